@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` shows the product, `make test` proves it. Each sets up what it needs.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
+
+.PHONY: demo run test lint types format lock clean help
+.DEFAULT_GOAL := help
+
+help:           ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
+
+demo: $(VENV)/.run   ## the bot in a local Slack, with demo web sites to spoil; no account needed
+	@$(BIN)/python -m bot demo
+
+run: $(VENV)/.run    ## the bot for real (needs config.yaml and the Slack tokens)
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/.dev lint types  ## linters, types and all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev   ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## mypy --strict
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## rewrite the code as ruff wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The version check speaks before pip does: an old Python would fail with a puzzle.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Linkwatch needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...")'
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+# `uv` only makes these files; nobody needs it to use them.
+LOCK = uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
+lock:           ## renew requirements*.txt from requirements*.in (needs uv)
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean:          ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

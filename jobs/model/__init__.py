@@ -1,0 +1,1 @@
+"""The nouns of the trade, as frozen values; nothing here does I/O."""

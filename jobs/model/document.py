@@ -1,0 +1,92 @@
+"""A page as a browser with JavaScript off reads it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where on the page a link stands."""
+
+    BODY = "body"
+    NAV = "nav"
+    HEADER = "header"
+    FOOTER = "footer"
+    SIDEBAR = "sidebar"
+    COMMENTS = "comments"
+    AUTHOR = "author"
+    NOSCRIPT = "noscript"
+    IFRAME = "iframe"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One `a[href]` or `area[href]`, in document order."""
+
+    href: str
+    """Resolved and serialised as a browser does; the raw text where `valid` is false."""
+    raw_href: str
+    rel: tuple[str, ...]
+    """Tokens in lower case, split on white space and commas."""
+    text: str
+    """The anchor as Google reads it: text, else the image's alt, else the title; white space folded."""
+    place: Place
+    hidden: bool
+    valid: bool = True
+    tag: str = "a"
+    position: int = 0
+    """Where its text begins in `Document.text`, so that the words around it can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsTag:
+    """One list of robots directives and who gave it.
+
+    Sources: `meta robots`, `meta googlebot`, `X-Robots-Tag`, `X-Robots-Tag googlebot`.
+    """
+
+    source: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """A canonical address and where it was given: `link` or `header`."""
+
+    source: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetaRefresh:
+    """A meta refresh: after `seconds`, go to `url`."""
+
+    seconds: float
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that we read from one HTML page."""
+
+    url: str
+    base: str
+    encoding: str
+    encoding_source: str
+    """bom, header, meta, utf-8 (valid bytes) or guess."""
+    title: str
+    description: str
+    lang: str
+    canonicals: tuple[Canonical, ...]
+    robots: tuple[RobotsTag, ...]
+    refresh: MetaRefresh | None
+    hreflang: tuple[tuple[str, str], ...]
+    links: tuple[Anchor, ...]
+    text: str
+    """The visible text, white space folded."""
+    script_chars: int = 0
+    """How much script the page holds: with little text it is a sign that the page needs JavaScript."""
+    noscript_text: str = ""
+    frames: tuple[str, ...] = ()
+    """Resolved addresses of iframes."""
+    js_links: tuple[tuple[str, str], ...] = ()
+    """(address, text) of what acts as a link only through a script (no href a crawler would follow)."""

@@ -1,0 +1,1 @@
+"""Reading pages: addresses, fetching, decoding, parsing."""
