@@ -1,0 +1,171 @@
+"""Read the YAML file and the environment; say everything that is wrong at once."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from jobs.config.sections import Config, Secrets
+
+EXIT_CONFIG = 78
+"""EX_CONFIG of sysexits.h: a service manager can tell "mend the configuration" from a crash."""
+
+_PREFIX = "LINKWATCH_"
+_NOT_SETTINGS = frozenset({"LINKWATCH_SUITES", "LINKWATCH_CONFIG"})
+"""Names that are not settings: where the conformance suites lie, and which file to read."""
+
+_PLAIN = {
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "float_parsing": "is not a number",
+    "bool_parsing": "is neither true nor false",
+    "string_type": "is not a single word or text",
+    "tuple_type": "is not a list",
+    "dict_type": "is not a set of `key: value` pairs",
+    "model_type": "is not a section with keys below it",
+    "too_short": "must not be empty",
+}
+"""Our words for pydantic's, where its own speak of Python."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; `errors` holds one readable line for each fault."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = errors
+
+
+def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
+    """Read `path` (None: defaults only) and `env`; what the environment says wins.
+
+    Raises ConfigError with every fault: unknown sections and keys, unknown `LINKWATCH_*` names, wrong values.
+    """
+    errors: list[str] = []
+    values = _read_file(path, errors) if path else {}
+    origins = _merge_environment(values, env, errors)
+    values["secrets"] = {name: env[name.upper()] for name in Secrets.model_fields if env.get(name.upper())}
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        errors += [_explain(fault, origins) for fault in error.errors()]
+    if errors:
+        raise ConfigError(errors)
+    return config
+
+
+def _read_file(path: Path, errors: list[str]) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        # BaseLoader keeps every scalar as text: 10:00 stays a time of day, `no` stays a word until a setting reads it.
+        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except OSError as error:
+        errors.append(f"{path}: cannot be read ({error.strerror}); copy config.example.yaml to begin with")
+        return {}
+    except UnicodeDecodeError:
+        errors.append(f"{path}: is not UTF-8 text; save it as UTF-8")
+        return {}
+    except yaml.YAMLError as error:
+        errors.append(f"{path}: is not YAML: {_where(error)}")
+        return {}
+    if not values:
+        return {}
+    if not isinstance(values, dict):
+        errors.append(f"{path}: holds no settings; a setting looks like this: `digest:` and below it `  day: mon`")
+        return {}
+    # A section whose every line is commented out reads as empty text.
+    return {key: ({} if value == "" and _is_section(key) else value) for key, value in values.items()}
+
+
+def _where(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    return f"line {mark.line + 1}, column {mark.column + 1}: {problem}" if mark else problem
+
+
+def _is_section(key: str) -> bool:
+    return key in _sections() and key != "secrets"
+
+
+def _sections() -> dict[str, type[BaseModel]]:
+    fields = Config.model_fields.items()
+    return {
+        name: field.annotation
+        for name, field in fields
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    }
+
+
+def setting_names() -> Iterator[tuple[str, ...]]:
+    """The path of every setting, such as `("digest", "day")`; secrets are left out."""
+    sections = _sections()
+    for name in Config.model_fields:
+        if name not in sections:
+            yield (name,)
+        elif name != "secrets":
+            yield from ((name, key) for key in sections[name].model_fields)
+
+
+def environment_name(path: tuple[str, ...]) -> str:
+    """The environment's name of a setting: `LINKWATCH_DIGEST__DAY`."""
+    return _PREFIX + "__".join(path).upper()
+
+
+def _merge_environment(values: dict[str, Any], env: Mapping[str, str], errors: list[str]) -> dict[str, str]:
+    """Lay the environment over `values`; gives back which key came from which name."""
+    known = {environment_name(path): path for path in setting_names()}
+    origins: dict[str, str] = {}
+    for name in sorted(env):
+        if not name.upper().startswith(_PREFIX) or name in _NOT_SETTINGS:
+            continue
+        path = known.get(name)
+        if path is None:
+            errors.append(f"{name}: no such setting{_did_you_mean(name, known)}")
+            continue
+        section: Any = values if len(path) == 1 else values.setdefault(path[0], {})
+        if isinstance(section, dict):  # otherwise the file's own fault is told
+            section[path[-1]] = env[name]
+            origins[".".join(path)] = name
+    return origins
+
+
+def _did_you_mean(word: str, known: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _explain(fault: Any, origins: Mapping[str, str]) -> str:
+    path = tuple(str(part) for part in fault["loc"])
+    key = ".".join(path)
+    if fault["type"] == "extra_forbidden":
+        known = {".".join(setting): None for setting in setting_names()} | dict.fromkeys(_sections())
+        return f"{key}: no such setting{_did_you_mean(key, known)}"
+    told_by = next((f" (set by {name})" for origin, name in origins.items() if key.startswith(origin)), "")
+    reason = _PLAIN.get(fault["type"]) or str(fault["msg"]).removeprefix("Value error, ")
+    reason = reason[:1].lower() + reason[1:]
+    hint = "" if "for example" in reason else f"; for example {_example(path)}"
+    return f"{key}: {_shown(fault['input'])} {_joined(reason)}{hint}{told_by}"
+
+
+def _joined(reason: str) -> str:
+    return reason if reason.startswith(("is ", "must ")) or reason[:1] == "'" else f"will not do: {reason}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004  # enough to know it again
+
+
+def _example(path: tuple[str, ...]) -> str:
+    section = _sections().get(path[0])
+    if section is None:
+        return f"`{path[0]}: [example.com]`"
+    if len(path) == 1:
+        key = next(iter(section.model_fields))
+        return f"`{path[0]}:` and below it `  {key}: {section().model_dump(mode='json')[key]}`"
+    default = section().model_dump(mode="json").get(path[1], "")
+    shown = ", ".join(map(str, default)) if isinstance(default, list) else default
+    return f"`{path[1]}: {shown if shown != '' else 'a word'}`"

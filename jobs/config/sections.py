@@ -1,0 +1,179 @@
+"""Every setting, its default and what it is for. `config.example.yaml` is written from this file."""
+
+from datetime import time, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+
+from jobs.config.fields import ClockTime, Duration, Durations, Numbers, Weekday, Words, Zone
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SlackMode(StrEnum):
+    """How Slack reaches the bot."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+def _people(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        known = value == "everyone" or (value[:1] in tuple("UWCG") and value.isalnum() and value == value.upper())
+        if not known:
+            raise ValueError(f"{value!r} is nobody; write everyone or ids, for example [U012AB3CD, C024BE7LR]")
+    return values
+
+
+People = Annotated[Words, AfterValidator(_people)]
+
+
+class Slack(_Section):
+    """Where Slack is and how it reaches us. The tokens come from the environment only."""
+
+    mode: SlackMode = Field(
+        SlackMode.SOCKET, description="socket needs no public address; http needs one, and the signing secret"
+    )
+    command: str = Field("/links", pattern=r"^/[a-z0-9_-]{1,31}$", description="the slash command, as in the manifest")
+    base_url: str = Field(
+        "https://slack.com/api/",
+        pattern=r"^https?://[^\s/]+/.*/?$",
+        description="Slack's Web API; the bot's token goes to this address and no other",
+    )
+    admin_channel: str = Field("", description="id of the channel told about trouble that concerns no other channel")
+    host: str = Field("127.0.0.1", description="http mode: address to listen on")
+    port: int = Field(3000, ge=1, le=65535, description="http mode: port to listen on")
+    at_most_once: bool = Field(
+        default=False, description="without history scopes: after doubt, rather lose a message than post it twice"
+    )
+
+
+class Store(_Section):
+    """Where the bot keeps what it knows."""
+
+    path: str = Field("data", min_length=1, description="folder of the data; one bot per folder")
+
+
+class Network(_Section):
+    """How pages are fetched."""
+
+    contact: str = Field("", description="address or page that a site owner can turn to; part of the User-Agent")
+    user_agent: str = Field("Linkwatch/0.1", min_length=3, description="how the bot names itself to sites")
+    allow_private: bool = Field(
+        default=False, description="let private addresses be fetched, on any port: for sites behind a VPN"
+    )
+    allowed_ports: Numbers = Field((80, 443, 8080, 8443), description="ports a page may be on")
+    obey_robots: bool = Field(default=True, description="do not fetch what robots.txt forbids our user agent")
+    timeout: Duration = Field(timedelta(seconds=30), description="time for a whole page, redirects included")
+    connect_timeout: Duration = Field(timedelta(seconds=10), description="time to reach a server")
+    max_body_bytes: int = Field(10 * 2**20, ge=1024, description="largest page, after its compression is undone")
+    max_header_bytes: int = Field(64 * 2**10, ge=1024, description="largest set of response headers")
+    max_redirects: int = Field(10, ge=0, le=20, description="redirects that are followed")
+    concurrency: int = Field(32, ge=1, le=1000, description="pages fetched at the same time")
+    host_delay: Duration = Field(timedelta(seconds=1), description="least time between two requests to one host")
+    dns_cache: Duration = Field(timedelta(minutes=5), description="how long a resolved name is kept")
+
+
+class Checks(_Section):
+    """When pages are looked at."""
+
+    every: Duration = Field(timedelta(hours=24), description="how often a page with links is read")
+    partners_every: Duration = Field(timedelta(days=7), description="how often a partner page is read")
+    jitter: float = Field(0.1, ge=0, le=0.5, description="share by which each time is moved, so that load spreads")
+    confirm: Durations = Field(
+        (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24)),
+        min_length=1,
+        max_length=6,
+        description="an absent link is looked at again after these waits before it is called lost",
+    )
+    confirm_weakened: Duration = Field(
+        timedelta(hours=1), description="a weakened link is looked at again after this wait before it is told"
+    )
+    confirm_recovery: Duration = Field(
+        timedelta(minutes=10), description="a lost link that is back is looked at again after this wait"
+    )
+    full_read_every: Duration = Field(
+        timedelta(days=7), description="an unchanged page is read whole at least so often"
+    )
+    overdue_after: Duration = Field(timedelta(days=14), description="a link not yet placed is overdue after this time")
+    unreachable_after: Duration = Field(
+        timedelta(hours=72), description="a page that cannot be read for so long is called unreachable in the digest"
+    )
+    canaries: Words = Field((), description="pages that are always up; empty: our targets' home pages")
+
+
+class Alerts(_Section):
+    """What is said, and how loudly."""
+
+    severity: dict[str, str] = Field(
+        default_factory=dict, description="per finding: lost, weakened or note, for example {anchor_changed: note}"
+    )
+    silent: Words = Field((), description="findings that are only listed in the digest, for example [hidden]")
+    broadcast_recovery: bool = Field(
+        default=False, description="say recoveries in the channel too, not only in the thread"
+    )
+
+
+class Partners(_Section):
+    """Pages on which partners keep many links."""
+
+    max_outbound: int = Field(
+        100, ge=1, description="followed external links; more is told. A rule of thumb, not a limit that Google names"
+    )
+    hysteresis: float = Field(
+        0.1, ge=0, le=0.9, description="told again only after falling below the limit by this share"
+    )
+
+
+class Digest(_Section):
+    """The weekly summary."""
+
+    enabled: bool = Field(default=True, description="post it")
+    day: Weekday = Field(Weekday.MON, description="mon, tue, wed, thu, fri, sat or sun")
+    time: ClockTime = Field(time(9, 0), description="time of day, in the zone below")
+    zone: Zone = Field("Europe/Berlin", description="time zone, as in the tz database")
+
+
+class Permissions(_Section):
+    """Who may do what: everyone, or ids of people and channels."""
+
+    view: People = Field(("everyone",), description="who may list and look")
+    manage: People = Field(("everyone",), description="who may add, change, accept and stop")
+
+
+class Log(_Section):
+    """What the bot writes to standard error."""
+
+    level: str = Field(
+        "INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="DEBUG, INFO, WARNING or ERROR; tokens are never written",
+    )
+
+
+class Secrets(_Section):
+    """What comes from the environment only, under names that other tools use too."""
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    database_url: SecretStr = SecretStr("")
+
+
+class Config(_Section):
+    """All settings of the bot and of the terminal commands."""
+
+    our_sites: Words = Field((), description="our own domains: the target of links that name none")
+    slack: Slack = Slack()
+    store: Store = Store()
+    network: Network = Network()
+    checks: Checks = Checks()
+    alerts: Alerts = Alerts()
+    partners: Partners = Partners()
+    digest: Digest = Digest()
+    permissions: Permissions = Permissions()
+    log: Log = Log()
+    secrets: Secrets = Field(Secrets(), exclude=True)

@@ -1,0 +1,28 @@
+"""Durations as people write them: `10m`, `6h`, `3d`, `2w`."""
+
+import re
+from datetime import timedelta
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_WRITTEN = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|h|d|w)[a-z]*\s*", re.IGNORECASE)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read a duration; raises ValueError, with an example, on anything else.
+
+    A bare number has no unit and is refused: it would be read as hours by one person and days by the next.
+    """
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        raise ValueError("is not a duration; write a number and a unit, for example 30m, 6h or 7d")
+    number, unit = match.groups()
+    return timedelta(**{_UNITS[unit.lower()]: float(number)})
+
+
+def format_duration(duration: timedelta) -> str:
+    """Write a duration in its largest whole unit, so that reading it gives the same duration back."""
+    seconds = duration.total_seconds()
+    for unit, size in (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds // size:.0f}{unit}"
+    return f"{seconds:g}s"

@@ -1,0 +1,18 @@
+"""What happened, for digests, charts and proof; written once, never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a link or partner page."""
+
+    at: datetime
+    channel: str
+    subject: str
+    """`L-12` or `P-3`."""
+    kind: str
+    """added, removed, live, pending, lost, weakened, recovered, accepted, snoozed, over_limit, ..."""
+    text: str = ""
+    by: str = ""

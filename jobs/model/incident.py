@@ -1,0 +1,86 @@
+"""An incident is told once, in one message that is edited as things change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from jobs.model.findings import Finding
+
+
+class IncidentKind(StrEnum):
+    """Why we speak."""
+
+    LOST = "lost"
+    WEAKENED = "weakened"
+    TARGET = "target"
+    PARTNER_OVER_LIMIT = "partner_over_limit"
+    GROUP = "group"
+    """Several links, one cause."""
+    STORM = "storm"
+
+
+class IncidentStatus(StrEnum):
+    """Where an incident is in its own life."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    RECOVERED = "recovered"
+    STOPPED = "stopped"
+    """The link is no longer watched."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self is IncidentStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of an incident's history; it becomes one line in the message's thread."""
+
+    at: datetime
+    text: str
+    """Plain words of ours; people as `<@U..>` only in `by`."""
+    by: str = ""
+    """User id of who did it; empty: the bot saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page said at one look, kept as proof."""
+
+    at: datetime
+    final_url: str
+    status: int | None
+    html: str = ""
+    """The link's own HTML with its surroundings, cut short."""
+    text: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What went wrong, with whom, since when, and what was done about it."""
+
+    id: str
+    """Stable and unique: subject, kind and a running number, such as `L-12/lost/1`."""
+    channel: str
+    kind: IncidentKind
+    subject: str
+    """`L-12`, `P-3`, or the cause of a group such as `host:example.com`."""
+    members: tuple[int, ...]
+    """Ids of the links it is about."""
+    opened_at: datetime
+    status: IncidentStatus = IncidentStatus.OPEN
+    findings: tuple[Finding, ...] = ()
+    before: Evidence | None = None
+    after: Evidence | None = None
+    holder: str = ""
+    """Who said "I'm on it"."""
+    snoozed_until: datetime | None = None
+    closed_at: datetime | None = None
+    log: tuple[LogLine, ...] = ()
+    message_ts: str = ""
+    """Slack's id of its message once it was posted."""
+    version: int = 0

@@ -1,0 +1,163 @@
+"""What is watched: links, partner pages, and the pages they stand on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from jobs.model.page import Outcome, Validators
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A change that a person called the new normal: findings of this kind that read like `now` are not told again."""
+
+    kind: str
+    now: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What was agreed about a link."""
+
+    anchor: str = ""
+    """The agreed anchor text; empty where none was agreed."""
+    rel: frozenset[str] = frozenset()
+    """Rel tokens that were agreed, such as `nofollow`: they are no finding."""
+    accepted: tuple[Accepted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link as a person adds it."""
+
+    channel: str
+    page_url: str
+    target: str
+    """A URL, or a bare domain: any link to that domain counts."""
+    expected: Expectation = Expectation()
+    owner: str = ""
+    tags: frozenset[str] = frozenset()
+    every: timedelta | None = None
+    """How often it wants to be looked at; None: as configured."""
+    added_by: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link under watch: channel, page and target are its identity."""
+
+    id: int
+    channel: str
+    page_url: str
+    target: str
+    added_at: datetime
+    standing: Standing
+    expected: Expectation = Expectation()
+    owner: str = ""
+    tags: frozenset[str] = frozenset()
+    every: timedelta | None = None
+    added_by: str = ""
+    notes: str = ""
+    sighting: Sighting | None = None
+    """What was last seen of it on a page that could be read."""
+    version: int = 0
+    """Grows with each write; a write made from an older version is refused."""
+
+    @property
+    def ref(self) -> str:
+        """Its name in commands and messages: `L-12`."""
+        return f"L-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """A partner page as a person adds it."""
+
+    channel: str
+    page_url: str
+    max_outbound: int
+    every: timedelta | None = None
+    added_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner page under watch: channel and page are its identity."""
+
+    id: int
+    channel: str
+    page_url: str
+    max_outbound: int
+    added_at: datetime
+    every: timedelta | None = None
+    added_by: str = ""
+    baseline: frozenset[str] = frozenset()
+    """External domains that the page linked to at the first look, or when last accepted."""
+    outbound: int | None = None
+    """Followed external links at the last look that could read the page."""
+    over_limit: bool = False
+    version: int = 0
+
+    @property
+    def ref(self) -> str:
+        """Its name in commands and messages: `P-3`."""
+        return f"P-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedPage:
+    """A page that somebody watches, and what we last read there; its links share one fetch."""
+
+    url: str
+    host: str
+    next_check_at: datetime
+    last_outcome: Outcome | None = None
+    last_reason: str = ""
+    last_status: int | None = None
+    last_checked_at: datetime | None = None
+    last_read_at: datetime | None = None
+    """When the page was last parsed whole."""
+    body_hash: str = ""
+    validators: Validators = Validators()
+    rules_version: str = ""
+    """Which version of the rules judged it; an unchanged body is judged anew when it differs."""
+    facts: PageFacts | None = None
+    """What was last read of it; never overwritten by a look that could not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """How a host has been answering: back-off is by host, not by link."""
+
+    host: str
+    failures: int = 0
+    """Looks in a row that ended unknown."""
+    not_before: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """A page to look at now, with everyone who wants to know."""
+
+    page: WatchedPage
+    links: tuple[Link, ...] = ()
+    """Links that should stand on it."""
+    partners: tuple[Partner, ...] = ()
+    inbound: tuple[Link, ...] = ()
+    """Links whose target it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostClaim:
+    """What is due on one host, lent to one worker until `expires_at`."""
+
+    host: HostState
+    lease: int
+    """Fences late workers: a record with an old lease is refused."""
+    expires_at: datetime
+    due: tuple[DuePage, ...] = field(default=())

@@ -1,0 +1,53 @@
+"""The outbox: what has to be said in Slack, and how far it got."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What is to be done in the channel. Each is rendered from the store when its turn comes, never earlier."""
+
+    CARD = "card"
+    """Post the incident's message."""
+    EDIT = "edit"
+    """Bring the incident's message up to date; several in a row are one."""
+    REPLY = "reply"
+    """Add one line to the incident's thread."""
+    DIGEST = "digest"
+    TEXT = "text"
+    """A plain message of ours: now live, trouble for the admin channel."""
+
+
+class NoticeStatus(StrEnum):
+    """How far a notice got."""
+
+    READY = "ready"
+    SENDING = "sending"
+    """Claimed; after a crash nobody knows whether Slack has it."""
+    RETRY = "retry"
+    SENT = "sent"
+    DEAD = "dead"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One row of the outbox; `key` is unique for ever, so that nothing is said twice."""
+
+    key: str
+    channel: str
+    kind: NoticeKind
+    created_at: datetime
+    incident_id: str = ""
+    text: str = ""
+    """For replies and texts: plain words of ours, escaped when rendered."""
+    payload: str = ""
+    """For digests: the digest as JSON."""
+    status: NoticeStatus = NoticeStatus.READY
+    attempts: int = 0
+    not_before: datetime | None = None
+    claimed_at: datetime | None = None
+    ts: str = ""
+    """Slack's id of what was posted."""
+    error: str = ""

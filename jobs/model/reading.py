@@ -1,0 +1,90 @@
+"""What we keep of a page once it was read: small values that rules judge and the store holds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
+from jobs.model.page import Hop
+
+
+class Match(StrEnum):
+    """How an address relates to the target of a link."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    SAME_SITE = "same_site"
+    REDIRECTOR = "redirector"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One link on the page that leads to the target, or nearly."""
+
+    href: str
+    rel: tuple[str, ...]
+    text: str
+    place: Place
+    hidden: bool
+    match: Match
+    varies: tuple[str, ...] = ()
+    """What differs where `match` is variant: scheme, www, slash, tracking, fragment."""
+    before: str = ""
+    """Up to 160 characters of text before the link."""
+    after: str = ""
+
+    @property
+    def followed(self) -> bool:
+        """Whether nothing in rel asks search engines not to follow it."""
+        return not {"nofollow", "ugc", "sponsored"} & set(self.rel)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen of one watched link on a page that could be read."""
+
+    best: Seen | None
+    """The best of the links to the target: a followed, visible one before another. None: it is absent."""
+    count: int = 0
+    """How many links lead to the target."""
+    nearest: Seen | None = None
+    """Where `best` is None: a link to another page of our site, or through a redirector."""
+    text_only: str = ""
+    """Where `best` is None: our address as plain text, with the words around it."""
+    js_only: str = ""
+    """Where `best` is None: what acts as a link through a script only."""
+
+    @property
+    def present(self) -> bool:
+        """Whether a link to the target is on the page."""
+        return self.best is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What search engines are told by a page, and the company a link keeps there."""
+
+    url: str
+    final_url: str
+    status: int
+    hops: tuple[Hop, ...] = ()
+    title: str = ""
+    lang: str = ""
+    encoding: str = ""
+    canonicals: tuple[Canonical, ...] = ()
+    robots: tuple[RobotsTag, ...] = ()
+    """From metas and headers together."""
+    refresh: MetaRefresh | None = None
+    google_allowed: bool | None = None
+    """What robots.txt says to Googlebot; None where it could not be read."""
+    google_rule: str = ""
+    """The line of robots.txt that decided."""
+    followed_external: int = 0
+    """Followed links to other registrable domains, counted by address."""
+    external: int = 0
+    links: int = 0
+    external_domains: tuple[str, ...] = ()
+    """Registrable domains of followed external links, sorted."""
+    text_chars: int = 0
+    shingles: tuple[int, ...] = ()
+    """A bounded sketch of the page's text, to tell whether two readings are nearly the same."""

@@ -1,0 +1,47 @@
+"""Where a link stands in its life: the state machine's memory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from jobs.model.findings import Finding
+
+
+class LinkState(StrEnum):
+    """new -> live -> suspect -> lost | weakened -> recovered -> live; new and absent is pending."""
+
+    NEW = "new"
+    PENDING = "pending"
+    LIVE = "live"
+    SUSPECT = "suspect"
+    LOST = "lost"
+    WEAKENED = "weakened"
+    RECOVERED = "recovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that `judge` needs to remember of a link between two looks."""
+
+    state: LinkState = LinkState.NEW
+    since: datetime | None = None
+    """When it came into this state."""
+    absences: int = 0
+    """Proofs of absence in a row that counted."""
+    presences: int = 0
+    """Presences in a row after it was lost."""
+    unproven: tuple[Finding, ...] = ()
+    """Weakenings seen once, awaiting a second look."""
+    open: tuple[Finding, ...] = ()
+    """Findings that hold: proved and not yet mended or accepted."""
+    notes: tuple[Finding, ...] = ()
+    next_look_at: datetime | None = None
+    """When it wants to be looked at before its page's usual turn."""
+    unknown_since: datetime | None = None
+    unknown_tries: int = 0
+    unreachable: bool = False
+    snoozed_until: datetime | None = None
+    paused: bool = False
+    marked_by: str = ""
+    """Who said `live` or `lost` of a link that we cannot read."""
+    last_present_at: datetime | None = None

@@ -1,0 +1,75 @@
+"""What goes into a judgement and what comes out of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from jobs.model.findings import Finding
+from jobs.model.page import Outcome
+from jobs.model.standing import Standing
+
+
+class Probe(StrEnum):
+    """What the control probe of a confirming look said: is the site itself up and telling pages apart?"""
+
+    NOT_MADE = "not_made"
+    UP = "up"
+    DOWN = "down"
+    """The host's root, which used to answer, fails too."""
+    ALL_SAME = "all_same"
+    """Root, random path and page are one and the same page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One look at one link."""
+
+    outcome: Outcome
+    present: bool | None
+    """None where the outcome says nothing about the link."""
+    findings: tuple[Finding, ...] = ()
+    probe: Probe = Probe.NOT_MADE
+    trusted: bool = True
+    """False while a storm makes us suspect ourselves: nothing moves."""
+    by_hand: bool = False
+    """Asked for by a person: shows what it saw and counts only if a look was due."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The waits and thresholds of the state machine."""
+
+    confirm: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+    confirm_weakened: timedelta = timedelta(hours=1)
+    confirm_recovery: timedelta = timedelta(minutes=10)
+    unreachable_after: timedelta = timedelta(hours=72)
+    unreachable_tries: int = 6
+
+
+class Change(StrEnum):
+    """What a verdict changed, if anything: these are the words of the history too."""
+
+    LIVE = "live"
+    PENDING = "pending"
+    SUSPECT = "suspect"
+    CLEARED = "cleared"
+    LOST = "lost"
+    WEAKENED = "weakened"
+    STRENGTHENED = "strengthened"
+    """A weakening is gone, others may remain."""
+    RECOVERED = "recovered"
+    UNREACHABLE = "unreachable"
+    REACHABLE = "reachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The link's standing after a look, and what changed."""
+
+    standing: Standing
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """The findings behind the changes."""
+    next_look_at: datetime | None = None
+    """When the link wants to be looked at before its page's usual turn."""
