@@ -1,0 +1,117 @@
+"""The encoding that a page declares in a `<meta>`, found in its bytes before anything is parsed.
+
+A tokenizer is needed, for what looks like a meta inside a comment, a script or a title declares nothing.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from jobs.web.charsets.labels import encoding_for
+
+# The scan goes on as long as only these are seen, and in any case over the first 1,024 bytes: as Chromium does.
+_HEAD_TAGS = frozenset({b"script", b"noscript", b"style", b"link", b"meta", b"object", b"title", b"base"})
+_HEAD_STARTS = _HEAD_TAGS | {b"html", b"head"}
+_ALWAYS_SCANNED = 1024
+
+_RAW_TEXT = frozenset({b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noframes"})
+
+_MARKUP = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\t\n\f\r />]*)|[!?/])")
+_COMMENT_END = re.compile(rb"(?<=<!--)-?>|--!?>")
+_ATTRIBUTE = re.compile(
+    rb"[\t\n\f\r /]*(?:(>)|([^\t\n\f\r />][^\t\n\f\r />=]*)"
+    rb"(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r >\"'][^\t\n\f\r >]*|(?=>))))?)"
+)
+_SCRIPT_MARK = re.compile(rb"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
+_CHARSET = re.compile(r"charset[\x00-\x20]*=[\x00-\x20]*(?:\"([^\"]*)\"|'([^']*)'|([^\x00-\x20\"';]+))", re.IGNORECASE)
+
+Attributes = list[tuple[bytes, bytes]]
+
+
+def declared_in_meta(body: bytes) -> str | None:
+    """The name of the encoding in the first `<meta>` that declares a known one; None where there is none.
+
+    A page that could be searched cannot be UTF-16, so that label means UTF-8, and x-user-defined windows-1252.
+    """
+    in_head = True
+    for name, is_end, attributes, end in _tags(body):
+        if name == b"meta" and not is_end and (encoding := _declared_by(attributes)):
+            return encoding
+        in_head = in_head and name in (_HEAD_TAGS if is_end else _HEAD_STARTS)
+        if not in_head and end >= _ALWAYS_SCANNED:
+            return None
+    return None
+
+
+def _declared_by(attributes: Attributes) -> str | None:
+    label, by_pragma, is_pragma = "", False, False
+    for name, raw in attributes:
+        value = html.unescape(raw.decode("latin-1"))
+        if name == b"http-equiv":
+            is_pragma = is_pragma or value.lower() == "content-type"
+        elif name == b"charset":
+            label, by_pragma = value, False
+        elif name == b"content" and not label and (found := _CHARSET.search(value)):
+            label, by_pragma = found[1] or found[2] or found[3] or "", True
+    if by_pragma and not is_pragma:
+        return None
+    encoding = encoding_for(label)
+    return {"utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "windows-1252"}.get(encoding or "", encoding)
+
+
+def _tags(body: bytes) -> Iterator[tuple[bytes, bool, Attributes, int]]:
+    """Each tag as a browser's tokenizer sees it: its name, whether it is an end tag, its attributes, where it ends."""
+    position = 0
+    while markup := _MARKUP.search(body, position):
+        comment, slash, tag = markup.groups()
+        if tag is None:
+            close = _COMMENT_END.search(body, markup.end()) if comment else re.compile(rb">").search(body, markup.end())
+            if close is None:
+                return
+            position = close.end()
+            continue
+        attributes, position = _attributes(body, markup.end())
+        if position < 0:
+            return
+        name = tag.lower()
+        yield name, bool(slash), attributes, position
+        if not slash and name in _RAW_TEXT:
+            position = _raw_text_end(body, position, name)
+        elif not slash and name == b"plaintext":
+            return
+
+
+def _attributes(body: bytes, position: int) -> tuple[Attributes, int]:
+    """The attributes of the tag whose name ends at `position`, and where the tag ends; -1 where it never does."""
+    attributes: Attributes = []
+    while found := _ATTRIBUTE.match(body, position):
+        close, name, double, single, bare = found.groups()
+        position = found.end()
+        if close:
+            return attributes, position
+        attributes.append((name.lower(), double or single or bare or b""))
+    return attributes, -1
+
+
+def _raw_text_end(body: bytes, position: int, name: bytes) -> int:
+    """Where the text that opens at `position` gives way to its end tag."""
+    if name == b"script":
+        return _script_end(body, position)
+    found = re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE).search(body, position)
+    return found.start() if found else len(body)
+
+
+def _script_end(body: bytes, position: int) -> int:
+    """Where a script's text ends: inside `<!-- <script>` an end tag closes only the inner one."""
+    escaped = doubly = False
+    while found := _SCRIPT_MARK.search(body, position):
+        mark, position = found[0], found.end()
+        if mark == b"<!--":
+            escaped, position = True, position - 2  # its dashes may already be those of "-->"
+        elif mark == b"-->":
+            escaped = doubly = False
+        elif found[1] and not doubly:
+            return found.start()
+        else:
+            doubly = escaped and not found[1]
+    return len(body)
