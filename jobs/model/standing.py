@@ -45,3 +45,5 @@ class Standing:
     marked_by: str = ""
     """Who said `live` or `lost` of a link that we cannot read."""
     last_present_at: datetime | None = None
+    looked_at: datetime | None = None
+    """The last look at its page that was judged: a look judged twice changes nothing."""

@@ -20,6 +20,17 @@ class Probe(StrEnum):
     """Root, random path and page are one and the same page."""
 
 
+class Scope(StrEnum):
+    """Which page was looked at: the one that carries the link, or the one it leads to."""
+
+    SOURCE = "source"
+    TARGET = "target"
+
+    def owns(self, kind: str) -> bool:
+        """Whether a look of this scope can see, and so also clear, findings of this kind."""
+        return kind.startswith("target_") is (self is Scope.TARGET)
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One look at one link."""
@@ -34,6 +45,7 @@ class Observation:
     by_hand: bool = False
     """Asked for by a person: shows what it saw and counts only if a look was due."""
     reason: str = ""
+    scope: Scope = Scope.SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""The state machine of a link: what one more look makes of what we knew. Drawn in docs/architecture.md.
+
+Three laws hold whatever happens: an unknown never moves a link towards lost; a presence clears suspicion; nobody is
+lost with fewer proofs than the policy asks for.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jobs.model.findings import Finding, Severity
+from jobs.model.standing import LinkState, Standing
+from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
+
+_UNPLACED = frozenset({LinkState.NEW, LinkState.PENDING})
+
+
+def judge(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """What the link's standing is after this look; the same look judged twice changes nothing the second time."""
+    if standing.paused or not observation.trusted:
+        return Verdict(standing)
+    if observation.scope is Scope.TARGET:
+        return _target(standing, observation, policy, now)
+    if standing.looked_at is not None and now <= standing.looked_at:
+        return Verdict(standing)
+    standing = replace(standing, looked_at=now)
+    if _is_unknown(standing, observation):
+        return _unknown(standing, policy, now)
+    reached = replace(standing, unknown_since=None, unknown_tries=0, unreachable=False)
+    back = (Change.REACHABLE,) if standing.unreachable else ()
+    verdict = (_present if observation.present else _absent)(reached, observation, policy, now)
+    return replace(verdict, changes=back + verdict.changes)
+
+
+def look_is_due(standing: Standing, now: datetime) -> bool:
+    """Whether the link itself waits for a look now, beside its page's usual turn."""
+    return standing.next_look_at is not None and standing.next_look_at <= now
+
+
+def needs_probe(standing: Standing, now: datetime) -> bool:
+    """Whether an absence seen now would count as a confirming look, so that the site itself has to be tried too."""
+    return standing.absences > 0 and look_is_due(standing, now)
+
+
+def _is_unknown(standing: Standing, observation: Observation) -> bool:
+    if observation.outcome.is_unknown or observation.present is None:
+        return True
+    if observation.present:
+        return False
+    return standing.absences > 0 and observation.probe in {Probe.DOWN, Probe.ALL_SAME}
+
+
+def _target(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """What our own page says matters only while the link is there to lead to it."""
+    if standing.state in _UNPLACED or standing.state is LinkState.LOST:
+        return Verdict(standing)
+    return _settle(standing, _weigh(standing, observation, policy, now), now)
+
+
+def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
+    """Postpones what was planned; the host's back-off says until when."""
+    since = standing.unknown_since or now
+    tries = standing.unknown_tries + 1
+    unreachable = now - since >= policy.unreachable_after and tries >= policy.unreachable_tries
+    changed = (Change.UNREACHABLE,) if unreachable and not standing.unreachable else ()
+    known = replace(standing, unknown_since=since, unknown_tries=tries, unreachable=unreachable or standing.unreachable)
+    return Verdict(known, changed)
+
+
+def _absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    lost = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
+    if standing.state in _UNPLACED:
+        changes = (Change.PENDING,) if standing.state is LinkState.NEW else ()
+        return Verdict(_enter(standing, LinkState.PENDING, now), changes)
+    if standing.state is LinkState.LOST:
+        return Verdict(replace(standing, presences=0, next_look_at=None))
+    if not _absence_counts(standing, observation, now):
+        return Verdict(standing)
+    absences = standing.absences + 1
+    if absences > len(policy.confirm):
+        gone = _enter(standing, LinkState.LOST, now)
+        proved = replace(gone, absences=absences, presences=0, next_look_at=None, unproven=(), open=lost)
+        return Verdict(proved, (Change.LOST,), lost)
+    suspect = _enter(standing, LinkState.SUSPECT, now)
+    changes = (Change.SUSPECT,) if standing.state is not LinkState.SUSPECT else ()
+    return Verdict(replace(suspect, absences=absences, next_look_at=now + policy.confirm[absences - 1]), changes, lost)
+
+
+def _absence_counts(standing: Standing, observation: Observation, now: datetime) -> bool:
+    if standing.absences == 0:
+        return not observation.by_hand or look_is_due(standing, now)
+    # A confirming look has its time, and a control probe that found the site itself up.
+    return look_is_due(standing, now) and observation.probe is Probe.UP
+
+
+def _present(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    seen = replace(standing, absences=0, last_present_at=now, marked_by="")
+    if standing.state is LinkState.LOST:
+        return _returning(seen, observation, policy, now)
+    cleared = (Change.CLEARED,) if standing.absences > 0 else ()
+    placed = (Change.LIVE,) if standing.state in _UNPLACED else ()
+    # A planned confirming look is settled by this presence; one planned for a weakening is planned anew below.
+    base = replace(seen, next_look_at=standing.next_look_at if standing.absences == 0 else None)
+    verdict = _settle(base, _weigh(base, observation, policy, now), now)
+    return replace(verdict, changes=placed + cleared + verdict.changes)
+
+
+def _returning(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """Recovery wants two presences in a row, the second some time after the first."""
+    if standing.presences == 0:
+        again = now + policy.confirm_recovery
+        return Verdict(replace(standing, presences=1, next_look_at=again))
+    if not look_is_due(standing, now):
+        return Verdict(standing)
+    back = _enter(replace(standing, presences=0, open=(), next_look_at=None), LinkState.RECOVERED, now)
+    weighed = _weigh(back, observation, policy, now)
+    return Verdict(replace(back, unproven=weighed.unproven, next_look_at=weighed.next_look_at), (Change.RECOVERED,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The weakenings after a look: seen once, proved, and what of that is news."""
+
+    unproven: tuple[Finding, ...]
+    open: tuple[Finding, ...]
+    proved: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+    next_look_at: datetime | None
+
+
+def _weigh(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> _Weighed:
+    """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
+    mine = observation.scope.owns
+    seen = {finding.kind: finding for finding in observation.findings if finding.severity is not Severity.NOTE}
+    held = {finding.kind for finding in standing.open}
+    waiting = {finding.kind for finding in standing.unproven if mine(finding.kind)}
+    ripe = look_is_due(standing, now) or (bool(waiting) and standing.next_look_at is None)
+    proved = tuple(finding for kind, finding in seen.items() if kind in waiting and ripe)
+    settled = held | {finding.kind for finding in proved}
+    fresh = tuple(finding for kind, finding in seen.items() if kind not in settled)
+    others = tuple(finding for finding in standing.unproven if not mine(finding.kind))
+    unproven = others + fresh
+    kept = tuple(seen.get(old.kind, old) for old in standing.open if old.kind in seen or not mine(old.kind))
+    mended = tuple(old for old in standing.open if mine(old.kind) and old.kind not in seen)
+    notes = tuple(finding for finding in standing.notes if not mine(finding.kind)) + tuple(
+        finding for finding in observation.findings if finding.severity is Severity.NOTE
+    )
+    newly = any(finding.kind not in waiting for finding in fresh)
+    planned = standing.next_look_at if unproven and not ripe and not newly else None
+    next_look = planned or (now + policy.confirm_weakened if unproven else None)
+    if standing.absences > 0:  # a target's look must not move the plan of a suspected absence
+        next_look = standing.next_look_at
+    return _Weighed(unproven, kept + proved, proved, mended, notes, next_look)
+
+
+def _settle(standing: Standing, weighed: _Weighed, now: datetime) -> Verdict:
+    """The state that follows from what holds: proved weakenings, then suspicions, then none."""
+    state = _state(standing, weighed)
+    known = replace(
+        _enter(standing, state, now),
+        unproven=weighed.unproven,
+        open=weighed.open,
+        notes=weighed.notes,
+        next_look_at=weighed.next_look_at,
+    )
+    changes: tuple[Change, ...] = ()
+    if weighed.proved:
+        changes += (Change.WEAKENED,)
+    if weighed.mended:
+        changes += (Change.STRENGTHENED,) if weighed.open else (Change.RECOVERED,)
+    return Verdict(known, changes, weighed.proved or weighed.mended)
+
+
+def _state(standing: Standing, weighed: _Weighed) -> LinkState:
+    if weighed.open:
+        return LinkState.WEAKENED
+    if weighed.unproven or standing.absences > 0:
+        return LinkState.SUSPECT
+    return LinkState.RECOVERED if weighed.mended else LinkState.LIVE
+
+
+def _enter(standing: Standing, state: LinkState, now: datetime) -> Standing:
+    return standing if standing.state is state else replace(standing, state=state, since=now)
+
+
+def mark(standing: Standing, *, live: bool, by: str, now: datetime) -> Standing:
+    """A person says what we cannot read; the next look that can read decides again."""
+    plain = Standing(state=standing.state, since=standing.since, snoozed_until=standing.snoozed_until, marked_by=by)
+    if live:
+        return replace(_enter(plain, LinkState.LIVE, now), last_present_at=now)
+    return _enter(plain, LinkState.LOST, now)
