@@ -1,0 +1,304 @@
+"""LocalSlack: the workspace seen from a person's chair. Tests and the page use it alike."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from bot.sandbox import payloads
+from bot.sandbox.blocks import controls
+from bot.sandbox.faults import Faults
+from bot.sandbox.forms import form_errors, form_values
+from bot.sandbox.hooks import respond
+from bot.sandbox.methods import Args
+from bot.sandbox.methods.chat import as_slack as message_as_slack
+from bot.sandbox.methods.views import as_slack as view_as_slack
+from bot.sandbox.methods.views import push, refuse_bad_view, replace
+from bot.sandbox.nouns import Interaction, Json, Message, SlackError, View
+from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.typed import as_sent, escape
+from bot.sandbox.web_api import WebApi
+from bot.sandbox.workspace import BOT_USER, SLACKBOT, Workspace
+
+T = TypeVar("T")
+DID_NOT_RESPOND = "did not respond"
+TROUBLE = "We had some trouble connecting. Try again?"
+
+
+class LocalSlack:
+    """A workspace with people who type, click and submit; `web_api`, `socket` and `faults` are its machinery."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.faults = Faults()
+        self.socket = SocketMode(workspace, self.faults)
+        self.web_api = WebApi(workspace, self.faults, self.socket.new_address)
+
+    # What there is to see
+
+    def messages(self, channel: str) -> list[Message]:
+        """What everybody sees in a channel, oldest first, without the replies of threads."""
+        return [one for one in self.workspace.messages(self._id(channel)) if not one.only_for and not one.is_reply]
+
+    def thread(self, message: Message) -> list[Message]:
+        """The replies under a message, oldest first."""
+        return self.workspace.thread(message.channel, message.ts)
+
+    def ephemerals(self, user: str, channel: str = "") -> list[Message]:
+        """What only this person sees, in one channel or in all."""
+        found = (one for log in self.workspace.log.values() for one in log if one.only_for == user)
+        return [one for one in found if not channel or one.channel == self._id(channel)]
+
+    def modal(self, user: str) -> View | None:
+        """The modal on top, if one is open."""
+        stack = self.workspace.modals.get(user)
+        return stack[-1] if stack else None
+
+    def home(self, user: str) -> View | None:
+        """The App Home that was published for a person."""
+        return self.workspace.homes.get(user)
+
+    def calls(self, method: str) -> list[Json]:
+        """The arguments of the last calls of a method, oldest first."""
+        return [args for name, args in self.web_api.calls if name == method]
+
+    async def until(self, probe: Callable[[], T | None], seconds: float = 5.0) -> T:
+        """Wait until `probe()` is true and give what it gave; TimeoutError after `seconds`."""
+        with self.workspace.watching() as changes:
+            async with asyncio.timeout(seconds):
+                while not (found := probe()):
+                    await changes.get()
+        return found
+
+    async def connected(self, seconds: float = 5.0) -> None:
+        """Wait until the app is connected by Socket Mode."""
+        await self.until(lambda: self.socket.connections, seconds)
+
+    # What people do
+
+    async def command(self, user: str, channel: str, line: str) -> Interaction:
+        """Type a line such as `/links list`; returns once the app acknowledged, or three seconds later."""
+        verb, _, rest = line.strip().partition(" ")
+        where = self.workspace.channel(channel)
+        interaction = self._interaction(user, where.id)
+        channels = {one.name: one.id for one in self.workspace.channels.values() if not one.is_im}
+        text = as_sent(rest.strip(), channels, {one.name: one.id for one in self.workspace.users.values()})
+        who = self.workspace.user(user)
+        body = payloads.command(who, where, f"{verb} {text}", interaction)
+        await self._send("slash_commands", body, interaction)
+        if any(name in interaction.answer for name in ("text", "blocks")):
+            self._take_answer(interaction)
+        elif not interaction.acked:
+            self._tell(interaction, where.id, f"{verb} failed because the app {DID_NOT_RESPOND}")
+        return interaction
+
+    async def click(
+        self, target: Message | View, action_id: str, chosen: Any = None, *, user: str = "", value: str | None = None
+    ) -> Interaction:
+        """Press a button (`value` tells equal ones apart), or choose in a menu (`chosen`: an option's value, an id).
+
+        Without `user` it is the view's owner, the ephemeral message's reader, or Ada.
+        """
+        who = self.workspace.user(user or (target.user if isinstance(target, View) else target.only_for) or "U0ADA")
+        blocks = target.body["blocks"] if isinstance(target, View) else _all_blocks(target)
+        block, element = _control(blocks, action_id, value)
+        did = payloads.action(block, element, self.workspace.next_ts(), chosen)
+        if isinstance(target, View):
+            return await self._act_in_view(target, did, who.id)
+        interaction = self._interaction(who.id, target.channel, target)
+        hook = self.workspace.hooks[interaction.response_url.rpartition("/")[2]]
+        channel = self.workspace.channels[target.channel]
+        body = payloads.interactive(
+            "block_actions",
+            who,
+            interaction.trigger_id,
+            container=payloads.container(hook),
+            channel={"id": channel.id, "name": channel.name},
+            message=message_as_slack(self.workspace, target),
+            state={"values": form_values(blocks, {})},
+            response_url=interaction.response_url,
+            actions=[did],
+        )
+        return await self._send("interactive", body, interaction)
+
+    async def _act_in_view(self, view: View, did: Json, user: str) -> Interaction:
+        interaction = Interaction(user, self.workspace.new_trigger(user))
+        body = payloads.interactive(
+            "block_actions",
+            self.workspace.user(user),
+            interaction.trigger_id,
+            container={"type": "view", "view_id": view.id},
+            view=view_as_slack(view, form_values(view.body["blocks"], {})),
+            actions=[did],
+        )
+        return await self._send("interactive", body, interaction)
+
+    async def submit_view(self, user: str, values: Mapping[str, Any] | None = None) -> Interaction:
+        """Fill in and submit the modal on top; `values` by action_id or block_id, as `chosen` of `click`.
+
+        What is not given keeps its initial value. `errors` of the result holds what stands at the fields.
+        """
+        view = self.modal(user)
+        assert view is not None, f"{user} has no modal open"
+        blocks = view.body["blocks"]
+        interaction = Interaction(user, self.workspace.new_trigger(user))
+        interaction.errors = form_errors(blocks, values or {})
+        if interaction.errors:
+            return interaction
+        body = payloads.interactive(
+            "view_submission",
+            self.workspace.user(user),
+            interaction.trigger_id,
+            view=view_as_slack(view, form_values(blocks, values or {})),
+            response_urls=[],
+        )
+        await self._send("interactive", body, interaction)
+        interaction.errors = self._follow(interaction, view) if interaction.acked else {"": TROUBLE}
+        return interaction
+
+    async def close_view(self, user: str) -> None:
+        """Close the modal on top; the app hears of it if it asked to."""
+        stack = self.workspace.modals.get(user, [])
+        if not stack:
+            return
+        all_of_them = stack[-1].body.get("clear_on_close", False)
+        closed = list(stack) if all_of_them else stack[-1:]
+        self.workspace.modals[user] = [] if all_of_them else stack[:-1]
+        self.workspace.changed("view", user=user)
+        for view in reversed(closed):
+            if view.body.get("notify_on_close"):
+                who = self.workspace.user(user)
+                body = payloads.interactive(
+                    "view_closed", who, "", view=view_as_slack(view), is_cleared=bool(all_of_them)
+                )
+                await self.socket.interact("interactive", body)
+
+    async def open_home(self, user: str, tab: str = "home") -> bool:
+        """Open App Home; whether the app acknowledged the event."""
+        home = self.home(user)
+        view = {"view": view_as_slack(home)} if home else {}
+        channel = self.workspace.direct(user).id
+        return await self.event("app_home_opened", user=user, channel=channel, tab=tab, **view)
+
+    async def message_shortcut(self, user: str, message: Message, callback_id: str) -> Interaction:
+        """Choose a shortcut in a message's menu."""
+        interaction = self._interaction(user, message.channel)
+        channel = self.workspace.channels[message.channel]
+        body = payloads.interactive(
+            "message_action",
+            self.workspace.user(user),
+            interaction.trigger_id,
+            callback_id=callback_id,
+            channel={"id": channel.id, "name": channel.name},
+            message=message_as_slack(self.workspace, message),
+            message_ts=message.ts,
+            action_ts=self.workspace.next_ts(),
+            response_url=interaction.response_url,
+        )
+        return await self._send("interactive", body, interaction)
+
+    async def shortcut(self, user: str, callback_id: str) -> Interaction:
+        """Choose a global shortcut."""
+        interaction = Interaction(user, self.workspace.new_trigger(user))
+        who = self.workspace.user(user)
+        stamp = self.workspace.next_ts()
+        body = payloads.interactive("shortcut", who, interaction.trigger_id, callback_id=callback_id, action_ts=stamp)
+        return await self._send("interactive", body, interaction)
+
+    def say(self, user: str, channel: str, text: str, thread_ts: str = "") -> Message:
+        """Write a plain message; it is not sent to the app, which has not asked for messages."""
+        where = self._id(channel)
+        return self.workspace.add(Message(where, self.workspace.next_ts(), user, escape(text), thread_ts=thread_ts))
+
+    # What happens
+
+    async def event(self, kind: str, **fields: Any) -> bool:
+        """Send an event of the Events API; whether it was acknowledged at once."""
+        event_id = self.workspace.new_id("Ev")
+        return await self.socket.event(payloads.event(kind, event_id, self.workspace.next_ts(), **fields))
+
+    async def archive(self, channel: str, user: str = "U0ADA") -> bool:
+        """Archive a channel, and tell the app."""
+        where = self.workspace.channel(channel)
+        where.is_archived = True
+        self.workspace.changed("channels")
+        return await self.event("channel_archive", channel=where.id, user=user)
+
+    async def remove_bot(self, channel: str) -> bool:
+        """Take the bot out of a channel, and tell the app."""
+        where = self.workspace.channel(channel)
+        where.members.discard(BOT_USER)
+        kind = "group_left" if where.is_private else "channel_left"
+        return await self.event(kind, channel=where.id)
+
+    async def uninstall(self) -> bool:
+        """Take the app out of the workspace: its bot token is revoked, and it hears so."""
+        tokens = self.workspace.tokens
+        tokens.update({token: "revoked" for token, kind in tokens.items() if kind == "bot"})
+        await self.event("tokens_revoked", tokens={"oauth": [], "bot": [BOT_USER]})
+        return await self.event("app_uninstalled")
+
+    # How it is done
+
+    def _id(self, channel: str) -> str:
+        return self.workspace.channel(channel).id
+
+    def _interaction(self, user: str, channel: str, source: Message | None = None) -> Interaction:
+        interaction = Interaction(user, self.workspace.new_trigger(user))
+        interaction.response_url = self.workspace.new_hook(interaction, channel, source)
+        return interaction
+
+    async def _send(self, kind: str, body: Json, interaction: Interaction) -> Interaction:
+        answer = await self.socket.interact(kind, body)
+        interaction.acked = answer is not None
+        interaction.answer = answer or {}
+        return interaction
+
+    def _take_answer(self, interaction: Interaction) -> None:
+        hook = self.workspace.hooks[interaction.response_url.rpartition("/")[2]]
+        try:
+            respond(self.workspace, hook, Args(interaction.answer))
+        except SlackError as error:
+            self._tell(interaction, hook.channel, f"The app's answer was refused ({error.error})")
+
+    def _tell(self, interaction: Interaction, channel: str, text: str) -> None:
+        stamp = self.workspace.next_ts()
+        told = Message(channel, stamp, SLACKBOT, text, only_for=interaction.user)
+        interaction.replies.append(self.workspace.add(told))
+
+    def _follow(self, interaction: Interaction, view: View) -> dict[str, str]:
+        """Do what the answer to a submission asks for; returns the errors that stand at the fields."""
+        answer = interaction.answer
+        stack = self.workspace.modals.get(view.user, [])
+        match answer.get("response_action"):
+            case "errors":
+                return self._field_errors(view, answer.get("errors", {}))
+            case "clear":
+                stack.clear()
+            case "update" | "push" as what:
+                try:
+                    refuse_bad_view(answer["view"])
+                    replace(self.workspace, view, answer["view"]) if what == "update" else push(
+                        self.workspace, view.user, answer["view"]
+                    )
+                except SlackError:
+                    return {"": TROUBLE}
+            case _:
+                self.workspace.modals[view.user] = [one for one in stack if one is not view]
+        self.workspace.changed("view", user=view.user)
+        return {}
+
+    def _field_errors(self, view: View, errors: dict[str, str]) -> dict[str, str]:
+        inputs = {block["block_id"] for block in view.body["blocks"] if block["type"] == "input"}
+        return errors if errors and set(errors) <= inputs else {"": TROUBLE}
+
+
+def _all_blocks(message: Message) -> list[Json]:
+    return [*message.blocks, *(block for one in message.attachments for block in one.get("blocks", []))]
+
+
+def _control(blocks: list[Json], action_id: str, value: str | None) -> tuple[Json, Json]:
+    for block, element in controls(blocks):
+        if element.get("action_id") == action_id and value in (None, element.get("value")):
+            return block, element
+    seen = [(element.get("action_id"), element.get("value")) for _, element in controls(blocks)]
+    raise LookupError(f"nothing to click with action_id {action_id!r} (value {value!r}); there is {seen}")
