@@ -66,6 +66,8 @@ class Validators:
 
     etag: str = ""
     last_modified: str = ""
+    url: str = ""
+    """The final address that gave them: only it is asked conditionally. Empty: the address asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class FetchFailure:
     headers: Headers = ()
     hops: tuple[Hop, ...] = ()
     retry_after: datetime | None = None
+    body: bytes = b""
+    """What was read of it, coding undone: a link found in a cut-off 2xx page is still there; error pages have marks."""
 
 
 FetchResult = Page | NotModified | FetchFailure

@@ -1,0 +1,164 @@
+"""Content codings undone within bounds: every decoder gives out small windows, whatever it is fed."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Protocol
+
+import brotli
+
+from jobs.model.page import Headers, header_values
+
+WINDOW = 64 * 2**10
+"""The largest piece a decoder gives out at once, in bytes."""
+
+_SLICE = 16 * 2**10
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_MOST_LAYERS = 3
+
+# Servers write these where they mean no coding at all; browsers pass the body through.
+_NO_CODING = frozenset({"", "identity", "none", "utf-8", "utf8", "iso-8859-1", "8bit", "7bit", "binary", "text/html"})
+
+
+class UnknownCodingError(Exception):
+    """The body is in a coding that we cannot undo, or not in the coding it claims; the text is for people."""
+
+
+class Decoder(Protocol):
+    """One layer of coding."""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Decode a piece of input into windows; raises `UnknownCodingError`."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the coded stream came to its proper end."""
+
+
+def decoders(headers: Headers) -> list[Decoder]:
+    """The decoders that undo an answer's Content-Encoding, in order; raises `UnknownCodingError`."""
+    names = [part.strip().lower() for value in header_values(headers, "content-encoding") for part in value.split(",")]
+    coded = [name for name in names if name not in _NO_CODING]
+    if len(coded) > _MOST_LAYERS:
+        raise UnknownCodingError("the page is compressed more times than is sensible")
+    return [_decoder(name) for name in reversed(coded)]
+
+
+def decode(layers: list[Decoder], data: bytes) -> Iterator[bytes]:
+    """One piece of a body through all its layers, in windows; raises `UnknownCodingError`."""
+    if not layers:
+        yield data
+        return
+    for start in range(0, len(data), _SLICE):
+        for window in layers[0].feed(data[start : start + _SLICE]):
+            yield from decode(layers[1:], window)
+
+
+def looks_compressed(body: bytes | bytearray) -> bool:
+    """Whether a decoded body still is gzip, so that nobody could read it."""
+    return body.startswith(_GZIP_MAGIC)
+
+
+def _decoder(name: str) -> Decoder:
+    if name in {"gzip", "x-gzip"}:
+        return _Gzip()
+    if name == "deflate":
+        return _Deflate()
+    if name == "br":
+        return _Brotli()
+    raise UnknownCodingError(f"the page came in a coding that was not asked for: {name[:40]}")
+
+
+def _inflate(engine: "zlib._Decompress", data: bytes, coding: str) -> Iterator[bytes]:
+    """Windows out of one zlib stream, until it ends or wants more input."""
+    while True:
+        try:
+            window = engine.decompress(data, WINDOW)
+        except zlib.error as error:
+            raise UnknownCodingError(f"the page says it is {coding} but is not, or is damaged") from error
+        if window:
+            yield window
+        data = engine.unconsumed_tail
+        if engine.eof or (not data and len(window) < WINDOW):
+            return
+
+
+class _Gzip:
+    """Gzip with any number of members; what follows them and is no member is ignored, as browsers do."""
+
+    def __init__(self) -> None:
+        self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._between = b""
+        self._ignoring = False
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data and not self._ignoring:
+            self._begun = True
+            if self._engine.eof and not (data := self._next_member(data)):
+                return
+            yield from _inflate(self._engine, data, "gzip")
+            data = self._engine.unused_data if self._engine.eof else b""
+
+    @property
+    def complete(self) -> bool:
+        return self._engine.eof or not self._begun
+
+    def _next_member(self, data: bytes) -> bytes:
+        """The input to go on with after the end of a member; empty while there is too little to tell."""
+        data, self._between = self._between + data, b""
+        if data.startswith(_GZIP_MAGIC):
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            return data
+        if _GZIP_MAGIC.startswith(data):
+            self._between = data
+        else:
+            self._ignoring = True
+        return b""
+
+
+class _Deflate:
+    """Deflate with the zlib wrapper that the standard asks for, or bare, as many servers send it."""
+
+    def __init__(self) -> None:
+        self._engine: zlib._Decompress | None = None
+        self._start = b""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._engine is None:
+            data = self._start = self._start + data
+            if len(data) < 2:  # noqa: PLR2004 - the zlib header is two bytes
+                return
+            wrapped = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2]) % 31 == 0
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+        if not self._engine.eof:
+            yield from _inflate(self._engine, data, "deflate")
+
+    @property
+    def complete(self) -> bool:
+        return self._engine.eof if self._engine else not self._start
+
+
+class _Brotli:
+    """Brotli; its own window is at most 16 MiB, since large windows are not asked for."""
+
+    def __init__(self) -> None:
+        self._engine = brotli.Decompressor()
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._begun = self._begun or bool(data)
+        while not self._engine.is_finished():
+            try:
+                window = self._engine.process(data, output_buffer_limit=WINDOW)
+            except brotli.error as error:
+                raise UnknownCodingError("the page says it is br but is not, or is damaged") from error
+            if window:
+                yield window
+            # It may accept more while it still holds output back, so only a short window means that it is drained.
+            if len(window) < WINDOW and self._engine.can_accept_more_data():
+                return
+            data = b""
+
+    @property
+    def complete(self) -> bool:
+        return self._engine.is_finished() or not self._begun

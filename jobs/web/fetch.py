@@ -1,0 +1,157 @@
+"""One page asked for, as a value: a page, "not modified", or a failure with its reason. Nothing raises but bugs."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import ClientError, ClientResponse, ClientSession
+
+from jobs.model.page import FetchResult, Headers, Hop, Outcome, Validators
+from jobs.web.body import Body, End, read_body
+from jobs.web.certificates import expiry_reason
+from jobs.web.failures import is_expiry, trouble_of
+from jobs.web.gate import gate, request_url
+from jobs.web.media import is_html, is_unsaid, looks_like_html, media_type
+from jobs.web.policy import NetworkPolicy
+from jobs.web.redirects import header_text, location, location_text, next_url
+from jobs.web.statuses import outcome_of, reason_of
+from jobs.web.trip import Head, Trip
+from jobs.web.urls import parse
+
+_ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding": "gzip, deflate, br"}
+_FAILURE_BODY = 256 * 2**10
+_FAILURE_SECONDS = 5.0
+_NOT_MODIFIED = 304
+
+_ENDS = {
+    End.TRUNCATED: Outcome.TRUNCATED,
+    End.TOO_LARGE: Outcome.TOO_LARGE,
+    End.UNDECODABLE: Outcome.UNKNOWN_ENCODING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What stays the same on every hop."""
+
+    session: ClientSession
+    policy: NetworkPolicy
+    validators: Validators | None
+    any_type: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    head: Head
+    location: str
+
+
+async def fetch(
+    session: ClientSession,
+    url: str,
+    *,
+    policy: NetworkPolicy,
+    now: Callable[[], datetime],
+    validators: Validators | None = None,
+    any_type: bool = False,
+) -> FetchResult:
+    """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
+
+    With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
+    type is taken, else only HTML. `session` comes from `page_session` with the same policy.
+    """
+    trip = Trip(url, parse(url) or url, now)
+    request = _Request(session, policy, validators, any_type)
+    try:
+        async with asyncio.timeout(policy.total_seconds):
+            return await _travel(request, trip)
+    except (ClientError, OSError) as error:
+        outcome, reason = trouble_of(error)
+        if is_expiry(error):
+            reason = await expiry_reason(session, trip.at, policy) or reason
+        return trip.failed(outcome, reason)
+
+
+async def _travel(request: _Request, trip: Trip) -> FetchResult:
+    """From hop to hop until there is an answer."""
+    seen: set[str] = set()
+    while True:
+        forbidden = gate(trip.at, request.policy)
+        if forbidden is not None:
+            return trip.failed(Outcome.REFUSED_ADDRESS, forbidden)
+        seen.add(str(request_url(trip.at)))
+        answer = await _ask(request, trip)
+        if not isinstance(answer, _Redirect):
+            return answer
+        target = next_url(answer.location, trip.at)
+        trip.hops.append(Hop(trip.at, answer.head.status or 0, answer.location))
+        if target is None:
+            return trip.failed(Outcome.BAD_HTTP, "the redirect leads to no web address", answer.head)
+        if len(trip.hops) > request.policy.max_redirects:
+            return trip.failed(Outcome.REDIRECT_LOOP, "too many redirects", answer.head)
+        if target.partition("#")[0] in seen:
+            return trip.failed(Outcome.REDIRECT_LOOP, "the redirects go in a circle", answer.head)
+        trip.at = target
+
+
+async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
+    """One request and its answer."""
+    conditions = _conditions(request.validators, trip)
+    where = request_url(trip.at)
+    async with request.session.get(where, headers=_ACCEPT | conditions, allow_redirects=False) as response:
+        head = Head(response.status, _headers(response))
+        where_to = location(response.status, head.headers)
+        if where_to is not None:
+            return _Redirect(head, where_to)
+        if response.status == _NOT_MODIFIED and conditions:
+            return trip.unchanged(head)
+        outcome = outcome_of(response.status)
+        if outcome is not Outcome.OK:
+            return trip.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
+        return await _page(request, trip, response, head)
+
+
+async def _page(request: _Request, trip: Trip, response: ClientResponse, head: Head) -> FetchResult:
+    """A 2xx answer: a page only where it is HTML, whole, decoded and not empty."""
+    kind = media_type(head.headers)
+    unsaid = is_unsaid(kind) and not request.any_type
+    if not (request.any_type or unsaid or is_html(kind)):
+        return trip.failed(Outcome.NOT_HTML, f"the answer is {kind}, not a page", head)
+    body = await read_body(response.content, head.headers, request.policy.body_bytes)
+    if body.end is not End.WHOLE:
+        return trip.failed(_ENDS[body.end], body.reason, head, body.data)
+    if unsaid and not looks_like_html(body.data):
+        return trip.failed(Outcome.NOT_HTML, "the answer does not say its type and does not look like a page", head)
+    if not body.data.strip() and not request.any_type:
+        return trip.failed(Outcome.NOT_HTML, "the answer is empty", head)
+    return trip.arrived(head, body.data)
+
+
+async def _failure_body(response: ClientResponse, head: Head) -> bytes:
+    """The beginning of an error page, for marks of challenges; its status stands whatever becomes of the body."""
+    body = Body(b"", End.TRUNCATED)
+    try:
+        async with asyncio.timeout(_FAILURE_SECONDS):
+            body = await read_body(response.content, head.headers, _FAILURE_BODY)
+    except TimeoutError:
+        pass
+    return body.data
+
+
+def _conditions(validators: Validators | None, trip: Trip) -> dict[str, str]:
+    """The headers that make a request conditional; only the address that gave the validators is asked so."""
+    if validators is None or trip.at != (validators.url or trip.asked):
+        return {}
+    conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _headers(response: ClientResponse) -> Headers:
+    """The headers as received, names in lower case."""
+    named = ((name.decode("latin-1").lower(), raw) for name, raw in response.raw_headers)
+    return tuple((name, _value(name, raw)) for name, raw in named)
+
+
+def _value(name: str, raw: bytes) -> str:
+    return location_text(raw) if name == "location" else header_text(raw)

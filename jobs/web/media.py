@@ -1,0 +1,40 @@
+"""Whether an answer is an HTML page, told as browsers tell it."""
+
+import re
+
+from jobs.model.page import Headers, header_values
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+# The MIME Sniffing Standard treats these as if no type was given.
+_UNSAID = frozenset({"", "unknown/unknown", "application/unknown", "*/*"})
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of HTTP's grammar, not a secret
+_TYPE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})\s*(?:;|$)")
+_SNIFFED_BYTES = 1445
+_HTML_START = re.compile(
+    rb"[\t\n\f\r ]*<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >]"
+    rb"|[\t\n\f\r ]*<!--",
+    re.IGNORECASE,
+)
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+def media_type(headers: Headers) -> str:
+    """The media type in lower case, without parameters; empty where none is given. The last usable one counts."""
+    values = ",".join(header_values(headers, "content-type")).split(",")
+    found = [match.group(1).lower() for match in map(_TYPE.match, values) if match]
+    return next((kind for kind in reversed(found) if kind != "*/*"), found[-1] if found else "")
+
+
+def is_html(kind: str) -> bool:
+    """Whether a media type is a page's."""
+    return kind in _HTML
+
+
+def is_unsaid(kind: str) -> bool:
+    """Whether the type was left open, so that the body decides."""
+    return kind in _UNSAID
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Whether a browser that was given no type takes the body for HTML, by the MIME Sniffing Standard."""
+    return bool(_HTML_START.match(body[:_SNIFFED_BYTES].removeprefix(_UTF8_BOM)))

@@ -1,0 +1,46 @@
+"""What may be fetched, and how much of it: the bounds of one request."""
+
+from dataclasses import dataclass
+
+from jobs.config.sections import Network
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPolicy:
+    """The rules every request for a page keeps."""
+
+    user_agent: str = "Linkwatch/0.1"
+    """The whole User-Agent header, contact included."""
+    allow_private: bool = False
+    """Private addresses and every port are allowed too: for sites behind a VPN."""
+    ports: frozenset[int] = frozenset({80, 443, 8080, 8443})
+    header_bytes: int = 64 * 2**10
+    body_bytes: int = 10 * 2**20
+    """The largest page, after its compression is undone."""
+    total_seconds: float = 30.0
+    """For the whole page: names, redirects, reading and decoding."""
+    connect_seconds: float = 10.0
+    """To reach one server, its TLS handshake included."""
+    max_redirects: int = 10
+    dns_cache_seconds: int = 300
+
+    @classmethod
+    def of(cls, network: Network) -> "NetworkPolicy":
+        """The policy that the configuration asks for."""
+        contact = f" (+{network.contact})" if network.contact else ""
+        return cls(
+            user_agent=network.user_agent + contact,
+            allow_private=network.allow_private,
+            ports=frozenset(network.allowed_ports),
+            header_bytes=network.max_header_bytes,
+            body_bytes=network.max_body_bytes,
+            total_seconds=network.timeout.total_seconds(),
+            connect_seconds=network.connect_timeout.total_seconds(),
+            max_redirects=network.max_redirects,
+            dns_cache_seconds=int(network.dns_cache.total_seconds()),
+        )
+
+    @property
+    def robot_name(self) -> str:
+        """The product token that robots.txt addresses us by."""
+        return self.user_agent.partition("/")[0].strip()
