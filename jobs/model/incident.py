@@ -14,8 +14,6 @@ class IncidentKind(StrEnum):
     WEAKENED = "weakened"
     TARGET = "target"
     PARTNER_OVER_LIMIT = "partner_over_limit"
-    GROUP = "group"
-    """Several links, one cause."""
     STORM = "storm"
 
 
@@ -64,14 +62,18 @@ class Incident:
     """What went wrong, with whom, since when, and what was done about it."""
 
     id: str
-    """Stable and unique: subject, kind and a running number, such as `L-12/lost/1`."""
+    """Stable and unique: first member, kind and second, such as `L-12-lost-1764576000`."""
     channel: str
     kind: IncidentKind
     subject: str
-    """`L-12`, `P-3`, or the cause of a group such as `host:example.com`."""
+    """What it is about in one word: `L-12`, `P-3`, or the address of our page."""
     members: tuple[int, ...]
-    """Ids of the links it is about."""
+    """Ids of the links it is about: more than one where one cause on one site hit several."""
     opened_at: datetime
+    cause: str = ""
+    """Site and finding, such as `partner.example/nofollow`: a link hit by an open cause joins its incident."""
+    recovered: frozenset[int] = frozenset()
+    """Members that are well again."""
     status: IncidentStatus = IncidentStatus.OPEN
     findings: tuple[Finding, ...] = ()
     before: Evidence | None = None

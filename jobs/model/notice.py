@@ -42,6 +42,8 @@ class Notice:
     incident_id: str = ""
     text: str = ""
     """For replies and texts: plain words of ours, escaped when rendered."""
+    broadcast: bool = False
+    """For replies: show the line in the channel too."""
     payload: str = ""
     """For digests: the digest as JSON."""
     status: NoticeStatus = NoticeStatus.READY
