@@ -1,0 +1,92 @@
+"""How close two pages are in subject, with what the judgement rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Closeness(StrEnum):
+    """The verdict on two pages, a heuristic: a score near a border may fall on either side of it."""
+
+    SAME_SUBJECT = "same_subject"
+    SAME_FIELD = "same_field"
+    NOT_RELATED = "not_related"
+    UNCLEAR = "unclear"
+
+    @property
+    def words(self) -> str:
+        """The verdict as people read it."""
+        return _CLOSENESS_WORDS[self]
+
+
+_CLOSENESS_WORDS = {
+    Closeness.SAME_SUBJECT: "probably about the same subject",
+    Closeness.SAME_FIELD: "perhaps from the same field",
+    Closeness.NOT_RELATED: "no clear relation found",
+    Closeness.UNCLEAR: "cannot be told from these texts",
+}
+
+
+class Doubt(StrEnum):
+    """Why a score deserves less trust than usual."""
+
+    SHORT_TEXT = "short_text"
+    FALLBACK_EXTRACTION = "fallback_extraction"
+    LANGUAGES_DIFFER = "languages_differ"
+    LANGUAGE_UNSURE = "language_unsure"
+    NO_WORD_LIST = "no_word_list"
+
+    @property
+    def words(self) -> str:
+        """The reason as people read it."""
+        return _DOUBT_WORDS[self]
+
+
+_DOUBT_WORDS = {
+    Doubt.SHORT_TEXT: "one of the pages has little text",
+    Doubt.FALLBACK_EXTRACTION: "on one of the pages no main text could be told apart, so all of its text was read",
+    Doubt.LANGUAGES_DIFFER: "the pages are in different languages, and words are compared as they are written",
+    Doubt.LANGUAGE_UNSURE: "the language of one of the pages is not certain",
+    Doubt.NO_WORD_LIST: "we have no word frequencies for the language of one of the pages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPage:
+    """One of the two pages, as far as a reader of the result wants to see it."""
+
+    url: str
+    title: str
+    h1s: tuple[str, ...]
+    language: str
+    """ISO 639 code read from the text; `und` where nobody can tell."""
+    language_confidence: float
+    """0 to 1."""
+    declared_language: str
+    """What `<html lang>` claims."""
+    chars: int
+    """Length of the main text."""
+    fell_back: bool
+    """Whether no main text could be told apart and the whole body was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How close their page is to ours; by itself never a reason to call a link lost or weakened."""
+
+    score: int
+    """0 (no word in common that says anything) to 100 (the same text)."""
+    closeness: Closeness
+    cosine: float
+    """What the score is made from: 0 to 1, mostly below .2 even for pages about one subject."""
+    shared: tuple[str, ...]
+    """Up to 8 telling terms that both pages use, the weightiest first, as written on our page."""
+    only_ours: tuple[str, ...]
+    """Up to 5 of our telling terms that their page does not use."""
+    ours: ComparedPage
+    theirs: ComparedPage
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def low_confidence(self) -> bool:
+        """Whether there is any reason for doubt."""
+        return bool(self.doubts)

@@ -1,0 +1,134 @@
+"""Compare two profiles, and say what the number means."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import islice, pairwise
+
+from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
+from jobs.relevance.extract import PageText
+from jobs.relevance.language import UNKNOWN
+from jobs.relevance.terms import Profile, profile
+
+# From cosine to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border of the
+# bands below falls where the grades part. A heuristic.
+_KNOTS = ((0.0, 0), (0.035, 35), (0.065, 60), (0.2, 85), (0.5, 100), (1.0, 100))
+_SAME_SUBJECT_FROM = 60
+_SAME_FIELD_FROM = 35
+
+_TOO_FEW_TERMS = 15  # the verdict stays open below
+_FEW_TERMS = 60
+_UNSURE_LANGUAGE = 0.5
+
+_SHARED_SHOWN = 8
+_ONLY_OURS_SHOWN = 5
+_FAMILY_LETTERS = 5
+
+
+def compare(ours: Profile, theirs: Profile) -> float:
+    """Give the cosine of two pages' term weights: 0 (nothing in common) to 1 (the same text); symmetric."""
+    few, many = sorted((ours.weights, theirs.weights), key=len)
+    dot = math.fsum(weight * many[term] for term, weight in few.items() if term in many)
+    return min(1.0, dot / (_length(ours) * _length(theirs))) if dot else 0.0
+
+
+def _length(page: Profile) -> float:
+    return math.sqrt(math.fsum(weight * weight for weight in page.weights.values()))
+
+
+def score(ours: PageText | Profile, theirs: PageText | Profile) -> Relevance:
+    """Say how close their page is to ours, 0 to 100, with the terms that show it and every reason for doubt.
+
+    The verdict stays open (`UNCLEAR`) where a page is too short, and where two languages have few words in common:
+    that proves nothing about their subjects.
+    """
+    our, their = (page if isinstance(page, Profile) else profile(page) for page in (ours, theirs))
+    cosine = compare(our, their)
+    points = score_of(cosine)
+    doubts = tuple(_doubts(our, their))
+    unclear = _too_short(our, their) or (Doubt.LANGUAGES_DIFFER in doubts and points < _SAME_FIELD_FROM)
+    return Relevance(
+        score=points,
+        closeness=Closeness.UNCLEAR if unclear else closeness_of(points),
+        cosine=cosine,
+        shared=_shared(our, their),
+        only_ours=_only_ours(our, their),
+        ours=_compared(our.page),
+        theirs=_compared(their.page),
+        doubts=doubts,
+    )
+
+
+def score_of(cosine: float) -> int:
+    """Turn a cosine (0 to 1) into a score, 0 to 100, by straight lines between fixed points; never falling."""
+    for (x0, y0), (x1, y1) in pairwise(_KNOTS):
+        if cosine <= x1:
+            return round(y0 + (y1 - y0) * (cosine - x0) / (x1 - x0))
+    return 100
+
+
+def _too_short(ours: Profile, theirs: Profile) -> bool:
+    return min(len(ours.weights), len(theirs.weights)) < _TOO_FEW_TERMS
+
+
+def closeness_of(points: int) -> Closeness:
+    """Name the band in which a score lies."""
+    bands = (Closeness.NOT_RELATED, Closeness.SAME_FIELD, Closeness.SAME_SUBJECT)
+    return bands[bisect_right((_SAME_FIELD_FROM, _SAME_SUBJECT_FROM), points)]
+
+
+def _shared(ours: Profile, theirs: Profile) -> tuple[str, ...]:
+    weights = {term: ours.weights[term] * theirs.weights[term] for term in ours.written if term in theirs.written}
+    return _best_of_families(ours, weights, _SHARED_SHOWN, known=frozenset())
+
+
+def _only_ours(ours: Profile, theirs: Profile) -> tuple[str, ...]:
+    weights = {term: ours.weights[term] for term in ours.written if term not in theirs.weights}
+    known = frozenset(_family(term) for term in theirs.weights)
+    return _best_of_families(ours, weights, _ONLY_OURS_SHOWN, known=known)
+
+
+def _best_of_families(
+    page: Profile, weights: Mapping[str, float], at_most: int, known: AbstractSet[str]
+) -> tuple[str, ...]:
+    """Take the weightiest terms, one of each family and none of a known one, as the page writes them."""
+    best: dict[str, str] = {}
+    for term in sorted(weights, key=lambda term: (-weights[term], term)):
+        if _family(term) not in known:
+            best.setdefault(_family(term), page.written[term])
+    return tuple(islice(best.values(), at_most))
+
+
+def _family(term: str) -> str:
+    """Tell inflections apart from new words: the same first letters, the same family. A heuristic, for lists only."""
+    return term[:_FAMILY_LETTERS]
+
+
+def _compared(page: PageText) -> ComparedPage:
+    return ComparedPage(
+        url=page.url,
+        title=page.title,
+        h1s=page.h1s,
+        language=page.language.code,
+        language_confidence=page.language.confidence,
+        declared_language=page.declared_language,
+        chars=page.chars,
+        fell_back=page.fell_back,
+    )
+
+
+def _doubts(ours: Profile, theirs: Profile) -> Iterator[Doubt]:
+    both = (ours, theirs)
+    languages = [side.page.language for side in both]
+    unsure = any(one == UNKNOWN or one.confidence < _UNSURE_LANGUAGE for one in languages)
+    if any(len(side.weights) < _FEW_TERMS for side in both):
+        yield Doubt.SHORT_TEXT
+    if any(side.page.fell_back for side in both):
+        yield Doubt.FALLBACK_EXTRACTION
+    if unsure:
+        yield Doubt.LANGUAGE_UNSURE
+    elif languages[0].code != languages[1].code:
+        yield Doubt.LANGUAGES_DIFFER
+    if not all(side.has_word_list for side in both):
+        yield Doubt.NO_WORD_LIST

@@ -1,0 +1,78 @@
+"""Cut text of any script into the units that are counted."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+# Written without spaces, or (Korean) with endings glued on: two characters at a time serve as words there. Han,
+# kana and Hangul.
+_EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# Thai, Lao, Burmese and Khmer: no spaces either, and an alphabet, so it takes four characters to say something.
+_SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+# Vowel signs and accents that Python's \w leaves out: Latin, Hebrew, Arabic and the scripts of India.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+
+_RUN = re.compile(
+    rf"(?P<two>[{_EAST_ASIAN}]+)|(?P<four>[{_SOUTH_EAST_ASIAN}]+)"
+    rf"|(?P<word>(?:[^\W_{_EAST_ASIAN}{_SOUTH_EAST_ASIAN}]|[{_MARKS}])+)"
+)
+_GRAM_LENGTH = {"two": 2, "four": 4}
+
+
+class Word(NamedTuple):
+    """One counted unit: the case-folded term, and how the page writes it."""
+
+    term: str
+    written: str
+    is_gram: bool
+    """Whether it was cut by length out of a script without spaces, so that it may be no word at all."""
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order; numbers and single letters say too little and are left out."""
+    for run in _RUN.finditer(unicodedata.normalize("NFKC", text)):
+        written = run[0]
+        length = _GRAM_LENGTH.get(run.lastgroup or "")
+        if length is not None:
+            yield from _grams(written, length)
+        elif len(written) > 1 and not written.isnumeric():
+            yield Word(written.casefold(), written, is_gram=False)
+
+
+def _grams(run: str, length: int) -> Iterator[Word]:
+    for start in range(max(1, len(run) - length + 1)):
+        gram = run[start : start + length]
+        yield Word(gram, gram, is_gram=True)
+
+
+# What may stand between the parts of a German compound: Arbeit-s-zeit, Straße-n-bahn.
+_LINKS = ("", "s", "es", "n", "en", "er", "e")
+_SHORTEST_PART = 4
+_KNOWN_PART = 3.0
+"""Zipf value from which a part counts as a word: once in a million. Rarer "parts" are mostly accidents."""
+
+
+def compound_parts(word: str, zipf: Mapping[str, float], rare: float) -> tuple[str, ...]:
+    """Split a German compound into two words where both are more usual than the whole, else give nothing.
+
+    A heuristic after Koehn and Knight (2003): of all cuts the one whose rarer part is the most frequent wins.
+    """
+    best: tuple[str, ...] = ()
+    best_zipf = max(zipf.get(word, rare), _KNOWN_PART)
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        tail = word[cut:]
+        if zipf.get(tail, rare) <= best_zipf:
+            continue
+        for head in _heads(word[:cut]):
+            weakest = min(zipf.get(head, rare), zipf[tail])
+            if weakest > best_zipf:
+                best, best_zipf = (head, tail), weakest
+    return best
+
+
+def _heads(start: str) -> Iterator[str]:
+    for link in _LINKS:
+        head = start.removesuffix(link)
+        if start.endswith(link) and len(head) >= _SHORTEST_PART:
+            yield head

@@ -1,0 +1,175 @@
+from itertools import combinations, product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jobs.model.relevance import Closeness, Doubt
+from jobs.relevance import PageText, Profile, compare, prepare, profile, score
+from jobs.relevance.background import zipf_values
+from jobs.relevance.language import Language
+from jobs.relevance.scoring import closeness_of, score_of
+from tests.jobs.relevance import corpus
+
+URL = "https://example.org/"
+
+
+def page(text: tuple[str, str]) -> Profile:
+    return prepare(corpus.html(*text), URL)
+
+
+def written(text: str, language: str = "en", *, title: str = "", fell_back: bool = False) -> PageText:
+    return PageText(URL, title=title, text=text, language=Language(language, 1.0), fell_back=fell_back)
+
+
+def test_each_pair_on_one_subject_beats_every_pair_on_two() -> None:
+    pages = [[page(text) for text in subject] for subject in corpus.SUBJECTS]
+    same = [compare(*pair) for pair in pages]
+    different = [compare(a, b) for one, other in combinations(pages, 2) for a, b in product(one, other)]
+    assert min(same) > max(different)
+
+
+@pytest.mark.parametrize("subject", corpus.SUBJECTS, ids=lambda subject: subject[0][0])
+def test_two_texts_on_one_subject_are_told_as_such(subject: tuple[tuple[str, str], tuple[str, str]]) -> None:
+    result = score(*map(page, subject))
+    assert result.closeness is Closeness.SAME_SUBJECT
+    assert Doubt.LANGUAGES_DIFFER not in result.doubts
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [(corpus.BIKES_EN, corpus.BREAD_EN), (corpus.BREAD_EN, corpus.TAX_EN), (corpus.BIKES_DE, corpus.GARDEN_DE)],
+)
+def test_two_subjects_are_told_as_not_related(ours: tuple[str, str], theirs: tuple[str, str]) -> None:
+    assert score(page(ours), page(theirs)).closeness is Closeness.NOT_RELATED
+
+
+@pytest.mark.parametrize("language", corpus.WITHOUT_SPACES)
+def test_scripts_without_spaces_are_compared_by_pieces(language: str) -> None:
+    bike, other_bike, curry = (profile(written(text, language)) for text in corpus.WITHOUT_SPACES[language])
+    assert compare(bike, other_bike) > 2 * max(compare(bike, curry), compare(other_bike, curry))
+
+
+def test_compounds_meet_their_parts() -> None:
+    result = score(written("Fahrradwerkstatt", "de"), written("Werkstatt für jedes Fahrrad", "de"))
+    assert set(result.shared) == {"Fahrrad", "Werkstatt"}
+    assert score(written("Fahrradwerkstatt", "en"), written("Werkstatt für jedes Fahrrad", "en")).shared == ()
+
+
+TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=120) | st.sampled_from(
+    [text for subject in corpus.SUBJECTS for _, text in subject]
+)
+LANGUAGES = st.sampled_from(["en", "de", "zh", "th", "und"])
+PAGES = st.builds(written, TEXTS, LANGUAGES, title=TEXTS)
+
+
+@settings(deadline=None)
+@given(PAGES, PAGES)
+def test_order_changes_no_number_and_nothing_raises(one: PageText, other: PageText) -> None:
+    there, back = score(one, other), score(other, one)
+    assert (there.score, there.cosine, there.closeness) == (back.score, back.cosine, back.closeness)
+    assert set(there.doubts) == set(back.doubts)
+    assert 0 <= there.score <= 100
+    assert 0 <= there.cosine <= 1
+
+
+@settings(deadline=None)
+@given(PAGES)
+def test_a_text_is_wholly_like_itself(one: PageText) -> None:
+    ours = profile(one)
+    assume(ours.weights)
+    result = score(ours, profile(one))
+    assert result.score == 100
+    assert result.only_ours == ()
+
+
+@settings(deadline=None)
+@given(PAGES, PAGES)
+def test_texts_without_a_common_term_score_nothing(one: PageText, other: PageText) -> None:
+    ours, theirs = profile(one), profile(other)
+    assume(not ours.weights.keys() & theirs.weights.keys())
+    assert score(ours, theirs).score == 0
+    assert score(ours, theirs).shared == ()
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_cosine_never_scores_less(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= score_of(low) <= score_of(high) <= 100
+
+
+@pytest.mark.parametrize(
+    ("points", "closeness"),
+    [
+        (0, Closeness.NOT_RELATED),
+        (34, Closeness.NOT_RELATED),
+        (35, Closeness.SAME_FIELD),
+        (59, Closeness.SAME_FIELD),
+        (60, Closeness.SAME_SUBJECT),
+        (100, Closeness.SAME_SUBJECT),
+    ],
+)
+def test_bands(points: int, closeness: Closeness) -> None:
+    assert closeness_of(points) is closeness
+
+
+def test_shared_and_missing_terms_are_telling_words_as_our_page_writes_them() -> None:
+    result = score(page(corpus.BIKES_EN), page(corpus.BIKES_EN_2))
+    assert {"battery", "motor", "capacity", "electric"} <= set(result.shared)
+    assert {"commute", "brakes"} & set(result.only_ours)
+    assert len(result.shared) <= 8
+    assert len(result.only_ours) <= 5
+    shown = {term.casefold() for term in (*result.shared, *result.only_ours)}
+    assert not {term for term in shown if zipf_values("en").get(term, 0) > 5}
+
+
+def test_one_word_in_many_forms_is_listed_once() -> None:
+    result = score(written("battery batteries Battery's bicycle"), written("batteries battery bicycle"))
+    assert len(result.shared) == 2
+
+
+def test_a_form_of_a_shared_word_is_not_called_missing() -> None:
+    assert score(written("batteries"), written("battery")).only_ours == ()
+
+
+LONG = " ".join(text for subject in corpus.SUBJECTS[:3] for _, text in subject)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "doubts"),
+    [
+        (written(LONG), written(LONG), ()),
+        (written(LONG), written("A battery."), (Doubt.SHORT_TEXT,)),
+        (written(LONG), written(LONG, fell_back=True), (Doubt.FALLBACK_EXTRACTION,)),
+        (written(LONG), written(LONG, "de"), (Doubt.LANGUAGES_DIFFER,)),
+        (written(LONG), written(LONG, "th"), (Doubt.LANGUAGES_DIFFER, Doubt.NO_WORD_LIST)),
+        (written(LONG), PageText(URL, text=LONG, language=Language("en", 0.3)), (Doubt.LANGUAGE_UNSURE,)),
+        # An empty page leaves nothing to be sure of.
+        (written(LONG), PageText(URL), (Doubt.SHORT_TEXT, Doubt.LANGUAGE_UNSURE, Doubt.NO_WORD_LIST)),
+    ],
+)
+def test_each_reason_for_doubt_is_named(ours: PageText, theirs: PageText, doubts: tuple[Doubt, ...]) -> None:
+    result = score(ours, theirs)
+    assert result.doubts == doubts
+    assert result.low_confidence is bool(doubts)
+
+
+def test_a_few_words_get_no_verdict_however_alike() -> None:
+    result = score(written("sourdough bread"), written("sourdough bread"))
+    assert (result.score, result.closeness) == (100, Closeness.UNCLEAR)
+
+
+def test_few_common_words_across_languages_prove_nothing() -> None:
+    result = score(page(corpus.BREAD_EN), page(corpus.GARDEN_DE))
+    assert result.score < 35
+    assert result.closeness is Closeness.UNCLEAR
+
+
+def test_both_pages_are_shown_side_by_side() -> None:
+    result = score(page(corpus.BIKES_EN), page(corpus.WINE_FR))
+    assert (result.ours.title, result.theirs.title) == (corpus.BIKES_EN[0], corpus.WINE_FR[0])
+    assert (result.ours.language, result.theirs.language) == ("en", "fr")
+
+
+def test_every_verdict_and_doubt_has_words_for_people() -> None:
+    assert all(name.words for name in (*Closeness, *Doubt))
