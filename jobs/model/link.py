@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from jobs.model.document import Place
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.standing import Standing
@@ -27,6 +28,16 @@ class Expectation:
     rel: frozenset[str] = frozenset()
     """Rel tokens that were agreed, such as `nofollow`: they are no finding."""
     accepted: tuple[Accepted, ...] = ()
+    seen_anchor: str = ""
+    """The anchor text when the link was first seen; empty where nobody knows."""
+    seen_place: Place | None = None
+    """Where on the page it stood when first seen."""
+    lang: str = ""
+    """The language of our page, as an ISO 639-1 code: a partner's page should be in it."""
+    max_outbound: int | None = None
+    """For partner pages: how many followed external links were agreed."""
+    known_domains: frozenset[str] | None = None
+    """For partner pages: the external domains of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,8 @@ class HostState:
     """Looks in a row that ended unknown."""
     not_before: datetime | None = None
     reason: str = ""
+    root_answers: bool | None = None
+    """Whether its home page answered while all was well; None: never tried. Control probes rest on it."""
 
 
 @dataclass(frozen=True, slots=True)

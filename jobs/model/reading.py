@@ -1,10 +1,11 @@
 """What we keep of a page once it was read: small values that rules judge and the store holds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
-from jobs.model.page import Hop
+from jobs.model.page import Hop, Outcome
 
 
 class Match(StrEnum):
@@ -44,11 +45,16 @@ class Sighting:
     """What was seen of one watched link on a page that could be read."""
 
     best: Seen | None
-    """The best of the links to the target: a followed, visible one before another. None: it is absent."""
+    """The best of the links to the target: a followed, visible one before another. None: it is absent.
+
+    A link through a redirector whose address names the target is here too, where there is no direct one.
+    """
     count: int = 0
     """How many links lead to the target."""
+    in_template: int = 0
+    """How many of them stand in navigation, header, footer or sidebar."""
     nearest: Seen | None = None
-    """Where `best` is None: a link to another page of our site, or through a redirector."""
+    """Where `best` is None: a link to another page of our site."""
     text_only: str = ""
     """Where `best` is None: our address as plain text, with the words around it."""
     js_only: str = ""
@@ -80,11 +86,24 @@ class PageFacts:
     google_rule: str = ""
     """The line of robots.txt that decided."""
     followed_external: int = 0
-    """Followed links to other registrable domains, counted by address."""
+    """Followed links to other registrable domains, counted by address.
+
+    By `rel` alone: a nofollow of the whole page is a finding of its own, and comes and goes with a header.
+    """
     external: int = 0
+    """Links to other registrable domains, followed or not, counted by address."""
     links: int = 0
     external_domains: tuple[str, ...] = ()
-    """Registrable domains of followed external links, sorted."""
+    """Registrable domains of followed external links, sorted; the first thousand that the page names."""
     text_chars: int = 0
     shingles: tuple[int, ...] = ()
     """A bounded sketch of the page's text, to tell whether two readings are nearly the same."""
+    read_at: datetime | None = None
+    """When it was read or last confirmed: what `unavailable_after` is judged against."""
+    outcome: Outcome = Outcome.OK
+    reason: str = ""
+    """Why it could not be read, where `outcome` is not ok."""
+    neighbours: tuple[str, ...] = ()
+    """Links of doubtful trades, as `host (trade)`: a rule of thumb."""
+    offers: tuple[str, ...] = ()
+    """Words on the page that offer links for money: a rule of thumb."""

@@ -1,0 +1,113 @@
+"""The rules: one kind of finding is one file of this folder, found by looking into it.
+
+A rule module has `RULE`, which says how bad its finding is and what it means, and
+`check(expected, sighting, page) -> Finding | None`, which is pure. Names that begin with an underscore are no rules
+but what several of them share.
+"""
+
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+Check = Callable[[Expectation, Sighting, PageFacts], Finding | None]
+
+LINK_AND_PAGE = frozenset({About.LINK, About.PAGE})
+"""What is judged of the page that a link stands on."""
+
+_JUDGES_READING = ("rules", "sighting.py", "facts.py", "neighbours.py", "web/parse", "web/urls")
+"""What decides which findings a page gives, beside the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRule:
+    """A rule under its name."""
+
+    kind: str
+    rule: Rule
+    check: Check
+
+
+@cache
+def rules() -> tuple[NamedRule, ...]:
+    """All rules, sorted by what they are about and then by name."""
+    names = [found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")]
+    modules = [(name, importlib.import_module(f"{__name__}.{name}")) for name in names]
+    order = list(About)
+    known = [NamedRule(name, module.RULE, module.check) for name, module in modules]
+    return tuple(sorted(known, key=lambda named: (order.index(named.rule.about), named.kind)))
+
+
+def rule(kind: str) -> Rule:
+    """The rule that makes findings of this kind; KeyError where there is none."""
+    return _by_kind()[kind].rule
+
+
+def findings(
+    expected: Expectation, sighting: Sighting, page: PageFacts, about: frozenset[About] = LINK_AND_PAGE
+) -> tuple[Finding, ...]:
+    """What the rules `about` these things find, less what a person accepted.
+
+    For `About.TARGET` `page` is the target's own facts, for `About.PARTNER` those of the partner page. A page that
+    could not be read says nothing about itself or its links.
+    """
+    made = (named.check(expected, sighting, page) for named in rules() if named.rule.about in _judged(about, page))
+    return tuple(finding for finding in made if finding and not _is_accepted(finding, expected))
+
+
+def with_severities(found: Iterable[Finding], wanted: Mapping[str, Severity]) -> tuple[Finding, ...]:
+    """The findings with the severities that the configuration gives to their kinds."""
+    return tuple(replace(finding, severity=wanted.get(finding.kind, finding.severity)) for finding in found)
+
+
+def alerts(finding: Finding, silent: frozenset[str] = frozenset()) -> bool:
+    """Whether a finding is told at once; otherwise the digest lists it.
+
+    Whatever takes from a link is told, and of the notes those whose rule says so. `silent` are kinds never told.
+    """
+    if finding.kind in silent:
+        return False
+    if finding.severity is not Severity.NOTE:
+        return True
+    known = _by_kind().get(finding.kind)
+    return known is not None and known.rule.alerts and known.rule.severity is Severity.NOTE
+
+
+@cache
+def rules_version() -> str:
+    """Names the state of all that turns a page into findings: a page judged by another version is judged anew."""
+    root = Path(__file__).parent.parent
+    sources = sorted(source for name in _JUDGES_READING for source in _sources(root / name))
+    digest = hashlib.blake2b(digest_size=8)
+    for source in sources:
+        digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _by_kind() -> Mapping[str, NamedRule]:
+    return {named.kind: named for named in rules()}
+
+
+def _judged(about: frozenset[About], page: PageFacts) -> frozenset[About]:
+    if page.outcome is Outcome.OK:
+        return about
+    told_by_failure = {About.TARGET} if page.outcome.is_unknown else {About.TARGET, About.LINK}
+    return about & told_by_failure
+
+
+def _is_accepted(finding: Finding, expected: Expectation) -> bool:
+    return any(accepted.kind == finding.kind and accepted.now == finding.now for accepted in expected.accepted)
+
+
+def _sources(path: Path) -> Iterable[Path]:
+    return path.rglob("*.py") if path.is_dir() else [path] * path.exists()

@@ -1,0 +1,28 @@
+"""The page asks search engines not to index it."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+from jobs.rules._indexing import said_by
+
+RULE = Rule(
+    about=About.PAGE,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Page is noindex",
+    means=(
+        "The page asks search engines to leave it out of their index. "
+        "A page that stays noindex for long is treated as nofollow too: its links probably pass nothing."
+    ),
+    todo="Ask the site whether the page was meant to be hidden from search engines.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where a robots meta or X-Robots-Tag forbids indexing; the most restrictive wins."""
+    source = said_by(page, "noindex")
+    if not source:
+        return None
+    text = f"The page asks search engines not to index it ({source})."
+    return Finding("noindex", Severity.WEAKENED, text, was="indexable", now=f"noindex ({source})")

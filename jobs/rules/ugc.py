@@ -1,0 +1,21 @@
+"""The link carries `rel=ugc`, and nobody agreed to that."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+from jobs.rules._rel import PROBABLY_NOTHING, unagreed_token
+
+RULE = Rule(
+    about=About.LINK,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Link is marked as user content",
+    means="The page calls this link content of its users. " + PROBABLY_NOTHING,
+    todo="Ask the site to take ugc out of the link's rel attribute, or accept it if it was agreed.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where the best of the links carries the token, and it was not agreed."""
+    return unagreed_token("ugc", expected, sighting)

@@ -1,0 +1,78 @@
+"""What holds for all rules together."""
+
+import pytest
+
+from jobs import rules
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Accepted, Expectation
+from jobs.model.page import Outcome
+from jobs.rules import NamedRule
+from tests.tools.readings import ABSENT, page, sighting
+from tests.tools.times import NOON
+
+NOFOLLOW = sighting(rel=("nofollow",))
+
+
+def test_a_good_link_has_no_findings() -> None:
+    assert rules.findings(Expectation(), sighting(), page(), frozenset(About)) == ()
+
+
+def test_findings_of_a_kind_once_accepted_are_not_told_again() -> None:
+    accepted = Accepted("nofollow", "nofollow", by="U1", at=NOON)
+    assert rules.findings(Expectation(accepted=(accepted,)), NOFOLLOW, page()) == ()
+
+
+def test_what_was_accepted_covers_only_what_it_read_like() -> None:
+    accepted = Accepted("nofollow", "something else", by="U1", at=NOON)
+    found = rules.findings(Expectation(accepted=(accepted,)), NOFOLLOW, page())
+    assert [finding.kind for finding in found] == ["nofollow"]
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome.is_unknown])
+def test_a_page_that_could_not_be_read_says_nothing(outcome: Outcome) -> None:
+    assert rules.findings(Expectation(), ABSENT, page(outcome=outcome)) == ()
+
+
+def test_a_gone_page_is_one_finding() -> None:
+    found = rules.findings(Expectation(), ABSENT, page(outcome=Outcome.GONE, status=404))
+    assert [finding.kind for finding in found] == ["missing"]
+
+
+def test_severities_of_the_configuration_win() -> None:
+    found = rules.findings(Expectation(), NOFOLLOW, page())
+    assert [f.severity for f in rules.with_severities(found, {"nofollow": Severity.NOTE})] == [Severity.NOTE]
+    assert rules.with_severities(found, {"ugc": Severity.NOTE}) == found
+
+
+def finding(kind: str, severity: Severity) -> Finding:
+    return Finding(kind, severity, "Something is different.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "silent", "told"),
+    [
+        pytest.param("missing", Severity.LOST, frozenset(), True, id="lost links are told"),
+        pytest.param("nofollow", Severity.WEAKENED, frozenset(), True, id="weakened ones too"),
+        pytest.param("nofollow", Severity.NOTE, frozenset(), False, id="made a note by the configuration"),
+        pytest.param("nofollow", Severity.WEAKENED, frozenset({"nofollow"}), False, id="silenced"),
+        pytest.param("unheard_of", Severity.NOTE, frozenset(), False, id="a note of a rule no longer there"),
+    ],
+)
+def test_what_is_told_at_once(kind: str, severity: Severity, silent: frozenset[str], told: bool) -> None:  # noqa: FBT001  # a table's column
+    assert rules.alerts(finding(kind, severity), silent) is told
+
+
+@pytest.mark.parametrize("named", rules.rules(), ids=lambda named: named.kind)
+def test_every_rule_speaks_in_sentences(named: NamedRule) -> None:
+    for words in (named.rule.means, named.rule.todo):
+        assert words[0].isupper()
+        assert words.endswith(".")
+    said = f"{named.rule.title} {named.rule.means} {named.rule.todo}".lower()
+    assert "penalt" not in said
+    assert "safe" not in said
+    assert ("rule of thumb" in said) == named.rule.heuristic
+
+
+def test_the_version_is_stable_and_short() -> None:
+    assert rules.rules_version() == rules.rules_version()
+    assert len(rules.rules_version()) == 16
