@@ -7,11 +7,10 @@ import ada_url
 from jobs.web.charsets.encoders import encode_query
 
 _STRIPPED = re.compile(r"[\t\n\r]")
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# Only these take the document's encoding for their query; web sockets are UTF-8 by the standard.
-_ENCODED_SCHEMES = frozenset({"http", "https", "ftp", "file"})
+# mailto:, javascript: and their like, whose query is UTF-8 whatever the page. The standard says the same of web sockets
+# and unknown schemes with a path; Chromium, our judge, does not.
+_OPAQUE = re.compile(r"[\x00-\x20]*(?!(?:https?|wss?|ftp|file):)[a-z][a-z0-9+.\-\t\r\n]*:(?!/)", re.IGNORECASE)
 
 
 def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
@@ -21,7 +20,7 @@ def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
     the query of a link is encoded in it, path and fragment always in UTF-8. None where it does not parse.
     """
     if not href.isascii():
-        href = _with_encoded_query(_LONE_SURROGATE.sub("\ufffd", href), base, encoding)
+        href = _with_encoded_query(_well_formed(href), encoding)
     try:
         return ada_url.join_url(base, href)
     except ValueError:
@@ -31,7 +30,7 @@ def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
 def parse(text: str) -> str | None:
     """The absolute address `text` as a browser writes it, or None where it is none."""
     try:
-        return ada_url.normalize_url(_LONE_SURROGATE.sub("\ufffd", text))
+        return ada_url.normalize_url(_well_formed(text))
     except ValueError:
         return None
 
@@ -44,18 +43,15 @@ def host(url: str) -> str:
         return ""
 
 
-def _with_encoded_query(href: str, base: str, encoding: str) -> str:
-    """`href` with the query in the page's encoding already; the rest is left to the parser."""
-    if encoding in {"utf-8", "utf-16le", "utf-16be", "replacement"}:
+def _with_encoded_query(href: str, encoding: str) -> str:
+    """`href` with its query in the page's encoding already; the rest is left to the parser."""
+    if encoding == "utf-8" or _OPAQUE.match(href):
         return href
-    href = _STRIPPED.sub("", href)
-    before, mark, fragment = href.partition("#")
+    before, mark, fragment = _STRIPPED.sub("", href).partition("#")
     path, question, query = before.partition("?")
-    if query.isascii() or _scheme(path, base) not in _ENCODED_SCHEMES:
-        return href
     return f"{path}{question}{encode_query(query, encoding)}{mark}{fragment}"
 
 
-def _scheme(href: str, base: str) -> str:
-    found = _SCHEME.match(href) or _SCHEME.match(base)
-    return found.group(1).lower() if found else ""
+def _well_formed(text: str) -> str:
+    """`text` with surrogates paired, and the lone ones, which no URL can hold, as U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
