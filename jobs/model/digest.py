@@ -1,0 +1,105 @@
+"""A channel's week in one value; `bot` renders it, the outbox carries it as JSON."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jobs.model.standing import LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """One link in a list of the digest."""
+
+    ref: str
+    """`L-12`."""
+    page_url: str
+    target: str
+    state: LinkState
+    since: datetime | None = None
+    """When it came into the state that puts it into its list."""
+    text: str = ""
+    """What was found, or why the page cannot be read: words of ours that may hold foreign ones."""
+    owner: str = ""
+    """User id, or empty."""
+    overdue: bool = False
+    """For pending ones: not placed although the time agreed on is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """One partner page that is over its limit."""
+
+    ref: str
+    """`P-3`."""
+    page_url: str
+    outbound: int
+    max_outbound: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPoint:
+    """How many links were live and lost at the end of one week."""
+
+    monday: date
+    live: int
+    """Live, recovered and weakened ones: the link is there."""
+    lost: int
+    weakened: int = 0
+    """Those of `live` that are weakened."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestCounts:
+    """Where the channel's links stand now; each link is in exactly one of the first five."""
+
+    live: int = 0
+    """Live, recovered, and suspect ones: nothing is proved against them."""
+    weakened: int = 0
+    lost: int = 0
+    pending: int = 0
+    new: int = 0
+    """Not looked at yet."""
+    unreachable: int = 0
+    """Of all of these: pages that could not be read for long."""
+    snoozed: int = 0
+    """Of all of these: nothing is said about them at present."""
+    partners: int = 0
+    """Partner pages."""
+
+    @property
+    def links(self) -> int:
+        """All links."""
+        return self.live + self.weakened + self.lost + self.pending + self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a channel is told once a week; each list is sorted, those that wait longest first."""
+
+    channel: str
+    week: str
+    """ISO week in the channel's zone, such as `2026-W18`."""
+    since: datetime
+    """Start of what it tells about: a week before `at`."""
+    at: datetime
+    """When it was made."""
+    zone: str
+    """The channel's zone, as in the tz database."""
+    counts: DigestCounts
+    lost: tuple[LinkLine, ...] = ()
+    """Lost within the week, and still so."""
+    weakened: tuple[LinkLine, ...] = ()
+    """Weakened within the week, and still so."""
+    recovered: tuple[LinkLine, ...] = ()
+    """Became well within the week, and are so."""
+    still_open: tuple[LinkLine, ...] = ()
+    """Lost or weakened longer ago than this week, and still so."""
+    pending: tuple[LinkLine, ...] = ()
+    """Agreed and not placed yet; the overdue ones first."""
+    unreachable: tuple[LinkLine, ...] = ()
+    """Could not be read for long: nobody knows."""
+    over_limit: tuple[PartnerLine, ...] = ()
+    series: tuple[WeekPoint, ...] = ()
+    """The last 12 weeks, oldest first; the last point is now."""
+    next_at: datetime | None = None
+    """When the next digest is due; None where it is off."""
