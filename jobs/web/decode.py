@@ -11,7 +11,8 @@ from jobs.web.charsets.labels import encoding_for
 from jobs.web.charsets.prescan import declared_in_meta
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16be"), (codecs.BOM_UTF16_LE, "utf-16le"))
-_CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^;]*))", re.IGNORECASE)
+_LISTED = re.compile(r"(?:[^,\"]|\"(?:[^\"\\]|\\.)*\"?)+")
+_PARAMETER = re.compile(r";[ \t]*([^;=]*)(?:=[ \t]*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;]*)))?")
 
 
 class Source(StrEnum):
@@ -61,5 +62,14 @@ def decode(body: bytes, encoding_name: str) -> str:
 
 
 def _declared_in_header(content_type: str) -> str | None:
-    found = _CHARSET.search(content_type)
-    return encoding_for(found[1] or found[2] or "") if found else None
+    """Several values, joined by commas as a repeated header is: the last one that has a charset counts."""
+    labels = [label for value in _LISTED.findall(content_type) if (label := _charset_parameter(value)) is not None]
+    return encoding_for(labels[-1]) if labels else None
+
+
+def _charset_parameter(media_type: str) -> str | None:
+    """The first charset counts, known or not."""
+    for name, quoted, bare in _PARAMETER.findall(media_type):
+        if name.lower() == "charset":
+            return str(re.sub(r"\\(.)", r"\1", quoted) or bare)
+    return None

@@ -14,16 +14,24 @@ _HEAD_TAGS = frozenset({b"script", b"noscript", b"style", b"link", b"meta", b"ob
 _HEAD_STARTS = _HEAD_TAGS | {b"html", b"head"}
 _ALWAYS_SCANNED = 1024
 
-_RAW_TEXT = frozenset({b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noframes"})
+_RAW_TEXT = frozenset({b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes"})
 
 _MARKUP = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\t\n\f\r />]*)|[!?/])")
 _COMMENT_END = re.compile(rb"(?<=<!--)-?>|--!?>")
+_BOGUS_COMMENT_END = re.compile(rb">")
 _ATTRIBUTE = re.compile(
     rb"[\t\n\f\r /]*(?:(>)|([^\t\n\f\r />][^\t\n\f\r />=]*)"
-    rb"(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r >\"'][^\t\n\f\r >]*|(?=>))))?)"
+    rb"(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r >\"'][^\t\n\f\r >]*|(?=>))|[\"'].*))?)",
+    re.DOTALL,  # the last branch is a quote that never closes: the tag never ends
 )
 _SCRIPT_MARK = re.compile(rb"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
 _CHARSET = re.compile(r"charset[\x00-\x20]*=[\x00-\x20]*(?:\"([^\"]*)\"|'([^']*)'|([^\x00-\x20\"';]+))", re.IGNORECASE)
+
+_XML = re.compile(rb"<\?xml(?:(?!encoding)[^>])*encoding[\x00-\x20]*=[\x00-\x20]*([\"'])([^\"'>]*)\1[^>]*>")
+_XML_IN_UTF_16 = (("<?x".encode("utf-16-le"), "utf-16le"), ("<?x".encode("utf-16-be"), "utf-16be"))
+
+# What was found by reading bytes as ASCII cannot be in UTF-16.
+_MISNOMERS = {"utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "windows-1252"}
 
 Attributes = list[tuple[bytes, bytes]]
 
@@ -34,38 +42,50 @@ def declared_in_meta(body: bytes) -> str | None:
     A page that could be searched cannot be UTF-16, so that label means UTF-8, and x-user-defined windows-1252.
     """
     in_head = True
-    for name, is_end, attributes, end in _tags(body):
+    for name, is_end, attributes, start in _tags(body):
+        if not in_head and start >= _ALWAYS_SCANNED:
+            break
         if name == b"meta" and not is_end and (encoding := _declared_by(attributes)):
             return encoding
         in_head = in_head and name in (_HEAD_TAGS if is_end else _HEAD_STARTS)
-        if not in_head and end >= _ALWAYS_SCANNED:
-            return None
-    return None
+    return _declared_in_xml(body)
 
 
 def _declared_by(attributes: Attributes) -> str | None:
-    label, by_pragma, is_pragma = "", False, False
+    charset, content, is_pragma = None, "", False
     for name, raw in attributes:
         value = html.unescape(raw.decode("latin-1"))
         if name == b"http-equiv":
             is_pragma = is_pragma or value.lower() == "content-type"
         elif name == b"charset":
-            label, by_pragma = value, False
-        elif name == b"content" and not label and (found := _CHARSET.search(value)):
-            label, by_pragma = found[1] or found[2] or found[3] or "", True
-    if by_pragma and not is_pragma:
-        return None
+            charset = value
+        elif name == b"content":
+            found = _CHARSET.search(value)
+            content = (found[1] or found[2] or found[3] or "") if found else ""
+    return _from_label(charset if charset is not None else content if is_pragma else "")
+
+
+def _declared_in_xml(body: bytes) -> str | None:
+    """The encoding of an XML declaration at the very start: not in the HTML standard, but browsers heed it."""
+    for mark, name in _XML_IN_UTF_16:
+        if body.startswith(mark):
+            return name
+    found = _XML.match(body)
+    return _from_label(found[2].decode("latin-1")) if found else None
+
+
+def _from_label(label: str) -> str | None:
     encoding = encoding_for(label)
-    return {"utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "windows-1252"}.get(encoding or "", encoding)
+    return _MISNOMERS.get(encoding, encoding) if encoding else None
 
 
 def _tags(body: bytes) -> Iterator[tuple[bytes, bool, Attributes, int]]:
-    """Each tag as a browser's tokenizer sees it: its name, whether it is an end tag, its attributes, where it ends."""
+    """Each tag as a browser's tokenizer sees it: its name, whether it is an end tag, its attributes, its place."""
     position = 0
     while markup := _MARKUP.search(body, position):
         comment, slash, tag = markup.groups()
         if tag is None:
-            close = _COMMENT_END.search(body, markup.end()) if comment else re.compile(rb">").search(body, markup.end())
+            close = (_COMMENT_END if comment else _BOGUS_COMMENT_END).search(body, markup.end())
             if close is None:
                 return
             position = close.end()
@@ -74,7 +94,7 @@ def _tags(body: bytes) -> Iterator[tuple[bytes, bool, Attributes, int]]:
         if position < 0:
             return
         name = tag.lower()
-        yield name, bool(slash), attributes, position
+        yield name, bool(slash), attributes, markup.start()
         if not slash and name in _RAW_TEXT:
             position = _raw_text_end(body, position, name)
         elif not slash and name == b"plaintext":
