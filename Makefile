@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run test lint types format lock clean help
+.PHONY: demo run test lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -49,6 +49,9 @@ LOCK = uv pip compile --universal --generate-hashes --no-emit-index-url --no-hea
 lock:           ## renew requirements*.txt from requirements*.in (needs uv)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+example: $(VENV)/.dev  ## renew config.example.yaml from the settings
+	@$(BIN)/python -c 'from jobs.config.example import example_yaml; print(example_yaml(), end="")' > config.example.yaml
 
 clean:          ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

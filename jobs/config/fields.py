@@ -49,8 +49,8 @@ def _zone(value: Any) -> Any:
     return value
 
 
-def _items(value: Any) -> Any:
-    """A list may come as YAML, as JSON, or (from the environment) as words between commas."""
+def split_items(value: Any) -> Any:
+    """Read a list or pairs from one text: as YAML or JSON, or (from the environment) as words between commas."""
     if not isinstance(value, str):
         return value
     text = value.strip()
@@ -67,6 +67,6 @@ Duration = Annotated[
 ]
 ClockTime = Annotated[time, BeforeValidator(_clock), PlainSerializer(lambda at: f"{at:%H:%M}")]
 Zone = Annotated[str, BeforeValidator(_zone)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_items)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(_items)]
-Durations = Annotated[tuple[Duration, ...], BeforeValidator(_items)]
+Words = Annotated[tuple[str, ...], BeforeValidator(split_items)]
+Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items)]
+Durations = Annotated[tuple[Duration, ...], BeforeValidator(split_items)]

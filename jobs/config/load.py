@@ -46,6 +46,8 @@ def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
     """
     errors: list[str] = []
     values = _read_file(path, errors) if path else {}
+    if values.pop("secrets", None) is not None:
+        errors.append("secrets: come from the environment only; set for example SLACK_BOT_TOKEN")
     origins = _merge_environment(values, env, errors)
     values["secrets"] = {name: env[name.upper()] for name in Secrets.model_fields if env.get(name.upper())}
     try:
@@ -61,7 +63,7 @@ def _read_file(path: Path, errors: list[str]) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
         # BaseLoader keeps every scalar as text: 10:00 stays a time of day, `no` stays a word until a setting reads it.
-        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        values = yaml.load(text, Loader=_Loader)  # noqa: S506
     except OSError as error:
         errors.append(f"{path}: cannot be read ({error.strerror}); copy config.example.yaml to begin with")
         return {}
@@ -78,6 +80,19 @@ def _read_file(path: Path, errors: list[str]) -> dict[str, Any]:
         return {}
     # A section whose every line is commented out reads as empty text.
     return {key: ({} if value == "" and _is_section(key) else value) for key, value in values.items()}
+
+
+class _Loader(yaml.BaseLoader):
+    """Text only, and no key twice: YAML would silently take the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        """Refuse a key that is there already; the signature is PyYAML's."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value!r} is there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def _where(error: yaml.YAMLError) -> str:

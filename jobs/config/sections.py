@@ -1,12 +1,15 @@
 """Every setting, its default and what it is for. `config.example.yaml` is written from this file."""
 
+import difflib
+from collections.abc import Collection
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from jobs.config.fields import ClockTime, Duration, Durations, Numbers, Weekday, Words, Zone
+from jobs.config.fields import ClockTime, Duration, Durations, Numbers, Weekday, Words, Zone, split_items
+from jobs.model.findings import Severity
 
 
 class _Section(BaseModel):
@@ -28,6 +31,28 @@ def _people(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _known_kinds(values: Collection[str]) -> None:
+    from jobs.rules import rules  # the rules are read only where a setting names one
+
+    kinds = [named.kind for named in rules()] if values else []
+    for value in values:
+        if value not in kinds:
+            near = difflib.get_close_matches(value, kinds, n=1)
+            raise ValueError(f"{value!r} is no kind of finding; write for example {near[0] if near else kinds[0]}")
+
+
+def _severities(values: dict[str, Severity]) -> dict[str, Severity]:
+    _known_kinds(values)
+    return values
+
+
+def _kinds(values: tuple[str, ...]) -> tuple[str, ...]:
+    _known_kinds(values)
+    return values
+
+
+Severities = Annotated[dict[str, Severity], BeforeValidator(split_items), AfterValidator(_severities)]
+Kinds = Annotated[Words, AfterValidator(_kinds)]
 People = Annotated[Words, AfterValidator(_people)]
 
 
@@ -108,10 +133,10 @@ class Checks(_Section):
 class Alerts(_Section):
     """What is said, and how loudly."""
 
-    severity: dict[str, str] = Field(
+    severity: Severities = Field(
         default_factory=dict, description="per finding: lost, weakened or note, for example {anchor_changed: note}"
     )
-    silent: Words = Field((), description="findings that are only listed in the digest, for example [hidden]")
+    silent: Kinds = Field((), description="findings that are only listed in the digest, for example [hidden]")
     broadcast_recovery: bool = Field(
         default=False, description="say recoveries in the channel too, not only in the thread"
     )

@@ -1,0 +1,127 @@
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.config import Config, ConfigError, SlackMode, load_config
+from jobs.config.load import environment_name, setting_names
+
+EXAMPLE = Path(__file__).parents[3] / "config.example.yaml"
+
+
+def errors_of(tmp_path: Path, yaml: str, **env: str) -> list[str]:
+    path = tmp_path / "config.yaml"
+    path.write_text(yaml, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_config(path, env)
+    return caught.value.errors
+
+
+def test_without_a_file_everything_has_its_default() -> None:
+    assert load_config(None, {}) == Config()
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("digest: {day: tue, time: 10:00}\nnetwork:\n  allow_private: no\n", encoding="utf-8")
+    config = load_config(path, {"LINKWATCH_DIGEST__DAY": "fri", "LINKWATCH_NETWORK__ALLOW_PRIVATE": "true"})
+    assert (config.digest.day, config.digest.time, config.network.allow_private) == ("fri", time(10), True)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("80, 443", (80, 443)),
+        ("[80, 443]", (80, 443)),
+        ("8443", (8443,)),
+        ("", ()),
+    ],
+)
+def test_lists_in_the_environment(written: str, read: tuple[int, ...]) -> None:
+    assert load_config(None, {"LINKWATCH_NETWORK__ALLOWED_PORTS": written}).network.allowed_ports == read
+
+
+def test_secrets_come_from_the_environment_only_and_are_never_shown() -> None:
+    config = load_config(None, {"SLACK_BOT_TOKEN": "xoxb-secret", "DATABASE_URL": ""})
+    assert config.secrets.slack_bot_token.get_secret_value() == "xoxb-secret"
+    assert "xoxb-secret" not in repr(config) + str(config.model_dump())
+
+
+def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("digest:\n  # day: tue\nslack:\n  mode: http\n", encoding="utf-8")
+    assert load_config(path, {}).slack.mode is SlackMode.HTTP
+
+
+@pytest.mark.parametrize(
+    ("yaml", "env", "words"),
+    [
+        ("digest: {day: monday}", {}, ["digest.day", "'monday'", "day: mon"]),
+        ("digest: {time: 25:00}", {}, ["digest.time", "'25:00'", "09:00"]),
+        ("digest: {zone: Mars/Base}", {}, ["digest.zone", "'Mars/Base'", "Europe/Berlin"]),
+        ("network: {timeout: 30}", {}, ["network.timeout", "'30'", "30m"]),
+        ("network: {concurrency: zero}", {}, ["network.concurrency", "'zero'", "concurrency: 32"]),
+        ("network: {allowed_ports: [80, x]}", {}, ["network.allowed_ports.1", "'x'", "443"]),
+        ("checks: {confirm: []}", {}, ["checks.confirm", "must not be empty", "1h"]),
+        ("checks: {jitter: 2}", {}, ["checks.jitter", "'2'", "0.5"]),
+        ("permissions: {manage: [bob]}", {}, ["permissions.manage", "bob", "U012AB3CD"]),
+        ("slack: {command: links}", {}, ["slack.command", "'links'", "command: /links"]),
+        ("slack: hello", {}, ["slack", "'hello'", "mode: socket"]),
+        ("slak: {}", {}, ["slak", "did you mean slack"]),
+        ("network: {tiemout: 3s}", {}, ["network.tiemout", "did you mean network.timeout"]),
+        ("alerts: {severity: {nofollow: bad}}", {}, ["alerts.severity.nofollow", "'bad'", "weakened"]),
+        ("alerts: {severity: {nofolow: note}}", {}, ["alerts.severity", "nofolow", "nofollow"]),
+        ("alerts: {silent: [hiden]}", {}, ["alerts.silent", "hiden", "hidden"]),
+        ("secrets: {slack_bot_token: x}", {}, ["secrets", "SLACK_BOT_TOKEN"]),
+        ("", {"LINKWATCH_CHECKS__CANARIES": "[a, b"}, ["LINKWATCH_CHECKS__CANARIES", "well-formed", "[one, two]"]),
+        ("", {"LINKWATCH_DIGEST__DAY": "someday"}, ["digest.day", "someday", "LINKWATCH_DIGEST__DAY"]),
+        ("", {"LINKWATCH_DIGEST__DYA": "mon"}, ["LINKWATCH_DIGEST__DYA", "did you mean LINKWATCH_DIGEST__DAY"]),
+        ("", {"LINKWATCH_NONSENSE": "1"}, ["LINKWATCH_NONSENSE", "no such setting"]),
+        ("digest: [unclosed", {}, ["config.yaml", "line", "column"]),
+        ("just words", {}, ["config.yaml", "holds no settings"]),
+        ("digest: {day: tue}\ndigest: {day: wed}", {}, ["config.yaml", "digest", "twice"]),
+    ],
+)
+def test_each_error_names_the_key_the_fault_and_an_example(
+    tmp_path: Path, yaml: str, env: dict[str, str], words: list[str]
+) -> None:
+    (error,) = errors_of(tmp_path, yaml, **env)
+    assert [word for word in words if word not in error] == [], error
+
+
+def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
+    errors = errors_of(
+        tmp_path,
+        "digest: {day: x, zone: y}\nslak: {}\nnetwork: {timeout: 1}",
+        LINKWATCH_FOO="1",
+        LINKWATCH_LOG__LEVEL="z",
+    )
+    assert len(errors) == 6
+
+
+def test_names_that_are_not_settings_are_left_alone() -> None:
+    assert load_config(None, {"LINKWATCH_SUITES": "/x", "LINKWATCH_CONFIG": "y", "PATH": "z"}) == Config()
+
+
+def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config\.example\.yaml"):
+        load_config(tmp_path / "nowhere.yaml", {})
+
+
+def test_http_mode_needs_the_signing_secret_only_when_the_bot_runs() -> None:
+    # The terminal commands read the same configuration and need no Slack.
+    assert load_config(None, {"LINKWATCH_SLACK__MODE": "http"}).slack.mode is SlackMode.HTTP
+
+
+def test_every_setting_can_come_from_the_environment() -> None:
+    defaults = Config().model_dump(mode="json")
+    env = {}
+    for path in setting_names():
+        value = defaults[path[0]] if len(path) == 1 else defaults[path[0]][path[1]]
+        env[environment_name(path)] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    assert load_config(None, env) == Config()
+
+
+def test_durations_are_kept_exactly() -> None:
+    config = load_config(None, {"LINKWATCH_CHECKS__CONFIRM": "10m,1h,6h"})
+    assert config.checks.confirm == (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
