@@ -2,24 +2,39 @@
 
 import asyncio
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 
 from aiohttp import ClientError, StreamReader
 
 from jobs.model.page import Headers
 from jobs.web.codings import Decoder, UnknownCodingError, decode, decoders, looks_compressed
+from jobs.web.wire import GarbledBodyError
 
 _WIRE_SLACK = 64 * 2**10
 _TURN_BYTES = 2**20
 
 
-class End(StrEnum):
+class End(Enum):
     """How reading a body ended."""
 
-    WHOLE = "whole"
-    TRUNCATED = "truncated"
-    TOO_LARGE = "too large"
-    UNDECODABLE = "undecodable"
+    WHOLE = auto()
+    CUT_SHORT = auto()
+    BROKEN_OFF = auto()
+    OVERRUN = auto()
+    GARBLED = auto()
+    TOO_LARGE = auto()
+    UNDECODABLE = auto()
+    COMPRESSED = auto()
+
+
+_REASONS = {
+    End.WHOLE: "",
+    End.CUT_SHORT: "the page's compression was cut short",
+    End.BROKEN_OFF: "the connection ended in the middle of the page",
+    End.GARBLED: "the answer is not proper HTTP",
+    End.TOO_LARGE: "the page is larger than {:g} MiB",
+    End.COMPRESSED: "the page is compressed but does not say so",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +50,21 @@ class Body:
 async def read_body(stream: StreamReader, headers: Headers, most: int) -> Body:
     """Read at most `most` decoded bytes; what came before trouble is kept, for a link may be in it.
 
-    Never raises for what a server sends. Gives other tasks a turn after each MiB, so that a bomb stalls nobody.
+    Raises `TimeoutError` only. Gives other tasks a turn after each MiB, so that a bomb stalls nobody.
     """
     data = bytearray()
     try:
         layers = decoders(headers)
         end = await _collect(stream, layers, data, most)
-        if end is None and not all(layer.complete for layer in layers):
-            return Body(bytes(data), End.TRUNCATED, "the page's compression was cut short")
     except UnknownCodingError as error:
-        return Body(bytes(data), End.UNDECODABLE, str(error))
+        return Body(bytes(data[:most]), End.UNDECODABLE, str(error))
     except (ClientError, OSError) as error:
         if isinstance(error, TimeoutError):
             raise
-        return Body(bytes(data), End.TRUNCATED, "the connection ended in the middle of the page")
-    if end is not None:
-        return Body(bytes(data[:most]), end, f"the page is larger than {most / 2**20:g} MiB")
-    if looks_compressed(data):
-        return Body(bytes(data), End.UNDECODABLE, "the page is compressed but does not say so")
-    return Body(bytes(data), End.WHOLE)
+        end = End.GARBLED if isinstance(error, GarbledBodyError) else End.BROKEN_OFF
+    else:
+        end = end or _judge(layers, data)
+    return Body(bytes(data[:most]), end, _REASONS[end].format(most / 2**20))
 
 
 async def _collect(stream: StreamReader, layers: list[Decoder], data: bytearray, most: int) -> End | None:
@@ -72,3 +83,10 @@ async def _collect(stream: StreamReader, layers: list[Decoder], data: bytearray,
         if received > most + _WIRE_SLACK:  # endless input that decodes to nothing
             return End.TOO_LARGE
     return None
+
+
+def _judge(layers: list[Decoder], data: bytearray) -> End:
+    """Whether a body that came to its end is whole."""
+    if not all(layer.complete for layer in layers):
+        return End.CUT_SHORT
+    return End.COMPRESSED if looks_compressed(data) else End.WHOLE

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aiohttp import ClientError, ClientResponse, ClientSession
 
-from jobs.model.page import FetchResult, Headers, Hop, Outcome, Validators
+from jobs.model.page import FetchResult, Headers, Hop, Outcome, Validators, header_values
 from jobs.web.body import Body, End, read_body
 from jobs.web.certificates import expiry_reason
 from jobs.web.failures import is_expiry, trouble_of
@@ -18,6 +18,7 @@ from jobs.web.redirects import header_text, location, location_text, next_url
 from jobs.web.statuses import outcome_of, reason_of
 from jobs.web.trip import Head, Trip
 from jobs.web.urls import parse
+from jobs.web.wire import PageResponse
 
 _ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding": "gzip, deflate, br"}
 _FAILURE_BODY = 256 * 2**10
@@ -25,9 +26,13 @@ _FAILURE_SECONDS = 5.0
 _NOT_MODIFIED = 304
 
 _ENDS = {
-    End.TRUNCATED: Outcome.TRUNCATED,
+    End.CUT_SHORT: Outcome.TRUNCATED,
+    End.BROKEN_OFF: Outcome.TRUNCATED,
+    End.OVERRUN: Outcome.TRUNCATED,
+    End.GARBLED: Outcome.BAD_HTTP,
     End.TOO_LARGE: Outcome.TOO_LARGE,
     End.UNDECODABLE: Outcome.UNKNOWN_ENCODING,
+    End.COMPRESSED: Outcome.UNKNOWN_ENCODING,
 }
 
 
@@ -114,23 +119,36 @@ async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
 
 async def _page(request: _Request, trip: Trip, response: ClientResponse, head: Head) -> FetchResult:
     """A 2xx answer: a page only where it is HTML, whole, decoded and not empty."""
-    kind = media_type(head.headers)
-    unsaid = is_unsaid(kind) and not request.any_type
-    if not (request.any_type or unsaid or is_html(kind)):
-        return trip.failed(Outcome.NOT_HTML, f"the answer is {kind}, not a page", head)
+    trouble = _head_trouble(head, any_type=request.any_type)
+    if trouble is not None:
+        return trip.failed(*trouble, head)
     body = await read_body(response.content, head.headers, request.policy.body_bytes)
+    if body.end is End.WHOLE and isinstance(response, PageResponse) and response.answer.overrun:
+        body = Body(body.data, End.OVERRUN, "the page is longer than the server announced")
     if body.end is not End.WHOLE:
         return trip.failed(_ENDS[body.end], body.reason, head, body.data)
-    if unsaid and not looks_like_html(body.data):
-        return trip.failed(Outcome.NOT_HTML, "the answer does not say its type and does not look like a page", head)
-    if not body.data.strip() and not request.any_type:
-        return trip.failed(Outcome.NOT_HTML, "the answer is empty", head)
+    if not request.any_type:
+        if not body.data.strip():
+            return trip.failed(Outcome.NOT_HTML, "the answer is empty", head)
+        if is_unsaid(media_type(head.headers)) and not looks_like_html(body.data):
+            return trip.failed(Outcome.NOT_HTML, "the answer does not say its type and looks like no page", head)
     return trip.arrived(head, body.data)
+
+
+def _head_trouble(head: Head, *, any_type: bool) -> tuple[Outcome, str] | None:
+    """What rules a 2xx answer out before its body is read."""
+    kind = media_type(head.headers)
+    if not (any_type or is_html(kind) or is_unsaid(kind)):
+        return Outcome.NOT_HTML, f"the answer is {kind}, not a page"
+    transfer = ",".join(header_values(head.headers, "transfer-encoding")).lower().replace(" ", "").split(",")
+    if not {"", "identity", "chunked"}.issuperset(transfer):
+        return Outcome.BAD_HTTP, "the answer came in a transfer coding that was not asked for"
+    return None
 
 
 async def _failure_body(response: ClientResponse, head: Head) -> bytes:
     """The beginning of an error page, for marks of challenges; its status stands whatever becomes of the body."""
-    body = Body(b"", End.TRUNCATED)
+    body = Body(b"", End.BROKEN_OFF)
     try:
         async with asyncio.timeout(_FAILURE_SECONDS):
             body = await read_body(response.content, head.headers, _FAILURE_BODY)

@@ -8,7 +8,7 @@ from aiohttp.abc import AbstractResolver
 from jobs.web.dns import Names
 from jobs.web.guard import socket_factory
 from jobs.web.policy import NetworkPolicy
-from jobs.web.wire import PageConnector
+from jobs.web.wire import PageConnector, PageResponse
 
 _MAX_HEADERS = 1000
 _CACHED_NAMES = 10_000
@@ -24,6 +24,7 @@ def page_session(
     """
     connector = PageConnector(
         header_bytes=policy.header_bytes,
+        wire_bytes=policy.header_bytes + 2 * policy.body_bytes,
         socket_factory=socket_factory(policy),
         resolver=resolver or Names(search_domains=policy.allow_private),
         ttl_dns_cache=policy.dns_cache_seconds,
@@ -37,6 +38,7 @@ def page_session(
         timeout=ClientTimeout(total=None, sock_connect=policy.connect_seconds),
         headers={"User-Agent": policy.user_agent},
         cookie_jar=DummyCookieJar(),
+        response_class=PageResponse,
         auto_decompress=False,
         trust_env=False,
         max_field_size=policy.header_bytes,

@@ -1,49 +1,67 @@
-"""What aiohttp's reading of answers leaves open: a bound for all headers together, and bodies that were cut off.
+"""What aiohttp's reading of answers leaves open: bounds for all that is received, and bodies that were cut off.
 
-These build on internals of aiohttp (`ResponseHandler`, the connector's `_factory`); the fault tests fail if a new
+This builds on internals of aiohttp (`ResponseHandler`, the connector's `_factory`); the fault tests fail if a new
 version of it changes them.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Self
 
-from aiohttp import ClientPayloadError, TCPConnector
+from aiohttp import ClientPayloadError, ClientResponse, StreamReader, TCPConnector
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
+
+_INTERIM = frozenset(range(100, 200)) - {101}
 
 
 class HeadersTooLongError(HttpProcessingError):
     """The answer's headers, interim answers included, are longer than policy allows."""
 
 
+class GarbledBodyError(ClientPayloadError):
+    """What should be a body is not proper HTTP."""
+
+
 class Answer(ResponseHandler):
     """Reads one answer on one connection."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, header_bytes: int) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, header_bytes: int, wire_bytes: int) -> None:
         super().__init__(loop)
-        self._header_bytes = self._header_bytes_left = header_bytes
-        self._final = False
+        self._header_bytes_left = header_bytes
+        self._wire_bytes_left = wire_bytes
+        self._body: StreamReader | None = None
+        self.overrun = False
+        """More came than the answer's length announced."""
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes in; before the final answer's headers are whole, they count against the bound."""
-        super().data_received(data)
-        if self._final:
-            return
-        self._header_bytes_left -= len(data)
-        if self._header_bytes_left < 0:
-            self._refuse_headers()
+        """Take bytes in: the head line by line, so that it is counted exactly and garbage behind it cannot drown it."""
+        start = 0
+        while self._body is None and start < len(data):
+            end = data.find(b"\n", start) + 1 or len(data)
+            super().data_received(data[start:end])
+            self._header_bytes_left -= end - start
+            start = end
+            if self._header_bytes_left < 0:
+                self._refuse(HeadersTooLongError(message="headers too long"))
+            if self.exception() is not None:
+                return
+        self._wire_bytes_left -= len(data) - start
+        if self._wire_bytes_left < 0:
+            self._refuse(HttpProcessingError(message="far more was sent than a body holds"))
+        elif start < len(data) or not data:
+            super().data_received(data[start:])
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         """Hand over one answer's head; 1xx answers are only on the way to the final one."""
-        message, _ = data
-        if sum(len(name) + len(value) + 4 for name, value in message.raw_headers) > self._header_bytes:
-            self._refuse_headers()
-            return
-        self._final = self._final or message.code >= 200 or message.code == 101  # noqa: PLR2004 - classes of RFC 9110
+        message, body = data
+        if message.code not in _INTERIM:
+            self._body = body
         super().feed_data(data, size)
 
     def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
         """Tell the reader of the body too: aiohttp leaves it waiting where garbage follows in mid-body."""
+        self.overrun = isinstance(exc, HttpProcessingError) and self._body is not None and self._body.is_eof()
         self._fail_body(exc)
         super().set_exception(exc, *cause)
 
@@ -53,21 +71,35 @@ class Answer(ResponseHandler):
             self._fail_body(exc)
         super().connection_lost(exc)
 
-    def _refuse_headers(self) -> None:
-        self.set_exception(HeadersTooLongError(message="headers too long"))
+    def _refuse(self, exc: HttpProcessingError) -> None:
+        self.set_exception(exc)
         if self.transport is not None:
             self.transport.abort()
 
     def _fail_body(self, exc: BaseException) -> None:
-        body = self._payload
+        body = self._body
         if body is not None and not body.is_eof() and body.exception() is None:
-            body.set_exception(ClientPayloadError(str(exc)))
+            kind = GarbledBodyError if isinstance(exc, HttpProcessingError) else ClientPayloadError
+            body.set_exception(kind(str(exc)))
+
+
+class PageResponse(ClientResponse):
+    """A response that still knows how it was read after its connection was given back."""
+
+    answer: Answer
+
+    async def start(self, connection: Connection) -> Self:
+        """Wait for the head of the answer."""
+        assert isinstance(connection.protocol, Answer)
+        self.answer = connection.protocol
+        await super().start(connection)
+        return self
 
 
 class PageConnector(TCPConnector):
     """A connector whose answers are bounded and that closes its own resolver."""
 
-    def __init__(self, *, header_bytes: int, **options: Any) -> None:
+    def __init__(self, *, header_bytes: int, wire_bytes: int, **options: Any) -> None:
         super().__init__(**options)
         self._resolver_owner = True
-        self._factory = lambda: Answer(self._loop, header_bytes)  # type: ignore[assignment] # aiohttp wants a partial
+        self._factory = lambda: Answer(self._loop, header_bytes, wire_bytes)  # type: ignore[assignment] # a partial there

@@ -1,0 +1,66 @@
+"""Every way in which servers are broken is read as what it is, and none as a good page or as gone."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import trustme
+
+from jobs.model.page import FetchFailure, Outcome
+from jobs.web.fetch import fetch
+from jobs.web.policy import NetworkPolicy
+from jobs.web.session import browser_tls, page_session
+from tests.tools.faults import coding, http
+from tests.tools.faults.play import Fault
+from tests.tools.faults.server import fault_server, one_fault_server, path_of
+from tests.tools.faults.tls import NAME, TlsFault, tls_faults
+from tests.tools.site import LoopbackNames
+
+FAULTS = http.ALL + coding.ALL
+AUTHORITY = trustme.CA()
+TLS_FAULTS = tls_faults(AUTHORITY)
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+POLICY = NetworkPolicy(allow_private=True)
+TRUST = browser_tls()
+AUTHORITY.configure_trust(TRUST)
+
+
+@pytest.fixture
+async def origin() -> AsyncIterator[str]:
+    async with fault_server(FAULTS) as origin:
+        yield origin
+
+
+async def read(url: str, fault: Fault) -> FetchFailure:
+    policy = replace(POLICY, total_seconds=fault.patience)
+    async with page_session(policy, LoopbackNames(), TRUST) as session:
+        result = await fetch(session, url, policy=policy, now=lambda: NOW)
+    assert isinstance(result, FetchFailure), f"read as a good page: {result}"
+    return result
+
+
+def test_there_are_many_faults_and_each_has_its_own_name() -> None:
+    names = [fault.name for fault in FAULTS] + [case.fault.name for case in TLS_FAULTS]
+    assert len(names) >= 100
+    assert len(set(names)) == len(names)
+
+
+def test_no_fault_is_expected_to_prove_that_a_link_is_gone() -> None:
+    expected = {fault.expected for fault in FAULTS} | {case.fault.expected for case in TLS_FAULTS}
+    assert not [outcome for outcome in expected if outcome is Outcome.OK or outcome.proves_absence]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+async def test_fault_is_read_as_what_it_is(fault: Fault, origin: str) -> None:
+    result = await read(origin + path_of(fault), fault)
+    assert (result.outcome, bool(result.reason)) == (fault.expected, True), result
+
+
+@pytest.mark.parametrize("case", TLS_FAULTS, ids=lambda case: case.fault.name)
+async def test_tls_fault_is_read_as_what_it_is_with_its_reason(case: TlsFault) -> None:
+    async with one_fault_server(case.fault, case.context) as port:
+        result = await read(f"https://{NAME}:{port}/", case.fault)
+    assert result.outcome is case.fault.expected, result
+    assert re.search(case.reason, result.reason), result
