@@ -4,7 +4,7 @@ from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.rule import Rule
-from jobs.rules._indexing import said_by
+from jobs.rules._indexing import told_by
 
 RULE = Rule(
     about=About.PAGE,
@@ -12,8 +12,8 @@ RULE = Rule(
     alerts=True,
     title="Page is noindex",
     means=(
-        "The page asks search engines to leave it out of their index. "
-        "A page that stays noindex for long is treated as nofollow too: its links probably pass nothing."
+        "The page asks search engines to leave it out of their index. A page that stays noindex for long is treated "
+        "as nofollow too: its links probably pass nothing."
     ),
     todo="Ask the site whether the page was meant to be hidden from search engines.",
 )
@@ -21,8 +21,8 @@ RULE = Rule(
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """Found where a robots meta or X-Robots-Tag forbids indexing; the most restrictive wins."""
-    source = said_by(page, "noindex")
-    if not source:
+    tag = told_by(page).noindex
+    if tag is None:
         return None
-    text = f"The page asks search engines not to index it ({source})."
-    return Finding("noindex", Severity.WEAKENED, text, was="indexable", now=f"noindex ({source})")
+    text = f"The page asks search engines not to index it ({tag.source})."
+    return Finding("noindex", Severity.WEAKENED, text, was="indexable", now=f"noindex ({tag.source})")

@@ -1,0 +1,67 @@
+"""How far from the address that was asked for a redirect ended."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import ada_url
+
+from jobs.model.page import Hop
+from jobs.web.urls import Degree, host, same_target
+
+_PERMANENT = frozenset({301, 308})
+_HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home"})
+
+
+class Whither(Enum):
+    """Where a redirect ended, in words."""
+
+    SPELLING = "another spelling of its address"
+    ELSEWHERE = "another address"
+    HOME = "the site's home page"
+    OTHER_HOST = "another host"
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A redirect, by where it ended and how it went there."""
+
+    whither: Whither
+    manner: str
+    """permanent, temporary, or a chain of either."""
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the page that was asked for is probably no more: never taken for a mere move."""
+        return self.whither in {Whither.HOME, Whither.OTHER_HOST}
+
+
+def departure(asked: str, final: str, hops: tuple[Hop, ...]) -> Departure | None:
+    """How the address `asked` for leads to the `final` one; None where it does not redirect."""
+    if not hops or asked == final:
+        return None
+    return Departure(_whither(asked, final), _manner(hops))
+
+
+def _whither(asked: str, final: str) -> Whither:
+    if same_target(final, asked).degree in {Degree.EXACT, Degree.VARIANT}:
+        return Whither.SPELLING
+    if _bare_host(asked) != _bare_host(final):
+        return Whither.OTHER_HOST
+    return Whither.HOME if _is_home(final) and not _is_home(asked) else Whither.ELSEWHERE
+
+
+def _bare_host(url: str) -> str:
+    return host(url).removeprefix("www.")
+
+
+def _is_home(url: str) -> bool:
+    try:
+        parts = ada_url.URL(url)
+    except ValueError:
+        return False
+    return parts.pathname in _HOME_PATHS and not parts.search
+
+
+def _manner(hops: tuple[Hop, ...]) -> str:
+    kind = "permanent" if {hop.status for hop in hops} <= _PERMANENT else "temporary"
+    return kind if len(hops) == 1 else f"a chain of {len(hops)}, {kind}"

@@ -1,0 +1,91 @@
+"""What we keep of a page that was read: values that rules judge and the store holds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from jobs.model.document import Anchor, Canonical, Document, RobotsTag
+from jobs.model.page import FetchFailure, Headers, Page
+from jobs.model.reading import PageFacts
+from jobs.neighbours import neighbours, offers
+from jobs.resemblance import sketch
+from jobs.web.parse.headers import canonicals_in, robots_in
+from jobs.web.urls import host, registrable_domain
+
+_NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
+_WEB = ("http://", "https://")
+_MOST_DOMAINS = 1000
+
+
+def page_facts(page: Page, document: Document) -> PageFacts:
+    """The facts of a page and its document; what robots.txt says is added by whoever read it."""
+    external = _external(document.links, page.final_url)
+    followed = [link for link in external if not _NOT_FOLLOWED & set(link.rel)]
+    facts = PageFacts(
+        url=page.url,
+        final_url=page.final_url,
+        status=page.status,
+        hops=page.hops,
+        title=document.title,
+        lang=document.lang,
+        encoding=document.encoding,
+        canonicals=document.canonicals,
+        robots=document.robots,
+        refresh=document.refresh,
+        followed_external=_addresses(followed),
+        external=_addresses(external),
+        links=len(document.links),
+        external_domains=_domains(followed),
+        text_chars=len(document.text),
+        shingles=sketch(document.text),
+        neighbours=neighbours(external),
+        offers=offers(document.text),
+    )
+    return with_headers(facts, page.headers, page.fetched_at)
+
+
+def with_headers(facts: PageFacts, headers: Headers, now: datetime) -> PageFacts:
+    """The facts of the same body with another answer's headers: what was said in metas stays, the rest is read anew."""
+    metas = tuple(tag for tag in facts.robots if tag.source.startswith("meta"))
+    links = tuple(canonical for canonical in facts.canonicals if canonical.source != "header")
+    robots: tuple[RobotsTag, ...] = metas + robots_in(headers)
+    canonicals: tuple[Canonical, ...] = links + canonicals_in(headers, facts.final_url)
+    return replace(facts, robots=robots, canonicals=canonicals, read_at=now)
+
+
+def failure_facts(failure: FetchFailure) -> PageFacts:
+    """What is known of a page that could not be read: how that ended, and the way there."""
+    return PageFacts(
+        url=failure.url,
+        final_url=failure.final_url or failure.url,
+        status=failure.status or 0,
+        hops=failure.hops,
+        read_at=failure.fetched_at,
+        outcome=failure.outcome,
+        reason=failure.reason,
+    )
+
+
+def _external(links: Iterable[Anchor], page_url: str) -> list[Anchor]:
+    """Web links to other registrable domains than the page's."""
+    own = registrable_domain(page_url)
+    return [link for link in links if link.valid and link.href.startswith(_WEB) and _domain(link.href) != own]
+
+
+def _addresses(links: Iterable[Anchor]) -> int:
+    return len({link.href.partition("#")[0] for link in links})
+
+
+def _domains(links: Iterable[Anchor]) -> tuple[str, ...]:
+    in_order = dict.fromkeys(_domain(link.href) for link in links)
+    return tuple(sorted(list(in_order)[:_MOST_DOMAINS]))
+
+
+def _domain(url: str) -> str:
+    return _domain_of_host(host(url))
+
+
+@lru_cache(maxsize=4096)
+def _domain_of_host(name: str) -> str:
+    return registrable_domain(name)

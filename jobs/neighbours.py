@@ -1,0 +1,64 @@
+"""The company a link keeps: doubtful trades next to it, and offers to sell links. Rules of thumb of ours."""
+
+import re
+from collections.abc import Iterable
+
+from jobs.model.document import Anchor
+from jobs.web.urls import host
+
+_MOST = 10
+
+_TRADES = {
+    "gambling": r"casino|poker|roulette|jackpot|betting|sportsbook|bookmaker|slot[ -]?(?:online|gacor|machines?)"
+    r"|baccarat|togel|sbobet|1xbet|wettanbieter|sportwetten|gl[uü]cksspiel|казино|ставки на спорт|博彩|赌场",
+    "adult": r"porn|xxx|escorts|escort[ -]?(?:service|girl|agenc)|sex[ -]?(?:cam|chat|shop|video|doll)s?|nude|hookup|порно|эскорт",
+    "loans": r"payday[ -]?loans?|(?:cash|quick|fast|instant|bad[ -]credit|no[ -]credit[ -]check)[ -]?loans?|schnellkredit"
+    r"|kredit[ -]?ohne[ -]?schufa|микрозайм\w*",
+    "pharma": r"viagra|cialis|levitra|kamagra|sildenafil|tadalafil|phentermine|tramadol|xanax|buy[ -]?steroids|виагра",
+    "essay mills": r"(?:essay|paper|dissertation|thesis|assignment)s?[ -]?(?:writing[ -]?service|writer|help)s?"
+    r"|write[ -]?my[ -]?(?:essay|paper|thesis|dissertation)|buy[ -]?essays?|ghostwrit(?:er|ing)[ -]bachelorarbeit",
+}
+_TRADE = re.compile("|".join(f"(?P<t{n}>(?<![^\\W_])(?:{words}))" for n, words in enumerate(_TRADES.values())))
+_IN_HOST = re.compile(
+    r"(?P<t0>casino|poker|roulette|jackpot|sportsbook|1xbet|sbobet|togel|slotgacor|sportwetten)|(?P<t1>porn|xxx|escort|sexcam)"
+    r"|(?P<t2>paydayloan|cashloan|quickloan)|(?P<t3>viagra|cialis|levitra|kamagra|tadalafil)"
+    r"|(?P<t4>essaywrit|writemyessay|writemypaper|essayservice|paperwrit)"
+)
+# Words that hold a trade's word by accident.
+_HARMLESS = re.compile(r"speciali[sz]|socialis|essex|middlesex|sussex")
+_NAMES = tuple(_TRADES)
+
+_OFFER = re.compile(
+    r"(?:buy|sell|purchase|order)(?:ing)? (?:dofollow |do-follow |quality |seo )*(?:back)?links?\b"
+    r"|(?:sponsored|paid|guest) (?:post|article|link|content)s? (?:price|prices|pricing|rates?|fees?|packages?|cost)"
+    r"|(?:price|prices|rates?|fees?) (?:for|of) (?:a )?(?:sponsored|guest|paid) (?:post|article|link)s?"
+    r"|(?:dofollow|do-follow) (?:back)?links? (?:for|from) (?:[$€£]|only)"
+    r"|links? (?:for|on) sale|permanent (?:dofollow|do-follow) links?"
+    r"|backlinks? kaufen|links? kaufen|gastartikel (?:kaufen|buchen|preise?)|linkplatz(?:ierung)? buchen"
+    r"|acheter des (?:back)?liens|comprar (?:back)?(?:links|enlaces)|купить ссылки",
+    re.IGNORECASE,
+)
+
+
+def neighbours(external: Iterable[Anchor]) -> tuple[str, ...]:
+    """The first ten hosts of doubtful trades that a page links to, as `host (trade)`, by host name and anchor text."""
+    found: dict[str, str] = {}
+    for link in external:
+        name = host(link.href)
+        trade = "" if name in found else _trade(name, link.text)
+        if trade:
+            found[name] = trade
+        if len(found) == _MOST:
+            break
+    return tuple(f"{name} ({trade})" for name, trade in found.items())
+
+
+def offers(text: str) -> tuple[str, ...]:
+    """The first ten phrases of a text that offer links for money, in lower case, as they stand there."""
+    return tuple(dict.fromkeys(found[0].lower() for found in _OFFER.finditer(text)))[:_MOST]
+
+
+def _trade(name: str, anchor: str) -> str:
+    in_host = _IN_HOST.search(_HARMLESS.sub("", name.replace("-", "")))
+    found = in_host or _TRADE.search(_HARMLESS.sub("", anchor.casefold()))
+    return _NAMES[int((found.lastgroup or "t0")[1:])] if found else ""

@@ -1,0 +1,23 @@
+"""What a page and a target share that name another address as the one that counts."""
+
+from jobs.model.findings import Finding, Severity
+from jobs.model.reading import PageFacts
+from jobs.web.urls import Degree, host, same_target
+
+
+def canonical_elsewhere(kind: str, who: str, page: PageFacts) -> Finding | None:
+    """A finding where a canonical is another address than the page's own; spellings of that do not count."""
+    named = tuple(dict.fromkeys(canonical.href for canonical in page.canonicals))
+    away = [href for href in named if not _is_itself(href, page)]
+    if not away:
+        return None
+    if len(named) > 1:
+        text = f"The {who} names {len(named)} different canonical addresses; search engines may heed none of them."
+        return Finding(kind, Severity.NOTE, text, was=page.final_url, now=" ".join(named))
+    where = "another address" if host(away[0]) == host(page.final_url) else f"another host, {host(away[0])},"
+    text = f"The {who} names {where} as its canonical."
+    return Finding(kind, Severity.WEAKENED, text, was=page.final_url, now=away[0])
+
+
+def _is_itself(href: str, page: PageFacts) -> bool:
+    return same_target(href, page.final_url).degree in {Degree.EXACT, Degree.VARIANT}

@@ -1,0 +1,35 @@
+"""The words of the link are not the agreed ones."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.LINK,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Anchor text changed",
+    means=(
+        "The words of the link tell search engines what the target is about, and they are not the ones that were "
+        "agreed or first seen."
+    ),
+    todo="Ask the site to restore the agreed words, or accept the new ones.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Told where an anchor was agreed, a note against the one first seen; case and white space do not count."""
+    if sighting.best is None:
+        return None
+    before = expected.anchor or expected.seen_anchor
+    now = sighting.best.text
+    if not before or _folded(before) == _folded(now):
+        return None
+    severity = Severity.WEAKENED if expected.anchor else Severity.NOTE
+    agreed = "agreed" if expected.anchor else "first seen"
+    return Finding("anchor_changed", severity, f"The anchor text is not the one {agreed}.", was=before, now=now)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

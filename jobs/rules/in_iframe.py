@@ -1,0 +1,23 @@
+"""The link stands in an iframe."""
+
+from jobs.model.document import Place
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.LINK,
+    severity=Severity.NOTE,
+    alerts=False,
+    title="Link is in an iframe",
+    means="The link belongs to a frame, which is a document of its own. Search engines may not count it for this page.",
+    todo="Ask the site to put the link into the page itself.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where even the best of the links stands in an iframe."""
+    if sighting.best is None or sighting.best.place is not Place.IFRAME:
+        return None
+    return Finding("in_iframe", Severity.NOTE, "The link stands in an iframe.", was="in the page", now="iframe")

@@ -1,0 +1,24 @@
+"""The link stands in a noscript element."""
+
+from jobs.model.document import Place
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.LINK,
+    severity=Severity.NOTE,
+    alerts=False,
+    title="Link is in a noscript",
+    means="Only browsers without scripts show the link. Search engines run scripts and may not count it.",
+    todo="Ask the site to put the link into the page itself.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where even the best of the links stands in a noscript."""
+    if sighting.best is None or sighting.best.place is not Place.NOSCRIPT:
+        return None
+    text = "The link stands in a noscript element, which most visitors never see."
+    return Finding("in_noscript", Severity.NOTE, text, was="in the page", now="noscript")

@@ -1,0 +1,31 @@
+"""The page is in another language than ours."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.PARTNER,
+    severity=Severity.NOTE,
+    alerts=False,
+    title="Another language",
+    means=(
+        "The page says that it is in another language than our page. Its readers, and search engines, may find the "
+        "link less fitting."
+    ),
+    todo="Decide whether a link from this language is wanted.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where the page declares a language and it is not ours; regional forms do not count."""
+    ours, theirs = _language(expected.lang), _language(page.lang)
+    if not ours or not theirs or ours == theirs:
+        return None
+    text = f"The page is in another language ({theirs}) than ours ({ours})."
+    return Finding("language_mismatch", Severity.NOTE, text, was=ours, now=theirs)
+
+
+def _language(code: str) -> str:
+    return code.replace("_", "-").partition("-")[0].strip().lower()

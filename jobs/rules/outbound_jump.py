@@ -1,0 +1,35 @@
+"""Many new sites are linked from the partner page."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.PARTNER,
+    severity=Severity.NOTE,
+    alerts=True,
+    title="Many new links on the page",
+    means=(
+        "The page links to many more sites than when we first looked. What counts as many is our rule of thumb: at "
+        "least ten new sites, and a quarter more."
+    ),
+    todo="Look at the new sites, and ask the partner about them.",
+    heuristic=True,
+)
+
+_FEWEST = 10
+_SHARE = 0.25
+_NAMED = 10
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where at least ten external domains are new, and they are a quarter of the baseline or more."""
+    if expected.known_domains is None:
+        return None
+    new = sorted(set(page.external_domains) - expected.known_domains)
+    if len(new) < max(_FEWEST, len(expected.known_domains) * _SHARE):
+        return None
+    named = ", ".join(new[:_NAMED]) + (f" and {len(new) - _NAMED} more" if len(new) > _NAMED else "")
+    text = f"The page links to {len(new)} sites that it did not link to before: {named}."
+    return Finding("outbound_jump", Severity.NOTE, text, f"{len(expected.known_domains)} sites", named)

@@ -1,0 +1,28 @@
+"""The partner page has more followed external links than agreed."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.PARTNER,
+    severity=Severity.NOTE,
+    alerts=True,
+    title="Too many links on the page",
+    means=(
+        "The more links leave a page, the smaller each one's share. The limit is our rule of thumb: Google names none."
+    ),
+    todo="Ask the partner to remove links, or accept a higher limit.",
+    heuristic=True,
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where followed external links, counted by address, are more than the limit."""
+    if expected.max_outbound is None or page.followed_external <= expected.max_outbound:
+        return None
+    text = f"The page has {page.followed_external} followed external links; the limit is {expected.max_outbound}."
+    return Finding(
+        "outbound_over_limit", Severity.NOTE, text, f"at most {expected.max_outbound}", str(page.followed_external)
+    )

@@ -1,0 +1,28 @@
+"""The page asks search engines to follow none of its links."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+from jobs.rules._indexing import told_by
+
+RULE = Rule(
+    about=About.PAGE,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Page is nofollow",
+    means=(
+        "The page asks search engines not to follow any of its links. Google takes it as a hint and will generally "
+        "not follow them: the link probably passes nothing."
+    ),
+    todo="Ask the site whether all of the page was meant to be nofollow.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where a robots meta or X-Robots-Tag forbids following; the most restrictive wins."""
+    tag = told_by(page).nofollow
+    if tag is None:
+        return None
+    text = f"The page asks search engines to follow none of its links ({tag.source})."
+    return Finding("page_nofollow", Severity.WEAKENED, text, was="followed", now=f"nofollow ({tag.source})")

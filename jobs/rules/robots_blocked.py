@@ -1,0 +1,27 @@
+"""robots.txt keeps Googlebot from the page."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.PAGE,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Googlebot is shut out",
+    means=(
+        "The site's robots.txt forbids Googlebot to read the page, so Google cannot see the link: it probably passes "
+        "nothing."
+    ),
+    todo="Ask the site whether robots.txt was meant to shut this page out.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where robots.txt forbids the page to Googlebot; where it could not be read nothing is said."""
+    if page.google_allowed is not False:
+        return None
+    rule = f" ({page.google_rule})" if page.google_rule else ""
+    text = f"The site's robots.txt forbids Googlebot to read the page{rule}."
+    return Finding("robots_blocked", Severity.WEAKENED, text, was="allowed", now=page.google_rule or "disallowed")

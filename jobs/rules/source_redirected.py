@@ -1,0 +1,29 @@
+"""The page's address now leads to another one."""
+
+from jobs.departures import departure
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.PAGE,
+    severity=Severity.NOTE,
+    alerts=False,
+    title="Page moved",
+    means=(
+        "The page's address redirects, and we judge the page it ends at. If that is the site's home page or another "
+        "site, the link stands somewhere else than agreed, and we call it weakened."
+    ),
+    todo="Track the new address if the page moved for good; otherwise ask the site.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """A note; a weakening where it ends at a site root or on another site."""
+    away = departure(page.url, page.final_url, page.hops)
+    if away is None:
+        return None
+    severity = Severity.WEAKENED if away.is_far else Severity.NOTE
+    text = f"The page redirects to {away.whither.value}; the link was looked for there."
+    return Finding("source_redirected", severity, text, was=page.url, now=page.final_url)

@@ -1,0 +1,38 @@
+"""Our own page does not answer properly."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.TARGET,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Target does not answer",
+    means="The link is there, but the page of ours that it leads to cannot be reached: while that lasts it is wasted.",
+    todo="See what is wrong with our site.",
+)
+
+_ERRORS = frozenset(
+    {
+        Outcome.DNS_ERROR,
+        Outcome.SERVER_ERROR,
+        Outcome.TIMEOUT,
+        Outcome.TLS_ERROR,
+        Outcome.CONNECTION_ERROR,
+        Outcome.BAD_HTTP,
+        Outcome.TRUNCATED,
+        Outcome.REDIRECT_LOOP,
+    }
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where the target fails for visitors too. A refusal of robots or a file that is no page is no error."""
+    if page.outcome not in _ERRORS:
+        return None
+    reason = page.reason or page.outcome.replace("_", " ")
+    text = f"The target cannot be reached: {reason}."
+    return Finding("target_error", Severity.WEAKENED, text, was="answers", now=page.outcome)

@@ -1,0 +1,27 @@
+"""Our own page no longer exists."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.TARGET,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Target is gone",
+    means="The link is there, but it leads to a page of ours that no longer exists: it is wasted.",
+    todo="Bring the page back, or redirect its address to the page that replaces it.",
+)
+
+_GONE = frozenset({Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED})
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where the target is gone, says it was not found, or is parked."""
+    if page.outcome not in _GONE:
+        return None
+    reason = page.reason or page.outcome.replace("_", " ")
+    text = f"The target no longer exists: {reason}."
+    return Finding("target_gone", Severity.WEAKENED, text, was="answers", now=page.outcome)

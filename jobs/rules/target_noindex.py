@@ -1,0 +1,25 @@
+"""Our own page asks not to be indexed."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+from jobs.rules._indexing import told_by
+
+RULE = Rule(
+    about=About.TARGET,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Target is noindex",
+    means="The link leads to a page of ours that asks search engines to leave it out: the link is wasted.",
+    todo="Take noindex out of the target, if it was not meant.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where a robots meta or X-Robots-Tag of the target forbids indexing."""
+    tag = told_by(page).noindex
+    if tag is None:
+        return None
+    text = f"The target asks search engines not to index it ({tag.source})."
+    return Finding("target_noindex", Severity.WEAKENED, text, was="indexable", now=f"noindex ({tag.source})")

@@ -1,0 +1,29 @@
+"""Our own page's address leads to another one."""
+
+from jobs.departures import Whither, departure
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.TARGET,
+    severity=Severity.WEAKENED,
+    alerts=True,
+    title="Target redirects",
+    means=(
+        "The link leads to an address of ours that passes visitors on. A permanent redirect keeps most of a link's "
+        "worth, a temporary one or a chain may not."
+    ),
+    todo="Ask the site to link to the final address, or restore the page.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where the target redirects; to another spelling of itself, such as https or www, it is a note."""
+    away = departure(page.url, page.final_url, page.hops)
+    if away is None:
+        return None
+    severity = Severity.NOTE if away.whither is Whither.SPELLING else Severity.WEAKENED
+    text = f"The target redirects to {away.whither.value} ({away.manner})."
+    return Finding("target_redirects", severity, text, was=page.url, now=page.final_url)

@@ -1,0 +1,28 @@
+"""The link's address is spelt differently but means the target."""
+
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import Match, PageFacts, Sighting
+from jobs.model.rule import Rule
+
+RULE = Rule(
+    about=About.LINK,
+    severity=Severity.NOTE,
+    alerts=False,
+    title="Another spelling of the target",
+    means=(
+        "The link's address differs from the target only in what names no other page, such as www or a tracking "
+        "parameter. It counts as the same link."
+    ),
+    todo="Nothing. If the target itself moved for good, track its new address.",
+)
+
+
+def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
+    """Found where the best link is a variant of the target."""
+    best = sighting.best
+    if best is None or best.match is not Match.VARIANT:
+        return None
+    what = ", ".join(best.varies) or "spelling"
+    text = f"The link's address is another spelling of the target ({what})."
+    return Finding("variant", Severity.NOTE, text, was="the exact address", now=best.href)

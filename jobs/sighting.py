@@ -1,0 +1,113 @@
+"""Where on a page a watched link is, or what is left of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jobs.model.document import Anchor, Document, Place
+from jobs.model.reading import Match, Seen, Sighting
+from jobs.web.carriers import only_carries
+from jobs.web.mentions import mention_of
+from jobs.web.urls import Degree, registrable_domain, same_target
+
+WORDS_AROUND = 160
+"""Characters of text kept on each side of a link."""
+
+TEMPLATE = frozenset({Place.NAV, Place.HEADER, Place.FOOTER, Place.SIDEBAR})
+_OUT_OF_SIGHT = frozenset({Place.NOSCRIPT, Place.IFRAME})
+
+_WORTH = (
+    Place.BODY,
+    Place.AUTHOR,
+    Place.SIDEBAR,
+    Place.HEADER,
+    Place.NAV,
+    Place.FOOTER,
+    Place.COMMENTS,
+    Place.IFRAME,
+    Place.NOSCRIPT,
+)
+"""Which of several links is worth most, as far as its place tells: our own order."""
+
+_LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
+_IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
+
+_Pair = tuple[Seen, Anchor]
+
+
+def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
+    """What there is on the page of a link to `target`, a URL or a bare domain.
+
+    `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
+    Where no link leads to the target, the one trace that says most about its absence is kept.
+    """
+    near = [(seen, link) for link in document.links if (seen := _seen(link, target)).match is not Match.NO]
+    leading = [pair for pair in near if pair[0].match in _LEADS_THERE]
+    if not leading:
+        return _absent(document, target, near)
+    best = min(leading, key=lambda pair: _rank(pair[0], anchor))
+    in_template = sum(seen.place in TEMPLATE for seen, _ in leading)
+    return Sighting(_with_words(best, document.text), count=len(leading), in_template=in_template)
+
+
+def _seen(link: Anchor, target: str) -> Seen:
+    match, varies = Match.NO, tuple[str, ...]()
+    if link.valid:
+        compared = same_target(link.href, target)
+        match, varies = Match(compared.degree), compared.varies
+        if match is Match.REDIRECTOR and only_carries(link.href):
+            match = Match.NO
+    return Seen(link.href, link.rel, link.text, link.place, link.hidden, match, varies)
+
+
+def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
+    """The smallest is best: direct, followed and visible first, then what was agreed, then the place."""
+    visible = not seen.hidden and seen.place not in _OUT_OF_SIGHT
+    return (
+        seen.match is Match.REDIRECTOR,
+        not (visible and seen.followed),
+        not visible,
+        not seen.followed,
+        bool(anchor) and folded(seen.text) != folded(anchor),
+        not seen.text,
+        _WORTH.index(seen.place),
+        seen.match is not Match.EXACT,
+    )
+
+
+def folded(text: str) -> str:
+    """Text with case and white space evened out, as anchors are compared."""
+    return " ".join(text.casefold().split())
+
+
+def _absent(document: Document, target: str, near: Sequence[_Pair]) -> Sighting:
+    for address, text in document.js_links:
+        if same_target(address, target).degree in _IS_TARGET:
+            return Sighting(None, js_only=f"“{text}” ({address})" if text else address)
+    nearest = _nearest(document, target, near)
+    if nearest and not mention_of(target, nearest.text):
+        text_only = mention_of(target, document.text, WORDS_AROUND)
+        return Sighting(None, text_only=text_only) if text_only else Sighting(None, nearest=nearest)
+    if nearest:
+        return Sighting(None, nearest=nearest)
+    return Sighting(None, text_only=mention_of(target, document.text, WORDS_AROUND))
+
+
+def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | None:
+    """The link to another page of the target's site that resembles it most; none where the page is of that site."""
+    if not near or registrable_domain(document.url) == registrable_domain(target):
+        return None
+    nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))
+    return _with_words(nearest, document.text)
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    return next((at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there), len(other))
+
+
+def _with_words(pair: _Pair, text: str) -> Seen:
+    seen, link = pair
+    start = min(link.position, len(text))
+    # A text that came from an image or a title is not in the page's text.
+    end = start + len(seen.text) if text.startswith(seen.text, start) else start
+    before = text[max(0, start - WORDS_AROUND) : start].lstrip()
+    return replace(seen, before=before, after=text[end : end + WORDS_AROUND].rstrip())

@@ -1,0 +1,38 @@
+"""An address that stands in a text as plain words."""
+
+import re
+
+import ada_url
+
+from jobs.web.urls import Degree, host, parse, same_target
+
+_CLOSING = ".,;:!?…)]}'\"»\u201d\u2019"
+"""What ends a sentence or a quotation rather than an address."""
+
+
+def mention_of(target: str, text: str, words_around: int = 0) -> str:
+    """Where `text` names the target's address, with or without scheme and www: the address as written.
+
+    With `words_around` so many characters on each side are given with it. Empty where it is not named.
+    """
+    for found in _addresses(target).finditer(text):
+        written = found[0].rstrip(_CLOSING)
+        url = parse(written if "://" in written else f"https://{written}")
+        if url and same_target(url, target).degree in {Degree.EXACT, Degree.VARIANT}:
+            start, end = found.start(), found.start() + len(written)
+            return text[max(0, start - words_around) : end + words_around].strip()
+    return ""
+
+
+def _addresses(target: str) -> re.Pattern[str]:
+    name = (host(target) if "//" in target else target.lower()).removeprefix("www.")
+    names = "|".join(re.escape(spelling) for spelling in {name, _as_written(name)} if spelling)
+    return re.compile(
+        rf"(?<![\w@./-])(?:https?://)?(?:www\.)?(?:{names})(?![\w-]|\.\w)(?::\d+)?(?:[/?#][^\s<>\"“”]*)?",
+        re.IGNORECASE,
+    )
+
+
+def _as_written(name: str) -> str:
+    """An international name in its own letters."""
+    return ada_url.idna_to_unicode(name.encode("ascii", "ignore"))
