@@ -68,8 +68,9 @@ def _declared_in_header(content_type: str) -> str | None:
 
 
 def _charset_parameter(media_type: str) -> str | None:
-    """The first charset counts, known or not."""
+    """The first charset with a value counts, known or not."""
     for name, quoted, bare in _PARAMETER.findall(media_type):
-        if name.lower() == "charset":
-            return str(re.sub(r"\\(.)", r"\1", quoted) or bare)
+        label: str = re.sub(r"\\(.)", r"\1", quoted) or bare
+        if name.lower() == "charset" and label:
+            return label
     return None

@@ -1,6 +1,24 @@
 """Addresses: parsed, joined and written as a browser does, and compared as people mean them."""
 
 from jobs.web.urls.domains import is_ip, registrable_domain
+from jobs.web.urls.mask import mask
+from jobs.web.urls.match import Degree, Match, Varies, match_key, same_target
+from jobs.web.urls.person import Refusal, Typed, from_person
 from jobs.web.urls.standard import host, join, parse
 
-__all__ = ["host", "is_ip", "join", "parse", "registrable_domain"]
+__all__ = [
+    "Degree",
+    "Match",
+    "Refusal",
+    "Typed",
+    "Varies",
+    "from_person",
+    "host",
+    "is_ip",
+    "join",
+    "mask",
+    "match_key",
+    "parse",
+    "registrable_domain",
+    "same_target",
+]

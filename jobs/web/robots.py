@@ -1,0 +1,185 @@
+"""What robots.txt allows, decided as Google's own parser decides it.
+
+The rules are RFC 9309 and Google's published reading of it. They fit in one page; on top of a parser that reads
+groups, agents and escapes in its own way they would not, and could not name the line that decided.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote_from_bytes
+
+READ_AT_MOST = 500 * 1024
+"""Bytes of robots.txt that count (Google, "How Google interprets the robots.txt specification")."""
+
+KEPT_FOR_SECONDS = 24 * 3600
+"""How long a robots.txt may be used before it is asked for again (RFC 9309, section 2.4)."""
+
+
+class Policy(StrEnum):
+    """What the answer to the request for robots.txt means for the whole host."""
+
+    READ = "read the rules"
+    ALLOW_ALL = "no robots.txt: everything is allowed"
+    DISALLOW_ALL = "robots.txt could not be read: everything counts as disallowed"
+
+
+def robots_policy(status: int | None) -> Policy:
+    """What an HTTP status means for robots.txt, redirects already followed; None where no answer came.
+
+    4xx but 429 = no rules; 5xx, 429 and no answer = keep away, as Google does at first.
+    A redirect that was never resolved (more than five hops) counts as 404.
+    """
+    if status is None or status == 429 or status >= 500:  # noqa: PLR2004 - HTTP's own numbers
+        return Policy.DISALLOW_ALL
+    return Policy.READ if 200 <= status < 300 else Policy.ALLOW_ALL  # noqa: PLR2004 - HTTP's own numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One allow or disallow line."""
+
+    allow: bool
+    pattern: str
+    line: int
+    """Counted from 1."""
+
+    def matches(self, path: str) -> bool:
+        """Whether the pattern matches the beginning of `path`, which is percent-encoded and begins with a slash."""
+        body, is_anchored = self.pattern.removesuffix("$"), self.pattern.endswith("$")
+        first, *rest = body.split("*")
+        if not path.startswith(first):
+            return False
+        if not rest:
+            return not is_anchored or path == first
+        position = len(first)
+        for piece in rest[:-1]:
+            found = path.find(piece, position)
+            if found < 0:
+                return False
+            position = found + len(piece)
+        last = rest[-1]
+        if is_anchored:
+            return path.endswith(last) and len(path) - len(last) >= position
+        return path.find(last, position) >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether an address may be fetched, and the rule that says so; None where no rule speaks of it."""
+
+    allowed: bool
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The rules of one robots.txt by user agent, in lower case; `*` for everyone else."""
+
+    groups: dict[str, tuple[Rule, ...]]
+
+    def decide(self, agent: str, url: str) -> Decision:
+        """What holds for `url`: the longest rule of the agent's own group, else of `*`; allow wins a tie.
+
+        `agent` may be a product token or a whole User-Agent header.
+        """
+        rules = self.groups.get(_product(agent))
+        if rules is None:
+            rules = self.groups.get("*", ())
+        path = _path_of(url)
+        matching = [rule for rule in rules if rule.matches(path)]
+        if not matching:
+            return Decision(allowed=True)
+        best = max(matching, key=lambda rule: (len(rule.pattern), rule.allow))
+        return Decision(best.allow, best)
+
+    def allows(self, agent: str, url: str) -> bool:
+        """Whether `agent` may fetch `url`."""
+        return self.decide(agent, url).allowed
+
+
+def parse_robots(body: bytes | str) -> Robots:
+    """The rules in a robots.txt; whatever cannot be read is left out, as Google does. Never an exception."""
+    raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+    groups: dict[str, list[Rule]] = {}
+    agents: list[str] = []
+    in_rules = False
+    for number, field, value in _lines(raw[:READ_AT_MOST]):
+        if field == "user-agent":
+            if in_rules:
+                agents, in_rules = [], False
+            agents.append(_agent_of(value))
+            groups.setdefault(agents[-1], [])
+            continue
+        in_rules = True
+        if value:
+            rule = Rule(field == "allow", _escaped(value), number)
+            for agent in dict.fromkeys(agents):
+                groups[agent].extend(_with_index(rule))
+    return Robots({agent: tuple(rules) for agent, rules in groups.items()})
+
+
+_FIELDS = {
+    **dict.fromkeys((b"user-agent", b"useragent", b"user agent"), "user-agent"),
+    **dict.fromkeys((b"disallow", b"dissallow", b"dissalow", b"disalow", b"diasllow", b"disallaw"), "disallow"),
+    b"allow": "allow",
+}
+_LONGEST_LINE = 2083 * 8
+_BREAK = re.compile(rb"\r\n|\n|\r")
+_TOKEN = re.compile(rb"[A-Za-z_-]*")
+_NO_COLON = re.compile(rb"([^\s:]+)[ \t]+(\S+)")
+
+
+def _lines(raw: bytes) -> Iterator[tuple[int, str, bytes]]:
+    """Line number, field and value of each line that says something about agents or rules."""
+    for number, line in enumerate(_BREAK.split(raw.removeprefix(b"\xef\xbb\xbf")), 1):
+        text = line[:_LONGEST_LINE].partition(b"#")[0].strip()
+        key, colon, value = text.partition(b":")
+        if not colon:
+            found = _NO_COLON.fullmatch(text)
+            if not found:
+                continue
+            key, value = found.groups()
+        if field := _FIELDS.get(key.strip().lower()):
+            yield number, field, value.strip()
+
+
+def _agent_of(value: bytes) -> str:
+    """`*` alone or before a space means everyone; else the letters that a product token may have."""
+    if value[:1] == b"*" and (len(value) == 1 or value[1:2].isspace()):
+        return "*"
+    return (_TOKEN.match(value) or [b""])[0].decode().lower()
+
+
+def _product(agent: str) -> str:
+    """The product token of a User-Agent: `googlebot` of `Googlebot/2.1` and of the header in which it hides."""
+    hidden = re.search(r"compatible;\s*([^\s;/()]+)", agent)
+    return (hidden[1] if hidden else agent.partition("/")[0]).strip().lower()
+
+
+def _with_index(rule: Rule) -> Iterator[Rule]:
+    """An allowed `/index.html` allows its folder's own address too: Google's kindness."""
+    yield rule
+    if rule.allow and re.search(r"/index\.html?$", rule.pattern):
+        yield Rule(rule.allow, rule.pattern[: rule.pattern.rindex("/") + 1] + "$", rule.line)
+
+
+def _escaped(pattern: bytes) -> str:
+    """A pattern with what is outside ASCII percent-encoded, and capitals in its escapes."""
+    return _capital_escapes(quote_from_bytes(pattern, safe=_ASCII))
+
+
+_ASCII = bytes(range(0x21, 0x7F))
+
+
+def _capital_escapes(text: str) -> str:
+    return re.sub(r"%[0-9A-Fa-f]{2}", lambda found: found[0].upper(), text)
+
+
+def _path_of(url: str) -> str:
+    """The path and query of an address as a browser writes it, which rules are matched against; `/` where it has none."""
+    after_scheme = re.sub(r"^(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//", "", url.partition("#")[0], count=1)
+    start = re.search(r"[/?;]", after_scheme)
+    path = after_scheme[start.start() :] if start else "/"
+    return _capital_escapes(path if path.startswith("/") else f"/{path}")

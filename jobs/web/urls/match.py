@@ -1,0 +1,172 @@
+"""Whether a link on a page leads to the page of ours that was agreed."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+import ada_url
+
+from jobs.web.urls.domains import is_ip, registrable_domain
+from jobs.web.urls.redirectors import carried_addresses
+from jobs.web.urls.standard import parse
+from jobs.web.urls.tracking import is_tracking
+
+
+class Degree(StrEnum):
+    """How near a link comes to its target."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    SAME_SITE = "same_site"
+    REDIRECTOR = "redirector"
+    NO = "no"
+
+
+class Varies(StrEnum):
+    """What may differ between two spellings of the same link."""
+
+    SCHEME = "scheme"
+    WWW = "www"
+    TRAILING_SLASH = "trailing slash"
+    TRACKING = "tracking parameters"
+    FRAGMENT = "fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a link relates to a target, and what differs where it is a variant; of a redirector, where it leads."""
+
+    degree: Degree
+    varies: tuple[Varies, ...] = ()
+    leads_to: str = ""
+
+
+_NO = Match(Degree.NO)
+_EXACT = Match(Degree.EXACT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """An address taken apart for comparing, each part normalised."""
+
+    scheme: str
+    host: str
+    port: str
+    path: str
+    query: str
+    fragment: str
+
+
+def match_key(href: str) -> str:
+    """One spelling for all spellings that every server takes for the same: percent-encoding and an empty query folded.
+
+    Scheme, host, port, path, query and fragment all count. Text that is no address is its own key.
+    """
+    parts = _parts(href)
+    return _joined(parts) if parts else href.strip()
+
+
+def same_target(href: str, target: str) -> Match:
+    """How the address `href` relates to `target`, an address too, or a bare domain that stands for all its pages.
+
+    A redirector is told by an address that it carries within: a heuristic, for only following it would prove it.
+    """
+    link = _parts(href)
+    if link is None or not link.host:
+        return _NO
+    wanted = _parts(target)
+    if wanted is None or not wanted.host:
+        wanted = _parts(f"https://{target.strip()}")
+    if wanted is None:
+        return _NO
+    is_domain = "/" not in target
+    match = _direct(link, wanted, is_domain=is_domain)
+    if match is not None:
+        return match
+    for carried in carried_addresses(_joined(link)):
+        other = _parts(carried)
+        if other and _direct(other, wanted, is_domain=is_domain):
+            return Match(Degree.REDIRECTOR, leads_to=carried)
+    same_site = registrable_domain(link.host) == registrable_domain(wanted.host)
+    return Match(Degree.SAME_SITE) if same_site else _NO
+
+
+def _direct(link: _Parts, wanted: _Parts, *, is_domain: bool) -> Match | None:
+    if is_domain:
+        return _EXACT if _within(link.host, wanted.host) else None
+    varies = _differences(link, wanted)
+    if varies is None:
+        return None
+    return Match(Degree.VARIANT, varies) if varies else _EXACT
+
+
+def _within(host: str, domain: str) -> bool:
+    domain = domain.removeprefix("www.")
+    return host == domain or (host.endswith(f".{domain}") and not is_ip(domain))
+
+
+def _differences(one: _Parts, other: _Parts) -> tuple[Varies, ...] | None:
+    """What varies between two spellings of one page, in a fixed order; None where they are two pages."""
+    if _page(one) != _page(other):
+        return None
+    pairs = {
+        Varies.SCHEME: (one.scheme, other.scheme),
+        Varies.WWW: (one.host, other.host),
+        Varies.TRAILING_SLASH: (one.path, other.path),
+        Varies.TRACKING: (one.query, other.query),
+        Varies.FRAGMENT: (one.fragment, other.fragment),
+    }
+    return tuple(what for what, (here, there) in pairs.items() if here != there)
+
+
+def _page(parts: _Parts) -> tuple[str, ...]:
+    """What makes a page: all that variants share."""
+    scheme = "http" if parts.scheme in {"http:", "https:"} else parts.scheme
+    return (scheme, _without_www(parts.host), parts.port, parts.path.removesuffix("/"), _without_tracking(parts.query))
+
+
+def _without_www(host: str) -> str:
+    rest = host.removeprefix("www.")
+    return rest if "." in rest else host
+
+
+def _without_tracking(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if pair and not is_tracking(unquote(pair.partition("=")[0])))
+
+
+@lru_cache(maxsize=4096)
+def _parts(url: str) -> _Parts | None:
+    try:
+        found = ada_url.URL(parse(url) or "")
+    except ValueError:
+        return None
+    host = found.hostname.rstrip(".")
+    path, query, fragment = (_folded(part) for part in (found.pathname, found.search[1:], found.hash[1:]))
+    return _Parts(found.protocol, host, found.port, path, query, fragment)
+
+
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
+# What RFC 3986 allows nowhere in an address, or only escaped, and what "%" must stay as.
+_KEPT = "%:/?#[]@!$&'()*+,;=-._~"
+
+
+def _folded(part: str) -> str:
+    """One spelling of a percent-encoded part: capitals in escapes, none where none is needed, all where one is."""
+    return quote(_ESCAPE.sub(_folded_escape, _BARE_PERCENT.sub("%25", part)), safe=_KEPT)
+
+
+def _folded_escape(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if _UNRESERVED.match(character) else found[0].upper()
+
+
+def _joined(parts: _Parts) -> str:
+    port = f":{parts.port}" if parts.port else ""
+    query = f"?{parts.query}" if parts.query else ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    authority = f"//{parts.host}{port}" if parts.host else ""
+    return f"{parts.scheme}{authority}{parts.path}{query}{fragment}"
