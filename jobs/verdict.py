@@ -154,7 +154,7 @@ def _weigh(standing: Standing, observation: Observation, policy: Policy, now: da
 
 
 def _settle(standing: Standing, weighed: _Weighed, now: datetime) -> Verdict:
-    """The state that follows from what holds: proved weakenings, then suspicions, then none."""
+    """The state that follows from what holds: a suspected absence, proved weakenings, suspected ones, or none."""
     state = _state(standing, weighed)
     known = replace(
         _enter(standing, state, now),
@@ -172,9 +172,11 @@ def _settle(standing: Standing, weighed: _Weighed, now: datetime) -> Verdict:
 
 
 def _state(standing: Standing, weighed: _Weighed) -> LinkState:
+    if standing.absences > 0:
+        return LinkState.SUSPECT
     if weighed.open:
         return LinkState.WEAKENED
-    if weighed.unproven or standing.absences > 0:
+    if weighed.unproven:
         return LinkState.SUSPECT
     return LinkState.RECOVERED if weighed.mended else LinkState.LIVE
 
