@@ -11,6 +11,7 @@ from bot.sandbox.faults import Fault, Faults, Kind
 from bot.sandbox.local import LocalSlack
 from bot.sandbox.nouns import Channel, Interaction, Json, Message, SlackError, User, View
 from bot.sandbox.server import RunningSlack, start_sandbox
+from bot.sandbox.sites import DemoSites, start_sites
 from bot.sandbox.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER, Workspace, default_workspace
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "BOT_TOKEN",
     "BOT_USER",
     "Channel",
+    "DemoSites",
     "Fault",
     "Faults",
     "Interaction",
@@ -32,4 +34,5 @@ __all__ = [
     "Workspace",
     "default_workspace",
     "start_sandbox",
+    "start_sites",
 ]

@@ -92,18 +92,27 @@ class LocalSlack:
         return interaction
 
     async def click(
-        self, target: Message | View, action_id: str, chosen: Any = None, *, user: str = "", value: str | None = None
+        self,
+        target: Message | View,
+        action_id: str,
+        chosen: Any = None,
+        *,
+        user: str = "",
+        value: str | None = None,
+        block_id: str | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> Interaction:
-        """Press a button (`value` tells equal ones apart), or choose in a menu (`chosen`: an option's value, an id).
+        """Press a button, or choose in a menu (`chosen`: an option's value, an id); LookupError where there is none.
 
+        `value` or `block_id` tell equal ones apart, `values` is what stands in the fields around (as `submit_view`).
         Without `user` it is the view's owner, the ephemeral message's reader, or Ada.
         """
         who = self.workspace.user(user or (target.user if isinstance(target, View) else target.only_for) or "U0ADA")
         blocks = target.body["blocks"] if isinstance(target, View) else _all_blocks(target)
-        block, element = _control(blocks, action_id, value)
+        block, element = _control(blocks, action_id, value, block_id)
         did = payloads.action(block, element, self.workspace.next_ts(), chosen)
         if isinstance(target, View):
-            return await self._act_in_view(target, did, who.id)
+            return await self._act_in_view(target, did, who.id, values or {})
         interaction = self._interaction(who.id, target.channel, target)
         hook = self.workspace.hooks[interaction.response_url.rpartition("/")[2]]
         channel = self.workspace.channels[target.channel]
@@ -114,20 +123,20 @@ class LocalSlack:
             container=payloads.container(hook),
             channel={"id": channel.id, "name": channel.name},
             message=message_as_slack(self.workspace, target),
-            state={"values": form_values(blocks, {})},
+            state={"values": form_values(blocks, values or {})},
             response_url=interaction.response_url,
             actions=[did],
         )
         return await self._send("interactive", body, interaction)
 
-    async def _act_in_view(self, view: View, did: Json, user: str) -> Interaction:
+    async def _act_in_view(self, view: View, did: Json, user: str, values: Mapping[str, Any]) -> Interaction:
         interaction = Interaction(user, self.workspace.new_trigger(user))
         body = payloads.interactive(
             "block_actions",
             self.workspace.user(user),
             interaction.trigger_id,
             container={"type": "view", "view_id": view.id},
-            view=view_as_slack(view, form_values(view.body["blocks"], {})),
+            view=view_as_slack(view, form_values(view.body["blocks"], values)),
             actions=[did],
         )
         return await self._send("interactive", body, interaction)
@@ -296,9 +305,10 @@ def _all_blocks(message: Message) -> list[Json]:
     return [*message.blocks, *(block for one in message.attachments for block in one.get("blocks", []))]
 
 
-def _control(blocks: list[Json], action_id: str, value: str | None) -> tuple[Json, Json]:
+def _control(blocks: list[Json], action_id: str, value: str | None, block_id: str | None) -> tuple[Json, Json]:
     for block, element in controls(blocks):
-        if element.get("action_id") == action_id and value in (None, element.get("value")):
+        there = value in {None, element.get("value")} and block_id in {None, block["block_id"]}
+        if element.get("action_id") == action_id and there:
             return block, element
     seen = [(element.get("action_id"), element.get("value")) for _, element in controls(blocks)]
     raise LookupError(f"nothing to click with action_id {action_id!r} (value {value!r}); there is {seen}")

@@ -7,6 +7,8 @@ from aiohttp import web
 from bot.sandbox.files import download, receive
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.local import LocalSlack
+from bot.sandbox.page import Page
+from bot.sandbox.sites import DemoSites
 from bot.sandbox.workspace import Workspace, default_workspace
 
 HOST = "127.0.0.1"
@@ -16,8 +18,9 @@ LARGEST_BODY = 20 * 1024 * 1024
 class RunningSlack(LocalSlack):
     """A LocalSlack that listens; `base_url` is where its page is, `api_url` what an SDK client needs."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, sites: DemoSites | None = None, note: str = "") -> None:
         super().__init__(workspace)
+        self.page = Page(self, sites, note)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -50,12 +53,14 @@ class RunningSlack(LocalSlack):
                 web.post("/upload/{file}", receive(self.workspace)),
                 web.get("/files-pri/{file}/download/{name}", download(self.workspace)),
                 web.get("/files-pri/{file}/{name}", download(self.workspace)),
+                *self.page.routes(),
             ]
         )
 
     async def stop(self) -> None:
         """Close everything; what hangs is let go."""
         self.web_api.stopping.set()
+        self.page.stop()
         await self.socket.stop()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -68,8 +73,13 @@ class RunningSlack(LocalSlack):
         await self.stop()
 
 
-async def start_sandbox(workspace: Workspace | None = None, port: int = 0) -> RunningSlack:
-    """A local Slack that listens on loopback, on any free port for 0; it is a context manager, or `stop()` it."""
-    slack = RunningSlack(workspace or default_workspace())
+async def start_sandbox(
+    workspace: Workspace | None = None, *, port: int = 0, sites: DemoSites | None = None, note: str = ""
+) -> RunningSlack:
+    """A local Slack that listens on loopback, on any free port for 0; it is a context manager, or `stop()` it.
+
+    With `sites` its page has a panel to spoil them, and above it the `note`, which says how the clock is quickened.
+    """
+    slack = RunningSlack(workspace or default_workspace(), sites, note)
     await slack.start(port)
     return slack

@@ -51,6 +51,7 @@ class Workspace:
         self.scopes: set[str] = set(SCOPES)
         self.tokens: dict[str, str] = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
         self.commands: set[str] = {"/links"}
+        self.shortcuts: list[Json] = []
         self.enforce_rate = False
         self.file_seconds = 0.0
         self.last_post: dict[str, float] = {}

@@ -1,0 +1,44 @@
+// Slack's date tokens, shown in the reader's own zone.
+
+const format = (options) => (date) => new Intl.DateTimeFormat("en-GB", options).format(date);
+const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+const SHORT = { day: "numeric", month: "short", year: "numeric" };
+const DATE = { day: "numeric", month: "long", year: "numeric" };
+
+function near(date) {
+  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days];
+}
+
+export function ago(date) {
+  const seconds = Math.round((Date.now() - date) / 1000);
+  const ahead = seconds < 0;
+  const units = [[86_400, "day"], [3_600, "hour"], [60, "minute"], [1, "second"]];
+  const [size, name] = units.find(([unit]) => Math.abs(seconds) >= unit) ?? [1, "second"];
+  const count = Math.floor(Math.abs(seconds) / size);
+  const words = `${count} ${name}${count === 1 ? "" : "s"}`;
+  return ahead ? `in ${words}` : `${words} ago`;
+}
+
+const TOKENS = {
+  date_num: (date) => date.toISOString().slice(0, 10),
+  date_slash: format({ day: "2-digit", month: "2-digit", year: "numeric" }),
+  date: format(DATE),
+  date_long: format(LONG),
+  date_long_full: format(DATE),
+  date_long_pretty: (date) => near(date) ?? format(LONG)(date),
+  date_pretty: (date) => near(date) ?? format(DATE)(date),
+  date_short: format(SHORT),
+  date_short_pretty: (date) => near(date) ?? format(SHORT)(date),
+  day_divider_pretty: (date) => near(date) ?? format({ weekday: "long", day: "numeric", month: "long" })(date),
+  time: format({ hour: "2-digit", minute: "2-digit" }),
+  time_secs: format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+  ago,
+};
+
+export function dated(seconds, pattern) {
+  const date = new Date(seconds * 1000);
+  return pattern.replace(/\{(\w+)\}/g, (whole, name) => TOKENS[name]?.(date) ?? whole);
+}
+
+export const clock = (ts) => TOKENS.time(new Date(Number(ts) * 1000));

@@ -1,0 +1,23 @@
+// The shortcodes that this app and people like it use; others stay as they are written.
+
+const EMOJI = {
+  white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", warning: "⚠️", rotating_light: "🚨", bell: "🔔", no_bell: "🔕",
+  eyes: "👀", link: "🔗", chains: "⛓️", broken_chain: "⛓️‍💥", mag: "🔍", chart_with_upwards_trend: "📈",
+  chart_with_downwards_trend: "📉", bar_chart: "📊", calendar: "📅", spiral_calendar_pad: "🗓️", clock3: "🕒",
+  hourglass_flowing_sand: "⏳", hourglass: "⌛", stopwatch: "⏱️", alarm_clock: "⏰", zzz: "💤", sleeping: "😴",
+  red_circle: "🔴", large_orange_circle: "🟠", orange_circle: "🟠", large_yellow_circle: "🟡", yellow_circle: "🟡",
+  large_green_circle: "🟢", green_circle: "🟢", large_blue_circle: "🔵", blue_circle: "🔵", white_circle: "⚪",
+  black_circle: "⚫", large_green_square: "🟩", large_red_square: "🟥", question: "❓", grey_question: "❔",
+  exclamation: "❗", information_source: "ℹ️", bulb: "💡", memo: "📝", pencil2: "✏️", wastebasket: "🗑️", gear: "⚙️",
+  wave: "👋", thumbsup: "👍", "+1": "👍", thumbsdown: "👎", "-1": "👎", tada: "🎉", handshake: "🤝", moneybag: "💰",
+  arrow_right: "➡️", arrow_left: "⬅️", arrow_up: "⬆️", arrow_down: "⬇️", arrows_counterclockwise: "🔄", repeat: "🔁",
+  house: "🏠", globe_with_meridians: "🌐", lock: "🔒", key: "🔑", no_entry: "⛔", no_entry_sign: "🚫", ghost: "👻",
+  hammer_and_wrench: "🛠️", wrench: "🔧", package: "📦", outbox_tray: "📤", inbox_tray: "📥", page_facing_up: "📄",
+  speech_balloon: "💬", bust_in_silhouette: "👤", busts_in_silhouette: "👥", pushpin: "📌", fire: "🔥", star: "⭐",
+  slightly_smiling_face: "🙂", smile: "😄", thinking_face: "🤔", robot_face: "🤖", traffic_light: "🚦",
+  small_red_triangle: "🔺", small_red_triangle_down: "🔻", black_small_square: "▪️", email: "📧", envelope: "✉️",
+};
+
+export const emoji = (name) => EMOJI[name.replace(/::skin-tone-\d$/, "")] ?? `:${name}:`;
+
+export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));
