@@ -10,7 +10,7 @@ from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.standing import LinkState
-from jobs.model.verdict import Change, Scope, Verdict
+from jobs.model.verdict import Change, Observation, Scope, Verdict
 
 JOIN_WITHIN = timedelta(hours=24)
 """A link hit by the same cause on the same site so soon after joins the open incident."""
@@ -30,6 +30,8 @@ class Judged:
     site: str
     """Registrable domain of the page that was looked at."""
     scope: Scope = Scope.SOURCE
+    observation: Observation | None = None
+    """What the verdict rests on; None for a look at the target."""
     seen_before: Evidence | None = None
     seen_now: Evidence | None = None
 

@@ -44,12 +44,13 @@ def after_unknown(
     until = now + wait * (1 + BACKOFF_SPREAD * (2 * chance - 1))
     if retry_after is not None and retry_after > now:
         until = retry_after
-    return HostState(host.host, host.failures + 1, min(until, now + LONGEST_BACKOFF), reason)
+    until = min(until, now + LONGEST_BACKOFF)
+    return replace(host, failures=host.failures + 1, not_before=until, reason=reason)
 
 
 def after_answer(host: HostState) -> HostState:
     """The host answered: nothing holds us back."""
-    return HostState(host.host)
+    return replace(host, failures=0, not_before=None, reason="")
 
 
 def may_ask_conditionally(due: DuePage, rules_version: str, rhythm: Rhythm, now: datetime) -> bool:

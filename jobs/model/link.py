@@ -126,6 +126,8 @@ class WatchedPage:
     url: str
     host: str
     next_check_at: datetime
+    turn_at: datetime | None = None
+    """Its usual turn, kept while a look that somebody asked for by hand comes first."""
     last_outcome: Outcome | None = None
     last_reason: str = ""
     last_status: int | None = None

@@ -1,0 +1,188 @@
+"""One due page: read it, judge everything that hangs on it, and write what came of it in one step."""
+
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from jobs.alerts import Judged, Told, alerts_for
+from jobs.clock import Clock
+from jobs.due import Rhythm, may_ask_conditionally, next_check_at
+from jobs.look import Circumstances, look_at, look_at_target
+from jobs.model.findings import Severity
+from jobs.model.incident import Incident
+from jobs.model.link import DuePage, HostClaim, HostState, Link, Partner
+from jobs.model.page import Outcome
+from jobs.model.verdict import Policy
+from jobs.partner import look_at_partner
+from jobs.partner_alerts import partner_told
+from jobs.probe import Control
+from jobs.read import Read, Reading
+from jobs.rules import rule, rules_version
+from jobs.settle import host_after, how_it_ended, links_after, page_after
+from jobs.store.protocol import LinkQuery, StaleError, Store, Write
+from jobs.storm import StormGuard
+from jobs.verdict import needs_probe
+from jobs.web.urls import mask
+
+log = logging.getLogger(__name__)
+
+TRIES = 5
+"""So often a page is judged again when somebody edited its links meanwhile."""
+AFTER_STORM = timedelta(minutes=10)
+
+ReadControl = Callable[[str], Awaitable[Control]]
+"""Ask the home page and a random path of the host that this address is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a check works with."""
+
+    store: Store
+    read: Read
+    read_control: ReadControl
+    canary_answers: Callable[[], Awaitable[bool]]
+    """Whether a page that is always up can be reached now: asked before a dead name counts as proof."""
+    clock: Clock
+    policy: Policy = field(default_factory=Policy)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    hysteresis: float = 0.1
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    storm: StormGuard = field(default_factory=StormGuard)
+    chance: Callable[[], float] = random.random
+
+    def speaks(self, kind: str) -> bool:
+        """Whether a finding of this kind is told at once, or only listed in the digest."""
+        return kind not in self.silent and rule(kind).alerts
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One reading of one page with what was asked beside it."""
+
+    reading: Reading
+    control: Control | None
+    canary_up: bool
+
+
+async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
+    """Look at one due page and record it; False where its host could not be read."""
+    known = due.page if may_ask_conditionally(due, rules_version(), parts.rhythm, parts.clock.now()) else None
+    reading = await parts.read(due.page.url, known)
+    look = await _with_control(parts, claim.host, due, reading)
+    _mind_the_storm(parts, claim.host.host, due, reading)
+    for _ in range(TRIES):
+        try:
+            await parts.store.write(await _judged(parts, claim, due, look))
+        except StaleError:
+            fresh = await _again(parts.store, due)
+            if fresh is None:
+                return True  # nobody watches it any more
+            due = fresh
+        else:
+            return not reading.outcome.is_unknown
+    log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
+    return True
+
+
+async def _with_control(parts: Parts, host: HostState, due: DuePage, reading: Reading) -> _Look:
+    """Ask the host's other pages where an absence would count, and once while all is well, to know what is usual."""
+    now = parts.clock.now()
+    confirming = any(needs_probe(link.standing, now) for link in due.links)
+    if reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}:
+        return _Look(reading, None, canary_up=await parts.canary_answers() if confirming else True)
+    readable = not reading.outcome.is_unknown
+    unknown_host = reading.outcome is Outcome.OK and host.root_answers is None and bool(due.links)
+    control = await parts.read_control(due.page.url) if readable and (confirming or unknown_host) else None
+    return _Look(reading, control, canary_up=True)
+
+
+def _mind_the_storm(parts: Parts, host: str, due: DuePage, reading: Reading) -> None:
+    """Tell the storm guard whether this page turned bad with this look; what was bad before is no news."""
+    before = due.page.last_outcome
+    was_well = before is not None and before is Outcome.OK
+    parts.storm.record(host, turned_bad=was_well and reading.outcome is not Outcome.OK, now=parts.clock.now())
+
+
+async def _again(store: Store, due: DuePage) -> DuePage | None:
+    """The page with everyone who watches it now."""
+    page = await store.page(due.page.url)
+    if page is None:
+        return None
+    return DuePage(
+        page,
+        links=tuple(await store.links(LinkQuery(page_url=page.url))),
+        partners=tuple(partner for partner in await store.partners() if partner.page_url == page.url),
+        inbound=tuple(await store.links(LinkQuery(target=page.url))),
+    )
+
+
+async def _judged(parts: Parts, claim: HostClaim, due: DuePage, look: _Look) -> Write:
+    """What has to be written after this look."""
+    now = parts.clock.now()
+    around = Circumstances(
+        due.page,
+        parts.policy,
+        parts.severities,
+        now,
+        look.control,
+        claim.host.root_answers,
+        look.canary_up,
+        trusted=not parts.storm.raging,
+    )
+    judged = [look_at(link, look.reading, around) for link in due.links]
+    judged += [seen for link in due.inbound if (seen := look_at_target(link, look.reading, around)) is not None]
+    told = alerts_for(judged, await _known_incidents(parts.store, judged), parts.speaks, now)
+    partners = [await _look_at_partner(parts, partner, look.reading, told) for partner in due.partners]
+    ended = how_it_ended(look.reading, judged)
+    host = host_after(claim.host, ended, look.control, now, parts.chance())
+    links = links_after(judged, host.not_before)
+    at = _next_look(parts, due, links, host)
+    return Write(
+        links=tuple(links),
+        partners=tuple(partners),
+        pages=(page_after(due.page, look.reading, ended, at, now),),
+        incidents=tuple(told.incidents.values()),
+        notices=tuple(told.notices),
+        events=tuple(told.events),
+        hosts=(host,) if host != claim.host else (),
+        claim=claim,
+    )
+
+
+async def _known_incidents(store: Store, judged: list[Judged]) -> list[Incident]:
+    """The incidents that these links or their causes may belong to; none where nothing changed."""
+    news = [each.after for each in judged if each.verdict.changes]
+    known: dict[str, Incident] = {}
+    for link in news:
+        known |= {old.id: old for old in await store.incidents(link_id=link.id, only_open=False)}
+    for channel in {link.channel for link in news}:
+        known |= {old.id: old for old in await store.incidents(channel=channel)}
+    return list(known.values())
+
+
+async def _look_at_partner(parts: Parts, partner: Partner, reading: Reading, told: Told) -> Partner:
+    if reading.outcome is not Outcome.OK or parts.storm.raging:
+        return partner
+    look = look_at_partner(partner, reading.facts, parts.hysteresis)
+    known = await parts.store.incidents(channel=partner.channel, subject=partner.ref)
+    said = partner_told(look, known, parts.clock.now())
+    told.incidents.update(said.incidents)
+    told.notices.extend(said.notices)
+    told.events.extend(said.events)
+    return look.partner
+
+
+def _next_look(parts: Parts, due: DuePage, links: list[Link], host: HostState) -> datetime:
+    now = parts.clock.now()
+    if host.not_before is not None:
+        return host.not_before
+    if parts.storm.raging:
+        return now + AFTER_STORM
+    usual = next_check_at(due, (link.standing for link in links), parts.rhythm, now, parts.chance())
+    turn = due.page.turn_at
+    # A look by hand leaves the page's own turn where it was: asking often must not put it off.
+    return min(usual, turn) if turn is not None and turn > now else usual

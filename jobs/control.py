@@ -1,0 +1,69 @@
+"""Ask beside the page: its host's home page and a path that cannot exist, and pages that are always up."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from jobs.clock import Clock
+from jobs.model.page import Outcome
+from jobs.probe import Control
+from jobs.read import Read
+from jobs.store.protocol import LinkQuery, Store
+from jobs.web.urls import host, join, parse
+
+ENOUGH = 5
+ASK_AGAIN_AFTER = timedelta(minutes=1)
+
+
+async def read_control(read: Read, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)) -> Control:
+    """Read the home page of the host of `url` and a random path there, one after the other."""
+    root = await read(join("/", url) or url, None)
+    random = await read(join(f"/{token()}", url) or url, None)
+    return Control(root.facts, random.facts)
+
+
+class Canaries:
+    """Pages that are always up; where none are configured, the home pages of our links' targets."""
+
+    def __init__(self, read: Read, store: Store, configured: Sequence[str], clock: Clock) -> None:
+        self._read = read
+        self._store = store
+        self._configured = configured
+        self._clock = clock
+        self._asked_at: datetime | None = None
+        self._answers: dict[str, bool] = {}
+        self._turn = asyncio.Lock()
+
+    async def any_answers(self) -> bool:
+        """Whether at least one of them resolves and answers now."""
+        return any((await self.answers()).values())
+
+    async def answers(self) -> dict[str, bool]:
+        """Which of them answer, by host; asked again after a minute."""
+        async with self._turn:
+            now = self._clock.now()
+            if self._asked_at is None or now - self._asked_at >= ASK_AGAIN_AFTER:
+                pages = await self._pages()
+                readings = await asyncio.gather(*(self._read(page, None) for page in pages))
+                self._answers = {
+                    host(page): reading.outcome is Outcome.OK for page, reading in zip(pages, readings, strict=True)
+                }
+                self._asked_at = now
+            return self._answers
+
+    async def _pages(self) -> list[str]:
+        if self._configured:
+            return [page for text in self._configured if (page := _address(text))]
+        homes: dict[str, str] = {}
+        for link in await self._store.links(LinkQuery()):
+            page = _address(link.target)
+            if page:
+                homes.setdefault(host(page), join("/", page) or page)
+            if len(homes) >= ENOUGH:
+                break
+        return list(homes.values())
+
+
+def _address(text: str) -> str | None:
+    return parse(text) if "//" in text else parse(f"https://{text}/")

@@ -1,0 +1,143 @@
+"""What one reading of a page means for the links that hang on it (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jobs.alerts import Judged
+from jobs.classify import classify
+from jobs.model.findings import About, Severity
+from jobs.model.link import Expectation, Link, WatchedPage
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.verdict import Observation, Policy, Probe, Scope
+from jobs.probe import Control, is_soft_404, read_probe
+from jobs.proof import evidence_before, evidence_now
+from jobs.read import Reading
+from jobs.rules import findings, with_severities
+from jobs.sighting import find_link
+from jobs.verdict import judge
+from jobs.web.urls import registrable_domain
+
+_OUR_ERRORS = frozenset(
+    {
+        Outcome.SERVER_ERROR,
+        Outcome.TIMEOUT,
+        Outcome.TLS_ERROR,
+        Outcome.CONNECTION_ERROR,
+        Outcome.DNS_ERROR,
+        Outcome.GONE,
+        Outcome.SOFT_404,
+        Outcome.REDIRECT_LOOP,
+    }
+)
+"""What a visitor of our page would see too; a block or a refusal concerns only us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What else is known when a page was read."""
+
+    page: WatchedPage
+    """As it was before this reading."""
+    policy: Policy
+    severities: Mapping[str, Severity]
+    now: datetime
+    control: Control | None = None
+    root_answers: bool | None = None
+    canary_up: bool = True
+    trusted: bool = True
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person asked before it was the page's turn."""
+        return self.page.turn_at is not None and self.page.turn_at > self.now
+
+
+def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
+    """Judge one link by a reading of the page that should carry it."""
+    sighting, observation = observe(link, reading, around)
+    verdict = judge(link.standing, observation, around.policy, around.now)
+    after = replace(link, standing=verdict.standing)
+    if sighting is not None and around.trusted:
+        after = replace(after, sighting=sighting, expected=_with_baseline(link.expected, sighting))
+    return Judged(
+        before=link,
+        after=after,
+        verdict=verdict,
+        site=registrable_domain(link.page_url) or link.page_url,
+        observation=observation,
+        seen_before=evidence_before(around.page, link.sighting),
+        seen_now=evidence_now(reading, sighting, around.now),
+    )
+
+
+def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judged | None:
+    """Judge one link by a reading of our page that it leads to; None where the reading says nothing of our page."""
+    if reading.outcome is not Outcome.OK and reading.outcome not in _OUR_ERRORS:
+        return None
+    seen = findings(link.expected, link.sighting or Sighting(None), reading.facts, frozenset({About.TARGET}))
+    observation = Observation(
+        reading.outcome,
+        present=None,
+        findings=with_severities(seen, around.severities),
+        trusted=around.trusted,
+        scope=Scope.TARGET,
+    )
+    verdict = judge(link.standing, observation, around.policy, around.now)
+    site = registrable_domain(link.target) or link.target
+    now = evidence_now(reading, None, around.now)
+    after = replace(link, standing=verdict.standing)
+    return Judged(link, after, verdict, site, Scope.TARGET, seen_now=now)
+
+
+def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighting | None, Observation]:
+    """What was seen of the link, and how far that can be believed."""
+    sighting = _sighting(link, reading)
+    outcome, reason = reading.outcome, reading.reason
+    if sighting is not None and not sighting.present and reading.page is not None and reading.document is not None:
+        shown = classify(reading.page, reading.document, sighting)
+        outcome, reason = shown.outcome, shown.reason
+    facts = replace(reading.facts, outcome=outcome, reason=reason)
+    if outcome is Outcome.OK and sighting is not None and not sighting.present and around.control is not None:
+        outcome = Outcome.SOFT_404 if is_soft_404(facts, around.control) else outcome
+    if sighting is None or outcome.is_unknown:
+        return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
+    facts = replace(facts, outcome=outcome)
+    found = with_severities(findings(link.expected, sighting, facts), around.severities)
+    present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
+    return sighting, Observation(
+        outcome,
+        present=present,
+        findings=found,
+        probe=_probe(facts, around),
+        trusted=around.trusted,
+        by_hand=around.by_hand,
+        reason=reason,
+    )
+
+
+def _sighting(link: Link, reading: Reading) -> Sighting | None:
+    if reading.outcome.proves_absence:
+        return Sighting(None)
+    if reading.outcome.is_unknown:
+        return None
+    if reading.document is None:  # unchanged since it was last parsed
+        return link.sighting
+    return find_link(reading.document, link.target, link.expected.anchor)
+
+
+def _probe(facts: PageFacts, around: Circumstances) -> Probe:
+    """Absences, dead pages and soft 404s are probed at the host; dead and parked domains at a canary."""
+    if facts.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}:
+        return Probe.UP if around.canary_up else Probe.DOWN
+    if around.control is None:
+        return Probe.NOT_MADE
+    return read_probe(facts, around.page.facts, around.control, root_answers=around.root_answers)
+
+
+def _with_baseline(expected: Expectation, sighting: Sighting) -> Expectation:
+    """The first sighting is what later ones are held against, where nothing was agreed."""
+    if expected.seen_place is not None or sighting.best is None:
+        return expected
+    return replace(expected, seen_anchor=sighting.best.text, seen_place=sighting.best.place)

@@ -1,0 +1,49 @@
+"""The control probe of a confirming look: whether the site itself is up and tells its pages apart (pure)."""
+
+from dataclasses import dataclass
+
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts
+from jobs.model.verdict import Probe
+from jobs.resemblance import resemblance
+
+SAME_PAGE = 0.9
+"""Two readings whose texts share so much are the same page: our rule of thumb."""
+ITSELF = 0.5
+"""A page that shares so much with its own last good reading is still itself: our rule of thumb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What the host's home page and a path that cannot exist answered, at the time of a confirming look."""
+
+    root: PageFacts
+    random: PageFacts
+
+
+def read_probe(page: PageFacts, before: PageFacts | None, control: Control, *, root_answers: bool | None) -> Probe:
+    """Whether an absence on `page` may count.
+
+    `before` is the page's last good reading; `root_answers` whether the home page used to answer. One that never did
+    says nothing about today; then the random path must get an answer, whatever it is.
+    """
+    down = control.random.outcome.is_unknown if root_answers is False else control.root.outcome is not Outcome.OK
+    if down:
+        return Probe.DOWN
+    if _all_same(page, control) and not (before is not None and alike(page, before, ITSELF)):
+        return Probe.ALL_SAME
+    return Probe.UP
+
+
+def is_soft_404(page: PageFacts, control: Control) -> bool:
+    """Whether the page reads like what the host answers for paths that cannot exist."""
+    return page.outcome is Outcome.OK and alike(page, control.random, SAME_PAGE)
+
+
+def alike(one: PageFacts, other: PageFacts, least: float) -> bool:
+    """Whether both could be read and their texts share at least so much."""
+    return bool(one.shingles and other.shingles) and resemblance(one.shingles, other.shingles) >= least
+
+
+def _all_same(page: PageFacts, control: Control) -> bool:
+    return alike(page, control.root, SAME_PAGE) and alike(page, control.random, SAME_PAGE)

@@ -1,0 +1,54 @@
+from dataclasses import replace
+
+import pytest
+
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts
+from jobs.model.verdict import Probe
+from jobs.probe import Control, is_soft_404, read_probe
+from jobs.resemblance import sketch
+
+ARTICLE = sketch("We walked the long ridge above the lake and found the old hut open and warm after two days of rain.")
+EDITED = sketch(
+    "We walked the long ridge above the lake and found the old hut open and warm, and stayed a while there."
+)
+HOME = sketch("Welcome to our site about walking: here are the latest stories, the shop and the people who write it.")
+NOT_FOUND = sketch("Sorry, the page that you are looking for does not exist on this site; go back or use the search.")
+DEFAULT = sketch("It works! This is the default web page for this server and nothing has been put here so far, sorry.")
+
+
+def facts(shingles: tuple[int, ...] = (), outcome: Outcome = Outcome.OK) -> PageFacts:
+    return PageFacts("https://p.example/a", "https://p.example/a", 200, shingles=shingles, outcome=outcome)
+
+
+GONE = facts(outcome=Outcome.GONE)
+TIMEOUT = facts(outcome=Outcome.TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    ("page", "before", "control", "root_answers", "probe", "why"),
+    [
+        (facts(EDITED), facts(ARTICLE), Control(facts(HOME), GONE), True, Probe.UP, "the site is up, the link is not"),
+        (GONE, facts(ARTICLE), Control(facts(HOME), GONE), True, Probe.UP, "the page is gone, the site is not"),
+        (GONE, facts(ARTICLE), Control(TIMEOUT, TIMEOUT), True, Probe.DOWN, "the whole host is down"),
+        (GONE, facts(ARTICLE), Control(GONE, GONE), True, Probe.DOWN, "an outage that answers 404 to everything"),
+        (GONE, facts(ARTICLE), Control(GONE, GONE), None, Probe.DOWN, "we never saw its home page: rather wait"),
+        (GONE, facts(ARTICLE), Control(GONE, GONE), False, Probe.UP, "it never had a home page"),
+        (GONE, facts(ARTICLE), Control(TIMEOUT, TIMEOUT), False, Probe.DOWN, "no home page, and now no answer at all"),
+        (facts(DEFAULT), facts(ARTICLE), Control(facts(DEFAULT), facts(DEFAULT)), True, Probe.ALL_SAME, "an outage"),
+        (facts(HOME), facts(HOME), Control(facts(HOME), facts(HOME)), True, Probe.UP, "the home page is still itself"),
+        (facts(HOME), None, Control(facts(HOME), facts(HOME)), True, Probe.ALL_SAME, "nothing to compare it with"),
+        (facts(), facts(ARTICLE), Control(facts(), facts()), True, Probe.UP, "pages without text are never the same"),
+    ],
+)
+def test_what_the_control_probe_says(
+    page: PageFacts, before: PageFacts | None, control: Control, *, root_answers: bool | None, probe: Probe, why: str
+) -> None:
+    assert read_probe(page, before, control, root_answers=root_answers) is probe, why
+
+
+def test_a_page_that_reads_like_a_path_that_cannot_exist_is_a_soft_404() -> None:
+    control = Control(facts(HOME), facts(NOT_FOUND))
+    assert is_soft_404(facts(NOT_FOUND), control)
+    assert not is_soft_404(facts(ARTICLE), control)
+    assert not is_soft_404(replace(GONE, shingles=NOT_FOUND), control)
