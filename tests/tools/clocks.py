@@ -1,0 +1,21 @@
+"""A clock that a test turns by hand."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+
+class HandClock:
+    """Stands still until `sleep` is asked of it or the test moves it: sleeping turns it forward at once."""
+
+    def __init__(self, at: datetime = datetime(2026, 5, 1, 12, tzinfo=UTC)) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, wait: timedelta) -> None:
+        self.at += wait
+
+    async def sleep(self, wait: timedelta) -> None:
+        self.at += max(wait, timedelta(0))
+        await asyncio.sleep(0)
