@@ -12,7 +12,7 @@ from jobs.web.charsets.prescan import declared_in_meta
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16be"), (codecs.BOM_UTF16_LE, "utf-16le"))
 _LISTED = re.compile(r"(?:[^,\"]|\"(?:[^\"\\]|\\.)*\"?)+")
-_PARAMETER = re.compile(r";[ \t]*([^;=]*)(?:=[ \t]*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;]*)))?")
+_PARAMETER = re.compile(r";[ \t]*([^;=]*)(?:=[ \t]*(\"(?:[^\"\\]|\\.)*|[^;]*))?")
 
 
 class Source(StrEnum):
@@ -62,15 +62,19 @@ def decode(body: bytes, encoding_name: str) -> str:
 
 
 def _declared_in_header(content_type: str) -> str | None:
-    """Several values, joined by commas as a repeated header is: the last one that has a charset counts."""
-    labels = [label for value in _LISTED.findall(content_type) if (label := _charset_parameter(value)) is not None]
-    return encoding_for(labels[-1]) if labels else None
+    """Of several values, joined by commas as a repeated header is, the last counts; it keeps the type's charset."""
+    last_type, label = "", None
+    for value in _LISTED.findall(content_type):
+        media_type = value.partition(";")[0].strip().lower()
+        if "/" in media_type:
+            label = _charset_parameter(value) or (label if media_type == last_type else None)
+            last_type = media_type
+    return encoding_for(label) if label else None
 
 
-def _charset_parameter(media_type: str) -> str | None:
-    """The first charset with a value counts, known or not."""
-    for name, quoted, bare in _PARAMETER.findall(media_type):
-        label: str = re.sub(r"\\(.)", r"\1", quoted) or bare
+def _charset_parameter(value: str) -> str | None:
+    """The first charset that has a value counts, known or not; a quoted one may be empty, or never close."""
+    for name, label in _PARAMETER.findall(value):
         if name.lower() == "charset" and label:
-            return label
+            return re.sub(r"\\(.)", r"\1", label[1:]) or "none" if label.startswith('"') else str(label)
     return None

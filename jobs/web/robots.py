@@ -178,7 +178,7 @@ def _capital_escapes(text: str) -> str:
 
 
 def _path_of(url: str) -> str:
-    """The path and query of an address as a browser writes it, which rules are matched against; `/` where it has none."""
+    """What rules are matched against: path and query of an address as a browser writes it; `/` where it has none."""
     after_scheme = re.sub(r"^(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//", "", url.partition("#")[0], count=1)
     start = re.search(r"[/?;]", after_scheme)
     path = after_scheme[start.start() :] if start else "/"

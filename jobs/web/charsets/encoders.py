@@ -24,6 +24,7 @@ _LEADS = {
     "gb18030": range(0x81, 0xFF),
     "shift_jis": (*range(0x81, 0xA0), *range(0xE0, 0xED), *range(0xFA, 0xFD)),
 }
+_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _PAIR = 2
 _BIG5_LAST = "\u2550\u255e\u2561\u256a\u5341\u5345"
 _JAPANESE = {"\xa5": b"\\", "\u203e": b"~"}
@@ -64,8 +65,9 @@ def _bytes_of(encoding: str) -> dict[str, bytes]:
     if encoding in PYTHON_NAMES or encoding == "x-user-defined":
         return {character: bytes([byte]) for byte, character in enumerate(table(encoding)) if character != "\ufffd"}
     found: dict[str, bytes] = dict(_JAPANESE) if encoding in {"shift_jis", "euc-jp"} else {}
-    for raw in _sequences(encoding):
-        character = decode_as(raw, encoding)
+    sequences = [*_sequences(encoding)]
+    characters = decode_as(b"\n".join(sequences), encoding).split("\n")
+    for raw, character in zip(sequences, characters, strict=True):
         if (
             len(character) == 1
             and character != "\ufffd"
@@ -80,7 +82,7 @@ def _bytes_of(encoding: str) -> dict[str, bytes]:
 def _sequences(encoding: str) -> Iterator[bytes]:
     if encoding == "shift_jis":
         yield from (bytes([byte]) for byte in (0x80, *range(0xA1, 0xE0)))
-    yield from (bytes((lead, trail)) for lead in _LEADS[encoding] for trail in range(0x40, 0xFF))
+    yield from (bytes((lead, trail)) for lead in _LEADS[encoding] for trail in _TRAILS)
 
 
 def _percent(raw: bytes) -> str:

@@ -5,15 +5,16 @@ from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote, unquote_to_bytes
 
 _CARRIED = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 _DEPTH = 3  # some escape an address twice
-
+_TAILS = 5  # a link may be made of nothing but beginnings
 
 # They carry addresses, and lead to none of them: share buttons, archives, checkers. By host and the path's beginning.
 _NO_REDIRECTORS = re.compile(
-    r"(?:.*\.)?(?:(?:facebook\.com/(?:share|dialog/)|(?:twitter|x)\.com/(?:intent|share)|linkedin\.com/share"
+    r"(?:[^/]*\.)?(?:(?:facebook\.com/(?:share|dialog/)|(?:twitter|x)\.com/(?:intent|share)|linkedin\.com/share"
     r"|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|(?:t|telegram)\.me/share|tumblr\.com/(?:share|widgets)"
     r"|archive\.org/|archive\.(?:ph|today|is)/|whatsapp\.com/send|wa\.me/|validator\.w3\.org/|translate\.google\."
     r"|webcache\.googleusercontent\.com/|news\.ycombinator\.com/submitlink|getpocket\.com/(?:save|edit)))"
@@ -39,7 +40,8 @@ def carried_addresses(url: str) -> tuple[str, ...]:
 
 def _tails(text: str) -> list[str]:
     """Where an address begins in the middle of a path: `goto/https://...`, the rest of the link being its own."""
-    return [text[found.start() :] for found in re.finditer(r"https?(?::|%3A)(?:/|%2F){1,2}", text, re.IGNORECASE)]
+    starts = re.finditer(r"https?(?::|%3A)(?:/|%2F){1,2}", text, re.IGNORECASE)
+    return [text[found.start() :] for found in islice(starts, _TAILS)]
 
 
 def _unescaped(value: str) -> Iterator[str]:
