@@ -18,6 +18,16 @@ class Place(StrEnum):
     IFRAME = "iframe"
 
 
+class TextFrom(StrEnum):
+    """Where the words of an anchor came from."""
+
+    TEXT = "text"
+    ALT = "alt"
+    """The alternative text of an image in it."""
+    TITLE = "title"
+    """The anchor's own title attribute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """One `a[href]` or `area[href]`, in document order."""
@@ -35,6 +45,7 @@ class Anchor:
     tag: str = "a"
     position: int = 0
     """Where its text begins in `Document.text`, so that the words around it can be shown."""
+    text_from: TextFrom = TextFrom.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ class MetaRefresh:
 
     seconds: float
     url: str
+    in_noscript: bool = False
+    """Only followed where JavaScript is off: search engines, which run scripts, do not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +95,21 @@ class Document:
     hreflang: tuple[tuple[str, str], ...]
     links: tuple[Anchor, ...]
     text: str
-    """The visible text, white space folded."""
+    """The visible text, white space folded; without what stands in noscript, form fields and the head."""
     script_chars: int = 0
     """How much script the page holds: with little text it is a sign that the page needs JavaScript."""
+    script_files: int = 0
+    """How many scripts the page loads from elsewhere."""
     noscript_text: str = ""
     frames: tuple[str, ...] = ()
     """Resolved addresses of iframes."""
     js_links: tuple[tuple[str, str], ...] = ()
     """(address, text) of what acts as a link only through a script (no href a crawler would follow)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooComplex:
+    """A page that cannot be read within bounds of time and memory; its outcome is `Outcome.TOO_COMPLEX`, never lost."""
+
+    reason: str
+    """What stopped the reading, in words for a log; people read "could not be read (too complex)"."""

@@ -1,0 +1,61 @@
+"""A quick look at a page before it is parsed: which pages could keep the parser busy for long.
+
+A parser that builds a browser's tree takes more than linear time and memory on crafted input: elements nested without
+end, one tag with thousands of attributes, formatting that is opened again in every paragraph. The look is linear and
+only a guess, and nothing rests on it but where a page is read: what holds is the limits of the child process.
+"""
+
+import re
+from dataclasses import dataclass
+
+SMALL = 8 * 1024
+"""Bytes that are parsed in 0.2 s and 100 MB, whatever they are (measured; the worst reopens formatting elements)."""
+
+_MOST_NESTED = 5_000
+_MOST_SEPARATORS = 2_000
+_MOST_REOPENED = 2_000_000
+_LONG_TAG = 2 * _MOST_SEPARATORS
+
+# Start tags that nest nothing: the element is empty, or the next of its kind closes it; and what is no tag.
+_FLAT = re.compile(
+    rb"<(?:[!?]|(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|d[dt]|t[dhr]|option)[\s/>])",
+    re.IGNORECASE,
+)
+# Only formatting elements with attributes pile up without end; of those without, three of a kind are kept.
+_FORMATTING = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
+_SEPARATOR = re.compile(rb"[\s/\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What makes a page heavy to parse, estimated from its bytes alone."""
+
+    nested: int
+    """How deep its elements nest at most, if what looks like a tag is one."""
+    separators: int
+    """How many attributes one tag holds at most."""
+    reopened: int
+    """How many formatting elements are made anew at most: their number times that of the other tags."""
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether ordinary pages stay well below this."""
+        return self.nested > _MOST_NESTED or self.separators > _MOST_SEPARATORS or self.reopened > _MOST_REOPENED
+
+
+def weigh(body: bytes) -> Load:
+    """The load that `body` puts on the parser, in one linear look (about a tenth of the time of parsing it)."""
+    opened = body.count(b"<")
+    closed = body.count(b"</")
+    flat = len(_FLAT.findall(body)) if opened - 2 * closed > _MOST_NESTED else 0
+    formatting = len(_FORMATTING.findall(body))
+    return Load(opened - 2 * closed - flat, _separators(body), formatting * (opened - closed))
+
+
+def _separators(body: bytes) -> int:
+    """What can stand between attributes, counted in the longest stretches between a `<` and the next `>`."""
+    most = 0
+    for piece in body.split(b">"):
+        if len(piece) > _LONG_TAG and (start := piece.find(b"<")) >= 0:
+            most = max(most, len(_SEPARATOR.findall(piece, start)))
+    return most

@@ -1,0 +1,55 @@
+"""What Google is told by a page's robots metas and headers: may it be indexed, may its links be followed?"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from jobs.model.document import RobotsTag
+
+_UNTIL = re.compile(
+    r"unavailable_after\s*:\s*(.*?)\s*(?=,\s*(?:all|none|no[a-z]+|index|follow|indexifembedded|max-[a-z-]+)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOINDEX = frozenset({"noindex", "none"})
+_NOFOLLOW = frozenset({"nofollow", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """The tag that keeps a page out of the index, and the one that bars its links; None where nothing does."""
+
+    noindex: RobotsTag | None = None
+    nofollow: RobotsTag | None = None
+
+
+def indexing(robots: tuple[RobotsTag, ...], now: datetime) -> Indexing:
+    """What the tags together say to Googlebot at `now`: the most restrictive wins, so one "no" is enough.
+
+    `robots` are those for all agents and for Googlebot only, as `Document.robots` holds them.
+    Source: developers.google.com/search/docs/crawling-indexing/robots-meta-tag.
+    """
+    return Indexing(
+        noindex=next((tag for tag in robots if _directives(tag) & _NOINDEX or _has_expired(tag, now)), None),
+        nofollow=next((tag for tag in robots if _directives(tag) & _NOFOLLOW), None),
+    )
+
+
+def _directives(tag: RobotsTag) -> set[str]:
+    """The words of a tag: separated by commas, says Google; by spaces alone, write some."""
+    return set(re.split(r"[\s,]+", _UNTIL.sub("", tag.value).lower()))
+
+
+def _has_expired(tag: RobotsTag, now: datetime) -> bool:
+    return any((until := _date(text)) is not None and until <= now for text in _UNTIL.findall(tag.value))
+
+
+def _date(text: str) -> datetime | None:
+    """A date as RFC 822, RFC 850 or ISO 8601 writes it; one without a zone is UTC."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            date = read(text.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return None

@@ -1,0 +1,96 @@
+"""The links of a page: resolved, their words read, and where they stand."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from selectolax.lexbor import LexborNode
+
+from jobs.model.document import Anchor, TextFrom
+from jobs.web.parse.surroundings import Attributes, Surroundings
+from jobs.web.parse.tags import TEXT, tag_id, tag_ids
+
+_AREA, _IMG = tag_id("area"), tag_id("img")
+_CODE = tag_ids("script style")
+# White space as JavaScript's \s folds it: the only thing that str.split() sees otherwise.
+_ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
+_SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_SEPARATORS = re.compile(r"[\s,]+")
+
+
+def anchors_of(
+    nodes: Iterable[LexborNode],
+    positions: Iterable[int],
+    surroundings: Surroundings,
+    resolve: Callable[[str], str | None],
+) -> tuple[Anchor, ...]:
+    """Each of `nodes` that has an href, as a link; `positions` say where each begins in the text."""
+    links = []
+    for node, position in zip(nodes, positions, strict=True):
+        attributes = node.attributes
+        if "href" in attributes:
+            raw = attributes["href"] or ""
+            href = resolve(raw)
+            around = surroundings.of(node)
+            is_area = node.tag_id == _AREA
+            text, text_from = _words(node, attributes, is_area=is_area)
+            links.append(
+                Anchor(
+                    raw if href is None else href,
+                    raw,
+                    _tokens(attributes.get("rel")),
+                    text,
+                    around.place,
+                    around.shown.hidden,
+                    href is not None,
+                    "area" if is_area else "a",
+                    position,
+                    text_from,
+                )
+            )
+    return tuple(links)
+
+
+def fold(text: str) -> str:
+    """`text` with its white space folded to single spaces; what is white space is as in JavaScript."""
+    if _ODD_SPACE.search(text):
+        return _SPACES.sub(" ", text).strip(" ")
+    return " ".join(text.split())
+
+
+def _words(node: LexborNode, attributes: Attributes, *, is_area: bool) -> tuple[str, TextFrom]:
+    """The words of a link: its text without code, else its image's, else its title."""
+    text, images = (attributes.get("alt") or "", ()) if is_area else _content(node)
+    if text := fold(text):
+        return text, TextFrom.ALT if is_area else TextFrom.TEXT
+    for image in images:
+        if text := fold(image.attributes.get("alt") or ""):
+            return text, TextFrom.ALT
+    if text := fold(attributes.get("title") or ""):
+        return text, TextFrom.TITLE
+    return "", TextFrom.TEXT
+
+
+def _content(node: LexborNode) -> tuple[str, Iterable[LexborNode]]:
+    """The text in a link, without that of scripts and styles, and the images in it."""
+    first = node.first_child
+    if first is None:
+        return "", ()
+    if first.next is None and first.tag_id == TEXT:
+        return first.text_content or "", ()
+    texts, images = [], []
+    for inner in node.traverse(include_text=True):
+        tag = inner.tag_id
+        if tag == TEXT:
+            parent = inner.parent
+            if parent is None or parent.tag_id not in _CODE:
+                texts.append(inner.text_content or "")
+        elif tag == _IMG:
+            images.append(inner)
+    return "".join(texts), images
+
+
+def _tokens(rel: str | None) -> tuple[str, ...]:
+    """The words of a rel, each once, in lower case: separated by white space, and by commas as Google reads them."""
+    if not rel:
+        return ()
+    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(rel.lower()) if word))

@@ -1,0 +1,65 @@
+"""The child process that reads pages for `jobs.web.reader`: `python -m jobs.web.parse.child BYTES`.
+
+It is sent frames, a length and a pickle, and answers with frames of its own, until its standard input ends. BYTES is
+how much memory it may take on top of what it starts with; what a page takes beyond that is an answer too, or its end.
+"""
+
+import contextlib
+import gc
+import pickle
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from selectolax.lexbor import SelectolaxError
+
+from jobs.model.document import Document, TooComplex
+
+QUESTION = struct.Struct("!Id")
+"""The length of a question, and the seconds after which the child ends itself even if nobody waits any more."""
+ANSWER = struct.Struct("!I?")
+"""The length of an answer, and whether this child has done enough."""
+READY = b"\n"
+
+_WORN_OUT = 64 * 1024 * 1024
+"""A child that has grown by this much makes place for a fresh one, so that the memory is given back."""
+
+
+def main() -> None:
+    """Answers page after page, until there are no more."""
+    at_start = _memory()
+    most = at_start + int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    gc.disable()  # a document is a value without cycles; looking for some is a fifth of the time of a large page
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
+    answers.write(READY)
+    answers.flush()
+    while head := questions.read(QUESTION.size):
+        length, seconds = QUESTION.unpack(head)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        read = pickle.loads(questions.read(length))  # noqa: S301 - from our own parent
+        answer = pickle.dumps(bounded(read), pickle.HIGHEST_PROTOCOL)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answers.write(ANSWER.pack(len(answer), _memory() > at_start + _WORN_OUT) + answer)
+        answers.flush()
+
+
+def bounded(read: Callable[[], Document]) -> Document | TooComplex:
+    """What `read` finds, or that it met a limit: of memory, or of what the parser takes."""
+    try:
+        return read()
+    except (MemoryError, SelectolaxError, RecursionError) as error:
+        return TooComplex(f"{type(error).__name__} while reading")
+
+
+def _memory() -> int:
+    """The address space in use, in bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+        main()

@@ -1,0 +1,107 @@
+"""What is around a link: the part of the page it stands in, and whether a browser shows it there.
+
+Only the elements that links stand in are looked at, each once, from the outermost in.
+"""
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from jobs.model.document import Place
+from jobs.web.parse.hidden import Declared, Shown, shown_under
+from jobs.web.parse.place import is_section, place_in
+from jobs.web.parse.stylesheets import Element, Stylesheet, cascade
+from jobs.web.parse.tags import tag_id, tag_ids
+
+Attributes = dict[str, str | None]
+
+_DETAILS, _SUMMARY, _DIALOG = tag_id("details"), tag_id("summary"), tag_id("dialog")
+_NEVER_SHOWN = tag_ids("datalist audio video rp")
+_TELLING = _NEVER_SHOWN | tag_ids("nav header footer aside noscript main article section details dialog")
+_SHOWN = Shown()
+_GONE: Declared = {"display": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an element passes on to what stands in it."""
+
+    place: Place = Place.BODY
+    shown: Shown = _SHOWN
+    sectioned: bool = False
+    """Whether an article or another section is around: its header is not the page's."""
+    folded: bool = False
+    """Whether it is a `details` that is not open: of its children, only the summary shows."""
+    element: Element | None = None
+    """For selectors; only where the page has rules that hide."""
+
+
+_OUTSIDE = Around()
+
+
+class Surroundings:
+    """The surroundings of every node that is asked for, worked out once each."""
+
+    def __init__(self, sheet: Stylesheet) -> None:
+        self._sheet = sheet
+        self._known: dict[int, Around] = {}
+
+    def of(self, node: LexborNode) -> Around:
+        """What is around the children of `node`, and so around a link that is `node` itself."""
+        known = self._known
+        path: list[tuple[int, LexborNode]] = []
+        here: LexborNode | None = node
+        around = _OUTSIDE
+        while here is not None:
+            address = here.mem_id
+            if (found := known.get(address)) is not None:
+                around = found
+                break
+            path.append((address, here))
+            here = here.parent
+        for address, inner in reversed(path):
+            around = known[address] = self._inside(around, inner)
+        return around
+
+    def _inside(self, outer: Around, node: LexborNode) -> Around:
+        tag, attributes = node.tag_id, node.attributes
+        if not attributes and not self._sheet and tag not in _TELLING and not outer.folded:
+            return outer
+        place = place_in(outer.place, tag, attributes, sectioned=outer.sectioned)
+        sectioned = outer.sectioned or is_section(tag)
+        folded = tag == _DETAILS and "open" not in attributes
+        element, shown = None, outer.shown
+        if self._sheet:
+            element = Element(node.tag or "", attributes, outer.element)
+        under_rule = (
+            element is not None and not outer.shown.gone and (outer.shown.hidden or self._sheet.may_hide(element))
+        )
+        if under_rule or outer.folded or tag in _NEVER_SHOWN or _may_hide(tag, attributes):
+            rules = self._sheet.rules_for(element) if element else ()
+            declared = cascade(rules, attributes.get("style") or "", _by_default(tag, attributes, outer))
+            shown = shown_under(outer.shown, declared) if declared else outer.shown
+        if place is outer.place and shown is outer.shown and sectioned == outer.sectioned and folded == outer.folded:
+            return outer if element is None else Around(place, shown, sectioned, folded, element)
+        return Around(place, shown, sectioned, folded, element)
+
+
+def hides_itself(attributes: Attributes) -> bool:
+    """Whether an element's own `hidden` or `style` hides it."""
+    declared = cascade((), attributes.get("style") or "", _GONE if "hidden" in attributes else {})
+    return shown_under(_SHOWN, declared).hidden
+
+
+def _may_hide(tag: int, attributes: Attributes) -> bool:
+    return "style" in attributes or "hidden" in attributes or tag == _DIALOG or "popover" in attributes
+
+
+def _by_default(tag: int, attributes: Attributes, outer: Around) -> Declared:
+    """What a browser's own style sheet says that can hide: it yields to whatever the page says."""
+    gone = (
+        tag in _NEVER_SHOWN
+        or "hidden" in attributes
+        or "popover" in attributes
+        or (tag == _DIALOG and "open" not in attributes)
+        or (outer.folded and tag != _SUMMARY)
+    )
+    return _GONE if gone else {}

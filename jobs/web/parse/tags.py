@@ -1,0 +1,44 @@
+"""Elements by the numbers that Lexbor gives their names: comparing numbers is what makes one walk cheap."""
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_NAMES = LexborHTMLParser("<p>")
+
+
+def tag_ids(names: str) -> frozenset[int]:
+    """The numbers of the elements named in `names`, separated by spaces."""
+    return frozenset(_NAMES.create_node(name).tag_id for name in names.split())
+
+
+def tag_id(name: str) -> int:
+    """The number of one element's name."""
+    return _NAMES.create_node(name).tag_id
+
+
+TEXT = next(node.tag_id for node in LexborHTMLParser("<p>x").css("p")[0].iter(include_text=True))
+
+BLOCKS = tag_ids(
+    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav noscript ol "
+    "optgroup option p pre search section select summary table tbody td textarea tfoot th thead tr ul"
+)
+"""Elements whose text a browser sets apart from what stands before and after it."""
+
+SILENT = tag_ids("script style title textarea noembed noframes iframe template select noscript datalist")
+"""Elements whose text is not read with the page: code, form fields, stand-ins."""
+
+_FOREIGN = tag_ids("svg math")
+_INTEGRATION = tag_ids("foreignobject desc annotation-xml mi mo mn ms mtext")
+
+
+def is_foreign(node: LexborNode) -> bool:
+    """Whether an element belongs to an SVG or MathML picture, and so is no HTML: `<svg><title>` names no page."""
+    above = node.parent
+    while above is not None:
+        name = above.tag_id
+        if name in _FOREIGN:
+            return True
+        if name in _INTEGRATION:
+            return False
+        above = above.parent
+    return False
