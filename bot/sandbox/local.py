@@ -1,77 +1,26 @@
 """LocalSlack: the workspace seen from a person's chair. Tests and the page use it alike."""
 
-import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from bot.sandbox import payloads
 from bot.sandbox.blocks import controls
-from bot.sandbox.faults import Faults
 from bot.sandbox.forms import form_errors, form_values
 from bot.sandbox.hooks import respond
 from bot.sandbox.methods import Args
 from bot.sandbox.methods.chat import as_slack as message_as_slack
 from bot.sandbox.methods.views import as_slack as view_as_slack
-from bot.sandbox.methods.views import push, refuse_bad_view, replace
 from bot.sandbox.nouns import Interaction, Json, Message, SlackError, View
-from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.sight import Sight
+from bot.sandbox.submissions import TROUBLE, follow
 from bot.sandbox.typed import as_sent, escape
-from bot.sandbox.web_api import WebApi
-from bot.sandbox.workspace import BOT_USER, SLACKBOT, Workspace
+from bot.sandbox.workspace import BOT_USER, SLACKBOT
 
-T = TypeVar("T")
 DID_NOT_RESPOND = "did not respond"
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
-class LocalSlack:
-    """A workspace with people who type, click and submit; `web_api`, `socket` and `faults` are its machinery."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.faults = Faults()
-        self.socket = SocketMode(workspace, self.faults)
-        self.web_api = WebApi(workspace, self.faults, self.socket.new_address)
-
-    # What there is to see
-
-    def messages(self, channel: str) -> list[Message]:
-        """What everybody sees in a channel, oldest first, without the replies of threads."""
-        return [one for one in self.workspace.messages(self._id(channel)) if not one.only_for and not one.is_reply]
-
-    def thread(self, message: Message) -> list[Message]:
-        """The replies under a message, oldest first."""
-        return self.workspace.thread(message.channel, message.ts)
-
-    def ephemerals(self, user: str, channel: str = "") -> list[Message]:
-        """What only this person sees, in one channel or in all."""
-        found = (one for log in self.workspace.log.values() for one in log if one.only_for == user)
-        return [one for one in found if not channel or one.channel == self._id(channel)]
-
-    def modal(self, user: str) -> View | None:
-        """The modal on top, if one is open."""
-        stack = self.workspace.modals.get(user)
-        return stack[-1] if stack else None
-
-    def home(self, user: str) -> View | None:
-        """The App Home that was published for a person."""
-        return self.workspace.homes.get(user)
-
-    def calls(self, method: str) -> list[Json]:
-        """The arguments of the last calls of a method, oldest first."""
-        return [args for name, args in self.web_api.calls if name == method]
-
-    async def until(self, probe: Callable[[], T | None], seconds: float = 5.0) -> T:
-        """Wait until `probe()` is true and give what it gave; TimeoutError after `seconds`."""
-        with self.workspace.watching() as changes:
-            async with asyncio.timeout(seconds):
-                while not (found := probe()):
-                    await changes.get()
-        return found
-
-    async def connected(self, seconds: float = 5.0) -> None:
-        """Wait until the app is connected by Socket Mode."""
-        await self.until(lambda: self.socket.connections, seconds)
+class LocalSlack(Sight):
+    """A workspace with people who type, click and submit."""
 
     # What people do
 
@@ -161,7 +110,7 @@ class LocalSlack:
             response_urls=[],
         )
         await self._send("interactive", body, interaction)
-        interaction.errors = self._follow(interaction, view) if interaction.acked else {"": TROUBLE}
+        interaction.errors = follow(self.workspace, view, interaction.answer) if interaction.acked else {"": TROUBLE}
         return interaction
 
     async def close_view(self, user: str) -> None:
@@ -248,9 +197,6 @@ class LocalSlack:
 
     # How it is done
 
-    def _id(self, channel: str) -> str:
-        return self.workspace.channel(channel).id
-
     def _interaction(self, user: str, channel: str, source: Message | None = None) -> Interaction:
         interaction = Interaction(user, self.workspace.new_trigger(user))
         interaction.response_url = self.workspace.new_hook(interaction, channel, source)
@@ -273,32 +219,6 @@ class LocalSlack:
         stamp = self.workspace.next_ts()
         told = Message(channel, stamp, SLACKBOT, text, only_for=interaction.user)
         interaction.replies.append(self.workspace.add(told))
-
-    def _follow(self, interaction: Interaction, view: View) -> dict[str, str]:
-        """Do what the answer to a submission asks for; returns the errors that stand at the fields."""
-        answer = interaction.answer
-        stack = self.workspace.modals.get(view.user, [])
-        match answer.get("response_action"):
-            case "errors":
-                return self._field_errors(view, answer.get("errors", {}))
-            case "clear":
-                stack.clear()
-            case "update" | "push" as what:
-                try:
-                    refuse_bad_view(answer["view"])
-                    replace(self.workspace, view, answer["view"]) if what == "update" else push(
-                        self.workspace, view.user, answer["view"]
-                    )
-                except SlackError:
-                    return {"": TROUBLE}
-            case _:
-                self.workspace.modals[view.user] = [one for one in stack if one is not view]
-        self.workspace.changed("view", user=view.user)
-        return {}
-
-    def _field_errors(self, view: View, errors: dict[str, str]) -> dict[str, str]:
-        inputs = {block["block_id"] for block in view.body["blocks"] if block["type"] == "input"}
-        return errors if errors and set(errors) <= inputs else {"": TROUBLE}
 
 
 def _all_blocks(message: Message) -> list[Json]:

@@ -3,7 +3,7 @@
 import { chart } from "./chart.js";
 import { el } from "./dom.js";
 import { element } from "./elements.js";
-import { withEmoji } from "./emoji.js";
+import { drawSigns, emojiText, withEmoji } from "./emoji.js";
 import { markdown } from "./markdown.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./rich.js";
@@ -22,7 +22,7 @@ function section(block, context) {
 
 function cell(item, people) {
   if (item.type === "rich_text") return richText(item, people);
-  return item.type === "raw_number" ? item.text ?? String(item.value) : item.text;
+  return drawSigns(item.text ?? String(item.value));
 }
 
 function table(block, { people }) {
@@ -39,10 +39,9 @@ function table(block, { people }) {
 
 function inputBlock(block, context) {
   const control = element(block.element, block, block.dispatch_action ? context : { ...context, act: async () => ({ acked: true }) });
-  const label = withEmoji(block.label.text);
-  control.setAttribute("aria-label", label);
+  control.setAttribute("aria-label", emojiText(block.label.text));
   const optional = block.optional ? el("span", { class: "optional" }, " (optional)") : null;
-  return el("div", { class: "input" }, el("div", { class: "label" }, label, optional), control,
+  return el("div", { class: "input" }, el("div", { class: "label" }, withEmoji(block.label.text), optional), control,
     block.hint ? el("div", { class: "hint" }, withEmoji(block.hint.text)) : null,
     el("div", { class: "field-error", role: "alert", "data-block-id": block.block_id, hidden: true }));
 }

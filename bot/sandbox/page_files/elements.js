@@ -1,10 +1,11 @@
 // Interactive elements. Each is made with `act(element, chosen)`, which tells the app and resolves to {acked}.
 
 import { byId, el } from "./dom.js";
-import { withEmoji } from "./emoji.js";
+import { emojiText, withEmoji } from "./emoji.js";
 import { inline, mrkdwn } from "./mrkdwn.js";
 
 const words = (text) => (text ? withEmoji(text.text) : "");
+const bare = (text) => (text ? emojiText(text.text) : "");
 const marks = (element, block) => ({
   "data-action-id": element.action_id,
   "data-block-id": block.block_id,
@@ -49,7 +50,7 @@ function button(element, block, context) {
       if (element.url && /^https?:/i.test(element.url)) window.open(element.url, "_blank", "noopener");
       run(node, context, block, element);
     },
-  }, element.type === "icon_button" ? "🗑" : words(element.text));
+  }, element.type === "icon_button" ? "Delete" : words(element.text));
   return node;
 }
 
@@ -65,6 +66,7 @@ function overflow(element, block, context) {
     menu.hidden = !open;
     toggle.setAttribute("aria-expanded", String(open));
     document[open ? "addEventListener" : "removeEventListener"]("click", away);
+    if (open) menu.scrollIntoView({ block: "nearest" });
   };
   menu.append(...element.options.map((option) => el("button", {
     type: "button", role: "menuitem", "data-value": option.value,
@@ -84,8 +86,8 @@ function offered(element, context) {
   if (/(channels|conversations)_select$/.test(element.type)) {
     return people.channels().map(([id, name]) => el("option", { value: id }, `#${name}`));
   }
-  const make = (option) => el("option", { value: option.value }, words(option.text));
-  const groups = (element.option_groups ?? []).map((group) => el("optgroup", { label: words(group.label) }, ...group.options.map(make)));
+  const make = (option) => el("option", { value: option.value }, bare(option.text));
+  const groups = (element.option_groups ?? []).map((group) => el("optgroup", { label: bare(group.label) }, ...group.options.map(make)));
   return [...(element.options ?? []).map(make), ...groups];
 }
 
@@ -101,14 +103,14 @@ function select(element, block, context) {
   const many = element.type.startsWith("multi_");
   const chosen = initial(element);
   const node = el("select", {
-    multiple: many, class: "select", "aria-label": words(element.placeholder) || "Choose", ...marks(element, block),
+    multiple: many, class: "select", "aria-label": bare(element.placeholder) || "Choose", ...marks(element, block),
     onchange: async () => {
       const values = [...node.selectedOptions].map((option) => option.value).filter(Boolean);
       const acked = await run(node, context, block, element, many ? values : values[0]);
       if (!acked && !context.isForm) node.value = "";
     },
   });
-  if (!many) node.append(el("option", { value: "", hidden: chosen.length > 0 }, words(element.placeholder) || "Choose…"));
+  if (!many) node.append(el("option", { value: "", hidden: chosen.length > 0 }, bare(element.placeholder) || "Choose…"));
   node.append(...offered(element, context));
   for (const option of node.options) option.selected = chosen.includes(option.value) || (!chosen.length && option.value === "");
   node.readValue = () => {
@@ -127,7 +129,7 @@ function boxes(element, block, context) {
     onchange: () => run(node, context, block, element, node.readValue()),
   }));
   const lines = element.options.map((option, index) => el("label", { class: "choice" }, inputs[index],
-    el("span", {}, ...(option.text.type === "mrkdwn" ? inline(option.text.text, context.people) : [words(option.text)]),
+    el("span", {}, ...(option.text.type === "mrkdwn" ? inline(option.text.text, context.people) : words(option.text)),
       option.description ? el("small", {}, words(option.description)) : null)));
   const node = el("div", { class: "choices", role: radio ? "radiogroup" : "group", ...marks(element, block) }, ...lines);
   node.readValue = () => {
@@ -142,7 +144,7 @@ function input(type, initialName) {
     const tag = element.multiline ? "textarea" : "input";
     const node = el(tag, {
       type: element.multiline ? null : type, class: "field", rows: element.multiline ? 4 : null,
-      placeholder: words(element.placeholder) || null, maxlength: element.max_length, step: type === "number" ? "any" : null,
+      placeholder: bare(element.placeholder) || null, maxlength: element.max_length, step: type === "number" ? "any" : null,
       ...marks(element, block), autofocus: Boolean(element.focus_on_load),
       onchange: () => run(node, context, block, element, node.value || null),
     });

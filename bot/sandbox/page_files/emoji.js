@@ -1,4 +1,7 @@
-// The shortcodes that this app and people like it use; others stay as they are written.
+// The shortcodes that this app and people like it use; others stay as they are written. Those that carry a meaning here
+// are drawn, so that they look the same on machines without an emoji font.
+
+import { el } from "./dom.js";
 
 const EMOJI = {
   white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", warning: "⚠️", rotating_light: "🚨", bell: "🔔", no_bell: "🔕",
@@ -18,6 +21,26 @@ const EMOJI = {
   small_red_triangle: "🔺", small_red_triangle_down: "🔻", black_small_square: "▪️", email: "📧", envelope: "✉️",
 };
 
+const DRAWN = {
+  "🔴": "circle red", "🟠": "circle orange", "🟡": "circle yellow", "🟢": "circle green", "🔵": "circle blue",
+  "⚪": "circle white", "⚫": "circle black", "🟥": "square red", "🟧": "square orange", "🟨": "square yellow",
+  "🟩": "square green", "🟦": "square blue", "✅": "check", "❌": "cross", "⚠️": "warning", "⚠": "warning",
+};
+const SIGNS = { check: "✓", cross: "✕", warning: "⚠" };
+const DRAWABLE = new RegExp(`(${Object.keys(DRAWN).join("|")})`, "u");
+
 export const emoji = (name) => EMOJI[name.replace(/::skin-tone-\d$/, "")] ?? `:${name}:`;
 
-export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));
+export const emojiText = (text) => text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));
+
+function drawn(sign) {
+  const kind = DRAWN[sign];
+  if (!kind) return sign;
+  return el("span", { class: `emoji ${kind}`, role: "img", "aria-label": sign }, SIGNS[kind] ?? "");
+}
+
+// The text as a list of strings and drawn signs; shortcodes stay as they are.
+export const drawSigns = (text) => text.split(DRAWABLE).filter(Boolean).map(drawn);
+
+// The same, with shortcodes.
+export const withEmoji = (text) => drawSigns(emojiText(text));

@@ -1,7 +1,7 @@
 // Messages of a channel or a thread: who, when, what; only what changed is drawn anew.
 
 import { blocks } from "./blocks.js";
-import { ago, clock } from "./dates.js";
+import { clock } from "./dates.js";
 import { el } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 
@@ -23,7 +23,7 @@ function content(message, context) {
     if (/^#[0-9a-f]{6}$/i.test(extra.color ?? "")) bar.style.borderColor = extra.color;
     parts.push(bar);
   }
-  parts.push(...(message.files ?? []).map((file) => el("div", { class: "file" }, `📄 ${file.title}`)));
+  parts.push(...(message.files ?? []).map((file) => el("div", { class: "file" }, file.title)));
   if (message.edited) parts.push(el("span", { class: "edited" }, "(edited)"));
   return parts;
 }
@@ -32,7 +32,7 @@ function threadLine(message, open) {
   if (!message.reply_count) return null;
   const count = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
   return el("button", { type: "button", class: "thread-link", "data-thread": message.ts, onclick: () => open(message.ts) },
-    el("b", {}, count), el("span", {}, `Last reply ${ago(Number(message.latest_reply) * 1000)}`));
+    el("b", {}, count), el("span", {}, `Last reply at ${clock(message.latest_reply)}`));
 }
 
 export function messageNode(message, app) {
@@ -47,7 +47,7 @@ export function messageNode(message, app) {
   },
   avatar(user, message.user),
   el("div", { class: "body" },
-    message.is_ephemeral ? el("div", { class: "only-you" }, "👁 Only visible to you") : null,
+    message.is_ephemeral ? el("div", { class: "only-you" }, "Only visible to you") : null,
     el("div", { class: "by" },
       el("b", {}, user?.real_name ?? message.user),
       user?.is_bot ? el("span", { class: "badge" }, "APP") : null,
@@ -62,7 +62,7 @@ export function messageNode(message, app) {
 
 function tools(message, app) {
   const shortcuts = app.state.shortcuts.filter((shortcut) => shortcut.type === "message");
-  const reply = message.is_ephemeral ? null : el("button", { type: "button", "aria-label": "Reply in thread", onclick: () => app.openThread(message.thread_ts ?? message.ts) }, "💬");
+  const reply = message.is_ephemeral ? null : el("button", { type: "button", "aria-label": "Reply in thread", onclick: () => app.openThread(message.thread_ts ?? message.ts) }, "Reply");
   const menu = shortcuts.map((shortcut) => el("button", {
     type: "button", "data-callback-id": shortcut.callback_id,
     onclick: () => app.shortcut(shortcut.callback_id, message),

@@ -43,14 +43,14 @@ export function inline(text, people) {
   const nodes = [];
   let rest = text;
   for (let found = MARKS.exec(rest); found; found = MARKS.exec(rest)) {
-    if (found.index) nodes.push(withEmoji(decoded(rest.slice(0, found.index))));
+    if (found.index) nodes.push(...withEmoji(decoded(rest.slice(0, found.index))));
     const [whole, token, code, mark, inner] = found;
     if (token) nodes.push(tokenNode(token, people));
     else if (code) nodes.push(el("code", {}, decoded(plainOf(code))));
     else nodes.push(el(STYLES[mark], {}, ...inline(inner, people)));
     rest = rest.slice(found.index + whole.length);
   }
-  if (rest) nodes.push(withEmoji(decoded(rest)));
+  if (rest) nodes.push(...withEmoji(decoded(rest)));
   return nodes;
 }
 

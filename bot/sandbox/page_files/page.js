@@ -50,7 +50,7 @@ function entry(channel) {
   return el("li", {}, el("button", {
     type: "button", class: `${current ? "current" : ""} ${unread && !current ? "unread" : ""}`, "data-channel": channel.id,
     "aria-current": current ? "page" : null, onclick: () => go(channel.id),
-  }, el("span", { class: "sign" }, channel.is_im ? "@" : channel.is_private ? "🔒" : "#"), el("span", { class: "name" }, name),
+  }, el("span", { class: "sign" }, channel.is_im ? "@" : channel.is_private ? "◆" : "#"), el("span", { class: "name" }, name),
   channel.is_shared ? el("span", { class: "shared", title: "Shared with another workspace" }, "⇄") : null,
   unread && !current ? el("span", { class: "count" }, String(unread)) : null));
 }
@@ -58,12 +58,14 @@ function entry(channel) {
 function drawSidebar() {
   const { channels, users, shortcuts, connected, bot } = app.state;
   byId("channels").replaceChildren(...channels.filter((channel) => !channel.is_im).map(entry));
-  byId("directs").replaceChildren(...channels.filter((channel) => channel.is_im && channel.last_ts).map(entry));
+  const directs = channels.filter((channel) => channel.is_im && channel.last_ts);
+  byId("directs").replaceChildren(...directs.map(entry));
+  byId("directs-title").hidden = directs.length === 0;
   byId("apps").replaceChildren(el("li", {}, el("button", {
     type: "button", id: "open-home", class: app.place === HOME ? "current" : "", onclick: openHome,
   }, avatar(users[bot], bot), el("span", { class: "name" }, `${users[bot].real_name} Home`))));
   byId("shortcuts").replaceChildren(...shortcuts.filter((one) => one.type === "global").map((one) =>
-    el("button", { type: "button", "data-callback-id": one.callback_id, onclick: () => app.shortcut(one.callback_id) }, `⚡ ${one.name}`)));
+    el("button", { type: "button", "data-callback-id": one.callback_id, onclick: () => app.shortcut(one.callback_id) }, one.name)));
   byId("connection").textContent = connected ? "app connected" : "app away";
   byId("connection").className = connected ? "on" : "off";
   const me = byId("me");
@@ -90,7 +92,7 @@ async function drawPlace() {
     channel.is_archived ? "archived" : "",
     channel.has_bot ? "" : "Linkwatch is not in this channel",
   ].filter(Boolean).join(" · ");
-  byId("composer").placeholder = `Message ${name}, or type a command such as ${app.state.commands[0]}`;
+  byId("composer").placeholder = `Message ${name}, or type ${app.state.commands[0]}`;
   const { messages, replies } = await get("/page/channel", { user: app.me, channel: channel.id });
   if (channel.id !== app.place) return;
   draw(byId("messages"), messages, app);

@@ -2,7 +2,10 @@
 
 import { byId, el, safeLink } from "./dom.js";
 
-function card(page, spoil) {
+const opened = new Set();
+
+function card(page, spoil, index) {
+  if (index === 0 && !opened.size) opened.add(page.id);
   const broken = page.state.length > 0;
   const state = broken ? page.state.join(", ") : "as agreed";
   const actions = page.actions.map((action) => el("button", {
@@ -10,13 +13,16 @@ function card(page, spoil) {
     "aria-pressed": action.id === "put_back" ? null : String(action.on), disabled: action.id === "put_back" && !broken,
     onclick: () => spoil(page.id, action.id),
   }, action.label));
-  return el("section", { class: `site ${broken ? "broken" : ""}`, "data-page": page.id, "aria-label": page.site },
-    el("h3", {}, page.site),
-    el("p", { class: "purpose" }, page.purpose),
-    el("p", { class: "site-state", role: "status" }, el("i"), state),
-    el("div", { class: "spoils" }, ...actions),
-    el("p", { class: "site-links" }, safeLink(page.url, {}, "View the page"), " · ",
-      el("button", { type: "button", class: "plain-link", onclick: () => navigator.clipboard?.writeText(`${page.url} -> ${page.target}`) }, "Copy page -> target")));
+  const copy = () => navigator.clipboard?.writeText(`${page.url} -> ${page.target}`);
+  return el("details", {
+    class: `site ${broken ? "broken" : ""}`, "data-page": page.id, open: opened.has(page.id),
+    ontoggle: (event) => opened[event.target.open ? "add" : "delete"](page.id),
+  },
+  el("summary", {}, el("h3", {}, page.site), el("span", { class: "site-state", role: "status" }, el("i"), state)),
+  el("p", { class: "purpose" }, page.purpose),
+  el("div", { class: "spoils" }, ...actions),
+  el("p", { class: "site-links" }, safeLink(page.url, {}, "View the page"), " · ",
+    el("button", { type: "button", class: "plain-link", onclick: copy }, "Copy its address and target")));
 }
 
 export function drawPanel(cards, note, spoil) {
@@ -32,7 +38,7 @@ export function drawPanel(cards, note, spoil) {
     el("h2", {}, "Demo web sites"),
     note ? el("p", { id: "note" }, note) : null,
     el("p", { class: "lead" }, "Spoil a page and watch the channel; put it back and watch it recover."),
-    ...cards.map((page) => card(page, spoil)));
+    ...cards.map((page, index) => card(page, spoil, index)));
   box.scrollTop = top;
   if (focus.spoil) box.querySelector(`[data-page="${focus.page}"][data-spoil="${focus.spoil}"]`)?.focus();
 }

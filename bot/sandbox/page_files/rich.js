@@ -2,13 +2,14 @@
 
 import { dated } from "./dates.js";
 import { el, safeLink } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { drawSigns, emoji, withEmoji } from "./emoji.js";
 import { mention } from "./mrkdwn.js";
 
+// Foreign text keeps its colons: only signs that are there already are drawn.
 const INLINE = {
-  text: (part) => part.text,
+  text: (part) => drawSigns(part.text),
   link: (part) => safeLink(part.url, {}, part.text || part.url),
-  emoji: (part) => emoji(part.name),
+  emoji: (part) => withEmoji(emoji(part.name)),
   user: (part, people) => mention(`@${people.user(part.user_id) ?? part.user_id}`),
   channel: (part, people) => mention(`#${people.channel(part.channel_id) ?? part.channel_id}`),
   broadcast: (part) => mention(`@${part.range}`),
@@ -18,7 +19,7 @@ const INLINE = {
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" };
 
 function inline(part, people) {
-  let node = INLINE[part.type]?.(part, people) ?? "";
+  let node = el("span", {}, INLINE[part.type]?.(part, people) ?? "");
   for (const [name, tag] of Object.entries(STYLES)) if (part.style?.[name]) node = el(tag, {}, node);
   return node;
 }
