@@ -1,6 +1,7 @@
 """What can be seen of the local Slack, and waiting until it is to be seen."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from bot.sandbox.web_api import WebApi
 from bot.sandbox.workspace import Workspace
 
 T = TypeVar("T")
+ASK_AGAIN_SECONDS = 0.02
 
 
 class Sight:
@@ -49,11 +51,15 @@ class Sight:
         return [args for name, args in self.web_api.calls if name == method]
 
     async def until(self, probe: Callable[[], T | None], seconds: float = 5.0) -> T:
-        """Wait until `probe()` is true and give what it gave; TimeoutError after `seconds`."""
+        """Wait until `probe()` is true and give what it gave; TimeoutError after `seconds`.
+
+        It is asked after each change here, and every 20 ms for what changes elsewhere.
+        """
         with self.workspace.watching() as changes:
             async with asyncio.timeout(seconds):
                 while not (found := probe()):
-                    await changes.get()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(changes.get(), ASK_AGAIN_SECONDS)
         return found
 
     async def connected(self, seconds: float = 5.0) -> None:

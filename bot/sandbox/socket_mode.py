@@ -14,7 +14,7 @@ from bot.sandbox.web_api import hang_up
 from bot.sandbox.workspace import APP, Workspace
 
 ACK_SECONDS = 3.0
-RETRY_SECONDS = (0.0, 60.0, 300.0)
+RETRY_SECONDS: tuple[float, ...] = (0.0, 60.0, 300.0)
 """How long after a failed delivery an event comes again: at once, a minute later, five minutes later."""
 MOST_CONNECTIONS = 10
 

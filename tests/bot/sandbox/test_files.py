@@ -1,0 +1,43 @@
+"""Uploads in three steps, downloads for whoever has the token."""
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import BOT_TOKEN, RunningSlack
+
+
+async def download(url: str, token: str) -> tuple[int, str, bytes]:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
+        return answer.status, answer.content_type, await answer.read()
+
+
+async def test_the_sdks_upload_puts_a_file_into_the_channel(slack: RunningSlack, client: AsyncWebClient) -> None:
+    answer = await client.files_upload_v2(channel="C0LINKS", content="a,b\n", filename="links.csv", title="Links")
+    [message] = slack.messages("#links")
+    assert message.files[0]["title"] == "Links"
+    url = answer["files"][0]["url_private_download"]
+    assert await download(url, BOT_TOKEN) == (200, "text/csv", b"a,b\n")
+
+
+async def test_a_wrong_token_gets_a_login_page_with_status_200(slack: RunningSlack, client: AsyncWebClient) -> None:
+    answer = await client.files_upload_v2(channel="C0LINKS", content="a,b\n", filename="links.csv")
+    status, kind, body = await download(answer["files"][0]["url_private_download"], "xoxb-wrong")
+    assert (status, kind, b"Sign in" in body) == (200, "text/html", True)
+
+
+async def test_an_image_can_be_shown_only_once_it_was_processed(slack: RunningSlack, client: AsyncWebClient) -> None:
+    moment = slack.workspace.now()
+    slack.workspace.now = lambda: moment
+    slack.workspace.file_seconds = 2.0
+    answer = await client.files_upload_v2(content=b"\x89PNG", filename="chart.png")
+    file = answer["files"][0]["id"]
+    blocks = [{"type": "image", "alt_text": "chart", "slack_file": {"id": file}}]
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel="C0LINKS", text="x", blocks=blocks)
+    assert "original_w" not in (await client.files_info(file=file))["file"]
+    slack.workspace.now = lambda: moment + 3.0
+    assert "original_w" in (await client.files_info(file=file))["file"]
+    await client.chat_postMessage(channel="C0LINKS", text="x", blocks=blocks)
