@@ -1,20 +1,25 @@
 """What a page really is on which the link was not found: the page itself, or something in its stead."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from jobs.departures import Whither, departure
 from jobs.model.document import Document
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import Sighting
-from jobs.web.blocked import challenge_mark
+from jobs.web.blocked import Mark, challenge_mark
 from jobs.web.not_found import says_not_found
 from jobs.web.parked import parked_mark
 from jobs.web.shells import needs_js
 from jobs.web.urls import host
 
+_MAY_BE_CHALLENGES = frozenset({Outcome.GONE, Outcome.SERVER_ERROR, Outcome.BAD_HTTP, Outcome.TRUNCATED})
+_LOGIN = re.compile(r"/(?:wp-login\.php|log-?in|sign-?in|auth|sso)/?[^/]*$", re.IGNORECASE)
+"""Where a login wall sends its visitors: a heuristic of ours."""
+
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Classified:
     """How reading a page ended, seen as a whole."""
 
     outcome: Outcome
@@ -22,38 +27,47 @@ class Reading:
     """In words, where the outcome is not ok."""
 
 
-def classify(page: Page, document: Document, sighting: Sighting | None = None) -> Reading:
+def classify(page: Page, document: Document, sighting: Sighting | None = None) -> Classified:
     """What an answer of status 2xx really is.
 
     A link that is found is present, whatever else the page holds: then the page is `ok`. With no `sighting` the page
     is judged by itself. Marks of challenges come first, for such an answer says nothing about the page behind it.
     """
     if sighting and sighting.present:
-        return Reading(Outcome.OK)
+        return Classified(Outcome.OK)
     if mark := challenge_mark(page.status, page.headers, page.body, host(page.final_url)):
-        return Reading(Outcome.BLOCKED, f"a challenge or block page by {mark.maker} ({mark.where})")
+        return Classified(Outcome.BLOCKED, _named(mark))
     if sign := parked_mark(page.body, document.text):
-        return Reading(Outcome.PARKED, f"a parked domain: {sign}")
+        return Classified(Outcome.PARKED, f"a parked domain: {sign}")
     if not _has_trace(sighting) and needs_js(document):
-        return Reading(Outcome.NEEDS_JS, "the page shows next to nothing without JavaScript (our rule of thumb)")
+        return Classified(Outcome.NEEDS_JS, "the page shows next to nothing without JavaScript (our rule of thumb)")
     if says_not_found(document):
-        return Reading(Outcome.SOFT_404, f"the page answers {page.status} and says that it was not found")
+        return Classified(Outcome.SOFT_404, f"the page answers {page.status} and says that it was not found")
     return _redirected_away(page, sighting)
 
 
 def recognise(failure: FetchFailure) -> FetchFailure:
     """The same failure, or `blocked` where its answer bears the mark of a challenge: 404 and 503 come with them too."""
-    return failure
+    if failure.status is None or failure.outcome not in _MAY_BE_CHALLENGES:
+        return failure
+    mark = challenge_mark(failure.status, failure.headers, failure.body, host(failure.final_url))
+    return replace(failure, outcome=Outcome.BLOCKED, reason=_named(mark)) if mark else failure
+
+
+def _named(mark: Mark) -> str:
+    return f"a challenge or block page by {mark.maker} ({mark.where})"
 
 
 def _has_trace(sighting: Sighting | None) -> bool:
     return sighting is not None and bool(sighting.nearest or sighting.text_only or sighting.js_only)
 
 
-def _redirected_away(page: Page, sighting: Sighting | None) -> Reading:
+def _redirected_away(page: Page, sighting: Sighting | None) -> Classified:
     """A page that leads to the home page or another host, without the link, is no more."""
     away = departure(page.url, page.final_url, page.hops)
     if sighting is None or away is None or not away.is_far:
-        return Reading(Outcome.OK)
+        return Classified(Outcome.OK)
+    if _LOGIN.search(page.final_url.partition("?")[0]):
+        return Classified(Outcome.BLOCKED, "the page asks for a login")
     where = "the site's home page" if away.whither is Whither.HOME else host(page.final_url)
-    return Reading(Outcome.SOFT_404, f"the address now leads to {where}")
+    return Classified(Outcome.SOFT_404, f"the address now leads to {where}")

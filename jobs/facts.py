@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
+from jobs.classify import Classified
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
-from jobs.model.page import FetchFailure, Headers, Page
+from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.neighbours import neighbours, offers
 from jobs.resemblance import sketch
@@ -16,10 +17,11 @@ from jobs.web.urls import host, registrable_domain
 _NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
 _WEB = ("http://", "https://")
 _MOST_DOMAINS = 1000
+_OK = Classified(Outcome.OK)
 
 
-def page_facts(page: Page, document: Document) -> PageFacts:
-    """The facts of a page and its document; what robots.txt says is added by whoever read it."""
+def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageFacts:
+    """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader."""
     external = _external(document.links, page.final_url)
     followed = [link for link in external if not _NOT_FOLLOWED & set(link.rel)]
     facts = PageFacts(
@@ -39,6 +41,8 @@ def page_facts(page: Page, document: Document) -> PageFacts:
         external_domains=_domains(followed),
         text_chars=len(document.text),
         shingles=sketch(document.text),
+        outcome=shown.outcome,
+        reason=shown.reason,
         neighbours=neighbours(external),
         offers=offers(document.text),
     )

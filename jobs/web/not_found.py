@@ -8,20 +8,19 @@ _THIN = 4000
 """Visible characters above which a title that says so is taken for an article about the matter."""
 _VERY_THIN = 600
 
+_THING = r"(?:page|file|content|article|post|product|site|url|address|resource|document|object)"
 _PHRASES = (
     # English
-    r"(?:the |this )?(?:page|file|content|article|post|product|site|url)(?: you(?:'re| are| were)? \w+(?: \w+)?)?"
-    r" (?:was |is |has been |could |can)?(?:not|n't|no longer)(?: be)? ?(?:found|exists?|available)",
-    r"(?:page|file|document|content|not) (?:does not|doesn['’]t|no longer) exists?",
-    r"(?:404 )?(?:error )?(?:404 )?(?:page )?not found(?: 404)?",
-    r"page (?:missing|unavailable|removed|gone)|no such page|nothing (?:was )?found here|nothing found",
-    r"(?:sorry,? )?(?:we )?(?:can['’]?t|cannot|couldn['’]t|could not) find (?:that|the|this|your) (?:page|file|content)"
+    rf"(?:sorry,? )?(?:the |this |that |your )?(?:requested |web ?)?(?:file or )?{_THING}s?(?:,? (?:that |which )?you[\w'’ ]{{3,40}}?,?)?"
+    r" (?:(?:was|is|has|could|can|does|do)(?: not|n['’]t)|can['’]?t|cannot|is no longer|no longer|not)(?: be| been)?"
+    r" (?:found|exists?|available|located)",
+    r"(?:page )?not found|page (?:missing|unavailable|removed|gone)|no such page|nothing (?:was )?found(?: here)?",
+    r"(?:sorry,? )?we (?:can['’]?t|cannot|couldn['’]t|could not) (?:seem to )?find (?:that|the|this|your) (?:page|file|content)"
     r"(?: you(?:['’]re| are| were) looking for)?",
-    r"(?:oops|uh oh|whoops)[!,. ]*(?:that|this|the) page can(?:['’]t|not) be found",
     # German
     r"(?:die |diese )?(?:seite|inhalt|datei|artikel)(?: wurde| konnte| ist| existiert)?(?: leider)? nicht"
     r"(?: mehr)?(?: gefunden(?: werden)?| vorhanden| verfügbar)?",
-    r"nicht gefunden",
+    r"nicht gefunden|(?:die )?seite, die sie [\w ]{3,30}, (?:existiert nicht|gibt es nicht|wurde nicht gefunden|ist nicht \w+)",
     # French, Spanish, Italian, Portuguese
     r"(?:cette |la )?page (?:introuvable|non trouvée|inexistante|n['’]existe (?:pas|plus))",
     r"(?:la |esta )?página (?:no (?:encontrada|existe|disponible)|no se (?:encuentra|ha encontrado)|não (?:encontrada|existe))",
@@ -39,8 +38,8 @@ _PHRASES = (
     r"페이지를 찾을 수 없습니다|الصفحة غير موجودة|הדף לא נמצא|không tìm thấy trang",
 )
 _SAYS_SO = re.compile("|".join(_PHRASES), re.IGNORECASE)
-_NUMBER = re.compile(r"(?:error|fehler|erreur|http)? ?(?:404|410)(?: error| fehler| gone)?", re.IGNORECASE)
-_TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|:\s+|\s*\|\s*|[!?.]+(?:\s|$)")
+_NUMBER = re.compile(r"\b(?:error |fehler |erreur |http )?(?:404|410)(?: error| fehler| gone)?\b", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)")
 
 
 def says_not_found(document: Document) -> bool:
@@ -52,5 +51,6 @@ def says_not_found(document: Document) -> bool:
 
 
 def _is_notice(part: str) -> bool:
-    part = " ".join(part.split()).strip(" -!.…")
-    return bool(part) and bool(_SAYS_SO.fullmatch(part) or _NUMBER.fullmatch(part))
+    part = " ".join(re.split(r"[\s()\[\]]+", part)).strip(" -!.,:…")
+    words = _NUMBER.sub("", part).strip(" -!.,:…")
+    return bool(_SAYS_SO.fullmatch(words)) if words else bool(part)

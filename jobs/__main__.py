@@ -1,0 +1,54 @@
+"""`python -m jobs VERB ...`: the commands of the terminal. A verb is a module, read when asked for."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+VERBS = {
+    "inspect": ("jobs.terminal.inspect", "what we read on a page: links, robots, canonical, redirects"),
+    "check": ("jobs.terminal.check", "one look at one link: is it there, and what is wrong with it"),
+    "relevance": ("jobs.terminal.relevance", "how close two pages are in subject"),
+    "findings": ("jobs.terminal.findings", "every kind of finding, what it means and what to do"),
+    "bench": ("jobs.terminal.bench", "speed and simulations, each figure beside its aim"),
+}
+"""Verb -> the module whose `main(arguments)` gives the exit code, and what it does."""
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one verb; gives the exit code."""
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(_usage())
+        return 0 if arguments else EXIT_USAGE
+    verb = VERBS.get(arguments[0])
+    if verb is None:
+        print(f"{arguments[0]}: no such verb\n\n{_usage()}", file=sys.stderr)
+        return EXIT_USAGE
+    code: int = importlib.import_module(verb[0]).main(arguments[1:])
+    return code
+
+
+def _usage() -> str:
+    width = max(map(len, VERBS))
+    lines = [f"  {verb.ljust(width)}  {does}" for verb, (_, does) in VERBS.items()]
+    return "\n".join(["usage: python -m jobs VERB ...   (VERB --help says more)", "", *lines])
+
+
+def _run() -> int:
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough; nothing is left to say, at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(_run())

@@ -1,0 +1,1 @@
+"""The commands of the terminal: arguments in, readable text or JSON out, an exit code."""

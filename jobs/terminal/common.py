@@ -1,0 +1,102 @@
+"""What the commands share: their common options, their configuration, and how they write."""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jobs.config import Config, ConfigError, load_config
+from jobs.config.load import EXIT_CONFIG
+from jobs.web.urls import from_person, parse
+
+_CONFIG_FILE = "config.yaml"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
+    """A parser with the options that every command has; wrong arguments end with 2 and the example."""
+    made = _Parser(prog=f"python -m jobs {verb}", description=says, epilog=f"for example: {example}")
+    made.add_argument("--json", action="store_true", help="write JSON")
+    made.add_argument("--config", type=Path, metavar="FILE", help=f"configuration; default: {_CONFIG_FILE}, if there")
+    return made
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        self.exit(2, f"{self.prog}: {message}\n{self.epilog}\n")
+
+
+def with_config(arguments: argparse.Namespace, run: Callable[[Config], int]) -> int:
+    """Run with the configuration; where that is wrong, say every fault and end with 78."""
+    try:
+        config = load_config(_config_path(arguments.config), os.environ)
+    except ConfigError as error:
+        print(*error.errors, sep="\n", file=sys.stderr)
+        return EXIT_CONFIG
+    return run(config)
+
+
+def _config_path(given: Path | None) -> Path | None:
+    if given is not None:
+        return given
+    if named := os.environ.get("LINKWATCH_CONFIG"):
+        return Path(named)
+    return Path(_CONFIG_FILE) if Path(_CONFIG_FILE).exists() else None
+
+
+def web_address(text: str) -> str:
+    """The address that an argument means; ValueError, in words, where it means none.
+
+    One with a scheme is taken as it is, for the reader to judge; without one it is read as people write addresses.
+    """
+    if "://" in text:
+        url = parse(text)
+        if url is None:
+            raise ValueError(f"{text}: that is not an address")
+        return url
+    typed = from_person(text)
+    if typed.refusal:
+        raise ValueError(f"{text}: {typed.refusal}")
+    return typed.url
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows under their heads as lines, as wide as the terminal; long cells are folded."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(*heads, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        grid.add_row(*(Text(printable(cell), overflow="fold") for cell in row))
+    console = Console(highlight=False)
+    with console.capture() as written:
+        console.print(grid)
+    return written.get().splitlines()
+
+
+def write_json(value: Any) -> None:
+    """Write JSON in UTF-8, whatever the terminal's locale; half of a surrogate pair becomes U+FFFD."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    _write(text)
+
+
+def write_lines(lines: Sequence[str]) -> None:
+    """Write lines for a person; what could move the cursor or turn the text around is left out."""
+    _write("\n".join(printable(line) for line in lines))
+
+
+def printable(text: str) -> str:
+    """Foreign text without control and bidirectional marks."""
+    return _CONTROL.sub("", text)
+
+
+def _write(text: str) -> None:
+    data = re.sub(r"[\ud800-\udfff]", "\ufffd", text).encode()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.flush()
