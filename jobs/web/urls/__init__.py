@@ -4,7 +4,7 @@ from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.mask import mask
 from jobs.web.urls.match import Degree, Match, Varies, match_key, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
-from jobs.web.urls.standard import host, join, parse
+from jobs.web.urls.standard import as_shown, host, join, parse
 
 __all__ = [
     "Degree",
@@ -12,6 +12,7 @@ __all__ = [
     "Refusal",
     "Typed",
     "Varies",
+    "as_shown",
     "from_person",
     "host",
     "is_ip",

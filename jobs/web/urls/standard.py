@@ -6,6 +6,9 @@ import ada_url
 
 from jobs.web.charsets.encoders import encode_query
 
+_AUTHORITY = re.compile(r"(https?:[/\\]*|//)([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_SPACE = re.compile(r" |%20")
+_STAND_IN = "0space0"  # a label that no host name on a page has
 _STRIPPED = re.compile(r"[\t\n\r]")
 
 # mailto:, javascript: and their like, whose query is UTF-8 whatever the page. The standard says the same of web sockets
@@ -22,9 +25,24 @@ def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
     if not href.isascii():
         href = _with_encoded_query(_well_formed(href), encoding)
     try:
-        return ada_url.join_url(base, href)
+        joined = ada_url.join_url(base, href)
     except ValueError:
         return None
+    return _escaped_pipes(joined) if "|" in joined else joined
+
+
+def as_shown(href: str, base: str, encoding: str = "utf-8") -> str:
+    """What Chromium shows for a link that `join` refuses: the raw text, or the address with the space in its host.
+
+    The standard has no spaces in host names. Chromium escapes them, and no name server knows the result.
+    """
+    authority = _AUTHORITY.match(href.strip("\t\n\f\r "))
+    if authority and _SPACE.search(authority[2]):
+        spaced = authority[1] + _SPACE.sub(_STAND_IN, authority[2]) + authority[3]
+        joined = join(spaced, base, encoding)
+        if joined and joined.count(_STAND_IN) == len(_SPACE.findall(authority[2])):
+            return joined.replace(_STAND_IN, "%20")
+    return href
 
 
 def parse(text: str) -> str | None:
@@ -55,3 +73,11 @@ def _with_encoded_query(href: str, encoding: str) -> str:
 def _well_formed(text: str) -> str:
     """`text` with surrogates paired, and the lone ones, which no URL can hold, as U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _escaped_pipes(url: str) -> str:
+    """Chromium escapes `|` in paths; the standard leaves it, for the sake of drives: `file:///C|/`."""
+    if not url.startswith(("http:", "https:")):
+        return url
+    end = min((place for place in (url.find("?"), url.find("#")) if place >= 0), default=len(url))
+    return url[:end].replace("|", "%7C") + url[end:]
