@@ -20,6 +20,18 @@ class StoreLockedError(Exception):
     """Another process has this store open."""
 
 
+class StoreDamagedError(Exception):
+    """What is stored cannot be read whole, and going on would lose it; the message says what and where."""
+
+
+class StoreReadOnlyError(Exception):
+    """The store was opened to read only."""
+
+
+class StoreTooNewError(StoreDamagedError):
+    """A newer version wrote this store; this one would not understand all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkQuery:
     """Which links are asked for; None and empty mean "any"."""
@@ -39,6 +51,8 @@ class Write:
 
     Links, partners and incidents carry the version they were read with; a newer one in the store refuses the whole.
     A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
+    Pages that nobody watches any more are passed over too. With a link or partner goes its page, and with a link its
+    target, unless somebody else watches them.
     """
 
     links: Sequence[Link] = ()
@@ -50,6 +64,8 @@ class Write:
     hosts: Sequence[HostState] = ()
     remove_links: Sequence[int] = ()
     remove_partners: Sequence[int] = ()
+    supersede: Sequence[str] = ()
+    """Keys of notices that need no longer be said; one that is no longer waiting refuses the whole."""
     settings: dict[str, "ChannelSettings"] = field(default_factory=dict)
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""
@@ -70,11 +86,17 @@ class Store(Protocol):
     """What is watched, what is due, what has to be said, what has happened."""
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
-        """Watch a link, due now; the same channel, page and target give the old one back, with False."""
+        """Watch a link, due now; the same channel, page and target give the old one back, with False.
+
+        Its page and, where the target is an address, its target become watched pages; the history gets `added`.
+        """
         ...
 
     async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-        """Watch a partner page, due now; the same channel and page give the old one back, with False."""
+        """Watch a partner page, due now; the same channel and page give the old one back, with False.
+
+        The history gets `added`.
+        """
         ...
 
     async def link(self, link_id: int) -> Link | None:
@@ -97,6 +119,10 @@ class Store(Protocol):
         """The watched page of that address."""
         ...
 
+    async def host(self, host: str) -> HostState:
+        """How a host has been answering."""
+        ...
+
     async def incident(self, incident_id: str) -> Incident | None:
         """The incident of that id."""
         ...
@@ -112,10 +138,12 @@ class Store(Protocol):
         ...
 
     async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
-        """Lend out the host whose page is most overdue, with at most `limit` due pages; None where nothing is due.
+        """Lend out the host that has waited longest, with at most `limit` due pages; None where nothing is due.
 
-        A host that is lent, or backs off until later, is passed over. Whoever claims must `write` with the claim
-        (which moves each page's `next_check_at`) and then `release_host`.
+        A host waits since its earliest page fell due, or since its back-off ended if that was later. One that is lent,
+        until the lease expires, or backs off until later, is passed over. Whoever claims must `write` with the claim
+        (which moves each page's `next_check_at`) and then `release_host`. A page that somebody asked for in the
+        meantime (`due_now`, `add_link`, `add_partner`) stays due all the same.
         """
         ...
 
@@ -124,30 +152,35 @@ class Store(Protocol):
         ...
 
     async def next_due_at(self) -> datetime | None:
-        """When the next page falls due, lent hosts left out; None where nothing is watched."""
+        """When `claim_host` has something to lend next, lent hosts left out; None where nothing is watched."""
         ...
 
     async def due_now(self, url: str, now: datetime) -> None:
-        """Make a page due: somebody asked for it by hand."""
+        """Make a page due: somebody asked for it by hand. Its host's back-off still holds."""
         ...
 
     async def claim_notice(self, now: datetime) -> Notice | None:
         """Take the oldest notice whose time has come and mark it `sending`, durably, before it is given out.
 
-        Within a channel the order is kept: while one is being sent, later ones of that channel wait.
+        Within a channel the order is kept: while one is being sent, or is to be tried again, later ones of that
+        channel wait. One that is planned for later (`ready`, with a `not_before` ahead) holds only later ones of its
+        own incident. Claiming counts the attempt and sets `claimed_at`.
         """
         ...
 
     async def settle_notice(self, notice: Notice) -> None:
-        """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step."""
+        """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step.
+
+        Raises StaleError where the notice is not `sending`.
+        """
         ...
 
     async def unsettled_notices(self) -> list[Notice]:
         """Notices still `sending`: after a crash nobody knows whether Slack has them."""
         ...
 
-    async def notices(self, *, dead: bool = False) -> list[Notice]:
-        """Notices not yet sent, or the dead ones."""
+    async def notices(self, *, dead: bool = False, incident_id: str = "") -> list[Notice]:
+        """Notices not yet sent, or the dead ones, in the order they were written; of one incident, if given."""
         ...
 
     async def once(self, kind: str, scope: str, period: str) -> bool:
@@ -168,6 +201,17 @@ class Store(Protocol):
 
     async def counts(self) -> dict[str, int]:
         """How many links, partners, pages, open incidents and waiting notices there are: for `status`."""
+        ...
+
+    async def advice(self) -> list[str]:
+        """Sentences for the log and `status`: what was found damaged, when to move to a bigger store."""
+        ...
+
+    async def prune(self, now: datetime) -> None:
+        """Forget what nobody needs any more, once a day: notices sent long ago, incidents closed long ago.
+
+        The keys of notices are remembered longer than the notices themselves.
+        """
         ...
 
     async def close(self) -> None:

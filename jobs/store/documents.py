@@ -1,0 +1,51 @@
+"""Nouns to JSON and back: what stands in the snapshot, the journal and the history.
+
+Unknown fields (a newer version wrote them) are passed over, missing ones (an older version did not know them) take
+their defaults.
+"""
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from jobs.store.protocol import StoreDamagedError
+
+T = TypeVar("T")
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(value: Any) -> bytes:
+    """One noun as JSON; lone surrogates, which foreign pages can bring and UTF-8 cannot hold, become U+FFFD."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_well_formed(msgspec.to_builtins(value)))
+
+
+def decode(raw: bytes, kind: type[T]) -> T:
+    """The noun that was stored; raises StoreDamagedError where it does not fit."""
+    try:
+        noun: T = _decoder(kind).decode(raw)  # type: ignore[arg-type]  # mypy asks its instances to be hashable
+    except msgspec.MsgspecError as error:
+        start = raw[:120].decode("utf-8", "replace")
+        raise StoreDamagedError(f"A stored {kind.__name__} cannot be read ({error}): {start}") from error
+    return noun
+
+
+@cache
+def _decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(kind)
+
+
+def _well_formed(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        case dict():
+            return {_well_formed(key): _well_formed(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_well_formed(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,90 @@
+"""Small indexes beside the tables, so that no question reads every document."""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, Protocol, TypeVar
+
+from jobs.store.documents import decode
+
+Term = tuple[str, Hashable]
+"""A field and the value to be found by, such as `("page", url)`."""
+
+
+class Keyed(Protocol):
+    """The part of a document that is kept decoded."""
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """What the document is to be found by."""
+        ...
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+class Index(Generic[K]):
+    """Finds documents of one table by the terms of their keys; learns of changes as the table's listener."""
+
+    def __init__(self, kind: type[K], follow: Callable[[K | None, K | None], None] = lambda _old, _new: None) -> None:
+        self._kind = kind
+        self._follow = follow
+        self._found: dict[str, dict[Hashable, int | set[int]]] = {}  # most have one document: a bare id costs a quarter
+        self.keys: dict[int, K] = {}
+        self.last_id = 0
+
+    def change(self, doc_id: int, raw: bytes | None) -> None:
+        """A document was put, or removed."""
+        old = self.keys.pop(doc_id, None)
+        new = None if raw is None else decode(raw, self._kind)
+        if new is not None:
+            self.keys[doc_id] = new
+            self.last_id = max(self.last_id, doc_id)
+        if new != old:
+            for term in old.terms if old else ():
+                self._remove(term, doc_id)
+            for term in new.terms if new else ():
+                self._add(term, doc_id)
+            self._follow(old, new)
+
+    def find(self, *terms: Term) -> list[int]:
+        """Ids of the documents with all these terms, in the order they were added; of all where none is given."""
+        found = sorted((self._ids(term) for term in terms), key=len)
+        return sorted(set.intersection(*found)) if found else sorted(self.keys)
+
+    def one(self, *terms: Term) -> int | None:
+        """The id of the one document with these terms."""
+        return next(iter(self.find(*terms)), None)
+
+    def has(self, term: Term) -> bool:
+        """Whether any document has this term."""
+        name, value = term
+        return value in self._found.get(name, {})
+
+    def values(self, name: str) -> Iterable[Hashable]:
+        """The values by which documents can be found in a field."""
+        return self._found.get(name, {}).keys()
+
+    def count(self, term: Term) -> int:
+        """How many documents have this term."""
+        return len(self._ids(term))
+
+    def _ids(self, term: Term) -> set[int]:
+        name, value = term
+        found = self._found.get(name, {}).get(value, set())
+        return {found} if isinstance(found, int) else found
+
+    def _add(self, term: Term, doc_id: int) -> None:
+        name, value = term
+        field = self._found.setdefault(name, {})
+        found = field.setdefault(value, doc_id)
+        if isinstance(found, set):
+            found.add(doc_id)
+        elif found != doc_id:
+            field[value] = {found, doc_id}
+
+    def _remove(self, term: Term, doc_id: int) -> None:
+        name, value = term
+        found = self._found[name][value]
+        if isinstance(found, int) or found == {doc_id}:
+            del self._found[name][value]
+        else:
+            found.discard(doc_id)

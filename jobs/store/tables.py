@@ -1,0 +1,207 @@
+"""The tables of the store: which noun lies where, and by what it is found."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from jobs.model.incident import Incident, IncidentStatus
+from jobs.model.link import HostState, Link, Partner, WatchedPage
+from jobs.model.notice import Notice
+from jobs.model.standing import LinkState
+from jobs.store.documents import decode, encode
+from jobs.store.due import DueQueue, HostKey, PageKey
+from jobs.store.history import Recent
+from jobs.store.index import Index, Keyed, Term
+from jobs.store.memory import Database
+from jobs.store.protocol import ChannelSettings
+from jobs.store.waiting import NoticeKey
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Keyed)
+
+
+class StandingKey(msgspec.Struct, gc=False, frozen=True):
+    """The part of a link's standing that is asked for."""
+
+    state: LinkState = LinkState.NEW
+
+
+class LinkKey(msgspec.Struct, gc=False, frozen=True):
+    """What a link is found by."""
+
+    channel: str
+    page_url: str
+    target: str
+    standing: StandingKey = StandingKey()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, page and target."""
+        return (("channel", self.channel), ("page", self.page_url), ("target", self.target))
+
+
+class PartnerKey(msgspec.Struct, gc=False, frozen=True):
+    """What a partner page is found by."""
+
+    channel: str
+    page_url: str
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel and page."""
+        return (("channel", self.channel), ("page", self.page_url))
+
+
+class IncidentKey(msgspec.Struct, gc=False, frozen=True):
+    """What an incident is found by."""
+
+    id: str
+    channel: str
+    subject: str
+    members: tuple[int, ...] = ()
+    status: IncidentStatus = IncidentStatus.OPEN
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by id, channel, subject and member, and by whether it is open."""
+        found: list[Term] = [("id", self.id), ("channel", self.channel), ("subject", self.subject)]
+        found += [("open", True)] if self.status.is_open else []
+        return found + [("member", member) for member in self.members]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSettings:
+    """A channel's settings under the channel's name."""
+
+    channel: str
+    settings: ChannelSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Something that happened and must not happen again."""
+
+    kind: str
+    scope: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The last id given in a table: `L-12` never becomes the name of another link."""
+
+    name: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The key of a notice that was sent so long ago that the notice itself is gone."""
+
+    key: str
+    at: datetime
+
+
+def _found_by(*names: str) -> type[Any]:
+    """A key whose one term is the tuple of these fields."""
+
+    def terms(self: Any) -> Iterable[Term]:
+        return (("key", tuple(getattr(self, name) for name in names)),)
+
+    fields = [(name, str) for name in names]
+    return msgspec.defstruct("Key", fields, namespace={"terms": property(terms)}, gc=False, frozen=True)
+
+
+class Shelf(Generic[T, K]):
+    """One table of one noun."""
+
+    def __init__(
+        self,
+        database: Database,
+        name: str,
+        kind: type[T],
+        keys: type[K],
+        follow: Callable[[K | None, K | None], None] = lambda _old, _new: None,
+    ) -> None:
+        self.table = database.documents(name)
+        self.index: Index[K] = Index(keys, follow)
+        self._kind = kind
+        database.memory.listeners[name] = self.index.change
+
+    def get(self, doc_id: int | None) -> T | None:
+        """The noun of that id."""
+        raw = None if doc_id is None else self.table.documents.get(doc_id)
+        return None if raw is None else decode(raw, self._kind)
+
+    def all(self, doc_ids: Iterable[int]) -> list[T]:
+        """The nouns of these ids, which must be there."""
+        documents = self.table.documents
+        return [decode(documents[doc_id], self._kind) for doc_id in doc_ids]
+
+    def one(self, *terms: Term) -> T | None:
+        """The one noun with these terms."""
+        return self.get(self.index.one(*terms))
+
+    def having(self, *terms: Term) -> list[T]:
+        """All nouns with these terms, in the order they were added."""
+        return self.all(self.index.find(*terms))
+
+    def put(self, doc_id: int, value: T) -> None:
+        """Store under that id."""
+        self.table.put(doc_id, encode(value))
+
+    def put_by(self, term: Term, value: T) -> None:
+        """Store in place of the one with that term, or as a new one."""
+        self.put(self.index.one(term) or self.index.last_id + 1, value)
+
+    def drop(self, doc_id: int) -> None:
+        """Forget."""
+        self.table.put(doc_id, None)
+
+
+class Tables:
+    """All tables, with what is due."""
+
+    def __init__(self) -> None:
+        self.database = Database()
+        self.due = DueQueue()
+        self.history = Recent()
+        new = self.database
+        self.links = Shelf(new, "links", Link, LinkKey)
+        self.partners = Shelf(new, "partners", Partner, PartnerKey)
+        self.pages = Shelf(new, "pages", WatchedPage, PageKey, self.due.page_changed)
+        self.hosts = Shelf(new, "hosts", HostState, HostKey, self.due.host_changed)
+        self.incidents = Shelf(new, "incidents", Incident, IncidentKey)
+        self.notices = Shelf(new, "notices", Notice, NoticeKey)
+        self.settings = Shelf(new, "settings", StoredSettings, _found_by("channel"))
+        self.once = Shelf(new, "once", Once, _found_by("kind", "scope", "period"))
+        self.counters = Shelf(new, "counters", Counter, _found_by("name"))
+        self.told = Shelf(new, "told", Told, _found_by("key"))
+
+    def load(self, tables: dict[str, dict[int, bytes]]) -> None:
+        """Take over what was read from the disk."""
+        memory = self.database.memory
+        memory.tables = tables
+        for name, listener in memory.listeners.items():
+            for doc_id, raw in tables.get(name, {}).items():
+                listener(doc_id, raw)
+
+    def next_id(self, name: str) -> int:
+        """An id that was never given before."""
+        term = ("key", (name,))
+        counter = self.counters.one(term)
+        number = 1 + (counter.last if counter else 0)
+        self.counters.put_by(term, Counter(name, number))
+        return number
+
+    def copy(self) -> dict[str, dict[int, bytes]]:
+        """All tables as they are now; documents are shared, for they never change."""
+        return {name: dict(documents) for name, documents in self.database.memory.tables.items()}
+
+    def size(self) -> int:
+        """Bytes of all documents."""
+        return sum(sum(map(len, documents.values())) for documents in self.database.memory.tables.values())
