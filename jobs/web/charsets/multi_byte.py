@@ -58,12 +58,7 @@ def decode_euc_kr(body: bytes) -> str:
 
 def _replaced(text: str, changes: Mapping[int, int | str]) -> str:
     # Few pages hold any of them, and translating costs far more than looking.
-    return text.translate(changes) if _any_of(frozenset(changes)).search(text) else text
-
-
-@cache
-def _any_of(characters: frozenset[int]) -> re.Pattern[str]:
-    return re.compile("[" + re.escape("".join(map(chr, sorted(characters)))) + "]")
+    return text if changes.keys().isdisjoint(map(ord, set(text))) else text.translate(changes)
 
 
 @cache
@@ -79,12 +74,14 @@ def _big5_pair(pair: bytes) -> str:
     return BIG5_EXTRA.get(pair) or _strictly(pair, "big5hkscs")
 
 
+@cache
 def _big5_pair_aside(pair: bytes) -> str:
     """A pair that Microsoft's Big5 lacks, put aside where the changes made afterwards would take it for a moved one."""
     character = _big5_pair(pair)
     return chr(_ASIDE + ord(character)) if len(character) == 1 and ord(character) in _big5_changes() else character
 
 
+@cache
 def _euc_jp_pair(pair: bytes) -> str:
     """The rows that EUC-JP shares with Shift_JIS and Python has only there (JIS X 0208 as Microsoft extended it)."""
     row, cell = pair[0] - 0xA1, pair[1] - 0xA1

@@ -1,6 +1,6 @@
 """Which host names belong to one owner."""
 
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 
 from publicsuffixlist import PublicSuffixList
@@ -13,6 +13,7 @@ def _public_suffixes() -> PublicSuffixList:
     return PublicSuffixList()  # 0.1 s to read: only when first asked
 
 
+@lru_cache(maxsize=4096)
 def registrable_domain(url_or_host: str) -> str:
     """The part of a host name that one owner registered: `example.co.uk` for `www.example.co.uk`.
 
