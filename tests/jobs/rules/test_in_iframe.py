@@ -1,0 +1,36 @@
+import pytest
+
+from jobs.model.document import Place
+from jobs.model.findings import Severity
+from jobs.model.link import Expectation
+from jobs.model.reading import PageFacts, Sighting
+from jobs.rules.in_iframe import check
+from tests.tools.readings import ABSENT, page, sighting
+
+
+@pytest.mark.parametrize(
+    ("expected", "sighting", "page"),
+    [
+        pytest.param(Expectation(), sighting(), page(), id="in the body"),
+        pytest.param(Expectation(), sighting(place=Place.FOOTER), page(), id="in the footer"),
+        pytest.param(Expectation(), ABSENT, page(), id="no link"),
+    ],
+)
+def test_says_nothing_of(expected: Expectation, sighting: Sighting, page: PageFacts) -> None:
+    assert check(expected, sighting, page) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "sighting", "page", "told"),
+    [
+        pytest.param(
+            Expectation(), sighting(place=Place.IFRAME), page(), (Severity.NOTE, "in the page", "iframe"), id="iframe"
+        ),
+    ],
+)
+def test_finds(expected: Expectation, sighting: Sighting, page: PageFacts, told: tuple[Severity, str, str]) -> None:
+    found = check(expected, sighting, page)
+    assert found is not None
+    assert found.kind == "in_iframe"
+    assert (found.severity, found.was, found.now) == told
+    assert found.text.endswith(".")
