@@ -33,7 +33,7 @@ def page_session(
         force_close=True,
         limit=0,  # the dispatcher bounds how much runs at once; waiting here would eat a page's time
     )
-    return ClientSession(
+    session = ClientSession(
         connector=connector,
         timeout=ClientTimeout(total=None, sock_connect=policy.connect_seconds),
         headers={"User-Agent": policy.user_agent},
@@ -44,6 +44,9 @@ def page_session(
         max_field_size=policy.header_bytes,
         max_headers=_MAX_HEADERS,
     )
+    # No public switch for it: aiohttp asks again where a server hangs up, meant for reused connections; ours are new.
+    session._retry_connection = False  # noqa: SLF001 - aiohttp's own test client does the same
+    return session
 
 
 def browser_tls() -> ssl.SSLContext:

@@ -326,3 +326,18 @@ async def test_the_whole_page_has_one_time_redirects_included(sites: Sites) -> N
     assert isinstance(failure, FetchFailure)
     assert failure.outcome is Outcome.TIMEOUT
     assert failure.hops
+
+
+async def test_a_server_that_hangs_up_is_not_asked_twice(sites: Sites, session: ClientSession) -> None:
+    asked = 0
+
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        asked += 1
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        await fetch(session, f"http://a.example:{port}/", policy=sites.policy, now=lambda: NOW)
+    assert asked == 1
