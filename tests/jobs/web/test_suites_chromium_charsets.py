@@ -33,10 +33,8 @@ def test_a_declaration_is_found_where_chromium_finds_it(case: tuple[bytes, str],
         assert found.name == chromium
 
 
-@pytest.mark.parametrize("encoding", DECODED)
+@pytest.mark.parametrize("encoding", [name for name in DECODED if not name.startswith("utf-16")])
 def test_html_is_never_swallowed_by_a_broken_character(encoding: str) -> None:
-    if encoding.startswith("utf-16"):
-        pytest.skip("in UTF-16 two bytes are always one unit")
     lone = [byte for byte in range(0x80, 0x100) if "<b>" not in decode_as(bytes([byte]) + b"<b>", encoding)]
     assert lone == []
 
