@@ -53,3 +53,5 @@ class Notice:
     ts: str = ""
     """Slack's id of what was posted."""
     error: str = ""
+    doubtful: bool = False
+    """Slack may have it already: an answer was lost, or we died while sending. Look before posting again."""

@@ -1,0 +1,73 @@
+"""When a channel's digest is due (pure): once in each ISO week, in the channel's own zone."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jobs.config.fields import Weekday
+from jobs.config.sections import Digest as DigestConfig
+from jobs.store.protocol import ChannelSettings
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """Day of the week (Monday is 0), time of day and zone of a channel's digest."""
+
+    weekday: int
+    time: time
+    zone: str
+
+
+def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | None:
+    """What the channel chose, else what is configured; None where the digest is off."""
+    enabled = config.enabled if chosen.digest_enabled is None else chosen.digest_enabled
+    if not enabled:
+        return None
+    day = Weekday(chosen.digest_day) if chosen.digest_day else config.day
+    at = time.fromisoformat(chosen.digest_time) if chosen.digest_time else config.time
+    return DigestPlan(list(Weekday).index(day), at, _known(chosen.digest_zone) or config.zone)
+
+
+def _known(zone: str | None) -> str | None:
+    """The zone, unless the tz database of this machine has lost it."""
+    try:
+        return ZoneInfo(zone).key if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def week_of(day: date) -> str:
+    """The ISO week, such as `2026-W18`; around New Year its year is not always the calendar's."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def last_turn(plan: DigestPlan, now: datetime) -> tuple[datetime, str]:
+    """The newest moment not after `now` at which a digest was due, and the ISO week that it belongs to."""
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    day = today - timedelta(days=today.weekday()) + timedelta(days=plan.weekday)
+    while _moment(plan, day) > now:
+        day -= _WEEK
+    return _moment(plan, day), week_of(day)
+
+
+def next_turn(plan: DigestPlan, now: datetime) -> datetime:
+    """The first moment after `now` at which a digest is due."""
+    last, _ = last_turn(plan, now)
+    return _moment(plan, last.astimezone(ZoneInfo(plan.zone)).date() + _WEEK)
+
+
+def digest_due(plan: DigestPlan, watched_since: datetime, now: datetime) -> str | None:
+    """The ISO week whose digest should have been written by now; None where the channel is younger than that.
+
+    After a long sleep this is the newest week only. Whether it has been written is for the store to know.
+    """
+    turn, week = last_turn(plan, now)
+    return week if watched_since <= turn else None
+
+
+def _moment(plan: DigestPlan, day: date) -> datetime:
+    """That time on that day, in UTC: of an hour that comes twice the first, of one that is skipped an hour later."""
+    return datetime.combine(day, plan.time, ZoneInfo(plan.zone)).astimezone(UTC)

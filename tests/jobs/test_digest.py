@@ -1,0 +1,292 @@
+"""What the weekly digest says, and that each channel gets it once in each ISO week."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.config import Config
+from jobs.digest import DigestFacts, Digests, build_digest, digest_from_json, read_digest, write_digest
+from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, week_of
+from jobs.model.digest import Digest
+from jobs.model.findings import Finding, Severity
+from jobs.model.history import Event
+from jobs.model.link import Link, NewLink, Partner
+from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.model.standing import LinkState, Standing
+from jobs.store.protocol import ChannelSettings, Write
+from jobs.store.tiny import TinyStore, open_tiny
+
+NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin
+BERLIN = DigestPlan(0, time(9), "Europe/Berlin")
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia")
+
+
+def days(number: float) -> datetime:
+    return NOW - timedelta(days=number)
+
+
+def link(number: int, state: LinkState, since: datetime, *, added: datetime | None = None, **standing: object) -> Link:
+    return Link(
+        number,
+        "C1",
+        f"https://site{number}.example/",
+        "https://our.example/",
+        added or days(100),
+        Standing(state, since=since, **standing),  # type: ignore[arg-type]  # fields of the noun
+    )
+
+
+def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Partner, ...] = ()) -> Digest:
+    facts = DigestFacts(links, partners, events, {links[0].page_url: "timed out"} if links else {})
+    return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
+
+
+# What it says
+
+
+def test_each_link_is_counted_once() -> None:
+    digest = digest_of(*[link(number, state, days(30)) for number, state in enumerate(LinkState, start=1)])
+    counts = digest.counts
+    assert (counts.live, counts.weakened, counts.lost, counts.pending, counts.new) == (3, 1, 1, 1, 1)
+    assert counts.links == len(LinkState)
+
+
+def test_what_happened_this_week_is_told_apart_from_what_is_still_open() -> None:
+    digest = digest_of(
+        link(1, LinkState.LOST, days(2)),
+        link(2, LinkState.WEAKENED, days(3)),
+        link(3, LinkState.LOST, days(20)),
+        link(4, LinkState.WEAKENED, days(40)),
+    )
+    assert [line.ref for line in digest.lost] == ["L-1"]
+    assert [line.ref for line in digest.weakened] == ["L-2"]
+    assert [line.ref for line in digest.still_open] == ["L-4", "L-3"]
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "listed", "reason"),
+    [
+        (LinkState.RECOVERED, days(1), True, "back this week"),
+        (LinkState.LIVE, days(6), True, "back, and looked at since"),
+        (LinkState.LOST, days(6), False, "lost again since"),
+        (LinkState.LIVE, days(8), False, "told last week"),
+    ],
+)
+def test_recoveries_of_the_week_are_listed(state: LinkState, at: datetime, *, listed: bool, reason: str) -> None:
+    digest = digest_of(link(1, state, at), events=(Event(at, "C1", "L-1", "recovered"),))
+    assert bool(digest.recovered) is listed, reason
+
+
+def test_the_overdue_come_first_among_the_pending() -> None:
+    digest = digest_of(
+        link(1, LinkState.PENDING, days(3), added=days(3)), link(2, LinkState.PENDING, days(1), added=days(20))
+    )
+    assert [(line.ref, line.overdue) for line in digest.pending] == [("L-2", True), ("L-1", False)]
+
+
+def test_a_page_that_cannot_be_read_says_why_and_since_when() -> None:
+    (line,) = digest_of(link(1, LinkState.LIVE, days(50), unreachable=True, unknown_since=days(5))).unreachable
+    assert (line.text, line.since) == ("timed out", days(5))
+
+
+def test_a_finding_is_told_in_its_own_words() -> None:
+    finding = Finding("nofollow", Severity.WEAKENED, "The link is nofollow.")
+    (line,) = digest_of(link(1, LinkState.WEAKENED, days(2), open=(finding,))).weakened
+    assert line.text == "The link is nofollow."
+
+
+def test_partner_pages_over_their_limit_are_listed() -> None:
+    over = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=140, over_limit=True)
+    digest = digest_of(partners=(over, replace(over, id=4, over_limit=False)))
+    assert [(line.ref, line.outbound, line.max_outbound) for line in digest.over_limit] == [("P-3", 140, 100)]
+    assert digest.counts.partners == 2
+
+
+def test_the_chart_follows_what_happened() -> None:
+    events = (
+        Event(days(60), "C1", "L-1", "live"),
+        Event(days(20), "C1", "L-1", "lost"),
+        Event(days(5), "C1", "L-1", "recovered"),
+        Event(days(30), "C1", "L-2", "weakened"),
+        Event(days(25), "C1", "L-9", "removed"),
+    )
+    digest = digest_of(
+        link(1, LinkState.LIVE, days(5), added=days(62)),
+        link(2, LinkState.WEAKENED, days(30)),
+        link(3, LinkState.LIVE, days(200)),
+        events=events,
+    )
+    points = [(point.live, point.weakened, point.lost) for point in digest.series]
+    assert len(points) == 12
+    assert points[0] == (3, 0, 0)  # L-2, L-3 and the one that was removed later; L-1 not yet added
+    assert points[6] == (4, 0, 0)  # L-1 since day 60
+    assert points[7] == (4, 1, 0)  # L-2 weakened at day 30
+    assert points[9] == (2, 1, 1)  # L-9 removed at day 25, L-1 lost at day 20
+    assert points[11] == (3, 1, 0)
+    assert digest.series[-1].monday == date(2026, 5, 4)
+
+
+def test_it_survives_the_way_through_the_outbox() -> None:
+    digest = digest_of(link(1, LinkState.LOST, days(2)), link(2, LinkState.LIVE, days(3)))
+    assert digest_from_json(msgspec.json.encode(digest).decode()) == digest
+
+
+# When it is due
+
+
+@pytest.mark.parametrize(
+    ("now", "watched_since", "week", "reason"),
+    [
+        ("2026-05-04T06:59", "2026-01-01T00:00", "2026-W18", "Monday before nine: last week's"),
+        ("2026-05-04T07:00", "2026-01-01T00:00", "2026-W19", "Monday at nine in Berlin"),
+        ("2026-05-09T22:00", "2026-01-01T00:00", "2026-W19", "made up on Saturday"),
+        ("2026-05-09T22:00", "2026-05-05T00:00", None, "the channel is younger than its first turn"),
+        ("2027-01-04T08:30", "2026-01-01T00:00", "2027-W01", "the first Monday of a year"),
+        ("2027-01-03T08:30", "2026-01-01T00:00", "2026-W53", "a year of 53 weeks"),
+    ],
+)
+def test_the_week_that_is_due(now: str, watched_since: str, week: str | None, reason: str) -> None:
+    at, since = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (now, watched_since))
+    assert digest_due(BERLIN, since, at) == week, reason
+
+
+@pytest.mark.parametrize(
+    ("chosen", "plan"),
+    [
+        (ChannelSettings(), DigestPlan(0, time(9), "Europe/Berlin")),
+        (ChannelSettings(digest_enabled=False), None),
+        (
+            ChannelSettings(digest_day="fri", digest_time="16:30", digest_zone="Asia/Tokyo"),
+            DigestPlan(4, time(16, 30), "Asia/Tokyo"),
+        ),
+        (ChannelSettings(digest_zone="Mars/Olympus"), DigestPlan(0, time(9), "Europe/Berlin")),
+    ],
+)
+def test_a_channel_may_choose_for_itself(chosen: ChannelSettings, plan: DigestPlan | None) -> None:
+    assert digest_plan(Config().digest, chosen) == plan
+
+
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # hypothesis adds the zone
+PLANS = st.builds(
+    DigestPlan, st.integers(0, 6), st.times().map(lambda at: at.replace(tzinfo=None)), st.sampled_from(ZONES)
+)
+
+
+@given(PLANS, MOMENTS)
+def test_turns_follow_each_other_and_now_lies_between(plan: DigestPlan, now: datetime) -> None:
+    last, week = last_turn(plan, now)
+    after = next_turn(plan, now)
+    assert last <= now < after
+    assert last_turn(plan, after)[0] == after
+    assert last_turn(plan, after - timedelta(microseconds=1)) == (last, week)
+    assert week_of(after.astimezone(ZoneInfo(plan.zone)).date()) != week
+
+
+# Each week once
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> TinyStore:
+    return await open_tiny(tmp_path)
+
+
+async def watch(store: TinyStore, channel: str, at: datetime) -> None:
+    await store.add_link(NewLink(channel, f"https://{channel}.example/", "https://our.example/"), at)
+
+
+async def settle_all(store: TinyStore, now: datetime) -> list[str]:
+    """Post everything, as the outbox would; gives the keys."""
+    keys = []
+    while notice := await store.claim_notice(now):
+        await store.settle_notice(replace(notice, status=NoticeStatus.SENT, ts="1.0"))
+        keys.append(notice.key)
+    return keys
+
+
+async def test_a_year_in_four_zones_with_restarts_and_sleeps(store: TinyStore) -> None:
+    """Ticks come every few hours; the bot restarts often, and sleeps through a weekend, and through three weeks."""
+    channels = {f"C{number}": zone for number, zone in enumerate(ZONES)}
+    start = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    settings = {
+        channel: ChannelSettings(digest_zone=zone, digest_time="02:30", digest_day="sun")
+        for channel, zone in channels.items()
+    }
+    await store.write(Write(settings=settings))
+    for channel in channels:
+        await watch(store, channel, start)
+    digests = Digests(store, Config())
+    told: Counter[str] = Counter()
+    now, tick = start, 0
+    while now < start + timedelta(days=366):
+        tick += 1
+        if tick % 5 == 0:
+            digests = Digests(store, Config())  # a restart
+        await digests.write_due(now)
+        told.update(await settle_all(store, now))
+        now += timedelta(hours=7, minutes=13)
+        if tick == 400:
+            now += timedelta(days=3)
+        if tick == 700:
+            asleep = now
+            now += timedelta(days=21)
+    await store.close()
+    assert set(told.values()) == {1}
+    for channel, zone in channels.items():
+        plan = DigestPlan(6, time(2, 30), zone)
+        assert {key.rpartition("/")[2] for key in told if f"/{channel}/" in key} == weeks(plan, start, now, asleep)
+
+
+def weeks(plan: DigestPlan, start: datetime, end: datetime, asleep: datetime) -> set[str]:
+    """Every turn between start and end, but of those slept through only the newest."""
+    found = set()
+    turn = next_turn(plan, start)
+    while turn < end - timedelta(hours=8):
+        woken = asleep + timedelta(days=21)
+        if not (asleep <= turn <= woken and next_turn(plan, turn) <= woken):
+            found.add(last_turn(plan, turn)[1])
+        turn = next_turn(plan, turn)
+    return found
+
+
+async def test_a_crash_before_the_row_is_written_loses_no_digest(store: TinyStore) -> None:
+    await watch(store, "C1", days(30))
+    await read_digest(store, Config(), "C1", NOW)  # built, and then we died
+    assert await Digests(store, Config()).write_due(NOW) == 1
+    assert await settle_all(store, NOW) == ["digest/C1/2026-W19"]
+    await Digests(store, Config()).write_due(NOW)
+    assert await settle_all(store, NOW) == []
+    await store.close()
+
+
+async def test_the_row_carries_the_whole_digest(store: TinyStore) -> None:
+    await watch(store, "C1", days(30))
+    await write_digest(store, Config(), "C1", "2026-W19", NOW)
+    notice = await store.claim_notice(NOW)
+    assert notice is not None
+    assert notice.kind is NoticeKind.DIGEST
+    digest = digest_from_json(notice.payload)
+    assert (digest.channel, digest.week, digest.counts.new) == ("C1", "2026-W19", 1)
+    assert digest.next_at == NOW + timedelta(days=7)
+    await store.close()
+
+
+async def test_an_old_digest_that_never_got_out_gives_way_to_the_new_one(store: TinyStore) -> None:
+    await watch(store, "C1", days(30))
+    await Digests(store, Config()).write_due(NOW - timedelta(days=7))
+    await Digests(store, Config()).write_due(NOW)
+    assert await settle_all(store, NOW) == ["digest/C1/2026-W19"]
+    await store.close()
+
+
+async def test_channels_that_want_none_get_none(store: TinyStore) -> None:
+    await watch(store, "C1", days(30))
+    await store.write(Write(settings={"C1": ChannelSettings(digest_enabled=False)}))
+    assert await Digests(store, Config()).write_due(NOW) == 0
+    await store.close()
