@@ -1,0 +1,206 @@
+"""One claimed notice on its way into Slack: what becomes of it is the notice that is given back."""
+
+import logging
+import random
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.blocks import Message
+from bot.reconcile import find_posted, metadata_of
+from bot.render import render
+from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
+from jobs.clock import Clock
+from jobs.model.incident import Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.store.protocol import Store, Write
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
+_REMEMBERED = 1000
+_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+_MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
+
+
+class Promise(StrEnum):
+    """How often a message is said where Slack's answer was lost."""
+
+    EXACTLY_ONCE = "exactly once"
+    AT_LEAST_ONCE = "at least once"
+    AT_MOST_ONCE = "at most once"
+
+
+@dataclass(slots=True)
+class Desk:
+    """What delivering needs; it remembers what messages show, so that an edit that changes nothing is not made."""
+
+    store: Store
+    client: AsyncWebClient
+    """Must not retry by itself: its connection retry posts again what Slack has taken."""
+    clock: Clock
+    at_most_once: bool = False
+    can_look: bool = True
+    """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
+    shown: OrderedDict[str, str] = field(default_factory=OrderedDict)
+
+    @property
+    def promise(self) -> Promise:
+        """What holds after doubt."""
+        if self.can_look:
+            return Promise.EXACTLY_ONCE
+        return Promise.AT_MOST_ONCE if self.at_most_once else Promise.AT_LEAST_ONCE
+
+
+async def deliver(desk: Desk, notice: Notice) -> Notice:
+    """Post, edit or reply; gives the notice back as it has to be settled."""
+    incident = await desk.store.incident(notice.incident_id) if notice.incident_id else None
+    if notice.incident_id and incident is None:
+        return _superseded(notice, "its incident is gone")
+    if incident and notice.kind is NoticeKind.EDIT:
+        return await _edit(desk, notice, incident)
+    if incident and notice.kind is NoticeKind.REPLY and not incident.message_ts:
+        return await _without_message(desk, notice, incident)
+    return await _post(desk, notice, incident)
+
+
+async def _edit(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    if not incident.message_ts:
+        return await _without_message(desk, notice, incident)
+    message = await render(desk.store, notice, incident, desk.clock.now())
+    if desk.shown.get(incident.id) == _look_of(message):
+        return _superseded(notice, "shown already")
+    try:
+        await _call(desk, message, notice.channel, ts=incident.message_ts)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.word in _MESSAGE_GONE:
+            return await _after_removal(desk, notice, incident)
+        return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful)
+    _remember(desk, incident, message)
+    return _sent(notice, incident.message_ts)
+
+
+async def _after_removal(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    """Somebody deleted the message: good news gets a new one, anything else was not wanted."""
+    if incident.status.is_open:
+        return _superseded(notice, "the message was deleted")
+    return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
+
+
+async def _without_message(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    """An edit or a reply to what was never told: a card of its own says it all, where it still matters."""
+    if incident.status.is_open and notice.kind is NoticeKind.EDIT:
+        return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
+    return _superseded(notice, "never told")
+
+
+async def _post(desk: Desk, notice: Notice, incident: Incident | None) -> Notice:
+    """A new message, once: after doubt it is looked for first."""
+    thread_ts = incident.message_ts if incident and notice.kind is NoticeKind.REPLY else ""
+    try:
+        if notice.doubtful and (settled := await _looked_for(desk, notice, thread_ts)):
+            return settled
+        if incident and notice.kind is NoticeKind.CARD and not incident.status.is_open and not incident.message_ts:
+            return _superseded(notice, "over before it was told")
+        message = await render(desk.store, notice, incident, desk.clock.now())
+        thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
+        ts = await _call(desk, message, notice.channel, metadata=metadata_of(notice), **thread)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if thread_ts and trouble.word in _MESSAGE_GONE:
+            return _superseded(notice, "the message was deleted")
+        return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful or trouble.cure is Cure.LOOK)
+    if incident and notice.kind is NoticeKind.CARD:
+        _remember(desk, incident, message)
+    return _sent(notice, ts)
+
+
+async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | None:
+    """The settled notice where Slack has the message, or where we must not try again; None: post it."""
+    try:
+        ts = await find_posted(desk.client, notice, thread_ts, desk.clock.now())
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.cure in {Cure.WAIT, Cure.LOOK}:
+            raise
+        desk.can_look = desk.can_look and trouble.word != "missing_scope"
+        log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
+        if desk.at_most_once:
+            return replace(notice, status=NoticeStatus.DEAD, error="perhaps posted; at most once is set")
+        return None
+    if ts is None:
+        return None
+    if notice.kind is NoticeKind.CARD:  # it shows what was true when it was posted
+        catch_up = replace(notice, key=f"{notice.key}/catch-up", kind=NoticeKind.EDIT, doubtful=False)
+        await desk.store.write(Write(notices=[replace(catch_up, status=NoticeStatus.READY, attempts=0)]))
+    return _sent(notice, ts)
+
+
+async def _call(desk: Desk, message: Message, channel: str, **args: Any) -> str:
+    """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones."""
+    try:
+        return await _say(desk.client, message.text, list(message.blocks), channel, args)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.word not in _BAD_BLOCKS:
+            raise
+        log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
+    if message.plainer is not None:
+        return await _call(desk, message.plainer, channel, **args)
+    return await _say(desk.client, message.text, [], channel, args)
+
+
+async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:
+    if "ts" in args:
+        await client.chat_update(channel=channel, text=text, blocks=blocks, **args)
+        return str(args["ts"])
+    answer = await client.chat_postMessage(
+        channel=channel, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False, **args
+    )
+    return str(answer["ts"])
+
+
+def _remember(desk: Desk, incident: Incident, message: Message) -> None:
+    desk.shown[incident.id] = _look_of(message)
+    desk.shown.move_to_end(incident.id)
+    if len(desk.shown) > _REMEMBERED:
+        desk.shown.popitem(last=False)
+
+
+def _look_of(message: Message) -> str:
+    return repr((message.text, message.blocks))
+
+
+def _sent(notice: Notice, ts: str) -> Notice:
+    return replace(notice, status=NoticeStatus.SENT, ts=ts, error="", doubtful=False)
+
+
+def _superseded(notice: Notice, why: str) -> Notice:
+    return replace(notice, status=NoticeStatus.SUPERSEDED, error=why)
+
+
+def _failed(notice: Notice, trouble: Trouble, now: datetime, *, doubtful: bool) -> Notice:
+    """Again later, or never."""
+    said = f"{trouble.word} ({trouble.detail})" if trouble.detail else trouble.word
+    if trouble.cure in {Cure.REFUSED, Cure.TOKEN}:
+        return replace(notice, status=NoticeStatus.DEAD, error=said)
+    wait = trouble.wait or backoff(notice.attempts - 1)
+    return replace(
+        notice,
+        status=NoticeStatus.RETRY,
+        not_before=now + wait,
+        error=said,
+        doubtful=doubtful,
+    )
+
+
+def backoff(failures: int) -> timedelta:
+    """2 s, 4 s, 8 s ... five minutes, give or take a quarter."""
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(max(failures, 0), 10), LONGEST_WAIT)
+    return wait * random.uniform(0.75, 1.25)

@@ -1,0 +1,39 @@
+"""A notice becomes a message only when its turn comes: it shows what the store says then."""
+
+from datetime import datetime
+
+from bot.messages.blocks import Message
+from bot.messages.card import Case, card
+from bot.messages.digest import digest_message
+from bot.messages.thread import plain, reply
+from jobs.digest import digest_from_json
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Partner
+from jobs.model.notice import Notice, NoticeKind
+from jobs.store.protocol import Store
+
+
+async def render(store: Store, notice: Notice, incident: Incident | None, now: datetime) -> Message:
+    """What a notice says; `incident` is given where the notice has one."""
+    if notice.kind is NoticeKind.DIGEST:
+        return digest_message(digest_from_json(notice.payload))
+    if incident is None:
+        return plain(notice.text)
+    if notice.kind is NoticeKind.REPLY:
+        return reply(incident, notice)
+    return card(await _case(store, incident), now)
+
+
+async def _case(store: Store, incident: Incident) -> Case:
+    """The incident with those it is about, as far as they are still watched."""
+    links = [await store.link(member) for member in incident.members]
+    partner = await _partner(store, incident)
+    page = await store.page(partner.page_url) if partner else None
+    return Case(incident, tuple(link for link in links if link), partner, page.facts if page else None)
+
+
+async def _partner(store: Store, incident: Incident) -> Partner | None:
+    number = incident.subject.removeprefix("P-")
+    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
+        return None
+    return await store.partner(int(number))

@@ -1,0 +1,112 @@
+"""What went wrong between us and Slack, sorted by what to do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+
+class Cure(StrEnum):
+    """What helps."""
+
+    WAIT = "wait"
+    """Nothing was done; the same call later may work."""
+    LOOK = "look"
+    """Nobody knows whether it was done: look before doing it again."""
+    REFUSED = "refused"
+    """Slack says no, and would again."""
+    TOKEN = "token"  # noqa: S105 - a word, no secret
+    """Slack refuses us as a whole: another token, or another scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One failed call."""
+
+    cure: Cure
+    word: str
+    """Slack's word, such as `is_archived`, or ours, such as `timeout`."""
+    wait: timedelta | None = None
+    """What Slack asked us to wait."""
+    detail: str = ""
+    """What more Slack said, for the log."""
+
+
+TOKEN_WORDS = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""A person has to mend the app; what was refused for it is tried again after the next start."""
+_BUSY_WORDS = frozenset(
+    {
+        "accesslimited",
+        "external_channel_migrating",
+        "message_limit_exceeded",
+        "rate_limited",
+        "ratelimited",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+_DOUBTFUL_WORDS = frozenset({"fatal_error", "internal_error", "request_timeout"})
+"""Slack's docs on them: "some aspect of the operation" may have succeeded."""
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+_LONGEST_WAIT = timedelta(hours=1)
+
+CALL_ERRORS = (SlackClientError, ClientError, TimeoutError, OSError)
+"""What a call of slack_sdk raises where the fault is not ours."""
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """Sort an error that a call of slack_sdk raised."""
+    if isinstance(error, SlackApiError):
+        return _answered(error)
+    if isinstance(error, (ClientConnectorError, ConnectionTimeoutError)):
+        return Trouble(Cure.WAIT, "not_connected", detail=_said(error))
+    word = "timeout" if isinstance(error, TimeoutError) else "no_answer"
+    return Trouble(Cure.LOOK, word, detail=_said(error))
+
+
+def _answered(error: SlackApiError) -> Trouble:
+    answer = error.response
+    status = int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0) or 0)
+    body = getattr(answer, "data", None)
+    word = str(body.get("error") or "") if isinstance(body, Mapping) else ""
+    if status == _TOO_MANY or word in _BUSY_WORDS:
+        return Trouble(Cure.WAIT, word or "ratelimited", _retry_after(getattr(answer, "headers", None)))
+    if status >= _SERVER_ERROR or not word or word in _DOUBTFUL_WORDS:
+        return Trouble(Cure.LOOK, word or f"status_{status}")
+    return Trouble(Cure.TOKEN if word in TOKEN_WORDS else Cure.REFUSED, word, detail=_more(body))
+
+
+def _retry_after(headers: Any) -> timedelta | None:
+    """Slack gives whole seconds; anything else is as if it had not been said."""
+    value = next((value for name, value in dict(headers or {}).items() if name.lower() == "retry-after"), "")
+    text = str(value).strip()
+    return min(timedelta(seconds=int(text)), _LONGEST_WAIT) if text.isdecimal() and len(text) < 8 else None  # noqa: PLR2004  # longer than a week is no wait
+
+
+def _more(body: Any) -> str:
+    """Which scope is missing, or which block is wrong."""
+    said = [f"needed: {body['needed']}"] if body.get("needed") else []
+    messages = (body.get("response_metadata") or {}).get("messages") or []
+    return "; ".join([*said, *map(str, messages)])
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
