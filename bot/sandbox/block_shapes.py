@@ -68,15 +68,12 @@ RICH_ELEMENTS = ByType(
     {
         "rich_text_section": RICH_SECTION,
         "rich_text_quote": typed(("elements",), elements=Items(RICH_INLINE, least=0), border=BORDER),
-        "rich_text_preformatted": typed(
-            ("elements",), elements=Items(RICH_INLINE, least=0), border=BORDER, language=ANY_TEXT
-        ),
+        "rich_text_preformatted": typed(("elements",), elements=Items(RICH_INLINE, least=0), border=BORDER),
         "rich_text_list": typed(
             ("elements", "style"),
             elements=Items(ByType({"rich_text_section": RICH_SECTION})),
             style=Text(choices=("bullet", "ordered")),
             indent=Number(0, 8, whole=True),
-            offset=Number(0, whole=True),
             border=BORDER,
         ),
     }
@@ -122,7 +119,7 @@ BASIC: Mapping[str, Shape] = {
     "actions": block(("elements",), elements=Items(ACTIONS, 25)),
     "context": block(("elements",), elements=Items(ByType({"image": IMAGE_ELEMENT, **text(3000).records}), 10)),
     "divider": block(),
-    "header": block(("text",), text=plain(150), level=Number(1, 4, whole=True)),
+    "header": block(("text",), text=plain(150)),
     "image": block(
         ("alt_text",),
         ("image_url", "slack_file"),

@@ -128,7 +128,7 @@ class ByType:
             yield fault("must provide an object", at)
         elif "type" not in value:
             yield fault("missing required field: type", at)
-        elif value["type"] not in self.records:
+        elif not isinstance(value["type"], str) or value["type"] not in self.records:
             yield fault(f"unsupported type: {value['type']}", f"{at}/type")
         else:
             yield from self.records[value["type"]].faults(value, at)
