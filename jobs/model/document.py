@@ -65,6 +65,8 @@ class Canonical:
 
     source: str
     href: str
+    valid: bool = True
+    """False where it does not parse: then it is the raw text, and says nothing to a search engine."""
 
 
 @dataclass(frozen=True, slots=True)

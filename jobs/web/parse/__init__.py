@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,12 +11,13 @@ from jobs.web.decode import decode, sniff
 from jobs.web.parse import headers as told
 from jobs.web.parse import metas as meta
 from jobs.web.parse import walk
+from jobs.web.parse.addresses import Resolve, resolver
 from jobs.web.parse.anchors import anchors_of, fold
 from jobs.web.parse.media import applies_to_screen
 from jobs.web.parse.scripted import js_links, scripts
 from jobs.web.parse.stylesheets import Stylesheet
 from jobs.web.parse.surroundings import Surroundings
-from jobs.web.urls import join
+from jobs.web.parse.xhtml import as_html
 
 _SPACES = re.compile(r"[\t\n\f\r ]+")  # not those beyond ASCII: a browser keeps them in a title
 _BOM = b"\xef\xbb\xbf"
@@ -33,9 +33,13 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
     name = encoding.name
     if name == "replacement":
         body = b""
-    if _is_plain_text(content_type):
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "text/plain":
         return _plain(decode(body, name), url, name, encoding.source, headers)
-    return _document(LexborHTMLParser(_markup(body, name)), url, name, encoding.source, headers)
+    markup = _markup(body, name)
+    if kind == "application/xhtml+xml":
+        markup = as_html(markup if isinstance(markup, str) else markup.decode())
+    return _document(LexborHTMLParser(markup), url, name, encoding.source, headers)
 
 
 def _markup(body: bytes, encoding: str) -> bytes | str:
@@ -50,16 +54,11 @@ def _markup(body: bytes, encoding: str) -> bytes | str:
     return decode(body, encoding)
 
 
-def _is_plain_text(content_type: str) -> bool:
-    kind = content_type.partition(";")[0].strip().lower()
-    return kind == "text/plain"
-
-
 def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, headers: Headers) -> Document:
     found = walk.gather(tree)
     html = found.html_only
     base = meta.base_of(html(walk.BASE), url, encoding)
-    resolve = cache(partial(join, base=base, encoding=encoding))
+    resolve = resolver(base, encoding)
     metas = [(node.attributes, node) for node in html(walk.META)]
     links = [node.attributes for node in html(walk.LINK)]
     script_chars, script_files = scripts(found.kept[walk.SCRIPT])
@@ -123,7 +122,11 @@ def _in_noscript(node: LexborNode) -> bool:
     return above is not None
 
 
-def _frames(nodes: Iterable[LexborNode], resolve: meta.Join) -> tuple[str, ...]:
+def _frames(nodes: Iterable[LexborNode], resolve: Resolve) -> tuple[str, ...]:
     return tuple(
-        address for node in nodes if (source := node.attributes.get("src")) and (address := resolve(source)) is not None
+        address
+        for node in nodes
+        if (source := node.attributes.get("src"))
+        for address, is_valid in [resolve(source)]
+        if is_valid
     )

@@ -1,11 +1,12 @@
 """The links of a page: resolved, their words read, and where they stand."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Anchor, TextFrom
+from jobs.web.parse.addresses import Resolve
 from jobs.web.parse.surroundings import Attributes, Surroundings
 from jobs.web.parse.tags import TEXT, tag_id, tag_ids
 
@@ -14,6 +15,8 @@ _CODE = tag_ids("script style")
 # White space as JavaScript's \s folds it: the only thing that str.split() sees otherwise.
 _ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
 _SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_DEEPEST = 512
+"""Chromium lets a tree grow no deeper: what would stand in a deeper element comes after it instead."""
 _SEPARATORS = re.compile(r"[\s,]+")
 
 
@@ -21,7 +24,7 @@ def anchors_of(
     nodes: Iterable[LexborNode],
     positions: Iterable[int],
     surroundings: Surroundings,
-    resolve: Callable[[str], str | None],
+    resolve: Resolve,
 ) -> tuple[Anchor, ...]:
     """Each of `nodes` that has an href, as a link; `positions` say where each begins in the text."""
     links = []
@@ -29,19 +32,19 @@ def anchors_of(
         attributes = node.attributes
         if "href" in attributes:
             raw = attributes["href"] or ""
-            href = resolve(raw)
-            around = surroundings.of(node)
+            href, is_valid = resolve(raw)
+            around, depth = surroundings.of(node)
             is_area = node.tag_id == _AREA
-            text, text_from = _words(node, attributes, is_area=is_area)
+            text, text_from = _words(node, attributes, is_area=is_area, is_too_deep=depth > _DEEPEST)
             links.append(
                 Anchor(
-                    raw if href is None else href,
+                    href,
                     raw,
                     _tokens(attributes.get("rel")),
                     text,
                     around.place,
                     around.shown.hidden,
-                    href is not None,
+                    is_valid,
                     "area" if is_area else "a",
                     position,
                     text_from,
@@ -57,9 +60,9 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def _words(node: LexborNode, attributes: Attributes, *, is_area: bool) -> tuple[str, TextFrom]:
+def _words(node: LexborNode, attributes: Attributes, *, is_area: bool, is_too_deep: bool) -> tuple[str, TextFrom]:
     """The words of a link: its text without code, else its image's, else its title."""
-    text, images = (attributes.get("alt") or "", ()) if is_area else _content(node)
+    text, images = (attributes.get("alt") or "", ()) if is_area else _content(node, own_only=is_too_deep)
     if text := fold(text):
         return text, TextFrom.ALT if is_area else TextFrom.TEXT
     for image in images:
@@ -70,13 +73,15 @@ def _words(node: LexborNode, attributes: Attributes, *, is_area: bool) -> tuple[
     return "", TextFrom.TEXT
 
 
-def _content(node: LexborNode) -> tuple[str, Iterable[LexborNode]]:
+def _content(node: LexborNode, *, own_only: bool) -> tuple[str, Iterable[LexborNode]]:
     """The text in a link, without that of scripts and styles, and the images in it."""
     first = node.first_child
     if first is None:
         return "", ()
     if first.next is None and first.tag_id == TEXT:
         return first.text_content or "", ()
+    if own_only:
+        return node.text(deep=False), ()
     texts, images = [], []
     for inner in node.traverse(include_text=True):
         tag = inner.tag_id

@@ -1,17 +1,16 @@
 """What a page says about itself: its base, title, canonical, robots metas, languages and refresh."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
+from jobs.web.parse.addresses import Resolve
 from jobs.web.urls import join
 
-Join = Callable[[str], str | None]
-"""Resolves an address of the page; None where it does not parse."""
-
 _AGENTS = frozenset({"robots", "googlebot"})
+_NOWHERE = "about:blank"
 _NO_BASE = ("data:", "javascript:")
 _REFRESH = re.compile(
     r"[\t\n\f\r ]*(?P<whole>\d*)(?P<rest>[.\d]*)(?P<end>[\t\n\f\r ;,]?)[\t\n\f\r ]*[;,]?[\t\n\f\r ]*(?P<url>.*)",
@@ -24,13 +23,16 @@ _LONGEST_WAIT = 1e9
 def base_of(bases: Iterable[LexborNode], page_url: str, encoding: str) -> str:
     """The address that relative ones start from: the first `base[href]`, itself seen from the page's address.
 
-    `data:` and `javascript:` are refused as a base, and the page's own address stands again.
+    `data:` and `javascript:` are refused as a base, and the page's own address stands again. After one that does not
+    parse, Chromium resolves nothing that is relative.
     """
     for node in bases:
         attributes = node.attributes
         if "href" in attributes:
             base = join(attributes["href"] or "", page_url, encoding)
-            return page_url if base is None or base.startswith(_NO_BASE) else base
+            if base is None:
+                return _NOWHERE
+            return page_url if base.startswith(_NO_BASE) else base
     return page_url
 
 
@@ -51,34 +53,33 @@ def description_of(metas: Iterable[dict[str, str | None]]) -> str:
     return ""
 
 
-def canonicals_of(links: Iterable[dict[str, str | None]], resolve: Join) -> tuple[Canonical, ...]:
+def canonicals_of(links: Iterable[dict[str, str | None]], resolve: Resolve) -> tuple[Canonical, ...]:
     """Each `link rel=canonical`, in the head or not; an empty href is the page itself."""
     return tuple(
-        Canonical("link", address)
+        Canonical("link", *resolve(link["href"] or ""))
         for link in links
-        if "href" in link and "canonical" in _rel(link) and (address := _resolved(link["href"], resolve)) is not None
+        if "href" in link and "canonical" in _rel(link)
     )
 
 
-def hreflang_of(links: Iterable[dict[str, str | None]], resolve: Join) -> tuple[tuple[str, str], ...]:
+def hreflang_of(links: Iterable[dict[str, str | None]], resolve: Resolve) -> tuple[tuple[str, str], ...]:
     """Each (language, address) of a `link rel=alternate hreflang`."""
     return tuple(
         (language, address)
         for link in links
-        if (language := (link.get("hreflang") or "").strip())
-        and "href" in link
-        and "alternate" in _rel(link)
-        and (address := _resolved(link["href"], resolve)) is not None
+        if (language := (link.get("hreflang") or "").strip()) and "href" in link and "alternate" in _rel(link)
+        for address, is_valid in [resolve(link["href"] or "")]
+        if is_valid
     )
 
 
-def refresh_of(metas: Iterable[tuple[dict[str, str | None], bool]], resolve: Join) -> MetaRefresh | None:
+def refresh_of(metas: Iterable[tuple[dict[str, str | None], bool]], resolve: Resolve) -> MetaRefresh | None:
     """The first meta refresh that a browser would follow; each meta comes with whether it stands in a noscript."""
     for meta, in_noscript in metas:
         if (meta.get("http-equiv") or "").lower() == "refresh":
             found = parse_refresh(meta.get("content") or "")
-            url = resolve(found[1]) if found else None
-            if found and url is not None and not url.startswith("javascript:"):
+            url, is_valid = resolve(found[1]) if found else ("", False)
+            if found and is_valid and not url.startswith("javascript:"):
                 return MetaRefresh(found[0], url, in_noscript)
     return None
 
@@ -104,7 +105,3 @@ def _refresh_address(text: str) -> str:
 
 def _rel(link: dict[str, str | None]) -> list[str]:
     return (link.get("rel") or "").lower().split()
-
-
-def _resolved(href: str | None, resolve: Join) -> str | None:
-    return resolve(href or "")

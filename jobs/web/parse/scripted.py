@@ -1,10 +1,11 @@
 """What on a page works only through a script: how much of it there is, and links that no crawler follows."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from jobs.web.parse.addresses import Resolve
 from jobs.web.parse.anchors import fold
 
 _ADDRESS = re.compile(r"(?:location(?:\.href)?\s*=|(?:open|assign|replace)\s*\()\s*(['\"])(.{1,2000}?)\1")
@@ -15,10 +16,10 @@ _DATA_TYPES = ("json", "template", "text/html", "text/plain", "text/x-")
 _LONGEST_TEXT = 300
 
 
-def js_links(tree: LexborHTMLParser, resolve: Callable[[str], str | None]) -> tuple[tuple[str, str], ...]:
+def js_links(tree: LexborHTMLParser, resolve: Resolve) -> tuple[tuple[str, str], ...]:
     """(address, text) of each element that a click takes elsewhere by a script only. A heuristic of ours."""
     return tuple(
-        (resolve(address) or address, fold(node.text())[:_LONGEST_TEXT])
+        (resolve(address)[0], fold(node.text())[:_LONGEST_TEXT])
         for node in tree.css(_MAY_LINK)
         if (address := _address(node.attributes))
     )

@@ -44,24 +44,26 @@ class Surroundings:
 
     def __init__(self, sheet: Stylesheet) -> None:
         self._sheet = sheet
-        self._known: dict[int, Around] = {}
+        self._known: dict[int, tuple[Around, int]] = {}
 
-    def of(self, node: LexborNode) -> Around:
-        """What is around the children of `node`, and so around a link that is `node` itself."""
+    def of(self, node: LexborNode) -> tuple[Around, int]:
+        """What is around the children of `node`, and so around a link that is `node` itself; and how deep it stands."""
         known = self._known
         path: list[tuple[int, LexborNode]] = []
         here: LexborNode | None = node
-        around = _OUTSIDE
+        around, depth = _OUTSIDE, -1  # the document itself is no element, and comes first
         while here is not None:
             address = here.mem_id
             if (found := known.get(address)) is not None:
-                around = found
+                around, depth = found
                 break
             path.append((address, here))
             here = here.parent
         for address, inner in reversed(path):
-            around = known[address] = self._inside(around, inner)
-        return around
+            around = self._inside(around, inner)
+            depth += 1
+            known[address] = (around, depth)
+        return around, depth
 
     def _inside(self, outer: Around, node: LexborNode) -> Around:
         tag, attributes = node.tag_id, node.attributes

@@ -18,9 +18,9 @@ def tag_id(name: str) -> int:
 TEXT = next(node.tag_id for node in LexborHTMLParser("<p>x").css("p")[0].iter(include_text=True))
 
 BLOCKS = tag_ids(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav noscript ol "
-    "optgroup option p pre search section select summary table tbody td textarea tfoot th thead tr ul"
+    """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav
+    noscript ol optgroup option p pre search section select summary table tbody td textarea tfoot th thead tr ul"""
 )
 """Elements whose text a browser sets apart from what stands before and after it."""
 

@@ -1,0 +1,50 @@
+"""`python -m tests.parity renew` asks the browser about our pages anew; `compare FOLDER` about others."""
+
+import gzip
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from jobs.web.parse import parse
+from tests.parity.browser import browser
+from tests.parity.compare import differences
+from tests.parity.pages import ANSWERS, URL, renew
+
+_USAGE = "python -m tests.parity renew | compare FOLDER"
+
+
+def _saved(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The pages `*.html` and `*.html.gz` of a folder, which declare their encoding themselves or not at all."""
+    for path in sorted(folder.iterdir()):
+        yield path.name, gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def _compare(folder: Path) -> None:
+    count: Counter[str] = Counter()
+    with browser() as chromium:
+        for name, body in _saved(folder):
+            answer = chromium.read(URL, "text/html", body)
+            document = parse(body, url=URL, content_type="text/html")
+            found = differences(document, answer)
+            count["pages"] += 1
+            count["same pages"] += not found
+            count["anchors"] += len(answer["anchors"])
+            count["same anchors"] += len(answer["anchors"]) - sum(line.startswith("anchor ") for line in found)
+            for line in found[:5]:
+                print(name, document.encoding, document.encoding_source, answer["encoding"], line[:300])
+            for link, other in zip(document.links, answer["anchors"], strict=False):
+                count[f"hidden: {link.hidden} ours, {other['hidden']} the browser's"] += 1
+                if link.hidden != other["hidden"]:
+                    print(name, "hidden:", link.hidden, "browser:", other["hidden"], link.href[:100], link.text[:40])
+    for what, number in sorted(count.items()):
+        print(f"{number:8} {what}")
+
+
+match sys.argv[1:]:
+    case ["renew"]:
+        print(f"{renew()} answers written to {ANSWERS.name}")
+    case ["compare", folder]:
+        _compare(Path(folder))
+    case _:
+        sys.exit(_USAGE)
