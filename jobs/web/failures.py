@@ -10,6 +10,7 @@ from aiohttp import (
     ClientConnectorDNSError,
     ClientConnectorError,
     ClientResponseError,
+    ConnectionTimeoutError,
     InvalidURL,
     ServerDisconnectedError,
 )
@@ -29,8 +30,6 @@ _NAMES = {
 
 _SYSTEM = {
     errno.ECONNREFUSED: "the server refused the connection",
-    errno.ECONNRESET: "the server broke off the connection",
-    errno.EPIPE: "the server broke off the connection",
     errno.EHOSTUNREACH: "no way leads to the server",
     errno.ENETUNREACH: "no way leads to the server's network",
     errno.ETIMEDOUT: "the server did not answer the connection",
@@ -51,6 +50,7 @@ _CERTIFICATE = {
 }
 
 _TLS = {
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED": "the server wants a certificate from its visitors",
     "UNSUPPORTED_PROTOCOL": "the server speaks only outdated TLS",
     "TLSV1_ALERT_PROTOCOL_VERSION": "the server and we share no version of TLS",
     "WRONG_VERSION_NUMBER": "the server does not speak TLS on this port",
@@ -90,13 +90,15 @@ def _certificate_reason(error: Exception) -> str:
 
 
 def _system_trouble(error: OSError) -> Trouble:
-    if isinstance(error, RefusedAddress):
-        return Outcome.REFUSED_ADDRESS, f"its address is not on the public internet ({error.what})"
-    if isinstance(error, ssl.SSLError):
-        return Outcome.TLS_ERROR, _TLS.get(error.reason, "TLS could not be set up")
-    if isinstance(error, TimeoutError):
-        return Outcome.TIMEOUT, "the server did not answer the connection"
-    return Outcome.CONNECTION_ERROR, _SYSTEM.get(error.errno or 0, "the connection failed")
+    """What the operating system or TLS said; aiohttp hides TLS alerts after the handshake behind another error."""
+    said = error.__cause__ if isinstance(error.__cause__, ssl.SSLError) else error
+    if isinstance(said, RefusedAddress):
+        return Outcome.REFUSED_ADDRESS, f"its address is not on the public internet ({said.what})"
+    if isinstance(said, ssl.SSLError):
+        return Outcome.TLS_ERROR, _TLS.get(said.reason or "", "TLS could not be set up")
+    if isinstance(said, ConnectionResetError | BrokenPipeError | ConnectionAbortedError):
+        return Outcome.CONNECTION_ERROR, "the server broke off the connection"
+    return Outcome.CONNECTION_ERROR, _SYSTEM.get(said.errno or 0, "the connection failed")
 
 
 def _protocol_reason(error: ClientResponseError) -> str:
@@ -107,7 +109,8 @@ def _protocol_reason(error: ClientResponseError) -> str:
 
 # The first that fits counts, so the special ones come first.
 _KINDS: tuple[tuple[type[Exception], Callable[[Any], Trouble]], ...] = (
-    (TimeoutError, lambda _: (Outcome.TIMEOUT, "the server did not answer in time")),
+    (ConnectionTimeoutError, lambda _: (Outcome.TIMEOUT, "the server could not be reached in time")),
+    (TimeoutError, lambda _: (Outcome.TIMEOUT, "the page did not come in time")),
     (ClientConnectorDNSError, lambda error: _name_trouble(error.os_error)),
     (ClientConnectorCertificateError, lambda error: (Outcome.TLS_ERROR, _certificate_reason(error.certificate_error))),
     (ClientConnectorError, lambda error: _system_trouble(error.os_error)),

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import ada_url
 from aiohttp import ClientSession
 
 from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
 from jobs.web.fetch import fetch
 from jobs.web.policy import NetworkPolicy
 from jobs.web.robots import KEPT_FOR_SECONDS, READ_AT_MOST, Policy, Robots, parse_robots, robots_policy
+from jobs.web.urls import join
 
 GOOGLE = "Googlebot"
 
@@ -92,7 +92,7 @@ def _read(result: FetchResult, now: datetime, known: _Copy | None) -> _Copy:
         return _Copy(now, now + _KEPT, rules)
     if known is not None and known.rules is not None and now - known.asked_at < _LAST_COPY_KEPT:
         return replace(known, good_until=now + _RETRIED_AFTER)
-    return _Copy(now, now + _RETRIED_AFTER, None, result if isinstance(result, FetchFailure) else None)
+    return _Copy(now, now + _RETRIED_AFTER, None, _failure(result))
 
 
 def _rules(result: FetchResult) -> Robots | None:
@@ -111,9 +111,17 @@ def _rules(result: FetchResult) -> Robots | None:
     return None
 
 
+def _failure(result: FetchResult) -> FetchFailure | None:
+    """Why there are no rules. That a redirect of robots.txt leads to a dead name says nothing of the site itself."""
+    if not isinstance(result, FetchFailure):
+        return None
+    elsewhere = bool(result.hops) and result.outcome.proves_absence
+    return replace(result, outcome=Outcome.CONNECTION_ERROR) if elsewhere else result
+
+
 def _robots_url(url: str) -> str:
-    parsed = ada_url.URL(url)
-    return f"{parsed.protocol}//{parsed.host}/robots.txt"
+    """Where the rules for `url` are; `url` itself where it is no web address, for the gate to refuse."""
+    return join("/robots.txt", url) or url
 
 
 def _line(allow: bool, pattern: str) -> str:  # noqa: FBT001 - the two words a rule begins with

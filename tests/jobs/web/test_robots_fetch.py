@@ -122,3 +122,19 @@ async def test_each_origin_has_its_own(setting: Setting) -> None:
     setting.sites[ROBOTS] = "User-agent: *\nDisallow: /\n"
     assert not (await setting.robots.allowed(setting.sites.url("partner.example/a"))).ours
     assert (await setting.robots.allowed(setting.sites.url("www.partner.example/a"))).ours
+
+
+async def test_a_robots_txt_that_moved_to_a_dead_name_does_not_make_the_site_dead(setting: Setting) -> None:
+    setting.sites[ROBOTS] = Answer.redirect(setting.sites.url("dead.example/robots.txt"))
+    setting.sites.resolver.troubles["dead.example"] = NameTrouble.NO_SUCH_NAME
+    verdict = await setting.robots.allowed(setting.sites.url("partner.example/links"))
+    assert verdict.failure is not None
+    assert verdict.failure.outcome is Outcome.CONNECTION_ERROR
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mailto:me@a.example", "http://me:secret@a.example/", "http://["])
+async def test_what_is_no_web_address_is_refused(setting: Setting, url: str) -> None:
+    verdict = await setting.robots.allowed(url)
+    assert verdict.failure is not None
+    assert verdict.failure.outcome is Outcome.REFUSED_ADDRESS
+    assert setting.sites.asked == []
