@@ -101,7 +101,10 @@ def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | N
 
 
 def _shared_beginning(one: str, other: str) -> int:
-    return next((at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there), len(other))
+    return next(
+        (at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there),
+        min(len(one), len(other)),
+    )
 
 
 def _with_words(pair: _Pair, text: str) -> Seen:
