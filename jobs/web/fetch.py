@@ -10,6 +10,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession
 from jobs.model.page import FetchResult, Headers, Hop, Outcome, Validators, header_values
 from jobs.web.body import Body, End, read_body
 from jobs.web.certificates import expiry_reason
+from jobs.web.credential import Credential
 from jobs.web.failures import is_expiry, trouble_of
 from jobs.web.gate import gate, request_url
 from jobs.web.media import is_html, is_unsaid, looks_like_html, media_type
@@ -44,6 +45,7 @@ class _Request:
     policy: NetworkPolicy
     validators: Validators | None
     any_type: bool
+    credential: Credential | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,16 @@ async def fetch(
     now: Callable[[], datetime],
     validators: Validators | None = None,
     any_type: bool = False,
+    credential: Credential | None = None,
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
     With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
-    type is taken, else only HTML. `session` comes from `page_session` with the same policy.
+    type is taken, else only HTML. A `credential` is shown to its own origins only, on whichever hop. `session` comes
+    from `page_session` with the same policy.
     """
     trip = Trip(url, parse(url) or url, now)
-    request = _Request(session, policy, validators, any_type)
+    request = _Request(session, policy, validators, any_type, credential)
     try:
         async with asyncio.timeout(policy.total_seconds):
             return await _travel(request, trip)
@@ -104,7 +108,9 @@ async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
     """One request and its answer."""
     conditions = _conditions(request.validators, trip)
     where = request_url(trip.at)
-    async with request.session.get(where, headers=_ACCEPT | conditions, allow_redirects=False) as response:
+    secret = request.credential.headers_for(trip.at) if request.credential else {}
+    headers = _ACCEPT | conditions | secret
+    async with request.session.get(where, headers=headers, allow_redirects=False) as response:
         head = Head(response.status, _headers(response))
         where_to = location(response.status, head.headers)
         if where_to is not None:
