@@ -1,0 +1,63 @@
+"""What a click does. Modals and App Home find their place beside these."""
+
+import re
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bot.actions import answers, incidents
+from bot.actions.clicks import Click, click_of
+from bot.answers import Answer
+from bot.askers import Body, asker_of, response_url_of
+from bot.commands.asking import Ask
+from bot.deps import Deps
+from bot.messages import controls
+from bot.messages.helping import unknown_button
+
+
+def register_actions(app: AsyncApp, deps: Deps) -> None:
+    """Tell the app which click goes where; the last listener takes what nobody knows any more."""
+
+    async def on_incident(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        click = _click(body, context, deps)
+        message = await incidents.clicked(click, deps)
+        if message:
+            await click.ask.answer.say(message)
+
+    for action_id in incidents.DEEDS:
+        app.action(action_id)(on_incident)
+    _register_answers(app, deps)
+
+    async def on_unknown(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await _click(body, context, deps).ask.answer.say(unknown_button(deps.config.slack.command))
+
+    app.action(re.compile(".*"))(on_unknown)
+
+
+def _register_answers(app: AsyncApp, deps: Deps) -> None:
+    async def on_share(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await answers.share(_click(body, context, deps), deps)
+
+    async def on_turn(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await answers.turn(_click(body, context, deps), deps)
+
+    async def on_run(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await answers.run(_click(body, context, deps), deps)
+
+    async def on_post_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await answers.post_digest(_click(body, context, deps), deps)
+
+    app.action(controls.SHARE)(on_share)
+    app.action(re.compile(rf"^{re.escape(controls.TURN)}\."))(on_turn)
+    app.action(re.compile(rf"^{re.escape(controls.RUN)}\."))(on_run)
+    app.action(controls.POST_DIGEST)(on_post_digest)
+
+
+def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
+    asker = asker_of(body, context.authorize_result)
+    return click_of(body, Ask(asker, Answer(deps.client, response_url_of(body))))

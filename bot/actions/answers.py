@@ -1,0 +1,42 @@
+"""Clicks on answers: share, turn the page, and buttons that stand for a command.
+
+Their values are commands as a person would type them, read and judged again at each click.
+"""
+
+from bot.actions.clicks import Click
+from bot.commands import carry_out
+from bot.commands.parse import parse
+from bot.commands.values import ParseError, changes
+from bot.deps import Deps
+from bot.messages.digest import digest_message
+from bot.messages.helping import not_allowed
+from bot.permissions import may_manage
+from jobs.digest import read_digest
+
+
+async def share(click: Click, deps: Deps) -> None:
+    """Give the channel the answer that only one person has seen."""
+    command = parse(click.value, deps.config.our_sites)
+    if isinstance(command, ParseError) or changes(command):
+        await click.ask.answer.say(not_allowed("share this"))
+        return
+    await click.ask.answer.share(await carry_out(click.value, click.ask, deps))
+
+
+async def turn(click: Click, deps: Deps) -> None:
+    """Another page in the place of this one."""
+    await click.ask.answer.replace(await carry_out(click.value, click.ask, deps))
+
+
+async def run(click: Click, deps: Deps) -> None:
+    """Do what the button stands for."""
+    await click.ask.answer.say(await carry_out(click.value, click.ask, deps))
+
+
+async def post_digest(click: Click, deps: Deps) -> None:
+    """Post the digest that the asker has seen."""
+    if not may_manage(deps.config.permissions, click.ask.asker):
+        await click.ask.answer.say(not_allowed("post the digest"))
+        return
+    digest = await read_digest(deps.store, deps.config, click.ask.channel, deps.now())
+    await click.ask.answer.share(digest_message(digest))

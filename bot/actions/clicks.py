@@ -1,0 +1,40 @@
+"""One click as a value: who, where, on what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.commands.asking import Ask
+from bot.messages.controls import incident_of
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button pressed, or an entry of a menu chosen."""
+
+    ask: Ask
+    action_id: str
+    value: str
+    """The button's value, or that of the chosen entry."""
+    block_id: str = ""
+    ephemeral: bool = False
+    """Whether only the clicking person sees the message; it is not edited when something changes."""
+
+    @property
+    def incident_id(self) -> str:
+        """The incident that the click is about: its id is in the block, or in the button."""
+        return incident_of(self.block_id) or self.value
+
+
+def click_of(body: Mapping[str, Any], ask: Ask) -> Click:
+    """What a `block_actions` payload says."""
+    [action, *_] = body.get("actions") or [{}]
+    chosen = action.get("selected_option") or {}
+    container = body.get("container") or {}
+    return Click(
+        ask,
+        action_id=str(action.get("action_id", "")),
+        value=str(chosen.get("value") or action.get("value") or ""),
+        block_id=str(action.get("block_id", "")),
+        ephemeral=bool(container.get("is_ephemeral")),
+    )

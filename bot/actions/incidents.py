@@ -1,0 +1,163 @@
+"""Clicks on an incident's message; each sets a state, so that one that arrives twice changes nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.actions.clicks import Click
+from bot.changes import change
+from bot.commands.deciding import accept_partner
+from bot.deps import Deps
+from bot.messages import controls, wording
+from bot.messages.blocks import Message, date, note
+from bot.messages.helping import closed_already, not_allowed
+from bot.messages.listing import members_listed
+from bot.messages.proof import ask_stop, proof
+from bot.permissions import may_manage, may_view
+from jobs import incidents
+from jobs.durations import parse_duration
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Link, Partner
+from jobs.store.protocol import Write
+
+Deed = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
+"""What a click does; the message is for the clicking person, None where the card itself shows it."""
+
+
+async def clicked(click: Click, deps: Deps) -> Message | None:
+    """Carry out a click, if it is allowed and the incident is of this channel and still open."""
+    looks_only = click.action_id == controls.SEE_ALL or click.value == controls.PROOF
+    allowed = may_view if looks_only else may_manage
+    if not allowed(deps.config.permissions, click.ask.asker):
+        return not_allowed("look at this" if looks_only else "do that")
+    incident = await deps.store.incident(click.incident_id)
+    if incident is None or incident.channel != click.ask.channel:
+        return closed_already("This alert is not of this channel, or no longer known.")
+    if not incident.status.is_open and not looks_only:
+        return closed_already(f"This alert is closed already. {wording.headline(incident)}.")
+    return await DEEDS[click.action_id](incident, click, deps)
+
+
+async def hold(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """I'm on it."""
+
+    async def decide() -> Write | None:
+        now = await _fresh(incident, deps)
+        return incidents.hold(now, click.ask.user, deps.now()) if now else None
+
+    await change(deps, decide)
+    return note("You are on it.") if click.ephemeral else None
+
+
+async def check(incident: Incident, _click: Click, deps: Deps) -> Message | None:
+    """Check again: the pages are due now."""
+    pages = await _pages(incident, deps)
+    for url in pages:
+        await deps.store.due_now(url, deps.now())
+    deps.wake()
+    what = "The page is" if len(pages) == 1 else f"{len(pages)} pages are"
+    return note(f"{what} being looked at now. What it changes is told here.")
+
+
+async def snooze(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Quiet for a while, or loud again."""
+    if click.value == controls.END_SNOOZE:
+        await _decide(incident, deps, lambda now, links: incidents.unsnooze(links, [now], click.ask.user, deps.now()))
+        return note("The snooze is over.") if click.ephemeral else None
+    wait = parse_duration(click.value)
+    await _decide(incident, deps, lambda now, links: incidents.snooze(links, [now], wait, click.ask.user, deps.now()))
+    return note("Snoozed until ", date(deps.now() + wait), ".") if click.ephemeral else None
+
+
+async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """The menu behind the three dots."""
+    match click.value:
+        case controls.PROOF:
+            return proof(incident)
+        case controls.ACCEPT:
+            return await _accept(incident, click, deps)
+        case controls.ASK_STOP:
+            return ask_stop(incident, _named(incident))
+    return closed_already("This entry is from an older version of the bot and does nothing any more.")
+
+
+async def stop(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Stop tracking, after it was confirmed."""
+
+    async def decide() -> Write | None:
+        now = await _fresh(incident, deps)
+        if now is None:
+            return None
+        links, partner = await _links(now, deps), await _partner(now, deps)
+        others = [each for link in links for each in await deps.store.incidents(channel=now.channel, link_id=link.id)]
+        known = {each.id: each for each in [*others, now]}
+        return incidents.stop(links, [partner] if partner else [], list(known.values()), click.ask.user, deps.now())
+
+    await change(deps, decide)
+    return note(f"{_named(incident)} is no longer watched.")
+
+
+async def see_all(incident: Incident, _click: Click, deps: Deps) -> Message | None:
+    """All links of the incident."""
+    links = [link for member in incident.members if (link := await deps.store.link(member))]
+    return members_listed(links, deps.now()) if links else closed_already("None of these links is watched any more.")
+
+
+async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    partner = await _partner(incident, deps)
+    if partner:
+        await change(deps, lambda: accept_partner(partner.id, click.ask.user, deps))
+    else:
+        await _decide(incident, deps, lambda now, links: incidents.accept(links, [now], click.ask.user, deps.now()))
+    return note("Accepted as the new normal.") if click.ephemeral else None
+
+
+async def _decide(incident: Incident, deps: Deps, act: Callable[[Incident, list[Link]], Write]) -> None:
+    """Do something about the incident and those of its links that still wait, as they are now."""
+
+    async def decide() -> Write | None:
+        now = await _fresh(incident, deps)
+        return act(now, await _links(now, deps)) if now else None
+
+    await change(deps, decide)
+
+
+async def _fresh(incident: Incident, deps: Deps) -> Incident | None:
+    """The incident as it is now, if it is still open."""
+    now = await deps.store.incident(incident.id)
+    return now if now and now.status.is_open else None
+
+
+async def _links(incident: Incident, deps: Deps) -> list[Link]:
+    waiting = [member for member in incident.members if member not in incident.recovered]
+    return [link for member in waiting if (link := await deps.store.link(member))]
+
+
+async def _partner(incident: Incident, deps: Deps) -> Partner | None:
+    number = incident.subject.removeprefix("P-")
+    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
+        return None
+    return await deps.store.partner(int(number))
+
+
+async def _pages(incident: Incident, deps: Deps) -> list[str]:
+    partner = await _partner(incident, deps)
+    if partner:
+        return [partner.page_url]
+    of_target = incident.kind is IncidentKind.TARGET
+    return list(dict.fromkeys(link.target if of_target else link.page_url for link in await _links(incident, deps)))
+
+
+def _named(incident: Incident) -> str:
+    if not incident.members:
+        return incident.subject
+    several = len(incident.members) > 1
+    return f"all {len(incident.members)} links" if several else f"L-{incident.members[0]}"
+
+
+DEEDS: Mapping[str, Deed] = {
+    controls.HOLD: hold,
+    controls.CHECK: check,
+    controls.SNOOZE: snooze,
+    controls.MORE: more,
+    controls.STOP: stop,
+    controls.SEE_ALL: see_all,
+}

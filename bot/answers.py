@@ -1,0 +1,69 @@
+"""Answers to one command or click, through its response_url: five uses in thirty minutes."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.messages.blocks import Message
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 1.0
+"""A quicker answer comes alone; a slower one is announced."""
+_FINE = 200
+
+
+@dataclass(slots=True)
+class Answer:
+    """Where one command or click is answered, seen by the asker only unless said otherwise."""
+
+    client: AsyncWebClient
+    response_url: str
+    said: int = field(default=0)
+
+    async def say(self, message: Message) -> None:
+        """A new answer; a later one of the same command takes the place of the earlier where Slack allows it."""
+        await self._send(message, replace_original=self.said > 0)
+        self.said += 1
+
+    async def replace(self, message: Message) -> None:
+        """Take the place of the message whose button was clicked."""
+        await self._send(message, replace_original=True)
+
+    async def share(self, message: Message) -> None:
+        """Show it to the channel."""
+        await self._send(message, response_type="in_channel", replace_original=False)
+
+    async def while_waiting(self, work: Awaitable[T], interim: Message) -> T:
+        """The result of `work`; where it takes a while, `interim` is said meanwhile."""
+        task = asyncio.ensure_future(work)
+        try:
+            done, _ = await asyncio.wait({task}, timeout=PATIENCE_SECONDS)
+            if not done:
+                await self.say(interim)
+            return await task
+        finally:
+            task.cancel()
+
+    async def _send(self, message: Message, **how: Any) -> None:
+        """Post it; where Slack refuses, the plainer form. Nothing is retried: that would double the answer."""
+        status, body = await self._post(message, how)
+        if status != _FINE and message.plainer:
+            status, body = await self._post(message.plainer, how)
+        if status != _FINE:
+            log.warning("Slack did not take an answer: %s %s", status, body[:200])
+
+    async def _post(self, message: Message, how: dict[str, Any]) -> tuple[int, str]:
+        hook = AsyncWebhookClient(self.response_url, session=self.client.session, retry_handlers=[])
+        reply = await hook.send_dict(
+            {"text": message.text, "blocks": list(message.blocks), "response_type": "ephemeral"}
+            | how
+            | {"unfurl_links": False, "unfurl_media": False}
+        )
+        return reply.status_code, str(reply.body)

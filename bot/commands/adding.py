@@ -1,0 +1,96 @@
+"""`add` and `partner add`: watch something, look at once, say what was seen."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.changes import change
+from bot.commands.asking import Ask
+from bot.commands.values import Add, AddPartner, Row
+from bot.deps import Deps
+from bot.messages.blocks import Message
+from bot.messages.controls import share
+from bot.messages.looked import LookedAt, looked, looked_at_several, looking, partner_looked, partners_looked
+from jobs.model.link import Expectation, Link, NewLink, NewPartner, Partner
+from jobs.store.protocol import Write
+
+LOOKED_AT_ONCE = 10
+"""Pages that are read while the asker waits; more are left to the dispatcher."""
+
+
+async def add(command: Add, ask: Ask, deps: Deps) -> Message:
+    """Watch the links and show each as it was seen."""
+    added = [await _add(row, ask, deps) for row in command.rows]
+    await look_at(deps, ask, [link.page_url for link, _ in added])
+    seen = [await _seen(link, deps, fresh=fresh) for link, fresh in added]
+    if len(seen) == 1:
+        return looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}"))
+    return looked_at_several(seen, deps.now())
+
+
+async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
+    """Watch the partner pages and show how many links go out."""
+    limit = command.limit or deps.config.partners.max_outbound
+    added = [await _add_partner(page, limit, command, ask, deps) for page in command.pages]
+    await look_at(deps, ask, command.pages)
+    partners = [(await deps.store.partner(partner.id) or partner, fresh) for partner, fresh in added]
+    if len(partners) > 1:
+        return partners_looked(partners)
+    partner, fresh = partners[0]
+    page = await deps.store.page(partner.page_url)
+    return partner_looked(partner, page, deps.now(), fresh=fresh).with_blocks(share(f"show {partner.ref}"))
+
+
+async def look_at(deps: Deps, ask: Ask, urls: Iterable[str]) -> None:
+    """Look at the pages while the asker waits; where they are many, leave them to the dispatcher."""
+    pages = list(dict.fromkeys(urls))
+    if len(pages) > LOOKED_AT_ONCE:
+        deps.wake()
+        return
+    looks = asyncio.gather(*(deps.look_now(url) for url in pages))
+    await ask.answer.while_waiting(looks, looking(len(pages), pages[0] if pages else ""))
+
+
+async def _seen(link: Link, deps: Deps, *, fresh: bool) -> LookedAt:
+    now = await deps.store.link(link.id) or link
+    return LookedAt(now, await deps.store.page(now.page_url), fresh)
+
+
+async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
+    new = NewLink(
+        channel=row.channel or ask.channel,
+        page_url=row.page,
+        target=row.target,
+        expected=Expectation(anchor=row.anchor, rel=row.rel),
+        owner=row.owner,
+        tags=row.tags,
+        every=row.every,
+        added_by=ask.user,
+    )
+    link, fresh = await deps.store.add_link(new, deps.now())
+    if not fresh and replace(row, channel="") != Row(row.page, row.target):
+        await change(deps, lambda: _with_options(link.id, row, deps))
+    return link, fresh
+
+
+async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
+    """What was typed beside the addresses of a link that is tracked already holds from now on."""
+    link = await deps.store.link(link_id)
+    if link is None:
+        return None
+    expected = replace(link.expected, anchor=row.anchor or link.expected.anchor, rel=link.expected.rel | row.rel)
+    known = replace(link, expected=expected, owner=row.owner or link.owner, tags=link.tags | row.tags)
+    return Write(links=[replace(known, every=row.every or link.every)])
+
+
+async def _add_partner(page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps) -> tuple[Partner, bool]:
+    new = NewPartner(command.channel or ask.channel, page, limit, command.every, ask.user)
+    partner, fresh = await deps.store.add_partner(new, deps.now())
+    if not fresh and command.limit and command.limit != partner.max_outbound:
+        await change(deps, lambda: _with_limit(partner.id, limit, deps))
+    return partner, fresh
+
+
+async def _with_limit(partner_id: int, limit: int, deps: Deps) -> Write | None:
+    partner = await deps.store.partner(partner_id)
+    return Write(partners=[replace(partner, max_outbound=limit)]) if partner else None

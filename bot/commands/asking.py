@@ -1,0 +1,57 @@
+"""What a command's handler is given beside the command, and the ways in which it cannot be answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers import Answer
+from bot.commands.values import Kind, Ref
+from bot.deps import Deps
+from bot.permissions import Asker
+from jobs.model.link import Link, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One command: who asks where, and how to say something before the final answer."""
+
+    asker: Asker
+    answer: Answer
+
+    @property
+    def channel(self) -> str:
+        """The channel whose links are meant."""
+        return self.asker.channel
+
+    @property
+    def user(self) -> str:
+        """Who asks."""
+        return self.asker.user
+
+
+class NotHereError(Exception):
+    """The channel watches nothing of these names; whether another does is nobody's business here."""
+
+    def __init__(self, refs: Sequence[Ref]) -> None:
+        super().__init__(", ".join(map(str, refs)))
+        self.refs = tuple(map(str, refs))
+
+
+async def links_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> list[Link]:
+    """The links that the references name; raises NotHereError where one is not of this channel."""
+    wanted = [ref for ref in refs if ref.kind is Kind.LINK]
+    found = {ref: await deps.store.link(ref.number) for ref in wanted}
+    _refuse([ref for ref, link in found.items() if link is None or link.channel != ask.channel])
+    return [link for link in found.values() if link]
+
+
+async def partners_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> list[Partner]:
+    """The partner pages that the references name; raises NotHereError where one is not of this channel."""
+    wanted = [ref for ref in refs if ref.kind is Kind.PARTNER]
+    found = {ref: await deps.store.partner(ref.number) for ref in wanted}
+    _refuse([ref for ref, partner in found.items() if partner is None or partner.channel != ask.channel])
+    return [partner for partner in found.values() if partner]
+
+
+def _refuse(missing: Sequence[Ref]) -> None:
+    if missing:
+        raise NotHereError(missing)

@@ -1,0 +1,29 @@
+"""`relevance`: how close two pages are in subject."""
+
+from bot.commands.asking import Ask
+from bot.commands.values import Compare
+from bot.deps import Deps
+from bot.messages.blocks import Message
+from bot.messages.helping import not_understood
+from bot.messages.related import comparing, relevance_failed, relevance_report
+from jobs.model.page import FetchFailure
+
+
+async def relevance(command: Compare, ask: Ask, deps: Deps) -> Message:
+    """The report, or which page could not be read."""
+    target = command.target or _first_site(deps)
+    if not target:
+        why = "Name our page too, or set our_sites in the configuration."
+        example = "relevance https://blog.example/post https://ours.example/shop"
+        return not_understood(deps.config.slack.command, "", why, example, f"relevance {command.page}")
+    found = await ask.answer.while_waiting(deps.relevance(command.page, target), comparing())
+    if isinstance(found, FetchFailure):
+        return relevance_failed(found)
+    return relevance_report(found, f"relevance {command.page} {target}", f"add {command.page} -> {target}")
+
+
+def _first_site(deps: Deps) -> str:
+    sites = deps.config.our_sites
+    if not sites:
+        return ""
+    return sites[0] if "//" in sites[0] else f"https://{sites[0]}/"

@@ -1,0 +1,166 @@
+"""`list`, `show`, `check`, `status` and the bare command: what is there, and how it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from slack_sdk.errors import SlackApiError
+
+from bot.commands.adding import LOOKED_AT_ONCE, look_at
+from bot.commands.asking import Ask, links_of, partners_of
+from bot.commands.values import Beside, Check, Glance, Kind, ListLinks, ListPartners, Show, Status
+from bot.deps import Deps
+from bot.messages import wording
+from bot.messages.blocks import Message, note
+from bot.messages.helping import not_allowed
+from bot.messages.listing import Listed, links_listed, nothing_listed, page_of, partners_listed
+from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
+from bot.messages.shown import link_shown, partner_shown
+from bot.messages.standing import glance as glance_message
+from bot.messages.standing import status_message
+from jobs.model.link import Link, Partner
+from jobs.store.protocol import LinkQuery
+from jobs.web.urls import host, registrable_domain
+
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+async def glance(_command: Glance, ask: Ask, deps: Deps) -> Message:
+    """The channel in one message."""
+    links = await deps.store.links(LinkQuery(channel=ask.channel))
+    incidents = await deps.store.incidents(channel=ask.channel)
+    return glance_message(links, await deps.store.partners(ask.channel), len(incidents), deps.config.slack.command)
+
+
+async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
+    """The channel's links, narrowed down as asked."""
+    query = LinkQuery(
+        channel=ask.channel,
+        states=frozenset({command.state}) if command.state else frozenset(),
+        domain=registrable_domain(command.domain) if command.domain else "",
+        tag=command.tag,
+    )
+    found = [link for link in await deps.store.links(query) if _fits(link, command, deps.now())]
+    what = " ".join(filter(None, [command.state, command.beside, "links"]))
+    filters = " ".join(filter(None, [command.domain, f"tag:{command.tag}" if command.tag else ""]))
+    listed = Listed(str(command), what, filters, len(found), command.page)
+    if not found:
+        return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>")
+    listed = replace(listed, page=min(listed.page, listed.pages))
+    return links_listed(page_of(found, listed.page), listed, deps.now())
+
+
+def _fits(link: Link, command: ListLinks, now: datetime) -> bool:
+    name = host(link.page_url)
+    in_domain = not command.domain or name == command.domain or name.endswith(f".{command.domain}")
+    return in_domain and (command.beside is None or _BESIDE[command.beside](link, now))
+
+
+_BESIDE: dict[Beside, Callable[[Link, datetime], bool]] = {
+    Beside.UNKNOWN: lambda link, _now: link.standing.unknown_since is not None,
+    Beside.UNREACHABLE: lambda link, _now: link.standing.unreachable,
+    Beside.SNOOZED: lambda link, now: wording.is_snoozed(link.standing, now),
+}
+
+
+async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:
+    """The channel's partner pages."""
+    found = [
+        partner
+        for partner in await deps.store.partners(ask.channel)
+        if not command.domain or f".{host(partner.page_url)}".endswith(f".{command.domain}")
+    ]
+    listed = Listed(str(command), "partner pages", command.domain, len(found), command.page)
+    if not found:
+        return nothing_listed(listed, f"{deps.config.slack.command} partner add <page> max 100")
+    listed = replace(listed, page=min(listed.page, listed.pages))
+    return partners_listed(page_of(found, listed.page), listed)
+
+
+async def show(command: Show, ask: Ask, deps: Deps) -> Message:
+    """Everything about one link or partner page."""
+    ref = command.ref
+    events = await deps.store.events(channel=ask.channel, since=_EVER, subject=str(ref))
+    if ref.kind is Kind.LINK:
+        [link] = await links_of(deps, ask, [ref])
+        incidents = await deps.store.incidents(channel=ask.channel, link_id=link.id)
+        return link_shown(link, await deps.store.page(link.page_url), incidents, events, deps.now())
+    [partner] = await partners_of(deps, ask, [ref])
+    incidents = await deps.store.incidents(channel=ask.channel, subject=str(ref))
+    return partner_shown(partner, await deps.store.page(partner.page_url), incidents, events, deps.now())
+
+
+async def check(command: Check, ask: Ask, deps: Deps) -> Message:
+    """Look now, and show what was seen; what it changes is told as ever."""
+    if command.everything:
+        return await _check_all(ask, deps)
+    if command.place:
+        links, partners = await _at(command.place, ask, deps)
+        if not links and not partners:
+            return not_watched(command.place, deps.config.slack.command)
+    else:
+        links = await links_of(deps, ask, command.refs)
+        partners = await partners_of(deps, ask, command.refs)
+    return await _look(links, partners, ask, deps)
+
+
+async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, deps: Deps) -> Message:
+    pages = _pages(links, partners)
+    if len(pages) > LOOKED_AT_ONCE:
+        return await _look_later(pages, deps)
+    await look_at(deps, ask, pages)
+    seen = [LookedAt(await deps.store.link(old.id) or old, await deps.store.page(old.page_url)) for old in links]
+    if len(partners) == 1 and not seen:
+        partner = await deps.store.partner(partners[0].id) or partners[0]
+        return partner_looked(partner, await deps.store.page(partner.page_url), deps.now())
+    return looked(seen[0], deps.now(), asked=True) if len(seen) == 1 else checked_several(seen, deps.now())
+
+
+async def _check_all(ask: Ask, deps: Deps) -> Message:
+    if await _is_shared(ask.channel, deps):
+        return not_allowed("check all links, because this channel is shared with another workspace,")
+    links = await deps.store.links(LinkQuery(channel=ask.channel))
+    partners = await deps.store.partners(ask.channel)
+    return await _look_later(_pages(links, partners), deps)
+
+
+async def _look_later(pages: Sequence[str], deps: Deps) -> Message:
+    for url in pages:
+        await deps.store.due_now(url, deps.now())
+    deps.wake()
+    return note(f"{len(pages)} pages are being looked at now. What it changes is told in this channel.")
+
+
+def _pages(links: Sequence[Link], partners: Sequence[Partner]) -> list[str]:
+    """Each page once."""
+    return list(dict.fromkeys([*(link.page_url for link in links), *(partner.page_url for partner in partners)]))
+
+
+async def _is_shared(channel: str, deps: Deps) -> bool:
+    """Whether Slack says that another workspace sees this channel; without the scope to ask, nobody knows."""
+    try:
+        answer = await deps.client.conversations_info(channel=channel)
+    except SlackApiError:
+        return False
+    about = answer.get("channel") or {}
+    return bool(about.get("is_ext_shared"))
+
+
+async def _at(place: str, ask: Ask, deps: Deps) -> tuple[list[Link], list[Partner]]:
+    """What the channel watches at an address, or anywhere in a domain."""
+    if "//" in place:
+        links = await deps.store.links(LinkQuery(channel=ask.channel, page_url=place))
+        return links, [each for each in await deps.store.partners(ask.channel) if each.page_url == place]
+    links = await deps.store.links(LinkQuery(channel=ask.channel, domain=registrable_domain(place)))
+    partners = [each for each in await deps.store.partners(ask.channel) if _is_in(each.page_url, place)]
+    return [link for link in links if _is_in(link.page_url, place)], partners
+
+
+def _is_in(url: str, domain: str) -> bool:
+    return f".{host(url)}".endswith(f".{domain}")
+
+
+async def status(_command: Status, _ask: Ask, deps: Deps) -> Message:
+    """How the bot itself is."""
+    dead = await deps.store.notices(dead=True)
+    return status_message(await deps.store.counts(), await deps.store.next_due_at(), len(dead), deps.now())

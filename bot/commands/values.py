@@ -1,0 +1,241 @@
+"""What a person asked for, as values."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+
+from jobs.config.fields import Weekday
+from jobs.model.standing import LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class ParseError:
+    """What was not understood; nothing that was typed is lost."""
+
+    word: str
+    """The word that is wrong; empty where something is missing."""
+    why: str
+    """A short sentence of ours that goes on from the word."""
+    example: str
+    """One command that is right, without the slash command's name."""
+    typed: str
+    """All that was typed, as Slack shows it."""
+
+
+class Kind(StrEnum):
+    """What a reference names."""
+
+    LINK = "L"
+    PARTNER = "P"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """`L-12` or `P-3`."""
+
+    kind: Kind
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link to be watched, with what was agreed about it."""
+
+    page: str
+    target: str
+    anchor: str = ""
+    rel: frozenset[str] = frozenset()
+    channel: str = ""
+    """Id of the channel it belongs to; empty: the one it was typed in."""
+    owner: str = ""
+    every: timedelta | None = None
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Nothing but the command: how do things stand?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How to use the bot, or one verb of it."""
+
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Watch these links."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddPartner:
+    """Watch the outbound links of these pages."""
+
+    pages: tuple[str, ...]
+    limit: int | None = None
+    channel: str = ""
+    every: timedelta | None = None
+
+
+class Beside(StrEnum):
+    """What can be true of a link beside its state."""
+
+    UNKNOWN = "unknown"
+    UNREACHABLE = "unreachable"
+    SNOOZED = "snoozed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLinks:
+    """Which links are there?"""
+
+    state: LinkState | None = None
+    beside: Beside | None = None
+    domain: str = ""
+    tag: str = ""
+    page: int = 1
+
+    def __str__(self) -> str:
+        """The command that asks for it, without the page."""
+        words = ["list", self.state or "", self.beside or "", self.domain, f"tag:{self.tag}" if self.tag else ""]
+        return " ".join(filter(None, words))
+
+
+@dataclass(frozen=True, slots=True)
+class ListPartners:
+    """Which partner pages are there?"""
+
+    domain: str = ""
+    page: int = 1
+
+    def __str__(self) -> str:
+        """The command that asks for it, without the page."""
+        return f"list partners {self.domain}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Everything about one."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Watch these no longer."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Look now."""
+
+    refs: tuple[Ref, ...] = ()
+    place: str = ""
+    """An address or a domain; empty where references are given, or all are meant."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether all that the channel watches is meant."""
+        return not self.refs and not self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """How close are these two pages in subject? An empty target: our first site."""
+
+    page: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Say nothing about these for a while."""
+
+    refs: tuple[Ref, ...]
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Unsnooze:
+    """Speak of these again."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Call what was found the new normal."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person says what we cannot read."""
+
+    refs: tuple[Ref, ...]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestNow:
+    """Show the digest to the asker."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestAt:
+    """Post the digest then; an empty zone: as configured."""
+
+    day: Weekday
+    at: time
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSwitch:
+    """Post the digest, or do not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How is the bot itself?"""
+
+
+Command = (
+    Glance
+    | Help
+    | Add
+    | AddPartner
+    | ListLinks
+    | ListPartners
+    | Show
+    | Remove
+    | Check
+    | Compare
+    | Snooze
+    | Unsnooze
+    | Accept
+    | Mark
+    | DigestNow
+    | DigestAt
+    | DigestSwitch
+    | Status
+)
+
+_CHANGING = (Accept, Add, AddPartner, DigestAt, DigestSwitch, Mark, Remove, Snooze, Unsnooze)
+
+
+def changes(command: Command) -> bool:
+    """Whether a command changes anything or sets much in motion: it takes the permission to manage."""
+    return isinstance(command, _CHANGING) or (isinstance(command, Check) and command.everything)

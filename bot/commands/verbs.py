@@ -1,0 +1,97 @@
+"""The verbs of the slash command, in the order in which help lists them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: its names, what it does, and how it is written; examples come first in help."""
+
+    name: str
+    about: str
+    usage: tuple[str, ...]
+    examples: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+
+
+VERBS = (
+    Verb(
+        "add",
+        "watch links, and look at them at once",
+        ('add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [tag:x]',),
+        (
+            "add https://blog.example/post -> https://ours.example/shop",
+            'add blog.example/post -> ours.example anchor "garden tools" nofollow-ok tag:spring',
+        ),
+        ("track", "watch", "new", "create", "a", "+"),
+    ),
+    Verb(
+        "partner",
+        "watch how many links go out from a partner's page",
+        ("partner add <page> [max 100]",),
+        ("partner add https://friends.example/links max 80",),
+        ("partners", "partnerpage"),
+    ),
+    Verb(
+        "list",
+        "links and partner pages of this channel",
+        ("list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed|partners] [domain] [tag:x]",),
+        ("list lost", "list blog.example tag:spring", "list partners"),
+        ("ls", "l", "links", "all"),
+    ),
+    Verb(
+        "show",
+        "one link or partner page with its history",
+        ("show L-12",),
+        ("show L-12", "show P-3"),
+        ("info", "view", "details", "get", "cat"),
+    ),
+    Verb(
+        "check",
+        "look now",
+        ("check L-12 | <address> | all",),
+        ("check L-12", "check blog.example", "check all"),
+        ("look", "recheck", "verify", "test", "scan"),
+    ),
+    Verb(
+        "relevance",
+        "how close two pages are in subject",
+        ("relevance <page> [<target>]",),
+        ("relevance https://blog.example/post https://ours.example/shop",),
+        ("relevant", "compare", "score", "rel"),
+    ),
+    Verb("snooze", "say nothing about a link for a while", ("snooze L-12 3d",), ("snooze L-12 3d",), ("mute", "quiet")),
+    Verb("unsnooze", "speak of it again", ("unsnooze L-12",), ("unsnooze L-12",), ("unmute", "wake")),
+    Verb(
+        "accept",
+        "call what was found the new normal",
+        ("accept L-12",),
+        ("accept L-12",),
+        ("ok", "approve", "agree"),
+    ),
+    Verb(
+        "mark",
+        "say what we cannot read, for sites that always block us",
+        ("mark L-12 live|lost",),
+        ("mark L-12 live",),
+        ("set",),
+    ),
+    Verb(
+        "remove",
+        "watch it no longer",
+        ("remove L-12",),
+        ("remove L-12",),
+        ("rm", "delete", "del", "untrack", "unwatch", "stop", "-"),
+    ),
+    Verb(
+        "digest",
+        "the weekly summary",
+        ("digest [now | mon 09:00 Europe/Berlin | on | off]",),
+        ("digest now", "digest mon 09:00 Europe/Berlin", "digest off"),
+        ("summary", "report", "weekly"),
+    ),
+    Verb("status", "how the bot itself is doing", ("status",), ("status",), ("health", "ping", "uptime")),
+    Verb("help", "this list, or one verb", ("help [verb]",), ("help add",), ("?", "h", "usage", "commands", "man")),
+)
+
+BY_NAME = {name: verb for verb in VERBS for name in (verb.name, *verb.synonyms)}

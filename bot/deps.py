@@ -1,0 +1,30 @@
+"""The parts that handlers work with, put together in one place: `bot/__main__.py`, or a test."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from jobs.config import Config
+from jobs.model.page import FetchFailure
+from jobs.model.relevance import Relevance
+from jobs.store.protocol import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What a handler may use."""
+
+    config: Config
+    store: Store
+    client: AsyncWebClient
+    now: Callable[[], datetime]
+    wake: Callable[[], None]
+    """Pages may be due: the dispatcher shall look."""
+    wake_outbox: Callable[[], None]
+    """Notices may be waiting."""
+    look_now: Callable[[str], Awaitable[None]]
+    """Look at a watched page and return when the store holds what was seen; bounded in time."""
+    relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
+    """Compare a page with a target; both are read."""

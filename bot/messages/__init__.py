@@ -1,0 +1,1 @@
+"""What Slack shows: values in, Block Kit out. Nothing here asks anybody anything."""

@@ -1,0 +1,216 @@
+"""An incident's message, as it stands now: open, held, snoozed, or closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import text, wording
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    button,
+    context,
+    foreign,
+    header,
+    line,
+    plain_context,
+    quote,
+    rich,
+    strong,
+    table,
+    web_link,
+)
+from bot.messages.controls import SEE_ALL, incident_controls
+from bot.messages.text import Mrkdwn
+from jobs.model.findings import Finding
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.link import Link, Partner
+from jobs.model.reading import PageFacts
+from jobs.partner import equity_share
+
+_MOST_ROWS = 10
+_MOST_FINDINGS = 5
+_MOST_DOMAINS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident with what is known of those it is about."""
+
+    incident: Incident
+    links: tuple[Link, ...] = ()
+    """Its members, as far as they are still watched."""
+    partner: Partner | None = None
+    page: PageFacts | None = None
+    """For a partner page: what was last read of it."""
+
+
+def card(case: Case, now: datetime) -> Message:
+    """The message of an incident."""
+    incident = case.incident
+    head = wording.headline(incident)
+    body = _body(case)
+    controls = [_all_controls(case)] if incident.status.is_open and incident.kind is not IncidentKind.STORM else []
+    blocks = (header(f"{head}: {_whom(case)}" if _whom(case) else head), *body, context(_status(incident, now)))
+    return Message(_fallback(case, head), (*blocks, *controls))
+
+
+def _body(case: Case) -> list[Block]:
+    match case.incident.kind:
+        case IncidentKind.STORM:
+            return [_storm(case.incident)]
+        case IncidentKind.PARTNER_OVER_LIMIT:
+            return _partner(case)
+    if len(case.incident.members) > 1:
+        return _group(case)
+    return _single(case)
+
+
+def _whom(case: Case) -> str:
+    if case.incident.kind is IncidentKind.STORM:
+        return ""
+    if len(case.incident.members) > 1:
+        return text.clean(case.incident.cause.partition("/")[0], 80)
+    return f"L-{case.incident.members[0]}" if case.incident.members else text.clean(case.incident.subject, 80)
+
+
+def _single(case: Case) -> list[Block]:
+    incident = case.incident
+    where = [line(*_places(link)) for link in case.links[:1]]
+    blocks = [rich(*where)] if where else []
+    blocks.append(rich(*[part for finding in incident.findings[:_MOST_FINDINGS] for part in _finding(finding)]))
+    blocks += _around(incident)
+    return [*[block for block in blocks if block["elements"]], *_why(incident)]
+
+
+def _places(link: Link) -> list[Part]:
+    owner: list[Part] = ["\n", strong("Owner "), {"type": "user", "user_id": link.owner}] if _has_owner(link) else []
+    return [strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target), *owner]
+
+
+def _has_owner(link: Link) -> bool:
+    return text.is_id(link.owner)
+
+
+def _finding(finding: Finding) -> list[Block]:
+    """The rule's title and sentence, then was and now where they say more."""
+    said = line(strong(f"{wording.title(finding.kind)}. "), foreign(finding.text, 500))
+    differs = [line("Was: ", foreign(finding.was), " · now: ", foreign(finding.now))] if finding.was else []
+    return [said, *differs]
+
+
+def _around(incident: Incident) -> list[Block]:
+    """The words around the link, as they were and as they are."""
+    shown: list[Block] = []
+    if incident.before and incident.before.text:
+        shown += [line(strong("It was here")), quote(foreign(incident.before.text, 450))]
+    if incident.after and incident.after.text and incident.status is not IncidentStatus.STOPPED:
+        shown += [line(strong("Now")), quote(foreign(incident.after.text, 450))]
+    return [rich(*shown)] if shown else []
+
+
+def _why(incident: Incident) -> list[Block]:
+    if not incident.findings or not incident.status.is_open:
+        return []
+    kind = incident.findings[0].kind
+    words = " ".join(filter(None, (wording.means(kind), wording.todo(kind))))
+    return [plain_context(f"Why this alert: {words}")] if words else []
+
+
+def _group(case: Case) -> list[Block]:
+    """One cause, several links: a table of the first ten."""
+    incident = case.incident
+    kinds = ", ".join(dict.fromkeys(wording.title(finding.kind) for finding in incident.findings))
+    well = len(incident.recovered & set(incident.members))
+    words = f"{kinds or 'The same trouble'} on one site, so this is one message. "
+    state = f"{well} of {len(incident.members)} are well again." if well else ""
+    rows = [_row(link, incident) for link in case.links[:_MOST_ROWS]]
+    listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
+    more = len(case.links) - _MOST_ROWS
+    return [
+        rich(line(words, state)),
+        *listed,
+        *([context(text.escape(f"{more} more: See all."))] if more > 0 else []),
+        *_why(incident),
+    ]
+
+
+def _row(link: Link, incident: Incident) -> tuple[str, str, str, str]:
+    state = "well again" if link.id in incident.recovered else wording.STATE[link.standing.state]
+    return link.ref, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40), state
+
+
+def _partner(case: Case) -> list[Block]:
+    """Limit, count, the new domains by name, and what a link there still gets."""
+    partner, facts = case.partner, case.page
+    findings = [part for finding in case.incident.findings[:_MOST_FINDINGS] for part in _finding(finding)]
+    if partner is None:
+        return [rich(*findings)] if findings else []
+    count = partner.outbound or 0
+    told = [
+        line(strong("Page "), web_link(partner.page_url)),
+        line(f"It has {count} followed links to other sites; the limit is {partner.max_outbound}."),
+    ]
+    told += _new_domains(partner, facts)
+    share = f"{equity_share(count):.2%}".replace("%", " %")
+    thumb = (
+        f"Share per link: {share}, by our rule of thumb 0.85 / links. The limit is a rule of thumb too, not Google's."
+    )
+    return [rich(*told), context(text.escape(thumb))]
+
+
+def _new_domains(partner: Partner, facts: PageFacts | None) -> list[Block]:
+    new = sorted(frozenset(facts.external_domains) - partner.baseline) if facts else []
+    if not new:
+        return []
+    more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
+    named = foreign(", ".join(new[:_MOST_DOMAINS]), 1500)
+    return [line(strong(f"{len(new)} new since the first look: "), named, more)]
+
+
+def _storm(incident: Incident) -> Block:
+    said = incident.findings[0].text if incident.findings else incident.log[-1].text if incident.log else ""
+    quiet = "Alerts are held until the checks are normal again; nothing is called lost meanwhile."
+    return rich(line(foreign(said, 500), " ", quiet if incident.status.is_open else "Alerts are told again."))
+
+
+def _status(incident: Incident, now: datetime) -> Mrkdwn:
+    """Since when, who is on it, until when it is quiet, or how it ended."""
+    parts = [text.join(["since ", text.when(incident.opened_at)])]
+    if incident.holder and incident.status.is_open:
+        parts.append(text.join([text.person(incident.holder), " is on it"]))
+    if incident.status.is_open and incident.snoozed_until and incident.snoozed_until > now:
+        parts.append(text.join(["snoozed until ", text.when(incident.snoozed_until)]))
+    if incident.closed_at:
+        parts.append(text.join([f"{incident.status} ", text.when(incident.closed_at), *_by_whom(incident)]))
+    parts.append(text.escape(incident.id))
+    return text.join(parts, " · ")
+
+
+def _by_whom(incident: Incident) -> list[str]:
+    last = incident.log[-1].by if incident.log else ""
+    return [" by ", text.person(last)] if last and incident.status is not IncidentStatus.RECOVERED else []
+
+
+def _all_controls(case: Case) -> Block:
+    controls = incident_controls(case.incident)
+    if len(case.incident.members) <= 1:
+        return controls
+    see_all = button("See all", SEE_ALL, case.incident.id)
+    return {**controls, "elements": [*controls["elements"], see_all]}
+
+
+def _fallback(case: Case, head: str) -> Mrkdwn:
+    first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
+    parts = [text.escape(head), f": {text.escape(_whom_safely(case))}" if _whom_safely(case) else ""]
+    return text.within([*parts, text.escape(f" on {text.host_of(first)}") if first else ""])
+
+
+def _whom_safely(case: Case) -> str:
+    return text.host_of(_whom(case)) if len(case.incident.members) > 1 else _refs(case)
+
+
+def _refs(case: Case) -> str:
+    if case.partner:
+        return case.partner.ref
+    return ", ".join(f"L-{member}" for member in case.incident.members[:1])

@@ -1,0 +1,68 @@
+"""Buttons and menus with their stable ids; values carry ids and commands only, never text to show."""
+
+from collections.abc import Sequence
+
+from bot.messages.blocks import Block, actions, button, fits_button, menu, overflow
+from jobs.model.incident import Incident
+
+HOLD = "incident.hold"
+CHECK = "incident.check"
+SNOOZE = "incident.snooze"
+MORE = "incident.more"
+STOP = "incident.stop"
+SEE_ALL = "incident.see_all"
+SHARE = "answer.share"
+TURN = "answer.turn"
+RUN = "answer.run"
+POST_DIGEST = "digest.post"
+
+PROOF, ACCEPT, ASK_STOP = "proof", "accept", "stop"
+END_SNOOZE = "end"
+SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
+_PREFIX = "incident:"
+
+
+def incident_controls(incident: Incident) -> Block:
+    """What can be done about an open incident; its id travels in the buttons and in the block's id."""
+    held = "Take over" if incident.holder else "I'm on it"
+    snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
+    more = (("Show proof", PROOF), ("Accept as new normal", ACCEPT), ("Stop tracking", ASK_STOP))
+    return actions(
+        button(held, HOLD, incident.id, style="" if incident.holder else "primary"),
+        button("Check again", CHECK, incident.id),
+        menu("Snooze", SNOOZE, snoozes),
+        overflow(MORE, more),
+        block_id=_PREFIX + incident.id,
+    )
+
+
+def incident_of(block_id: str) -> str:
+    """The incident's id that a block's id carries; empty where it carries none."""
+    return block_id.removeprefix(_PREFIX) if block_id.startswith(_PREFIX) else ""
+
+
+def share(command: str) -> list[Block]:
+    """A button that gives the same answer to the channel; none where the command is too long to travel."""
+    return [actions(button("Share to channel", SHARE, command))] if fits_button(command) else []
+
+
+def run(words: str, command: str, number: int = 0) -> Block:
+    """A button that does what typing the command would do; `number` tells several in one block apart."""
+    return button(words, f"{RUN}.{number}", command)
+
+
+def turn(words: str, command: str, number: int = 0) -> Block:
+    """A button that replaces the answer it stands in by another, such as the next page of a list."""
+    return button(words, f"{TURN}.{number}", command)
+
+
+def buttons(*elements: Block) -> list[Block]:
+    """A row of buttons, where there are any."""
+    return [actions(*elements)] if elements else []
+
+
+def pages(command: str, page: int, of: int) -> Sequence[Block]:
+    """Buttons to the page before and after; `command` lacks its `page:`."""
+    back = [turn("Earlier", f"{command} page:{page - 1}", 0)] if page > 1 else []
+    on = [turn("More", f"{command} page:{page + 1}", 1)] if page < of else []
+    return [each for each in (*back, *on) if fits_button(each["value"])]

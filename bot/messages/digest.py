@@ -1,0 +1,152 @@
+"""The weekly digest: counts, the chart over twelve weeks, and what is worth a line."""
+
+from collections.abc import Sequence
+
+from bot.messages import text
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    bullets,
+    button,
+    context,
+    date,
+    foreign,
+    header,
+    line,
+    person,
+    rich,
+    strong,
+    web_link,
+)
+from bot.messages.controls import POST_DIGEST
+from jobs.model.digest import Digest, LinkLine, PartnerLine, WeekPoint
+
+_MOST_LINES = 8
+_MOST_WEEKS = 12
+_A_LINE = 2
+"""Points that a line in a chart needs."""
+_COUNTED = ("live", "weakened", "lost", "pending", "unreachable", "snoozed")
+
+
+def digest_message(digest: Digest) -> Message:
+    """The digest with its native chart; `plainer` has the weeks as text."""
+    head = f"Links in week {digest.week.rpartition('W')[2]}"
+    before = [header(head), rich(line(*_counts(digest)))]
+    after = [*_changes(digest), *_standing(digest), *_next(digest)]
+    said = text.within([text.escape(f"{head}: {_spoken(digest)}")])
+    plainer = Message(said, (*before, *_weeks_as_text(digest.series), *after))
+    chart = _chart(digest.series)
+    return Message(said, (*before, chart, *after), plainer) if chart else plainer
+
+
+def digest_preview(digest: Digest) -> Message:
+    """The digest as shown to the one who asked, with a button that posts it to the channel."""
+    told = context(text.escape("Only you see this."))
+    posting = actions(button("Post to channel", POST_DIGEST, "digest", style="primary"))
+    return digest_message(digest).with_blocks([told, posting])
+
+
+def _counts(digest: Digest) -> list[Part]:
+    counts = digest.counts
+    if not counts.links and not counts.partners:
+        return ["Nothing is watched in this channel yet."]
+    parts: list[Part] = [strong(str(counts.links)), " links"]
+    for name in _COUNTED:
+        if number := getattr(counts, name):
+            parts += [" · ", strong(str(number)), f" {name}"]
+    return [*parts, " · ", strong(str(counts.partners)), " partner pages"] if counts.partners else parts
+
+
+def _spoken(digest: Digest) -> str:
+    counts = digest.counts
+    return f"{counts.links} links, {counts.live} live, {counts.weakened} weakened, {counts.lost} lost."
+
+
+def _changes(digest: Digest) -> list[Block]:
+    """What the week brought."""
+    blocks = [
+        *_section("Lost this week", digest.lost),
+        *_section("Weakened this week", digest.weakened),
+        *_section("Back, or as agreed again", digest.recovered),
+    ]
+    return blocks or [rich(line("Nothing was lost, weakened or recovered this week."))]
+
+
+def _standing(digest: Digest) -> list[Block]:
+    """What was so before, and still is."""
+    return [
+        *_section("Still open", digest.still_open),
+        *_section("Agreed, not placed yet", digest.pending),
+        *_section("Could not be read for long; nothing is concluded from that", digest.unreachable),
+        *_partners(digest.over_limit),
+    ]
+
+
+def _section(title: str, lines: Sequence[LinkLine]) -> list[Block]:
+    if not lines:
+        return []
+    shown = bullets(_line(each) for each in lines[:_MOST_LINES])
+    return [rich(line(strong(f"{title}: {len(lines)}")), shown, *_more(len(lines)))]
+
+
+def _more(count: int) -> list[Block]:
+    return [line(f"and {count - _MOST_LINES} more.")] if count > _MOST_LINES else []
+
+
+def _line(each: LinkLine) -> list[Part]:
+    said: list[Part] = [": ", foreign(each.text, 200)] if each.text else []
+    since: list[Part] = [", since ", date(each.since)] if each.since else []
+    owner: list[Part] = [", owner ", person(each.owner)] if each.owner else []
+    overdue = ", overdue" if each.overdue else ""
+    where: list[Part] = [web_link(each.page_url, 60), " → ", web_link(each.target, 40)]
+    return [strong(each.ref), " ", *where, *said, *since, overdue, *owner]
+
+
+def _partners(lines: Sequence[PartnerLine]) -> list[Block]:
+    if not lines:
+        return []
+    shown = bullets(
+        [strong(each.ref), " ", web_link(each.page_url, 60), f": {each.outbound} links, limit {each.max_outbound}"]
+        for each in lines[:_MOST_LINES]
+    )
+    title = f"Partner pages over their limit (a rule of thumb): {len(lines)}"
+    return [rich(line(strong(title)), shown, *_more(len(lines)))]
+
+
+def _chart(series: Sequence[WeekPoint]) -> Block | None:
+    """A line each for live, weakened and lost; None where there are too few weeks for a line."""
+    shown = series[-_MOST_WEEKS:]
+    if len(shown) < _A_LINE:
+        return None
+    lines = [_series(name, shown) for name in ("live", "weakened", "lost")]
+    axis = {"categories": [_label(point) for point in shown], "y_label": "links"}
+    return {
+        "type": "data_visualization",
+        "title": f"The last {len(shown)} weeks",
+        "chart": {"type": "line", "series": lines, "axis_config": axis},
+    }
+
+
+def _series(name: str, points: Sequence[WeekPoint]) -> Block:
+    data = [{"label": _label(point), "value": getattr(point, name)} for point in points]
+    return {"name": name.capitalize(), "data": data}
+
+
+def _label(point: WeekPoint) -> str:
+    return f"{point.monday:%Y-%m-%d}"
+
+
+def _weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:
+    shown = series[-_MOST_WEEKS:]
+    if len(shown) < _A_LINE:
+        return []
+    rows = [[f"{_label(week)}: {week.live} live, {week.weakened} of them weakened, {week.lost} lost"] for week in shown]
+    return [rich(line(strong(f"The last {len(shown)} weeks")), bullets(rows))]
+
+
+def _next(digest: Digest) -> list[Block]:
+    if digest.next_at is None:
+        return []
+    return [context(text.join(["Next digest ", text.when(digest.next_at), text.escape(f" ({digest.zone})")]))]

@@ -1,0 +1,126 @@
+"""What was read of a page and a link on it, as lines for `add`, `check` and `show`."""
+
+from datetime import datetime
+
+from bot.messages import text, wording
+from bot.messages.blocks import Block, Part, date, foreign, line, strong, web_link
+from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Seen
+from jobs.partner import equity_share
+
+_NOINDEX = frozenset({"noindex", "none"})
+
+
+def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Block]:
+    """State, what the link looks like, and what its page tells search engines."""
+    mark = wording.MARK[link.standing.state]
+    lines = [
+        line(f"{mark} ", strong(link.ref), f" {wording.state_of(link, now)}"),
+        line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)),
+    ]
+    if page is None or page.last_checked_at is None:
+        return [*lines, line("It has not been looked at yet.")]
+    if page.last_outcome is not Outcome.OK:
+        lines.append(line(*_trouble(page)))
+    if link.sighting:
+        lines.append(line(*_sighting(link)))
+    return [*lines, *(page_lines(page.facts, now) if page.facts else [])]
+
+
+def _trouble(page: WatchedPage) -> list[Part]:
+    """Why the page could not be read, or how it is gone."""
+    outcome = page.last_outcome or Outcome.OK
+    status = f", status {page.last_status}" if page.last_status else ""
+    reason: list[Part] = [" (", foreign(page.last_reason, 200), ")"] if page.last_reason else []
+    note = " Nothing is concluded from that." if outcome.is_unknown else ""
+    return [f"At the last look the page {wording.OUTCOME[outcome]}{status}", *reason, f".{note}"]
+
+
+def _sighting(link: Link) -> list[Part]:
+    sighting = link.sighting
+    assert sighting is not None
+    if sighting.best is None:
+        return [strong("Link "), "not on the page", *_instead(link)]
+    several = f" · {sighting.count} links to it, the best one is shown" if sighting.count > 1 else ""
+    return [strong("Link "), _followed(sighting.best), *_seen(sighting.best), several]
+
+
+def _instead(link: Link) -> list[Part]:
+    sighting = link.sighting
+    assert sighting is not None
+    if sighting.nearest:
+        return ["; it links to ", web_link(sighting.nearest.href), " instead"]
+    if sighting.text_only:
+        return ["; our address is there as plain text only: ", foreign(sighting.text_only, 200)]
+    if sighting.js_only:
+        return ["; what looks like it works through a script only, which crawlers do not follow"]
+    return []
+
+
+def _followed(seen: Seen) -> str:
+    rel = ", ".join(word for word in ("nofollow", "ugc", "sponsored") if word in seen.rel)
+    return f"{rel}: probably passes nothing" if rel else "followed"
+
+
+def _seen(seen: Seen) -> list[Part]:
+    anchor: list[Part] = [" · anchor “", foreign(seen.text, 150), "”"] if seen.text else [" · no anchor text"]
+    hidden = " · hidden from readers" if seen.hidden else ""
+    varies = f" · differs in {', '.join(seen.varies)}" if seen.varies else ""
+    return [*anchor, f" · {wording.PLACE[seen.place]}{hidden}{varies}"]
+
+
+def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
+    """Status and redirects, what search engines are told, and how many links go out."""
+    moved: list[Part] = [", redirected to ", web_link(facts.final_url)] if facts.hops else []
+    share = f"{equity_share(facts.followed_external):.1%}".replace("%", " %")
+    return [
+        line(strong("Answer "), f"status {facts.status}", *moved, *_title(facts)),
+        line(strong("Indexable "), *_indexable(facts)),
+        line(
+            strong("Outbound "),
+            f"{facts.followed_external} followed links to other sites; share per link {share} (rule of thumb)",
+        ),
+        *([line(strong("Read "), date(facts.read_at))] if facts.read_at and facts.read_at <= now else []),
+    ]
+
+
+def _title(facts: PageFacts) -> list[Part]:
+    return [" · “", foreign(facts.title, 150), "”"] if facts.title else []
+
+
+def _indexable(facts: PageFacts) -> list[Part]:
+    """What the page says; whether it is in an index, nobody but the search engine knows."""
+    against: list[Part] = []
+    for tag in facts.robots:
+        if _NOINDEX & {word.strip().lower() for word in tag.value.split(",")}:
+            against += ["no: ", foreign(f"{tag.source} says {tag.value}", 150), " "]
+    if facts.google_allowed is False:
+        against += ["no: robots.txt keeps Googlebot out (", foreign(facts.google_rule, 100), ") "]
+    for canonical in facts.canonicals[:1]:
+        if canonical.href and canonical.href.rstrip("/") != facts.final_url.rstrip("/"):
+            against += ["its canonical is ", web_link(canonical.href), " "]
+    return against or ["as far as we can read: yes"]
+
+
+def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> list[Block]:
+    """A partner page: count, limit and what its page says."""
+    count = "not counted yet" if partner.outbound is None else f"{partner.outbound} followed links to other sites"
+    over = ", over its limit" if partner.over_limit else ""
+    lines = [
+        line(
+            f"{'🟠' if partner.over_limit else '🟢'} ",
+            strong(partner.ref),
+            f" {count}; limit {partner.max_outbound}{over}",
+        ),
+        line(strong("Page "), web_link(partner.page_url)),
+    ]
+    if page is not None and page.last_outcome not in {None, Outcome.OK}:
+        lines.append(line(*_trouble(page)))
+    return [*lines, *(page_lines(page.facts, now)[:2] if page and page.facts else [])]
+
+
+def spoken(link: Link) -> text.Mrkdwn:
+    """A link's state in one line for fallback texts."""
+    state = wording.STATE[link.standing.state]
+    return text.escape(f"{link.ref} on {text.host_of(link.page_url)}: {state}")

@@ -1,0 +1,94 @@
+"""Lists of links and partner pages, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from bot.messages import text, wording
+from bot.messages.blocks import Block, Message, actions, context, foreign, header, line, note, rich, table, typed
+from bot.messages.controls import pages, share
+from jobs.model.link import Link, Partner
+
+ROWS = 20
+MOST_MEMBERS = 50
+"""More rows than that could pass what Slack takes in one table."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list, and the command that asked for it (without `page:`)."""
+
+    command: str
+    what: str
+    """In words of ours: `lost links`."""
+    filters: str
+    """What people typed to narrow it down; foreign."""
+    total: int
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // ROWS))
+
+
+def page_of(rows: Sequence[T], page: int) -> Sequence[T]:
+    """The rows of one page; a page that does not exist is the last one."""
+    last = max(1, -(-len(rows) // ROWS))
+    start = (min(max(page, 1), last) - 1) * ROWS
+    return rows[start : start + ROWS]
+
+
+def links_listed(links: Sequence[Link], listed: Listed, now: datetime) -> Message:
+    """Rows of links."""
+    rows = [_link_row(link, now) for link in links]
+    return _listed([("Link", "State", "Page", "Should link to"), *rows], listed)
+
+
+def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
+    """Rows of partner pages."""
+    rows = [_partner_row(partner) for partner in partners]
+    return _listed([("Partner", "Followed links out", "Limit", "Page"), *rows], listed)
+
+
+def members_listed(links: Sequence[Link], now: datetime) -> Message:
+    """All links of one incident, as far as a table holds them."""
+    rows = [_link_row(link, now) for link in links[:MOST_MEMBERS]]
+    more = len(links) - MOST_MEMBERS
+    foot = [context(text.escape(f"and {more} more"))] if more > 0 else []
+    head = f"{len(links)} links"
+    return Message(text.escape(head), (table([("Link", "State", "Page", "Should link to"), *rows]), *foot))
+
+
+def nothing_listed(listed: Listed, example: str) -> Message:
+    """An empty list, and how to fill it."""
+    narrowed = [" for ", foreign(listed.filters, 100)] if listed.filters else []
+    return note(f"No {listed.what} in this channel", *narrowed, ". To track one: ", typed(example))
+
+
+def _link_row(link: Link, now: datetime) -> tuple[str, ...]:
+    state = f"{wording.MARK[link.standing.state]} {wording.state_of(link, now)}"
+    return link.ref, state, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40)
+
+
+def _partner_row(partner: Partner) -> tuple[str, ...]:
+    count = "not counted yet" if partner.outbound is None else str(partner.outbound)
+    mark = "🟠 " if partner.over_limit else ""
+    return partner.ref, f"{mark}{count}", str(partner.max_outbound), text.shown_url(partner.page_url, 60)
+
+
+def _listed(rows: Sequence[Sequence[str]], listed: Listed) -> Message:
+    head = f"{listed.total} {listed.what}"
+    where = [rich(line("Narrowed down to ", foreign(listed.filters, 100)))] if listed.filters else []
+    turning = pages(listed.command, listed.page, listed.pages)
+    foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []
+    controls = [*turning, *_share(listed)]
+    blocks: list[Block] = [header(head), *where, table(rows), *foot, *([actions(*controls)] if controls else [])]
+    return Message(text.escape(f"{head}."), tuple(blocks))
+
+
+def _share(listed: Listed) -> list[Block]:
+    command = f"{listed.command} page:{listed.page}" if listed.page > 1 else listed.command
+    return [element for block in share(command) for element in block["elements"]]

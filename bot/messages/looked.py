@@ -1,0 +1,101 @@
+"""Answers of `add` and `check`: what a first or fresh look saw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import text, wording
+from bot.messages.blocks import Block, Message, Part, bullets, foreign, line, note, rich, strong, typed, web_link
+from bot.messages.facts import link_lines, partner_lines, spoken
+from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.page import Outcome
+
+MOST_LISTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A link with its page after a look."""
+
+    link: Link
+    page: WatchedPage | None
+    fresh: bool = True
+    """Whether it was added just now; otherwise it was tracked before."""
+
+
+def looking(count: int, url: str) -> Message:
+    """Said while a look takes its time."""
+    return note("Looking at ", web_link(url) if count == 1 else f"{count} pages", " …")
+
+
+def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
+    """One link after a look; `asked`: it was checked, not added."""
+    link = seen.link
+    first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.fresh else []
+    lines = [*first, *link_lines(link, seen.page, now), *([] if asked else _next(seen))]
+    words = [text.escape("Already tracked: " if not seen.fresh else ""), spoken(link)]
+    return Message(text.within(words), (rich(*lines),))
+
+
+def _next(seen: LookedAt) -> list[Block]:
+    """What happens now, where a person might wonder."""
+    if seen.page is None or seen.page.last_outcome is None:
+        return [line("It is still being read; ask again in a moment.")]
+    if seen.page.last_outcome is Outcome.REFUSED_ADDRESS:
+        return [line("We do not fetch this address, so it cannot be watched: please check the entry and remove it.")]
+    if seen.link.sighting and not seen.link.sighting.present and seen.fresh:
+        return [line("The link is not there yet. You are told once it is; no alert is sent until then.")]
+    return []
+
+
+def looked_at_several(seen: Sequence[LookedAt], now: datetime) -> Message:
+    """Several links that were asked to be added, after a look: one line each."""
+    fresh = sum(each.fresh for each in seen)
+    again = len(seen) - fresh
+    counts = [f"{fresh} added" if fresh else "", f"{again} already tracked" if again else ""]
+    return _listed(f"{', '.join(filter(None, counts))}.", seen, now)
+
+
+def checked_several(seen: Sequence[LookedAt], now: datetime) -> Message:
+    """Several links after a look that somebody asked for."""
+    return _listed(f"Looked at {len(seen)} links.", seen, now)
+
+
+def _listed(head: str, seen: Sequence[LookedAt], now: datetime) -> Message:
+    shown = [bullets(_short(each, now) for each in seen[:MOST_LISTED])] if seen else []
+    more = [line(f"and {len(seen) - MOST_LISTED} more.")] if len(seen) > MOST_LISTED else []
+    return Message(text.escape(head), (rich(line(strong(head)), *shown, *more),))
+
+
+def _short(each: LookedAt, now: datetime) -> list[Part]:
+    link = each.link
+    state = f"{wording.MARK[link.standing.state]} "
+    known = "" if each.fresh else " (already tracked)"
+    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", web_link(link.page_url, 60)]
+
+
+def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:
+    """A partner page after a look."""
+    first = [] if fresh else [line("Already watched as ", strong(partner.ref), ".")]
+    words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
+    told = "The limit is a rule of thumb, not a number that Google names."
+    return Message(text.escape(words), (rich(*first, *partner_lines(partner, page, now), line(told)),))
+
+
+def partners_looked(seen: Sequence[tuple[Partner, bool]]) -> Message:
+    """Several partner pages after a look: one line each; whether each was added just now."""
+    head = f"Watching {len(seen)} partner pages."
+    shown = [_partner(partner, fresh=fresh) for partner, fresh in seen[:MOST_LISTED]]
+    return Message(text.escape(head), (rich(line(strong(head)), bullets(shown)),))
+
+
+def _partner(partner: Partner, *, fresh: bool) -> list[Part]:
+    count = "not counted yet" if partner.outbound is None else f"{partner.outbound} links"
+    known = "" if fresh else " (already watched)"
+    return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
+
+
+def not_watched(what: str, command: str) -> Message:
+    """Asked about an address that nobody watches here."""
+    example = typed(f"{command} add {what} -> our-site.example")
+    return note("Nothing in this channel watches ", foreign(what, 200), ". To track a link on it: ", example)

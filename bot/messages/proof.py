@@ -1,0 +1,62 @@
+"""What was kept as proof of an incident, and the question before watching ends."""
+
+from bot.messages import text
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    button,
+    code_box,
+    confirm,
+    date,
+    foreign,
+    line,
+    quote,
+    rich,
+    strong,
+    web_link,
+)
+from bot.messages.controls import STOP
+from jobs.model.incident import Evidence, Incident
+
+_MOST_HEADERS = 10
+
+
+def proof(incident: Incident) -> Message:
+    """Both readings: before, and when the trouble was seen."""
+    shown: list[Block] = []
+    if incident.before:
+        shown += _reading("Before", incident.before)
+    if incident.after:
+        shown += _reading("Now", incident.after)
+    if not shown:
+        shown = [rich(line("No proof was kept for this one."))]
+    return Message(text.escape(f"Proof for {text.clean(incident.id, 100)}"), tuple(shown))
+
+
+def _reading(title: str, seen: Evidence) -> list[Block]:
+    answered: list[Part] = [f", status {seen.status}"] if seen.status is not None else []
+    blocks = [rich(line(strong(f"{title}: "), date(seen.at), " ", web_link(seen.final_url), *answered))]
+    if seen.text:
+        blocks.append(rich(quote(foreign(seen.text, 800))))
+    if seen.html:
+        blocks.append(rich(code_box(text.clean(seen.html, 1500))))
+    if seen.headers:
+        rows = "\n".join(f"{text.clean(name, 60)}: {text.clean(value, 200)}" for name, value in _few(seen))
+        blocks.append(rich(code_box(rows)))
+    if seen.body_hash:
+        blocks.append(rich(line("Fingerprint of the page: ", foreign(seen.body_hash, 100))))
+    return blocks
+
+
+def _few(seen: Evidence) -> tuple[tuple[str, str], ...]:
+    return seen.headers[:_MOST_HEADERS]
+
+
+def ask_stop(incident: Incident, named: str) -> Message:
+    """Asked before watching ends: the history of alerts stays, the link goes."""
+    sure = confirm("Stop tracking?", f"{named} will no longer be watched in this channel.", "Stop tracking")
+    stop = button("Stop tracking", STOP, incident.id, style="danger", confirm=sure)
+    words = f"Stop tracking {named}? Nothing more will be said about it."
+    return Message(text.escape(words), (rich(line(words)), actions(stop)))

@@ -1,0 +1,114 @@
+"""Everything about one link or partner page: facts, history, what is open, and what can be done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.messages import text, wording
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    apart,
+    bullets,
+    button,
+    context,
+    date,
+    foreign,
+    line,
+    person,
+    rich,
+    strong,
+)
+from bot.messages.controls import SHARE, incident_controls, run
+from bot.messages.facts import link_lines, partner_lines, spoken
+from jobs.durations import format_duration
+from jobs.model.history import Event
+from jobs.model.incident import Incident
+from jobs.model.link import Link, Partner, WatchedPage
+
+_MOST_EVENTS = 12
+_MOST_INCIDENTS = 3
+
+
+def link_shown(
+    link: Link, page: WatchedPage | None, incidents: Sequence[Incident], events: Sequence[Event], now: datetime
+) -> Message:
+    """A link with its history and open incidents."""
+    blocks = [
+        rich(*link_lines(link, page, now), *_agreed(link), *_times(link, page)),
+        *_history(events),
+        *_open(incidents),
+        actions(*_deeds(link, now)),
+    ]
+    return Message(text.within([spoken(link)]), tuple(blocks))
+
+
+def partner_shown(
+    partner: Partner, page: WatchedPage | None, incidents: Sequence[Incident], events: Sequence[Event], now: datetime
+) -> Message:
+    """A partner page with its history and open incidents."""
+    words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
+    checking = run("Check now", f"check {partner.ref}")
+    blocks = [rich(*partner_lines(partner, page, now)), *_history(events), *_open(incidents), actions(checking)]
+    return Message(text.escape(words), tuple(blocks))
+
+
+def _agreed(link: Link) -> list[Block]:
+    """What was agreed, who owns it, its tags."""
+    said: list[list[Part]] = []
+    if link.expected.anchor:
+        said.append(["anchor “", foreign(link.expected.anchor, 150), "”"])
+    if link.expected.rel:
+        said.append([f"{', '.join(sorted(link.expected.rel))} is agreed"])
+    said += [
+        [f"“{wording.title(accepted.kind)}” accepted by ", person(accepted.by), " ", date(accepted.at)]
+        for accepted in link.expected.accepted[:5]
+    ]
+    if link.owner:
+        said.append(["owner ", person(link.owner)])
+    if link.tags:
+        said.append([foreign(", ".join(f"tag:{tag}" for tag in sorted(link.tags)), 200)])
+    if link.every:
+        said.append([f"looked at every {format_duration(link.every)}"])
+    return [line(strong("Agreed "), *apart(said))] if said else []
+
+
+def _times(link: Link, page: WatchedPage | None) -> list[Block]:
+    parts: list[Part] = ["added ", date(link.added_at)]
+    if link.added_by:
+        parts += [" by ", person(link.added_by)]
+    if page and page.last_checked_at:
+        parts += [" · last look ", date(page.last_checked_at)]
+    if page:
+        parts += [" · next look ", date(page.next_check_at)]
+    return [line(strong("Times "), *parts)]
+
+
+def _history(events: Sequence[Event]) -> list[Block]:
+    if not events:
+        return []
+    newest = list(reversed(events))[:_MOST_EVENTS]
+    return [rich(line(strong("History")), bullets(_event(event) for event in newest))]
+
+
+def _event(event: Event) -> list[Part]:
+    by: list[Part] = [" by ", person(event.by)] if event.by else []
+    said: list[Part] = [": ", foreign(event.text, 200)] if event.text else []
+    return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
+
+
+def _open(incidents: Sequence[Incident]) -> list[Block]:
+    blocks: list[Block] = []
+    for incident in incidents[:_MOST_INCIDENTS]:
+        since = text.join([text.escape(f"{wording.headline(incident)} · since "), text.when(incident.opened_at)])
+        blocks += [context(since), incident_controls(incident)]
+    return blocks
+
+
+def _deeds(link: Link, now: datetime) -> list[Block]:
+    snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
+    if wording.is_snoozed(link.standing, now):
+        snoozing = ("End the snooze", f"unsnooze {link.ref}")
+    sharing = button("Share to channel", SHARE, f"show {link.ref}")
+    return [run("Check now", f"check {link.ref}", 0), run(*snoozing, 1), sharing]

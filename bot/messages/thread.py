@@ -1,0 +1,26 @@
+"""Lines in an incident's thread, and plain messages of ours."""
+
+from bot.messages import text
+from bot.messages.blocks import Message, Part, foreign, line, person, rich
+from jobs.model.incident import Incident, LogLine
+from jobs.model.notice import Notice
+
+
+def log_line(entry: LogLine) -> Message:
+    """One line of an incident's log: what was seen, or who did what."""
+    parts: list[Part] = [person(entry.by), " "] if entry.by else []
+    said: list[str] = [text.person(entry.by), " "] if entry.by else []
+    return Message(text.within([*said, text.bare(entry.text, 800)]), (rich(line(*parts, foreign(entry.text, 2000))),))
+
+
+def reply(incident: Incident, notice: Notice) -> Message:
+    """The line that a notice of kind REPLY tells: the log's own where its key names one, else the notice's text."""
+    number = notice.key.rpartition("/")[2]
+    if number.isdigit() and int(number) < len(incident.log):
+        return log_line(incident.log[int(number)])
+    return plain(notice.text)
+
+
+def plain(words: str) -> Message:
+    """A message without anything to click; `words` may hold foreign text."""
+    return Message(text.within([text.bare(words, 900)]), (rich(line(foreign(words, 3000))),))

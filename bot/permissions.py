@@ -1,0 +1,31 @@
+"""Who may look, and who may change; asked anew at each command and each click."""
+
+from dataclasses import dataclass
+
+from jobs.config import Permissions
+
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and where."""
+
+    user: str
+    channel: str
+    at_home: bool
+    """Whether they belong to the workspace that runs the bot; in shared channels others can click too."""
+
+
+def may_view(permissions: Permissions, asker: Asker) -> bool:
+    """Whether this person may list and look; who may manage may do that too."""
+    return _listed(permissions.view, asker) or may_manage(permissions, asker)
+
+
+def may_manage(permissions: Permissions, asker: Asker) -> bool:
+    """Whether this person may add, change, accept and stop; people of other workspaces never may."""
+    return asker.at_home and _listed(permissions.manage, asker)
+
+
+def _listed(allowed: tuple[str, ...], asker: Asker) -> bool:
+    return bool({EVERYONE, asker.user, asker.channel} & set(allowed))

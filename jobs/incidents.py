@@ -1,0 +1,147 @@
+"""What people do about links and their incidents (pure): each gives all that has to be written together.
+
+Everything here sets a state and never toggles, so a click that arrives twice changes nothing the second time. A line of
+the log that has a `by` continues a sentence that begins with that person: "is on it."
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from jobs.alerts import changed
+from jobs.durations import format_duration
+from jobs.model.findings import Finding
+from jobs.model.history import Event
+from jobs.model.incident import Incident, IncidentStatus, LogLine
+from jobs.model.link import Accepted, Link, Partner
+from jobs.model.notice import Notice
+from jobs.model.standing import LinkState, Standing
+from jobs.store.protocol import Write
+from jobs.verdict import mark as mark_standing
+
+
+def hold(incident: Incident, by: str, now: datetime) -> Write | None:
+    """Somebody is on it; None where they are already, or where nothing is left to do."""
+    if incident.holder == by or not incident.status.is_open:
+        return None
+    return _written(now, by, [(incident, replace(incident, holder=by), "is on it.")])
+
+
+def snooze(links: Sequence[Link], incidents: Sequence[Incident], wait: timedelta, by: str, now: datetime) -> Write:
+    """Say nothing more about these for that long; the looks go on."""
+    text = f"snoozed this for {format_duration(wait)}."
+    quiet = [(old, replace(old, snoozed_until=now + wait), text) for old in incidents if old.status.is_open]
+    hushed = [_with(link, snoozed_until=now + wait) for link in links]
+    return _written(now, by, quiet, hushed, _events(links, "snoozed", text, by, now))
+
+
+def unsnooze(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write:
+    """Speak again of these."""
+    text = "ended the snooze."
+    loud = [(old, replace(old, snoozed_until=None), text) for old in incidents if old.snoozed_until]
+    heard = [_with(link, snoozed_until=None) for link in links]
+    return _written(now, by, loud, heard, _events(links, "unsnoozed", text, by, now))
+
+
+def accept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write:
+    """Call what was found the new normal: it is not told again as long as it stays as it is."""
+    text = "accepted this as the new normal."
+    agreed = [accept_link(link, _kinds(incidents, link), by, now) for link in links]
+    closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in incidents if old.status.is_open]
+    return _written(now, by, closed, agreed, _events(links, "accepted", text, by, now))
+
+
+def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime) -> Link:
+    """The link with these findings agreed to, and its standing as if they had never been findings."""
+    kinds = {finding.kind for finding in findings}
+    own = [finding for finding in (*link.standing.open, *link.standing.unproven) if finding.kind in kinds]
+    seen = {finding.kind: finding for finding in (*findings, *own)}
+    fresh = tuple(Accepted(kind, finding.now, by, now) for kind, finding in seen.items())
+    older = tuple(old for old in link.expected.accepted if old.kind not in seen)
+    standing = _without(link.standing, kinds, now)
+    return replace(link, expected=replace(link.expected, accepted=older + fresh), standing=standing)
+
+
+def accept_partner(
+    partner: Partner, domains: Iterable[str], incidents: Sequence[Incident], by: str, now: datetime
+) -> Write:
+    """Call a partner page's outbound links the new normal: `domains` become its baseline."""
+    text = "accepted these outbound links as the new normal."
+    closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in incidents if old.status.is_open]
+    written = _written(now, by, closed, events=_events([partner], "accepted", text, by, now))
+    return replace(written, partners=(replace(partner, baseline=frozenset(domains)),))
+
+
+def stop(
+    links: Sequence[Link], partners: Sequence[Partner], incidents: Sequence[Incident], by: str, now: datetime
+) -> Write:
+    """Watch these no longer. An incident with other links in it goes on without these."""
+    gone = {link.id for link in links}
+    left = [(old, _left(old, gone, now), _stopped_text(old, links)) for old in incidents if old.status.is_open]
+    watched: list[Link | Partner] = [*links, *partners]
+    events = [Event(now, each.channel, each.ref, "removed", each.page_url, by) for each in watched]
+    written = _written(now, by, left, events=events)
+    return replace(written, remove_links=tuple(gone), remove_partners=tuple(partner.id for partner in partners))
+
+
+def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, live: bool) -> Write:
+    """A person says what we cannot read; `live` closes what was open about the link alone."""
+    text = f"marked {link.ref} as {'live' if live else 'lost'}."
+    marked = replace(link, standing=mark_standing(link.standing, live=live, by=by, now=now))
+    healed = [old for old in incidents if live and old.status.is_open]
+    better = [(old, _left(old, {link.id}, now, IncidentStatus.RECOVERED), text) for old in healed]
+    return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
+
+
+_Change = tuple[Incident, Incident, str]
+"""An incident before and after, and the line for its log."""
+
+
+def _written(
+    now: datetime, by: str, changes: Sequence[_Change], links: Sequence[Link] = (), events: Sequence[Event] = ()
+) -> Write:
+    notices: list[Notice] = []
+    for before, _, text in changes:
+        notices += changed(before, now, text, by=by)
+    logged = [replace(after, log=(*before.log, LogLine(now, text, by))) for before, after, text in changes]
+    return Write(links=tuple(links), incidents=tuple(logged), notices=tuple(notices), events=tuple(events))
+
+
+def _events(watched: Sequence[Link | Partner], kind: str, text: str, by: str, now: datetime) -> list[Event]:
+    return [Event(now, each.channel, each.ref, kind, text, by) for each in watched]
+
+
+def _with(link: Link, *, snoozed_until: datetime | None) -> Link:
+    return replace(link, standing=replace(link.standing, snoozed_until=snoozed_until))
+
+
+def _closed(incident: Incident, status: IncidentStatus, now: datetime) -> Incident:
+    return replace(incident, status=status, closed_at=now)
+
+
+def _left(
+    incident: Incident, gone: set[int], now: datetime, status: IncidentStatus = IncidentStatus.STOPPED
+) -> Incident:
+    recovered = incident.recovered | (gone & set(incident.members))
+    smaller = replace(incident, recovered=recovered)
+    return _closed(smaller, status, now) if set(incident.members) <= recovered else smaller
+
+
+def _stopped_text(incident: Incident, links: Sequence[Link]) -> str:
+    named = ", ".join(link.ref for link in links if link.id in incident.members) or incident.subject
+    return f"stopped watching {named}."
+
+
+def _kinds(incidents: Sequence[Incident], link: Link) -> tuple[Finding, ...]:
+    found = tuple(finding for old in incidents if link.id in old.members for finding in old.findings)
+    return found or (*link.standing.open, *link.standing.unproven)
+
+
+def _without(standing: Standing, kinds: set[str], now: datetime) -> Standing:
+    still = tuple(finding for finding in standing.open if finding.kind not in kinds)
+    waiting = tuple(finding for finding in standing.unproven if finding.kind not in kinds)
+    lighter = replace(standing, open=still, unproven=waiting)
+    settled = not still and not waiting and standing.absences == 0
+    if settled and standing.state in {LinkState.WEAKENED, LinkState.SUSPECT}:
+        return replace(lighter, state=LinkState.LIVE, since=now, next_look_at=None)
+    return lighter
