@@ -321,7 +321,7 @@ async def test_any_type_reads_what_is_no_page(sites: Sites, session: ClientSessi
 async def test_the_whole_page_has_one_time_redirects_included(sites: Sites) -> None:
     for number in range(10):
         sites[f"a.example/{number}"] = Answer(status=302, headers={"Location": f"/{number + 1}"}, delay=0.2)
-    policy = NetworkPolicy(allow_private=True, total_seconds=0.5)
+    policy = NetworkPolicy(allow_private=True, total_seconds=1)
     async with sites.session(policy, TRUST) as session:
         failure = await fetch(session, sites.url("a.example/0"), policy=policy, now=lambda: NOW)
     assert isinstance(failure, FetchFailure)
