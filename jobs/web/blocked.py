@@ -74,7 +74,7 @@ MARKS = (
          _header("cf-mitigated", "challenge")),
     Mark("Cloudflare", "script _cf_chl_opt", _OBSERVED, _all_in_html("_cf_chl_opt")),
     Mark("Cloudflare", "title with Turnstile", _OBSERVED,
-         _both(_all_in_html("just a moment"), lambda answer: "turnstile" in answer.html or "/cdn-cgi/challenge-platform/" in answer.html)),
+         _both(_all_in_html("<title>just a moment"), lambda answer: "turnstile" in answer.html or "/cdn-cgi/challenge-platform/" in answer.html)),
     Mark("Vercel", "header x-vercel-mitigated", "Vercel documentation, Response headers",
          _header("x-vercel-mitigated", "challenge")),
     Mark("AWS WAF", "header x-amzn-waf-action", "AWS WAF developer guide, CAPTCHA and Challenge actions",
