@@ -21,8 +21,8 @@ _FLAT = re.compile(
     rb"<(?:[!?]|(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|d[dt]|t[dhr]|option)[\s/>])",
     re.IGNORECASE,
 )
-# Only formatting elements with attributes pile up without end; of those without, three of a kind are kept.
-_FORMATTING = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
+# A formatting element that is never closed is made anew in each block after it.
+_FORMATTING = re.compile(rb"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 _SEPARATOR = re.compile(rb"[\s/\"']")
 
 
@@ -35,7 +35,7 @@ class Load:
     separators: int
     """How many attributes one tag holds at most."""
     reopened: int
-    """How many formatting elements are made anew at most: their number times that of the other tags."""
+    """How many formatting elements are made anew at most: those not closed, times the number of start tags."""
 
     @property
     def is_suspicious(self) -> bool:
@@ -48,8 +48,9 @@ def weigh(body: bytes) -> Load:
     opened = body.count(b"<")
     closed = body.count(b"</")
     flat = len(_FLAT.findall(body)) if opened - 2 * closed > _MOST_NESTED else 0
-    formatting = len(_FORMATTING.findall(body))
-    return Load(opened - 2 * closed - flat, _separators(body), formatting * (opened - closed))
+    formatting = _FORMATTING.findall(body)
+    not_closed = max(0, formatting.count(b"") - formatting.count(b"/"))
+    return Load(opened - 2 * closed - flat, _separators(body), not_closed * (opened - closed))
 
 
 def _separators(body: bytes) -> int:

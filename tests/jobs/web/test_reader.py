@@ -1,0 +1,95 @@
+"""Hostile pages end as too complex, and all other pages are read as ever."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from jobs.model.document import Document, TooComplex
+from jobs.web import reader
+from jobs.web.parse import parse
+from jobs.web.reader import PageReader
+
+URL = "https://a.example/"
+SMALL = b"<title>small</title><a href=/x>x</a>"
+ORDINARY = b"<title>ordinary</title>" + b"<p>Some words <a href=/x>link</a></p>\n" * 500
+DEEP = b"<div>" * 2_000 + b"<a href=/x>deep</a>" + b"</div>" * 2_000
+BRANCHING = b"<p>" + b"".join(b"<font c=%d>" % n for n in range(20_000)) + b"</p>" + b"<p>x" * 20_000
+MANY_ATTRIBUTES = b"<a " + b" ".join(b"a%d='>'" % n for n in range(120_000)) + b">"
+
+
+@pytest_asyncio.fixture
+async def pages() -> AsyncIterator[PageReader]:
+    async with PageReader() as page_reader:
+        yield page_reader
+
+
+@pytest.fixture
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_MOST_SECONDS", 1.0)
+
+
+@pytest.mark.parametrize("body", [SMALL, ORDINARY, DEEP], ids=["small", "ordinary", "deep"])
+async def test_a_page_is_read_as_it_is_without_the_child(pages: PageReader, body: bytes) -> None:
+    headers = (("x-robots-tag", "noindex"),)
+    expected = parse(body, url=URL, content_type="text/html", headers=headers)
+    assert await pages.read_document(body, url=URL, content_type="text/html", headers=headers) == expected
+
+
+async def test_what_takes_too_much_memory_is_too_complex_and_the_next_page_is_read(pages: PageReader) -> None:
+    assert isinstance(await pages.read_document(BRANCHING, url=URL), TooComplex)
+    assert isinstance(await pages.read_document(DEEP, url=URL), Document)
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+async def test_what_takes_too_long_is_too_complex_and_holds_up_nobody(pages: PageReader) -> None:
+    hostile, *others = await asyncio.gather(
+        pages.read_document(MANY_ATTRIBUTES, url=URL),
+        *(pages.read_document(body, url=URL) for body in (ORDINARY, SMALL, ORDINARY)),
+    )
+    assert isinstance(hostile, TooComplex)
+    assert [document.title for document in others if isinstance(document, Document)] == [
+        "ordinary",
+        "small",
+        "ordinary",
+    ]
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+async def test_the_event_loop_goes_on_while_a_hostile_page_is_read(pages: PageReader) -> None:
+    reading = asyncio.create_task(pages.read_document(MANY_ATTRIBUTES, url=URL))
+    turns = 0
+    while not reading.done():
+        await asyncio.sleep(0.01)
+        turns += 1
+    assert turns > 10
+
+
+async def test_the_death_of_the_child_costs_one_page_at_most(pages: PageReader) -> None:
+    await pages.read_document(ORDINARY, url=URL)
+    process = pages._quick._process
+    assert process is not None
+    process.kill()
+    await process.wait()
+    assert isinstance(await pages.read_document(ORDINARY, url=URL), Document)
+
+
+async def test_a_reading_that_is_cancelled_leaves_nothing_behind(pages: PageReader) -> None:
+    reading = asyncio.create_task(pages.read_document(MANY_ATTRIBUTES, url=URL))
+    await asyncio.sleep(0.3)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert isinstance(await pages.read_document(ORDINARY, url=URL), Document)
+
+
+async def test_closing_ends_the_children() -> None:
+    page_reader = PageReader()
+    await page_reader.read_document(ORDINARY, url=URL)
+    process = page_reader._quick._process
+    assert process is not None
+    await page_reader.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process.pid, 0)
