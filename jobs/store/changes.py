@@ -195,19 +195,19 @@ def _write_told(tables: Tables, change: Write) -> None:
         _add_notice(tables, notice)
 
 
-def _put_newer(shelf: Shelf[V, Any], doc_id: int, value: V) -> V:
-    """Store the next version, if `value` was made from the newest; returns what was there."""
-    stored = shelf.get(doc_id)
+def _put_newer(shelf: Shelf[V, Any], doc_id: int, value: V) -> None:
+    """Store the next version, if `value` was made from the newest."""
+    stored = shelf.index.keys.get(doc_id)
     if stored is None or stored.version != value.version:
         there = "gone" if stored is None else f"at version {stored.version}"
         raise StaleError(f"{type(value).__name__} {value.id} is {there}, not at {value.version}.")
     shelf.put(doc_id, replace(value, version=value.version + 1))
-    return stored
 
 
 def _put_link(tables: Tables, link: Link) -> None:
-    before = _put_newer(tables.links, link.id, link)
-    if (before.channel, before.page_url, before.target) == (link.channel, link.page_url, link.target):
+    before = tables.links.index.keys.get(link.id)
+    _put_newer(tables.links, link.id, link)
+    if before is None or before.terms == tables.links.index.keys[link.id].terms:
         return
     same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
     if len(same) > 1:

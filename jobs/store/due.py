@@ -68,8 +68,11 @@ class DueQueue:
                 self._settle(old.host)
         elif self._pages.get(new.url) != new.next_check_at:
             self._pages[new.url] = new.next_check_at
-            heappush(self._by_host.setdefault(new.host, []), (new.next_check_at, new.url))
-            self._settle(new.host)
+            heap = self._by_host.setdefault(new.host, [])
+            heappush(heap, (new.next_check_at, new.url))
+            at, url = heap[0]
+            if url == new.url or self._pages.get(url) != at:  # otherwise another page comes first, as before
+                self._settle(new.host)
 
     def host_changed(self, old: HostKey | None, new: HostKey | None) -> None:
         """A host began or ceased to back off."""

@@ -6,17 +6,26 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-SEAL_LENGTH = len(b',"crc":"00000000"}')
+
+def seal(*parts: bytes) -> bytes:
+    """A line with a JSON object, given without its closing brace: its last key is the checksum of all before it."""
+    crc = 0
+    for part in parts:
+        crc = zlib.crc32(part, crc)
+    return b"".join((*parts, sealing(crc), b"\n"))
 
 
-def seal(body: bytes) -> bytes:
-    """A JSON object, given without its closing brace, with the checksum of all that stands before it as last key."""
-    return b'%b,"crc":"%08x"}' % (body, zlib.crc32(body))
+def sealing(crc: int) -> bytes:
+    """The end of a sealed object."""
+    return b',"crc":"%08x"}' % crc
 
 
-def is_sealed(data: bytes) -> bool:
-    """Whether `data`, a whole JSON object, is byte for byte what was sealed."""
-    return seal(data[:-SEAL_LENGTH]) == data
+SEAL_LENGTH = len(sealing(0))
+
+
+def is_sealed(data: bytes | memoryview) -> bool:
+    """Whether `data`, a line without its line end, is byte for byte what was sealed."""
+    return data[-SEAL_LENGTH:] == sealing(zlib.crc32(memoryview(data)[:-SEAL_LENGTH]))
 
 
 def write_all(fd: int, data: bytes, offset: int) -> None:

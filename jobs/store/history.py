@@ -84,7 +84,7 @@ def _append(path: Path, events: list[Numbered]) -> None:
         whole, last = _end_of(path)
         if whole < os.fstat(fd).st_size:
             os.ftruncate(fd, whole)  # an append that was cut short; what it was about is still in the journal
-        data = b"".join(seal(each.raw[:-1]) + b"\n" for each in events if each.n > last)
+        data = b"".join(seal(each.raw[:-1]) for each in events if each.n > last)
         write_all(fd, data, whole)
         os.fsync(fd)
     finally:

@@ -33,17 +33,20 @@ class Index(Generic[K]):
 
     def change(self, doc_id: int, raw: bytes | None) -> None:
         """A document was put, or removed."""
-        old = self.keys.pop(doc_id, None)
+        old = self.keys.get(doc_id)
         new = None if raw is None else decode(raw, self._kind)
-        if new is not None:
+        if new is None:
+            self.keys.pop(doc_id, None)
+        else:
             self.keys[doc_id] = new
             self.last_id = max(self.last_id, doc_id)
-        if new != old:
-            for term in old.terms if old else ():
+        before, after = old.terms if old else (), new.terms if new else ()
+        if before != after:
+            for term in before:
                 self._remove(term, doc_id)
-            for term in new.terms if new else ():
+            for term in after:
                 self._add(term, doc_id)
-            self._follow(old, new)
+        self._follow(old, new)
 
     def find(self, *terms: Term) -> list[int]:
         """Ids of the documents with all these terms, in the order they were added; of all where none is given."""
@@ -52,6 +55,11 @@ class Index(Generic[K]):
 
     def one(self, *terms: Term) -> int | None:
         """The id of the one document with these terms."""
+        if len(terms) == 1:
+            name, value = terms[0]
+            found = self._found.get(name, {}).get(value)
+            if not isinstance(found, set):
+                return found
         return next(iter(self.find(*terms)), None)
 
     def has(self, term: Term) -> bool:

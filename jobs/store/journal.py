@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,19 +27,15 @@ _LINES = msgspec.json.Decoder(Line)
 
 def line(seq: int, batch: Batch, events: Sequence[bytes]) -> bytes:
     """One change as a sealed line."""
-    parts = [b'{"seq":%d' % seq]
-    if batch.drops:
-        parts.append(b',"drop":' + msgspec.json.encode({name: list(ids) for name, ids in batch.drops.items() if ids}))
-    if batch.puts:
-        parts.append(b',"put":{%b}' % b",".join(map(_table, batch.puts.items())))
-    if events:
-        parts.append(b',"events":[%b]' % b",".join(events))
-    return seal(b"".join(parts)) + b"\n"
-
-
-def _table(item: tuple[str, Mapping[int, bytes]]) -> bytes:
-    name, documents = item
-    return b'"%b":{%b}' % (name.encode(), b",".join(b'"%d":%b' % pair for pair in documents.items()))
+    parts = [b'{"seq":%d,"drop":%b,"put":{' % (seq, msgspec.json.encode(batch.drops))]
+    for name, documents in batch.puts.items():
+        parts.append(b'"%b":{' % name.encode())
+        for doc_id, raw in documents.items():
+            parts += (b'"%d":' % doc_id, raw, b",")
+        parts[-1] = b"},"
+    parts[-1] = parts[-1].removesuffix(b",")
+    parts.append(b'},"events":[%b]' % b",".join(events))
+    return seal(*parts)
 
 
 def read_line(data: bytes) -> Line | None:

@@ -26,15 +26,18 @@ class Batch:
     """What one change does, for the journal, and what was there before, for taking it back."""
 
     puts: dict[str, dict[int, bytes]] = field(default_factory=dict)
-    drops: dict[str, dict[int, None]] = field(default_factory=dict)
+    drops: dict[str, list[int]] = field(default_factory=dict)
     """Dropped before anything is put: a document dropped and put anew stands at the end, as in TinyDB."""
     before: list[tuple[str, int, bytes | None]] = field(default_factory=list)
 
     def record(self, table: str, doc_id: int, old: bytes | None, new: bytes | None) -> None:
         self.before.append((table, doc_id, old))
         if new is None:
-            self.puts.get(table, {}).pop(doc_id, None)
-            self.drops.setdefault(table, {})[doc_id] = None
+            self.drops.setdefault(table, []).append(doc_id)
+            documents = self.puts.get(table, {})
+            documents.pop(doc_id, None)
+            if not documents:
+                self.puts.pop(table, None)
         else:
             self.puts.setdefault(table, {})[doc_id] = new
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from jobs.store.files import SEAL_LENGTH, sync_folder, write_aside
+from jobs.store.files import is_sealed, sealing, sync_folder, write_aside
 from jobs.store.protocol import StoreDamagedError, StoreTooNewError
 
 NAME = "linkwatch.json"
 PREVIOUS = "linkwatch.previous.json"
 FORMAT = 1
 _SEALED_TABLE = "snapshot"
+_END = b"}}\n"
 _PIECE = 500  # documents joined at a time: other threads get their turn in between
 
 
@@ -52,20 +53,11 @@ def read_snapshot(path: Path) -> Snapshot:
         stamp = msgspec.json.decode(tables.pop(_SEALED_TABLE)[1], type=Stamp)
     except (msgspec.MsgspecError, KeyError) as error:
         raise StoreDamagedError(f"{path.name} is not a snapshot of ours: {error}") from error
-    if stamp.crc is not None and not _is_whole(data):
+    if stamp.crc is not None and not (data.endswith(_END) and is_sealed(memoryview(data)[: -len(_END)])):
         raise StoreDamagedError(f"{path.name} does not match its checksum")
     if stamp.format > FORMAT:
         raise StoreTooNewError(f"{path} was written by a newer version (format {stamp.format}, we know {FORMAT})")
     return Snapshot(stamp, {name: {i: bytes(raw) for i, raw in table.items()} for name, table in tables.items()})
-
-
-def _is_whole(data: bytes) -> bool:
-    end = len(data) - len(b"}}\n") - SEAL_LENGTH
-    return data[end:] == _end(zlib.crc32(memoryview(data)[:end]))
-
-
-def _end(crc: int) -> bytes:
-    return b',"crc":"%08x"}}}\n' % crc
 
 
 def _pieces(snapshot: Snapshot) -> Iterator[bytes]:
@@ -73,7 +65,7 @@ def _pieces(snapshot: Snapshot) -> Iterator[bytes]:
     for piece in _body(snapshot):
         crc = zlib.crc32(piece, crc)
         yield piece
-    yield _end(crc)
+    yield sealing(crc) + _END
 
 
 def _body(snapshot: Snapshot) -> Iterator[bytes]:

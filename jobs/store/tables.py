@@ -37,6 +37,7 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
     target: str
     standing: StandingKey = StandingKey()
     tags: tuple[str, ...] = ()
+    version: int = 0
 
     @property
     def terms(self) -> Iterable[Term]:
@@ -49,6 +50,7 @@ class PartnerKey(msgspec.Struct, gc=False, frozen=True):
 
     channel: str
     page_url: str
+    version: int = 0
 
     @property
     def terms(self) -> Iterable[Term]:
@@ -64,6 +66,7 @@ class IncidentKey(msgspec.Struct, gc=False, frozen=True):
     subject: str
     members: tuple[int, ...] = ()
     status: IncidentStatus = IncidentStatus.OPEN
+    version: int = 0
 
     @property
     def terms(self) -> Iterable[Term]:

@@ -1,0 +1,164 @@
+"""What the TinyDB store costs as it grows: a batch of results, reading it back, memory."""
+
+import asyncio
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from jobs.bench import Figure
+from jobs.model.document import Canonical, Place, RobotsTag
+from jobs.model.history import Event
+from jobs.model.link import Expectation, Link, WatchedPage
+from jobs.model.page import Outcome, Validators
+from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.standing import LinkState, Standing
+from jobs.resemblance import SKETCH_SIZE
+from jobs.store.documents import encode
+from jobs.store.protocol import Write
+from jobs.store.snapshot import Snapshot, Stamp, write_snapshot
+from jobs.store.tiny import TinyStore, open_tiny
+
+SIZES = (1_000, 10_000, 50_000, 100_000)
+RESULTS = 500
+BATCHES = 15
+MOST_BATCH_MS = 25.0
+MOST_LOAD_S = 1.5
+MOST_GROWTH = 1.3
+
+_START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+_MS = 1000.0
+
+
+def run() -> list[Figure]:
+    """Measure each size in a process of its own, in CPU time; takes about half a minute."""
+    measured = {size: _in_own_process(size) for size in SIZES}
+    figures = [
+        Figure(
+            f"{RESULTS} results at {size:,} links",
+            each["batch"],
+            f"ms CPU, best of {BATCHES}",
+            f"at most {MOST_BATCH_MS:g}",
+            ok,
+        )
+        for size, each in measured.items()
+        for ok in (each["batch"] <= MOST_BATCH_MS,)
+    ]
+    growth = round(measured[SIZES[-1]]["batch"] / measured[SIZES[0]]["batch"], 2)
+    load = measured[50_000]["load"]
+    figures += [
+        Figure("100,000 links against 1,000", growth, "times", f"at most {MOST_GROWTH:g}", growth <= MOST_GROWTH),
+        Figure("reading back 50,000 links", load, "s CPU", f"at most {MOST_LOAD_S:g}", load <= MOST_LOAD_S),
+    ]
+    return figures + [
+        Figure(f"memory for {size:,} links", each["memory"], "MB", "no aim", ok=True) for size, each in measured.items()
+    ]
+
+
+def _in_own_process(size: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "jobs.bench.store", str(size)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
+    found: dict[str, float] = json.loads(answer.stdout)
+    return found
+
+
+async def _measure(size: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as name:
+        write_snapshot(Path(name), _snapshot(size))
+        before, begun = _memory_mb(), time.process_time()
+        store = await open_tiny(Path(name))
+        load, memory = time.process_time() - begun, _memory_mb() - before
+        chance = random.Random(size)
+        batches = [await _batch_ms(store, size, chance) for _ in range(BATCHES)]
+        await store.close()
+    return {"batch": round(min(batches), 2), "load": round(load, 2), "memory": round(memory)}
+
+
+async def _batch_ms(store: TinyStore, size: int, chance: random.Random) -> float:
+    """CPU of writing what 500 looks at pages bring: link, page with its facts, and a line of history each."""
+    links = [await store.link(number) for number in chance.sample(range(1, size + 1), RESULTS)]
+    known = [link for link in links if link]
+    later = _START + timedelta(hours=24, seconds=chance.random())
+    pages = [replace(_page(link.id), next_check_at=later) for link in known]
+    changed = [replace(link, standing=replace(link.standing, last_present_at=later)) for link in known]
+    events = [Event(later, link.channel, link.ref, "live") for link in known]
+    begun = time.process_time()
+    await store.write(Write(links=changed, pages=pages, events=events))
+    return (time.process_time() - begun) * _MS
+
+
+def _snapshot(size: int) -> Snapshot:
+    tables = {"links": dict(_links(size)), "pages": {n: encode(_page(n)) for n in range(1, size + 1)}}
+    return Snapshot(Stamp(seq=1, events=0), tables)
+
+
+def _links(size: int) -> Iterator[tuple[int, bytes]]:
+    for number in range(1, size + 1):
+        yield number, encode(_link(number))
+
+
+def _link(number: int) -> Link:
+    url = _url(number)
+    words = "the words that stand before and after a link on a page, as a person would read them there"
+    seen = Seen("https://ours.example/", ("noopener",), "our anchor", Place.BODY, False, Match.EXACT, (), words, words)
+    standing = Standing(LinkState.LIVE, _START, last_present_at=_START, looked_at=_START)
+    expected = Expectation("our anchor", seen_anchor="our anchor", seen_place=Place.BODY)
+    return Link(number, f"C{number % 20}", url, "ours.example", _START, standing, expected, sighting=Sighting(seen, 1))
+
+
+def _page(number: int) -> WatchedPage:
+    url, chance = _url(number), random.Random(number)
+    facts = PageFacts(
+        url,
+        url,
+        200,
+        title=f"A post about subject number {number}",
+        lang="en",
+        encoding="utf-8",
+        canonicals=(Canonical("link", url),),
+        robots=(RobotsTag("meta robots", "index, follow"),),
+        followed_external=20,
+        external=24,
+        links=120,
+        external_domains=tuple(f"site{chance.randrange(10**6)}.example" for _ in range(20)),
+        text_chars=8_000,
+        shingles=tuple(sorted(chance.randrange(2**32) for _ in range(SKETCH_SIZE))),
+        read_at=_START,
+    )
+    due = _START + timedelta(seconds=number)
+    return WatchedPage(
+        url,
+        url.split("/")[2],
+        due,
+        last_outcome=Outcome.OK,
+        last_status=200,
+        last_checked_at=_START,
+        last_read_at=_START,
+        body_hash="a" * 64,
+        validators=Validators('"5f3a-61c2"', "Mon, 23 Nov 2026 08:00:00 GMT", url),
+        rules_version="7",
+        facts=facts,
+    )
+
+
+def _url(number: int) -> str:
+    return f"https://blog{number % 9973}.example/2026/11/a-post-with-a-usual-address-{number}/"
+
+
+def _memory_mb() -> float:
+    """What the process holds now; where the system does not say, its peak."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+    except FileNotFoundError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+if __name__ == "__main__":
+    json.dump(asyncio.run(_measure(int(sys.argv[1]))), sys.stdout)
