@@ -14,6 +14,7 @@ from jobs.config.fields import Weekday
 from jobs.durations import parse_duration
 
 _LONGEST_SNOOZE = timedelta(days=366)
+_UNIT = re.compile(r"(?:s|sec|m|min|h|hour|d|day|w|week)[a-z]{0,6}", re.IGNORECASE)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AT_LEAST = 3
@@ -22,11 +23,22 @@ _AT_LEAST = 3
 
 def snooze_of(words: Sequence[Word]) -> Snooze:
     """`L-12 3d`, in either order; raises Misunderstood."""
+    words = _joined(words)
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
         raise Misunderstood("", "Say for how long.")
-    wait = _wait("".join(word.text for word in waits))
-    return Snooze(refs_of([word for word in words if word not in waits]), wait)
+    return Snooze(refs_of([word for word in words if word not in waits]), _wait(" ".join(word.text for word in waits)))
+
+
+def _joined(words: Sequence[Word]) -> list[Word]:
+    """`2 weeks` as one word: a bare number would be a link's."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and joined[-1].text.isdecimal() and _UNIT.fullmatch(word.text):
+            joined[-1] = Word(word.sort, joined[-1].text + word.text)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _wait(typed: str) -> timedelta:

@@ -88,7 +88,7 @@ VERBS = (
         "the weekly summary",
         ("digest [now | mon 09:00 Europe/Berlin | on | off]",),
         ("digest now", "digest mon 09:00 Europe/Berlin", "digest off"),
-        ("summary", "report", "weekly"),
+        ("summary", "weekly"),
     ),
     Verb("status", "how the bot itself is doing", ("status",), ("status",), ("health", "ping", "uptime")),
     Verb("help", "this list, or one verb", ("help [verb]",), ("help add",), ("?", "h", "usage", "commands", "man")),

@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages import text
-from bot.messages.text import Mrkdwn
+from bot.messages.text import NOTHING, Mrkdwn
 
 Block = dict[str, Any]
 Part = str | dict[str, Any]
 """A piece of rich text: words of ours, or an element made by one of the functions below."""
 
 MOST_BLOCKS = 50
-NOTHING = "(nothing)"
-"""Slack refuses empty text."""
 _BUTTON = 75
 _VALUE = 2000
 _OPTION = 75
@@ -126,7 +124,7 @@ def web_link(url: str, most: int = 75) -> Part:
 
 def person(user_id: str) -> Part:
     """A mention; what is no id stays text."""
-    return {"type": "user", "user_id": user_id} if text.is_id(user_id) else foreign(user_id, 40)
+    return {"type": "user", "user_id": user_id} if text.is_person(user_id) else foreign(user_id, 40)
 
 
 def date(at: datetime) -> Part:
@@ -196,7 +194,7 @@ def table(rows: Sequence[Sequence[str]]) -> Block:
 
 def note(*parts: Part, then: Iterable[Block] = ()) -> Message:
     """A short answer as one paragraph of rich text; its fallback text is made from the same parts."""
-    return Message(text.within(_spoken(part) for part in parts), (rich(line(*parts)), *then))
+    return Message(text.fallback(_spoken(part) for part in parts), (rich(line(*parts)), *then))
 
 
 def _elements(parts: Iterable[Part]) -> list[Block]:

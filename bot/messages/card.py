@@ -89,7 +89,7 @@ def _places(link: Link) -> list[Part]:
 
 
 def _has_owner(link: Link) -> bool:
-    return text.is_id(link.owner)
+    return text.is_person(link.owner)
 
 
 def _finding(finding: Finding) -> list[Block]:
@@ -203,7 +203,7 @@ def _all_controls(case: Case) -> Block:
 def _fallback(case: Case, head: str) -> Mrkdwn:
     first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
     parts = [text.escape(head), f": {text.escape(_whom_safely(case))}" if _whom_safely(case) else ""]
-    return text.within([*parts, text.escape(f" on {text.host_of(first)}") if first else ""])
+    return text.fallback([*parts, text.escape(f" on {text.host_of(first)}") if first else ""])
 
 
 def _whom_safely(case: Case) -> str:

@@ -35,7 +35,7 @@ def digest_message(digest: Digest) -> Message:
     head = f"Links in week {digest.week.rpartition('W')[2]}"
     before = [header(head), rich(line(*_counts(digest)))]
     after = [*_changes(digest), *_standing(digest), *_next(digest)]
-    said = text.within([text.escape(f"{head}: {_spoken(digest)}")])
+    said = text.fallback([text.escape(f"{head}: {_spoken(digest)}")])
     plainer = Message(said, (*before, *_weeks_as_text(digest.series), *after))
     chart = _chart(digest.series)
     return Message(said, (*before, chart, *after), plainer) if chart else plainer
@@ -149,4 +149,4 @@ def _weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:
 def _next(digest: Digest) -> list[Block]:
     if digest.next_at is None:
         return []
-    return [context(text.join(["Next digest ", text.when(digest.next_at), text.escape(f" ({digest.zone})")]))]
+    return [context(text.join(["Next digest ", text.when(digest.next_at), " (", text.bare(digest.zone, 50), ")"]))]

@@ -35,7 +35,7 @@ def not_understood(command: str, word: str, why: str, example: str, echo: str) -
     lines: list[Block] = [wrong, line("For example: ", typed(f"{command} {example}"))]
     if echo:
         lines += [line("You typed:"), code_box(_harmless(f"{command} {echo}"))]
-    return Message(text.within([text.bare(f"{word} {why}", 500)]), (rich(*lines),))
+    return Message(text.fallback([text.bare(f"{word} {why}", 500)]), (rich(*lines),))
 
 
 def _harmless(typed_text: str) -> str:
@@ -67,9 +67,9 @@ def not_here(refs: Sequence[str], command: str) -> Message:
     """No such link or partner page in this channel."""
     named = text.cut(", ".join(refs), 200)
     shown = line(strong(named), " is not in this channel. ", typed(f"{command} list"), " shows what is.")
-    return Message(text.within([text.bare(f"{named} is not in this channel.", 300)]), (rich(shown),))
+    return Message(text.fallback([text.bare(f"{named} is not in this channel.", 300)]), (rich(shown),))
 
 
 def closed_already(what: str) -> Message:
     """A click on an incident that is over, or gone."""
-    return Message(text.bare(what, 500), (rich(line(foreign(what, 500))),))
+    return Message(text.fallback([text.bare(what, 500)]), (rich(line(foreign(what, 500))),))

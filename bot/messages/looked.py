@@ -34,7 +34,7 @@ def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
     first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.fresh else []
     lines = [*first, *link_lines(link, seen.page, now), *([] if asked else _next(seen))]
     words = [text.escape("Already tracked: " if not seen.fresh else ""), spoken(link)]
-    return Message(text.within(words), (rich(*lines),))
+    return Message(text.fallback(words), (rich(*lines),))
 
 
 def _next(seen: LookedAt) -> list[Block]:

@@ -23,6 +23,8 @@ from bot.messages.wording import OUTCOME
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import ComparedPage, Relevance
 
+_HEURISTIC = "A rule of thumb: words compared as they are written. Near a border it may fall on either side."
+
 
 def relevance_report(found: Relevance, command: str, add: str) -> Message:
     """Score and verdict first; `command` asks for it again, `add` tracks the link (empty: it cannot be tracked)."""
@@ -32,9 +34,7 @@ def relevance_report(found: Relevance, command: str, add: str) -> Message:
         rich(line(strong("Their page "), *_page(found.theirs)), line(strong("Our page "), *_page(found.ours))),
         rich(*_terms("Both speak of ", found.shared), *_terms("Only ours speaks of ", found.only_ours)),
         *_doubts(found),
-        context(
-            text.escape("A heuristic: words compared as they are written. Near a border it may fall on either side.")
-        ),
+        context(text.escape(_HEURISTIC)),
         *_controls(command, add),
     ]
     shown = tuple(block for block in blocks if block.get("elements") != [])

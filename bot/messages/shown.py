@@ -41,7 +41,7 @@ def link_shown(
         *_open(incidents),
         actions(*_deeds(link, now)),
     ]
-    return Message(text.within([spoken(link)]), tuple(blocks))
+    return Message(text.fallback([spoken(link)]), tuple(blocks))
 
 
 def partner_shown(

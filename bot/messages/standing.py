@@ -63,5 +63,5 @@ def status_message(counts: Mapping[str, int], next_due: datetime | None, dead: i
     blocks = (rich(line(strong("Running. ")), line(*apart(counted)), line(*due, "."), *trouble),)
     told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
     return Message(
-        text.within([text.escape(f"Running: {told}")]), (*blocks, context(text.join(["as of ", text.when(now)])))
+        text.fallback([text.escape(f"Running: {told}")]), (*blocks, context(text.join(["as of ", text.when(now)])))
     )

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit
 Mrkdwn = NewType("Mrkdwn", str)
 """Text that Slack reads for formatting; only this module makes it."""
 
+NOTHING = "(nothing)"
+"""Slack refuses empty text."""
 FALLBACK = 1000
 """Longest fallback text: Slack splits a message whose text is much longer."""
 LONGEST_URL = 3000
@@ -23,14 +25,15 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _FORMATTING = str.maketrans("", "", "*_~`")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
-_ID = re.compile(r"[A-Z][A-Z0-9]{2,30}")
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
 _DATE = "{date_short_pretty} at {time}"
 
 
 def clean(text: str, most: int) -> str:
     """Foreign text without control and bidirectional characters, white space folded, cut to `most` characters."""
-    visible = "".join(_visible(char) for char in text[: most * 8 + 1000])
+    start = text[: most * 8 + 1000]
+    visible = start if start.isprintable() else "".join(map(_visible, start))
     return cut(" ".join(visible.split()), most)
 
 
@@ -92,19 +95,19 @@ def within(parts: Iterable[str], most: int = FALLBACK) -> Mrkdwn:
     return Mrkdwn("".join(kept))
 
 
+def fallback(parts: Iterable[str]) -> Mrkdwn:
+    """The text of a message for notifications; Slack refuses an empty one."""
+    return within(parts) or escape(NOTHING)
+
+
 def person(user_id: str) -> Mrkdwn:
     """A mention of a person; what is no id of Slack's stays text."""
-    return Mrkdwn(f"<@{user_id}>") if is_id(user_id) else bare(user_id, 40)
+    return Mrkdwn(f"<@{user_id}>") if is_person(user_id) else bare(user_id, 40)
 
 
-def channel(channel_id: str) -> Mrkdwn:
-    """A link to a channel."""
-    return Mrkdwn(f"<#{channel_id}>") if is_id(channel_id) else bare(channel_id, 40)
-
-
-def is_id(text: str) -> bool:
-    """Whether a text has the shape of Slack's ids."""
-    return _ID.fullmatch(text) is not None
+def is_person(user_id: str) -> bool:
+    """Whether a text has the shape of a person's id."""
+    return _PERSON.fullmatch(user_id) is not None
 
 
 def link(url: str, label: str) -> Mrkdwn:

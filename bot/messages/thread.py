@@ -10,7 +10,7 @@ def log_line(entry: LogLine) -> Message:
     """One line of an incident's log: what was seen, or who did what."""
     parts: list[Part] = [person(entry.by), " "] if entry.by else []
     said: list[str] = [text.person(entry.by), " "] if entry.by else []
-    return Message(text.within([*said, text.bare(entry.text, 800)]), (rich(line(*parts, foreign(entry.text, 2000))),))
+    return Message(text.fallback([*said, text.bare(entry.text, 800)]), (rich(line(*parts, foreign(entry.text, 2000))),))
 
 
 def reply(incident: Incident, notice: Notice) -> Message:
@@ -23,4 +23,4 @@ def reply(incident: Incident, notice: Notice) -> Message:
 
 def plain(words: str) -> Message:
     """A message without anything to click; `words` may hold foreign text."""
-    return Message(text.within([text.bare(words, 900)]), (rich(line(foreign(words, 3000))),))
+    return Message(text.fallback([text.bare(words, 900)]), (rich(line(foreign(words, 3000))),))

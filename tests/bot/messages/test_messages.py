@@ -1,0 +1,277 @@
+"""Every message as people read it; each goes past the local Slack's judge and Slack's own schema."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.messages.blocks import Message
+from bot.messages.card import Case, card
+from bot.messages.digest import digest_message, digest_preview
+from bot.messages.helping import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
+from bot.messages.listing import Listed, links_listed, members_listed, nothing_listed, page_of, partners_listed
+from bot.messages.looked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
+from bot.messages.proof import ask_stop, proof
+from bot.messages.related import relevance_failed, relevance_report
+from bot.messages.shown import link_shown, partner_shown
+from bot.messages.standing import glance, status_message
+from bot.messages.thread import log_line, plain, reply
+from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
+from jobs.model.document import Canonical, RobotsTag
+from jobs.model.history import Event
+from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
+from jobs.model.link import Accepted, Expectation
+from jobs.model.notice import Notice, NoticeKind
+from jobs.model.page import FetchFailure, Outcome
+from jobs.model.reading import Sighting
+from jobs.model.standing import LinkState
+from tests.tools.nouns import CHANNEL, NOFOLLOW, PAGE, TARGET, facts, incident, link, page, partner, relevance, seen
+from tests.tools.slack_words import buttons_of, read, sound
+from tests.tools.times import NOON
+
+LATER = NOON + timedelta(hours=3)
+WEEKS = tuple(WeekPoint((NOON + timedelta(weeks=number)).date(), 10, number) for number in range(14))
+DIGEST = Digest(
+    CHANNEL,
+    "2026-W47",
+    NOON - timedelta(days=7),
+    NOON,
+    "Europe/Berlin",
+    DigestCounts(live=9, lost=2, weakened=1, partners=3),
+    lost=(LinkLine("L-1", PAGE, TARGET, LinkState.LOST, NOON, "gone", owner="U0ADA"),),
+    over_limit=(PartnerLine("P-3", "https://friends.example/links", 138, 100),),
+    series=WEEKS,
+    next_at=LATER,
+)
+
+
+def test_a_lost_link_says_what_where_and_since_when() -> None:
+    message = sound(card(Case(incident(12), (link(12, LinkState.LOST, owner="U0BEN"),)), LATER))
+    words = read(message)
+    assert message.text == "🔴 Link lost: L-12 on blog.example"
+    assert "blog.example/post" in words
+    assert "we like [garden tools] a lot" in words
+    assert "@U0BEN" in words
+    assert "Why this alert" in words
+    assert "<!date^" in words
+    assert list(buttons_of(message)) == ["I'm on it", "Check again"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"holder": "U0ADA"}, "<@U0ADA> is on it"),
+        ({"snoozed_until": LATER + timedelta(days=1)}, "snoozed until"),
+        ({"status": IncidentStatus.RECOVERED, "closed_at": LATER}, "🟢 Link is back"),
+        (
+            {"status": IncidentStatus.ACCEPTED, "closed_at": LATER, "log": (LogLine(LATER, "accepted.", "U0ADA"),)},
+            "by <@U0ADA>",
+        ),
+        ({"status": IncidentStatus.STOPPED, "closed_at": LATER}, "No longer watched"),
+    ],
+)
+def test_a_card_shows_the_latest_state(changes: dict[str, object], expected: str) -> None:
+    changed = replace(incident(12), **changes)  # type: ignore[arg-type]  # fields of the noun
+    message = sound(card(Case(changed, (link(12),)), LATER))
+    assert expected in read(message)
+    assert bool(buttons_of(message)) is changed.status.is_open
+
+
+def test_one_cause_on_one_site_is_one_message() -> None:
+    links = tuple(link(number, LinkState.LOST) for number in range(1, 13))
+    several = incident(*range(1, 13), recovered=frozenset({1}))
+    message = sound(card(Case(several, links), LATER))
+    assert "12 links lost: blog.example" in read(message)
+    assert "1 of 12 are well again" in read(message)
+    assert len(next(block for block in message.blocks if block["type"] == "table")["rows"]) == 11
+    assert "See all" in buttons_of(message)
+
+
+def test_a_partner_page_over_its_limit_names_the_new_domains() -> None:
+    about = incident(12, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-3", members=(), findings=())
+    message = sound(card(Case(about, (), partner(outbound=138, over_limit=True), facts()), LATER))
+    words = read(message)
+    assert "138 followed links to other sites; the limit is 100" in words
+    assert "1 new since the first look: " in words
+    assert "new.example" in words
+    assert "0.62 %" in words
+    assert "rule of thumb" in words
+
+
+def test_a_storm_is_one_calm_message() -> None:
+    about = incident(12, kind=IncidentKind.STORM, members=(), findings=(), log=(LogLine(NOON, "61 % failed."),))
+    message = sound(card(Case(about), LATER))
+    assert "alerts are held" in read(message)
+    assert not buttons_of(message)
+
+
+def test_trouble_with_our_own_page_says_so() -> None:
+    message = sound(card(Case(incident(12, kind=IncidentKind.TARGET), (link(12),)), LATER))
+    assert "Our page has a problem" in read(message)
+
+
+def test_a_line_of_the_thread_names_who_did_it() -> None:
+    message = sound(log_line(LogLine(NOON, "is on it.", "U0ADA")))
+    assert message.text == "<@U0ADA> is on it."
+    assert read(message) == "@U0ADA   is on it."
+
+
+def test_a_reply_is_the_line_that_its_key_names() -> None:
+    about = incident(12, log=(LogLine(NOON, "lost"), LogLine(NOON, "is on it.", "U0ADA")))
+    notice = Notice(f"{about.id}/reply/1", CHANNEL, NoticeKind.REPLY, NOON, about.id, "is on it.")
+    assert reply(about, notice).text == "<@U0ADA> is on it."
+    assert reply(about, replace(notice, key="other", text="something else")).text == "something else"
+
+
+@pytest.mark.parametrize(
+    ("sighting", "expected"),
+    [
+        (Sighting(seen(), 1), "followed"),
+        (Sighting(seen(rel=("ugc", "nofollow")), 2), "nofollow, ugc: probably passes nothing"),
+        (Sighting(seen(hidden=True, text="")), "no anchor text"),
+        (Sighting(None, nearest=seen(href="https://ours.example/other")), "instead"),
+        (Sighting(None, text_only="see ours.example"), "as plain text only"),
+        (Sighting(None, js_only="x"), "through a script only"),
+        (Sighting(None), "not on the page"),
+    ],
+)
+def test_a_first_look_says_what_it_saw(sighting: Sighting, expected: str) -> None:
+    message = sound(looked(LookedAt(link(sighting=sighting), page()), LATER))
+    assert expected in read(message)
+    assert "41 followed links to other sites" in read(message)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"robots": (RobotsTag("X-Robots-Tag", "noindex, nofollow"),)}, "X-Robots-Tag says noindex"),
+        ({"robots": (RobotsTag("meta googlebot", "None"),)}, "meta googlebot says None"),
+        ({"google_allowed": False, "google_rule": "Disallow: /"}, "robots.txt keeps Googlebot out"),
+        ({"canonicals": (Canonical("link", "https://other.example/"),)}, "its canonical is"),
+        ({}, "as far as we can read: yes"),
+    ],
+)
+def test_whether_a_page_is_indexable_is_what_we_can_read(changes: dict[str, object], expected: str) -> None:
+    told = facts(**changes)
+    assert expected in read(sound(looked(LookedAt(link(), page(facts=told)), LATER)))
+
+
+@pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.OK])
+def test_a_page_that_could_not_be_read_is_told_in_words(outcome: Outcome) -> None:
+    trouble = page(last_outcome=outcome, last_status=None, last_reason="reset", facts=None)
+    words = read(sound(looked(LookedAt(link(sighting=None), trouble), LATER)))
+    assert "At the last look the page " in words
+    assert ("Nothing is concluded from that" in words) is outcome.is_unknown
+
+
+def test_duplicates_are_said_kindly() -> None:
+    assert "Already tracked as " in read(sound(looked(LookedAt(link(), page(), fresh=False), LATER)))
+    several = [LookedAt(link(1), page()), LookedAt(link(2), page(), fresh=False)]
+    assert "1 added, 1 already tracked." in read(sound(looked_at_several(several, LATER)))
+
+
+def test_five_hundred_rows_are_one_message() -> None:
+    sound(looked_at_several([LookedAt(link(number), page()) for number in range(500)], LATER))
+    sound(members_listed([link(number, page_url=PAGE + "/" + "x" * 200) for number in range(500)], LATER))
+
+
+def test_a_list_turns_its_pages_and_is_shared() -> None:
+    links = [link(number, page_url=f"{PAGE}/{'x' * 300}", target=f"{TARGET}/{'y' * 300}") for number in range(45)]
+    listed = Listed("list lost", "lost links", "blog.example", len(links), page=2)
+    message = sound(links_listed(page_of(links, 2), listed, LATER))
+    assert buttons_of(message) == {
+        "Earlier": "list lost page:1",
+        "More": "list lost page:3",
+        "Share to channel": "list lost page:2",
+    }
+    assert "Page 2 of 3" in read(message)
+
+
+@pytest.mark.parametrize(("asked", "first"), [(1, 0), (3, 40), (99, 40), (0, 0)])
+def test_a_page_that_does_not_exist_is_the_nearest(asked: int, first: int) -> None:
+    assert page_of(range(45), asked)[0] == first
+
+
+def test_a_link_is_shown_with_its_history_and_what_is_open() -> None:
+    agreed = Expectation("garden tools", frozenset({"ugc"}), accepted=(Accepted("nofollow", "x", "U0ADA", NOON),))
+    every = timedelta(hours=6)
+    shown = link(expected=agreed, owner="U0BEN", tags=frozenset({"spring"}), every=every, added_by="U0ADA")
+    events = [Event(NOON, CHANNEL, "L-12", "added", "", "U0ADA"), Event(LATER, CHANNEL, "L-12", "lost", "gone")]
+    words = read(
+        sound(link_shown(shown, page(), [incident(12), incident(12, kind=IncidentKind.TARGET)], events, LATER))
+    )
+    for expected in ("garden tools", "ugc is agreed", "accepted by", "tag:spring", "every 6h", "History", "Link lost"):
+        assert expected in words
+
+
+NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
+    ("looking", lambda: looking(1, PAGE)),
+    ("looking at several", lambda: looking(7, PAGE)),
+    ("checked several", lambda: checked_several([LookedAt(link(), page())] * 3, LATER)),
+    ("partner looked", lambda: partner_looked(partner(outbound=120, over_limit=True), page(), LATER, fresh=False)),
+    ("partner shown", lambda: partner_shown(partner(), page(), [], [], LATER)),
+    ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner pages", "", 1))),
+    ("nothing listed", lambda: nothing_listed(Listed("list", "links", "x.example", 0), "/links add …")),
+    ("glance", lambda: glance([link()], [partner()], 1, "/links")),
+    ("glance at nothing", lambda: glance([], [], 0, "/links")),
+    ("status", lambda: status_message({"links": 3, "open_incidents": 1}, NOON, 2, LATER)),
+    ("idle status", lambda: status_message({}, None, 0, LATER)),
+    ("proof", lambda: proof(incident(12))),
+    ("no proof", lambda: proof(incident(12, before=None, after=None))),
+    ("ask stop", lambda: ask_stop(incident(12), "L-12")),
+    ("relevance", lambda: relevance_report(relevance(), "relevance a b", "add a -> b")),
+    ("relevance of nothing", lambda: relevance_report(relevance(shared=(), only_ours=(), doubts=()), "", "")),
+    ("no relevance", lambda: relevance_failed(FetchFailure(PAGE, Outcome.TIMEOUT, "30 s", NOON))),
+    ("not here", lambda: not_here(["L-12", "P-3"], "/links")),
+    ("an old button", lambda: unknown_button("/links")),
+    ("an error of ours", lambda: went_wrong("ab12cd34")),
+    ("help", lambda: help_message("/links", [("add a -> b", "watch links")])),
+    ("help with one", lambda: verb_help("/links", "watch links", ["add <page>"], ["add a -> b"], "track")),
+    ("plain", lambda: plain("L-12 is live now.")),
+    ("first digest", lambda: digest_message(replace(DIGEST, series=(), counts=DigestCounts()))),
+]
+
+
+@pytest.mark.parametrize("made", [made for _, made in NO_TROUBLE], ids=[name for name, _ in NO_TROUBLE])
+def test_slack_takes_it(made: Callable[[], Message]) -> None:
+    sound(made())
+
+
+def test_the_report_of_relevance_says_what_it_rests_on() -> None:
+    message = sound(relevance_report(relevance(), "relevance a b", "add a -> b"))
+    words = read(message)
+    for expected in ("78 of 100", "probably about the same subject", "spade, compost", "checkout", "rule of thumb"):
+        assert expected in words
+    assert buttons_of(message) == {"Track this link": "add a -> b", "Share to channel": "relevance a b"}
+
+
+def test_the_digest_has_a_native_chart_of_twelve_weeks_and_words_instead() -> None:
+    message = sound(digest_message(DIGEST))
+    chart = next(block for block in message.blocks if block["type"] == "data_visualization")
+    assert len(chart["chart"]["axis_config"]["categories"]) == 12
+    assert message.plainer
+    assert "13 lost" in read(message.plainer)
+    assert "138 links, limit 100" in read(message)
+    assert "Lost this week: 1" in read(message)
+
+
+def test_the_asker_sees_the_digest_first() -> None:
+    assert "Post to channel" in buttons_of(sound(digest_preview(DIGEST)))
+
+
+def test_a_full_digest_is_one_message() -> None:
+    lines = tuple(replace(DIGEST.lost[0], ref=f"L-{number}", text="x" * 5000) for number in range(300))
+    everywhere = dict.fromkeys(("lost", "weakened", "recovered", "still_open", "pending", "unreachable"), lines)
+    sound(digest_preview(replace(DIGEST, **everywhere)))  # type: ignore[arg-type]  # all of these are link lines
+
+
+def test_an_error_repeats_what_was_typed_line_by_line() -> None:
+    message = sound(not_understood("/links", "frob", "is no command.", "help", "frob a\nb `c`"))
+    assert "/links frob a\nb `c`" in read(message)
+    assert "/links help" in read(message)
+
+
+def test_a_finding_of_a_kind_that_is_no_longer_known_is_still_told() -> None:
+    old = replace(NOFOLLOW, kind="some_old_rule")
+    assert "some old rule" in read(sound(card(Case(incident(12, findings=(old,)), (link(),)), LATER)))

@@ -1,0 +1,120 @@
+"""Foreign text in every foreign field: Slack takes the message, and nothing of it becomes formatting."""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.messages.blocks import Message
+from bot.messages.card import Case, card
+from bot.messages.digest import digest_message
+from bot.messages.helping import not_understood
+from bot.messages.listing import Listed, links_listed
+from bot.messages.looked import LookedAt, looked, not_watched
+from bot.messages.proof import proof
+from bot.messages.related import relevance_report
+from bot.messages.shown import link_shown
+from bot.messages.thread import log_line, plain
+from jobs.model.digest import Digest, DigestCounts, LinkLine
+from jobs.model.document import RobotsTag
+from jobs.model.findings import Finding, Severity
+from jobs.model.history import Event
+from jobs.model.incident import Evidence, LogLine
+from jobs.model.link import Expectation
+from jobs.model.page import Outcome
+from jobs.model.reading import Sighting
+from jobs.model.standing import LinkState
+from tests.tools.nouns import CHANNEL, TARGET, facts, incident, link, page, relevance, seen
+from tests.tools.slack_words import mrkdwn_of, sound
+from tests.tools.times import NOON
+
+SUITE = Path(os.environ.get("LINKWATCH_SUITES") or Path(__file__).parents[4] / "shared" / "suites")
+OURS = [
+    "<!channel> <!here> <@U0ADA> <#C0LINKS>",
+    "<https://evil.example|our bank>",
+    "*bold* _italic_ ~gone~ `code` ```block``` > quote",
+    ":skull: @channel #general",
+    "&amp;&lt;!channel&gt;",
+    "\u202egnirts desrever\u202c",
+    "x" * 20_000,
+    "",
+    "   ",
+    "\ud800 \udfff",
+    "a\nb\r\nc",
+]
+TOKEN = re.compile(r"<[^>]*>")
+OUR_TOKENS = re.compile(r"<(@U0ADA|!date\^\d+\^\{date_short_pretty\} at \{time\}\|[\d: -]+UTC)>")
+
+
+def naughty() -> list[str]:
+    path = SUITE / "naughty_strings.json"
+    if not path.exists():
+        return OURS
+    return [*OURS, *json.loads(path.read_text("utf-8"))]
+
+
+def everywhere(bad: str) -> list[Callable[[], Message]]:
+    """Every message that shows foreign text, with `bad` wherever there is some."""
+    url = f"https://bad.example/{bad}"
+    finding = Finding("missing", Severity.LOST, bad, bad, bad)
+    kept = Evidence(NOON, url, 200, html=bad, text=bad, headers=((bad, bad),), body_hash=bad)
+    sighting = Sighting(seen(href=url, text=bad, before=bad, after=bad), 1)
+    bent = link(
+        page_url=url,
+        target=bad or TARGET,
+        sighting=sighting,
+        expected=Expectation(bad),
+        owner=bad,
+        tags=frozenset({bad}),
+        added_by=bad,
+    )
+    told = facts(
+        title=bad, final_url=url, robots=(RobotsTag(bad, f"noindex {bad}"),), google_allowed=False, google_rule=bad
+    )
+    read = page(url=url, facts=told, last_reason=bad, last_outcome=Outcome.TIMEOUT)
+    about = incident(12, findings=(finding,), before=kept, after=kept, cause=bad, holder="U0ADA")
+    report = relevance(
+        shared=(bad,), only_ours=(bad,), theirs=replace(relevance().theirs, url=url, title=bad, language=bad)
+    )
+    lines = (LinkLine("L-1", url, bad or TARGET, LinkState.LOST, NOON, bad, bad),)
+    digest = Digest(CHANNEL, "2026-W47", NOON, NOON, bad, DigestCounts(lost=1), lost=lines, next_at=NOON)
+    return [
+        lambda: card(Case(about, (bent,)), NOON),
+        lambda: card(Case(replace(about, members=(12, 13)), (bent, bent)), NOON),
+        lambda: looked(LookedAt(bent, read), NOON),
+        lambda: looked(LookedAt(replace(bent, sighting=Sighting(None, text_only=bad)), read), NOON),
+        lambda: link_shown(bent, read, [about], [Event(NOON, CHANNEL, "L-12", "lost", bad, bad)], NOON),
+        lambda: links_listed([bent], Listed("list", "links", bad, 1), NOON),
+        lambda: proof(about),
+        lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
+        lambda: log_line(LogLine(NOON, bad, bad)),
+        lambda: plain(bad or "x"),
+        lambda: not_understood("/links", bad, "is no command.", "help", bad),
+        lambda: not_watched(bad, "/links"),
+        lambda: digest_message(digest),
+    ]
+
+
+def test_the_suite_is_there() -> None:
+    if not (SUITE / "naughty_strings.json").exists():
+        pytest.skip(f"no naughty_strings.json in {SUITE}; our own strings are tried all the same")
+    assert len(naughty()) > 500
+
+
+@pytest.mark.parametrize("bad", OURS, ids=range(len(OURS)))
+def test_slack_takes_every_message(bad: str) -> None:
+    for made in everywhere(bad):
+        sound(made())
+
+
+def test_no_mention_link_or_formatting_comes_from_foreign_text() -> None:
+    for bad in naughty():
+        for made in everywhere(bad):
+            for words in mrkdwn_of(made()):
+                foreign = OUR_TOKENS.sub("", words)
+                assert not TOKEN.search(foreign), (bad, words)
+                assert not re.search(r"[*_~`]\S.*[*_~`]", foreign), (bad, words)

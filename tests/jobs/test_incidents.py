@@ -1,0 +1,126 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from jobs import incidents
+from jobs.model.findings import Finding, Severity
+from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.link import Expectation
+from jobs.model.notice import NoticeKind
+from jobs.model.standing import LinkState
+from tests.tools.nouns import MISSING, NOFOLLOW, incident, link, partner
+from tests.tools.times import NOON
+
+ADA = "U0ADA"
+UGC = Finding("ugc", Severity.WEAKENED, "The link is ugc now.", "", "ugc")
+
+
+def test_holding_names_the_holder_and_tells_it() -> None:
+    write = incidents.hold(incident(12), ADA, NOON)
+    assert write
+    [held] = write.incidents
+    assert (held.holder, held.log[-1].by, held.log[-1].text) == (ADA, ADA, "is on it.")
+    assert [notice.kind for notice in write.notices] == [NoticeKind.EDIT, NoticeKind.REPLY]
+
+
+@pytest.mark.parametrize("known", [incident(12, holder=ADA), incident(12, status=IncidentStatus.RECOVERED)])
+def test_holding_twice_or_too_late_changes_nothing(known: object) -> None:
+    assert incidents.hold(known, ADA, NOON) is None  # type: ignore[arg-type]  # both are incidents
+
+
+def test_a_snooze_is_the_links_and_the_incidents() -> None:
+    write = incidents.snooze([link(12)], [incident(12)], timedelta(days=3), ADA, NOON)
+    until = NOON + timedelta(days=3)
+    assert [each.standing.snoozed_until for each in write.links] == [until]
+    assert [each.snoozed_until for each in write.incidents] == [until]
+    assert [(event.kind, event.by, event.at) for event in write.events] == [("snoozed", ADA, NOON)]
+    assert NoticeKind.REPLY in {notice.kind for notice in write.notices}, "a person's own doing is said"
+
+
+def test_a_snooze_ends() -> None:
+    quiet = incident(12, snoozed_until=NOON)
+    write = incidents.unsnooze([link(12)], [quiet, incident(12)], ADA, NOON)
+    assert [each.snoozed_until for each in write.incidents] == [None]
+    assert [each.standing.snoozed_until for each in write.links] == [None]
+
+
+def test_accepting_keeps_who_and_when_and_what_it_reads_like() -> None:
+    weak = link(12, LinkState.WEAKENED, NOFOLLOW)
+    write = incidents.accept([weak], [incident(12, kind=IncidentKind.WEAKENED, findings=(NOFOLLOW,))], ADA, NOON)
+    [agreed] = write.links
+    assert [(one.kind, one.now, one.by, one.at) for one in agreed.expected.accepted] == [
+        ("nofollow", "nofollow", ADA, NOON)
+    ]
+    assert agreed.standing.open == ()
+    assert agreed.standing.state is LinkState.LIVE
+    [closed] = write.incidents
+    assert (closed.status, closed.closed_at) == (IncidentStatus.ACCEPTED, NOON)
+
+
+def test_accepting_one_weakening_leaves_the_other() -> None:
+    weak = link(12, LinkState.WEAKENED, NOFOLLOW, UGC)
+    agreed = incidents.accept_link(weak, [NOFOLLOW], ADA, NOON)
+    assert agreed.standing.open == (UGC,)
+    assert agreed.standing.state is LinkState.WEAKENED
+
+
+def test_each_link_of_a_group_accepts_what_it_reads_like_itself() -> None:
+    own = replace(NOFOLLOW, now="nofollow noopener")
+    agreed = incidents.accept_link(link(12, LinkState.WEAKENED, own), [NOFOLLOW], ADA, NOON)
+    assert [one.now for one in agreed.expected.accepted] == ["nofollow noopener"]
+
+
+def test_accepting_again_replaces_the_older_acceptance_of_its_kind() -> None:
+    once = incidents.accept_link(link(12, LinkState.WEAKENED, NOFOLLOW), [NOFOLLOW], "U0BEN", NOON)
+    twice = incidents.accept_link(once, [NOFOLLOW], ADA, NOON)
+    assert [one.by for one in twice.expected.accepted] == [ADA]
+
+
+def test_a_lost_link_that_is_accepted_stays_lost_in_silence() -> None:
+    agreed = incidents.accept_link(link(12, LinkState.LOST, MISSING), [MISSING], ADA, NOON)
+    assert agreed.standing.state is LinkState.LOST
+    assert agreed.standing.open == ()
+
+
+def test_accepting_a_link_without_an_incident_accepts_what_holds() -> None:
+    waiting = link(12, LinkState.SUSPECT)
+    waiting = replace(waiting, standing=replace(waiting.standing, unproven=(UGC,)))
+    [agreed] = incidents.accept([waiting], [], ADA, NOON).links
+    assert [one.kind for one in agreed.expected.accepted] == ["ugc"]
+    assert agreed.standing.state is LinkState.LIVE
+
+
+def test_a_partner_page_is_accepted_as_it_is() -> None:
+    about = incident(12, kind=IncidentKind.PARTNER_OVER_LIMIT, members=(), subject="P-3")
+    write = incidents.accept_partner(partner(), ["a.example", "b.example"], [about], ADA, NOON)
+    assert [each.baseline for each in write.partners] == [frozenset({"a.example", "b.example"})]
+    assert [each.status for each in write.incidents] == [IncidentStatus.ACCEPTED]
+
+
+def test_stopping_takes_the_link_away_and_closes_what_was_about_it_alone() -> None:
+    alone, together = incident(12), incident(12, 13, kind=IncidentKind.WEAKENED)
+    write = incidents.stop([link(12)], [], [alone, together], ADA, NOON)
+    assert list(write.remove_links) == [12]
+    closed, smaller = write.incidents
+    assert closed.status is IncidentStatus.STOPPED
+    assert (smaller.status, smaller.recovered) == (IncidentStatus.OPEN, frozenset({12}))
+    assert [event.kind for event in write.events] == ["removed"]
+
+
+def test_the_last_of_a_group_closes_it() -> None:
+    rest = incident(12, 13, recovered=frozenset({13}))
+    [closed] = incidents.stop([link(12)], [], [rest], ADA, NOON).incidents
+    assert closed.status is IncidentStatus.STOPPED
+
+
+def test_marking_live_closes_what_was_open() -> None:
+    write = incidents.mark(link(12, LinkState.LOST, MISSING), [incident(12)], ADA, NOON, live=True)
+    assert [each.standing.state for each in write.links] == [LinkState.LIVE]
+    assert [each.status for each in write.incidents] == [IncidentStatus.RECOVERED]
+
+
+def test_marking_lost_opens_nothing() -> None:
+    write = incidents.mark(link(12, expected=Expectation()), [], ADA, NOON, live=False)
+    assert [(each.standing.state, each.standing.marked_by) for each in write.links] == [(LinkState.LOST, ADA)]
+    assert not write.incidents
