@@ -3,15 +3,15 @@
 import asyncio
 from dataclasses import dataclass
 from enum import Enum, auto
+from time import monotonic
 
 from aiohttp import ClientError, StreamReader
 
 from jobs.model.page import Headers
-from jobs.web.codings import Decoder, UnknownCodingError, decode, decoders, looks_compressed
+from jobs.web.codings import Layers, TooMuchError, UnknownCodingError, looks_compressed
 from jobs.web.wire import GarbledBodyError
 
-_WIRE_SLACK = 64 * 2**10
-_TURN_BYTES = 2**20
+_TURN_SECONDS = 0.01
 
 
 class End(Enum):
@@ -50,12 +50,14 @@ class Body:
 async def read_body(stream: StreamReader, headers: Headers, most: int) -> Body:
     """Read at most `most` decoded bytes; what came before trouble is kept, for a link may be in it.
 
-    Raises `TimeoutError` only. Gives other tasks a turn after each MiB, so that a bomb stalls nobody.
+    Raises `TimeoutError` only. Gives other tasks a turn every 10 ms of decoding, so that a bomb stalls nobody.
     """
     data = bytearray()
     try:
-        layers = decoders(headers)
+        layers = Layers(headers, most)
         end = await _collect(stream, layers, data, most)
+    except TooMuchError:
+        end = End.TOO_LARGE
     except UnknownCodingError as error:
         return Body(bytes(data[:most]), End.UNDECODABLE, str(error))
     except (ClientError, OSError) as error:
@@ -67,26 +69,22 @@ async def read_body(stream: StreamReader, headers: Headers, most: int) -> Body:
     return Body(bytes(data[:most]), end, _REASONS[end].format(most / 2**20))
 
 
-async def _collect(stream: StreamReader, layers: list[Decoder], data: bytearray, most: int) -> End | None:
+async def _collect(stream: StreamReader, layers: Layers, data: bytearray, most: int) -> End | None:
     """Fill `data` from the stream; `End.TOO_LARGE` where there is more than `most`."""
-    received, turn = 0, 0
+    worked_since = monotonic()
     async for piece in stream.iter_any():
-        received += len(piece)
-        for window in decode(layers, piece):
+        for window in layers.feed(piece):
             data += window
-            turn += len(window)
             if len(data) > most:
                 return End.TOO_LARGE
-            if turn >= _TURN_BYTES:
-                turn = 0
+            if monotonic() - worked_since > _TURN_SECONDS:
                 await asyncio.sleep(0)
-        if received > most + _WIRE_SLACK:  # endless input that decodes to nothing
-            return End.TOO_LARGE
+                worked_since = monotonic()
     return None
 
 
-def _judge(layers: list[Decoder], data: bytearray) -> End:
+def _judge(layers: Layers, data: bytearray) -> End:
     """Whether a body that came to its end is whole."""
-    if not all(layer.complete for layer in layers):
+    if not layers.complete:
         return End.CUT_SHORT
     return End.COMPRESSED if looks_compressed(data) else End.WHOLE

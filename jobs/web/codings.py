@@ -23,6 +23,10 @@ class UnknownCodingError(Exception):
     """The body is in a coding that we cannot undo, or not in the coding it claims; the text is for people."""
 
 
+class TooMuchError(Exception):
+    """A layer of coding is longer than a whole page may be."""
+
+
 class Decoder(Protocol):
     """One layer of coding."""
 
@@ -34,23 +38,42 @@ class Decoder(Protocol):
         """Whether the coded stream came to its proper end."""
 
 
-def decoders(headers: Headers) -> list[Decoder]:
-    """The decoders that undo an answer's Content-Encoding, in order; raises `UnknownCodingError`."""
-    names = [part.strip().lower() for value in header_values(headers, "content-encoding") for part in value.split(",")]
-    coded = [name for name in names if name not in _NO_CODING]
-    if len(coded) > _MOST_LAYERS:
-        raise UnknownCodingError("the page is compressed more times than is sensible")
-    return [_decoder(name) for name in reversed(coded)]
+class Layers:
+    """The codings of one body, undone piece by piece."""
 
+    def __init__(self, headers: Headers, most: int) -> None:
+        """For a body with these headers; no layer takes more than `most` bytes. Raises `UnknownCodingError`."""
+        values = header_values(headers, "content-encoding")
+        names = [part.strip().lower() for value in values for part in value.split(",")]
+        coded = [name for name in names if name not in _NO_CODING]
+        if len(coded) > _MOST_LAYERS:
+            raise UnknownCodingError("the page is compressed more times than is sensible")
+        self._decoders = [_decoder(name) for name in reversed(coded)]
+        self._left = [most] * len(coded)
 
-def decode(layers: list[Decoder], data: bytes) -> Iterator[bytes]:
-    """One piece of a body through all its layers, in windows; raises `UnknownCodingError`."""
-    if not layers:
-        yield data
-        return
-    for start in range(0, len(data), _SLICE):
-        for window in layers[0].feed(data[start : start + _SLICE]):
-            yield from decode(layers[1:], window)
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Windows of the decoded body, empty ones now and then where nothing came of much work.
+
+        Raises `UnknownCodingError`, and `TooMuchError` for bombs whose inner layers are as large as their outer ones.
+        """
+        return self._feed(0, data)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every layer came to its proper end."""
+        return all(decoder.complete for decoder in self._decoders)
+
+    def _feed(self, depth: int, data: bytes) -> Iterator[bytes]:
+        if depth == len(self._decoders):
+            yield data
+            return
+        self._left[depth] -= len(data)
+        if self._left[depth] < 0:
+            raise TooMuchError
+        for start in range(0, len(data), _SLICE):
+            for window in self._decoders[depth].feed(data[start : start + _SLICE]):
+                yield from self._feed(depth + 1, window)
+            yield b""
 
 
 def looks_compressed(body: bytes | bytearray) -> bool:

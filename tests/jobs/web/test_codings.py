@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.web.codings import WINDOW, UnknownCodingError, decode, decoders
+from jobs.web.codings import WINDOW, Layers, TooMuchError, UnknownCodingError
 from tests.tools.faults.coding import bomb, raw_deflate
+
+PLENTY = 2**20
 
 CODERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "gzip": ("gzip", gzip.compress),
@@ -25,9 +27,9 @@ CODERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 def undone(coding: str, pieces: list[bytes]) -> tuple[bytes, bool]:
     """The decoded body, and whether it came to its proper end."""
-    layers = decoders((("content-encoding", coding),))
-    data = b"".join(window for piece in pieces for window in decode(layers, piece))
-    return data, all(layer.complete for layer in layers)
+    layers = Layers((("content-encoding", coding),), PLENTY)
+    data = b"".join(window for piece in pieces for window in layers.feed(piece))
+    return data, layers.complete
 
 
 def cut(data: bytes, at: list[int]) -> list[bytes]:
@@ -65,18 +67,22 @@ def test_garbage_is_refused_or_decoded_but_nothing_else(coding: str, body: bytes
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_a_bomb_comes_out_in_small_windows(coding: str) -> None:
-    layers = decoders((("content-encoding", coding),))
-    windows = decode(layers, bomb(coding))
+    windows = Layers((("content-encoding", coding),), PLENTY).feed(bomb(coding))
     assert max(len(next(windows)) for _ in range(300)) <= 2 * WINDOW
 
 
 @pytest.mark.parametrize("coding", ["zstd", "compress", "zebra", "gzip, zstd", ", ".join(["gzip"] * 4)])
 def test_a_coding_we_cannot_undo_is_refused(coding: str) -> None:
     with pytest.raises(UnknownCodingError):
-        decoders((("content-encoding", coding),))
+        Layers((("content-encoding", coding),), PLENTY)
 
 
 def test_layers_in_several_headers_are_undone_from_the_last() -> None:
-    layers = decoders((("content-encoding", "br"), ("content-encoding", "gzip")))
-    body = gzip.compress(brotli.compress(b"page"))
-    assert b"".join(decode(layers, body)) == b"page"
+    layers = Layers((("content-encoding", "br"), ("content-encoding", "gzip")), PLENTY)
+    assert b"".join(layers.feed(gzip.compress(brotli.compress(b"page")))) == b"page"
+
+
+def test_an_inner_layer_is_bounded_though_nothing_comes_of_it() -> None:
+    empty_members = gzip.compress(gzip.compress(b"") * 10_000)
+    with pytest.raises(TooMuchError):
+        list(Layers((("content-encoding", "gzip, gzip"),), 100_000).feed(empty_members))
