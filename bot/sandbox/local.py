@@ -13,7 +13,7 @@ from bot.sandbox.methods.views import as_slack as view_as_slack
 from bot.sandbox.nouns import Interaction, Json, Message, SlackError, View
 from bot.sandbox.sight import Sight
 from bot.sandbox.submissions import TROUBLE, follow
-from bot.sandbox.typed import as_sent, escape
+from bot.sandbox.typed import as_sent
 from bot.sandbox.workspace import BOT_USER, SLACKBOT
 
 DID_NOT_RESPOND = "did not respond"
@@ -29,8 +29,7 @@ class LocalSlack(Sight):
         verb, _, rest = line.strip().partition(" ")
         where = self.workspace.channel(channel)
         interaction = self._interaction(user, where.id)
-        channels = {one.name: one.id for one in self.workspace.channels.values() if not one.is_im}
-        text = as_sent(rest.strip(), channels, {one.name: one.id for one in self.workspace.users.values()})
+        text = self._as_sent(rest.strip())
         who = self.workspace.user(user)
         body = payloads.command(who, where, f"{verb} {text}", interaction)
         await self._send("slash_commands", body, interaction)
@@ -164,8 +163,8 @@ class LocalSlack(Sight):
 
     def say(self, user: str, channel: str, text: str, thread_ts: str = "") -> Message:
         """Write a plain message; it is not sent to the app, which has not asked for messages."""
-        where = self._id(channel)
-        return self.workspace.add(Message(where, self.workspace.next_ts(), user, escape(text), thread_ts=thread_ts))
+        where, stamp = self._id(channel), self.workspace.next_ts()
+        return self.workspace.add(Message(where, stamp, user, self._as_sent(text), thread_ts=thread_ts))
 
     # What happens
 
@@ -196,6 +195,10 @@ class LocalSlack(Sight):
         return await self.event("app_uninstalled")
 
     # How it is done
+
+    def _as_sent(self, text: str) -> str:
+        channels = {one.name: one.id for one in self.workspace.channels.values() if not one.is_im}
+        return as_sent(text, channels, {one.name: one.id for one in self.workspace.users.values()})
 
     def _interaction(self, user: str, channel: str, source: Message | None = None) -> Interaction:
         interaction = Interaction(user, self.workspace.new_trigger(user))

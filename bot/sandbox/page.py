@@ -216,7 +216,13 @@ class Page:
 
 
 def _user(user: User) -> Json:
-    return {"name": user.name, "real_name": user.real_name, "is_bot": user.is_bot, "is_foreign": user.team_id != TEAM}
+    return {
+        "name": user.name,
+        "real_name": user.real_name,
+        "is_bot": user.is_bot,
+        "is_app": user.id == BOT_USER,
+        "is_foreign": user.team_id != TEAM,
+    }
 
 
 def _view(view: View, stack: list[View]) -> Json:

@@ -32,6 +32,9 @@ SCOPES = frozenset(
 TRIGGER_SECONDS = 3.0
 HOOK_SECONDS = 1800.0
 HOOK_USES = 5
+KEPT_MESSAGES = 5_000
+KEPT_INTERACTIONS = 1_000
+"""How much is remembered at most, so that long runs stay small: messages of a channel, response_urls and triggers."""
 
 
 class Workspace:
@@ -43,6 +46,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.log: dict[str, list[Message]] = {}
+        self.threads: dict[tuple[str, str], list[Message]] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
@@ -134,16 +138,25 @@ class Workspace:
         return next((message for message in reversed(self.messages(channel_id)) if message.ts == ts), None)
 
     def thread(self, channel_id: str, thread_ts: str) -> list[Message]:
-        """The replies under a message, oldest first, without the message itself."""
-        found = self.messages(channel_id)
-        return [one for one in found if one.is_reply and one.thread_ts == thread_ts and not one.only_for]
+        """The replies under a message that everybody sees, oldest first, without the message itself."""
+        return [reply for reply in self.threads.get((channel_id, thread_ts), []) if not reply.only_for]
 
     def add(self, message: Message) -> Message:
         """Put a message into its channel; blocks without an id get one."""
         number_blocks(message.blocks)
-        self.messages(message.channel).append(message)
+        log = self.messages(message.channel)
+        log.append(message)
+        if message.is_reply:
+            self.threads.setdefault((message.channel, message.thread_ts), []).append(message)
+        if len(log) > KEPT_MESSAGES:
+            self._forget(log[: KEPT_MESSAGES // 10])
         self.changed("message", channel=message.channel, ts=message.ts)
         return message
+
+    def _forget(self, messages: list[Message]) -> None:
+        del self.messages(messages[0].channel)[: len(messages)]
+        for message in messages:
+            self.threads.pop((message.channel, message.ts), None)
 
     def edit(self, message: Message, **fields: Any) -> None:
         """Replace fields of a message and mark it as edited."""
@@ -157,6 +170,8 @@ class Workspace:
     def remove(self, message: Message) -> None:
         """Take a message away."""
         self.messages(message.channel).remove(message)
+        if message.is_reply:
+            self.threads[message.channel, message.thread_ts].remove(message)
         self.changed("removed", channel=message.channel, ts=message.ts)
 
     # What makes an interaction
@@ -164,8 +179,8 @@ class Workspace:
     def new_trigger(self, user_id: str) -> str:
         """A trigger id: it opens one view for this person within three seconds."""
         trigger = f"{next(self._numbers)}.{int(self.now())}.{secrets.token_hex(8)}"
-        self.triggers = {known: made for known, made in self.triggers.items() if made[1] > self.now() - 60}
         self.triggers[trigger] = (user_id, self.now())
+        keep_newest(self.triggers)
         return trigger
 
     def spend_trigger(self, trigger: str) -> str:
@@ -183,9 +198,15 @@ class Workspace:
     def new_hook(self, interaction: Interaction, channel_id: str, source: Message | None = None) -> str:
         """A response_url for this interaction."""
         token = secrets.token_urlsafe(18)
-        self.hooks = {known: hook for known, hook in self.hooks.items() if hook.made_at > self.now() - HOOK_SECONDS}
         self.hooks[token] = Hook(token, interaction.user, channel_id, interaction, self.now(), source)
+        keep_newest(self.hooks)
         return f"{self.base_url}/hooks/{token}"
+
+
+def keep_newest(entries: dict[str, Any]) -> None:
+    """Drop the oldest entry where there are too many."""
+    if len(entries) > KEPT_INTERACTIONS:
+        del entries[next(iter(entries))]
 
 
 def number_blocks(blocks: list[Json]) -> None:

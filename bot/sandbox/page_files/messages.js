@@ -8,7 +8,7 @@ import { mrkdwn } from "./mrkdwn.js";
 const COLOURS = ["#7c4dbd", "#1264a3", "#2f8f5b", "#c2571a", "#a83279"];
 
 export function avatar(user, id) {
-  if (user?.is_bot) return el("img", { class: "avatar", src: "/page/files/icon.svg", alt: "" });
+  if (user?.is_app) return el("img", { class: "avatar", src: "/page/files/icon.svg", alt: "" });
   const face = el("span", { class: "avatar", "aria-hidden": "true" }, (user?.real_name ?? "?").split(" ").map((part) => part[0]).join(""));
   face.style.background = COLOURS[[...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLOURS.length];
   return face;
@@ -50,7 +50,7 @@ export function messageNode(message, app) {
     message.is_ephemeral ? el("div", { class: "only-you" }, "Only visible to you") : null,
     el("div", { class: "by" },
       el("b", {}, user?.real_name ?? message.user),
-      user?.is_bot ? el("span", { class: "badge" }, "APP") : null,
+      user?.is_app ? el("span", { class: "badge" }, "APP") : null,
       user?.is_foreign ? el("span", { class: "badge foreign" }, "EXTERNAL") : null,
       el("time", { datetime: new Date(Number(message.ts) * 1000).toISOString() }, clock(message.ts))),
     ...content(message, context),

@@ -7,7 +7,7 @@ import { withEmoji } from "./emoji.js";
 const decoded = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 // A mark opens after a blank or punctuation and closes before one, as Slack has it.
-const MARKS = /<([^<>\n]+)>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\3(?![\p{L}\p{N}])/u;
+const MARKS = /<([^<>\n]+)>|`([^`\n]+)`|(https?:\/\/[^\s<>|"]+)|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\4(?![\p{L}\p{N}])/u;
 
 export function mrkdwn(text, people) {
   const node = el("div", { class: "mrkdwn" });
@@ -44,9 +44,10 @@ export function inline(text, people) {
   let rest = text;
   for (let found = MARKS.exec(rest); found; found = MARKS.exec(rest)) {
     if (found.index) nodes.push(...withEmoji(decoded(rest.slice(0, found.index))));
-    const [whole, token, code, mark, inner] = found;
+    const [whole, token, code, bare, mark, inner] = found;
     if (token) nodes.push(tokenNode(token, people));
     else if (code) nodes.push(el("code", {}, decoded(plainOf(code))));
+    else if (bare) nodes.push(safeLink(decoded(bare), {}, decoded(bare)));
     else nodes.push(el(STYLES[mark], {}, ...inline(inner, people)));
     rest = rest.slice(found.index + whole.length);
   }
