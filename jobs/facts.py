@@ -9,10 +9,10 @@ from jobs.classify import Classified
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.reading import PageFacts
-from jobs.neighbours import neighbours, offers
+from jobs.neighbours import host_in, neighbours, offers
 from jobs.resemblance import sketch
 from jobs.web.parse.headers import canonicals_in, robots_in
-from jobs.web.urls import host, registrable_domain
+from jobs.web.urls import registrable_domain
 
 _NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
 _WEB = ("http://", "https://")
@@ -86,8 +86,8 @@ def _domains(links: Iterable[Anchor]) -> tuple[str, ...]:
     return tuple(sorted(list(in_order)[:_MOST_DOMAINS]))
 
 
-def _domain(url: str) -> str:
-    return _domain_of_host(host(url))
+def _domain(href: str) -> str:
+    return _domain_of_host(host_in(href))
 
 
 @lru_cache(maxsize=4096)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from jobs.model.document import Anchor
-from jobs.web.urls import host
 
 _MOST = 10
+_LONGEST_TEXT = 200_000
 
 _TRADES = {
     "gambling": r"casino|poker|roulette|jackpot|betting|sportsbook|bookmaker|slot[ -]?(?:online|gacor|machines?)"
@@ -36,16 +36,14 @@ _OFFER = re.compile(
     r"|links? (?:for|on) sale|permanent (?:dofollow|do-follow) links?"
     r"|backlinks? kaufen|links? kaufen|gastartikel (?:kaufen|buchen|preise?)|linkplatz(?:ierung)? buchen"
     r"|acheter des (?:back)?liens|comprar (?:back)?(?:links|enlaces)|купить ссылки",
-    re.IGNORECASE,
 )
 
 
 def neighbours(external: Iterable[Anchor]) -> tuple[str, ...]:
     """The first ten hosts of doubtful trades that a page links to, as `host (trade)`, by host name and anchor text."""
     found: dict[str, str] = {}
-    for link in external:
-        name = host(link.href)
-        trade = "" if name in found else _trade(name, link.text)
+    for name, text in dict.fromkeys((host_in(link.href), link.text) for link in external):
+        trade = "" if name in found else _trade(name, text)
         if trade:
             found[name] = trade
         if len(found) == _MOST:
@@ -55,7 +53,14 @@ def neighbours(external: Iterable[Anchor]) -> tuple[str, ...]:
 
 def offers(text: str) -> tuple[str, ...]:
     """The first ten phrases of a text that offer links for money, in lower case, as they stand there."""
-    return tuple(dict.fromkeys(found[0].lower() for found in _OFFER.finditer(text)))[:_MOST]
+    said = (found[0] for found in _OFFER.finditer(text[:_LONGEST_TEXT].lower()))
+    return tuple(dict.fromkeys(said))[:_MOST]
+
+
+def host_in(href: str) -> str:
+    """The host of a web address that is serialised as a browser does: read off, for a page may have thousands."""
+    authority = href.split("/", 3)[2].rpartition("@")[2]
+    return authority if authority.endswith("]") else re.sub(r":\d+$", "", authority)
 
 
 def _trade(name: str, anchor: str) -> str:

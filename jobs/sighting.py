@@ -1,13 +1,14 @@
 """Where on a page a watched link is, or what is left of it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jobs.model.document import Anchor, Document, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.web.carriers import only_carries
 from jobs.web.mentions import mention_of
-from jobs.web.urls import Degree, registrable_domain, same_target
+from jobs.web.urls import Degree, parse, registrable_domain, same_target
 
 WORDS_AROUND = 160
 """Characters of text kept on each side of a link."""
@@ -31,6 +32,9 @@ _WORTH = (
 _LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
 _IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
 
+_DISGUISED = re.compile(r"%|aHR0c|Ly9|[A-Z]")
+"""What an address carried in another one may be written with: escapes, base64, capitals."""
+
 _Pair = tuple[Seen, Anchor]
 
 
@@ -40,7 +44,7 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
     `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
     Where no link leads to the target, the one trace that says most about its absence is kept.
     """
-    near = [(seen, link) for link in document.links if (seen := _seen(link, target)).match is not Match.NO]
+    near = [pair for pair in _may_lead(document.links, target) if pair[0].match is not Match.NO]
     leading = [pair for pair in near if pair[0].match in _LEADS_THERE]
     if not leading:
         return _absent(document, target, near)
@@ -49,14 +53,26 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
     return Sighting(_with_words(best, document.text), count=len(leading), in_template=in_template)
 
 
+def _may_lead(links: Iterable[Anchor], target: str) -> Iterator[_Pair]:
+    """Each link compared with the target, but for those whose address plainly has nothing of it: most of a page's."""
+    domain = _domain(target)
+    for link in links:
+        if link.valid and (domain in link.href or _DISGUISED.search(link.href)):
+            yield _seen(link, target), link
+
+
+def _domain(target: str) -> str:
+    """The registrable domain of a target as addresses on a page spell it; empty where the target is no address."""
+    url = parse(target if "//" in target else f"http://{target.strip()}/")
+    return registrable_domain(url) if url else ""
+
+
 def _seen(link: Anchor, target: str) -> Seen:
-    match, varies = Match.NO, tuple[str, ...]()
-    if link.valid:
-        compared = same_target(link.href, target)
-        match, varies = Match(compared.degree), compared.varies
-        if match is Match.REDIRECTOR and only_carries(link.href):
-            match = Match.NO
-    return Seen(link.href, link.rel, link.text, link.place, link.hidden, match, varies)
+    compared = same_target(link.href, target)
+    match = Match(compared.degree)
+    if match is Match.REDIRECTOR and only_carries(link.href):
+        match = Match.NO
+    return Seen(link.href, link.rel, link.text, link.place, link.hidden, match, compared.varies)
 
 
 def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
@@ -94,7 +110,7 @@ def _absent(document: Document, target: str, near: Sequence[_Pair]) -> Sighting:
 
 def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | None:
     """The link to another page of the target's site that resembles it most; none where the page is of that site."""
-    if not near or registrable_domain(document.url) == registrable_domain(target):
+    if not near or registrable_domain(document.url) == _domain(target):
         return None
     nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))
     return _with_words(nearest, document.text)

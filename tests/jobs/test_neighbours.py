@@ -1,7 +1,8 @@
 import pytest
 
 from jobs.model.document import Anchor, Place
-from jobs.neighbours import neighbours, offers
+from jobs.neighbours import host_in, neighbours, offers
+from jobs.web.urls import host, parse
 
 
 def link(href: str, text: str = "x") -> Anchor:
@@ -64,3 +65,12 @@ def test_no_offer(text: str) -> None:
 )
 def test_offers(text: str, said: str) -> None:
     assert offers(text) == (said,)
+
+
+@given(
+    st.sampled_from(["a.example", "user:pw@a.example", "a.example:8080", "[::1]", "[::1]:8080", "xn--mnchen-3ya.de"])
+)
+def test_the_host_read_off_is_the_host(authority: str) -> None:
+    href = parse(f"https://{authority}/a@b/c:1")
+    assert href is not None
+    assert host_in(href) == host(href)
