@@ -12,6 +12,7 @@ from jobs.web.codings import Layers, TooMuchError, UnknownCodingError, looks_com
 from jobs.web.wire import GarbledBodyError
 
 _TURN_SECONDS = 0.01
+_PIECE = 16 * 2**10  # small, since a server may send each byte as a chunk of its own
 
 
 class End(Enum):
@@ -72,7 +73,7 @@ async def read_body(stream: StreamReader, headers: Headers, most: int) -> Body:
 async def _collect(stream: StreamReader, layers: Layers, data: bytearray, most: int) -> End | None:
     """Fill `data` from the stream; `End.TOO_LARGE` where there is more than `most`."""
     worked_since = monotonic()
-    async for piece in stream.iter_any():
+    async for piece in stream.iter_chunked(_PIECE):
         for window in layers.feed(piece):
             data += window
             if len(data) > most:

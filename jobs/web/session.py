@@ -24,7 +24,7 @@ def page_session(
     """
     connector = PageConnector(
         header_bytes=policy.header_bytes,
-        wire_bytes=policy.header_bytes + 2 * policy.body_bytes,
+        wire_bytes=policy.header_bytes + policy.body_bytes * 5 // 4,  # chunks have sizes of their own
         socket_factory=socket_factory(policy),
         resolver=resolver or Names(search_domains=policy.allow_private),
         ttl_dns_cache=policy.dns_cache_seconds,
