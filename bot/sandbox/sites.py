@@ -8,11 +8,12 @@ import contextlib
 import socket
 from collections.abc import Callable
 from importlib.resources import files
+from string import Template
 
 from aiohttp import web
 
 from bot.sandbox.nouns import Json
-from bot.sandbox.spoils import LABELS, PUT_BACK, DemoPage, Look, Spoil, answer, spoiled
+from bot.sandbox.spoils import LABELS, NEWS, PUT_BACK, DemoPage, Look, Spoil, answer, spoiled
 
 SHOP = "fellside.localhost"
 GUIDE = "/guides/choosing-hiking-boots"
@@ -66,7 +67,7 @@ def demo_pages() -> tuple[DemoPage, ...]:
             read("lucky-river.html"),
             "A casino page: try the relevance check on it.",
             SHOP + BOOT,
-            "a boot maker",
+            "an offer we have not tried",
         ),
         DemoPage("our-guide", SHOP, GUIDE, "Fellside", read("our-guide.html"), "Our own page: the target."),
         DemoPage("our-boot", SHOP, BOOT, "Fellside", read("our-boot.html"), "Our own page: the target."),
@@ -82,7 +83,7 @@ class DemoSites:
         self.visits: dict[str, int] = dict.fromkeys(self.pages, 0)
         self.port = 0
         self.changed: Callable[[], None] = lambda: None
-        self._style, self._challenge = read("style.css"), read("challenge.html")
+        self._style, self._challenge, self._news = read("style.css"), read("challenge.html"), read("news.html")
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -153,12 +154,12 @@ class DemoSites:
     def _elsewhere(self, host: str, path: str) -> web.Response:
         if path == "/robots.txt":
             return web.Response(text="User-agent: *\nDisallow:\n")
-        if path != "/" or host not in {page.host for page in self.pages.values()}:
-            return web.Response(
-                status=404, text="<!DOCTYPE html><title>404 Not Found</title>", content_type="text/html"
-            )
-        site = next(page.site for page in self.pages.values() if page.host == host)
+        site = next((page.site for page in self.pages.values() if page.host == host), "")
+        if not site or path not in {"/", NEWS}:
+            return web.Response(status=404, text="<!DOCTYPE html><title>Not Found</title>", content_type="text/html")
         body = f"<!DOCTYPE html><html lang=en><title>{site}</title><h1>{site}</h1><p>Welcome to our front page."
+        if path == NEWS:
+            body = Template(self._news).substitute(site=site, style=self._style)
         return web.Response(text=body, content_type="text/html")
 
 

@@ -7,6 +7,8 @@ from html import escape
 from string import Template
 
 EXTRA_LINKS = 40
+NEWS = "/news/a-new-look"
+"""Where a redirected page leads: another article of the site, without the link."""
 
 
 class Spoil(StrEnum):
@@ -96,7 +98,7 @@ def answer(page: DemoPage, state: frozenset[Spoil], look: Look) -> Answer:
         case Spoil.CHALLENGE:
             return Answer(403, look.challenge, {"cf-mitigated": "challenge", "Server": "cloudflare"})
         case Spoil.REDIRECT:
-            return Answer(301, headers={"Location": "/"})
+            return Answer(301, headers={"Location": NEWS})
     return Answer(body=rendered(page, state, look))
 
 

@@ -9,7 +9,7 @@ from aiohttp.resolver import AsyncResolver
 
 from bot.sandbox import DemoSites, start_sites
 from bot.sandbox.sites import demo_pages
-from bot.sandbox.spoils import ANSWERS, PUT_BACK, Answer, Look, Spoil, answer, spoiled
+from bot.sandbox.spoils import ANSWERS, NEWS, PUT_BACK, Answer, Look, Spoil, answer, spoiled
 
 PAGES = {page.id: page for page in demo_pages()}
 LOOK = Look("http://here.localhost/page", "http://fellside.localhost/guides/x", "", "<title>Just a moment...</title>")
@@ -85,7 +85,7 @@ async def test_the_sites_are_reached_by_their_names(sites: DemoSites) -> None:
                 assert (response.status, response.content_type) == (200, "text/html")
         sites.spoil("gear-bench", "redirect")
         async with session.get(sites.url("gear-bench")) as response:
-            assert response.url.path == "/"
+            assert (response.status, response.url.path) == (200, NEWS)
         async with session.get(f"http://fellside.localhost:{sites.port}/none") as response:
             assert response.status == 404
 
