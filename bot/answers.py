@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from aiohttp import ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -53,9 +54,13 @@ class Answer:
 
     async def _send(self, message: Message, **how: Any) -> None:
         """Post it; where Slack refuses, the plainer form. Nothing is retried: that would double the answer."""
-        status, body = await self._post(message, how)
-        if status != _FINE and message.plainer:
-            status, body = await self._post(message.plainer, how)
+        try:
+            status, body = await self._post(message, how)
+            if status != _FINE and message.plainer:
+                status, body = await self._post(message.plainer, how)
+        except (ClientError, TimeoutError) as error:  # it may have arrived all the same
+            log.warning("Nobody knows whether Slack took an answer: %r", error)
+            return
         if status != _FINE:
             log.warning("Slack did not take an answer: %s %s", status, body[:200])
 

@@ -11,6 +11,7 @@ from bot.messages.blocks import Message, date, note
 from bot.messages.helping import closed_already, not_allowed
 from bot.messages.listing import members_listed
 from bot.messages.proof import ask_stop, proof
+from bot.messages.text import several
 from bot.permissions import may_manage, may_view
 from jobs import incidents
 from jobs.durations import parse_duration
@@ -53,8 +54,7 @@ async def check(incident: Incident, _click: Click, deps: Deps) -> Message | None
     for url in pages:
         await deps.store.due_now(url, deps.now())
     deps.wake()
-    what = "The page is" if len(pages) == 1 else f"{len(pages)} pages are"
-    return note(f"{what} being looked at now. What it changes is told here.")
+    return note(f"Looking at {several(len(pages), 'page')} now. What it changes is told here.")
 
 
 async def snooze(incident: Incident, click: Click, deps: Deps) -> Message | None:

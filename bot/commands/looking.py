@@ -18,6 +18,7 @@ from bot.messages.looked import LookedAt, checked_several, looked, not_watched, 
 from bot.messages.shown import link_shown, partner_shown
 from bot.messages.standing import glance as glance_message
 from bot.messages.standing import status_message
+from bot.messages.text import several
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import LinkQuery
 from jobs.web.urls import host, registrable_domain
@@ -108,6 +109,8 @@ async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, de
     pages = _pages(links, partners)
     if len(pages) > LOOKED_AT_ONCE:
         return await _look_later(pages, deps)
+    for url in pages:
+        await deps.store.due_now(url, deps.now())
     await look_at(deps, ask, pages)
     seen = [LookedAt(await deps.store.link(old.id) or old, await deps.store.page(old.page_url)) for old in links]
     if len(partners) == 1 and not seen:
@@ -128,7 +131,7 @@ async def _look_later(pages: Sequence[str], deps: Deps) -> Message:
     for url in pages:
         await deps.store.due_now(url, deps.now())
     deps.wake()
-    return note(f"{len(pages)} pages are being looked at now. What it changes is told in this channel.")
+    return note(f"Looking at {several(len(pages), 'page')} now. What it changes is told in this channel.")
 
 
 def _pages(links: Sequence[Link], partners: Sequence[Partner]) -> list[str]:

@@ -147,9 +147,10 @@ def _partner(case: Case) -> list[Block]:
     if partner is None:
         return [rich(*findings)] if findings else []
     count = partner.outbound or 0
+    out = text.several(count, "followed link to another site", "followed links to other sites")
     told = [
         line(strong("Page "), web_link(partner.page_url)),
-        line(f"It has {count} followed links to other sites; the limit is {partner.max_outbound}."),
+        line(f"It has {out}; the limit is {partner.max_outbound}."),
     ]
     told += _new_domains(partner, facts)
     share = f"{equity_share(count):.2%}".replace("%", " %")

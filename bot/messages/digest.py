@@ -52,16 +52,16 @@ def _counts(digest: Digest) -> list[Part]:
     counts = digest.counts
     if not counts.links and not counts.partners:
         return ["Nothing is watched in this channel yet."]
-    parts: list[Part] = [strong(str(counts.links)), " links"]
+    parts: list[Part] = [strong(text.several(counts.links, "link"))]
     for name in _COUNTED:
         if number := getattr(counts, name):
             parts += [" · ", strong(str(number)), f" {name}"]
-    return [*parts, " · ", strong(str(counts.partners)), " partner pages"] if counts.partners else parts
+    return [*parts, " · ", strong(text.several(counts.partners, "partner page"))] if counts.partners else parts
 
 
 def _spoken(digest: Digest) -> str:
     counts = digest.counts
-    return f"{counts.links} links, {counts.live} live, {counts.weakened} weakened, {counts.lost} lost."
+    return f"{text.several(counts.links, 'link')}, {counts.live} live, {counts.weakened} weakened, {counts.lost} lost."
 
 
 def _changes(digest: Digest) -> list[Block]:
@@ -108,7 +108,12 @@ def _partners(lines: Sequence[PartnerLine]) -> list[Block]:
     if not lines:
         return []
     shown = bullets(
-        [strong(each.ref), " ", web_link(each.page_url, 60), f": {each.outbound} links, limit {each.max_outbound}"]
+        [
+            strong(each.ref),
+            " ",
+            web_link(each.page_url, 60),
+            f": {text.several(each.outbound, 'link')}, limit {each.max_outbound}",
+        ]
         for each in lines[:_MOST_LINES]
     )
     title = f"Partner pages over their limit (a rule of thumb): {len(lines)}"

@@ -79,10 +79,14 @@ def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
         line(strong("Indexable "), *_indexable(facts)),
         line(
             strong("Outbound "),
-            f"{facts.followed_external} followed links to other sites; share per link {share} (rule of thumb)",
+            f"{_out(facts.followed_external)}; share per link {share} (rule of thumb)",
         ),
         *([line(strong("Read "), date(facts.read_at))] if facts.read_at and facts.read_at <= now else []),
     ]
+
+
+def _out(count: int) -> str:
+    return text.several(count, "followed link to another site", "followed links to other sites")
 
 
 def _title(facts: PageFacts) -> list[Part]:
@@ -105,7 +109,7 @@ def _indexable(facts: PageFacts) -> list[Part]:
 
 def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> list[Block]:
     """A partner page: count, limit and what its page says."""
-    count = "not counted yet" if partner.outbound is None else f"{partner.outbound} followed links to other sites"
+    count = "not counted yet" if partner.outbound is None else _out(partner.outbound)
     over = ", over its limit" if partner.over_limit else ""
     lines = [
         line(

@@ -58,7 +58,7 @@ def members_listed(links: Sequence[Link], now: datetime) -> Message:
     rows = [_link_row(link, now) for link in links[:MOST_MEMBERS]]
     more = len(links) - MOST_MEMBERS
     foot = [context(text.escape(f"and {more} more"))] if more > 0 else []
-    head = f"{len(links)} links"
+    head = text.several(len(links), "link")
     return Message(text.escape(head), (table([("Link", "State", "Page", "Should link to"), *rows]), *foot))
 
 

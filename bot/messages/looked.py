@@ -25,7 +25,7 @@ class LookedAt:
 
 def looking(count: int, url: str) -> Message:
     """Said while a look takes its time."""
-    return note("Looking at ", web_link(url) if count == 1 else f"{count} pages", " …")
+    return note("Looking at ", web_link(url) if count == 1 else text.several(count, "page"), " …")
 
 
 def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
@@ -58,7 +58,7 @@ def looked_at_several(seen: Sequence[LookedAt], now: datetime) -> Message:
 
 def checked_several(seen: Sequence[LookedAt], now: datetime) -> Message:
     """Several links after a look that somebody asked for."""
-    return _listed(f"Looked at {len(seen)} links.", seen, now)
+    return _listed(f"Looked at {text.several(len(seen), 'link')}.", seen, now)
 
 
 def _listed(head: str, seen: Sequence[LookedAt], now: datetime) -> Message:
@@ -84,13 +84,13 @@ def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *,
 
 def partners_looked(seen: Sequence[tuple[Partner, bool]]) -> Message:
     """Several partner pages after a look: one line each; whether each was added just now."""
-    head = f"Watching {len(seen)} partner pages."
+    head = f"Watching {text.several(len(seen), 'partner page')}."
     shown = [_partner(partner, fresh=fresh) for partner, fresh in seen[:MOST_LISTED]]
     return Message(text.escape(head), (rich(line(strong(head)), bullets(shown)),))
 
 
 def _partner(partner: Partner, *, fresh: bool) -> list[Part]:
-    count = "not counted yet" if partner.outbound is None else f"{partner.outbound} links"
+    count = "not counted yet" if partner.outbound is None else text.several(partner.outbound, "link")
     known = "" if fresh else " (already watched)"
     return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
 

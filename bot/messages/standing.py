@@ -29,10 +29,11 @@ def glance(links: Sequence[Link], partners: Sequence[Partner], incidents: int, c
         [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"] for state, number in states.items() if number
     ]
     over = sum(partner.over_limit for partner in partners)
-    pages = f"{len(partners)} partner pages, {over} over their limit" if partners else "no partner pages"
+    pages = f"{text.several(len(partners), 'partner page')}, {over} over the limit" if partners else "no partner pages"
+    watched = text.several(len(links), "link")
     waiting = f"{incidents} open" if incidents else "nothing open"
     blocks: list[Block] = [
-        header(f"{len(links)} links in this channel"),
+        header(f"{watched} in this channel"),
         rich(line(*apart([*counted, [pages], [waiting]]))),
         actions(
             run("List", "list", 0),
@@ -43,7 +44,7 @@ def glance(links: Sequence[Link], partners: Sequence[Partner], incidents: int, c
             run("Help", "help", 5),
         ),
     ]
-    return Message(text.escape(f"{len(links)} links in this channel, {waiting}."), tuple(blocks))
+    return Message(text.escape(f"{watched} in this channel, {waiting}."), tuple(blocks))
 
 
 def _empty(command: str) -> Message:

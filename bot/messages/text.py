@@ -53,6 +53,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def several(number: int, one: str, more: str = "") -> str:
+    """`1 link`, `2 links`."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
 def escape(text: str) -> Mrkdwn:
     """Words of ours as mrkdwn; formatting characters in them keep their meaning."""
     return Mrkdwn("".join(_ENTITIES.get(char, char) for char in text))

@@ -1,0 +1,196 @@
+"""Clicks on an incident's message in the local Slack, through the real slack-bolt, into a real store."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Message
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.notice import NoticeKind
+from jobs.store.protocol import StaleError, Write
+from tests.tools import nouns
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+
+WEAK = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with open_bot(tmp_path) as running:
+        await running.type(f"add {PAGE} -> {TARGET}")
+        running.handled.clear()
+        yield running
+
+
+async def told(bot: Bot, incident: Incident) -> list[tuple[NoticeKind, str]]:
+    return [(one.kind, one.text) for one in await bot.store.notices(incident_id=incident.id)]
+
+
+async def test_im_on_it_names_the_holder_and_wakes_the_outbox(bot: Bot) -> None:
+    card = await bot.card(nouns.incident(1))
+    await bot.press(card, "incident.hold", user=BEN)
+    held = await bot.incident(nouns.incident(1).id)
+    assert held.holder == BEN
+    assert bot.handled == ["outbox"]
+    assert await told(bot, held) == [(NoticeKind.EDIT, ""), (NoticeKind.REPLY, "is on it.")]
+
+
+async def test_a_click_that_arrives_twice_changes_nothing_the_second_time(bot: Bot) -> None:
+    card = await bot.card(nouns.incident(1))
+    await bot.press(card, "incident.hold")
+    once = await bot.incident(nouns.incident(1).id)
+    await bot.slack.click(card, "incident.hold", user=ADA)
+    await bot.type("status")
+    assert await bot.incident(once.id) == once
+
+
+async def test_another_person_takes_over(bot: Bot) -> None:
+    card = await bot.card(nouns.incident(1))
+    await bot.press(card, "incident.hold", user=ADA)
+    await bot.press(card, "incident.hold", user=BEN)
+    assert (await bot.incident(nouns.incident(1).id)).holder == BEN
+
+
+async def test_check_again_makes_the_page_due(bot: Bot) -> None:
+    card = await bot.card(nouns.incident(1))
+    bot.clock.move(timedelta(hours=1))
+    assert "Looking at 1 page now" in words_of(await bot.click(card, "incident.check"))
+    assert bot.handled == ["dispatcher"]
+    page = await bot.store.page(PAGE)
+    assert page
+    assert page.next_check_at <= bot.clock.now()
+
+
+async def test_check_again_of_our_own_page_looks_at_that(bot: Bot) -> None:
+    card = await bot.card(nouns.incident(1, kind=IncidentKind.TARGET))
+    bot.clock.move(timedelta(hours=1))
+    await bot.click(card, "incident.check")
+    ours = await bot.store.page(TARGET)
+    assert ours
+    assert ours.next_check_at <= bot.clock.now()
+
+
+async def test_a_snooze_holds_for_the_link_too_and_can_be_ended(bot: Bot) -> None:
+    about = nouns.incident(1)
+    await bot.press(await bot.card(about), "incident.snooze", chosen="3d")
+    until = bot.clock.now() + timedelta(days=3)
+    assert (await bot.incident(about.id)).snoozed_until == until
+    assert (await bot.link()).standing.snoozed_until == until
+    await bot.press(await bot.card(await bot.incident(about.id)), "incident.snooze", chosen="end")
+    assert (await bot.incident(about.id)).snoozed_until is None
+
+
+async def test_accepting_is_kept_with_who_and_when(bot: Bot) -> None:
+    await bot.press(await bot.card(WEAK), "incident.more", chosen="accept")
+    assert (await bot.incident(WEAK.id)).status is IncidentStatus.ACCEPTED
+    [accepted] = (await bot.link()).expected.accepted
+    assert (accepted.kind, accepted.by, accepted.at) == ("nofollow", ADA, bot.clock.now())
+
+
+async def test_a_partner_page_is_accepted_as_it_is(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    about = nouns.incident(1, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", members=())
+    await bot.press(await bot.card(about), "incident.more", chosen="accept")
+    assert (await bot.partner()).baseline == frozenset(nouns.facts().external_domains)
+
+
+async def test_the_proof_is_for_the_asker(bot: Bot) -> None:
+    answer = await bot.click(await bot.card(nouns.incident(1)), "incident.more", chosen="proof")
+    assert answer.only_for == ADA
+    assert "server: nginx" in words_of(answer)
+
+
+async def test_watching_stops_only_after_it_was_confirmed(bot: Bot) -> None:
+    about = nouns.incident(1)
+    question = await bot.click(await bot.card(about), "incident.more", chosen="stop")
+    assert "Stop tracking L-1?" in words_of(question)
+    assert await bot.store.link(1) is not None
+    await bot.click(question, "incident.stop")
+    assert await bot.store.link(1) is None
+    assert (await bot.incident(about.id)).status is IncidentStatus.STOPPED
+
+
+async def test_all_links_of_an_incident_are_shown(bot: Bot) -> None:
+    await bot.type(f"add {OTHER} -> {TARGET}")
+    card = await bot.card(nouns.incident(1, 2))
+    answer = words_of(await bot.click(card, "incident.see_all"))
+    assert "L-1" in answer
+    assert "L-2" in answer
+
+
+async def test_what_concerns_several_links_is_done_to_all_that_still_wait(bot: Bot) -> None:
+    await bot.type(f"add {OTHER} -> {TARGET}")
+    about = nouns.incident(1, 2, recovered=frozenset({2}))
+    await bot.press(await bot.card(about), "incident.snooze", chosen="1d")
+    assert (await bot.link(1)).standing.snoozed_until
+    assert (await bot.link(2)).standing.snoozed_until is None
+
+
+async def test_a_closed_incident_says_so(bot: Bot) -> None:
+    about = nouns.incident(1)
+    card = await bot.card(about)
+    await bot.press(card, "incident.more", chosen="accept")
+    assert "is closed already" in words_of(await bot.click(card, "incident.hold"))
+
+
+async def test_an_incident_of_another_channel_is_as_if_not_there(bot: Bot) -> None:
+    about = nouns.incident(1, channel=ACME)
+    card = await bot.card(about)
+    moved = Message(LINKS, bot.slack.workspace.next_ts(), card.user, card.text, card.blocks)
+    bot.slack.workspace.add(moved)
+    assert "not of this channel" in words_of(await bot.click(moved, "incident.hold"))
+
+
+@pytest.mark.parametrize(
+    ("action_id", "how"), [("incident.hold", {}), ("incident.check", {}), ("incident.snooze", {"chosen": "3d"})]
+)
+async def test_people_of_other_workspaces_change_nothing(bot: Bot, action_id: str, how: dict[str, str]) -> None:
+    about = nouns.incident(1, channel=ACME)
+    card = await bot.card(about)
+    assert "You may not do that" in words_of(await bot.click(card, action_id, user=EVE, **how))
+    assert (await bot.incident(about.id)).version == 1
+
+
+async def test_a_click_reads_again_where_somebody_wrote_in_between(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = nouns.incident(1)
+    card = await bot.card(about)
+    write, late = bot.store.write, [True]
+
+    async def somebody_is_quicker(change: Write) -> None:
+        if late.pop() if late else False:
+            await write(Write(incidents=[await bot.incident(about.id)]))
+        await write(change)
+
+    monkeypatch.setattr(type(bot.store), "write", lambda _, change: somebody_is_quicker(change))
+    await bot.press(card, "incident.hold")
+    assert (await bot.incident(about.id)).holder == ADA
+    assert late == []
+
+
+async def test_a_store_that_never_agrees_is_an_error(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = await bot.card(nouns.incident(1))
+
+    async def refuse(_store: object, _change: Write) -> None:
+        raise StaleError
+
+    monkeypatch.setattr(type(bot.store), "write", refuse)
+    assert "Something went wrong" in words_of(await bot.click(card, "incident.hold"))
+
+
+async def test_a_click_in_an_answer_is_answered_there(bot: Bot) -> None:
+    await bot.store.write(Write(incidents=[nouns.incident(1)]))
+    shown = await bot.type("show L-1")
+    assert "You are on it." in words_of(await bot.click(shown, "incident.hold"))
+
+
+async def test_a_button_of_an_old_message_says_that_it_is_old(bot: Bot) -> None:
+    blocks = [{"type": "actions", "elements": [nouns_button("retired.action")]}]
+    old = Message(LINKS, bot.slack.workspace.next_ts(), "U0BOT", "old", blocks)
+    bot.slack.workspace.add(old)
+    assert "from an older version" in words_of(await bot.click(old, "retired.action"))
+
+
+def nouns_button(action_id: str) -> dict[str, object]:
+    return {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": action_id, "value": "x"}

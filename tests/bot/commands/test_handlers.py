@@ -1,0 +1,339 @@
+"""Commands typed into the local Slack, through the real slack-bolt, into a real store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import answers
+from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.page import FetchFailure, Outcome
+from jobs.model.standing import LinkState
+from jobs.store.protocol import Write
+from tests.tools import nouns
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with open_bot(tmp_path) as running:
+        yield running
+
+
+async def test_an_added_link_is_looked_at_at_once(bot: Bot) -> None:
+    answer = await bot.type(f'add {PAGE} -> {TARGET} anchor "garden tools" nofollow-ok @ben every 6h tag:spring')
+    words = words_of(answer)
+    assert answer.only_for == ADA
+    for expected in ("L-1", "live", "followed", "garden tools", "in the main text", "Indexable", "41 followed links"):
+        assert expected in words
+    link = await bot.link()
+    assert (link.channel, link.page_url, link.target, link.added_by) == (LINKS, PAGE, TARGET, ADA)
+    assert (link.owner, link.every, link.tags) == (BEN, timedelta(hours=6), frozenset({"spring"}))
+    assert link.expected.rel == frozenset({"nofollow"})
+
+
+async def test_a_quick_look_is_one_answer(bot: Bot) -> None:
+    answered = await bot.slack.command(ADA, LINKS, f"/links add {PAGE} -> {TARGET}")
+    await bot.slack.until(lambda: answered.replies)
+    assert len(answered.replies) == 1
+
+
+async def test_a_slow_look_is_announced(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "PATIENCE_SECONDS", 0.01)
+    go_on = asyncio.Event()
+
+    async def wait() -> None:
+        await go_on.wait()
+
+    bot.looks.before = wait
+    answered = await bot.slack.command(ADA, LINKS, f"/links add {PAGE} -> {TARGET}")
+    await bot.slack.until(lambda: answered.replies)
+    assert "Looking at " in words_of(answered.replies[0])
+    go_on.set()
+    await bot.slack.until(lambda: len(answered.replies) == 2)
+    assert "live" in words_of(answered.reply)
+
+
+async def test_a_link_that_is_not_there_yet_is_no_alarm(bot: Bot) -> None:
+    bot.looks.absent = True
+    assert "no alert is sent until then" in words_of(await bot.type(f"add {PAGE} -> {TARGET}"))
+
+
+async def test_a_duplicate_is_said_kindly_and_takes_the_new_options(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} tag:a")
+    assert "Already tracked as  L-1" in words_of(await bot.type(f"add {PAGE} -> {TARGET} tag:b ugc-ok"))
+    link = await bot.link()
+    assert link.tags == frozenset({"a", "b"})
+    assert link.expected.rel == frozenset({"ugc"})
+
+
+async def test_several_lines_are_summarised(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    words = words_of(await bot.type(f"add\n{PAGE}\t{TARGET}\n{OTHER}\t{TARGET}"))
+    assert "1 added, 1 already tracked." in words
+    assert "L-2" in words
+
+
+async def test_many_pages_are_left_to_the_dispatcher(bot: Bot) -> None:
+    rows = "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(30))
+    assert "30 added." in words_of(await bot.type(f"add\n{rows}"))
+    assert bot.looks.asked == []
+    assert "dispatcher" in bot.handled
+
+
+async def test_a_link_may_be_added_to_another_channel(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} #client-acme")
+    assert (await bot.link()).channel == ACME
+    assert "is not in this channel" in words_of(await bot.type("show L-1"))
+
+
+async def test_a_partner_page_is_counted_at_once(bot: Bot) -> None:
+    words = words_of(await bot.type("partner add https://friends.example/links max 80"))
+    assert "41 followed links to other sites; limit 80" in words
+    assert "Already watched as" in words_of(await bot.type("partner add https://friends.example/links max 90"))
+    assert (await bot.partner()).max_outbound == 90
+
+
+async def test_lists_are_the_channels_own(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} tag:spring")
+    await bot.type(f"add {OTHER} -> {TARGET}", channel=ACME)
+    assert "L-2" not in words_of(await bot.type("list"))
+    assert "L-1" in words_of(await bot.type("list live blog.example tag:spring"))
+    assert "No lost links in this channel" in words_of(await bot.type("list lost"))
+    assert "No links in this channel" in words_of(await bot.type("list notblog.example"))
+    assert "No snoozed links" in words_of(await bot.type("list snoozed"))
+    assert "No partner pages" in words_of(await bot.type("list partners"))
+
+
+async def test_long_lists_turn_their_pages_in_place(bot: Bot) -> None:
+    rows = "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(30))
+    await bot.type(f"add\n{rows}")
+    answer = await bot.type("list")
+    assert "p29.example" not in words_of(answer)
+    await bot.click(answer, "answer.turn.1")
+    assert "p29.example" in words_of(answer)
+    assert answer.edits == 1
+
+
+async def test_what_one_person_saw_is_shared_as_it_is(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.click(await bot.type("show L-1"), "answer.share")
+    [shared] = bot.slack.messages(LINKS)
+    assert "L-1" in words_of(shared)
+
+
+async def test_a_link_is_shown_with_its_history(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    words = words_of(await bot.type("show L-1"))
+    assert "History" in words
+    assert "added by" in words.replace("  ", " ")
+
+
+@pytest.mark.parametrize("typed", ["show L-7", "show P-7", "remove L-7", "snooze L-7 3d", "check P-7", "accept L-7"])
+async def test_what_is_not_there_is_said(bot: Bot, typed: str) -> None:
+    assert "is not in this channel" in words_of(await bot.type(typed))
+
+
+async def test_a_check_looks_now(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type("partner add https://friends.example/links")
+    for typed in ("check L-1", "check P-1", f"check {PAGE}", "check blog.example", "check friends.example"):
+        bot.looks.asked.clear()
+        await bot.type(typed)
+        assert len(bot.looks.asked) == 1, typed
+    assert "Nothing in this channel watches" in words_of(await bot.type("check nowhere.example"))
+
+
+async def test_a_check_of_all_makes_the_channels_pages_due(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    bot.clock.move(timedelta(hours=1))
+    bot.handled.clear()
+    assert "Looking at 1 page now" in words_of(await bot.type("check all"))
+    assert bot.handled == ["dispatcher"]
+    page = await bot.store.page(PAGE)
+    assert page
+    assert page.next_check_at == bot.clock.now()
+
+
+async def test_all_is_not_checked_in_a_channel_that_others_see(bot: Bot) -> None:
+    bot.slack.workspace.scopes.add("channels:read")
+    assert "shared with another workspace" in words_of(await bot.type("check all", channel=ACME))
+
+
+async def test_a_snooze_and_its_end(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.store.write(Write(incidents=[nouns.incident(1), nouns.incident(1, 2, kind=IncidentKind.WEAKENED)]))
+    assert "L-1 snoozed for 3d" in words_of(await bot.type("snooze L-1 3d"))
+    until = bot.clock.now() + timedelta(days=3)
+    assert (await bot.link()).standing.snoozed_until == until
+    alone, together = await bot.store.incidents(channel=LINKS)
+    assert (alone.snoozed_until, together.snoozed_until) == (until, None)
+    assert "the snooze is over" in words_of(await bot.type("unsnooze L-1"))
+    assert (await bot.link()).standing.snoozed_until is None
+
+
+async def test_a_partner_page_without_an_alert_has_nothing_to_snooze(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    assert "Nothing is open about P-1" in words_of(await bot.type("snooze P-1 3d"))
+
+
+async def test_accepting_closes_the_alert(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    about = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
+    await bot.store.write(Write(incidents=[about]))
+    assert "new normal" in words_of(await bot.type("accept L-1"))
+    assert [one.kind for one in (await bot.link()).expected.accepted] == ["nofollow"]
+    assert (await bot.incident(about.id)).status is IncidentStatus.ACCEPTED
+    assert len(await bot.store.notices()) == 2, "the card is edited, and its thread told"
+
+
+async def test_accepting_a_partner_page_makes_its_links_the_baseline(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    await bot.type("accept P-1")
+    assert (await bot.partner()).baseline == frozenset(nouns.facts().external_domains)
+
+
+async def test_a_person_may_say_what_we_cannot_read(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert "marked as lost, by you" in words_of(await bot.type("mark L-1 lost"))
+    assert (await bot.link()).standing.state is LinkState.LOST
+
+
+async def test_what_was_removed_can_be_brought_back_by_copying(bot: Bot) -> None:
+    await bot.type(f'add {PAGE} -> {TARGET} anchor "x" tag:a ugc-ok')
+    await bot.type("partner add https://friends.example/links max 80")
+    await bot.store.write(Write(incidents=[nouns.incident(1)]))
+    words = words_of(await bot.type("remove L-1 P-1"))
+    assert f'/links add {PAGE} -> {TARGET} anchor "x" ugc-ok tag:a' in words
+    assert "/links partner add https://friends.example/links max 80" in words
+    assert await bot.store.link(1) is None
+    assert await bot.store.partner(1) is None
+    assert await bot.store.incidents(channel=LINKS) == []
+
+
+async def test_relevance_is_answered_and_can_be_tracked(bot: Bot) -> None:
+    answer = await bot.type(f"relevance {PAGE} {TARGET}")
+    assert "78 of 100" in words_of(answer)
+    await bot.click(answer, "answer.run.0")
+    assert bot.looks.asked == [PAGE]
+    assert bot.compared == [(PAGE, TARGET)]
+    assert (await bot.link()).page_url == PAGE
+
+
+async def test_relevance_of_a_page_that_cannot_be_read(bot: Bot) -> None:
+    bot.report = FetchFailure(PAGE, Outcome.TIMEOUT, "no answer in 30 s", bot.clock.now())
+    words = words_of(await bot.type(f"relevance {PAGE} {TARGET}"))
+    assert "did not answer in time" in words
+    assert "no answer in 30 s" in words
+
+
+async def test_relevance_needs_to_know_our_page(bot: Bot) -> None:
+    assert "Name our page too" in words_of(await bot.type(f"relevance {PAGE}"))
+
+
+async def test_our_site_is_the_target_where_none_is_named(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, our_sites=("ours.example",)) as bot:
+        await bot.type(f"relevance {PAGE}")
+        await bot.type(f"add {PAGE}")
+        assert bot.compared == [(PAGE, "https://ours.example/")]
+        assert (await bot.link()).target == "ours.example"
+
+
+async def test_the_digest_is_shown_first_and_then_posted(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    preview = await bot.type("digest now")
+    assert preview.only_for == ADA
+    await bot.click(preview, "digest.post")
+    [posted] = bot.slack.messages(LINKS)
+    assert "Links in week" in words_of(posted)
+    assert "Post to channel" not in words_of(posted)
+
+
+async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    answer = words_of(await bot.type("digest tue 8:30 America/New_York"))
+    assert "every Tue at 08:30, America/New_York" in answer
+    assert "The next one" in answer
+    settings = await bot.store.channel_settings(LINKS)
+    assert (settings.digest_day, settings.digest_time, settings.digest_zone) == ("tue", "08:30", "America/New_York")
+    assert "is off" in words_of(await bot.type("digest off"))
+    assert (await bot.store.channel_settings(LINKS)).digest_enabled is False
+    assert (await bot.store.channel_settings(LINKS)).digest_day == "tue"
+    assert "is on" in words_of(await bot.type("digest on"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", "Nothing is watched in this channel yet"),
+        ("help", "How to use /links"),
+        ("help add", "nofollow-ok"),
+        ("status", "Running."),
+        ("lst lost", "did you mean list?"),
+        ("frob <!channel>", "is no command."),
+    ],
+)
+async def test_every_command_is_answered(bot: Bot, typed: str, expected: str) -> None:
+    answer = await bot.type(typed)
+    assert expected in words_of(answer)
+    assert answer.only_for == ADA
+
+
+async def test_a_channel_at_a_glance(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    answer = await bot.type("")
+    assert "1 link in this channel" in words_of(answer)
+    assert "L-1" in words_of(await bot.click(answer, "answer.run.0"))
+
+
+CHANGING = ["add a.example/x -> ours.example", "remove L-1", "snooze L-1 3d", "accept L-1", "digest off", "check all"]
+
+
+@pytest.mark.parametrize("typed", CHANGING)
+async def test_people_of_other_workspaces_change_nothing(bot: Bot, typed: str) -> None:
+    assert "You may not do that here" in words_of(await bot.type(typed, user=EVE, channel=ACME))
+    assert await bot.store.links() == []
+
+
+async def test_who_may_look_and_who_may_change_is_configured(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions={"view": [BEN], "manage": [ADA]}) as bot:
+        await bot.type(f"add {PAGE} -> {TARGET}")
+        assert "L-1" in words_of(await bot.type("list", user=BEN))
+        assert "You may not do that" in words_of(await bot.type("remove L-1", user=BEN))
+        assert "You may not look at links" in words_of(await bot.type("list", user=EVE, channel=ACME))
+
+
+async def test_an_error_of_ours_is_answered_with_a_reference(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> None:
+        raise RuntimeError("a bug")
+
+    bot.looks.before = fail
+    words = words_of(await bot.type(f"add {PAGE} -> {TARGET}"))
+    reference = words.rstrip(".").rpartition(" ")[2]
+    assert "Something went wrong" in words
+    assert reference in caplog.text
+    assert "a bug" in caplog.text
+
+
+async def test_a_command_of_another_name_is_answered(bot: Bot) -> None:
+    bot.slack.workspace.commands.add("/other")
+    answer = await bot.answered(await bot.slack.command(ADA, LINKS, "/other list"))
+    assert "is not my command" in words_of(answer)
+
+
+async def test_an_answer_that_slack_did_not_take_is_not_sent_twice(bot: Bot) -> None:
+    bot.slack.faults.drop_answer("response_url")
+    answered = await bot.slack.command(ADA, LINKS, "/links help")
+    await bot.slack.until(lambda: answered.replies)
+    await bot.type("status")
+    assert len(answered.replies) == 1
+
+
+async def test_where_slack_refuses_the_chart_the_digest_comes_in_words(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    bot.slack.faults.status("response_url", 400)
+    answer = await bot.type("digest now")
+    assert not [block for block in answer.blocks if block["type"] == "data_visualization"]
+    assert "Post to channel" in words_of(answer)

@@ -1,0 +1,172 @@
+"""The bot's handlers between the local Slack and a real store; looks and comparisons are fakes with a memory."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import build_app
+from bot.connection import slack_session
+from bot.deps import Deps
+from bot.render import render
+from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
+from jobs.config import Config
+from jobs.model.incident import Incident
+from jobs.model.link import Link, Partner
+from jobs.model.notice import Notice, NoticeKind
+from jobs.model.page import FetchFailure
+from jobs.model.reading import Sighting
+from jobs.model.relevance import Relevance
+from jobs.model.standing import LinkState, Standing
+from jobs.store.protocol import LinkQuery, Write
+from jobs.store.tiny import TinyStore, open_tiny
+from tests.tools.clocks import HandClock
+from tests.tools.nouns import facts, page, relevance, seen
+
+ADA, BEN, EVE = "U0ADA", "U0BEN", "U0EVE"
+LINKS, ACME = "C0LINKS", "C0ACME"
+PAGE, OTHER, TARGET = "https://blog.example/post", "https://other.example/p", "https://ours.example/shop"
+
+
+@dataclass
+class Looks:
+    """Looks at pages as told: every link is there, unless `absent`; remembers what was asked."""
+
+    store: TinyStore
+    clock: HandClock
+    asked: list[str] = field(default_factory=list)
+    absent: bool = False
+    before: Callable[[], Awaitable[None]] | None = None
+    """Awaited before a look is done: a slow page, or an error."""
+
+    async def look(self, url: str) -> None:
+        self.asked.append(url)
+        if self.before:
+            await self.before()
+        state = LinkState.PENDING if self.absent else LinkState.LIVE
+        sighting = Sighting(None if self.absent else seen(), int(not self.absent))
+        standing = Standing(state, since=self.clock.now())
+        links = await self.store.links(LinkQuery(page_url=url))
+        partners = [each for each in await self.store.partners() if each.page_url == url]
+        old = await self.store.page(url)
+        known = replace(old or page(url=url), facts=facts(url=url, final_url=url), last_checked_at=self.clock.now())
+        known = replace(known, next_check_at=self.clock.now() + timedelta(days=1))
+        await self.store.write(
+            Write(
+                links=[replace(link, sighting=sighting, standing=standing) for link in links],
+                partners=[replace(each, outbound=41) for each in partners],
+                pages=[replace(known, last_outcome=facts().outcome, last_status=200)],
+            )
+        )
+
+
+@dataclass
+class Bot:
+    """Everything that a test of the handlers touches."""
+
+    slack: RunningSlack
+    store: TinyStore
+    clock: HandClock
+    looks: Looks
+    handled: list[str] = field(default_factory=list)
+    """Who was woken: the dispatcher, the outbox."""
+    compared: list[tuple[str, str]] = field(default_factory=list)
+    report: Relevance | FetchFailure = field(default_factory=relevance)
+
+    async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:
+        """Type a command and wait for its final answer."""
+        return await self.answered(await self.slack.command(user, channel, f"/links {text}"))
+
+    async def click(self, message: Message, action_id: str, *, user: str = ADA, **how: Any) -> Message:
+        """Click, and wait for what is answered."""
+        return await self.answered(await self.slack.click(message, action_id, user=user, **how))
+
+    async def press(self, message: Message, action_id: str, *, user: str = ADA, **how: Any) -> None:
+        """Click on what is not answered, and wait until the outbox has something to say."""
+        before = len(self.handled)
+        await self.slack.click(message, action_id, user=user, **how)
+        async with asyncio.timeout(5):
+            while len(self.handled) == before:
+                await asyncio.sleep(0.005)
+
+    async def answered(self, interaction: Interaction) -> Message:
+        assert interaction.acked
+        await self.slack.until(lambda: interaction.replies)
+        return interaction.reply
+
+    async def card(self, incident: Incident) -> Message:
+        """An incident of the store, its card posted as the outbox posts it."""
+        await self.store.write(Write(incidents=[incident]))
+        notice = Notice(f"{incident.id}/card", incident.channel, NoticeKind.CARD, self.clock.now(), incident.id)
+        shown = await render(self.store, notice, await self.incident(incident.id), self.clock.now())
+        client = AsyncWebClient(token=BOT_TOKEN, base_url=self.slack.api_url, retry_handlers=[])
+        await client.chat_postMessage(channel=incident.channel, text=shown.text, blocks=list(shown.blocks))
+        return self.slack.messages(incident.channel)[-1]
+
+    async def link(self, number: int = 1) -> Link:
+        found = await self.store.link(number)
+        assert found is not None
+        return found
+
+    async def partner(self, number: int = 1) -> Partner:
+        found = await self.store.partner(number)
+        assert found is not None
+        return found
+
+    async def incident(self, incident_id: str) -> Incident:
+        found = await self.store.incident(incident_id)
+        assert found is not None
+        return found
+
+
+def words_of(message: Message) -> str:
+    """All that a person reads in a message's blocks."""
+    return " ".join(_words(message.blocks))
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [words for inner in value for words in _words(inner)]
+    if not isinstance(value, dict):
+        return []
+    own = [inner for name, inner in value.items() if name in {"text", "fallback"} and isinstance(inner, str)]
+    person = [f"@{value['user_id']}"] if value.get("type") == "user" else []
+    return [*person, *own, *(words for inner in value.values() for words in _words(inner))]
+
+
+@asynccontextmanager
+async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
+    """The handlers, connected; `config` are sections of the configuration."""
+    async with await start_sandbox() as slack, slack_session() as session:
+        client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
+        store, clock = await open_tiny(folder), HandClock()
+        bot = Bot(slack, store, clock, Looks(store, clock))
+        handler = AsyncSocketModeHandler(build_app(_deps(bot, client, Config.model_validate(config))), APP_TOKEN)
+        await handler.connect_async()  # type: ignore[no-untyped-call] # slack-bolt leaves it untyped
+        await slack.connected()
+        yield bot
+        await handler.close_async()  # type: ignore[no-untyped-call] # as above
+        await store.close()
+
+
+def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
+    async def compare(page_url: str, target: str) -> Relevance | FetchFailure:
+        bot.compared.append((page_url, target))
+        return bot.report
+
+    return Deps(
+        config=config,
+        store=bot.store,
+        client=client,
+        now=bot.clock.now,
+        wake=lambda: bot.handled.append("dispatcher"),
+        wake_outbox=lambda: bot.handled.append("outbox"),
+        look_now=bot.looks.look,
+        relevance=compare,
+    )
