@@ -124,10 +124,13 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> Look:
     """What the readings say about the link (pure)."""
     sighting = Sighting(None)
     outcome, reason, facts = reading.outcome, reading.reason, reading.facts
-    if reading.document is not None and reading.page is not None:
+    if reading.document is not None:
         sighting = find_link(reading.document, wanted.target, wanted.expected.anchor)
-        shown = classify(reading.page, reading.document, sighting)
-        outcome, reason = shown.outcome, shown.reason
+        if sighting.present:  # whatever else the page holds, and even where it was cut short
+            outcome, reason = Outcome.OK, ""
+        elif reading.page is not None:
+            shown = classify(reading.page, reading.document, sighting)
+            outcome, reason = shown.outcome, shown.reason
         facts = replace(facts, outcome=outcome, reason=reason)
     found: tuple[Finding, ...] = ()
     if outcome is not Outcome.DNS_ERROR:

@@ -17,14 +17,25 @@ CORPUS = ROOT / "tests" / "jobs" / "corpus"
 TARGET = "https://ours.example/guide"
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class Corpus(SimpleHTTPRequestHandler):
+    """The corpus, twice: what lies below /barred/ is shut to Googlebot."""
+
+    def do_GET(self) -> None:
+        if self.path != "/robots.txt":
+            self.path = self.path.removeprefix("/barred")
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"User-agent: Googlebot\nDisallow: /barred/\n")
+
     def log_message(self, *_: object) -> None:
         """Requests are no news."""
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(CORPUS)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Corpus, directory=str(CORPUS)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -57,6 +68,13 @@ def test_check(site: str, page: str, code: int, outcome: str, link: str) -> None
     assert ended.returncode == code, ended.stderr.decode()
     written = json.loads(ended.stdout)
     assert (written["outcome"], written["link"]) == (outcome, link)
+
+
+def test_a_page_that_robots_txt_bars_to_googlebot_is_weakened(site: str) -> None:
+    ended = jobs("check", f"{site}/barred/plain.html", TARGET, "--no-target", "--json", private="true")
+    assert ended.returncode == 1, ended.stderr.decode()
+    found = json.loads(ended.stdout)["findings"]
+    assert [(finding["kind"], finding["now"]) for finding in found] == [("robots_blocked", "Disallow: /barred/")]
 
 
 def test_inspect_reads_standard_input_and_writes_utf_8_in_any_locale() -> None:

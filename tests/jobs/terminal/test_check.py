@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,13 @@ async def test_failures_prove_absence_or_nothing(outcome: Outcome) -> None:
     assert seen.outcome is outcome
     assert (seen.link, seen.exit_code) == (("absent", 1) if proved else ("unknown", 3))
     assert kinds(seen) == ({"missing"} if proved else set())
+
+
+@pytest.mark.parametrize(("html", "link", "code"), [(GOOD, "present", 0), (STORY, "unknown", 3)])
+async def test_a_page_cut_short_proves_presence_only(html: str, link: str, code: int) -> None:
+    whole, cut = read(PAGE, html), failed(PAGE, Outcome.TRUNCATED, 200)
+    seen = await look(replace(cut, document=whole.document))
+    assert (seen.link, seen.exit_code, seen.findings) == (link, code, ())
 
 
 async def test_what_was_agreed_is_no_finding() -> None:
