@@ -77,11 +77,19 @@ def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner
 
 
 def watch(tables: Tables, url: str, now: datetime) -> None:
-    """Have a page looked at now, and from then on."""
-    page = tables.pages.one(("url", url)) or WatchedPage(url, host_of(url), now)
+    """Have a page looked at now, and from then on; where that is before its turn, its turn is kept in mind."""
+    page = tables.pages.one(("url", url))
+    if page is None:
+        tables.pages.put_by(("url", url), WatchedPage(url, host_of(url), now))
+        return
     tables.due.asked(page.host, url)
-    if page.next_check_at >= now:
-        tables.pages.put_by(("url", url), replace(page, next_check_at=now))
+    if page.next_check_at > now:
+        tables.pages.put_by(("url", url), asked_for(page, now))
+
+
+def asked_for(page: WatchedPage, now: datetime) -> WatchedPage:
+    """The page with a look asked for before its turn."""
+    return replace(page, next_check_at=now, turn_at=page.turn_at or page.next_check_at)
 
 
 def is_address(target: str) -> bool:
@@ -150,7 +158,7 @@ def once(tables: Tables, kind: str, scope: str, period: str) -> bool:
 
 
 def prune(tables: Tables, now: datetime) -> None:
-    """Forget what was told and closed long ago."""
+    """Forget what was told and closed long ago, and hosts nobody watches."""
     ended = [tables.notices.index.find(("ended", status)) for status in NoticeStatus]
     for number in chain.from_iterable(ended):
         notice = tables.notices.get(number)
@@ -159,6 +167,10 @@ def prune(tables: Tables, now: datetime) -> None:
             tables.told.put_by(("key", (notice.key,)), Told(notice.key, now))
     tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
     tables.told.table.remove(_before("at", now - KEEP_KEYS))
+    watched = {page.host for page in tables.pages.index.keys.values()}
+    for doc_id, host in list(tables.hosts.index.keys.items()):
+        if host.host not in watched:
+            tables.hosts.drop(doc_id)
 
 
 def _before(field: str, limit: datetime) -> QueryInstance:
@@ -271,7 +283,7 @@ def _put_page(tables: Tables, page: WatchedPage, lease: Lease | None) -> None:
         return
     if lease and page.url in lease.asked_again:
         asked_at = tables.pages.index.keys[doc_id].next_check_at
-        page = replace(page, next_check_at=min(page.next_check_at, asked_at))
+        page = asked_for(page, asked_at) if page.next_check_at > asked_at else page
     tables.pages.put(doc_id, page)
 
 

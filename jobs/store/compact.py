@@ -78,7 +78,7 @@ class Compactor:
     async def _fold(self, snapshot: Snapshot, events: list[bytes]) -> None:
         try:
             await asyncio.to_thread(compact, self._folder, snapshot, events, self._snapshot_seq)
-        except OSError:
+        except Exception:
             log.exception("The journal cannot be compacted. It goes on growing, and nothing is lost.")
             return
         self._tables.history.moved(len(events))

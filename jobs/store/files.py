@@ -47,6 +47,9 @@ def write_aside(path: Path, pieces: Iterable[bytes]) -> Path:
             write_all(fd, piece, offset)
             offset += len(piece)
         os.fsync(fd)
+    except BaseException:
+        aside.unlink()  # on a full disk it would take the room that the journal needs
+        raise
     finally:
         os.close(fd)
     return aside

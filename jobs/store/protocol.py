@@ -156,7 +156,10 @@ class Store(Protocol):
         ...
 
     async def due_now(self, url: str, now: datetime) -> None:
-        """Make a page due: somebody asked for it by hand. Its host's back-off still holds."""
+        """Make a page due: somebody asked for it by hand. Its host's back-off still holds.
+
+        Where that is before its turn, the turn is kept in `turn_at`.
+        """
         ...
 
     async def claim_notice(self, now: datetime) -> Notice | None:

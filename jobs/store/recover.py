@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jobs.store.journal import Line, journal_files, lines_of, read_line
 from jobs.store.protocol import StoreDamagedError, StoreTooNewError
-from jobs.store.snapshot import NAME, PREVIOUS, Snapshot, read_snapshot
+from jobs.store.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
 
 
 @dataclass(slots=True)
@@ -67,8 +67,10 @@ def _start(folder: Path) -> Recovered:
             faults.append((path, str(error)))
             continue
         return _on_top_of(snapshot, faults)
-    first = next((number for number, _ in journal_files(folder)), 1)
-    if faults or first > 1:
+    files = journal_files(folder)
+    if files and files[0][0] == 1:
+        return _on_top_of(Snapshot(Stamp(0, 0), {}), faults)  # the journal reaches back to the beginning
+    if faults or files:
         reasons = "; ".join(text for _, text in faults) or "there is none"
         raise StoreDamagedError(
             f"No snapshot in {folder} can be read ({reasons}). Nothing was changed. Restore a backup with "
@@ -81,7 +83,7 @@ def _start(folder: Path) -> Recovered:
 def _on_top_of(snapshot: Snapshot, faults: list[tuple[Path, str]]) -> Recovered:
     state = Recovered(snapshot.tables, snapshot.stamp.seq, snapshot.stamp.seq, snapshot.stamp.events)
     for path, text in faults:
-        state.note(path, f"{text}: the snapshot before it and the journal since were read instead.")
+        state.note(path, f"{text}: what stands before it and the journal since were read instead.")
     return state
 
 

@@ -76,9 +76,13 @@ class TinyStore:
         self._damage = state.damage
         self._writer = writer
         self._tables = tables
+        self._advised = False
+        self._advise()
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
-        return await self._commit(lambda: changes.add_link(self._tables, new, now))
+        added = await self._commit(lambda: changes.add_link(self._tables, new, now))
+        self._advise()
+        return added
 
     async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
         return await self._commit(lambda: changes.add_partner(self._tables, new, now))
@@ -180,8 +184,7 @@ class TinyStore:
         }
 
     async def advice(self) -> list[str]:
-        links = len(self._tables.links.index.keys)
-        return self._damage + ([] if links < TOO_MANY_LINKS else [_too_many(links)])
+        return self._damage + self._growth()
 
     async def prune(self, now: datetime) -> None:
         await self._commit(lambda: changes.prune(self._tables, now))
@@ -189,6 +192,16 @@ class TinyStore:
     async def close(self) -> None:
         if self._writer:
             await self._writer.close()
+
+    def _growth(self) -> list[str]:
+        links = len(self._tables.links.index.keys)
+        return [_too_many(links)] if links >= TOO_MANY_LINKS else []
+
+    def _advise(self) -> None:
+        """Say it in the log once."""
+        if not self._advised and (growth := self._growth()):
+            self._advised = True
+            log.warning(growth[0])
 
     def _due_page(self, url: str) -> DuePage:
         tables = self._tables

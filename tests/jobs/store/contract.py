@@ -341,6 +341,9 @@ class LeasingContract:
         await store.add_link(new_link(), NOW + 24 * HOUR)
         await store.due_now(PAGE, NOW)
         assert await store.next_due_at() == NOW
+        page = await store.page(PAGE)
+        assert page is not None
+        assert page.turn_at == NOW + 24 * HOUR
         await store.due_now(PAGE, NOW + HOUR)
         assert await store.next_due_at() == NOW
         await store.due_now("https://nobody.example/", NOW)
@@ -363,7 +366,7 @@ class LeasingContract:
         await store.release_host(claim)
         again = await store.claim_host(later, LEASE)
         assert again is not None
-        assert again.due[0].page.url == PAGE
+        assert (again.due[0].page.url, again.due[0].page.turn_at) == (PAGE, NOW + 24 * HOUR)
 
     async def test_an_edit_made_while_a_page_is_looked_at_refuses_the_result(self, store: Store) -> None:
         link, _ = await store.add_link(new_link(), NOW)
