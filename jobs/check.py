@@ -67,13 +67,16 @@ class _Look:
     control: Control | None
     canary_up: bool
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the page was not parsed, because it is as it was."""
+        return self.reading.outcome is Outcome.OK and self.reading.document is None
+
 
 async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
     """Look at one due page and record it; False where its host could not be read."""
-    known = due.page if may_ask_conditionally(due, rules_version(), parts.rhythm, parts.clock.now()) else None
-    reading = await parts.read(due.page.url, known)
-    look = await _with_control(parts, claim.host, due, reading)
-    _mind_the_storm(parts, claim.host.host, due, reading)
+    look = await _look(parts, claim.host, due)
+    _mind_the_storm(parts, claim.host.host, due, look.reading)
     for _ in range(TRIES):
         try:
             await parts.store.write(await _judged(parts, claim, due, look))
@@ -82,10 +85,21 @@ async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
             if fresh is None:
                 return True  # nobody watches it any more
             due = fresh
+            if look.is_unchanged and not _may_be_unchanged(parts, due):
+                look = await _look(parts, claim.host, due)
         else:
-            return not reading.outcome.is_unknown
+            return not look.reading.outcome.is_unknown
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
     return True
+
+
+async def _look(parts: Parts, host: HostState, due: DuePage) -> _Look:
+    reading = await parts.read(due.page.url, due.page if _may_be_unchanged(parts, due) else None)
+    return await _with_control(parts, host, due, reading)
+
+
+def _may_be_unchanged(parts: Parts, due: DuePage) -> bool:
+    return may_ask_conditionally(due, rules_version(), parts.rhythm, parts.clock.now())
 
 
 async def _with_control(parts: Parts, host: HostState, due: DuePage, reading: Reading) -> _Look:
@@ -144,7 +158,7 @@ async def _judged(parts: Parts, claim: HostClaim, due: DuePage, look: _Look) -> 
     return Write(
         links=tuple(links),
         partners=tuple(partners),
-        pages=(page_after(due.page, look.reading, ended, at, now),),
+        pages=(page_after(due.page, look.reading, judged, at, now),),
         incidents=tuple(told.incidents.values()),
         notices=tuple(told.notices),
         events=tuple(told.events),
@@ -182,7 +196,13 @@ def _next_look(parts: Parts, due: DuePage, links: list[Link], host: HostState) -
         return host.not_before
     if parts.storm.raging:
         return now + AFTER_STORM
-    usual = next_check_at(due, (link.standing for link in links), parts.rhythm, now, parts.chance())
+    usual = next_check_at(due, _plans(due.page.url, links), parts.rhythm, now, parts.chance())
     turn = due.page.turn_at
     # A look by hand leaves the page's own turn where it was: asking often must not put it off.
     return min(usual, turn) if turn is not None and turn > now else usual
+
+
+def _plans(url: str, links: list[Link]) -> list[datetime | None]:
+    """When the links want this page looked at: as the one they stand on, or the one they lead to."""
+    on_it = [link.standing.next_look_at for link in links if link.page_url == url]
+    return on_it + [link.standing.target_look_at for link in links if link.page_url != url]

@@ -23,16 +23,16 @@ class Rhythm:
 
 
 def next_check_at(
-    due: DuePage, standings: Iterable[Standing], rhythm: Rhythm, now: datetime, chance: float
+    due: DuePage, plans: Iterable[datetime | None], rhythm: Rhythm, now: datetime, chance: float
 ) -> datetime:
     """The page's usual turn, or earlier where a link plans a look; never in the past.
 
-    `standings` are those after this look. `chance` in [0, 1) spreads the load: each turn moves by up to the jitter.
+    `plans` are those made at this look. `chance` in [0, 1) spreads the load: each turn moves by up to the jitter.
     """
     waits = [link.every or rhythm.every for link in (*due.links, *due.inbound)]
     waits += [partner.every or rhythm.partners_every for partner in due.partners]
     usual = min(waits, default=rhythm.every) * (1 + rhythm.jitter * (2 * chance - 1))
-    planned = [at for standing in standings if (at := standing.next_look_at) is not None and at > now]
+    planned = [at for at in plans if at is not None and at > now]
     return min([now + usual, *planned])
 
 

@@ -14,6 +14,7 @@ from jobs.model.verdict import Observation, Policy, Probe, Scope
 from jobs.probe import Control, is_soft_404, read_probe
 from jobs.proof import evidence_before, evidence_now
 from jobs.read import Reading
+from jobs.resemblance import unpack
 from jobs.rules import findings, with_severities
 from jobs.sighting import find_link
 from jobs.verdict import judge
@@ -59,7 +60,8 @@ def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
     sighting, observation = observe(link, reading, around)
     verdict = judge(link.standing, observation, around.policy, around.now)
     after = replace(link, standing=verdict.standing)
-    if sighting is not None and around.trusted:
+    # What was last seen of a link is kept while it is absent: it is the proof of what there was.
+    if sighting is not None and around.trusted and (sighting.present or link.sighting is None):
         after = replace(after, sighting=sighting, expected=_with_baseline(link.expected, sighting))
     return Judged(
         before=link,
@@ -67,7 +69,7 @@ def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
         verdict=verdict,
         site=registrable_domain(link.page_url) or link.page_url,
         observation=observation,
-        seen_before=evidence_before(around.page, link.sighting),
+        seen_before=evidence_before(around.page, link),
         seen_now=evidence_now(reading, sighting, around.now),
     )
 
@@ -133,7 +135,7 @@ def _probe(facts: PageFacts, around: Circumstances) -> Probe:
         return Probe.UP if around.canary_up else Probe.DOWN
     if around.control is None:
         return Probe.NOT_MADE
-    return read_probe(facts, around.page.facts, around.control, root_answers=around.root_answers)
+    return read_probe(facts, unpack(around.page.good_sketch), around.control, root_answers=around.root_answers)
 
 
 def _with_baseline(expected: Expectation, sighting: Sighting) -> Expectation:

@@ -21,29 +21,31 @@ class Control:
     random: PageFacts
 
 
-def read_probe(page: PageFacts, before: PageFacts | None, control: Control, *, root_answers: bool | None) -> Probe:
+def read_probe(page: PageFacts, itself: tuple[int, ...], control: Control, *, root_answers: bool | None) -> Probe:
     """Whether an absence on `page` may count.
 
-    `before` is the page's last good reading; `root_answers` whether the home page used to answer. One that never did
-    says nothing about today; then the random path must get an answer, whatever it is.
+    `itself` is the sketch of the page's last good reading; `root_answers` whether the home page used to answer. A home
+    page that never did says nothing about today; then the random path must get an answer, whatever it is.
     """
     down = control.random.outcome.is_unknown if root_answers is False else control.root.outcome is not Outcome.OK
     if down:
         return Probe.DOWN
-    if _all_same(page, control) and not (before is not None and alike(page, before, ITSELF)):
+    if _all_same(page, control) and not _shares(page.shingles, itself, ITSELF):
         return Probe.ALL_SAME
     return Probe.UP
 
 
 def is_soft_404(page: PageFacts, control: Control) -> bool:
     """Whether the page reads like what the host answers for paths that cannot exist."""
-    return page.outcome is Outcome.OK and alike(page, control.random, SAME_PAGE)
-
-
-def alike(one: PageFacts, other: PageFacts, least: float) -> bool:
-    """Whether both could be read and their texts share at least so much."""
-    return bool(one.shingles and other.shingles) and resemblance(one.shingles, other.shingles) >= least
+    return page.outcome is Outcome.OK and _shares(page.shingles, control.random.shingles, SAME_PAGE)
 
 
 def _all_same(page: PageFacts, control: Control) -> bool:
-    return alike(page, control.root, SAME_PAGE) and alike(page, control.random, SAME_PAGE)
+    return _shares(page.shingles, control.root.shingles, SAME_PAGE) and _shares(
+        page.shingles, control.random.shingles, SAME_PAGE
+    )
+
+
+def _shares(one: tuple[int, ...], other: tuple[int, ...], least: float) -> bool:
+    """Whether both have text, and so much of it in common."""
+    return bool(one and other) and resemblance(one, other) >= least

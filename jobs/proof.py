@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from jobs.model.incident import Evidence
-from jobs.model.link import WatchedPage
+from jobs.model.link import Link, WatchedPage
 from jobs.model.reading import Seen, Sighting
 from jobs.read import Reading
 
@@ -12,17 +12,13 @@ HEADERS_THAT_MATTER = frozenset(
 )
 
 
-def evidence_before(page: WatchedPage, sighting: Sighting | None) -> Evidence | None:
-    """What the last good reading said of the link; None where it was never seen."""
-    if sighting is None or sighting.best is None or page.facts is None or page.last_read_at is None:
+def evidence_before(page: WatchedPage, link: Link) -> Evidence | None:
+    """What the page said of the link when it was last seen there; None where it never was."""
+    seen, at = link.sighting, link.standing.last_present_at
+    if seen is None or seen.best is None or page.facts is None or at is None:
         return None
     return Evidence(
-        page.facts.read_at or page.last_read_at,
-        page.facts.final_url,
-        page.facts.status,
-        text=_in_its_words(sighting.best),
-        html=_as_html(sighting.best),
-        body_hash=page.body_hash,
+        at, page.facts.final_url, page.facts.status, text=_in_its_words(seen.best), html=_as_html(seen.best)
     )
 
 

@@ -10,6 +10,7 @@ from jobs.model.link import HostState, Link, WatchedPage
 from jobs.model.page import Outcome
 from jobs.probe import Control
 from jobs.read import Reading
+from jobs.resemblance import pack
 from jobs.rules import rules_version
 
 
@@ -49,8 +50,12 @@ def links_after(judged: Iterable[Judged], blocked_until: datetime | None) -> lis
     return [replace(link, standing=postponed(link.standing, blocked_until)) for link in links.values()]
 
 
-def page_after(page: WatchedPage, reading: Reading, ended: Ended, at: datetime, now: datetime) -> WatchedPage:
+def page_after(
+    page: WatchedPage, reading: Reading, judged: Iterable[Judged], at: datetime, now: datetime
+) -> WatchedPage:
     """The page with what this look says, due again `at`; an unread one leaves the last good facts as they were."""
+    judged = list(judged)
+    ended = how_it_ended(reading, judged)
     looked = replace(
         page,
         turn_at=None,
@@ -62,5 +67,10 @@ def page_after(page: WatchedPage, reading: Reading, ended: Ended, at: datetime, 
     )
     if ended.outcome is not Outcome.OK:
         return looked
-    read = replace(looked, facts=reading.facts, body_hash=reading.body_hash, validators=reading.validators)
-    return read if reading.document is None else replace(read, last_read_at=now, rules_version=rules_version())
+    facts = replace(reading.facts, shingles=())
+    read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)
+    if reading.document is None:
+        return read
+    read = replace(read, last_read_at=now, rules_version=rules_version())
+    is_itself = any(each.observation is not None and each.observation.present for each in judged)
+    return replace(read, good_sketch=pack(reading.facts.shingles)) if is_itself else read

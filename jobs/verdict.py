@@ -53,7 +53,7 @@ def _target(standing: Standing, observation: Observation, policy: Policy, now: d
     """What our own page says matters only while the link is there to lead to it."""
     if standing.state in _UNPLACED or standing.state is LinkState.LOST:
         return Verdict(standing)
-    return _settle(standing, _weigh(standing, observation, policy, now), now)
+    return _settle(standing, _weigh(standing, observation, policy, now), Scope.TARGET, now)
 
 
 def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
@@ -100,7 +100,7 @@ def _present(standing: Standing, observation: Observation, policy: Policy, now: 
     placed = (Change.LIVE,) if standing.state in _UNPLACED else ()
     # A planned confirming look is settled by this presence; one planned for a weakening is planned anew below.
     base = replace(seen, next_look_at=standing.next_look_at if standing.absences == 0 else None)
-    verdict = _settle(base, _weigh(base, observation, policy, now), now)
+    verdict = _settle(base, _weigh(base, observation, policy, now), Scope.SOURCE, now)
     return replace(verdict, changes=placed + cleared + verdict.changes)
 
 
@@ -126,43 +126,41 @@ class _Weighed:
     mended: tuple[Finding, ...]
     notes: tuple[Finding, ...]
     next_look_at: datetime | None
+    """The plan for the page of this scope."""
 
 
 def _weigh(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> _Weighed:
     """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
     mine = observation.scope.owns
+    plan = standing.next_look_at if observation.scope is Scope.SOURCE else standing.target_look_at
     seen = {finding.kind: finding for finding in observation.findings if finding.severity is not Severity.NOTE}
     held = {finding.kind for finding in standing.open}
     waiting = {finding.kind for finding in standing.unproven if mine(finding.kind)}
-    ripe = look_is_due(standing, now) or (bool(waiting) and standing.next_look_at is None)
+    ripe = bool(waiting) and (plan is None or plan <= now)
     proved = tuple(finding for kind, finding in seen.items() if kind in waiting and ripe)
     settled = held | {finding.kind for finding in proved}
     fresh = tuple(finding for kind, finding in seen.items() if kind not in settled)
     others = tuple(finding for finding in standing.unproven if not mine(finding.kind))
-    unproven = others + fresh
     kept = tuple(seen.get(old.kind, old) for old in standing.open if old.kind in seen or not mine(old.kind))
     mended = tuple(old for old in standing.open if mine(old.kind) and old.kind not in seen)
     notes = tuple(finding for finding in standing.notes if not mine(finding.kind)) + tuple(
         finding for finding in observation.findings if finding.severity is Severity.NOTE
     )
     newly = any(finding.kind not in waiting for finding in fresh)
-    planned = standing.next_look_at if unproven and not ripe and not newly else None
-    next_look = planned or (now + policy.confirm_weakened if unproven else None)
-    if standing.absences > 0:  # a target's look must not move the plan of a suspected absence
-        next_look = standing.next_look_at
-    return _Weighed(unproven, kept + proved, proved, mended, notes, next_look)
+    planned = None if ripe or newly else plan
+    next_look = (planned or now + policy.confirm_weakened) if fresh else None
+    return _Weighed(others + fresh, kept + proved, proved, mended, notes, next_look)
 
 
-def _settle(standing: Standing, weighed: _Weighed, now: datetime) -> Verdict:
+def _settle(standing: Standing, weighed: _Weighed, scope: Scope, now: datetime) -> Verdict:
     """The state that follows from what holds: a suspected absence, proved weakenings, suspected ones, or none."""
     state = _state(standing, weighed)
-    known = replace(
-        _enter(standing, state, now),
-        unproven=weighed.unproven,
-        open=weighed.open,
-        notes=weighed.notes,
-        next_look_at=weighed.next_look_at,
-    )
+    entered = _enter(standing, state, now)
+    known = replace(entered, unproven=weighed.unproven, open=weighed.open, notes=weighed.notes)
+    if scope is Scope.TARGET:
+        known = replace(known, target_look_at=weighed.next_look_at)
+    else:
+        known = replace(known, next_look_at=weighed.next_look_at)
     changes: tuple[Change, ...] = ()
     if weighed.proved:
         changes += (Change.WEAKENED,)

@@ -74,7 +74,7 @@ class Link:
     added_by: str = ""
     notes: str = ""
     sighting: Sighting | None = None
-    """What was last seen of it on a page that could be read."""
+    """What was last seen of it while it was there; of a link that never was, that it is absent."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 
@@ -139,7 +139,9 @@ class WatchedPage:
     rules_version: str = ""
     """Which version of the rules judged it; an unchanged body is judged anew when it differs."""
     facts: PageFacts | None = None
-    """What was last read of it; never overwritten by a look that could not read."""
+    """What was last read of it, less the sketch of its text; never overwritten by a look that could not read."""
+    good_sketch: str = ""
+    """The packed sketch of its text when a link was last seen on it: what the page is like while it is itself."""
 
 
 @dataclass(frozen=True, slots=True)

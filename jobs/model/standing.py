@@ -37,6 +37,8 @@ class Standing:
     notes: tuple[Finding, ...] = ()
     next_look_at: datetime | None = None
     """When it wants to be looked at before its page's usual turn."""
+    target_look_at: datetime | None = None
+    """The same for the page that it leads to."""
     unknown_since: datetime | None = None
     unknown_tries: int = 0
     unreachable: bool = False

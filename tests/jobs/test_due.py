@@ -27,19 +27,19 @@ EVEN = 0.5  # no jitter either way
 
 
 @pytest.mark.parametrize(
-    ("due", "standings", "wait", "why"),
+    ("due", "plans", "wait", "why"),
     [
         (DuePage(PAGE, links=(LINK,)), [], 24 * HOUR, "a page with links is read daily"),
         (DuePage(PAGE, partners=(PARTNER,)), [], 168 * HOUR, "a partner page weekly"),
         (DuePage(PAGE, links=(LINK,), partners=(PARTNER,)), [], 24 * HOUR, "the shorter wins"),
         (DuePage(PAGE, links=(replace(LINK, every=6 * HOUR),)), [], 6 * HOUR, "a link may ask for more"),
         (DuePage(PAGE, inbound=(LINK,)), [], 24 * HOUR, "a target is read daily"),
-        (DuePage(PAGE, links=(LINK,)), [Standing(next_look_at=NOW + HOUR)], HOUR, "a confirming look comes first"),
-        (DuePage(PAGE, links=(LINK,)), [Standing(next_look_at=NOW - HOUR)], 24 * HOUR, "a plan of the past is no plan"),
+        (DuePage(PAGE, links=(LINK,)), [NOW + HOUR, None], HOUR, "a confirming look comes first"),
+        (DuePage(PAGE, links=(LINK,)), [NOW - HOUR], 24 * HOUR, "a plan of the past is no plan"),
     ],
 )
-def test_when_a_page_is_looked_at_next(due: DuePage, standings: list[Standing], wait: timedelta, why: str) -> None:
-    assert next_check_at(due, standings, Rhythm(), NOW, EVEN) - NOW == wait, why
+def test_when_a_page_is_looked_at_next(due: DuePage, plans: list[datetime | None], wait: timedelta, why: str) -> None:
+    assert next_check_at(due, plans, Rhythm(), NOW, EVEN) - NOW == wait, why
 
 
 @given(st.floats(0, 1, exclude_max=True))

@@ -146,9 +146,9 @@ def test_a_block_of_our_own_page_concerns_only_us() -> None:
 
 
 def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now() -> None:
-    read = replace(PAGE, facts=reading(LINKED).facts, last_read_at=NOW - timedelta(days=1))
+    read = replace(PAGE, facts=reading(LINKED).facts)
     known = looked(LINK, reading(LINKED)).after
-    judged = looked(known, reading(PLAIN), page=read)
+    judged = look_at(known, reading(PLAIN), around(page=read, now=NOW + timedelta(days=1)))
     assert judged.seen_before is not None
     assert "we bought [good boots] and went on" in judged.seen_before.text
     assert judged.seen_before.html == f'<a href="{TARGET}">good boots</a>'

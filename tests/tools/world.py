@@ -1,0 +1,92 @@
+"""A small world for tests: web sites on loopback, a real store, and the work itself on a clock turned by hand."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from jobs.check import Parts, check_page
+from jobs.control import Canaries, read_control
+from jobs.dispatch import Bounds, Dispatcher
+from jobs.model.incident import Incident
+from jobs.model.link import Link, NewLink, NewPartner, Partner
+from jobs.model.notice import Notice
+from jobs.read import Reader
+from jobs.store.protocol import Store
+from jobs.store.tiny import open_tiny
+from jobs.web.reader import PageReader
+from jobs.web.robots_fetch import RobotsFiles
+from tests.tools.clocks import HandClock
+from tests.tools.site import Sites
+
+
+@dataclass
+class World:
+    """Sites that can be spoiled, and the bot's work upon them."""
+
+    sites: Sites
+    store: Store
+    clock: HandClock
+    parts: Parts
+    dispatcher: Dispatcher
+
+    async def watch(self, page: str, target: str, channel: str = "C1") -> Link:
+        """Watch a link between two pages named as `host/path`, and look at it at once."""
+        link, _ = await self.store.add_link(
+            NewLink(channel, self.sites.url(page), self.sites.url(target)), self.clock.now()
+        )
+        await self.dispatcher.run_due()
+        return await self.link(link.id)
+
+    async def watch_partner(self, page: str, most: int) -> Partner:
+        """Watch a partner page, and look at it at once."""
+        partner, _ = await self.store.add_partner(NewPartner("C1", self.sites.url(page), most), self.clock.now())
+        await self.dispatcher.run_due()
+        found = await self.store.partner(partner.id)
+        assert found is not None
+        return found
+
+    async def pass_time(self, wait: timedelta, step: timedelta = timedelta(minutes=5)) -> None:
+        """Let time go by; what falls due is looked at when it does."""
+        end = self.clock.now() + wait
+        while self.clock.now() < end:
+            due = await self.store.next_due_at()
+            later = max(due - self.clock.now(), timedelta(seconds=1)) if due else wait
+            self.clock.move(min(later, step * 100, end - self.clock.now()))
+            await self.dispatcher.run_due()
+
+    async def link(self, number: int) -> Link:
+        """The link as it is now."""
+        found = await self.store.link(number)
+        assert found is not None
+        return found
+
+    async def incidents(self) -> list[Incident]:
+        """All incidents, closed ones too."""
+        return await self.store.incidents(only_open=False)
+
+    async def notices(self) -> list[Notice]:
+        """What waits to be said."""
+        return await self.store.notices()
+
+
+@asynccontextmanager
+async def open_world(folder: Path) -> AsyncIterator[World]:
+    """Open a world with an empty store in `folder`."""
+    clock = HandClock()
+    store = await open_tiny(folder)
+    try:
+        # Names are looked up anew each time: the hand-turned clock does not age what the session remembers.
+        policy = replace(Sites().policy, dns_cache_seconds=0)
+        async with Sites() as sites, sites.session(policy) as session, PageReader() as pages:
+            robots = RobotsFiles(session, policy, clock.now)
+            reader = Reader(session, policy, robots, pages, clock)
+            canaries = Canaries(reader.read, store, (), clock)
+            control = partial(read_control, reader.read)
+            parts = Parts(store, reader.read, control, canaries.any_answers, clock, chance=lambda: 0.5)
+            dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())
+            yield World(sites, store, clock, parts, dispatcher)
+    finally:
+        await store.close()
