@@ -1,6 +1,7 @@
 """An address that stands in a text as plain words."""
 
 import re
+from itertools import islice
 
 import ada_url
 
@@ -8,6 +9,8 @@ from jobs.web.urls import Degree, host, parse, same_target
 
 _CLOSING = ".,;:!?…)]}'\"»\u201d\u2019"
 """What ends a sentence or a quotation rather than an address."""
+_MOST = 1000
+"""Of our addresses in one text so many are looked at: a page made to name us without end shall not hold us up."""
 
 
 def mention_of(target: str, text: str, words_around: int = 0) -> str:
@@ -15,7 +18,7 @@ def mention_of(target: str, text: str, words_around: int = 0) -> str:
 
     With `words_around` so many characters on each side are given with it. Empty where it is not named.
     """
-    for found in _addresses(target).finditer(text):
+    for found in islice(_addresses(target).finditer(text), _MOST):
         written = found[0].rstrip(_CLOSING)
         url = parse(written if "://" in written else f"https://{written}")
         if url and same_target(url, target).degree in {Degree.EXACT, Degree.VARIANT}:

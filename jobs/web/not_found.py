@@ -7,6 +7,7 @@ from jobs.model.document import Document
 _THIN = 4000
 """Visible characters above which a title that says so is taken for an article about the matter."""
 _VERY_THIN = 600
+_LONGEST_TITLE = 500
 
 _THING = r"(?:page|file|content|article|post|product|site|url|address|resource|document|object)"
 _PHRASES = (
@@ -45,7 +46,7 @@ _TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)"
 def says_not_found(document: Document) -> bool:
     """Whether a page is a thin not-found page: its title says no more than that, or its few words do."""
     text = document.text
-    if len(text) <= _THIN and any(_is_notice(part) for part in _TITLE_PARTS.split(document.title)):
+    if len(text) <= _THIN and any(_is_notice(part) for part in _TITLE_PARTS.split(document.title[:_LONGEST_TITLE])):
         return True
     return len(text) <= _VERY_THIN and bool(_SAYS_SO.search(text))
 

@@ -7,6 +7,7 @@ from jobs.model.document import Document
 _LITTLE_TEXT = 200
 _LITTLE_TEXT_ASKING = 500
 """A page that asks for JavaScript may hold a header and a footer beside that."""
+_LONGEST_NOSCRIPT = 2000
 _BUNDLE = 2000
 """Characters of inline script above which a page with little text is built by it."""
 
@@ -27,5 +28,5 @@ def needs_js(document: Document) -> bool:
     has_bundles = document.script_files > 0 or document.script_chars >= _BUNDLE
     if visible < _LITTLE_TEXT and has_bundles:
         return True
-    asked = document.noscript_text + (document.text if visible < _LITTLE_TEXT else "")
+    asked = document.noscript_text[:_LONGEST_NOSCRIPT] + (document.text if visible < _LITTLE_TEXT else "")
     return visible < _LITTLE_TEXT_ASKING and bool(_ASKS_FOR_SCRIPTS.search(asked))
