@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Anchor, TextFrom
 from jobs.web.parse.addresses import Resolve
-from jobs.web.parse.surroundings import Attributes, Surroundings
+from jobs.web.parse.stylesheets import Attributes
+from jobs.web.parse.surroundings import Surroundings
 from jobs.web.parse.tags import TEXT, tag_id, tag_ids
 
 _AREA, _IMG = tag_id("area"), tag_id("img")

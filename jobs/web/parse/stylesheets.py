@@ -7,9 +7,11 @@ for a screen of 1280 x 720. A rule that waits for a person (`:hover`) or that we
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+
+from selectolax.lexbor import LexborNode
 
 from jobs.web.parse.hidden import Declared, declarations, may_hide
 from jobs.web.parse.media import applies_to_screen
@@ -24,8 +26,12 @@ _SIMPLE = re.compile(
     r"|(:root)|:not\(([^()\s]*)\)"
 )
 _BEYOND = re.compile(r":(?!root|not\()|[+~](?!=)")
+_LAST = re.compile(r"([a-zA-Z][\w-]*)?([.#](?:[\w\u00a0-\U0010ffff-]|\\.)+)?")
+_LONGEST_SELECTOR = 500
 _COMBINATOR = re.compile(r"\s*>\s*|\s+")
 _ESCAPE = re.compile(r"\\(.)")
+
+Attributes = dict[str, str | None]
 
 # A page's own sheets are small; a page that goes beyond this is read without them rather than slowly.
 _MOST_CSS = 2_000_000
@@ -33,22 +39,26 @@ _MOST_RULES = 20_000
 _MOST_COMPOUNDS = 8
 
 
-@dataclass(slots=True, eq=False)
 class Element:
     """What a selector can ask about an element: its name, its attributes, and what is around it."""
 
-    tag: str
-    attributes: dict[str, str | None]
-    parent: "Element | None"
-    classes: frozenset[str] = field(init=False)
-    keys: tuple[str, ...] = field(init=False)
-    """What the last step of a rule that applies must ask for."""
+    __slots__ = ("_node", "_parent", "attributes", "classes", "tag")
 
-    def __post_init__(self) -> None:
-        names = (self.attributes.get("class") or "").split()
-        self.classes = frozenset(names)
-        own_id = self.attributes.get("id")
-        self.keys = (self.tag, "*", *["." + name for name in names], *(["#" + own_id] if own_id else []))
+    def __init__(self, node: LexborNode, attributes: Attributes) -> None:
+        self._node = node
+        self._parent: Element | None = None
+        self.tag = node.tag or ""
+        self.attributes = attributes
+        self.classes = (attributes.get("class") or "").split()
+
+    @property
+    def parent(self) -> "Element | None":
+        """The element around it; none around the root."""
+        if self._parent is None:
+            outer = self._node.parent
+            if outer is not None and outer.parent is not None:
+                self._parent = Element(outer, outer.attributes)
+        return self._parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class Compound:
         return (
             (not self.tag or self.tag == element.tag)
             and (not self.id or self.id == element.attributes.get("id"))
-            and self.classes <= element.classes
+            and self.classes.issubset(element.classes)
             and (not self.is_root or element.parent is None)
             and all(_has(element, *wanted) for wanted in self.attributes)
             and not any(other.matches(element) for other in self.absent)
@@ -90,58 +100,97 @@ class Rule:
         return self.steps[-1].matches(element) and _around(self.steps, element)
 
 
-class Stylesheet:
-    """The rules of a page's `<style>` elements, found again by what their last step asks for.
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A rule as it stands in the sheet: most are about nothing on the page, and are never read."""
 
-    Few rules hide anything, so only those are read at first; the others when an element turns out to be under one.
+    selector: str
+    block: str
+    order: int
+
+
+Index = dict[str, list[_Unread]]
+"""Rules by what the last step of their selector asks for: `.class`, `#id`, a name, or `*`."""
+
+
+class Stylesheet:
+    """The rules of a page's `<style>` elements.
+
+    Few rules hide anything, so only those are looked at first; the others when an element turns out to be under one.
     """
 
     def __init__(self, sheets: Iterable[str] = ()) -> None:
         texts = list(sheets)
         css = "\n".join(texts) if sum(map(len, texts)) <= _MOST_CSS else ""
-        self._blocks = list(enumerate(islice(_blocks(css), _MOST_RULES)))
-        self._hiding = _indexed((order, rule) for order, rule in self._blocks if may_hide(rule[1]))
+        self._blocks = list(islice(_blocks(css), _MOST_RULES))
+        self._hiding = _indexed(self._blocks, may_hide)
+        self.hides_by_name = any(key[0] not in ".#" for key in self._hiding)
 
     def __bool__(self) -> bool:
         return bool(self._hiding)
 
-    def may_hide(self, element: Element) -> bool:
-        """Whether a rule applies to `element` that hides unless another one wins."""
-        return any(True for _ in _applying(self._hiding, element))
+    def may_hide(self, node: LexborNode, attributes: Attributes) -> bool:
+        """Whether a rule applies to an element that hides unless another one wins."""
+        hiding = self._hiding
+        asked_for = (
+            self.hides_by_name
+            or any("." + name in hiding for name in (attributes.get("class") or "").split())
+            or ("id" in attributes and f"#{attributes['id']}" in hiding)
+        )
+        return asked_for and any(True for _ in _applying(hiding, Element(node, attributes)))
 
     def rules_for(self, element: Element) -> Iterator[Rule]:
         """Each rule that applies to `element`, in no order."""
         return _applying(self._all, element)
 
     @cached_property
-    def _all(self) -> "Index":
+    def _all(self) -> Index:
         """Every rule that says something of a property which one of the hiding rules sets."""
-        names = {name for rules in self._hiding.values() for rule in rules for name, _, _ in rule.declared}
-        return _indexed((order, rule) for order, rule in self._blocks if any(name in rule[1] for name in names))
+        hiding = {unread.block for rules in self._hiding.values() for unread in rules}
+        names = {name for block in hiding for name, _, _ in declarations(block)}
+        return _indexed(self._blocks, lambda block: any(name in block for name in names))
 
 
-Index = dict[str, list[Rule]]
-
-
-def _indexed(blocks: Iterable[tuple[int, tuple[str, str]]]) -> Index:
+def _indexed(blocks: Iterable[tuple[str, str]], wanted: Callable[[str], object]) -> Index:
     index: Index = defaultdict(list)
-    for order, (selectors, block) in blocks:
-        if declared := tuple(declarations(block)):
+    for order, (selectors, block) in enumerate(blocks):
+        if wanted(block):
             for selector in selectors.split(","):
-                if steps := _steps(selector.strip()):
-                    index[_key(steps[-1])].append(Rule(steps, declared, _specificity(steps), order))
+                if len(selector) <= _LONGEST_SELECTOR and _is_readable(selector):
+                    index[_key(selector)].append(_Unread(selector.strip(), block, order))
     return index
 
 
-def _key(last: Compound) -> str:
-    return "#" + last.id if last.id else "." + min(last.classes) if last.classes else last.tag or "*"
+def _is_readable(selector: str) -> bool:
+    """Whether a selector asks for nothing beyond what `Compound` knows."""
+    return not (":" in selector or "+" in selector or "~" in selector) or not _BEYOND.search(selector)
+
+
+def _key(selector: str) -> str:
+    """A class, id or name that the last step of `selector` asks for."""
+    found = _LAST.match(selector.replace(">", " ").split()[-1]) if selector.strip() else None
+    if found and found[2]:
+        return _ESCAPE.sub(r"\1", found[2]) if "\\" in found[2] else found[2]
+    return found[1].lower() if found and found[1] else "*"
 
 
 def _applying(index: Index, element: Element) -> Iterator[Rule]:
-    for key in element.keys:
-        for rule in index.get(key, ()):
-            if rule.applies_to(element):
+    keys = ["*", element.tag, *("." + name for name in element.classes)]
+    if name := element.attributes.get("id"):
+        keys.append("#" + name)
+    for key in keys:
+        for unread in index.get(key, ()):
+            rule = _read(unread)
+            if rule is not None and rule.applies_to(element):
                 yield rule
+
+
+@lru_cache(maxsize=4096)
+def _read(unread: _Unread) -> Rule | None:
+    """A rule that can be matched; none where we cannot read its selector."""
+    steps = _steps(unread.selector)
+    declared = tuple(declarations(unread.block))
+    return Rule(steps, declared, _specificity(steps), unread.order) if steps else None
 
 
 def cascade(rules: Iterable[Rule], inline: str, by_default: Declared) -> Declared:
@@ -187,11 +236,8 @@ def _enters(head: str) -> bool:
     return name.lower() in {"@supports", "@layer", "@container", "@scope"}
 
 
-@lru_cache(maxsize=8192)
 def _steps(selector: str) -> tuple[Compound, ...]:
     """The steps of one selector, outermost first; none where we cannot read it."""
-    if _BEYOND.search(selector):
-        return ()
     steps: list[Compound] = []
     at, child = 0, False
     while at < len(selector) and len(steps) < _MOST_COMPOUNDS:

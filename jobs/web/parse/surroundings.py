@@ -10,14 +10,13 @@ from selectolax.lexbor import LexborNode
 from jobs.model.document import Place
 from jobs.web.parse.hidden import Declared, Shown, shown_under
 from jobs.web.parse.place import is_section, place_in
-from jobs.web.parse.stylesheets import Element, Stylesheet, cascade
+from jobs.web.parse.stylesheets import Attributes, Element, Stylesheet, cascade
 from jobs.web.parse.tags import tag_id, tag_ids
-
-Attributes = dict[str, str | None]
 
 _DETAILS, _SUMMARY, _DIALOG = tag_id("details"), tag_id("summary"), tag_id("dialog")
 _NEVER_SHOWN = tag_ids("datalist audio video rp")
 _TELLING = _NEVER_SHOWN | tag_ids("nav header footer aside noscript main article section details dialog")
+_CLOSED_BY_DEFAULT = _NEVER_SHOWN | {_DIALOG}
 _SHOWN = Shown()
 _GONE: Declared = {"display": "none"}
 
@@ -32,8 +31,6 @@ class Around:
     """Whether an article or another section is around: its header is not the page's."""
     folded: bool = False
     """Whether it is a `details` that is not open: of its children, only the summary shows."""
-    element: Element | None = None
-    """For selectors; only where the page has rules that hide."""
 
 
 _OUTSIDE = Around()
@@ -44,6 +41,7 @@ class Surroundings:
 
     def __init__(self, sheet: Stylesheet) -> None:
         self._sheet = sheet
+        self._has_rules = bool(sheet)
         self._known: dict[int, tuple[Around, int]] = {}
 
     def of(self, node: LexborNode) -> tuple[Around, int]:
@@ -67,24 +65,27 @@ class Surroundings:
 
     def _inside(self, outer: Around, node: LexborNode) -> Around:
         tag, attributes = node.tag_id, node.attributes
-        if not attributes and not self._sheet and tag not in _TELLING and not outer.folded:
+        if not attributes and not self._has_rules and tag not in _TELLING and not outer.folded:
             return outer
         place = place_in(outer.place, tag, attributes, sectioned=outer.sectioned)
         sectioned = outer.sectioned or is_section(tag)
         folded = tag == _DETAILS and "open" not in attributes
-        element, shown = None, outer.shown
-        if self._sheet:
-            element = Element(node.tag or "", attributes, outer.element)
-        under_rule = (
-            element is not None and not outer.shown.gone and (outer.shown.hidden or self._sheet.may_hide(element))
-        )
-        if under_rule or outer.folded or tag in _NEVER_SHOWN or _may_hide(tag, attributes):
-            rules = self._sheet.rules_for(element) if element else ()
+        shown = outer.shown
+        if not shown.gone and (
+            outer.folded or _may_hide(tag, attributes) or self._rule_may_hide(shown, node, attributes)
+        ):
+            rules = self._sheet.rules_for(Element(node, attributes)) if self._has_rules else ()
             declared = cascade(rules, attributes.get("style") or "", _by_default(tag, attributes, outer))
-            shown = shown_under(outer.shown, declared) if declared else outer.shown
+            shown = shown_under(shown, declared) if declared else shown
         if place is outer.place and shown is outer.shown and sectioned == outer.sectioned and folded == outer.folded:
-            return outer if element is None else Around(place, shown, sectioned, folded, element)
-        return Around(place, shown, sectioned, folded, element)
+            return outer
+        return Around(place, shown, sectioned, folded)
+
+    def _rule_may_hide(self, shown: Shown, node: LexborNode, attributes: Attributes) -> bool:
+        """Whether a rule hides here, or could show again what is hidden."""
+        if not self._has_rules or (not attributes and shown is _SHOWN and not self._sheet.hides_by_name):
+            return False
+        return shown.hidden or self._sheet.may_hide(node, attributes)
 
 
 def hides_itself(attributes: Attributes) -> bool:
@@ -94,7 +95,7 @@ def hides_itself(attributes: Attributes) -> bool:
 
 
 def _may_hide(tag: int, attributes: Attributes) -> bool:
-    return "style" in attributes or "hidden" in attributes or tag == _DIALOG or "popover" in attributes
+    return "style" in attributes or "hidden" in attributes or "popover" in attributes or tag in _CLOSED_BY_DEFAULT
 
 
 def _by_default(tag: int, attributes: Attributes, outer: Around) -> Declared:
