@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
+
+import ada_url
 
 from jobs.model.document import Anchor, Document, Place
 from jobs.model.reading import Match, Seen, Sighting
@@ -32,8 +35,9 @@ _WORTH = (
 _LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
 _IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
 
-_DISGUISED = re.compile(r"%|aHR0c|Ly9|[A-Z]")
-"""What an address carried in another one may be written with: escapes, base64, capitals."""
+_BASE64 = re.compile(r"aHR0c|Ly9")
+"""How `http` and `//` begin in base64, in which some redirectors carry their addresses."""
+_TIMES_ESCAPED = 3
 
 _Pair = tuple[Seen, Anchor]
 
@@ -56,9 +60,20 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
 def _may_lead(links: Iterable[Anchor], target: str) -> Iterator[_Pair]:
     """Each link compared with the target, but for those whose address plainly has nothing of it: most of a page's."""
     domain = _domain(target)
+    names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
     for link in links:
-        if link.valid and (domain in link.href or _DISGUISED.search(link.href)):
+        plain = _unescaped(link.href).lower()
+        if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):
             yield _seen(link, target), link
+
+
+def _unescaped(href: str) -> str:
+    """An address with what it carries unescaped: some escape that twice."""
+    for _ in range(_TIMES_ESCAPED):
+        if "%" not in href:
+            break
+        href = unquote(href)
+    return href
 
 
 def _domain(target: str) -> str:

@@ -89,6 +89,8 @@ def test_what_only_resembles_the_target_is_not_it(href: str) -> None:
         ("https://partner.example/out?u=aHR0cHM6Ly9vdXJzLmV4YW1wbGUvZ3VpZGU=", TARGET),
         ("https://partner.example/out?to=HTTPS://OURS.EXAMPLE/guide", TARGET),
         ("http://127.0.0.1:8080/a", "http://127.0.0.1:8080/a"),
+        ("https://partner.example/out?to=https%253A%252F%252Fours%252Eexample%252Fguide", TARGET),
+        ("https://partner.example/out?to=https://münchen.example/", "https://münchen.example/"),
     ],
 )
 def test_finds(href: str, target: str) -> None:
