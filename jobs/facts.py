@@ -74,7 +74,8 @@ def failure_facts(failure: FetchFailure) -> PageFacts:
 def _external(links: Iterable[Anchor], page_url: str) -> list[Anchor]:
     """Web links to other registrable domains than the page's."""
     own = registrable_domain(page_url)
-    return [link for link in links if link.valid and link.href.startswith(_WEB) and _domain(link.href) != own]
+    web = [link for link in links if link.valid and link.href.startswith(_WEB)]
+    return [link for link in web if _domain_of_host(host_in(link.href)) != own]
 
 
 def _addresses(links: Iterable[Anchor]) -> int:
@@ -82,12 +83,12 @@ def _addresses(links: Iterable[Anchor]) -> int:
 
 
 def _domains(links: Iterable[Anchor]) -> tuple[str, ...]:
-    in_order = dict.fromkeys(_domain(link.href) for link in links)
-    return tuple(sorted(list(in_order)[:_MOST_DOMAINS]))
-
-
-def _domain(href: str) -> str:
-    return _domain_of_host(host_in(href))
+    found: dict[str, None] = {}
+    for name in dict.fromkeys(host_in(link.href) for link in links):
+        found[_domain_of_host(name)] = None
+        if len(found) == _MOST_DOMAINS:
+            break
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=4096)
