@@ -34,8 +34,9 @@ def anchors_of(
         if "href" in attributes:
             raw = attributes["href"] or ""
             href, is_valid = resolve(raw)
-            around, depth = surroundings.of(node)
-            is_area = node.tag_id == _AREA
+            tag = node.tag_id
+            around, depth = surroundings.of_link(node, tag, attributes)
+            is_area = tag == _AREA
             text, text_from = _words(node, attributes, is_area=is_area, is_too_deep=depth > _DEEPEST)
             links.append(
                 Anchor(

@@ -44,19 +44,24 @@ class Surroundings:
         self._has_rules = bool(sheet)
         self._known: dict[int, tuple[Around, int]] = {}
 
-    def of(self, node: LexborNode) -> tuple[Around, int]:
-        """What is around the children of `node`, and so around a link that is `node` itself; and how deep it stands."""
+    def of_link(self, node: LexborNode, tag: int, attributes: Attributes) -> tuple[Around, int]:
+        """What is around a link, its own attributes included; and how deep it stands, the root at 1."""
+        outer, depth = self._within(node.parent)
+        shown = self._shown(outer, node, tag, attributes)
+        return outer if shown is outer.shown else Around(outer.place, shown), depth + 1
+
+    def _within(self, node: LexborNode | None) -> tuple[Around, int]:
+        """What is around the children of `node`."""
         known = self._known
         path: list[tuple[int, LexborNode]] = []
-        here: LexborNode | None = node
         around, depth = _OUTSIDE, -1  # the document itself is no element, and comes first
-        while here is not None:
-            address = here.mem_id
+        while node is not None:
+            address = node.mem_id
             if (found := known.get(address)) is not None:
                 around, depth = found
                 break
-            path.append((address, here))
-            here = here.parent
+            path.append((address, node))
+            node = node.parent
         for address, inner in reversed(path):
             around = self._inside(around, inner)
             depth += 1
@@ -70,22 +75,26 @@ class Surroundings:
         place = place_in(outer.place, tag, attributes, sectioned=outer.sectioned)
         sectioned = outer.sectioned or is_section(tag)
         folded = tag == _DETAILS and "open" not in attributes
-        shown = outer.shown
-        if not shown.gone and (
-            outer.folded or _may_hide(tag, attributes) or self._rule_may_hide(shown, node, attributes)
-        ):
-            rules = self._sheet.rules_for(Element(node, attributes)) if self._has_rules else ()
-            declared = cascade(rules, attributes.get("style") or "", _by_default(tag, attributes, outer))
-            shown = shown_under(shown, declared) if declared else shown
+        shown = self._shown(outer, node, tag, attributes)
         if place is outer.place and shown is outer.shown and sectioned == outer.sectioned and folded == outer.folded:
             return outer
         return Around(place, shown, sectioned, folded)
+
+    def _shown(self, outer: Around, node: LexborNode, tag: int, attributes: Attributes) -> Shown:
+        shown = outer.shown
+        if shown.gone or not (
+            outer.folded or _may_hide(tag, attributes) or self._rule_may_hide(shown, node, attributes)
+        ):
+            return shown
+        rules = self._sheet.rules_for(Element(node, attributes)) if self._has_rules else ()
+        declared = cascade(rules, attributes.get("style") or "", _by_default(tag, attributes, outer))
+        return shown_under(shown, declared) if declared else shown
 
     def _rule_may_hide(self, shown: Shown, node: LexborNode, attributes: Attributes) -> bool:
         """Whether a rule hides here, or could show again what is hidden."""
         if not self._has_rules or (not attributes and shown is _SHOWN and not self._sheet.hides_by_name):
             return False
-        return shown.hidden or self._sheet.may_hide(node, attributes)
+        return shown is not _SHOWN or self._sheet.may_hide(node, attributes)
 
 
 def hides_itself(attributes: Attributes) -> bool:
