@@ -1,5 +1,6 @@
 """The rows of `add`: one or many links, typed or pasted from a sheet, each with its options (pure)."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -11,6 +12,8 @@ from jobs.web.urls import from_person, host
 
 MOST_ROWS = 500
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=30)
+_BULLET = re.compile(r"[-*•–—]|\d{1,3}[.)]")  # noqa: RUF001  # dashes are bullets in pasted lists
+_GLUED = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
 _AGREED = {f"{rel}{glue}ok": rel for rel in ("nofollow", "ugc", "sponsored") for glue in ("-", "_", "")}
 _PAGE = frozenset({"page", "source", "from", "url", "linking page", "source page", "source url", "page url"})
 _TARGET = frozenset({"target", "to", "target url", "target page", "our page", "our url", "destination", "link to"})
@@ -152,7 +155,7 @@ def merged(row: Row, common: Row) -> Row:
 
 def _read(words: Sequence[Word]) -> _Line:
     line = _Line()
-    rest = iter(words)
+    rest = iter(_tidied(words))
     for word in rest:
         if word.sort is Sort.CELL:
             continue
@@ -165,6 +168,16 @@ def _read(words: Sequence[Word]) -> _Line:
         else:
             raise refuse(word)
     return line
+
+
+def _tidied(words: Sequence[Word]) -> list[Word]:
+    """Without the bullet or number of a pasted list, and with addresses apart that only a comma joined."""
+    bulleted = len(words) > 1 and words[0].sort is Sort.PLAIN and _BULLET.fullmatch(words[0].text)
+    tidy: list[Word] = []
+    for word in words[1:] if bulleted else words:
+        parts = _GLUED.split(word.text) if word.sort is Sort.PLAIN else [word.text]
+        tidy += [replace(word, text=part) for part in parts] if len(parts) > 1 else [word]
+    return [word for word in tidy if word.text not in {",", ";"}]
 
 
 def _pairs(line: _Line) -> Iterator[tuple[str, str]]:

@@ -76,9 +76,9 @@ def _whom(case: Case) -> str:
 
 def _single(case: Case) -> list[Block]:
     incident = case.incident
-    where = [line(*_places(link)) for link in case.links[:1]]
+    where = [line(*_places(link), *_answer(incident)) for link in case.links[:1]]
     blocks = [rich(*where)] if where else []
-    blocks.append(rich(*[part for finding in incident.findings[:_MOST_FINDINGS] for part in _finding(finding)]))
+    blocks.append(rich(*[part for finding in incident.findings[:_MOST_FINDINGS] for part in _told(finding, incident)]))
     blocks += _around(incident)
     return [*[block for block in blocks if block["elements"]], *_why(incident)]
 
@@ -88,8 +88,21 @@ def _places(link: Link) -> list[Part]:
     return [strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target), *owner]
 
 
+def _answer(incident: Incident) -> list[Part]:
+    if incident.after is None or incident.after.status is None:
+        return []
+    return ["\n", strong("Answer "), f"status {incident.after.status}"]
+
+
 def _has_owner(link: Link) -> bool:
     return text.is_person(link.owner)
+
+
+def _told(finding: Finding, incident: Incident) -> list[Block]:
+    """The finding while it holds, and one line of it for the record afterwards."""
+    if not incident.status.is_open:
+        return [line(strong("It was about: "), foreign(f"{wording.title(finding.kind)}. {finding.text}", 500))]
+    return _finding(finding)
 
 
 def _finding(finding: Finding) -> list[Block]:
@@ -184,7 +197,6 @@ def _status(incident: Incident, now: datetime) -> Mrkdwn:
         parts.append(text.join(["snoozed until ", text.when(incident.snoozed_until)]))
     if incident.closed_at:
         parts.append(text.join([f"{incident.status} ", text.when(incident.closed_at), *_by_whom(incident)]))
-    parts.append(text.escape(incident.id))
     return text.join(parts, " · ")
 
 

@@ -109,6 +109,8 @@ def test_a_command_is_understood(typed: str, command: Command, why: str) -> None
             [Row(A, OURS, "our shop", tags=frozenset("x")), Row(B, OURS, tags=frozenset("x"))],
             "a Markdown table with a heading",
         ),
+        (f"add\n- {A} {OURS}\n2. {B} {OURS}", [Row(A, OURS), Row(B, OURS)], "a pasted list"),
+        (f"add {A},{OURS}\n{B} ; {OURS}", [Row(A, OURS), Row(B, OURS)], "commas and semicolons between"),
         (f"add Target\tSource URL\n{OURS}\t{A}", [Row(A, OURS)], "columns the other way round"),
         (
             f"add {A} -> {OURS} anchor “see ours.example”",
