@@ -21,10 +21,17 @@ from jobs.web.parse.child import ANSWER, QUESTION, READY, bounded
 _MEGABYTE = 1024 * 1024
 _MOST_SECONDS = 4.5
 """For a heavy page, from being asked for it, the wait for its turn included."""
-_QUICK_SECONDS = 0.5
-"""For any other page in its turn: twenty times what a large one takes. A slower page is a heavy one."""
+_AGAIN_SECONDS = 3.0
+"""For a page that turned out to be a heavy one, however long it had waited before."""
+_QUICK_WORK = 0.5
+"""Seconds of work for any other page, ten times what a large one takes. A slower page is a heavy one."""
+_QUICK_SECONDS = 2.0
+"""The same by the clock, where the machine is busy with something else."""
 _QUICK_BYTES = 2 * _MEGABYTE
 _START_SECONDS = 20.0
+
+_ENDED = (asyncio.IncompleteReadError, ConnectionError)
+_STOPPED = (TimeoutError, *_ENDED)
 
 T = TypeVar("T")
 
@@ -59,7 +66,7 @@ class PageReader:
             reply = await self._asked(body, question, until)
         except TimeoutError:
             return TooComplex(f"not read within {_MOST_SECONDS} s")
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except _ENDED:
             return TooComplex("the process that read it ended")
         return await self._aside(partial(_unpickled, reply))
 
@@ -79,10 +86,12 @@ class PageReader:
 
     async def _asked(self, body: bytes, question: bytes, until: float) -> bytes:
         if len(body) <= _QUICK_BYTES and not (await self._aside(partial(weigh, body))).is_suspicious:
-            with contextlib.suppress(TimeoutError):
-                return await self._quick.ask(question, seconds=_QUICK_SECONDS)
+            try:
+                return await self._quick.ask(question, work=_QUICK_WORK, seconds=_QUICK_SECONDS)
+            except _STOPPED:
+                until = max(until, asyncio.get_running_loop().time() + _AGAIN_SECONDS)
         async with asyncio.timeout_at(until):
-            return await self._heavy.ask(question)
+            return await self._heavy.ask(question, work=_MOST_SECONDS, seconds=_MOST_SECONDS)
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -96,18 +105,18 @@ class _Child:
         self._turn = asyncio.Lock()
         self._process: Process | None = None
 
-    async def ask(self, question: bytes, *, seconds: float | None = None) -> bytes:
+    async def ask(self, question: bytes, *, work: float, seconds: float) -> bytes:
         """The child's answer, in its turn.
 
         Raises:
             TimeoutError: it took more than `seconds` after its turn had come.
-            IncompleteReadError, ConnectionError: the child ended.
+            IncompleteReadError, ConnectionError: the child ended, after `work` seconds of its own time or by itself.
         """
         async with self._turn:
             process = await self._running()
             try:
                 async with asyncio.timeout(seconds):
-                    answer, is_worn_out = await _exchange(process, question)
+                    answer, is_worn_out = await _exchange(process, question, work)
             except BaseException:
                 await self.close()  # an answer half read would be taken for the next one
                 raise
@@ -150,10 +159,10 @@ async def _start(memory: int) -> Process:
     return process
 
 
-async def _exchange(process: Process, question: bytes) -> tuple[bytes, bool]:
+async def _exchange(process: Process, question: bytes, work: float) -> tuple[bytes, bool]:
     """The answer, and whether the child has done enough."""
     assert process.stdin is not None
-    process.stdin.write(QUESTION.pack(len(question), _MOST_SECONDS + 1) + question)
+    process.stdin.write(QUESTION.pack(len(question), work) + question)
     await process.stdin.drain()
     length, is_worn_out = ANSWER.unpack(await _output(process).readexactly(ANSWER.size))
     return await _output(process).readexactly(length), is_worn_out

@@ -19,7 +19,7 @@ from selectolax.lexbor import SelectolaxError
 from jobs.model.document import Document, TooComplex
 
 QUESTION = struct.Struct("!Id")
-"""The length of a question, and the seconds after which the child ends itself even if nobody waits any more."""
+"""The length of a question, and the seconds of its own work after which the child ends itself."""
 ANSWER = struct.Struct("!I?")
 """The length of an answer, and whether this child has done enough."""
 READY = b"\n"
@@ -39,10 +39,10 @@ def main() -> None:
     answers.flush()
     while head := questions.read(QUESTION.size):
         length, seconds = QUESTION.unpack(head)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         read = pickle.loads(questions.read(length))  # noqa: S301 - from our own parent
         answer = pickle.dumps(bounded(read), pickle.HIGHEST_PROTOCOL)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(ANSWER.pack(len(answer), _memory() > at_start + _WORN_OUT) + answer)
         answers.flush()
 
