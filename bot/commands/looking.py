@@ -12,6 +12,7 @@ from bot.commands.values import Beside, Check, Glance, Kind, ListLinks, ListPart
 from bot.deps import Deps
 from bot.messages import wording
 from bot.messages.blocks import Message, note
+from bot.messages.controls import share
 from bot.messages.helping import not_allowed
 from bot.messages.listing import Listed, links_listed, nothing_listed, page_of, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
@@ -113,10 +114,14 @@ async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, de
         await deps.store.due_now(url, deps.now())
     await look_at(deps, ask, pages)
     seen = [LookedAt(await deps.store.link(old.id) or old, await deps.store.page(old.page_url)) for old in links]
+    if len(seen) == 1 and not partners:
+        return looked(seen[0], deps.now(), asked=True).with_blocks(share(f"show {seen[0].link.ref}"))
     if len(partners) == 1 and not seen:
         partner = await deps.store.partner(partners[0].id) or partners[0]
-        return partner_looked(partner, await deps.store.page(partner.page_url), deps.now())
-    return looked(seen[0], deps.now(), asked=True) if len(seen) == 1 else checked_several(seen, deps.now())
+        told = partner_looked(partner, await deps.store.page(partner.page_url), deps.now())
+        return told.with_blocks(share(f"show {partner.ref}"))
+    counted = [await deps.store.partner(old.id) or old for old in partners]
+    return checked_several(seen, counted, deps.now())
 
 
 async def _check_all(ask: Ask, deps: Deps) -> Message:

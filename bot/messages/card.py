@@ -214,9 +214,13 @@ def _all_controls(case: Case) -> Block:
 
 
 def _fallback(case: Case, head: str) -> Mrkdwn:
+    """What a notification shows: what, where, and in what way; of foreign text only the host's name."""
     first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
-    parts = [text.escape(head), f": {text.escape(_whom_safely(case))}" if _whom_safely(case) else ""]
-    return text.fallback([*parts, text.escape(f" on {text.host_of(first)}") if first else ""])
+    whom = _whom_safely(case)
+    kinds = dict.fromkeys(wording.title(finding.kind) for finding in case.incident.findings)
+    parts = [head, f": {whom}" if whom else "", f" on {text.host_of(first)}" if first else ""]
+    told = f". {', '.join(kinds)}." if kinds and case.incident.status.is_open else ""
+    return text.fallback(text.escape(part) for part in [*parts, told])
 
 
 def _whom_safely(case: Case) -> str:

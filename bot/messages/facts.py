@@ -126,5 +126,6 @@ def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> 
 
 def spoken(link: Link) -> text.Mrkdwn:
     """A link's state in one line for fallback texts."""
-    state = wording.STATE[link.standing.state]
-    return text.escape(f"{link.ref} on {text.host_of(link.page_url)}: {state}")
+    seen = link.sighting.best if link.sighting else None
+    states = [wording.STATE[link.standing.state], _followed(seen) if seen else ""]
+    return text.escape(f"{link.ref} on {text.host_of(link.page_url)}: {', '.join(filter(None, states))}")

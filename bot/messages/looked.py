@@ -53,17 +53,18 @@ def looked_at_several(seen: Sequence[LookedAt], now: datetime) -> Message:
     fresh = sum(each.fresh for each in seen)
     again = len(seen) - fresh
     counts = [f"{fresh} added" if fresh else "", f"{again} already tracked" if again else ""]
-    return _listed(f"{', '.join(filter(None, counts))}.", seen, now)
+    return _listed(f"{', '.join(filter(None, counts))}.", [_short(each, now) for each in seen])
 
 
-def checked_several(seen: Sequence[LookedAt], now: datetime) -> Message:
-    """Several links after a look that somebody asked for."""
-    return _listed(f"Looked at {text.several(len(seen), 'link')}.", seen, now)
+def checked_several(seen: Sequence[LookedAt], partners: Sequence[Partner], now: datetime) -> Message:
+    """Several links and partner pages after a look that somebody asked for."""
+    looks = [_short(each, now) for each in seen] + [_partner(partner, fresh=True) for partner in partners]
+    return _listed(f"Looked at {len(looks)}.", looks)
 
 
-def _listed(head: str, seen: Sequence[LookedAt], now: datetime) -> Message:
-    shown = [bullets(_short(each, now) for each in seen[:MOST_LISTED])] if seen else []
-    more = [line(f"and {len(seen) - MOST_LISTED} more.")] if len(seen) > MOST_LISTED else []
+def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
+    shown = [bullets(items[:MOST_LISTED])] if items else []
+    more = [line(f"and {len(items) - MOST_LISTED} more.")] if len(items) > MOST_LISTED else []
     return Message(text.escape(head), (rich(line(strong(head)), *shown, *more),))
 
 
@@ -85,8 +86,7 @@ def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *,
 def partners_looked(seen: Sequence[tuple[Partner, bool]]) -> Message:
     """Several partner pages after a look: one line each; whether each was added just now."""
     head = f"Watching {text.several(len(seen), 'partner page')}."
-    shown = [_partner(partner, fresh=fresh) for partner, fresh in seen[:MOST_LISTED]]
-    return Message(text.escape(head), (rich(line(strong(head)), bullets(shown)),))
+    return _listed(head, [_partner(partner, fresh=fresh) for partner, fresh in seen])
 
 
 def _partner(partner: Partner, *, fresh: bool) -> list[Part]:

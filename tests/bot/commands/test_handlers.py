@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot import answers
+from bot.commands import HANDLERS
+from bot.commands.values import Command
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.standing import LinkState
@@ -144,6 +147,18 @@ async def test_a_check_looks_now(bot: Bot) -> None:
         await bot.type(typed)
         assert len(bot.looks.asked) == 1, typed
     assert "Nothing in this channel watches" in words_of(await bot.type("check nowhere.example"))
+
+
+async def test_a_check_of_several_has_a_line_for_each(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type("partner add https://friends.example/links")
+    words = words_of(await bot.type("check L-1 P-1"))
+    assert "L-1" in words
+    assert "P-1" in words
+
+
+def test_every_command_has_its_handler() -> None:
+    assert set(HANDLERS) == set(get_args(Command))
 
 
 async def test_a_check_of_all_makes_the_channels_pages_due(bot: Bot) -> None:

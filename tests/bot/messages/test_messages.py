@@ -49,7 +49,7 @@ DIGEST = Digest(
 def test_a_lost_link_says_what_where_and_since_when() -> None:
     message = sound(card(Case(incident(12), (link(12, LinkState.LOST, owner="U0BEN"),)), LATER))
     words = read(message)
-    assert message.text == "🔴 Link lost: L-12 on blog.example"
+    assert message.text == "🔴 Link lost: L-12 on blog.example. Link is gone."
     assert "blog.example/post" in words
     assert "we like [garden tools] a lot" in words
     assert "@U0BEN" in words
@@ -208,7 +208,7 @@ def test_a_link_is_shown_with_its_history_and_what_is_open() -> None:
 NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("looking", lambda: looking(1, PAGE)),
     ("looking at several", lambda: looking(7, PAGE)),
-    ("checked several", lambda: checked_several([LookedAt(link(), page())] * 3, LATER)),
+    ("checked several", lambda: checked_several([LookedAt(link(), page())] * 3, [partner()], LATER)),
     ("partner looked", lambda: partner_looked(partner(outbound=120, over_limit=True), page(), LATER, fresh=False)),
     ("partner shown", lambda: partner_shown(partner(), page(), [], [], LATER)),
     ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner pages", "", 1))),
