@@ -163,7 +163,10 @@ class JournaledTable(Table):
     """TinyDB's table; its cost follows what changed."""
 
     _storage: Memory
-    default_query_cache_capacity = 0  # a change that is taken back would leave stale answers in it
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, *, persist_empty: bool = False) -> None:
+        """Without TinyDB's query cache: a change that is taken back would leave stale answers in it."""
+        super().__init__(storage, name, cache_size, persist_empty)
 
     @property
     def documents(self) -> Mapping[int, bytes]:
@@ -188,7 +191,7 @@ class JournaledTable(Table):
 class Database(TinyDB):
     """TinyDB over `Memory`."""
 
-    table_class = JournaledTable
+    table_class: type[Table] = JournaledTable
 
     def __init__(self) -> None:
         super().__init__(storage=Memory)
