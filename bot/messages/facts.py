@@ -9,6 +9,7 @@ from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Seen
 from jobs.partner import equity_share
 
+_MOST_FINDINGS = 5
 _NOINDEX = frozenset({"noindex", "none"})
 
 
@@ -25,7 +26,19 @@ def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Bloc
         lines.append(line(*_trouble(page)))
     if link.sighting:
         lines.append(line(*_sighting(link)))
+    lines += _findings(link)
     return [*lines, *(page_lines(page.facts, now) if page.facts else [])]
+
+
+def _findings(link: Link) -> list[Block]:
+    """What is wrong, what may be, and what is good to know."""
+    standing = link.standing
+    marked = [("⚠️ ", standing.open), ("❔ to be confirmed: ", standing.unproven), ("Note: ", standing.notes)]
+    return [
+        line(mark, strong(f"{wording.title(finding.kind)}. "), foreign(finding.text, 300))
+        for mark, findings in marked
+        for finding in findings[:_MOST_FINDINGS]
+    ]
 
 
 def _trouble(page: WatchedPage) -> list[Part]:
@@ -73,13 +86,13 @@ def _seen(seen: Seen) -> list[Part]:
 def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
     """Status and redirects, what search engines are told, and how many links go out."""
     moved: list[Part] = [", redirected to ", web_link(facts.final_url)] if facts.hops else []
-    share = f"{equity_share(facts.followed_external):.1%}".replace("%", " %")
+    share = f"; share per link {equity_share(facts.followed_external):.1%} (rule of thumb)".replace("%", " %")
     return [
         line(strong("Answer "), f"status {facts.status}", *moved, *_title(facts)),
         line(strong("Indexable "), *_indexable(facts)),
         line(
             strong("Outbound "),
-            f"{_out(facts.followed_external)}; share per link {share} (rule of thumb)",
+            f"{_out(facts.followed_external)}{share if facts.followed_external else ''}",
         ),
         *([line(strong("Read "), date(facts.read_at))] if facts.read_at and facts.read_at <= now else []),
     ]

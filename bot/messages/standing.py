@@ -56,13 +56,13 @@ def _empty(command: str) -> Message:
 
 def status_message(counts: Mapping[str, int], next_due: datetime | None, dead: int, now: datetime) -> Message:
     """What the bot itself is doing."""
-    counted: list[list[Part]] = [[strong(str(number)), f" {name.replace('_', ' ')}"] for name, number in counts.items()]
+    counted: list[list[Part]] = [[f"{name.replace('_', ' ')} ", strong(str(number))] for name, number in counts.items()]
     due: list[Part] = ["Next look ", date(next_due)] if next_due else ["Nothing is due"]
     if next_due and next_due <= now:
         due = ["Pages are being looked at now"]
     trouble = [line(f"{dead} messages could not be posted; the log says why.")] if dead else []
     blocks = (rich(line(strong("Running. ")), line(*apart(counted)), line(*due, "."), *trouble),)
-    told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+    told = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
     return Message(
         text.fallback([text.escape(f"Running: {told}")]), (*blocks, context(text.join(["as of ", text.when(now)])))
     )

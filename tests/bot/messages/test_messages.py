@@ -165,6 +165,20 @@ def test_a_page_that_could_not_be_read_is_told_in_words(outcome: Outcome) -> Non
     assert ("Nothing is concluded from that" in words) is outcome.is_unknown
 
 
+def test_what_is_wrong_and_what_may_be_is_listed() -> None:
+    weak = link(12, LinkState.WEAKENED, NOFOLLOW)
+    doubtful = replace(weak, standing=replace(weak.standing, unproven=(replace(NOFOLLOW, kind="ugc"),)))
+    words = read(sound(looked(LookedAt(doubtful, page()), LATER)))
+    assert "⚠️  Link is nofollow." in words
+    assert "❔ to be confirmed:  Link is marked as user content." in words
+
+
+def test_a_page_without_outbound_links_has_no_share() -> None:
+    words = read(sound(looked(LookedAt(link(), page(facts=facts(followed_external=0))), LATER)))
+    assert "0 followed links" in words
+    assert "share per link" not in words
+
+
 def test_duplicates_are_said_kindly() -> None:
     assert "Already tracked as " in read(sound(looked(LookedAt(link(), page(), fresh=False), LATER)))
     several = [LookedAt(link(1), page()), LookedAt(link(2), page(), fresh=False)]

@@ -64,6 +64,9 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
     kept = Evidence(NOON, url, 200, html=bad, text=bad, headers=((bad, bad),), body_hash=bad)
     sighting = Sighting(seen(href=url, text=bad, before=bad, after=bad), 1)
     bent = link(
+        12,
+        LinkState.LOST,
+        finding,
         page_url=url,
         target=bad or TARGET,
         sighting=sighting,
