@@ -73,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("target", help="our address that it should lead to, or a bare domain")
     options.add_argument("--anchor", default="", metavar="TEXT", help="the agreed words of the link")
     options.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
-    options.add_argument("--no-target", action="store_true", help="do not look at the target's own page")
+    options.add_argument("--with-target", action="store_true", help="look at the target's own page too")
     given = options.parse_args(arguments)
     try:
         wanted = Wanted(
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
-    look = asyncio.run(_look(wanted, config, with_target=not given.no_target))
+    look = asyncio.run(_look(wanted, config, with_target=given.with_target))
     look = replace(look, findings=with_severities(look.findings, config.alerts.severity))
     if given.json:
         write_json(as_json(look))
@@ -103,8 +103,8 @@ async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> Look:
         return await look_once(reader.read, wanted, with_target=with_target)
 
 
-async def look_once(read: Callable[[str], Awaitable[Reading]], wanted: Wanted, *, with_target: bool = True) -> Look:
-    """Read the page, and beside it the target where that is a page of its own."""
+async def look_once(read: Callable[[str], Awaitable[Reading]], wanted: Wanted, *, with_target: bool) -> Look:
+    """Read the page, and if asked the target beside it, where that is a page of its own."""
     if not with_target or _DOMAIN.fullmatch(wanted.target):
         return judged(await read(wanted.page), wanted, None)
     page, target = await asyncio.gather(read(wanted.page), _read_target(read, wanted.target))

@@ -40,7 +40,7 @@ async def look(
     async def read_one(url: str) -> Reading:
         return answers[url]
 
-    return await look_once(read_one, Wanted(PAGE, to, expected or Expectation()))
+    return await look_once(read_one, Wanted(PAGE, to, expected or Expectation()), with_target=True)
 
 
 def kinds(seen: Look) -> set[str]:
