@@ -1,0 +1,122 @@
+"""`python -m bot [run | demo | preflight] [--config FILE]`."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jobs.config import Config, ConfigError, Secrets, load_config
+from jobs.config.load import EXIT_CONFIG
+
+EXIT_FAULT = 1
+EXIT_TEMPORARY = 75
+"""EX_TEMPFAIL of sysexits.h: another bot has the store; starting again later may work."""
+CONFIG_FILE = Path("config.yaml")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one of the three; gives the exit code."""
+    given = _parser().parse_args(arguments)
+    if given.verb == "demo":
+        from bot.demo import demo
+
+        return demo()
+    try:
+        config = load_config(_config_file(given.config), os.environ)
+    except ConfigError as error:
+        print(*error.errors, sep="\n", file=sys.stderr)
+        return EXIT_CONFIG
+    _hide_secrets()
+    return _run(config) if given.verb == "run" else _preflight(config)
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m bot", description="Linkwatch watches backlinks and tells Slack.")
+    made.add_argument("verb", nargs="?", default="run", choices=("run", "demo", "preflight"))
+    made.add_argument("--config", type=Path, metavar="FILE", help=f"default: {CONFIG_FILE}, if it is there")
+    return made
+
+
+def _config_file(given: Path | None) -> Path | None:
+    if given is not None:
+        return given
+    if named := os.environ.get("LINKWATCH_CONFIG"):
+        return Path(named)
+    return CONFIG_FILE if CONFIG_FILE.exists() else None
+
+
+def _run(config: Config) -> int:
+    """The bot, until it is stopped."""
+    from bot.redaction import start_logging
+    from bot.service import Stop, StoppedError, serve
+    from jobs.clock import SystemClock
+    from jobs.store.protocol import StoreDamagedError, StoreLockedError
+
+    async def run() -> None:
+        stop = Stop()
+        stop.listen()
+        await serve(config, SystemClock(), stop)
+
+    start_logging(config)
+    try:
+        return _unless_refused(config, run())
+    except StoppedError:
+        return 0
+    except StoreLockedError as error:
+        return _fail(str(error), EXIT_TEMPORARY)
+    except (StoreDamagedError, OSError) as error:  # OSError: the folder cannot be written, the port is taken
+        return _fail(str(error), EXIT_FAULT)
+
+
+def _preflight(config: Config) -> int:
+    """Ask Slack about the tokens and say what works."""
+    from bot.connection import slack_client, slack_session
+    from bot.preflight import findings_of, preflight
+    from bot.redaction import start_logging
+    from jobs.clock import SystemClock
+
+    async def run() -> None:
+        async with slack_session() as session:
+            identity = await preflight(config, slack_client(config, session), SystemClock())
+        print(*findings_of(config, identity), sep="\n")
+
+    start_logging(config)
+    try:
+        return _unless_refused(config, run())
+    except KeyboardInterrupt:
+        return EXIT_FAULT
+
+
+def _unless_refused(config: Config, work: Coroutine[Any, Any, None]) -> int:
+    """0 when the work is done; 78 where Slack refuses our settings, one line for each fault."""
+    from bot.preflight import RefusedError
+
+    if urlsplit(config.slack.base_url).hostname in _LOOPBACK:
+        for name in _PROXIES:  # slack_sdk would ask the proxy for this very machine
+            os.environ.pop(name, None)
+    try:
+        asyncio.run(work)
+    except RefusedError as error:
+        return _fail("\n".join(error.errors), EXIT_CONFIG)
+    return 0
+
+
+def _hide_secrets() -> None:
+    """Our child processes parse foreign pages; they need no tokens."""
+    for name in Secrets.model_fields:
+        os.environ.pop(name.upper(), None)
+
+
+def _fail(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

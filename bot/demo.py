@@ -1,0 +1,141 @@
+"""`python -m bot demo`: the real bot in a local Slack, with web sites to spoil, on a quick clock. Leaves nothing."""
+
+import asyncio
+import errno
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.redaction import start_logging
+from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_sandbox, start_sites
+from bot.sandbox.clock import QuickClock
+from bot.service import Stop, StoppedError, serve
+from bot.wiring import Work
+from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
+from jobs.config import Store as StoreConfig
+from jobs.config.fields import Weekday
+from jobs.config.sections import Log
+from jobs.model.link import Expectation, NewLink, NewPartner
+from jobs.model.notice import Notice, NoticeKind
+from jobs.store.protocol import Store, Write
+
+PORT = 8010
+TRIES = 20
+"""Ports that are tried one after the other, before any free one is taken."""
+HOUR_TAKES = 2.0
+"""Seconds; with the waits below a removed link is called lost after about ten."""
+TICK_SECONDS = 1.0
+FIRST_DIGEST = timedelta(hours=45)
+"""A minute and a half here."""
+PARTNER_LIMIT = 80
+CHANNEL = "C0LINKS"
+WATCHED = ("trail-notes", "gear-bench", "outdoor-directory")
+PARTNER = "outdoor-directory"
+
+NOTE = (
+    f"The clock is quick here: an hour passes in {HOUR_TAKES:.0f} seconds, and a week in about six minutes. "
+    "Pages are looked at every hour instead of once a day, and an absent link is called lost after two more looks."
+)
+WELCOME = (
+    "Hello! I watch three links and one partner page for this channel, and all is well. "
+    "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
+    "Or type /links list, /links show L-1, /links help."
+)
+HELLO = """\
+Linkwatch demo: the real bot in a Slack of its own, on this machine only.
+
+    Open {address}
+
+Spoil a web site in the panel on the right: within some ten seconds the channel tells, and again after "Put it back".
+{note}
+Ctrl-C ends the demo; nothing is left behind.
+"""
+
+
+def demo() -> int:
+    """Run until Ctrl-C or SIGTERM; gives the exit code."""
+    try:
+        asyncio.run(_demo())
+    except StoppedError:
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"The demo cannot start: {error}\n")
+        return 1
+    return 0
+
+
+async def _demo() -> None:
+    stop = Stop()
+    stop.listen()
+    with tempfile.TemporaryDirectory(prefix="linkwatch-demo-") as folder:
+        sites = await start_sites()
+        try:
+            async with await _start_slack(sites) as slack:
+                clock = QuickClock(3600 / HOUR_TAKES)
+                config = demo_config(slack.api_url, Path(folder) / "data", clock.now())
+                start_logging(config)
+                ready = partial(_furnish, slack, sites)
+                await serve(config, clock, stop, tick_seconds=TICK_SECONDS, started=ready)
+        finally:
+            await sites.stop()
+    _say("\nThe demo has ended.\n")
+
+
+async def _start_slack(sites: DemoSites) -> RunningSlack:
+    """On the usual port, or the next free one."""
+    for port in range(PORT, PORT + TRIES):
+        try:
+            return await start_sandbox(port=port, sites=sites, note=NOTE)
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+    return await start_sandbox(sites=sites, note=NOTE)
+
+
+def demo_config(api_url: str, folder: Path, now: datetime) -> Config:
+    """The bot's configuration: like anybody's, but for waits that suit the quick clock and sites on loopback."""
+    first_digest = now + FIRST_DIGEST
+    return Config(
+        slack=Slack(base_url=api_url),
+        store=StoreConfig(path=str(folder)),
+        network=Network(
+            allow_private=True,
+            timeout=timedelta(seconds=3),
+            connect_timeout=timedelta(seconds=2),
+            dns_cache=timedelta(minutes=5),
+        ),
+        checks=Checks(
+            every=timedelta(hours=1),
+            partners_every=timedelta(hours=1),
+            confirm=(timedelta(hours=1), timedelta(hours=1)),
+            confirm_weakened=timedelta(hours=1),
+        ),
+        digest=Digest(day=list(Weekday)[first_digest.weekday()], time=first_digest.time(), zone="UTC"),
+        log=Log(level="WARNING"),
+        secrets=Secrets(slack_bot_token=SecretStr(BOT_TOKEN), slack_app_token=SecretStr(APP_TOKEN)),
+    )
+
+
+async def _furnish(slack: RunningSlack, sites: DemoSites, store: Store, work: Work) -> None:
+    """Watch a few links that are there already, and say hello."""
+    clock = work.reader.clock
+    for page in WATCHED:
+        expected = Expectation(anchor=sites.pages[page].anchor)
+        link = NewLink(CHANNEL, sites.url(page), sites.target_url(page), expected, owner="U0ADA", added_by="U0ADA")
+        await store.add_link(link, clock.now())
+    partner = NewPartner(CHANNEL, sites.url(PARTNER), max_outbound=PARTNER_LIMIT, added_by="U0ADA")
+    await store.add_partner(partner, clock.now())
+    await work.dispatcher.run_due()
+    waiting = [notice.key for notice in await store.notices()]
+    hello = Notice("demo/hello", CHANNEL, NoticeKind.TEXT, clock.now(), text=WELCOME)
+    await store.write(Write(notices=[hello], supersede=waiting))
+    _say(HELLO.format(address=slack.base_url, note=NOTE))
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words)
+    sys.stdout.flush()

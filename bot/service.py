@@ -1,0 +1,139 @@
+"""The running bot: start everything, wait for a signal, stop in order."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.connection import Connection, InFlight, connection_for, slack_client, slack_session
+from bot.outbox import Outbox
+from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
+from bot.wiring import Work, deps_for, open_reader, outbox_for, ticks_for, work_on
+from jobs.clock import Clock
+from jobs.config import Config
+from jobs.schedule import TICK_SECONDS, start_ticking
+from jobs.store.protocol import Store
+from jobs.store.tiny import open_tiny
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+HANDLERS_SECONDS = 5.0
+"""For handlers at work when we stop; with the pages being read and the outbox, all is over within ten seconds."""
+
+
+class StoppedError(Exception):
+    """A signal asked us to stop before we were up."""
+
+
+class Stop:
+    """SIGTERM and Ctrl-C: the first asks for an orderly stop, the second ends the process at once."""
+
+    def __init__(self) -> None:
+        self._asked = asyncio.Event()
+
+    def listen(self) -> None:
+        """Take the signals from now on."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._heard, number)
+
+    def _heard(self, number: int) -> None:
+        if self._asked.is_set():
+            os._exit(128 + number)
+        log.info("Stopping; the same signal again ends it at once")
+        self._asked.set()
+
+    async def wait(self) -> None:
+        """Return when asked to stop."""
+        await self._asked.wait()
+
+    async def unless_asked(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of `work`; StoppedError where we are asked to stop before it is there."""
+        task, asked = asyncio.ensure_future(work), asyncio.ensure_future(self.wait())
+        try:
+            await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise StoppedError
+            return task.result()
+        finally:
+            for each in (task, asked):
+                each.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await task
+
+
+async def serve(
+    config: Config,
+    clock: Clock,
+    stop: Stop,
+    *,
+    tick_seconds: float = TICK_SECONDS,
+    started: Callable[[Store, Work], Coroutine[Any, Any, None]] | None = None,
+) -> None:
+    """Run the bot until it is asked to stop.
+
+    `started` is called when all is there but Slack cannot reach us yet. Raises RefusedError, StoreLockedError,
+    StoreDamagedError and StoppedError, with everything closed that was opened.
+    """
+    if errors := wrong_settings(config):
+        raise RefusedError(errors)  # before the folder of the data is made
+    async with AsyncExitStack() as opened:
+        session = await opened.enter_async_context(slack_session())
+        store = await open_tiny(Path(config.store.path))
+        opened.push_async_callback(store.close)
+        client = slack_client(config, session)
+        identity = await stop.unless_asked(preflight(config, client, clock))
+        _mention(identity, await store.advice())
+        outbox = outbox_for(config, store, client, clock, can_look=identity.can_look)
+        reader = await opened.enter_async_context(open_reader(config, clock))
+        work = work_on(config, store, reader, clock, outbox.wake)
+        if started is not None:
+            await started(store, work)
+        from bot.app import build_app
+
+        app = build_app(deps_for(config, client, work, outbox, clock))
+        in_flight = InFlight()
+        in_flight.watch(app)
+        connection = connection_for(config, app)
+        opened.push_async_callback(connection.close)
+        await stop.unless_asked(connection.open())
+        log.info("Connected to %s as %s; promise: each message %s", identity.team, identity.user, outbox.promise)
+        scheduler = start_ticking(ticks_for(config, work, outbox, clock, tick_seconds))
+        running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(outbox.run())]
+        try:
+            await _until_stopped(stop, running)
+        finally:
+            scheduler.shutdown(wait=False)
+            await _wind_down(connection, in_flight, work, outbox)
+            await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _until_stopped(stop: Stop, running: Sequence[asyncio.Task[None]]) -> None:
+    """Work until asked to stop; whatever ends by itself is a fault, and ends the bot."""
+    asked = asyncio.ensure_future(stop.wait())
+    done, _ = await asyncio.wait({asked, *running}, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    for task in done - {asked}:
+        task.result()
+
+
+async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, outbox: Outbox) -> None:
+    """Nothing new comes in; what is at work ends; what it left to say is said."""
+    await connection.close()
+    ended, _ = await asyncio.gather(in_flight.ended(HANDLERS_SECONDS), work.dispatcher.stop())
+    if not ended:
+        log.warning("%d handlers were still at work", in_flight.count)
+    await outbox.stop()
+
+
+def _mention(identity: Identity, advice: list[str]) -> None:
+    for scope, cost in identity.missing({**REQUIRED_SCOPES, **OPTIONAL_SCOPES}).items():
+        log.info("The app has no scope %s: %s", scope, cost)
+    for line in advice:
+        log.warning("%s", line)

@@ -1,0 +1,143 @@
+"""Parts become a bot: what `run` and `demo` share. Nothing else in the project wires."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.compare import compare_pages
+from bot.delivery import Desk
+from bot.deps import Deps
+from bot.lookout import Lookout
+from bot.outbox import Outbox
+from jobs.check import Parts, check_page
+from jobs.clock import Clock
+from jobs.config import Config
+from jobs.control import Canaries, read_control
+from jobs.digest import Digests
+from jobs.dispatch import Bounds, Dispatcher
+from jobs.due import Rhythm
+from jobs.model.link import DuePage, HostClaim
+from jobs.model.verdict import Policy
+from jobs.read import Reader
+from jobs.schedule import Tick
+from jobs.store.protocol import Store
+from jobs.web.policy import NetworkPolicy
+from jobs.web.reader import PageReader
+from jobs.web.robots_fetch import RobotsFiles
+from jobs.web.session import page_session
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The part of the bot that reads pages and judges links."""
+
+    store: Store
+    reader: Reader
+    dispatcher: Dispatcher
+    lookout: Lookout
+
+
+@asynccontextmanager
+async def open_reader(config: Config, clock: Clock) -> AsyncIterator[Reader]:
+    """A reader of pages, closed with all that it opened."""
+    policy = NetworkPolicy.of(config.network)
+    async with page_session(policy) as session, PageReader() as pages:
+        robots = RobotsFiles(session, policy, clock.now)
+        yield Reader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)
+
+
+def work_on(config: Config, store: Store, reader: Reader, clock: Clock, told: Callable[[], None]) -> Work:
+    """A dispatcher over the store; `told` is called after each look, for it may have something to say."""
+    lookout = Lookout(store, clock)
+    parts = _parts(config, store, reader, clock)
+
+    async def check(claim: HostClaim, due: DuePage) -> bool:
+        try:
+            return await check_page(parts, claim, due)
+        finally:
+            told()
+            lookout.seen(due.page.url)
+
+    bounds = Bounds(hosts=config.network.concurrency, host_delay=config.network.host_delay)
+    return Work(store, reader, Dispatcher(store, check, clock, bounds), lookout)
+
+
+def _parts(config: Config, store: Store, reader: Reader, clock: Clock) -> Parts:
+    checks = config.checks
+    canaries = Canaries(reader.read, store, checks.canaries, clock)
+    return Parts(
+        store=store,
+        read=reader.read,
+        read_control=partial(read_control, reader.read),
+        canary_answers=canaries.any_answers,
+        clock=clock,
+        policy=Policy(
+            confirm=checks.confirm,
+            confirm_weakened=checks.confirm_weakened,
+            confirm_recovery=checks.confirm_recovery,
+            unreachable_after=checks.unreachable_after,
+        ),
+        rhythm=Rhythm(
+            every=checks.every,
+            partners_every=checks.partners_every,
+            jitter=checks.jitter,
+            full_read_every=checks.full_read_every,
+        ),
+        hysteresis=config.partners.hysteresis,
+        severities=config.alerts.severity,
+        silent=frozenset(config.alerts.silent),
+    )
+
+
+def outbox_for(config: Config, store: Store, client: AsyncWebClient, clock: Clock, *, can_look: bool) -> Outbox:
+    """The outbox; `can_look` says whether the app may read channels' histories."""
+    desk = Desk(store, client, clock, at_most_once=config.slack.at_most_once, can_look=can_look)
+    return Outbox(desk, admin_channel=config.slack.admin_channel)
+
+
+def deps_for(config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock) -> Deps:
+    """What the handlers work with."""
+
+    async def look_now(url: str) -> None:
+        work.dispatcher.wake()
+        await work.lookout.looked_at(url)
+
+    return Deps(
+        config=config,
+        store=work.store,
+        client=client,
+        now=clock.now,
+        wake=work.dispatcher.wake,
+        wake_outbox=outbox.wake,
+        look_now=look_now,
+        relevance=partial(compare_pages, work.reader.read),
+    )
+
+
+def ticks_for(config: Config, work: Work, outbox: Outbox, clock: Clock, every_seconds: float) -> list[Tick]:
+    """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
+    digests = Digests(work.store, config)
+
+    async def wake() -> None:
+        work.dispatcher.wake()
+        outbox.wake()
+
+    async def write_digests() -> None:
+        if await digests.write_due(clock.now()):
+            outbox.wake()
+
+    async def prune() -> None:
+        now = clock.now()
+        if await work.store.once("prune", "", _day(now)):
+            await work.store.prune(now)
+
+    acts = {"wake": wake, "digests": write_digests, "prune": prune}
+    return [Tick(name, act, every_seconds) for name, act in acts.items()]
+
+
+def _day(now: datetime) -> str:
+    return f"{now.astimezone(UTC):%Y-%m-%d}"
