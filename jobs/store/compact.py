@@ -9,7 +9,7 @@ from jobs.store.commit import Committer
 from jobs.store.files import sync_folder
 from jobs.store.history import move_to_files
 from jobs.store.journal import Journal, journal_files
-from jobs.store.snapshot import PREVIOUS, Snapshot, Stamp, write_snapshot
+from jobs.store.snapshot import Snapshot, Stamp, write_snapshot
 from jobs.store.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -30,12 +30,12 @@ def compact(folder: Path, snapshot: Snapshot, events: list[bytes], previous_seq:
 
 
 def start_afresh(folder: Path, snapshot: Snapshot, events: list[bytes]) -> None:
-    """Write what could be read of a damaged store as a whole one; the damaged files were copied before."""
+    """Write a whole store in place of what stands there, which the caller has copied or moved aside."""
     move_to_files(folder, events)
     write_snapshot(folder, snapshot)
+    write_snapshot(folder, snapshot)  # once more: the one before it must be whole too
     for _, path in journal_files(folder):
         path.unlink()
-    (folder / PREVIOUS).unlink(missing_ok=True)
     sync_folder(folder)
 
 

@@ -101,10 +101,15 @@ def _end_of(path: Path) -> tuple[int, int]:
 
 def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes]) -> list[Event]:
     """Events since then from files and memory, oldest first, each once; damaged lines are logged and left out."""
+    found = (each for each in numbered_since(folder, since, in_memory) if each.at >= since)
+    return [decode(each.raw, Event) for each in sorted(found, key=attrgetter("at", "n"))]
+
+
+def numbered_since(folder: Path, since: datetime, in_memory: Iterable[bytes]) -> Iterable[Numbered]:
+    """Events of that month and later, each once, as they are stored."""
     found = {each.n: each for each in _from_files(folder, since)}
     found.update((each.n, each) for each in map(read_number, in_memory))
-    late = sorted((each for each in found.values() if each.at >= since), key=attrgetter("at", "n"))
-    return [decode(each.raw, Event) for each in late]
+    return found.values()
 
 
 def _from_files(folder: Path, since: datetime) -> Iterator[Numbered]:

@@ -1,11 +1,19 @@
 """Reading a store back: snapshot, then the journal's changes after it, and what was found damaged on the way."""
 
+import contextlib
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jobs.store.journal import Line, journal_files, lines_of, read_line
 from jobs.store.protocol import StoreDamagedError, StoreTooNewError
 from jobs.store.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
+
+UNFINISHED = "restore-unfinished"
+"""The name of a file that stands in the folder while a backup is being restored into it."""
+_TRIES = 6
+_PAUSE = 0.05
+"""Seconds between two tries."""
 
 
 @dataclass(slots=True)
@@ -45,6 +53,8 @@ class Recovered:
 
 def recover(folder: Path) -> Recovered:
     """The newest state that can be read; raises StoreDamagedError where no snapshot can, though there was one."""
+    if (folder / UNFINISHED).exists():
+        raise StoreDamagedError(f"A restore into {folder} was not finished: run it again.")
     state = _start(folder)
     files = journal_files(folder)
     for index, (_, path) in enumerate(files):
@@ -52,6 +62,17 @@ def recover(folder: Path) -> Recovered:
         if following is None or following > state.seq + 1:
             _replay(state, path, is_last=following is None)
     return state
+
+
+def recover_beside(folder: Path) -> Recovered:
+    """Read beside a running bot: what it is writing at this moment looks like damage, and is whole a moment later."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(FileNotFoundError, StoreDamagedError):
+            state = recover(folder)
+            if not state.damage:
+                return state
+        time.sleep(_PAUSE)
+    return recover(folder)
 
 
 def _start(folder: Path) -> Recovered:

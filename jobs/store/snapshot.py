@@ -38,7 +38,7 @@ class Snapshot(msgspec.Struct):
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
     """Put a snapshot in place of the last one, which stays beside it: should one be damaged, nothing is lost."""
-    new = write_aside(folder / NAME, _pieces(snapshot))
+    new = write_aside(folder / NAME, pieces(snapshot))
     if (folder / NAME).exists():
         (folder / NAME).rename(folder / PREVIOUS)
     new.rename(folder / NAME)
@@ -60,7 +60,8 @@ def read_snapshot(path: Path) -> Snapshot:
     return Snapshot(stamp, {name: {i: bytes(raw) for i, raw in table.items()} for name, table in tables.items()})
 
 
-def _pieces(snapshot: Snapshot) -> Iterator[bytes]:
+def pieces(snapshot: Snapshot) -> Iterator[bytes]:
+    """The file of a snapshot, piece by piece."""
     crc = 0
     for piece in _body(snapshot):
         crc = zlib.crc32(piece, crc)

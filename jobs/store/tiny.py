@@ -4,9 +4,7 @@
 # ruff: noqa: D102
 
 import asyncio
-import contextlib
 import logging
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,8 +22,8 @@ from jobs.store.history import Recent, read_since
 from jobs.store.index import Term
 from jobs.store.journal import Journal, journal_files
 from jobs.store.lock import FolderLock
-from jobs.store.protocol import ChannelSettings, LinkQuery, StoreDamagedError, StoreReadOnlyError, Write
-from jobs.store.recover import Recovered, recover
+from jobs.store.protocol import ChannelSettings, LinkQuery, StoreReadOnlyError, Write
+from jobs.store.recover import Recovered, recover, recover_beside
 from jobs.store.snapshot import Snapshot, Stamp
 from jobs.store.tables import LinkKey, Tables
 from jobs.store.waiting import next_notice
@@ -37,9 +35,6 @@ T = TypeVar("T")
 
 TOO_MANY_LINKS = 50_000
 """From here on one process and its memory are the wrong tool."""
-READ_TRIES = 6
-READ_PAUSE = 0.05
-"""Seconds between two tries."""
 
 
 async def open_tiny(folder: Path, *, read_only: bool = False) -> "TinyStore":
@@ -230,14 +225,7 @@ def _open(folder: Path) -> TinyStore:
 
 
 def _read(folder: Path) -> TinyStore:
-    """Read beside a running bot: what it is writing at this moment looks like damage, and is whole a moment later."""
-    for _ in range(READ_TRIES - 1):
-        with contextlib.suppress(FileNotFoundError, StoreDamagedError):
-            state = recover(folder)
-            if not state.damage:
-                return TinyStore(folder, state, None, _tables_of(state))
-        time.sleep(READ_PAUSE)
-    state = recover(folder)
+    state = recover_beside(folder)
     _report(state, [])
     return TinyStore(folder, state, None, _tables_of(state))
 
