@@ -1,0 +1,64 @@
+"""The manifest is one that Slack takes, and it fits the program."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES
+from jobs.config import Config
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "tests/data/slack/manifest.schema.2.0.0.json").read_text("utf-8"))
+GUIDE = (ROOT / "docs/slack-app.md").read_text("utf-8")
+
+
+def manifest() -> Any:
+    return yaml.safe_load((ROOT / "slack-manifest.yaml").read_text("utf-8"))
+
+
+def faults(given: Any) -> list[str]:
+    return [error.message for error in jsonschema.Draft7Validator(SCHEMA).iter_errors(given)]
+
+
+def test_slacks_own_schema_takes_it() -> None:
+    assert faults(manifest()) == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda made: made["display_information"].pop("name"),
+        lambda made: made["features"]["slash_commands"][0].pop("command"),
+        lambda made: made["features"]["slash_commands"][0].update(should_escape="yes"),
+        lambda made: made["oauth_config"]["scopes"].update(bots=["chat:write"]),
+    ],
+)
+def test_the_schema_would_notice(spoil: Any) -> None:
+    made = manifest()
+    spoil(made)
+    assert faults(made) != []
+
+
+def test_the_command_is_the_configured_one_and_names_arrive_as_ids() -> None:
+    (command,) = manifest()["features"]["slash_commands"]
+    assert (command["command"], command["should_escape"]) == (Config().slack.command, True)
+
+
+def test_it_asks_for_the_scopes_that_the_bot_needs_and_for_none_it_has_no_reason_for() -> None:
+    asked = manifest()["oauth_config"]["scopes"]["bot"]
+    assert set(asked) >= set(REQUIRED_SCOPES)
+    assert set(asked) <= {*REQUIRED_SCOPES, *OPTIONAL_SCOPES}
+
+
+@pytest.mark.parametrize("scope", [*REQUIRED_SCOPES, *OPTIONAL_SCOPES])
+def test_the_guide_gives_each_scope_a_reason(scope: str) -> None:
+    assert f"| `{scope}` |" in GUIDE
+
+
+def test_socket_mode_is_on_for_it_is_the_default() -> None:
+    assert manifest()["settings"]["socket_mode_enabled"] is True
+    assert manifest()["settings"]["interactivity"]["is_enabled"] is True
