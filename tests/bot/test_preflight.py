@@ -1,0 +1,125 @@
+"""What is said before the start, and which setting it names."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.connection import slack_client, slack_session
+from bot.preflight import RefusedError, findings_of, preflight, wrong_settings
+from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
+from jobs.config import Config, Secrets, Slack, SlackMode
+from tests.tools.clocks import HandClock
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[RunningSlack]:
+    async with await start_sandbox() as running:
+        yield running
+
+
+def config(
+    base_url: str = "https://slack.com/api/",
+    bot: str = BOT_TOKEN,
+    app: str = APP_TOKEN,
+    mode: SlackMode = SlackMode.SOCKET,
+    signing: str = "",
+) -> Config:
+    secrets = Secrets(
+        slack_bot_token=SecretStr(bot), slack_app_token=SecretStr(app), slack_signing_secret=SecretStr(signing)
+    )
+    return Config(slack=Slack(base_url=base_url, mode=mode), secrets=secrets)
+
+
+async def ask(given: Config, clock: HandClock | None = None) -> Any:
+    async with slack_session(2) as session:
+        return await preflight(given, slack_client(given, session), clock or HandClock())
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"bot": ""}, ["SLACK_BOT_TOKEN is not set"]),
+        ({"bot": "xapp-1-abc"}, ["SLACK_BOT_TOKEN is not the right kind"]),
+        ({"app": ""}, ["SLACK_APP_TOKEN is not set"]),
+        ({"app": "xoxb-abc"}, ["SLACK_APP_TOKEN is not the right kind"]),
+        ({"bot": "", "app": ""}, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]),
+        ({"mode": SlackMode.HTTP}, ["SLACK_SIGNING_SECRET is not set"]),
+        ({"mode": SlackMode.HTTP, "signing": "s" * 32, "app": ""}, []),
+        ({"base_url": "http://slack.example/api/"}, ["slack.base_url"]),
+        ({"base_url": "http://127.0.0.1:8010/api/"}, []),
+        ({}, []),
+    ],
+)
+def test_what_is_wrong_is_named(settings: dict[str, Any], named: list[str]) -> None:
+    found = wrong_settings(config(**settings))
+    assert len(found) == len(named)
+    assert all(line.startswith(name) for line, name in zip(found, named, strict=True))
+
+
+async def test_with_good_tokens_it_says_who_we_are(slack: RunningSlack) -> None:
+    given = config(slack.api_url)
+    identity = await ask(given)
+    assert (identity.user, identity.can_look) == ("linkwatch", True)
+    assert len(slack.calls("apps.connections.open")) == 1
+    lines = findings_of(given, identity)
+    assert lines[0].startswith("ok       SLACK_BOT_TOKEN: linkwatch in ")
+    assert any(line.startswith("without  chat:write.public: ") for line in lines)
+
+
+async def test_in_http_mode_no_socket_is_asked_for(slack: RunningSlack) -> None:
+    await ask(config(slack.api_url, mode=SlackMode.HTTP, signing="s" * 32))
+    assert slack.calls("apps.connections.open") == []
+
+
+@pytest.mark.parametrize(
+    ("tokens", "named"),
+    [
+        ({"bot": "xoxb-wrong"}, "SLACK_BOT_TOKEN: Slack does not know this token (invalid_auth)"),
+        ({"app": "xapp-wrong"}, "SLACK_APP_TOKEN: Slack does not know this token (invalid_auth)"),
+    ],
+)
+async def test_a_refused_token_is_named(slack: RunningSlack, tokens: dict[str, Any], named: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        await ask(config(slack.api_url, **tokens))
+    assert refused.value.errors[0].startswith(named)
+
+
+@pytest.mark.parametrize("word", ["account_inactive", "token_revoked", "not_allowed_token_type", "some_new_word"])
+async def test_any_refusal_ends_it(slack: RunningSlack, word: str) -> None:
+    slack.faults.error("auth.test", word)
+    with pytest.raises(RefusedError, match=word):
+        await ask(config(slack.api_url))
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        lambda faults: faults.refuse("auth.test", times=3),
+        lambda faults: faults.status("auth.test", 503, times=3),
+        lambda faults: faults.rate_limit("auth.test", 30, times=3),
+        lambda faults: faults.refuse("apps.connections.open", times=3),
+        lambda faults: faults.drop_answer("apps.connections.open", times=3),
+    ],
+)
+async def test_it_waits_while_slack_is_away_and_says_so_each_time(
+    slack: RunningSlack, order: Callable[[Any], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    order(slack.faults)
+    clock = HandClock()
+    began = clock.now()
+    identity = await ask(config(slack.api_url), clock)
+    assert identity.user == "linkwatch"
+    assert caplog.text.count("Slack cannot be reached at") == 3
+    assert (clock.now() - began).total_seconds() >= 14
+
+
+async def test_missing_scopes_are_told_with_their_cost(slack: RunningSlack) -> None:
+    slack.workspace.scopes -= {"groups:history", "commands"}
+    given = config(slack.api_url)
+    identity = await ask(given)
+    assert not identity.can_look
+    lines = findings_of(given, identity)
+    assert "MISSING  commands: the slash command cannot work" in lines
+    assert any(line.startswith("without  groups:history: ") for line in lines)
