@@ -99,29 +99,38 @@ def _end_of(path: Path) -> tuple[int, int]:
     return whole, max(numbers, default=0)
 
 
-def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes]) -> list[Event]:
-    """Events since then from files and memory, oldest first, each once; damaged lines are logged and left out."""
-    found = (each for each in numbered_since(folder, since, in_memory) if each.at >= since)
-    return [decode(each.raw, Event) for each in sorted(found, key=attrgetter("at", "n"))]
+def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes], subject: str = "") -> list[Event]:
+    """Events since then from files and memory, oldest first, each once; damaged lines are logged and left out.
+
+    With a subject only its events; the lines of others are not even read.
+    """
+    mark = encode({"subject": subject})[1:-1] if subject else b""
+    found = {each.n: each for each in _from_files(folder, since, mark)}
+    found.update((each.n, each) for each in map(read_number, _marked(in_memory, mark)))
+    late = sorted((each for each in found.values() if each.at >= since), key=attrgetter("at", "n"))
+    return [decode(each.raw, Event) for each in late]
 
 
-def numbered_since(folder: Path, since: datetime, in_memory: Iterable[bytes]) -> Iterable[Numbered]:
-    """Events of that month and later, each once, as they are stored."""
-    found = {each.n: each for each in _from_files(folder, since)}
-    found.update((each.n, each) for each in map(read_number, in_memory))
-    return found.values()
+def _marked(lines: Iterable[bytes], mark: bytes) -> list[bytes]:
+    """Those that hold the mark; within a text its quotes would be escaped, so no text looks like it."""
+    return [line for line in lines if mark in line]
 
 
-def _from_files(folder: Path, since: datetime) -> Iterator[Numbered]:
+def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered]:
     first = month_file(folder, since)
     for path in sorted(folder.glob("events-????-??.jsonl")):
         if path >= first:
-            yield from _from_file(path)
+            yield from _from_file(path, mark)
 
 
-def _from_file(path: Path) -> Iterator[Numbered]:
-    *whole, _torn = path.read_bytes().split(b"\n")
+def _from_file(path: Path, mark: bytes) -> Iterator[Numbered]:
+    data = path.read_bytes()
+    if mark and mark not in data:
+        return
+    *whole, _torn = data.split(b"\n")
     for line_number, line in enumerate(whole, 1):
+        if mark not in line:
+            continue
         if is_sealed(line):
             yield read_number(line)
         else:

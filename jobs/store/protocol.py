@@ -1,6 +1,6 @@
 """What any store must do; `tests/jobs/store/contract.py` holds each one to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -39,10 +39,42 @@ class LinkQuery:
     channel: str | None = None
     states: frozenset[LinkState] = frozenset()
     domain: str = ""
-    """Registrable domain of the page."""
+    """A host name: the page stands on it, or on one under it."""
     tag: str = ""
     page_url: str = ""
     target: str = ""
+    unknown: bool = False
+    """Those whose page could not be read at the last look."""
+    unreachable: bool = False
+    """Those whose page could not be read for long."""
+    snoozed_at: datetime | None = None
+    """Those that are snoozed at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """A part of the links that fit a query."""
+
+    links: list[Link]
+    total: int
+    """How many fit in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A channel in numbers."""
+
+    states: Mapping[LinkState, int]
+    """How many links are in each state that any is in."""
+    partners: int
+    over_limit: int
+    """How many of the partner pages have too many links."""
+    open_incidents: int
+
+    @property
+    def links(self) -> int:
+        """All links of the channel."""
+        return sum(self.states.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +137,21 @@ class Store(Protocol):
 
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
         """Links that fit the query, in the order they were added."""
+        ...
+
+    async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
+        """At most `limit` of the links that fit, after the first `offset`; its cost does not follow how many there are.
+
+        What is asked for in passing (a list, Home) is asked here; `links` reads every link that fits.
+        """
+        ...
+
+    async def tally(self, channel: str) -> Tally:
+        """A channel in numbers, without reading its links."""
+        ...
+
+    async def pages_in(self, channel: str) -> list[str]:
+        """Addresses of the pages that the channel's links and partner pages stand on, each once."""
         ...
 
     async def partner(self, partner_id: int) -> Partner | None:

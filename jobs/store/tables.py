@@ -27,6 +27,9 @@ class StandingKey(msgspec.Struct, gc=False, frozen=True):
     """The part of a link's standing that is asked for."""
 
     state: LinkState = LinkState.NEW
+    unknown_since: datetime | None = None
+    unreachable: bool = False
+    snoozed_until: datetime | None = None
 
 
 class LinkKey(msgspec.Struct, gc=False, frozen=True):
@@ -50,6 +53,7 @@ class PartnerKey(msgspec.Struct, gc=False, frozen=True):
 
     channel: str
     page_url: str
+    over_limit: bool = False
     version: int = 0
 
     @property

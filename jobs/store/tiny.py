@@ -14,20 +14,18 @@ from jobs.model.history import Event
 from jobs.model.incident import Incident
 from jobs.model.link import DuePage, HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
 from jobs.model.notice import Notice, NoticeStatus
-from jobs.store import changes
+from jobs.store import asking, changes
 from jobs.store.commit import Committer
 from jobs.store.compact import Compactor, start_afresh
 from jobs.store.files import keep_corrupt_copy
 from jobs.store.history import Recent, read_since
-from jobs.store.index import Term
 from jobs.store.journal import Journal, journal_files
 from jobs.store.lock import FolderLock
-from jobs.store.protocol import ChannelSettings, LinkQuery, StoreReadOnlyError, Write
+from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, StoreReadOnlyError, Tally, Write
 from jobs.store.recover import Recovered, recover, recover_beside
 from jobs.store.snapshot import Snapshot, Stamp
-from jobs.store.tables import LinkKey, Tables
+from jobs.store.tables import Tables
 from jobs.store.waiting import next_notice
-from jobs.web.urls.domains import registrable_domain
 
 log = logging.getLogger(__name__)
 
@@ -86,16 +84,27 @@ class TinyStore:
         return self._tables.links.get(link_id)
 
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
-        links = self._tables.links
-        asked = {"channel": query.channel, "page": query.page_url, "target": query.target}
-        found = links.index.find(*((name, value) for name, value in asked.items() if value))
-        return links.all(link_id for link_id in found if _fits(links.index.keys[link_id], query))
+        return self._tables.links.all(asking.link_ids(self._tables, query))
+
+    async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
+        found = asking.link_ids(self._tables, query)
+        return LinkPage(self._tables.links.all(found[offset : offset + limit]), len(found))
+
+    async def tally(self, channel: str) -> Tally:
+        return asking.tally(self._tables, channel)
+
+    async def pages_in(self, channel: str) -> list[str]:
+        links, partners = self._tables.links.index, self._tables.partners.index
+        on_pages = (
+            index.keys[found].page_url for index in (links, partners) for found in index.find(("channel", channel))
+        )
+        return list(dict.fromkeys(on_pages))
 
     async def partner(self, partner_id: int) -> Partner | None:
         return self._tables.partners.get(partner_id)
 
     async def partners(self, channel: str | None = None) -> list[Partner]:
-        return self._tables.partners.having(*_terms(channel=channel))
+        return self._tables.partners.having(*asking.terms(channel=channel))
 
     async def page(self, url: str) -> WatchedPage | None:
         return self._tables.pages.one(("url", url))
@@ -109,7 +118,7 @@ class TinyStore:
     async def incidents(
         self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
     ) -> list[Incident]:
-        terms = _terms(channel=channel, subject=subject, member=link_id, open=only_open)
+        terms = asking.terms(channel=channel, subject=subject, member=link_id, open=only_open)
         return sorted(self._tables.incidents.having(*terms), key=lambda incident: incident.opened_at)
 
     async def write(self, write: Write) -> None:
@@ -156,7 +165,7 @@ class TinyStore:
 
     async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:
         in_memory = list(self._tables.history.events)
-        found = await asyncio.to_thread(read_since, self._folder, since, in_memory)
+        found = await asyncio.to_thread(read_since, self._folder, since, in_memory, subject)
         return [e for e in found if channel in (None, e.channel) and subject in ("", e.subject)]
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
@@ -251,19 +260,6 @@ def _report(state: Recovered, copies: list[Path]) -> None:
         log.error("The store was damaged: %s", sentence)
     for copy in copies:
         log.error("The damaged file is kept as %s.", copy)
-
-
-def _fits(key: LinkKey, query: LinkQuery) -> bool:
-    return (
-        (not query.states or key.standing.state in query.states)
-        and (not query.tag or query.tag in key.tags)
-        and (not query.domain or registrable_domain(key.page_url) == query.domain)
-    )
-
-
-def _terms(**asked: object) -> list[Term]:
-    """Index terms for whatever was asked for."""
-    return [(name, value) for name, value in asked.items() if value not in (None, "", False)]
 
 
 def _too_many(links: int) -> str:

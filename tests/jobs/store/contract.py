@@ -15,7 +15,7 @@ from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.standing import LinkState, Standing
-from jobs.store.protocol import ChannelSettings, LinkQuery, StaleError, Store, Write
+from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, StaleError, Store, Tally, Write
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]
@@ -120,6 +120,8 @@ class WatchingContract:
             LinkQuery(channel="C3"): [],
             LinkQuery(states=frozenset({LinkState.LOST, LinkState.LIVE})): [two.id],
             LinkQuery(domain="blog.co.uk"): [one.id],
+            LinkQuery(domain="a.blog.co.uk"): [one.id],
+            LinkQuery(domain="log.co.uk"): [],
             LinkQuery(tag="x"): [one.id],
             LinkQuery(page_url="https://other.example/"): [two.id],
             LinkQuery(target=TARGET): [two.id],
@@ -127,6 +129,84 @@ class WatchingContract:
         }
         for query, ids in asked.items():
             assert [link.id for link in await store.links(query)] == ids, query
+
+    async def test_links_are_found_by_what_is_beside_their_state(self, store: Store) -> None:
+        beside = {
+            "none": Standing(LinkState.LIVE),
+            "unknown": Standing(LinkState.LIVE, unknown_since=NOW),
+            "unreachable": Standing(LinkState.LIVE, unreachable=True),
+            "snoozed": Standing(LinkState.LIVE, snoozed_until=NOW + HOUR),
+            "no more": Standing(LinkState.LIVE, snoozed_until=NOW),
+        }
+        ids = {}
+        for name, standing in beside.items():
+            link, _ = await store.add_link(new_link(page=f"https://blog.example/{name}"), NOW)
+            await store.write(Write(links=[replace(link, standing=standing)]))
+            ids[link.id] = name
+        asked = {
+            "unknown": LinkQuery(unknown=True),
+            "unreachable": LinkQuery(unreachable=True),
+            "snoozed": LinkQuery(snoozed_at=NOW),
+        }
+        for name, query in asked.items():
+            assert [ids[link.id] for link in await store.links(query)] == [name]
+
+    @pytest.mark.parametrize(
+        ("page", "domain", "found"),
+        [
+            ("https://blog.example:8443/a", "blog.example", True),
+            ("https://me:secret@blog.example/a", "blog.example", True),
+            ("https://other.example/blog.example", "blog.example", False),
+            ("https://blog.example.evil.example/", "blog.example", False),
+            ("http://[2001:db8::1]:8080/", "[2001:db8::1]", True),
+        ],
+    )
+    async def test_a_domain_is_sought_in_the_host_alone(
+        self, store: Store, page: str, domain: str, *, found: bool
+    ) -> None:
+        await store.add_link(new_link(page=page), NOW)
+        assert bool(await store.links(LinkQuery(domain=domain))) is found
+
+    async def test_a_part_of_the_links_comes_with_the_number_of_all(self, store: Store) -> None:
+        added = [(await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(5)]
+        await store.add_link(new_link(channel="C2"), NOW)
+        query = LinkQuery(channel="C1", domain="blog.example")
+        assert await store.link_page(query, 2, 2) == LinkPage(added[2:4], 5)
+        assert await store.link_page(query, 10, 2) == LinkPage([], 5)
+
+    async def test_a_channel_in_numbers(self, store: Store) -> None:
+        lost, _ = await store.add_link(new_link(), NOW)
+        await store.add_link(new_link(page="https://blog.example/2"), NOW)
+        await store.add_link(new_link(channel="C2"), NOW)
+        partner, _ = await store.add_partner(new_partner(), NOW)
+        await store.add_partner(new_partner(page="https://blog.example/2"), NOW)
+        closed = replace(incident(name="closed"), status=IncidentStatus.RECOVERED)
+        await store.write(
+            Write(
+                links=[replace(lost, standing=Standing(LinkState.LOST))],
+                partners=[replace(partner, over_limit=True)],
+                incidents=[incident(), incident(channel="C2", name="elsewhere"), closed],
+            )
+        )
+        told = await store.tally("C1")
+        assert told == Tally({LinkState.LOST: 1, LinkState.NEW: 1}, partners=2, over_limit=1, open_incidents=1)
+        assert told.links == 2
+        assert await store.tally("C9") == Tally({}, 0, 0, 0)
+
+    async def test_the_pages_of_a_channel_are_those_of_its_links_and_partners_each_once(self, store: Store) -> None:
+        await store.add_link(new_link(target=TARGET), NOW)
+        await store.add_link(new_link(target="ours.example"), NOW)
+        await store.add_partner(new_partner(), NOW)
+        await store.add_partner(new_partner(page="https://friends.example/"), NOW)
+        await store.add_link(new_link(page="https://else.example/", channel="C2"), NOW)
+        assert await store.pages_in("C1") == [PAGE, "https://friends.example/"]
+
+    async def test_history_is_found_by_what_it_is_about(self, store: Store) -> None:
+        about = [Event(NOW, "C1", "L-1", "lost"), Event(NOW, "C1", "L-12", "live", '{"subject":"L-1"}')]
+        await store.write(Write(events=about))
+        assert await store.events(since=NOW, subject="L-1") == about[:1]
+        assert await store.events(since=NOW, subject="L-12") == about[1:]
+        assert await store.events(since=NOW, subject="L-2") == []
 
     async def test_channels_are_those_that_watch_anything(self, store: Store) -> None:
         link, _ = await store.add_link(new_link(channel="C2"), NOW)
