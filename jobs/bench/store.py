@@ -20,7 +20,7 @@ from jobs.model.link import Expectation, Link, WatchedPage
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.standing import LinkState, Standing
-from jobs.resemblance import SKETCH_SIZE
+from jobs.resemblance import SKETCH_SIZE, pack
 from jobs.store.documents import encode
 from jobs.store.protocol import Write
 from jobs.store.snapshot import Snapshot, Stamp, write_snapshot
@@ -129,7 +129,6 @@ def _page(number: int) -> WatchedPage:
         links=120,
         external_domains=tuple(f"site{chance.randrange(10**6)}.example" for _ in range(20)),
         text_chars=8_000,
-        shingles=tuple(sorted(chance.randrange(2**32) for _ in range(SKETCH_SIZE))),
         read_at=_START,
     )
     due = _START + timedelta(seconds=number)
@@ -145,6 +144,7 @@ def _page(number: int) -> WatchedPage:
         validators=Validators('"5f3a-61c2"', "Mon, 23 Nov 2026 08:00:00 GMT", url),
         rules_version="7",
         facts=facts,
+        good_sketch=pack(tuple(sorted(chance.randrange(2**32) for _ in range(SKETCH_SIZE)))),
     )
 
 
