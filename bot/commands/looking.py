@@ -1,6 +1,6 @@
 """`list`, `show`, `check`, `status` and the bare command: what is there, and how it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,11 +10,10 @@ from bot.commands.adding import LOOKED_AT_ONCE, look_at
 from bot.commands.asking import Ask, links_of, partners_of
 from bot.commands.values import Beside, Check, Glance, Kind, ListLinks, ListPartners, Show, Status
 from bot.deps import Deps
-from bot.messages import wording
 from bot.messages.blocks import Message, note
 from bot.messages.controls import share
 from bot.messages.helping import not_allowed
-from bot.messages.listing import Listed, links_listed, nothing_listed, page_of, partners_listed
+from bot.messages.listing import ROWS, Listed, links_listed, nothing_listed, page_of, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
 from bot.messages.shown import link_shown, partner_shown
 from bot.messages.standing import glance as glance_message
@@ -22,16 +21,14 @@ from bot.messages.standing import status_message
 from bot.messages.text import several
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import LinkQuery
-from jobs.web.urls import host, registrable_domain
+from jobs.web.urls import host
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 async def glance(_command: Glance, ask: Ask, deps: Deps) -> Message:
     """The channel in one message."""
-    links = await deps.store.links(LinkQuery(channel=ask.channel))
-    incidents = await deps.store.incidents(channel=ask.channel)
-    return glance_message(links, await deps.store.partners(ask.channel), len(incidents), deps.config.slack.command)
+    return glance_message(await deps.store.tally(ask.channel), deps.config.slack.command)
 
 
 async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
@@ -39,30 +36,21 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
     query = LinkQuery(
         channel=ask.channel,
         states=frozenset({command.state}) if command.state else frozenset(),
-        domain=registrable_domain(command.domain) if command.domain else "",
+        domain=command.domain,
         tag=command.tag,
+        unknown=command.beside is Beside.UNKNOWN,
+        unreachable=command.beside is Beside.UNREACHABLE,
+        snoozed_at=deps.now() if command.beside is Beside.SNOOZED else None,
     )
-    found = [link for link in await deps.store.links(query) if _fits(link, command, deps.now())]
+    found = await deps.store.link_page(query, (command.page - 1) * ROWS, ROWS)
     what = " ".join(filter(None, [command.state, command.beside, "links"]))
     filters = " ".join(filter(None, [command.domain, f"tag:{command.tag}" if command.tag else ""]))
-    listed = Listed(str(command), what, filters, len(found), command.page)
-    if not found:
+    listed = Listed(str(command), what, filters, found.total, command.page)
+    if not found.total:
         return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>")
-    listed = replace(listed, page=min(listed.page, listed.pages))
-    return links_listed(page_of(found, listed.page), listed, deps.now())
-
-
-def _fits(link: Link, command: ListLinks, now: datetime) -> bool:
-    name = host(link.page_url)
-    in_domain = not command.domain or name == command.domain or name.endswith(f".{command.domain}")
-    return in_domain and (command.beside is None or _BESIDE[command.beside](link, now))
-
-
-_BESIDE: dict[Beside, Callable[[Link, datetime], bool]] = {
-    Beside.UNKNOWN: lambda link, _now: link.standing.unknown_since is not None,
-    Beside.UNREACHABLE: lambda link, _now: link.standing.unreachable,
-    Beside.SNOOZED: lambda link, now: wording.is_snoozed(link.standing, now),
-}
+    if listed.page > listed.pages:
+        return await list_links(replace(command, page=listed.pages), ask, deps)
+    return links_listed(found.links, listed, deps.now())
 
 
 async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:
@@ -127,9 +115,7 @@ async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, de
 async def _check_all(ask: Ask, deps: Deps) -> Message:
     if await _is_shared(ask.channel, deps):
         return not_allowed("check all links, because this channel is shared with another workspace,")
-    links = await deps.store.links(LinkQuery(channel=ask.channel))
-    partners = await deps.store.partners(ask.channel)
-    return await _look_later(_pages(links, partners), deps)
+    return await _look_later(await deps.store.pages_in(ask.channel), deps)
 
 
 async def _look_later(pages: Sequence[str], deps: Deps) -> Message:
@@ -159,9 +145,8 @@ async def _at(place: str, ask: Ask, deps: Deps) -> tuple[list[Link], list[Partne
     if "//" in place:
         links = await deps.store.links(LinkQuery(channel=ask.channel, page_url=place))
         return links, [each for each in await deps.store.partners(ask.channel) if each.page_url == place]
-    links = await deps.store.links(LinkQuery(channel=ask.channel, domain=registrable_domain(place)))
-    partners = [each for each in await deps.store.partners(ask.channel) if _is_in(each.page_url, place)]
-    return [link for link in links if _is_in(link.page_url, place)], partners
+    links = await deps.store.links(LinkQuery(channel=ask.channel, domain=place))
+    return links, [each for each in await deps.store.partners(ask.channel) if _is_in(each.page_url, place)]
 
 
 def _is_in(url: str, domain: str) -> bool:

@@ -1,13 +1,13 @@
 """How things stand: a channel at a glance, and the bot itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, Part, actions, apart, context, date, header, line, rich, strong
 from bot.messages.controls import run
-from jobs.model.link import Link, Partner
 from jobs.model.standing import LinkState
+from jobs.store.protocol import Tally
 
 _ORDER = (
     LinkState.LIVE,
@@ -20,18 +20,19 @@ _ORDER = (
 )
 
 
-def glance(links: Sequence[Link], partners: Sequence[Partner], incidents: int, command: str) -> Message:
+def glance(tally: Tally, command: str) -> Message:
     """A channel in one message, with buttons for what is done most."""
-    if not links and not partners:
+    if not tally.links and not tally.partners:
         return _empty(command)
-    states = {state: sum(link.standing.state is state for link in links) for state in _ORDER}
     counted: list[list[Part]] = [
-        [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"] for state, number in states.items() if number
+        [f"{wording.MARK[state]} ", strong(str(tally.states[state])), f" {state}"]
+        for state in _ORDER
+        if tally.states.get(state)
     ]
-    over = sum(partner.over_limit for partner in partners)
-    pages = f"{text.several(len(partners), 'partner page')}, {over} over the limit" if partners else "no partner pages"
-    watched = text.several(len(links), "link")
-    waiting = f"{incidents} open" if incidents else "nothing open"
+    partners = text.several(tally.partners, "partner page")
+    pages = f"{partners}, {tally.over_limit} over the limit" if tally.partners else "no partner pages"
+    watched = text.several(tally.links, "link")
+    waiting = f"{tally.open_incidents} open" if tally.open_incidents else "nothing open"
     blocks: list[Block] = [
         header(f"{watched} in this channel"),
         rich(line(*apart([*counted, [pages], [waiting]]))),

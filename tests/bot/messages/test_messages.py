@@ -26,6 +26,7 @@ from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Sighting
 from jobs.model.standing import LinkState
+from jobs.store.protocol import Tally
 from tests.tools.nouns import CHANNEL, NOFOLLOW, PAGE, TARGET, facts, incident, link, page, partner, relevance, seen
 from tests.tools.slack_words import buttons_of, read, sound
 from tests.tools.times import NOON
@@ -227,8 +228,8 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("partner shown", lambda: partner_shown(partner(), page(), [], [], LATER)),
     ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner pages", "", 1))),
     ("nothing listed", lambda: nothing_listed(Listed("list", "links", "x.example", 0), "/links add …")),
-    ("glance", lambda: glance([link()], [partner()], 1, "/links")),
-    ("glance at nothing", lambda: glance([], [], 0, "/links")),
+    ("glance", lambda: glance(Tally({LinkState.LIVE: 3}, 1, 1, 1), "/links")),
+    ("glance at nothing", lambda: glance(Tally({}, 0, 0, 0), "/links")),
     ("status", lambda: status_message({"links": 3, "open_incidents": 1}, NOON, 2, LATER)),
     ("idle status", lambda: status_message({}, None, 0, LATER)),
     ("proof", lambda: proof(incident(12))),
