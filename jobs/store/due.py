@@ -70,8 +70,7 @@ class DueQueue:
             self._pages[new.url] = new.next_check_at
             heap = self._by_host.setdefault(new.host, [])
             heappush(heap, (new.next_check_at, new.url))
-            at, url = heap[0]
-            if url == new.url or self._pages.get(url) != at:  # otherwise another page comes first, as before
+            if heap[0][1] == new.url:  # otherwise another page comes first, as before
                 self._settle(new.host)
 
     def host_changed(self, old: HostKey | None, new: HostKey | None) -> None:

@@ -1,7 +1,7 @@
 """The tables of the store: which noun lies where, and by what it is found."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -16,11 +16,12 @@ from jobs.store.due import DueQueue, HostKey, PageKey
 from jobs.store.history import Recent
 from jobs.store.index import Index, Keyed, Term
 from jobs.store.memory import Database
-from jobs.store.protocol import ChannelSettings
+from jobs.store.protocol import ChannelSettings, StaleError
 from jobs.store.waiting import NoticeKey
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Keyed)
+V = TypeVar("V", Link, Partner, Incident)
 
 
 class StandingKey(msgspec.Struct, gc=False, frozen=True):
@@ -168,6 +169,15 @@ class Shelf(Generic[T, K]):
     def drop(self, doc_id: int) -> None:
         """Forget."""
         self.table.put(doc_id, None)
+
+
+def put_newer(shelf: Shelf[V, Any], doc_id: int, value: V) -> None:
+    """Store the next version, if `value` was made from the newest."""
+    stored = shelf.index.keys.get(doc_id)
+    if stored is None or stored.version != value.version:
+        there = "gone" if stored is None else f"at version {stored.version}"
+        raise StaleError(f"{type(value).__name__} {value.id} is {there}, not at {value.version}.")
+    shelf.put(doc_id, replace(value, version=value.version + 1))
 
 
 class Tables:

@@ -14,7 +14,7 @@ from jobs.model.history import Event
 from jobs.model.incident import Incident
 from jobs.model.link import DuePage, HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
 from jobs.model.notice import Notice, NoticeStatus
-from jobs.store import asking, changes
+from jobs.store import asking, changes, telling, watching
 from jobs.store.commit import Committer
 from jobs.store.compact import Compactor, start_afresh
 from jobs.store.files import keep_corrupt_copy
@@ -22,6 +22,7 @@ from jobs.store.history import Recent, read_since
 from jobs.store.journal import Journal, journal_files
 from jobs.store.lock import FolderLock
 from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, StoreReadOnlyError, Tally, Write
+from jobs.store.prune import prune
 from jobs.store.recover import Recovered, recover, recover_beside
 from jobs.store.snapshot import Snapshot, Stamp
 from jobs.store.tables import Tables
@@ -73,12 +74,12 @@ class TinyStore:
         self._advise()
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
-        added = await self._commit(lambda: changes.add_link(self._tables, new, now))
+        added = await self._commit(lambda: watching.add_link(self._tables, new, now))
         self._advise()
         return added
 
     async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-        return await self._commit(lambda: changes.add_partner(self._tables, new, now))
+        return await self._commit(lambda: watching.add_partner(self._tables, new, now))
 
     async def link(self, link_id: int) -> Link | None:
         return self._tables.links.get(link_id)
@@ -139,15 +140,15 @@ class TinyStore:
         return self._tables.due.next_at()
 
     async def due_now(self, url: str, now: datetime) -> None:
-        await self._commit(lambda: changes.due_now(self._tables, url, now))
+        await self._commit(lambda: watching.due_now(self._tables, url, now))
 
     async def claim_notice(self, now: datetime) -> Notice | None:
         if next_notice(self._tables.notices.index, now) is None:
             return None
-        return await self._commit(lambda: changes.claim_notice(self._tables, now))
+        return await self._commit(lambda: telling.claim_notice(self._tables, now))
 
     async def settle_notice(self, notice: Notice) -> None:
-        await self._commit(lambda: changes.settle_notice(self._tables, notice))
+        await self._commit(lambda: telling.settle_notice(self._tables, notice))
 
     async def unsettled_notices(self) -> list[Notice]:
         return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]
@@ -191,7 +192,7 @@ class TinyStore:
         return self._damage + self._growth()
 
     async def prune(self, now: datetime) -> None:
-        await self._commit(lambda: changes.prune(self._tables, now))
+        await self._commit(lambda: prune(self._tables, now))
 
     async def close(self) -> None:
         if self._writer:
