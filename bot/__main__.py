@@ -17,7 +17,6 @@ EXIT_TEMPORARY = 75
 """EX_TEMPFAIL of sysexits.h: another bot has the store; starting again later may work."""
 CONFIG_FILE = Path("config.yaml")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,10 +94,11 @@ def _preflight(config: Config) -> int:
 
 def _unless_refused(config: Config, work: Coroutine[Any, Any, None]) -> int:
     """0 when the work is done; 78 where Slack refuses our settings, one line for each fault."""
+    from bot.connection import PROXIES
     from bot.preflight import RefusedError
 
     if urlsplit(config.slack.base_url).hostname in _LOOPBACK:
-        for name in _PROXIES:  # slack_sdk would ask the proxy for this very machine
+        for name in PROXIES:
             os.environ.pop(name, None)
     try:
         asyncio.run(work)

@@ -27,6 +27,8 @@ HANDSHAKE_SECONDS = 15.0
 PING_SECONDS = 10.0
 WATCH_SECONDS = 5.0
 HTTP_PATH = "/slack/events"
+PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+"""Where slack_sdk looks for a proxy; it would use it for this very machine too."""
 
 
 def slack_session(answer_seconds: float = ANSWER_SECONDS) -> ClientSession:

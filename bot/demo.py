@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import os
 import sys
 import tempfile
 from datetime import datetime, timedelta
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.connection import PROXIES
 from bot.redaction import start_logging
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_sandbox, start_sites
 from bot.sandbox.clock import QuickClock
 from bot.service import Stop, StoppedError, serve
 from bot.wiring import Work
+from jobs.clock import Clock
 from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
 from jobs.config import Store as StoreConfig
 from jobs.config.fields import Weekday
@@ -58,6 +61,8 @@ Ctrl-C ends the demo; nothing is left behind.
 
 def demo() -> int:
     """Run until Ctrl-C or SIGTERM; gives the exit code."""
+    for name in PROXIES:  # all is on this machine
+        os.environ.pop(name, None)
     try:
         asyncio.run(_demo())
     except StoppedError:
@@ -78,8 +83,12 @@ async def _demo() -> None:
                 clock = QuickClock(3600 / HOUR_TAKES)
                 config = demo_config(slack.api_url, Path(folder) / "data", clock.now())
                 start_logging(config)
-                ready = partial(_furnish, slack, sites)
-                await serve(config, clock, stop, tick_seconds=TICK_SECONDS, started=ready)
+                greeting = asyncio.create_task(_greet(slack))
+                try:
+                    furnish = partial(_furnish, sites, clock)
+                    await serve(config, clock, stop, tick_seconds=TICK_SECONDS, started=furnish)
+                finally:
+                    greeting.cancel()
         finally:
             await sites.stop()
     _say("\nThe demo has ended.\n")
@@ -120,9 +129,8 @@ def demo_config(api_url: str, folder: Path, now: datetime) -> Config:
     )
 
 
-async def _furnish(slack: RunningSlack, sites: DemoSites, store: Store, work: Work) -> None:
+async def _furnish(sites: DemoSites, clock: Clock, store: Store, work: Work) -> None:
     """Watch a few links that are there already, and say hello."""
-    clock = work.reader.clock
     for page in WATCHED:
         expected = Expectation(anchor=sites.pages[page].anchor)
         link = NewLink(CHANNEL, sites.url(page), sites.target_url(page), expected, owner="U0ADA", added_by="U0ADA")
@@ -133,6 +141,11 @@ async def _furnish(slack: RunningSlack, sites: DemoSites, store: Store, work: Wo
     waiting = [notice.key for notice in await store.notices()]
     hello = Notice("demo/hello", CHANNEL, NoticeKind.TEXT, clock.now(), text=WELCOME)
     await store.write(Write(notices=[hello], supersede=waiting))
+
+
+async def _greet(slack: RunningSlack) -> None:
+    """Say where to look, once there is somebody who answers."""
+    await slack.connected(60)
     _say(HELLO.format(address=slack.base_url, note=NOTE))
 
 

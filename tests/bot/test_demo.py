@@ -1,0 +1,145 @@
+"""`python -m bot demo`, as a newcomer meets it: open the address, spoil a page, see the alert, mend it."""
+
+import asyncio
+import contextlib
+import re
+import signal
+import socket
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.sandbox.clock import SHORTEST_SLEEP, QuickClock
+from tests.tools.process import environment, started, stopped
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Demo:
+    """A running demo and a person in front of its page."""
+
+    process: Process
+    address: str
+    session: ClientSession
+
+    async def messages(self) -> list[Json]:
+        """What #links shows, replies of threads last."""
+        asked = {"user": "U0ADA", "channel": "C0LINKS"}
+        async with self.session.get(f"{self.address}/page/channel", params=asked) as answer:
+            shown = await answer.json()
+        return [*shown["messages"], *shown["replies"]]
+
+    async def do(self, what: str, **about: Any) -> Json:
+        about = {"user": "U0ADA", "channel": "C0LINKS", **about}
+        async with self.session.post(f"{self.address}/page/{what}", json=about) as answer:
+            assert answer.status == 200
+            told: Json = await answer.json()
+            return told
+
+    async def until(self, fits: Callable[[Json], object], seconds: float = 30) -> Json:
+        """The first message that fits; TimeoutError if none comes."""
+        async with asyncio.timeout(seconds):
+            while True:
+                for message in await self.messages():
+                    if fits(message):
+                        return message
+                await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def open_demo(folder: Path, **env: str) -> AsyncIterator[Demo]:
+    """A demo whose temporary files lie in `folder`."""
+    async with (
+        started("demo", env=environment(TMPDIR=str(folder), **env), cwd=folder) as process,
+        ClientSession() as session,
+    ):
+        assert process.stdout is not None
+        async with asyncio.timeout(40):
+            address = None
+            while address is None:
+                line = (await process.stdout.readline()).decode()
+                assert line, (await process.communicate())[1].decode()
+                address = re.search(r"Open (http://127\.0\.0\.1:\d+)", line)
+        yield Demo(process, address[1], session)
+
+
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def test_a_spoiled_page_is_told_and_so_is_its_recovery(tmp_path: Path) -> None:
+    async with open_demo(tmp_path) as demo:
+        await demo.until(lambda message: "all is well" in message["text"])
+        await demo.do("spoil", page="trail-notes", action="remove_link")
+        alert = await demo.until(lambda message: "L-1" in message["text"] and "actions" in repr(message["blocks"]))
+        holds = next(
+            element
+            for block in alert["blocks"]
+            if block["type"] == "actions"
+            for element in block["elements"]
+            if "on it" in element.get("text", {}).get("text", "")
+        )
+        await demo.do("click", ts=alert["ts"], action_id=holds["action_id"], value=holds.get("value"))
+        await demo.until(lambda message: message["ts"] == alert["ts"] and "U0ADA" in repr(message["blocks"]))
+        await demo.do("spoil", page="trail-notes", action="put_back")
+        green = await demo.until(lambda message: message["ts"] == alert["ts"] and "back" in message["text"])
+        assert "actions" not in [block["type"] for block in green["blocks"]]
+        await demo.until(lambda message: message.get("thread_ts") == alert["ts"] and "L-1 is back" in message["text"])
+        assert len([one for one in await demo.messages() if "L-1 on" in one["text"]]) == 1
+        assert await stopped(demo.process, signal.SIGINT) == 0
+    assert left_in(tmp_path) == []
+
+
+async def test_a_partner_page_over_its_limit_is_told(tmp_path: Path) -> None:
+    async with open_demo(tmp_path) as demo:
+        await demo.do("spoil", page="outdoor-directory", action="many_links")
+        alert = await demo.until(lambda message: "over its limit" in message["text"])
+        assert "cheap-loans-1.example" in repr(alert["blocks"])
+        assert await stopped(demo.process) == 0
+    assert left_in(tmp_path) == []
+
+
+async def test_a_command_is_answered(tmp_path: Path) -> None:
+    async with open_demo(tmp_path) as demo:
+        assert (await demo.do("line", text="/links list"))["acked"]
+        listed = await demo.until(lambda message: "trail-notes.localhost" in repr(message.get("blocks")))
+        assert listed["is_ephemeral"]
+        assert await stopped(demo.process) == 0
+
+
+async def test_where_the_usual_port_is_taken_the_next_will_do(tmp_path: Path) -> None:
+    from bot.demo import PORT
+
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # somebody has it already: just as well
+            taken.bind(("127.0.0.1", PORT))
+            taken.listen()
+        async with open_demo(tmp_path) as demo:
+            assert demo.address != f"http://127.0.0.1:{PORT}"
+            assert await stopped(demo.process) == 0
+
+
+async def test_it_needs_no_proxy_and_none_of_the_settings_around_it(tmp_path: Path) -> None:
+    around = {"HTTP_PROXY": "http://127.0.0.1:9", "SLACK_BOT_TOKEN": "xoxb-real", "LINKWATCH_STORE__PATH": "/nowhere"}
+    async with open_demo(tmp_path, **around) as demo:
+        await demo.until(lambda message: "all is well" in message["text"])
+        assert await stopped(demo.process) == 0
+
+
+async def test_the_quick_clock_runs_as_fast_as_it_says() -> None:
+    clock = QuickClock(speed=1000)
+    began = clock.now()
+    await clock.sleep(timedelta(seconds=50))
+    assert clock.now() - began >= timedelta(seconds=50)
+    before = clock.now()
+    await clock.sleep(timedelta(0))
+    assert clock.now() - before >= timedelta(seconds=SHORTEST_SLEEP * 900)
