@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -39,7 +39,7 @@ def line(seq: int, batch: Batch, events: Sequence[bytes]) -> bytes:
 
 
 def read_line(data: bytes) -> Line | None:
-    """A line as it was written; None where it is damaged."""
+    """A line, without its line end, as it was written; None where it is damaged."""
     return _LINES.decode(data) if is_sealed(data) else None
 
 
@@ -52,12 +52,6 @@ def journal_files(folder: Path) -> list[tuple[int, Path]]:
     """Journal files with the number of their first change, oldest first."""
     found = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
     return sorted((int(match[1]), path) for match, path in found if match)
-
-
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The lines of a file without their line ends; what follows the last line end, if anything, is one too."""
-    data = path.read_bytes()
-    yield from (data[:-1] if data.endswith(b"\n") else data).split(b"\n") if data else ()
 
 
 class Journal:

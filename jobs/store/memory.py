@@ -1,7 +1,7 @@
 """TinyDB over documents that are kept as the JSON they are stored as.
 
 TinyDB's own storage holds every document as nested dicts and hands the whole database to each write. Here a document
-is one piece of JSON in memory, decoded when it is asked for: a third of the memory, nothing for the garbage collector
+is one piece of JSON in memory, decoded when it is asked for: a fifth of the memory, nothing for the garbage collector
 to walk, and a snapshot is the pieces joined. A `Table` subclass, TinyDB's documented hook, hands the updater an
 overlay and records only what differs.
 """

@@ -265,6 +265,6 @@ def _report(state: Recovered, copies: list[Path]) -> None:
 
 def _too_many(links: int) -> str:
     return (
-        f"{links:,} links are watched. From {TOO_MANY_LINKS:,} on PostgreSQL is the better store: "
-        "set DATABASE_URL; docs/store.md says how to move."
+        f"{links:,} links are watched. From {TOO_MANY_LINKS:,} on PostgreSQL is the better store (DATABASE_URL): "
+        "the start and the memory of one process grow with them. docs/store.md has the figures."
     )

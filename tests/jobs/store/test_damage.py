@@ -70,11 +70,22 @@ async def test_a_last_line_cut_at_any_byte_leaves_all_lines_before_it(tmp_path: 
     journal = _journal(tmp_path)
     whole = journal.read_bytes()
     last = whole.rindex(b"\n", 0, -1) + 1
-    for cut in range(last + 1, len(whole) - 1):
+    for cut in range(last + 1, len(whole)):
         journal.write_bytes(whole[:cut])
         assert _read_pages(tmp_path) == ([_page(0)], 1)
-    journal.write_bytes(whole[:-1])
-    assert _read_pages(tmp_path) == ([_page(0), _page(1)], 0)  # only the line end is missing: the line is whole
+    journal.write_bytes(whole[:last])
+    assert _read_pages(tmp_path) == ([_page(0)], 0)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 40])
+async def test_what_is_written_after_a_cut_line_is_whole(tmp_path: Path, cut: int) -> None:
+    await _filled(tmp_path, links=2)
+    journal = _journal(tmp_path)
+    journal.write_bytes(journal.read_bytes()[:-cut])
+    store = await open_tiny(tmp_path)
+    await store.add_link(new_link(page=_page(5)), NOW)
+    await store.close()
+    assert await _pages(tmp_path) == [_page(0), _page(5)]
 
 
 async def test_after_damage_a_copy_is_kept_the_log_says_so_and_the_next_start_is_quiet(
