@@ -1,74 +1,14 @@
 """`python -m bot demo`, as a newcomer meets it: open the address, spoil a page, see the alert, mend it."""
 
-import asyncio
 import contextlib
-import re
 import signal
 import socket
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-import pytest
-from aiohttp import ClientSession
 
 from bot.sandbox.clock import SHORTEST_SLEEP, QuickClock
-from tests.tools.process import environment, started, stopped
-
-Json = dict[str, Any]
-
-
-@dataclass
-class Demo:
-    """A running demo and a person in front of its page."""
-
-    process: Process
-    address: str
-    session: ClientSession
-
-    async def messages(self) -> list[Json]:
-        """What #links shows, replies of threads last."""
-        asked = {"user": "U0ADA", "channel": "C0LINKS"}
-        async with self.session.get(f"{self.address}/page/channel", params=asked) as answer:
-            shown = await answer.json()
-        return [*shown["messages"], *shown["replies"]]
-
-    async def do(self, what: str, **about: Any) -> Json:
-        about = {"user": "U0ADA", "channel": "C0LINKS", **about}
-        async with self.session.post(f"{self.address}/page/{what}", json=about) as answer:
-            assert answer.status == 200
-            told: Json = await answer.json()
-            return told
-
-    async def until(self, fits: Callable[[Json], object], seconds: float = 30) -> Json:
-        """The first message that fits; TimeoutError if none comes."""
-        async with asyncio.timeout(seconds):
-            while True:
-                for message in await self.messages():
-                    if fits(message):
-                        return message
-                await asyncio.sleep(0.1)
-
-
-@asynccontextmanager
-async def open_demo(folder: Path, **env: str) -> AsyncIterator[Demo]:
-    """A demo whose temporary files lie in `folder`."""
-    async with (
-        started("demo", env=environment(TMPDIR=str(folder), **env), cwd=folder) as process,
-        ClientSession() as session,
-    ):
-        assert process.stdout is not None
-        async with asyncio.timeout(40):
-            address = None
-            while address is None:
-                line = (await process.stdout.readline()).decode()
-                assert line, (await process.communicate())[1].decode()
-                address = re.search(r"Open (http://127\.0\.0\.1:\d+)", line)
-        yield Demo(process, address[1], session)
+from tests.tools.demo import open_demo
+from tests.tools.process import stopped
 
 
 def left_in(folder: Path) -> list[Path]:
