@@ -6,10 +6,12 @@ from datetime import datetime
 
 from jobs.alerts import Judged
 from jobs.classify import classify
+from jobs.markup import markup_of
 from jobs.model.findings import About, Severity
 from jobs.model.link import Expectation, Link, WatchedPage
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.standing import Standing
 from jobs.model.verdict import Observation, Policy, Probe, Scope
 from jobs.probe import Control, is_soft_404, read_probe
 from jobs.proof import evidence_before, evidence_now
@@ -20,6 +22,7 @@ from jobs.sighting import find_link
 from jobs.verdict import judge
 from jobs.web.urls import registrable_domain
 
+_CANARIES = {None: Probe.NOT_MADE, True: Probe.UP, False: Probe.DOWN}
 _OUR_ERRORS = frozenset(
     {
         Outcome.SERVER_ERROR,
@@ -46,7 +49,8 @@ class Circumstances:
     now: datetime
     control: Control | None = None
     root_answers: bool | None = None
-    canary_up: bool = True
+    canary_up: bool | None = None
+    """Whether a page that is always up answered just now; None: nobody asked."""
     trusted: bool = True
 
     @property
@@ -58,19 +62,37 @@ class Circumstances:
 def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
     """Judge one link by a reading of the page that should carry it."""
     sighting, observation = observe(link, reading, around)
+    return conclude(link, reading, sighting, observation, around)
+
+
+def conclude(
+    link: Link, reading: Reading, sighting: Sighting | None, observation: Observation, around: Circumstances
+) -> Judged:
+    """Judge one link by what was observed of it, with the evidence where something changed."""
     verdict = judge(link.standing, observation, around.policy, around.now)
-    after = replace(link, standing=verdict.standing)
+    after = replace(link, standing=_awake(verdict.standing, around))
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
     if sighting is not None and around.trusted and (sighting.present or link.sighting is None):
-        after = replace(after, sighting=sighting, expected=_with_baseline(link.expected, sighting))
+        after = replace(
+            after, sighting=_with_markup(sighting, reading), expected=_with_baseline(link.expected, sighting)
+        )
+    in_doubt = verdict.standing.is_in_doubt
+    told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
+    before = evidence_before(around.page, link) if told else None
+    if told:
+        after = replace(after, proof=before if in_doubt else None)
     return Judged(
         before=link,
         after=after,
         verdict=verdict,
         site=registrable_domain(link.page_url) or link.page_url,
         observation=observation,
-        seen_before=evidence_before(around.page, link),
-        seen_now=evidence_now(reading, sighting, around.now),
+        seen_before=before,
+        seen_now=evidence_now(
+            reading, after.sighting if sighting and sighting.present else sighting, link.sighting, around.now
+        )
+        if told
+        else None,
     )
 
 
@@ -82,22 +104,50 @@ def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judge
     observation = Observation(
         reading.outcome,
         present=None,
-        findings=with_severities(seen, around.severities),
+        findings=with_severities(seen, _severities(link, around)),
         trusted=around.trusted,
         scope=Scope.TARGET,
     )
     verdict = judge(link.standing, observation, around.policy, around.now)
     site = registrable_domain(link.target) or link.target
-    now = evidence_now(reading, None, around.now)
+    now = evidence_now(reading, None, None, around.now) if verdict.changes else None
     after = replace(link, standing=verdict.standing)
     return Judged(link, after, verdict, site, Scope.TARGET, seen_now=now)
+
+
+def _awake(standing: Standing, around: Circumstances) -> Standing:
+    """The standing without a snooze that is over; in a storm it stays quiet."""
+    over = standing.snoozed_until is not None and standing.snoozed_until <= around.now
+    return replace(standing, snoozed_until=None) if over and around.trusted else standing
+
+
+def asks_canaries(reading: Reading) -> bool:
+    """Whether the host itself cannot prove what the page says: its name is dead, or somebody parked it."""
+    if reading.outcome is Outcome.OK and reading.page is not None and reading.document is not None:
+        return classify(reading.page, reading.document).outcome is Outcome.PARKED
+    return reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}
+
+
+def _severities(link: Link, around: Circumstances) -> Mapping[str, Severity]:
+    own = link.expected.severities
+    return {**around.severities, **dict(own)} if own else around.severities
+
+
+def _with_markup(sighting: Sighting, reading: Reading) -> Sighting:
+    """The sighting with the markup as it was served, where the page was parsed at this look."""
+    if sighting.best is None or reading.document is None:
+        return sighting
+    body = reading.page.body if reading.page else reading.failure.body if reading.failure else b""
+    return replace(sighting, html=markup_of(sighting.best, reading.document, body))
 
 
 def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighting | None, Observation]:
     """What was seen of the link, and how far that can be believed."""
     sighting = _sighting(link, reading)
     outcome, reason = reading.outcome, reading.reason
-    if sighting is not None and not sighting.present and reading.page is not None and reading.document is not None:
+    if sighting is not None and sighting.present:  # whatever else the page holds, and even where it was cut off
+        outcome, reason = Outcome.OK, ""
+    elif sighting is not None and reading.page is not None and reading.document is not None:
         shown = classify(reading.page, reading.document, sighting)
         outcome, reason = shown.outcome, shown.reason
     facts = replace(reading.facts, outcome=outcome, reason=reason)
@@ -106,7 +156,7 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting is None or outcome.is_unknown:
         return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
     facts = replace(facts, outcome=outcome)
-    found = with_severities(findings(link.expected, sighting, facts), around.severities)
+    found = with_severities(findings(link.expected, sighting, facts), _severities(link, around))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
         outcome,
@@ -122,17 +172,17 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
 def _sighting(link: Link, reading: Reading) -> Sighting | None:
     if reading.outcome.proves_absence:
         return Sighting(None)
-    if reading.outcome.is_unknown:
-        return None
-    if reading.document is None:  # unchanged since it was last parsed
-        return link.sighting
-    return find_link(reading.document, link.target, link.expected.anchor)
+    if reading.document is None:  # could not be read, or is unchanged since it was last parsed
+        return None if reading.outcome.is_unknown else link.sighting
+    seen = find_link(reading.document, link.target, link.expected.anchor)
+    is_cut_off = reading.outcome.is_unknown
+    return None if is_cut_off and not seen.present else seen
 
 
 def _probe(facts: PageFacts, around: Circumstances) -> Probe:
     """Absences, dead pages and soft 404s are probed at the host; dead and parked domains at a canary."""
     if facts.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}:
-        return Probe.UP if around.canary_up else Probe.DOWN
+        return _CANARIES[around.canary_up]
     if around.control is None:
         return Probe.NOT_MADE
     return read_probe(facts, unpack(around.page.good_sketch), around.control, root_answers=around.root_answers)

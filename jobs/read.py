@@ -1,13 +1,12 @@
-"""Read one page: our own robots.txt manners, the fetch, the parse, the facts; a failure is a value."""
+"""Read one page: our manners, the fetch, the parse, the facts; a failure is a value."""
 
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from aiohttp import ClientSession
 
-from jobs.classify import recognise
+from jobs.classify import Classified, recognise
 from jobs.clock import Clock
 from jobs.facts import failure_facts, page_facts, with_headers
 from jobs.model.document import Document, TooComplex
@@ -17,7 +16,10 @@ from jobs.model.reading import PageFacts
 from jobs.web.fetch import fetch
 from jobs.web.policy import NetworkPolicy
 from jobs.web.reader import PageReader
-from jobs.web.robots_fetch import RobotsFiles, RobotsVerdict
+from jobs.web.robots_fetch import RobotsFiles
+from jobs.web.turns import Turns
+
+_SUCCESS = range(200, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,17 @@ class Reading:
     outcome: Outcome
     reason: str
     facts: PageFacts
-    """Of a page that could not be read: its address, status and outcome only."""
+    """Of a page that could not be read: its address, status and outcome only, and what a cut-off one said so far."""
     headers: Headers = ()
     body_hash: str = ""
     failure: FetchFailure | None = None
     page: Page | None = None
-    document: Document | None = None
     """None where the page could not be read, or is unchanged since it was last parsed."""
+    document: Document | None = None
+    """What was parsed: all of `page`, or as much as came of a 2xx page that was cut off.
+
+    A link that is found in a cut-off page is there; one that is not found may stand in the rest.
+    """
 
     @property
     def validators(self) -> Validators:
@@ -47,55 +53,128 @@ Read = Callable[[str, WatchedPage | None], Awaitable[Reading]]
 """Read a page; given what is known of it, "unchanged" will do."""
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads pages through the one guarded door."""
+    """Reads pages through the one guarded door, one request at a time for each host."""
 
-    session: ClientSession
-    policy: NetworkPolicy
-    robots: RobotsFiles
-    pages: PageReader
-    clock: Clock
-    obey_robots: bool = True
+    def __init__(
+        self,
+        session: ClientSession,
+        policy: NetworkPolicy,
+        robots: RobotsFiles,
+        pages: PageReader,
+        clock: Clock,
+        *,
+        obey_robots: bool = True,
+    ) -> None:
+        self._session = session
+        self._policy = policy
+        self._robots = robots
+        self._pages = pages
+        self._clock = clock
+        self._obey_robots = obey_robots
+        self._turns = Turns(policy.host_delay, clock)
 
     async def read(self, url: str, known: WatchedPage | None = None) -> Reading:
         """Read `url`; where `known` is given the request is conditional, and an unchanged page is not parsed again."""
-        told = await self.robots.allowed(url)
-        if self.obey_robots and not told.ours:
-            return _failed(_stay_away(url, told, self.policy.robot_name, self.clock.now()))
-        validators = known.validators if known else None
-        got = await fetch(self.session, url, policy=self.policy, now=self.clock.now, validators=validators)
-        if isinstance(got, FetchFailure):
-            return _failed(recognise(got))
-        reading = await _parsed(self.pages, got, known)
-        verdict = await self.robots.allowed(reading.facts.final_url)
+        got = await fetch(
+            self._session,
+            url,
+            policy=self._policy,
+            now=self._clock.now,
+            validators=known.validators if known else None,
+            turns=self._turns,
+            leave=self._leave if self._obey_robots else None,
+        )
+        reading = await self._parsed(got, known)
+        if reading.outcome is not Outcome.OK and reading.document is None:
+            return reading
+        verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
         facts = replace(reading.facts, google_allowed=verdict.google, google_rule=verdict.google_rule)
         return replace(reading, facts=facts)
 
+    async def _leave(self, url: str) -> FetchFailure | None:
+        """Why robots.txt keeps us away: it forbids the page, or could not be read, and then its fault is the page's."""
+        told = await self._robots.allowed(url, self._turns)
+        if told.ours:
+            return None
+        if told.failure is None:
+            reason = f"its robots.txt asks {self._policy.robot_name} to stay away"
+            return FetchFailure(url, Outcome.ROBOTS_REFUSED, reason, self._clock.now())
+        failure = recognise(told.failure)
+        if failure.status is None:  # nobody answered: that is no matter of robots.txt
+            return failure
+        why = failure.reason.replace("the page", "it")
+        return replace(failure, reason=f"its robots.txt could not be read: {why}")
 
-async def _parsed(pages: PageReader, got: Page | NotModified, known: WatchedPage | None) -> Reading:
-    digest = hashlib.blake2b(got.body, digest_size=16).hexdigest() if isinstance(got, Page) else ""
-    if known and known.facts and (isinstance(got, NotModified) or digest == known.body_hash):
-        facts = with_headers(known.facts, got.headers, got.fetched_at)
-        facts = replace(facts, final_url=got.final_url, hops=got.hops)
-        return Reading(Outcome.OK, "", facts, got.headers, known.body_hash)
-    if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
-        reason = "the server said “not modified” to a request that set no condition"
-        return _failed(FetchFailure(got.url, Outcome.BAD_HTTP, reason, got.fetched_at, got.final_url, got.status))
-    kind = "".join(header_values(got.headers, "content-type")[:1])
-    document = await pages.read_document(got.body, url=got.final_url, content_type=kind, headers=got.headers)
-    if isinstance(document, TooComplex):
-        reason = "could not be read (too complex)"
-        return _failed(FetchFailure(got.url, Outcome.TOO_COMPLEX, reason, got.fetched_at, got.final_url, got.status))
-    return Reading(Outcome.OK, "", page_facts(got, document), got.headers, digest, None, got, document)
+    async def _parsed(self, got: Page | NotModified | FetchFailure, known: WatchedPage | None) -> Reading:
+        if isinstance(got, FetchFailure):
+            return await self._as_far_as_it_came(got)
+        digest = _digest(got) if isinstance(got, Page) else ""
+        if known and known.facts and (isinstance(got, NotModified) or digest == known.body_hash):
+            return _unchanged(got, known, known.facts)
+        if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
+            return _failed(got, Outcome.BAD_HTTP, "the server said “not modified” to a request that set no condition")
+        document = await self._document(got)
+        if isinstance(document, TooComplex):
+            return _failed(got, Outcome.TOO_COMPLEX, "could not be read (too complex)")
+        return Reading(Outcome.OK, "", page_facts(got, document), got.headers, digest, None, got, document)
+
+    async def _as_far_as_it_came(self, failure: FetchFailure) -> Reading:
+        """A failure, with what can be read of a 2xx page that was cut off."""
+        seen = recognise(failure)
+        reading = Reading(seen.outcome, seen.reason, failure_facts(seen), seen.headers, failure=seen)
+        if failure.status not in _SUCCESS or not failure.body:
+            return reading
+        page = Page(
+            url=failure.url,
+            final_url=failure.final_url,
+            status=failure.status or 0,
+            headers=failure.headers,
+            body=failure.body,
+            fetched_at=failure.fetched_at,
+            hops=failure.hops,
+        )
+        document = await self._document(page)
+        if isinstance(document, TooComplex):
+            return reading
+        facts = page_facts(page, document, Classified(seen.outcome, seen.reason))
+        return replace(reading, facts=facts, document=document)
+
+    async def _document(self, page: Page) -> Document | TooComplex:
+        return await self._pages.read_document(
+            page.body, url=page.final_url, content_type=_content_type(page), headers=page.headers
+        )
 
 
-def _stay_away(url: str, told: RobotsVerdict, robot: str, now: datetime) -> FetchFailure:
-    """robots.txt forbids the page, or could not be read: then nothing is asked for, and its fault is the page's."""
-    if told.failure is not None:
-        return replace(told.failure, url=url, reason=f"its robots.txt: {told.failure.reason}")
-    return FetchFailure(url, Outcome.ROBOTS_REFUSED, f"its robots.txt asks {robot} to stay away", now)
+def _digest(page: Page) -> str:
+    """A hash of all that decides what is parsed: the body, how it is decoded, and where its links start from."""
+    surroundings = f"{page.final_url}\n{_content_type(page)}\n".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(surroundings + page.body, digest_size=16).hexdigest()
 
 
-def _failed(failure: FetchFailure) -> Reading:
-    return Reading(failure.outcome, failure.reason, failure_facts(failure), failure.headers, failure=failure)
+def _content_type(page: Page) -> str:
+    return "".join(header_values(page.headers, "content-type")[:1])
+
+
+def _unchanged(got: Page | NotModified, known: WatchedPage, before: PageFacts) -> Reading:
+    """The page as it was, with the headers as they are now."""
+    facts = replace(before, final_url=got.final_url, hops=got.hops)
+    headers = got.headers
+    facts = with_headers(facts, headers, got.fetched_at)
+    if isinstance(got, NotModified):
+        # "Not modified" updates the headers it has; those it leaves out stay as they were (RFC 9111, 4.3.4), and
+        # Apache leaves out X-Robots-Tag and Link.
+        if not header_values(headers, "x-robots-tag"):
+            facts = replace(facts, robots=before.robots)
+        if not header_values(headers, "link"):
+            facts = replace(facts, canonicals=before.canonicals)
+        kept = (("etag", known.validators.etag), ("last-modified", known.validators.last_modified))
+        headers += tuple((name, value) for name, value in kept if value and not header_values(headers, name))
+    return Reading(Outcome.OK, "", facts, headers, known.body_hash)
+
+
+def _failed(got: Page | NotModified, outcome: Outcome, reason: str) -> Reading:
+    failure = FetchFailure(
+        got.url, outcome, reason, got.fetched_at, got.final_url, got.status, got.headers, hops=got.hops
+    )
+    return Reading(outcome, reason, failure_facts(failure), got.headers, failure=failure)

@@ -48,12 +48,13 @@ class Body:
     """Why it is not whole, for people."""
 
 
-async def read_body(stream: StreamReader, headers: Headers, most: int) -> Body:
+async def read_body(stream: StreamReader, headers: Headers, most: int, data: bytearray | None = None) -> Body:
     """Read at most `most` decoded bytes; what came before trouble is kept, for a link may be in it.
 
-    Raises `TimeoutError` only. Gives other tasks a turn every 10 ms of decoding, so that a bomb stalls nobody.
+    Fills `data`, where given, so that it outlives a reading that is stopped. Raises `TimeoutError` only. Gives other
+    tasks a turn every 10 ms of decoding, so that a bomb stalls nobody.
     """
-    data = bytearray()
+    data = bytearray() if data is None else data
     try:
         layers = Layers(headers, most)
         end = await _collect(stream, layers, data, most)

@@ -1,13 +1,14 @@
 """One page asked for, as a value: a page, "not modified", or a failure with its reason. Nothing raises but bugs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import ClientError, ClientResponse, ClientSession
 
-from jobs.model.page import FetchResult, Headers, Hop, Outcome, Validators, header_values
+from jobs.model.page import FetchFailure, FetchResult, Headers, Hop, Outcome, Validators, header_values
 from jobs.web.body import Body, End, read_body
 from jobs.web.certificates import expiry_reason
 from jobs.web.credential import Credential
@@ -18,13 +19,17 @@ from jobs.web.policy import NetworkPolicy
 from jobs.web.redirects import header_text, location, location_text, next_url
 from jobs.web.statuses import outcome_of, reason_of
 from jobs.web.trip import Head, Trip
-from jobs.web.urls import parse
+from jobs.web.turns import Turns
+from jobs.web.urls import host, parse
 from jobs.web.wire import PageResponse
 
 _ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding": "gzip, deflate, br"}
 _FAILURE_BODY = 256 * 2**10
 _FAILURE_SECONDS = 5.0
 _NOT_MODIFIED = 304
+
+Leave = Callable[[str], Awaitable[FetchFailure | None]]
+"""Asked before each address: whether it may be asked for; a failure says why not."""
 
 _ENDS = {
     End.CUT_SHORT: Outcome.TRUNCATED,
@@ -46,6 +51,8 @@ class _Request:
     validators: Validators | None
     any_type: bool
     credential: Credential | None
+    turns: Turns | None
+    leave: Leave | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +70,43 @@ async def fetch(
     validators: Validators | None = None,
     any_type: bool = False,
     credential: Credential | None = None,
+    turns: Turns | None = None,
+    leave: Leave | None = None,
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
     With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
-    type is taken, else only HTML. A `credential` is shown to its own origins only, on whichever hop. `session` comes
+    type is taken, else only HTML. A `credential` is shown to its own origins only, on whichever hop. Each request
+    waits for its turn in `turns`, and each hop for `leave`; neither is counted into the page's time. `session` comes
     from `page_session` with the same policy.
     """
     trip = Trip(url, parse(url) or url, now)
-    request = _Request(session, policy, validators, any_type, credential)
+    request = _Request(session, policy, validators, any_type, credential, turns, leave)
     try:
-        async with asyncio.timeout(policy.total_seconds):
-            return await _travel(request, trip)
+        async with asyncio.timeout(policy.total_seconds) as limit:
+            return await _travel(request, trip, limit)
     except (ClientError, OSError) as error:
         outcome, reason = trouble_of(error)
         if is_expiry(error):
             reason = await expiry_reason(session, trip.at, policy) or reason
-        return trip.failed(outcome, reason)
+        return trip.failed(outcome, reason, trip.head, bytes(trip.read))
 
 
-async def _travel(request: _Request, trip: Trip) -> FetchResult:
+async def _travel(request: _Request, trip: Trip, limit: asyncio.Timeout) -> FetchResult:
     """From hop to hop until there is an answer."""
     seen: set[str] = set()
     while True:
         forbidden = gate(trip.at, request.policy)
         if forbidden is not None:
             return trip.failed(Outcome.REFUSED_ADDRESS, forbidden)
+        if request.leave is not None:
+            async with _off_the_clock(limit):
+                refused = await request.leave(trip.at)
+            if refused is not None:
+                return trip.kept_away(refused)
         seen.add(str(request_url(trip.at)))
-        answer = await _ask(request, trip)
+        async with _turn(request.turns, trip, limit):
+            answer = await _ask(request, trip)
         if not isinstance(answer, _Redirect):
             return answer
         target = next_url(answer.location, trip.at)
@@ -102,6 +118,34 @@ async def _travel(request: _Request, trip: Trip) -> FetchResult:
         if target.partition("#")[0] in seen:
             return trip.failed(Outcome.REDIRECT_LOOP, "the redirects go in a circle", answer.head)
         trip.at = target
+
+
+@asynccontextmanager
+async def _turn(turns: Turns | None, trip: Trip, limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """Our turn at the host. A redirect within a host is followed without a pause: it is still the same page."""
+    if turns is None:
+        yield
+        return
+    same_host = bool(trip.hops) and host(trip.hops[-1].url) == host(trip.at)
+    turn = turns.take(host(trip.at), at_once=same_host)
+    async with _off_the_clock(limit):
+        await turn.__aenter__()
+    try:
+        yield
+    finally:
+        await turn.__aexit__(None, None, None)
+
+
+@asynccontextmanager
+async def _off_the_clock(limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """What happens in here is not counted into the page's time."""
+    loop = asyncio.get_running_loop()
+    left = (limit.when() or loop.time()) - loop.time()
+    limit.reschedule(None)
+    try:
+        yield
+    finally:
+        limit.reschedule(loop.time() + left)
 
 
 async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
@@ -128,7 +172,8 @@ async def _page(request: _Request, trip: Trip, response: ClientResponse, head: H
     trouble = _head_trouble(head, any_type=request.any_type)
     if trouble is not None:
         return trip.failed(*trouble, head)
-    body = await read_body(response.content, head.headers, request.policy.body_bytes)
+    trip.head = head
+    body = await read_body(response.content, head.headers, request.policy.body_bytes, trip.read)
     if body.end is End.WHOLE and isinstance(response, PageResponse) and response.answer.overrun:
         body = Body(body.data, End.OVERRUN, "the page is longer than the server announced")
     if body.end is not End.WHOLE:
@@ -154,13 +199,11 @@ def _head_trouble(head: Head, *, any_type: bool) -> tuple[Outcome, str] | None:
 
 async def _failure_body(response: ClientResponse, head: Head) -> bytes:
     """The beginning of an error page, for marks of challenges; its status stands whatever becomes of the body."""
-    body = Body(b"", End.BROKEN_OFF)
-    try:
+    data = bytearray()
+    with suppress(TimeoutError):
         async with asyncio.timeout(_FAILURE_SECONDS):
-            body = await read_body(response.content, head.headers, _FAILURE_BODY)
-    except TimeoutError:
-        pass
-    return body.data
+            await read_body(response.content, head.headers, _FAILURE_BODY, data)
+    return bytes(data[:_FAILURE_BODY])
 
 
 def _conditions(validators: Validators | None, trip: Trip) -> dict[str, str]:

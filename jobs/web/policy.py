@@ -1,6 +1,7 @@
 """What may be fetched, and how much of it: the bounds of one request."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from jobs.config.sections import Network
 
@@ -23,6 +24,8 @@ class NetworkPolicy:
     """To reach one server, its TLS handshake included."""
     max_redirects: int = 10
     dns_cache_seconds: int = 300
+    host_delay: timedelta = timedelta(seconds=1)
+    """The least time between two requests to one host."""
 
     @classmethod
     def of(cls, network: Network) -> "NetworkPolicy":
@@ -38,6 +41,7 @@ class NetworkPolicy:
             connect_seconds=network.connect_timeout.total_seconds(),
             max_redirects=network.max_redirects,
             dns_cache_seconds=int(network.dns_cache.total_seconds()),
+            host_delay=network.host_delay,
         )
 
     @property

@@ -1,9 +1,11 @@
 """robots.txt of each site: asked for once a day, remembered within bounds."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from aiohttp import ClientSession
 
@@ -11,6 +13,7 @@ from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Pag
 from jobs.web.fetch import fetch
 from jobs.web.policy import NetworkPolicy
 from jobs.web.robots import KEPT_FOR_SECONDS, READ_AT_MOST, Policy, Robots, parse_robots, robots_policy
+from jobs.web.turns import Turns
 from jobs.web.urls import join
 
 GOOGLE = "Googlebot"
@@ -58,10 +61,11 @@ class RobotsFiles:
         )
         self._now = now
         self._copies: OrderedDict[str, _Copy] = OrderedDict()
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def allowed(self, url: str) -> RobotsVerdict:
-        """What robots.txt of the page's site says of the page; asks for it where the copy is too old."""
-        copy = await self._copy(_robots_url(url))
+    async def allowed(self, url: str, turns: Turns | None = None) -> RobotsVerdict:
+        """What robots.txt of the page's site says of the page; asks for it, in its turn, where the copy is too old."""
+        copy = await self._copy(_robots_url(url), turns)
         if copy.rules is None:
             return RobotsVerdict(ours=False, google=None, failure=copy.failure)
         google = copy.rules.decide(GOOGLE, url)
@@ -71,18 +75,19 @@ class RobotsFiles:
             google_rule=_line(google.rule.allow, google.rule.pattern) if google.rule else "",
         )
 
-    async def _copy(self, robots_url: str) -> _Copy:
-        known = self._copies.get(robots_url)
-        if known is not None and self._now() < known.good_until:
+    async def _copy(self, robots_url: str, turns: Turns | None) -> _Copy:
+        async with self._asking.setdefault(robots_url, asyncio.Lock()):  # two who want the same ask once
+            known = self._copies.get(robots_url)
+            if known is None or self._now() >= known.good_until:
+                known = self._copies[robots_url] = await self._fresh(robots_url, turns, known)
             self._copies.move_to_end(robots_url)
+            if len(self._copies) > _MOST_SITES:
+                self._copies.popitem(last=False)
             return known
-        result = await fetch(self._session, robots_url, policy=self._policy, now=self._now, any_type=True)
-        fresh = _read(result, self._now(), known)
-        self._copies[robots_url] = fresh
-        self._copies.move_to_end(robots_url)
-        if len(self._copies) > _MOST_SITES:
-            self._copies.popitem(last=False)
-        return fresh
+
+    async def _fresh(self, robots_url: str, turns: Turns | None, known: _Copy | None) -> _Copy:
+        result = await fetch(self._session, robots_url, policy=self._policy, now=self._now, any_type=True, turns=turns)
+        return _read(result, self._now(), known)
 
 
 def _read(result: FetchResult, now: datetime, known: _Copy | None) -> _Copy:

@@ -28,6 +28,10 @@ class Trip:
     at: str
     now: Callable[[], datetime]
     hops: list[Hop] = field(default_factory=list)
+    head: Head = NO_ANSWER
+    """Of the page itself, once its body is being read."""
+    read: bytearray = field(default_factory=bytearray)
+    """What has been read of that body."""
     started: float = field(default_factory=monotonic)
 
     def arrived(self, head: Head, body: bytes) -> Page:
@@ -62,4 +66,16 @@ class Trip:
             hops=tuple(self.hops),
             retry_after=max((wait for wait in waits if wait), default=None),
             body=body,
+        )
+
+    def kept_away(self, why: FetchFailure) -> FetchFailure:
+        """A page that was not asked for, and why."""
+        return FetchFailure(
+            url=self.asked,
+            outcome=why.outcome,
+            reason=why.reason,
+            fetched_at=self.now(),
+            final_url=self.at,
+            hops=tuple(self.hops),
+            retry_after=why.retry_after,
         )

@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -55,7 +56,7 @@ class Sites:
         self.pages: dict[str, Answering] = {}
         self.asked: list[Asked] = []
         self.resolver = LoopbackNames()
-        self.policy = NetworkPolicy(allow_private=True, total_seconds=10)
+        self.policy = NetworkPolicy(allow_private=True, total_seconds=10, host_delay=timedelta(0))
         self._tls = tls
         self._runner = web.ServerRunner(web.Server(self._answer))
         self._port = 0
