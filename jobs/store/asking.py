@@ -1,6 +1,7 @@
 """Questions about many links, answered from the decoded keys, so that no document is read for them (pure)."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from jobs.store.index import Term
 from jobs.store.protocol import LinkQuery, Tally
@@ -11,9 +12,9 @@ def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
     """Ids of the links that fit, in the order they were added."""
     index = tables.links.index
     found = index.find(*terms(channel=query.channel, page=query.page_url, target=query.target))
-    if query == LinkQuery(query.channel, page_url=query.page_url, target=query.target):
-        return found
-    return [link_id for link_id in found if _fits(index.keys[link_id], query)]
+    for fits in _tests(query):
+        found = [link_id for link_id in found if fits(index.keys[link_id])]
+    return found
 
 
 def tally(tables: Tables, channel: str) -> Tally:
@@ -31,22 +32,26 @@ def terms(**asked: object) -> list[Term]:
     return [(name, value) for name, value in asked.items() if value not in (None, "", False)]
 
 
-def _fits(key: LinkKey, query: LinkQuery) -> bool:
-    standing = key.standing
-    return (
-        (not query.states or standing.state in query.states)
-        and (not query.tag or query.tag in key.tags)
-        and (not query.unknown or standing.unknown_since is not None)
-        and (not query.unreachable or standing.unreachable)
-        and (query.snoozed_at is None or (standing.snoozed_until or query.snoozed_at) > query.snoozed_at)
-        and (not query.domain or _stands_on(key.page_url, query.domain))
-    )
+def _tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
+    """What a link's key must pass, for as much as was asked."""
+    tests: list[Callable[[LinkKey], bool]] = []
+    if states := query.states:
+        tests.append(lambda key: key.standing.state in states)
+    if tag := query.tag:
+        tests.append(lambda key: tag in key.tags)
+    if domain := query.domain:
+        tests.append(lambda key: domain in key.page_url and _stands_on(key.page_url, domain))
+    if query.unknown:
+        tests.append(lambda key: key.standing.unknown_since is not None)
+    if query.unreachable:
+        tests.append(lambda key: key.standing.unreachable)
+    if at := query.snoozed_at:
+        tests.append(lambda key: (key.standing.snoozed_until or at) > at)
+    return tests
 
 
 def _stands_on(page_url: str, domain: str) -> bool:
     """Whether an address, which is in the form of the URL Standard, is on a host or on one under it."""
-    if domain not in page_url:
-        return False  # nearly all, and quickly
     authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
     name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
     return f".{name}".endswith(f".{domain}")

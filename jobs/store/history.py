@@ -105,20 +105,11 @@ def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes], subjec
     With a subject only its events; the lines of others are not even read.
     """
     mark = encode({"subject": subject})[1:-1] if subject else b""
-    found = (each for each in numbered_since(folder, since, in_memory, mark) if each.at >= since)
-    return [decode(each.raw, Event) for each in sorted(found, key=attrgetter("at", "n"))]
-
-
-def numbered_since(folder: Path, since: datetime, in_memory: Iterable[bytes], mark: bytes = b"") -> Iterable[Numbered]:
-    """Events of that month and later that hold the mark, each once, as they are stored."""
     found = {each.n: each for each in _from_files(folder, since, mark)}
-    found.update((each.n, each) for each in map(read_number, _marked(in_memory, mark)))
-    return found.values()
-
-
-def _marked(lines: Iterable[bytes], mark: bytes) -> list[bytes]:
-    """Those that hold the mark; within a text its quotes would be escaped, so no text looks like it."""
-    return [line for line in lines if mark in line]
+    lines = _lines_with(mark, b"".join(raw + b"\n" for raw in in_memory)) if mark else in_memory
+    found.update((each.n, each) for each in map(read_number, lines))
+    late = sorted((each for each in found.values() if each.at >= since), key=attrgetter("at", "n"))
+    return [decode(each.raw, Event) for each in late]
 
 
 def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered]:
@@ -130,13 +121,17 @@ def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered
 
 def _from_file(path: Path, mark: bytes) -> Iterator[Numbered]:
     data = path.read_bytes()
-    if mark and mark not in data:
-        return
-    *whole, _torn = data.split(b"\n")
-    for line_number, line in enumerate(whole, 1):
-        if mark not in line:
-            continue
+    for line in _lines_with(mark, data) if mark else data.split(b"\n")[:-1]:
         if is_sealed(line):
             yield read_number(line)
         else:
-            log.error("%s, line %d, is damaged and was left out of the history.", path, line_number)
+            number_of_line = data.count(b"\n", 0, data.find(line)) + 1
+            log.error("%s, line %d, is damaged and was left out of the history.", path, number_of_line)
+
+
+def _lines_with(mark: bytes, data: bytes) -> Iterator[bytes]:
+    """The whole lines that hold the mark; within a text its quotes would be escaped, so no text looks like it."""
+    at = data.find(mark)
+    while at >= 0 and (end := data.find(b"\n", at)) >= 0:
+        yield data[data.rfind(b"\n", 0, at) + 1 : end]
+        at = data.find(mark, end)

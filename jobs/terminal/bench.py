@@ -4,11 +4,15 @@ import importlib
 import pkgutil
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 
-from jobs import bench
 from jobs.bench import Figure
 from jobs.terminal.common import parser, table, write_json, write_lines
 
+HOMES = ("jobs.bench", "bot.bench")
+"""Packages whose modules are parts. The Slack face measures itself; it is looked up by name and never imported, for
+the work knows nothing of it, and where it is not installed its parts are simply not there."""
 _SAYS = "Measure speed, and simulate; each figure stands beside its aim."
 
 
@@ -30,13 +34,31 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parts() -> tuple[str, ...]:
-    """The parts there are: the modules of `jobs.bench`."""
-    return tuple(found.name for found in pkgutil.iter_modules(bench.__path__) if not found.name.startswith("_"))
+    """The parts there are: the modules of each home."""
+    return tuple(sorted(_modules()))
 
 
 def run(part: str) -> list[Figure]:
     """Measure one part."""
-    return list(importlib.import_module(f"jobs.bench.{part}").run())
+    return list(importlib.import_module(_modules()[part]).run())
+
+
+def _modules() -> dict[str, str]:
+    """Each part's name and its module's."""
+    homes = {home: found for home in HOMES if (found := _found(home))}
+    return {
+        module.name: f"{home}.{module.name}"
+        for home, spec in homes.items()
+        for module in pkgutil.iter_modules(spec.submodule_search_locations)
+        if not module.name.startswith("_")
+    }
+
+
+def _found(home: str) -> ModuleSpec | None:
+    try:
+        return find_spec(home)
+    except ModuleNotFoundError:
+        return None
 
 
 def _rows(figures: dict[str, list[Figure]]) -> list[tuple[str, ...]]:

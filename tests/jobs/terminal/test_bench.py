@@ -43,3 +43,10 @@ def test_an_unknown_part_ends_with_2_and_names_the_known(capsys: pytest.CaptureF
         bench.main(["nonsense"])
     assert ended.value.code == 2
     assert "relevance" in capsys.readouterr().err
+
+
+def test_the_slack_face_measures_itself_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {"parse", "slack", "store"} <= set(bench.parts())
+    monkeypatch.setattr(bench, "HOMES", ("jobs.bench", "nobody.bench"))
+    assert "slack" not in bench.parts()
+    assert "store" in bench.parts()

@@ -1,0 +1,199 @@
+"""How long a person waits for an answer, and whether a long day makes the bot bigger: in the local Slack.
+
+The bot, the local Slack and the asking person share one process and one loop, so each figure holds all three.
+"""
+
+import asyncio
+import gc
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import build_app
+from bot.connection import slack_session
+from bot.deps import Deps
+from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
+from jobs.bench import Figure
+from jobs.config import Config
+from jobs.model.link import NewLink
+from jobs.model.page import FetchFailure, Outcome
+from jobs.model.relevance import Relevance
+from jobs.model.standing import LinkState, Standing
+from jobs.store.protocol import Store, Write
+from jobs.store.tiny import open_tiny
+
+SIZES = (100, 20_000)
+VERBS = (
+    "",
+    "list",
+    "list lost",
+    "list site7.example",
+    "list tag:x page:2",
+    "show L-1",
+    "list partners",
+    "status",
+    "help",
+)
+"""Those that read, without the digest, which is a report over twelve weeks."""
+ASKED = 60
+AIM_MS = 40.0
+SOAK = 10_000
+WARM_UP = 2_000
+AT_ONCE = 16
+MOST_GROWTH_MB = 10.0
+
+_USER, _CHANNEL = "U0ADA", "C0LINKS"
+_NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+_STATES = (LinkState.LIVE,) * 17 + (LinkState.LOST, LinkState.WEAKENED, LinkState.PENDING)
+_BATCH = 500
+_MS = 1000.0
+
+
+def run() -> list[Figure]:
+    """Measure each size, then soak, each in a process of its own; takes about two minutes."""
+    figures = [figure for size in SIZES for figure in _speed(size)]
+    [grown] = _in_own_process("soak")["grown"]
+    name = f"memory gained by {SOAK - WARM_UP:,} commands and clicks after {WARM_UP:,}"
+    return [*figures, Figure(name, grown, "MB", f"at most {MOST_GROWTH_MB:g}", grown <= MOST_GROWTH_MB)]
+
+
+def _speed(size: int) -> list[Figure]:
+    figures = []
+    for verb, (median, high) in _in_own_process("speed", str(size)).items():
+        name = f"{size:,} links: /links {verb}".rstrip()
+        figures += [
+            Figure(f"{name}, p50", median, "ms", "no aim", ok=True),
+            Figure(f"{name}, p95", high, "ms", f"at most {AIM_MS:g}", high <= AIM_MS),
+        ]
+    return figures
+
+
+def _in_own_process(*arguments: str) -> dict[str, list[float]]:
+    command = [sys.executable, "-m", "bot.bench.slack", *arguments]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
+    found: dict[str, list[float]] = json.loads(answer.stdout)
+    return found
+
+
+async def _waits(size: int) -> dict[str, list[float]]:
+    """Milliseconds from the slash to the answer, p50 and p95, by verb."""
+    async with _bot(size) as slack:
+        return {verb: await _wait_for(slack, verb) for verb in VERBS}
+
+
+async def _wait_for(slack: RunningSlack, verb: str) -> list[float]:
+    times = []
+    for _ in range(ASKED):
+        begun = time.perf_counter()
+        await _ask(slack, verb)
+        times.append((time.perf_counter() - begun) * _MS)
+    return [round(statistics.median(times), 1), round(statistics.quantiles(times, n=20)[-1], 1)]
+
+
+async def _soak() -> dict[str, list[float]]:
+    """What the process gains by a long day of commands and clicks; the first ones fill what is bounded."""
+    async with _bot(SIZES[0]) as slack:
+        await _busy(slack, WARM_UP)
+        before = _memory_mb()
+        await _busy(slack, SOAK - WARM_UP)
+        return {"grown": [round(_memory_mb() - before, 1)]}
+
+
+async def _busy(slack: RunningSlack, count: int) -> None:
+    """Several people at once, each in turn typing a command and clicking on its answer."""
+    turns = iter(range(count // 2))
+
+    async def person() -> None:
+        for turn in turns:
+            listed = await _ask(slack, VERBS[turn % len(VERBS)])
+            await _click(slack, listed)
+            slack.workspace.messages(_CHANNEL).clear()  # what a Slack keeps is not what the bot keeps
+
+    await asyncio.gather(*(person() for _ in range(AT_ONCE)))
+
+
+async def _ask(slack: RunningSlack, verb: str) -> Message:
+    return await _answered(slack, slack.command(_USER, _CHANNEL, f"/links {verb}"))
+
+
+async def _click(slack: RunningSlack, message: Message) -> None:
+    """Press the first button that stands for a command; where there is none, ask anew."""
+    buttons = [one for block in message.blocks if block["type"] == "actions" for one in block["elements"]]
+    named = next((str(one["action_id"]) for one in buttons if str(one["action_id"]).startswith("answer.")), "")
+    await _answered(
+        slack, slack.click(message, named, user=_USER) if named else slack.command(_USER, _CHANNEL, "/links")
+    )
+
+
+async def _answered(slack: RunningSlack, doing: Awaitable[Interaction]) -> Message:
+    interaction = await doing
+    await slack.until(lambda: interaction.replies)
+    return interaction.reply
+
+
+@asynccontextmanager
+async def _bot(links: int) -> AsyncIterator[RunningSlack]:
+    """The handlers over a store with so many links in one channel, in a local Slack; nothing is fetched."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_tiny(Path(folder))
+        await _fill(store, links)
+        async with await start_sandbox() as slack, slack_session() as session:
+            client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
+            handler = AsyncSocketModeHandler(build_app(_deps(store, client)), APP_TOKEN)
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # slack-bolt leaves it untyped
+            await slack.connected()
+            yield slack
+            await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+        await store.close()
+
+
+def _deps(store: Store, client: AsyncWebClient) -> Deps:
+    async def look(_url: str) -> None:
+        return
+
+    async def compare(page_url: str, _target: str) -> Relevance | FetchFailure:
+        return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
+
+    return Deps(Config(), store, client, lambda: _NOW, lambda: None, lambda: None, look, compare)
+
+
+async def _fill(store: Store, links: int) -> None:
+    for start in range(0, links, _BATCH):
+        numbers = range(start, min(start + _BATCH, links))
+        added = await asyncio.gather(*(store.add_link(_link(number), _NOW) for number in numbers))
+        await store.write(Write(links=[replace(link, standing=_standing(link.id)) for link, _ in added]))
+
+
+def _link(number: int) -> NewLink:
+    page = f"https://www.site{number % 997}.example/2026/11/a-post-with-a-usual-address-{number}/"
+    return NewLink(_CHANNEL, page, "ours.example", tags=frozenset({"x"} if number % 3 else ()), added_by=_USER)
+
+
+def _standing(number: int) -> Standing:
+    return Standing(_STATES[number % len(_STATES)], since=_NOW, looked_at=_NOW)
+
+
+def _memory_mb() -> float:
+    """What the process holds now; where the system does not say, its peak."""
+    gc.collect()
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+    except FileNotFoundError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+if __name__ == "__main__":
+    what, *size = sys.argv[1:]
+    json.dump(asyncio.run(_waits(int(size[0])) if what == "speed" else _soak()), sys.stdout)

@@ -1,0 +1,30 @@
+import pytest
+
+from bot.bench import slack
+from jobs.bench import Figure
+
+
+def test_each_verb_that_reads_is_measured_at_each_size_beside_its_aim(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def measured(*arguments: str) -> dict[str, list[float]]:
+        asked.append(arguments)
+        return {"grown": [3.0]} if arguments == ("soak",) else {"list": [12.0, 41.0], "help": [11.0, 15.0]}
+
+    monkeypatch.setattr(slack, "_in_own_process", measured)
+    figures = slack.run()
+    assert asked == [("speed", "100"), ("speed", "20000"), ("soak",)]
+    assert Figure("20,000 links: /links list, p95", 41.0, "ms", "at most 40", ok=False) in figures
+    assert Figure("100 links: /links help, p95", 15.0, "ms", "at most 40", ok=True) in figures
+    assert figures[-1].ok
+
+
+async def test_the_bench_asks_a_bot_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slack, "ASKED", 2)
+    monkeypatch.setattr(slack, "SIZES", (20,))
+    monkeypatch.setattr(slack, "SOAK", 24)
+    monkeypatch.setattr(slack, "WARM_UP", 8)
+    waits = await slack._waits(20)
+    assert list(waits) == list(slack.VERBS)
+    assert all(0 < median <= high for median, high in waits.values())
+    assert list(await slack._soak()) == ["grown"]
