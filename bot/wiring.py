@@ -62,7 +62,7 @@ def work_on(config: Config, store: Store, reader: Reader, clock: Clock, told: Ca
             told()
             lookout.seen(due.page.url)
 
-    bounds = Bounds(hosts=config.network.concurrency, host_delay=config.network.host_delay)
+    bounds = Bounds(hosts=config.network.concurrency)
     return Work(store, reader, Dispatcher(store, check, clock, bounds), lookout)
 
 

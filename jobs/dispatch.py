@@ -1,10 +1,18 @@
-"""From due hosts to checked pages: bounded overall, one page at a time per host, with a breaker for hosts that fail."""
+"""From due hosts to checked pages: bounded overall, one page at a time per host, with a breaker for hosts that fail.
+
+Slow hosts hold up nobody: one that takes longer than hosts usually do goes on aside, and its place is given to the
+next. So what is bounded closely is work, and loosely what only waits for an answer.
+"""
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from statistics import median
+from time import monotonic
 
 from jobs.clock import Bell, Clock
 from jobs.due import after_unknown
@@ -15,6 +23,8 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
 """How long a host is lent to one worker: far more than its pages take; after a crash it is due again then."""
+LEAST_LEASE = timedelta(minutes=5)
+"""With less left of a lease no further page is begun; what is still due is lent out anew."""
 LONGEST_NAP = timedelta(minutes=1)
 BREAKER = 2
 """So many pages of one host in a row that could not be read, and the rest of it waits for the host's back-off."""
@@ -29,7 +39,24 @@ class Bounds:
     """How much is done at once."""
 
     hosts: int = 32
-    host_delay: timedelta = timedelta(seconds=1)
+    """Hosts that are being worked on."""
+    aside: int = 192
+    """Slow hosts beside them; all together are fewer than the 256 connections that macOS gives a process."""
+
+
+class _Pace:
+    """How long hosts take, so that slow means slower than the others, whatever the line and the machine are like."""
+
+    def __init__(self) -> None:
+        self._lately = deque([0.1], maxlen=100)
+
+    def took(self, seconds: float) -> None:
+        self._lately.append(seconds)
+
+    @property
+    def patience(self) -> float:
+        """Seconds after which a host is slow: twice what is usual."""
+        return min(max(2 * median(self._lately), 0.1), 5.0)
 
 
 class Dispatcher:
@@ -42,6 +69,8 @@ class Dispatcher:
         self._bounds = bounds
         self._bell = Bell()
         self._hosts: set[asyncio.Task[None]] = set()
+        self._slow: set[asyncio.Task[None]] = set()
+        self._pace = _Pace()
         self._stopping = False
 
     def wake(self) -> None:
@@ -58,7 +87,8 @@ class Dispatcher:
         """Check all that is due now, and return when it is done: for a worker's single pass and for tests."""
         await self._fill()
         while self._hosts:
-            await asyncio.wait(set(self._hosts))
+            patience = self._pace.patience  # by then there is room again where hosts are slow
+            await asyncio.wait(set(self._hosts), timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             await self._fill()
 
     async def stop(self) -> None:
@@ -73,27 +103,36 @@ class Dispatcher:
 
     async def _fill(self) -> None:
         """Claim hosts while there is room."""
-        while len(self._hosts) < self._bounds.hosts and not self._stopping:
+        while self._has_room() and not self._stopping:
             claim = await self._store.claim_host(self._clock.now(), LEASE)
             if claim is None:
                 return
             task = asyncio.create_task(self._work(claim), name=f"host {claim.host.host}")
             self._hosts.add(task)
-            task.add_done_callback(self._done)
+            slow = asyncio.get_running_loop().call_later(self._pace.patience, self._set_aside, task)
+            task.add_done_callback(partial(self._done, slow))
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _has_room(self) -> bool:
+        return len(self._hosts) - min(len(self._slow), self._bounds.aside) < self._bounds.hosts
+
+    def _set_aside(self, task: asyncio.Task[None]) -> None:
+        self._slow.add(task)
+        self._bell.ring()
+
+    def _done(self, slow: asyncio.TimerHandle, task: asyncio.Task[None]) -> None:
+        slow.cancel()
         self._hosts.discard(task)
+        self._slow.discard(task)
         self._bell.ring()
 
     async def _work(self, claim: HostClaim) -> None:
         """One host, its due pages in turn."""
-        failed = 0
+        failed, began = 0, monotonic()
         try:
-            for number, due in enumerate(claim.due):
-                if number:
-                    await self._clock.sleep(self._bounds.host_delay)
+            for due in claim.due:
                 failed = 0 if await self._check(claim, due) else failed + 1
-                if failed >= BREAKER or self._stopping:
+                lease_ends = claim.expires_at - self._clock.now() < LEAST_LEASE
+                if failed >= BREAKER or lease_ends or self._stopping:
                     break
         except Exception:
             # A fault of ours must neither end the dispatcher nor be tried again at once, for ever.
@@ -101,11 +140,12 @@ class Dispatcher:
             later = after_unknown(claim.host, "an error of ours", None, self._clock.now(), chance=0.5)
             await self._store.write(Write(hosts=(later,)))
         finally:
+            self._pace.took(monotonic() - began)
             await self._store.release_host(claim)
 
     async def _nap(self) -> timedelta:
-        if len(self._hosts) >= self._bounds.hosts:
-            return LONGEST_NAP  # a host that is done rings
+        if not self._has_room():
+            return LONGEST_NAP  # a host that is done or slow rings
         due_at = await self._store.next_due_at()
         if due_at is None:
             return LONGEST_NAP

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from jobs.dispatch import Bounds, Dispatcher
+from jobs.dispatch import LEASE, Bounds, Dispatcher
 from jobs.model.link import DuePage, HostClaim, HostState, WatchedPage
 from jobs.store.protocol import Store, Write
 from tests.tools.clocks import HandClock
@@ -20,7 +20,7 @@ class DueHosts:
             HostClaim(
                 HostState(host),
                 number,
-                clock.now(),
+                clock.now() + LEASE,
                 tuple(DuePage(WatchedPage(f"https://{host}/{n}", host, clock.now())) for n in range(count)),
             )
             for number, (host, count) in enumerate(pages.items())
@@ -63,9 +63,8 @@ class Looks:
         return host not in self.failing
 
 
-def dispatcher(hosts: DueHosts, looks: Any, most: int = 32) -> Dispatcher:
-    bounds = Bounds(hosts=most, host_delay=timedelta(seconds=1))
-    return Dispatcher(cast("Store", hosts), looks, hosts.clock, bounds)
+def dispatcher(hosts: DueHosts, looks: Any, most: int = 32, aside: int = 0) -> Dispatcher:
+    return Dispatcher(cast("Store", hosts), looks, hosts.clock, Bounds(most, aside))
 
 
 async def test_every_due_page_is_looked_at_once_and_every_host_given_back() -> None:
@@ -103,11 +102,58 @@ async def test_a_fault_of_ours_backs_its_host_off_and_stops_nobody_else(caplog: 
     assert "a bug" in caplog.text
 
 
-async def test_requests_to_one_host_are_a_moment_apart() -> None:
+class Silent:
+    """A check that hears nothing from hosts named so, until the test lets go."""
+
+    def __init__(self) -> None:
+        self.looks, self.let_go = Looks(), asyncio.Event()
+        self.silent = 0
+
+    async def __call__(self, claim: HostClaim, due: DuePage) -> bool:
+        if claim.host.host.startswith("silent"):
+            self.silent += 1
+            await self.let_go.wait()
+        return await self.looks(claim, due)
+
+
+async def test_hosts_that_do_not_answer_hold_up_no_others() -> None:
+    hosts, check = (
+        DueHosts(HandClock(), {f"silent{n}": 1 for n in range(9)} | {f"h{n}": 2 for n in range(40)}),
+        Silent(),
+    )
+    running = asyncio.create_task(dispatcher(hosts, check, most=4, aside=20).run_due())
+    async with asyncio.timeout(20):
+        while len(check.looks.looked) < 80:
+            await asyncio.sleep(0.01)
+        check.let_go.set()
+        await running
+    assert len(check.looks.looked) == 89
+
+
+async def test_no_more_hosts_are_set_aside_than_the_bounds_allow() -> None:
+    hosts, check = DueHosts(HandClock(), {f"silent{n}": 1 for n in range(30)}), Silent()
+    running = asyncio.create_task(dispatcher(hosts, check, most=4, aside=6).run_due())
+    async with asyncio.timeout(20):
+        while check.silent < 10:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
+        assert check.silent == 10
+        check.let_go.set()
+        await running
+    assert len(check.looks.looked) == 30
+
+
+async def test_a_lease_that_runs_out_ends_the_work_on_its_host() -> None:
     clock = HandClock()
-    began = clock.now()
-    await dispatcher(DueHosts(clock, {"h": 4}), Looks()).run_due()
-    assert clock.now() - began == timedelta(seconds=3)
+    hosts, looks = DueHosts(clock, {"slow": 20}), Looks()
+
+    async def check(claim: HostClaim, due: DuePage) -> bool:
+        clock.move(timedelta(minutes=3))
+        return await looks(claim, due)
+
+    await dispatcher(hosts, check).run_due()
+    assert len(looks.looked) == 4
+    assert hosts.released == ["slow"]
 
 
 async def test_stopping_finishes_the_page_at_hand_and_takes_no_more() -> None:
