@@ -73,7 +73,7 @@ def _parts(config: Config, store: Store, reader: Reader, clock: Clock) -> Parts:
         store=store,
         read=reader.read,
         read_control=partial(read_control, reader.read),
-        canary_answers=canaries.any_answers,
+        canary_answers=canaries.answers,
         clock=clock,
         policy=Policy(
             confirm=checks.confirm,
@@ -90,6 +90,7 @@ def _parts(config: Config, store: Store, reader: Reader, clock: Clock) -> Parts:
         hysteresis=config.partners.hysteresis,
         severities=config.alerts.severity,
         silent=frozenset(config.alerts.silent),
+        admin_channel=config.slack.admin_channel,
     )
 
 

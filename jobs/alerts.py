@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from jobs.model.findings import Finding
 from jobs.model.history import Event
@@ -12,12 +12,21 @@ from jobs.model.notice import Notice, NoticeKind
 from jobs.model.standing import LinkState
 from jobs.model.verdict import Change, Observation, Scope, Verdict
 
-JOIN_WITHIN = timedelta(hours=24)
-"""A link hit by the same cause on the same site so soon after joins the open incident."""
+JOIN_WITHIN = timedelta(hours=72)
+"""A link hit by the same cause on the same site so soon after joins the open incident.
+
+All pages of a site are looked at within a day, more or less; those that were hard to read need a day or two more.
+"""
 REOPEN_WITHIN = timedelta(days=7)
 """A link that comes and goes is one incident."""
 SETTLE = timedelta(seconds=20)
 """How long a new card waits for others of its cause, so that one cause is one message from the start."""
+GATHER = timedelta(seconds=20)
+"""The card of several links is edited at most so often while links join or leave it."""
+CALL_AGAIN = timedelta(hours=6)
+"""Links that join a message later than this after it was opened are told in its thread, once in so long."""
+_LATE = timedelta(seconds=5)
+"""So long after a span of gathering its edit waits for looks that are just being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,11 @@ class Judged:
     seen_before: Evidence | None = None
     seen_now: Evidence | None = None
 
+    @property
+    def woke(self) -> bool:
+        """Whether the link's snooze ended with this look."""
+        return self.before.standing.snoozed_until is not None and self.after.standing.snoozed_until is None
+
 
 @dataclass(slots=True)
 class Told:
@@ -46,12 +60,12 @@ class Told:
 
 
 def alerts_for(
-    judged: Iterable[Judged], known: Iterable[Incident], speaks: Callable[[str], bool], now: datetime
+    judged: Iterable[Judged], known: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
 ) -> Told:
     """Turn judgements into incidents and notices.
 
     `known` are the incidents these links or their causes may belong to: open ones, and those closed lately.
-    `speaks` says whether a kind of finding alerts at all, or is only listed in the digest.
+    `speaks` says whether a finding alerts at all, or is only listed in the digest.
     """
     desk = _Desk({incident.id: incident for incident in known}, speaks, now)
     for each in judged:
@@ -62,7 +76,7 @@ def alerts_for(
 class _Desk:
     """Works through judgements one by one; later ones see the incidents that earlier ones opened."""
 
-    def __init__(self, known: dict[str, Incident], speaks: Callable[[str], bool], now: datetime) -> None:
+    def __init__(self, known: dict[str, Incident], speaks: Callable[[Finding], bool], now: datetime) -> None:
         self.known = known
         self.speaks = speaks
         self.now = now
@@ -77,52 +91,62 @@ class _Desk:
             self._say_live(each.after)
         if Change.LOST in changes:
             self._lost(each)
-        elif Change.WEAKENED in changes:
+        if Change.WEAKENED in changes:
             self._weakened(each)
-        elif changes & {Change.RECOVERED, Change.STRENGTHENED}:
+        if changes & {Change.RECOVERED, Change.STRENGTHENED}:
             self._better(each)
+        self._wake(each.after)
 
     def _lost(self, each: Judged) -> None:
         findings = each.verdict.findings
-        cause = f"{each.site}/lost"
-        current = self._incident_of(each.after, {IncidentKind.WEAKENED})
-        if current and current.members == (each.after.id,):
-            worse = replace(current, kind=IncidentKind.LOST, cause=cause, findings=findings, after=each.seen_now)
-            self._change(worse, _line(findings, "The link is lost."))
+        if findings and not any(self.speaks(finding) for finding in findings):
             return
-        if current:
-            self._leave(current, each.after, f"{each.after.ref} is lost now and has its own message.")
-        self._open(each, IncidentKind.LOST, cause, findings)
+        cause = f"{each.site}/lost"
+        weakened = self._incidents_of(each.after, {IncidentKind.WEAKENED})
+        own = next((old for old in weakened if old.members == (each.after.id,)), None)
+        for shared in weakened:
+            if shared is not own:
+                self._leave(shared, each.after, f"{each.after.ref} is lost now and has its own message.")
+        if own:
+            worse = replace(own, kind=IncidentKind.LOST, cause=cause, findings=findings, after=each.seen_now)
+            self._change(worse, _line(findings, "The link is lost."))
+        else:
+            self._open(each, IncidentKind.LOST, cause, findings)
 
     def _weakened(self, each: Judged) -> None:
-        loud = tuple(finding for finding in each.verdict.findings if self.speaks(finding.kind))
-        if not loud:
-            return
+        """What is new is told in the link's own message; what others share with it, in theirs."""
         kind = IncidentKind.TARGET if each.scope is Scope.TARGET else IncidentKind.WEAKENED
-        current = self._incident_of(each.after, {kind})
-        if current and current.members == (each.after.id,):
-            merged = {finding.kind: finding for finding in (*current.findings, *loud)}
-            self._change(replace(current, findings=tuple(merged.values()), after=each.seen_now), _line(loud, ""))
-        elif not current:
-            place = each.after.target if kind is IncidentKind.TARGET else each.site
-            self._open(each, kind, f"{place}/{loud[0].kind}", loud)
+        current = self._incidents_of(each.after, {kind})
+        told = {finding.kind for incident in current for finding in incident.findings}
+        loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in told)
+        own = next((incident for incident in current if incident.members == (each.after.id,)), None)
+        if own and loud:
+            self._change(replace(own, findings=(*own.findings, *loud), after=each.seen_now), _line(loud, ""))
+        elif loud:
+            self._open(each, kind, f"{each.site}/{loud[0].kind}", loud)
 
     def _better(self, each: Judged) -> None:
+        """Some finding is mended: each message that told it hears of it."""
         kinds = {IncidentKind.TARGET} if each.scope is Scope.TARGET else {IncidentKind.LOST, IncidentKind.WEAKENED}
-        current = self._incident_of(each.after, kinds)
-        if current is None:
-            return
-        left = tuple(
-            finding
-            for finding in each.after.standing.open
-            if each.scope.owns(finding.kind) and self.speaks(finding.kind)
-        )
-        if not left:
-            self._leave(replace(current, after=each.seen_now or current.after), each.after, _back(current, each.after))
-        elif current.members == (each.after.id,):
-            self._change(replace(current, findings=left), f"Better: {_line(each.verdict.findings, '')}")
+        holds = {finding.kind for finding in each.after.standing.open if each.scope.owns(finding.kind)}
+        for current in self._incidents_of(each.after, kinds):
+            left = tuple(finding for finding in current.findings if finding.kind in holds)
+            if not left:
+                seen = replace(current, after=each.seen_now or current.after)
+                self._leave(seen, each.after, _back(current, each.after))
+            elif len(left) < len(current.findings) and current.members == (each.after.id,):
+                self._change(replace(current, findings=left), f"Better: {_line(each.verdict.findings, '')}")
+
+    def _wake(self, link: Link) -> None:
+        """A snooze that is over is ended, and what is still open is said again, once."""
+        for kind in IncidentKind:
+            for current in self._incidents_of(link, {kind}):
+                if current.snoozed_until is not None and current.snoozed_until <= self.now:
+                    awake = replace(current, snoozed_until=None)
+                    self._change(awake, "The snooze is over, and this is still open.", broadcast=True)
 
     def _open(self, each: Judged, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+        """Tell a trouble: in the message that told it of this link lately, in that of its cause, or in a new one."""
         link = each.after
         lately = self._find(lambda old: link.id in old.members and old.cause == cause and self._closed_lately(old))
         if lately:
@@ -130,17 +154,36 @@ class _Desk:
                 lately,
                 status=IncidentStatus.OPEN,
                 closed_at=None,
+                snoozed_until=link.standing.snoozed_until,
                 recovered=lately.recovered - {link.id},
                 findings=findings,
+                after=each.seen_now,
             )
             self._change(again, f"{link.ref} again: {_line(findings, '')}", broadcast=True)
             return
         same = self._find(lambda old: self._joins(old, link, cause))
         if same:
-            joined = replace(same, members=(*same.members, link.id), recovered=same.recovered - {link.id})
-            self._change(joined, f"{link.ref} too: {_line(findings, '')}")
-            return
-        self._card(each, kind, cause, findings)
+            self._join(same, link, findings)
+        else:
+            self._card(each, kind, cause, findings)
+
+    def _join(self, incident: Incident, link: Link, findings: tuple[Finding, ...]) -> None:
+        """One more of the same cause: the card counts it; of those that come late, the thread says so now and then."""
+        told = {finding.kind for finding in incident.findings}
+        members = incident.members if link.id in incident.members else (*incident.members, link.id)
+        joined = replace(
+            incident,
+            members=members,
+            recovered=incident.recovered - {link.id},
+            findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
+        )
+        self._gather(joined)
+        if self.now - incident.opened_at > CALL_AGAIN:
+            span = int(self.now.timestamp() // CALL_AGAIN.total_seconds())
+            text = f"{link.ref} too: {_line(findings, '')} Others that follow soon are in the message above."
+            self._say(
+                Notice(f"{incident.id}/too/{span}", incident.channel, NoticeKind.REPLY, self.now, incident.id, text)
+            )
 
     def _card(self, each: Judged, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
         link = each.after
@@ -173,16 +216,25 @@ class _Desk:
     def _leave(self, incident: Incident, link: Link, text: str) -> None:
         """A member is well again, or has moved on; with the last one the incident closes."""
         recovered = incident.recovered | {link.id}
-        closed = set(incident.members) <= recovered
-        self._change(
-            replace(
-                incident,
-                recovered=recovered,
-                status=IncidentStatus.RECOVERED if closed else incident.status,
-                closed_at=self.now if closed else None,
-            ),
-            text,
-        )
+        if not set(incident.members) <= recovered:
+            self._gather(replace(incident, recovered=recovered))
+            return
+        closed = replace(incident, recovered=recovered, status=IncidentStatus.RECOVERED, closed_at=self.now)
+        several = len(incident.members) > 1
+        self._change(closed, f"{text} So are all {len(incident.members)} links of this message." if several else text)
+
+    def _gather(self, incident: Incident) -> None:
+        """Show the change of one of several in the card, together with others that come about now."""
+        span = int(self.now.timestamp() // GATHER.total_seconds()) + 1
+        at = datetime.fromtimestamp(span * GATHER.total_seconds(), UTC) + _LATE
+        key = f"{incident.id}/gather/{span}"
+        self._say(Notice(key, incident.channel, NoticeKind.EDIT, self.now, incident.id, not_before=at))
+        self._keep(incident)
+
+    def _say(self, notice: Notice) -> None:
+        """Put a notice into the outbox, unless one of its key is there: that one says the same."""
+        if all(told.key != notice.key for told in self.told.notices):
+            self.told.notices.append(notice)
 
     def _change(self, incident: Incident, text: str, *, broadcast: bool = False) -> None:
         self.told.notices += changed(incident, self.now, text, broadcast=broadcast)
@@ -197,15 +249,16 @@ class _Desk:
         text = f"{link.ref} is live now: the link was placed."
         self.told.notices.append(Notice(key, link.channel, NoticeKind.TEXT, self.now, text=text))
 
-    def _incident_of(self, link: Link, kinds: set[IncidentKind]) -> Incident | None:
-        return self._find(
-            lambda old: (
-                old.status.is_open and old.kind in kinds and link.id in old.members and link.id not in old.recovered
-            )
-        )
+    def _incidents_of(self, link: Link, kinds: set[IncidentKind]) -> list[Incident]:
+        """The open incidents that wait for this link to be well."""
+        return [
+            old
+            for old in self.known.values()
+            if old.status.is_open and old.kind in kinds and link.id in old.members and link.id not in old.recovered
+        ]
 
     def _joins(self, old: Incident, link: Link, cause: str) -> bool:
-        lately = self.now - old.opened_at <= JOIN_WITHIN
+        lately = self.now - old.opened_at <= JOIN_WITHIN or link.id in old.members
         return old.status.is_open and lately and (old.channel, old.cause) == (link.channel, cause)
 
     def _closed_lately(self, old: Incident) -> bool:

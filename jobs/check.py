@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from jobs.alerts import Judged, Told, alerts_for
 from jobs.clock import Clock
 from jobs.due import Rhythm, may_ask_conditionally, next_check_at
-from jobs.look import Circumstances, look_at, look_at_target
-from jobs.model.findings import Severity
+from jobs.look import Circumstances, asks_canaries, look_at, look_at_target
+from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
 from jobs.model.link import DuePage, HostClaim, HostState, Link, Partner
 from jobs.model.page import Outcome
@@ -19,10 +19,11 @@ from jobs.partner import look_at_partner
 from jobs.partner_alerts import partner_told
 from jobs.probe import Control
 from jobs.read import Read, Reading
-from jobs.rules import rule, rules_version
-from jobs.settle import host_after, how_it_ended, links_after, page_after
+from jobs.rules import alerts, rules_version
+from jobs.settle import host_after, how_it_ended, is_missing, links_after, page_after, plans_for
 from jobs.store.protocol import LinkQuery, StaleError, Store, Write
 from jobs.storm import StormGuard
+from jobs.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.verdict import needs_probe
 from jobs.web.urls import mask
 
@@ -43,8 +44,8 @@ class Parts:
     store: Store
     read: Read
     read_control: ReadControl
-    canary_answers: Callable[[], Awaitable[bool]]
-    """Whether a page that is always up can be reached now: asked before a dead name counts as proof."""
+    canary_answers: AskCanaries
+    """Asked before a dead name counts as proof, and when so much fails that the fault may be ours."""
     clock: Clock
     policy: Policy = field(default_factory=Policy)
     rhythm: Rhythm = field(default_factory=Rhythm)
@@ -52,11 +53,13 @@ class Parts:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     storm: StormGuard = field(default_factory=StormGuard)
+    admin_channel: str = ""
+    """Told of storms; empty: the channels whose pages fail."""
     chance: Callable[[], float] = random.random
 
-    def speaks(self, kind: str) -> bool:
-        """Whether a finding of this kind is told at once, or only listed in the digest."""
-        return kind not in self.silent and rule(kind).alerts
+    def speaks(self, finding: Finding) -> bool:
+        """Whether a finding is told at once, or only listed in the digest."""
+        return alerts(finding, self.silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,11 @@ class _Look:
 
     reading: Reading
     control: Control | None
-    canary_up: bool
+    canary_up: bool | None
+    host: HostState
+    """As it was before this look."""
+    at: datetime
+    """When it was over: what was due then counts, however long the writing takes."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -74,21 +81,27 @@ class _Look:
 
 
 async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
-    """Look at one due page and record it; False where its host could not be read."""
-    look = await _look(parts, claim.host, due)
-    _mind_the_storm(parts, claim.host.host, due, look.reading)
+    """Look at one due page and record it; False where its host is to be left in peace for a while."""
+    host = await parts.store.host(claim.host.host)  # an earlier page of this claim may have changed it
+    look = await _look(parts, host, due)
+    trusted = not parts.storm.raging
+    judged = _judge(parts, due, look)
+    await _mind_the_storm(parts, due, look, judged)
+    if parts.storm.raging is trusted:
+        judged = _judge(parts, due, look)
     for _ in range(TRIES):
         try:
-            await parts.store.write(await _judged(parts, claim, due, look))
+            await parts.store.write(await _written(parts, claim, due, look, judged))
         except StaleError:
             fresh = await _again(parts.store, due)
             if fresh is None:
                 return True  # nobody watches it any more
             due = fresh
             if look.is_unchanged and not _may_be_unchanged(parts, due):
-                look = await _look(parts, claim.host, due)
+                look = await _look(parts, host, due)
+            judged = _judge(parts, due, look)
         else:
-            return not look.reading.outcome.is_unknown
+            return not how_it_ended(look.reading, judged).is_host_trouble
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
     return True
 
@@ -106,19 +119,47 @@ async def _with_control(parts: Parts, host: HostState, due: DuePage, reading: Re
     """Ask the host's other pages where an absence would count, and once while all is well, to know what is usual."""
     now = parts.clock.now()
     confirming = any(needs_probe(link.standing, now) for link in due.links)
-    if reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}:
-        return _Look(reading, None, canary_up=await parts.canary_answers() if confirming else True)
+    if asks_canaries(reading):
+        up = any((await parts.canary_answers()).values()) if confirming else None
+        return _Look(reading, None, up, host, now)
     readable = not reading.outcome.is_unknown
     unknown_host = reading.outcome is Outcome.OK and host.root_answers is None and bool(due.links)
     control = await parts.read_control(due.page.url) if readable and (confirming or unknown_host) else None
-    return _Look(reading, control, canary_up=True)
+    return _Look(reading, control, None, host, now)
 
 
-def _mind_the_storm(parts: Parts, host: str, due: DuePage, reading: Reading) -> None:
-    """Tell the storm guard whether this page turned bad with this look; what was bad before is no news."""
-    before = due.page.last_outcome
-    was_well = before is not None and before is Outcome.OK
-    parts.storm.record(host, turned_bad=was_well and reading.outcome is not Outcome.OK, now=parts.clock.now())
+def _judge(parts: Parts, due: DuePage, look: _Look) -> list[Judged]:
+    """Everything that hangs on the page, judged by this look."""
+    around = Circumstances(
+        due.page,
+        parts.policy,
+        parts.severities,
+        look.at,
+        look.control,
+        look.host.root_answers,
+        look.canary_up,
+        trusted=not parts.storm.raging,
+    )
+    judged = [look_at(link, look.reading, around) for link in due.links]
+    newest = {each.after.id: each.after for each in judged}  # a page may be the target of a link that stands on it
+    inbound = (look_at_target(newest.get(link.id, link), look.reading, around) for link in due.inbound)
+    return judged + [each for each in inbound if each is not None]
+
+
+async def _mind_the_storm(parts: Parts, due: DuePage, look: _Look, judged: list[Judged]) -> None:
+    """Let the storm guard know whether this page turned bad with this look; what was bad before is no news."""
+    page = due.page
+    was_well = page.last_outcome is Outcome.OK and not page.link_missing
+    is_well = how_it_ended(look.reading, judged).outcome is Outcome.OK and not is_missing(judged, before=False)
+    checked = Checked(
+        page.host,
+        turned_bad=was_well and not is_well,
+        answered=is_well,
+        about_to_count=not is_well and any(needs_probe(link.standing, look.at) for link in due.links),
+        channels=frozenset(link.channel for link in (*due.links, *due.inbound)),
+    )
+    ask, channel = parts.canary_answers, parts.admin_channel
+    await watch_for_storm(parts.store, parts.storm, ask, checked, now=look.at, admin_channel=channel)
 
 
 async def _again(store: Store, due: DuePage) -> DuePage | None:
@@ -134,27 +175,16 @@ async def _again(store: Store, due: DuePage) -> DuePage | None:
     )
 
 
-async def _judged(parts: Parts, claim: HostClaim, due: DuePage, look: _Look) -> Write:
+async def _written(parts: Parts, claim: HostClaim, due: DuePage, look: _Look, judged: list[Judged]) -> Write:
     """What has to be written after this look."""
-    now = parts.clock.now()
-    around = Circumstances(
-        due.page,
-        parts.policy,
-        parts.severities,
-        now,
-        look.control,
-        claim.host.root_answers,
-        look.canary_up,
-        trusted=not parts.storm.raging,
-    )
-    judged = [look_at(link, look.reading, around) for link in due.links]
-    judged += [seen for link in due.inbound if (seen := look_at_target(link, look.reading, around)) is not None]
+    raging, now = parts.storm.raging, look.at
     told = alerts_for(judged, await _known_incidents(parts.store, judged), parts.speaks, now)
     partners = [await _look_at_partner(parts, partner, look.reading, told) for partner in due.partners]
     ended = how_it_ended(look.reading, judged)
-    host = host_after(claim.host, ended, look.control, now, parts.chance())
-    links = links_after(judged, host.not_before)
-    at = _next_look(parts, due, links, host)
+    # In a storm the fault is ours: no host is kept waiting for it, and the look is made again soon after.
+    after = look.host if raging else host_after(look.host, ended, look.control, now, parts.chance())
+    links = links_after(judged, after.not_before)
+    at = now + AFTER_STORM * (1 + parts.chance()) if raging else _next_look(parts, due, links, after, now)
     return Write(
         links=tuple(links),
         partners=tuple(partners),
@@ -162,14 +192,14 @@ async def _judged(parts: Parts, claim: HostClaim, due: DuePage, look: _Look) -> 
         incidents=tuple(told.incidents.values()),
         notices=tuple(told.notices),
         events=tuple(told.events),
-        hosts=(host,) if host != claim.host else (),
+        hosts=(after,) if after != look.host else (),
         claim=claim,
     )
 
 
 async def _known_incidents(store: Store, judged: list[Judged]) -> list[Incident]:
     """The incidents that these links or their causes may belong to; none where nothing changed."""
-    news = [each.after for each in judged if each.verdict.changes]
+    news = [each.after for each in judged if each.verdict.changes or each.woke]
     known: dict[str, Incident] = {}
     for link in news:
         known |= {old.id: old for old in await store.incidents(link_id=link.id, only_open=False)}
@@ -190,19 +220,10 @@ async def _look_at_partner(parts: Parts, partner: Partner, reading: Reading, tol
     return look.partner
 
 
-def _next_look(parts: Parts, due: DuePage, links: list[Link], host: HostState) -> datetime:
-    now = parts.clock.now()
+def _next_look(parts: Parts, due: DuePage, links: list[Link], host: HostState, now: datetime) -> datetime:
     if host.not_before is not None:
         return host.not_before
-    if parts.storm.raging:
-        return now + AFTER_STORM
-    usual = next_check_at(due, _plans(due.page.url, links), parts.rhythm, now, parts.chance())
+    usual = next_check_at(due, plans_for(due.page.url, links), parts.rhythm, now, parts.chance())
     turn = due.page.turn_at
     # A look by hand leaves the page's own turn where it was: asking often must not put it off.
     return min(usual, turn) if turn is not None and turn > now else usual
-
-
-def _plans(url: str, links: list[Link]) -> list[datetime | None]:
-    """When the links want this page looked at: as the one they stand on, or the one they lead to."""
-    on_it = [link.standing.next_look_at for link in links if link.page_url == url]
-    return on_it + [link.standing.target_look_at for link in links if link.page_url != url]

@@ -3,24 +3,54 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from jobs.classify import classify
 from jobs.clock import Clock
 from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts
 from jobs.probe import Control
-from jobs.read import Read
+from jobs.read import Read, Reading
 from jobs.store.protocol import LinkQuery, Store
 from jobs.web.urls import host, join, parse
 
 ENOUGH = 5
 ASK_AGAIN_AFTER = timedelta(minutes=1)
+_SILENT = frozenset(
+    {
+        Outcome.TIMEOUT,
+        Outcome.CONNECTION_ERROR,
+        Outcome.DNS_ERROR,
+        Outcome.TLS_ERROR,
+        Outcome.SERVER_ERROR,
+        Outcome.BAD_HTTP,
+        Outcome.TRUNCATED,
+        Outcome.REFUSED_ADDRESS,
+    }
+)
+"""No answer, or one that a broken line or proxy of ours could give. A page that is gone or blocks us has answered."""
+_INSTEAD = frozenset({Outcome.BLOCKED, Outcome.PARKED})
+"""With status 200, and yet not the site."""
 
 
 async def read_control(read: Read, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)) -> Control:
     """Read the home page of the host of `url` and a random path there, one after the other."""
     root = await read(join("/", url) or url, None)
     random = await read(join(f"/{token()}", url) or url, None)
-    return Control(root.facts, random.facts)
+    return Control(_as_what_it_is(root), _as_what_it_is(random))
+
+
+def _as_what_it_is(reading: Reading) -> PageFacts:
+    """A challenge or a parking page with status 200 is no sign that the site is up."""
+    if reading.page is None or reading.document is None:
+        return reading.facts
+    shown = classify(reading.page, reading.document)
+    return (
+        replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
+        if shown.outcome in _INSTEAD
+        else reading.facts
+    )
 
 
 class Canaries:
@@ -47,7 +77,7 @@ class Canaries:
                 pages = await self._pages()
                 readings = await asyncio.gather(*(self._read(page, None) for page in pages))
                 self._answers = {
-                    host(page): reading.outcome is Outcome.OK for page, reading in zip(pages, readings, strict=True)
+                    host(page): reading.outcome not in _SILENT for page, reading in zip(pages, readings, strict=True)
                 }
                 self._asked_at = now
             return self._answers

@@ -13,6 +13,20 @@ ITSELF = 0.5
 """A page that shares so much with its own last good reading is still itself: our rule of thumb."""
 
 
+_PASSES = frozenset(
+    {
+        Outcome.TIMEOUT,
+        Outcome.SERVER_ERROR,
+        Outcome.CONNECTION_ERROR,
+        Outcome.TLS_ERROR,
+        Outcome.DNS_ERROR,
+        Outcome.BAD_HTTP,
+        Outcome.TRUNCATED,
+    }
+)
+"""What may be over in an hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """What the host's home page and a path that cannot exist answered, at the time of a confirming look."""
@@ -33,6 +47,13 @@ def read_probe(page: PageFacts, itself: tuple[int, ...], control: Control, *, ro
     if _all_same(page, control) and not _shares(page.shingles, itself, ITSELF):
         return Probe.ALL_SAME
     return Probe.UP
+
+
+def shows_home_page(control: Control) -> bool | None:
+    """Whether the host has a home page for us, learnt while all is well; None where only chance failed the try."""
+    if control.root.outcome is Outcome.OK:
+        return True
+    return None if control.root.outcome in _PASSES else False
 
 
 def is_soft_404(page: PageFacts, control: Control) -> bool:

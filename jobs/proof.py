@@ -2,47 +2,93 @@
 
 from datetime import datetime
 
+from jobs.markup import markup_at
 from jobs.model.incident import Evidence
 from jobs.model.link import Link, WatchedPage
+from jobs.model.page import Headers
 from jobs.model.reading import Seen, Sighting
 from jobs.read import Reading
 
 HEADERS_THAT_MATTER = frozenset(
     {"x-robots-tag", "link", "location", "content-type", "retry-after", "server", "date", "last-modified", "etag"}
 )
+MOST_HEADERS = 12
+LONGEST_HEADER = 300
+LONGEST_TEXT = 600
+_LONGEST_URL = 2048
+_WORDS = 24
+"""So many characters of what stood beside the link are looked for on a page that has lost it."""
 
 
 def evidence_before(page: WatchedPage, link: Link) -> Evidence | None:
-    """What the page said of the link when it was last seen there; None where it never was."""
+    """What the page said of the link when it was last as agreed; None where it never was.
+
+    From the first doubt on it is the link's own `proof`: later looks overwrite what the page says.
+    """
+    if link.proof is not None:
+        return link.proof
     seen, at = link.sighting, link.standing.last_present_at
     if seen is None or seen.best is None or page.facts is None or at is None:
         return None
     return Evidence(
-        at, page.facts.final_url, page.facts.status, text=_in_its_words(seen.best), html=_as_html(seen.best)
+        at,
+        page.facts.final_url[:_LONGEST_URL],
+        page.facts.status,
+        html=_markup(seen, seen.best),
+        text=_in_its_words(seen.best),
+        headers=page.headers,
+        body_hash=page.body_hash,
     )
 
 
-def evidence_now(reading: Reading, sighting: Sighting | None, now: datetime) -> Evidence:
-    """What this reading says."""
+def evidence_now(reading: Reading, sighting: Sighting | None, before: Sighting | None, now: datetime) -> Evidence:
+    """What this reading says; where the link is not there, what stands in its place, as far as that can be found."""
     best = sighting.best if sighting else None
     trace = (sighting.text_only or sighting.js_only) if sighting else ""
+    lost = before.best if before and not best else None
     return Evidence(
         now,
-        reading.facts.final_url or reading.facts.url,
+        (reading.facts.final_url or reading.facts.url)[:_LONGEST_URL],
         reading.facts.status or None,
-        text=_in_its_words(best) if best else trace or reading.reason,
-        html=_as_html(best) if best else "",
-        headers=tuple(pair for pair in reading.headers if pair[0] in HEADERS_THAT_MATTER),
+        html=_markup(sighting, best) if sighting and best else _in_its_place(reading, lost, "html"),
+        text=_in_its_words(best)
+        if best
+        else (trace or reading.reason or _in_its_place(reading, lost, "text"))[:LONGEST_TEXT],
+        headers=headers_that_matter(reading.headers),
         body_hash=reading.body_hash,
     )
 
 
+def headers_that_matter(headers: Headers) -> Headers:
+    """Those that say something of a page or its link, bounded in number and size."""
+    kept = [(name, value[:LONGEST_HEADER]) for name, value in headers if name in HEADERS_THAT_MATTER]
+    return tuple(kept[:MOST_HEADERS])
+
+
 def _in_its_words(seen: Seen) -> str:
     """The link's text in brackets, with the words around it."""
-    return " ".join(f"{seen.before} [{seen.text}] {seen.after}".split())
+    return " ".join(f"{seen.before} [{seen.text}] {seen.after}".split())[:LONGEST_TEXT]
 
 
-def _as_html(seen: Seen) -> str:
-    """The link as markup: what a browser made of it, not the bytes of the page."""
+def _markup(sighting: Sighting, seen: Seen) -> str:
+    """The markup as it was served; else the link as it was understood, and called so."""
+    if sighting.html:
+        return sighting.html
     rel = f' rel="{" ".join(seen.rel)}"' if seen.rel else ""
-    return f'<a href="{seen.href}"{rel}>{seen.text}</a>'
+    return f'<!-- as understood --><a href="{seen.href[:_LONGEST_URL]}"{rel}>{seen.text[:LONGEST_TEXT]}</a>'
+
+
+def _in_its_place(reading: Reading, lost: Seen | None, what: str) -> str:
+    """What a page that has lost a link says where it stood: found by the words that were before, in or after it."""
+    if lost is None or reading.document is None or reading.page is None:
+        return ""
+    beside = (lost.before[-_WORDS:].strip(), lost.text[:_WORDS].strip(), lost.after[:_WORDS].strip())
+    for words in filter(None, beside):
+        if what == "html":
+            found = markup_at(words, reading.document, reading.page.body)
+        else:
+            at = reading.document.text.find(words)
+            found = reading.document.text[max(0, at - 160) : at + 320] if at >= 0 else ""
+        if found:
+            return found
+    return ""

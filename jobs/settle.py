@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.alerts import Judged
-from jobs.due import after_answer, after_unknown, postponed
+from jobs.due import after_answer, after_unknown, is_host_trouble, postponed
 from jobs.model.link import HostState, Link, WatchedPage
 from jobs.model.page import Outcome
-from jobs.probe import Control
+from jobs.model.standing import LinkState
+from jobs.model.verdict import Probe
+from jobs.probe import Control, shows_home_page
+from jobs.proof import headers_that_matter
 from jobs.read import Reading
 from jobs.resemblance import pack
 from jobs.rules import rules_version
@@ -21,24 +24,58 @@ class Ended:
     outcome: Outcome
     reason: str
     retry_after: datetime | None = None
+    control_failed: bool = False
+    """Whether an absence did not count because the site itself, or our own line, failed its control."""
+
+    @property
+    def is_host_trouble(self) -> bool:
+        """Whether the host is left in peace for a while."""
+        return self.control_failed or is_host_trouble(self.outcome)
 
 
 def how_it_ended(reading: Reading, judged: Iterable[Judged]) -> Ended:
     """The reading's own outcome, or what the missing of a link on it showed it to be."""
-    if reading.outcome is not Outcome.OK:
-        return Ended(reading.outcome, reading.reason, reading.failure.retry_after if reading.failure else None)
+    judged = list(judged)
+    failed = any(_control_failed(each) for each in judged)
+    if reading.outcome is not Outcome.OK and not any(_is_there(each) for each in judged):
+        retry_after = reading.failure.retry_after if reading.failure else None
+        return Ended(reading.outcome, reading.reason, retry_after, failed)
     seen = (each.observation for each in judged if each.observation is not None)
     worse = next((each for each in seen if each.outcome is not Outcome.OK), None)
-    return Ended(worse.outcome, worse.reason) if worse else Ended(Outcome.OK, "")
+    return Ended(worse.outcome, worse.reason, None, failed) if worse else Ended(Outcome.OK, "", None, failed)
+
+
+def _control_failed(each: Judged) -> bool:
+    """Whether a confirming look was made in vain."""
+    seen = each.observation
+    in_vain = seen is not None and seen.present is False and seen.probe in {Probe.DOWN, Probe.ALL_SAME}
+    return in_vain and each.before.standing.absences > 0
+
+
+def _is_there(each: Judged) -> bool:
+    return each.observation is not None and bool(each.observation.present)
+
+
+def _was_there(each: Judged) -> bool:
+    return each.before.standing.state not in {LinkState.NEW, LinkState.PENDING}
+
+
+def is_missing(judged: Iterable[Judged], *, before: bool) -> bool:
+    """Whether a link that was on the page before is not now; as it was `before` where nobody can tell."""
+    seen = [each.observation.present for each in judged if each.observation and _was_there(each)]
+    told = [present for present in seen if present is not None]
+    return not all(told) if told else before
 
 
 def host_after(host: HostState, ended: Ended, control: Control | None, now: datetime, chance: float) -> HostState:
     """An unknown makes the host wait; an answer ends the waiting, and the first shows whether its home page answers."""
-    if ended.outcome.is_unknown:
-        return after_unknown(host, ended.reason, ended.retry_after, now, chance)
+    if ended.is_host_trouble:
+        reason = ended.reason or "its home page fails too, or all its pages are one and the same"
+        return after_unknown(host, reason, ended.retry_after, now, chance)
     answered = after_answer(host)
-    if control is not None and ended.outcome is Outcome.OK and host.root_answers is None:
-        return replace(answered, root_answers=control.root.outcome is Outcome.OK)
+    if control is not None and ended.outcome is Outcome.OK and not host.root_answers:
+        learnt = shows_home_page(control)
+        return replace(answered, root_answers=host.root_answers if learnt is None else learnt)
     return answered
 
 
@@ -48,6 +85,19 @@ def links_after(judged: Iterable[Judged], blocked_until: datetime | None) -> lis
     if blocked_until is None:
         return list(links.values())
     return [replace(link, standing=postponed(link.standing, blocked_until)) for link in links.values()]
+
+
+def plans_for(url: str, links: Iterable[Link]) -> list[datetime | None]:
+    """When the links want the page of this address looked at: as the one they stand on, or the one they lead to.
+
+    Where a snooze ends while something is wrong, too: then that is said again.
+    """
+    plans: list[datetime | None] = []
+    for link in links:
+        standing = link.standing
+        plans.append(standing.next_look_at if link.page_url == url else standing.target_look_at)
+        plans.append(standing.snoozed_until if standing.is_in_doubt else None)
+    return plans
 
 
 def page_after(
@@ -64,11 +114,13 @@ def page_after(
         last_status=reading.facts.status or None,
         last_checked_at=now,
         next_check_at=at,
+        link_missing=is_missing(judged, before=page.link_missing),
     )
     if ended.outcome is not Outcome.OK:
         return looked
     facts = replace(reading.facts, shingles=())
     read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)
+    read = replace(read, headers=headers_that_matter(reading.headers))
     if reading.document is None:
         return read
     read = replace(read, last_read_at=now, rules_version=rules_version())

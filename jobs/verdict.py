@@ -5,13 +5,16 @@ lost with fewer proofs than the policy asks for.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobs.model.findings import Finding, Severity
+from jobs.model.page import Outcome
 from jobs.model.standing import LinkState, Standing
 from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
 
 _UNPLACED = frozenset({LinkState.NEW, LinkState.PENDING})
+_DEAD_NAME_LASTS = timedelta(hours=1)
+"""A name is dead when it is found so twice, at least so far apart, however short the waits are set."""
 
 
 def judge(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
@@ -50,17 +53,23 @@ def _is_unknown(standing: Standing, observation: Observation) -> bool:
 
 
 def _target(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
-    """What our own page says matters only while the link is there to lead to it."""
-    if standing.state in _UNPLACED or standing.state is LinkState.LOST:
+    """What our own page says matters only while the link is there to lead to it; that it is mended, always."""
+    if standing.state in _UNPLACED:
         return Verdict(standing)
+    if standing.state is LinkState.LOST:
+        seen = {finding.kind for finding in observation.findings if finding.severity is not Severity.NOTE}
+        mended = tuple(old for old in standing.open if Scope.TARGET.owns(old.kind) and old.kind not in seen)
+        still = tuple(old for old in standing.open if old not in mended)
+        return Verdict(replace(standing, open=still), (Change.STRENGTHENED,) if mended else (), mended)
     return _settle(standing, _weigh(standing, observation, policy, now), Scope.TARGET, now)
 
 
 def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
-    """Postpones what was planned; the host's back-off says until when."""
+    """Postpones what was planned; the host's back-off says until when. Whom a person vouches for is not unreachable."""
     since = standing.unknown_since or now
     tries = standing.unknown_tries + 1
-    unreachable = now - since >= policy.unreachable_after and tries >= policy.unreachable_tries
+    lasts = now - since >= policy.unreachable_after and tries >= policy.unreachable_tries
+    unreachable = lasts and not standing.marked_by
     changed = (Change.UNREACHABLE,) if unreachable and not standing.unreachable else ()
     known = replace(standing, unknown_since=since, unknown_tries=tries, unreachable=unreachable or standing.unreachable)
     return Verdict(known, changed)
@@ -76,13 +85,22 @@ def _absent(standing: Standing, observation: Observation, policy: Policy, now: d
     if not _absence_counts(standing, observation, now):
         return Verdict(standing)
     absences = standing.absences + 1
+    since = standing.absent_since or (standing.since if standing.absences else None) or now
     if absences > len(policy.confirm):
+        if observation.outcome is Outcome.DNS_ERROR and now - since < _DEAD_NAME_LASTS:
+            return Verdict(replace(standing, next_look_at=since + _DEAD_NAME_LASTS))
         gone = _enter(standing, LinkState.LOST, now)
-        proved = replace(gone, absences=absences, presences=0, next_look_at=None, unproven=(), open=lost)
+        held = lost + _of_target(standing.open)
+        proved = replace(gone, absences=absences, presences=0, next_look_at=None, unproven=(), open=held)
         return Verdict(proved, (Change.LOST,), lost)
-    suspect = _enter(standing, LinkState.SUSPECT, now)
+    suspect = replace(_enter(standing, LinkState.SUSPECT, now), absent_since=since)
     changes = (Change.SUSPECT,) if standing.state is not LinkState.SUSPECT else ()
     return Verdict(replace(suspect, absences=absences, next_look_at=now + policy.confirm[absences - 1]), changes, lost)
+
+
+def _of_target(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those about our own page: no look at the other page can tell whether they still hold."""
+    return tuple(finding for finding in findings if Scope.TARGET.owns(finding.kind))
 
 
 def _absence_counts(standing: Standing, observation: Observation, now: datetime) -> bool:
@@ -93,7 +111,7 @@ def _absence_counts(standing: Standing, observation: Observation, now: datetime)
 
 
 def _present(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
-    seen = replace(standing, absences=0, last_present_at=now, marked_by="")
+    seen = replace(standing, absences=0, absent_since=None, last_present_at=now, marked_by="", marked_at=None)
     if standing.state is LinkState.LOST:
         return _returning(seen, observation, policy, now)
     cleared = (Change.CLEARED,) if standing.absences > 0 else ()
@@ -111,9 +129,11 @@ def _returning(standing: Standing, observation: Observation, policy: Policy, now
         return Verdict(replace(standing, presences=1, next_look_at=again))
     if not look_is_due(standing, now):
         return Verdict(standing)
-    back = _enter(replace(standing, presences=0, open=(), next_look_at=None), LinkState.RECOVERED, now)
+    held = _of_target(standing.open)
+    back = _enter(replace(standing, presences=0, open=held, next_look_at=None), LinkState.RECOVERED, now)
     weighed = _weigh(back, observation, policy, now)
-    return Verdict(replace(back, unproven=weighed.unproven, next_look_at=weighed.next_look_at), (Change.RECOVERED,))
+    known = replace(back, unproven=weighed.unproven, notes=weighed.notes, next_look_at=weighed.next_look_at)
+    return Verdict(known, (Change.RECOVERED,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +205,20 @@ def _enter(standing: Standing, state: LinkState, now: datetime) -> Standing:
 
 def mark(standing: Standing, *, live: bool, by: str, now: datetime) -> Standing:
     """A person says what we cannot read; the next look that can read decides again."""
-    plain = Standing(state=standing.state, since=standing.since, snoozed_until=standing.snoozed_until, marked_by=by)
+    plain = replace(
+        standing,
+        absences=0,
+        absent_since=None,
+        presences=0,
+        unproven=(),
+        open=() if live else _of_target(standing.open),
+        next_look_at=None,
+        unknown_since=None,
+        unknown_tries=0,
+        unreachable=False,
+        marked_by=by,
+        marked_at=now,
+    )
     if live:
         return replace(_enter(plain, LinkState.LIVE, now), last_present_at=now)
     return _enter(plain, LinkState.LOST, now)

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from jobs.model.document import Place
-from jobs.model.page import Outcome, Validators
+from jobs.model.findings import Severity
+from jobs.model.incident import Evidence
+from jobs.model.page import Headers, Outcome, Validators
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.standing import Standing
 
@@ -38,6 +40,8 @@ class Expectation:
     """For partner pages: how many followed external links were agreed."""
     known_domains: frozenset[str] | None = None
     """For partner pages: the external domains of the baseline."""
+    severities: tuple[tuple[str, Severity], ...] = ()
+    """How bad findings of these kinds are for this link; before what the configuration says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Link:
     notes: str = ""
     sighting: Sighting | None = None
     """What was last seen of it while it was there; of a link that never was, that it is absent."""
+    proof: Evidence | None = None
+    """What its page said when it was last as agreed, kept while there is any doubt."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 
@@ -140,6 +146,10 @@ class WatchedPage:
     """Which version of the rules judged it; an unchanged body is judged anew when it differs."""
     facts: PageFacts | None = None
     """What was last read of it, less the sketch of its text; never overwritten by a look that could not read."""
+    headers: Headers = ()
+    """Those of its last good answer that matter for a link."""
+    link_missing: bool = False
+    """Whether a link that was there before was not, at the last look that could tell."""
     good_sketch: str = ""
     """The packed sketch of its text when a link was last seen on it: what the page is like while it is itself."""
 

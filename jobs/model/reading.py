@@ -59,6 +59,8 @@ class Sighting:
     """Where `best` is None: our address as plain text, with the words around it."""
     js_only: str = ""
     """Where `best` is None: what acts as a link through a script only."""
+    html: str = ""
+    """The served markup around `best`, cut short; empty where it could not be found again in the page's bytes."""
 
     @property
     def present(self) -> bool:

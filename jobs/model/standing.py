@@ -28,6 +28,8 @@ class Standing:
     """When it came into this state."""
     absences: int = 0
     """Proofs of absence in a row that counted."""
+    absent_since: datetime | None = None
+    """When the first of them was."""
     presences: int = 0
     """Presences in a row after it was lost."""
     unproven: tuple[Finding, ...] = ()
@@ -46,6 +48,12 @@ class Standing:
     paused: bool = False
     marked_by: str = ""
     """Who said `live` or `lost` of a link that we cannot read."""
+    marked_at: datetime | None = None
     last_present_at: datetime | None = None
     looked_at: datetime | None = None
     """The last look at its page that was judged: a look judged twice changes nothing."""
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether something is held against the link, proved or not."""
+        return bool(self.absences or self.unproven or self.open) or self.state is LinkState.LOST

@@ -29,7 +29,7 @@ def judged(who: Link, *changes: Change, findings: tuple[Finding, ...] = (), **mo
 
 
 def tell(*looks: Judged, known: tuple[Incident, ...] = (), now: datetime = T0) -> Told:
-    return alerts_for(looks, known, speaks=lambda kind: kind != "hidden", now=now)
+    return alerts_for(looks, known, speaks=lambda finding: finding.kind != "hidden", now=now)
 
 
 def only(told: Told) -> Incident:
@@ -71,11 +71,81 @@ def test_one_cause_on_one_site_is_one_message() -> None:
     assert kinds(told).count(NoticeKind.CARD) == 1
 
 
-def test_a_later_link_of_the_same_cause_joins_within_a_day() -> None:
+def test_a_later_link_of_the_same_cause_joins_within_three_days() -> None:
     first = only(tell(judged(link(1), Change.WEAKENED, findings=(NOFOLLOW,))))
     second = judged(link(2), Change.WEAKENED, findings=(NOFOLLOW,))
-    assert only(tell(second, known=(first,), now=T0 + 5 * HOUR)).members == (1, 2)
-    assert only(tell(second, known=(first,), now=T0 + 25 * HOUR)).members == (2,)
+    assert only(tell(second, known=(first,), now=T0 + 30 * HOUR)).members == (1, 2)
+    assert only(tell(second, known=(first,), now=T0 + 73 * HOUR)).members == (2,)
+
+
+def test_many_that_join_over_minutes_make_one_card_and_a_few_edits() -> None:
+    known: dict[str, Incident] = {}
+    notices: dict[str, NoticeKind] = {}
+    for number in range(212):
+        look = judged(link(number), Change.WEAKENED, findings=(NOFOLLOW,))
+        told = tell(look, known=tuple(known.values()), now=T0 + number * timedelta(seconds=1.5))
+        known |= told.incidents
+        notices |= {notice.key: notice.kind for notice in told.notices}
+    (incident,) = known.values()
+    assert len(incident.members) == 212
+    assert list(notices.values()).count(NoticeKind.CARD) == 1
+    assert NoticeKind.REPLY not in notices.values()
+    assert len(notices) <= 20
+
+
+def test_links_that_join_hours_later_are_told_in_the_thread_once_in_a_while() -> None:
+    first = only(tell(judged(link(1), Change.LOST, findings=(MISSING,))))
+    late = [judged(link(number), Change.LOST, findings=(MISSING,)) for number in (2, 3, 4)]
+    told = tell(*late, known=(first,), now=T0 + 24 * HOUR)
+    assert sorted(kinds(told)) == [NoticeKind.EDIT, NoticeKind.REPLY]
+
+
+def test_a_group_that_comes_and_goes_stays_one_message_with_each_member_once() -> None:
+    both = [judged(link(n), Change.LOST, findings=(MISSING,)) for n in (1, 2)]
+    group = only(tell(*both))
+    well = only(tell(*[judged(link(n), Change.RECOVERED) for n in (1, 2)], known=(group,)))
+    again = tell(*both, known=(well,), now=T0 + 100 * HOUR)
+    assert only(again).members == (1, 2)
+    assert only(again).recovered == frozenset()
+    assert [notice.broadcast for notice in again.notices].count(True) == 1
+
+
+def test_a_new_weakening_of_a_link_in_a_group_is_told_in_a_message_of_its_own() -> None:
+    group = only(tell(*[judged(link(n), Change.WEAKENED, findings=(NOFOLLOW,)) for n in (1, 2)]))
+    more = judged(link(1), Change.WEAKENED, findings=(NOINDEX,), left=(NOFOLLOW, NOINDEX))
+    second = only(tell(more, known=(group,), now=T0 + HOUR))
+    assert (second.id != group.id, second.members, second.findings) == (True, (1,), (NOINDEX,))
+    mended = judged(link(1), Change.STRENGTHENED, findings=(NOFOLLOW,), left=(NOINDEX,))
+    after = tell(mended, known=(group, second)).incidents
+    assert list(after) == [group.id]
+    assert after[group.id].recovered == frozenset({1})
+
+
+def test_our_whole_site_that_fails_is_one_message_and_not_one_for_each_page() -> None:
+    pages = [replace(link(n), target=f"https://us.example/{n}") for n in range(40)]
+    told = tell(*[judged(each, Change.WEAKENED, findings=(TARGET_GONE,), scope=Scope.TARGET) for each in pages])
+    assert len(only(told).members) == 40
+
+
+def test_what_a_person_silenced_is_not_told_even_of_a_lost_link() -> None:
+    hidden = Finding("hidden", Severity.LOST, "The link is hidden.")
+    assert tell(judged(link(), Change.LOST, findings=(hidden,))).incidents == {}
+
+
+def test_an_open_incident_speaks_once_when_its_snooze_is_over() -> None:
+    snoozed = replace(only(tell(LOST)), snoozed_until=T0 + 72 * HOUR)
+    look = judged(link(state=LinkState.LOST))
+    assert tell(look, known=(snoozed,), now=T0 + 71 * HOUR).notices == []
+    told = tell(look, known=(snoozed,), now=T0 + 73 * HOUR)
+    assert [notice.broadcast for notice in told.notices if notice.kind is NoticeKind.REPLY] == [True]
+    assert tell(look, known=(only(told),), now=T0 + 97 * HOUR).notices == []
+
+
+def test_a_target_that_is_mended_while_the_link_is_lost_closes_its_message() -> None:
+    target = only(tell(judged(link(), Change.WEAKENED, findings=(TARGET_GONE,), scope=Scope.TARGET)))
+    lost = link(state=LinkState.LOST)
+    mended = judged(lost, Change.STRENGTHENED, findings=(TARGET_GONE,), left=(MISSING,), scope=Scope.TARGET)
+    assert only(tell(mended, known=(target,))).status is IncidentStatus.RECOVERED
 
 
 def test_channels_never_share_an_incident() -> None:

@@ -85,7 +85,7 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
             reader = Reader(session, policy, robots, pages, clock)
             canaries = Canaries(reader.read, store, (), clock)
             control = partial(read_control, reader.read)
-            parts = Parts(store, reader.read, control, canaries.any_answers, clock, chance=lambda: 0.5)
+            parts = Parts(store, reader.read, control, canaries.answers, clock, chance=lambda: 0.5)
             dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())
             yield World(sites, store, clock, parts, dispatcher)
     finally:

@@ -1,0 +1,70 @@
+"""The served markup around a link: a bounded cut of the page's own bytes (pure)."""
+
+import html
+
+from jobs.model.document import Anchor, Document
+from jobs.model.reading import Seen
+from jobs.web.decode import decode
+
+AROUND = 160
+"""Bytes of markup kept before the link's tag and after its end."""
+LONGEST = 700
+"""Characters kept of such a cut at most."""
+_LONGEST_TAG = 4000
+_LONGEST_LINK = 1500
+_MOST_TAGS = 10
+
+
+def markup_of(seen: Seen, document: Document, body: bytes) -> str:
+    """The link's tag as the page serves it, with what stands around it; empty where it cannot be found again.
+
+    A page whose bytes are not ASCII where its markup is (UTF-16), or whose address is written in some rare way, gives
+    nothing: then the link is shown as it was understood, and called so.
+    """
+    anchor = next((link for link in document.links if (link.href, link.text) == (seen.href, seen.text)), None)
+    if anchor is None:
+        return ""
+    places = [place for written in _spellings(anchor) for place in _tags_with(body, written)]
+    if not places:
+        return ""
+    words = anchor.text[:40].encode("utf-8", "ignore")
+    best = next((place for place in places if words and words in body[place : place + _LONGEST_LINK]), places[0])
+    return _cut(body, best, _end_of_link(body, best), document.encoding)
+
+
+def markup_at(words: str, document: Document, body: bytes) -> str:
+    """The served markup where these words stand; empty where they cannot be found in one piece."""
+    place = body.find(words.encode("utf-8", "ignore")) if words else -1
+    return _cut(body, place, place + len(words), document.encoding) if place >= 0 else ""
+
+
+def _spellings(anchor: Anchor) -> list[bytes]:
+    plain = anchor.raw_href.strip()
+    spelt = dict.fromkeys((html.escape(plain, quote=False), plain))
+    return [text.encode("ascii") for text in spelt if text and text.isascii()]
+
+
+def _tags_with(body: bytes, written: bytes) -> list[int]:
+    """Where link tags that hold this address begin; not in comments, scripts or other tags."""
+    found: list[int] = []
+    at = body.find(written)
+    while at >= 0 and len(found) < _MOST_TAGS:
+        start = body.rfind(b"<", max(0, at - _LONGEST_TAG), at)
+        name = body[start : start + 6].lower()
+        is_link = name.startswith(b"<area") or (name.startswith(b"<a") and name[2:3].isspace())
+        in_comment = body.rfind(b"<!--", 0, max(start, 0)) > body.rfind(b"-->", 0, max(start, 0))
+        if start >= 0 and is_link and not in_comment:
+            found.append(start)
+        at = body.find(written, at + len(written))
+    return found
+
+
+def _end_of_link(body: bytes, start: int) -> int:
+    end = body[start : start + _LONGEST_LINK].lower().find(b"</a>")
+    return start + end + len(b"</a>") if end >= 0 else start + AROUND
+
+
+def _cut(body: bytes, start: int, end: int, encoding: str) -> str:
+    piece = body[max(0, start - AROUND) : end + AROUND]
+    text = decode(piece, encoding)
+    return " ".join(text.strip("\ufffd").split())[:LONGEST]
