@@ -21,10 +21,10 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
         return plain(notice.text)
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
-    return card(await _case(store, incident), now)
+    return card(await case_of(store, incident), now)
 
 
-async def _case(store: Store, incident: Incident) -> Case:
+async def case_of(store: Store, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still watched."""
     links = [await store.link(member) for member in incident.members]
     partner = await _partner(store, incident)

@@ -27,6 +27,17 @@ def hold(incident: Incident, by: str, now: datetime) -> Write | None:
     return _written(now, by, [(incident, replace(incident, holder=by), "is on it.")])
 
 
+def assign(incident: Incident, whom: str, by: str, now: datetime) -> Write | None:
+    """Somebody shall see to it; None where they do already, or where nothing is left to do."""
+    if whom == by:
+        return hold(incident, by, now)
+    if incident.holder == whom or not incident.status.is_open:
+        return None
+    line = LogLine(now, "assigned this to", by, whom)
+    handed = replace(incident, holder=whom, log=(*incident.log, line))
+    return Write(incidents=(handed,), notices=tuple(changed(incident, now, line.text, by=by)))
+
+
 def snooze(links: Sequence[Link], incidents: Sequence[Incident], wait: timedelta, by: str, now: datetime) -> Write:
     """Say nothing more about these for that long; the looks go on."""
     text = f"snoozed this for {format_duration(wait)}."

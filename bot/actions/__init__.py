@@ -21,7 +21,9 @@ def register_actions(app: AsyncApp, deps: Deps) -> None:
         await ack()
         click = _click(body, context, deps)
         message = await incidents.clicked(click, deps)
-        if message:
+        if message and click.action_id in incidents.TAKE_ITS_PLACE:
+            await click.ask.answer.replace(message)
+        elif message:
             await click.ask.answer.say(message)
 
     for action_id in incidents.DEEDS:

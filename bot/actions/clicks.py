@@ -17,6 +17,8 @@ class Click:
     value: str
     """The button's value, or that of the chosen entry."""
     block_id: str = ""
+    person: str = ""
+    """The person chosen in a menu of people."""
     ephemeral: bool = False
     """Whether only the clicking person sees the message; it is not edited when something changes."""
 
@@ -36,5 +38,6 @@ def click_of(body: Mapping[str, Any], ask: Ask) -> Click:
         action_id=str(action.get("action_id", "")),
         value=str(chosen.get("value") or action.get("value") or ""),
         block_id=str(action.get("block_id", "")),
+        person=str(action.get("selected_user") or ""),
         ephemeral=bool(container.get("is_ephemeral")),
     )

@@ -7,12 +7,14 @@ from bot.changes import change
 from bot.commands.deciding import accept_partner
 from bot.deps import Deps
 from bot.messages import controls, wording
-from bot.messages.blocks import Message, date, note
+from bot.messages.blocks import Message, date, note, person
 from bot.messages.helping import closed_already, not_allowed
 from bot.messages.listing import members_listed
+from bot.messages.mails import language_of, mail_drafted
 from bot.messages.proof import ask_stop, proof
 from bot.messages.text import several
 from bot.permissions import may_manage, may_view
+from bot.render import case_of
 from jobs import incidents
 from jobs.durations import parse_duration
 from jobs.model.incident import Incident, IncidentKind
@@ -25,7 +27,7 @@ Deed = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
 
 async def clicked(click: Click, deps: Deps) -> Message | None:
     """Carry out a click, if it is allowed and the incident is of this channel and still open."""
-    looks_only = click.action_id == controls.SEE_ALL or click.value == controls.PROOF
+    looks_only = click.action_id in _LOOKS or click.value in _LOOKS
     allowed = may_view if looks_only else may_manage
     if not allowed(deps.config.permissions, click.ask.asker):
         return not_allowed("look at this" if looks_only else "do that")
@@ -37,6 +39,14 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     return await DEEDS[click.action_id](incident, click, deps)
 
 
+_LOOKS = frozenset({controls.SEE_ALL, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL})
+"""Clicks that change nothing: for whoever may view, and after the incident is closed too."""
+
+
+TAKE_ITS_PLACE = frozenset({controls.MAIL_LANGUAGE})
+"""Clicks whose answer takes the place of the message that they were made on."""
+
+
 async def hold(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """I'm on it."""
 
@@ -46,6 +56,17 @@ async def hold(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
     await change(deps, decide)
     return note("You are on it.") if click.ephemeral else None
+
+
+async def assign(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Somebody else shall see to it."""
+
+    async def decide() -> Write | None:
+        now = await _fresh(incident, deps)
+        return incidents.assign(now, click.person, click.ask.user, deps.now()) if now and click.person else None
+
+    changed = await change(deps, decide)
+    return note("Assigned to ", person(click.person), ".") if click.ephemeral and changed else None
 
 
 async def check(incident: Incident, _click: Click, deps: Deps) -> Message | None:
@@ -74,9 +95,21 @@ async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
             return proof(incident)
         case controls.ACCEPT:
             return await _accept(incident, click, deps)
+        case controls.MAIL:
+            return await mail(incident, click, deps)
         case controls.ASK_STOP:
             return ask_stop(incident, _named(incident))
     return closed_already("This entry is from an older version of the bot and does nothing any more.")
+
+
+async def mail(incident: Incident, click: Click, deps: Deps) -> Message:
+    """A draft of a mail, in the page's own language unless another was chosen."""
+    case = await case_of(deps.store, incident)
+    if click.action_id == controls.MAIL_LANGUAGE:
+        return mail_drafted(case, language_of(click.value))
+    url = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
+    page = await deps.store.page(url)
+    return mail_drafted(case, language_of(page.facts.lang if page and page.facts else ""))
 
 
 async def stop(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -155,6 +188,8 @@ def _named(incident: Incident) -> str:
 
 DEEDS: Mapping[str, Deed] = {
     controls.HOLD: hold,
+    controls.ASSIGN: assign,
+    controls.MAIL_LANGUAGE: mail,
     controls.CHECK: check,
     controls.SNOOZE: snooze,
     controls.MORE: more,

@@ -165,6 +165,11 @@ def menu(words: str, action_id: str, options: Sequence[tuple[str, str]]) -> Bloc
     }
 
 
+def people_menu(words: str, action_id: str) -> Block:
+    """A menu of the people of the workspace."""
+    return {"type": "users_select", "placeholder": _plain(words, 150), "action_id": action_id}
+
+
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Block:
     """The menu behind three dots, at most five options of (words, value)."""
     return {"type": "overflow", "action_id": action_id, "options": [_option(*option) for option in options[:5]]}

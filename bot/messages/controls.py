@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.messages.blocks import Block, actions, button, fits_button, menu, overflow
+from bot.messages.blocks import Block, actions, button, fits_button, menu, overflow, people_menu
 from jobs.model.incident import Incident
 
 HOLD = "incident.hold"
@@ -11,12 +11,14 @@ SNOOZE = "incident.snooze"
 MORE = "incident.more"
 STOP = "incident.stop"
 SEE_ALL = "incident.see_all"
+ASSIGN = "incident.assign"
+MAIL_LANGUAGE = "incident.mail_language"
 SHARE = "answer.share"
 TURN = "answer.turn"
 RUN = "answer.run"
 POST_DIGEST = "digest.post"
 
-PROOF, ACCEPT, ASK_STOP = "proof", "accept", "stop"
+PROOF, ACCEPT, MAIL, ASK_STOP = "proof", "accept", "mail", "stop"
 END_SNOOZE = "end"
 SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
 _PREFIX = "incident:"
@@ -26,14 +28,25 @@ def incident_controls(incident: Incident) -> Block:
     """What can be done about an open incident; its id travels in the buttons and in the block's id."""
     held = "Take over" if incident.holder else "I'm on it"
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
-    more = (("Show proof", PROOF), ("Accept as new normal", ACCEPT), ("Stop tracking", ASK_STOP))
+    more = (
+        ("Show proof", PROOF),
+        ("Accept as new normal", ACCEPT),
+        ("Draft a mail", MAIL),
+        ("Stop tracking", ASK_STOP),
+    )
     return actions(
         button(held, HOLD, incident.id, style="" if incident.holder else "primary"),
         button("Check again", CHECK, incident.id),
         menu("Snooze", SNOOZE, snoozes),
+        people_menu("Assign to…", ASSIGN),
         overflow(MORE, more),
-        block_id=_PREFIX + incident.id,
+        block_id=block_of(incident),
     )
+
+
+def block_of(incident: Incident) -> str:
+    """The id of a block whose controls are about the incident."""
+    return _PREFIX + incident.id
 
 
 def incident_of(block_id: str) -> str:

@@ -8,9 +8,12 @@ from jobs.model.notice import Notice
 
 def log_line(entry: LogLine) -> Message:
     """One line of an incident's log: what was seen, or who did what."""
-    parts: list[Part] = [person(entry.by), " "] if entry.by else []
-    said: list[str] = [text.person(entry.by), " "] if entry.by else []
-    return Message(text.fallback([*said, text.bare(entry.text, 800)]), (rich(line(*parts, foreign(entry.text, 2000))),))
+    by: list[Part] = [person(entry.by), " "] if entry.by else []
+    whom: list[Part] = [" ", person(entry.whom), "."] if entry.whom else []
+    said = [text.person(entry.by), " "] if entry.by else []
+    named = [" ", text.person(entry.whom), "."] if entry.whom else []
+    words = text.fallback([*said, text.bare(entry.text, 800), *named])
+    return Message(words, (rich(line(*by, foreign(entry.text, 2000), *whom)),))
 
 
 def reply(incident: Incident, notice: Notice) -> Message:

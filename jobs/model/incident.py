@@ -41,6 +41,8 @@ class LogLine:
     """Plain words of ours; people as `<@U..>` only in `by`."""
     by: str = ""
     """User id of who did it; empty: the bot saw it."""
+    whom: str = ""
+    """User id of the person that the line ends with: whom it was assigned to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 
 from jobs import incidents
 from jobs.model.findings import Finding, Severity
-from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Expectation
 from jobs.model.notice import NoticeKind
 from jobs.model.standing import LinkState
@@ -124,3 +124,20 @@ def test_marking_lost_opens_nothing() -> None:
     write = incidents.mark(link(12, expected=Expectation()), [], ADA, NOON, live=False)
     assert [(each.standing.state, each.standing.marked_by) for each in write.links] == [(LinkState.LOST, ADA)]
     assert not write.incidents
+
+
+def test_assigning_names_the_person_and_tells_it() -> None:
+    write = incidents.assign(incident(12), "U0BEN", ADA, NOON)
+    assert write
+    [handed] = write.incidents
+    assert (handed.holder, handed.log[-1]) == ("U0BEN", LogLine(NOON, "assigned this to", ADA, "U0BEN"))
+    assert [notice.kind for notice in write.notices] == [NoticeKind.EDIT, NoticeKind.REPLY]
+
+
+def test_assigning_to_oneself_is_holding() -> None:
+    assert incidents.assign(incident(12), ADA, ADA, NOON) == incidents.hold(incident(12), ADA, NOON)
+
+
+@pytest.mark.parametrize("known", [incident(12, holder="U0BEN"), incident(12, status=IncidentStatus.RECOVERED)])
+def test_assigning_twice_or_too_late_changes_nothing(known: Incident) -> None:
+    assert incidents.assign(known, "U0BEN", ADA, NOON) is None

@@ -1,17 +1,20 @@
 """Clicks on an incident's message in the local Slack, through the real slack-bolt, into a real store."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.messages.thread import log_line
 from bot.sandbox import Message
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind
 from jobs.store.protocol import StaleError, Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_words import read
 
 WEAK = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
 
@@ -194,3 +197,32 @@ async def test_a_button_of_an_old_message_says_that_it_is_old(bot: Bot) -> None:
 
 def nouns_button(action_id: str) -> dict[str, object]:
     return {"type": "button", "text": {"type": "plain_text", "text": "Old"}, "action_id": action_id, "value": "x"}
+
+
+async def test_an_alert_is_assigned_to_somebody_who_is_told_in_its_thread(bot: Bot) -> None:
+    about = nouns.incident(1)
+    await bot.press(await bot.card(about), "incident.assign", user=ADA, chosen=BEN)
+    handed = await bot.incident(about.id)
+    assert handed.holder == BEN
+    shown = log_line(handed.log[-1])
+    assert read(shown) == f"@{ADA}   assigned this to   @{BEN} ."
+    assert shown.text == f"<@{ADA}> assigned this to <@{BEN}>."
+
+
+async def test_a_mail_is_drafted_in_the_pages_language_and_then_in_another(bot: Bot) -> None:
+    page = await bot.store.page(PAGE)
+    assert page
+    await bot.store.write(Write(pages=[replace(page, facts=nouns.facts(lang="de-DE"))]))
+    card = await bot.card(nouns.incident(1))
+    drafted = await bot.click(card, "incident.more", chosen="mail")
+    assert "Guten Tag" in words_of(drafted)
+    await bot.slack.click(drafted, "incident.mail_language", chosen="es", user=ADA)
+    await bot.slack.until(lambda: "Muchas gracias" in words_of(drafted))
+    assert "Guten Tag" not in words_of(drafted)
+
+
+async def test_a_mail_can_be_drafted_after_the_alert_is_closed(bot: Bot) -> None:
+    card = await bot.card(nouns.incident(1))
+    closed = replace(await bot.incident(nouns.incident(1).id), status=IncidentStatus.ACCEPTED)
+    await bot.store.write(Write(incidents=[closed]))
+    assert "Hello," in words_of(await bot.click(card, "incident.more", chosen="mail"))

@@ -15,6 +15,8 @@ from bot.messages.digest import digest_message
 from bot.messages.helping import not_understood
 from bot.messages.listing import Listed, links_listed
 from bot.messages.looked import LookedAt, looked, not_watched
+from bot.messages.mail_texts import Language
+from bot.messages.mails import mail_drafted
 from bot.messages.proof import proof
 from bot.messages.related import relevance_report
 from bot.messages.shown import link_shown
@@ -99,6 +101,8 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: not_understood("/links", bad, "is no command.", "help", bad),
         lambda: not_watched(bad, "/links"),
         lambda: digest_message(digest),
+        lambda: mail_drafted(Case(about, (bent,)), Language.GERMAN),
+        lambda: mail_drafted(Case(replace(about, members=(12, 13)), (bent, bent)), Language.FRENCH),
     ]
 
 
