@@ -105,11 +105,16 @@ def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes], subjec
     With a subject only its events; the lines of others are not even read.
     """
     mark = encode({"subject": subject})[1:-1] if subject else b""
+    found = (each for each in numbered_since(folder, since, in_memory, mark) if each.at >= since)
+    return [decode(each.raw, Event) for each in sorted(found, key=attrgetter("at", "n"))]
+
+
+def numbered_since(folder: Path, since: datetime, in_memory: Iterable[bytes], mark: bytes = b"") -> Iterable[Numbered]:
+    """Events of that month and later that hold the mark, each once, as they are stored: a backup takes them so."""
     found = {each.n: each for each in _from_files(folder, since, mark)}
     lines = _lines_with(mark, b"".join(raw + b"\n" for raw in in_memory)) if mark else in_memory
     found.update((each.n, each) for each in map(read_number, lines))
-    late = sorted((each for each in found.values() if each.at >= since), key=attrgetter("at", "n"))
-    return [decode(each.raw, Event) for each in late]
+    return found.values()
 
 
 def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered]:
