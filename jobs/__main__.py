@@ -1,4 +1,4 @@
-"""`python -m jobs VERB ...`: the commands of the terminal. A verb is a module, read when asked for."""
+"""`python -m jobs VERB ...`: the commands of the terminal. A verb's module is read when it is asked for."""
 
 import importlib
 import os
@@ -6,13 +6,15 @@ import sys
 from collections.abc import Sequence
 
 VERBS = {
-    "inspect": ("jobs.terminal.inspect", "what we read on a page: links, robots, canonical, redirects"),
-    "check": ("jobs.terminal.check", "one look at one link: is it there, and what is wrong with it"),
-    "relevance": ("jobs.terminal.relevance", "how close two pages are in subject"),
-    "findings": ("jobs.terminal.findings", "every kind of finding, what it means and what to do"),
-    "bench": ("jobs.terminal.bench", "speed and simulations, each figure beside its aim"),
+    "inspect": ("jobs.terminal.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
+    "check": ("jobs.terminal.check:main", "one look at one link: is it there, and what is wrong with it"),
+    "relevance": ("jobs.terminal.relevance:main", "how close two pages are in subject"),
+    "findings": ("jobs.terminal.findings:main", "every kind of finding, what it means and what to do"),
+    "backup": ("jobs.terminal.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
+    "restore": ("jobs.terminal.backup:restore_main", "the store as it was when a backup was written"),
+    "bench": ("jobs.terminal.bench:main", "speed and simulations, each figure beside its aim"),
 }
-"""Verb -> the module whose `main(arguments)` gives the exit code, and what it does."""
+"""Verb -> the function that takes its arguments and gives the exit code, and what it does."""
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
@@ -27,7 +29,8 @@ def main(arguments: Sequence[str]) -> int:
     if verb is None:
         print(f"{arguments[0]}: no such verb\n\n{_usage()}", file=sys.stderr)
         return EXIT_USAGE
-    code: int = importlib.import_module(verb[0]).main(arguments[1:])
+    module, _, function = verb[0].partition(":")
+    code: int = getattr(importlib.import_module(module), function)(arguments[1:])
     return code
 
 
