@@ -53,7 +53,12 @@ class Answer:
             task.cancel()
 
     async def _send(self, message: Message, **how: Any) -> None:
-        """Post it; where Slack refuses, the plainer form. Nothing is retried: that would double the answer."""
+        """Post it; where Slack refuses, the plainer form. Nothing is retried: that would double the answer.
+
+        What is done in a modal or in Home has no such address; whoever did it sees the answer there.
+        """
+        if not self.response_url:
+            return
         try:
             status, body = await self._post(message, how)
             if status != _FINE and message.plainer:

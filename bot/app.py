@@ -3,40 +3,68 @@
 import logging
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.actions import register_actions
+from bot.actions.opening import give
 from bot.answers import Answer
 from bot.askers import Body, asker_of, response_url_of
 from bot.commands import carry_out
 from bot.commands.asking import Ask
 from bot.deps import Deps
+from bot.homes import Homes
 from bot.messages.helping import not_understood, went_wrong
+from bot.messages.views import said
 
 log = logging.getLogger(__name__)
 
 
-def build_app(deps: Deps) -> AsyncApp:
-    """An app that answers the slash command and every click; how Slack reaches it is the caller's business."""
+def build_app(deps: Deps, homes: Homes | None = None) -> AsyncApp:
+    """An app that answers the slash command and every click; how Slack reaches it is the caller's business.
+
+    `homes` is given where others have news for it too.
+    """
+    homes = homes or Homes(deps.store, deps.client, deps.config.permissions, deps.now)
+    deps = _telling(deps, homes)
     app = AsyncApp(
         name="linkwatch",
         client=deps.client,
         signing_secret=deps.config.secrets.slack_signing_secret.get_secret_value(),
     )
     _register_commands(app, deps)
-    register_actions(app, deps)
+    register_actions(app, deps, homes)
     _register_errors(app, deps)
     return app
+
+
+def _telling(deps: Deps, homes: Homes) -> Deps:
+    """The same parts; whoever sets something in motion with them makes Homes look too."""
+
+    async def look_now(url: str) -> None:
+        await deps.look_now(url)
+        homes.changed()
+
+    def wake() -> None:
+        deps.wake()
+        homes.changed()
+
+    def wake_outbox() -> None:
+        deps.wake_outbox()
+        homes.changed()
+
+    return replace(deps, look_now=look_now, wake=wake, wake_outbox=wake_outbox)
 
 
 def _register_commands(app: AsyncApp, deps: Deps) -> None:
     async def on_command(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        ask = Ask(asker_of(body, context.authorize_result), Answer(deps.client, response_url_of(body)))
-        await ask.answer.say(await carry_out(str(body.get("text") or ""), ask, deps))
+        answer = Answer(deps.client, response_url_of(body))
+        ask = Ask(asker_of(body, context.authorize_result), answer, str(body.get("trigger_id") or ""))
+        await give(await carry_out(str(body.get("text") or ""), ask, deps), ask, deps)
 
     async def on_other_command(ack: AsyncAck, body: Body) -> None:
         """The manifest and the configuration name different commands."""
@@ -56,6 +84,10 @@ def _register_errors(app: AsyncApp, deps: Deps) -> None:
         log.error("A request failed; its reference is %s", reference, exc_info=error)
         if url := response_url_of(body):
             await Answer(deps.client, url).say(went_wrong(reference))
+        elif body.get("type") == "view_submission":
+            # On top of the form, which keeps what was typed.
+            pushed = {"response_action": "push", "view": said("Something went wrong", went_wrong(reference))}
+            return BoltResponse(status=200, body=pushed)
         return BoltResponse(status=200, body="")
 
     app.error(on_error)

@@ -1,4 +1,4 @@
-"""What a click does. Modals and App Home find their place beside these."""
+"""What a click does; forms, shortcuts and Home beside the buttons of messages."""
 
 import re
 
@@ -6,15 +6,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.actions import answers, incidents
 from bot.actions.clicks import Click, click_of
+from bot.actions.views import register_views
 from bot.answers import Answer
 from bot.askers import Body, asker_of, response_url_of
 from bot.commands.asking import Ask
 from bot.deps import Deps
+from bot.homes import Homes
 from bot.messages import controls
 from bot.messages.helping import unknown_button
 
 
-def register_actions(app: AsyncApp, deps: Deps) -> None:
+def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:
     """Tell the app which click goes where; the last listener takes what nobody knows any more."""
 
     async def on_incident(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -29,6 +31,7 @@ def register_actions(app: AsyncApp, deps: Deps) -> None:
     for action_id in incidents.DEEDS:
         app.action(action_id)(on_incident)
     _register_answers(app, deps)
+    register_views(app, deps, homes)
 
     async def on_unknown(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
@@ -62,4 +65,5 @@ def _register_answers(app: AsyncApp, deps: Deps) -> None:
 
 def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
     asker = asker_of(body, context.authorize_result)
-    return click_of(body, Ask(asker, Answer(deps.client, response_url_of(body))))
+    answer = Answer(deps.client, response_url_of(body))
+    return click_of(body, Ask(asker, answer, str(body.get("trigger_id") or "")))

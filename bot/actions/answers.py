@@ -4,10 +4,12 @@ Their values are commands as a person would type them, read and judged again at 
 """
 
 from bot.actions.clicks import Click
+from bot.actions.opening import give
 from bot.commands import carry_out
 from bot.commands.parse import parse
 from bot.commands.values import ParseError, changes
 from bot.deps import Deps
+from bot.messages.blocks import Message
 from bot.messages.digest import digest_message
 from bot.messages.helping import not_allowed
 from bot.permissions import may_manage
@@ -20,17 +22,21 @@ async def share(click: Click, deps: Deps) -> None:
     if isinstance(command, ParseError) or changes(command):
         await click.ask.answer.say(not_allowed("share this"))
         return
-    await click.ask.answer.share(await carry_out(click.value, click.ask, deps))
+    reply = await carry_out(click.value, click.ask, deps)
+    if isinstance(reply, Message):
+        await click.ask.answer.share(reply)
 
 
 async def turn(click: Click, deps: Deps) -> None:
     """Another page in the place of this one."""
-    await click.ask.answer.replace(await carry_out(click.value, click.ask, deps))
+    reply = await carry_out(click.value, click.ask, deps)
+    if isinstance(reply, Message):
+        await click.ask.answer.replace(reply)
 
 
 async def run(click: Click, deps: Deps) -> None:
     """Do what the button stands for."""
-    await click.ask.answer.say(await carry_out(click.value, click.ask, deps))
+    await give(await carry_out(click.value, click.ask, deps), click.ask, deps)
 
 
 async def post_digest(click: Click, deps: Deps) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.commands import adding, comparing, deciding, digests, helping, looking
-from bot.commands.asking import Ask, NotHereError
+from bot.commands.asking import Ask, NotHereError, Reply
 from bot.commands.parse import parse
 from bot.commands.values import (
     Accept,
@@ -21,6 +21,7 @@ from bot.commands.values import (
     ListLinks,
     ListPartners,
     Mark,
+    OpenAdd,
     ParseError,
     Remove,
     Show,
@@ -30,15 +31,15 @@ from bot.commands.values import (
     changes,
 )
 from bot.deps import Deps
-from bot.messages.blocks import Message
 from bot.messages.helping import not_allowed, not_here, not_understood
 from bot.permissions import may_manage, may_view
 
-Handler = Callable[[Any, Ask, Deps], Awaitable[Message]]
+Handler = Callable[[Any, Ask, Deps], Awaitable[Reply]]
 """Carries out a command of its own kind; says something meanwhile through `ask.answer` if it takes long."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
     Glance: looking.glance,
+    OpenAdd: adding.open_form,
     Add: adding.add,
     AddPartner: adding.add_partner,
     ListLinks: looking.list_links,
@@ -59,7 +60,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 }
 
 
-async def carry_out(text: str, ask: Ask, deps: Deps) -> Message:
+async def carry_out(text: str, ask: Ask, deps: Deps) -> Reply:
     """Read what was typed, see whether it is allowed, and do it."""
     command = parse(text, deps.config.our_sites)
     name = deps.config.slack.command

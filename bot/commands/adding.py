@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.changes import change
-from bot.commands.asking import Ask
-from bot.commands.values import Add, AddPartner, Row
+from bot.commands.asking import Ask, Form, Opens
+from bot.commands.values import Add, AddPartner, OpenAdd, Row
 from bot.deps import Deps
 from bot.messages.blocks import Message
 from bot.messages.controls import share
@@ -16,6 +16,11 @@ from jobs.store.protocol import Write
 
 LOOKED_AT_ONCE = 10
 """Pages that are read while the asker waits; more are left to the dispatcher."""
+
+
+async def open_form(_command: OpenAdd, _ask: Ask, _deps: Deps) -> Opens:
+    """Nothing was named to add: ask for it in a modal."""
+    return Opens(Form.ADD)
 
 
 async def add(command: Add, ask: Ask, deps: Deps) -> Message:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.answers import Answer
 from bot.commands.values import Kind, Ref
 from bot.deps import Deps
+from bot.messages.blocks import Message
 from bot.permissions import Asker
 from jobs.model.link import Link, Partner
 
@@ -16,6 +18,8 @@ class Ask:
 
     asker: Asker
     answer: Answer
+    trigger_id: str = ""
+    """Opens one modal, within three seconds of the command or click."""
 
     @property
     def channel(self) -> str:
@@ -26,6 +30,27 @@ class Ask:
     def user(self) -> str:
         """Who asks."""
         return self.asker.user
+
+
+class Form(StrEnum):
+    """The modals that a command can be answered with."""
+
+    ADD = "add"
+    EDIT = "edit"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """The answer to a command is a modal; whoever carries the command out opens it."""
+
+    form: Form
+    link: Link | None = None
+    """The link to edit."""
+
+
+Reply = Message | Opens
+"""What a command is answered with."""
 
 
 class NotHereError(Exception):

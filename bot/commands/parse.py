@@ -27,6 +27,7 @@ from bot.commands.values import (
     ListLinks,
     ListPartners,
     Mark,
+    OpenAdd,
     ParseError,
     Remove,
     Row,
@@ -65,7 +66,7 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
         if verb is None:
             raise _unknown_verb(lines[0][0], as_typed(text))
         if verb.name == "add":
-            return Add(rows_of(rest, our_sites))
+            return Add(rows_of(rest, our_sites)) if rest else OpenAdd()
         return _READERS[verb.name]([word for words in rest for word in words if word.sort is not Sort.CELL])
     except Misunderstood as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")

@@ -30,6 +30,10 @@ class Misunderstood(Exception):  # noqa: N818  # it is not an error of ours
         self.example = example
 
 
+class NoTargetError(Misunderstood):
+    """A page that says nothing of where it should link to, where nothing else says it either."""
+
+
 @dataclass(slots=True)
 class _Line:
     """What one line says, while it is being read."""
@@ -208,8 +212,8 @@ def _with_default(row: Row, our_sites: Sequence[str]) -> Row:
         return replace(row, target=target_of(our_sites[0]))
     if our_sites:
         sites = ", ".join(our_sites)
-        raise Misunderstood(row.page, f"has no target, and there are several sites of ours: {sites}.")
-    raise Misunderstood(row.page, "has no target: write an arrow and the target after it.")
+        raise NoTargetError(row.page, f"has no target, and there are several sites of ours: {sites}.")
+    raise NoTargetError(row.page, "has no target: write an arrow and the target after it.")
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -68,6 +68,11 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAdd:
+    """Ask me what to watch."""
+
+
+@dataclass(frozen=True, slots=True)
 class Add:
     """Watch these links."""
 
@@ -215,6 +220,7 @@ class Status:
 Command = (
     Glance
     | Help
+    | OpenAdd
     | Add
     | AddPartner
     | ListLinks
@@ -233,7 +239,7 @@ Command = (
     | Status
 )
 
-_CHANGING = (Accept, Add, AddPartner, DigestAt, DigestSwitch, Mark, Remove, Snooze, Unsnooze)
+_CHANGING = (Accept, Add, AddPartner, DigestAt, DigestSwitch, Mark, OpenAdd, Remove, Snooze, Unsnooze)
 
 
 def changes(command: Command) -> bool:

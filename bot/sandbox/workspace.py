@@ -25,10 +25,17 @@ SCOPES = frozenset(
         "files:read",
         "files:write",
         "channels:history",
+        "channels:read",
         "groups:history",
+        "groups:read",
         "users:read",
     }
 )
+SHORTCUTS: tuple[Json, ...] = (
+    {"name": "Track these links", "type": "message", "callback_id": "track_links"},
+    {"name": "Add a link", "type": "global", "callback_id": "add_link"},
+)
+"""Those of the app's manifest, as `commands` are."""
 TRIGGER_SECONDS = 3.0
 HOOK_SECONDS = 1800.0
 HOOK_USES = 5
@@ -55,7 +62,7 @@ class Workspace:
         self.scopes: set[str] = set(SCOPES)
         self.tokens: dict[str, str] = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
         self.commands: set[str] = {"/links"}
-        self.shortcuts: list[Json] = []
+        self.shortcuts: list[Json] = list(SHORTCUTS)
         self.enforce_rate = False
         self.file_seconds = 0.0
         self.last_post: dict[str, float] = {}

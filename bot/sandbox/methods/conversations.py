@@ -22,16 +22,34 @@ def info(workspace: Workspace, args: Args) -> Json:
 
 def list_channels(workspace: Workspace, args: Args) -> Json:
     """conversations.list, of the types asked for."""
+    types = _kinds(workspace, args)
+    archived = not args.flag("exclude_archived")
+    found = [channel for channel in _of_kinds(workspace, types) if archived or not channel.is_archived]
+    page, cursor = _page(found, args)
+    return {"channels": [channel.as_slack(BOT_USER) for channel in page], **cursor}
+
+
+def _kinds(workspace: Workspace, args: Args) -> list[str]:
     types = args.text("types", "public_channel").split(",")
     workspace.require_scope(*["groups:read" if kind == "private_channel" else "channels:read" for kind in types])
-    found = [
+    return types
+
+
+def _of_kinds(workspace: Workspace, types: list[str]) -> list[Channel]:
+    return [
         channel
         for channel in workspace.channels.values()
         if not channel.is_im
         and ("private_channel" if channel.is_private else "public_channel") in types
         and not (channel.is_private and BOT_USER not in channel.members)
-        and not (args.flag("exclude_archived") and channel.is_archived)
     ]
+
+
+def of_person(workspace: Workspace, args: Args) -> Json:
+    """users.conversations: the channels that a person is in, as far as the app may know of them."""
+    user = workspace.user(args.text("user", BOT_USER)).id
+    types = _kinds(workspace, args)
+    found = [channel for channel in _of_kinds(workspace, types) if user in channel.members]
     page, cursor = _page(found, args)
     return {"channels": [channel.as_slack(BOT_USER) for channel in page], **cursor}
 
@@ -123,6 +141,7 @@ def _decoded(cursor: str) -> int:
 CONVERSATIONS = {
     "conversations.info": info,
     "conversations.list": list_channels,
+    "users.conversations": of_person,
     "conversations.join": join,
     "conversations.open": open_direct,
     "conversations.history": history,

@@ -22,6 +22,7 @@ from bot.commands.values import (
     ListLinks,
     ListPartners,
     Mark,
+    OpenAdd,
     ParseError,
     Ref,
     Remove,
@@ -44,6 +45,7 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
     ("typed", "command", "why"),
     [
         ("", Glance(), "the bare command"),
+        ("add", OpenAdd(), "nothing named to add: a modal asks"),
         ("  \n ", Glance(), "blanks are nothing"),
         ("help", Help(), ""),
         ("?", Help(), "a synonym"),
@@ -166,7 +168,6 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("digest mon", "", "a day and a time", "digest mon 09:00 Europe/Berlin"),
         ("digest mon 25:00", "25:00", "neither a day", "digest mon 09:00 Europe/Berlin"),
         ("status now", "now", "more than this needs", "status"),
-        ("add", "", "no page", VERBS[0].examples[0]),
         (f"add {A} -> {OURS} frob", "frob", "neither an address nor an option", VERBS[0].examples[0]),
         (f"add {A} {B} {OURS}", OURS, "one address too many", VERBS[0].examples[0]),
         (f"add {A}", A, "has no target", VERBS[0].examples[0]),

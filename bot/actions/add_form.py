@@ -1,0 +1,177 @@
+"""The form that asks what to watch: opened empty or with the addresses of a message, checked while people type."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
+
+from bot.actions.fields import Fields, at_field, fields_of
+from bot.actions.people import Person
+from bot.answers import Answer
+from bot.commands.adding import add
+from bot.commands.asking import Ask
+from bot.commands.rows import Misunderstood, NoTargetError, merged, rows_of, target_of
+from bot.commands.values import Add, Row
+from bot.commands.words import as_typed, lines_of
+from bot.deps import Deps
+from bot.messages import forms
+from bot.messages.looked import looking
+from bot.messages.modals import added_elsewhere
+from bot.messages.views import about_of, said, with_words
+from bot.permissions import may_manage
+from jobs.store.protocol import LinkQuery
+
+_TITLE = "Add links"
+_MOST_LOOKED_UP = 50
+"""Lines that are looked up while somebody types."""
+
+
+class WrongFieldError(Exception):
+    """What was typed into one field cannot be understood."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(name, words)
+        self.name = name
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The channel that the links are for, and whether the person is known to be in it."""
+
+    channel: str
+    proven: bool
+
+
+async def open_add(
+    trigger_id: str,
+    deps: Deps,
+    *,
+    channel: str = "",
+    lines: Sequence[str] = (),
+    target: str = "",
+    likely_channel: str = "",
+    note: str = "",
+) -> None:
+    """Open the form, for a channel or with the channel to be chosen; nothing is asked of anybody before."""
+    view = forms.add_form(
+        channel, deps.config.our_sites, lines=lines, target=target, likely_channel=likely_channel, note=note
+    )
+    await deps.client.views_open(trigger_id=trigger_id, view=view)
+
+
+async def check(view: Mapping[str, Any], deps: Deps) -> None:
+    """Say under the lines what they mean so far; the fields keep what stands in them."""
+    fresh = with_words(view, forms.PREVIEW, await _understood(view, deps))
+    if fresh is None:
+        return
+    try:
+        await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
+    except SlackApiError as error:
+        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+            raise  # somebody typed on, or closed it: the next check tells
+
+
+async def _understood(view: Mapping[str, Any], deps: Deps) -> str:
+    fields = fields_of(view)
+    if not fields.text(forms.LINKS):
+        return "Nothing typed yet."
+    try:
+        rows = rows_in(fields, deps.config.our_sites)
+    except WrongFieldError as wrong:
+        return wrong.words
+    channel = str(about_of(view).get("channel") or "")
+    return forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [])
+
+
+async def _tracked(rows: Sequence[Row], channel: str, deps: Deps) -> list[str]:
+    queries = [LinkQuery(channel, page_url=row.page, target=row.target) for row in rows[:_MOST_LOOKED_UP]]
+    return [link.ref for query in queries for link in await deps.store.links(query)]
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Watch what was typed; the form stays, with words at the field, where something is wrong."""
+    fields = fields_of(view)
+    try:
+        place = await _place(view, fields, person, deps)
+        rows = rows_in(fields, deps.config.our_sites)
+    except WrongFieldError as wrong:
+        await ack(**at_field(wrong.name, wrong.words))
+        return
+    pages = list(dict.fromkeys(row.page for row in rows))
+    await ack(response_action="update", view=said(_TITLE, looking(len(pages), pages[0])))
+    asker = person.asker_in(place.channel)
+    ask = Ask(asker, Answer(deps.client, ""))
+    answer = await add(Add(rows), ask, deps)
+    shown = said(_TITLE, answer) if place.proven else added_elsewhere(len(rows), place.channel)
+    await show_result(str(view["id"]), shown, deps)
+
+
+async def show_result(view_id: str, shown: dict[str, Any], deps: Deps) -> None:
+    """Show it in the modal that waits for it, if it is still open."""
+    try:
+        await deps.client.views_update(view_id=view_id, view=shown)
+    except SlackApiError as error:
+        if error.response.get("error") != "not_found":
+            raise
+
+
+async def _place(view: Mapping[str, Any], fields: Fields, person: Person, deps: Deps) -> _Place:
+    """Where the links belong; raises WrongFieldError where this person may not add links there."""
+    opened_in = str(about_of(view).get("channel") or "")
+    if opened_in:
+        if not may_manage(deps.config.permissions, person.asker_in(opened_in)):
+            raise WrongFieldError(forms.LINKS, "You may not add links here.")
+        return _Place(opened_in, proven=True)
+    channel = fields.channel(forms.CHANNEL)
+    viewer = await person.viewer()
+    if viewer.channels is not None and not viewer.is_in(channel):
+        raise WrongFieldError(
+            forms.CHANNEL, "You are not in this channel, as far as I can see, so its links are not yours to add."
+        )
+    if not may_manage(deps.config.permissions, viewer.asker_in(channel)):
+        raise WrongFieldError(forms.CHANNEL, "You may not add links there.")
+    return _Place(channel, proven=viewer.is_in(channel))
+
+
+def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:
+    """The links that the form names; raises WrongFieldError."""
+    chosen = _target(fields) or fields.option(forms.SITE)
+    common = Row(
+        "",
+        "",
+        fields.text(forms.ANCHOR),
+        _agreed(fields),
+        "",
+        fields.person(forms.OWNER),
+        fields.every(),
+        fields.tags(),
+    )
+    try:
+        rows = rows_of(lines_of(fields.lines(forms.LINKS)), (chosen,) if chosen else our_sites)
+    except NoTargetError:
+        raise WrongFieldError(forms.TARGET, "Say what the pages should link to: an address or a domain.") from None
+    except Misunderstood as wrong:
+        raise WrongFieldError(forms.LINKS, _words(wrong)) from None
+    return tuple(merged(row, common) for row in rows)
+
+
+def _target(fields: Fields) -> str:
+    typed = fields.text(forms.TARGET)
+    try:
+        return target_of(typed) if typed else ""
+    except Misunderstood as wrong:
+        raise WrongFieldError(forms.TARGET, _words(wrong)) from None
+
+
+def _agreed(fields: Fields) -> frozenset[str]:
+    return fields.options(forms.AGREED) & frozenset(forms.RELS)
+
+
+def _words(wrong: Misunderstood) -> str:
+    """The wrong word in quotation marks, and why."""
+    word = as_typed(wrong.word)
+    shown = word if len(word) <= 60 else f"{word[:59]}…"  # noqa: PLR2004  # so that the reason still fits
+    return f"“{shown}” {wrong.why}" if word else wrong.why

@@ -1,0 +1,55 @@
+"""The form that changes what was agreed about a link."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.fields import Fields, at_field, fields_of
+from bot.actions.people import Person
+from bot.changes import change
+from bot.deps import Deps
+from bot.messages import forms
+from bot.messages.views import about_of
+from bot.permissions import may_manage
+from jobs.model.history import Event
+from jobs.model.link import Link
+from jobs.store.protocol import Write
+
+
+async def open_edit(trigger_id: str, link: Link, deps: Deps) -> None:
+    """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
+    await deps.client.views_open(trigger_id=trigger_id, view=forms.edit_form(link))
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Write what was changed, and have the page looked at in that light."""
+    about, fields = about_of(view), fields_of(view)
+    asker = person.asker_in(str(about.get("channel")))
+    if not may_manage(deps.config.permissions, asker):
+        await ack(**at_field(forms.ANCHOR, "You may not change this link."))
+        return
+    link = await deps.store.link(int(about.get("link") or 0))
+    if link is None or link.channel != asker.channel:
+        await ack(**at_field(forms.ANCHOR, "This link is no longer watched."))
+        return
+    await ack()
+    if await change(deps, lambda: _edited(link.id, fields, person.user, deps)):
+        await deps.store.due_now(link.page_url, deps.now())
+        deps.wake()
+
+
+async def _edited(link_id: int, fields: Fields, by: str, deps: Deps) -> Write | None:
+    """The link as the form says, unless it says what holds already."""
+    link = await deps.store.link(link_id)
+    if link is None:
+        return None
+    others = link.expected.rel - frozenset(forms.RELS)
+    rel = others | (fields.options(forms.AGREED) & frozenset(forms.RELS))
+    expected = replace(link.expected, anchor=fields.text(forms.ANCHOR), rel=rel)
+    owner, tags, every = fields.person(forms.OWNER), fields.tags(), fields.every()
+    edited = replace(link, expected=expected, owner=owner, tags=tags, every=every)
+    if edited == link:
+        return None
+    return Write(links=[edited], events=[Event(deps.now(), link.channel, link.ref, "edited", by=by)])

@@ -1,0 +1,71 @@
+"""What stands in the fields of a form, as Slack's payloads tell it (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.messages import forms
+from bot.messages.text import cut, escape
+from bot.messages.views import FORM
+from jobs.durations import parse_duration
+
+_LONGEST_ERROR = 150
+"""Longer words are cut off at a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The state of a view; a field that is not there is empty."""
+
+    values: Mapping[str, Mapping[str, Any]]
+
+    def text(self, name: str) -> str:
+        """What was typed."""
+        return str(self._state(name).get("value") or "").strip()
+
+    def option(self, name: str) -> str:
+        """The value of what was chosen in a menu."""
+        return str((self._state(name).get("selected_option") or {}).get("value") or "")
+
+    def options(self, name: str) -> frozenset[str]:
+        """The values of the boxes that are ticked."""
+        return frozenset(str(each["value"]) for each in self._state(name).get("selected_options") or ())
+
+    def person(self, name: str) -> str:
+        """The id of a person."""
+        return str(self._state(name).get("selected_user") or "")
+
+    def channel(self, name: str) -> str:
+        """The id of a channel."""
+        return str(self._state(name).get("selected_conversation") or "")
+
+    def time(self, name: str) -> str:
+        """A time of day, `HH:MM`."""
+        return str(self._state(name).get("selected_time") or "")
+
+    def tags(self) -> frozenset[str]:
+        """The tags, folded as the command folds them."""
+        return frozenset(tag.strip().lower() for tag in self.text(forms.TAGS).split(",") if tag.strip())
+
+    def every(self) -> timedelta | None:
+        """How often to look; None: as usual."""
+        chosen = forms.interval_typed(self.option(forms.EVERY))
+        return parse_duration(chosen) if chosen else None
+
+    def lines(self, name: str) -> str:
+        """What was typed, as a command would bring it: Slack escapes commands, but not fields."""
+        return escape(self.text(name))
+
+    def _state(self, name: str) -> Mapping[str, Any]:
+        return (self.values.get(name) or {}).get(FORM + name) or {}
+
+
+def fields_of(view: Mapping[str, Any]) -> Fields:
+    """The fields of the view of a payload."""
+    return Fields((view.get("state") or {}).get("values") or {})
+
+
+def at_field(name: str, words: str) -> dict[str, Any]:
+    """The answer to a submission that shows words at a field, and leaves everything as it was typed."""
+    return {"response_action": "errors", "errors": {name: cut(words, _LONGEST_ERROR)}}

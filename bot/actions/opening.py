@@ -1,0 +1,22 @@
+"""Gives the answer to a command: words through its response_url, or a modal through its trigger."""
+
+from bot.actions.add_form import open_add
+from bot.actions.edit_form import open_edit
+from bot.actions.settings_form import open_settings
+from bot.commands.asking import Ask, Form, Opens, Reply
+from bot.deps import Deps
+
+
+async def give(reply: Reply, ask: Ask, deps: Deps) -> None:
+    """Say it, or open it; a form opens for whoever the command was allowed to."""
+    if not isinstance(reply, Opens):
+        await ask.answer.say(reply)
+        return
+    match reply.form:
+        case Form.ADD:
+            await open_add(ask.trigger_id, deps, channel=ask.channel)
+        case Form.SETTINGS:
+            await open_settings(ask.trigger_id, ask.channel, deps)
+        case Form.EDIT:
+            assert reply.link is not None, "a form to edit is about a link"
+            await open_edit(ask.trigger_id, reply.link, deps)

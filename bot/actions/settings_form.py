@@ -1,0 +1,69 @@
+"""The form with what a channel may choose for itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.fields import Fields, at_field, fields_of
+from bot.actions.people import Person
+from bot.changes import change
+from bot.deps import Deps
+from bot.messages import forms
+from bot.messages.views import View, about_of
+from bot.permissions import may_manage
+from jobs.config.fields import Weekday
+from jobs.digest_turns import DigestPlan, digest_plan
+from jobs.store.protocol import ChannelSettings, Write
+
+
+async def open_settings(trigger_id: str, channel: str, deps: Deps) -> None:
+    """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
+    await deps.client.views_open(trigger_id=trigger_id, view=await settings_view(channel, deps))
+
+
+async def settings_view(channel: str, deps: Deps) -> View:
+    """The form of a channel."""
+    chosen = await deps.store.channel_settings(channel)
+    plan, on = plan_of(chosen, deps)
+    zones = available_timezones() | {plan.zone}
+    return forms.settings_form(channel, plan, zones, digest=on, hide_costs=chosen.hide_costs)
+
+
+def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
+    """When the digest comes, and whether it does; the time of one that is off is kept for when it is on again."""
+    plan = digest_plan(deps.config.digest, replace(chosen, digest_enabled=True))
+    assert plan is not None, "a digest that is on has its time"
+    return plan, digest_plan(deps.config.digest, chosen) is not None
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Write the settings."""
+    asker, fields = person.asker_in(str(about_of(view).get("channel"))), fields_of(view)
+    if not may_manage(deps.config.permissions, asker):
+        await ack(**at_field(forms.DIGEST, "You may not change the settings of this channel."))
+        return
+    if fields.option(forms.ZONE) not in available_timezones():
+        await ack(**at_field(forms.ZONE, "This machine does not know this time zone; choose another."))
+        return
+    await ack()
+    await change(deps, lambda: _chosen(asker.channel, fields, deps))
+
+
+async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
+    """What was changed; what was left as it is configured goes on following the configuration."""
+    chosen = await deps.store.channel_settings(channel)
+    plan, on = plan_of(chosen, deps)
+    wanted = (forms.ON in fields.options(forms.DIGEST), fields.option(forms.DAY), fields.time(forms.TIME))
+    zone = fields.option(forms.ZONE)
+    settings = replace(
+        chosen,
+        digest_enabled=chosen.digest_enabled if wanted[0] == on else wanted[0],
+        digest_day=chosen.digest_day if wanted[1] == list(Weekday)[plan.weekday] else wanted[1],
+        digest_time=chosen.digest_time if wanted[2] == f"{plan.time:%H:%M}" else wanted[2],
+        digest_zone=chosen.digest_zone if zone == plan.zone else zone,
+        hide_costs=forms.HIDE in fields.options(forms.COSTS),
+    )
+    return Write(settings={channel: settings})

@@ -1,0 +1,64 @@
+"""The question before watching ends, and what becomes of its answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.people import Person
+from bot.answers import Answer
+from bot.commands.asking import Ask, NotHereError
+from bot.commands.deciding import remove
+from bot.commands.values import Kind, Ref, Remove
+from bot.deps import Deps
+from bot.messages.blocks import Message, note
+from bot.messages.helping import not_allowed, not_here
+from bot.messages.modals import ask_stop
+from bot.messages.views import about_of, said
+from bot.permissions import may_manage
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+
+_TITLE = "Stop tracking"
+
+
+async def ask_about_incident(trigger_id: str, incident: Incident, named: str, deps: Deps) -> None:
+    """Ask before everything that an incident is about is forgotten; `named` is that in words."""
+    view = ask_stop(named, incident=incident.id, channel=incident.channel)
+    await deps.client.views_open(trigger_id=trigger_id, view=view)
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Watch no longer; the answer takes the question's place and holds what brings the links back."""
+    about = about_of(view)
+    ask = Ask(person.asker_in(str(about.get("channel"))), Answer(deps.client, ""))
+    await ack(response_action="update", view=said(_TITLE, await _stopped(about, ask, deps)))
+
+
+async def _stopped(about: Mapping[str, Any], ask: Ask, deps: Deps) -> Message:
+    if not may_manage(deps.config.permissions, ask.asker):
+        return not_allowed("stop tracking")
+    refs = await _refs(about, deps)
+    if not refs:
+        return note("None of this is watched any more.")
+    try:
+        return await remove(Remove(refs), ask, deps)
+    except NotHereError as missing:
+        return not_here(missing.refs, deps.config.slack.command)
+
+
+async def _refs(about: Mapping[str, Any], deps: Deps) -> tuple[Ref, ...]:
+    if "link" in about:
+        return await _watched([int(about["link"])], deps)
+    incident = await deps.store.incident(str(about.get("incident")))
+    if incident is None:
+        return ()
+    if incident.subject.startswith(f"{Kind.PARTNER}-") and not incident.members:
+        return (Ref(Kind.PARTNER, int(incident.subject[2:])),)
+    return await _watched([member for member in incident.members if member not in incident.recovered], deps)
+
+
+async def _watched(numbers: list[int], deps: Deps) -> tuple[Ref, ...]:
+    """Those of the links that are still there."""
+    found: list[Link | None] = [await deps.store.link(number) for number in numbers]
+    return tuple(Ref(Kind.LINK, link.id) for link in found if link)

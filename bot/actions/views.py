@@ -1,0 +1,89 @@
+"""Tells the app which form, shortcut and click in Home goes where."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bot.actions import add_form, edit_form, home, settings_form, shortcuts, stop_form
+from bot.actions.people import Person, person_of
+from bot.askers import Body
+from bot.deps import Deps
+from bot.homes import Homes
+from bot.messages import forms, modals
+from bot.messages import home as home_messages
+from bot.messages.views import FORM
+
+Submit = Callable[[AsyncAck, Mapping[str, Any], Person, Deps], Awaitable[None]]
+"""Acknowledges a submitted form, with words at a field where something is wrong, and does what it asks for."""
+HomeDeed = Callable[[home.HomeClick, Deps], Awaitable[None]]
+
+SUBMITTED: Mapping[str, Submit] = {
+    forms.ADD: add_form.submit,
+    forms.EDIT: edit_form.submit,
+    forms.SETTINGS: settings_form.submit,
+    modals.STOP: stop_form.submit,
+}
+IN_HOME: Mapping[str, HomeDeed] = {
+    home_messages.ADD: home.add,
+    home_messages.SETTINGS: home.settings,
+    home_messages.PLACE: home.place,
+    home_messages.FILTER: home.narrow,
+    home_messages.TURN: home.turn,
+    home_messages.ROW: home.row,
+}
+
+
+def register_views(app: AsyncApp, deps: Deps, homes: Homes) -> None:
+    """Forms, shortcuts and Home; before the listeners that take whatever is left."""
+    for callback_id, submit in SUBMITTED.items():
+        app.view(callback_id)(_submitted(submit, deps, homes))
+    for action_id, deed in IN_HOME.items():
+        app.action(re.compile(rf"^{re.escape(action_id)}(\.\d+)?$"))(_in_home(deed, deps, homes))
+    _register_typing(app, deps)
+    _register_shortcuts(app, deps)
+
+    async def on_home_opened(body: Body, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        await home.opened(event, person_of(body, context.authorize_result, homes))
+
+    app.event("app_home_opened")(on_home_opened)
+
+
+def _submitted(submit: Submit, deps: Deps, homes: Homes) -> Callable[..., Awaitable[None]]:
+    async def on_submit(ack: AsyncAck, body: Body, view: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        await submit(ack, view, person_of(body, context.authorize_result, homes), deps)
+        homes.changed()
+
+    return on_submit
+
+
+def _in_home(deed: HomeDeed, deps: Deps, homes: Homes) -> Callable[..., Awaitable[None]]:
+    async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await deed(home.click_in_home(body, person_of(body, context.authorize_result, homes)), deps)
+
+    return on_click
+
+
+def _register_typing(app: AsyncApp, deps: Deps) -> None:
+    async def on_typed(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        view = body.get("view") or {}
+        if view.get("callback_id") == forms.ADD:
+            await add_form.check(view, deps)
+
+    app.action(re.compile(rf"^{re.escape(FORM)}"))(on_typed)
+
+
+def _register_shortcuts(app: AsyncApp, deps: Deps) -> None:
+    async def on_track(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await shortcuts.track(body, context.authorize_result, deps)
+
+    async def on_add(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await shortcuts.add(body, context.authorize_result, deps)
+
+    app.message_shortcut(shortcuts.TRACK)(on_track)
+    app.global_shortcut(shortcuts.ADD)(on_add)

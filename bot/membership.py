@@ -1,0 +1,98 @@
+"""Which channels a person is in, as Slack says; kept for a minute."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.permissions import Asker, may_view
+from bot.slack_errors import CALL_ERRORS
+from jobs.config import Permissions
+from jobs.model.link import Link
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(minutes=1)
+PATIENCE_SECONDS = 2.0
+"""A submitted modal wants its answer within three."""
+_MOST_KEPT = 500
+_PAGE = 999
+_KINDS = ("public_channel,private_channel", "public_channel")
+"""What is asked for: where `groups:read` is missing, public channels alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person with the channels that they are in."""
+
+    user: str
+    at_home: bool
+    channels: Mapping[str, str] | None
+    """Id and name; None where Slack does not tell."""
+
+    def is_in(self, channel: str) -> bool:
+        """Whether the person is known to be in a channel."""
+        return self.channels is not None and channel in self.channels
+
+    def asker_in(self, channel: str) -> Asker:
+        """As whom this person asks about a channel: one they are not known to be in lends them no permission."""
+        return Asker(self.user, channel if self.is_in(channel) else "", self.at_home)
+
+    def owns(self, link: Link) -> bool:
+        """Whether the person added a link or answers for it."""
+        return self.user in {link.added_by, link.owner}
+
+    def may_see(self, link: Link, permissions: Permissions) -> bool:
+        """Whether a link may be shown to this person outside of its channel.
+
+        A channel's links are for those in it. Where Slack does not tell who that is, and in direct messages, which it
+        does not list, a person sees what they added or own.
+        """
+        listed = self.channels is not None and not link.channel.startswith("D")
+        theirs = self.is_in(link.channel) if listed else self.owns(link)
+        return theirs and may_view(permissions, self.asker_in(link.channel))
+
+
+class Memberships:
+    """Asks Slack, through the one client."""
+
+    def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._known: dict[str, tuple[datetime, Mapping[str, str] | None]] = {}
+
+    async def viewer(self, user: str, *, at_home: bool) -> Viewer:
+        """The person, with the channels that they are in now or were a minute ago."""
+        return Viewer(user, at_home, await self._channels_of(user))
+
+    async def _channels_of(self, user: str) -> Mapping[str, str] | None:
+        known = self._known.get(user)
+        if known and self._now() - known[0] < KEPT_FOR:
+            return known[1]
+        channels = await self._asked(user)
+        self._known[user] = (self._now(), channels)
+        if len(self._known) > _MOST_KEPT:
+            del self._known[next(iter(self._known))]
+        return channels
+
+    async def _asked(self, user: str) -> Mapping[str, str] | None:
+        for kinds in _KINDS:
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    return await self._pages(user, kinds)
+            except CALL_ERRORS as error:
+                log.debug("Slack does not tell the channels (%s) of %s: %r", kinds, user, error)
+        return None
+
+    async def _pages(self, user: str, kinds: str) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        cursor = ""
+        while True:
+            answer = await self._client.users_conversations(user=user, types=kinds, limit=_PAGE, cursor=cursor)
+            found |= {str(each["id"]): str(each.get("name") or each["id"]) for each in answer.get("channels") or []}
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return found

@@ -1,0 +1,159 @@
+"""The forms: add links, change what was agreed about one, settings of a channel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from bot.messages import text
+from bot.messages.blocks import Block, Part, line, plain_context, rich, strong, web_link
+from bot.messages.views import (
+    Option,
+    View,
+    boxes,
+    channel_choice,
+    channel_part,
+    choice,
+    field,
+    grouped_choice,
+    modal,
+    person_choice,
+    text_box,
+    time_choice,
+)
+from jobs.config.fields import Weekday
+from jobs.digest_turns import DigestPlan
+from jobs.durations import format_duration
+from jobs.model.link import Link
+
+ADD, EDIT, SETTINGS = "form.add", "form.edit", "form.settings"
+LINKS, TARGET, SITE, ANCHOR, AGREED = "links", "target", "site", "anchor", "agreed"
+OWNER, TAGS, EVERY, CHANNEL = "owner", "tags", "every", "channel"
+DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
+PREVIEW = "preview"
+ON, HIDE = "on", "hide"
+RELS = ("nofollow", "ugc", "sponsored")
+_USUAL = ""
+"""No interval of its own: as configured."""
+_AS_USUAL = "usual"
+_INTERVALS = tuple(timedelta(hours=hours) for hours in (1, 6, 12, 24, 72, 168, 720))
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MOST_SITES = 100
+_MOST_IN_GROUP = 100
+_LONGEST_ANCHOR = 300
+_LONGEST_TAGS = 300
+
+
+def add_form(
+    channel: str,
+    our_sites: Sequence[str],
+    *,
+    lines: Sequence[str] = (),
+    target: str = "",
+    likely_channel: str = "",
+    note: str = "",
+) -> View:
+    """Ask what to watch; without `channel` it is asked for too, `likely_channel` being offered."""
+    where = [_for_channel(channel)] if channel else [_channel_field(likely_channel)]
+    about = {"channel": channel} if channel else {}
+    return modal(
+        "Add links", [*where, *_links(lines, note), *_target(our_sites, target), *_agreement()], ADD, "Add", **about
+    )
+
+
+def _links(lines: Sequence[str], note: str) -> list[Block]:
+    example = "https://blog.example/post"
+    hint = 'One page a line; a line may name its own target and more: page -> target anchor "text" tag:spring'
+    box = text_box("\n".join(lines), example, lines=True, live=True)
+    said = {**plain_context(note or "Nothing typed yet."), "block_id": PREVIEW}
+    return [field(LINKS, "Pages that carry the links", box, hint=hint, optional=False, live=True), said]
+
+
+def _target(our_sites: Sequence[str], target: str) -> list[Block]:
+    """What the pages should link to: one of our sites, or anything typed."""
+    sites: list[Option] = [(site, site) for site in our_sites[:_MOST_SITES] if len(site) <= 75]  # noqa: PLR2004  # a menu's entry
+    likely = sites[0][1] if len(sites) == 1 and not target else ""
+    offered = [field(SITE, "Should link to", choice(sites, likely, "One of our sites"))] if sites else []
+    label = "Or to this address" if sites else "Should link to"
+    hint = "A page, or a domain: then any link to it counts."
+    return [
+        *offered,
+        field(TARGET, label, text_box(target, "https://ours.example/shop", live=True), hint=hint, live=True),
+    ]
+
+
+def _agreement(link: Link | None = None) -> list[Block]:
+    """What was agreed, whose it is and how often to look."""
+    expected = link.expected if link else None
+    words = {"nofollow": "nofollow is fine", "ugc": "ugc is fine", "sponsored": "sponsored is fine"}
+    agreed = boxes([(words[rel], rel) for rel in RELS], expected.rel if expected else ())
+    anchor = text_box(expected.anchor if expected else "", "garden tools", most=_LONGEST_ANCHOR)
+    tags = text_box(", ".join(sorted(link.tags)) if link else "", "spring, shop", most=_LONGEST_TAGS)
+    return [
+        field(ANCHOR, "Agreed anchor text", anchor),
+        field(AGREED, "Also agreed", agreed),
+        field(OWNER, "Owner", person_choice(link.owner if link else "")),
+        field(TAGS, "Tags", tags, hint="With commas between them."),
+        field(EVERY, "How often to look", _every(link.every if link else None), optional=False),
+    ]
+
+
+def _every(wanted: timedelta | None) -> Block:
+    known = sorted({*_INTERVALS, *([wanted] if wanted else [])})
+    options = [("As usual", _AS_USUAL), *((f"Every {format_duration(each)}", format_duration(each)) for each in known)]
+    return choice(options, format_duration(wanted) if wanted else _AS_USUAL)
+
+
+def interval_typed(value: str) -> str:
+    """What was chosen as interval; empty: as usual."""
+    return _USUAL if value == _AS_USUAL else value
+
+
+def edit_form(link: Link) -> View:
+    """Change what was agreed about a link; page and target are what it is, and stay."""
+    where = rich(line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)))
+    return modal(f"Edit {link.ref}", [where, *_agreement(link)], EDIT, "Save", link=link.id, channel=link.channel)
+
+
+def settings_form(channel: str, plan: DigestPlan, zones: Iterable[str], *, digest: bool, hide_costs: bool) -> View:
+    """What a channel may choose for itself; `plan` is what holds at present."""
+    days = [(name, day.value) for name, day in zip(_DAYS, Weekday, strict=True)]
+    blocks = [
+        _for_channel(channel),
+        field(DIGEST, "Weekly digest", boxes([("Post it in this channel", ON)], [ON] if digest else [])),
+        field(DAY, "Day", choice(days, list(Weekday)[plan.weekday].value), optional=False),
+        field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
+        field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
+        field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], [HIDE] if hide_costs else [])),
+    ]
+    return modal("Channel settings", blocks, SETTINGS, "Save", channel=channel)
+
+
+def _by_region(zones: Iterable[str]) -> Mapping[str, Sequence[Option]]:
+    """Zones under their region; a region with more than a menu's group takes goes on in another."""
+    regions: dict[str, list[Option]] = {}
+    for zone in sorted(zones):
+        region = zone.partition("/")[0] if "/" in zone else "Other"
+        regions.setdefault(region, []).append((zone, zone))
+    parts = {
+        f"{region} {start // _MOST_IN_GROUP + 1}" if len(found) > _MOST_IN_GROUP else region: found[
+            start : start + _MOST_IN_GROUP
+        ]
+        for region, found in regions.items()
+        for start in range(0, len(found), _MOST_IN_GROUP)
+    }
+    return dict(sorted(parts.items()))
+
+
+def _for_channel(channel: str) -> Block:
+    where: list[Part] = ["For ", channel_part(channel)] if channel[:1] in {"C", "G"} else ["For this conversation"]
+    return rich(line(*where))
+
+
+def _channel_field(likely: str) -> Block:
+    hint = "Alerts about these links go there, and whoever is in it sees them."
+    return field(CHANNEL, "Channel", channel_choice(likely), hint=hint, optional=False)
+
+
+def understood(count: int, known: Sequence[str]) -> str:
+    """What the lines typed so far mean."""
+    told = f" Tracked already: {', '.join(known[:10])}; what you say here is added." if known else ""
+    return f"{text.several(count, 'link')} understood.{told}"
