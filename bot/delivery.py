@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
 from bot.reconcile import find_posted, metadata_of
 from bot.render import render
@@ -59,14 +60,28 @@ class Desk:
 
 async def deliver(desk: Desk, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be settled."""
+    now = desk.clock.now()
     incident = await desk.store.incident(notice.incident_id) if notice.incident_id else None
     if notice.incident_id and incident is None:
         return _superseded(notice, "its incident is gone")
+    if incident and notice.kind is NoticeKind.CARD and not notice.doubtful and await join(desk.store, incident, now):
+        return _superseded(notice, "told in one message with others")
+    if incident and incident.group:
+        return await _of_group(desk, notice, incident)
     if incident and notice.kind is NoticeKind.EDIT:
         return await _edit(desk, notice, incident)
     if incident and notice.kind is NoticeKind.REPLY and not incident.message_ts:
         return await _without_message(desk, notice, incident)
     return await _post(desk, notice, incident)
+
+
+async def _of_group(desk: Desk, notice: Notice, part: Incident) -> Notice:
+    """What concerns one incident of several in a message: its lines go into that message's thread."""
+    group = await desk.store.incident(part.group)
+    if group and group.message_ts and notice.kind is NoticeKind.REPLY:
+        return await _post(desk, notice, replace(part, message_ts=group.message_ts))
+    await part_changed(desk.store, part, desk.clock.now())
+    return _superseded(notice, "told in one message with others")
 
 
 async def _edit(desk: Desk, notice: Notice, incident: Incident) -> Notice:

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from bot.grouped import gathered
 from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
+from bot.messages.group import Group, group_card
 from bot.messages.thread import plain, reply
 from jobs.digest import digest_from_json
 from jobs.model.incident import Incident, IncidentKind
@@ -21,6 +23,9 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
         return plain(notice.text)
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
+    if incident.kind is IncidentKind.GROUP:
+        parts = (await gathered(store, incident)).parts
+        return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
     return card(await case_of(store, incident), now)
 
 

@@ -20,6 +20,7 @@ PURE = (
     "jobs/facts.py",
     "jobs/sighting.py",
     "jobs/incidents.py",
+    "jobs/grouping.py",
     "jobs/probe.py",
     "jobs/resemblance.py",
     "jobs/web/urls",

@@ -6,6 +6,7 @@ from bot.actions.clicks import Click
 from bot.changes import change
 from bot.commands.deciding import accept_partner
 from bot.deps import Deps
+from bot.grouped import gathered
 from bot.messages import controls, wording
 from bot.messages.blocks import Message, date, note, person
 from bot.messages.helping import closed_already, not_allowed
@@ -17,6 +18,7 @@ from bot.permissions import may_manage, may_view
 from bot.render import case_of
 from jobs import incidents
 from jobs.durations import parse_duration
+from jobs.grouping import hold_all, snooze_all
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import Write
@@ -52,6 +54,8 @@ async def hold(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
     async def decide() -> Write | None:
         now = await _fresh(incident, deps)
+        if now and now.kind is IncidentKind.GROUP:
+            return hold_all(await gathered(deps.store, now), click.ask.user, deps.now())
         return incidents.hold(now, click.ask.user, deps.now()) if now else None
 
     await change(deps, decide)
@@ -80,12 +84,25 @@ async def check(incident: Incident, _click: Click, deps: Deps) -> Message | None
 
 async def snooze(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """Quiet for a while, or loud again."""
+    if incident.kind is IncidentKind.GROUP:
+        return await _snooze_all(incident, click, deps)
     if click.value == controls.END_SNOOZE:
         await _decide(incident, deps, lambda now, links: incidents.unsnooze(links, [now], click.ask.user, deps.now()))
         return note("The snooze is over.") if click.ephemeral else None
     wait = parse_duration(click.value)
     await _decide(incident, deps, lambda now, links: incidents.snooze(links, [now], wait, click.ask.user, deps.now()))
     return note("Snoozed until ", date(deps.now() + wait), ".") if click.ephemeral else None
+
+
+async def _snooze_all(group: Incident, click: Click, deps: Deps) -> Message | None:
+    wait = None if click.value == controls.END_SNOOZE else parse_duration(click.value)
+
+    async def decide() -> Write | None:
+        now = await _fresh(group, deps)
+        return snooze_all(await gathered(deps.store, now), wait, click.ask.user, deps.now()) if now else None
+
+    await change(deps, decide)
+    return None
 
 
 async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -130,7 +147,9 @@ async def stop(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
 async def see_all(incident: Incident, _click: Click, deps: Deps) -> Message | None:
     """All links of the incident."""
-    links = [link for member in incident.members if (link := await deps.store.link(member))]
+    parts = [part for name in incident.parts if (part := await deps.store.incident(name))]
+    members = [member for each in (incident, *parts) for member in each.members]
+    links = [link for member in dict.fromkeys(members) if (link := await deps.store.link(member))]
     return members_listed(links, deps.now()) if links else closed_already("None of these links is watched any more.")
 
 

@@ -51,7 +51,7 @@ def card(case: Case, now: datetime) -> Message:
     head = wording.headline(incident)
     body = _body(case)
     controls = [_all_controls(case)] if incident.status.is_open and incident.kind is not IncidentKind.STORM else []
-    blocks = (header(f"{head}: {_whom(case)}" if _whom(case) else head), *body, context(_status(incident, now)))
+    blocks = (header(f"{head}: {_whom(case)}" if _whom(case) else head), *body, context(status_line(incident, now)))
     return Message(_fallback(case, head), (*blocks, *controls))
 
 
@@ -188,7 +188,7 @@ def _storm(incident: Incident) -> Block:
     return rich(line(foreign(said, 500), " ", quiet if incident.status.is_open else "Alerts are told again."))
 
 
-def _status(incident: Incident, now: datetime) -> Mrkdwn:
+def status_line(incident: Incident, now: datetime) -> Mrkdwn:
     """Since when, who is on it, until when it is quiet, or how it ended."""
     parts = [text.join(["since ", text.when(incident.opened_at)])]
     if incident.holder and incident.status.is_open:

@@ -131,6 +131,8 @@ def _what(incident: Incident) -> str:
             return "Our page has a problem"
         case IncidentKind.PARTNER_OVER_LIMIT:
             return "Partner page over its limit"
+        case IncidentKind.GROUP:
+            return "Several alerts in one message"
     return "Much failed at once; alerts are held"
 
 
@@ -145,4 +147,6 @@ def _recovered(incident: Incident) -> str:
             return "Our page is well again"
         case IncidentKind.PARTNER_OVER_LIMIT:
             return "Partner page is below its limit again"
+        case IncidentKind.GROUP:
+            return "All of these are well again"
     return "Checks are back to normal"

@@ -15,6 +15,8 @@ class IncidentKind(StrEnum):
     TARGET = "target"
     PARTNER_OVER_LIMIT = "partner_over_limit"
     STORM = "storm"
+    GROUP = "group"
+    """Several of the others, told in one message."""
 
 
 class IncidentStatus(StrEnum):
@@ -87,4 +89,8 @@ class Incident:
     log: tuple[LogLine, ...] = ()
     message_ts: str = ""
     """Slack's id of its message once it was posted."""
+    group: str = ""
+    """Id of the incident whose message shows this one too; empty: it has a message of its own."""
+    parts: tuple[str, ...] = ()
+    """For a group: ids of the incidents that its message shows."""
     version: int = 0

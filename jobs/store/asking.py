@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
+from jobs.model.incident import IncidentKind
 from jobs.store.index import Term
 from jobs.store.protocol import LinkQuery, Tally
 from jobs.store.tables import LinkKey, Tables
@@ -24,7 +25,9 @@ def tally(tables: Tables, channel: str) -> Tally:
     states = Counter(links.keys[link_id].standing.state for link_id in links.find(in_channel))
     watched = partners.find(in_channel)
     over = sum(partners.keys[partner_id].over_limit for partner_id in watched)
-    return Tally(dict(states), len(watched), over, len(incidents.find(in_channel, ("open", True))))
+    waiting = incidents.find(in_channel, ("open", True))
+    open_incidents = sum(incidents.keys[number].kind is not IncidentKind.GROUP for number in waiting)
+    return Tally(dict(states), len(watched), over, open_incidents)
 
 
 def terms(**asked: object) -> list[Term]:

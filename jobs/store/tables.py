@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from jobs.model.incident import Incident, IncidentStatus
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import HostState, Link, Partner, WatchedPage
 from jobs.model.notice import Notice
 from jobs.model.standing import LinkState
@@ -70,6 +70,7 @@ class IncidentKey(msgspec.Struct, gc=False, frozen=True):
     channel: str
     subject: str
     members: tuple[int, ...] = ()
+    kind: IncidentKind = IncidentKind.LOST
     status: IncidentStatus = IncidentStatus.OPEN
     version: int = 0
 

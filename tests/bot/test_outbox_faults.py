@@ -299,7 +299,7 @@ async def test_a_fault_of_ours_holds_up_nobody_and_ends_after_some_tries(
         raise RuntimeError("a bug")
 
     await bench.open(bench.incident())
-    monkeypatch.setattr("bot.render._case", fails)
+    monkeypatch.setattr("bot.render.case_of", fails)
     await bench.say("t/1")
     await bench.outbox.deliver_due()
     assert len(bench.said()) == 1

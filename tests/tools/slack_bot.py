@@ -103,6 +103,10 @@ class Bot:
     async def card(self, incident: Incident) -> Message:
         """An incident of the store, its card posted as the outbox posts it."""
         await self.store.write(Write(incidents=[incident]))
+        return await self.card_again(incident)
+
+    async def card_again(self, incident: Incident) -> Message:
+        """The card as it is now, posted anew."""
         notice = Notice(f"{incident.id}/card", incident.channel, NoticeKind.CARD, self.clock.now(), incident.id)
         shown = await render(self.store, notice, await self.incident(incident.id), self.clock.now())
         client = AsyncWebClient(token=BOT_TOKEN, base_url=self.slack.api_url, retry_handlers=[])

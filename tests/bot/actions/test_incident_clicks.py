@@ -226,3 +226,39 @@ async def test_a_mail_can_be_drafted_after_the_alert_is_closed(bot: Bot) -> None
     closed = replace(await bot.incident(nouns.incident(1).id), status=IncidentStatus.ACCEPTED)
     await bot.store.write(Write(incidents=[closed]))
     assert "Hello," in words_of(await bot.click(card, "incident.more", chosen="mail"))
+
+
+async def grouped(bot: Bot) -> tuple[Message, Incident]:
+    """Two alerts in one message."""
+    await bot.type(f"add {OTHER} -> {TARGET}")
+    parts = [nouns.incident(number, group="G-1") for number in (1, 2)]
+    group = nouns.incident(
+        kind=IncidentKind.GROUP, id="G-1", parts=tuple(part.id for part in parts), findings=(), log=()
+    )
+    await bot.store.write(Write(incidents=parts))
+    shown = await bot.card(replace(group, members=()))
+    bot.handled.clear()
+    return shown, await bot.incident("G-1")
+
+
+async def test_all_of_a_group_are_taken_at_once(bot: Bot) -> None:
+    shown, group = await grouped(bot)
+    await bot.press(shown, "incident.hold", user=BEN)
+    assert {(await bot.incident(name)).holder for name in (*group.parts, "G-1")} == {BEN}
+    assert await told(bot, group) == [(NoticeKind.EDIT, ""), (NoticeKind.REPLY, "is on all of these.")]
+
+
+async def test_all_of_a_group_are_snoozed_with_their_links_and_heard_again(bot: Bot) -> None:
+    shown, group = await grouped(bot)
+    await bot.press(shown, "incident.snooze", chosen="3d")
+    until = bot.clock.now() + timedelta(days=3)
+    assert {(await bot.incident(name)).snoozed_until for name in group.parts} == {until}
+    assert {(await bot.link(number)).standing.snoozed_until for number in (1, 2)} == {until}
+    bot.handled.clear()
+    await bot.press(await bot.card_again(group), "incident.snooze", chosen="end")
+    assert {(await bot.link(number)).standing.snoozed_until for number in (1, 2)} == {None}
+
+
+async def test_see_all_lists_the_links_of_every_part(bot: Bot) -> None:
+    shown, _ = await grouped(bot)
+    assert {"L-1", "L-2"} <= set(words_of(await bot.click(shown, "incident.see_all")).split())

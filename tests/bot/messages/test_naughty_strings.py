@@ -12,6 +12,7 @@ import pytest
 from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
+from bot.messages.group import Group, group_card
 from bot.messages.helping import not_understood
 from bot.messages.listing import Listed, links_listed
 from bot.messages.looked import LookedAt, looked, not_watched
@@ -25,7 +26,7 @@ from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
 from jobs.model.findings import Finding, Severity
 from jobs.model.history import Event
-from jobs.model.incident import Evidence, LogLine
+from jobs.model.incident import Evidence, IncidentKind, LogLine
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
@@ -101,6 +102,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: not_understood("/links", bad, "is no command.", "help", bad),
         lambda: not_watched(bad, "/links"),
         lambda: digest_message(digest),
+        lambda: group_card(Group(replace(about, kind=IncidentKind.GROUP), (Case(about, (bent,)),)), NOON),
         lambda: mail_drafted(Case(about, (bent,)), Language.GERMAN),
         lambda: mail_drafted(Case(replace(about, members=(12, 13)), (bent, bent)), Language.FRENCH),
     ]
