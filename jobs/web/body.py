@@ -82,6 +82,8 @@ async def _collect(stream: StreamReader, layers: Layers, data: bytearray, most: 
             if monotonic() - worked_since > _TURN_SECONDS:
                 await asyncio.sleep(0)
                 worked_since = monotonic()
+    if error := stream.exception():
+        raise error
     return None
 
 

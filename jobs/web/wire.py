@@ -81,6 +81,7 @@ class Answer(ResponseHandler):
         if body is not None and not body.is_eof() and body.exception() is None:
             kind = GarbledBodyError if isinstance(exc, HttpProcessingError) else ClientPayloadError
             body.set_exception(kind(str(exc)))
+            body.feed_eof()  # a reader that was just woken by the end of a chunk waits again, deaf to exceptions
 
 
 class PageResponse(ClientResponse):

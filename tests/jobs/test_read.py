@@ -128,7 +128,8 @@ def cut_off(name: str, body: bytes) -> Fault:
 
 
 async def read_cut_off(name: str, body: bytes) -> Reading:
-    policy = NetworkPolicy(allow_private=True, total_seconds=0.5, body_bytes=100_000, host_delay=timedelta(0))
+    patience = 0.5 if CUT_OFF[name][0] is Outcome.TIMEOUT else 20
+    policy = NetworkPolicy(allow_private=True, total_seconds=patience, body_bytes=100_000, host_delay=timedelta(0))
     robots = Fault("robots.txt", Outcome.OK, (b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n",))
     async with a_web(policy) as web, fault_server([cut_off(name, body), robots]) as origin:
         return await web.reader.read(f"{origin}/{name.replace(' ', '%20')}")

@@ -173,6 +173,13 @@ LENGTHS = (
 CHUNKS = (
     _fault("chunks without an end", Outcome.TRUNCATED, CHUNKED + b"5\r\nhello\r\n"),
     _fault("no chunk at all", Outcome.TRUNCATED, CHUNKED),
+    _fault(
+        "garbage after a chunk, a moment later",
+        Outcome.BAD_HTTP,
+        CHUNKED + b"5\r\nhello",
+        Wait(0.05),
+        b"\r\nZZ\r\n",
+    ),
     _fault("closed within a chunk", Outcome.TRUNCATED, CHUNKED + b"50\r\nhello"),
     _fault("closed within a chunk's size", Outcome.TRUNCATED, CHUNKED + b"5\r\nhello\r\n1"),
     _fault("reset between chunks", Outcome.TRUNCATED, CHUNKED + b"5\r\nhello\r\n", Wait(0.05), Reset()),
