@@ -27,6 +27,7 @@ OWN_CONNECTIONS = {
     "jobs/web/guard.py": "the sockets behind the door",
     "jobs/web/dns.py": "the machine's own name servers",
     "bot/connection.py": "Slack's own address",
+    "jobs/bench/_loopback.py": "a name server on loopback, for measuring",
 }
 OWN_FOLDERS = ("bot/sandbox/",)  # a Slack and web sites on loopback, for trying and testing
 
