@@ -26,4 +26,4 @@ def watched_dials() -> Iterator[list[tuple[socket.socket, Any]]]:
     try:
         yield dials
     finally:
-        _watching.remove(dials)
+        _watching[:] = [each for each in _watching if each is not dials]

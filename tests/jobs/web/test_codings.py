@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import brotli
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.web.codings import WINDOW, Layers, TooMuchError, UnknownCodingError
@@ -38,7 +38,6 @@ def cut(data: bytes, at: list[int]) -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", CODERS)
-@settings(deadline=None)
 @given(data=st.binary(max_size=3000), at=st.lists(st.integers(0, 10_000), max_size=8))
 def test_a_body_decodes_the_same_however_it_is_cut(name: str, data: bytes, at: list[int]) -> None:
     coding, encode = CODERS[name]
@@ -46,7 +45,6 @@ def test_a_body_decodes_the_same_however_it_is_cut(name: str, data: bytes, at: l
 
 
 @pytest.mark.parametrize("name", CODERS)
-@settings(deadline=None)
 @given(data=st.binary(min_size=1, max_size=3000), short=st.integers(1, 10_000))
 def test_a_body_that_is_cut_short_is_never_complete(name: str, data: bytes, short: int) -> None:
     coding, encode = CODERS[name]
@@ -61,7 +59,6 @@ def test_a_body_that_is_cut_short_is_never_complete(name: str, data: bytes, shor
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, br"])
-@settings(deadline=None)
 @given(body=st.binary(max_size=500))
 def test_garbage_is_refused_or_decoded_but_nothing_else(coding: str, body: bytes) -> None:
     with suppress(UnknownCodingError):

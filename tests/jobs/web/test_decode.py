@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.web.charsets.encoders import encode_query
@@ -54,7 +54,6 @@ def test_truncated_utf8_is_one_mark_a_sequence() -> None:
     assert decode(b"a\xe2\x82b\xf0\x9f", "utf-8") == "a\ufffdb\ufffd"
 
 
-@settings(deadline=None)  # as below
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=60)), st.sampled_from(ENCODINGS))
 def test_no_bytes_under_any_content_type_are_an_error(body: bytes, content_type: str | None, name: str) -> None:
     assert sniff(body, content_type).name in ENCODINGS
@@ -76,7 +75,6 @@ def test_broken_markup_is_no_error_for_the_search(body: bytes) -> None:
     assert sniff(body, None).name in ENCODINGS
 
 
-@settings(deadline=None)  # the first of each encoding builds its table
 @given(st.text(max_size=50), st.sampled_from(ENCODINGS))
 def test_encoded_queries_are_ascii_unless_left_to_the_parser(text: str, name: str) -> None:
     written = encode_query(text, name)

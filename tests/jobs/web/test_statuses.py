@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.model.page import Outcome
@@ -29,19 +29,16 @@ def test_each_status_has_its_outcome(statuses: tuple[int, ...], outcome: Outcome
     assert {outcome_of(status) for status in statuses} == {outcome}
 
 
-@settings(deadline=None)
 @given(st.integers(0, 999))
 def test_only_404_and_410_prove_that_a_page_is_gone(status: int) -> None:
     assert outcome_of(status).proves_absence == (status in {404, 410})
 
 
-@settings(deadline=None)
 @given(st.integers(0, 999))
 def test_each_status_has_a_reason(status: int) -> None:
     assert reason_of(status).startswith(f"the page answered {status}")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_retry_after_is_within_a_day_or_nothing_whatever_it_says(value: str) -> None:
     when = retry_after(value, NOW)

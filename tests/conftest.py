@@ -1,0 +1,33 @@
+"""What holds for every test: laws take the time they need, and nothing outside this machine is dialled."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.tools.dials import watched_dials
+
+# On a busy machine one example may take long: speed belongs in the benches.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback_is_dialled() -> Iterator[None]:
+    """A test that reaches for the world would pass or fail by the weather there."""
+    with watched_dials() as dials:
+        yield
+    outside = [address for _, address in dials if not _is_here(address)]
+    assert outside == [], "dialled outside this machine"
+
+
+def _is_here(address: Any) -> bool:
+    """Whether a socket's address is on loopback, or a socket file."""
+    if not isinstance(address, tuple):
+        return True
+    try:
+        return ip_address(address[0]).is_loopback
+    except ValueError:
+        return bool(address[0] == "localhost")
