@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import adding, comparing, deciding, digests, helping, looking
+from bot.commands import adding, comparing, deciding, digests, editing, helping, looking
 from bot.commands.asking import Ask, NotHereError, Reply
 from bot.commands.parse import parse
 from bot.commands.values import (
@@ -16,12 +16,16 @@ from bot.commands.values import (
     DigestAt,
     DigestNow,
     DigestSwitch,
+    Edit,
     Glance,
     Help,
+    HideCosts,
     ListLinks,
     ListPartners,
     Mark,
     OpenAdd,
+    OpenEdit,
+    OpenSettings,
     ParseError,
     Remove,
     Show,
@@ -51,10 +55,14 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Unsnooze: deciding.unsnooze,
     Accept: deciding.accept,
     Mark: deciding.mark,
+    OpenEdit: editing.open_edit,
+    Edit: editing.edit,
     Remove: deciding.remove,
     DigestNow: digests.digest_now,
     DigestAt: digests.digest_at,
     DigestSwitch: digests.digest_switch,
+    OpenSettings: editing.open_settings,
+    HideCosts: editing.hide_costs,
     Status: looking.status,
     Help: helping.help_with,
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.changes import change
 from bot.commands.asking import Ask, Form, Opens
+from bot.commands.editing import with_options
 from bot.commands.values import Add, AddPartner, OpenAdd, Row
 from bot.deps import Deps
 from bot.messages.blocks import Message
@@ -81,11 +82,7 @@ async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
 async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
     """What was typed beside the addresses of a link that is tracked already holds from now on."""
     link = await deps.store.link(link_id)
-    if link is None:
-        return None
-    expected = replace(link.expected, anchor=row.anchor or link.expected.anchor, rel=link.expected.rel | row.rel)
-    known = replace(link, expected=expected, owner=row.owner or link.owner, tags=link.tags | row.tags)
-    return Write(links=[replace(known, every=row.every or link.every)])
+    return Write(links=[with_options(link, row)]) if link else None
 
 
 async def _add_partner(page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps) -> tuple[Partner, bool]:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.commands.edits import edit_of, settings_of
 from bot.commands.refs import REF, is_filler, links_only, ref_of, refs_of
 from bot.commands.rows import (
     Misunderstood,
@@ -227,6 +228,8 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "unsnooze": lambda words: Unsnooze(refs_of(words)),
     "accept": lambda words: Accept(refs_of(words)),
     "mark": _mark,
+    "edit": edit_of,
+    "settings": settings_of,
     "remove": lambda words: Remove(refs_of(words)),
     "digest": digest_of,
     "status": _nothing_more(Status()),

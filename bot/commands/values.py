@@ -133,6 +133,34 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenEdit:
+    """Change what was agreed about one, in a form."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change what was agreed about one."""
+
+    ref: Ref
+    options: Row
+    """What shall hold from now on; its addresses are empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    """What a channel chooses for itself, in a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideCosts:
+    """Show no costs in this channel, or show them again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Watch these no longer."""
 
@@ -237,9 +265,28 @@ Command = (
     | DigestAt
     | DigestSwitch
     | Status
+    | OpenEdit
+    | Edit
+    | OpenSettings
+    | HideCosts
 )
 
-_CHANGING = (Accept, Add, AddPartner, DigestAt, DigestSwitch, Mark, OpenAdd, Remove, Snooze, Unsnooze)
+_CHANGING = (
+    Accept,
+    Add,
+    AddPartner,
+    DigestAt,
+    DigestSwitch,
+    Edit,
+    HideCosts,
+    Mark,
+    OpenAdd,
+    OpenEdit,
+    OpenSettings,
+    Remove,
+    Snooze,
+    Unsnooze,
+)
 
 
 def changes(command: Command) -> bool:

@@ -77,6 +77,13 @@ VERBS = (
         ("set",),
     ),
     Verb(
+        "edit",
+        "change what was agreed about a link",
+        ('edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [tag:x]', "edit L-12"),
+        ('edit L-12 anchor "garden tools" nofollow-ok', "edit L-12 every 6h tag:spring", "edit L-12"),
+        ("change", "update", "modify", "assign"),
+    ),
+    Verb(
         "remove",
         "watch it no longer",
         ("remove L-12",),
@@ -89,6 +96,13 @@ VERBS = (
         ("digest [now | mon 09:00 Europe/Berlin | on | off]",),
         ("digest now", "digest mon 09:00 Europe/Berlin", "digest off"),
         ("summary", "weekly"),
+    ),
+    Verb(
+        "settings",
+        "what this channel chooses for itself",
+        ("settings [costs hide|show]", "settings digest [mon 09:00 Europe/Berlin | on | off]"),
+        ("settings", "settings costs hide", "settings digest mon 09:00 Europe/Berlin"),
+        ("config", "preferences", "setup", "options"),
     ),
     Verb("status", "how the bot itself is doing", ("status",), ("status",), ("health", "ping", "uptime")),
     Verb("help", "this list, or one verb", ("help [verb]",), ("help add",), ("?", "h", "usage", "commands", "man")),

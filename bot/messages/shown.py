@@ -44,6 +44,12 @@ def link_shown(
     return Message(text.fallback([spoken(link)]), tuple(blocks))
 
 
+def link_edited(link: Link, *, changed: bool) -> Message:
+    """What holds from now on of a link."""
+    words = f"{link.ref} is changed; its page is looked at now." if changed else f"{link.ref} was so already."
+    return Message(text.escape(words), (rich(line(words), *_agreed(link)),))
+
+
 def partner_shown(
     partner: Partner, page: WatchedPage | None, incidents: Sequence[Incident], events: Sequence[Event], now: datetime
 ) -> Message:
