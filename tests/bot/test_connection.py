@@ -3,8 +3,10 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientSession
@@ -161,6 +163,57 @@ async def test_over_http_only_what_slack_signed_is_heard(
         assert answer.status == status
     await connection.close()
     assert heard == (["list"] if status == 200 else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "add https://x.example/payload/7 -> https://ours.example/",
+        "add https://x.example/?payload=1&b=2 -> https://ours.example/payload",
+        "payload",
+        "list %70ayload",
+    ],
+)
+async def test_over_http_a_command_may_speak_of_payloads(app: AsyncApp, unused_tcp_port: int, text: str) -> None:
+    """Bolt takes any form with that word in it for a click, and reads nothing else of it."""
+    heard: list[str] = []
+
+    async def on_command(ack: AsyncAck, command: dict[str, str]) -> None:
+        heard.append(command["text"])
+        await ack()
+
+    app.command("/links")(on_command)
+    fields = {"command": "/links", "text": text, "user_id": "U0ADA", "channel_id": "C0LINKS", "team_id": "T0LOCAL"}
+    assert await posted(app, unused_tcp_port, urlencode(fields)) == 200
+    assert heard == [text]
+
+
+async def test_over_http_a_click_is_heard_whatever_it_holds(app: AsyncApp, unused_tcp_port: int) -> None:
+    heard: list[str] = []
+
+    async def on_click(ack: AsyncAck, action: dict[str, str]) -> None:
+        heard.append(action["value"])
+        await ack()
+
+    app.action("show")(on_click)
+    button = {"type": "button", "action_id": "show", "block_id": "b", "value": "payload"}
+    click = {"type": "block_actions", "user": {"id": "U0ADA"}, "team": {"id": "T0LOCAL"}, "actions": [button]}
+    assert await posted(app, unused_tcp_port, urlencode({"payload": json.dumps(click)})) == 200
+    assert heard == ["payload"]
+
+
+async def posted(app: AsyncApp, port: int, body: str) -> int:
+    """Post a form as Slack does, and give the status of the answer."""
+    connection = HttpConnection(app, "127.0.0.1", port)
+    await connection.open()
+    headers = {"Content-Type": "application/x-www-form-urlencoded", **signed(body, SECRET)}
+    async with (
+        ClientSession() as session,
+        session.post(f"http://127.0.0.1:{port}{HTTP_PATH}", data=body, headers=headers) as answer,
+    ):
+        status = answer.status
+    await connection.close()
+    return status
 
 
 def signed(body: str, secret: str) -> dict[str, str]:
