@@ -32,6 +32,8 @@ TRIES = 20
 HOUR_TAKES = 2.0
 """Seconds; with the waits below a removed link is called lost after about ten."""
 TICK_SECONDS = 1.0
+LEASE = timedelta(hours=12)
+"""Leases run by the quick clock, and pages are read by the machine's: the usual quarter of an hour is half a second."""
 FIRST_DIGEST = timedelta(hours=45)
 """A minute and a half here."""
 PARTNER_LIMIT = 80
@@ -86,7 +88,7 @@ async def _demo() -> None:
                 greeting = asyncio.create_task(_greet(slack))
                 try:
                     furnish = partial(_furnish, sites, clock)
-                    await serve(config, clock, stop, tick_seconds=TICK_SECONDS, started=furnish)
+                    await serve(config, clock, stop, tick_seconds=TICK_SECONDS, lease=LEASE, started=furnish)
                 finally:
                     greeting.cancel()
         finally:

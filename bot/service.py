@@ -7,15 +7,18 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.outbox import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
-from bot.wiring import Work, deps_for, open_reader, outbox_for, ticks_for, work_on
+from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
 from jobs.clock import Clock
 from jobs.config import Config
+from jobs.dispatch import LEASE
+from jobs.opening import open_reader
 from jobs.schedule import TICK_SECONDS, start_ticking
 from jobs.store.protocol import Store
 from jobs.store.tiny import open_tiny
@@ -74,6 +77,7 @@ async def serve(
     stop: Stop,
     *,
     tick_seconds: float = TICK_SECONDS,
+    lease: timedelta = LEASE,
     started: Callable[[Store, Work], Coroutine[Any, Any, None]] | None = None,
 ) -> None:
     """Run the bot until it is asked to stop.
@@ -92,7 +96,7 @@ async def serve(
         _mention(identity, await store.advice())
         outbox = outbox_for(config, store, client, clock, can_look=identity.can_look)
         reader = await opened.enter_async_context(open_reader(config, clock))
-        work = work_on(config, store, reader, clock, outbox.wake)
+        work = work_on(config, store, reader, clock, outbox.wake, lease=lease)
         if started is not None:
             await started(store, work)
         from bot.app import build_app

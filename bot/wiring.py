@@ -1,9 +1,8 @@
 """Parts become a bot: what `run` and `demo` share. Nothing else in the project wires."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,17 +17,13 @@ from jobs.clock import Clock
 from jobs.config import Config
 from jobs.control import Canaries, read_control
 from jobs.digest import Digests
-from jobs.dispatch import Bounds, Dispatcher
+from jobs.dispatch import LEASE, Bounds, Dispatcher
 from jobs.due import Rhythm
 from jobs.model.link import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.read import Reader
 from jobs.schedule import Tick
 from jobs.store.protocol import Store
-from jobs.web.policy import NetworkPolicy
-from jobs.web.reader import PageReader
-from jobs.web.robots_fetch import RobotsFiles
-from jobs.web.session import page_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +36,15 @@ class Work:
     lookout: Lookout
 
 
-@asynccontextmanager
-async def open_reader(config: Config, clock: Clock) -> AsyncIterator[Reader]:
-    """A reader of pages, closed with all that it opened."""
-    policy = NetworkPolicy.of(config.network)
-    async with page_session(policy) as session, PageReader() as pages:
-        robots = RobotsFiles(session, policy, clock.now)
-        yield Reader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)
-
-
-def work_on(config: Config, store: Store, reader: Reader, clock: Clock, told: Callable[[], None]) -> Work:
+def work_on(
+    config: Config,
+    store: Store,
+    reader: Reader,
+    clock: Clock,
+    told: Callable[[], None],
+    *,
+    lease: timedelta = LEASE,
+) -> Work:
     """A dispatcher over the store; `told` is called after each look, for it may have something to say."""
     lookout = Lookout(store, clock)
     parts = _parts(config, store, reader, clock)
@@ -62,7 +56,7 @@ def work_on(config: Config, store: Store, reader: Reader, clock: Clock, told: Ca
             told()
             lookout.seen(due.page.url)
 
-    bounds = Bounds(hosts=config.network.concurrency)
+    bounds = Bounds(hosts=config.network.concurrency, lease=lease)
     return Work(store, reader, Dispatcher(store, check, clock, bounds), lookout)
 
 

@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
 """How long a host is lent to one worker: far more than its pages take; after a crash it is due again then."""
-LEAST_LEASE = timedelta(minutes=5)
-"""With less left of a lease no further page is begun; what is still due is lent out anew."""
 LONGEST_NAP = timedelta(minutes=1)
 BREAKER = 2
 """So many pages of one host in a row that could not be read, and the rest of it waits for the host's back-off."""
@@ -42,6 +40,13 @@ class Bounds:
     """Hosts that are being worked on."""
     aside: int = 192
     """Slow hosts beside them; all together are fewer than the 256 connections that macOS gives a process."""
+    lease: timedelta = LEASE
+    """By the given clock."""
+
+    @property
+    def least_lease(self) -> timedelta:
+        """With less left of a lease no further page is begun; what is still due is lent out anew."""
+        return self.lease / 3
 
 
 class _Pace:
@@ -104,7 +109,7 @@ class Dispatcher:
     async def _fill(self) -> None:
         """Claim hosts while there is room."""
         while self._has_room() and not self._stopping:
-            claim = await self._store.claim_host(self._clock.now(), LEASE)
+            claim = await self._store.claim_host(self._clock.now(), self._bounds.lease)
             if claim is None:
                 return
             task = asyncio.create_task(self._work(claim), name=f"host {claim.host.host}")
@@ -131,7 +136,7 @@ class Dispatcher:
         try:
             for due in claim.due:
                 failed = 0 if await self._check(claim, due) else failed + 1
-                lease_ends = claim.expires_at - self._clock.now() < LEAST_LEASE
+                lease_ends = claim.expires_at - self._clock.now() < self._bounds.least_lease
                 if failed >= BREAKER or lease_ends or self._stopping:
                     break
         except Exception:

@@ -97,9 +97,10 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
 
 
 async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> Look:
-    from jobs.terminal.reading import open_reader
+    from jobs.clock import SystemClock
+    from jobs.opening import open_reader
 
-    async with open_reader(config) as reader:
+    async with open_reader(config, SystemClock()) as reader:
         return await look_once(reader.read, wanted, with_target=with_target)
 
 

@@ -66,9 +66,10 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _fetched(url: str, config: Config) -> Reading:
-    from jobs.terminal.reading import open_reader
+    from jobs.clock import SystemClock
+    from jobs.opening import open_reader
 
-    async with open_reader(config) as reader:
+    async with open_reader(config, SystemClock()) as reader:
         return seen_by_itself(await reader.read(url))
 
 

@@ -44,9 +44,10 @@ def _with_target(
 
 
 async def _run(given: argparse.Namespace, page: str, target: str, config: Config) -> int:
-    from jobs.terminal.reading import open_reader
+    from jobs.clock import SystemClock
+    from jobs.opening import open_reader
 
-    async with open_reader(config) as reader:
+    async with open_reader(config, SystemClock()) as reader:
         readings = [seen_by_itself(reading) for reading in await asyncio.gather(reader.read(page), reader.read(target))]
     if any(reading.outcome is not Outcome.OK for reading in readings):
         _say_unreadable(given, readings)

@@ -14,21 +14,23 @@ from tests.tools.clocks import HandClock
 class DueHosts:
     """The part of a store that the dispatcher uses: hosts with due pages, each lent once."""
 
-    def __init__(self, clock: HandClock, pages: dict[str, int]) -> None:
+    def __init__(self, clock: HandClock, pages: dict[str, int], lease: timedelta = LEASE) -> None:
         self.clock = clock
         self.waiting = [
             HostClaim(
                 HostState(host),
                 number,
-                clock.now() + LEASE,
+                clock.now() + lease,
                 tuple(DuePage(WatchedPage(f"https://{host}/{n}", host, clock.now())) for n in range(count)),
             )
             for number, (host, count) in enumerate(pages.items())
         ]
         self.released: list[str] = []
+        self.lent_for: list[timedelta] = []
         self.written: list[Write] = []
 
-    async def claim_host(self, now: object, lease_for: object, limit: int = 50) -> HostClaim | None:
+    async def claim_host(self, now: object, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
+        self.lent_for.append(lease_for)
         return self.waiting.pop(0) if self.waiting else None
 
     async def release_host(self, claim: HostClaim) -> None:
@@ -154,6 +156,20 @@ async def test_a_lease_that_runs_out_ends_the_work_on_its_host() -> None:
     await dispatcher(hosts, check).run_due()
     assert len(looks.looked) == 4
     assert hosts.released == ["slow"]
+
+
+async def test_a_longer_lease_gives_a_slow_host_its_time() -> None:
+    clock = HandClock()
+    hosts, looks = DueHosts(clock, {"slow": 20}, lease=timedelta(hours=12)), Looks()
+
+    async def check(claim: HostClaim, due: DuePage) -> bool:
+        clock.move(timedelta(minutes=3))
+        return await looks(claim, due)
+
+    bounds = Bounds(lease=timedelta(hours=12))
+    await Dispatcher(cast("Store", hosts), check, clock, bounds).run_due()
+    assert len(looks.looked) == 20
+    assert set(hosts.lent_for) == {bounds.lease}
 
 
 async def test_stopping_finishes_the_page_at_hand_and_takes_no_more() -> None:

@@ -1,9 +1,9 @@
-"""How the commands read pages: with the bot's own reader and configuration, no Slack."""
+"""The one way to a reader of pages: for the bot, and for the commands of the terminal."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from jobs.clock import SystemClock
+from jobs.clock import Clock
 from jobs.config import Config
 from jobs.read import Reader
 from jobs.web.policy import NetworkPolicy
@@ -13,9 +13,9 @@ from jobs.web.session import page_session
 
 
 @asynccontextmanager
-async def open_reader(config: Config) -> AsyncIterator[Reader]:
+async def open_reader(config: Config, clock: Clock) -> AsyncIterator[Reader]:
     """A reader of pages, closed with all that it opened."""
-    policy, clock = NetworkPolicy.of(config.network), SystemClock()
+    policy = NetworkPolicy.of(config.network)
     async with page_session(policy) as session, PageReader() as pages:
         robots = RobotsFiles(session, policy, clock.now)
         yield Reader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)
