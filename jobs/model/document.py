@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 
 class Place(StrEnum):
     """Where on the page a link stands."""
@@ -28,9 +30,11 @@ class TextFrom(StrEnum):
     """The anchor's own title attribute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """One `a[href]` or `area[href]`, in document order."""
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """One `a[href]` or `area[href]`, in document order.
+
+    A page has thousands: a struct is made in a fifth of the time that a frozen dataclass takes.
+    """
 
     href: str
     """Resolved and serialised as a browser does; the raw text where `valid` is false."""

@@ -358,6 +358,22 @@ PAGES = [
         "hidden by rules",
         "<style>.a{display:none} #b .c{visibility:hidden} p > a.d{opacity:0} .e{display:none} .e.f{display:block} .g{display:none!important} @media print{.h{display:none}} @media (max-width:600px){.i{display:none}} @media (min-width:600px){.j{display:none}} .k:hover{display:none} [data-l]{display:none} a:not(.m){color:red} .n,.o{display:none} /* .p{display:none} */</style><a class=a href=/1>1</a><p id=b><a class=c href=/2>2</a></p><p><a class=d href=/3>3</a></p><a class='e f' href=/4>4</a><a class=g style='display:block' href=/5>5</a><a class=h href=/6>6</a><a class=i href=/7>7</a><a class=j href=/8>8</a><a class=k href=/9>9</a><a data-l href=/10>10</a><a class=o href=/11>11</a><a class=p href=/12>12</a>",
     ),
+    _text(
+        "hidden by nothing that only looks like zero",
+        "<p style='overflow:hidden;width:auto'><a href=/1>1</a></p><p style='opacity:inherit'><a href=/2>2</a></p><p style='font-size:initial'><a href=/3>3</a></p><p style='overflow:hidden;height:0px'><a href=/4>4</a></p><p style='font-size:0.0em'><a href=/5>5</a></p><p style='opacity:.0'><a href=/6>6</a></p><p style='font-size:0.9em'><a href=/7>7</a></p><p style='overflow:hidden;max-height:10px'><a href=/8>8</a></p><p style='overflow:hidden;width:0.5px;height:.5px'><a href=/9>9</a></p>",
+    ),
+    _text(
+        "hidden by rules that name themselves so",
+        "<style>.is-hidden{display:none} @media all{.none{visibility:hidden}} [hidden]{display:none!important} .opacity:hover{opacity:0} /* .x{ */ .clip{clip:rect(0,0,0,0);position:absolute} .hidden{color:red} a[href^='/8']{display:none} .y{display:none</style><p class=is-hidden><a href=/1>1</a></p><p class=none><a href=/2>2</a></p><p hidden style='display:block'><a href=/3>3</a></p><p class=opacity><a href=/4>4</a></p><p class=x><a href=/5>5</a></p><a class=clip href=/6>6</a><p class=hidden><a href=/7>7</a><a href=/8/x>8</a></p><p class=y><a href=/9>9</a></p>",
+    ),
+    _text(
+        "hidden by the rule that weighs most",
+        "<style>#i{display:block} .b.c{display:none} .c{display:block} p.d{display:none} .d{display:block} .e{display:none!important} .f{display:none} .f{display:block} div .g{display:none} .g{display:block} .h{display:block!important} .j{left:-9999px} .k{position:absolute} .l{visibility:hidden} .m{visibility:visible}</style><p id=i class='b c'><a href=/1>1</a></p><p class='b c'><a href=/2>2</a></p><p class=d><a href=/3>3</a></p><p class=e style='display:block'><a href=/4>4</a></p><p class=f><a href=/5>5</a></p><div><p class=g><a href=/6>6</a></p></div><p class=h style='display:none'><a href=/7>7</a></p><p class=j><a href=/8>8</a></p><p class='j k'><a href=/9>9</a></p><p class=l><a href=/10>10</a><a class=m href=/11>11</a></p><p class=k style='left:-9999px'><a href=/12>12</a></p>",
+    ),
+    _text(
+        "hidden in lists of the like",
+        "<style>.a .s{display:none} .b>.s{display:none} .o .s{display:block} .s a[title]{display:none}</style><ul class=a><li class=s><a href=/1>1</a><li class=s><a href=/2>2</a><li><a href=/3>3</a></ul><ul class=b><li class=s><a href=/4>4</a><li><b class=s><a href=/5>5</a></b></ul><ul class='a o'><li class=s><a href=/6>6</a><a href=/7 title=x>7</a></ul>",
+    ),
 ]
 
 

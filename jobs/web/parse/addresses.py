@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from jobs.web.urls import join
+from jobs.web.urls import join, joiner
 
 Resolve = Callable[[str], tuple[str, bool]]
 """From what stands on the page to (address, whether it is a valid one); what does not parse stays as it is."""
@@ -18,10 +18,11 @@ _STAND_IN = "x5p6a7c8e9x"
 
 def resolver(base: str, encoding: str) -> Resolve:
     """Resolves the addresses of one page, each once."""
+    joined = joiner(base, encoding)
 
     @cache
     def resolve(raw: str) -> tuple[str, bool]:
-        href = join(raw, base, encoding)
+        href = joined(raw)
         if href is None:
             return _with_spaces_in_host(raw, base, encoding) or raw, False
         if "*" in href and (starred := _star_in_host(href)):

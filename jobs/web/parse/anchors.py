@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Anchor, TextFrom
 from jobs.web.parse.addresses import Resolve
-from jobs.web.parse.stylesheets import Attributes
+from jobs.web.parse.selectors import Attributes
 from jobs.web.parse.surroundings import Surroundings
 from jobs.web.parse.tags import TEXT, tag_id, tag_ids
 
@@ -31,27 +32,20 @@ def anchors_of(
     links = []
     for node, position in zip(nodes, positions, strict=True):
         attributes = node.attributes
-        if "href" in attributes:
-            raw = attributes["href"] or ""
-            href, is_valid = resolve(raw)
-            tag = node.tag_id
-            around, depth = surroundings.of_link(node, tag, attributes)
-            is_area = tag == _AREA
-            text, text_from = _words(node, attributes, is_area=is_area, is_too_deep=depth > _DEEPEST)
-            links.append(
-                Anchor(
-                    href,
-                    raw,
-                    _tokens(attributes.get("rel")),
-                    text,
-                    around.place,
-                    around.shown.hidden,
-                    is_valid,
-                    "area" if is_area else "a",
-                    position,
-                    text_from,
-                )
-            )
+        if "href" not in attributes:
+            continue
+        raw = attributes["href"] or ""
+        href, is_valid = resolve(raw)
+        tag = node.tag_id
+        is_area = tag == _AREA
+        parent = node.parent
+        assert parent is not None  # a link is never the root
+        around = surroundings.of(parent)
+        text, text_from = _words(node, attributes, is_area=is_area, is_too_deep=around.depth >= _DEEPEST)
+        hidden = surroundings.hides_link(around, node, tag, attributes)
+        rel = _tokens(attributes["rel"]) if "rel" in attributes else ()
+        name = "area" if is_area else "a"
+        links.append(Anchor(href, raw, rel, text, around.place, hidden, is_valid, name, position, text_from))
     return tuple(links)
 
 
@@ -96,6 +90,7 @@ def _content(node: LexborNode, *, own_only: bool) -> tuple[str, Iterable[LexborN
     return "".join(texts), images
 
 
+@lru_cache(maxsize=256)
 def _tokens(rel: str | None) -> tuple[str, ...]:
     """The words of a rel, each once, in lower case: separated by white space, and by commas as Google reads them."""
     if not rel:

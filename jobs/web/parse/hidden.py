@@ -4,11 +4,13 @@ From HTML alone this finds about nine in ten of what a browser hides: style shee
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 Declared = dict[str, str]
 """The declarations that won, by property, in lower case, those of no interest here left out."""
+Declaration = tuple[str, str, bool]
+"""A property, its value, and whether it is important."""
 
 SEEN = frozenset(
     [
@@ -38,9 +40,25 @@ SEEN = frozenset(
 )
 """The properties that can hide an element."""
 
+_SIDES = ("left", "top", "right", "bottom")
+_SIZES = ("width", "height", "max-width", "max-height")
+_CUTS = ("overflow", "overflow-x", "overflow-y")
+_TOGETHER = (
+    dict.fromkeys(_SIDES, ("position",))
+    | {"clip": ("position",), "position": (*_SIDES, "clip")}
+    | dict.fromkeys(_SIZES, _CUTS)
+    | dict.fromkeys(_CUTS, (*_SIZES, *_CUTS))
+)
+INHERITED = frozenset({"visibility", "font-size", "text-indent"})
+"""Of these, a child can undo what its parent says."""
+
+_DECLARATION = re.compile(
+    rf"(?:^|;)\s*({'|'.join(sorted(SEEN, reverse=True))})\s*:\s*([^;!]*)(?:!\s*(\w*)\s*(?=;|\Z))?"
+)
 _FAR = re.compile(r"-(?:\d{4,}|[5-9]\d\d|(?:[5-9]\d|\d{3,})(?:\.\d+)?(?:em|rem|ch|vw|vh|%))")
-_NOTHING = re.compile(r"[+-]?0*\.?0*(?:[a-z]+|%)?")
-_TINY = re.compile(r"\+?0*(?:\.\d+)?(?:1(?:\.0*)?px|0*\.?0*(?:[a-z]+|%)?)")
+_ZERO = r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?"
+_NOTHING = re.compile(rf"[+-]?{_ZERO}")
+_TINY = re.compile(rf"\+?(?:{_ZERO}|0*(?:\.\d+|1(?:\.0*)?|0\.\d+)px)")
 _CLIPPED = re.compile(
     r"rect\(\s*[01](?:px)?(?:\s*,\s*|\s+)[01](?:px)?(?:\s*,\s*|\s+)[01](?:px)?(?:\s*,\s*|\s+)[01](?:px)?\s*\)"
 )
@@ -79,44 +97,31 @@ def shown_under(parent: Shown, declared: Declared) -> Shown:
     )
 
 
-def may_hide(style: str) -> bool:
-    """Whether a declaration in `style` hides, unless another one wins or is missing."""
-    return _has_sign(style) and any(_hides(name, value) for name, value, _ in declarations(style))
+def hiding_properties(declared: Iterable[Declaration]) -> set[str]:
+    """The properties by which one of the declarations hides, unless another one wins or is missing."""
+    return {name for name, value, _ in declared if _hides(name, value)}
 
 
-def _has_sign(style: str) -> bool:
-    """A quick look, which spares the reading of most: style sheets are long, and few rules hide."""
-    return (
-        ("display" in style and "none" in style)
-        or "hidden" in style
-        or "opacity" in style
-        or ":-" in style
-        or ": -" in style
-        or "clip" in style
-        or "collapse" in style
-        or "font-size:0" in style
-        or "font-size: 0" in style
-        or "scale" in style
-    )
+def told_with(properties: Iterable[str]) -> set[str]:
+    """`properties` and those without which they do not hide: `left` hides only with `position`."""
+    wanted = set(properties)
+    return wanted.union(*(_TOGETHER.get(name, ()) for name in wanted))
 
 
-def declarations(style: str) -> list[tuple[str, str, bool]]:
+def declarations(style: str) -> list[Declaration]:
     """The declarations in `style` that can hide: property, value, and whether it is important."""
-    found = []
-    for declaration in style.lower().split(";"):
-        name, colon, value = declaration.partition(":")
-        name = name.strip()
-        if colon and name in SEEN and (value := value.strip()):
-            value, mark, important = value.partition("!")
-            found.append((name, value.strip(), bool(mark) and important.strip() == "important"))
-    return found
+    return [
+        (name, value.rstrip(), important == "important")
+        for name, value, important in _DECLARATION.findall(style.lower())
+        if value
+    ]
 
 
 def _hides(name: str, value: str) -> bool:
     """Whether a declaration could hide: by itself, or with others that may stand elsewhere."""
-    if name in {"left", "top", "right", "bottom", "text-indent"}:
+    if name in _SIDES or name == "text-indent":
         return bool(_FAR.match(value))
-    if name in {"width", "height", "max-width", "max-height"}:
+    if name in _SIZES:
         return bool(_TINY.fullmatch(value))
     if name in {"visibility", "font-size"}:
         return value in {"hidden", "collapse"} or _is_nothing(value)
@@ -152,7 +157,7 @@ def _is_nothing(length: str) -> bool:
 
 def _is_off_screen(declared: Declared) -> bool:
     return declared.get("position") in {"absolute", "fixed"} and any(
-        _FAR.match(declared.get(side, "")) for side in ("left", "top", "right", "bottom")
+        _FAR.match(declared.get(side, "")) for side in _SIDES
     )
 
 
@@ -162,5 +167,5 @@ def _is_cut_away(declared: Declared) -> bool:
     if _CLIPPED.search(declared.get("clip", "")) and declared.get("position") in {"absolute", "fixed"}:
         return True
     overflow = declared.get("overflow") or declared.get("overflow-x") or declared.get("overflow-y") or "visible"
-    sides = (declared.get(side, "") for side in ("width", "height", "max-width", "max-height"))
+    sides = (declared.get(side, "") for side in _SIZES)
     return overflow.split()[0] in {"hidden", "clip"} and any(side and _TINY.fullmatch(side) for side in sides)

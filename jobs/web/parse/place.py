@@ -89,7 +89,14 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_TELLING = frozenset({"class", "id", "role"})
+_TELLING_TAGS = {*_BY_TAG, _MAIN, _ARTICLE}
 _FIRM = frozenset({Place.NOSCRIPT, Place.COMMENTS, Place.AUTHOR})
+
+
+def may_have_place(tag: int, attributes: dict[str, str | None]) -> bool:
+    """Whether an element could say anything of a place: a quick look, for most do not."""
+    return not _TELLING.isdisjoint(attributes) or tag in _TELLING_TAGS
 
 
 def place_in(parent: Place, tag: int, attributes: dict[str, str | None], *, sectioned: bool) -> Place:

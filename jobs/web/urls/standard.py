@@ -1,12 +1,23 @@
 """The URL Standard of WHATWG, as browsers follow it: parse, join, serialise."""
 
 import re
+from collections.abc import Callable
 
 import ada_url
 
 from jobs.web.charsets.encoders import encode_query
 
 _AUTHORITY = re.compile(r"(https?:[/\\]*|//)([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+
+# Addresses that the standard leaves as they are: no escapes to make, no default port, no host that could be a number.
+_PATH = r"[\w$&'()+,;=@%~./!*:-]*(?:\?[\w$&()+,;=@%~./!*:?-]*)?(?:#[\w$&'()+,;=@%~./!*:?-]*)?"
+_ORIGIN = re.compile(r"https?://[^/?#]*")
+_AS_WRITTEN = re.compile(
+    rf"(?P<absolute>https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/{_PATH})|(?P<rooted>/(?!/){_PATH})"
+    rf"|(?P<fragment>#[\w$&'()+,;=@%~./!*:?-]+)|(?P<below>\w[\w~.-]*(?=[/?#]|\Z){_PATH})",
+    re.ASCII,
+)
+_MAY_CHANGE = ("/.", "/%2", "..", "xn--")
 _SPACE = re.compile(r" |%20")
 _STAND_IN = "0space0"  # a label that no host name on a page has
 _STRIPPED = re.compile(r"[\t\n\r]")
@@ -29,6 +40,26 @@ def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
     except ValueError:
         return None
     return _escaped_pipes(joined) if "|" in joined else joined
+
+
+def joiner(base: str, encoding: str = "utf-8") -> Callable[[str], str | None]:
+    """`join` for the many links of one page: most are written as a browser would, and need no parser."""
+    origin = _ORIGIN.match(base)
+    if not origin or "|" in base:
+        return lambda href: join(href, base, encoding)
+    document = base.partition("#")[0]
+    folder = document.partition("?")[0].rpartition("/")[0] + "/"
+
+    def joined(href: str) -> str | None:
+        found = _AS_WRITTEN.fullmatch(href)
+        if not found or any(mark in href for mark in _MAY_CHANGE):
+            return join(href, base, encoding)
+        kind = found.lastgroup
+        if kind == "absolute":
+            return href
+        return (origin[0] if kind == "rooted" else document if kind == "fragment" else folder) + href
+
+    return joined
 
 
 def as_shown(href: str, base: str, encoding: str = "utf-8") -> str:

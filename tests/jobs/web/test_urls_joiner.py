@@ -1,0 +1,57 @@
+"""The quick way of joining a page's links gives what the URL Standard gives, whatever the link and the base."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.web.urls import join, joiner
+
+BASES = [
+    "https://www.example.com/some/page.html",
+    "http://a.example/",
+    "https://user:word@h.example:8080/x/y/?q=/a#/f",
+    "http://1.2.3.4/x",
+    "http://[::1]/x",
+    "https://a.example/a|b/c",
+    "https://a.example/%7Ex/..%2f/y",
+    "file:///a/b",
+    "foo:bar",
+    "about:blank",
+]
+PIECES = [
+    *("http://", "https://", "HTTP://", "http:", "//", "/", "?", "#", ".", "..", "%2e", "%2E", "%", "%41", "\\", "|"),
+    *("a", "B", "b.c", "example.com", "0x7f", "1", "127.1", "xn--a", "-", "_", "~", ":", ":80", ":443", "@", "\u00e9"),
+    *("!", "$", "&", "'", "(", ")", "*", "+", ",", ";", "=", "^", "{", "`", " ", "\t", "<", '"', "[", "]", "mailto:"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.sampled_from(BASES))
+def test_agrees_with_the_standard(href: str, base: str) -> None:
+    assert joiner(base)(href) == join(href, base)
+
+
+@pytest.mark.parametrize(
+    ("href", "why"),
+    [
+        ("https://a.example/b?c=d#e", "absolute, and written as a browser would"),
+        ("https://A.example/", "a capital in the host"),
+        ("https://a.example:443/", "the scheme's own port"),
+        ("https://a.example", "without its slash"),
+        ("http://127.1/", "a number for a host"),
+        ("http://a.0x7f/", "a name that ends as a number would"),
+        ("http://xn--a/", "an international name that is none"),
+        ("/a/../b", "dots to be resolved"),
+        ("/a/%2e%2E/b", "dots in escapes"),
+        ("//b.example/c", "another host"),
+        ("/\\b.example", "a backslash is a slash"),
+        ("a:b", "a scheme of its own"),
+        ("b.c:d", "a scheme with a dot"),
+        ("a/b:c", "a colon in a path"),
+        ("a'b?c'd", "an apostrophe is escaped in the query alone"),
+        ("#", "an empty fragment"),
+        ("", "nothing"),
+    ],
+)
+def test_agrees_where_it_is_easily_wrong(href: str, why: str) -> None:
+    for base in BASES:
+        assert joiner(base)(href) == join(href, base), why
