@@ -1,11 +1,12 @@
 """The parts that handlers work with, put together in one place: `bot/__main__.py`, or a test."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.progress import Runs
 from jobs.config import Config
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
@@ -28,3 +29,5 @@ class Deps:
     """Look at a watched page and return when the store holds what was seen; bounded in time."""
     relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target; both are read."""
+    runs: Runs = field(default_factory=Runs)
+    """Checks of all that a channel watches, as far as they are under way here."""

@@ -11,7 +11,7 @@ from bot.commands.values import ParseError, changes
 from bot.deps import Deps
 from bot.messages.blocks import Message
 from bot.messages.digest import digest_message
-from bot.messages.helping import not_allowed
+from bot.messages.helping import closed_already, not_allowed
 from bot.permissions import may_manage
 from jobs.digest import read_digest
 
@@ -37,6 +37,14 @@ async def turn(click: Click, deps: Deps) -> None:
 async def run(click: Click, deps: Deps) -> None:
     """Do what the button stands for."""
     await give(await carry_out(click.value, click.ask, deps), click.ask, deps)
+
+
+async def stop_run(click: Click, deps: Deps) -> None:
+    """Look at no further page of the check that the channel has under way."""
+    if not may_manage(deps.config.permissions, click.ask.asker):
+        await click.ask.answer.say(not_allowed("stop the check"))
+    elif not deps.runs.stop(click.ask.channel, click.ask.user):
+        await click.ask.answer.say(closed_already("This check is not under way any more."))
 
 
 async def post_digest(click: Click, deps: Deps) -> None:

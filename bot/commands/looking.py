@@ -115,7 +115,18 @@ async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, de
 async def _check_all(ask: Ask, deps: Deps) -> Message:
     if await _is_shared(ask.channel, deps):
         return not_allowed("check all links, because this channel is shared with another workspace,")
-    return await _look_later(await deps.store.pages_in(ask.channel), deps)
+    pages = await deps.store.pages_in(ask.channel)
+    if len(pages) <= LOOKED_AT_ONCE:
+        return await _look_later(pages, deps)
+
+    async def look(url: str) -> None:
+        await deps.store.due_now(url, deps.now())
+        deps.wake()
+        await deps.look_now(url)
+
+    if not deps.runs.start(deps.client, ask.channel, ask.user, pages, look):
+        return note("All of this channel is being looked at already; a message above shows how far it is.")
+    return note(f"Looking at {several(len(pages), 'page')}. A message in this channel shows how far it is.")
 
 
 async def _look_later(pages: Sequence[str], deps: Deps) -> Message:

@@ -17,6 +17,7 @@ SHARE = "answer.share"
 TURN = "answer.turn"
 RUN = "answer.run"
 POST_DIGEST = "digest.post"
+STOP_RUN = "check.stop"
 
 PROOF, ACCEPT, MAIL, ASK_STOP = "proof", "accept", "mail", "stop"
 END_SNOOZE = "end"

@@ -18,9 +18,10 @@ from bot.messages.listing import Listed, links_listed
 from bot.messages.looked import LookedAt, looked, not_watched
 from bot.messages.mail_texts import Language
 from bot.messages.mails import mail_drafted
+from bot.messages.progress import Stage, progress
 from bot.messages.proof import proof
 from bot.messages.related import relevance_report
-from bot.messages.shown import link_shown
+from bot.messages.shown import link_edited, link_shown
 from bot.messages.thread import log_line, plain
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
@@ -97,6 +98,8 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: links_listed([bent], Listed("list", "links", bad, 1), NOON),
         lambda: proof(about),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
+        lambda: progress(1, 2, Stage.STOPPED, bad),
+        lambda: link_edited(bent, changed=True),
         lambda: log_line(LogLine(NOON, bad, bad)),
         lambda: plain(bad or "x"),
         lambda: not_understood("/links", bad, "is no command.", "help", bad),

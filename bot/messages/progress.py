@@ -1,0 +1,44 @@
+"""A bar that moves."""
+
+from enum import StrEnum
+
+from bot.messages import text
+from bot.messages.blocks import Block, Message, actions, button, confirm, context, line, rich, strong
+from bot.messages.controls import STOP_RUN
+
+_LENGTH = 20
+
+
+class Stage(StrEnum):
+    """Where a long piece of work is."""
+
+    GOING = "going"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+def progress(done: int, total: int, stage: Stage, by: str) -> Message:
+    """How far a check of all is; `by` is who asked for it, or who stopped it."""
+    pages = f"{done:,} of {total:,} {'page' if total == 1 else 'pages'}"
+    words = {
+        Stage.GOING: f"Looking at all pages: {pages}",
+        Stage.DONE: f"Looked at all pages: {pages}",
+        Stage.STOPPED: f"Stopped after {pages}",
+    }[stage]
+    who = "stopped by " if stage is Stage.STOPPED else "asked for by "
+    told = context(text.join([who, text.person(by), ". What it changes is told in this channel."]))
+    shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, total)}  {_percent(done, total)} %")), told]
+    if stage is Stage.GOING:
+        sure = confirm("Stop the check?", "Pages not looked at yet keep their usual turn.", "Stop")
+        shown.append(actions(button("Stop", STOP_RUN, confirm=sure)))
+    return Message(text.escape(f"{words}."), tuple(shown))
+
+
+def bar(done: int, total: int) -> str:
+    """A bar of blocks, full only when all is done."""
+    full = _LENGTH * done // total if total else _LENGTH
+    return "█" * full + "░" * (_LENGTH - full)
+
+
+def _percent(done: int, total: int) -> int:
+    return 100 * done // total if total else 100

@@ -1,0 +1,122 @@
+"""A check of all that a channel watches: a posted message shows how far it is, and a button stops it.
+
+It lives in this process alone. After a restart nothing goes on by itself: the pages are looked at in their turn.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.blocks import Message
+from bot.messages.progress import Stage, progress
+from bot.slack_errors import CALL_ERRORS
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 40
+"""Pages that wait for their look at the same time: enough for all hosts, few enough to stop soon."""
+EDIT_SECONDS = 3.0
+"""Slack takes about 50 edits a minute."""
+
+Look = Callable[[str], Awaitable[None]]
+"""Has a page looked at and returns when it was, or when it cannot be looked at now."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One check of many pages."""
+
+    total: int
+    by: str
+    done: int = 0
+    stopped_by: str = ""
+    over: bool = False
+
+    @property
+    def message(self) -> Message:
+        """What its message shows now."""
+        stage = Stage.STOPPED if self.stopped_by else Stage.DONE if self.over else Stage.GOING
+        return progress(self.done, self.total, stage, self.stopped_by or self.by)
+
+
+@dataclass(slots=True)
+class Runs:
+    """The runs under way, one for each channel at most."""
+
+    _running: dict[str, Run] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def start(self, client: AsyncWebClient, channel: str, by: str, pages: Sequence[str], look: Look) -> bool:
+        """Begin to look at all pages; False where the channel has a run under way."""
+        if channel in self._running:
+            return False
+        run = self._running[channel] = Run(len(pages), by)
+        task = asyncio.create_task(self._carry_out(client, channel, run, pages, look), name=f"check all {channel}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return True
+
+    def stop(self, channel: str, by: str) -> bool:
+        """Look at no further page; False where nothing is under way."""
+        run = self._running.get(channel)
+        if run is None:
+            return False
+        run.stopped_by = run.stopped_by or by
+        return True
+
+    async def _carry_out(
+        self, client: AsyncWebClient, channel: str, run: Run, pages: Sequence[str], look: Look
+    ) -> None:
+        showing = asyncio.create_task(_show(client, channel, run))
+        try:
+            waiting = iter(pages)
+            await asyncio.gather(*(_work(run, waiting, look) for _ in range(AT_ONCE)))
+        finally:
+            run.over = True
+            del self._running[channel]
+            await showing
+
+
+async def _work(run: Run, waiting: Iterator[str], look: Look) -> None:
+    """Take page after page until none is left or somebody stops it."""
+    for url in waiting:
+        if run.stopped_by:
+            return
+        try:
+            await look(url)
+        except Exception:  # one page's fault is not the others'
+            log.exception("%s could not be looked at", url)
+        run.done += 1
+
+
+async def _show(client: AsyncWebClient, channel: str, run: Run) -> None:
+    """Post the message and edit it while things move; where Slack refuses, the looks go on unseen."""
+    shown = run.message
+    try:
+        posted = await client.chat_postMessage(channel=channel, text=shown.text, blocks=list(shown.blocks))
+    except CALL_ERRORS as error:
+        log.warning("How far the check of %s is cannot be shown: %r", channel, error)
+        return
+    while shown != run.message or not run.over:
+        await _pause(run)
+        if shown != run.message:
+            shown = run.message
+            await _edit(client, channel, str(posted["ts"]), shown)
+
+
+async def _pause(run: Run) -> None:
+    """Until the next edit; the last one comes at once."""
+    for _ in range(int(EDIT_SECONDS / 0.1)):
+        if run.over:
+            return
+        await asyncio.sleep(0.1)
+
+
+async def _edit(client: AsyncWebClient, channel: str, ts: str, message: Message) -> None:
+    try:
+        await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
+    except CALL_ERRORS as error:
+        log.info("How far the check of %s is could not be shown: %r", channel, error)

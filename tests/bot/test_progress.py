@@ -1,0 +1,80 @@
+"""A check of all that a channel watches, in the local Slack: the bar moves, and the button stops it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import progress
+from bot.messages.progress import bar
+from bot.sandbox import Fault, Kind, Message
+from jobs.model.link import NewLink
+from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
+
+PAGES = 60
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    monkeypatch.setattr(progress, "EDIT_SECONDS", 0.1)
+    async with open_bot(tmp_path, permissions={"view": ["everyone"], "manage": [ADA, BEN]}) as running:
+        for number in range(PAGES):
+            new = NewLink(LINKS, f"https://blog{number}.example/", "ours.example")
+            await running.store.add_link(new, running.clock.now())
+        yield running
+
+
+async def shown(bot: Bot, words: str) -> Message:
+    """The message once it says so."""
+    await bot.slack.until(lambda: bot.slack.messages(LINKS) and words in words_of(bot.slack.messages(LINKS)[-1]))
+    return bot.slack.messages(LINKS)[-1]
+
+
+async def test_every_page_is_looked_at_and_the_message_says_so(bot: Bot) -> None:
+    assert "Looking at 60 pages" in words_of(await bot.type("check all"))
+    done = await shown(bot, "Looked at all pages: 60 of 60 pages")
+    assert len(set(bot.looks.asked)) == PAGES
+    assert len(bot.slack.messages(LINKS)) == 1
+    assert "100 %" in words_of(done)
+    assert "actions" not in {block["type"] for block in done.blocks}
+
+
+async def test_the_bar_moves_and_the_button_stops_it(bot: Bot) -> None:
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at
+    await bot.type("check all")
+    half = await shown(bot, "5 of 60 pages")
+    assert "█░" in words_of(half)
+    assert "already" in words_of(await bot.type("check all"))
+    await bot.slack.click(half, "check.stop", user=BEN)
+    for _ in range(PAGES):
+        gate.release()
+    stopped = await shown(bot, "Stopped after")
+    assert f"@{BEN}" in stopped.blocks[2]["elements"][0]["text"].replace("<", "").replace(">", "")
+    assert len(bot.looks.asked) <= progress.AT_ONCE + 5
+    async with asyncio.timeout(5):  # what was under way is looked at to its end
+        while "already" in words_of(await bot.type("check all")):
+            await asyncio.sleep(0.02)
+
+
+async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
+    gate = asyncio.Semaphore(1)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
+    await bot.type("check all")
+    going = await shown(bot, "1 of 60 pages")
+    assert "You may not stop the check" in words_of(await bot.click(going, "check.stop", user=EVE))
+    for _ in range(PAGES):
+        gate.release()
+    await shown(bot, "Looked at all pages")
+
+
+async def test_the_looks_go_on_where_nothing_can_be_posted(bot: Bot) -> None:
+    bot.slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", error="not_in_channel"))
+    await bot.type("check all")
+    await bot.slack.until(lambda: len(bot.looks.asked) == PAGES)
+
+
+@pytest.mark.parametrize(("done", "total", "drawn"), [(0, 9, "░" * 20), (1999, 2000, "█" * 19 + "░"), (0, 0, "█" * 20)])
+def test_a_bar_is_full_only_when_all_is_done(done: int, total: int, drawn: str) -> None:
+    assert bar(done, total) == drawn
