@@ -137,6 +137,7 @@ def _judge(parts: Parts, due: DuePage, look: _Look) -> list[Judged]:
         look.at,
         look.control,
         look.host.root_answers,
+        look.host.root_outcome,
         look.canary_up,
         trusted=not parts.storm.raging,
     )

@@ -38,10 +38,10 @@ async def read_control(read: Read, url: str, token: Callable[[], str] = lambda: 
     """Read the home page of the host of `url` and a random path there, one after the other."""
     root = await read(join("/", url) or url, None)
     random = await read(join(f"/{token()}", url) or url, None)
-    return Control(_as_what_it_is(root), _as_what_it_is(random))
+    return Control(as_what_it_is(root), as_what_it_is(random))
 
 
-def _as_what_it_is(reading: Reading) -> PageFacts:
+def as_what_it_is(reading: Reading) -> PageFacts:
     """A challenge or a parking page with status 200 is no sign that the site is up."""
     if reading.page is None or reading.document is None:
         return reading.facts

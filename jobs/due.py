@@ -77,7 +77,8 @@ def may_ask_conditionally(due: DuePage, rules_version: str, rhythm: Rhythm, now:
     page = due.page
     settled = all(link.standing.state is LinkState.LIVE and link.sighting is not None for link in due.links)
     lately = page.last_read_at is not None and now - page.last_read_at < rhythm.full_read_every
-    return settled and lately and page.facts is not None and page.rules_version == rules_version
+    there = settled and not page.link_missing  # a look by hand that missed it moved nothing, and settled nothing
+    return there and lately and page.facts is not None and page.rules_version == rules_version
 
 
 def postponed(standing: Standing, until: datetime) -> Standing:

@@ -49,6 +49,7 @@ class Circumstances:
     now: datetime
     control: Control | None = None
     root_answers: bool | None = None
+    root_outcome: Outcome | None = None
     canary_up: bool | None = None
     """Whether a page that is always up answered just now; None: nobody asked."""
     trusted: bool = True
@@ -72,10 +73,10 @@ def conclude(
     verdict = judge(link.standing, observation, around.policy, around.now)
     after = replace(link, standing=_awake(verdict.standing, around))
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
-    if sighting is not None and around.trusted and (sighting.present or link.sighting is None):
-        after = replace(
-            after, sighting=_with_markup(sighting, reading), expected=_with_baseline(link.expected, sighting)
-        )
+    news = sighting is not None and sighting is not link.sighting and around.trusted
+    if news and sighting is not None and (sighting.present or link.sighting is None):
+        expected = _with_baseline(link.expected, sighting)
+        after = replace(after, sighting=_with_markup(sighting, reading), expected=expected)
     in_doubt = verdict.standing.is_in_doubt
     told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
     before = evidence_before(around.page, link) if told else None
@@ -185,7 +186,8 @@ def _probe(facts: PageFacts, around: Circumstances) -> Probe:
         return _CANARIES[around.canary_up]
     if around.control is None:
         return Probe.NOT_MADE
-    return read_probe(facts, unpack(around.page.good_sketch), around.control, root_answers=around.root_answers)
+    itself, answers = unpack(around.page.good_sketch), around.root_answers
+    return read_probe(facts, itself, around.control, root_answers=answers, root_outcome=around.root_outcome)
 
 
 def _with_baseline(expected: Expectation, sighting: Sighting) -> Expectation:

@@ -35,16 +35,25 @@ class Control:
     random: PageFacts
 
 
-def read_probe(page: PageFacts, itself: tuple[int, ...], control: Control, *, root_answers: bool | None) -> Probe:
+def read_probe(
+    page: PageFacts,
+    itself: tuple[int, ...],
+    control: Control,
+    *,
+    root_answers: bool | None,
+    root_outcome: Outcome | None = None,
+) -> Probe:
     """Whether an absence on `page` may count.
 
     `itself` is the sketch of the page's last good reading; `root_answers` whether the home page used to answer. A home
-    page that never did says nothing about today; then the random path must get an answer, whatever it is.
+    page that never did must answer as it always does (`root_outcome`), and the random path must get an answer.
     """
-    down = control.random.outcome.is_unknown if root_answers is False else control.root.outcome is not Outcome.OK
+    root = control.root.outcome
+    as_ever = root is Outcome.OK or root_outcome in {None, root}
+    down = control.random.outcome.is_unknown or not as_ever if root_answers is False else root is not Outcome.OK
     if down:
         return Probe.DOWN
-    if _all_same(page, control) and not _shares(page.shingles, itself, ITSELF):
+    if _may_be_all_same(page, control) and not _shares(page.shingles, itself, ITSELF):
         return Probe.ALL_SAME
     return Probe.UP
 
@@ -61,10 +70,11 @@ def is_soft_404(page: PageFacts, control: Control) -> bool:
     return page.outcome is Outcome.OK and _shares(page.shingles, control.random.shingles, SAME_PAGE)
 
 
-def _all_same(page: PageFacts, control: Control) -> bool:
-    return _shares(page.shingles, control.root.shingles, SAME_PAGE) and _shares(
-        page.shingles, control.random.shingles, SAME_PAGE
-    )
+def _may_be_all_same(page: PageFacts, control: Control) -> bool:
+    """Whether page, home page and random path are one and the same, as far as they could be read."""
+    like_root = _shares(page.shingles, control.root.shingles, SAME_PAGE)
+    like_random = _shares(page.shingles, control.random.shingles, SAME_PAGE)
+    return like_root and (like_random or control.random.outcome.is_unknown)
 
 
 def _shares(one: tuple[int, ...], other: tuple[int, ...], least: float) -> bool:

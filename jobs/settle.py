@@ -56,6 +56,10 @@ def _is_there(each: Judged) -> bool:
     return each.observation is not None and bool(each.observation.present)
 
 
+def _is_trusted(each: Judged) -> bool:
+    return each.observation is None or each.observation.trusted
+
+
 def _was_there(each: Judged) -> bool:
     return each.before.standing.state not in {LinkState.NEW, LinkState.PENDING}
 
@@ -75,7 +79,8 @@ def host_after(host: HostState, ended: Ended, control: Control | None, now: date
     answered = after_answer(host)
     if control is not None and ended.outcome is Outcome.OK and not host.root_answers:
         learnt = shows_home_page(control)
-        return replace(answered, root_answers=host.root_answers if learnt is None else learnt)
+        if learnt is not None:
+            return replace(answered, root_answers=learnt, root_outcome=None if learnt else control.root.outcome)
     return answered
 
 
@@ -103,7 +108,10 @@ def plans_for(url: str, links: Iterable[Link]) -> list[datetime | None]:
 def page_after(
     page: WatchedPage, reading: Reading, judged: Iterable[Judged], at: datetime, now: datetime
 ) -> WatchedPage:
-    """The page with what this look says, due again `at`; an unread one leaves the last good facts as they were."""
+    """The page with what this look says, due again `at`; an unread one leaves the last good facts as they were.
+
+    So does a look in a storm: what nobody judged by must not pass for known, or the next look would call it unchanged.
+    """
     judged = list(judged)
     ended = how_it_ended(reading, judged)
     looked = replace(
@@ -116,7 +124,7 @@ def page_after(
         next_check_at=at,
         link_missing=is_missing(judged, before=page.link_missing),
     )
-    if ended.outcome is not Outcome.OK:
+    if ended.outcome is not Outcome.OK or not all(_is_trusted(each) for each in judged):
         return looked
     facts = replace(reading.facts, shingles=())
     read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)

@@ -29,6 +29,8 @@ class StormGuard:
     """
 
     checks: deque[_Check] = field(default_factory=deque)
+    bad: int = 0
+    """How many of them turned bad."""
     channels: set[str] = field(default_factory=set)
     """Those whose pages turned bad in the storm, or just before it was noticed."""
     resumed: bool = False
@@ -56,6 +58,7 @@ class StormGuard:
         """
         well = not turned_bad if answered is None else answered
         self.checks.append(_Check(now, host, turned_bad, well, channels))
+        self.bad += turned_bad
         self.weigh(now)
 
     def canaries(self, answers: dict[str, bool], now: datetime) -> None:
@@ -75,7 +78,7 @@ class StormGuard:
         Ending takes ten calm minutes, and somebody who answers: a canary, or a page that was read well.
         """
         while self.checks and now - self.checks[0].at > WINDOW:
-            self.checks.popleft()
+            self.bad -= self.checks.popleft().turned_bad
         if self.canaries_down or self._share_over(STORM_SHARE, least=ENOUGH_CHECKS):
             self.words = self.words if self.raging else self._why()
             self.raging_since = self.raging_since or now
@@ -98,7 +101,7 @@ class StormGuard:
     @property
     def share(self) -> float:
         """Share of the checks in the window that turned bad."""
-        return sum(check.turned_bad for check in self.checks) / len(self.checks) if self.checks else 0.0
+        return self.bad / len(self.checks) if self.checks else 0.0
 
     @property
     def wants_canaries(self) -> bool:
@@ -119,6 +122,6 @@ class StormGuard:
         )
 
     def _share_over(self, share: float, *, least: int) -> bool:
-        bad_hosts = {check.host for check in self.checks if check.turned_bad}
-        enough = len(self.checks) >= least and (least == 1 or len(bad_hosts) >= ENOUGH_HOSTS)
-        return enough and self.share > share
+        if len(self.checks) < least or self.share <= share:
+            return False
+        return least == 1 or len({check.host for check in self.checks if check.turned_bad}) >= ENOUGH_HOSTS

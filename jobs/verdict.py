@@ -25,13 +25,11 @@ def judge(standing: Standing, observation: Observation, policy: Policy, now: dat
         return _target(standing, observation, policy, now)
     if standing.looked_at is not None and now <= standing.looked_at:
         return Verdict(standing)
-    standing = replace(standing, looked_at=now)
     if _is_unknown(standing, observation):
-        return _unknown(standing, policy, now)
-    reached = replace(standing, unknown_since=None, unknown_tries=0, unreachable=False)
-    back = (Change.REACHABLE,) if standing.unreachable else ()
+        return _unknown(replace(standing, looked_at=now), policy, now)
+    reached = replace(standing, looked_at=now, unknown_since=None, unknown_tries=0, unreachable=False)
     verdict = (_present if observation.present else _absent)(reached, observation, policy, now)
-    return replace(verdict, changes=back + verdict.changes)
+    return _after(verdict, Change.REACHABLE) if standing.unreachable else verdict
 
 
 def look_is_due(standing: Standing, now: datetime) -> bool:
@@ -111,15 +109,27 @@ def _absence_counts(standing: Standing, observation: Observation, now: datetime)
 
 
 def _present(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
-    seen = replace(standing, absences=0, absent_since=None, last_present_at=now, marked_by="", marked_at=None)
+    seen = replace(
+        standing,
+        absences=0,
+        absent_since=None,
+        last_present_at=now,
+        marked_by="",
+        marked_at=None,
+        # A planned confirming look is settled by this presence; one planned for a weakening is planned anew below.
+        next_look_at=None if standing.absences and standing.state is not LinkState.LOST else standing.next_look_at,
+    )
     if standing.state is LinkState.LOST:
         return _returning(seen, observation, policy, now)
-    cleared = (Change.CLEARED,) if standing.absences > 0 else ()
-    placed = (Change.LIVE,) if standing.state in _UNPLACED else ()
-    # A planned confirming look is settled by this presence; one planned for a weakening is planned anew below.
-    base = replace(seen, next_look_at=standing.next_look_at if standing.absences == 0 else None)
-    verdict = _settle(base, _weigh(base, observation, policy, now), Scope.SOURCE, now)
-    return replace(verdict, changes=placed + cleared + verdict.changes)
+    verdict = _settle(seen, _weigh(seen, observation, policy, now), Scope.SOURCE, now)
+    if standing.absences > 0:
+        verdict = _after(verdict, Change.CLEARED)
+    return _after(verdict, Change.LIVE) if standing.state in _UNPLACED else verdict
+
+
+def _after(verdict: Verdict, first: Change) -> Verdict:
+    """The verdict with a change that came before its own."""
+    return replace(verdict, changes=(first, *verdict.changes))
 
 
 def _returning(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
@@ -175,12 +185,17 @@ def _weigh(standing: Standing, observation: Observation, policy: Policy, now: da
 def _settle(standing: Standing, weighed: _Weighed, scope: Scope, now: datetime) -> Verdict:
     """The state that follows from what holds: a suspected absence, proved weakenings, suspected ones, or none."""
     state = _state(standing, weighed)
-    entered = _enter(standing, state, now)
-    known = replace(entered, unproven=weighed.unproven, open=weighed.open, notes=weighed.notes)
-    if scope is Scope.TARGET:
-        known = replace(known, target_look_at=weighed.next_look_at)
-    else:
-        known = replace(known, next_look_at=weighed.next_look_at)
+    is_target = scope is Scope.TARGET
+    known = replace(
+        standing,
+        state=state,
+        since=standing.since if state is standing.state else now,
+        unproven=weighed.unproven,
+        open=weighed.open,
+        notes=weighed.notes,
+        next_look_at=standing.next_look_at if is_target else weighed.next_look_at,
+        target_look_at=weighed.next_look_at if is_target else standing.target_look_at,
+    )
     changes: tuple[Change, ...] = ()
     if weighed.proved:
         changes += (Change.WEAKENED,)

@@ -165,6 +165,8 @@ class HostState:
     reason: str = ""
     root_answers: bool | None = None
     """Whether its home page answered while all was well; None: never tried. Control probes rest on it."""
+    root_outcome: Outcome | None = None
+    """How the home page of a host that has none for us answers: an outage may answer otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

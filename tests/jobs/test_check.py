@@ -1,16 +1,20 @@
 """A link's life from the first look to recovery: real pages on loopback, the real store, a clock turned by hand."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from jobs.incidents import snooze
+from jobs.model.findings import Severity
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
 from jobs.model.standing import LinkState
+from jobs.store.protocol import Write
 from jobs.web.dns import NameTrouble
 from tests.tools.site import Answer, Answering
 from tests.tools.world import World, open_world
@@ -261,3 +265,176 @@ async def test_a_link_added_while_its_page_is_read_is_judged_and_nothing_is_over
     world.sites[PAGE] = answer
     await world.pass_time(1.2 * DAY)
     assert [link.standing.state for link in await world.store.links()] == [LinkState.LIVE, LinkState.LIVE]
+
+
+async def many_sites(world: World, count: int = 14) -> list[Link]:
+    for number in range(count):
+        world.sites[f"blog{number}.example/"] = "<h1>Walking</h1><p>Stories from the hills, and who writes them.</p>"
+        world.sites[f"blog{number}.example/p"] = linked(world)
+    return [await world.watch(f"blog{number}.example/p", TARGET) for number in range(count)]
+
+
+@pytest.mark.parametrize("weather", [Nowhere(), Everywhere()], ids=["404 everywhere", "one page everywhere"])
+async def test_a_storm_is_one_message_nothing_moves_in_it_and_it_ends_in_the_same_message(
+    world: World, weather: dict[str, Answering]
+) -> None:
+    watched = await many_sites(world)
+    healthy, world.sites.pages = world.sites.pages, weather
+    await world.pass_time(1.01 * DAY)
+    (storm,) = await world.incidents()
+    assert (storm.kind, storm.status) == (IncidentKind.STORM, IncidentStatus.OPEN)
+    assert "%" in storm.log[0].text
+    world.sites.pages = healthy
+    await world.pass_time(timedelta(hours=3))
+    (storm,) = await world.incidents()
+    assert storm.status is IncidentStatus.RECOVERED
+    assert [notice.kind for notice in await world.notices()] == [NoticeKind.CARD, NoticeKind.EDIT, NoticeKind.REPLY]
+    await world.pass_time(3 * DAY)
+    assert {(await world.link(link.id)).standing.state for link in watched} == {LinkState.LIVE}
+    assert len(await world.incidents()) == 1
+
+
+async def test_looks_made_in_a_storm_are_made_again_soon_after(world: World) -> None:
+    await many_sites(world)
+    healthy, world.sites.pages = world.sites.pages, Nowhere()
+    await world.pass_time(1.05 * DAY)
+    page = await world.store.page(world.sites.url("blog13.example/p"))
+    assert page is not None
+    assert page.next_check_at - world.clock.now() <= timedelta(minutes=20)
+    world.sites.pages = healthy
+
+
+async def test_what_changed_in_a_storm_is_seen_after_it_though_the_page_is_as_it_was_then(world: World) -> None:
+    watched = await many_sites(world)
+    healthy, world.sites.pages = world.sites.pages, dict(world.sites.pages)
+    for number in range(1, 14):
+        world.sites[f"blog{number}.example/p"] = Answer("busy", status=503)
+    world.sites["blog0.example/p"] = healthy["blog0.example/p"] = Answer(linked(world, 'rel="nofollow"'))
+    await world.pass_time(1.01 * DAY)
+    world.sites.pages = healthy
+    await world.pass_time(2 * DAY)
+    assert (await world.link(watched[0].id)).standing.state is LinkState.WEAKENED
+
+
+async def test_a_link_that_a_look_by_hand_missed_is_missed_by_the_next_look_too(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    world.sites[PAGE] = UNLINKED
+    world.clock.move(timedelta(hours=1))
+    await world.store.due_now(link.page_url, world.clock.now())
+    await world.dispatcher.run_due()
+    assert (await world.link(link.id)).standing.state is LinkState.LIVE
+    await world.pass_time(4 * DAY)
+    assert (await world.link(link.id)).standing.state is LinkState.LOST
+
+
+async def test_a_restart_in_a_storm_neither_forgets_it_nor_tells_it_again(world: World) -> None:
+    await many_sites(world)
+    healthy, world.sites.pages = world.sites.pages, Nowhere()
+    await world.pass_time(1.05 * DAY)
+    world.parts.storm.__init__()  # type: ignore[misc]  # what a new process knows
+    world.sites.pages = healthy
+    await world.pass_time(timedelta(hours=2))
+    (storm,) = await world.incidents()
+    assert storm.status is IncidentStatus.RECOVERED
+
+
+async def test_all_links_of_many_sites_that_are_truly_gone_are_told_after_the_storm(world: World) -> None:
+    watched = await many_sites(world)
+    for number in range(14):
+        world.sites[f"blog{number}.example/p"] = UNLINKED
+    await world.pass_time(5 * DAY)
+    assert {(await world.link(link.id)).standing.state for link in watched} == {LinkState.LOST}
+    storms = [old for old in await world.incidents() if old.kind is IncidentKind.STORM]
+    assert [storm.status for storm in storms] == [IncidentStatus.RECOVERED]
+
+
+async def test_a_host_that_dies_for_real_is_one_message_with_all_its_links(world: World) -> None:
+    for number in range(12):
+        world.sites[f"blog.example/p{number}"] = linked(world)
+        await world.watch(f"blog.example/p{number}", TARGET)
+    world.sites.resolver.troubles["blog.example"] = NameTrouble.NO_SUCH_NAME
+    await world.pass_time(5 * DAY)
+    (incident,) = await world.incidents()
+    assert (incident.kind, len(incident.members)) == (IncidentKind.LOST, 12)
+    assert [notice.kind for notice in await world.notices()].count(NoticeKind.CARD) == 1
+
+
+PARKED = "<title>blog.example</title><h1>This domain is for sale</h1><p>Buy this domain today.</p>"
+
+
+async def test_a_parked_domain_is_lost_while_canaries_answer(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    for place in (PAGE, HOME):
+        world.sites[place] = PARKED
+    await world.pass_time(4 * DAY)
+    assert (await world.link(link.id)).standing.state is LinkState.LOST
+
+
+async def test_a_parking_page_in_place_of_everything_is_not_believed(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    world.sites[PAGE] = PARKED
+    world.sites["shop.example/"] = Answer("no line", status=502)
+    await world.pass_time(6 * DAY)
+    assert (await world.link(link.id)).standing.state is not LinkState.LOST
+
+
+async def test_an_open_incident_speaks_once_when_its_snooze_is_over(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    world.sites[PAGE] = UNLINKED
+    await world.pass_time(4 * DAY)
+    (incident,) = await world.incidents()
+    link = await world.link(link.id)
+    await world.store.write(snooze([link], [incident], 3 * DAY, "U1", world.clock.now()))
+    await world.pass_time(2.9 * DAY)
+    before = {notice.key for notice in await world.notices()}
+    await world.pass_time(timedelta(hours=3))
+    said = [notice for notice in await world.notices() if notice.key not in before]
+    assert [notice.broadcast for notice in said if notice.kind is NoticeKind.REPLY] == [True]
+    await world.pass_time(3 * DAY)
+    assert len(await world.notices()) == len(before) + len(said)
+
+
+async def test_a_link_may_have_its_own_idea_of_what_is_bad(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    lenient = replace(link.expected, severities=(("nofollow", Severity.NOTE),))
+    await world.store.write(Write(links=[replace(link, expected=lenient)]))
+    world.sites[PAGE] = linked(world, 'rel="nofollow"')
+    await world.pass_time(3 * DAY)
+    assert (await world.link(link.id)).standing.state is LinkState.LIVE
+    assert await world.incidents() == []
+
+
+async def test_the_proof_holds_the_served_markup_and_headers_of_both_readings(world: World) -> None:
+    await world.watch(PAGE, TARGET)
+    await world.pass_time(1.2 * DAY)
+    world.sites[PAGE] = Answer(UNLINKED, headers={"Last-Modified": "Fri, 01 May 2026 10:00:00 GMT"})
+    await world.pass_time(4 * DAY)
+    (incident,) = await world.incidents()
+    before, after = incident.before, incident.after
+    assert before is not None
+    assert after is not None
+    assert f'<a href="{world.sites.url(TARGET)}" >good boots</a>' in before.html
+    assert "We bought good boots." in after.html
+    assert before.body_hash
+    assert before.body_hash != after.body_hash
+    assert ("content-type", "text/html; charset=utf-8") in before.headers
+    assert "last-modified" in dict(after.headers)
+
+
+async def test_a_file_that_is_no_page_does_not_keep_its_host_s_pages_waiting(world: World) -> None:
+    await world.watch(PAGE, TARGET)
+    world.sites["blog.example/file"] = Answer("%PDF", headers={"Content-Type": "application/pdf"})
+    await world.watch("blog.example/file", TARGET)
+    await world.pass_time(3.5 * DAY)
+    assert (await world.store.host("blog.example")).not_before is None
+    assert world.sites.count("blog.example/file") <= 5
+
+
+async def test_two_channels_that_watch_one_link_are_each_told_once(world: World) -> None:
+    await world.watch(PAGE, TARGET, "C1")
+    other = await world.watch(PAGE, TARGET, "C2")
+    await world.store.write(Write(links=[replace(other, every=timedelta(hours=1))]))
+    world.sites[PAGE] = UNLINKED
+    await world.pass_time(4 * DAY)
+    assert sorted(incident.channel for incident in await world.incidents()) == ["C1", "C2"]
+    assert [notice.kind for notice in await world.notices()] == [NoticeKind.CARD, NoticeKind.CARD]

@@ -52,3 +52,26 @@ def test_a_page_that_reads_like_a_path_that_cannot_exist_is_a_soft_404() -> None
     assert is_soft_404(facts(NOT_FOUND), control)
     assert not is_soft_404(facts(ARTICLE), control)
     assert not is_soft_404(replace(GONE, shingles=NOT_FOUND), control)
+
+
+FORBIDDEN = facts(outcome=Outcome.BLOCKED)
+
+
+@pytest.mark.parametrize(
+    ("page", "control", "usual", "probe", "why"),
+    [
+        (GONE, Control(FORBIDDEN, GONE), Outcome.BLOCKED, Probe.UP, "the home page refuses us, as ever"),
+        (GONE, Control(GONE, GONE), Outcome.BLOCKED, Probe.DOWN, "even the refusal is gone: an outage"),
+        (GONE, Control(facts(HOME), GONE), Outcome.BLOCKED, Probe.UP, "there is a home page now"),
+    ],
+)
+def test_a_host_without_a_home_page_must_answer_as_it_always_did(
+    page: PageFacts, control: Control, usual: Outcome, probe: Probe, why: str
+) -> None:
+    assert read_probe(page, ARTICLE, control, root_answers=False, root_outcome=usual) is probe, why
+
+
+def test_a_default_page_is_seen_through_though_the_random_path_failed_by_chance() -> None:
+    outage = Control(facts(DEFAULT), TIMEOUT)
+    assert read_probe(facts(DEFAULT), ARTICLE, outage, root_answers=True) is Probe.ALL_SAME
+    assert read_probe(facts(EDITED), ARTICLE, Control(facts(HOME), TIMEOUT), root_answers=True) is Probe.UP

@@ -158,9 +158,66 @@ def test_a_person_can_say_what_we_cannot_read() -> None:
     assert mark(lost, live=True, by="U2", now=T0 + 2 * HOUR).state is LinkState.LIVE
 
 
-OBSERVATIONS = st.sampled_from(
-    [PRESENT, NOFOLLOWED, ABSENT, GONE, TIMEOUT, SITE_DOWN, ALL_SAME, NO_PROBE, STORM, replace(ABSENT, by_hand=True)]
-)
+DEAD = replace(ABSENT, outcome=Outcome.DNS_ERROR)
+BAD_TARGET = Observation(Outcome.OK, present=None, findings=(TARGET_GONE,), scope=Scope.TARGET)
+GOOD_TARGET = replace(BAD_TARGET, findings=())
+
+
+def test_a_dead_name_is_found_so_twice_an_hour_apart_however_short_the_waits() -> None:
+    hasty = Policy(confirm=(timedelta(minutes=1),))
+    once = judge(LIVE, DEAD, hasty, T0).standing
+    soon = judge(once, DEAD, hasty, T0 + timedelta(minutes=1))
+    assert soon.changes == ()
+    assert soon.standing.next_look_at == T0 + HOUR
+    assert judge(soon.standing, DEAD, hasty, T0 + HOUR).changes == (Change.LOST,)
+
+
+def test_a_suspect_whose_looks_are_all_in_vain_stays_suspect_and_is_called_unreachable() -> None:
+    for vain in (TIMEOUT, SITE_DOWN, ALL_SAME):
+        standing, changes = walk(LIVE, (0, ABSENT), *[(hours, vain) for hours in range(1, 24 * 30, 10)])
+        assert (standing.state, standing.absences) == (LinkState.SUSPECT, 1)
+        assert changes == [Change.SUSPECT, Change.UNREACHABLE]
+
+
+def test_whom_a_person_calls_live_is_not_called_unreachable_and_the_first_reading_decides_again() -> None:
+    marked = mark(LIVE, live=True, by="U1", now=T0)
+    blocked, changes = walk(marked, *[(hours, TIMEOUT) for hours in range(1, 24 * 30, 10)])
+    assert (blocked.state, blocked.marked_by, blocked.marked_at, changes) == (LinkState.LIVE, "U1", T0, [])
+    read, _ = walk(blocked, (800, PRESENT))
+    assert (read.marked_by, read.marked_at) == ("", None)
+
+
+def test_a_mark_leaves_alone_what_it_does_not_speak_of() -> None:
+    quiet = replace(LIVE, paused=True, snoozed_until=T0 + 9 * HOUR, open=(NOFOLLOW, TARGET_GONE))
+    lost = mark(quiet, live=False, by="U1", now=T0)
+    assert (lost.paused, lost.snoozed_until, lost.open) == (True, T0 + 9 * HOUR, (TARGET_GONE,))
+    assert lost.last_present_at == LIVE.last_present_at
+
+
+def test_our_page_that_is_mended_while_the_link_is_lost_is_noticed() -> None:
+    standing, _ = walk(LIVE, (-9, BAD_TARGET), (-8, BAD_TARGET), *PROVED)
+    assert standing.state is LinkState.LOST
+    assert standing.open == (MISSING, TARGET_GONE)
+    mended = judge(standing, GOOD_TARGET, POLICY, T0 + 40 * HOUR)
+    assert (mended.changes, mended.standing.open) == ((Change.STRENGTHENED,), (MISSING,))
+    assert mended.standing.state is LinkState.LOST
+
+
+def test_a_broken_page_of_ours_outlives_loss_and_recovery_of_the_link() -> None:
+    standing, _ = walk(LIVE, (-9, BAD_TARGET), (-8, BAD_TARGET), *PROVED, (50, PRESENT), (51, PRESENT))
+    assert (standing.state, standing.open) == (LinkState.RECOVERED, (TARGET_GONE,))
+    assert judge(standing, GOOD_TARGET, POLICY, T0 + 60 * HOUR).changes == (Change.RECOVERED,)
+
+
+def test_a_weakened_link_that_is_absent_once_and_back_is_told_no_second_time() -> None:
+    _, changes = walk(LIVE, (0, NOFOLLOWED), (1, NOFOLLOWED), (25, ABSENT), (26, NOFOLLOWED), (50, NOFOLLOWED))
+    assert changes == [Change.WEAKENED, Change.SUSPECT, Change.CLEARED]
+
+
+OBSERVATIONS_SAMPLED = (
+    PRESENT, NOFOLLOWED, ABSENT, GONE, TIMEOUT, SITE_DOWN, ALL_SAME, NO_PROBE, STORM, replace(ABSENT, by_hand=True)
+)  # fmt: skip
+OBSERVATIONS = st.sampled_from(OBSERVATIONS_SAMPLED)
 LOOKS = st.lists(st.tuples(st.floats(0.05, 40), OBSERVATIONS), max_size=25)
 
 
@@ -210,3 +267,32 @@ def test_law_the_same_look_judged_twice_changes_nothing(
     once = judge(standing, last, POLICY, at).standing
     twice = judge(once, last, POLICY, at)
     assert (twice.standing, twice.changes) == (once, ())
+
+
+@given(LOOKS)
+def test_law_every_suspicion_plans_a_look_or_waits_for_one_that_is_due(looks: list[tuple[float, Observation]]) -> None:
+    for _, _, after in judged(looks):
+        if after.state is LinkState.SUSPECT:
+            assert after.next_look_at is not None
+
+
+@given(LOOKS)
+def test_law_a_link_that_stays_away_is_lost_and_one_that_stays_recovers(looks: list[tuple[float, Observation]]) -> None:
+    steps = judged(looks)
+    standing, at = (steps[-1][2] if steps else LIVE), T0 + timedelta(days=90)
+    for look, end in ((ABSENT, LinkState.LOST), (PRESENT, LinkState.LIVE)):
+        for _ in range(len(POLICY.confirm) + 2):
+            at += timedelta(days=2)
+            standing = judge(standing, look, POLICY, at).standing
+        assert standing.state is end
+
+
+MORE = (*OBSERVATIONS_SAMPLED, DEAD, BAD_TARGET, GOOD_TARGET)
+
+
+@given(st.lists(st.tuples(st.floats(0.05, 40), st.sampled_from(MORE)), max_size=25))
+def test_law_looks_at_our_page_never_move_a_link_into_or_out_of_lost(looks: list[tuple[float, Observation]]) -> None:
+    for before, observation, after in judged(looks):
+        if observation.scope is Scope.TARGET:
+            assert (before.state is LinkState.LOST) is (after.state is LinkState.LOST)
+            assert after.absences == before.absences

@@ -1,0 +1,220 @@
+"""Our way to watch: the real state machine, timing, storm guard and grouping, on a clock that jumps."""
+
+import heapq
+import random
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from jobs.alerts import Judged, alerts_for
+from jobs.bench.month.faults import DAY, MONTH, Page, Path, Says, World
+from jobs.bench.month.readings import START, TARGET, Readings, readings
+from jobs.bench.month.tally import Tally
+from jobs.check import AFTER_STORM
+from jobs.due import Rhythm, next_check_at
+from jobs.look import Circumstances, conclude, observe
+from jobs.model.incident import Incident
+from jobs.model.link import DuePage, HostState, Link, WatchedPage
+from jobs.model.notice import NoticeKind
+from jobs.model.page import Outcome
+from jobs.model.reading import Sighting
+from jobs.model.standing import LinkState, Standing
+from jobs.model.verdict import Change, Observation, Policy
+from jobs.probe import Control
+from jobs.read import Reading
+from jobs.resemblance import pack
+from jobs.rules import alerts
+from jobs.settle import host_after, how_it_ended, is_missing, links_after, plans_for
+from jobs.storm import StormGuard
+from jobs.verdict import needs_probe
+
+TAIL = 14 * DAY
+"""After the month only true losses that were not told yet are watched on, so that none is called missed too early."""
+_CHANNELS = 20
+_CANARIES = ("canary-a.example", "canary-b.example", "canary-c.example")
+
+
+@dataclass(slots=True)
+class _Watched:
+    """What is known of one page."""
+
+    truth: Page
+    link: Link
+    page: WatchedPage
+    says: Says | None = None
+    missing: bool = False
+    was_well: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One reading of one page with what was asked beside it."""
+
+    says: Says
+    reading: Reading
+    host: HostState
+    at: float
+    beside: tuple[Says, Says] | None = None
+    control: Control | None = None
+    canary_up: bool | None = None
+
+
+class Watch:
+    """Watches a world for a month."""
+
+    def __init__(self, world: World, policy: Policy, seed: int) -> None:
+        self._world = world
+        self._policy = policy
+        self._rhythm = Rhythm()
+        self._draw = random.Random(seed)
+        self._readings: Readings = readings()
+        self._guard = StormGuard()
+        self._hosts: dict[str, HostState] = {}
+        self._incidents: dict[str, dict[str, Incident]] = {}
+        self._observed: dict[tuple[object, ...], tuple[Sighting | None, Observation]] = {}
+        self._said: set[str] = set()
+        sketch = pack(self._readings.whole[Says.LINKED].facts.shingles)
+        self._watched = [self._begin(page, sketch) for page in world.pages]
+        self.tally = Tally(len(world.pages))
+
+    def run(self) -> Tally:
+        """Look whenever something is due."""
+        due = [(self._draw.uniform(0, DAY), number) for number in range(len(self._watched))]
+        heapq.heapify(due)
+        while due:
+            at, number = heapq.heappop(due)
+            watched = self._watched[number]
+            if at >= MONTH + TAIL or (at >= MONTH and not self._is_untold(watched)):
+                continue
+            host = self._hosts[watched.truth.host.name]
+            wait = (host.not_before - _time(at)).total_seconds() if host.not_before else 0.0
+            later = at + wait if wait > 0 else (self._look(watched, host, at) - START).total_seconds()
+            heapq.heappush(due, (later, number))
+        return self.tally
+
+    def _begin(self, page: Page, sketch: str) -> _Watched:
+        name = page.host.name
+        self._hosts.setdefault(name, HostState(name))
+        url = f"https://{name}/{page.number}"
+        link = Link(page.number, f"C{len(self._hosts) % _CHANNELS}", url, TARGET, START, Standing())
+        return _Watched(page, link, WatchedPage(url, name, START, good_sketch=sketch))
+
+    def _is_untold(self, watched: _Watched) -> bool:
+        return watched.truth.lost_at is not None and watched.truth.number not in self.tally.told
+
+    def _look(self, watched: _Watched, host: HostState, at: float) -> datetime:
+        """One look, and what follows from it; gives when the next one is due."""
+        says = self._ask(watched, Path.PAGE, at)
+        confirming = needs_probe(watched.link.standing, _time(at))
+        look = self._with_control(watched, host, says, confirming=confirming, at=at)
+        trusted = not self._guard.raging
+        judged = self._judge(watched, look, trusted=trusted)
+        self._mind_the_storm(watched, look, judged, confirming=confirming)
+        if self._guard.raging is trusted:
+            judged = self._judge(watched, look, trusted=not trusted)
+        watched.link = judged.after
+        self._tell(watched, judged, at)
+        return self._settle(watched, look, judged)
+
+    def _ask(self, watched: _Watched, path: Path, at: float) -> Says:
+        if path is Path.PAGE:
+            self.tally.checks += 1
+        else:
+            self.tally.beside += 1
+        return self._world.ask(watched.truth, path, at, self._draw.random)
+
+    def _with_control(self, watched: _Watched, host: HostState, says: Says, *, confirming: bool, at: float) -> _Look:
+        """What is asked beside the page, when `check_page` would ask it."""
+        read = self._readings
+        settled = watched.link.standing.state is LinkState.LIVE and says is watched.says and says in read.unchanged
+        reading = read.unchanged[says] if settled else read.whole[says]
+        look = _Look(says, reading, host, at)
+        if says in read.asks_canaries:
+            return replace(look, canary_up=not self._world.line_is_down(at) if confirming else None)
+        first = reading.outcome is Outcome.OK and host.root_answers is None
+        if reading.outcome.is_unknown or not (confirming or first):
+            return look
+        beside = self._ask(watched, Path.ROOT, at), self._ask(watched, Path.RANDOM, at)
+        return replace(look, beside=beside, control=Control(*(read.beside[each] for each in beside)))
+
+    def _judge(self, watched: _Watched, look: _Look, *, trusted: bool) -> Judged:
+        """The real observation, remembered where it was made before, and the real judgement."""
+        host = look.host
+        around = Circumstances(
+            watched.page,
+            self._policy,
+            {},
+            _time(look.at),
+            look.control,
+            host.root_answers,
+            host.root_outcome,
+            look.canary_up,
+            trusted=trusted,
+        )
+        link = watched.link
+        key = (
+            look.says,
+            look.reading.document is None,
+            look.beside,
+            host.root_answers,
+            host.root_outcome,
+            look.canary_up,
+            trusted,
+            link.expected,
+        )
+        if key not in self._observed:
+            self._observed[key] = observe(link, look.reading, around)
+        return conclude(link, look.reading, *self._observed[key], around)
+
+    def _mind_the_storm(self, watched: _Watched, look: _Look, judged: Judged, *, confirming: bool) -> None:
+        """As `watch_for_storm` does it."""
+        guard, now = self._guard, _time(look.at)
+        missing = is_missing([judged], before=watched.missing)
+        is_well = how_it_ended(look.reading, [judged]).outcome is Outcome.OK and not missing
+        turned_bad, raged = watched.was_well and not is_well, guard.raging
+        watched.missing, watched.was_well = missing, is_well
+        guard.record(judged.after.page_url, turned_bad=turned_bad, now=now, answered=is_well)
+        if guard.raging or (confirming and not is_well) or (turned_bad and guard.wants_canaries):
+            guard.canaries(dict.fromkeys(_CANARIES, not self._world.line_is_down(look.at)), now)
+        self.tally.storms += guard.raging and not raged
+
+    def _tell(self, watched: _Watched, judged: Judged, at: float) -> None:
+        """What is said, and whether it is true."""
+        if Change.LOST in judged.verdict.changes:
+            self.tally.lost(watched.truth, at)
+        if not judged.verdict.changes:
+            return
+        known = self._incidents.setdefault(judged.after.channel, {})
+        told = alerts_for([judged], known.values(), alerts, _time(at))
+        known |= told.incidents
+        for notice in told.notices:
+            if notice.key not in self._said:
+                self._said.add(notice.key)
+                self._count(notice.kind)
+
+    def _count(self, kind: NoticeKind) -> None:
+        if kind is NoticeKind.EDIT:
+            self.tally.edits += 1
+        elif kind is NoticeKind.REPLY:
+            self.tally.replies += 1
+        else:
+            self.tally.cards += 1
+
+    def _settle(self, watched: _Watched, look: _Look, judged: Judged) -> datetime:
+        """When the page is due again; its host and link are as the look leaves them."""
+        now, chance = _time(look.at), self._draw.random
+        if self._guard.raging:
+            watched.says = None
+            return now + AFTER_STORM * (1 + chance())
+        watched.says = look.says
+        ended = how_it_ended(look.reading, [judged])
+        host = host_after(look.host, ended, look.control, now, chance())
+        self._hosts[host.host] = host
+        (watched.link,) = links_after([judged], host.not_before)
+        if host.not_before is not None:
+            return host.not_before
+        due = DuePage(watched.page, (watched.link,))
+        return next_check_at(due, plans_for(watched.link.page_url, due.links), self._rhythm, now, chance())
+
+
+def _time(at: float) -> datetime:
+    return START + timedelta(seconds=at)
