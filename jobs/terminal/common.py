@@ -11,6 +11,7 @@ from typing import Any
 
 from jobs.config import Config, ConfigError, load_config
 from jobs.config.load import EXIT_CONFIG
+from jobs.web.masks import masked
 from jobs.web.urls import from_person, parse
 
 _CONFIG_FILE = "config.yaml"
@@ -27,7 +28,7 @@ def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
-        self.exit(2, f"{self.prog}: {message}\n{self.epilog}\n")
+        self.exit(2, f"{self.prog}: {masked(message)}\n{self.epilog}\n")
 
 
 def with_config(arguments: argparse.Namespace, run: Callable[[Config], int]) -> int:
@@ -86,13 +87,13 @@ def write_json(value: Any) -> None:
 
 
 def write_lines(lines: Sequence[str]) -> None:
-    """Write lines for a person; what could move the cursor or turn the text around is left out."""
+    """Write lines for a person, each made `printable`; JSON has the true addresses."""
     _write("\n".join(printable(line) for line in lines))
 
 
 def printable(text: str) -> str:
-    """Foreign text without control and bidirectional marks."""
-    return _CONTROL.sub("", text)
+    """Foreign text without control and bidirectional marks, and with what looks like a secret replaced by `***`."""
+    return masked(_CONTROL.sub("", text))
 
 
 def _write(text: str) -> None:

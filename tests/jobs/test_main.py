@@ -64,14 +64,14 @@ def jobs(*arguments: str, stdin: bytes = b"", private: str = "false") -> subproc
     ],
 )
 def test_check(site: str, page: str, code: int, outcome: str, link: str) -> None:
-    ended = jobs("check", f"{site}/{page}", TARGET, "--no-target", "--json", private="true")
+    ended = jobs("check", f"{site}/{page}", TARGET, "--json", private="true")
     assert ended.returncode == code, ended.stderr.decode()
     written = json.loads(ended.stdout)
     assert (written["outcome"], written["link"]) == (outcome, link)
 
 
 def test_a_page_that_robots_txt_bars_to_googlebot_is_weakened(site: str) -> None:
-    ended = jobs("check", f"{site}/barred/plain.html", TARGET, "--no-target", "--json", private="true")
+    ended = jobs("check", f"{site}/barred/plain.html", TARGET, "--json", private="true")
     assert ended.returncode == 1, ended.stderr.decode()
     found = json.loads(ended.stdout)["findings"]
     assert [(finding["kind"], finding["now"]) for finding in found] == [("robots_blocked", "Disallow: /barred/")]

@@ -120,3 +120,15 @@ def test_a_failure_is_told_with_the_way_there() -> None:
 async def test_a_page_from_the_web_is_judged_by_itself() -> None:
     reading = await read_body(b"<title>404 Not Found</title>", "https://partner.example/", "text/html")
     assert seen_by_itself(reading).outcome is Outcome.SOFT_404
+
+
+def test_secrets_are_masked_for_people_and_true_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = '<a href="https://me:hunter2@a.example/?token=s3cret&q=x">a</a>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    arguments = ("page.html", "--base-url", "https://partner.example/?api_key=k1tten")
+    assert main(arguments) == 0
+    written = capsys.readouterr().out.replace("\n", "")
+    assert [secret for secret in ("hunter2", "s3cret", "k1tten") if secret in written] == []
+    seen = inspected(capsys, *arguments)
+    assert seen["url"] == "https://partner.example/?api_key=k1tten"
+    assert seen["links"][0]["href"] == "https://me:hunter2@a.example/?token=s3cret&q=x"
