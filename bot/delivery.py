@@ -109,8 +109,11 @@ async def _after_removal(desk: Desk, notice: Notice, incident: Incident) -> Noti
 
 
 async def _without_message(desk: Desk, notice: Notice, incident: Incident) -> Notice:
-    """An edit or a reply to what was never told: a card of its own says it all, where it still matters."""
-    if incident.status.is_open and notice.kind is NoticeKind.EDIT:
+    """An edit or a reply to what was never told: a card of its own says it all, where it still matters.
+
+    An edit in doubt may have put that card there already.
+    """
+    if notice.kind is NoticeKind.EDIT and (incident.status.is_open or notice.doubtful):
         return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
     return _superseded(notice, "never told")
 

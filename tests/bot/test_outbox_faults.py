@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from bot.delivery import Promise
+from bot.reconcile import find_posted, metadata_of
 from bot.sandbox import BOT_USER, Faults, RunningSlack
 from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.store.protocol import Write
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
 POST = "chat.postMessage"
@@ -147,6 +149,23 @@ async def test_an_incident_that_ended_while_its_card_was_in_doubt_is_turned_gree
     assert "actions" not in [block["type"] for block in card.blocks]
 
 
+async def test_a_card_that_an_edit_put_there_before_we_died_is_turned_green(bench: Bench) -> None:
+    """Its own card came to nothing, an edit was told in its place, and the incident ended while we were dead."""
+    incident = bench.incident()
+    edit = bench.notice("edit/1", NoticeKind.EDIT, incident)
+    await bench.store.write(Write(incidents=[incident], notices=[edit]))
+    await bench.store.claim_notice(bench.clock.now())
+    await bench.client.chat_postMessage(channel=LINKS, text="a card", metadata=metadata_of(edit))
+    await bench.change(incident, bench.notice("edit/2", NoticeKind.EDIT, incident), **RECOVERED)
+    outbox = bench.restarted()
+    await outbox.recover()
+    await outbox.deliver_due()
+    (card,) = bench.slack.messages(LINKS)
+    assert (await bench.current(incident)).message_ts == card.ts
+    assert card.edits == 1
+    assert await bench.waiting() == {}
+
+
 async def test_what_died_unsent_is_sent_after_the_start(bench: Bench) -> None:
     await bench.say("t/1")
     await bench.store.claim_notice(bench.clock.now())
@@ -165,6 +184,17 @@ async def test_a_message_is_found_behind_many_others(bench: Bench) -> None:
     await bench.later()
     assert bench.said().count("mine") == 1
     assert len(bench.slack.calls("conversations.history")) > 1
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(minutes=-50), timedelta(days=1)])
+async def test_a_message_is_found_though_our_clock_was_set_meanwhile(bench: Bench, jump: timedelta) -> None:
+    bench.slack.faults.drop_answer(POST)
+    await bench.say("t/1")
+    await bench.outbox.deliver_due()
+    bench.clock.move(jump)
+    (notice,) = await bench.store.notices()
+    found = await find_posted(bench.client, notice, "", bench.clock.now())
+    assert found == bench.card().ts
 
 
 @pytest.mark.parametrize(

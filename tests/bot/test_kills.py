@@ -1,0 +1,15 @@
+"""Whatever was to be said is said once, though the bot dies by `kill -9` and answers are lost; more kills by hand."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+KILLS = 40
+
+
+def test_killing_the_bot_at_random_loses_and_doubles_no_message() -> None:
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "tests.bot.kills", str(KILLS)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{KILLS} kills: 0 of " in done.stdout
