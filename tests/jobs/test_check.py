@@ -111,7 +111,6 @@ async def test_a_restored_link_is_recovered_in_the_same_incident(world: World) -
         (Answer('<div id="root"></div><script src="/app.js"></script>'), "a page that needs JavaScript"),
         (Answer("%PDF", headers={"Content-Type": "application/pdf"}), "not a page"),
         (Answer("x", headers={"Content-Encoding": "gzip"}), "a body that cannot be decoded"),
-        (Answer("<div>" * 200_000), "a page made to keep us busy"),
     ],
 )
 async def test_what_cannot_be_read_is_never_lost(world: World, answer: Answer, why: str) -> None:
