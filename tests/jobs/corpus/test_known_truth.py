@@ -32,6 +32,16 @@ class Truth:
     def __str__(self) -> str:
         return self.file + "".join(f" {name}" for name, _ in self.headers) + (" redirected" * (self.final_url != PAGE))
 
+    @property
+    def row(self) -> str:
+        """Its line in docs/corpus.md."""
+        beside = [f"`{name}: {value}`" for name, value in self.headers]
+        beside += [f"ends at `{self.final_url}`"] * (self.final_url != PAGE)
+        beside += [f"“{self.anchor}” was agreed"] * bool(self.anchor)
+        link = "there" if self.present else "unknown" if self.outcome.is_unknown else "absent"
+        cells = (f"`{self.file}`", "; ".join(beside), self.outcome.value, link, self.kinds.replace(" ", ", "))
+        return f"| {' | '.join(cells)} |"
+
 
 X_ROBOTS = "x-robots-tag"
 
@@ -87,6 +97,21 @@ TRUTHS = [
     Truth("plain", present=True, kinds="source_redirected", final_url="https://partner.example/old/walks"),
     Truth("plain", present=True, final_url="https://www.partner.example/walks/", kinds="source_redirected"),
     Truth("absent", present=False, kinds="missing source_redirected", final_url="https://partner.example/old/walks"),
+    Truth("rel_ugc", present=True, kinds="ugc"),
+    Truth("rel_ugc", present=True, kinds="noindex ugc", headers=((X_ROBOTS, "NOINDEX"),)),
+    Truth("robots_upper_case", present=True, kinds="noindex"),
+    Truth("robots_twice", present=True, kinds="noindex"),
+    Truth("visibility_hidden", present=True, kinds="hidden"),
+    Truth("in_textarea", present=False, kinds="missing"),
+    Truth("conditional_comment", present=False, kinds="missing"),
+    Truth("svg_link", present=False, kinds="missing"),
+    Truth("spaces_in_href", present=True),
+    Truth("backslashes", present=True),
+    Truth("unquoted", present=True),
+    Truth("utf_16", present=True),
+    Truth("refresh_in_noscript", present=True),
+    Truth("nofollow_and_plain", present=True, kinds="duplicate"),
+    Truth("other_host_like_ours", present=False, kinds="missing"),
     # Found is present, whatever else the page holds.
     Truth("link_beside_challenge", present=True),
     Truth("link_on_not_found", present=True),
@@ -99,6 +124,8 @@ TRUTHS = [
     Truth("absent", present=False, kinds="missing", outcome=Outcome.SOFT_404, final_url="https://partner.example/"),
     Truth("absent", present=False, outcome=Outcome.BLOCKED, final_url="https://login.example/signin?next=%2Fwalks"),
     Truth("parked", present=False, kinds="missing", outcome=Outcome.PARKED),
+    Truth("soft_404_french", present=False, kinds="missing", outcome=Outcome.SOFT_404),
+    Truth("captcha_wall", present=False, outcome=Outcome.BLOCKED),
     Truth("article_about_404", present=False, kinds="missing"),
 ]  # fmt: skip
 
@@ -116,3 +143,11 @@ def test_page_is_read_for_what_it_is(truth: Truth) -> None:
     assert reading.outcome is truth.outcome, reading.reason
     assert sighting.present is truth.present
     assert sorted(finding.kind for finding in found) == sorted(truth.kinds.split())
+
+
+def test_the_table_in_the_docs_holds_what_the_corpus_holds() -> None:
+    lines = (FOLDER.parents[2] / "docs/corpus.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("| `")] == [truth.row for truth in TRUTHS]
+    files = {truth.file for truth in TRUTHS}
+    assert files == {path.stem for path in FOLDER.glob("*.html")}
+    assert len(files) >= 60
