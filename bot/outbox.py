@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery import Desk, Promise, backoff, deliver
+from bot.elsewhere import CHANNEL_WORDS, told_elsewhere
 from bot.slack_errors import TOKEN_WORDS
 from jobs.clock import Bell
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -120,15 +121,18 @@ class Outbox:
             await self._tell_admin(settled, self._desk.clock.now())
 
     async def _tell_admin(self, notice: Notice, now: datetime) -> None:
-        """Once a day for each channel and reason."""
+        """Once a day for each channel and reason; and each alert whose channel is out of reach."""
         word = notice.error.partition(" ")[0]
         said = f"A message for channel {notice.channel} could not be posted: {notice.error}. {_HINTS.get(word, '')}"
         log.error("%s", said.strip())
         if not self._admin_channel or notice.key.startswith(_ABOUT_TROUBLE) or notice.channel == self._admin_channel:
             return
         key = f"{_ABOUT_TROUBLE}{notice.channel}/{word}/{now.astimezone(UTC):%Y-%m-%d}"
-        told = Notice(key, self._admin_channel, NoticeKind.TEXT, now, text=said.strip())
-        await self._desk.store.write(Write(notices=[told]))
+        told = [Notice(key, self._admin_channel, NoticeKind.TEXT, now, text=said.strip())]
+        incident = await self._desk.store.incident(notice.incident_id) if notice.kind is NoticeKind.CARD else None
+        if incident and word in CHANNEL_WORDS:
+            told.append(told_elsewhere(notice, incident, self._admin_channel, _ABOUT_TROUBLE, now))
+        await self._desk.store.write(Write(notices=told))
         self._bell.ring()
 
     async def _nap(self) -> timedelta:

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.changes import change
+from bot.channels import Reach, place_of
 from bot.commands.asking import Ask, Form, Opens
 from bot.commands.editing import with_options
 from bot.commands.values import Add, AddPartner, OpenAdd, Row
 from bot.deps import Deps
-from bot.messages.blocks import Message
+from bot.messages.blocks import Block, Message
 from bot.messages.controls import share
 from bot.messages.looked import LookedAt, looked, looked_at_several, looking, partner_looked, partners_looked
+from bot.messages.reaching import archived, not_a_member
 from jobs.model.link import Expectation, Link, NewLink, NewPartner, Partner
 from jobs.store.protocol import Write
 
@@ -29,9 +31,20 @@ async def add(command: Add, ask: Ask, deps: Deps) -> Message:
     added = [await _add(row, ask, deps) for row in command.rows]
     await look_at(deps, ask, [link.page_url for link, _ in added])
     seen = [await _seen(link, deps, fresh=fresh) for link, fresh in added]
+    warning = await _unreached({one.link.channel for one in seen}, deps)
     if len(seen) == 1:
-        return looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}"))
-    return looked_at_several(seen, deps.now())
+        told = looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}"))
+    else:
+        told = looked_at_several(seen, deps.now())
+    return told.with_blocks(warning)
+
+
+async def _unreached(channels: Iterable[str], deps: Deps) -> list[Block]:
+    """What is to be said of channels that alerts cannot get into, as far as Slack tells."""
+    admin = deps.config.slack.admin_channel
+    said = {Reach.NOT_A_MEMBER: not_a_member, Reach.ARCHIVED: archived}
+    found = {channel: (await place_of(deps.client, channel)).reach for channel in sorted(channels)}
+    return [block for channel, reach in found.items() if reach in said for block in said[reach](channel, admin)]
 
 
 async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
@@ -40,11 +53,13 @@ async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
     added = [await _add_partner(page, limit, command, ask, deps) for page in command.pages]
     await look_at(deps, ask, command.pages)
     partners = [(await deps.store.partner(partner.id) or partner, fresh) for partner, fresh in added]
+    warning = await _unreached({partner.channel for partner, _ in partners}, deps)
     if len(partners) > 1:
-        return partners_looked(partners)
+        return partners_looked(partners).with_blocks(warning)
     partner, fresh = partners[0]
     page = await deps.store.page(partner.page_url)
-    return partner_looked(partner, page, deps.now(), fresh=fresh).with_blocks(share(f"show {partner.ref}"))
+    told = partner_looked(partner, page, deps.now(), fresh=fresh)
+    return told.with_blocks([*share(f"show {partner.ref}"), *warning])
 
 
 async def look_at(deps: Deps, ask: Ask, urls: Iterable[str]) -> None:

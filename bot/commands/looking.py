@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from slack_sdk.errors import SlackApiError
-
+from bot.channels import place_of
 from bot.commands.adding import LOOKED_AT_ONCE, look_at
 from bot.commands.asking import Ask, links_of, partners_of
 from bot.commands.values import Beside, Check, Glance, Kind, ListLinks, ListPartners, Show, Status
@@ -113,7 +112,7 @@ async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, de
 
 
 async def _check_all(ask: Ask, deps: Deps) -> Message:
-    if await _is_shared(ask.channel, deps):
+    if (await place_of(deps.client, ask.channel)).shared:
         return not_allowed("check all links, because this channel is shared with another workspace,")
     pages = await deps.store.pages_in(ask.channel)
     if len(pages) <= LOOKED_AT_ONCE:
@@ -139,16 +138,6 @@ async def _look_later(pages: Sequence[str], deps: Deps) -> Message:
 def _pages(links: Sequence[Link], partners: Sequence[Partner]) -> list[str]:
     """Each page once."""
     return list(dict.fromkeys([*(link.page_url for link in links), *(partner.page_url for partner in partners)]))
-
-
-async def _is_shared(channel: str, deps: Deps) -> bool:
-    """Whether Slack says that another workspace sees this channel; without the scope to ask, nobody knows."""
-    try:
-        answer = await deps.client.conversations_info(channel=channel)
-    except SlackApiError:
-        return False
-    about = answer.get("channel") or {}
-    return bool(about.get("is_ext_shared"))
 
 
 async def _at(place: str, ask: Ask, deps: Deps) -> tuple[list[Link], list[Partner]]:

@@ -26,6 +26,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _FORMATTING = str.maketrans("", "", "*_~`")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]{5,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
 _DATE = "{date_short_pretty} at {time}"
 
@@ -108,6 +109,11 @@ def fallback(parts: Iterable[str]) -> Mrkdwn:
 def person(user_id: str) -> Mrkdwn:
     """A mention of a person; what is no id of Slack's stays text."""
     return Mrkdwn(f"<@{user_id}>") if is_person(user_id) else bare(user_id, 40)
+
+
+def channel(channel_id: str) -> Mrkdwn:
+    """A channel by its name, for those who may see it; what is no id of Slack's stays text."""
+    return Mrkdwn(f"<#{channel_id}>") if _CHANNEL.fullmatch(channel_id) else bare(channel_id, 40)
 
 
 def is_person(user_id: str) -> bool:

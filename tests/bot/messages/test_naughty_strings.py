@@ -20,8 +20,10 @@ from bot.messages.mail_texts import Language
 from bot.messages.mails import mail_drafted
 from bot.messages.progress import Stage, progress
 from bot.messages.proof import proof
+from bot.messages.reaching import archived, not_a_member
 from bot.messages.related import relevance_report
 from bot.messages.shown import link_edited, link_shown
+from bot.messages.text import escape
 from bot.messages.thread import log_line, plain
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
@@ -100,6 +102,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
         lambda: progress(1, 2, Stage.STOPPED, bad),
         lambda: link_edited(bent, changed=True),
+        lambda: Message(escape("To be reached."), (*not_a_member(bad, bad), *archived(bad, ""))),
         lambda: log_line(LogLine(NOON, bad, bad)),
         lambda: plain(bad or "x"),
         lambda: not_understood("/links", bad, "is no command.", "help", bad),
