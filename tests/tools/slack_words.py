@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.messages.blocks import Message
 from bot.messages.text import FALLBACK
-from bot.sandbox.blocks import message_faults
-from tests.tools.slack_judge import message_objections
+from bot.messages.views import View
+from bot.sandbox.blocks import is_too_large, message_faults, view_faults
+from tests.tools.slack_judge import message_objections, view_objections
 
 
 def sound(message: Message) -> Message:
@@ -18,6 +19,24 @@ def sound(message: Message) -> Message:
     if message.plainer:
         sound(message.plainer)
     return message
+
+
+def sound_view(view: View) -> View:
+    """The modal or Home itself, after both had nothing to say against it."""
+    assert view_faults(view) == []
+    assert view_objections(view) == []
+    assert not is_too_large(view)
+    return view
+
+
+def mrkdwn_in(view: View) -> Iterator[str]:
+    """Everything in a view that Slack reads for formatting."""
+    yield from _mrkdwn(view["blocks"])
+
+
+def read_view(view: View) -> str:
+    """All that a person reads in a view: its title, blocks, and what its fields hold."""
+    return " ".join([view.get("title", {}).get("text", ""), *_texts(view["blocks"])])
 
 
 def mrkdwn_of(message: Message) -> Iterator[str]:
@@ -47,7 +66,7 @@ def _texts(value: Any) -> Iterator[str]:
         if value.get("type") == "user":
             yield f"@{value['user_id']}"
         for name, inner in value.items():
-            if name in {"text", "fallback"} and isinstance(inner, str):
+            if name in {"text", "fallback", "initial_value"} and isinstance(inner, str):
                 yield inner
             else:
                 yield from _texts(inner)

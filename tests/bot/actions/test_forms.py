@@ -1,0 +1,303 @@
+"""Forms in the local Slack: opened, filled in, refused at the field, sent; through the real slack-bolt into a store."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.messages import forms
+from bot.messages.views import View
+from bot.sandbox import View as OpenView
+from jobs.model.link import Link
+from jobs.store.protocol import ChannelSettings, StaleError, Write
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
+from tests.tools.slack_words import read_view, sound_view
+
+RANDOM = "C0RANDOM"
+EDIT_L1 = {"links": PAGE, "target": TARGET}
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with open_bot(tmp_path) as running:
+        yield running
+
+
+async def modal(bot: Bot, has: str, user: str = ADA) -> OpenView:
+    """The modal on top, once it says this; Slack takes it."""
+
+    def found() -> OpenView | None:
+        view = bot.slack.modal(user)
+        return view if view and has in read_view(view.body) else None
+
+    view = await bot.slack.until(found)
+    sound_view(view.body)
+    return view
+
+
+async def open_add(bot: Bot, user: str = ADA, channel: str = LINKS) -> OpenView:
+    await bot.slack.command(user, channel, "/links add")
+    return await modal(bot, "Pages that carry the links", user)
+
+
+async def links(bot: Bot) -> list[Link]:
+    return await bot.store.links()
+
+
+def preview(view: View) -> str:
+    return read_view({"blocks": [block for block in view["blocks"] if block.get("block_id") == forms.PREVIEW]})
+
+
+async def test_a_bare_add_asks_in_a_form_and_shows_what_was_seen(bot: Bot) -> None:
+    await open_add(bot)
+    sent = await bot.slack.submit_view(
+        ADA,
+        {
+            "links": PAGE,
+            "target": "ours.example/shop",
+            "anchor": "garden tools",
+            "agreed": ["nofollow"],
+            "owner": BEN,
+            "tags": "Spring, shop",
+            "every": "6h",
+        },
+    )
+    assert sent.errors == {}
+    await modal(bot, "live")
+    link = await bot.link()
+    assert (link.channel, link.page_url, link.target, link.added_by, link.owner) == (LINKS, PAGE, TARGET, ADA, BEN)
+    assert (link.expected.anchor, link.expected.rel) == ("garden tools", frozenset({"nofollow"}))
+    assert (link.tags, link.every) == (frozenset({"spring", "shop"}), timedelta(hours=6))
+
+
+async def test_several_lines_each_with_its_own_are_taken_as_the_command_takes_them(bot: Bot) -> None:
+    await open_add(bot)
+    lines = f'{PAGE}\n{OTHER} -> {TARGET}/b tag:x\n- third.example/p?a=1&copy=2 "their words"'
+    assert (await bot.slack.submit_view(ADA, {"links": lines, "target": "ours.example", "tags": "all"})).errors == {}
+    await modal(bot, "3 added")
+    first, second, third = await links(bot)
+    assert (first.target, first.tags) == ("ours.example", frozenset({"all"}))
+    assert (second.target, second.tags) == (f"{TARGET}/b", frozenset({"all", "x"}))
+    assert (third.page_url, third.expected.anchor) == ("https://third.example/p?a=1&copy=2", "their words")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"links": PAGE}, "target", "Say what the pages should link to"),
+        ({"links": f"{PAGE} nonsense", "target": TARGET}, "links", "“nonsense” is neither an address nor an option."),
+        ({"links": PAGE, "target": "nonsense"}, "target", "“nonsense” will not do"),
+        ({"links": "javascript:alert(1)//x", "target": TARGET}, "links", "“javascript:alert(1)//x” will not do"),
+        ({"links": f"{PAGE} every 1m", "target": TARGET}, "links", "“1m” is not between 1h and 30d."),
+        ({"links": "tag:x", "target": TARGET}, "links", "There is no page in it."),
+        ({"links": f"{PAGE} #nowhere", "target": TARGET}, "links", "“#nowhere” is no channel that Slack knows"),
+        ({"links": f"{'z' * 2000} {PAGE}", "target": TARGET}, "links", "…” is neither an address nor an option."),
+    ],
+)
+async def test_what_is_wrong_is_told_at_the_field_and_the_form_stays(
+    bot: Bot, typed: dict[str, str], field: str, words: str
+) -> None:
+    opened = await open_add(bot)
+    errors = (await bot.slack.submit_view(ADA, typed)).errors
+    assert list(errors) == [field]
+    assert words in errors[field]
+    assert len(errors[field]) <= 150
+    assert bot.slack.modal(ADA) is opened
+    assert await links(bot) == []
+
+
+async def test_what_was_typed_is_explained_before_it_is_sent(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    view = await open_add(bot)
+    for typed, said in (
+        ({"links": f"{PAGE}\n{OTHER}", "target": TARGET}, "2 links understood. Tracked already: L-1"),
+        ({"links": f"{PAGE} nonsense", "target": TARGET}, "“nonsense” is neither an address nor an option."),
+        ({"links": ""}, "Nothing typed yet."),
+    ):
+        await bot.slack.click(view, "form.links", chosen=typed["links"], values=typed)
+        view = await modal(bot, said)
+        assert view.body["callback_id"] == forms.ADD
+        assert view.body["submit"]
+
+
+async def test_typing_that_changes_nothing_updates_nothing(bot: Bot) -> None:
+    view = await open_add(bot)
+    before = view.hash
+    await bot.slack.click(view, "form.target", chosen=TARGET, values={"target": TARGET})
+    await bot.type("status")
+    assert view.hash == before
+
+
+async def test_a_preview_that_comes_too_late_is_dropped(bot: Bot) -> None:
+    view = await open_add(bot)
+    bot.slack.workspace.modals[ADA] = []
+    await bot.slack.click(view, "form.links", chosen=PAGE, values={"links": PAGE, "target": TARGET})
+    assert "Running" in read_view({"blocks": (await bot.type("status")).blocks})
+    assert not any("Something went wrong" in message.text for message in bot.slack.ephemerals(ADA))
+
+
+async def test_sites_of_ours_are_offered_and_a_typed_target_goes_before(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, our_sites=("ours.example", "shop.example")) as bot:
+        await open_add(bot)
+        assert list((await bot.slack.submit_view(ADA, {"links": PAGE})).errors) == ["target"]
+        await bot.slack.submit_view(ADA, {"links": PAGE, "site": "shop.example"})
+        await modal(bot, "L-1")
+        await open_add(bot)
+        await bot.slack.submit_view(ADA, {"links": PAGE, "site": "shop.example", "target": TARGET})
+        await modal(bot, "L-2")
+        assert [link.target for link in await links(bot)] == ["shop.example", TARGET]
+
+
+async def test_a_form_that_was_closed_meanwhile_loses_no_link(bot: Bot) -> None:
+    async def close() -> None:
+        await bot.slack.close_view(ADA)
+
+    await open_add(bot)
+    bot.looks.before = close
+    await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET})
+    await bot.slack.until(lambda: bot.looks.asked)
+    await bot.type("status")
+    assert (await bot.link()).page_url == PAGE
+    assert bot.slack.modal(ADA) is None
+
+
+async def test_people_of_other_workspaces_get_no_form(bot: Bot) -> None:
+    answer = await bot.type("add", user=EVE, channel=ACME)
+    assert "You may not do that" in read_view({"blocks": answer.blocks})
+    assert bot.slack.modal(EVE) is None
+
+
+async def test_who_may_is_judged_again_when_the_form_is_sent(bot: Bot) -> None:
+    await open_add(bot)
+    [stack] = [bot.slack.workspace.modals.pop(ADA)]
+    stack[0].user = EVE
+    bot.slack.workspace.modals[EVE] = stack
+    errors = (await bot.slack.submit_view(EVE, {"links": PAGE, "target": TARGET})).errors
+    assert errors == {"links": "You may not add links here."}
+    assert await links(bot) == []
+
+
+async def test_a_fault_of_ours_is_told_on_top_of_the_form_which_keeps_what_was_typed(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_store: object, _write: Write) -> None:
+        raise RuntimeError("a bug")
+
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    monkeypatch.setattr("bot.actions.settings_form.fields_of", lambda _view: 1 / 0)
+    await bot.slack.submit_view(ADA)
+    await modal(bot, "The reference for the log is")
+    assert [view.body["title"]["text"] for view in bot.slack.workspace.modals[ADA]] == [
+        "Channel settings",
+        "Something went wrong",
+    ]
+
+
+# Editing
+
+
+async def open_edit(bot: Bot) -> OpenView:
+    """From the row in Home."""
+    await bot.slack.open_home(ADA)
+    home = await bot.slack.until(lambda: bot.slack.home(ADA))
+    await bot.slack.click(home, "home.row", "edit:1")
+    return await modal(bot, "Agreed anchor text")
+
+
+async def test_editing_replaces_what_was_agreed_and_has_the_page_looked_at(bot: Bot) -> None:
+    await bot.type(f'add {PAGE} -> {TARGET} anchor "old" nofollow-ok tag:old @ben')
+    bot.clock.move(timedelta(hours=1))
+    await open_edit(bot)
+    bot.handled.clear()
+    sent = await bot.slack.submit_view(
+        ADA, {"anchor": "new words", "agreed": [], "tags": "new", "every": "12h", "owner": None}
+    )
+    assert sent.errors == {}
+    assert bot.slack.modal(ADA) is None
+    await bot.slack.until(lambda: "dispatcher" in bot.handled)
+    link = await bot.link()
+    assert (link.expected.anchor, link.expected.rel, link.owner) == ("new words", frozenset(), "")
+    assert (link.tags, link.every) == (frozenset({"new"}), timedelta(hours=12))
+    page = await bot.store.page(PAGE)
+    assert page
+    assert page.next_check_at <= bot.clock.now()
+    [event] = [one for one in await bot.store.events(channel=LINKS, since=link.added_at) if one.kind == "edited"]
+    assert event.by == ADA
+
+
+async def test_saving_without_a_change_writes_nothing(bot: Bot) -> None:
+    await bot.type(f'add {PAGE} -> {TARGET} anchor "old" nofollow-ok tag:old @ben every 5h')
+    before = await bot.link()
+    await open_edit(bot)
+    await bot.slack.submit_view(ADA)
+    await bot.type("status")
+    assert await bot.link() == before
+
+
+async def test_a_link_that_went_meanwhile_is_told_at_the_form(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_edit(bot)
+    await bot.type("remove L-1")
+    assert (await bot.slack.submit_view(ADA)).errors == {"anchor": "This link is no longer watched."}
+
+
+async def test_an_edit_reads_again_where_somebody_wrote_in_between(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_edit(bot)
+    write, late = bot.store.write, [True]
+
+    async def somebody_is_quicker(_store: object, change: Write) -> None:
+        if late and late.pop():
+            raise StaleError
+        await write(change)
+
+    monkeypatch.setattr(type(bot.store), "write", somebody_is_quicker)
+    await bot.slack.submit_view(ADA, {"anchor": "new"})
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    assert (await bot.link()).expected.anchor == "new"
+
+
+# Settings
+
+
+async def open_settings(bot: Bot) -> OpenView:
+    await bot.slack.open_home(ADA)
+    home = await bot.slack.until(lambda: bot.slack.home(ADA))
+    await bot.slack.click(home, "home.settings")
+    return await modal(bot, "Weekly digest")
+
+
+async def test_a_channel_sets_its_digest_and_hides_costs(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    typed: dict[str, Any] = {"digest": ["on"], "day": "fri", "time": "16:30", "zone": "America/New_York"}
+    assert (await bot.slack.submit_view(ADA, {**typed, "costs": ["hide"]})).errors == {}
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    assert await bot.store.channel_settings(LINKS) == ChannelSettings(None, "fri", "16:30", "America/New_York", True)
+    assert await bot.store.channel_settings(ACME) == ChannelSettings()
+
+
+async def test_what_is_left_as_configured_goes_on_following_the_configuration(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    await bot.slack.submit_view(ADA, {"digest": []})
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    assert await bot.store.channel_settings(LINKS) == ChannelSettings(digest_enabled=False)
+
+
+# Stopping
+
+
+async def test_watching_stops_after_the_question_and_can_be_begun_again(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} tag:x")
+    await bot.slack.open_home(ADA)
+    home = await bot.slack.until(lambda: bot.slack.home(ADA))
+    await bot.slack.click(home, "home.row", "stop:1")
+    await modal(bot, "L-1 will no longer be watched")
+    assert await bot.store.link(1)
+    await bot.slack.submit_view(ADA)
+    await modal(bot, f"/links add {PAGE} -> {TARGET} tag:x")
+    assert await bot.store.link(1) is None
