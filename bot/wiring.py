@@ -14,11 +14,13 @@ from bot.lookout import Lookout
 from bot.outbox import Outbox
 from jobs.check import Parts, check_page
 from jobs.clock import Clock
+from jobs.clock_watch import ClockWatch
 from jobs.config import Config
 from jobs.control import Canaries, read_control
 from jobs.digest import Digests
 from jobs.dispatch import LEASE, Bounds, Dispatcher
 from jobs.due import Rhythm
+from jobs.forget import forget_proof
 from jobs.model.link import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.read import Reader
@@ -115,7 +117,7 @@ def deps_for(config: Config, client: AsyncWebClient, work: Work, outbox: Outbox,
 
 def ticks_for(config: Config, work: Work, outbox: Outbox, clock: Clock, every_seconds: float) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
-    digests = Digests(work.store, config)
+    digests, clocks = Digests(work.store, config), ClockWatch(work.store)
 
     async def wake() -> None:
         work.dispatcher.wake()
@@ -129,8 +131,12 @@ def ticks_for(config: Config, work: Work, outbox: Outbox, clock: Clock, every_se
         now = clock.now()
         if await work.store.once("prune", "", _day(now)):
             await work.store.prune(now)
+            await forget_proof(work.store, config.alerts.keep_evidence, now)
 
-    acts = {"wake": wake, "digests": write_digests, "prune": prune}
+    async def watch_clock() -> None:
+        await clocks.look(clock.now())
+
+    acts = {"clock": watch_clock, "wake": wake, "digests": write_digests, "prune": prune}
     return [Tick(name, act, every_seconds) for name, act in acts.items()]
 
 

@@ -78,10 +78,18 @@ def host_after(host: HostState, ended: Ended, control: Control | None, now: date
         return after_unknown(host, reason, ended.retry_after, now, chance)
     answered = after_answer(host)
     if control is not None and ended.outcome is Outcome.OK and not host.root_answers:
-        learnt = shows_home_page(control)
-        if learnt is not None:
-            return replace(answered, root_answers=learnt, root_outcome=None if learnt else control.root.outcome)
+        return _with_home_page(answered, control)
     return answered
+
+
+def _with_home_page(host: HostState, control: Control) -> HostState:
+    """The host with what is learnt of its home page; that it has none only from two looks that say the same."""
+    learnt, seen = shows_home_page(control), control.root.outcome
+    if learnt:
+        return replace(host, root_answers=True, root_outcome=None)
+    if learnt is None or host.root_answers is not None:
+        return host
+    return replace(host, root_answers=False if seen is host.root_outcome else None, root_outcome=seen)
 
 
 def links_after(judged: Iterable[Judged], blocked_until: datetime | None) -> list[Link]:

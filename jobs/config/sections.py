@@ -140,6 +140,9 @@ class Alerts(_Section):
     broadcast_recovery: bool = Field(
         default=False, description="say recoveries in the channel too, not only in the thread"
     )
+    keep_evidence: Duration = Field(
+        timedelta(days=90), description="how long the proof of an alert is kept after it was closed"
+    )
 
 
 class Partners(_Section):

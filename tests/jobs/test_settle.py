@@ -66,8 +66,8 @@ def test_a_confirming_look_made_in_vain_is_made_again_soon() -> None:
     ("root", "learnt", "why"),
     [
         (Outcome.OK, (True, None), "it has a home page"),
-        (Outcome.GONE, (False, Outcome.GONE), "it has none"),
-        (Outcome.BLOCKED, (False, Outcome.BLOCKED), "it has none for us"),
+        (Outcome.GONE, (None, Outcome.GONE), "it seems to have none; a second look has to agree"),
+        (Outcome.BLOCKED, (None, Outcome.BLOCKED), "it seems to have none for us"),
         (Outcome.TIMEOUT, (None, None), "that may have been chance: ask again"),
         (Outcome.SERVER_ERROR, (None, None), "that may have been chance: ask again"),
     ],
@@ -75,6 +75,13 @@ def test_a_confirming_look_made_in_vain_is_made_again_soon() -> None:
 def test_what_is_learnt_of_a_home_page(root: Outcome, learnt: tuple[bool | None, Outcome | None], why: str) -> None:
     after = host_after(HOST, Ended(Outcome.OK, ""), control(root), NOW, 0.5)
     assert (after.root_answers, after.root_outcome) == learnt, why
+
+
+def test_that_there_is_no_home_page_is_believed_when_seen_twice() -> None:
+    once = host_after(HOST, Ended(Outcome.OK, ""), control(Outcome.GONE), NOW, 0.5)
+    assert host_after(once, Ended(Outcome.OK, ""), control(Outcome.BLOCKED), NOW, 0.5).root_answers is None
+    assert host_after(once, Ended(Outcome.OK, ""), control(Outcome.GONE), NOW, 0.5).root_answers is False
+    assert host_after(once, Ended(Outcome.OK, ""), control(Outcome.OK), NOW, 0.5).root_answers is True
 
 
 def test_a_home_page_that_came_to_be_is_learnt_and_one_that_fails_later_is_not_forgotten() -> None:

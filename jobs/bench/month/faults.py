@@ -71,12 +71,12 @@ MILD = Mix("mild", transient=0.035, glitches=0.15, outages=0.8, blocks=0.06)
 HARSH = Mix(
     "harsh",
     transient=0.06,
-    glitches=0.6,
-    glitch=(2.0, 1.2, 24.0),
+    glitches=0.4,
+    glitch=(1.5, 1.2, 24.0),
     outages=1.6,
     outage=(4.0, 1.5, 144.0),
     blocks=0.1,
-    flickers=0.002,
+    flickers=0.001,
     own_faults=4,
 )
 
@@ -85,8 +85,8 @@ _TRANSIENTS = (
     (Says.UNLINKED, 3),
 )  # fmt: skip
 _OUTAGES = (
-    (Says.TIMEOUT, 25), (Says.SERVER_ERROR, 30), (Says.GONE, 20), (Says.WELCOME, 15), (Says.FORBIDDEN, 7),
-    (Says.HALF, 3),
+    (Says.TIMEOUT, 25), (Says.SERVER_ERROR, 30), (Says.GONE, 20), (Says.WELCOME, 15), (Says.FORBIDDEN, 8),
+    (Says.HALF, 2),
 )  # fmt: skip
 _LONGEST_HALF = 20 * HOUR
 """Nobody can tell a host whose home page answers, and all else is 404, from one whose pages were deleted."""

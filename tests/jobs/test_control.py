@@ -1,0 +1,77 @@
+"""Canaries and controls, with readings written by hand."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.control import Canaries, read_control
+from jobs.facts import failure_facts
+from jobs.model.link import NewLink, WatchedPage
+from jobs.model.page import FetchFailure, Outcome
+from jobs.read import Reading
+from jobs.store.tiny import open_tiny
+from tests.jobs.test_look import CHALLENGE, PLAIN, reading
+from tests.tools.clocks import HandClock
+from tests.tools.times import NOON
+
+TWO = ("canary-a.example", "https://canary-b.example/up")
+
+
+class Web:
+    """Answers as told, and remembers what was asked."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.asked: list[str] = []
+
+    async def read(self, url: str, _known: WatchedPage | None) -> Reading:
+        self.asked.append(url)
+        failure = FetchFailure(url, self.outcome, "as the test says", NOON)
+        return Reading(self.outcome, failure.reason, failure_facts(failure), failure=failure)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answers", "why"),
+    [
+        (Outcome.OK, True, "it is up"),
+        (Outcome.BLOCKED, True, "who refuses us has answered"),
+        (Outcome.GONE, True, "so has who knows no such page"),
+        (Outcome.ROBOTS_REFUSED, True, "its robots.txt was read"),
+        (Outcome.TIMEOUT, False, "silence"),
+        (Outcome.DNS_ERROR, False, "no name"),
+        (Outcome.SERVER_ERROR, False, "a proxy of ours might say that"),
+    ],
+)
+async def test_what_counts_as_an_answer_of_a_canary(
+    tmp_path: Path, outcome: Outcome, *, answers: bool, why: str
+) -> None:
+    store = await open_tiny(tmp_path)
+    canaries = Canaries(Web(outcome).read, store, TWO, HandClock())
+    assert await canaries.answers() == {"canary-a.example": answers, "canary-b.example": answers}, why
+    assert await canaries.any_answers() is answers
+    await store.close()
+
+
+async def test_canaries_are_left_in_peace_for_a_minute_and_are_our_targets_home_pages_by_default(
+    tmp_path: Path,
+) -> None:
+    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.OK)
+    for target in ("https://shop.example/boots", "https://shop.example/socks", "other.example"):
+        await store.add_link(NewLink("C1", "https://blog.example/p", target), clock.now())
+    canaries = Canaries(web.read, store, (), clock)
+    await canaries.answers()
+    await canaries.answers()
+    assert sorted(web.asked) == ["https://other.example/", "https://shop.example/"]
+    clock.move(timedelta(minutes=1))
+    await canaries.answers()
+    assert len(web.asked) == 4
+    await store.close()
+
+
+async def test_a_challenge_with_status_200_in_place_of_the_home_page_is_no_sign_of_life() -> None:
+    async def read(url: str, _known: WatchedPage | None) -> Reading:
+        return reading(CHALLENGE if url.endswith(".example/") else PLAIN, url)
+
+    control = await read_control(read, "https://blog.example/ridge")
+    assert (control.root.outcome, control.random.outcome) == (Outcome.BLOCKED, Outcome.OK)
