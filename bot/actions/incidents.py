@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.actions.clicks import Click
+from bot.actions.edit_form import open_edit
+from bot.actions.stop_form import ask_about_incident
 from bot.changes import change
 from bot.commands.deciding import accept_partner
 from bot.deps import Deps
@@ -10,9 +12,9 @@ from bot.grouped import gathered
 from bot.messages import controls, wording
 from bot.messages.blocks import Message, date, note, person
 from bot.messages.helping import closed_already, not_allowed
-from bot.messages.listing import members_listed
 from bot.messages.mails import language_of, mail_drafted
-from bot.messages.proof import ask_stop, proof
+from bot.messages.modals import all_links
+from bot.messages.proof import proof
 from bot.messages.text import several
 from bot.permissions import may_manage, may_view
 from bot.render import case_of
@@ -115,7 +117,10 @@ async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
         case controls.MAIL:
             return await mail(incident, click, deps)
         case controls.ASK_STOP:
-            return ask_stop(incident, _named(incident))
+            await ask_about_incident(click.ask.trigger_id, incident, _named(incident), deps)
+            return None
+        case controls.EDIT:
+            return await edit(incident, click, deps)
     return closed_already("This entry is from an older version of the bot and does nothing any more.")
 
 
@@ -129,28 +134,24 @@ async def mail(incident: Incident, click: Click, deps: Deps) -> Message:
     return mail_drafted(case, language_of(page.facts.lang if page and page.facts else ""))
 
 
-async def stop(incident: Incident, click: Click, deps: Deps) -> Message | None:
-    """Stop tracking, after it was confirmed."""
-
-    async def decide() -> Write | None:
-        now = await _fresh(incident, deps)
-        if now is None:
-            return None
-        links, partner = await _links(now, deps), await _partner(now, deps)
-        others = [each for link in links for each in await deps.store.incidents(channel=now.channel, link_id=link.id)]
-        known = {each.id: each for each in [*others, now]}
-        return incidents.stop(links, [partner] if partner else [], list(known.values()), click.ask.user, deps.now())
-
-    await change(deps, decide)
-    return note(f"{_named(incident)} is no longer watched.")
+async def edit(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """The form with what was agreed about the link."""
+    link = await deps.store.link(incident.members[0]) if incident.members else None
+    if link is None:
+        return closed_already("This link is no longer watched.")
+    await open_edit(click.ask.trigger_id, link, deps)
+    return None
 
 
-async def see_all(incident: Incident, _click: Click, deps: Deps) -> Message | None:
-    """All links of the incident."""
+async def see_all(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """All links of the incident, in a modal."""
     parts = [part for name in incident.parts if (part := await deps.store.incident(name))]
     members = [member for each in (incident, *parts) for member in each.members]
     links = [link for member in dict.fromkeys(members) if (link := await deps.store.link(member))]
-    return members_listed(links, deps.now()) if links else closed_already("None of these links is watched any more.")
+    if not links:
+        return closed_already("None of these links is watched any more.")
+    await deps.client.views_open(trigger_id=click.ask.trigger_id, view=all_links(links, deps.now()))
+    return None
 
 
 async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -212,6 +213,5 @@ DEEDS: Mapping[str, Deed] = {
     controls.CHECK: check,
     controls.SNOOZE: snooze,
     controls.MORE: more,
-    controls.STOP: stop,
     controls.SEE_ALL: see_all,
 }

@@ -9,7 +9,6 @@ HOLD = "incident.hold"
 CHECK = "incident.check"
 SNOOZE = "incident.snooze"
 MORE = "incident.more"
-STOP = "incident.stop"
 SEE_ALL = "incident.see_all"
 ASSIGN = "incident.assign"
 MAIL_LANGUAGE = "incident.mail_language"
@@ -19,7 +18,7 @@ RUN = "answer.run"
 POST_DIGEST = "digest.post"
 STOP_RUN = "check.stop"
 
-PROOF, ACCEPT, MAIL, ASK_STOP = "proof", "accept", "mail", "stop"
+PROOF, EDIT, ACCEPT, MAIL, ASK_STOP = "proof", "edit", "accept", "mail", "stop"
 END_SNOOZE = "end"
 SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
 _PREFIX = "incident:"
@@ -31,6 +30,7 @@ def incident_controls(incident: Incident) -> Block:
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
     more = (
         ("Show proof", PROOF),
+        *([("Edit", EDIT)] if len(incident.members) == 1 else []),
         ("Accept as new normal", ACCEPT),
         ("Draft a mail", MAIL),
         ("Stop tracking", ASK_STOP),

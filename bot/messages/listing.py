@@ -11,8 +11,6 @@ from bot.messages.controls import pages, share
 from jobs.model.link import Link, Partner
 
 ROWS = 20
-MOST_MEMBERS = 50
-"""More rows than that could pass what Slack takes in one table."""
 T = TypeVar("T")
 
 
@@ -51,15 +49,6 @@ def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
     """Rows of partner pages."""
     rows = [_partner_row(partner) for partner in partners]
     return _listed([("Partner", "Followed links out", "Limit", "Page"), *rows], listed)
-
-
-def members_listed(links: Sequence[Link], now: datetime) -> Message:
-    """All links of one incident, as far as a table holds them."""
-    rows = [_link_row(link, now) for link in links[:MOST_MEMBERS]]
-    more = len(links) - MOST_MEMBERS
-    foot = [context(text.escape(f"and {more} more"))] if more > 0 else []
-    head = text.several(len(links), "link")
-    return Message(text.escape(head), (table([("Link", "State", "Page", "Should link to"), *rows]), *foot))
 
 
 def nothing_listed(listed: Listed, example: str) -> Message:

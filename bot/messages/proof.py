@@ -1,14 +1,11 @@
-"""What was kept as proof of an incident, and the question before watching ends."""
+"""What was kept as proof of an incident."""
 
 from bot.messages import text
 from bot.messages.blocks import (
     Block,
     Message,
     Part,
-    actions,
-    button,
     code_box,
-    confirm,
     date,
     foreign,
     line,
@@ -17,7 +14,6 @@ from bot.messages.blocks import (
     strong,
     web_link,
 )
-from bot.messages.controls import STOP
 from jobs.model.incident import Evidence, Incident
 
 _MOST_HEADERS = 10
@@ -52,11 +48,3 @@ def _reading(title: str, seen: Evidence) -> list[Block]:
 
 def _few(seen: Evidence) -> tuple[tuple[str, str], ...]:
     return seen.headers[:_MOST_HEADERS]
-
-
-def ask_stop(incident: Incident, named: str) -> Message:
-    """Asked before watching ends: the history of alerts stays, the link goes."""
-    sure = confirm("Stop tracking?", f"{named} will no longer be watched in this channel.", "Stop tracking")
-    stop = button("Stop tracking", STOP, incident.id, style="danger", confirm=sure)
-    words = f"Stop tracking {named}? Nothing more will be said about it."
-    return Message(text.escape(words), (rich(line(words)), actions(stop)))

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.messages.thread import log_line
-from bot.sandbox import Message
+from bot.sandbox import Message, View
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind
 from jobs.store.protocol import StaleError, Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
-from tests.tools.slack_words import read
+from tests.tools.slack_words import read, read_view, sound_view
 
 WEAK = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
 
@@ -105,22 +105,60 @@ async def test_the_proof_is_for_the_asker(bot: Bot) -> None:
     assert "server: nginx" in words_of(answer)
 
 
+async def modal(bot: Bot, has: str) -> str:
+    """What the modal says, once it says this; Slack takes it."""
+
+    def found() -> View | None:
+        view = bot.slack.modal(ADA)
+        return view if view and has in read_view(view.body) else None
+
+    return read_view(sound_view((await bot.slack.until(found)).body))
+
+
 async def test_watching_stops_only_after_it_was_confirmed(bot: Bot) -> None:
     about = nouns.incident(1)
-    question = await bot.click(await bot.card(about), "incident.more", chosen="stop")
-    assert "Stop tracking L-1?" in words_of(question)
+    await bot.slack.click(await bot.card(about), "incident.more", "stop")
+    await modal(bot, "L-1 will no longer be watched")
     assert await bot.store.link(1) is not None
-    await bot.click(question, "incident.stop")
+    await bot.slack.submit_view(ADA)
+    await modal(bot, "To watch it again:")
     assert await bot.store.link(1) is None
     assert (await bot.incident(about.id)).status is IncidentStatus.STOPPED
 
 
+async def test_a_partner_page_is_stopped_from_its_alert(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    about = nouns.incident(1, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", members=())
+    await bot.slack.click(await bot.card(replace(about, members=())), "incident.more", "stop")
+    await modal(bot, "P-1 will no longer be watched")
+    await bot.slack.submit_view(ADA)
+    await modal(bot, "To watch it again:")
+    assert await bot.store.partner(1) is None
+    assert await bot.store.link(1) is not None
+
+
+async def test_what_is_gone_already_is_said_where_it_was_to_be_stopped(bot: Bot) -> None:
+    await bot.slack.click(await bot.card(nouns.incident(1)), "incident.more", "stop")
+    await modal(bot, "L-1 will no longer be watched")
+    await bot.type("remove L-1")
+    await bot.slack.submit_view(ADA)
+    await modal(bot, "None of this is watched any more.")
+
+
+async def test_a_link_is_edited_from_its_alert(bot: Bot) -> None:
+    await bot.slack.click(await bot.card(nouns.incident(1)), "incident.more", "edit")
+    await modal(bot, "Agreed anchor text")
+    bot.handled.clear()
+    await bot.slack.submit_view(ADA, {"anchor": "garden shop"})
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    assert (await bot.link()).expected.anchor == "garden shop"
+
+
 async def test_all_links_of_an_incident_are_shown(bot: Bot) -> None:
     await bot.type(f"add {OTHER} -> {TARGET}")
-    card = await bot.card(nouns.incident(1, 2))
-    answer = words_of(await bot.click(card, "incident.see_all"))
-    assert "L-1" in answer
-    assert "L-2" in answer
+    await bot.slack.click(await bot.card(nouns.incident(1, 2)), "incident.see_all")
+    words = await modal(bot, "L-1")
+    assert "L-2" in words
 
 
 async def test_what_concerns_several_links_is_done_to_all_that_still_wait(bot: Bot) -> None:
@@ -261,4 +299,5 @@ async def test_all_of_a_group_are_snoozed_with_their_links_and_heard_again(bot: 
 
 async def test_see_all_lists_the_links_of_every_part(bot: Bot) -> None:
     shown, _ = await grouped(bot)
-    assert {"L-1", "L-2"} <= set(words_of(await bot.click(shown, "incident.see_all")).split())
+    await bot.slack.click(shown, "incident.see_all")
+    assert {"L-1", "L-2"} <= set((await modal(bot, "L-1")).split())

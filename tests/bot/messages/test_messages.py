@@ -10,9 +10,9 @@ from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message, digest_preview
 from bot.messages.helping import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
-from bot.messages.listing import Listed, links_listed, members_listed, nothing_listed, page_of, partners_listed
+from bot.messages.listing import Listed, links_listed, nothing_listed, page_of, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
-from bot.messages.proof import ask_stop, proof
+from bot.messages.proof import proof
 from bot.messages.related import relevance_failed, relevance_report
 from bot.messages.shown import link_shown, partner_shown
 from bot.messages.standing import glance, status_message
@@ -188,7 +188,6 @@ def test_duplicates_are_said_kindly() -> None:
 
 def test_five_hundred_rows_are_one_message() -> None:
     sound(looked_at_several([LookedAt(link(number), page()) for number in range(500)], LATER))
-    sound(members_listed([link(number, page_url=PAGE + "/" + "x" * 200) for number in range(500)], LATER))
 
 
 def test_a_list_turns_its_pages_and_is_shared() -> None:
@@ -234,7 +233,6 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("idle status", lambda: status_message({}, None, 0, LATER)),
     ("proof", lambda: proof(incident(12))),
     ("no proof", lambda: proof(incident(12, before=None, after=None))),
-    ("ask stop", lambda: ask_stop(incident(12), "L-12")),
     ("relevance", lambda: relevance_report(relevance(), "relevance a b", "add a -> b")),
     ("relevance of nothing", lambda: relevance_report(relevance(shared=(), only_ours=(), doubts=()), "", "")),
     ("no relevance", lambda: relevance_failed(FetchFailure(PAGE, Outcome.TIMEOUT, "30 s", NOON))),
