@@ -191,5 +191,6 @@ async def write_digest(store: Store, config: Config, channel: str, week: str, no
     payload = msgspec.json.encode(digest).decode()
     key = f"digest/{channel}/{week}"
     fresh = Notice(key, channel, NoticeKind.DIGEST, now, payload=payload)
-    older = [old.key for old in await store.notices() if old.kind is NoticeKind.DIGEST and old.channel == channel]
-    await store.write(Write(notices=[fresh], supersede=[old for old in older if old != key]))
+    waiting = [old.key for old in await store.notices() if old.kind is NoticeKind.DIGEST and old.channel == channel]
+    older = [old for old in waiting if old < key]  # one for a later week is there after the clock was set back
+    await store.write(Write(notices=[fresh], supersede=older))

@@ -16,6 +16,7 @@ class PageKey(msgspec.Struct, gc=False, frozen=True):
     url: str
     host: str
     next_check_at: datetime
+    last_checked_at: datetime | None = None
 
     @property
     def terms(self) -> Iterable[Term]:

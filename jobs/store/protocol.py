@@ -264,6 +264,14 @@ class Store(Protocol):
         """
         ...
 
+    async def set_back(self, now: datetime) -> int:
+        """After the clock was set back to `now`: how many pages had been looked at later than that.
+
+        They are due now, and what was planned for their links comes by as much earlier; no host and no notice goes on
+        waiting for a time that only the wrong clock was near to.
+        """
+        ...
+
     async def close(self) -> None:
         """Write what is left and let go of the store."""
         ...

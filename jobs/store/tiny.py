@@ -24,6 +24,7 @@ from jobs.store.lock import FolderLock
 from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, StoreReadOnlyError, Tally, Write
 from jobs.store.prune import prune
 from jobs.store.recover import Recovered, recover, recover_beside
+from jobs.store.set_back import set_back
 from jobs.store.snapshot import Snapshot, Stamp
 from jobs.store.tables import Tables
 from jobs.store.waiting import next_notice
@@ -193,6 +194,9 @@ class TinyStore:
 
     async def prune(self, now: datetime) -> None:
         await self._commit(lambda: prune(self._tables, now))
+
+    async def set_back(self, now: datetime) -> int:
+        return await self._commit(lambda: set_back(self._tables, now))
 
     async def close(self) -> None:
         if self._writer:

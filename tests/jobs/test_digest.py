@@ -290,3 +290,11 @@ async def test_channels_that_want_none_get_none(store: TinyStore) -> None:
     await store.write(Write(settings={"C1": ChannelSettings(digest_enabled=False)}))
     assert await Digests(store, Config()).write_due(NOW) == 0
     await store.close()
+
+
+async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out(store: TinyStore) -> None:
+    await watch(store, "C1", days(30))
+    await Digests(store, Config()).write_due(NOW + timedelta(days=7))
+    await Digests(store, Config()).write_due(NOW)
+    assert await settle_all(store, NOW) == ["digest/C1/2026-W20", "digest/C1/2026-W19"]
+    await store.close()

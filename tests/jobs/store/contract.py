@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -572,8 +572,59 @@ class OutboxContract:
         assert [waiting.key for waiting in await store.notices()] == ["waits"]
 
 
-class StoreContract(WatchingContract, WritingContract, LeasingContract, OutboxContract):
+class ClockContract:
+    """What was written while the clock ran ahead, after it was set back."""
+
+    async def test_a_page_is_due_and_keeps_no_time_ahead(self, store: Store, reopen: Reopen) -> None:
+        await store.add_link(new_link(), NOW)
+        await _looked_at(store, NOW + 100 * HOUR, next_in=6 * HOUR)
+        assert await store.set_back(NOW) == 1
+        store = await reopen(store)
+        page = await store.page(PAGE)
+        assert page is not None
+        assert (page.last_checked_at, page.next_check_at) == (NOW, NOW)
+        assert await store.next_due_at() == NOW
+
+    async def test_a_link_is_judged_again_from_now_on(self, store: Store) -> None:
+        link, _ = await store.add_link(new_link(), NOW)
+        ahead = NOW + 100 * HOUR
+        began = Standing(LinkState.SUSPECT, since=ahead, absent_since=NOW - HOUR, looked_at=ahead)
+        standing = replace(began, next_look_at=ahead + HOUR, target_look_at=ahead + 2 * HOUR)
+        await store.write(Write(links=[replace(link, standing=standing)]))
+        await _looked_at(store, ahead, next_in=HOUR)
+        await store.set_back(NOW)
+        kept = await store.link(link.id)
+        assert kept is not None
+        began = replace(began, since=NOW, looked_at=None)
+        assert kept.standing == replace(began, next_look_at=NOW + HOUR, target_look_at=NOW + 2 * HOUR)
+
+    async def test_no_host_and_no_notice_waits_for_the_wrong_time(self, store: Store) -> None:
+        await store.add_link(new_link(), NOW)
+        host = HostState("blog.example", failures=3, not_before=NOW + 100 * HOUR)
+        late = replace(notice("late", not_before=NOW + 100 * HOUR), created_at=NOW + 99 * HOUR)
+        await store.write(Write(hosts=[host], notices=[late]))
+        await store.set_back(NOW)
+        assert await store.claim_host(NOW, LEASE) is not None
+        assert await store.claim_notice(NOW) is not None
+
+    async def test_where_nothing_is_ahead_nothing_changes(self, store: Store) -> None:
+        await store.add_link(new_link(), NOW)
+        await _looked_at(store, NOW, next_in=6 * HOUR)
+        host = HostState("blog.example", failures=3, not_before=NOW + 23 * HOUR)
+        await store.write(Write(hosts=[host], notices=[notice("planned", not_before=NOW + HOUR)]))
+        before = await _everything(store)
+        assert await store.set_back(NOW) == 0
+        assert await _everything(store) == before
+
+
+class StoreContract(WatchingContract, WritingContract, LeasingContract, OutboxContract, ClockContract):
     """All of it."""
+
+
+async def _looked_at(store: Store, at: datetime, next_in: timedelta) -> None:
+    page = await store.page(PAGE)
+    assert page is not None
+    await store.write(Write(pages=[replace(page, last_checked_at=at, next_check_at=at + next_in)]))
 
 
 async def _everything(store: Store) -> dict[str, object]:
