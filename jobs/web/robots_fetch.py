@@ -87,6 +87,8 @@ class RobotsFiles:
 
     async def _fresh(self, robots_url: str, turns: Turns | None, known: _Copy | None) -> _Copy:
         result = await fetch(self._session, robots_url, policy=self._policy, now=self._now, any_type=True, turns=turns)
+        if turns is not None:
+            turns.spare_the_pause(host(robots_url))
         return _read(result, self._now(), known)
 
 

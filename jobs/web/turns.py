@@ -50,6 +50,11 @@ class Turns:
             host.takers -= 1
             self._forget()
 
+    def spare_the_pause(self, name: str) -> None:
+        """The last request there only opened a visit, as robots.txt does: what follows it needs no pause."""
+        if host := self._hosts.get(name):
+            host.free_at = self._clock.now()
+
     def _forget(self) -> None:
         """Keep within bounds: the hosts asked longest ago go, but none whose turn somebody has or wants."""
         while len(self._hosts) > _MOST_HOSTS:

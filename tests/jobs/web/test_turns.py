@@ -47,6 +47,18 @@ async def test_the_pause_between_two_requests(*, since: timedelta, at_once: bool
         assert clock.now() - asked_at == waits, why
 
 
+async def test_what_only_opens_a_visit_leaves_no_pause_behind() -> None:
+    clock = HandClock()
+    turns = Turns(SECOND, clock)
+    async with turns.take("a"):
+        pass
+    turns.spare_the_pause("a")
+    turns.spare_the_pause("never asked")
+    asked_at = clock.now()
+    async with turns.take("a"):
+        assert clock.now() == asked_at
+
+
 async def test_who_gives_up_waiting_or_fails_leaves_the_turn_to_the_next() -> None:
     turns = Turns(SECOND, HandClock())
 
