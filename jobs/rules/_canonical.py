@@ -4,10 +4,15 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.reading import PageFacts
 from jobs.web.urls import Degree, host, same_target
 
+_WEB = ("http://", "https://")
+
 
 def canonical_elsewhere(kind: str, who: str, page: PageFacts) -> Finding | None:
-    """A finding where a canonical is another address than the page's own; spellings of that do not count."""
-    named = tuple(dict.fromkeys(canonical.href for canonical in page.canonicals))
+    """A finding where a canonical is another address than the page's own; spellings of that do not count.
+
+    What is no web address tells search engines nothing: they take the page as it stands.
+    """
+    named = tuple(dict.fromkeys(each.href for each in page.canonicals if each.valid and each.href.startswith(_WEB)))
     away = [href for href in named if not _is_itself(href, page)]
     if not away:
         return None

@@ -16,17 +16,17 @@ from jobs.model.document import Document, TooComplex
 from jobs.model.page import Headers
 from jobs.web.hostile import SMALL, weigh
 from jobs.web.parse import parse
-from jobs.web.parse.child import ANSWER, QUESTION, READY, bounded
+from jobs.web.parse.child import ANSWER, QUESTION, READY, bounded, unpacked
 
 _MEGABYTE = 1024 * 1024
-_MOST_SECONDS = 4.5
-"""For a heavy page, from being asked for it, the wait for its turn included."""
-_AGAIN_SECONDS = 3.0
-"""For a page that turned out to be a heavy one, however long it had waited before."""
 _QUICK_WORK = 0.5
-"""Seconds of work for any other page, ten times what a large one takes. A slower page is a heavy one."""
-_QUICK_SECONDS = 2.0
+"""Seconds of the child's own work for an ordinary page, ten times what a large one takes. A slower page is doubtful."""
+_QUICK_SECONDS = 1.2
 """The same by the clock, where the machine is busy with something else."""
+_DOUBTFUL_SECONDS = 2.5
+"""By the clock, for a doubtful page: with the quick try before it, a page ends 5 s after its reading began."""
+_LARGE_SECONDS = 4.8
+"""By the clock, for a large page that looks ordinary: 1.4 s of work for 18 MB, on a machine that may be busy."""
 _QUICK_BYTES = 2 * _MEGABYTE
 _START_SECONDS = 20.0
 
@@ -39,14 +39,17 @@ T = TypeVar("T")
 class PageReader:
     """Reads pages: one child for ordinary ones, one for heavy ones, each started when first needed.
 
-    Heavy is what is large, what looks crafted, and what the first child could not read quickly: so one hostile page
-    holds up ordinary ones for half a second at most. Belongs to one event loop; `close` it, or use it as an
-    async context manager.
+    Heavy is what is large, and what is doubtful: pages that look crafted, or that the first child could not read
+    quickly. So a hostile page holds up ordinary ones for half a second of work at most. Doubtful pages stand in a
+    queue of their own, one at a time before the second child, and so a large page waits for one of them at most. How
+    long a page may take is counted from its turn; before that its caller waits. Belongs to one event loop; `close` it,
+    or use it as an async context manager.
     """
 
     def __init__(self) -> None:
         self._quick = _Child(memory=200 * _MEGABYTE)
         self._heavy = _Child(memory=360 * _MEGABYTE)
+        self._doubtful = asyncio.Lock()
         # One thread: more of them would only keep the event loop from its turn.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-reader")
 
@@ -60,15 +63,13 @@ class PageReader:
         read = partial(parse, body, url=url, content_type=content_type, headers=headers)
         if len(body) <= SMALL:
             return await self._aside(partial(bounded, read))
-        until = asyncio.get_running_loop().time() + _MOST_SECONDS
-        question = pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
         try:
-            reply = await self._asked(body, question, until)
+            reply = await self._asked(body, pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
         except TimeoutError:
-            return TooComplex(f"not read within {_MOST_SECONDS} s")
+            return TooComplex("not read in time")
         except _ENDED:
             return TooComplex("the process that read it ended")
-        return await self._aside(partial(_unpickled, reply))
+        return await self._aside(partial(unpacked, reply))
 
     async def close(self) -> None:
         """Ends the children."""
@@ -84,14 +85,16 @@ class PageReader:
     ) -> None:
         await self.close()
 
-    async def _asked(self, body: bytes, question: bytes, until: float) -> bytes:
-        if len(body) <= _QUICK_BYTES and not (await self._aside(partial(weigh, body))).is_suspicious:
-            try:
+    async def _asked(self, body: bytes, question: bytes) -> bytes:
+        """The reply of the child that suits the page."""
+        is_large = len(body) > _QUICK_BYTES
+        if not (await self._aside(partial(weigh, body[:_QUICK_BYTES]))).is_suspicious:
+            if is_large:
+                return await self._heavy.ask(question, work=_LARGE_SECONDS, seconds=_LARGE_SECONDS)
+            with contextlib.suppress(*_STOPPED):
                 return await self._quick.ask(question, work=_QUICK_WORK, seconds=_QUICK_SECONDS)
-            except _STOPPED:
-                until = max(until, asyncio.get_running_loop().time() + _AGAIN_SECONDS)
-        async with asyncio.timeout_at(until):
-            return await self._heavy.ask(question, work=_MOST_SECONDS, seconds=_MOST_SECONDS)
+        async with self._doubtful:
+            return await self._heavy.ask(question, work=_DOUBTFUL_SECONDS, seconds=_DOUBTFUL_SECONDS)
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -145,7 +148,14 @@ async def _start(memory: int) -> Process:
     """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "jobs.web.parse.child", str(memory), stdin=PIPE, stdout=PIPE, env=environment
+        sys.executable,
+        "-m",
+        "jobs.web.parse.child",
+        str(memory),
+        stdin=PIPE,
+        stdout=PIPE,
+        env=environment,
+        limit=_MEGABYTE,
     )
     try:
         async with asyncio.timeout(_START_SECONDS):
@@ -171,11 +181,6 @@ async def _exchange(process: Process, question: bytes, work: float) -> tuple[byt
 def _output(process: Process) -> asyncio.StreamReader:
     assert process.stdout is not None
     return process.stdout
-
-
-def _unpickled(reply: bytes) -> Document | TooComplex:
-    found: Document | TooComplex = pickle.loads(reply)  # noqa: S301 - from our own child
-    return found
 
 
 async def _end(process: Process) -> None:

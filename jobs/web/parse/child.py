@@ -12,11 +12,13 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from selectolax.lexbor import SelectolaxError
 
-from jobs.model.document import Document, TooComplex
+from jobs.model.document import Anchor, Document, TooComplex
 
 QUESTION = struct.Struct("!Id")
 """The length of a question, and the seconds of its own work after which the child ends itself."""
@@ -24,6 +26,8 @@ ANSWER = struct.Struct("!I?")
 """The length of an answer, and whether this child has done enough."""
 READY = b"\n"
 
+_PIECE = 2_000
+"""Links that are packed together."""
 _WORN_OUT = 64 * 1024 * 1024
 """A child that has grown by this much makes place for a fresh one, so that the memory is given back."""
 
@@ -41,7 +45,7 @@ def main() -> None:
         length, seconds = QUESTION.unpack(head)
         signal.setitimer(signal.ITIMER_PROF, seconds)
         read = pickle.loads(questions.read(length))  # noqa: S301 - from our own parent
-        answer = pickle.dumps(bounded(read), pickle.HIGHEST_PROTOCOL)
+        answer = packed(bounded(read))
         signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(ANSWER.pack(len(answer), _memory() > at_start + _WORN_OUT) + answer)
         answers.flush()
@@ -53,6 +57,24 @@ def bounded(read: Callable[[], Document]) -> Document | TooComplex:
         return read()
     except (MemoryError, SelectolaxError, RecursionError) as error:
         return TooComplex(f"{type(error).__name__} while reading")
+
+
+def packed(found: Document | TooComplex) -> bytes:
+    """An answer in pieces: unpickling all links of a large page in one go would let no other thread have its turn."""
+    if isinstance(found, TooComplex):
+        return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    links = [found.links[at : at + _PIECE] for at in range(0, len(found.links), _PIECE)]
+    return b"".join(pickle.dumps(part, pickle.HIGHEST_PROTOCOL) for part in (replace(found, links=()), *links))
+
+
+def unpacked(answer: bytes) -> Document | TooComplex:
+    """What was `packed`."""
+    pieces = BytesIO(answer)
+    found: Document | TooComplex = pickle.load(pieces)  # noqa: S301 - from our own child
+    links: list[Anchor] = []
+    while pieces.tell() < len(answer):
+        links.extend(pickle.load(pieces))  # noqa: S301 - from our own child
+    return replace(found, links=tuple(links)) if isinstance(found, Document) else found
 
 
 def _memory() -> int:

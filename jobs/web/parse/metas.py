@@ -74,14 +74,21 @@ def hreflang_of(links: Iterable[dict[str, str | None]], resolve: Resolve) -> tup
 
 
 def refresh_of(metas: Iterable[tuple[dict[str, str | None], bool]], resolve: Resolve) -> MetaRefresh | None:
-    """The first meta refresh that a browser would follow; each meta comes with whether it stands in a noscript."""
+    """The first meta refresh that can be followed; each meta comes with whether it stands in a noscript.
+
+    One outside of any noscript goes first, for it alone is followed where scripts run, as search engines run them.
+    """
+    only_without_scripts = None
     for meta, in_noscript in metas:
         if (meta.get("http-equiv") or "").lower() == "refresh":
             found = parse_refresh(meta.get("content") or "")
             url, is_valid = resolve(found[1]) if found else ("", False)
             if found and is_valid and not url.startswith("javascript:"):
-                return MetaRefresh(found[0], url, in_noscript)
-    return None
+                refresh = MetaRefresh(found[0], url, in_noscript)
+                if not in_noscript:
+                    return refresh
+                only_without_scripts = only_without_scripts or refresh
+    return only_without_scripts
 
 
 def parse_refresh(content: str) -> tuple[float, str] | None:

@@ -25,6 +25,7 @@ from jobs.web.parse.selectors import (
 # A page's own sheets are small; a page that goes beyond this is read without them rather than slowly.
 _MOST_CSS = 2_000_000
 _MOST_RULES = 20_000
+_MOST_SELECTORS = 20_000
 
 _Weight = tuple[bool, bool, Specificity, int]
 
@@ -134,11 +135,13 @@ def cascade(rules: Iterable[Rule], inline: Iterable[Declaration], by_default: De
 
 def _indexed(blocks: Iterable[Block], wanted: str = "") -> _Index:
     index: _Index = defaultdict(list)
+    left = _MOST_SELECTORS
     for order, (head, block) in enumerate(blocks):
         if wanted in block:
-            for selector in head.rpartition(";")[2].split(","):
-                if is_readable(selector):
-                    index[key_of(selector)].append(Rule(selector.strip(), (head, block), order))
+            selectors = head.rpartition(";")[2].split(",")[:left]
+            left -= len(selectors)
+            for selector in filter(is_readable, dict.fromkeys(selectors)):
+                index[key_of(selector)].append(Rule(selector.strip(), (head, block), order))
     return index
 
 

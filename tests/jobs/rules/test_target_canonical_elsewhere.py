@@ -12,6 +12,15 @@ from tests.tools.readings import PAGE, page, sighting
     ("expected", "sighting", "page"),
     [
         pytest.param(Expectation(), sighting(), page(), id="none"),
+        pytest.param(
+            Expectation(),
+            sighting(),
+            page(canonicals=(Canonical("link", "https://[no-address", valid=False),)),
+            id="does not parse",
+        ),
+        pytest.param(
+            Expectation(), sighting(), page(canonicals=(Canonical("link", "mailto:a@b.example"),)), id="no web address"
+        ),
         pytest.param(Expectation(), sighting(), page(canonicals=(Canonical("link", PAGE),)), id="itself"),
         pytest.param(
             Expectation(),

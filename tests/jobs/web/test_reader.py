@@ -10,6 +10,7 @@ import pytest_asyncio
 from jobs.model.document import Document, TooComplex
 from jobs.web import reader
 from jobs.web.parse import parse
+from jobs.web.parse.child import packed, unpacked
 from jobs.web.reader import PageReader
 
 URL = "https://a.example/"
@@ -28,7 +29,7 @@ async def pages() -> AsyncIterator[PageReader]:
 
 @pytest.fixture
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_MOST_SECONDS", 1.0)
+    monkeypatch.setattr(reader, "_DOUBTFUL_SECONDS", 1.0)
 
 
 @pytest.mark.parametrize("body", [SMALL, ORDINARY, DEEP], ids=["small", "ordinary", "deep"])
@@ -93,3 +94,53 @@ async def test_closing_ends_the_children() -> None:
     await page_reader.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process.pid, 0)
+
+
+SHAPES = {
+    "noscripts within each other": b"<noscript><a href=x>" * 12_000,
+    "links around blocks": b"<a href=x><div>" * 20_000,
+    "links thrown out of a table": b"<table>" + b"<a href=x>x<tr>" * 20_000,
+    "a flood of entities": b"&amp;&notit;&CounterClockwiseContourIntegral;" * 10_000,
+    "nothing but NULs": b"\0" * 500_000,
+    "one attribute": b"<a href='" + b"x " * 500_000 + b"'>x</a>",
+    "a list of selectors": b"<style>" + b"a,b," * 100_000 + b"a{display:none}</style><a href=x>",
+    "style without braces": b"<style>" + b"none:-1 " * 50_000 + b"</style><a href=x>",
+}
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+async def test_every_crafted_shape_ends_and_the_pages_beside_it_are_read(pages: PageReader) -> None:
+    for name, body in SHAPES.items():
+        crafted, ordinary = await asyncio.gather(
+            pages.read_document(body, url=URL, content_type="text/html"), pages.read_document(ORDINARY, url=URL)
+        )
+        assert isinstance(crafted, Document | TooComplex), name
+        assert isinstance(ordinary, Document), name
+
+
+async def test_a_large_page_is_read_before_the_doubtful_ones_that_wait(pages: PageReader) -> None:
+    ended = []
+
+    async def read(name: str, body: bytes) -> None:
+        await pages.read_document(body, url=URL, content_type="text/html")
+        ended.append(name)
+
+    doubtful = b"<div>" * 6_000
+    large = b"<p>Some words</p>\n" * 150_000
+    await asyncio.gather(*(read("doubtful", doubtful) for _ in range(5)), read("large", large))
+    assert ended.index("large") < 4
+
+
+@pytest.mark.usefixtures("_in_a_hurry")
+async def test_waiting_for_its_turn_does_not_count_against_a_page(pages: PageReader) -> None:
+    nested = b"<div>" * 6_000 + b"<a href=/x>x</a>"
+    *_, last = await asyncio.gather(
+        *(pages.read_document(MANY_ATTRIBUTES, url=URL) for _ in range(2)), pages.read_document(nested, url=URL)
+    )
+    assert isinstance(last, Document)
+
+
+def test_an_answer_in_pieces_is_put_together_again() -> None:
+    many = parse(b"<a href=/x>x</a>" * 5_000, url=URL)
+    assert unpacked(packed(many)) == many
+    assert unpacked(packed(TooComplex("x"))) == TooComplex("x")

@@ -33,9 +33,11 @@ def test_reads_a_refresh(content: str, expected: tuple[float, str] | None) -> No
     assert parse_refresh(content) == expected
 
 
-def test_takes_the_first_refresh_that_can_be_followed_and_says_where_it_stands() -> None:
-    body = b"<noscript><meta http-equiv=refresh content='0;url=/nojs'></noscript><meta http-equiv=Refresh content='1;url=/x'>"
-    assert parse(body, url=URL).refresh == MetaRefresh(0, "https://a.example/nojs", in_noscript=True)
+def test_takes_the_first_refresh_that_can_be_followed_before_those_in_a_noscript() -> None:
+    without_scripts = b"<noscript><meta http-equiv=refresh content='0;url=/nojs'></noscript>"
+    assert parse(without_scripts, url=URL).refresh == MetaRefresh(0, "https://a.example/nojs", in_noscript=True)
+    both = without_scripts + b"<meta http-equiv=Refresh content='1;url=/x'>"
+    assert parse(both, url=URL).refresh == MetaRefresh(1, "https://a.example/x")
     assert parse(b"<meta http-equiv=refresh content='0;url=javascript:1'>", url=URL).refresh is None
 
 
