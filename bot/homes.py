@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 2.0
 """Changes within this time are published together."""
-KEPT_FOR = timedelta(minutes=30)
+KEPT_SECONDS = 1800.0
 """How long after it was last looked at a Home is kept fresh; Slack tells us anew when it is opened again."""
 MOST_OPEN = 100
 
@@ -48,7 +49,8 @@ class _Open:
 
     choice: Choice
     at_home: bool
-    looked_at: datetime
+    looked_at: float
+    """By the clock of this machine, whose time people have, however quick the bot's own may be."""
     view: View = field(default_factory=dict)
     hash: str = ""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -70,7 +72,7 @@ class Homes:
 
     async def show(self, user: str, choice: Choice, *, at_home: bool) -> None:
         """Publish a person's Home, showing what they chose."""
-        now = self._now()
+        now = time.monotonic()
         opened = self._open.pop(user, None) or _Open(choice, at_home, now)
         opened.choice, opened.at_home, opened.looked_at = choice, at_home, now
         self._open[user] = opened
@@ -92,7 +94,7 @@ class Homes:
     async def _refresh(self) -> None:
         await asyncio.sleep(WAIT_SECONDS)
         self._refreshing = None  # what changes from here on is for the next time
-        long_ago = self._now() - KEPT_FOR
+        long_ago = time.monotonic() - KEPT_SECONDS
         self._open = {user: opened for user, opened in self._open.items() if opened.looked_at > long_ago}
         for user, opened in list(self._open.items()):
             try:

@@ -25,6 +25,8 @@ REQUIRED_SCOPES: Mapping[str, str] = {
 OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:history": "where Slack's answer is lost, a message in a public channel may come twice",
     "groups:history": "where Slack's answer is lost, a message in a private channel may come twice",
+    "channels:read": "App Home shows people only the links that they added or own",
+    "groups:read": "App Home leaves out the links of private channels",
     "files:read": "files cannot be imported",
     "files:write": "exports cannot be uploaded",
     "chat:write.public": "the bot has to be invited to each channel that it posts to",

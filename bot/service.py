@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.connection import Connection, InFlight, connection_for, slack_client, slack_session
+from bot.homes import Homes
 from bot.outbox import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
@@ -96,12 +97,20 @@ async def serve(
         _mention(identity, await store.advice())
         outbox = outbox_for(config, store, client, clock, can_look=identity.can_look)
         reader = await opened.enter_async_context(open_reader(config, clock))
-        work = work_on(config, store, reader, clock, outbox.wake, lease=lease)
+        homes = Homes(store, client, config.permissions, clock.now)
+        opened.push_async_callback(homes.close)
+
+        def looked() -> None:
+            """A look has ended: there may be something to say, and to show."""
+            outbox.wake()
+            homes.changed()
+
+        work = work_on(config, store, reader, clock, looked, lease=lease)
         if started is not None:
             await started(store, work)
         from bot.app import build_app
 
-        app = build_app(deps_for(config, client, work, outbox, clock))
+        app = build_app(deps_for(config, client, work, outbox, clock), homes)
         in_flight = InFlight()
         in_flight.watch(app)
         connection = connection_for(config, app)

@@ -8,10 +8,13 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.actions.shortcuts import ADD, TRACK
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES
+from bot.sandbox.workspace import SHORTCUTS
 from jobs.config import Config
 
 ROOT = Path(__file__).parents[2]
+LONGEST_SHORTCUT = 24
 SCHEMA = json.loads((ROOT / "tests/data/slack/manifest.schema.2.0.0.json").read_text("utf-8"))
 GUIDE = (ROOT / "docs/slack-app.md").read_text("utf-8")
 
@@ -62,3 +65,13 @@ def test_the_guide_gives_each_scope_a_reason(scope: str) -> None:
 def test_socket_mode_is_on_for_it_is_the_default() -> None:
     assert manifest()["settings"]["socket_mode_enabled"] is True
     assert manifest()["settings"]["interactivity"]["is_enabled"] is True
+
+
+def test_shortcuts_and_home_are_those_that_the_program_knows() -> None:
+    features = manifest()["features"]
+    shortcuts = {(one["type"], one["callback_id"]) for one in features["shortcuts"]}
+    assert shortcuts == {("message", TRACK), ("global", ADD)}
+    assert shortcuts == {(one["type"], one["callback_id"]) for one in SHORTCUTS}, "the local Slack offers the same"
+    assert all(len(one["name"]) <= LONGEST_SHORTCUT for one in features["shortcuts"])
+    assert features["app_home"]["home_tab_enabled"] is True
+    assert manifest()["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
