@@ -14,7 +14,7 @@ from jobs.web.fetch import fetch
 from jobs.web.policy import NetworkPolicy
 from jobs.web.robots import KEPT_FOR_SECONDS, READ_AT_MOST, Policy, Robots, parse_robots, robots_policy
 from jobs.web.turns import Turns
-from jobs.web.urls import join
+from jobs.web.urls import host, join
 
 GOOGLE = "Googlebot"
 
