@@ -5,13 +5,13 @@ import random
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
+from bot.promise import Promise
 from bot.reconcile import find_posted, metadata_of
 from bot.render import render
 from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
@@ -27,14 +27,6 @@ LONGEST_WAIT = timedelta(minutes=5)
 _REMEMBERED = 1000
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 _MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
-
-
-class Promise(StrEnum):
-    """How often a message is said where Slack's answer was lost."""
-
-    EXACTLY_ONCE = "exactly once"
-    AT_LEAST_ONCE = "at least once"
-    AT_MOST_ONCE = "at most once"
 
 
 @dataclass(slots=True)

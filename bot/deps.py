@@ -7,6 +7,7 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.progress import Runs
+from bot.promise import Promise
 from jobs.config import Config
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
@@ -29,5 +30,7 @@ class Deps:
     """Look at a watched page and return when the store holds what was seen; bounded in time."""
     relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target; both are read."""
+    promise: Callable[[], Promise]
+    """How often a message is said where Slack's answer was lost, as far as is known now."""
     runs: Runs = field(default_factory=Runs)
     """Checks of all that a channel watches, as far as they are under way here."""

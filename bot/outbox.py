@@ -5,8 +5,9 @@ import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery import Desk, Promise, backoff, deliver
+from bot.delivery import Desk, backoff, deliver
 from bot.elsewhere import CHANNEL_WORDS, told_elsewhere
+from bot.promise import Promise
 from bot.slack_errors import TOKEN_WORDS
 from jobs.clock import Bell
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus

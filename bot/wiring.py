@@ -112,6 +112,7 @@ def deps_for(config: Config, client: AsyncWebClient, work: Work, outbox: Outbox,
         wake_outbox=outbox.wake,
         look_now=look_now,
         relevance=partial(compare_pages, work.reader.read),
+        promise=lambda: outbox.promise,
     )
 
 

@@ -24,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.connection import slack_session
 from bot.deps import Deps
+from bot.promise import Promise
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
 from jobs.bench import Figure
 from jobs.config import Config
@@ -166,7 +167,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def compare(page_url: str, _target: str) -> Relevance | FetchFailure:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
-    return Deps(Config(), store, client, lambda: _NOW, lambda: None, lambda: None, look, compare)
+    return Deps(
+        Config(), store, client, lambda: _NOW, lambda: None, lambda: None, look, compare, lambda: Promise.EXACTLY_ONCE
+    )
 
 
 async def _fill(store: Store, links: int) -> None:

@@ -15,11 +15,12 @@ from bot.messages.helping import not_allowed
 from bot.messages.listing import ROWS, Listed, links_listed, nothing_listed, page_of, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
 from bot.messages.shown import link_shown, partner_shown
+from bot.messages.standing import Health, status_message
 from bot.messages.standing import glance as glance_message
-from bot.messages.standing import status_message
 from bot.messages.text import several
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import LinkQuery
+from jobs.storm_news import SUBJECT as STORM
 from jobs.web.urls import host
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -155,5 +156,14 @@ def _is_in(url: str, domain: str) -> bool:
 
 async def status(_command: Status, _ask: Ask, deps: Deps) -> Message:
     """How the bot itself is."""
-    dead = await deps.store.notices(dead=True)
-    return status_message(await deps.store.counts(), await deps.store.next_due_at(), len(dead), deps.now())
+    store = deps.store
+    storms = await store.incidents(subject=STORM)
+    health = Health(
+        counts=await store.counts(),
+        next_due=await store.next_due_at(),
+        promise=deps.promise(),
+        dead=[notice.error for notice in await store.notices(dead=True)],
+        storm_since=min((storm.opened_at for storm in storms), default=None),
+        advice=await store.advice(),
+    )
+    return status_message(health, deps.now())

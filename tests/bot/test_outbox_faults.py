@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import Promise
+from bot.promise import Promise
 from bot.reconcile import find_posted, metadata_of
 from bot.sandbox import BOT_USER, Faults, RunningSlack
 from jobs.model.notice import NoticeKind, NoticeStatus

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.connection import slack_session
 from bot.deps import Deps
+from bot.promise import Promise
 from bot.render import render
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
 from jobs.config import Config
@@ -78,6 +79,7 @@ class Bot:
     """Who was woken: the dispatcher, the outbox."""
     compared: list[tuple[str, str]] = field(default_factory=list)
     report: Relevance | FetchFailure = field(default_factory=relevance)
+    promise: Promise = Promise.EXACTLY_ONCE
 
     async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:
         """Type a command and wait for its final answer."""
@@ -173,4 +175,5 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         wake_outbox=lambda: bot.handled.append("outbox"),
         look_now=bot.looks.look,
         relevance=compare,
+        promise=lambda: bot.promise,
     )

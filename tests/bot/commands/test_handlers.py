@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import get_args
@@ -11,7 +12,9 @@ import pytest
 from bot import answers
 from bot.commands import HANDLERS
 from bot.commands.values import Command
-from jobs.model.incident import IncidentKind, IncidentStatus
+from bot.promise import Promise
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Write
@@ -294,6 +297,21 @@ async def test_every_command_is_answered(bot: Bot, typed: str, expected: str) ->
     answer = await bot.type(typed)
     assert expected in words_of(answer)
     assert answer.only_for == ADA
+
+
+async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
+    now = bot.clock.now()
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    bot.promise = Promise.AT_MOST_ONCE
+    storm = Incident("storm-C1-1", "C1", IncidentKind.STORM, "storm", (), now, cause="storm")
+    waiting = [Notice(f"t/{n}", LINKS, NoticeKind.TEXT, now, text="x") for n in range(3)]
+    await bot.store.write(Write(incidents=[storm], notices=waiting))
+    refused = await bot.store.claim_notice(now)
+    assert refused is not None
+    await bot.store.settle_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
+    words = words_of(await bot.type("status"))
+    for expected in ("at most once", "waiting notices  2", "because of  is_archived", "fails at once", "being looked at now"):
+        assert expected in words
 
 
 async def test_a_channel_at_a_glance(bot: Bot) -> None:

@@ -15,8 +15,9 @@ from bot.messages.looked import LookedAt, checked_several, looked, looked_at_sev
 from bot.messages.proof import proof
 from bot.messages.related import relevance_failed, relevance_report
 from bot.messages.shown import link_shown, partner_shown
-from bot.messages.standing import glance, status_message
+from bot.messages.standing import Health, glance, status_message
 from bot.messages.thread import log_line, plain, reply
+from bot.promise import Promise
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.history import Event
@@ -219,6 +220,14 @@ def test_a_link_is_shown_with_its_history_and_what_is_open() -> None:
         assert expected in words
 
 
+TROUBLED = Health(
+    {"links": 60_000, "waiting_notices": 7},
+    LATER,
+    Promise.AT_LEAST_ONCE,
+    dead=["not_in_channel", "is_archived"],
+    storm_since=NOON,
+    advice=["60,000 links are watched. From 50,000 on PostgreSQL is the better store."],
+)
 NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("looking", lambda: looking(1, PAGE)),
     ("looking at several", lambda: looking(7, PAGE)),
@@ -229,8 +238,8 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("nothing listed", lambda: nothing_listed(Listed("list", "links", "x.example", 0), "/links add …")),
     ("glance", lambda: glance(Tally({LinkState.LIVE: 3}, 1, 1, 1), "/links")),
     ("glance at nothing", lambda: glance(Tally({}, 0, 0, 0), "/links")),
-    ("status", lambda: status_message({"links": 3, "open_incidents": 1}, NOON, 2, LATER)),
-    ("idle status", lambda: status_message({}, None, 0, LATER)),
+    ("status", lambda: status_message(Health({"links": 3, "open_incidents": 1}, NOON, Promise.EXACTLY_ONCE), LATER)),
+    ("status in trouble", lambda: status_message(TROUBLED, LATER)),
     ("proof", lambda: proof(incident(12))),
     ("no proof", lambda: proof(incident(12, before=None, after=None))),
     ("relevance", lambda: relevance_report(relevance(), "relevance a b", "add a -> b")),
@@ -244,6 +253,26 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("plain", lambda: plain("L-12 is live now.")),
     ("first digest", lambda: digest_message(replace(DIGEST, series=(), counts=DigestCounts()))),
 ]
+
+
+@pytest.mark.parametrize(
+    ("promise", "why"),
+    [
+        (Promise.EXACTLY_ONCE, "the channel is searched for it"),
+        (Promise.AT_LEAST_ONCE, "it is posted again, for without the scopes channels:history"),
+        (Promise.AT_MOST_ONCE, "slack.at_most_once is set"),
+    ],
+)
+def test_the_status_says_what_is_promised_and_why(promise: Promise, why: str) -> None:
+    words = read(sound(status_message(Health({}, None, promise), LATER)))
+    assert str(promise) in words
+    assert why in words
+
+
+def test_the_status_says_what_is_amiss() -> None:
+    words = read(sound(status_message(TROUBLED, LATER)))
+    for expected in ("fails at once", "2 messages could not be posted", "is_archived", "PostgreSQL"):
+        assert expected in words
 
 
 @pytest.mark.parametrize("made", [made for _, made in NO_TROUBLE], ids=[name for name, _ in NO_TROUBLE])
