@@ -310,7 +310,7 @@ async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     assert refused is not None
     await bot.store.settle_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
     words = words_of(await bot.type("status"))
-    for expected in ("at most once", "waiting notices  2", "because of  is_archived", "fails at once", "being looked at now"):
+    for expected in ("at most once", "waiting notices  2", "is_archived", "fails at once", "being looked at now"):
         assert expected in words
 
 
