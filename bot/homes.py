@@ -177,7 +177,9 @@ async def _with_own(home: Home, store: Store, permissions: Permissions, viewer: 
     own = [link for link in await store.links() if viewer.owns(link) and viewer.may_see(link, permissions)]
     fitting = [link for link in own if _fits(link, home.choice.shown, now)]
     page = min(home.choice.page, max(1, -(-len(fitting) // ROWS)))
-    tally = Tally(Counter(link.standing.state for link in own), 0, 0, 0) if own or home.places else None
+    if not own and not home.places:
+        return replace(home, choice=Choice())  # so that the first channel is chosen as soon as there is one
+    tally = Tally(Counter(link.standing.state for link in own), 0, 0, 0)
     return replace(
         home,
         choice=replace(home.choice, page=page),

@@ -71,7 +71,7 @@ def _target(our_sites: Sequence[str], target: str) -> list[Block]:
     """What the pages should link to: one of our sites, or anything typed."""
     sites: list[Option] = [(site, site) for site in our_sites[:_MOST_SITES] if 0 < len(site) <= 75]  # noqa: PLR2004  # a menu's entry
     likely = sites[0][1] if len(sites) == 1 and not target else ""
-    offered = [field(SITE, "Should link to", choice(sites, likely, "One of our sites"))] if sites else []
+    offered = [field(SITE, "Should link to", choice(sites, likely, "One of our sites"), live=True)] if sites else []
     label = "Or to this address" if sites else "Should link to"
     hint = "A page, or a domain: then any link to it counts."
     return [

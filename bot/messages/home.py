@@ -144,12 +144,11 @@ def _overview(home: Home, now: datetime) -> list[Block]:
     rows = [block for link in home.links for block in _row(link, home, now)]
     return [
         header("Your links" if home.choice.place == MINE else "Links of this channel"),
-        actions(*_choosers(home), block_id="home.choose"),
+        actions(*_choosers(home), *_deeds(home), block_id="home.choose"),
         *_counters(home),
         divider(),
         *(rows or [rich(line("No link fits this filter."))]),
         *_turning(home),
-        *_deeds(home),
     ]
 
 
@@ -217,7 +216,7 @@ def _deeds(home: Home) -> list[Block]:
     if not home.may_manage:
         return []
     settings = [button("Channel settings", SETTINGS)] if home.choice.place != MINE else []
-    return [divider(), actions(button("Add a link", ADD, style="primary"), *settings)]
+    return [button("Add a link", ADD, style="primary"), *settings]
 
 
 def _foot(home: Home) -> list[Block]:

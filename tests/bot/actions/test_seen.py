@@ -1,0 +1,123 @@
+"""Forms, Home and shortcuts of the real bot in headless Chromium; $LINKWATCH_SHOTS keeps the pictures."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.tools import nouns
+from tests.tools.slack_bot import ADA, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"NO BROWSER: {CHROMIUM} is missing, the page was not tried"),
+]
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    monkeypatch.setattr("bot.homes.WAIT_SECONDS", 0.05)
+    async with open_bot(tmp_path, our_sites=("ours.example", "shop.example")) as running:
+        yield running
+
+
+@pytest.fixture
+async def page(bot: Bot) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        opened = await browser.new_page(viewport={"width": 1100, "height": 900})
+        troubles: list[str] = []
+        opened.on("pageerror", lambda error: troubles.append(str(error)))
+        await opened.goto(f"{bot.slack.base_url}/#{LINKS}")
+        yield opened
+        await browser.close()
+        assert not troubles
+
+
+async def photograph(page: Page, name: str) -> None:
+    if folder := os.environ.get("LINKWATCH_SHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+
+
+async def test_a_link_is_added_by_a_form_that_explains_what_was_typed(bot: Bot, page: Page) -> None:
+    await page.locator("#composer").fill("/links add")
+    await page.keyboard.press("Enter")
+    box = page.locator("#modal")
+    await expect(box).to_contain_text("Pages that carry the links")
+    lines = box.locator("[data-action-id='form.links']")
+    await lines.fill(f"{PAGE}\nnonsense")
+    await box.locator("[data-action-id='form.anchor']").fill("garden tools")
+    await expect(box.locator("[data-block-id=preview]").first).to_contain_text("“nonsense” is neither")
+    await expect(lines).to_have_value(f"{PAGE}\nnonsense")
+    await expect(box.locator("[data-action-id='form.anchor']")).to_have_value("garden tools")
+    await photograph(page, "form-preview")
+    await page.locator("#modal-submit").click()
+    await expect(box.locator(".field-error[data-block-id=links]")).to_contain_text("is neither an address")
+    await lines.fill(f"{PAGE}\n{OTHER}")
+    await page.locator("#modal-submit").click()
+    await expect(box.locator(".field-error[data-block-id=target]")).to_contain_text("Say what the pages")
+    await photograph(page, "form-errors")
+    await box.locator("[data-action-id='form.site']").select_option("ours.example")
+    await page.locator("#modal-submit").click()
+    await expect(box).to_contain_text("2 added")
+    await photograph(page, "form-result")
+    await page.locator("#modal-close").click()
+    assert [link.expected.anchor for link in await bot.store.links()] == ["garden tools"] * 2
+
+
+async def test_home_leads_from_three_steps_to_rows_with_deeds(bot: Bot, page: Page) -> None:
+    await page.locator("#open-home").click()
+    home = page.locator("#home")
+    await expect(home).to_contain_text("1. Invite me")
+    await photograph(page, "home-new")
+    rows = "\n".join(f"https://p{number}.example/a-rather-long-path {TARGET}" for number in range(12))
+    await bot.type(f"add\n{PAGE} {TARGET}\n{rows}")
+    await bot.looks.look(PAGE)
+    await page.locator("[data-channel=C0ACME]").click()
+    await page.locator("#open-home").click()
+    await expect(home).to_contain_text("Page 1 of 2")
+    await photograph(page, "home")
+    await home.get_by_role("button", name="More actions").first.click()
+    await photograph(page, "home-menu")
+    await home.get_by_role("menuitem", name="Edit").first.click()
+    await expect(page.locator("#modal")).to_contain_text("Agreed anchor text")
+    await page.locator("#modal [data-action-id='form.tags']").fill("spring")
+    await photograph(page, "form-edit")
+    await page.locator("#modal-submit").click()
+    await expect(page.locator("#modal")).to_be_hidden()
+    assert (await bot.link()).tags == frozenset({"spring"})
+    await home.get_by_role("button", name="Channel settings").click()
+    await expect(page.locator("#modal")).to_contain_text("Weekly digest")
+    await photograph(page, "form-settings")
+    await page.keyboard.press("Escape")
+    await home.locator("[data-action-id='home.filter']").select_option("lost")
+    await expect(home).to_contain_text("No link fits this filter.")
+
+
+async def test_a_message_and_an_alert_open_their_modals(bot: Bot, page: Page) -> None:
+    bot.slack.say("U0BEN", LINKS, f"They placed it: {PAGE} and {OTHER}")
+    message = page.locator(".message[data-user=U0BEN]")
+    await message.hover()
+    await message.get_by_role("button", name="Track these links").click()
+    lines = page.locator("#modal [data-action-id='form.links']")
+    await expect(lines).to_have_value(f"{PAGE}\n{OTHER}")
+    await photograph(page, "shortcut")
+    await page.keyboard.press("Escape")
+    await bot.type(f"add\n{PAGE} {TARGET}\n{OTHER} {TARGET}", user=ADA)
+    await bot.card(nouns.incident(1, 2))
+    card = page.locator(".message[data-user=U0BOT]").last
+    await card.get_by_role("button", name="See all").click()
+    await expect(page.locator("#modal")).to_contain_text("L-2")
+    await photograph(page, "see-all")
+    await page.locator("#modal-close").click()
+    await card.get_by_role("button", name="More actions").click()
+    await card.get_by_role("menuitem", name="Stop tracking").click()
+    await expect(page.locator("#modal")).to_contain_text("will no longer be watched")
+    await photograph(page, "stop")
+    await page.locator("#modal-submit").click()
+    await expect(page.locator("#modal")).to_contain_text("To watch it again:")
+    await photograph(page, "stopped")
