@@ -10,14 +10,10 @@ from jobs.web.charsets.encoders import encode_query
 _AUTHORITY = re.compile(r"(https?:[/\\]*|//)([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 
 # Addresses that the standard leaves as they are: no escapes to make, no default port, no host that could be a number.
-_PATH = r"[\w$&'()+,;=@%~./!*:-]*(?:\?[\w$&()+,;=@%~./!*:?-]*)?(?:#[\w$&'()+,;=@%~./!*:?-]*)?"
 _ORIGIN = re.compile(r"https?://[^/?#]*")
-_AS_WRITTEN = re.compile(
-    rf"(?P<absolute>https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/{_PATH})|(?P<rooted>/(?!/){_PATH})"
-    rf"|(?P<fragment>#[\w$&'()+,;=@%~./!*:?-]+)|(?P<below>\w[\w~.-]*(?=[/?#]|\Z){_PATH})",
-    re.ASCII,
-)
-_MAY_CHANGE = ("/.", "/%2", "..", "xn--")
+_ESCAPED = re.compile(r"[^\w$&()+,;=@%~./!*:?#-]", re.ASCII)
+_PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/")
+_NAME_FIRST = re.compile(r"\w[\w~.-]*(?=[/?#]|\Z)", re.ASCII)
 _SPACE = re.compile(r" |%20")
 _STAND_IN = "0space0"  # a label that no host name on a page has
 _STRIPPED = re.compile(r"[\t\n\r]")
@@ -51,13 +47,18 @@ def joiner(base: str, encoding: str = "utf-8") -> Callable[[str], str | None]:
     folder = document.partition("?")[0].rpartition("/")[0] + "/"
 
     def joined(href: str) -> str | None:
-        found = _AS_WRITTEN.fullmatch(href)
-        if not found or any(mark in href for mark in _MAY_CHANGE):
-            return join(href, base, encoding)
-        kind = found.lastgroup
-        if kind == "absolute":
-            return href
-        return (origin[0] if kind == "rooted" else document if kind == "fragment" else folder) + href
+        may_change = "/." in href or "/%2" in href or ".." in href or "xn--" in href
+        if not may_change and not _ESCAPED.search(href):
+            first = href[:1]
+            if first == "/" and href[1:2] != "/":
+                return origin[0] + href
+            if first == "#" and href != "#":
+                return document + href
+            if _PLAIN_HOST.match(href):
+                return href
+            if _NAME_FIRST.match(href):
+                return folder + href
+        return join(href, base, encoding)
 
     return joined
 
