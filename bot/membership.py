@@ -16,7 +16,7 @@ from jobs.model.link import Link
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(minutes=1)
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 1.5
 """A submitted modal wants its answer within three."""
 _MOST_KEPT = 500
 _PAGE = 999

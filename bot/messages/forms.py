@@ -63,7 +63,12 @@ def _links(lines: Sequence[str], note: str) -> list[Block]:
     example = "https://blog.example/post"
     hint = 'One page a line; a line may name its own target and more: page -> target anchor "text" tag:spring'
     box = text_box("\n".join(lines), example, lines=True, live=True)
-    said = {**plain_context(note or "Nothing typed yet."), "block_id": PREVIEW}
+    said = {
+        **plain_context(
+            note or (f"{text.several(len(lines), 'line')} from the message." if lines else "Nothing typed yet.")
+        ),
+        "block_id": PREVIEW,
+    }
     return [field(LINKS, "Pages that carry the links", box, hint=hint, optional=False, live=True), said]
 
 

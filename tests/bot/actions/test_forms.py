@@ -1,5 +1,6 @@
 """Forms in the local Slack: opened, filled in, refused at the field, sent; through the real slack-bolt into a store."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -150,14 +151,34 @@ async def test_sites_of_ours_are_offered_and_a_typed_target_goes_before(tmp_path
         assert [link.target for link in await links(bot)] == ["shop.example", TARGET]
 
 
-async def test_a_form_that_was_closed_meanwhile_loses_no_link(bot: Bot) -> None:
-    async def close() -> None:
-        await bot.slack.close_view(ADA)
+async def test_a_slow_look_is_announced_in_the_form(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.actions.add_form.PATIENCE_SECONDS", 0.05)
+    go_on = asyncio.Event()
+
+    async def wait() -> None:
+        await go_on.wait()
 
     await open_add(bot)
-    bot.looks.before = close
+    bot.looks.before = wait
     await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET})
-    await bot.slack.until(lambda: bot.looks.asked)
+    await modal(bot, "Looking at ")
+    go_on.set()
+    await modal(bot, "L-1")
+
+
+async def test_a_form_that_was_closed_meanwhile_loses_no_link(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.actions.add_form.PATIENCE_SECONDS", 0.05)
+    go_on = asyncio.Event()
+
+    async def wait() -> None:
+        await go_on.wait()
+
+    await open_add(bot)
+    bot.looks.before = wait
+    await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET})
+    await bot.slack.close_view(ADA)
+    go_on.set()
+    await bot.slack.until(lambda: bot.slack.calls("views.update"))
     await bot.type("status")
     assert (await bot.link()).page_url == PAGE
     assert bot.slack.modal(ADA) is None
