@@ -19,6 +19,8 @@ class Tally:
     """Links called lost that were there."""
     told: dict[int, float] = field(default_factory=dict)
     """True losses, by page: when they were told."""
+    pending: set[int] = field(default_factory=set)
+    """Pages whose link nobody ever saw: gone before the first look that could read, it is awaited, not lost."""
     cards: int = 0
     edits: int = 0
     replies: int = 0
@@ -37,8 +39,9 @@ class Tally:
         return 1000 * self.false / self.links
 
     def missed(self, pages: Iterable[Page]) -> int:
-        """True losses that were never told."""
-        return sum(page.lost_at is not None and page.number not in self.told for page in pages)
+        """True losses of links that had been seen and that were never told."""
+        known = self.told.keys() | self.pending
+        return sum(page.lost_at is not None and page.number not in known for page in pages)
 
     def median_delay(self, pages: Iterable[Page]) -> float:
         """Hours from a loss to its telling, in the middle."""
