@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 PACE_SECONDS = 1.0
 """Slack takes about one message a second in each channel."""
 LONGEST_NAP = timedelta(seconds=30)
-STOP_SECONDS = 5.0
+STOP_SECONDS = 4.0
 _HINTS = {
     "not_in_channel": "Invite the bot to it with /invite.",
     "channel_not_found": "Invite the bot to it with /invite, or stop watching its links.",

@@ -27,8 +27,8 @@ from jobs.store.tiny import open_tiny
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-HANDLERS_SECONDS = 5.0
-"""For handlers at work when we stop; with the pages being read and the outbox, all is over within ten seconds."""
+HANDLERS_SECONDS = 4.0
+"""For handlers at work when we stop, and beside them the pages being read; then the outbox: ten seconds in all."""
 
 
 class StoppedError(Exception):

@@ -26,7 +26,8 @@ LEASE = timedelta(minutes=15)
 LONGEST_NAP = timedelta(minutes=1)
 BREAKER = 2
 """So many pages of one host in a row that could not be read, and the rest of it waits for the host's back-off."""
-STOP_WITHIN = 10.0
+STOP_SECONDS = 4.0
+"""For pages being read when we stop."""
 
 CheckDue = Callable[[HostClaim, DuePage], Awaitable[bool]]
 """Look at one due page and write what came of it; False where the host could not be read."""
@@ -101,7 +102,7 @@ class Dispatcher:
         self._stopping = True
         self._bell.ring()
         if self._hosts:
-            _, late = await asyncio.wait(set(self._hosts), timeout=STOP_WITHIN / 2)
+            _, late = await asyncio.wait(set(self._hosts), timeout=STOP_SECONDS)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

@@ -4,11 +4,16 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from bot.sandbox import RunningSlack, start_sandbox
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.store.protocol import Write
+from jobs.store.tiny import open_tiny
 from tests.tools.process import environment, finished, settings, started, stopped
 
 
@@ -111,6 +116,53 @@ async def test_a_second_signal_ends_it_at_once(slack: RunningSlack, tmp_path: Pa
     over.set()
     hanging.close()
     await hanging.wait_closed()
+
+
+async def test_it_stops_within_ten_seconds_whatever_hangs(slack: RunningSlack, tmp_path: Path) -> None:
+    """A page that never answers, the handler that waits for it, and a message whose answer never comes."""
+    over = asyncio.Event()
+
+    async def hang(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await over.wait()
+        writer.close()
+
+    hanging = await asyncio.start_server(hang, "127.0.0.1", 0)
+    port = hanging.sockets[0].getsockname()[1]
+    folder = tmp_path / "data"
+    store = await open_tiny(folder)
+    await store.write(Write(notices=[Notice("t/1", "C0LINKS", NoticeKind.TEXT, datetime.now(UTC), text="once")]))
+    await store.close()
+    slack.faults.hold_answer("chat.postMessage")
+    async with started("run", env=settings(slack, folder, LINKWATCH_NETWORK__ALLOW_PRIVATE="true")) as process:
+        await slack.connected(30)
+        await slack.until(lambda: slack.messages("#links"))
+        await slack.command("U0ADA", "#links", f"/links add http://127.0.0.1:{port}/x -> https://b.example/y")
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+    over.set()
+    hanging.close()
+    await hanging.wait_closed()
+    left = await open_tiny(folder)
+    assert await left.advice() == []
+    assert [notice.status for notice in await left.notices()] == [NoticeStatus.SENDING]
+    assert len(await left.links()) == 1
+    await left.close()
+
+
+async def test_the_terminal_reads_beside_the_running_bot(slack: RunningSlack, tmp_path: Path) -> None:
+    env = settings(slack, tmp_path / "data")
+    async with started("run", env=env) as process:
+        await slack.connected(30)
+        added = await slack.command("U0ADA", "#links", "/links add https://a.example/x -> https://b.example/y")
+        await slack.until(lambda: added.replies)
+        code, _, errors = await finished("backup", str(tmp_path / "b.json"), env=env, module="jobs")
+        assert (code, errors) == (0, "")
+        code, _, errors = await finished("restore", str(tmp_path / "b.json"), env=env, module="jobs")
+        assert code != 0
+        assert str(process.pid) in errors
+        assert await stopped(process) == 0
+    with TinyDB(tmp_path / "b.json") as backup:
+        assert len(backup.table("links")) == 1
 
 
 async def test_a_wrong_verb_is_told(tmp_path: Path) -> None:

@@ -33,10 +33,12 @@ def settings(slack: RunningSlack, folder: Path, **more: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def started(*arguments: str, env: dict[str, str], cwd: Path = ROOT) -> AsyncIterator[Process]:
+async def started(
+    *arguments: str, env: dict[str, str], cwd: Path = ROOT, module: str = "bot"
+) -> AsyncIterator[Process]:
     """A process `python -m bot ...`; killed at the end, if it still runs."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=cwd, env=env | {"PYTHONPATH": str(ROOT)}, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", module, *arguments, cwd=cwd, env=env | {"PYTHONPATH": str(ROOT)}, stdout=PIPE, stderr=PIPE
     )
     try:
         yield process
@@ -46,9 +48,11 @@ async def started(*arguments: str, env: dict[str, str], cwd: Path = ROOT) -> Asy
         await process.communicate()
 
 
-async def finished(*arguments: str, env: dict[str, str], cwd: Path = ROOT) -> tuple[int | None, str, str]:
+async def finished(
+    *arguments: str, env: dict[str, str], cwd: Path = ROOT, module: str = "bot"
+) -> tuple[int | None, str, str]:
     """Exit code, output and errors of a run that ends by itself."""
-    async with started(*arguments, env=env, cwd=cwd) as process:
+    async with started(*arguments, env=env, cwd=cwd, module=module) as process:
         out, errors = await asyncio.wait_for(process.communicate(), 60)
         return process.returncode, out.decode(), errors.decode()
 
