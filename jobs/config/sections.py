@@ -97,7 +97,7 @@ class Network(_Section):
     max_body_bytes: int = Field(10 * 2**20, ge=1024, description="largest page, after its compression is undone")
     max_header_bytes: int = Field(64 * 2**10, ge=1024, description="largest set of response headers")
     max_redirects: int = Field(10, ge=0, le=20, description="redirects that are followed")
-    concurrency: int = Field(32, ge=1, le=1000, description="pages fetched at the same time")
+    concurrency: int = Field(32, ge=1, le=1000, description="hosts read at the same time; slow ones wait aside")
     host_delay: Duration = Field(timedelta(seconds=1), description="least time between two requests to one host")
     dns_cache: Duration = Field(timedelta(minutes=5), description="how long a resolved name is kept")
 
