@@ -3,8 +3,17 @@
 import re
 from datetime import timedelta
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_WRITTEN = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*(s|m|h|d|w)[a-z]*\s*", re.IGNORECASE)
+_NAMES = {
+    "seconds": "s sec secs second seconds",
+    "minutes": "m min mins minute minutes",
+    "hours": "h hr hrs hour hours",
+    "days": "d day days",
+    "weeks": "w wk wks week weeks",
+}
+UNITS = {name: unit for unit, names in _NAMES.items() for name in names.split()}
+"""Every way to write a unit, whole: `1 month` must not pass for a minute, nor `500ms` for 500 of them."""
+
+_WRITTEN = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)\s*([a-z]+)\s*", re.IGNORECASE)
 
 
 def parse_duration(text: str) -> timedelta:
@@ -13,10 +22,10 @@ def parse_duration(text: str) -> timedelta:
     A bare number has no unit and is refused: it would be read as hours by one person and days by the next.
     """
     match = _WRITTEN.fullmatch(text)
-    if match is None:
+    unit = UNITS.get(match[2].lower()) if match else None
+    if match is None or unit is None:
         raise ValueError("is not a duration; write a number and a unit, for example 30m, 6h or 7d")
-    number, unit = match.groups()
-    return timedelta(**{_UNITS[unit.lower()]: float(number)})
+    return timedelta(**{unit: float(match[1])})
 
 
 def format_duration(duration: timedelta) -> str:

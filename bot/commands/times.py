@@ -11,10 +11,9 @@ from bot.commands.rows import Misunderstood
 from bot.commands.values import DigestAt, DigestNow, DigestSwitch, Snooze
 from bot.commands.words import Word
 from jobs.config.fields import Weekday
-from jobs.durations import parse_duration
+from jobs.durations import UNITS, parse_duration
 
 _LONGEST_SNOOZE = timedelta(days=366)
-_UNIT = re.compile(r"(?:s|sec|m|min|h|hour|d|day|w|week)[a-z]{0,6}", re.IGNORECASE)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AT_LEAST = 3
@@ -34,7 +33,7 @@ def _joined(words: Sequence[Word]) -> list[Word]:
     """`2 weeks` as one word: a bare number would be a link's."""
     joined: list[Word] = []
     for word in words:
-        if joined and joined[-1].text.isdecimal() and _UNIT.fullmatch(word.text):
+        if joined and joined[-1].text.isdecimal() and word.text.lower() in UNITS:
             joined[-1] = Word(word.sort, joined[-1].text + word.text)
         else:
             joined.append(word)

@@ -11,6 +11,9 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from jobs.durations import format_duration, parse_duration
 
+_LONGEST = timedelta(days=3660)
+"""Beyond any use, and far from where adding it to a date fails."""
+
 
 class Weekday(StrEnum):
     """A day of the week; its place in the list is what `datetime.weekday()` gives."""
@@ -27,8 +30,8 @@ class Weekday(StrEnum):
 def _duration(value: Any) -> Any:
     if isinstance(value, str):
         value = parse_duration(value)
-    if isinstance(value, timedelta) and value <= timedelta(0):
-        raise ValueError("must be longer than nothing; write for example 6h")
+    if isinstance(value, timedelta) and not timedelta(0) < value <= _LONGEST:
+        raise ValueError("must be longer than nothing, and ten years at most")
     return value
 
 

@@ -70,7 +70,7 @@ def _read_file(path: Path, errors: list[str]) -> dict[str, Any]:
     except UnicodeDecodeError:
         errors.append(f"{path}: is not UTF-8 text; save it as UTF-8")
         return {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         errors.append(f"{path}: is not YAML: {_where(error)}")
         return {}
     if not values:
@@ -89,13 +89,17 @@ class _Loader(yaml.BaseLoader):
         """Refuse a key that is there already; the signature is PyYAML's."""
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key is one word, such as `day`", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"{key.value!r} is there twice", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
-def _where(error: yaml.YAMLError) -> str:
+def _where(error: yaml.YAMLError | RecursionError) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply; a setting looks like this: `digest:` and below it `  day: mon`"
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     return f"line {mark.line + 1}, column {mark.column + 1}: {problem}" if mark else problem
@@ -148,8 +152,10 @@ def _merge_environment(values: dict[str, Any], env: Mapping[str, str], errors: l
 
 
 def _did_you_mean(word: str, known: Mapping[str, object]) -> str:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
-    return f"; did you mean {near[0]}?" if near else ""
+    if near := difflib.get_close_matches(word, known, n=1, cutoff=0.75):
+        return f"; did you mean {near[0]}?"
+    (nearest,) = difflib.get_close_matches(word, known, n=1, cutoff=0)
+    return f"; there is for example {nearest}"
 
 
 def _explain(fault: Any, origins: Mapping[str, str]) -> str:
