@@ -16,6 +16,8 @@ from jobs.store.protocol import LinkQuery, Store
 from jobs.web.urls import host, join, parse
 
 ENOUGH = 5
+LINKS_ASKED = 500
+"""Links whose targets are gone through for canaries: enough to find a few hosts, few enough to cost nothing."""
 ASK_AGAIN_AFTER = timedelta(minutes=1)
 _SILENT = frozenset(
     {
@@ -73,7 +75,8 @@ class Canaries:
         """Which of them answer, by host; asked again after a minute."""
         async with self._turn:
             now = self._clock.now()
-            if self._asked_at is None or now - self._asked_at >= ASK_AGAIN_AFTER:
+            # A clock that was set back must not keep old answers alive.
+            if self._asked_at is None or not timedelta(0) <= now - self._asked_at < ASK_AGAIN_AFTER:
                 pages = await self._pages()
                 readings = await asyncio.gather(*(self._read(page, None) for page in pages))
                 self._answers = {
@@ -86,7 +89,7 @@ class Canaries:
         if self._configured:
             return [page for text in self._configured if (page := _address(text))]
         homes: dict[str, str] = {}
-        for link in await self._store.links(LinkQuery()):
+        for link in (await self._store.link_page(LinkQuery(), 0, LINKS_ASKED)).links:
             page = _address(link.target)
             if page:
                 homes.setdefault(host(page), join("/", page) or page)

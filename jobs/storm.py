@@ -56,6 +56,7 @@ class StormGuard:
         `answered` says whether the page was read and all well; None: it was, unless it turned bad. `channels` are
         those that watch the page.
         """
+        self._forget_times_ahead(now)
         well = not turned_bad if answered is None else answered
         self.checks.append(_Check(now, host, turned_bad, well, channels))
         self.bad += turned_bad
@@ -77,6 +78,7 @@ class StormGuard:
 
         Ending takes ten calm minutes, and somebody who answers: a canary, or a page that was read well.
         """
+        self._forget_times_ahead(now)
         while self.checks and now - self.checks[0].at > WINDOW:
             self.bad -= self.checks.popleft().turned_bad
         if self.canaries_down or self._share_over(STORM_SHARE, least=ENOUGH_CHECKS):
@@ -92,6 +94,13 @@ class StormGuard:
             if now - self.calm_since >= WINDOW:
                 self.raging_since = self.calm_since = None
                 self.channels.clear()
+
+    def _forget_times_ahead(self, now: datetime) -> None:
+        """After the clock was set back: what seems to lie ahead would never leave the window."""
+        while self.checks and self.checks[-1].at > now:
+            self.bad -= self.checks.pop().turned_bad
+        if self.calm_since is not None and self.calm_since > now:
+            self.calm_since = now
 
     @property
     def raging(self) -> bool:

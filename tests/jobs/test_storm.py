@@ -64,3 +64,12 @@ def test_a_storm_does_not_end_while_the_canaries_are_down() -> None:
     guard.canaries(dict.fromkeys("abc", True), T0 + 60 * MINUTE)
     guard.weigh(T0 + 71 * MINUTE)
     assert not guard.raging
+
+
+def test_a_clock_set_back_does_not_keep_a_storm_raging() -> None:
+    guard = guard_after(bad=10, good=5, hosts=10)
+    assert guard.raging
+    earlier = T0 - timedelta(hours=3)
+    for minute in range(30):
+        guard.record("good", turned_bad=False, now=earlier + minute * MINUTE)
+    assert not guard.raging

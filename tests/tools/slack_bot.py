@@ -154,11 +154,13 @@ async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
         store, clock = await open_tiny(folder), HandClock()
         bot = Bot(slack, store, clock, Looks(store, clock))
         handler = AsyncSocketModeHandler(build_app(_deps(bot, client, Config.model_validate(config))), APP_TOKEN)
-        await handler.connect_async()  # type: ignore[no-untyped-call] # slack-bolt leaves it untyped
-        await slack.connected()
-        yield bot
-        await handler.close_async()  # type: ignore[no-untyped-call] # as above
-        await store.close()
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call] # slack-bolt leaves it untyped
+            await slack.connected()
+            yield bot
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call] # as above
+            await store.close()
 
 
 def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
