@@ -58,6 +58,11 @@ def _short(answer: Answer) -> bool:
     return len(answer.html) < _SHORT_BODY
 
 
+def _in_html(pattern: str) -> Callable[[Answer], bool]:
+    seek = re.compile(pattern)
+    return lambda answer: seek.search(answer.html) is not None
+
+
 def _on_host(name: str) -> Callable[[Answer], bool]:
     return lambda answer: answer.host == name
 
@@ -97,6 +102,8 @@ MARKS = (
          _both(_header("x-cache", "error from cloudfront"), _all_in_html("the request could not be satisfied"))),
     Mark("Hostinger", "script hcdn jschallenge", _OBSERVED, _all_in_html("hcdn", "jschallenge")),
     Mark("Google", "consent.google.com", _OBSERVED, _on_host("consent.google.com")),
+    Mark("Google", "form sent to consent.google.com", _OBSERVED,
+         _in_html(r"<form\b[^>]{0,500}\baction\s*=\s*[\"']?https://consent\.(?:google|youtube)\.[a-z.]{2,6}/")),
 )  # fmt: skip
 """The marks we know; an answer that bears one is no answer of the page."""
 

@@ -38,7 +38,7 @@ IN_HTML = (
 """Looked for in the HTML, scripts included."""
 
 IN_TEXT = re.compile(
-    r"(?:this |the )?domain(?: name)?(?: \S{4,80})? (?:is|may be|might be) (?:available )?(?:for sale|parked|for purchase)"
+    r"(?:this |the )?domain(?: name)?(?: \S{1,63}\.\S{2,63})? (?:is|may be|might be) (?:available )?(?:for sale|parked|for purchase)"
     r"|(?:buy|purchase|get) this domain\b|make an offer on this domain|this domain (?:has been|was) (?:recently )?registered"
     r"|this (?:web ?page|website|domain|site) is (?:currently )?parked|parked (?:free|domain)\b|domain has expired"
     r"|diese domain (?:steht zum verkauf|ist zu verkaufen|kaufen)|domain (?:zu verkaufen|geparkt)"

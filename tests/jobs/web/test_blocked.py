@@ -49,6 +49,12 @@ PAGES: list[tuple[str, int, Headers, bytes]] = [
         (("x-cache", "Error from cloudfront"),),
         b"<title>ERROR: The request could not be satisfied</title>",
     ),
+    (
+        "form sent to consent.google.com",
+        200,
+        (),
+        b"<title>Before you continue</title><form method=POST action='https://consent.google.com/save'>",
+    ),
     ("script hcdn jschallenge", 200, (), b"<script src='/hcdn-cgi/jschallenge'></script>"),
 ]
 

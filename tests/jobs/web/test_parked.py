@@ -11,6 +11,7 @@ STORY = "The river runs past the old mill, and the path follows it for an hour o
         pytest.param("", "Walks along the river", id="an ordinary page"),
         pytest.param("", "The house is for sale.", id="something else for sale"),
         pytest.param("", STORY + "This domain is for sale.", id="a page with much to say"),
+        pytest.param("", "How to buy a domain that is for sale.", id="an article about the trade"),
         pytest.param("<a href='https://sedo.com/'>Sedo</a>", "We trade domains.", id="a link to a market"),
         pytest.param("", "", id="nothing"),
     ],
