@@ -56,7 +56,10 @@ def as_what_it_is(reading: Reading) -> PageFacts:
 
 
 class Canaries:
-    """Pages that are always up; where none are configured, the home pages of our links' targets."""
+    """Pages that are always up; where none are configured, the home pages of our links' targets.
+
+    A target whose host has never answered is no canary: its silence says nothing about our own line.
+    """
 
     def __init__(self, read: Read, store: Store, configured: Sequence[str], clock: Clock) -> None:
         self._read = read
@@ -65,6 +68,7 @@ class Canaries:
         self._clock = clock
         self._asked_at: datetime | None = None
         self._answers: dict[str, bool] = {}
+        self._have_answered: set[str] = set()
         self._turn = asyncio.Lock()
 
     async def any_answers(self) -> bool:
@@ -79,9 +83,12 @@ class Canaries:
             if self._asked_at is None or not timedelta(0) <= now - self._asked_at < ASK_AGAIN_AFTER:
                 pages = await self._pages()
                 readings = await asyncio.gather(*(self._read(page, None) for page in pages))
-                self._answers = {
+                answers = {
                     host(page): reading.outcome not in _SILENT for page, reading in zip(pages, readings, strict=True)
                 }
+                self._have_answered |= {name for name, answered in answers.items() if answered}
+                known = set(answers) if self._configured else self._have_answered
+                self._answers = {name: answered for name, answered in answers.items() if name in known}
                 self._asked_at = now
             return self._answers
 
@@ -91,8 +98,11 @@ class Canaries:
         homes: dict[str, str] = {}
         for link in (await self._store.link_page(LinkQuery(), 0, LINKS_ASKED)).links:
             page = _address(link.target)
-            if page:
-                homes.setdefault(host(page), join("/", page) or page)
+            if page and host(page) not in homes:
+                homes[host(page)] = join("/", page) or page
+                known = await self._store.page(page)
+                if known is not None and known.facts is not None:  # it was read well once, perhaps before a restart
+                    self._have_answered.add(host(page))
             if len(homes) >= ENOUGH:
                 break
         return list(homes.values())

@@ -10,9 +10,11 @@ from jobs.facts import failure_facts
 from jobs.model.link import NewLink, WatchedPage
 from jobs.model.page import FetchFailure, Outcome
 from jobs.read import Reading
+from jobs.store.protocol import Write
 from jobs.store.tiny import open_tiny
 from tests.jobs.test_look import CHALLENGE, PLAIN, reading
 from tests.tools.clocks import HandClock
+from tests.tools.nouns import facts, page
 from tests.tools.times import NOON
 
 TWO = ("canary-a.example", "https://canary-b.example/up")
@@ -66,6 +68,30 @@ async def test_canaries_are_left_in_peace_for_a_minute_and_are_our_targets_home_
     clock.move(timedelta(minutes=1))
     await canaries.answers()
     assert len(web.asked) == 4
+    await store.close()
+
+
+async def test_targets_that_never_answered_say_nothing_about_our_own_line(tmp_path: Path) -> None:
+    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
+    for target in ("https://a.example/x", "https://b.example/x", "c.example"):
+        await store.add_link(NewLink("C1", "https://blog.example/p", target), clock.now())
+    canaries = Canaries(web.read, store, (), clock)
+    assert await canaries.answers() == {}
+    web.outcome = Outcome.OK
+    clock.move(timedelta(minutes=1))
+    assert set((await canaries.answers()).values()) == {True}
+    web.outcome = Outcome.DNS_ERROR
+    clock.move(timedelta(minutes=1))
+    assert await canaries.answers() == {"a.example": False, "b.example": False, "c.example": False}
+    await store.close()
+
+
+async def test_a_target_that_was_read_well_is_a_canary_after_a_restart_too(tmp_path: Path) -> None:
+    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
+    await store.add_link(NewLink("C1", "https://blog.example/p", "https://a.example/x"), clock.now())
+    known = page(url="https://a.example/x", facts=facts(url="https://a.example/x"))
+    await store.write(Write(pages=[known]))
+    assert await Canaries(web.read, store, (), clock).answers() == {"a.example": False}
     await store.close()
 
 
