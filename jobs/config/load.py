@@ -27,6 +27,7 @@ _PLAIN = {
     "dict_type": "is not a set of `key: value` pairs",
     "model_type": "is not a section with keys below it",
     "too_short": "must not be empty",
+    "string_pattern_mismatch": "is not written as it should be",
 }
 """Our words for pydantic's, where its own speak of Python."""
 

@@ -16,6 +16,10 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_HEADER = r"^[^\x00-\x1f\x7f]*$"
+"""What may stand in a header of a request: anything on one line."""
+
+
 class SlackMode(StrEnum):
     """How Slack reaches the bot."""
 
@@ -85,8 +89,12 @@ class Store(_Section):
 class Network(_Section):
     """How pages are fetched."""
 
-    contact: str = Field("", description="address or page that a site owner can turn to; part of the User-Agent")
-    user_agent: str = Field("Linkwatch/0.1", min_length=3, description="how the bot names itself to sites")
+    contact: str = Field(
+        "", pattern=_HEADER, description="address or page that a site owner can turn to; part of the User-Agent"
+    )
+    user_agent: str = Field(
+        "Linkwatch/0.1", min_length=3, pattern=_HEADER, description="how the bot names itself to sites"
+    )
     allow_private: bool = Field(
         default=False, description="let private addresses be fetched, on any port: for sites behind a VPN"
     )

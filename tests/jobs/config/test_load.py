@@ -62,6 +62,7 @@ def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
         ("network: {timeout: 30}", {}, ["network.timeout", "'30'", "30m"]),
         ("network: {host_delay: 0s}", {}, ["network.host_delay", "'0s'", "longer than nothing", "host_delay: 1s"]),
         ("checks: {every: 99999w}", {}, ["checks.every", "'99999w'", "ten years", "every: 1d"]),
+        ("", {"LINKWATCH_NETWORK__CONTACT": "a\r\nX: y"}, ["network.contact", "a word", "NETWORK__CONTACT"]),
         ("network: {concurrency: zero}", {}, ["network.concurrency", "'zero'", "concurrency: 32"]),
         ("network: {allowed_ports: [80, x]}", {}, ["network.allowed_ports.1", "'x'", "443"]),
         ("checks: {confirm: []}", {}, ["checks.confirm", "must not be empty", "1h"]),
