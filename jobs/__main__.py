@@ -18,6 +18,8 @@ VERBS = {
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+EXIT_IO = 74
+"""EX_IOERR of sysexits.h."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,6 +52,11 @@ def _run() -> int:
         return 0
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+    except OSError as error:
+        # A full disk under our output: none of the codes that say something about a page.
+        print(f"The answer could not be written: {error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_IO
     return code
 
 

@@ -1,5 +1,6 @@
 """APScheduler only ticks; what is due is in the store, so that a missed or doubled tick changes nothing."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ def start_ticking(ticks: list[Tick]) -> AsyncIOScheduler:
 
     Its own defaults would skip a tick after a stall of a second and pile up those missed during a sleep.
     """
+    # A tick that comes while the one before is still at work is not missed: what is due stays due.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )

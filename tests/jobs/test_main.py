@@ -104,3 +104,15 @@ def test_the_verbs_are_listed(arguments: tuple[str, ...], code: int) -> None:
     ended = jobs(*arguments)
     assert ended.returncode == code
     assert b"inspect" in ended.stdout + ended.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full to stand for a full disk")
+def test_an_answer_that_cannot_be_written_is_said_and_takes_no_page_s_exit_code(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>hello</p>", encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "jobs", "inspect", str(page)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ended.returncode == 74
+    assert ended.stderr.decode().startswith("The answer could not be written")
