@@ -8,6 +8,7 @@ from jobs.model.link import Link, WatchedPage
 from jobs.model.page import Headers
 from jobs.model.reading import Seen, Sighting
 from jobs.read import Reading
+from jobs.sighting import WORDS_AROUND
 
 HEADERS_THAT_MATTER = frozenset(
     {"x-robots-tag", "link", "location", "content-type", "retry-after", "server", "date", "last-modified", "etag"}
@@ -15,6 +16,8 @@ HEADERS_THAT_MATTER = frozenset(
 MOST_HEADERS = 12
 LONGEST_HEADER = 300
 LONGEST_TEXT = 600
+CUT_FROM = WORDS_AROUND - 1
+"""Words as long as this were cut from a longer text; one blank may have gone at the end."""
 _LONGEST_URL = 2048
 _WORDS = 24
 """So many characters of what stood beside the link are looked for on a page that has lost it."""
@@ -67,7 +70,18 @@ def headers_that_matter(headers: Headers) -> Headers:
 
 def _in_its_words(seen: Seen) -> str:
     """The link's text in brackets, with the words around it."""
-    return " ".join(f"{seen.before} [{seen.text}] {seen.after}".split())[:LONGEST_TEXT]
+    before, after = _from_a_whole_word(seen.before), _to_a_whole_word(seen.after)
+    return " ".join(f"{before}[{seen.text}]{after}".split())[:LONGEST_TEXT]
+
+
+def _from_a_whole_word(before: str) -> str:
+    """What stood before, without the rest of a word that the cut went through."""
+    return f"… {before.partition(' ')[2]}" if len(before) >= CUT_FROM else before
+
+
+def _to_a_whole_word(after: str) -> str:
+    """What stood after, likewise."""
+    return f"{after.rpartition(' ')[0]} …" if len(after) >= CUT_FROM else after
 
 
 def _markup(sighting: Sighting, seen: Seen) -> str:

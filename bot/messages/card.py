@@ -117,9 +117,17 @@ def _around(incident: Incident) -> list[Block]:
     shown: list[Block] = []
     if incident.before and incident.before.text:
         shown += [line(strong("It was here")), quote(foreign(incident.before.text, 450))]
-    if incident.after and incident.after.text and incident.status is not IncidentStatus.STOPPED:
-        shown += [line(strong("Now")), quote(foreign(incident.after.text, 450))]
+    if now := _what_reads_otherwise_now(incident):
+        shown += [line(strong("Now")), quote(foreign(now, 450))]
     return [rich(*shown)] if shown else []
+
+
+def _what_reads_otherwise_now(incident: Incident) -> str:
+    """What is there now, where that is worth showing beside what was; else nothing."""
+    if incident.after is None or incident.status is IncidentStatus.STOPPED:
+        return ""
+    before = incident.before.text if incident.before else ""
+    return incident.after.text if incident.after.text != before else ""
 
 
 def _why(incident: Incident) -> list[Block]:

@@ -151,6 +151,7 @@ def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now
     judged = look_at(known, reading(PLAIN), around(page=read, now=NOW + timedelta(days=1)))
     assert judged.seen_before is not None
     assert "we bought [good boots] and went on" in judged.seen_before.text
+    assert judged.seen_before.text.startswith("… "), "a text that was cut begins with a whole word"
     assert f'In the end we bought <a href="{TARGET}">good boots</a> and went on.' in judged.seen_before.html
     assert judged.seen_now is not None
     assert judged.seen_now.status == 200
