@@ -5,6 +5,7 @@ import re
 import sys
 
 from jobs.config import Config
+from jobs.web.masks import masked
 
 HIDDEN = "[hidden]"
 _TOKENS = re.compile(
@@ -19,7 +20,7 @@ _SHORTEST = 8
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record, stack trace included, and hides tokens and the given secrets in the result."""
+    """Formats a record, stack trace included, without tokens, the given secrets, and those in addresses of pages."""
 
     def __init__(self, secrets: tuple[str, ...] = ()) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -30,7 +31,7 @@ class RedactingFormatter(logging.Formatter):
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
-        return _TOKENS.sub(HIDDEN, text)
+        return masked(_TOKENS.sub(HIDDEN, text))
 
 
 def start_logging(config: Config) -> None:

@@ -71,10 +71,6 @@ class Canaries:
         self._have_answered: set[str] = set()
         self._turn = asyncio.Lock()
 
-    async def any_answers(self) -> bool:
-        """Whether at least one of them resolves and answers now."""
-        return any((await self.answers()).values())
-
     async def answers(self) -> dict[str, bool]:
         """Which of them answer, by host; asked again after a minute."""
         async with self._turn:

@@ -145,9 +145,6 @@ class Alerts(_Section):
         default_factory=dict, description="per finding: lost, weakened or note, for example {anchor_changed: note}"
     )
     silent: Kinds = Field((), description="findings that are only listed in the digest, for example [hidden]")
-    broadcast_recovery: bool = Field(
-        default=False, description="say recoveries in the channel too, not only in the thread"
-    )
     keep_evidence: Duration = Field(
         timedelta(days=90), description="how long the proof of an alert is kept after it was closed"
     )

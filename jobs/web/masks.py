@@ -1,6 +1,5 @@
 """Secrets taken out of what people and log files read."""
 
-import logging
 import re
 
 _MASK = "***"
@@ -25,11 +24,3 @@ def masked(text: str) -> str:
     text = _PARAMETER.sub(rf"\g<before>\g<name>={_MASK}", text)
     text = _SLACK.sub(_MASK, text)
     return _BEARER.sub(rf"\g<before>{_MASK}", text)
-
-
-class MaskingFormatter(logging.Formatter):
-    """Writes log lines, tracebacks included, with their secrets masked."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line as it is written."""
-        return masked(super().format(record))

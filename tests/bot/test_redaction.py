@@ -51,3 +51,11 @@ def test_debug_is_for_our_own_parts_only(monkeypatch: pytest.MonkeyPatch) -> Non
     finally:
         for name, level in before.items():
             logging.getLogger(name).setLevel(level)
+
+
+def test_secrets_in_addresses_of_pages_are_masked_with_arguments_and_traceback() -> None:
+    error = OSError("cannot read https://me:secret@a.example/")
+    told = {"msg": "at %s", "args": ("https://b.example/?token=abc",), "exc_info": (OSError, error, None)}
+    line = RedactingFormatter().format(logging.makeLogRecord(told))
+    assert "secret" not in line
+    assert "abc" not in line
