@@ -2,7 +2,6 @@
 
 import asyncio
 
-from jobs.classify import classify
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.relevance import Relevance
 from jobs.read import Read, Reading
@@ -11,7 +10,7 @@ from jobs.web.decode import decode
 
 async def compare_pages(read: Read, page: str, target: str) -> Relevance | FetchFailure:
     """How close `page` is to our `target`; the first of them that could not be read, where one could not."""
-    theirs, ours = await asyncio.gather(read(page, None), read(target, None))
+    theirs, ours = await asyncio.gather(read(page), read(target))
     texts: list[tuple[Page, str]] = []
     for reading in (ours, theirs):
         found = _readable(reading)
@@ -26,8 +25,8 @@ def _readable(reading: Reading) -> Page | FetchFailure:
     if reading.failure is not None:
         return reading.failure
     assert reading.page is not None
-    assert reading.document is not None
-    page, shown = reading.page, classify(reading.page, reading.document)
+    assert reading.examined is not None
+    page, shown = reading.page, reading.examined.alone
     if shown.outcome is Outcome.OK:
         return page
     return FetchFailure(page.url, shown.outcome, shown.reason, page.fetched_at, page.final_url, page.status)

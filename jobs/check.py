@@ -2,14 +2,14 @@
 
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from jobs.alerts import Judged, Told, alerts_for
 from jobs.clock import Clock
 from jobs.due import Rhythm, may_ask_conditionally, next_check_at
-from jobs.look import Circumstances, asks_canaries, look_at, look_at_target
+from jobs.look import Circumstances, asked_of, asks_canaries, look_at, look_at_target
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
 from jobs.model.link import DuePage, HostClaim, HostState, Link, Partner
@@ -77,7 +77,12 @@ class _Look:
     @property
     def is_unchanged(self) -> bool:
         """Whether the page was not parsed, because it is as it was."""
-        return self.reading.outcome is Outcome.OK and self.reading.document is None
+        return self.reading.outcome is Outcome.OK and self.reading.examined is None
+
+    def answers(self, links: Iterable[Link]) -> bool:
+        """Whether the page was asked for all of these links, as they are agreed now."""
+        known = self.reading.examined
+        return known is None or all(asked_of(link).key in known.answers for link in links)
 
 
 async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
@@ -97,7 +102,7 @@ async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
             if fresh is None:
                 return True  # nobody watches it any more
             due = fresh
-            if look.is_unchanged and not _may_be_unchanged(parts, due):
+            if (look.is_unchanged and not _may_be_unchanged(parts, due)) or not look.answers(due.links):
                 look = await _look(parts, host, due)
             judged = _judge(parts, due, look)
         else:
@@ -107,7 +112,8 @@ async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
 
 
 async def _look(parts: Parts, host: HostState, due: DuePage) -> _Look:
-    reading = await parts.read(due.page.url, due.page if _may_be_unchanged(parts, due) else None)
+    known = due.page if _may_be_unchanged(parts, due) else None
+    reading = await parts.read(due.page.url, known, [asked_of(link) for link in due.links])
     return await _with_control(parts, host, due, reading)
 
 

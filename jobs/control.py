@@ -2,18 +2,20 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.classify import classify
 from jobs.clock import Clock
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
 from jobs.probe import Control
-from jobs.read import Read, Reading
+from jobs.read import Reading
 from jobs.store.protocol import LinkQuery, Store
 from jobs.web.urls import host, join, parse
+
+ReadAlone = Callable[[str], Awaitable[Reading]]
+"""Reads a page that nothing is looked for on."""
 
 ENOUGH = 5
 LINKS_ASKED = 500
@@ -36,18 +38,18 @@ _INSTEAD = frozenset({Outcome.BLOCKED, Outcome.PARKED})
 """With status 200, and yet not the site."""
 
 
-async def read_control(read: Read, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)) -> Control:
+async def read_control(read: ReadAlone, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)) -> Control:
     """Read the home page of the host of `url` and a random path there, one after the other."""
-    root = await read(join("/", url) or url, None)
-    random = await read(join(f"/{token()}", url) or url, None)
+    root = await read(join("/", url) or url)
+    random = await read(join(f"/{token()}", url) or url)
     return Control(as_what_it_is(root), as_what_it_is(random))
 
 
 def as_what_it_is(reading: Reading) -> PageFacts:
     """A challenge or a parking page with status 200 is no sign that the site is up."""
-    if reading.page is None or reading.document is None:
+    if reading.page is None or reading.examined is None:
         return reading.facts
-    shown = classify(reading.page, reading.document)
+    shown = reading.examined.alone
     return (
         replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
         if shown.outcome in _INSTEAD
@@ -61,7 +63,7 @@ class Canaries:
     A target whose host has never answered is no canary: its silence says nothing about our own line.
     """
 
-    def __init__(self, read: Read, store: Store, configured: Sequence[str], clock: Clock) -> None:
+    def __init__(self, read: ReadAlone, store: Store, configured: Sequence[str], clock: Clock) -> None:
         self._read = read
         self._store = store
         self._configured = configured
@@ -78,7 +80,7 @@ class Canaries:
             # A clock that was set back must not keep old answers alive.
             if self._asked_at is None or not timedelta(0) <= now - self._asked_at < ASK_AGAIN_AFTER:
                 pages = await self._pages()
-                readings = await asyncio.gather(*(self._read(page, None) for page in pages))
+                readings = await asyncio.gather(*(self._read(page) for page in pages))
                 answers = {
                     host(page): reading.outcome not in _SILENT for page, reading in zip(pages, readings, strict=True)
                 }

@@ -22,8 +22,9 @@ _OK = Classified(Outcome.OK)
 
 def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageFacts:
     """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader."""
-    external = _external(document.links, page.final_url)
-    followed = [link for link in external if not _NOT_FOLLOWED & set(link.rel)]
+    numbered = _external(document.links, page.final_url)
+    external = [link for _, link in numbered]
+    followed = [link for link in external if _NOT_FOLLOWED.isdisjoint(link.rel)]
     facts = PageFacts(
         url=page.url,
         final_url=page.final_url,
@@ -43,7 +44,7 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
         shingles=sketch(document.text),
         outcome=shown.outcome,
         reason=shown.reason,
-        neighbours=neighbours(external),
+        neighbours=neighbours((host_in(link.href), document.words(number).text) for number, link in numbered),
         offers=offers(document.text),
     )
     return with_headers(facts, page.headers, page.fetched_at)
@@ -71,11 +72,11 @@ def failure_facts(failure: FetchFailure) -> PageFacts:
     )
 
 
-def _external(links: Iterable[Anchor], page_url: str) -> list[Anchor]:
-    """Web links to other registrable domains than the page's."""
+def _external(links: Iterable[Anchor], page_url: str) -> list[tuple[int, Anchor]]:
+    """Web links to other registrable domains than the page's, numbered as in its document."""
     own = registrable_domain(page_url)
-    web = [link for link in links if link.valid and link.href.startswith(_WEB)]
-    return [link for link in web if _domain_of_host(host_in(link.href)) != own]
+    web = [(number, link) for number, link in enumerate(links) if link.valid and link.href.startswith(_WEB)]
+    return [(number, link) for number, link in web if _domain_of_host(host_in(link.href)) != own]
 
 
 def _addresses(links: Iterable[Anchor]) -> int:

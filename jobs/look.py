@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.alerts import Judged
-from jobs.classify import classify
-from jobs.markup import markup_of
+from jobs.examine import Answer, Asked
+from jobs.markup import InPlace
 from jobs.model.findings import About, Severity
 from jobs.model.link import Expectation, Link, WatchedPage
 from jobs.model.page import Outcome
@@ -18,7 +18,6 @@ from jobs.proof import evidence_before, evidence_now
 from jobs.read import Reading
 from jobs.resemblance import unpack
 from jobs.rules import findings, with_severities
-from jobs.sighting import find_link
 from jobs.verdict import judge
 from jobs.web.urls import registrable_domain
 
@@ -76,7 +75,7 @@ def conclude(
     news = sighting is not None and sighting is not link.sighting and around.trusted
     if news and sighting is not None and (sighting.present or link.sighting is None):
         expected = _with_baseline(link.expected, sighting)
-        after = replace(after, sighting=_with_markup(sighting, reading), expected=expected)
+        after = replace(after, sighting=sighting, expected=expected)
     in_doubt = verdict.standing.is_in_doubt
     told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
     before = evidence_before(around.page, link) if told else None
@@ -90,7 +89,10 @@ def conclude(
         observation=observation,
         seen_before=before,
         seen_now=evidence_now(
-            reading, after.sighting if sighting and sighting.present else sighting, link.sighting, around.now
+            reading,
+            after.sighting if sighting and sighting.present else sighting,
+            _in_place(link, reading),
+            around.now,
         )
         if told
         else None,
@@ -111,7 +113,7 @@ def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judge
     )
     verdict = judge(link.standing, observation, around.policy, around.now)
     site = registrable_domain(link.target) or link.target
-    now = evidence_now(reading, None, None, around.now) if verdict.changes else None
+    now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
     after = replace(link, standing=verdict.standing)
     return Judged(link, after, verdict, site, Scope.TARGET, seen_now=now)
 
@@ -124,8 +126,8 @@ def _awake(standing: Standing, around: Circumstances) -> Standing:
 
 def asks_canaries(reading: Reading) -> bool:
     """Whether the host itself cannot prove what the page says: its name is dead, or somebody parked it."""
-    if reading.outcome is Outcome.OK and reading.page is not None and reading.document is not None:
-        return classify(reading.page, reading.document).outcome is Outcome.PARKED
+    if reading.outcome is Outcome.OK and reading.examined is not None:
+        return reading.examined.alone.outcome is Outcome.PARKED
     return reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}
 
 
@@ -134,23 +136,30 @@ def _severities(link: Link, around: Circumstances) -> Mapping[str, Severity]:
     return {**around.severities, **dict(own)} if own else around.severities
 
 
-def _with_markup(sighting: Sighting, reading: Reading) -> Sighting:
-    """The sighting with the markup as it was served, where the page was parsed at this look."""
-    if sighting.best is None or reading.document is None:
-        return sighting
-    body = reading.page.body if reading.page else reading.failure.body if reading.failure else b""
-    return replace(sighting, html=markup_of(sighting.best, reading.document, body))
+def asked_of(link: Link) -> Asked:
+    """What a page is asked of a link that should stand on it."""
+    return Asked(link.target, link.expected.anchor, link.sighting.best if link.sighting else None)
+
+
+def _answer(link: Link, reading: Reading) -> Answer | None:
+    """What the page answered; None where it could not be read, or is unchanged since it was last parsed."""
+    return reading.examined.answers[asked_of(link).key] if reading.examined else None
+
+
+def _in_place(link: Link, reading: Reading) -> InPlace:
+    answer = _answer(link, reading)
+    return answer.in_place if answer and reading.page else InPlace()
 
 
 def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighting | None, Observation]:
     """What was seen of the link, and how far that can be believed."""
-    sighting = _sighting(link, reading)
+    answer = _answer(link, reading)
+    sighting = _sighting(link, reading, answer)
     outcome, reason = reading.outcome, reading.reason
     if sighting is not None and sighting.present:  # whatever else the page holds, and even where it was cut off
         outcome, reason = Outcome.OK, ""
-    elif sighting is not None and reading.page is not None and reading.document is not None:
-        shown = classify(reading.page, reading.document, sighting)
-        outcome, reason = shown.outcome, shown.reason
+    elif sighting is not None and reading.page is not None and answer is not None:
+        outcome, reason = answer.shown.outcome, answer.shown.reason
     facts = replace(reading.facts, outcome=outcome, reason=reason)
     if outcome is Outcome.OK and sighting is not None and not sighting.present and around.control is not None:
         outcome = Outcome.SOFT_404 if is_soft_404(facts, around.control) else outcome
@@ -170,14 +179,13 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     )
 
 
-def _sighting(link: Link, reading: Reading) -> Sighting | None:
+def _sighting(link: Link, reading: Reading, answer: Answer | None) -> Sighting | None:
     if reading.outcome.proves_absence:
         return Sighting(None)
-    if reading.document is None:  # could not be read, or is unchanged since it was last parsed
+    if answer is None:
         return None if reading.outcome.is_unknown else link.sighting
-    seen = find_link(reading.document, link.target, link.expected.anchor)
     is_cut_off = reading.outcome.is_unknown
-    return None if is_cut_off and not seen.present else seen
+    return None if is_cut_off and not answer.sighting.present else answer.sighting
 
 
 def _probe(facts: PageFacts, around: Circumstances) -> Probe:

@@ -1,18 +1,29 @@
 """The served markup around a link: a bounded cut of the page's own bytes (pure)."""
 
 import html
+from dataclasses import dataclass
 
 from jobs.model.document import Anchor, Document
 from jobs.model.reading import Seen
 from jobs.web.decode import decode
 
 AROUND = 160
-"""Bytes of markup kept before the link's tag and after its end."""
+"""Bytes of markup, or characters of text, kept before the link's tag and after its end."""
+_WORDS = 24
+"""So many characters of what stood beside a link are looked for on a page that has lost it."""
 LONGEST = 700
 """Characters kept of such a cut at most."""
 _LONGEST_TAG = 4000
 _LONGEST_LINK = 1500
 _MOST_TAGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """What stands on a page where a link stood, as far as that can be found again."""
+
+    html: str = ""
+    text: str = ""
 
 
 def markup_of(seen: Seen, document: Document, body: bytes) -> str:
@@ -21,15 +32,29 @@ def markup_of(seen: Seen, document: Document, body: bytes) -> str:
     A page whose bytes are not ASCII where its markup is (UTF-16), or whose address is written in some rare way, gives
     nothing: then the link is shown as it was understood, and called so.
     """
-    anchor = next((link for link in document.links if (link.href, link.text) == (seen.href, seen.text)), None)
+    alike = ((number, link) for number, link in enumerate(document.links) if link.href == seen.href)
+    anchor = next((link for number, link in alike if document.words(number).text == seen.text), None)
     if anchor is None:
         return ""
     places = [place for written in _spellings(anchor) for place in _tags_with(body, written)]
     if not places:
         return ""
-    words = anchor.text[:40].encode("utf-8", "ignore")
+    words = seen.text[:40].encode("utf-8", "ignore")
     best = next((place for place in places if words and words in body[place : place + _LONGEST_LINK]), places[0])
     return _cut(body, best, _end_of_link(body, best), document.encoding)
+
+
+def in_place_of(lost: Seen, document: Document, body: bytes) -> InPlace:
+    """What a page that has lost a link says where it stood: found by the words that were before, in or after it."""
+    beside = (lost.before[-_WORDS:].strip(), lost.text[:_WORDS].strip(), lost.after[:_WORDS].strip())
+    markup = (markup_at(words, document, body) for words in beside)
+    texts = (_text_at(words, document.text) for words in beside)
+    return InPlace(next(filter(None, markup), ""), next(filter(None, texts), ""))
+
+
+def _text_at(words: str, text: str) -> str:
+    at = text.find(words) if words else -1
+    return text[max(0, at - AROUND) : at + 2 * AROUND] if at >= 0 else ""
 
 
 def markup_at(words: str, document: Document, body: bytes) -> str:

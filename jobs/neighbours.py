@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from jobs.model.document import Anchor
-
 _MOST = 10
 _LONGEST_TEXT = 200_000
 
@@ -39,10 +37,10 @@ _OFFER = re.compile(
 )
 
 
-def neighbours(external: Iterable[Anchor]) -> tuple[str, ...]:
-    """The first ten hosts of doubtful trades that a page links to, as `host (trade)`, by host name and anchor text."""
+def neighbours(external: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The first ten hosts of doubtful trades among (host, anchor text) of a page's external links, as `host (trade)`."""
     found: dict[str, str] = {}
-    for name, text in dict.fromkeys((host_in(link.href), link.text) for link in external):
+    for name, text in dict.fromkeys(external):
         trade = "" if name in found else _trade(name, text)
         if trade:
             found[name] = trade

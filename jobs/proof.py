@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from jobs.markup import markup_at
+from jobs.markup import InPlace
 from jobs.model.incident import Evidence
 from jobs.model.link import Link, WatchedPage
 from jobs.model.page import Headers
@@ -19,8 +19,6 @@ LONGEST_TEXT = 600
 CUT_FROM = WORDS_AROUND - 1
 """Words as long as this were cut from a longer text; one blank may have gone at the end."""
 _LONGEST_URL = 2048
-_WORDS = 24
-"""So many characters of what stood beside the link are looked for on a page that has lost it."""
 
 
 def evidence_before(page: WatchedPage, link: Link) -> Evidence | None:
@@ -44,19 +42,16 @@ def evidence_before(page: WatchedPage, link: Link) -> Evidence | None:
     )
 
 
-def evidence_now(reading: Reading, sighting: Sighting | None, before: Sighting | None, now: datetime) -> Evidence:
-    """What this reading says; where the link is not there, what stands in its place, as far as that can be found."""
+def evidence_now(reading: Reading, sighting: Sighting | None, in_place: InPlace, now: datetime) -> Evidence:
+    """What this reading says; where the link is not there, what stands `in_place` of it."""
     best = sighting.best if sighting else None
     trace = (sighting.text_only or sighting.js_only) if sighting else ""
-    lost = before.best if before and not best else None
     return Evidence(
         now,
         (reading.facts.final_url or reading.facts.url)[:_LONGEST_URL],
         reading.facts.status or None,
-        html=_markup(sighting, best) if sighting and best else _in_its_place(reading, lost, "html"),
-        text=_in_its_words(best)
-        if best
-        else (trace or reading.reason or _in_its_place(reading, lost, "text"))[:LONGEST_TEXT],
+        html=_markup(sighting, best) if sighting and best else in_place.html,
+        text=_in_its_words(best) if best else (trace or reading.reason or in_place.text)[:LONGEST_TEXT],
         headers=headers_that_matter(reading.headers),
         body_hash=reading.body_hash,
     )
@@ -90,19 +85,3 @@ def _markup(sighting: Sighting, seen: Seen) -> str:
         return sighting.html
     rel = f' rel="{" ".join(seen.rel)}"' if seen.rel else ""
     return f'<!-- as understood --><a href="{seen.href[:_LONGEST_URL]}"{rel}>{seen.text[:LONGEST_TEXT]}</a>'
-
-
-def _in_its_place(reading: Reading, lost: Seen | None, what: str) -> str:
-    """What a page that has lost a link says where it stood: found by the words that were before, in or after it."""
-    if lost is None or reading.document is None or reading.page is None:
-        return ""
-    beside = (lost.before[-_WORDS:].strip(), lost.text[:_WORDS].strip(), lost.after[:_WORDS].strip())
-    for words in filter(None, beside):
-        if what == "html":
-            found = markup_at(words, reading.document, reading.page.body)
-        else:
-            at = reading.document.text.find(words)
-            found = reading.document.text[max(0, at - 160) : at + 320] if at >= 0 else ""
-        if found:
-            return found
-    return ""

@@ -1,15 +1,18 @@
 """Read one page: our manners, the fetch, the parse, the facts; a failure is a value."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
 from aiohttp import ClientSession
 
 from jobs.classify import Classified, recognise
 from jobs.clock import Clock
-from jobs.facts import failure_facts, page_facts, with_headers
-from jobs.model.document import Document, TooComplex
+from jobs.examine import Asked, Examined, content_type_of, examine
+from jobs.facts import failure_facts, with_headers
+from jobs.model.document import TooComplex
 from jobs.model.link import WatchedPage
 from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
@@ -20,6 +23,9 @@ from jobs.web.robots_fetch import RobotsFiles
 from jobs.web.turns import Turns
 
 _SUCCESS = range(200, 300)
+
+Examine = partial[Examined]
+"""Parses a page and answers what was asked of it; picklable, for another process does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class Reading:
     failure: FetchFailure | None = None
     page: Page | None = None
     """None where the page could not be read, or is unchanged since it was last parsed."""
-    document: Document | None = None
-    """What was parsed: all of `page`, or as much as came of a 2xx page that was cut off.
+    examined: Examined | None = None
+    """What was asked of `page`, answered, or of as much as came of a 2xx page that was cut off.
 
     A link that is found in a cut-off page is there; one that is not found may stand in the rest.
     """
@@ -49,8 +55,11 @@ class Reading:
         return Validators("".join(etag), "".join(modified), self.facts.final_url)
 
 
-Read = Callable[[str, WatchedPage | None], Awaitable[Reading]]
-"""Read a page; given what is known of it, "unchanged" will do."""
+class Read(Protocol):
+    """Reads a page."""
+
+    def __call__(self, url: str, known: WatchedPage | None = None, asked: Collection[Asked] = ()) -> Awaitable[Reading]:
+        """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""
 
 
 class Reader:
@@ -74,8 +83,13 @@ class Reader:
         self._obey_robots = obey_robots
         self._turns = Turns(policy.host_delay, clock)
 
-    async def read(self, url: str, known: WatchedPage | None = None) -> Reading:
-        """Read `url`; where `known` is given the request is conditional, and an unchanged page is not parsed again."""
+    async def read(
+        self, url: str, known: WatchedPage | None = None, asked: Collection[Asked] = (), *, whole: bool = False
+    ) -> Reading:
+        """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
+
+        Where `known` is given the request is conditional, and an unchanged page is not parsed again.
+        """
         got = await fetch(
             self._session,
             url,
@@ -85,8 +99,8 @@ class Reader:
             turns=self._turns,
             leave=self._leave if self._obey_robots else None,
         )
-        reading = await self._parsed(got, known)
-        if reading.outcome is not Outcome.OK and reading.document is None:
+        reading = await self._examined(got, known, partial(examine, asked=tuple(asked), whole=whole))
+        if reading.outcome is not Outcome.OK and reading.examined is None:
             return reading
         verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
         facts = replace(reading.facts, google_allowed=verdict.google, google_rule=verdict.google_rule)
@@ -106,20 +120,22 @@ class Reader:
         why = failure.reason.replace("the page", "it")
         return replace(failure, reason=f"its robots.txt could not be read: {why}")
 
-    async def _parsed(self, got: Page | NotModified | FetchFailure, known: WatchedPage | None) -> Reading:
+    async def _examined(
+        self, got: Page | NotModified | FetchFailure, known: WatchedPage | None, examine_it: Examine
+    ) -> Reading:
         if isinstance(got, FetchFailure):
-            return await self._as_far_as_it_came(got)
+            return await self._as_far_as_it_came(got, examine_it)
         digest = _digest(got) if isinstance(got, Page) else ""
         if known and known.facts and (isinstance(got, NotModified) or digest == known.body_hash):
             return _unchanged(got, known, known.facts)
         if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
             return _failed(got, Outcome.BAD_HTTP, "the server said “not modified” to a request that set no condition")
-        document = await self._document(got)
-        if isinstance(document, TooComplex):
+        examined = await self._pages.read(got, examine_it)
+        if isinstance(examined, TooComplex):
             return _failed(got, Outcome.TOO_COMPLEX, "could not be read (too complex)")
-        return Reading(Outcome.OK, "", page_facts(got, document), got.headers, digest, None, got, document)
+        return Reading(Outcome.OK, "", examined.facts, got.headers, digest, None, got, examined)
 
-    async def _as_far_as_it_came(self, failure: FetchFailure) -> Reading:
+    async def _as_far_as_it_came(self, failure: FetchFailure, examine_it: Examine) -> Reading:
         """A failure, with what can be read of a 2xx page that was cut off."""
         seen = recognise(failure)
         reading = Reading(seen.outcome, seen.reason, failure_facts(seen), seen.headers, failure=seen)
@@ -134,26 +150,17 @@ class Reader:
             fetched_at=failure.fetched_at,
             hops=failure.hops,
         )
-        document = await self._document(page)
-        if isinstance(document, TooComplex):
+        shown = Classified(seen.outcome, seen.reason)
+        examined = await self._pages.read(page, partial(examine_it, shown=shown))
+        if isinstance(examined, TooComplex):
             return reading
-        facts = page_facts(page, document, Classified(seen.outcome, seen.reason))
-        return replace(reading, facts=facts, document=document)
-
-    async def _document(self, page: Page) -> Document | TooComplex:
-        return await self._pages.read_document(
-            page.body, url=page.final_url, content_type=_content_type(page), headers=page.headers
-        )
+        return replace(reading, facts=examined.facts, examined=examined)
 
 
 def _digest(page: Page) -> str:
     """A hash of all that decides what is parsed: the body, how it is decoded, and where its links start from."""
-    surroundings = f"{page.final_url}\n{_content_type(page)}\n".encode("utf-8", "surrogatepass")
+    surroundings = f"{page.final_url}\n{content_type_of(page)}\n".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(surroundings + page.body, digest_size=16).hexdigest()
-
-
-def _content_type(page: Page) -> str:
-    return "".join(header_values(page.headers, "content-type")[:1])
 
 
 def _unchanged(got: Page | NotModified, known: WatchedPage, before: PageFacts) -> Reading:

@@ -137,7 +137,7 @@ def page_after(
     facts = replace(reading.facts, shingles=())
     read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)
     read = replace(read, headers=headers_that_matter(reading.headers))
-    if reading.document is None:
+    if reading.examined is None:
         return read
     read = replace(read, last_read_at=now, rules_version=rules_version())
     is_itself = any(each.observation is not None and each.observation.present for each in judged)

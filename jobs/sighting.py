@@ -1,13 +1,13 @@
 """Where on a page a watched link is, or what is left of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
 import ada_url
 
-from jobs.model.document import Anchor, Document, Place
+from jobs.model.document import Document, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.web.carriers import only_carries
 from jobs.web.mentions import mention_of
@@ -39,7 +39,8 @@ _BASE64 = re.compile(r"aHR0c|Ly9")
 """How `http` and `//` begin in base64, in which some redirectors carry their addresses."""
 _TIMES_ESCAPED = 3
 
-_Pair = tuple[Seen, Anchor]
+_Pair = tuple[Seen, int]
+"""A link, and where it begins in the text of the page."""
 
 
 def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
@@ -48,7 +49,7 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
     `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
     Where no link leads to the target, the one trace that says most about its absence is kept.
     """
-    near = [pair for pair in _may_lead(document.links, target) if pair[0].match is not Match.NO]
+    near = [pair for pair in _may_lead(document, target) if pair[0].match is not Match.NO]
     leading = [pair for pair in near if pair[0].match in _LEADS_THERE]
     if not leading:
         return _absent(document, target, near)
@@ -57,14 +58,14 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
     return Sighting(_with_words(best, document.text), count=len(leading), in_template=in_template)
 
 
-def _may_lead(links: Iterable[Anchor], target: str) -> Iterator[_Pair]:
+def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
     """Each link compared with the target, but for those whose address plainly has nothing of it: most of a page's."""
     domain = _domain(target)
     names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
-    for link in links:
+    for number, link in enumerate(document.links):
         plain = _unescaped(link.href).lower()
         if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):
-            yield _seen(link, target), link
+            yield _seen(document, number, target)
 
 
 def _unescaped(href: str) -> str:
@@ -82,12 +83,13 @@ def _domain(target: str) -> str:
     return registrable_domain(url) if url else ""
 
 
-def _seen(link: Anchor, target: str) -> Seen:
+def _seen(document: Document, number: int, target: str) -> _Pair:
+    link, words, spot = document.links[number], document.words(number), document.spot(number)
     compared = same_target(link.href, target)
     match = Match(compared.degree)
     if match is Match.REDIRECTOR and only_carries(link.href):
         match = Match.NO
-    return Seen(link.href, link.rel, link.text, link.place, link.hidden, match, compared.varies)
+    return Seen(link.href, link.rel, words.text, spot.place, spot.hidden, match, compared.varies), spot.position
 
 
 def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
@@ -139,8 +141,8 @@ def _shared_beginning(one: str, other: str) -> int:
 
 
 def _with_words(pair: _Pair, text: str) -> Seen:
-    seen, link = pair
-    start = min(link.position, len(text))
+    seen, position = pair
+    start = min(position, len(text))
     # A text that came from an image or a title is not in the page's text.
     end = start + len(seen.text) if text.startswith(seen.text, start) else start
     before = text[max(0, start - WORDS_AROUND) : start].lstrip()

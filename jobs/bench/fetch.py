@@ -23,6 +23,7 @@ from jobs.bench import Figure
 from jobs.bench._loopback import BOMB_MIB, Loopback, loopback
 from jobs.clock import SystemClock
 from jobs.dispatch import Bounds, Dispatcher
+from jobs.examine import examine
 from jobs.model.link import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.page import Outcome
 from jobs.read import Reader
@@ -131,7 +132,7 @@ async def _run(servers: Loopback, hosts: Hosts) -> _Run:
 @asynccontextmanager
 async def _reader(servers: Loopback, policy: NetworkPolicy = _POLICY) -> AsyncIterator[Reader]:
     clock = SystemClock()
-    async with page_session(policy, Names((servers.names,))) as session, PageReader() as pages:
+    async with page_session(policy, Names((servers.names,))) as session, PageReader(examine) as pages:
         yield Reader(session, policy, RobotsFiles(session, policy, clock.now), pages, clock)
 
 

@@ -1,7 +1,8 @@
 """A page as a browser with JavaScript off reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -41,15 +42,26 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     raw_href: str
     rel: tuple[str, ...]
     """Tokens in lower case, split on white space and commas."""
-    text: str
-    """The anchor as Google reads it: text, else the image's alt, else the title; white space folded."""
-    place: Place
-    hidden: bool
     valid: bool = True
     tag: str = "a"
-    position: int = 0
-    """Where its text begins in `Document.text`, so that the words around it can be shown."""
-    text_from: TextFrom = TextFrom.TEXT
+
+
+class Words(NamedTuple):
+    """The words of a link, and where they came from."""
+
+    text: str
+    """The anchor as Google reads it: text, else the image's alt, else the title; white space folded."""
+    source: TextFrom = TextFrom.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a link stands, and whether a browser shows it there."""
+
+    place: Place
+    hidden: bool
+    position: int
+    """Where its text begins in the text of the page, so that the words around it can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +95,65 @@ class MetaRefresh:
     """Only followed where JavaScript is off: search engines, which run scripts, do not see it."""
 
 
+class Rest(Protocol):
+    """What is read of a page when it is asked for: see `Document`, which passes it on under the same names."""
+
+    @property
+    def text(self) -> str:
+        """As in `Document`."""
+
+    @property
+    def script_chars(self) -> int:
+        """As in `Document`."""
+
+    @property
+    def script_files(self) -> int:
+        """As in `Document`."""
+
+    @property
+    def noscript_text(self) -> str:
+        """As in `Document`."""
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """As in `Document`."""
+
+    @property
+    def js_links(self) -> tuple[tuple[str, str], ...]:
+        """As in `Document`."""
+
+    def words(self, number: int) -> Words:
+        """As in `Document`."""
+
+    def spot(self, number: int) -> Spot:
+        """As in `Document`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rest of a page that has been read already."""
+
+    text: str
+    script_chars: int = 0
+    script_files: int = 0
+    noscript_text: str = ""
+    frames: tuple[str, ...] = ()
+    js_links: tuple[tuple[str, str], ...] = ()
+    all_words: tuple[Words, ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+    def words(self, number: int) -> Words:
+        """The words of the link of this number."""
+        return self.all_words[number]
+
+    def spot(self, number: int) -> Spot:
+        """Where the link of this number stands."""
+        return self.spots[number]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that we read from one HTML page."""
+    """All that we read from one HTML page; what stands under `rest` is read when it is first asked for."""
 
     url: str
     base: str
@@ -100,17 +168,60 @@ class Document:
     refresh: MetaRefresh | None
     hreflang: tuple[tuple[str, str], ...]
     links: tuple[Anchor, ...]
-    text: str
-    """The visible text, white space folded; without what stands in noscript, form fields and the head."""
-    script_chars: int = 0
-    """How much script the page holds: with little text it is a sign that the page needs JavaScript."""
-    script_files: int = 0
-    """How many scripts the page loads from elsewhere."""
-    noscript_text: str = ""
-    frames: tuple[str, ...] = ()
-    """Resolved addresses of iframes."""
-    js_links: tuple[tuple[str, str], ...] = ()
-    """(address, text) of what acts as a link only through a script (no href a crawler would follow)."""
+    rest: Rest = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The visible text, white space folded; without what stands in noscript, form fields and the head."""
+        return self.rest.text
+
+    @property
+    def script_chars(self) -> int:
+        """How much script the page holds: with little text it is a sign that the page needs JavaScript."""
+        return self.rest.script_chars
+
+    @property
+    def script_files(self) -> int:
+        """How many scripts the page loads from elsewhere."""
+        return self.rest.script_files
+
+    @property
+    def noscript_text(self) -> str:
+        """What stands in noscript elements."""
+        return self.rest.noscript_text
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """Resolved addresses of frames."""
+        return self.rest.frames
+
+    @property
+    def js_links(self) -> tuple[tuple[str, str], ...]:
+        """(address, text) of what acts as a link only through a script (no href a crawler would follow)."""
+        return self.rest.js_links
+
+    def words(self, number: int) -> Words:
+        """The words of the link `links[number]`."""
+        return self.rest.words(number)
+
+    def spot(self, number: int) -> Spot:
+        """Where the link `links[number]` stands."""
+        return self.rest.spot(number)
+
+    def read_whole(self) -> "Document":
+        """The same document with all of it read, as a value that can be kept and compared."""
+        numbers = range(len(self.links))
+        known = Known(
+            self.text,
+            self.script_chars,
+            self.script_files,
+            self.noscript_text,
+            self.frames,
+            self.js_links,
+            tuple(map(self.words, numbers)),
+            tuple(map(self.spot, numbers)),
+        )
+        return replace(self, rest=known)
 
 
 @dataclass(frozen=True, slots=True)

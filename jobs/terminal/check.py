@@ -3,19 +3,18 @@
 import argparse
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from jobs.classify import classify
 from jobs.config import Config
+from jobs.examine import Asked
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
-from jobs.read import Reading
+from jobs.read import Read, Reading
 from jobs.rules import findings, with_severities
-from jobs.sighting import find_link
 from jobs.terminal.common import parser, web_address, with_config, write_json, write_lines
 from jobs.terminal.inspect import seen_by_itself
 
@@ -36,6 +35,11 @@ class Wanted:
     target: str
     """An address, or a bare domain: any link to it counts."""
     expected: Expectation = Expectation()
+
+    @property
+    def asked(self) -> Asked:
+        """What the page is asked."""
+        return Asked(self.target, self.expected.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,15 @@ async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> Look:
         return await look_once(reader.read, wanted, with_target=with_target)
 
 
-async def look_once(read: Callable[[str], Awaitable[Reading]], wanted: Wanted, *, with_target: bool) -> Look:
+async def look_once(read: Read, wanted: Wanted, *, with_target: bool) -> Look:
     """Read the page, and if asked the target beside it, where that is a page of its own."""
     if not with_target or _DOMAIN.fullmatch(wanted.target):
-        return judged(await read(wanted.page), wanted, None)
-    page, target = await asyncio.gather(read(wanted.page), _read_target(read, wanted.target))
+        return judged(await read(wanted.page, asked=[wanted.asked]), wanted, None)
+    page, target = await asyncio.gather(read(wanted.page, asked=[wanted.asked]), _read_target(read, wanted.target))
     return judged(page, wanted, target)
 
 
-async def _read_target(read: Callable[[str], Awaitable[Reading]], url: str) -> Reading | None:
+async def _read_target(read: Read, url: str) -> Reading | None:
     """The target, where it answers soon; whatever becomes of it, the answer about the link stands."""
     try:
         async with asyncio.timeout(_TARGET_SECONDS):
@@ -125,13 +129,13 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> Look:
     """What the readings say about the link (pure)."""
     sighting = Sighting(None)
     outcome, reason, facts = reading.outcome, reading.reason, reading.facts
-    if reading.document is not None:
-        sighting = find_link(reading.document, wanted.target, wanted.expected.anchor)
+    if reading.examined is not None:
+        answer = reading.examined.answers[wanted.asked.key]
+        sighting = answer.sighting
         if sighting.present:  # whatever else the page holds, and even where it was cut short
             outcome, reason = Outcome.OK, ""
         elif reading.page is not None:
-            shown = classify(reading.page, reading.document, sighting)
-            outcome, reason = shown.outcome, shown.reason
+            outcome, reason = answer.shown.outcome, answer.shown.reason
         facts = replace(facts, outcome=outcome, reason=reason)
     found: tuple[Finding, ...] = ()
     if outcome is not Outcome.DNS_ERROR:

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobs.classify import classify
 from jobs.config import Config
-from jobs.facts import page_facts
-from jobs.model.document import Anchor, Document, TooComplex
+from jobs.model.document import Document, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.read import Reading
@@ -70,7 +69,7 @@ async def _fetched(url: str, config: Config) -> Reading:
     from jobs.opening import open_reader
 
     async with open_reader(config, SystemClock()) as reader:
-        return seen_by_itself(await reader.read(url))
+        return seen_by_itself(await reader.read(url, whole=True))
 
 
 def _base_url(given: argparse.Namespace) -> str:
@@ -81,31 +80,32 @@ def _base_url(given: argparse.Namespace) -> str:
 
 async def read_body(body: bytes, url: str, content_type: str) -> Reading:
     """Read a page that is already here: there was no answer, so there is no status, and nothing stands in its stead."""
+    from jobs.examine import examine
     from jobs.web.reader import PageReader
 
     headers = (("content-type", content_type),) if content_type else ()
     page = Page(url, url, 0, headers, body, datetime.now(UTC))
-    async with PageReader() as pages:
-        document = await pages.read_document(body, url=url, content_type=content_type, headers=headers)
-    if isinstance(document, TooComplex):
+    async with PageReader(examine) as pages:
+        examined = await pages.read(page, partial(examine, whole=True))
+    if isinstance(examined, TooComplex):
         reason = "could not be read (too complex)"
         facts = PageFacts(url, url, 0, outcome=Outcome.TOO_COMPLEX, reason=reason)
         return Reading(facts.outcome, reason, facts)
-    return Reading(Outcome.OK, "", page_facts(page, document), headers, page=page, document=document)
+    return Reading(Outcome.OK, "", examined.facts, headers, page=page, examined=examined)
 
 
 def seen_by_itself(reading: Reading) -> Reading:
     """The reading with the outcome that the page has when no link is looked for on it."""
-    if reading.page is None or reading.document is None:
+    if reading.page is None or reading.examined is None:
         return reading
-    shown = classify(reading.page, reading.document)
+    shown = reading.examined.alone
     facts = replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
     return replace(reading, outcome=shown.outcome, reason=shown.reason, facts=facts)
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
     """What was read, under the names that scripts rely on."""
-    facts, document = reading.facts, reading.document
+    facts, document = reading.facts, _document(reading)
     return {
         "url": facts.url,
         "final_url": facts.final_url,
@@ -126,18 +126,23 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "refresh": asdict(facts.refresh) if facts.refresh else None,
         "hreflang": [{"lang": lang, "href": href} for lang, href in (document.hreflang if document else ())],
         "outbound": {"external": facts.external, "followed_external": facts.followed_external},
-        "links": [_link_as_json(link) for link in (document.links if document else ())],
+        "links": [_link_as_json(document, number) for number in range(len(document.links))] if document else [],
     }
 
 
-def _link_as_json(link: Anchor) -> dict[str, Any]:
+def _document(reading: Reading) -> Document | None:
+    return reading.examined.document if reading.examined else None
+
+
+def _link_as_json(document: Document, number: int) -> dict[str, Any]:
+    link, spot = document.links[number], document.spot(number)
     return {
         "href": link.href,
         "raw_href": link.raw_href,
         "rel": list(link.rel),
-        "text": link.text,
-        "place": link.place,
-        "hidden": link.hidden,
+        "text": document.words(number).text,
+        "place": spot.place,
+        "hidden": spot.hidden,
         "valid": link.valid,
         "tag": link.tag,
     }
@@ -150,10 +155,11 @@ def _lines(reading: Reading) -> Iterator[str]:
         yield f"  redirect   {hop.status} to {hop.location}"
     if facts.hops:
         yield f"  ended at   {facts.final_url}"
-    if reading.document is not None:
-        yield from _page_lines(facts, reading.document)
+    if (document := _document(reading)) is not None:
+        yield from _page_lines(facts, document)
         yield ""
-        yield from table(("place", "rel", "hidden", "text", "href"), map(_row, reading.document.links))
+        rows = (_row(document, number) for number in range(len(document.links)))
+        yield from table(("place", "rel", "hidden", "text", "href"), rows)
 
 
 def _page_lines(facts: PageFacts, document: Document) -> Iterator[str]:
@@ -174,5 +180,6 @@ def _page_lines(facts: PageFacts, document: Document) -> Iterator[str]:
     yield f"  links      {facts.links}; {facts.followed_external} of {facts.external} external ones followed"
 
 
-def _row(link: Anchor) -> tuple[str, ...]:
-    return (link.place, " ".join(link.rel), "hidden" * link.hidden, link.text, link.href)
+def _row(document: Document, number: int) -> tuple[str, ...]:
+    link, spot = document.links[number], document.spot(number)
+    return (spot.place, " ".join(link.rel), "hidden" * spot.hidden, document.words(number).text, link.href)

@@ -1,4 +1,4 @@
-"""Pages read within bounds: small ones here, all others in a child process that can be stopped."""
+"""Pages examined within bounds: small ones here, all others in a child process that can be stopped."""
 
 import asyncio
 import contextlib
@@ -12,11 +12,10 @@ from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
-from jobs.model.document import Document, TooComplex
-from jobs.model.page import Headers
+from jobs.model.document import TooComplex
+from jobs.model.page import Page
+from jobs.web.child import ANSWER, QUESTION, READY, bounded
 from jobs.web.hostile import SMALL, weigh
-from jobs.web.parse import parse
-from jobs.web.parse.child import ANSWER, QUESTION, READY, bounded, unpacked
 
 _MEGABYTE = 1024 * 1024
 _QUICK_WORK = 0.5
@@ -46,30 +45,29 @@ class PageReader:
     or use it as an async context manager.
     """
 
-    def __init__(self) -> None:
-        self._quick = _Child(memory=200 * _MEGABYTE)
-        self._heavy = _Child(memory=360 * _MEGABYTE)
+    def __init__(self, examine: Callable[..., object]) -> None:
+        """`examine` is what pages will be read with: children load its module before they are first asked."""
+        self._quick = _Child(examine.__module__, memory=200 * _MEGABYTE)
+        self._heavy = _Child(examine.__module__, memory=360 * _MEGABYTE)
         self._doubtful = asyncio.Lock()
         # One thread: more of them would only keep the event loop from its turn.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-reader")
 
-    async def read_document(
-        self, body: bytes, *, url: str, content_type: str = "", headers: Headers = ()
-    ) -> Document | TooComplex:
-        """What a browser reads in `body`, or that it takes too much time (5 s at most) or memory.
+    async def read(self, page: Page, examine: Callable[[Page], T]) -> T | TooComplex:
+        """What `examine` makes of `page`, or that it takes too much time (5 s at most) or memory.
 
-        The arguments are those of `jobs.web.parse.parse`. The event loop goes on meanwhile.
+        `examine` parses the page; it and its answer are picklable. The event loop goes on meanwhile.
         """
-        read = partial(parse, body, url=url, content_type=content_type, headers=headers)
-        if len(body) <= SMALL:
-            return await self._aside(partial(bounded, read))
+        if len(page.body) <= SMALL:
+            return await self._aside(partial(bounded, partial(examine, page)))
         try:
-            reply = await self._asked(body, pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
+            reply = await self._asked(page.body, pickle.dumps((examine, page), pickle.HIGHEST_PROTOCOL))
         except TimeoutError:
             return TooComplex("not read in time")
         except _ENDED:
             return TooComplex("the process that read it ended")
-        return await self._aside(partial(unpacked, reply))
+        answer: T | TooComplex = await self._aside(partial(pickle.loads, reply))
+        return answer
 
     async def close(self) -> None:
         """Ends the children."""
@@ -103,7 +101,8 @@ class PageReader:
 class _Child:
     """One child process, started when needed and again whenever it is gone; it reads one page at a time."""
 
-    def __init__(self, *, memory: int) -> None:
+    def __init__(self, module: str, *, memory: int) -> None:
+        self._module = module
         self._memory = memory
         self._turn = asyncio.Lock()
         self._process: Process | None = None
@@ -136,11 +135,11 @@ class _Child:
         if self._process is not None and self._process.returncode is not None:
             await self.close()
         if self._process is None:
-            self._process = await _start(self._memory)
+            self._process = await _start(self._memory, self._module)
         return self._process
 
 
-async def _start(memory: int) -> Process:
+async def _start(memory: int, module: str) -> Process:
     """A child that is ready to read.
 
     Raises:
@@ -150,8 +149,9 @@ async def _start(memory: int) -> Process:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "jobs.web.parse.child",
+        "jobs.web.child",
         str(memory),
+        module,
         stdin=PIPE,
         stdout=PIPE,
         env=environment,

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.compare import compare_pages
+from jobs.examine import examine
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
 from jobs.read import Reader
@@ -34,7 +35,7 @@ async def sites() -> AsyncIterator[Sites]:
 @pytest.fixture
 async def reader(sites: Sites) -> AsyncIterator[Reader]:
     clock = HandClock()
-    async with sites.session() as session, PageReader() as pages:
+    async with sites.session() as session, PageReader(examine) as pages:
         yield Reader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now), pages, clock)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from jobs.control import Canaries, read_control
 from jobs.facts import failure_facts
-from jobs.model.link import NewLink, WatchedPage
+from jobs.model.link import NewLink
 from jobs.model.page import FetchFailure, Outcome
 from jobs.read import Reading
 from jobs.store.protocol import Write
@@ -27,7 +27,7 @@ class Web:
         self.outcome = outcome
         self.asked: list[str] = []
 
-    async def read(self, url: str, _known: WatchedPage | None) -> Reading:
+    async def read(self, url: str) -> Reading:
         self.asked.append(url)
         failure = FetchFailure(url, self.outcome, "as the test says", NOON)
         return Reading(self.outcome, failure.reason, failure_facts(failure), failure=failure)
@@ -95,7 +95,7 @@ async def test_a_target_that_was_read_well_is_a_canary_after_a_restart_too(tmp_p
 
 
 async def test_a_challenge_with_status_200_in_place_of_the_home_page_is_no_sign_of_life() -> None:
-    async def read(url: str, _known: WatchedPage | None) -> Reading:
+    async def read(url: str) -> Reading:
         return reading(CHALLENGE if url.endswith(".example/") else PLAIN, url)
 
     control = await read_control(read, "https://blog.example/ridge")

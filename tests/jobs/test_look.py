@@ -6,17 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobs.alerts import Judged
-from jobs.facts import failure_facts, page_facts
-from jobs.look import Circumstances, look_at, look_at_target
+from jobs.examine import examine
+from jobs.facts import failure_facts
+from jobs.look import Circumstances, asked_of, look_at, look_at_target
 from jobs.model.document import Place
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation, Link, WatchedPage
-from jobs.model.page import FetchFailure, Outcome, Page
+from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.standing import LinkState, Standing
 from jobs.model.verdict import Change, Policy, Probe
 from jobs.probe import Control
 from jobs.read import Reading
-from jobs.web.parse import parse
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 URL = "https://blog.example/ridge"
@@ -30,11 +30,11 @@ LINK = Link(12, "C1", URL, TARGET, NOW - timedelta(days=30), LIVE)
 PAGE = WatchedPage(URL, "blog.example", NOW)
 
 
-def reading(html: str, url: str = URL, **headers: str) -> Reading:
-    received = (("content-type", "text/html; charset=utf-8"), *headers.items())
+def reading(html: str, url: str = URL, *, link: Link = LINK, headers: Headers = ()) -> Reading:
+    received = (("content-type", "text/html; charset=utf-8"), *headers)
     page = Page(url, url, 200, received, html.encode(), NOW)
-    document = parse(page.body, url=url, content_type=received[0][1], headers=received)
-    return Reading(Outcome.OK, "", page_facts(page, document), received, "hash", None, page, document)
+    examined = examine(page, [asked_of(link)])
+    return Reading(Outcome.OK, "", examined.facts, received, "hash", None, page, examined)
 
 
 def failed(outcome: Outcome, url: str = URL) -> Reading:
@@ -62,7 +62,7 @@ def looked(link: Link, seen: Reading, **more: object) -> Judged:
         (failed(Outcome.TOO_COMPLEX), LinkState.LIVE, "what cannot be parsed says nothing"),
         (reading(LINKED.replace("<a ", '<a rel="nofollow" ')), LinkState.SUSPECT, "weakened, to be seen again"),
         (reading('<meta name="robots" content="noindex">' + LINKED), LinkState.SUSPECT, "the page is noindex"),
-        (reading(LINKED, **{"x-robots-tag": "noindex"}), LinkState.SUSPECT, "a header says so too"),
+        (reading(LINKED, headers=(("x-robots-tag", "noindex"),)), LinkState.SUSPECT, "a header says so too"),
         (reading(LINKED.replace(TARGET, TARGET + "?utm_source=x#top")), LinkState.LIVE, "a variant is the same link"),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_block_of_our_own_page_concerns_only_us() -> None:
 def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now() -> None:
     read = replace(PAGE, facts=reading(LINKED).facts)
     known = looked(LINK, reading(LINKED)).after
-    judged = look_at(known, reading(PLAIN), around(page=read, now=NOW + timedelta(days=1)))
+    judged = look_at(known, reading(PLAIN, link=known), around(page=read, now=NOW + timedelta(days=1)))
     assert judged.seen_before is not None
     assert "we bought [good boots] and went on" in judged.seen_before.text
     assert judged.seen_before.text.startswith("… "), "a text that was cut begins with a whole word"

@@ -10,13 +10,14 @@ from itertools import pairwise
 import pytest
 
 from jobs.control import read_control
+from jobs.examine import Asked as AskedFor
+from jobs.examine import examine
 from jobs.look import Circumstances, look_at
 from jobs.model.link import Link, WatchedPage
 from jobs.model.page import Outcome
 from jobs.model.standing import LinkState, Standing
 from jobs.model.verdict import Policy
 from jobs.read import Reader, Reading
-from jobs.sighting import find_link
 from jobs.web.dns import NameTrouble
 from jobs.web.policy import NetworkPolicy
 from jobs.web.reader import PageReader
@@ -29,6 +30,7 @@ from tests.tools.site import Answer, Asked, Sites
 
 PAGE = "partner.example/links"
 TARGET = "https://ours.example/guide"
+WANTED = AskedFor(TARGET)
 LINK = f'<p>Read <a href="{TARGET}">our guide</a> first.</p>'
 LINKED = f"<!doctype html><title>Links</title>{LINK}<p>And more.</p>"
 SHUT = "User-agent: *\nDisallow: /\n"
@@ -41,7 +43,7 @@ class Web:
         self.sites, self.reader, self.clock = sites, reader, clock
 
     async def read(self, place: str = PAGE, known: WatchedPage | None = None) -> Reading:
-        return await self.reader.read(self.sites.url(place), known)
+        return await self.reader.read(self.sites.url(place), known, [WANTED], whole=True)
 
     async def known(self, place: str = PAGE) -> WatchedPage:
         """The page as the store would hold it after a good look."""
@@ -59,7 +61,7 @@ class Web:
 
 @asynccontextmanager
 async def a_web(policy: NetworkPolicy | None = None, *, obey_robots: bool = True) -> AsyncIterator[Web]:
-    async with Sites() as sites, PageReader() as pages:
+    async with Sites() as sites, PageReader(examine) as pages:
         policy, clock = policy or sites.policy, HandClock()
         async with sites.session(policy) as session:
             robots = RobotsFiles(session, policy, clock.now)
@@ -76,8 +78,8 @@ async def web() -> AsyncIterator[Web]:
 async def test_a_page_is_read_with_its_facts_and_links(web: Web) -> None:
     reading = await web.read()
     assert (reading.outcome, reading.facts.title, reading.facts.google_allowed) == (Outcome.OK, "Links", True)
-    assert reading.document is not None
-    assert find_link(reading.document, TARGET).present
+    assert reading.examined is not None
+    assert reading.examined.answers[WANTED.key].sighting.present
 
 
 async def test_the_way_to_a_page_is_among_its_facts(web: Web) -> None:
@@ -101,7 +103,7 @@ async def test_a_failure_is_a_reading_with_its_reason(web: Web, answer: Answer, 
     reading = await web.read()
     assert (reading.outcome, reading.facts.outcome, reading.facts.status) == (outcome, outcome, status)
     assert reading.reason == reading.facts.reason != ""
-    assert reading.document is None
+    assert reading.examined is None
 
 
 # A page that is cut off
@@ -132,7 +134,7 @@ async def read_cut_off(name: str, body: bytes) -> Reading:
     policy = NetworkPolicy(allow_private=True, total_seconds=patience, body_bytes=100_000, host_delay=timedelta(0))
     robots = Fault("robots.txt", Outcome.OK, (b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n",))
     async with a_web(policy) as web, fault_server([cut_off(name, body), robots]) as origin:
-        return await web.reader.read(f"{origin}/{name.replace(' ', '%20')}")
+        return await web.reader.read(f"{origin}/{name.replace(' ', '%20')}", asked=[WANTED])
 
 
 def look(reading: Reading) -> tuple[LinkState, bool | None]:
@@ -149,8 +151,8 @@ def look(reading: Reading) -> tuple[LinkState, bool | None]:
 async def test_a_link_in_a_page_that_is_cut_off_is_there(name: str) -> None:
     reading = await read_cut_off(name, LINKED.encode())
     assert reading.outcome is CUT_OFF[name][0], reading.reason
-    assert reading.document is not None
-    assert find_link(reading.document, TARGET).present
+    assert reading.examined is not None
+    assert reading.examined.answers[WANTED.key].sighting.present
     assert look(reading) == (LinkState.LIVE, True)
 
 
@@ -172,7 +174,7 @@ async def test_a_cut_off_page_says_what_it_has_said_so_far() -> None:
 async def test_a_404_page_that_is_cut_off_is_gone_whatever_it_links_to(web: Web) -> None:
     web.sites[PAGE] = Answer(LINKED, status=404)
     reading = await web.read()
-    assert (reading.outcome, reading.document) == (Outcome.GONE, None)
+    assert (reading.outcome, reading.examined) == (Outcome.GONE, None)
 
 
 # Unchanged pages
@@ -193,7 +195,7 @@ async def test_the_same_body_spares_the_parsing_and_no_header(
     known = await web.known()
     web.sites[PAGE] = Answer(LINKED, headers=after)
     reading = await web.read(PAGE, known)
-    assert (reading.outcome, reading.document is not None) == (Outcome.OK, is_parsed), why
+    assert (reading.outcome, reading.examined is not None) == (Outcome.OK, is_parsed), why
     assert [tag.value for tag in reading.facts.robots] == [value for name, value in after.items() if "Robots" in name]
     assert reading.facts.title == "Links"
 
@@ -205,15 +207,16 @@ async def test_the_same_body_at_another_address_is_parsed_for_its_links_lead_els
     known = await web.known()
     web.sites[PAGE] = Answer.redirect(web.sites.url("there.example/"))
     reading = await web.read(PAGE, known)
-    assert reading.document is not None
-    assert reading.document.links[0].href == web.sites.url("there.example/guide")
+    assert reading.examined is not None
+    assert reading.examined.document is not None
+    assert reading.examined.document.links[0].href == web.sites.url("there.example/guide")
 
 
 async def test_an_unchanged_page_behind_a_new_redirect_tells_the_way(web: Web) -> None:
     known = replace(await web.known(), url=web.sites.url("old.example/"))
     web.sites["old.example/"] = Answer.redirect(web.sites.url(PAGE))
     reading = await web.read("old.example/", known)
-    assert reading.document is None
+    assert reading.examined is None
     assert [hop.status for hop in reading.facts.hops] == [302]
 
 
@@ -244,7 +247,7 @@ async def test_not_modified_renews_the_headers_it_has(
     web.sites[PAGE] = not_modified(first, later)  # type: ignore[assignment] # a coroutine function
     known = await web.known()
     reading = await web.read(PAGE, known)
-    assert (reading.outcome, reading.document, reading.body_hash) == (Outcome.OK, None, known.body_hash), why
+    assert (reading.outcome, reading.examined, reading.body_hash) == (Outcome.OK, None, known.body_hash), why
     assert [tag.value for tag in reading.facts.robots] == robots, why
     assert [canonical.href for canonical in reading.facts.canonicals] == canonicals, why
     assert reading.validators == known.validators, why
@@ -261,7 +264,7 @@ async def test_robots_txt_is_judged_anew_for_an_unchanged_page(web: Web) -> None
     web.sites["partner.example/robots.txt"] = "User-agent: Googlebot\nDisallow: /links\n"
     web.clock.move(timedelta(days=1, minutes=1))
     reading = await web.read(PAGE, known)
-    assert reading.document is None
+    assert reading.examined is None
     assert (reading.facts.google_allowed, reading.facts.google_rule) == (False, "Disallow: /links")
 
 
@@ -307,7 +310,7 @@ async def test_a_robots_txt_that_cannot_be_read_keeps_us_away(
     reading = await web.read()
     assert (reading.outcome, web.sites.count(PAGE)) == (outcome, 0)
     assert reading.reason.startswith(reason)
-    assert (reading.facts.final_url, reading.document) == (web.sites.url(PAGE), None)
+    assert (reading.facts.final_url, reading.examined) == (web.sites.url(PAGE), None)
     assert reading.failure is not None
     waits = timedelta(minutes=10) if "Retry-After" in answer.headers else None
     assert reading.failure.retry_after == (web.clock.now() + waits if waits else None)

@@ -33,10 +33,11 @@ def _compare(folder: Path) -> None:
             count["same anchors"] += len(answer["anchors"]) - sum(line.startswith("anchor ") for line in found)
             for line in found[:5]:
                 print(name, document.encoding, document.encoding_source, answer["encoding"], line[:300])
-            for link, other in zip(document.links, answer["anchors"], strict=False):
-                count[f"hidden: {link.hidden} ours, {other['hidden']} the browser's"] += 1
-                if link.hidden != other["hidden"]:
-                    print(name, "hidden:", link.hidden, "browser:", other["hidden"], link.href[:100], link.text[:40])
+            for number, (link, other) in enumerate(zip(document.links, answer["anchors"], strict=False)):
+                hidden = document.spot(number).hidden
+                count[f"hidden: {hidden} ours, {other['hidden']} the browser's"] += 1
+                if hidden != other["hidden"]:
+                    print(name, "hidden:", hidden, "browser:", other["hidden"], link.href[:100])
     for what, number in sorted(count.items()):
         print(f"{number:8} {what}")
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from jobs.model.document import Anchor, Document, TextFrom
+from jobs.model.document import Document, TextFrom
 
 
 def ours(document: Document) -> dict[str, Any]:
     """A document in the shape of the browser's answer."""
     return {
-        "anchors": [anchor_value(link) for link in document.links],
+        "anchors": [anchor_value(document, number) for number in range(len(document.links))],
         "title": document.title,
         "base": document.base,
         "canonicals": [canonical.href for canonical in document.canonicals if canonical.source == "link"],
@@ -29,9 +29,10 @@ def theirs(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def anchor_value(link: Anchor) -> tuple[str, tuple[str, ...], str, str]:
+def anchor_value(document: Document, number: int) -> tuple[str, tuple[str, ...], str, str]:
     """What a browser says of a link too: it knows no words but the text."""
-    return link.href, link.rel, link.text if link.text_from is TextFrom.TEXT else "", link.tag
+    link, words = document.links[number], document.words(number)
+    return link.href, link.rel, words.text if words.source is TextFrom.TEXT else "", link.tag
 
 
 def differences(document: Document, answer: dict[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from jobs.clock import SystemClock
+from jobs.examine import examine
 from jobs.model.findings import Severity
 from jobs.read import Reader
 from jobs.rules import rule
@@ -194,7 +195,7 @@ async def ask_public(checker: Checker, folder: Path, urls: Sequence[str], proxy:
 async def ask_ours(sites: Sites, urls: Sequence[str]) -> list[Said]:
     """What `python -m jobs check` makes of every page; only the names are resolved our way."""
     clock = SystemClock()
-    async with sites.session() as session, PageReader() as pages:
+    async with sites.session() as session, PageReader(examine) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now)
         reader = Reader(session, sites.policy, robots, pages, clock)
         return [_said(await look_once(reader.read, Wanted(url, TARGET), with_target=False)) for url in urls]

@@ -10,6 +10,7 @@ from pathlib import Path
 from jobs.check import Parts, check_page
 from jobs.control import Canaries, read_control
 from jobs.dispatch import Bounds, Dispatcher
+from jobs.examine import examine
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink, NewPartner, Partner
 from jobs.model.notice import Notice
@@ -80,7 +81,7 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
     try:
         # Names are looked up anew each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)
-        async with Sites() as sites, sites.session(policy) as session, PageReader() as pages:
+        async with Sites() as sites, sites.session(policy) as session, PageReader(examine) as pages:
             robots = RobotsFiles(session, policy, clock.now)
             reader = Reader(session, policy, robots, pages, clock)
             canaries = Canaries(reader.read, store, (), clock)

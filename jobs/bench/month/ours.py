@@ -155,7 +155,7 @@ class Watch:
         link = watched.link
         key = (
             look.says,
-            look.reading.document is None,
+            look.reading.examined is None,
             look.beside,
             host.root_answers,
             host.root_outcome,

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from jobs.bench.month.faults import Says
 from jobs.control import as_what_it_is
-from jobs.facts import failure_facts, page_facts
+from jobs.examine import Asked, examine
+from jobs.facts import failure_facts
 from jobs.look import asks_canaries
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.read import Reading
-from jobs.web.parse import parse
 
 URL = "https://site.example/page"
 TARGET = "https://ours.example/"
@@ -59,7 +59,7 @@ def readings() -> Readings:
     return Readings(
         whole,
         {says: as_what_it_is(reading) for says, reading in whole.items()},
-        {says: replace(whole[says], page=None, document=None) for says in (Says.LINKED, Says.NOFOLLOWED)},
+        {says: replace(whole[says], page=None, examined=None) for says in (Says.LINKED, Says.NOFOLLOWED)},
         frozenset(says for says, reading in whole.items() if asks_canaries(reading)),
     )
 
@@ -67,8 +67,8 @@ def readings() -> Readings:
 def _page(html: str) -> Reading:
     headers = (("content-type", "text/html; charset=utf-8"),)
     page = Page(URL, URL, 200, headers, html.encode(), START)
-    document = parse(page.body, url=URL, content_type=headers[0][1], headers=headers)
-    return Reading(Outcome.OK, "", page_facts(page, document), headers, "", None, page, document)
+    examined = examine(page, [Asked(TARGET)])
+    return Reading(Outcome.OK, "", examined.facts, headers, "", None, page, examined)
 
 
 def _failed(outcome: Outcome, status: int | None) -> Reading:

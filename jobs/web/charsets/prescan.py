@@ -33,6 +33,13 @@ _XML_IN_UTF_16 = (("<?x".encode("utf-16-le"), "utf-16le"), ("<?x".encode("utf-16
 # What was found by reading bytes as ASCII cannot be in UTF-16.
 _MISNOMERS = {"utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "windows-1252"}
 
+# How most pages begin: here the first tag that could declare an encoding does, and no tokenizer is needed.
+_USUAL = re.compile(
+    rb"\s*(?:<!doctype html>\s*)?(?:<html(?: [a-z:-]+(?:=\"[^\"<>]*\")?)*>\s*)?(?:<head>\s*)?"
+    rb"<meta charset=([\"'])([a-z0-9_-]+)\1 ?/?>",
+    re.IGNORECASE,
+)
+
 Attributes = list[tuple[bytes, bytes]]
 
 
@@ -41,6 +48,10 @@ def declared_in_meta(body: bytes) -> str | None:
 
     A page that could be searched cannot be UTF-16, so that label means UTF-8, and x-user-defined windows-1252.
     """
+    if usual := _USUAL.match(body):
+        encoding = _from_label(usual[2].decode("ascii"))
+        if encoding:
+            return encoding
     in_head = True
     for name, is_end, attributes, start in _tags(body):
         if not in_head and start >= _ALWAYS_SCANNED:

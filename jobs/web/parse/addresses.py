@@ -1,10 +1,9 @@
 """The addresses on a page, written as Chromium writes them, which differs a little from the URL Standard."""
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
 
-from jobs.web.urls import join, joiner
+from jobs.web.urls import join, join_all
 
 Resolve = Callable[[str], tuple[str, bool]]
 """From what stands on the page to (address, whether it is a valid one); what does not parse stays as it is."""
@@ -17,21 +16,34 @@ _STAND_IN = "x5p6a7c8e9x"
 
 
 def resolver(base: str, encoding: str) -> Resolve:
-    """Resolves the addresses of one page, each once."""
-    joined = joiner(base, encoding)
+    """Resolves single addresses of one page."""
 
-    @cache
     def resolve(raw: str) -> tuple[str, bool]:
-        href = joined(raw)
-        if href is None:
-            return _with_spaces_in_host(raw, base, encoding) or raw, False
-        if "*" in href and (starred := _star_in_host(href)):
-            return starred, False
-        if "'" in href and not href.startswith(_SPECIAL):
-            return _with_quotes_encoded(href), True
-        return href, True
+        return _as_chromium_has_it(raw, join(raw, base, encoding), base, encoding)
 
     return resolve
+
+
+def resolve_all(raws: Iterable[str], base: str, encoding: str) -> tuple[dict[str, str], set[str]]:
+    """The addresses of all links of a page by what stands there, and which of the latter are no valid ones."""
+    joined, invalid = join_all(raws, base, encoding), set()
+    hrefs = {raw: href for raw, href in joined.items() if href is not None and "*" not in href and "'" not in href}
+    for raw in joined.keys() - hrefs.keys():
+        hrefs[raw], is_valid = _as_chromium_has_it(raw, joined[raw], base, encoding)
+        if not is_valid:
+            invalid.add(raw)
+    return hrefs, invalid
+
+
+def _as_chromium_has_it(raw: str, href: str | None, base: str, encoding: str) -> tuple[str, bool]:
+    """What `raw` joins to by the standard, and where Chromium differs, as that has it."""
+    if href is None:
+        return _with_spaces_in_host(raw, base, encoding) or raw, False
+    if "*" in href and (starred := _star_in_host(href)):
+        return starred, False
+    if "'" in href and not href.startswith(_SPECIAL):
+        return _with_quotes_encoded(href), True
+    return href, True
 
 
 def _with_spaces_in_host(raw: str, base: str, encoding: str) -> str | None:

@@ -1,18 +1,16 @@
-"""The links of a page: resolved, their words read, and where they stand."""
+"""The links of a page, and their words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from jobs.model.document import Anchor, TextFrom
-from jobs.web.parse.addresses import Resolve
-from jobs.web.parse.selectors import Attributes
-from jobs.web.parse.surroundings import Surroundings
-from jobs.web.parse.tags import TEXT, tag_id, tag_ids
+from jobs.model.document import Anchor, TextFrom, Words
+from jobs.web.parse.addresses import resolve_all
+from jobs.web.parse.tags import TEXT, Read, tag_id, tag_ids
 
-_AREA, _IMG = tag_id("area"), tag_id("img")
+_A, _AREA, _IMG = map(tag_id, ("a", "area", "img"))
 _CODE = tag_ids("script style")
 # White space as JavaScript's \s folds it: the only thing that str.split() sees otherwise.
 _ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
@@ -22,31 +20,30 @@ _DEEPEST = 512
 _SEPARATORS = re.compile(r"[\s,]+")
 
 
-def anchors_of(
-    nodes: Iterable[LexborNode],
-    positions: Iterable[int],
-    surroundings: Surroundings,
-    resolve: Resolve,
-) -> tuple[Anchor, ...]:
-    """Each of `nodes` that has an href, as a link; `positions` say where each begins in the text."""
-    links = []
-    for node, position in zip(nodes, positions, strict=True):
-        attributes = node.attributes
-        if "href" not in attributes:
-            continue
-        raw = attributes["href"] or ""
-        href, is_valid = resolve(raw)
-        tag = node.tag_id
-        is_area = tag == _AREA
-        parent = node.parent
-        assert parent is not None  # a link is never the root
-        around = surroundings.of(parent)
-        text, text_from = _words(node, attributes, is_area=is_area, is_too_deep=around.depth >= _DEEPEST)
-        hidden = surroundings.hides_link(around, node, tag, attributes)
-        rel = _tokens(attributes["rel"]) if "rel" in attributes else ()
-        name = "area" if is_area else "a"
-        links.append(Anchor(href, raw, rel, text, around.place, hidden, is_valid, name, position, text_from))
+def anchors_of(nodes: Sequence[Read], base: str, encoding: str) -> tuple[Anchor, ...]:
+    """Each of `nodes`, which have an href, as a link of a page with this base address and encoding."""
+    raws = [attributes["href"] or "" for _, _, attributes in nodes]
+    hrefs, invalid = resolve_all(raws, base, encoding)
+    rels = [_tokens(attributes["rel"]) if "rel" in attributes else () for _, _, attributes in nodes]
+    links = [
+        Anchor(hrefs[raw], raw, rel, raw not in invalid, "a" if tag == _A else "area")
+        for (_, tag, _), raw, rel in zip(nodes, raws, rels, strict=True)
+    ]
     return tuple(links)
+
+
+def words_of(node: LexborNode) -> Words:
+    """The words of a link: its text without code, else its image's, else its title."""
+    attributes = node.attributes
+    is_area = node.tag_id == _AREA
+    if text := fold((attributes.get("alt") or "") if is_area else _text(node)):
+        return Words(text, TextFrom.ALT if is_area else TextFrom.TEXT)
+    for inner in node.traverse(include_text=False):
+        if inner.tag_id == _IMG and (text := fold(inner.attributes.get("alt") or "")):
+            return Words(text, TextFrom.ALT)
+    if text := fold(attributes.get("title") or ""):
+        return Words(text, TextFrom.TITLE)
+    return Words("")
 
 
 def fold(text: str) -> str:
@@ -56,38 +53,26 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def _words(node: LexborNode, attributes: Attributes, *, is_area: bool, is_too_deep: bool) -> tuple[str, TextFrom]:
-    """The words of a link: its text without code, else its image's, else its title."""
-    text, images = (attributes.get("alt") or "", ()) if is_area else _content(node, own_only=is_too_deep)
-    if text := fold(text):
-        return text, TextFrom.ALT if is_area else TextFrom.TEXT
-    for image in images:
-        if text := fold(image.attributes.get("alt") or ""):
-            return text, TextFrom.ALT
-    if text := fold(attributes.get("title") or ""):
-        return text, TextFrom.TITLE
-    return "", TextFrom.TEXT
-
-
-def _content(node: LexborNode, *, own_only: bool) -> tuple[str, Iterable[LexborNode]]:
-    """The text in a link, without that of scripts and styles, and the images in it."""
+def _text(node: LexborNode) -> str:
+    """The text in a link, without that of scripts and styles."""
     first = node.first_child
     if first is None:
-        return "", ()
+        return ""
     if first.next is None and first.tag_id == TEXT:
-        return first.text_content or "", ()
-    if own_only:
-        return node.text(deep=False), ()
-    texts, images = [], []
-    for inner in node.traverse(include_text=True):
-        tag = inner.tag_id
-        if tag == TEXT:
-            parent = inner.parent
-            if parent is None or parent.tag_id not in _CODE:
-                texts.append(inner.text_content or "")
-        elif tag == _IMG:
-            images.append(inner)
-    return "".join(texts), images
+        return first.text_content or ""
+    if _is_too_deep(node):
+        return node.text(deep=False)
+    texts = (inner for inner in node.traverse(include_text=True) if inner.tag_id == TEXT)
+    return "".join(text.text_content or "" for text in texts if text.parent and text.parent.tag_id not in _CODE)
+
+
+def _is_too_deep(node: LexborNode) -> bool:
+    above = node.parent
+    for _ in range(_DEEPEST):
+        if above is None:
+            return False
+        above = above.parent
+    return above is not None
 
 
 @lru_cache(maxsize=256)

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
 from jobs.web.parse.addresses import Resolve
+from jobs.web.parse.tags import Attributes, Read, is_foreign, tag_id
 from jobs.web.urls import join
 
+_BASE, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "link", "meta", "noscript", "title"))
+_SPACES = re.compile(r"[\t\n\f\r ]+")  # not those beyond ASCII: a browser keeps them in a title
 _AGENTS = frozenset({"robots", "googlebot"})
+_READ = _AGENTS | {"description"}
 _NOWHERE = "about:blank"
 _NO_BASE = ("data:", "javascript:")
 _REFRESH = re.compile(
@@ -17,18 +22,27 @@ _REFRESH = re.compile(
     re.DOTALL,
 )
 _URL_MARK = re.compile(r"url[\t\n\f\r ]*=[\t\n\f\r ]*", re.IGNORECASE)
+_MAY_TELL = re.compile("canonical|alternate", re.IGNORECASE)
 _LONGEST_WAIT = 1e9
 
 
-def base_of(bases: Iterable[LexborNode], page_url: str, encoding: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the metas of a page say."""
+
+    description: str
+    robots: tuple[RobotsTag, ...]
+    refresh: MetaRefresh | None
+
+
+def base_of(nodes: Iterable[Read], page_url: str, encoding: str) -> str:
     """The address that relative ones start from: the first `base[href]`, itself seen from the page's address.
 
     `data:` and `javascript:` are refused as a base, and the page's own address stands again. After one that does not
     parse, Chromium resolves nothing that is relative.
     """
-    for node in bases:
-        attributes = node.attributes
-        if "href" in attributes:
+    for node, tag, attributes in nodes:
+        if tag == _BASE and "href" in attributes and not is_foreign(node):
             base = join(attributes["href"] or "", page_url, encoding)
             if base is None:
                 return _NOWHERE
@@ -36,59 +50,61 @@ def base_of(bases: Iterable[LexborNode], page_url: str, encoding: str) -> str:
     return page_url
 
 
-def robots_of(metas: Iterable[dict[str, str | None]]) -> tuple[RobotsTag, ...]:
-    """Each robots or googlebot meta, wherever it stands; those for other agents are none of Google's."""
-    return tuple(
-        RobotsTag(f"meta {name}", (meta.get("content") or "").strip())
-        for meta in metas
-        if (name := (meta.get("name") or "").strip().lower()) in _AGENTS
-    )
-
-
-def description_of(metas: Iterable[dict[str, str | None]]) -> str:
-    """The text of the first description meta that has one."""
-    for meta in metas:
-        if (meta.get("name") or "").strip().lower() == "description" and meta.get("content"):
-            return " ".join((meta["content"] or "").split())
+def title_of(nodes: Iterable[Read]) -> str:
+    """The first title that names the page, white space folded as a browser does."""
+    for node, tag, _ in nodes:
+        if tag == _TITLE and not is_foreign(node):
+            return _SPACES.sub(" ", node.text()).strip(" ")
     return ""
 
 
-def canonicals_of(links: Iterable[dict[str, str | None]], resolve: Resolve) -> tuple[Canonical, ...]:
-    """Each `link rel=canonical`, in the head or not; an empty href is the page itself."""
-    return tuple(
-        Canonical("link", *resolve(link["href"] or ""))
-        for link in links
-        if "href" in link and "canonical" in _rel(link)
-    )
+def said_in(nodes: Iterable[Read], resolve: Resolve) -> Said:
+    """What metas say, wherever they stand.
+
+    Robots metas are those for all robots and for googlebot; others are none of Google's. The description is the first
+    that has text. Of the refreshes that can be followed, the first outside of any noscript counts, for it alone is
+    followed where scripts run, as search engines run them; else the first.
+    """
+    robots, descriptions, refreshes = [], [], []
+    for node, tag, attributes in nodes:
+        name, content = _name(attributes), attributes.get("content") or ""
+        refreshes_page = "http-equiv" in attributes and (attributes["http-equiv"] or "").lower() == "refresh"
+        if not (name in _READ or refreshes_page) or tag != _META or is_foreign(node):
+            continue
+        if name in _AGENTS:
+            robots.append(RobotsTag(f"meta {name}", content.strip()))
+        elif name == "description" and content:
+            descriptions.append(" ".join(content.split()))
+        if refreshes_page and (refresh := _refresh(node, content, resolve)):
+            refreshes.append(refresh)
+    refresh = min(refreshes, key=lambda refresh: refresh.in_noscript, default=None)
+    return Said(descriptions[0] if descriptions else "", tuple(robots), refresh)
 
 
-def hreflang_of(links: Iterable[dict[str, str | None]], resolve: Resolve) -> tuple[tuple[str, str], ...]:
+def links_of(nodes: Iterable[Read]) -> list[Attributes]:
+    """The attributes of each `link[href]` that may be of interest, in the head or not."""
+    return [
+        attributes
+        for node, tag, attributes in nodes
+        if tag == _LINK and "href" in attributes and _MAY_TELL.search(attributes.get("rel") or "")
+        if not is_foreign(node)
+    ]
+
+
+def canonicals_of(links: Iterable[Attributes], resolve: Resolve) -> tuple[Canonical, ...]:
+    """Each `link rel=canonical`; an empty href is the page itself."""
+    return tuple(Canonical("link", *resolve(link["href"] or "")) for link in links if "canonical" in _rel(link))
+
+
+def hreflang_of(links: Iterable[Attributes], resolve: Resolve) -> tuple[tuple[str, str], ...]:
     """Each (language, address) of a `link rel=alternate hreflang`."""
     return tuple(
         (language, address)
         for link in links
-        if (language := (link.get("hreflang") or "").strip()) and "href" in link and "alternate" in _rel(link)
+        if (language := (link.get("hreflang") or "").strip()) and "alternate" in _rel(link)
         for address, is_valid in [resolve(link["href"] or "")]
         if is_valid
     )
-
-
-def refresh_of(metas: Iterable[tuple[dict[str, str | None], bool]], resolve: Resolve) -> MetaRefresh | None:
-    """The first meta refresh that can be followed; each meta comes with whether it stands in a noscript.
-
-    One outside of any noscript goes first, for it alone is followed where scripts run, as search engines run them.
-    """
-    only_without_scripts = None
-    for meta, in_noscript in metas:
-        if (meta.get("http-equiv") or "").lower() == "refresh":
-            found = parse_refresh(meta.get("content") or "")
-            url, is_valid = resolve(found[1]) if found else ("", False)
-            if found and is_valid and not url.startswith("javascript:"):
-                refresh = MetaRefresh(found[0], url, in_noscript)
-                if not in_noscript:
-                    return refresh
-                only_without_scripts = only_without_scripts or refresh
-    return only_without_scripts
 
 
 def parse_refresh(content: str) -> tuple[float, str] | None:
@@ -102,6 +118,13 @@ def parse_refresh(content: str) -> tuple[float, str] | None:
     return seconds, _refresh_address(found["url"])
 
 
+def _in_noscript(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag_id != _NOSCRIPT:
+        above = above.parent
+    return above is not None
+
+
 def _refresh_address(text: str) -> str:
     mark = _URL_MARK.match(text)
     text = text[mark.end() :] if mark else text
@@ -110,5 +133,17 @@ def _refresh_address(text: str) -> str:
     return text
 
 
-def _rel(link: dict[str, str | None]) -> list[str]:
+def _rel(link: Attributes) -> list[str]:
     return (link.get("rel") or "").lower().split()
+
+
+def _name(meta: Attributes) -> str:
+    return (meta.get("name") or "").strip().lower()
+
+
+def _refresh(node: LexborNode, content: str, resolve: Resolve) -> MetaRefresh | None:
+    found = parse_refresh(content)
+    url, is_valid = resolve(found[1]) if found else ("", False)
+    if not found or not is_valid or url.startswith("javascript:"):
+        return None
+    return MetaRefresh(found[0], url, _in_noscript(node))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-Attributes = dict[str, str | None]
+from jobs.web.parse.tags import Attributes
+
 Specificity = tuple[int, int, int]
 
 _WORD = r"(?:[\w\u00a0-\U0010ffff-]|\\.)+"

@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborNode
 from jobs.model.document import Place
 from jobs.web.parse.hidden import INHERITED, Declared, Shown, declarations, hiding_properties, shown_under
 from jobs.web.parse.place import is_section, may_have_place, place_in
-from jobs.web.parse.selectors import Attributes, Element
+from jobs.web.parse.selectors import Element
 from jobs.web.parse.stylesheets import Stylesheet, cascade
-from jobs.web.parse.tags import tag_id, tag_ids
+from jobs.web.parse.tags import Attributes, tag_id, tag_ids
 
 _DETAILS, _SUMMARY, _DIALOG = tag_id("details"), tag_id("summary"), tag_id("dialog")
 _NEVER_SHOWN = tag_ids("datalist audio video rp")

@@ -1,4 +1,4 @@
-"""One walk over the tree, which gathers what the rest reads: links, metas, and the text with the place of each link."""
+"""One walk over the tree, which gathers the text with the place of each link, and the elements that the rest reads."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from jobs.web.parse.tags import BLOCKS, SILENT, TEXT, is_foreign, tag_id, tag_id
 
 A = tag_id("a")
 AREA = tag_id("area")
-_NAMES = "base frame html iframe link math meta noscript script style svg title"
-BASE, FRAME, HTML, IFRAME, LINK, MATH, META, NOSCRIPT, SCRIPT, STYLE, SVG, TITLE = map(tag_id, _NAMES.split())
+_NAMES = "frame iframe math noscript script style svg"
+FRAME, IFRAME, MATH, NOSCRIPT, SCRIPT, STYLE, SVG = map(tag_id, _NAMES.split())
 _LINKS = frozenset({A, AREA})
 _KEPT = tag_ids(_NAMES)
 _TOLD = BLOCKS | SILENT | _LINKS | _KEPT
@@ -25,10 +25,10 @@ _END = -1
 class Gathered:
     """What one walk found, in document order."""
 
-    anchors: list[LexborNode] = field(default_factory=list)
-    """`a` and `area`, with an href or without."""
-    positions: list[int] = field(default_factory=list)
-    """Where each of `anchors` begins in `text`."""
+    anchors: list[int] = field(default_factory=list)
+    """The addresses in memory of `a` and `area`, with an href or without."""
+    positions: dict[int, int] = field(default_factory=dict)
+    """Where each of `anchors` begins in `text`, by its address."""
     text: str = ""
     kept: dict[int, list[LexborNode]] = field(default_factory=lambda: defaultdict(list))
     """The other elements that are of interest, by the number of their name."""
@@ -46,7 +46,8 @@ def gather(tree: LexborHTMLParser) -> Gathered:
     if root is None:
         return found
     parts = _walk(root, found, _hidden_inline(tree))
-    found.text, found.positions = _folded(parts, len(found.anchors))
+    found.text, positions = _folded(parts, len(found.anchors))
+    found.positions = dict(zip(found.anchors, positions, strict=True))
     return found
 
 
@@ -71,7 +72,7 @@ def _walk(root: LexborNode, found: Gathered, hidden: set[int]) -> list[str]:  # 
                 parts.append(" ")
                 in_word = False
             if tag in _LINKS:
-                found.anchors.append(node)
+                found.anchors.append(node.mem_id)
                 parts.append(_MARK)
             elif tag in _KEPT:
                 found.kept[tag].append(node)

@@ -4,7 +4,7 @@ from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.mask import mask
 from jobs.web.urls.match import Degree, Match, Varies, match_key, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
-from jobs.web.urls.standard import as_shown, host, join, joiner, parse
+from jobs.web.urls.standard import as_shown, host, join, join_all, parse
 
 __all__ = [
     "Degree",
@@ -17,7 +17,7 @@ __all__ = [
     "host",
     "is_ip",
     "join",
-    "joiner",
+    "join_all",
     "mask",
     "match_key",
     "parse",

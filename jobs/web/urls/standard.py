@@ -1,7 +1,8 @@
 """The URL Standard of WHATWG, as browsers follow it: parse, join, serialise."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection, Iterable
+from string import ascii_letters, digits
 
 import ada_url
 
@@ -11,7 +12,9 @@ _AUTHORITY = re.compile(r"(https?:[/\\]*|//)([^/\\?#]*)(.*)", re.IGNORECASE | re
 
 # Addresses that the standard leaves as they are: no escapes to make, no default port, no host that could be a number.
 _ORIGIN = re.compile(r"https?://[^/?#]*")
-_ESCAPED = re.compile(r"[^\w$&()+,;=@%~./!*:?#-]", re.ASCII)
+_NEVER_ESCAPED = (ascii_letters + digits + "_$&()+,;=@%~./!*:?#-\n").encode()
+_DOTTED = ("/.", "/%2", "..", "xn--")
+_SHORTEST_SCHEME = len("http://x")
 _PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]*\.[a-z][a-z0-9-]*/")
 _NAME_FIRST = re.compile(r"\w[\w~.-]*(?=[/?#]|\Z)", re.ASCII)
 _SPACE = re.compile(r" |%20")
@@ -38,29 +41,53 @@ def join(href: str, base: str, encoding: str = "utf-8") -> str | None:
     return _escaped_pipes(joined) if "|" in joined else joined
 
 
-def joiner(base: str, encoding: str = "utf-8") -> Callable[[str], str | None]:
-    """`join` for the many links of one page: most are written as a browser would, and need no parser."""
+def join_all(hrefs: Iterable[str], base: str, encoding: str = "utf-8") -> dict[str, str | None]:
+    """`join` for the many links of one page, each once: most are written as a browser would, and need no parser."""
+    joined: dict[str, str | None] = dict.fromkeys(hrefs)
     origin = _ORIGIN.match(base)
     if not origin or "|" in base:
-        return lambda href: join(href, base, encoding)
-    document = base.partition("#")[0]
+        return {href: join(href, base, encoding) for href in joined}
+    root, document = origin[0], base.partition("#")[0]
     folder = document.partition("?")[0].rpartition("/")[0] + "/"
-
-    def joined(href: str) -> str | None:
-        may_change = "/." in href or "/%2" in href or ".." in href or "xn--" in href
-        if not may_change and not _ESCAPED.search(href):
-            first = href[:1]
-            if first == "/" and href[1:2] != "/":
-                return origin[0] + href
-            if first == "#" and href != "#":
-                return document + href
-            if _PLAIN_HOST.match(href):
-                return href
-            if _NAME_FIRST.match(href):
-                return folder + href
-        return join(href, base, encoding)
-
+    odd = _odd(joined)
+    starts: dict[str, bool] = {}
+    for href in joined:
+        if href in odd:
+            joined[href] = join(href, base, encoding)
+        elif href[:1] == "/" and href[1:2] != "/":
+            joined[href] = root + href
+        elif starts.get(start := href[: href.find("/", _SHORTEST_SCHEME) + 1]) or _is_plain(start, starts):
+            joined[href] = href
+        elif _NAME_FIRST.match(href):
+            joined[href] = folder + href
+        elif href[:1] == "#" and href != "#":
+            joined[href] = document + href
+        else:
+            joined[href] = join(href, base, encoding)
     return joined
+
+
+def _is_plain(start: str, known: dict[str, bool]) -> bool:
+    """Whether scheme and host are written as the standard would write them; `known` keeps that for one page."""
+    if start not in known:
+        known[start] = _PLAIN_HOST.fullmatch(start) is not None
+    return known[start]
+
+
+def _odd(hrefs: Collection[str]) -> set[str]:
+    """Those of `hrefs` that the standard may write otherwise, found by a look at all of them at once."""
+    lines = "\n".join(hrefs)
+    odd = {href for href in hrefs if "\n" in href} if lines.count("\n") >= len(hrefs) else set()
+    if not lines.isascii():
+        odd.update(href for href in hrefs if not href.isascii())
+    escaped = set(lines.encode("ascii", "ignore").translate(None, _NEVER_ESCAPED))
+    for sign in (*map(chr, escaped), *_DOTTED):
+        at = lines.find(sign)
+        while at >= 0:
+            end = lines.find("\n", at)
+            odd.add(lines[lines.rfind("\n", 0, at) + 1 : end if end >= 0 else None])
+            at = lines.find(sign, end) if end >= 0 else -1
+    return odd
 
 
 def as_shown(href: str, base: str, encoding: str = "utf-8") -> str:

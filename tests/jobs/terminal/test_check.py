@@ -1,18 +1,18 @@
 """One look at one link, from readings that are already there."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pytest
 
-from jobs.facts import failure_facts, page_facts
+from jobs.examine import Asked, examine
+from jobs.facts import failure_facts
 from jobs.model.findings import Severity
-from jobs.model.link import Expectation
+from jobs.model.link import Expectation, WatchedPage
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.read import Reading
 from jobs.terminal.check import Look, Wanted, as_json, look_once, main
-from jobs.web.parse import parse
 from tests.tools.times import NOON
 
 PAGE = "https://partner.example/walks"
@@ -22,9 +22,11 @@ GOOD = f"{STORY}<a href='{TARGET}'>a guide</a>"
 
 
 def read(url: str, html: str, headers: Headers = ()) -> Reading:
-    page = Page(url, url, 200, headers, html.encode(), NOON)
-    document = parse(page.body, url=url, content_type="text/html; charset=utf-8", headers=headers)
-    return Reading(Outcome.OK, "", page_facts(page, document), headers, page=page, document=document)
+    page = Page(url, url, 200, (("content-type", "text/html; charset=utf-8"), *headers), html.encode(), NOON)
+    examined = examine(
+        page, [Asked(to, anchor) for to in (TARGET, "ours.example") for anchor in ("", "A Guide", "the best guide")]
+    )
+    return Reading(Outcome.OK, "", examined.facts, page.headers, page=page, examined=examined)
 
 
 def failed(url: str, outcome: Outcome, status: int | None = None) -> Reading:
@@ -37,7 +39,7 @@ async def look(
 ) -> Look:
     answers: Mapping[str, Reading] = {PAGE: page, TARGET: target or read(TARGET, STORY)}
 
-    async def read_one(url: str) -> Reading:
+    async def read_one(url: str, known: WatchedPage | None = None, asked: Collection[Asked] = ()) -> Reading:
         return answers[url]
 
     return await look_once(read_one, Wanted(PAGE, to, expected or Expectation()), with_target=True)
@@ -80,7 +82,7 @@ async def test_failures_prove_absence_or_nothing(outcome: Outcome) -> None:
 @pytest.mark.parametrize(("html", "link", "code"), [(GOOD, "present", 0), (STORY, "unknown", 3)])
 async def test_a_page_cut_short_proves_presence_only(html: str, link: str, code: int) -> None:
     whole, cut = read(PAGE, html), failed(PAGE, Outcome.TRUNCATED, 200)
-    seen = await look(replace(cut, document=whole.document))
+    seen = await look(replace(cut, examined=whole.examined))
     assert (seen.link, seen.exit_code, seen.findings) == (link, code, ())
 
 

@@ -3,15 +3,17 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 import pytest_asyncio
 
+from jobs.examine import examine
 from jobs.model.document import Document, TooComplex
+from jobs.model.page import Page
 from jobs.web import reader
-from jobs.web.parse import parse
-from jobs.web.parse.child import packed, unpacked
 from jobs.web.reader import PageReader
+from tests.tools.times import NOON
 
 URL = "https://a.example/"
 SMALL = b"<title>small</title><a href=/x>x</a>"
@@ -21,9 +23,18 @@ BRANCHING = b"<p>" + b"".join(b"<font c=%d>" % n for n in range(20_000)) + b"</p
 MANY_ATTRIBUTES = b"<a " + b" ".join(b"a%d='>'" % n for n in range(120_000)) + b">"
 
 
+def page(body: bytes, content_type: str = "text/html") -> Page:
+    return Page(URL, URL, 200, (("content-type", content_type), ("x-robots-tag", "noindex")), body, NOON)
+
+
+async def read(pages: PageReader, body: bytes) -> Document | TooComplex:
+    examined = await pages.read(page(body), partial(examine, whole=True))
+    return examined if isinstance(examined, TooComplex) else examined.document or pytest.fail("nothing was kept")
+
+
 @pytest_asyncio.fixture
 async def pages() -> AsyncIterator[PageReader]:
-    async with PageReader() as page_reader:
+    async with PageReader(examine) as page_reader:
         yield page_reader
 
 
@@ -34,21 +45,19 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("body", [SMALL, ORDINARY, DEEP], ids=["small", "ordinary", "deep"])
 async def test_a_page_is_read_as_it_is_without_the_child(pages: PageReader, body: bytes) -> None:
-    headers = (("x-robots-tag", "noindex"),)
-    expected = parse(body, url=URL, content_type="text/html", headers=headers)
-    assert await pages.read_document(body, url=URL, content_type="text/html", headers=headers) == expected
+    assert await read(pages, body) == examine(page(body), whole=True).document
 
 
 async def test_what_takes_too_much_memory_is_too_complex_and_the_next_page_is_read(pages: PageReader) -> None:
-    assert isinstance(await pages.read_document(BRANCHING, url=URL), TooComplex)
-    assert isinstance(await pages.read_document(DEEP, url=URL), Document)
+    assert isinstance(await read(pages, BRANCHING), TooComplex)
+    assert isinstance(await read(pages, DEEP), Document)
 
 
 @pytest.mark.usefixtures("_in_a_hurry")
 async def test_what_takes_too_long_is_too_complex_and_holds_up_nobody(pages: PageReader) -> None:
     hostile, *others = await asyncio.gather(
-        pages.read_document(MANY_ATTRIBUTES, url=URL),
-        *(pages.read_document(body, url=URL) for body in (ORDINARY, SMALL, ORDINARY)),
+        read(pages, MANY_ATTRIBUTES),
+        *(read(pages, body) for body in (ORDINARY, SMALL, ORDINARY)),
     )
     assert isinstance(hostile, TooComplex)
     assert [document.title for document in others if isinstance(document, Document)] == [
@@ -60,7 +69,7 @@ async def test_what_takes_too_long_is_too_complex_and_holds_up_nobody(pages: Pag
 
 @pytest.mark.usefixtures("_in_a_hurry")
 async def test_the_event_loop_goes_on_while_a_hostile_page_is_read(pages: PageReader) -> None:
-    reading = asyncio.create_task(pages.read_document(MANY_ATTRIBUTES, url=URL))
+    reading = asyncio.create_task(read(pages, MANY_ATTRIBUTES))
     turns = 0
     while not reading.done():
         await asyncio.sleep(0.01)
@@ -69,26 +78,26 @@ async def test_the_event_loop_goes_on_while_a_hostile_page_is_read(pages: PageRe
 
 
 async def test_the_death_of_the_child_costs_one_page_at_most(pages: PageReader) -> None:
-    await pages.read_document(ORDINARY, url=URL)
+    await read(pages, ORDINARY)
     process = pages._quick._process
     assert process is not None
     process.kill()
     await process.wait()
-    assert isinstance(await pages.read_document(ORDINARY, url=URL), Document)
+    assert isinstance(await read(pages, ORDINARY), Document)
 
 
 async def test_a_reading_that_is_cancelled_leaves_nothing_behind(pages: PageReader) -> None:
-    reading = asyncio.create_task(pages.read_document(MANY_ATTRIBUTES, url=URL))
+    reading = asyncio.create_task(read(pages, MANY_ATTRIBUTES))
     await asyncio.sleep(0.3)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
-    assert isinstance(await pages.read_document(ORDINARY, url=URL), Document)
+    assert isinstance(await read(pages, ORDINARY), Document)
 
 
 async def test_closing_ends_the_children() -> None:
-    page_reader = PageReader()
-    await page_reader.read_document(ORDINARY, url=URL)
+    page_reader = PageReader(examine)
+    await read(page_reader, ORDINARY)
     process = page_reader._quick._process
     assert process is not None
     await page_reader.close()
@@ -111,9 +120,7 @@ SHAPES = {
 @pytest.mark.usefixtures("_in_a_hurry")
 async def test_every_crafted_shape_ends_and_the_pages_beside_it_are_read(pages: PageReader) -> None:
     for name, body in SHAPES.items():
-        crafted, ordinary = await asyncio.gather(
-            pages.read_document(body, url=URL, content_type="text/html"), pages.read_document(ORDINARY, url=URL)
-        )
+        crafted, ordinary = await asyncio.gather(read(pages, body), read(pages, ORDINARY))
         assert isinstance(crafted, Document | TooComplex), name
         assert isinstance(ordinary, Document), name
 
@@ -121,26 +128,18 @@ async def test_every_crafted_shape_ends_and_the_pages_beside_it_are_read(pages: 
 async def test_a_large_page_is_read_before_the_doubtful_ones_that_wait(pages: PageReader) -> None:
     ended = []
 
-    async def read(name: str, body: bytes) -> None:
-        await pages.read_document(body, url=URL, content_type="text/html")
+    async def wait_for(name: str, body: bytes) -> None:
+        await read(pages, body)
         ended.append(name)
 
     doubtful = b"<div>" * 6_000
     large = b"<p>Some words</p>\n" * 150_000
-    await asyncio.gather(*(read("doubtful", doubtful) for _ in range(5)), read("large", large))
+    await asyncio.gather(*(wait_for("doubtful", doubtful) for _ in range(5)), wait_for("large", large))
     assert ended.index("large") < 4
 
 
 @pytest.mark.usefixtures("_in_a_hurry")
 async def test_waiting_for_its_turn_does_not_count_against_a_page(pages: PageReader) -> None:
     nested = b"<div>" * 6_000 + b"<a href=/x>x</a>"
-    *_, last = await asyncio.gather(
-        *(pages.read_document(MANY_ATTRIBUTES, url=URL) for _ in range(2)), pages.read_document(nested, url=URL)
-    )
+    *_, last = await asyncio.gather(*(read(pages, MANY_ATTRIBUTES) for _ in range(2)), read(pages, nested))
     assert isinstance(last, Document)
-
-
-def test_an_answer_in_pieces_is_put_together_again() -> None:
-    many = parse(b"<a href=/x>x</a>" * 5_000, url=URL)
-    assert unpacked(packed(many)) == many
-    assert unpacked(packed(TooComplex("x"))) == TooComplex("x")

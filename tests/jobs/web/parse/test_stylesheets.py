@@ -9,8 +9,9 @@ LINK = "<a class=l href=/x>x</a>"
 
 def hidden(css: str, around: str) -> bool:
     page = f"<style>{css}</style>{around.replace('@', LINK)}"
-    (link,) = parse(page.encode(), url="https://a.example/", content_type="text/html; charset=utf-8").links
-    return link.hidden
+    document = parse(page.encode(), url="https://a.example/", content_type="text/html; charset=utf-8")
+    assert len(document.links) == 1
+    return document.spot(0).hidden
 
 
 @pytest.mark.parametrize(
@@ -93,10 +94,10 @@ def test_what_is_alike_in_another_place_is_judged_there() -> None:
         "<style>.a p{display:none}</style><div class=a><p>@</p></div><div class=b><p>@</p></div><div class=a><p>@</p>"
     )
     document = parse(page.replace("@", LINK).encode(), url="https://a.example/", content_type="text/html")
-    assert [link.hidden for link in document.links] == [True, False, True]
+    assert [document.spot(number).hidden for number in range(3)] == [True, False, True]
 
 
 def test_links_that_differ_in_what_a_rule_asks_for_are_told_apart() -> None:
     page = "<style>a[href$='2']{display:none}</style><p><a href=/1>1</a><a href=/2>2</a></p>"
     document = parse(page.encode(), url="https://a.example/", content_type="text/html")
-    assert [link.hidden for link in document.links] == [False, True]
+    assert [document.spot(number).hidden for number in range(2)] == [False, True]

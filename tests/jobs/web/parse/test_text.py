@@ -42,13 +42,23 @@ def test_says_where_in_the_text_each_link_begins() -> None:
         "<p>See <a href=/1>our page</a>,<a href=/2><b>and</b></a> <a href=/3></a> <a>no</a> <a href=/4> this</a>."
     )
     assert document.text == "See our page,and no this."
-    assert [document.text[link.position :][:4] for link in document.links] == ["our ", "and ", "no t", "this"]
+    assert [document.text[document.spot(number).position :][:4] for number in range(3 + 1)] == [
+        "our ",
+        "and ",
+        "no t",
+        "this",
+    ]
 
 
 def test_a_link_without_words_takes_those_of_its_image_or_its_title() -> None:
     page = "<a href=/1>t<img alt=x></a><a href=/2 title=y><img alt=''><img alt='a  b'></a><a href=/3 title=' c '></a><a href=/4></a>"
-    words = [(link.text, link.text_from) for link in read(page).links]
-    assert words == [("t", TextFrom.TEXT), ("a b", TextFrom.ALT), ("c", TextFrom.TITLE), ("", TextFrom.TEXT)]
+    document = read(page)
+    assert [tuple(document.words(number)) for number in range(4)] == [
+        ("t", TextFrom.TEXT),
+        ("a b", TextFrom.ALT),
+        ("c", TextFrom.TITLE),
+        ("", TextFrom.TEXT),
+    ]
 
 
 def test_counts_what_a_page_that_needs_scripts_shows() -> None:

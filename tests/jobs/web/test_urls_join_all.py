@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.web.urls import join, joiner
+from jobs.web.urls import join, join_all
 
 BASES = [
     "https://www.example.com/some/page.html",
@@ -25,9 +25,12 @@ PIECES = [
 ]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.sampled_from(BASES))
-def test_agrees_with_the_standard(href: str, base: str) -> None:
-    assert joiner(base)(href) == join(href, base)
+HREFS = st.lists(st.sampled_from([*PIECES, "\n"]), max_size=8).map("".join)
+
+
+@given(st.lists(HREFS, max_size=6), st.sampled_from(BASES))
+def test_agrees_with_the_standard(hrefs: list[str], base: str) -> None:
+    assert join_all(hrefs, base) == {href: join(href, base) for href in hrefs}
 
 
 @pytest.mark.parametrize(
@@ -54,4 +57,4 @@ def test_agrees_with_the_standard(href: str, base: str) -> None:
 )
 def test_agrees_where_it_is_easily_wrong(href: str, why: str) -> None:
     for base in BASES:
-        assert joiner(base)(href) == join(href, base), why
+        assert join_all([href], base) == {href: join(href, base)}, why
