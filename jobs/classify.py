@@ -27,23 +27,34 @@ class Classified:
     """In words, where the outcome is not ok."""
 
 
-def classify(page: Page, document: Document, sighting: Sighting | None = None) -> Classified:
-    """What an answer of status 2xx really is.
+_OK = Classified(Outcome.OK)
 
-    A link that is found is present, whatever else the page holds: then the page is `ok`. With no `sighting` the page
-    is judged by itself. Marks of challenges come first, for such an answer says nothing about the page behind it.
+
+def classify(page: Page, document: Document) -> Classified:
+    """What an answer of status 2xx is by itself, with nothing looked for on it.
+
+    Marks of challenges come first, for such an answer says nothing about the page behind it.
     """
-    if sighting and sighting.present:
-        return Classified(Outcome.OK)
     if mark := challenge_mark(page.status, page.headers, page.body, host(page.final_url)):
         return Classified(Outcome.BLOCKED, _named(mark))
     if sign := parked_mark(page.body, document.text):
         return Classified(Outcome.PARKED, f"a parked domain: {sign}")
-    if not _has_trace(sighting) and needs_js(document):
+    if needs_js(document):
         return Classified(Outcome.NEEDS_JS, "the page shows next to nothing without JavaScript (our rule of thumb)")
-    if says_not_found(document):
-        return Classified(Outcome.SOFT_404, f"the page answers {page.status} and says that it was not found")
-    return _redirected_away(page, sighting)
+    return _by_its_words(page, document)
+
+
+def classify_for(sighting: Sighting, page: Page, document: Document, alone: Classified) -> Classified:
+    """What the page is for one link, given what it is `alone`.
+
+    A link that is found is present, whatever else the page holds: then the page is `ok`. Where at least a trace of it
+    is found, the page needs no JavaScript to show its text.
+    """
+    if sighting.present:
+        return _OK
+    if alone.outcome is Outcome.NEEDS_JS and (sighting.nearest or sighting.text_only or sighting.js_only):
+        alone = _by_its_words(page, document)
+    return alone if alone.outcome is not Outcome.OK else _redirected_away(page)
 
 
 def recognise(failure: FetchFailure) -> FetchFailure:
@@ -58,15 +69,17 @@ def _named(mark: Mark) -> str:
     return f"a challenge or block page by {mark.maker} ({mark.where})"
 
 
-def _has_trace(sighting: Sighting | None) -> bool:
-    return sighting is not None and bool(sighting.nearest or sighting.text_only or sighting.js_only)
+def _by_its_words(page: Page, document: Document) -> Classified:
+    if says_not_found(document):
+        return Classified(Outcome.SOFT_404, f"the page answers {page.status} and says that it was not found")
+    return _OK
 
 
-def _redirected_away(page: Page, sighting: Sighting | None) -> Classified:
+def _redirected_away(page: Page) -> Classified:
     """A page that leads to the home page or another host, without the link, is no more."""
     away = departure(page.url, page.final_url, page.hops)
-    if sighting is None or away is None or not away.is_far:
-        return Classified(Outcome.OK)
+    if away is None or not away.is_far:
+        return _OK
     if _LOGIN.search(page.final_url.partition("?")[0]):
         return Classified(Outcome.BLOCKED, "the page asks for a login")
     where = "the site's home page" if away.whither is Whither.HOME else host(page.final_url)

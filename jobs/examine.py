@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from jobs.classify import Classified, classify
+from jobs.classify import Classified, classify, classify_for
 from jobs.facts import page_facts
 from jobs.markup import InPlace, in_place_of, markup_of
 from jobs.model.document import Document
-from jobs.model.page import Page, header_values
+from jobs.model.page import Outcome, Page, header_values
 from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.sighting import find_link
 from jobs.web.parse import parse
@@ -49,7 +49,7 @@ class Examined:
 
     facts: PageFacts
     alone: Classified
-    """What the page is by itself, whatever was looked for on it."""
+    """What the page is by itself; a page that has all the links that were looked for is itself."""
     answers: Mapping[Key, Answer]
     document: Document | None = None
     """All of the page, for those who want to see it."""
@@ -65,8 +65,11 @@ def examine(
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
     facts = page_facts(page, document, shown) if shown else page_facts(page, document)
-    answers = {each.key: _answer(page, document, each) for each in asked}
-    return Examined(facts, classify(page, document), answers, document.read_whole() if whole else None)
+    found = {each: find_link(document, each.target, each.anchor) for each in asked}
+    is_itself = bool(found) and all(sighting.present for sighting in found.values())
+    alone = Classified(Outcome.OK) if is_itself else classify(page, document)
+    answers = {each.key: _answer(page, document, alone, each, sighting) for each, sighting in found.items()}
+    return Examined(facts, alone, answers, document.read_whole() if whole else None)
 
 
 def content_type_of(page: Page) -> str:
@@ -74,9 +77,8 @@ def content_type_of(page: Page) -> str:
     return "".join(header_values(page.headers, "content-type")[:1])
 
 
-def _answer(page: Page, document: Document, asked: Asked) -> Answer:
-    sighting = find_link(document, asked.target, asked.anchor)
-    shown = classify(page, document, sighting)
+def _answer(page: Page, document: Document, alone: Classified, asked: Asked, sighting: Sighting) -> Answer:
+    shown = classify_for(sighting, page, document, alone)
     if sighting.best is not None:
         return Answer(replace(sighting, html=markup_of(sighting.best, document, page.body)), shown, InPlace())
     return Answer(sighting, shown, in_place_of(asked.before, document, page.body) if asked.before else InPlace())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from jobs.classify import Classified
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
@@ -22,9 +23,8 @@ _OK = Classified(Outcome.OK)
 
 def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageFacts:
     """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader."""
-    numbered = _external(document.links, page.final_url)
-    external = [link for _, link in numbered]
-    followed = [link for link in external if _NOT_FOLLOWED.isdisjoint(link.rel)]
+    external = _external(document.links, page.final_url)
+    followed = [out for out in external if _NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
     facts = PageFacts(
         url=page.url,
         final_url=page.final_url,
@@ -36,15 +36,15 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
         canonicals=document.canonicals,
         robots=document.robots,
         refresh=document.refresh,
-        followed_external=_addresses(followed),
-        external=_addresses(external),
+        followed_external=len({out.address for out in followed}),
+        external=len({out.address for out in external}),
         links=len(document.links),
-        external_domains=_domains(followed),
+        external_domains=tuple(sorted(list(dict.fromkeys(out.domain for out in followed))[:_MOST_DOMAINS])),
         text_chars=len(document.text),
         shingles=sketch(document.text),
         outcome=shown.outcome,
         reason=shown.reason,
-        neighbours=neighbours((host_in(link.href), document.words(number).text) for number, link in numbered),
+        neighbours=neighbours((out.host, document.words(out.number).text) for out in external),
         offers=offers(document.text),
     )
     return with_headers(facts, page.headers, page.fetched_at)
@@ -72,24 +72,25 @@ def failure_facts(failure: FetchFailure) -> PageFacts:
     )
 
 
-def _external(links: Iterable[Anchor], page_url: str) -> list[tuple[int, Anchor]]:
-    """Web links to other registrable domains than the page's, numbered as in its document."""
+class _Outward(NamedTuple):
+    """A link to another registrable domain than the page's."""
+
+    number: int
+    address: str
+    host: str
+    domain: str
+
+
+def _external(links: Iterable[Anchor], page_url: str) -> list[_Outward]:
+    """The web links that lead to other sites, numbered as in their document."""
     own = registrable_domain(page_url)
-    web = [(number, link) for number, link in enumerate(links) if link.valid and link.href.startswith(_WEB)]
-    return [(number, link) for number, link in web if _domain_of_host(host_in(link.href)) != own]
-
-
-def _addresses(links: Iterable[Anchor]) -> int:
-    return len({link.href.partition("#")[0] for link in links})
-
-
-def _domains(links: Iterable[Anchor]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for name in dict.fromkeys(host_in(link.href) for link in links):
-        found[_domain_of_host(name)] = None
-        if len(found) == _MOST_DOMAINS:
-            break
-    return tuple(sorted(found))
+    found = []
+    for number, link in enumerate(links):
+        if link.valid and link.href.startswith(_WEB):
+            name = host_in(link.href)
+            if (domain := _domain_of_host(name)) != own:
+                found.append(_Outward(number, link.href.partition("#")[0], name, domain))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -58,7 +58,7 @@ def offers(text: str) -> tuple[str, ...]:
 def host_in(href: str) -> str:
     """The host of a web address that is serialised as a browser does: read off, for a page may have thousands."""
     authority = href.split("/", 3)[2].rpartition("@")[2]
-    return authority if authority.endswith("]") else re.sub(r":\d+$", "", authority)
+    return authority if ":" not in authority or authority.endswith("]") else re.sub(r":\d+$", "", authority)
 
 
 def _trade(name: str, anchor: str) -> str:

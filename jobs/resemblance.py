@@ -20,8 +20,9 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 def sketch(text: str) -> tuple[int, ...]:
     """The smallest hashes of a text's runs of four words: bounded, sorted, the same on every machine."""
     words = _WORD.findall(text[:_LONGEST_TEXT].casefold())
-    runs = {" ".join(words[start : start + _SHINGLE]) for start in range(max(1, len(words) - _SHINGLE + 1))}
-    hashes = {zlib.crc32(run.encode("utf-8", "replace")) * _SPREAD & _MASK for run in runs if run}
+    shifted = [words[start:] for start in range(_SHINGLE)]
+    runs = set(map(" ".join, zip(*shifted, strict=False))) if len(words) > _SHINGLE else {" ".join(words)} - {""}
+    hashes = {zlib.crc32(run.encode("utf-8", "replace")) * _SPREAD & _MASK for run in runs}
     return tuple(heapq.nsmallest(SKETCH_SIZE, hashes))
 
 

@@ -62,6 +62,10 @@ def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
     """Each link compared with the target, but for those whose address plainly has nothing of it: most of a page's."""
     domain = _domain(target)
     names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
+    together = "\n".join(link.href for link in document.links)
+    plain = _unescaped(together).lower()
+    if not (any(name in plain for name in names) or _BASE64.search(together)):
+        return
     for number, link in enumerate(document.links):
         plain = _unescaped(link.href).lower()
         if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):

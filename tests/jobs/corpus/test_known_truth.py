@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.classify import classify
+from jobs.classify import classify, classify_for
 from jobs.facts import page_facts
 from jobs.model.link import Expectation
 from jobs.model.page import Headers, Hop, Outcome, Page
@@ -137,7 +137,7 @@ def test_page_is_read_for_what_it_is(truth: Truth) -> None:
     page = Page(PAGE, truth.final_url, 200, truth.headers, body, NOON, hops)
     document = parse(body, url=page.final_url, content_type="text/html", headers=page.headers)
     sighting = find_link(document, TARGET, truth.anchor)
-    reading = classify(page, document, sighting)
+    reading = classify_for(sighting, page, document, classify(page, document))
     facts = page_facts(page, document, reading)
     found = findings(Expectation(anchor=truth.anchor), sighting, facts)
     assert reading.outcome is truth.outcome, reading.reason
