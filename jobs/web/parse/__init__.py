@@ -51,19 +51,19 @@ def _markup(body: bytes, encoding: str) -> bytes | str:
 def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, headers: Headers) -> Document:
     root = tree.root
     assert root is not None  # a parser that keeps to the standard makes an html element of nothing
-    addressed = [(node, node.tag_id, node.attributes) for node in find("[href]", root)]
-    named = [(node, node.tag_id, node.attributes) for node in find("meta, title", root)]
-    base = meta.base_of(addressed, url, encoding)
+    nodes = [(node, node.tag_id, node.attributes) for node in find("[href], meta, title", root)]
+    anchors = [each for each in nodes if each[1] in _ANCHORS and "href" in each[2]]
+    others = [each for each in nodes if each[1] not in _ANCHORS]
+    base = meta.base_of(others, url, encoding)
     resolve = resolver(base, encoding)
-    links = meta.links_of(addressed)
-    said = meta.said_in(named, resolve)
-    anchors = [each for each in addressed if each[1] in _ANCHORS and "href" in each[2]]
+    links = meta.links_of(others)
+    said = meta.said_in(others, resolve)
     return Document(
         url=url,
         base=base,
         encoding=encoding,
         encoding_source=source,
-        title=meta.title_of(named),
+        title=meta.title_of(others),
         description=said.description,
         lang=(root.attributes.get("lang") or "").strip(),
         canonicals=meta.canonicals_of(links, resolve) + told.canonicals_in(headers, url),

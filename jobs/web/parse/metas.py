@@ -67,9 +67,11 @@ def said_in(nodes: Iterable[Read], resolve: Resolve) -> Said:
     """
     robots, descriptions, refreshes = [], [], []
     for node, tag, attributes in nodes:
+        if tag != _META:
+            continue
         name, content = _name(attributes), attributes.get("content") or ""
         refreshes_page = "http-equiv" in attributes and (attributes["http-equiv"] or "").lower() == "refresh"
-        if not (name in _READ or refreshes_page) or tag != _META or is_foreign(node):
+        if not (name in _READ or refreshes_page) or is_foreign(node):
             continue
         if name in _AGENTS:
             robots.append(RobotsTag(f"meta {name}", content.strip()))
