@@ -52,10 +52,20 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
     near = [pair for pair in _may_lead(document, target) if pair[0].match is not Match.NO]
     leading = [pair for pair in near if pair[0].match in _LEADS_THERE]
     if not leading:
-        return _absent(document, target, near)
+        return _in_frames(document, target, anchor) or _absent(document, target, near)
     best = min(leading, key=lambda pair: _rank(pair[0], anchor))
     in_template = sum(seen.place in TEMPLATE for seen, _ in leading)
     return Sighting(_with_words(best, document.text), count=len(leading), in_template=in_template)
+
+
+def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
+    """The link in a document that the page holds in a frame: it is there for a reader, though not for this page."""
+    for frame in document.framed:
+        found = find_link(frame.document, target, anchor)
+        if found.best is not None:
+            best = replace(found.best, place=Place.IFRAME, hidden=found.best.hidden or frame.hidden)
+            return replace(found, best=best, in_template=0)
+    return None
 
 
 def _may_lead(document: Document, target: str) -> Iterator[_Pair]:

@@ -119,6 +119,10 @@ class Rest(Protocol):
         """As in `Document`."""
 
     @property
+    def framed(self) -> tuple["Framed", ...]:
+        """As in `Document`."""
+
+    @property
     def js_links(self) -> tuple[tuple[str, str], ...]:
         """As in `Document`."""
 
@@ -138,6 +142,7 @@ class Known:
     script_files: int = 0
     noscript_text: str = ""
     frames: tuple[str, ...] = ()
+    framed: tuple["Framed", ...] = ()
     js_links: tuple[tuple[str, str], ...] = ()
     all_words: tuple[Words, ...] = ()
     spots: tuple[Spot, ...] = ()
@@ -196,6 +201,11 @@ class Document:
         return self.rest.frames
 
     @property
+    def framed(self) -> tuple["Framed", ...]:
+        """The documents that the page holds in frames (`srcdoc`); those behind an address are pages of their own."""
+        return self.rest.framed
+
+    @property
     def js_links(self) -> tuple[tuple[str, str], ...]:
         """(address, text) of what acts as a link only through a script (no href a crawler would follow)."""
         return self.rest.js_links
@@ -217,11 +227,21 @@ class Document:
             self.script_files,
             self.noscript_text,
             self.frames,
+            tuple(replace(frame, document=frame.document.read_whole()) for frame in self.framed),
             self.js_links,
             tuple(map(self.words, numbers)),
             tuple(map(self.spot, numbers)),
         )
         return replace(self, rest=known)
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A document in a frame."""
+
+    document: Document
+    hidden: bool
+    """Whether a browser shows nothing of the frame."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,16 @@ Check = Callable[[Expectation, Sighting, PageFacts], Finding | None]
 LINK_AND_PAGE = frozenset({About.LINK, About.PAGE})
 """What is judged of the page that a link stands on."""
 
-_JUDGES_READING = ("rules", "web", "sighting.py", "facts.py", "classify.py", "neighbours.py", "departures.py")
+_JUDGES_READING = (
+    "rules",
+    "web",
+    "examine.py",
+    "sighting.py",
+    "facts.py",
+    "classify.py",
+    "neighbours.py",
+    "departures.py",
+)
 """What decides which findings a page gives, beside the page itself."""
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from jobs.config import Config
-from jobs.model.document import Document, TooComplex
+from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.read import Reading
@@ -126,7 +127,12 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "refresh": asdict(facts.refresh) if facts.refresh else None,
         "hreflang": [{"lang": lang, "href": href} for lang, href in (document.hreflang if document else ())],
         "outbound": {"external": facts.external, "followed_external": facts.followed_external},
-        "links": [_link_as_json(document, number) for number in range(len(document.links))] if document else [],
+        "links": _links_as_json(document) if document else [],
+        "framed_links": [
+            link | {"place": Place.IFRAME, "hidden": frame.hidden or link["hidden"]}
+            for frame in (document.framed if document else ())
+            for link in _links_as_json(frame.document)
+        ],
     }
 
 
@@ -134,18 +140,21 @@ def _document(reading: Reading) -> Document | None:
     return reading.examined.document if reading.examined else None
 
 
-def _link_as_json(document: Document, number: int) -> dict[str, Any]:
-    link, spot = document.links[number], document.spot(number)
-    return {
-        "href": link.href,
-        "raw_href": link.raw_href,
-        "rel": list(link.rel),
-        "text": document.words(number).text,
-        "place": spot.place,
-        "hidden": spot.hidden,
-        "valid": link.valid,
-        "tag": link.tag,
-    }
+def _links_as_json(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": link.href,
+            "raw_href": link.raw_href,
+            "rel": list(link.rel),
+            "text": document.words(number).text,
+            "place": spot.place,
+            "hidden": spot.hidden,
+            "valid": link.valid,
+            "tag": link.tag,
+        }
+        for number, link in enumerate(document.links)
+        for spot in [document.spot(number)]
+    ]
 
 
 def _lines(reading: Reading) -> Iterator[str]:
@@ -158,7 +167,7 @@ def _lines(reading: Reading) -> Iterator[str]:
     if (document := _document(reading)) is not None:
         yield from _page_lines(facts, document)
         yield ""
-        rows = (_row(document, number) for number in range(len(document.links)))
+        rows = chain(_rows(document), *(_framed_rows(frame) for frame in document.framed))
         yield from table(("place", "rel", "hidden", "text", "href"), rows)
 
 
@@ -180,6 +189,12 @@ def _page_lines(facts: PageFacts, document: Document) -> Iterator[str]:
     yield f"  links      {facts.links}; {facts.followed_external} of {facts.external} external ones followed"
 
 
-def _row(document: Document, number: int) -> tuple[str, ...]:
-    link, spot = document.links[number], document.spot(number)
-    return (spot.place, " ".join(link.rel), "hidden" * spot.hidden, document.words(number).text, link.href)
+def _rows(document: Document) -> Iterator[tuple[str, ...]]:
+    for number, link in enumerate(document.links):
+        spot = document.spot(number)
+        yield spot.place, " ".join(link.rel), "hidden" * spot.hidden, document.words(number).text, link.href
+
+
+def _framed_rows(frame: Framed) -> Iterator[tuple[str, ...]]:
+    for _, rel, hidden, text, href in _rows(frame.document):
+        yield Place.IFRAME, rel, "hidden" if frame.hidden else hidden, text, href

@@ -166,3 +166,39 @@ def test_a_link_in_a_noscript_keeps_its_place() -> None:
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_never_raises(body: bytes, target: str) -> None:
     find_link(parse(body, url="https://partner.example/"), target)
+
+
+FRAME = '<p>Words</p><iframe srcdoc="{}"{}></iframe>'
+LINK = f"<p>see <a href='{TARGET}' rel=nofollow>a guide</a> here</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "hidden", "why"),
+    [
+        (FRAME.format(LINK, ""), False, "in a document that the page holds in a frame"),
+        (FRAME.format(FRAME.format(LINK, "").replace('"', "&quot;"), ""), False, "in a frame in a frame"),
+        (FRAME.format(LINK, " hidden"), True, "in a frame that is not shown"),
+        (
+            FRAME.format("<base href=https://ours.example/><a href=guide>a guide</a>", ""),
+            False,
+            "with a base of its own",
+        ),
+    ],
+)
+def test_a_link_in_a_frame_of_the_page_is_there_and_called_so(html: str, why: str, *, hidden: bool) -> None:
+    best = find_link(document(html), TARGET).best
+    assert best is not None, why
+    assert (best.place, best.hidden, best.text) == (Place.IFRAME, hidden, "a guide"), why
+
+
+def test_a_link_of_the_page_itself_goes_before_one_in_a_frame() -> None:
+    found = find_link(document(FRAME.format(LINK, "") + f"<a href='{TARGET}'>ours</a>"), TARGET)
+    assert found.best is not None
+    assert (found.best.place, found.best.text, found.count) == (Place.BODY, "ours", 1)
+
+
+def test_a_relative_link_in_a_frame_starts_from_the_page_around_it() -> None:
+    found = find_link(
+        document(FRAME.format("<a href=/guide>a guide</a>", ""), url="https://ours.example/links"), TARGET
+    )
+    assert found.best is not None

@@ -1,10 +1,12 @@
 """From the body of an answer to a `Document`, as a browser with JavaScript off reads it."""
 
+from functools import partial
+
 from selectolax.lexbor import LexborHTMLParser
 
 from jobs.model.document import Document, Known
 from jobs.model.page import Headers
-from jobs.web.decode import decode, sniff
+from jobs.web.decode import Source, decode, sniff
 from jobs.web.parse import headers as told
 from jobs.web.parse import metas as meta
 from jobs.web.parse.addresses import resolver
@@ -71,8 +73,13 @@ def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, head
         refresh=said.refresh,
         hreflang=meta.hreflang_of(links, resolve) + told.hreflang_in(headers, url),
         links=anchors_of(anchors, base, encoding),
-        rest=TreeRest(tree, [node for node, _, _ in anchors], resolve),
+        rest=TreeRest(tree, [node for node, _, _ in anchors], resolve, partial(_framed, base)),
     )
+
+
+def _framed(base: str, markup: str) -> Document:
+    """The document of a frame that has no address of its own: it goes by the base of the page around it."""
+    return _document(LexborHTMLParser(markup), base, "utf-8", Source.HEADER, ())
 
 
 def _plain(text: str, url: str, encoding: str, source: str, headers: Headers) -> Document:

@@ -1,11 +1,11 @@
 """What of a page is read only when it is asked for: its text, and where each link stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jobs.model.document import Spot, Words
+from jobs.model.document import Document, Framed, Spot, Words
 from jobs.web.parse import walk
 from jobs.web.parse.addresses import Resolve
 from jobs.web.parse.anchors import fold, words_of
@@ -14,14 +14,23 @@ from jobs.web.parse.scripted import js_links, scripts
 from jobs.web.parse.stylesheets import Stylesheet
 from jobs.web.parse.surroundings import Surroundings
 
+_MOST_FRAMES = 20
+
 
 class TreeRest:
     """The rest of a page, read from its tree, each part once."""
 
-    def __init__(self, tree: LexborHTMLParser, links: Sequence[LexborNode], resolve: Resolve) -> None:
+    def __init__(
+        self,
+        tree: LexborHTMLParser,
+        links: Sequence[LexborNode],
+        resolve: Resolve,
+        read_frame: Callable[[str], Document],
+    ) -> None:
         self._tree = tree
         self._links = links
         self._resolve = resolve
+        self._read_frame = read_frame
 
     @property
     def text(self) -> str:
@@ -50,6 +59,15 @@ class TreeRest:
         return _addresses(kept[walk.IFRAME] + kept[walk.FRAME], self._resolve)
 
     @cached_property
+    def framed(self) -> tuple[Framed, ...]:
+        """The documents that stand in `srcdoc`, the first twenty."""
+        frames = [node for node in self._walked.kept[walk.IFRAME] if node.attributes.get("srcdoc")]
+        return tuple(
+            Framed(self._read_frame(node.attributes["srcdoc"] or ""), self._is_hidden(node))
+            for node in frames[:_MOST_FRAMES]
+        )
+
+    @cached_property
     def js_links(self) -> tuple[tuple[str, str], ...]:
         """(address, text) of what acts as a link only through a script."""
         return js_links(self._tree, self._resolve)
@@ -61,11 +79,12 @@ class TreeRest:
     def spot(self, number: int) -> Spot:
         """Where the link of this number stands."""
         node = self._links[number]
-        parent = node.parent
-        assert parent is not None  # a link is never the root
-        around = self._surroundings.of(parent)
-        hidden = self._surroundings.hides_link(around, node, node.tag_id, node.attributes)
-        return Spot(around.place, hidden, self._walked.positions[node.mem_id])
+        place = self._surroundings.of(_parent(node)).place
+        return Spot(place, self._is_hidden(node), self._walked.positions[node.mem_id])
+
+    def _is_hidden(self, node: LexborNode) -> bool:
+        around = self._surroundings.of(_parent(node))
+        return self._surroundings.hides_link(around, node, node.tag_id, node.attributes)
 
     @cached_property
     def _walked(self) -> walk.Gathered:
@@ -80,6 +99,12 @@ class TreeRest:
         styles = self._walked.html_only(walk.STYLE)
         on_screen = (style.text() for style in styles if applies_to_screen(style.attributes.get("media") or ""))
         return Surroundings(Stylesheet(on_screen))
+
+
+def _parent(node: LexborNode) -> LexborNode:
+    parent = node.parent
+    assert parent is not None  # neither a link nor a frame is ever the root
+    return parent
 
 
 def _addresses(nodes: Iterable[LexborNode], resolve: Resolve) -> tuple[str, ...]:
