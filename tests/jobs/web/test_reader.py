@@ -138,7 +138,6 @@ async def test_a_large_page_is_read_before_the_doubtful_ones_that_wait(pages: Pa
     assert ended.index("large") < 4
 
 
-@pytest.mark.usefixtures("_in_a_hurry")
 async def test_waiting_for_its_turn_does_not_count_against_a_page(pages: PageReader) -> None:
     nested = b"<div>" * 6_000 + b"<a href=/x>x</a>"
     *_, last = await asyncio.gather(*(read(pages, MANY_ATTRIBUTES) for _ in range(2)), read(pages, nested))
