@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+NODE   := .node
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run test lint types format lock example clean help
+.PHONY: demo run test node lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -18,6 +19,14 @@ run: $(VENV)/.run    ## the bot for real (needs config.yaml and the Slack tokens
 
 test: $(VENV)/.dev lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest
+
+# Nothing of ours runs on Node: Slack's own client and types judge our local Slack. Without npm those tests are skipped.
+node: $(NODE)/.done  ## Slack's client for Node and its types, for the tests that need them (needs npm)
+
+$(NODE)/.done: tests/tools/node/package.json tests/tools/node/package-lock.json
+	@rm -rf $(NODE) && mkdir $(NODE) && cp $^ $(NODE)
+	@npm ci --prefix $(NODE) --ignore-scripts --engine-strict --no-audit --no-fund --silent || { rm -rf $(NODE); exit 1; }
+	@touch $@
 
 lint: $(VENV)/.dev   ## ruff
 	$(BIN)/ruff check .
@@ -46,12 +55,13 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
 
 # `uv` only makes these files; nobody needs it to use them.
 LOCK = uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
-lock:           ## renew requirements*.txt from requirements*.in (needs uv)
+lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(BIN)/python -m tests.tools.lock_npm
 
 example: $(VENV)/.dev  ## renew config.example.yaml from the settings
 	@$(BIN)/python -c 'from jobs.config.example import example_yaml; print(example_yaml(), end="")' > config.example.yaml
 
 clean:          ## remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(NODE) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,5 +1,6 @@
 """The papers tell the truth: every dependency has its line, lock files name no address, links lead somewhere."""
 
+import json
 import re
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def test_every_dependency_has_its_reason() -> None:
 def test_lock_files_hold_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
+    assert "://" not in text
+
+
+def test_the_lock_of_npm_holds_hashes_and_no_addresses() -> None:
+    text = (ROOT / "tests/tools/node/package-lock.json").read_text(encoding="utf-8")
+    packages = {name: about for name, about in json.loads(text)["packages"].items() if name}
+    assert packages
+    assert [name for name, about in packages.items() if "integrity" not in about] == []
     assert "://" not in text
 
 

@@ -1,4 +1,4 @@
-"""Makes slack_types.schema.json anew: `python -m tests.tools.renew_slack_schema` (needs npm and its registry).
+"""Makes slack_types.schema.json anew: `make node`, then `python -m tests.tools.renew_slack_schema`.
 
 Slack publishes what blocks and views look like as TypeScript in `@slack/types`. A generator turns that into JSON
 schema, and this script adds the limits that stand only in the declarations' comments, then drops the comments: what
@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("@slack/types@3.2.0", "ts-json-schema-generator@2.4.0")
+from tests.tools.node_modules import MODULES
+
 SOURCE = """import type { KnownBlock, ModalView, HomeView } from '@slack/types';
 export interface Judged { block: KnownBlock; modal: ModalView; home: HomeView }
 """
@@ -28,13 +29,13 @@ Json = dict[str, Any]
 
 def generated() -> Json:
     """The bare schema, from the published packages."""
+    generator = Path(MODULES, "ts-json-schema-generator", "bin", "ts-json-schema-generator.js")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "judged.ts").write_text(SOURCE, "utf-8")
-        run = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, *PACKAGES]
-        subprocess.run(run, check=True, cwd=folder)
-        generator = str(Path(folder, "node_modules", ".bin", "ts-json-schema-generator"))
-        run = [generator, "--path", "judged.ts", "--type", "Judged", "--no-type-check", "--expose", "all"]
-        schema: Json = json.loads(subprocess.run(run, check=True, cwd=folder, capture_output=True).stdout)
+        Path(folder, "node_modules").symlink_to(MODULES.resolve())
+        asked = ["--path", "judged.ts", "--type", "Judged", "--no-type-check", "--expose", "all"]
+        answer = subprocess.run(["node", str(generator), *asked], check=True, cwd=folder, capture_output=True)
+        schema: Json = json.loads(answer.stdout)
     return schema
 
 
@@ -94,14 +95,14 @@ def names_text(schema: Json) -> bool:
     return str(schema.get("$ref", "")).rpartition("/")[2] in TEXTS
 
 
-def main() -> None:
-    """Write the file."""
+def renewed() -> str:
+    """What the file should hold."""
     schema = limited(generated())
     # Views hold "any block", which lets unknown types pass; a section's "text or fields" is not in the types.
     schema["definitions"]["AnyBlock"] = {"$ref": "#/definitions/KnownBlock"}
     schema["definitions"]["SectionBlock"]["anyOf"] = [{"required": ["text"]}, {"required": ["fields"]}]
-    RESULT.write_text(json.dumps(schema, sort_keys=True, separators=(",", ":")) + "\n", "utf-8")
+    return json.dumps(schema, sort_keys=True, separators=(",", ":")) + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    RESULT.write_text(renewed(), "utf-8")

@@ -5,6 +5,8 @@ import pytest
 from bot.sandbox.blocks import message_faults, view_faults
 from tests.bot.sandbox.gallery import ALERT, DIGEST, FORM, HOME, Json
 from tests.bot.sandbox.test_blocks import REFUSED, REFUSED_VIEWS, TAKEN
+from tests.tools.node_modules import needs_package
+from tests.tools.renew_slack_schema import RESULT, renewed
 from tests.tools.slack_judge import message_objections, view_objections
 
 BEYOND_A_SCHEMA = (
@@ -27,6 +29,12 @@ WRONG: list[object] = [None, 7, "", [], {}, [{}], {"type": "nonsense"}, "x" * 13
 
 def known_to_schema(words: str) -> bool:
     return not any(part in words for part in BEYOND_A_SCHEMA)
+
+
+@needs_package("@slack/types")
+@needs_package("ts-json-schema-generator")
+def test_the_schema_is_what_the_published_types_say() -> None:
+    assert renewed() == RESULT.read_text("utf-8")
 
 
 @pytest.mark.parametrize("blocks", TAKEN)
