@@ -12,14 +12,14 @@ from bot.deps import Deps
 from bot.messages.blocks import Message, note
 from bot.messages.controls import share
 from bot.messages.helping import not_allowed
-from bot.messages.listing import ROWS, Listed, links_listed, nothing_listed, page_of, partners_listed
+from bot.messages.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
 from bot.messages.shown import link_shown, partner_shown
 from bot.messages.standing import Health, status_message
 from bot.messages.standing import glance as glance_message
 from bot.messages.text import several
 from jobs.model.link import Link, Partner
-from jobs.store.protocol import LinkQuery
+from jobs.store.protocol import LinkQuery, PartnerQuery
 from jobs.storm_news import SUBJECT as STORM
 from jobs.web.urls import host
 
@@ -55,16 +55,14 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
 
 async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:
     """The channel's partner pages."""
-    found = [
-        partner
-        for partner in await deps.store.partners(ask.channel)
-        if not command.domain or f".{host(partner.page_url)}".endswith(f".{command.domain}")
-    ]
-    listed = Listed(str(command), "partner pages", command.domain, len(found), command.page)
-    if not found:
+    query = PartnerQuery(ask.channel, command.domain)
+    found = await deps.store.partner_page(query, (command.page - 1) * ROWS, ROWS)
+    listed = Listed(str(command), "partner pages", command.domain, found.total, command.page)
+    if not found.total:
         return nothing_listed(listed, f"{deps.config.slack.command} partner add <page> max 100")
-    listed = replace(listed, page=min(listed.page, listed.pages))
-    return partners_listed(page_of(found, listed.page), listed)
+    if listed.page > listed.pages:
+        return await list_partners(replace(command, page=listed.pages), ask, deps)
+    return partners_listed(found.partners, listed)
 
 
 async def show(command: Show, ask: Ask, deps: Deps) -> Message:

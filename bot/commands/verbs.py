@@ -35,7 +35,7 @@ VERBS = (
     Verb(
         "list",
         "links and partner pages of this channel",
-        ("list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed|partners] [domain] [tag:x]",),
+        ("list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed|partners] [domain] [tag:x] [page:2]",),
         ("list lost", "list blog.example tag:spring", "list partners"),
         ("ls", "l", "links", "all"),
     ),

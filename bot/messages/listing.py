@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, actions, context, foreign, header, line, note, rich, table, typed
@@ -11,7 +10,6 @@ from bot.messages.controls import pages, share
 from jobs.model.link import Link, Partner
 
 ROWS = 20
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,6 @@ class Listed:
     def pages(self) -> int:
         """How many pages there are."""
         return max(1, -(-self.total // ROWS))
-
-
-def page_of(rows: Sequence[T], page: int) -> Sequence[T]:
-    """The rows of one page; a page that does not exist is the last one."""
-    last = max(1, -(-len(rows) // ROWS))
-    start = (min(max(page, 1), last) - 1) * ROWS
-    return rows[start : start + ROWS]
 
 
 def links_listed(links: Sequence[Link], listed: Listed, now: datetime) -> Message:

@@ -1,33 +1,59 @@
-"""Questions about many links, answered from the decoded keys, so that no document is read for them (pure)."""
+"""Questions about many links, answered from the index, so that no document is read for them (pure)."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from jobs.model.incident import IncidentKind
-from jobs.store.index import Term
-from jobs.store.protocol import LinkQuery, Tally
+from jobs.model.standing import LinkState
+from jobs.store.index import Index, K, Term
+from jobs.store.protocol import LinkQuery, PartnerQuery, Tally
 from jobs.store.tables import LinkKey, Tables
+
+Part = tuple[Sequence[int], int]
+"""Some of the ids that fit, in the order they were added, and how many fit in all."""
+Groups = list[list[Term]]
+"""What fits has a term of each group."""
 
 
 def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
     """Ids of the links that fit, in the order they were added."""
-    index = tables.links.index
-    found = index.find(*terms(channel=query.channel, page=query.page_url, target=query.target))
-    for fits in _tests(query):
-        found = [link_id for link_id in found if fits(index.keys[link_id])]
-    return found
+    return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(query))
+
+
+def link_part(tables: Tables, query: LinkQuery, offset: int, limit: int) -> Part:
+    """Some of the links that fit."""
+    return _part(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
+
+
+def partner_part(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> Part:
+    """Some of the partner pages that fit."""
+    index = tables.partners.index
+    channels = _channels(index, query)
+    groups = [[term] for term in terms(domain=query.domain)]
+    if query.person:
+        groups.append([("person", (channel, query.person)) for channel in channels])
+    if query.over_limit:
+        groups.append([("over", (channel, True)) for channel in channels])
+    elif not query.person and (query.channel or query.channels is not None):
+        groups.append([("channel", channel) for channel in channels])
+    return _part(index, groups, [], offset, limit)
+
+
+def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:
+    """How many of the links that fit are in each state."""
+    asked = query.states or frozenset(LinkState)
+    counted = {state: link_part(tables, replace(query, states=frozenset({state})), 0, 0)[1] for state in asked}
+    return {state: number for state, number in counted.items() if number}
 
 
 def tally(tables: Tables, channel: str) -> Tally:
     """A channel in numbers."""
-    links, partners, incidents = tables.links.index, tables.partners.index, tables.incidents.index
-    in_channel = ("channel", channel)
-    states = Counter(links.keys[link_id].standing.state for link_id in links.find(in_channel))
-    watched = partners.find(in_channel)
-    over = sum(partners.keys[partner_id].over_limit for partner_id in watched)
-    waiting = incidents.find(in_channel, ("open", True))
-    open_incidents = sum(incidents.keys[number].kind is not IncidentKind.GROUP for number in waiting)
-    return Tally(dict(states), len(watched), over, open_incidents)
+    partners, incidents = tables.partners.index, tables.incidents.index
+    return Tally(
+        states(tables, LinkQuery(channel)),
+        partners.count([("channel", channel)]),
+        partners.count([("over", (channel, True))]),
+        incidents.count([("waiting", channel)]),
+    )
 
 
 def terms(**asked: object) -> list[Term]:
@@ -35,15 +61,30 @@ def terms(**asked: object) -> list[Term]:
     return [(name, value) for name, value in asked.items() if value not in (None, "", False)]
 
 
-def _tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
-    """What a link's key must pass, for as much as was asked."""
+def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
+    index = tables.links.index
+    groups = [[term] for term in terms(page=query.page_url, target=query.target, domain=query.domain)]
+    channels, states = _channels(index, query), query.states or frozenset(LinkState)
+    if person := query.person:
+        groups.append([("person", (channel, person, state)) for channel in channels for state in states])
+    elif query.states:
+        groups.append([("state", (channel, state)) for channel in channels for state in states])
+    elif query.channel or query.channels is not None:
+        groups.append([("channel", channel) for channel in channels])
+    return groups
+
+
+def _channels(index: Index[K], query: LinkQuery | PartnerQuery) -> list[Hashable]:
+    """The channels that are asked for; all that there are where none is named."""
+    named: Iterable[Hashable] = [query.channel] if query.channel else index.values("channel")
+    return [channel for channel in named if query.channels is None or channel in query.channels]
+
+
+def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
+    """What a link's key must pass, for as much as was asked and the index does not know."""
     tests: list[Callable[[LinkKey], bool]] = []
-    if states := query.states:
-        tests.append(lambda key: key.standing.state in states)
     if tag := query.tag:
         tests.append(lambda key: tag in key.tags)
-    if domain := query.domain:
-        tests.append(lambda key: domain in key.page_url and _stands_on(key.page_url, domain))
     if query.unknown:
         tests.append(lambda key: key.standing.unknown_since is not None)
     if query.unreachable:
@@ -53,8 +94,16 @@ def _tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
     return tests
 
 
-def _stands_on(page_url: str, domain: str) -> bool:
-    """Whether an address, which is in the form of the URL Standard, is on a host or on one under it."""
-    authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
-    name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
-    return f".{name}".endswith(f".{domain}")
+def _part(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], offset: int, limit: int) -> Part:
+    """Without walking over the others where one group says it all."""
+    if len(groups) == 1 and not tests:
+        return index.part(groups[0], offset, limit), index.count(groups[0])
+    found = _fitting(index, groups, tests)
+    return found[offset : offset + limit], len(found)
+
+
+def _fitting(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]]) -> list[int]:
+    found = index.among(groups) if groups else index.find()
+    for fits in tests:
+        found = [doc_id for doc_id in found if fits(index.keys[doc_id])]
+    return found

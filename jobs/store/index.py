@@ -1,6 +1,9 @@
 """Small indexes beside the tables, so that no question reads every document."""
 
-from collections.abc import Callable, Hashable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from heapq import merge
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
 from jobs.store.documents import decode
@@ -27,7 +30,8 @@ class Index(Generic[K]):
     def __init__(self, kind: type[K], follow: Callable[[K | None, K | None], None] = lambda _old, _new: None) -> None:
         self._kind = kind
         self._follow = follow
-        self._found: dict[str, dict[Hashable, int | set[int]]] = {}  # most have one document: a bare id costs a quarter
+        # Ids in order; most values have one document, and a bare id costs a quarter of a list.
+        self._found: dict[str, dict[Hashable, int | list[int]]] = {}
         self.keys: dict[int, K] = {}
         self.last_id = 0
 
@@ -50,15 +54,33 @@ class Index(Generic[K]):
 
     def find(self, *terms: Term) -> list[int]:
         """Ids of the documents with all these terms, in the order they were added; of all where none is given."""
-        found = sorted((self._ids(term) for term in terms), key=len)
-        return sorted(set.intersection(*found)) if found else sorted(self.keys)
+        if not terms:
+            return sorted(self.keys)
+        fewest, *others = sorted((self._ids(term) for term in terms), key=len)
+        return [doc_id for doc_id in fewest if all(_holds(ids, doc_id) for ids in others)]
+
+    def among(self, groups: Sequence[Sequence[Term]]) -> list[int]:
+        """Ids of the documents that have a term of each group, in order; the terms of a group exclude one another."""
+        found = sorted(groups, key=self.count)
+        others = [[self._ids(term) for term in group] for group in found[1:]]
+        return [
+            doc_id
+            for doc_id in self.part(found[0], 0, len(self.keys))
+            if all(any(_holds(ids, doc_id) for ids in group) for group in others)
+        ]
+
+    def part(self, group: Sequence[Term], offset: int, limit: int) -> Sequence[int]:
+        """At most `limit` of those that have a term of the group, after the first `offset`; the others cost little."""
+        if len(group) == 1:
+            return self._ids(group[0])[offset : offset + limit]
+        return list(islice(merge(*map(self._ids, group)), offset, offset + limit))
 
     def one(self, *terms: Term) -> int | None:
         """The id of the one document with these terms."""
         if len(terms) == 1:
             name, value = terms[0]
             found = self._found.get(name, {}).get(value)
-            if not isinstance(found, set):
+            if not isinstance(found, list):
                 return found
         return next(iter(self.find(*terms)), None)
 
@@ -71,28 +93,34 @@ class Index(Generic[K]):
         """The values by which documents can be found in a field."""
         return self._found.get(name, {}).keys()
 
-    def count(self, term: Term) -> int:
-        """How many documents have this term."""
-        return len(self._ids(term))
+    def count(self, group: Sequence[Term]) -> int:
+        """How many documents have a term of the group."""
+        return sum(len(self._ids(term)) for term in group)
 
-    def _ids(self, term: Term) -> set[int]:
+    def _ids(self, term: Term) -> Sequence[int]:
         name, value = term
-        found = self._found.get(name, {}).get(value, set())
-        return {found} if isinstance(found, int) else found
+        found = self._found.get(name, {}).get(value, ())
+        return (found,) if isinstance(found, int) else found
 
     def _add(self, term: Term, doc_id: int) -> None:
         name, value = term
         field = self._found.setdefault(name, {})
         found = field.setdefault(value, doc_id)
-        if isinstance(found, set):
-            found.add(doc_id)
-        elif found != doc_id:
-            field[value] = {found, doc_id}
+        if isinstance(found, int):
+            field[value] = found if found == doc_id else sorted((found, doc_id))
+        elif not _holds(found, doc_id):
+            found.insert(bisect_left(found, doc_id), doc_id)
 
     def _remove(self, term: Term, doc_id: int) -> None:
         name, value = term
         found = self._found[name][value]
-        if isinstance(found, int) or found == {doc_id}:
+        if isinstance(found, int) or found == [doc_id]:
             del self._found[name][value]
-        else:
-            found.discard(doc_id)
+        elif _holds(found, doc_id):
+            del found[bisect_left(found, doc_id)]
+
+
+def _holds(ids: Sequence[int], doc_id: int) -> bool:
+    """Whether an id is among those, which are in order."""
+    at = bisect_left(ids, doc_id)
+    return at < len(ids) and ids[at] == doc_id

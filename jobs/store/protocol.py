@@ -49,6 +49,10 @@ class LinkQuery:
     """Those whose page could not be read for long."""
     snoozed_at: datetime | None = None
     """Those that are snoozed at that time."""
+    person: str = ""
+    """A user id: who added the link, or owns it."""
+    channels: frozenset[str] | None = None
+    """Those of any of these channels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,28 @@ class LinkPage:
     """A part of the links that fit a query."""
 
     links: list[Link]
+    total: int
+    """How many fit in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerQuery:
+    """Which partner pages are asked for, in the terms of `LinkQuery`."""
+
+    channel: str | None = None
+    domain: str = ""
+    over_limit: bool = False
+    """Those that have too many links."""
+    person: str = ""
+    """A user id: who added the page."""
+    channels: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """A part of the partner pages that fit a query."""
+
+    partners: list[Partner]
     total: int
     """How many fit in all."""
 
@@ -140,14 +166,20 @@ class Store(Protocol):
         ...
 
     async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
-        """At most `limit` of the links that fit, after the first `offset`; its cost does not follow how many there are.
+        """At most `limit` of the links that fit, after the first `offset`.
 
-        What is asked for in passing (a list, Home) is asked here; `links` reads every link that fits.
+        What is asked for in passing (a list, Home) is asked here: only what is given back is read. By channel, with a
+        state or without, its cost does not follow how many links there are; by domain or person it follows how many
+        of those there are. `links` reads every link that fits.
         """
         ...
 
+    async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
+        """How many of the links that fit are in each state that any is in; no link is read for it."""
+        ...
+
     async def tally(self, channel: str) -> Tally:
-        """A channel in numbers, without reading its links."""
+        """A channel in numbers; its cost does not follow how many links there are."""
         ...
 
     async def pages_in(self, channel: str) -> list[str]:
@@ -160,6 +192,10 @@ class Store(Protocol):
 
     async def partners(self, channel: str | None = None) -> list[Partner]:
         """Partner pages, of one channel or of all."""
+        ...
+
+    async def partner_page(self, query: PartnerQuery, offset: int, limit: int) -> PartnerPage:
+        """At most `limit` of the partner pages that fit, after the first `offset`, in the order they were added."""
         ...
 
     async def page(self, url: str) -> WatchedPage | None:

@@ -41,12 +41,22 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
     target: str
     standing: StandingKey = StandingKey()
     tags: tuple[str, ...] = ()
+    owner: str = ""
+    added_by: str = ""
     version: int = 0
 
     @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes it another link."""
+        return self.channel, self.page_url, self.target
+
+    @property
     def terms(self) -> Iterable[Term]:
-        """Found by channel, page and target."""
-        return (("channel", self.channel), ("page", self.page_url), ("target", self.target))
+        """Found by channel, page, target, the domains that the page is in, and by its state and people in a channel."""
+        state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
+        found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
+        found += [("state", (self.channel, state)), *_domains(self.page_url)]
+        return found + [("person", (self.channel, person, state)) for person in people if person]
 
 
 class PartnerKey(msgspec.Struct, gc=False, frozen=True):
@@ -55,12 +65,25 @@ class PartnerKey(msgspec.Struct, gc=False, frozen=True):
     channel: str
     page_url: str
     over_limit: bool = False
+    added_by: str = ""
     version: int = 0
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by channel and page."""
-        return (("channel", self.channel), ("page", self.page_url))
+        """Found by channel, page, the domains that it is in, who added it, and whether it is over its limit."""
+        found: list[Term] = [("channel", self.channel), ("page", self.page_url), *_domains(self.page_url)]
+        return [*found, ("over", (self.channel, self.over_limit)), ("person", (self.channel, self.added_by))]
+
+
+def _domains(page_url: str) -> list[Term]:
+    """The host of an address, which is in the form of the URL Standard, and every domain above it."""
+    authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
+    found: list[Term] = []
+    while name:
+        found.append(("domain", name))
+        name = name.partition(".")[2]
+    return found
 
 
 class IncidentKey(msgspec.Struct, gc=False, frozen=True):
@@ -76,9 +99,11 @@ class IncidentKey(msgspec.Struct, gc=False, frozen=True):
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by id, channel, subject and member, and by whether it is open."""
+        """Found by id, channel, subject and member; by whether it is open, and by channel while it waits."""
         found: list[Term] = [("id", self.id), ("channel", self.channel), ("subject", self.subject)]
-        found += [("open", True)] if self.status.is_open else []
+        if self.status.is_open:
+            found.append(("open", True))
+            found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
         return found + [("member", member) for member in self.members]
 
 

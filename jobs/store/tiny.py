@@ -5,7 +5,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from jobs.model.history import Event
 from jobs.model.incident import Incident
 from jobs.model.link import DuePage, HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
 from jobs.model.notice import Notice, NoticeStatus
+from jobs.model.standing import LinkState
 from jobs.store import asking, changes, telling, watching
 from jobs.store.commit import Committer
 from jobs.store.compact import Compactor, start_afresh
@@ -21,7 +22,16 @@ from jobs.store.files import keep_corrupt_copy
 from jobs.store.history import Recent, read_since
 from jobs.store.journal import Journal, journal_files
 from jobs.store.lock import FolderLock
-from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, StoreReadOnlyError, Tally, Write
+from jobs.store.protocol import (
+    ChannelSettings,
+    LinkPage,
+    LinkQuery,
+    PartnerPage,
+    PartnerQuery,
+    StoreReadOnlyError,
+    Tally,
+    Write,
+)
 from jobs.store.prune import prune
 from jobs.store.recover import Recovered, recover, recover_beside
 from jobs.store.set_back import set_back
@@ -89,8 +99,11 @@ class TinyStore:
         return self._tables.links.all(asking.link_ids(self._tables, query))
 
     async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
-        found = asking.link_ids(self._tables, query)
-        return LinkPage(self._tables.links.all(found[offset : offset + limit]), len(found))
+        found, total = asking.link_part(self._tables, query, offset, limit)
+        return LinkPage(self._tables.links.all(found), total)
+
+    async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
+        return asking.states(self._tables, query)
 
     async def tally(self, channel: str) -> Tally:
         return asking.tally(self._tables, channel)
@@ -107,6 +120,10 @@ class TinyStore:
 
     async def partners(self, channel: str | None = None) -> list[Partner]:
         return self._tables.partners.having(*asking.terms(channel=channel))
+
+    async def partner_page(self, query: PartnerQuery, offset: int, limit: int) -> PartnerPage:
+        found, total = asking.partner_part(self._tables, query, offset, limit)
+        return PartnerPage(self._tables.partners.all(found), total)
 
     async def page(self, url: str) -> WatchedPage | None:
         return self._tables.pages.one(("url", url))
@@ -184,9 +201,9 @@ class TinyStore:
             "links": len(tables.links.index.keys),
             "partners": len(tables.partners.index.keys),
             "pages": len(tables.pages.index.keys),
-            "open_incidents": tables.incidents.index.count(("open", True)),
+            "open_incidents": tables.incidents.index.count([("open", True)]),
             "waiting_notices": len(await self.notices()),
-            "dead_notices": tables.notices.index.count(("ended", NoticeStatus.DEAD)),
+            "dead_notices": tables.notices.index.count([("ended", NoticeStatus.DEAD)]),
         }
 
     async def advice(self) -> list[str]:

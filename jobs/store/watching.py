@@ -96,7 +96,7 @@ def put_link(tables: Tables, link: Link) -> None:
     """Store a link's next version; where it moved, its pages are watched in place of the old ones."""
     before = tables.links.index.keys.get(link.id)
     put_newer(tables.links, link.id, link)
-    if before is None or before.terms == tables.links.index.keys[link.id].terms:
+    if before is None or before.identity == tables.links.index.keys[link.id].identity:
         return
     same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
     if len(same) > 1:

@@ -123,6 +123,20 @@ async def test_long_lists_turn_their_pages_in_place(bot: Bot) -> None:
     assert answer.edits == 1
 
 
+@pytest.mark.parametrize(("adding", "listing"), [("partner add", "list partners"), ("add", "list live ours.example")])
+async def test_a_page_that_is_gone_meanwhile_is_the_last_one(bot: Bot, adding: str, listing: str) -> None:
+    target = "" if adding.startswith("partner") else f" -> {TARGET}"
+    for number in range(41):
+        await bot.type(f"{adding} https://p{number}.ours.example/x{target}")
+    answer = await bot.type(f"{listing} page:2")
+    assert "Page 2 of 3" in words_of(answer)
+    kind = "P" if target == "" else "L"
+    await bot.type(f"remove {' '.join(f'{kind}-{number}' for number in range(1, 11))}")
+    await bot.click(answer, "answer.turn.1")
+    assert "Page 2 of 2" in words_of(answer)
+    assert "p40.ours.example" in words_of(answer)
+
+
 async def test_what_one_person_saw_is_shared_as_it_is(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await bot.click(await bot.type("show L-1"), "answer.share")

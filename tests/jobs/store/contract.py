@@ -9,13 +9,23 @@ import pytest
 from jobs.model.document import Place
 from jobs.model.findings import Finding, Severity
 from jobs.model.history import Event
-from jobs.model.incident import IncidentStatus
+from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Expectation, HostState
 from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.standing import LinkState, Standing
-from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, StaleError, Store, Tally, Write
+from jobs.store.protocol import (
+    ChannelSettings,
+    LinkPage,
+    LinkQuery,
+    PartnerPage,
+    PartnerQuery,
+    StaleError,
+    Store,
+    Tally,
+    Write,
+)
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]
@@ -174,6 +184,84 @@ class WatchingContract:
         assert await store.link_page(query, 2, 2) == LinkPage(added[2:4], 5)
         assert await store.link_page(query, 10, 2) == LinkPage([], 5)
 
+    async def test_a_part_of_one_state_follows_the_links_that_enter_and_leave_it(
+        self, store: Store, reopen: Reopen
+    ) -> None:
+        added = [(await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(4)]
+        lost = [replace(link, standing=Standing(LinkState.LOST)) for link in (added[3], added[0], added[2])]
+        await store.write(Write(links=lost))
+        found = await store.link(added[2].id)
+        assert found
+        await store.write(Write(links=[replace(found, standing=Standing(LinkState.LIVE))]))
+        store = await reopen(store)
+        asked = {LinkState.LOST: [1, 4], LinkState.LIVE: [3], LinkState.NEW: [2], LinkState.PENDING: []}
+        for state, ids in asked.items():
+            page = await store.link_page(LinkQuery(channel="C1", states=frozenset({state})), 0, 9)
+            assert ([link.id for link in page.links], page.total) == (ids, len(ids)), state
+        both = LinkQuery(channel="C1", states=frozenset({LinkState.LOST, LinkState.LIVE}))
+        assert [link.id for link in (await store.link_page(both, 1, 1)).links] == [3]
+        assert await store.states(LinkQuery(domain="blog.example")) == {
+            LinkState.NEW: 1,
+            LinkState.LOST: 2,
+            LinkState.LIVE: 1,
+        }
+
+    async def test_a_domain_is_found_where_an_edited_link_went_and_no_more_where_it_was(self, store: Store) -> None:
+        link, _ = await store.add_link(new_link(page="https://a.old.example/1"), NOW)
+        await store.write(Write(links=[replace(link, page_url="https://new.example/1")]))
+        for domain, total in {"old.example": 0, "a.old.example": 0, "new.example": 1}.items():
+            assert (await store.link_page(LinkQuery("C1", domain=domain), 0, 5)).total == total
+        await store.write(Write(remove_links=[link.id]))
+        assert (await store.link_page(LinkQuery("C1", domain="new.example"), 0, 5)).total == 0
+
+    async def test_a_persons_links_are_those_they_added_or_own_in_the_channels_asked_for(self, store: Store) -> None:
+        async def add(number: int, channel: str, owner: str, by: str) -> int:
+            new = new_link(page=f"https://blog.example/{number}", channel=channel, owner=owner, added_by=by)
+            return (await store.add_link(new, NOW))[0].id
+
+        added = await add(1, "C1", "", "U1")
+        owned = await add(2, "C2", "U1", "U2")
+        both = await add(3, "C2", "U1", "U1")
+        await add(4, "C1", "U2", "U2")
+        asked = {
+            LinkQuery(person="U1"): [added, owned, both],
+            LinkQuery(person="U1", channels=frozenset({"C2"})): [owned, both],
+            LinkQuery(person="U1", channels=frozenset()): [],
+            LinkQuery(person="U3"): [],
+            LinkQuery(channels=frozenset({"C1"})): [added, 4],
+        }
+        for query, ids in asked.items():
+            assert [link.id for link in await store.links(query)] == ids, query
+        assert await store.states(LinkQuery(person="U1")) == {LinkState.NEW: 3}
+        [link] = await store.links(LinkQuery("C1", person="U1"))
+        await store.write(Write(links=[replace(link, owner="U2")]))
+        assert [link.id for link in await store.links(LinkQuery(person="U2"))] == [added, owned, 4]
+
+    async def test_partner_pages_are_found_by_what_is_asked_a_part_at_a_time(self, store: Store) -> None:
+        pages = ["https://links.friends.example/a", "https://other.example/", "https://friends.example/b"]
+        one, two, three = [(await store.add_partner(new_partner(page=page), NOW))[0] for page in pages]
+        four, _ = await store.add_partner(replace(new_partner(channel="C2"), added_by="U1"), NOW)
+        await store.write(Write(partners=[replace(two, over_limit=True), replace(four, over_limit=True)]))
+        asked = {
+            PartnerQuery(): [one.id, two.id, three.id, four.id],
+            PartnerQuery("C1"): [one.id, two.id, three.id],
+            PartnerQuery("C1", domain="friends.example"): [one.id, three.id],
+            PartnerQuery("C1", over_limit=True): [two.id],
+            PartnerQuery("C1", domain="friends.example", over_limit=True): [],
+            PartnerQuery(over_limit=True): [two.id, four.id],
+            PartnerQuery(person="U1"): [four.id],
+            PartnerQuery(person="U1", channels=frozenset({"C1"})): [],
+            PartnerQuery("C9"): [],
+        }
+        for query, ids in asked.items():
+            found = await store.partner_page(query, 0, 9)
+            assert ([partner.id for partner in found.partners], found.total) == (ids, len(ids)), query
+        assert await store.partner_page(PartnerQuery("C1"), 1, 1) == PartnerPage(
+            [found for found in await store.partners("C1") if found.id == two.id], 3
+        )
+        await store.write(Write(remove_partners=[three.id]))
+        assert (await store.partner_page(PartnerQuery("C1", domain="friends.example"), 0, 9)).total == 1
+
     async def test_a_channel_in_numbers(self, store: Store) -> None:
         lost, _ = await store.add_link(new_link(), NOW)
         await store.add_link(new_link(page="https://blog.example/2"), NOW)
@@ -181,11 +269,12 @@ class WatchingContract:
         partner, _ = await store.add_partner(new_partner(), NOW)
         await store.add_partner(new_partner(page="https://blog.example/2"), NOW)
         closed = replace(incident(name="closed"), status=IncidentStatus.RECOVERED)
+        group = replace(incident(name="group"), kind=IncidentKind.GROUP)
         await store.write(
             Write(
                 links=[replace(lost, standing=Standing(LinkState.LOST))],
                 partners=[replace(partner, over_limit=True)],
-                incidents=[incident(), incident(channel="C2", name="elsewhere"), closed],
+                incidents=[incident(), incident(channel="C2", name="elsewhere"), closed, group],
             )
         )
         told = await store.tally("C1")
