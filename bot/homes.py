@@ -3,36 +3,22 @@
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.membership import Memberships, Viewer
-from bot.messages import wording
-from bot.messages.home import (
-    EVERY_STATE,
-    MINE,
-    ROWS,
-    SNOOZED,
-    UNKNOWN,
-    UNREACHABLE,
-    Choice,
-    Home,
-    closed_home,
-    home_view,
-)
+from bot.home_content import read_home
+from bot.membership import Memberships
+from bot.messages.home import closed_home, home_view
+from bot.messages.home_choice import Choice
 from bot.messages.views import View
-from bot.permissions import may_manage, may_view
 from bot.slack_errors import CALL_ERRORS, trouble_of
 from jobs.config import Permissions
-from jobs.model.link import Link
-from jobs.model.standing import LinkState
-from jobs.store.protocol import LinkQuery, Store, Tally
+from jobs.store.protocol import Store
 
 log = logging.getLogger(__name__)
 
@@ -129,85 +115,3 @@ class Homes:
             return closed_home("You may not look at links. Whoever runs this bot sets that in its permissions.")
         opened.choice = home.choice
         return home_view(home, self._now())
-
-
-async def read_home(
-    store: Store, permissions: Permissions, viewer: Viewer, choice: Choice, now: datetime
-) -> Home | None:
-    """What this person sees in Home; None where they may look at nothing."""
-    places = await _places(store, permissions, viewer)
-    if not places and not may_view(permissions, viewer.asker_in("")):
-        return None
-    if choice.place not in {MINE, *places}:
-        choice = Choice(min(places, key=lambda channel: places[channel]) if places else MINE)
-    asker = viewer.asker_in(choice.place)
-    home = Home(
-        choice,
-        places,
-        may_manage=may_manage(permissions, asker),
-        knows_channels=viewer.channels is not None,
-    )
-    if choice.place == MINE:
-        return await _with_own(home, store, permissions, viewer, now)
-    return await _with_channel(home, store, now)
-
-
-async def _places(store: Store, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
-    """The channels that watch anything, as far as the person is in them."""
-    theirs = viewer.channels or {}
-    return {
-        channel: theirs[channel]
-        for channel in await store.channels()
-        if channel in theirs and may_view(permissions, viewer.asker_in(channel))
-    }
-
-
-async def _with_channel(home: Home, store: Store, now: datetime) -> Home:
-    query = query_of(home.choice, now)
-    found = await store.link_page(query, (home.choice.page - 1) * ROWS, ROWS)
-    page = min(home.choice.page, max(1, -(-found.total // ROWS)))
-    if page != home.choice.page:
-        found = await store.link_page(query, (page - 1) * ROWS, ROWS)
-    tally = await store.tally(home.choice.place)
-    return replace(home, choice=replace(home.choice, page=page), links=found.links, total=found.total, tally=tally)
-
-
-async def _with_own(home: Home, store: Store, permissions: Permissions, viewer: Viewer, now: datetime) -> Home:
-    """Their own links, wherever they are; read one by one, for the store has no key for people."""
-    own = [link for link in await store.links() if viewer.owns(link) and viewer.may_see(link, permissions)]
-    fitting = [link for link in own if _fits(link, home.choice.shown, now)]
-    page = min(home.choice.page, max(1, -(-len(fitting) // ROWS)))
-    if not own and not home.places:
-        return replace(home, choice=Choice())  # so that the first channel is chosen as soon as there is one
-    tally = Tally(Counter(link.standing.state for link in own), 0, 0, 0)
-    return replace(
-        home,
-        choice=replace(home.choice, page=page),
-        links=fitting[(page - 1) * ROWS : page * ROWS],
-        total=len(fitting),
-        tally=tally,
-    )
-
-
-def query_of(choice: Choice, now: datetime) -> LinkQuery:
-    """The links that a choice asks for."""
-    shown = choice.shown
-    states = frozenset({LinkState(shown)}) if shown in set(LinkState) else frozenset()
-    return LinkQuery(
-        channel=choice.place,
-        states=states,
-        unknown=shown == UNKNOWN,
-        unreachable=shown == UNREACHABLE,
-        snoozed_at=now if shown == SNOOZED else None,
-    )
-
-
-def _fits(link: Link, shown: str, now: datetime) -> bool:
-    standing = link.standing
-    if shown == UNKNOWN:
-        return standing.unknown_since is not None
-    if shown == UNREACHABLE:
-        return standing.unreachable
-    if shown == SNOOZED:
-        return wording.is_snoozed(standing, now)
-    return shown in {EVERY_STATE, standing.state}

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.permissions import Asker, may_view
 from bot.slack_errors import CALL_ERRORS
 from jobs.config import Permissions
-from jobs.model.link import Link
+from jobs.model.link import Link, Partner
 
 log = logging.getLogger(__name__)
 
@@ -41,19 +41,27 @@ class Viewer:
         """As whom this person asks about a channel: one they are not known to be in lends them no permission."""
         return Asker(self.user, channel if self.is_in(channel) else "", self.at_home)
 
-    def owns(self, link: Link) -> bool:
-        """Whether the person added a link or answers for it."""
-        return self.user in {link.added_by, link.owner}
+    def owns(self, watched: Link | Partner) -> bool:
+        """Whether the person added a link or partner page, or answers for it."""
+        return self.user in {watched.added_by, watched.owner if isinstance(watched, Link) else ""}
 
-    def may_see(self, link: Link, permissions: Permissions) -> bool:
-        """Whether a link may be shown to this person outside of its channel.
+    def may_see(self, watched: Link | Partner, permissions: Permissions) -> bool:
+        """Whether a link or partner page may be shown to this person outside of its channel.
 
-        A channel's links are for those in it. Where Slack does not tell who that is, and in direct messages, which it
-        does not list, a person sees what they added or own.
+        What a channel watches is for those in it. Where Slack does not tell who that is, and in direct messages, which
+        it does not list, a person sees what they added or own.
         """
-        listed = self.channels is not None and not link.channel.startswith("D")
-        theirs = self.is_in(link.channel) if listed else self.owns(link)
-        return theirs and may_view(permissions, self.asker_in(link.channel))
+        theirs = self._is_listed(watched.channel) or self.owns(watched)
+        return theirs and self.may_see_own(watched.channel, permissions)
+
+    def may_see_own(self, channel: str, permissions: Permissions) -> bool:
+        """Whether this person may see what they added or own in a channel: not in one that they are not in."""
+        there = self.is_in(channel) if self._is_listed(channel) else True
+        return there and may_view(permissions, self.asker_in(channel))
+
+    def _is_listed(self, channel: str) -> bool:
+        """Whether Slack tells who is in it."""
+        return self.channels is not None and not channel.startswith("D")
 
 
 class Memberships:

@@ -33,6 +33,13 @@ def look_at_partner(partner: Partner, facts: PageFacts, hysteresis: float) -> Pa
     )
 
 
+def new_domains(partner: Partner, facts: PageFacts | None) -> list[str]:
+    """Followed external domains that were not there at the baseline, sorted; none before the first look."""
+    if facts is None or partner.outbound is None:
+        return []
+    return sorted(frozenset(facts.external_domains) - partner.baseline)
+
+
 def equity_share(followed_links: int) -> float:
     """Our heuristic for what one link passes on: 0.85 / C, after the PageRank paper by Brin and Page (1998)."""
     return 0.85 / max(followed_links, 1)

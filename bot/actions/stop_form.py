@@ -50,6 +50,9 @@ async def _stopped(about: Mapping[str, Any], ask: Ask, deps: Deps) -> Message:
 async def _refs(about: Mapping[str, Any], deps: Deps) -> tuple[Ref, ...]:
     if "link" in about:
         return await _watched([int(about["link"])], deps)
+    if "partner" in about:
+        partner = await deps.store.partner(int(about["partner"]))
+        return (Ref(Kind.PARTNER, partner.id),) if partner else ()
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None:
         return ()

@@ -6,13 +6,15 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.actions import add_form, edit_form, home, settings_form, shortcuts, stop_form
+from bot.actions import add_form, edit_form, home, home_rows, partner_form, settings_form, shortcuts, stop_form
 from bot.actions.people import Person, person_of
 from bot.askers import Body
 from bot.deps import Deps
 from bot.homes import Homes
 from bot.messages import forms, modals
 from bot.messages import home as home_messages
+from bot.messages.home_rows import PARTNER_ROW, ROW
+from bot.messages.partner_form import LIMIT_FORM
 from bot.messages.views import FORM
 
 Submit = Callable[[AsyncAck, Mapping[str, Any], Person, Deps], Awaitable[None]]
@@ -24,6 +26,7 @@ SUBMITTED: Mapping[str, Submit] = {
     forms.EDIT: edit_form.submit,
     forms.SETTINGS: settings_form.submit,
     modals.STOP: stop_form.submit,
+    LIMIT_FORM: partner_form.submit,
 }
 IN_HOME: Mapping[str, HomeDeed] = {
     home_messages.ADD: home.add,
@@ -31,7 +34,10 @@ IN_HOME: Mapping[str, HomeDeed] = {
     home_messages.PLACE: home.place,
     home_messages.FILTER: home.narrow,
     home_messages.TURN: home.turn,
-    home_messages.ROW: home.row,
+    home_messages.DOMAIN: home.seek,
+    home_messages.CLEAR: home.clear,
+    ROW: home_rows.link_row,
+    PARTNER_ROW: home_rows.partner_row,
 }
 
 

@@ -26,7 +26,7 @@ from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link, Partner
 from jobs.model.reading import PageFacts
-from jobs.partner import equity_share
+from jobs.partner import equity_share, new_domains
 
 _MOST_ROWS = 10
 _MOST_FINDINGS = 5
@@ -182,7 +182,7 @@ def _partner(case: Case) -> list[Block]:
 
 
 def _new_domains(partner: Partner, facts: PageFacts | None) -> list[Block]:
-    new = sorted(frozenset(facts.external_domains) - partner.baseline) if facts else []
+    new = new_domains(partner, facts)
     if not new:
         return []
     more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""

@@ -1,10 +1,9 @@
-"""App Home: three steps for those who are new; counters, filter and rows for everybody else."""
+"""App Home: three steps for those who are new; counters, filters and rows for everybody else."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import datetime
-from typing import Any
 
 from bot.messages import text, wording
 from bot.messages.blocks import (
@@ -15,43 +14,30 @@ from bot.messages.blocks import (
     button,
     context,
     divider,
+    foreign,
     header,
     line,
-    overflow,
     rich,
     strong,
 )
-from bot.messages.text import Mrkdwn
-from bot.messages.views import View, choice
+from bot.messages.home_choice import EVERY_STATE, FILTERS, LABELS, MINE, PARTNERS, PARTNERS_OVER, Choice
+from bot.messages.home_rows import PartnerRow, link_row, partner_row
+from bot.messages.views import View, choice, field, grouped_choice, text_box
 from jobs.model.link import Link
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Tally
 
-ADD, SETTINGS, PLACE, FILTER, TURN, ROW = (
+ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
     "home.add",
     "home.settings",
     "home.place",
     "home.filter",
+    "home.domain",
+    "home.clear",
     "home.turn",
-    "home.row",
 )
-SHOW, CHECK, EDIT, SNOOZE, UNSNOOZE, STOP = "show", "check", "edit", "snooze", "unsnooze", "stop"
 ROWS = 10
 MOST_PLACES = 99
-MINE = "mine"
-"""The place that is no channel: links that the person added or owns."""
-EVERY_STATE, UNKNOWN, UNREACHABLE, SNOOZED = "all", "unknown", "unreachable", "snoozed"
-_FILTERS = (
-    ("All links", EVERY_STATE),
-    ("Live", LinkState.LIVE.value),
-    ("Lost", LinkState.LOST.value),
-    ("Weakened", LinkState.WEAKENED.value),
-    ("Being confirmed", LinkState.SUSPECT.value),
-    ("Not placed yet", LinkState.PENDING.value),
-    ("Cannot be read now", UNKNOWN),
-    ("Unreachable for long", UNREACHABLE),
-    ("Snoozed", SNOOZED),
-)
 _ORDER = (
     LinkState.LIVE,
     LinkState.RECOVERED,
@@ -64,46 +50,36 @@ _ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person chose to see in Home; it travels in the view itself."""
-
-    place: str = ""
-    """A channel's id, or `mine`; empty: nothing chosen yet."""
-    shown: str = EVERY_STATE
-    """A state, or what can be true beside it."""
-    page: int = 1
-
-    def __str__(self) -> str:
-        """As it travels in a view and in buttons."""
-        return json.dumps([self.place, self.shown, self.page])
-
-
-def choice_of(written: str) -> Choice:
-    """What `str(choice)` wrote; anything else is a choice not made yet."""
-    try:
-        place, shown, page = json.loads(written)
-    except (ValueError, TypeError):
-        return Choice()
-    known = shown if any(shown == value for _, value in _FILTERS) else EVERY_STATE
-    return Choice(str(place), known, max(1, page) if isinstance(page, int) else 1)
-
-
-@dataclass(frozen=True, slots=True)
 class Home:
     """All that one person sees of what is watched."""
 
     choice: Choice
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = dataclass_field(default_factory=dict)
     """The channels that watch anything and that the person may look into: id and name."""
     links: Sequence[Link] = ()
-    """The rows of this page."""
+    """The rows of this page, where links are shown."""
+    partners: Sequence[PartnerRow] = ()
+    """The rows of this page, where partner pages are."""
     total: int = 0
-    """How many links fit the filter."""
+    """How many fit the filters."""
     tally: Tally | None = None
     """None where nothing is watched that this person may see."""
     may_manage: bool = False
     knows_channels: bool = True
     """Whether Slack tells which channels the person is in."""
+    no_domain: str = ""
+    """Why what was typed as a domain is none."""
+
+    @property
+    def shown(self) -> str:
+        """What is listed: as chosen, else links, or partner pages where these alone are watched."""
+        only_partners = self.tally and self.tally.partners and not self.tally.links
+        return self.choice.shown or (PARTNERS if only_partners else EVERY_STATE)
+
+    @property
+    def shows_partners(self) -> bool:
+        """Whether partner pages are listed, not links."""
+        return self.shown in {PARTNERS, PARTNERS_OVER}
 
     @property
     def pages(self) -> int:
@@ -141,13 +117,15 @@ def _code(words: str) -> Part:
 
 
 def _overview(home: Home, now: datetime) -> list[Block]:
-    rows = [block for link in home.links for block in _row(link, home, now)]
+    what = "partner pages" if home.shows_partners else "links"
+    heading = f"Your {what}" if home.choice.place == MINE else f"{what.capitalize()} of this channel"
     return [
-        header("Your links" if home.choice.place == MINE else "Links of this channel"),
-        actions(*_choosers(home), *_deeds(home), block_id="home.choose"),
+        header(heading),
+        actions(*_choosers(home), *_deeds(home), block_id=f"home.choose.{home.choice.fields}"),
+        _domain_field(home.choice),
         *_counters(home),
         divider(),
-        *(rows or [rich(line("No link fits this filter."))]),
+        *(_rows(home, now) or _nothing(home)),
         *_turning(home),
     ]
 
@@ -156,8 +134,14 @@ def _choosers(home: Home) -> list[Block]:
     names = sorted(home.places.items(), key=lambda place: place[1])[:MOST_PLACES]
     places = [("Links I added or own", MINE), *((f"#{name}", channel) for channel, name in names)]
     where = {**choice(places, home.choice.place, "Channel"), "action_id": PLACE}
-    which = {**choice(_FILTERS, home.choice.shown, "Filter"), "action_id": FILTER}
-    return [where, which]
+    return [where, {**grouped_choice(FILTERS, home.shown, "Filter"), "action_id": FILTER}]
+
+
+def _domain_field(chosen: Choice) -> Block:
+    """Told when Enter is pressed in it; each domain that was sought has a field of its own."""
+    name = f"home.domain.{chosen.fields}"
+    block = field(name, "Only pages in this domain", text_box(chosen.domain, "partner.example"), live=True)
+    return {**block, "element": {**block["element"], "action_id": DOMAIN}}
 
 
 def _counters(home: Home) -> list[Block]:
@@ -177,30 +161,35 @@ def _counters(home: Home) -> list[Block]:
     return [rich(line(*apart(counted)))]
 
 
-def _row(link: Link, home: Home, now: datetime) -> list[Block]:
-    mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
-    head = text.join([f"{mark} ", text.bold(link.ref), f" {state} · ", text.link(link.page_url, "open the page")])
-    places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
-    return [
-        _section(head, places, f"home.row.{link.id}", overflow(ROW, _row_deeds(link, now, may_manage=home.may_manage)))
-    ]
+def _rows(home: Home, now: datetime) -> list[Block]:
+    if not home.partners:
+        return [link_row(link, now, may_manage=home.may_manage) for link in home.links]
+    rows = [partner_row(row, may_manage=home.may_manage) for row in home.partners]
+    words = (
+        "Limit and share per link (0.85 divided by the followed links) are rules of thumb, nothing that Google names."
+    )
+    return [*rows, context(text.escape(words))]
 
 
-def _section(words: Mrkdwn, fields: Sequence[str], block_id: str, accessory: Block) -> Block:
-    """Words of ours, and under them foreign text, which stays plain."""
-    plain = [{"type": "plain_text", "text": text.clean(each, 200) or text.NOTHING, "emoji": False} for each in fields]
-    mrkdwn = {"type": "mrkdwn", "text": words, "verbatim": True}
-    return {"type": "section", "block_id": block_id, "text": mrkdwn, "fields": plain, "accessory": accessory}
+def _nothing(home: Home) -> list[Block]:
+    """Why the list is empty, and the way back."""
+    clearing = [actions(_clear(1))] if home.choice.is_narrowed else []
+    return [rich(line(*_why_nothing(home))), *clearing]
 
 
-def _row_deeds(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
-    looking = [("Show", f"{SHOW}:{link.id}"), ("Check now", f"{CHECK}:{link.id}")]
-    if not may_manage:
-        return looking
-    snoozing = ("Snooze 3 days", f"{SNOOZE}:{link.id}")
-    if wording.is_snoozed(link.standing, now):
-        snoozing = ("End the snooze", f"{UNSNOOZE}:{link.id}")
-    return [*looking, ("Edit", f"{EDIT}:{link.id}"), snoozing, ("Stop tracking", f"{STOP}:{link.id}")]
+def _why_nothing(home: Home) -> list[Part]:
+    one = "partner page" if home.shows_partners else "link"
+    domain = foreign(home.choice.domain, 100)
+    if home.no_domain:
+        return ["“", domain, f"” is no domain: {home.no_domain}."]
+    if home.shown not in {EVERY_STATE, PARTNERS}:
+        where: list[Part] = [" in ", domain] if home.choice.domain else []
+        return [f"No {one}", *where, " fits this filter: ", strong(LABELS[home.shown]), "."]
+    return [f"No {one} in ", domain, "."] if home.choice.domain else [f"No {one} is watched here yet."]
+
+
+def _clear(number: int) -> Block:
+    return button("Clear the filters", f"{CLEAR}.{number}")
 
 
 def _turning(home: Home) -> list[Block]:
@@ -209,14 +198,15 @@ def _turning(home: Home) -> list[Block]:
         return []
     back = [button("Earlier", f"{TURN}.0", str(replace(home.choice, page=page - 1)))] if page > 1 else []
     on = [button("More", f"{TURN}.1", str(replace(home.choice, page=page + 1)))] if page < home.pages else []
-    return [context(text.escape(f"Page {page} of {home.pages}")), actions(*back, *on)]
+    return [context(text.escape(f"Page {page} of {home.pages}, {home.total} in all")), actions(*back, *on)]
 
 
 def _deeds(home: Home) -> list[Block]:
+    clearing = [_clear(0)] if home.choice.is_narrowed and home.total else []
     if not home.may_manage:
-        return []
+        return clearing
     settings = [button("Channel settings", SETTINGS)] if home.choice.place != MINE else []
-    return [button("Add a link", ADD, style="primary"), *settings]
+    return [*clearing, button("Add a link", ADD, style="primary"), *settings]
 
 
 def _foot(home: Home) -> list[Block]:
@@ -226,18 +216,7 @@ def _foot(home: Home) -> list[Block]:
             [context(text.escape(f"{hidden} more channels watch links; type the command there."))] if hidden > 0 else []
         )
     words = (
-        "Here are only links that you added or own, because Slack does not tell me which channels you are in. "
+        "Here is only what you added or own, because Slack does not tell me which channels you are in. "
         "With the scopes channels:read and groups:read it would."
     )
     return [context(text.escape(words))]
-
-
-def row_deed(value: str) -> tuple[str, int] | None:
-    """What an entry of a row's menu asks for, and of which link."""
-    deed, _, number = value.partition(":")
-    return (deed, int(number)) if number.isdecimal() else None
-
-
-def shown_by(view: Mapping[str, Any] | None) -> Choice:
-    """What an open Home shows."""
-    return choice_of(str((view or {}).get("private_metadata") or ""))

@@ -92,13 +92,13 @@ def choice(options: Sequence[Option], chosen: str = "", example: str = "") -> Bl
     return _chosen({"type": "static_select", "options": [option(*each) for each in options]}, options, chosen, example)
 
 
-def grouped_choice(groups: Mapping[str, Sequence[Option]], chosen: str = "") -> Block:
+def grouped_choice(groups: Mapping[str, Sequence[Option]], chosen: str = "", example: str = "") -> Block:
     """One of many, in groups of at most 100."""
     made = [
         {"label": _plain(name, 75), "options": [option(*each) for each in each_of]} for name, each_of in groups.items()
     ]
     every = [each for each_of in groups.values() for each in each_of]
-    return _chosen({"type": "static_select", "option_groups": made}, every, chosen, "")
+    return _chosen({"type": "static_select", "option_groups": made}, every, chosen, example)
 
 
 def _chosen(element: Block, options: Iterable[Option], chosen: str, example: str) -> Block:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from bot import homes
 from bot.sandbox import View as OpenView
+from jobs.model.incident import Incident, IncidentKind
+from jobs.store.protocol import Write
+from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 
@@ -75,7 +79,7 @@ async def test_a_channel_is_counted_listed_and_narrowed_down(bot: Bot) -> None:
     view = await bot.slack.until(narrowed)
     assert "other.example/p" in read_view(sound_view(view.body))
     await click(bot, "home.filter", "lost")
-    await home(bot, "No link fits this filter.")
+    await home(bot, "fits this filter:  Lost")
     for shown in ("unknown", "unreachable", "snoozed", "all"):
         await click(bot, "home.filter", shown)
     await home(bot, "blog.example")
@@ -90,6 +94,219 @@ async def test_pages_are_turned_and_kept_when_home_is_opened_again(bot: Bot) -> 
     await opened(bot, "Page 2 of 3")
     await click(bot, "home.turn.0")
     await home(bot, "Page 1 of 3")
+
+
+def same_fields(bot: Bot, user: str = ADA) -> list[str]:
+    """The names of the blocks in which Slack keeps what people typed and chose."""
+    view = bot.slack.home(user)
+    assert view
+    return [str(block["block_id"]) for block in view.body["blocks"] if block["type"] in {"input", "actions"}][:2]
+
+
+async def seek(bot: Bot, typed: str | None) -> None:
+    """Type into the field for a domain, and press Enter."""
+    await click(bot, "home.domain", typed)
+
+
+async def test_a_domain_a_state_and_a_page_keep_one_another_and_outlive_a_refresh(bot: Bot) -> None:
+    rows = "\n".join(f"https://b{number}.shop.example/x {TARGET}" for number in range(12))
+    await bot.type(f"add\n{rows}\n{PAGE} {TARGET}")
+    await opened(bot, "L-1")
+    await click(bot, "home.filter", "new")
+    await home(bot, "Page 1 of 2, 13 in all")
+    await seek(bot, "https://Shop.example/some/page")
+    await home(bot, "Page 1 of 2, 12 in all")
+    await click(bot, "home.turn.1")
+    assert "b11.shop.example" in await home(bot, "Page 2 of 2")
+    before = same_fields(bot)
+    await bot.type(f"add https://b12.shop.example/x -> {TARGET}")
+    await bot.store.due_now(PAGE, bot.clock.now())
+    words = await opened(bot, "Page 2 of 2")
+    assert "shop.example" in words
+    await click(bot, "home.filter", "all")
+    assert "13 in all" in await home(bot, "Page 1 of 2, 13")
+    assert same_fields(bot) == before
+    assert "blog.example" not in await home(bot, "b0.shop.example")
+    await seek(bot, None)
+    await home(bot, "14 in all")
+    assert same_fields(bot) != before
+
+
+async def test_a_refresh_keeps_the_filters_and_falls_back_from_a_page_that_is_gone(bot: Bot) -> None:
+    rows = "\n".join(f"https://b{number}.shop.example/x {TARGET}" for number in range(11))
+    await bot.type(f"add\n{rows}\n{PAGE} {TARGET}")
+    await opened(bot, "L-1")
+    await seek(bot, "shop.example")
+    await home(bot, "11 in all")
+    await click(bot, "home.turn.1")
+    await home(bot, "Page 2 of 2")
+    await bot.type("remove L-11")
+    words = await home(bot, "b0.shop.example")
+    assert "Page" not in words
+    assert "blog.example" not in words
+
+
+async def test_an_empty_result_says_so_and_is_cleared(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await opened(bot, "L-1")
+    await click(bot, "home.filter", "lost")
+    await seek(bot, "other.example")
+    await home(bot, "other.example  fits this filter:  Lost")
+    await click(bot, "home.clear.1")
+    words = await home(bot, "L-1")
+    assert "other.example" not in words
+    await seek(bot, "blog.example")
+    await home(bot, "Clear the filters")
+    await click(bot, "home.clear.0")
+    await bot.slack.until(lambda: "Clear" not in read_view(getattr(bot.slack.home(ADA), "body", {"blocks": []})))
+
+
+@pytest.mark.parametrize("typed", ["blog", "foo bar", "<!channel>", "x" * 3000, "\u202eevil", '"]', "a." * 200 + "b"])
+async def test_what_is_no_domain_is_named_and_finds_nothing(bot: Bot, typed: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await opened(bot, "L-1")
+    await seek(bot, typed)
+    words = await home(bot, "is no domain:")
+    assert "L-1" not in words
+    await click(bot, "home.clear.1")
+    await home(bot, "L-1")
+
+
+async def partners(bot: Bot, count: int, over: int = 0) -> None:
+    """So many partner pages in the channel, the first of them over their limit."""
+    for number in range(count):
+        await bot.type(f"partner add https://p{number}.friends.example/links max {40 if number < over else 50}")
+    for number in range(over):
+        known = await bot.partner(number + 1)
+        await bot.store.write(Write(partners=[replace(known, over_limit=True, baseline=frozenset({"old.example"}))]))
+
+
+async def test_a_channel_with_partner_pages_alone_shows_them(bot: Bot) -> None:
+    await partners(bot, 1, over=1)
+    words = await opened(bot, "Partner pages of this channel")
+    assert "P-1" in words
+    assert "41 of at most 40 followed links out · share per link 2.07 %" in words
+    assert "1 new: new.example" in words
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await home(bot, "Links of this channel")
+
+
+async def test_partner_pages_are_listed_narrowed_down_and_turned(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await partners(bot, 12, over=1)
+    await opened(bot, "L-1")
+    await click(bot, "home.filter", "partners")
+    assert "P-10" in await home(bot, "Page 1 of 2, 12 in all")
+    await click(bot, "home.turn.1")
+    assert "P-12" in await home(bot, "Page 2 of 2")
+    await seek(bot, "p3.friends.example")
+    assert "P-5" not in await home(bot, "P-4")
+    await click(bot, "home.filter", "over")
+    await home(bot, "No partner page")
+    await seek(bot, "friends.example")
+    assert "P-2" not in await home(bot, "P-1")
+
+
+async def test_partner_pages_that_one_added_are_ones_own(bot: Bot) -> None:
+    bot.slack.workspace.scopes -= {"channels:read", "groups:read"}
+    await partners(bot, 1)
+    await bot.type("partner add https://else.example/links", user=BEN)
+    words = await opened(bot, "Your partner pages")
+    assert [ref in words for ref in ("P-1", "P-2")] == [True, False]
+    await click(bot, "home.partner", "show:1")
+    await modal(bot, "limit 50")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ("show:1", "limit 50"),
+        ("check:1", "followed links"),
+        ("edit:1", "At most"),
+        ("stop:1", "P-1 will no longer be watched"),
+    ],
+)
+async def test_each_entry_of_a_partner_pages_row_does_what_it_says(bot: Bot, chosen: str, says: str) -> None:
+    await partners(bot, 1)
+    await opened(bot, "P-1")
+    await click(bot, "home.partner", chosen)
+    await modal(bot, says)
+
+
+async def test_a_limit_is_changed_from_home(bot: Bot) -> None:
+    await partners(bot, 1)
+    await opened(bot, "41 of at most 50")
+    await click(bot, "home.partner", "edit:1")
+    await modal(bot, "At most")
+    assert (await bot.slack.submit_view(ADA, {"max": "0"})).errors == {"max": "A number from 1 to 100,000."}
+    bot.clock.move(timedelta(hours=1))
+    assert not (await bot.slack.submit_view(ADA, {"max": "80"})).errors
+    await home(bot, "41 of at most 80")
+    page = await bot.store.page("https://p0.friends.example/links")
+    assert page
+    assert page.next_check_at <= bot.clock.now()
+    [*_, event] = await bot.store.events(channel=LINKS, since=bot.clock.now() - timedelta(days=1), subject="P-1")
+    assert (event.kind, event.text, event.by) == ("edited", "limit 50 -> 80", ADA)
+
+
+async def test_a_limit_is_changed_by_those_who_may_at_the_time_of_saving(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions={"manage": (BEN,)}) as bot:
+        await bot.type("partner add https://p0.friends.example/links max 50", user=BEN)
+        await opened(bot, "P-1", BEN)
+        await click(bot, "home.partner", "edit:1", BEN)
+        await modal(bot, "At most", BEN)
+        form = bot.slack.modal(BEN)
+        assert form
+        bot.slack.workspace.modals[ADA] = [replace(form, user=ADA)]
+        errors = (await bot.slack.submit_view(ADA, {"max": "80"})).errors
+        assert errors == {"max": "You may not change this limit."}
+        await bot.type("remove P-1", user=BEN)
+        errors = (await bot.slack.submit_view(BEN, {"max": "80"})).errors
+        assert errors == {"max": "This page is no longer watched."}
+
+
+@pytest.mark.parametrize("chosen", ["edit:1", "stop:1", "snooze:1"])
+async def test_who_may_only_look_changes_no_partner_page(tmp_path: Path, chosen: str) -> None:
+    async with open_bot(tmp_path, permissions={"manage": (BEN,)}) as bot:
+        await bot.type("partner add https://p0.friends.example/links max 50", user=BEN)
+        await opened(bot, "P-1", BEN)
+        await bot.store.write(Write(incidents=[alert()]))
+        await opened(bot, "1 open alert", BEN)
+        view = bot.slack.home(BEN)
+        assert view
+        bot.slack.workspace.homes[ADA] = replace(view, user=ADA)
+        await click(bot, "home.partner", chosen)
+        await modal(bot, "You may not do that")
+
+
+def alert() -> Incident:
+    return nouns.incident(kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", id="P-1-over-1", members=())
+
+
+async def test_a_partner_page_is_snoozed_and_heard_again_and_stopped(bot: Bot) -> None:
+    await partners(bot, 1)
+    await bot.store.write(Write(incidents=[alert()]))
+    await opened(bot, "P-1")
+    await click(bot, "home.partner", "snooze:1")
+    await home(bot, "snoozed")
+    assert (await bot.incident("P-1-over-1")).snoozed_until == bot.clock.now() + timedelta(days=3)
+    await click(bot, "home.partner", "unsnooze:1")
+    await bot.slack.until(lambda: "snoozed" not in read_view(getattr(bot.slack.home(ADA), "body", {"blocks": []})))
+    assert (await bot.incident("P-1-over-1")).snoozed_until is None
+    await click(bot, "home.partner", "stop:1")
+    await modal(bot, "P-1 will no longer be watched")
+    await bot.slack.submit_view(ADA)
+    await modal(bot, "To watch it again:")
+    assert await bot.store.partner(1) is None
+
+
+async def test_a_partner_page_of_a_channel_one_is_not_in_is_nobodys_business(bot: Bot) -> None:
+    await partners(bot, 1)
+    await opened(bot, "P-1")
+    bot.slack.workspace.channels[LINKS].members.discard(ADA)
+    bot.clock.move(timedelta(minutes=2))
+    await click(bot, "home.partner", "show:1")
+    await modal(bot, "not yours to see")
 
 
 async def test_only_the_channels_one_is_in_are_offered(bot: Bot) -> None:

@@ -95,7 +95,7 @@ async def test_home_leads_from_three_steps_to_rows_with_deeds(bot: Bot, page: Pa
     await photograph(page, "form-settings")
     await page.keyboard.press("Escape")
     await home.locator("[data-action-id='home.filter']").select_option("lost")
-    await expect(home).to_contain_text("No link fits this filter.")
+    await expect(home).to_contain_text("No link fits this filter: Lost.")
 
 
 async def test_a_message_and_an_alert_open_their_modals(bot: Bot, page: Page) -> None:

@@ -11,15 +11,19 @@ import pytest
 
 from bot.messages import forms, modals
 from bot.messages.blocks import note
-from bot.messages.home import MOST_PLACES, ROWS, Choice, Home, choice_of, closed_home, home_view, row_deed
+from bot.messages.home import MOST_PLACES, ROWS, Home, closed_home, home_view
+from bot.messages.home_choice import LABELS, MINE, Choice, choice_of, kept_wrong
+from bot.messages.home_rows import PartnerRow, row_deed
+from bot.messages.partner_form import limit_form
 from bot.messages.views import LONGEST_TEXT, MOST_BLOCKS, View, about_of, loading, said, with_words
 from jobs.digest_turns import DigestPlan
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Expectation
+from jobs.model.page import Outcome
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Tally
 from tests.bot.messages.test_naughty_strings import OUR_TOKENS, OURS, TOKEN, naughty
-from tests.tools.nouns import CHANNEL, TARGET, link
+from tests.tools.nouns import CHANNEL, TARGET, link, partner
 from tests.tools.slack_words import mrkdwn_in, read_view, sound_view
 from tests.tools.times import NOON
 
@@ -35,7 +39,11 @@ def views_with(bad: str) -> list[Callable[[], View]]:
     bent = link(
         12, LinkState.LOST, finding, page_url=url, target=bad or TARGET, expected=Expectation(bad), owner=bad, tags=tags
     )
-    home = Home(Choice(CHANNEL), {CHANNEL: bad}, (bent,), 1, Tally({LinkState.LOST: 1}, 1, 0, 1), may_manage=True)
+    crowded = partner(page_url=url, outbound=138, over_limit=True)
+    tally = Tally({LinkState.LOST: 1}, 1, 0, 1)
+    home = Home(Choice(CHANNEL), {CHANNEL: bad}, (bent,), total=1, tally=tally, may_manage=True)
+    row = PartnerRow(crowded, (bad, bad), Outcome.TIMEOUT, open_alert=True, snoozed=True)
+    typed = Choice(CHANNEL, "partners", domain=kept_wrong(bad), fields=3)
     return [
         lambda: forms.add_form(CHANNEL, (), lines=(url, bad), target=bad, note=bad),
         lambda: forms.add_form("", (bad, "ours.example"), likely_channel=CHANNEL),
@@ -43,6 +51,10 @@ def views_with(bad: str) -> list[Callable[[], View]]:
         lambda: modals.all_links([bent], NOON),
         lambda: modals.ask_stop(bent.ref, link=12, channel=CHANNEL),
         lambda: home_view(home, NOON),
+        lambda: home_view(replace(home, choice=typed, links=(), partners=(row,)), NOON),
+        lambda: home_view(replace(home, choice=typed, links=(), total=0, no_domain="it is none"), NOON),
+        lambda: home_view(replace(home, choice=typed, links=(), total=0), NOON),
+        lambda: limit_form(crowded),
         lambda: with_words(forms.add_form(CHANNEL, ()), forms.PREVIEW, bad) or loading("As before"),
     ]
 
@@ -57,7 +69,7 @@ def test_no_mention_link_or_formatting_comes_from_foreign_text() -> None:
     for bad in naughty():
         for made in views_with(bad):
             for words in mrkdwn_in(made()):
-                foreign = OUR_LINK.sub("", OUR_TOKENS.sub("", words)).replace("*L-12*", "")
+                foreign = OUR_LINK.sub("", OUR_TOKENS.sub("", words)).replace("*L-12*", "").replace("*P-3*", "")
                 assert not TOKEN.search(foreign), (bad, words)
                 assert not re.search(r"[*_~`]\S.*[*_~`]", foreign), (bad, words)
 
@@ -109,9 +121,15 @@ def test_the_largest_views_are_not_too_large() -> None:
     rows = [replace(long, id=number) for number in range(ROWS)]
     tally = Tally(dict.fromkeys(LinkState, 12345), 99, 3, 17)
     places = {f"C{number}": "x" * 80 for number in range(300)}
-    home = Home(Choice("C1", "all", 7), places, rows, 20_000, tally, may_manage=True)
+    home = Home(Choice("C1", "all", 7), places, rows, total=20_000, tally=tally, may_manage=True)
     view = sound_view(home_view(home, NOON))
     assert f"{300 - MOST_PLACES} more channels" in read_view(view)
+    assert len(view["blocks"]) <= MOST_BLOCKS
+    long_partner = partner(page_url="https://b.example/" + "ä" * 900, outbound=138)
+    row = PartnerRow(long_partner, ["x" * 253] * 5000, Outcome.NEEDS_JS, open_alert=True, snoozed=True)
+    rows_of_partners = [replace(row, partner=replace(long_partner, id=number)) for number in range(ROWS)]
+    choice = Choice("C1", "partners", 10**9, "ä" * 253, 10**9)
+    view = sound_view(home_view(replace(home, choice=choice, links=(), partners=rows_of_partners), NOON))
     assert len(view["blocks"]) <= MOST_BLOCKS
 
 
@@ -124,8 +142,12 @@ def test_newcomers_see_three_steps_and_a_button() -> None:
 
 
 def test_those_who_may_only_look_are_offered_only_that() -> None:
-    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (link(),), 1, Tally({LinkState.LIVE: 1}, 0, 0, 0))
-    looking, managing = (str(sound_view(home_view(replace(home, may_manage=may), NOON))) for may in (False, True))
+    tally = Tally({LinkState.LIVE: 1}, 0, 0, 0)
+    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (link(),), (PartnerRow(partner()),), total=1, tally=tally)
+    rows = replace(home, partners=())
+    assert "edit:3" in str(sound_view(home_view(replace(home, may_manage=True), NOON)))
+    assert "edit:3" not in str(sound_view(home_view(home, NOON)))
+    looking, managing = (str(sound_view(home_view(replace(rows, may_manage=may), NOON))) for may in (False, True))
     assert "show:12" in looking
     assert "edit:12" not in looking
     assert "home.settings" not in looking
@@ -137,6 +159,9 @@ def test_those_who_may_only_look_are_offered_only_that() -> None:
     ("written", "choice", "why"),
     [
         (str(Choice("C1", "lost", 3)), Choice("C1", "lost", 3), "what was written"),
+        (str(Choice("C1", "over", 3, "bücher “x”", 7)), Choice("C1", "over", 3, "bücher “x”", 7), "all of it"),
+        ('["C1", "lost", 3]', Choice("C1", "lost", 3), "what an older version wrote"),
+        ('["C1", ["lost"], 3, null, null]', Choice("C1", "", 3, "None", 0), "nothing that we wrote"),
         ("", Choice(), "a Home that was never opened"),
         ("[1]", Choice(), "too short"),
         ("{", Choice(), "no JSON"),
@@ -146,6 +171,85 @@ def test_those_who_may_only_look_are_offered_only_that() -> None:
 )
 def test_a_choice_travels_in_the_view(written: str, choice: Choice, why: str) -> None:
     assert choice_of(written) == choice, why
+
+
+COUNTED = partner(outbound=138, over_limit=True)
+EVERYTHING = Tally({LinkState.LIVE: 2}, 1, 0, 0)
+ONLY_PARTNERS = Tally({}, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (PartnerRow(COUNTED, ("new.example",)), "138 of at most 100 followed links out · share per link 0.62 %"),
+        (PartnerRow(COUNTED, ("new.example",)), "1 new: new.example"),
+        (PartnerRow(COUNTED, [f"n{number}.example" for number in range(6)]), "n3.example and 2 more"),
+        (PartnerRow(COUNTED), "No new domains"),
+        (PartnerRow(COUNTED, outcome=Outcome.TIMEOUT), "the page did not answer in time"),
+        (PartnerRow(COUNTED, snoozed=True), "snoozed"),
+        (PartnerRow(partner()), "not counted yet, limit 100"),
+        (PartnerRow(partner(outbound=0)), "0 of at most 100 followed links out ·"),
+    ],
+)
+def test_a_partner_page_is_counted_against_its_limit(row: PartnerRow, says: str) -> None:
+    home = Home(Choice(CHANNEL, "partners"), {CHANNEL: "links"}, (), (row,), total=1, tally=EVERYTHING)
+    assert says in read_view(sound_view(home_view(home, NOON)))
+
+
+@pytest.mark.parametrize(
+    ("row", "offered"),
+    [
+        (PartnerRow(COUNTED), ["show", "check", "edit", "stop"]),
+        (PartnerRow(COUNTED, open_alert=True), ["show", "check", "edit", "snooze", "stop"]),
+        (PartnerRow(COUNTED, open_alert=True, snoozed=True), ["show", "check", "edit", "unsnooze", "stop"]),
+    ],
+)
+def test_a_partner_page_is_snoozed_where_there_is_an_alert_to_be_quiet_about(
+    row: PartnerRow, offered: list[str]
+) -> None:
+    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (), (row,), total=1, tally=EVERYTHING, may_manage=True)
+    [block] = [block for block in home_view(home, NOON)["blocks"] if block.get("block_id") == "home.partner.3"]
+    assert [option["value"] for option in block["accessory"]["options"]] == [f"{deed}:3" for deed in offered]
+
+
+@pytest.mark.parametrize(
+    ("choice", "tally", "no_domain", "says", "clears"),
+    [
+        (Choice(CHANNEL), EVERYTHING, "", "No link is watched here yet.", False),
+        (Choice(CHANNEL), ONLY_PARTNERS, "", "No partner page is watched here yet.", False),
+        (Choice(CHANNEL, "lost"), EVERYTHING, "", "No link  fits this filter:  Lost .", True),
+        (Choice(CHANNEL, "lost", domain="a.example"), EVERYTHING, "", "No link  in  a.example  fits", True),
+        (Choice(CHANNEL, "all", domain="a.example"), EVERYTHING, "", "No link in  a.example .", True),
+        (Choice(CHANNEL, "over"), EVERYTHING, "", "No partner page  fits this filter:  Over their limit .", True),
+        (Choice(CHANNEL, domain="foo"), EVERYTHING, "it needs a dot", "“ foo ” is no domain: it needs a dot.", True),
+    ],
+)
+def test_an_empty_list_says_why_and_offers_the_way_back(
+    choice: Choice, tally: Tally, no_domain: str, says: str, *, clears: bool
+) -> None:
+    home = Home(choice, {CHANNEL: "links"}, tally=tally, no_domain=no_domain)
+    view = sound_view(home_view(home, NOON))
+    assert " ".join(says.split()) in " ".join(read_view(view).split())
+    assert ("home.clear.1" in str(view)) is clears
+
+
+def test_a_cleared_choice_names_its_fields_anew_and_keeps_the_place() -> None:
+    choice = Choice(CHANNEL, "lost", 4, "a.example", 2)
+    assert choice.cleared() == Choice(CHANNEL, fields=3)
+    assert choice.sought("b.example") == Choice(CHANNEL, "lost", 1, "b.example", 3)
+    assert choice.narrowed("live") == Choice(CHANNEL, "live", 1, "a.example", 2)
+    assert choice.moved(MINE) == Choice(MINE, "lost", 1, "a.example", 2)
+    assert not choice.cleared().is_narrowed
+
+
+def test_every_filter_is_offered_once() -> None:
+    home = Home(Choice(CHANNEL, "over"), {CHANNEL: "links"}, tally=EVERYTHING)
+    [_, chooser] = [
+        one for block in home_view(home, NOON)["blocks"] if block["type"] == "actions" for one in block["elements"]
+    ][:2]
+    offered = [option["value"] for group in chooser["option_groups"] for option in group["options"]]
+    assert Counter(offered) == Counter(LABELS.keys())
+    assert chooser["initial_option"]["value"] == "over"
 
 
 @pytest.mark.parametrize(("value", "deed"), [("show:12", ("show", 12)), ("show", None), ("show:x", None), ("", None)])

@@ -1,0 +1,86 @@
+"""What the menu of a row in App Home offers: done for whoever may see it, and shown in a modal of its own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.actions.add_form import show_result
+from bot.actions.home import HomeClick, open_modal
+from bot.answers import Answer
+from bot.commands import carry_out
+from bot.commands.asking import Ask
+from bot.deps import Deps
+from bot.membership import Viewer
+from bot.messages import forms, home_rows
+from bot.messages.blocks import Message, note
+from bot.messages.helping import not_allowed
+from bot.messages.home_rows import row_deed
+from bot.messages.modals import ask_stop
+from bot.messages.partner_form import limit_form
+from bot.messages.views import View, said
+from bot.permissions import Asker, may_manage
+from jobs.model.link import Link, Partner
+
+Deed = Callable[[Link | Partner, Viewer, Deps], Awaitable[View]]
+
+
+async def link_row(click: HomeClick, deps: Deps) -> None:
+    """The menu of a link."""
+    asked = row_deed(click.value)
+    await _row(click, await deps.store.link(asked[1]) if asked else None, deps)
+
+
+async def partner_row(click: HomeClick, deps: Deps) -> None:
+    """The menu of a partner page."""
+    asked = row_deed(click.value)
+    await _row(click, await deps.store.partner(asked[1]) if asked else None, deps)
+
+
+async def _row(click: HomeClick, watched: Link | Partner | None, deps: Deps) -> None:
+    view_id = await open_modal(click, deps)
+    await show_result(view_id, await _done(click, watched, deps), deps)
+    click.person.homes.changed()
+
+
+async def _done(click: HomeClick, watched: Link | Partner | None, deps: Deps) -> View:
+    """Done for whoever may see it; all others learn nothing of it."""
+    viewer = await click.person.viewer()
+    asked = row_deed(click.value)
+    if asked is None or watched is None or not viewer.may_see(watched, deps.config.permissions):
+        return said("Not here", note("This is not watched any more, or not yours to see."))
+    deed = _DEEDS.get(asked[0])
+    if deed is None:
+        return said("Not here", note("This entry is from an older version of the bot."))
+    if asked[0] not in _LOOKS and not may_manage(deps.config.permissions, viewer.asker_in(watched.channel)):
+        return said(watched.ref, not_allowed("do that"))
+    return await deed(watched, viewer, deps)
+
+
+async def _edit(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:
+    return forms.edit_form(watched) if isinstance(watched, Link) else limit_form(watched)
+
+
+async def _stop(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:
+    about = {"link" if isinstance(watched, Link) else "partner": watched.id}
+    return ask_stop(watched.ref, channel=watched.channel, **about)
+
+
+def _typed(command: str) -> Deed:
+    """A deed that a command does too."""
+
+    async def deed(watched: Link | Partner, viewer: Viewer, deps: Deps) -> View:
+        ask = Ask(Asker(viewer.user, watched.channel, viewer.at_home), Answer(deps.client, ""))
+        reply = await carry_out(command.format(watched.ref), ask, deps)
+        assert isinstance(reply, Message), "these commands answer in words"
+        return said(watched.ref, reply)
+
+    return deed
+
+
+_LOOKS = frozenset({home_rows.SHOW, home_rows.CHECK})
+_DEEDS: Mapping[str, Deed] = {
+    home_rows.SHOW: _typed("show {}"),
+    home_rows.CHECK: _typed("check {}"),
+    home_rows.EDIT: _edit,
+    home_rows.SNOOZE: _typed("snooze {} 3d"),
+    home_rows.UNSNOOZE: _typed("unsnooze {}"),
+    home_rows.STOP: _stop,
+}

@@ -1,0 +1,47 @@
+"""The form with a partner page's limit, submitted."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.fields import at_field, fields_of
+from bot.actions.people import Person
+from bot.changes import change
+from bot.deps import Deps
+from bot.messages.partner_form import LEAST, MAX, MOST
+from bot.messages.views import about_of
+from bot.permissions import may_manage
+from jobs.model.history import Event
+from jobs.store.protocol import Write
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Write the new limit, and have the page looked at in that light."""
+    about, typed = about_of(view), fields_of(view).text(MAX)
+    asker = person.asker_in(str(about.get("channel")))
+    if not may_manage(deps.config.permissions, asker):
+        await ack(**at_field(MAX, "You may not change this limit."))
+        return
+    partner = await deps.store.partner(int(about.get("partner") or 0))
+    if partner is None or partner.channel != asker.channel:
+        await ack(**at_field(MAX, "This page is no longer watched."))
+        return
+    if not typed.isdecimal() or not LEAST <= int(typed[:9]) <= MOST:
+        await ack(**at_field(MAX, f"A number from {LEAST} to {MOST:,}."))
+        return
+    await ack()
+    if await change(deps, lambda: _limited(partner.id, int(typed), person.user, deps)):
+        await deps.store.due_now(partner.page_url, deps.now())
+        deps.wake()
+
+
+async def _limited(partner_id: int, limit: int, by: str, deps: Deps) -> Write | None:
+    """The partner page with that limit, unless it has it already."""
+    partner = await deps.store.partner(partner_id)
+    if partner is None or partner.max_outbound == limit:
+        return None
+    told = f"limit {partner.max_outbound} -> {limit}"
+    event = Event(deps.now(), partner.channel, partner.ref, "edited", told, by)
+    return Write(partners=[replace(partner, max_outbound=limit)], events=[event])

@@ -1,0 +1,101 @@
+"""The rows of App Home: a link or a partner page each, with what can be done about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import text, wording
+from bot.messages.blocks import Block, overflow
+from bot.messages.text import Mrkdwn
+from jobs.model.link import Link, Partner
+from jobs.model.page import Outcome
+from jobs.partner import equity_share
+
+ROW, PARTNER_ROW = "home.row", "home.partner"
+SHOW, CHECK, EDIT, SNOOZE, UNSNOOZE, STOP = "show", "check", "edit", "snooze", "unsnooze", "stop"
+_MOST_DOMAINS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner page as Home shows it."""
+
+    partner: Partner
+    new_domains: Sequence[str] = ()
+    """Those that it did not link to at its baseline."""
+    outcome: Outcome | None = None
+    """How the last look ended."""
+    open_alert: bool = False
+    snoozed: bool = False
+
+
+def link_row(link: Link, now: datetime, *, may_manage: bool) -> Block:
+    """A link: where it stands, on which page, and where it should lead."""
+    mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
+    head = text.join([f"{mark} ", text.bold(link.ref), f" {state} · ", text.link(link.page_url, "open the page")])
+    places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
+    deeds = overflow(ROW, _link_deeds(link, now, may_manage=may_manage))
+    return _section(head, places, f"home.row.{link.id}", deeds)
+
+
+def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
+    """A partner page: how many links go out and how many may, what each passes on, and whose are new."""
+    partner = row.partner
+    mark = "🟠" if partner.over_limit else "🟢" if partner.outbound is not None else "⚪"
+    trouble = f"the page {wording.OUTCOME[row.outcome]}" if row.outcome not in {None, Outcome.OK} else ""
+    told = [_counted(partner), trouble, "snoozed" if row.snoozed else ""]
+    words = " · ".join(["", *filter(None, told), ""])
+    head = text.join([f"{mark} ", text.bold(partner.ref), words, text.link(partner.page_url, "open the page")])
+    deeds = overflow(PARTNER_ROW, _partner_deeds(row, may_manage=may_manage))
+    return _section(head, [text.shown_url(partner.page_url, 70), _new(row)], f"home.partner.{partner.id}", deeds)
+
+
+def _counted(partner: Partner) -> str:
+    if partner.outbound is None:
+        return f"not counted yet, limit {partner.max_outbound}"
+    share = f"{equity_share(partner.outbound):.2%}".replace("%", " %")
+    passes = f" · share per link {share}" if partner.outbound else ""
+    return f"{partner.outbound} of at most {partner.max_outbound} followed links out{passes}"
+
+
+def _new(row: PartnerRow) -> str:
+    """The new domains by name, the first of them."""
+    new = row.new_domains
+    if not new:
+        return "No new domains" if row.partner.outbound is not None else "To be looked at"
+    more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
+    return f"{len(new)} new: {', '.join(text.clean(name, 40) for name in new[:_MOST_DOMAINS])}{more}"
+
+
+def _section(words: Mrkdwn, fields: Sequence[str], block_id: str, accessory: Block) -> Block:
+    """Words of ours, and under them foreign text, which stays plain."""
+    plain = [{"type": "plain_text", "text": text.clean(each, 250) or text.NOTHING, "emoji": False} for each in fields]
+    mrkdwn = {"type": "mrkdwn", "text": words, "verbatim": True}
+    return {"type": "section", "block_id": block_id, "text": mrkdwn, "fields": plain, "accessory": accessory}
+
+
+def _link_deeds(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
+    looking = [("Show", f"{SHOW}:{link.id}"), ("Check now", f"{CHECK}:{link.id}")]
+    if not may_manage:
+        return looking
+    snoozing = ("Snooze 3 days", f"{SNOOZE}:{link.id}")
+    if wording.is_snoozed(link.standing, now):
+        snoozing = ("End the snooze", f"{UNSNOOZE}:{link.id}")
+    return [*looking, ("Edit", f"{EDIT}:{link.id}"), snoozing, ("Stop tracking", f"{STOP}:{link.id}")]
+
+
+def _partner_deeds(row: PartnerRow, *, may_manage: bool) -> list[tuple[str, str]]:
+    """A page is snoozed by its alert: without one there is nothing to be quiet about."""
+    number = row.partner.id
+    looking = [("Show", f"{SHOW}:{number}"), ("Check now", f"{CHECK}:{number}")]
+    if not may_manage:
+        return looking
+    snoozing = ("End the snooze", f"{UNSNOOZE}:{number}") if row.snoozed else ("Snooze 3 days", f"{SNOOZE}:{number}")
+    quiet = [snoozing] if row.open_alert else []
+    return [*looking, ("Change the limit", f"{EDIT}:{number}"), *quiet, ("Stop tracking", f"{STOP}:{number}")]
+
+
+def row_deed(value: str) -> tuple[str, int] | None:
+    """What an entry of a row's menu asks for, and of which link or partner page."""
+    deed, _, number = value.partition(":")
+    return (deed, int(number)) if number.isdecimal() else None
