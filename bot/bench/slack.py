@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -24,11 +25,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.connection import slack_session
 from bot.deps import Deps
+from bot.messages import home
 from bot.promise import Promise
-from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
+from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
 from jobs.bench import Figure
 from jobs.config import Config
-from jobs.model.link import NewLink
+from jobs.model.link import NewLink, NewPartner
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
 from jobs.model.standing import LinkState, Standing
@@ -59,6 +61,7 @@ _USER, _CHANNEL = "U0ADA", "C0LINKS"
 _NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _STATES = (LinkState.LIVE,) * 17 + (LinkState.LOST, LinkState.WEAKENED, LinkState.PENDING)
 _BATCH = 500
+_LINKS_A_PARTNER = 50
 _MS = 1000.0
 
 
@@ -72,8 +75,8 @@ def run() -> list[Figure]:
 
 def _speed(size: int) -> list[Figure]:
     figures = []
-    for verb, (median, high) in _in_own_process("speed", str(size)).items():
-        name = f"{size:,} links: /links {verb}".rstrip()
+    for asked, (median, high) in _in_own_process("speed", str(size)).items():
+        name = f"{size:,} links: {asked}".rstrip()
         figures += [
             Figure(f"{name}, p50", median, "ms", "no aim", ok=True),
             Figure(f"{name}, p95", high, "ms", f"at most {AIM_MS:g}", high <= AIM_MS),
@@ -89,16 +92,54 @@ def _in_own_process(*arguments: str) -> dict[str, list[float]]:
 
 
 async def _waits(size: int) -> dict[str, list[float]]:
-    """Milliseconds from the slash to the answer, p50 and p95, by verb."""
+    """Milliseconds from the slash, or the click in Home, to what is shown then, p50 and p95."""
     async with _bot(size) as slack:
-        return {verb: await _wait_for(slack, verb) for verb in VERBS}
+        waits = {f"/links {verb}": await _wait_for(partial(_ask, slack, verb)) for verb in VERBS}
+        return waits | {f"Home: {name}": await _wait_for(doing) for name, doing in _in_home(slack).items()}
 
 
-async def _wait_for(slack: RunningSlack, verb: str) -> list[float]:
+def _in_home(slack: RunningSlack) -> dict[str, Callable[[], Awaitable[object]]]:
+    """What a person does in Home; each goes on from where the one before it left off."""
+
+    def click(action_id: str, chosen: str | None = None) -> Callable[[], Awaitable[object]]:
+        return lambda: _published(slack, slack.click(_home(slack), action_id, chosen))
+
+    def turn() -> Awaitable[object]:
+        last = f"{home.TURN}.1" not in str(_home(slack).body)
+        return click(f"{home.TURN}.{0 if last else 1}")()
+
+    return {
+        "opened": lambda: _published(slack, slack.open_home(_USER)),
+        "another page": turn,
+        "partner pages": click(home.FILTER, "partners"),
+        "lost links": click(home.FILTER, "lost"),
+        "a domain of them": click(home.DOMAIN, "site7.example"),
+        "one's own of them": click(home.PLACE, "mine"),
+    }
+
+
+def _home(slack: RunningSlack) -> View:
+    view = slack.home(_USER)
+    assert view, "it was opened before"
+    return view
+
+
+async def _published(slack: RunningSlack, doing: Awaitable[object]) -> None:
+    before = _hash(slack)
+    await doing
+    await slack.until(lambda: _hash(slack) != before)
+
+
+def _hash(slack: RunningSlack) -> str:
+    view = slack.home(_USER)
+    return view.hash if view else ""
+
+
+async def _wait_for(doing: Callable[[], Awaitable[object]]) -> list[float]:
     times = []
     for _ in range(ASKED):
         begun = time.perf_counter()
-        await _ask(slack, verb)
+        await doing()
         times.append((time.perf_counter() - begun) * _MS)
     return [round(statistics.median(times), 1), round(statistics.quantiles(times, n=20)[-1], 1)]
 
@@ -177,6 +218,9 @@ async def _fill(store: Store, links: int) -> None:
         numbers = range(start, min(start + _BATCH, links))
         added = await asyncio.gather(*(store.add_link(_link(number), _NOW) for number in numbers))
         await store.write(Write(links=[replace(link, standing=_standing(link.id)) for link, _ in added]))
+    for number in range(links // _LINKS_A_PARTNER):
+        page = f"https://friend{number}.example/links"
+        await store.add_partner(NewPartner(_CHANNEL, page, 100, added_by=_USER), _NOW)
 
 
 def _link(number: int) -> NewLink:

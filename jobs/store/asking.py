@@ -63,7 +63,8 @@ def terms(**asked: object) -> list[Term]:
 
 def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
     index = tables.links.index
-    groups = [[term] for term in terms(page=query.page_url, target=query.target, domain=query.domain)]
+    named = terms(page=query.page_url, target=query.target, tag=query.tag, domain=query.domain)
+    groups = [[term] for term in named]
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
     if person := query.person:
         groups.append([("person", (channel, person, state)) for channel in channels for state in states])
@@ -83,8 +84,6 @@ def _channels(index: Index[K], query: LinkQuery | PartnerQuery) -> list[Hashable
 def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
     """What a link's key must pass, for as much as was asked and the index does not know."""
     tests: list[Callable[[LinkKey], bool]] = []
-    if tag := query.tag:
-        tests.append(lambda key: tag in key.tags)
     if query.unknown:
         tests.append(lambda key: key.standing.unknown_since is not None)
     if query.unreachable:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,3 +51,14 @@ def test_what_is_found_is_what_is_there(changes: list[tuple[int, Key | None]]) -
     tagged = [number for number in either if "x" in there[number].tags]
     assert index.among([red_or_green, [("tag", "x")]]) == tagged
     assert set(index.values("colour")) == {key.colour for key in there.values()}
+
+
+@pytest.mark.parametrize("rare", [{7}, {7, 99, 100}, set(range(1, 101)), set()])
+def test_few_are_found_among_many_as_many_are(rare: set[int]) -> None:
+    index = Index(Key)
+    for number in range(1, 101):
+        key = Key("rg"[number % 2], ("x",) if number in rare else ())
+        index.change(number, msgspec.json.encode(key))
+    either: list[Term] = [("colour", "r"), ("colour", "g")]
+    assert index.among([either, [("tag", "x")]]) == sorted(rare)
+    assert index.find(("colour", "r"), ("tag", "x")) == sorted(number for number in rare if number % 2 == 0)
