@@ -37,6 +37,10 @@ class Viewer:
         """Whether the person is known to be in a channel."""
         return self.channels is not None and channel in self.channels
 
+    def has_left(self, channel: str) -> bool:
+        """Whether Slack tells that the person is not in a channel, so that what they opened there is theirs no more."""
+        return self._is_listed(channel) and not self.is_in(channel)
+
     def asker_in(self, channel: str) -> Asker:
         """As whom this person asks about a channel: one they are not known to be in lends them no permission."""
         return Asker(self.user, channel if self.is_in(channel) else "", self.at_home)
@@ -56,8 +60,7 @@ class Viewer:
 
     def may_see_own(self, channel: str, permissions: Permissions) -> bool:
         """Whether this person may see what they added or own in a channel: not in one that they are not in."""
-        there = self.is_in(channel) if self._is_listed(channel) else True
-        return there and may_view(permissions, self.asker_in(channel))
+        return not self.has_left(channel) and may_view(permissions, self.asker_in(channel))
 
     def _is_listed(self, channel: str) -> bool:
         """Whether Slack tells who is in it."""

@@ -1,11 +1,14 @@
 """One click as a value: who, where, on what."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.asking import Ask
+from bot.deps import Deps
+from bot.messages.blocks import Message
 from bot.messages.controls import incident_of
+from jobs.model.incident import Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,10 @@ class Click:
     def incident_id(self) -> str:
         """The incident that the click is about: its id is in the block, or in the button."""
         return incident_of(self.block_id) or self.value
+
+
+Deed = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
+"""What a click does; the message is for the clicking person, None where the card itself shows it."""
 
 
 def click_of(body: Mapping[str, Any], ask: Ask) -> Click:

@@ -1,9 +1,10 @@
 """Clicks on an incident's message; each sets a state, so that one that arrives twice changes nothing."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
-from bot.actions.clicks import Click
+from bot.actions.clicks import Click, Deed
 from bot.actions.edit_form import open_edit
+from bot.actions.see_all import open_all
 from bot.actions.stop_form import ask_about_incident
 from bot.changes import change
 from bot.commands.deciding import accept_partner
@@ -13,7 +14,6 @@ from bot.messages import controls, wording
 from bot.messages.blocks import Message, date, note, person
 from bot.messages.helping import closed_already, not_allowed
 from bot.messages.mails import language_of, mail_drafted
-from bot.messages.modals import all_links
 from bot.messages.proof import proof
 from bot.messages.text import several
 from bot.permissions import may_manage, may_view
@@ -24,9 +24,6 @@ from jobs.grouping import hold_all, snooze_all
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import Write
-
-Deed = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
-"""What a click does; the message is for the clicking person, None where the card itself shows it."""
 
 
 async def clicked(click: Click, deps: Deps) -> Message | None:
@@ -143,17 +140,6 @@ async def edit(incident: Incident, click: Click, deps: Deps) -> Message | None:
     return None
 
 
-async def see_all(incident: Incident, click: Click, deps: Deps) -> Message | None:
-    """All links of the incident, in a modal."""
-    parts = [part for name in incident.parts if (part := await deps.store.incident(name))]
-    members = [member for each in (incident, *parts) for member in each.members]
-    links = [link for member in dict.fromkeys(members) if (link := await deps.store.link(member))]
-    if not links:
-        return closed_already("None of these links is watched any more.")
-    await deps.client.views_open(trigger_id=click.ask.trigger_id, view=all_links(links, deps.now()))
-    return None
-
-
 async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
     partner = await _partner(incident, deps)
     if partner:
@@ -213,5 +199,5 @@ DEEDS: Mapping[str, Deed] = {
     controls.CHECK: check,
     controls.SNOOZE: snooze,
     controls.MORE: more,
-    controls.SEE_ALL: see_all,
+    controls.SEE_ALL: open_all,
 }

@@ -6,13 +6,26 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.actions import add_form, edit_form, home, home_rows, partner_form, settings_form, shortcuts, stop_form
+from bot.actions import (
+    add_form,
+    edit_form,
+    home,
+    home_rows,
+    incidents,
+    partner_form,
+    see_all,
+    settings_form,
+    shortcuts,
+    stop_form,
+)
+from bot.actions.clicks import Deed
 from bot.actions.people import Person, person_of
 from bot.askers import Body
 from bot.deps import Deps
 from bot.homes import Homes
 from bot.messages import forms, modals
 from bot.messages import home as home_messages
+from bot.messages import see_all as see_all_messages
 from bot.messages.home_rows import PARTNER_ROW, ROW
 from bot.messages.partner_form import LIMIT_FORM
 from bot.messages.views import FORM
@@ -40,13 +53,22 @@ IN_HOME: Mapping[str, HomeDeed] = {
     PARTNER_ROW: home_rows.partner_row,
 }
 
+IN_ALL: Mapping[str, Deed | None] = {
+    see_all_messages.TURN: None,
+    see_all_messages.HOLD: incidents.hold,
+    see_all_messages.SNOOZE: incidents.snooze,
+}
+"""What is done in the modal with all that an alert is about; None: look only."""
+
 
 def register_views(app: AsyncApp, deps: Deps, homes: Homes) -> None:
     """Forms, shortcuts and Home; before the listeners that take whatever is left."""
     for callback_id, submit in SUBMITTED.items():
         app.view(callback_id)(_submitted(submit, deps, homes))
     for action_id, deed in IN_HOME.items():
-        app.action(re.compile(rf"^{re.escape(action_id)}(\.\d+)?$"))(_in_home(deed, deps, homes))
+        app.action(_numbered(action_id))(_in_home(deed, deps, homes))
+    for action_id, done in IN_ALL.items():
+        app.action(_numbered(action_id))(_in_all(done, deps, homes))
     _register_typing(app, deps)
     _register_shortcuts(app, deps)
 
@@ -70,6 +92,19 @@ def _in_home(deed: HomeDeed, deps: Deps, homes: Homes) -> Callable[..., Awaitabl
         await deed(home.click_in_home(body, person_of(body, context.authorize_result, homes)), deps)
 
     return on_click
+
+
+def _in_all(deed: Deed | None, deps: Deps, homes: Homes) -> Callable[..., Awaitable[None]]:
+    async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await see_all.clicked(body, person_of(body, context.authorize_result, homes), deed, deps)
+
+    return on_click
+
+
+def _numbered(action_id: str) -> re.Pattern[str]:
+    """The id alone, or with a number where one view has several."""
+    return re.compile(rf"^{re.escape(action_id)}(\.\d+)?$")
 
 
 def _register_typing(app: AsyncApp, deps: Deps) -> None:

@@ -20,7 +20,7 @@ from bot.messages.blocks import (
     table,
     web_link,
 )
-from bot.messages.controls import SEE_ALL, incident_controls
+from bot.messages.controls import SEE_ALL, buttons, incident_controls
 from bot.messages.text import Mrkdwn
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -50,7 +50,7 @@ def card(case: Case, now: datetime) -> Message:
     incident = case.incident
     head = wording.headline(incident)
     body = _body(case)
-    controls = [_all_controls(case)] if incident.status.is_open and incident.kind is not IncidentKind.STORM else []
+    controls = [] if incident.kind is IncidentKind.STORM else _controls(case)
     blocks = (header(f"{head}: {_whom(case)}" if _whom(case) else head), *body, context(status_line(incident, now)))
     return Message(_fallback(case, head), (*blocks, *controls))
 
@@ -213,12 +213,14 @@ def _by_whom(incident: Incident) -> list[str]:
     return [" by ", text.person(last)] if last and incident.status is not IncidentStatus.RECOVERED else []
 
 
-def _all_controls(case: Case) -> Block:
-    controls = incident_controls(case.incident)
-    if len(case.incident.members) <= 1:
-        return controls
-    see_all = button("See all", SEE_ALL, case.incident.id)
-    return {**controls, "elements": [*controls["elements"], see_all]}
+def _controls(case: Case) -> list[Block]:
+    """What can be done; of a closed one, only to see what the table has no room for."""
+    incident = case.incident
+    see_all = [button("See all", SEE_ALL, incident.id)] if len(incident.members) > 1 else []
+    if incident.status.is_open:
+        controls = incident_controls(incident)
+        return [{**controls, "elements": [*controls["elements"], *see_all]}]
+    return buttons(*see_all) if len(case.links) > _MOST_ROWS else []
 
 
 def _fallback(case: Case, head: str) -> Mrkdwn:

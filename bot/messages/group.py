@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, actions, button, context, header, menu, table
 from bot.messages.card import Case, status_line
-from bot.messages.controls import END_SNOOZE, HOLD, SEE_ALL, SNOOZE, SNOOZES, block_of
+from bot.messages.controls import END_SNOOZE, HOLD, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.web.urls import registrable_domain
@@ -31,7 +31,7 @@ def group_card(group: Group, now: datetime) -> Message:
     more = len(rows) - _MOST_ROWS
     listed = [table([("Link", "Page", "What", "Now"), *rows[:_MOST_ROWS]])] if rows else []
     foot = [context(text.escape(f"{more} more: See all."))] if more > 0 else []
-    controls = [_controls(group.incident)] if group.incident.status.is_open else []
+    controls = _controls(group.incident, more=more > 0)
     blocks: list[Block] = [header(head), *listed, *foot, context(status_line(group.incident, now)), *controls]
     return Message(text.fallback([text.escape(head)]), tuple(blocks))
 
@@ -89,11 +89,11 @@ def _state(link: Link, incident: Incident) -> str:
     return wording.STATE[link.standing.state] if incident.status.is_open else str(incident.status)
 
 
-def _controls(group: Incident) -> Block:
+def _controls(group: Incident, *, more: bool) -> list[Block]:
+    """What can be done about all; of a closed group, only to see those that the table has no room for."""
+    see_all = button("See all", SEE_ALL, group.id)
+    if not group.status.is_open:
+        return buttons(see_all) if more else []
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if group.snoozed_until else []))
-    return actions(
-        button("See all", SEE_ALL, group.id),
-        button("Ack all", HOLD, group.id, style="" if group.holder else "primary"),
-        menu("Snooze all", SNOOZE, snoozes),
-        block_id=block_of(group),
-    )
+    acking = button("Ack all", HOLD, group.id, style="" if group.holder else "primary")
+    return [actions(see_all, acking, menu("Snooze all", SNOOZE, snoozes), block_id=block_of(group))]

@@ -158,7 +158,7 @@ async def test_an_empty_result_says_so_and_is_cleared(bot: Bot) -> None:
     await seek(bot, "blog.example")
     await home(bot, "Clear the filters")
     await click(bot, "home.clear.0")
-    await bot.slack.until(lambda: "Clear" not in read_view(getattr(bot.slack.home(ADA), "body", {"blocks": []})))
+    await bot.slack.until(lambda: (view := bot.slack.home(ADA)) and "Clear" not in read_view(view.body))
 
 
 @pytest.mark.parametrize("typed", ["blog", "foo bar", "<!channel>", "x" * 3000, "\u202eevil", '"]', "a." * 200 + "b"])
@@ -291,7 +291,7 @@ async def test_a_partner_page_is_snoozed_and_heard_again_and_stopped(bot: Bot) -
     await home(bot, "snoozed")
     assert (await bot.incident("P-1-over-1")).snoozed_until == bot.clock.now() + timedelta(days=3)
     await click(bot, "home.partner", "unsnooze:1")
-    await bot.slack.until(lambda: "snoozed" not in read_view(getattr(bot.slack.home(ADA), "body", {"blocks": []})))
+    await bot.slack.until(lambda: (view := bot.slack.home(ADA)) and "snoozed" not in read_view(view.body))
     assert (await bot.incident("P-1-over-1")).snoozed_until is None
     await click(bot, "home.partner", "stop:1")
     await modal(bot, "P-1 will no longer be watched")
@@ -390,7 +390,7 @@ async def test_a_snooze_can_be_ended_where_it_was_begun(bot: Bot) -> None:
     await click(bot, "home.row", "snooze:1")
     await home(bot, "snoozed")
     await click(bot, "home.row", "unsnooze:1")
-    await bot.slack.until(lambda: "snoozed ·" not in read_view(getattr(bot.slack.home(ADA), "body", {"blocks": []})))
+    await bot.slack.until(lambda: (view := bot.slack.home(ADA)) and "snoozed ·" not in read_view(view.body))
     assert (await bot.link()).standing.snoozed_until is None
 
 

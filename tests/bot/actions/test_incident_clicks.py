@@ -301,3 +301,167 @@ async def test_see_all_lists_the_links_of_every_part(bot: Bot) -> None:
     shown, _ = await grouped(bot)
     await bot.slack.click(shown, "incident.see_all")
     assert {"L-1", "L-2"} <= set((await modal(bot, "L-1")).split())
+
+
+async def many(bot: Bot, count: int) -> Incident:
+    """An alert about so many links."""
+    await bot.type("add\n" + "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(2, count + 1)))
+    bot.handled.clear()
+    return nouns.incident(*range(1, count + 1))
+
+
+async def in_all(bot: Bot, action_id: str, chosen: str | None = None, user: str = ADA) -> None:
+    """Click in the modal with all of an alert."""
+    shown = bot.slack.modal(user)
+    assert shown
+    assert (await bot.slack.click(shown, action_id, chosen)).acked
+
+
+async def test_all_of_an_alert_are_seen_page_by_page(bot: Bot) -> None:
+    about = await many(bot, 212)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    first = await modal(bot, "Rows 1-100 of 212")
+    await in_all(bot, "see_all.turn.1")
+    second = await modal(bot, "Rows 101-200 of 212")
+    await in_all(bot, "see_all.turn.1")
+    third = await modal(bot, "Rows 201-212 of 212")
+    shown = [word for words in (first, second, third) for word in words.split() if word.startswith("L-")]
+    assert shown == [f"L-{number}" for number in range(1, 213)]
+    await in_all(bot, "see_all.turn.0")
+    await modal(bot, "Rows 101-200 of 212")
+
+
+async def test_what_changed_meanwhile_is_seen_on_the_next_page(bot: Bot) -> None:
+    about = await many(bot, 201)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    await modal(bot, "Rows 1-100 of 201")
+    await bot.type("remove L-150")
+    await in_all(bot, "see_all.turn.1")
+    words = await modal(bot, "Rows 101-200 of 201")
+    assert "L-150  no longer watched" in words
+    now = await bot.incident(about.id)
+    await bot.store.write(Write(incidents=[replace(now, members=now.members[:120])]))
+    await in_all(bot, "see_all.turn.1")
+    await modal(bot, "Rows 101-120 of 120")
+
+
+async def test_a_click_on_what_was_turned_or_closed_already_changes_nothing(
+    bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    about = await many(bot, 201)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    await modal(bot, "Rows 1-100 of 201")
+    shown = bot.slack.modal(ADA)
+    assert shown
+    stale = replace(shown)
+    await in_all(bot, "see_all.turn.1")
+    await modal(bot, "Rows 101-200 of 201")
+    await in_all(bot, "see_all.turn.1")
+    await modal(bot, "Rows 201-201 of 201")
+    await bot.slack.click(stale, "see_all.turn.1")
+    await bot.slack.until(lambda: len(bot.slack.calls("views.update")) == 3)
+    await modal(bot, "Rows 201-201 of 201")
+    await bot.slack.close_view(ADA)
+    await bot.slack.click(stale, "see_all.turn.1")
+    await bot.slack.until(lambda: len(bot.slack.calls("views.update")) == 4)
+    await bot.type("status")
+    assert bot.slack.modal(ADA) is None
+    assert "A request failed" not in caplog.text
+
+
+async def test_all_of_a_group_are_taken_and_snoozed_in_the_modal_too(bot: Bot) -> None:
+    shown, group = await grouped(bot)
+    await bot.slack.click(shown, "incident.see_all", user=ADA)
+    await modal(bot, "Ack all")
+    await in_all(bot, "see_all.hold")
+    await modal(bot, f"<@{ADA}> is on it")
+    assert {(await bot.incident(name)).holder for name in (*group.parts, "G-1")} == {ADA}
+    await in_all(bot, "see_all.snooze", "3d")
+    await modal(bot, "snoozed until")
+    assert {bool((await bot.link(number)).standing.snoozed_until) for number in (1, 2)} == {True}
+    await in_all(bot, "see_all.snooze", "end")
+    await bot.slack.until(lambda: (shown := bot.slack.modal(ADA)) and "snoozed until" not in read_view(shown.body))
+    assert {(await bot.link(number)).standing.snoozed_until for number in (1, 2)} == {None}
+
+
+async def test_all_of_one_cause_are_taken_in_the_modal(bot: Bot) -> None:
+    about = await many(bot, 3)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    await modal(bot, "Snooze all")
+    await in_all(bot, "see_all.hold")
+    await modal(bot, f"<@{ADA}> is on it")
+    await in_all(bot, "see_all.snooze", "1d")
+    await modal(bot, "snoozed until")
+    assert (await bot.link(3)).standing.snoozed_until == bot.clock.now() + timedelta(days=1)
+
+
+async def test_partner_pages_of_a_group_are_among_all(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links max 40")
+    part = nouns.incident(kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", id="P-1-over-1", members=(), group="G-1")
+    group = nouns.incident(
+        kind=IncidentKind.GROUP, id="G-1", parts=(part.id, nouns.incident(1).id), findings=(), log=()
+    )
+    await bot.store.write(Write(incidents=[part, nouns.incident(1, group="G-1")]))
+    shown = await bot.card(replace(group, members=()))
+    await bot.slack.click(shown, "incident.see_all", user=ADA)
+    words = await modal(bot, "P-1")
+    assert "41 followed links out, limit 40" in words
+    assert "L-1" in words
+
+
+async def test_a_closed_alert_shows_all_and_offers_nothing(bot: Bot) -> None:
+    about = replace(await many(bot, 12), status=IncidentStatus.RECOVERED, closed_at=bot.clock.now())
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    assert "L-12" in await modal(bot, "recovered")
+    shown = bot.slack.modal(ADA)
+    assert shown
+    assert "see_all.hold" not in str(shown.body)
+
+
+async def test_an_alert_that_closes_meanwhile_is_not_taken(bot: Bot) -> None:
+    about = await many(bot, 3)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    await modal(bot, "I'm on it")
+    now = await bot.incident(about.id)
+    await bot.store.write(Write(incidents=[replace(now, status=IncidentStatus.RECOVERED, closed_at=bot.clock.now())]))
+    await in_all(bot, "see_all.hold")
+    await modal(bot, "recovered")
+    assert not (await bot.incident(about.id)).holder
+
+
+async def test_who_has_left_the_channel_sees_no_more_of_its_alert(bot: Bot) -> None:
+    about = await many(bot, 201)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    await modal(bot, "Rows 1-100")
+    bot.slack.workspace.channels[LINKS].members.discard(ADA)
+    bot.clock.move(timedelta(minutes=2))
+    await in_all(bot, "see_all.turn.1")
+    assert "L-101" not in await modal(bot, "You may not look at this")
+
+
+async def test_people_of_other_workspaces_look_and_are_offered_nothing(bot: Bot) -> None:
+    await bot.type("add\n" + "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(3)), channel=ACME)
+    about = nouns.incident(2, 3, channel=ACME)
+    await bot.slack.click(await bot.card(about), "incident.see_all", user=EVE)
+    await bot.slack.until(lambda: bot.slack.modal(EVE))
+    shown = bot.slack.modal(EVE)
+    assert shown
+    assert "L-2" in read_view(shown.body)
+    assert "see_all.hold" not in str(shown.body)
+    forged = [{"type": "actions", "elements": [nouns_button("see_all.hold")]}]
+    shown.body["blocks"] = [*shown.body["blocks"], *forged]
+    shown.body["blocks"][-1]["block_id"] = "forged"
+    await in_all(bot, "see_all.hold", user=EVE)
+    await bot.slack.until(lambda: (now := bot.slack.modal(EVE)) and "You may not do that" in read_view(now.body))
+    assert not (await bot.incident(about.id)).holder
+
+
+async def test_an_alert_that_is_forgotten_says_so(bot: Bot) -> None:
+    about = await many(bot, 201)
+    await bot.slack.click(await bot.card(about), "incident.see_all")
+    await modal(bot, "Rows 1-100")
+    shown = bot.slack.modal(ADA)
+    assert shown
+    shown.body["private_metadata"] = shown.body["private_metadata"].replace(about.id, "L-9-lost-0")
+    await in_all(bot, "see_all.turn.1")
+    await modal(bot, "no longer known")

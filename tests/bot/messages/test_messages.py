@@ -9,6 +9,7 @@ import pytest
 from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message, digest_preview
+from bot.messages.group import Group, group_card
 from bot.messages.helping import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
 from bot.messages.listing import Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
@@ -88,6 +89,16 @@ def test_one_cause_on_one_site_is_one_message() -> None:
     assert "1 of 12 are well again" in read(message)
     assert len(next(block for block in message.blocks if block["type"] == "table")["rows"]) == 11
     assert "See all" in buttons_of(message)
+
+
+@pytest.mark.parametrize(("links", "offered"), [(10, False), (11, True)])
+def test_a_closed_alert_lets_people_see_what_its_table_has_no_room_for(links: int, *, offered: bool) -> None:
+    members = tuple(link(number) for number in range(1, links + 1))
+    closed = incident(*range(1, links + 1), status=IncidentStatus.RECOVERED, closed_at=LATER)
+    assert ("See all" in buttons_of(sound(card(Case(closed, members), LATER)))) is offered
+    group = replace(closed, kind=IncidentKind.GROUP, members=())
+    told = group_card(Group(group, (Case(closed, members),)), LATER)
+    assert ("See all" in buttons_of(sound(told))) is offered
 
 
 def test_a_partner_page_over_its_limit_names_the_new_domains() -> None:

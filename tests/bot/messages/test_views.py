@@ -10,20 +10,23 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.messages import forms, modals
+from bot.messages import see_all as all_rows
 from bot.messages.blocks import note
 from bot.messages.home import MOST_PLACES, ROWS, Home, closed_home, home_view
 from bot.messages.home_choice import LABELS, MINE, Choice, choice_of, kept_wrong
 from bot.messages.home_rows import PartnerRow, row_deed
 from bot.messages.partner_form import limit_form
+from bot.messages.see_all import Page, Row, all_view, start_of
 from bot.messages.views import LONGEST_TEXT, MOST_BLOCKS, View, about_of, loading, said, with_words
 from jobs.digest_turns import DigestPlan
 from jobs.model.findings import Finding, Severity
+from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Tally
 from tests.bot.messages.test_naughty_strings import OUR_TOKENS, OURS, TOKEN, naughty
-from tests.tools.nouns import CHANNEL, TARGET, link, partner
+from tests.tools.nouns import CHANNEL, TARGET, incident, link, partner
 from tests.tools.slack_words import mrkdwn_in, read_view, sound_view
 from tests.tools.times import NOON
 
@@ -43,12 +46,14 @@ def views_with(bad: str) -> list[Callable[[], View]]:
     tally = Tally({LinkState.LOST: 1}, 1, 0, 1)
     home = Home(Choice(CHANNEL), {CHANNEL: bad}, (bent,), total=1, tally=tally, may_manage=True)
     row = PartnerRow(crowded, (bad, bad), Outcome.TIMEOUT, open_alert=True, snoozed=True)
+    about = incident(12, cause=bad, holder=bad)
+    both = [Row("L-12", about, bent), Row("P-3", about, crowded)]
     typed = Choice(CHANNEL, "partners", domain=kept_wrong(bad), fields=3)
     return [
         lambda: forms.add_form(CHANNEL, (), lines=(url, bad), target=bad, note=bad),
         lambda: forms.add_form("", (bad, "ours.example"), likely_channel=CHANNEL),
         lambda: forms.edit_form(bent),
-        lambda: modals.all_links([bent], NOON),
+        lambda: all_view(Page(about, both, 0, 612, may_manage=True), NOON),
         lambda: modals.ask_stop(bent.ref, link=12, channel=CHANNEL),
         lambda: home_view(home, NOON),
         lambda: home_view(replace(home, choice=typed, links=(), partners=(row,)), NOON),
@@ -115,8 +120,11 @@ def test_the_only_site_of_ours_is_chosen_already_and_one_of_several_is_not() -> 
 
 def test_the_largest_views_are_not_too_large() -> None:
     long = link(12, page_url="https://b.example/" + "ä" * 900, target="https://o.example/" + "%C3%A4" * 400)
-    view = sound_view(modals.all_links([replace(long, id=number) for number in range(5000)], NOON))
-    assert "and 4850 more" in read_view(view)
+    about = incident(*range(5000))
+    rows_of_alert = [Row(f"L-{number}", about, replace(long, id=number)) for number in range(all_rows.ROWS)]
+    view = sound_view(all_view(Page(about, rows_of_alert, 100, 5000, may_manage=True), NOON))
+    assert "Rows 101-200 of 5000" in read_view(view)
+    assert len(view["private_metadata"]) <= 3000
     sound_view(forms.add_form("", [f"s{number}.example" for number in range(300)], lines=["x" * LONGEST_TEXT]))
     rows = [replace(long, id=number) for number in range(ROWS)]
     tally = Tally(dict.fromkeys(LinkState, 12345), 99, 3, 17)
@@ -210,6 +218,48 @@ def test_a_partner_page_is_snoozed_where_there_is_an_alert_to_be_quiet_about(
     home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (), (row,), total=1, tally=EVERYTHING, may_manage=True)
     [block] = [block for block in home_view(home, NOON)["blocks"] if block.get("block_id") == "home.partner.3"]
     assert [option["value"] for option in block["accessory"]["options"]] == [f"{deed}:3" for deed in offered]
+
+
+@pytest.mark.parametrize(
+    ("start", "total", "begins", "why"),
+    [
+        (0, 0, 0, "nothing is one empty page"),
+        (100, 612, 100, "what was asked for"),
+        (600, 612, 600, "the last page"),
+        (600, 600, 500, "the last page is gone meanwhile"),
+        (600, 42, 0, "all but the first are"),
+        (-100, 612, 0, "no page is before the first"),
+        (150, 612, 100, "pages do not overlap"),
+    ],
+)
+def test_a_page_of_an_alert_is_one_that_exists(start: int, total: int, begins: int, why: str) -> None:
+    assert start_of(start, total) == begins, why
+
+
+def test_what_became_of_each_is_told() -> None:
+    about = incident(1, 2, 3, recovered=frozenset({2}))
+    closed = replace(about, status=IncidentStatus.RECOVERED)
+    rows = [
+        Row("L-1", about, link(1, LinkState.LOST)),
+        Row("L-2", about, link(2, LinkState.LOST)),
+        Row("L-3", about),
+        Row("P-3", closed, partner(outbound=90)),
+    ]
+    words = read_view(sound_view(all_view(Page(about, rows, 0, 4, may_manage=True), NOON)))
+    assert " ".join(words.split()).count("lost:") == 1
+    assert [said in words for said in ("well again", "no longer watched", "90 followed links out")] == [True] * 3
+    assert "Next" not in words
+    assert "Snooze all" in words
+
+
+@pytest.mark.parametrize(
+    ("status", "may", "offered"),
+    [(IncidentStatus.OPEN, True, True), (IncidentStatus.OPEN, False, False), (IncidentStatus.STOPPED, True, False)],
+)
+def test_something_is_offered_where_it_can_be_done(status: IncidentStatus, *, may: bool, offered: bool) -> None:
+    about = replace(incident(1, 2), status=status)
+    view = sound_view(all_view(Page(about, [Row("L-1", about, link(1))], 0, 1, may_manage=may), NOON))
+    assert ("see_all.hold" in str(view)) is offered
 
 
 @pytest.mark.parametrize(

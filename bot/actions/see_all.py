@@ -1,0 +1,95 @@
+"""All that an alert is about, in a modal: opened from its card, turned page by page, taken or snoozed as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.actions.clicks import Click, Deed
+from bot.actions.people import Person
+from bot.answers import Answer
+from bot.commands.asking import Ask
+from bot.deps import Deps
+from bot.messages import see_all
+from bot.messages.blocks import Message
+from bot.messages.helping import closed_already, not_allowed
+from bot.messages.see_all import Page, Row, all_view, start_of
+from bot.messages.views import View, about_of, said
+from bot.permissions import Asker, may_manage, may_view
+from jobs.model.incident import Incident, IncidentKind
+
+_TITLE = "All of an alert"
+
+
+async def open_all(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Open the modal at its first page; whether the person may look is for the caller to know."""
+    page = await _page(incident, 0, click.ask.asker, deps)
+    if not page.total:
+        return closed_already("This alert is about nothing that is watched.")
+    await deps.client.views_open(trigger_id=click.ask.trigger_id, view=all_view(page, deps.now()))
+    return None
+
+
+async def clicked(body: Mapping[str, Any], person: Person, deed: Deed | None, deps: Deps) -> None:
+    """Another page of the modal, or something done about all; who may is asked anew, and what is there read anew."""
+    view = body.get("view") or {}
+    fresh = await _after(view, _click(body, view, person, deps), person, deed, deps)
+    try:
+        await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
+    except SlackApiError as error:
+        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+            raise  # clicked twice, or closed: what is shown then is newer
+
+
+async def _after(view: Mapping[str, Any], click: Click, person: Person, deed: Deed | None, deps: Deps) -> View:
+    about, asker = about_of(view), click.ask.asker
+    allowed = may_manage if deed else may_view
+    left = person.at_home and (await person.viewer()).has_left(asker.channel)
+    if left or not allowed(deps.config.permissions, asker):
+        return said(_TITLE, not_allowed("do that" if deed else "look at this"))
+    incident = await deps.store.incident(str(about.get("incident")))
+    if incident is None or incident.channel != asker.channel:
+        return said(_TITLE, closed_already("This alert is no longer known."))
+    if deed and incident.status.is_open:
+        await deed(incident, click, deps)
+        incident = await deps.store.incident(incident.id) or incident
+    turned = click.action_id.startswith(f"{see_all.TURN}.") and click.value.isdecimal()
+    start = int(click.value if turned else about.get("start") or 0)
+    return all_view(await _page(incident, start, asker, deps), deps.now())
+
+
+def _click(body: Mapping[str, Any], view: Mapping[str, Any], person: Person, deps: Deps) -> Click:
+    """The click, made in the channel whose alert the modal shows."""
+    [action, *_] = body.get("actions") or [{}]
+    value = (action.get("selected_option") or action).get("value")
+    asker = person.asker_in(str(about_of(view).get("channel")))
+    return Click(Ask(asker, Answer(deps.client, "")), str(action.get("action_id")), str(value or ""))
+
+
+async def _page(incident: Incident, start: int, asker: Asker, deps: Deps) -> Page:
+    """Only the rows that are shown are read, however many there are."""
+    rows = await _rows(incident, deps)
+    start = start_of(start, len(rows))
+    shown = [await _read(row, deps) for row in rows[start : start + see_all.ROWS]]
+    return Page(incident, shown, start, len(rows), may_manage(deps.config.permissions, asker))
+
+
+async def _rows(incident: Incident, deps: Deps) -> list[Row]:
+    """Everything that the alert is about, each once, in an order that stays as it is while things get well."""
+    parts = [part for name in incident.parts if (part := await deps.store.incident(name))]
+    rows: dict[str, Row] = {}
+    for part in (incident, *parts):
+        refs = [f"L-{member}" for member in part.members]
+        refs += [part.subject] if part.kind is IncidentKind.PARTNER_OVER_LIMIT else []
+        for ref in refs:
+            rows.setdefault(ref, Row(ref, part))
+    return list(rows.values())
+
+
+async def _read(row: Row, deps: Deps) -> Row:
+    number = row.ref[2:]
+    if not number.isdecimal():
+        return row
+    read = deps.store.partner if row.ref.startswith("P-") else deps.store.link
+    return replace(row, watched=await read(int(number)))
