@@ -78,8 +78,11 @@ def _register_commands(app: AsyncApp, deps: Deps) -> None:
 
 
 def _register_errors(app: AsyncApp, deps: Deps) -> None:
-    async def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        """Whatever went wrong, the person gets an answer, and the log what we need to mend it."""
+    async def on_error(error: Exception, body: dict[str, Any], response: BoltResponse | None) -> BoltResponse | None:
+        """Whatever went wrong, the person gets an answer, and the log what we need to mend it.
+
+        What was acknowledged already has no `response` left, and Bolt takes none for it.
+        """
         reference = secrets.token_hex(4)
         log.error("A request failed; its reference is %s", reference, exc_info=error)
         if url := response_url_of(body):
@@ -88,6 +91,6 @@ def _register_errors(app: AsyncApp, deps: Deps) -> None:
             # On top of the form, which keeps what was typed.
             pushed = {"response_action": "push", "view": said("Something went wrong", went_wrong(reference))}
             return BoltResponse(status=200, body=pushed)
-        return BoltResponse(status=200, body="")
+        return BoltResponse(status=200, body="") if response else None
 
     app.error(on_error)

@@ -240,8 +240,10 @@ async def test_a_limit_is_changed_from_home(bot: Bot) -> None:
     await modal(bot, "At most")
     assert (await bot.slack.submit_view(ADA, {"max": "0"})).errors == {"max": "A number from 1 to 100,000."}
     bot.clock.move(timedelta(hours=1))
+    bot.handled.clear()
     assert not (await bot.slack.submit_view(ADA, {"max": "80"})).errors
     await home(bot, "41 of at most 80")
+    await bot.slack.until(lambda: "dispatcher" in bot.handled)
     page = await bot.store.page("https://p0.friends.example/links")
     assert page
     assert page.next_check_at <= bot.clock.now()

@@ -1,6 +1,7 @@
 """Commands typed into the local Slack, through the real slack-bolt, into a real store."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -362,6 +363,9 @@ async def test_an_error_of_ours_is_answered_with_a_reference(bot: Bot, caplog: p
     assert "Something went wrong" in words
     assert reference in caplog.text
     assert "a bug" in caplog.text
+    await bot.type("status")
+    gc.collect()
+    assert "never retrieved" not in caplog.text, "the error handler itself failed"
 
 
 async def test_a_command_of_another_name_is_answered(bot: Bot) -> None:
