@@ -47,7 +47,8 @@ def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
     words = " · ".join(["", *filter(None, told), ""])
     head = text.join([f"{mark} ", text.bold(partner.ref), words, text.link(partner.page_url, "open the page")])
     deeds = overflow(PARTNER_ROW, _partner_deeds(row, may_manage=may_manage))
-    return _section(head, [text.shown_url(partner.page_url, 70), _new(row)], f"home.partner.{partner.id}", deeds)
+    fields = [text.shown_url(partner.page_url, 70), *([_new(row)] if partner.outbound is not None else [])]
+    return _section(head, fields, f"home.partner.{partner.id}", deeds)
 
 
 def _counted(partner: Partner) -> str:
@@ -55,14 +56,14 @@ def _counted(partner: Partner) -> str:
         return f"not counted yet, limit {partner.max_outbound}"
     share = f"{equity_share(partner.outbound):.2%}".replace("%", " %")
     passes = f" · share per link {share}" if partner.outbound else ""
-    return f"{partner.outbound} of at most {partner.max_outbound} followed links out{passes}"
+    return f"{text.several(partner.outbound, 'followed link')} out, limit {partner.max_outbound}{passes}"
 
 
 def _new(row: PartnerRow) -> str:
     """The new domains by name, the first of them."""
     new = row.new_domains
     if not new:
-        return "No new domains" if row.partner.outbound is not None else "To be looked at"
+        return "No new domains"
     more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
     return f"{len(new)} new: {', '.join(text.clean(name, 40) for name in new[:_MOST_DOMAINS])}{more}"
 

@@ -19,9 +19,7 @@ def limit_form(partner: Partner) -> View:
         "min_value": str(LEAST),
         "max_value": str(MOST),
     }
-    hint = (
-        "More followed links to other sites than that, and an alert is told; it ends when they are ten percent fewer."
-    )
+    hint = "With more followed links to other sites than that, an alert is told. It is a rule of thumb, not Google's."
     return modal(
         f"Limit of {partner.ref}",
         [

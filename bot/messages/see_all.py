@@ -20,6 +20,7 @@ from bot.messages.blocks import (
 )
 from bot.messages.card import status_line
 from bot.messages.controls import END_SNOOZE, SNOOZES
+from bot.messages.text import Mrkdwn
 from bot.messages.views import View, modal
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link, Partner
@@ -65,7 +66,7 @@ def all_view(page: Page, now: datetime) -> View:
     parts = [page.rows[start : start + _IN_ONE_BLOCK] for start in range(0, len(page.rows), _IN_ONE_BLOCK)]
     offered = page.may_manage and page.incident.status.is_open
     blocks = [
-        context(status_line(page.incident, now)),
+        context(status_line(page.incident, now), *_range(page)),
         *([_controls(page.incident)] if offered else []),
         *(rich(bullets(_row(row, now) for row in part)) for part in parts),
         *_turning(page),
@@ -108,10 +109,14 @@ def _address(url: str, most: int) -> Part:
     return web_link(url, most) if len(url) <= _LONGEST_LINK else foreign(text.shown_url(url, most), most)
 
 
+def _range(page: Page) -> list[Mrkdwn]:
+    """Which rows these are; nothing where they are all."""
+    end = page.start + len(page.rows)
+    return [text.escape(f"Rows {page.start + 1}-{end} of {page.total}")] if page.total > ROWS else []
+
+
 def _turning(page: Page) -> list[Block]:
-    if page.total <= ROWS:
-        return []
     end = page.start + len(page.rows)
     back = [button("Previous", f"{TURN}.0", str(page.start - ROWS))] if page.start else []
     on = [button("Next", f"{TURN}.1", str(end))] if end < page.total else []
-    return [context(text.escape(f"Rows {page.start + 1}-{end} of {page.total}")), actions(*back, *on)]
+    return [context(*_range(page)), actions(*back, *on)] if page.total > ROWS else []

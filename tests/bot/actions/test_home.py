@@ -185,7 +185,7 @@ async def test_a_channel_with_partner_pages_alone_shows_them(bot: Bot) -> None:
     await partners(bot, 1, over=1)
     words = await opened(bot, "Partner pages of this channel")
     assert "P-1" in words
-    assert "41 of at most 40 followed links out · share per link 2.07 %" in words
+    assert "41 followed links out, limit 40 · share per link 2.07 %" in words
     assert "1 new: new.example" in words
     await bot.type(f"add {PAGE} -> {TARGET}")
     await home(bot, "Links of this channel")
@@ -235,14 +235,14 @@ async def test_each_entry_of_a_partner_pages_row_does_what_it_says(bot: Bot, cho
 
 async def test_a_limit_is_changed_from_home(bot: Bot) -> None:
     await partners(bot, 1)
-    await opened(bot, "41 of at most 50")
+    await opened(bot, "41 followed links out, limit 50")
     await click(bot, "home.partner", "edit:1")
     await modal(bot, "At most")
     assert (await bot.slack.submit_view(ADA, {"max": "0"})).errors == {"max": "A number from 1 to 100,000."}
     bot.clock.move(timedelta(hours=1))
     bot.handled.clear()
     assert not (await bot.slack.submit_view(ADA, {"max": "80"})).errors
-    await home(bot, "41 of at most 80")
+    await home(bot, "41 followed links out, limit 80")
     await bot.slack.until(lambda: "dispatcher" in bot.handled)
     page = await bot.store.page("https://p0.friends.example/links")
     assert page

@@ -121,3 +121,38 @@ async def test_a_message_and_an_alert_open_their_modals(bot: Bot, page: Page) ->
     await page.locator("#modal-submit").click()
     await expect(page.locator("#modal")).to_contain_text("To watch it again:")
     await photograph(page, "stopped")
+
+
+async def test_partner_pages_and_domains_are_found_in_home(bot: Bot, page: Page) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\n{OTHER} {TARGET}")
+    await bot.type("partner add https://friends.example/links max 40")
+    await page.locator("#open-home").click()
+    home = page.locator("#home")
+    await expect(home).to_contain_text("L-1")
+    await home.locator("[data-action-id='home.domain']").fill("other.example")
+    await page.keyboard.press("Enter")
+    await expect(home).not_to_contain_text("L-1")
+    await home.locator("[data-action-id='home.filter']").select_option("partners")
+    await expect(home).to_contain_text("No partner page in other.example.")
+    await photograph(page, "home-nothing")
+    await home.get_by_role("button", name="Clear the filters").click()
+    await expect(home).to_contain_text("L-1")
+    await expect(home.locator("[data-action-id='home.domain']")).to_have_value("")
+    await home.locator("[data-action-id='home.filter']").select_option("partners")
+    await expect(home).to_contain_text("41 followed links out, limit 40")
+    await photograph(page, "home-partners")
+
+
+async def test_all_of_a_large_alert_are_turned_page_by_page(bot: Bot, page: Page) -> None:
+    rows = "\n".join(f"https://p{number}.example/a-rather-long-path {TARGET}" for number in range(130))
+    await bot.type(f"add\n{rows}")
+    await bot.card(nouns.incident(*range(1, 131)))
+    await page.locator(".message[data-user=U0BOT]").last.get_by_role("button", name="See all").click()
+    box = page.locator("#modal")
+    await expect(box).to_contain_text("Rows 1-100 of 130")
+    await box.get_by_role("button", name="Next").click()
+    await expect(box).to_contain_text("Rows 101-130 of 130")
+    await expect(box).to_contain_text("L-130")
+    await box.get_by_role("button", name="I'm on it").click()
+    await expect(box).to_contain_text("is on it")
+    await photograph(page, "see-all-pages")

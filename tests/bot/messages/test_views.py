@@ -189,14 +189,14 @@ ONLY_PARTNERS = Tally({}, 1, 1, 0)
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (PartnerRow(COUNTED, ("new.example",)), "138 of at most 100 followed links out · share per link 0.62 %"),
+        (PartnerRow(COUNTED, ("new.example",)), "138 followed links out, limit 100 · share per link 0.62 %"),
         (PartnerRow(COUNTED, ("new.example",)), "1 new: new.example"),
         (PartnerRow(COUNTED, [f"n{number}.example" for number in range(6)]), "n3.example and 2 more"),
         (PartnerRow(COUNTED), "No new domains"),
         (PartnerRow(COUNTED, outcome=Outcome.TIMEOUT), "the page did not answer in time"),
         (PartnerRow(COUNTED, snoozed=True), "snoozed"),
         (PartnerRow(partner()), "not counted yet, limit 100"),
-        (PartnerRow(partner(outbound=0)), "0 of at most 100 followed links out ·"),
+        (PartnerRow(partner(outbound=0)), "0 followed links out, limit 100 ·"),
     ],
 )
 def test_a_partner_page_is_counted_against_its_limit(row: PartnerRow, says: str) -> None:
