@@ -21,6 +21,7 @@ _BULLET = re.compile(r"[-*•–—]|\d{1,3}[.)]")  # noqa: RUF001  # dashes are
 _GLUED = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
 _RELS = frozenset({"nofollow", "ugc", "sponsored"})
 _AGREED = {f"{rel}{glue}ok": rel for rel in _RELS for glue in ("-", "_", "")}
+_CALLS = frozenset({"@channel", "@here", "@everyone"})
 _FINE = frozenset({"ok", "okay", "agreed", "allowed"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  # what keyboards make of hyphens
 T = TypeVar("T")
@@ -144,7 +145,7 @@ def refuse(word: Word) -> Misunderstood:
     """The complaint about a word that is neither an address nor an option."""
     if word.sort is Sort.UNCLOSED:
         return Misunderstood(word.text, "opens a quote that is not closed.")
-    if word.sort is Sort.CALL:
+    if word.sort is Sort.CALL or word.text.lower() in _CALLS:
         return Misunderstood(word.seen, "calls many people; an owner is one person.")
     if word.text[:1] in {"#", "@"}:
         what = "channel" if word.text[0] == "#" else "person"

@@ -29,7 +29,7 @@ VERBS = (
     Verb(
         "partner",
         "watch how many links go out from a partner's page",
-        ("partner add <page> [max 100] [every 2d] [#channel]", "partner list|show|check|edit|snooze|accept|remove P-3"),
+        ("partner add <page> [max 100] [every 2d] [#channel]", "partner show|check|edit|snooze|accept|remove P-3"),
         ("partner add https://friends.example/links max 80", "partner edit P-3 max 50"),
         ("partners", "partnerpage"),
     ),

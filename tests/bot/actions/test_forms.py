@@ -114,7 +114,7 @@ async def test_whole_commands_may_be_pasted(bot: Bot) -> None:
             "links",
             "“@ben” cannot be chosen in this field: the owner has a",
         ),
-        ({"links": f"{PAGE} @channel", "target": TARGET}, "links", "the owner has a field of their own"),
+        ({"links": f"{PAGE} @channel", "target": TARGET}, "links", "“@channel” calls many people"),
         ({"links": f"{'z' * 2000} {PAGE}", "target": TARGET}, "links", "…” is neither an address nor an option."),
     ],
 )

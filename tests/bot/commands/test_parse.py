@@ -224,6 +224,7 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         (f"add {A} -> {OURS} <#C0X|x> <#C0Y|y>", "#y", "one channel too many", VERBS[0].examples[0]),
         (f"add {A} -> {OURS} nofollow", "nofollow", "write nofollow-ok", VERBS[0].examples[0]),
         (f"add {A} -> {OURS} <!here>", "@here", "calls many people", VERBS[0].examples[0]),
+        (f"add {A} -> {OURS} @channel", "@channel", "calls many people", VERBS[0].examples[0]),
         (f"add {A} -> {OURS} every 6 tag:x", "6 tag:x", "is not a duration", VERBS[0].examples[0]),
         (f"add {A}“x” -> {OURS} ‚open", "‚open", "not closed", VERBS[0].examples[0]),
         (f"add https://a“x” -> {OURS}", "https://a“x”", "will not do", VERBS[0].examples[0]),
