@@ -62,6 +62,19 @@ def accept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: d
     return _written(now, by, closed, agreed, _events(links, "accepted", text, by, now))
 
 
+def is_acceptable(watched: Link | Partner, incidents: Sequence[Incident]) -> bool:
+    """Whether anything was found that could be called the new normal; `incidents` are the open ones about it."""
+    own = isinstance(watched, Link) and (watched.standing.open or watched.standing.unproven)
+    return bool(incidents or own)
+
+
+def is_snoozed(watched: Link | Partner, incidents: Sequence[Incident], now: datetime) -> bool:
+    """Whether it, or anything open about it, waits for the end of a snooze."""
+    ends = [incident.snoozed_until for incident in incidents]
+    ends += [watched.standing.snoozed_until] if isinstance(watched, Link) else []
+    return any(end and end > now for end in ends)
+
+
 def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime) -> Link:
     """The link with these findings agreed to, and its standing as if they had never been findings."""
     kinds = {finding.kind for finding in findings}

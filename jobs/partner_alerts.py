@@ -25,7 +25,8 @@ def partner_told(look: PartnerLook, open_incidents: Iterable[Incident], now: dat
         )
         told.events.append(Event(now, partner.channel, partner.ref, "over_limit", incident.log[0].text))
     elif current is not None and look.fell_back:
-        text = f"{partner.ref} is below its limit again: {partner.outbound} followed external links."
+        links = "link" if partner.outbound == 1 else "links"
+        text = f"{partner.ref} is below its limit again: {partner.outbound} followed external {links}."
         _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), text, now)
         told.events.append(Event(now, partner.channel, partner.ref, "below_limit", text))
     elif current is not None and (newest := _findings(look)) != current.findings:
@@ -64,7 +65,9 @@ def _findings(look: PartnerLook) -> tuple[Finding, ...]:
     )
     if not look.new_domains:
         return (over,)
-    text = f"{len(look.new_domains)} external domains are new since the first look."
+    count = len(look.new_domains)
+    words = "external domain is" if count == 1 else "external domains are"
+    text = f"{count} {words} new since the first look."
     return over, Finding("outbound_jump", Severity.WEAKENED, text, now=", ".join(look.new_domains))
 
 

@@ -12,8 +12,10 @@ from bot.actions.fields import Fields, at_field, fields_of
 from bot.actions.people import Person
 from bot.answers import Answer
 from bot.commands.adding import add
+from bot.commands.addresses import target_of
 from bot.commands.asking import Ask
-from bot.commands.rows import Misunderstood, NoTargetError, merged, rows_of, target_of
+from bot.commands.misunderstood import Misunderstood, NoTargetError, UnknownNameError
+from bot.commands.rows import merged, rows_of
 from bot.commands.values import Add, Row
 from bot.commands.words import as_typed, lines_of
 from bot.deps import Deps
@@ -29,6 +31,13 @@ PATIENCE_SECONDS = 0.7
 _TITLE = "Add links"
 _MOST_LOOKED_UP = 50
 """Lines that are looked up while somebody types."""
+
+
+_NOT_IN_TEXT = {
+    True: "cannot be chosen in this field: all lines are for the channel that the form names.",
+    False: "cannot be chosen in this field: the owner has a field of their own.",
+}
+"""Slack offers no list of channels or people in a field for text; keyed by whether a channel was meant."""
 
 
 class WrongFieldError(Exception):
@@ -186,4 +195,5 @@ def _words(wrong: Misunderstood) -> str:
     """The wrong word in quotation marks, and why."""
     word = as_typed(wrong.word)
     shown = word if len(word) <= 60 else f"{word[:59]}…"  # noqa: PLR2004  # so that the reason still fits
-    return f"“{shown}” {wrong.why}" if word else wrong.why
+    why = _NOT_IN_TEXT[wrong.is_channel] if isinstance(wrong, UnknownNameError) else wrong.why
+    return f"“{shown}” {why}" if word else why

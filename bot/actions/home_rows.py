@@ -1,6 +1,7 @@
 """What the menu of a row in App Home offers: done for whoever may see it, and shown in a modal of its own."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from bot.actions.add_form import show_result
 from bot.actions.home import HomeClick, open_modal
@@ -59,7 +60,7 @@ async def _edit(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:
 
 
 async def _stop(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:
-    about = {"link" if isinstance(watched, Link) else "partner": watched.id}
+    about: dict[str, Any] = {"link" if isinstance(watched, Link) else "partner": watched.id}
     return ask_stop(watched.ref, channel=watched.channel, **about)
 
 

@@ -189,7 +189,7 @@ def _named(incident: Incident) -> str:
     if not incident.members:
         return incident.subject
     several = len(incident.members) > 1
-    return f"all {len(incident.members)} links" if several else f"L-{incident.members[0]}"
+    return f"All {len(incident.members)} links" if several else f"L-{incident.members[0]}"
 
 
 DEEDS: Mapping[str, Deed] = {

@@ -24,7 +24,7 @@ _TITLE = "Stop tracking"
 
 async def ask_about_incident(trigger_id: str, incident: Incident, named: str, deps: Deps) -> None:
     """Ask before everything that an incident is about is forgotten; `named` is that in words."""
-    view = ask_stop(named, incident=incident.id, channel=incident.channel)
+    view = ask_stop(named, several=len(incident.members) > 1, incident=incident.id, channel=incident.channel)
     await deps.client.views_open(trigger_id=trigger_id, view=view)
 
 

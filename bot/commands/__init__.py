@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.commands import adding, comparing, deciding, digests, editing, helping, looking
 from bot.commands.asking import Ask, NotHereError, Reply
+from bot.commands.narrowing import ListLinks, ListPartners
 from bot.commands.parse import parse
 from bot.commands.values import (
     Accept,
@@ -17,11 +18,10 @@ from bot.commands.values import (
     DigestNow,
     DigestSwitch,
     Edit,
+    EditPartner,
     Glance,
     Help,
     HideCosts,
-    ListLinks,
-    ListPartners,
     Mark,
     OpenAdd,
     OpenEdit,
@@ -57,6 +57,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Mark: deciding.mark,
     OpenEdit: editing.open_edit,
     Edit: editing.edit,
+    EditPartner: editing.edit_partner,
     Remove: deciding.remove,
     DigestNow: digests.digest_now,
     DigestAt: digests.digest_at,

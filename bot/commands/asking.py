@@ -61,6 +61,36 @@ class NotHereError(Exception):
         self.refs = tuple(map(str, refs))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the channel watches of what was named, and what it does not."""
+
+    links: tuple[Link, ...]
+    partners: tuple[Partner, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The names of what is there."""
+        return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
+
+
+async def found_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> Found:
+    """What several references name; raises NotHereError where none of it is of this channel."""
+    links: list[Link] = []
+    partners: list[Partner] = []
+    missing: list[Ref] = []
+    for ref in refs:
+        try:
+            links += await links_of(deps, ask, [ref])
+            partners += await partners_of(deps, ask, [ref])
+        except NotHereError:
+            missing.append(ref)
+    if not links and not partners:
+        raise NotHereError(missing)
+    return Found(tuple(links), tuple(partners), tuple(map(str, missing)))
+
+
 async def links_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> list[Link]:
     """The links that the references name; raises NotHereError where one is not of this channel."""
     wanted = [ref for ref in refs if ref.kind is Kind.LINK]

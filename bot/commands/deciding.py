@@ -1,89 +1,175 @@
-"""`snooze`, `unsnooze`, `accept`, `mark` and `remove`: what people decide about links and partner pages."""
+"""`snooze`, `unsnooze`, `accept`, `mark` and `remove`: what people decide about links and partner pages.
+
+Where several are named, what can be done is done, and the answer says of each what became of it.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from bot.changes import change, incidents_of, only_about
-from bot.commands.asking import Ask, links_of, partners_of
-from bot.commands.values import Accept, Mark, Ref, Remove, Snooze, Unsnooze
+from bot.commands.asking import Ask, found_of
+from bot.commands.values import Accept, Kind, Mark, Ref, Remove, Snooze, Unsnooze
+from bot.commands.writing import add_line, partner_line
 from bot.deps import Deps
-from bot.messages.blocks import Message, code_box, date, line, note, rich, strong
-from bot.messages.text import escape
+from bot.messages.blocks import Block, Message, Part, code_box, date, line, notes, rich, strong
+from bot.messages.helping import missing
+from bot.messages.views import channel_part
 from jobs import incidents
 from jobs.durations import format_duration
 from jobs.model.incident import Incident
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import Write
 
+Act = Callable[[Sequence[Link], Sequence[Partner], Sequence[Incident]], Write]
+"""What is decided about links, partner pages and the incidents that are about them alone."""
+Concerns = Callable[[Link | Partner, Sequence[Incident]], bool]
+"""Whether there is anything to decide about one of them, given its open incidents."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of each reference."""
+
+    done: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    """Those about which there was nothing to decide."""
+    missing: tuple[str, ...] = ()
+    """Those that the channel does not watch."""
+
 
 async def snooze(command: Snooze, ask: Ask, deps: Deps) -> Message:
     """Say nothing about these for a while."""
-    for partner in await partners_of(deps, ask, command.refs):
-        if not await deps.store.incidents(channel=ask.channel, subject=partner.ref):
-            return note(f"Nothing is open about {partner.ref}, so there is nothing to snooze.")
-    until = deps.now() + command.wait
-    await _decide(
+    outcome = await _decide(
         command.refs,
         ask,
         deps,
-        lambda links, known: incidents.snooze(links, known, command.wait, ask.user, deps.now()),
+        lambda links, _, known: incidents.snooze(links, known, command.wait, ask.user, deps.now()),
+        lambda watched, known: isinstance(watched, Link) or bool(known),
     )
-    words = f"{_named(command.refs)} snoozed for {format_duration(command.wait)}, until "
-    return note(words, date(until), ". The looks go on.")
+    words = f"{_named(outcome.done)} snoozed for {format_duration(command.wait)}, until "
+    done: list[Part] = [words, date(deps.now() + command.wait), ". The looks go on."]
+    return _told(outcome, done, f"Nothing is open about {_named(outcome.idle)}, so there is nothing to snooze.", deps)
 
 
 async def unsnooze(command: Unsnooze, ask: Ask, deps: Deps) -> Message:
     """Speak of these again."""
-    await _decide(command.refs, ask, deps, lambda links, known: incidents.unsnooze(links, known, ask.user, deps.now()))
-    return note(f"{_named(command.refs)}: the snooze is over.")
+    outcome = await _decide(
+        command.refs,
+        ask,
+        deps,
+        lambda links, _, known: incidents.unsnooze(links, known, ask.user, deps.now()),
+        lambda watched, known: incidents.is_snoozed(watched, known, deps.now()),
+    )
+    done: list[Part] = [f"{_named(outcome.done)}: the snooze is over."]
+    return _told(outcome, done, f"{_named(outcome.idle)}: no snooze was set.", deps)
 
 
 async def accept(command: Accept, ask: Ask, deps: Deps) -> Message:
     """Call what was found the new normal."""
-    for partner in await partners_of(deps, ask, command.refs):
-        await change(deps, partial(accept_partner, partner.id, ask.user, deps))
-    await _decide(command.refs, ask, deps, lambda links, known: incidents.accept(links, known, ask.user, deps.now()))
-    return note(f"{_named(command.refs)}: what was found is the new normal. It is not told again while it stays so.")
+    found = await found_of(deps, ask, command.refs)
+    decide = {each.ref: partial(accept_partner, each.id, ask.user, deps) for each in found.partners}
+    done = [ref for ref, accepting in decide.items() if await change(deps, accepting)]
+    if found.links:
+        outcome = await _decide(
+            [ref for ref in command.refs if ref.kind is Kind.LINK],
+            ask,
+            deps,
+            lambda links, _, known: incidents.accept(links, known, ask.user, deps.now()),
+            incidents.is_acceptable,
+        )
+        done += outcome.done
+    idle = tuple(ref for ref in found.refs if ref not in done)
+    words = ": what was found is the new normal. It is not told again while it stays so."
+    outcome = _Outcome(tuple(done), idle, found.missing)
+    return _told(outcome, [_named(done), words], f"Nothing is open about {_named(idle)}; nothing was changed.", deps)
 
 
 async def accept_partner(partner_id: int, by: str, deps: Deps) -> Write | None:
-    """What makes a partner page's present links its baseline."""
+    """What makes a partner page's present links its baseline; None where they are and nothing is open."""
     partner = await deps.store.partner(partner_id)
     if partner is None:
         return None
     page = await deps.store.page(partner.page_url)
-    domains = page.facts.external_domains if page and page.facts else partner.baseline
+    domains = frozenset(page.facts.external_domains) if page and page.facts else partner.baseline
     known = await deps.store.incidents(channel=partner.channel, subject=partner.ref)
+    if not known and domains == partner.baseline:
+        return None
     return incidents.accept_partner(partner, domains, known, by, deps.now())
 
 
 async def mark(command: Mark, ask: Ask, deps: Deps) -> Message:
     """A person says what we cannot read."""
-    for ref in command.refs:
+    found = await found_of(deps, ask, command.refs)
+    for link in found.links:
         await _decide(
-            [ref],
+            [Ref(Kind.LINK, link.id)],
             ask,
             deps,
-            lambda links, known: incidents.mark(links[0], known, ask.user, deps.now(), live=command.live),
+            lambda links, _, known: incidents.mark(links[0], known, ask.user, deps.now(), live=command.live),
         )
+    outcome = _Outcome(tuple(link.ref for link in found.links), missing=found.missing)
     state = "live" if command.live else "lost"
     again = "The next look that can read the page decides again."
-    return note(f"{_named(command.refs)} marked as {state}, by you. {again}")
+    return _told(outcome, [f"{_named(outcome.done)} marked as {state}, by you. {again}"], "", deps)
 
 
 async def remove(command: Remove, ask: Ask, deps: Deps) -> Message:
     """Watch these no longer; the answer holds what brings them back."""
-    gone: list[Link | Partner] = []
+    gone: list[str] = []
+
+    def stop(links: Sequence[Link], partners: Sequence[Partner], known: Sequence[Incident]) -> Write:
+        gone[:] = [*map(add_line, links), *map(partner_line, partners)]
+        return incidents.stop(links, partners, known, ask.user, deps.now())
+
+    outcome = await _decide(command.refs, ask, deps, stop, alone=False)
+    again = code_box("\n".join(f"{deps.config.slack.command} {each}" for each in gone))
+    words = f"To watch {'it' if len(gone) == 1 else 'them'} again"
+    where: list[Part] = (
+        [f"{words} in ", channel_part(ask.channel), ":"] if ask.channel[:1] in {"C", "G"} else [f"{words}:"]
+    )
+    back = rich(line(*where), again)
+    return _told(outcome, [strong(f"No longer watched: {_named(outcome.done)}.")], "", deps, [back])
+
+
+def _told(outcome: _Outcome, done: Sequence[Part], idle: str, deps: Deps, then: Sequence[Block] = ()) -> Message:
+    """One paragraph each for what was done, what there was nothing to do about, and what is not there."""
+    said: list[Sequence[Part]] = [done] if outcome.done else []
+    said += [[idle]] if outcome.idle else []
+    said += [missing(outcome.missing, deps.config.slack.command)] if outcome.missing else []
+    return notes(said, then=then)
+
+
+async def _decide(
+    refs: Sequence[Ref],
+    ask: Ask,
+    deps: Deps,
+    act: Act,
+    concerns: Concerns | None = None,
+    *,
+    alone: bool = True,
+) -> _Outcome:
+    """Decide about as many of the references as are there and concerned, in one write.
+
+    `alone`: of incidents, about those only in which no other link still waits. Raises NotHereError where none is there.
+    """
+    outcome = _Outcome()
 
     async def decide() -> Write | None:
-        links, partners = await links_of(deps, ask, command.refs), await partners_of(deps, ask, command.refs)
-        gone[:] = [*links, *partners]
-        return incidents.stop(links, partners, await _incidents(links, partners, deps), ask.user, deps.now())
+        nonlocal outcome
+        found = await found_of(deps, ask, refs)
+        known = await _incidents(found.links, found.partners, deps)
+        about = only_about(known, found.links) if alone else known
+        links = [link for link in found.links if not concerns or concerns(link, _of(link, about))]
+        partners = [partner for partner in found.partners if not concerns or concerns(partner, _of(partner, about))]
+        done = (*(link.ref for link in links), *(partner.ref for partner in partners))
+        idle = tuple(ref for ref in found.refs if ref not in done)
+        outcome = _Outcome(done, idle, found.missing)
+        chosen = only_about(about, links) if alone else about
+        return act(links, partners, chosen) if done else None
 
     await change(deps, decide)
-    words = f"No longer watched: {_named(command.refs)}."
-    again = code_box("\n".join(_readd(each, deps.config.slack.command) for each in gone))
-    return Message(escape(words), (rich(line(strong(words)), line("To watch it again:"), again),))
+    return outcome
 
 
 async def _incidents(links: Sequence[Link], partners: Sequence[Partner], deps: Deps) -> list[Incident]:
@@ -93,29 +179,11 @@ async def _incidents(links: Sequence[Link], partners: Sequence[Partner], deps: D
     return found
 
 
-def _readd(each: Link | Partner, command: str) -> str:
-    if isinstance(each, Partner):
-        return f"{command} partner add {each.page_url} max {each.max_outbound}"
-    anchor = f' anchor "{each.expected.anchor}"' if each.expected.anchor else ""
-    agreed = "".join(f" {rel}-ok" for rel in sorted(each.expected.rel))
-    tags = "".join(f" tag:{tag}" for tag in sorted(each.tags))
-    return f"{command} add {each.page_url} -> {each.target}{anchor}{agreed}{tags}"
+def _of(watched: Link | Partner, known: Sequence[Incident]) -> list[Incident]:
+    if isinstance(watched, Partner):
+        return [incident for incident in known if incident.subject == watched.ref]
+    return [incident for incident in known if watched.id in incident.members]
 
 
-async def _decide(
-    refs: Sequence[Ref], ask: Ask, deps: Deps, act: Callable[[list[Link], list[Incident]], Write]
-) -> None:
-    """Do something about links and the incidents that are about them alone, and about partner pages' incidents."""
-
-    async def decide() -> Write | None:
-        links, partners = await links_of(deps, ask, refs), await partners_of(deps, ask, refs)
-        known = only_about(await incidents_of(deps, links), links)
-        for partner in partners:
-            known += await deps.store.incidents(channel=partner.channel, subject=partner.ref)
-        return act(links, known)
-
-    await change(deps, decide)
-
-
-def _named(refs: Sequence[Ref]) -> str:
-    return ", ".join(map(str, refs))
+def _named(refs: Sequence[str]) -> str:
+    return ", ".join(refs)

@@ -9,6 +9,7 @@ from bot.deps import Deps
 from bot.messages.blocks import Message, Part, date, note, typed
 from bot.messages.digest import digest_preview
 from jobs.digest import read_digest
+from jobs.digest_turns import digest_plan
 from jobs.store.protocol import ChannelSettings, Write
 
 
@@ -19,15 +20,11 @@ async def digest_now(_command: DigestNow, ask: Ask, deps: Deps) -> Message:
 
 async def digest_at(command: DigestAt, ask: Ask, deps: Deps) -> Message:
     """Another day and time for this channel; naming one also switches it on."""
-    await _set(
-        ask,
-        deps,
-        digest_enabled=True,
-        digest_day=command.day.value,
-        digest_time=f"{command.at:%H:%M}",
-        digest_zone=command.zone or deps.config.digest.zone,
-    )
-    when = f"every {command.day.value.capitalize()} at {command.at:%H:%M}, {command.zone or deps.config.digest.zone}"
+    zoned = {"digest_zone": command.zone} if command.zone else {}
+    await _set(ask, deps, digest_enabled=True, digest_day=command.day.value, digest_time=f"{command.at:%H:%M}", **zoned)
+    plan = digest_plan(deps.config.digest, await deps.store.channel_settings(ask.channel))
+    zone = plan.zone if plan else deps.config.digest.zone
+    when = f"every {command.day.value.capitalize()} at {command.at:%H:%M}, {zone}"
     return note(f"The digest comes {when}.", *await _next(ask, deps))
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.changes import change
-from bot.commands.asking import Ask, Form, Opens, Reply, links_of
-from bot.commands.values import Edit, HideCosts, OpenEdit, OpenSettings, Row
+from bot.commands.asking import Ask, Form, Opens, Reply, links_of, partners_of
+from bot.commands.values import NO_LESS, Edit, EditPartner, HideCosts, Less, OpenEdit, OpenSettings, Row
 from bot.deps import Deps
 from bot.messages.blocks import Message, note, typed
-from bot.messages.shown import link_edited
+from bot.messages.shown import link_edited, partner_edited
 from jobs.model.history import Event
 from jobs.model.link import Link
 from jobs.store.protocol import Write
@@ -29,7 +29,7 @@ async def edit(command: Edit, ask: Ask, deps: Deps) -> Message:
 
     async def decide() -> Write | None:
         [link] = await links_of(deps, ask, [command.ref])
-        edited = with_options(link, command.options)
+        edited = with_options(link, command.options, command.less)
         event = Event(deps.now(), link.channel, link.ref, "edited", by=ask.user)
         return Write(links=[edited], events=[event]) if edited != link else None
 
@@ -41,11 +41,35 @@ async def edit(command: Edit, ask: Ask, deps: Deps) -> Message:
     return link_edited(link, changed=changed)
 
 
-def with_options(link: Link, said: Row) -> Link:
-    """The link with what was said beside its addresses; what was not said stays, rel and tags are added."""
-    expected = replace(link.expected, anchor=said.anchor or link.expected.anchor, rel=link.expected.rel | said.rel)
-    owner, every = said.owner or link.owner, said.every or link.every
-    return replace(link, expected=expected, owner=owner, tags=link.tags | said.tags, every=every)
+async def edit_partner(command: EditPartner, ask: Ask, deps: Deps) -> Message:
+    """What was typed holds from now on, and the page is looked at in that light."""
+
+    async def decide() -> Write | None:
+        [partner] = await partners_of(deps, ask, [command.ref])
+        every = None if command.as_usual else command.every or partner.every
+        edited = replace(partner, max_outbound=command.limit or partner.max_outbound, every=every)
+        event = Event(deps.now(), partner.channel, partner.ref, "edited", by=ask.user)
+        return Write(partners=[edited], events=[event]) if edited != partner else None
+
+    changed = await change(deps, decide)
+    [partner] = await partners_of(deps, ask, [command.ref])
+    if changed:
+        await deps.store.due_now(partner.page_url, deps.now())
+        deps.wake()
+    return partner_edited(partner, changed=changed)
+
+
+def with_options(link: Link, said: Row, less: Less = NO_LESS) -> Link:
+    """The link with what was said beside its addresses, and without what shall go.
+
+    What was not said stays; rel and tags are added.
+    """
+    anchor = "" if less.anchor else said.anchor or link.expected.anchor
+    owner = "" if less.owner else said.owner or link.owner
+    every = None if less.every else said.every or link.every
+    tags = (frozenset[str]() if less.all_tags else link.tags - less.tags) | said.tags
+    rel = (link.expected.rel - less.rel) | said.rel
+    return replace(link, expected=replace(link.expected, anchor=anchor, rel=rel), owner=owner, tags=tags, every=every)
 
 
 async def hide_costs(command: HideCosts, ask: Ask, deps: Deps) -> Reply:

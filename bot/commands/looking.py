@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 from bot.channels import place_of
 from bot.commands.adding import LOOKED_AT_ONCE, look_at
-from bot.commands.asking import Ask, links_of, partners_of
-from bot.commands.values import Beside, Check, Glance, Kind, ListLinks, ListPartners, Show, Status
+from bot.commands.asking import Ask, found_of, links_of, partners_of
+from bot.commands.narrowing import Beside, ListLinks, ListPartners
+from bot.commands.values import Check, Glance, Kind, Show, Status
 from bot.deps import Deps
-from bot.messages.blocks import Message, note
+from bot.messages.blocks import Message, line, note, rich
 from bot.messages.controls import share
-from bot.messages.helping import not_allowed
+from bot.messages.helping import missing, not_allowed
 from bot.messages.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
 from bot.messages.shown import link_shown, partner_shown
@@ -21,7 +22,7 @@ from bot.messages.text import several
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import LinkQuery, PartnerQuery
 from jobs.storm_news import SUBJECT as STORM
-from jobs.web.urls import host
+from jobs.web.urls import Degree, host, same_target
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -35,15 +36,15 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
     """The channel's links, narrowed down as asked."""
     query = LinkQuery(
         channel=ask.channel,
-        states=frozenset({command.state}) if command.state else frozenset(),
-        domain=command.domain,
+        states=frozenset(command.states),
+        domain=_site(command.domain),
         tag=command.tag,
-        unknown=command.beside is Beside.UNKNOWN,
-        unreachable=command.beside is Beside.UNREACHABLE,
-        snoozed_at=deps.now() if command.beside is Beside.SNOOZED else None,
+        unknown=Beside.UNKNOWN in command.beside,
+        unreachable=Beside.UNREACHABLE in command.beside,
+        snoozed_at=deps.now() if Beside.SNOOZED in command.beside else None,
     )
     found = await deps.store.link_page(query, (command.page - 1) * ROWS, ROWS)
-    what = " ".join(filter(None, [command.state, command.beside, "links"]))
+    what = " ".join(filter(None, [*command.beside, " or ".join(command.states), "link"]))
     filters = " ".join(filter(None, [command.domain, f"tag:{command.tag}" if command.tag else ""]))
     listed = Listed(str(command), what, filters, found.total, command.page)
     if not found.total:
@@ -55,9 +56,9 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
 
 async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:
     """The channel's partner pages."""
-    query = PartnerQuery(ask.channel, command.domain)
+    query = PartnerQuery(ask.channel, _site(command.domain))
     found = await deps.store.partner_page(query, (command.page - 1) * ROWS, ROWS)
-    listed = Listed(str(command), "partner pages", command.domain, found.total, command.page)
+    listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
     if not found.total:
         return nothing_listed(listed, f"{deps.config.slack.command} partner add <page> max 100")
     if listed.page > listed.pages:
@@ -86,10 +87,10 @@ async def check(command: Check, ask: Ask, deps: Deps) -> Message:
         links, partners = await _at(command.place, ask, deps)
         if not links and not partners:
             return not_watched(command.place, deps.config.slack.command)
-    else:
-        links = await links_of(deps, ask, command.refs)
-        partners = await partners_of(deps, ask, command.refs)
-    return await _look(links, partners, ask, deps)
+        return await _look(links, partners, ask, deps)
+    found = await found_of(deps, ask, command.refs)
+    told = await _look(found.links, found.partners, ask, deps)
+    return told.with_blocks([rich(line(*missing(found.missing, deps.config.slack.command)))] if found.missing else [])
 
 
 async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, deps: Deps) -> Message:
@@ -140,16 +141,36 @@ def _pages(links: Sequence[Link], partners: Sequence[Partner]) -> list[str]:
 
 
 async def _at(place: str, ask: Ask, deps: Deps) -> tuple[list[Link], list[Partner]]:
-    """What the channel watches at an address, or anywhere in a domain."""
-    if "//" in place:
-        links = await deps.store.links(LinkQuery(channel=ask.channel, page_url=place))
-        return links, [each for each in await deps.store.partners(ask.channel) if each.page_url == place]
-    links = await deps.store.links(LinkQuery(channel=ask.channel, domain=place))
-    return links, [each for each in await deps.store.partners(ask.channel) if _is_in(each.page_url, place)]
+    """What the channel watches at an address, or anywhere in a domain.
+
+    An address is found under its other spellings too: http or https, with www or without, with a slash at its end or
+    without. Where only a site was named and its first page is not watched, all of the site is meant.
+    """
+    site = _site(host(place) if "//" in place else place)
+    links = await deps.store.links(LinkQuery(channel=ask.channel, domain=site))
+    partners = [each for each in await deps.store.partners(ask.channel) if _is_in(each.page_url, site)]
+    if "//" not in place:
+        return links, partners
+    pages = _meant({*(link.page_url for link in links), *(partner.page_url for partner in partners)}, place)
+    if not pages and place.endswith(f"//{host(place)}/"):
+        return links, partners
+    return [each for each in links if each.page_url in pages], [each for each in partners if each.page_url in pages]
 
 
-def _is_in(url: str, domain: str) -> bool:
-    return f".{host(url)}".endswith(f".{domain}")
+def _meant(pages: set[str], place: str) -> set[str]:
+    """The page itself, else those that are other spellings of it."""
+    spelt = {url for url in pages if same_target(url, place).degree in {Degree.EXACT, Degree.VARIANT}}
+    return {place} & pages or spelt
+
+
+def _is_in(url: str, site: str) -> bool:
+    return f".{host(url)}".endswith(f".{site}")
+
+
+def _site(domain: str) -> str:
+    """A host name as the site that a person means by it, which is the same without www."""
+    bare = domain.removeprefix("www.")
+    return bare if "." in bare else domain
 
 
 async def status(_command: Status, _ask: Ask, deps: Deps) -> Message:

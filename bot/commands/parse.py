@@ -3,87 +3,99 @@
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.commands.addresses import is_address, page_of, target_of
 from bot.commands.edits import edit_of, settings_of
-from bot.commands.refs import REF, is_filler, links_only, ref_of, refs_of
-from bot.commands.rows import (
-    Misunderstood,
-    looks_like_address,
-    option_of,
-    page_of,
-    refuse,
-    rows_of,
-    target_of,
-)
+from bot.commands.lists import NEAR, list_of
+from bot.commands.misunderstood import Misunderstood
+from bot.commands.narrowing import ListPartners
+from bot.commands.partners import numbered, partner_pages
+from bot.commands.refs import apart, is_filler, links_only, ref_of, refs_of
+from bot.commands.rows import refuse, rows_of
 from bot.commands.times import digest_of, snooze_of
 from bot.commands.values import (
     Accept,
     Add,
-    AddPartner,
-    Beside,
     Check,
     Command,
     Compare,
     Glance,
     Help,
-    ListLinks,
-    ListPartners,
+    Kind,
     Mark,
     OpenAdd,
     ParseError,
     Remove,
-    Row,
     Show,
     Status,
     Unsnooze,
 )
-from bot.commands.verbs import BY_NAME
+from bot.commands.verbs import BY_NAME, LATER, is_command
 from bot.commands.words import Sort, Word, as_typed, lines_of
-from jobs.model.standing import LinkState
-from jobs.web.urls import host
-
-_STATES: Mapping[str, LinkState] = {state.value: state for state in LinkState} | {
-    "dead": LinkState.LOST,
-    "gone": LinkState.LOST,
-    "missing": LinkState.LOST,
-    "ok": LinkState.LIVE,
-    "weak": LinkState.WEAKENED,
-}
-_BESIDE: Mapping[str, Beside] = {beside.value: beside for beside in Beside} | {"muted": Beside.SNOOZED}
-
-_NEAR = 0.7
-"""How alike a word must be to be suggested."""
 
 Words = Sequence[Word]
+
+_OF_PARTNERS = frozenset({"show", "check", "edit", "snooze", "unsnooze", "accept", "remove"})
+"""Verbs that may stand after `partner`."""
 
 
 def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
     """Read what a person typed after the slash command; `our_sites` are the target of links that name none."""
-    lines = lines_of(text)
+    lines = _without_command(lines_of(text))
     if not lines:
         return Glance()
-    verb = BY_NAME.get(lines[0][0].text.lower()) if lines[0][0].sort is Sort.PLAIN else None
-    rest = [words for words in (lines[0][1:], *lines[1:]) if words]
+    first = lines[0]
+    verb = BY_NAME.get(first[0].text.lower()) if first[0].sort is Sort.PLAIN else None
+    rest = [words for words in (first[1:], *lines[1:]) if words]
     try:
         if verb is None:
-            raise _unknown_verb(lines[0][0], as_typed(text))
+            raise _unknown_verb(first[0], as_typed(text), our_sites)
         if verb.name == "add":
             return Add(rows_of(rest, our_sites)) if rest else OpenAdd()
-        return _READERS[verb.name]([word for words in rest for word in words if word.sort is not Sort.CELL])
+        return _READERS[verb.name](apart(_flat(rest)))
     except Misunderstood as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
 
 
-def _unknown_verb(first: Word, typed: str) -> Misunderstood:
-    if first.sort is Sort.PLAIN and looks_like_address(first.text):
-        return Misunderstood("", "To track a link, begin with add.", f"add {' '.join(typed.split())}")
-    if REF.fullmatch(first.text):
-        return Misunderstood(first.seen, "is a link; say what to do with it.", f"show {first.text.upper()}")
-    near = difflib.get_close_matches(first.text.lower(), BY_NAME, n=1, cutoff=_NEAR)
+def _without_command(lines: Sequence[Words]) -> Sequence[Words]:
+    """Without the slash command's own name at the beginning, which came along with what was pasted."""
+    if not lines or lines[0][0].sort is not Sort.PLAIN or not is_command(lines[0][0].text):
+        return lines
+    _, *rest = lines[0]
+    if not rest:
+        return lines[1:]
+    return [rest, *lines[1:]] if rest[0].text.lower() in BY_NAME else lines
+
+
+def _flat(lines: Sequence[Words]) -> list[Word]:
+    """The words of all lines; raises Misunderstood where one begins another command."""
+    for words in lines[1:]:
+        if words[0].sort is Sort.PLAIN and is_command(words[0].text):
+            raise Misunderstood(words[0].text, "begins another command; send them one by one.")
+    return [word for words in lines for word in words if word.sort is not Sort.CELL]
+
+
+def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Misunderstood:
+    if is_address(first):
+        return Misunderstood("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
+    if found := ref_of(first):
+        what = "a link" if found.kind is Kind.LINK else "a partner page"
+        return Misunderstood(first.seen, f"is {what}; say what to do with it.", f"show {found}")
+    if later := LATER.get(first.text.lower()):
+        meanwhile, verb = later
+        return Misunderstood(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
+    near = difflib.get_close_matches(first.text.lower(), BY_NAME, n=1, cutoff=NEAR)
     if near:
         name = BY_NAME[near[0]].name
         return Misunderstood(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
     return Misunderstood(first.seen, "is no command.", "help")
+
+
+def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:
+    """What was typed as a command that is right, with a target where it names none."""
+    target = our_sites[0] if our_sites else "ours.example"
+    tried = (f"add {' '.join(typed.split())}", f"add {first.text} -> {target}")
+    return next((each for each in tried if not isinstance(parse(each, our_sites), ParseError)), "")
 
 
 def _help(words: Words) -> Command:
@@ -91,79 +103,25 @@ def _help(words: Words) -> Command:
         return Help()
     verb = BY_NAME.get(words[0].text.lower())
     if verb is None:
-        raise _unknown_verb(words[0], words[0].text)
+        raise _unknown_verb(words[0], words[0].seen)
     return Help(verb.name)
 
 
 def _partner(words: Words) -> Command:
     if not words:
         return ListPartners()
-    first = words[0].text.lower()
-    second = BY_NAME.get(first)
-    if words[0].sort is Sort.PLAIN and second and second.name in {"list", "show", "remove", "check"}:
-        return _list(words[1:], partners=True) if second.name == "list" else _READERS[second.name](words[1:])
-    adding = second is not None and second.name == "add"
-    if not adding and not looks_like_address(words[0].text):
+    verb = BY_NAME.get(words[0].text.lower()) if words[0].sort is Sort.PLAIN else None
+    if verb is None:
+        if not is_address(words[0]):
+            raise refuse(words[0])
+        return partner_pages(words)
+    if verb.name == "add":
+        return partner_pages(words[1:])
+    if verb.name == "list":
+        return list_of(words[1:], partners=True)
+    if verb.name not in _OF_PARTNERS:
         raise refuse(words[0])
-    return _partner_pages(words[1:] if adding else words)
-
-
-def _partner_pages(words: Words) -> AddPartner:
-    pages: list[str] = []
-    limit: int | None = None
-    options = Row("", "")
-    rest = iter(words)
-    for word in rest:
-        name, _, value = word.text.lower().replace("=", ":").partition(":")
-        if word.sort is Sort.PLAIN and name in {"max", "limit"}:
-            limit = _limit(value or _text(next(rest, None)))
-        elif word.sort is Sort.PLAIN and looks_like_address(word.text):
-            pages.append(page_of(word.text))
-        elif word.sort in {Sort.CHANNEL, Sort.PLAIN} and (word.sort is Sort.CHANNEL or name == "every"):
-            options = option_of(word, lambda: next(rest, None), options) or options
-        else:
-            raise refuse(word)
-    if not pages:
-        raise Misunderstood("", "There is no page in it.")
-    return AddPartner(tuple(dict.fromkeys(pages)), limit, options.channel, options.every)
-
-
-def _limit(typed: str) -> int:
-    if not typed.isdecimal() or not 1 <= int(typed[:9]) <= 100_000:  # noqa: PLR2004  # no page has more links
-        raise Misunderstood(typed or "max", "is not a number of links; write for example max 80.")
-    return int(typed)
-
-
-def _list(words: Words, *, partners: bool = False) -> Command:
-    found: ListLinks = ListLinks()
-    domain, tag, page, state, beside = "", "", 1, found.state, found.beside
-    for word in words:
-        text = word.text.lower()
-        name, colon, value = text.partition(":")
-        if text in _STATES:
-            state = _STATES[text]
-        elif text in _BESIDE:
-            beside = _BESIDE[text]
-        elif text in {"partners", "partner"}:
-            partners = True
-        elif text in {"all", "links"}:
-            continue
-        elif colon and name in {"tag", "tags"} and value:
-            tag = value
-        elif colon and name == "page" and value.isdecimal():
-            page = max(1, int(value[:6]))
-        elif looks_like_address(word.text):
-            domain = host(page_of(word.text))
-        else:
-            raise _no_such_filter(word)
-    return ListPartners(domain, page) if partners else ListLinks(state, beside, domain, tag, page)
-
-
-def _no_such_filter(word: Word) -> Misunderstood:
-    known = [*_STATES, *_BESIDE, "partners"]
-    near = difflib.get_close_matches(word.text.lower(), known, n=1, cutoff=_NEAR)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    return Misunderstood(word.seen, f"is neither a state nor a domain{hint}", f"list {near[0]}" if near else "")
+    return _READERS[verb.name](numbered(words[1:]))
 
 
 def _show(words: Words) -> Command:
@@ -174,19 +132,17 @@ def _show(words: Words) -> Command:
 
 
 def _check(words: Words) -> Command:
-    if len(words) == 1 and words[0].sort is Sort.PLAIN:
-        typed = words[0].text
-        if typed.lower() in {"all", "everything"}:
-            return Check()
-        if looks_like_address(typed):
-            return Check(place=target_of(typed))
+    if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
+        return Check()
+    if len(words) == 1 and is_address(words[0]):
+        return Check(place=target_of(words[0].text))
     return Check(refs=refs_of(words))
 
 
 def _relevance(words: Words) -> Command:
     addresses = [word for word in words if word.sort is not Sort.ARROW and word.text.lower() != "to"]
     for word in addresses:
-        if word.sort is not Sort.PLAIN or not looks_like_address(word.text):
+        if not is_address(word):
             raise refuse(word)
     if not addresses:
         raise Misunderstood("", "There is no page in it.")
@@ -205,10 +161,6 @@ def _mark(words: Words) -> Command:
     return Mark(links_only(refs, "mark"), said[0].text.lower() == "live")
 
 
-def _text(word: Word | None) -> str:
-    return word.text if word else ""
-
-
 def _nothing_more(command: Command) -> Callable[[Words], Command]:
     def read(words: Words) -> Command:
         if words:
@@ -220,7 +172,7 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
 
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
-    "list": _list,
+    "list": list_of,
     "show": _show,
     "check": _check,
     "relevance": _relevance,

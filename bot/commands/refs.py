@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.commands.rows import Misunderstood
+from bot.commands.misunderstood import Misunderstood
 from bot.commands.values import Kind, Ref
 from bot.commands.words import Sort, Word
 
@@ -11,6 +11,17 @@ REF = re.compile(r"([LP])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: 
 _LONGEST = 12
 """Digits of the largest number that may name something."""
 _FILLERS = frozenset({"for", "and", "as", "link", "links", "partner", "at", "on", "until", ",", "every"})
+
+
+def apart(words: Sequence[Word]) -> list[Word]:
+    """`L-12,L-13` as two words."""
+    return [each for word in words for each in _parts(word)]
+
+
+def _parts(word: Word) -> list[Word]:
+    parts = [Word(word.sort, part) for part in re.split("[,;]", word.text) if part]
+    several = len(parts) > 1 and word.sort is Sort.PLAIN and all(map(ref_of, parts))
+    return parts if several else [word]
 
 
 def refs_of(words: Sequence[Word]) -> tuple[Ref, ...]:
@@ -21,7 +32,7 @@ def refs_of(words: Sequence[Word]) -> tuple[Ref, ...]:
         if found:
             refs.append(found)
         elif not is_filler(word):
-            raise Misunderstood(word.seen, "is no link of ours; they look like L-12.")
+            raise Misunderstood(word.seen, "is neither a link nor a partner page; they look like L-12 and P-3.")
     if not refs:
         raise Misunderstood("", "Say which one; list shows them all.")
     return tuple(dict.fromkeys(refs))

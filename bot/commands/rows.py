@@ -4,34 +4,27 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import TypeVar
 
+from bot.commands.addresses import is_address, looks_like_address, page_of, target_of
+from bot.commands.misunderstood import Misunderstood, NoTargetError, UnknownNameError
+from bot.commands.tables import columns_of, in_order, is_ruler
 from bot.commands.values import Row
+from bot.commands.verbs import BY_NAME, is_command
 from bot.commands.words import Sort, Word
-from jobs.durations import parse_duration
-from jobs.web.urls import from_person, host
+from jobs.durations import UNITS, parse_duration
 
 MOST_ROWS = 500
+_ONE = frozenset({"a", "an", "one"})
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=30)
 _BULLET = re.compile(r"[-*•–—]|\d{1,3}[.)]")  # noqa: RUF001  # dashes are bullets in pasted lists
 _GLUED = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
-_AGREED = {f"{rel}{glue}ok": rel for rel in ("nofollow", "ugc", "sponsored") for glue in ("-", "_", "")}
-_PAGE = frozenset({"page", "source", "from", "url", "linking page", "source page", "source url", "page url"})
-_TARGET = frozenset({"target", "to", "target url", "target page", "our page", "our url", "destination", "link to"})
-_ANCHOR = frozenset({"anchor", "anchor text", "link text", "text"})
-
-
-class Misunderstood(Exception):  # noqa: N818  # it is not an error of ours
-    """A word that cannot be understood, and why."""
-
-    def __init__(self, word: str, why: str, example: str = "") -> None:
-        super().__init__(word, why)
-        self.word = word
-        self.why = why
-        self.example = example
-
-
-class NoTargetError(Misunderstood):
-    """A page that says nothing of where it should link to, where nothing else says it either."""
+_RELS = frozenset({"nofollow", "ugc", "sponsored"})
+_AGREED = {f"{rel}{glue}ok": rel for rel in _RELS for glue in ("-", "_", "")}
+_CALLS = frozenset({"@channel", "@here", "@everyone"})
+_FINE = frozenset({"ok", "okay", "agreed", "allowed"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  # what keyboards make of hyphens
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -53,13 +46,13 @@ def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[
     common = Row("", "")
     rows: list[Row] = []
     columns: dict[str, int] = {}
-    for words in lines:
-        if _is_ruler(words):
+    for words in map(_without_verb, lines):
+        if is_ruler(words):
             continue
-        if heading := _columns(words):
+        if heading := columns_of(words):
             columns = heading
             continue
-        line = _read(_in_order(words, columns))
+        line = _read(in_order(words, columns))
         if not line.addresses:
             common = merged(line.options, common)
         elif line.arrows == [0] and len(line.addresses) == 1:
@@ -73,73 +66,90 @@ def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[
     return tuple(_with_default(merged(row, common), our_sites) for row in rows)
 
 
-def page_of(typed: str) -> str:
-    """The page that a person means by an address."""
-    found = from_person(typed)
-    if found.refusal:
-        raise Misunderstood(typed, f"will not do: {found.refusal}.")
-    return found.url
-
-
-def target_of(typed: str) -> str:
-    """The target that a person means: a bare domain stays one, and any link to it counts."""
-    url = page_of(typed)
-    name = host(url)
-    bare = "/" not in typed.strip().removesuffix("/") and ":" not in typed and not typed.strip().endswith("/")
-    return name if bare and url == f"https://{name}/" else url
-
-
-def looks_like_address(typed: str) -> bool:
-    """Whether a word was meant as an address, right or wrong."""
-    return "." in typed.strip(".") or "//" in typed or "/" in typed[1:]
-
-
 def option_of(word: Word, following: Callable[[], Word | None], options: Row) -> Row | None:
     """The options with what this word says (taking the following one where it belongs to it); None: it is no option."""
     match word.sort:
         case Sort.CHANNEL:
-            return replace(options, channel=word.text)
+            return replace(options, channel=once(options.channel, word.text, word.seen, "channel"))
         case Sort.PERSON:
-            return replace(options, owner=word.text)
+            return replace(options, owner=once(options.owner, word.text, word.seen, "owner"))
         case Sort.QUOTED:
-            return replace(options, anchor=word.text)
+            return replace(options, anchor=once(options.anchor, word.text, word.seen, "anchor text"))
         case Sort.PLAIN:
             return _named_option(word.text, following, options)
     return None
 
 
+def plain_dashes(text: str) -> str:
+    """With every kind of dash as a hyphen."""
+    return text.translate(_DASHES)
+
+
+def once(old: T, new: T, typed: str, what: str, example: str = "") -> T:
+    """What was said, where nothing else was said before; raises Misunderstood where two things were."""
+    if old and old != new:
+        raise Misunderstood(typed, f"is one {what} too many.", example)
+    return new
+
+
 def _named_option(text: str, following: Callable[[], Word | None], options: Row) -> Row | None:
-    name, value = _named(text)
+    name, value = _named(plain_dashes(text))
     if name in _AGREED and not value:
         return replace(options, rel=options.rel | {_AGREED[name]})
+    if name in _RELS and not value:
+        return replace(options, rel=options.rel | {_agreed(name, following())})
     if name == "anchor":
-        return replace(options, anchor=_value(value, following, "anchor", 'write it in quotes: anchor "text"'))
+        anchor = _value(text, following, "anchor", 'write it in quotes: anchor "text"')
+        return replace(options, anchor=once(options.anchor, anchor, anchor, "anchor text"))
     if name in {"tag", "tags"}:
-        tags = _value(value, following, name, "write for example tag:spring")
-        return replace(options, tags=options.tags | {tag.strip().lower() for tag in tags.split(",") if tag.strip()})
+        tags = _value(text, following, name, "write for example tag:spring")
+        return replace(options, tags=options.tags | tags_in(tags))
     if name == "every":
-        return replace(options, every=interval(_value(value, following, "every", "write for example every 6h")))
+        typed = _value(text, following, "every", "write for example every 6h")
+        if typed.isdecimal() and (unit := following()):
+            typed = f"{typed} {unit.seen}"
+        return replace(options, every=once(options.every, interval(typed), typed, "interval"))
     return None
+
+
+def tags_in(typed: str) -> frozenset[str]:
+    """The tags of `spring,Sale`, folded."""
+    return frozenset(tag.strip().lower() for tag in typed.split(",") if tag.strip())
+
+
+def _agreed(rel: str, word: Word | None) -> str:
+    if word is None or word.text.lower() not in _FINE:
+        raise Misunderstood(rel, f"alone says nothing; write {rel}-ok where it is agreed.")
+    return rel
 
 
 def interval(typed: str) -> timedelta:
     """How often to look: between an hour and thirty days."""
-    try:
-        wanted = parse_duration(typed)
-    except ValueError as error:
-        raise Misunderstood(typed, f"{error}.") from None
+    wanted = span(typed)
     if not _SHORTEST <= wanted <= _LONGEST:
         raise Misunderstood(typed, "is not between 1h and 30d.")
     return wanted
+
+
+def span(typed: str) -> timedelta:
+    """A duration: `6h`, `2 weeks`, `a day`, or a unit alone; raises Misunderstood."""
+    first, _, rest = typed.lower().partition(" ")
+    unit = rest if first in _ONE else typed.lower()
+    try:
+        return parse_duration(f"1 {unit}" if unit in UNITS else typed)
+    except ValueError as error:
+        raise Misunderstood(typed, f"{error}.") from None
 
 
 def refuse(word: Word) -> Misunderstood:
     """The complaint about a word that is neither an address nor an option."""
     if word.sort is Sort.UNCLOSED:
         return Misunderstood(word.text, "opens a quote that is not closed.")
+    if word.sort is Sort.CALL or word.text.lower() in _CALLS:
+        return Misunderstood(word.seen, "calls many people; an owner is one person.")
     if word.text[:1] in {"#", "@"}:
         what = "channel" if word.text[0] == "#" else "person"
-        return Misunderstood(word.text, f"is no {what} that Slack knows; choose one from the list it offers.")
+        return UnknownNameError(word.text, f"is no {what} that Slack knows; choose one from the list it offers.")
     return Misunderstood(word.seen, "is neither an address nor an option.")
 
 
@@ -157,14 +167,29 @@ def merged(row: Row, common: Row) -> Row:
     )
 
 
+def _without_verb(words: Sequence[Word]) -> Sequence[Word]:
+    """A line of a paste without `/links add` or `add`: several whole commands may be pasted at once."""
+    slash = words[0].sort is Sort.PLAIN and is_command(words[0].text)
+    rest = words[1:] if slash else words
+    verb = BY_NAME.get(rest[0].text.lower()) if rest and rest[0].sort is Sort.PLAIN else None
+    if verb and verb.name == "add":
+        return rest[1:]
+    if slash:
+        raise Misunderstood(words[0].text, "begins another command; send them one by one.")
+    return words
+
+
 def _read(words: Sequence[Word]) -> _Line:
     line = _Line()
+    arrowed = any(word.sort is Sort.ARROW for word in words)
     rest = iter(_tidied(words))
     for word in rest:
         if word.sort is Sort.CELL:
             continue
         if word.sort is Sort.ARROW or (word.sort is Sort.PLAIN and word.text.lower() == "to"):
             line.arrows.append(len(line.addresses))
+        elif word.sort is Sort.QUOTED and _is_place(word, line, arrowed=arrowed):
+            line.addresses.append(word.text)
         elif (options := option_of(word, lambda: next(rest, None), line.options)) is not None:
             line.options = options
         elif word.sort is Sort.PLAIN and looks_like_address(word.text):
@@ -174,6 +199,13 @@ def _read(words: Sequence[Word]) -> _Line:
     return line
 
 
+def _is_place(word: Word, line: _Line, *, arrowed: bool) -> bool:
+    """Whether what stands in quotation marks is one of the line's addresses: an anchor text may look like one too."""
+    count = len(line.addresses)
+    expected = line.arrows[-1:] == [count] or (arrowed and count == 0)
+    return is_address(word) and (expected or ("//" in word.text and count < 2))  # noqa: PLR2004  # a page and its target
+
+
 def _tidied(words: Sequence[Word]) -> list[Word]:
     """Without the bullet or number of a pasted list, and with addresses apart that only a comma joined."""
     bulleted = len(words) > 1 and words[0].sort is Sort.PLAIN and _BULLET.fullmatch(words[0].text)
@@ -181,7 +213,7 @@ def _tidied(words: Sequence[Word]) -> list[Word]:
     for word in words[1:] if bulleted else words:
         parts = _GLUED.split(word.text) if word.sort is Sort.PLAIN else [word.text]
         tidy += [replace(word, text=part) for part in parts] if len(parts) > 1 else [word]
-    return [word for word in tidy if word.text not in {",", ";"}]
+    return [word for word in tidy if word.sort is not Sort.PLAIN or word.text not in {",", ";"}]
 
 
 def _pairs(line: _Line) -> Iterator[tuple[str, str]]:
@@ -190,7 +222,7 @@ def _pairs(line: _Line) -> Iterator[tuple[str, str]]:
     if count == 1:
         yield page_of(line.addresses[0]), ""
         return
-    if count > 2 and line.arrows != list(range(1, count, 2)):  # noqa: PLR2004  # a page and its target
+    if count > 2 and list(filter(None, line.arrows)) != list(range(1, count, 2)):  # noqa: PLR2004  # a page and its target
         raise Misunderstood(line.addresses[2], "is one address too many: write one page and one target a line.")
     if count % 2:
         raise Misunderstood(line.addresses[-1], "has no target: write an arrow and the target after it.")
@@ -225,47 +257,10 @@ def _named(text: str) -> tuple[str, str]:
     return text.lower(), ""
 
 
-def _value(value: str, following: Callable[[], Word | None], name: str, hint: str) -> str:
-    if value:
+def _value(text: str, following: Callable[[], Word | None], name: str, hint: str) -> str:
+    if value := _named(text)[1]:
         return value
     word = following()
     if word is None or word.sort not in {Sort.PLAIN, Sort.QUOTED} or not word.text:
         raise Misunderstood(word.seen if word else name, f"is not what {name} needs; {hint}.")
     return word.text
-
-
-def _cells(words: Sequence[Word]) -> list[list[Word]]:
-    cells: list[list[Word]] = [[]]
-    for word in words:
-        if word.sort is Sort.CELL:
-            cells.append([])
-        else:
-            cells[-1].append(word)
-    if words and words[0].text == "|":
-        cells = cells[1:]
-    return cells[:-1] if words and words[-1].text == "|" else cells
-
-
-def _columns(words: Sequence[Word]) -> dict[str, int]:
-    """Where page, target and anchor stand, if this is the heading of a table; empty otherwise."""
-    names = [" ".join(word.text for word in cell).lower() for cell in _cells(words)]
-    known = (("page", _PAGE), ("target", _TARGET), ("anchor", _ANCHOR))
-    found = {column: index for column, fits in known for index, name in enumerate(names) if name in fits}
-    return found if len(names) > 1 and "page" in found else {}
-
-
-def _is_ruler(words: Sequence[Word]) -> bool:
-    """The line of dashes under a Markdown table's heading."""
-    return any(word.sort is Sort.CELL for word in words) and all(set(word.text) <= set("|:-") for word in words)
-
-
-def _in_order(words: Sequence[Word], columns: dict[str, int]) -> list[Word]:
-    """A table's row as if it had been typed: page, target, anchor, the rest."""
-    cells = _cells(words)
-    if not columns or len(cells) <= max(columns.values()):
-        return list(words)
-    anchor = " ".join(word.text for word in cells[columns["anchor"]]) if "anchor" in columns else ""
-    quoted = [Word(Sort.QUOTED, anchor)] if anchor else []
-    named = [word for column in ("page", "target") if column in columns for word in cells[columns[column]]]
-    others = [word for index, cell in enumerate(cells) if index not in columns.values() for word in cell]
-    return [*named, *quoted, *others]

@@ -6,12 +6,13 @@ from datetime import time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
+from bot.commands.misunderstood import Misunderstood
 from bot.commands.refs import is_filler, ref_of, refs_of
-from bot.commands.rows import Misunderstood
+from bot.commands.rows import once, span
 from bot.commands.values import DigestAt, DigestNow, DigestSwitch, Snooze
 from bot.commands.words import Word
 from jobs.config.fields import Weekday
-from jobs.durations import UNITS, parse_duration
+from jobs.durations import UNITS
 
 _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
@@ -25,26 +26,38 @@ def snooze_of(words: Sequence[Word]) -> Snooze:
     words = _joined(words)
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
-        raise Misunderstood("", "Say for how long.")
+        raise _no_wait(words)
     return Snooze(refs_of([word for word in words if word not in waits]), _wait(" ".join(word.text for word in waits)))
+
+
+def _no_wait(words: Sequence[Word]) -> Misunderstood:
+    """Nothing says for how long, but the last number may have been meant to."""
+    *others, last = refs_of(words)
+    number = next((word.text for word in reversed(words) if word.text.isdecimal()), "")
+    if others and number == str(last.number):
+        why = "what? Hours, days or weeks: write the unit too."
+        return Misunderstood(number, why, f"snooze {others[0]} {number}d")
+    return Misunderstood("", "Say for how long.")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a word is a unit of time: `hours`."""
+    return text.lower() in UNITS
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
     """`2 weeks` as one word: a bare number would be a link's."""
     joined: list[Word] = []
     for word in words:
-        if joined and joined[-1].text.isdecimal() and word.text.lower() in UNITS:
-            joined[-1] = Word(word.sort, joined[-1].text + word.text)
+        if joined and joined[-1].text.isdecimal() and is_unit(word.text):
+            joined[-1] = Word(word.sort, f"{joined[-1].text} {word.text}")
         else:
             joined.append(word)
     return joined
 
 
 def _wait(typed: str) -> timedelta:
-    try:
-        wait = parse_duration(typed)
-    except ValueError as error:
-        raise Misunderstood(typed, f"{error}.") from None
+    wait = span(typed)
     if not timedelta() < wait <= _LONGEST_SNOOZE:
         raise Misunderstood(typed, "is too long, or nothing at all; a year is the most.")
     return wait
@@ -57,19 +70,40 @@ def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
         return DigestNow()
     if texts in (["on"], ["off"]):
         return DigestSwitch(texts == ["on"])
-    day, at, zone = None, None, ""
-    for word in words:
+    day: Weekday | None = None
+    at: time | None = None
+    zone = ""
+    for word in _with_halves(words):
         if (found := _day(word.text)) is not None:
-            day = found
+            day = once(day, found, word.seen, "day", _EXAMPLE)
         elif (clock := _clock(word.text)) is not None:
-            at = clock
+            at = _one_time(at, clock, word)
         elif (place := _zones().get(word.text.lower())) is not None:
-            zone = place
+            zone = once(zone, place, word.seen, "time zone", _EXAMPLE)
         elif not is_filler(word):
             raise Misunderstood(word.seen, "is neither a day, a time nor a time zone.", _EXAMPLE)
     if day is None or at is None:
         raise Misunderstood("", "Name a day and a time.", _EXAMPLE)
     return DigestAt(day, at, zone)
+
+
+def _with_halves(words: Sequence[Word]) -> list[Word]:
+    """`9:00 p.m.` as one word."""
+    whole: list[Word] = []
+    for word in words:
+        half = word.text.lower().replace(".", "")
+        if whole and half in {"am", "pm"} and whole[-1].text[-1:].isdecimal():
+            whole[-1] = Word(word.sort, whole[-1].text + half, f"{whole[-1].seen} {word.seen}")
+        else:
+            whole.append(word)
+    return whole
+
+
+def _one_time(old: time | None, new: time, word: Word) -> time:
+    """As `once`, but midnight is a time too."""
+    if old not in {None, new}:
+        raise Misunderstood(word.seen, "is one time too many.", _EXAMPLE)
+    return new
 
 
 def _day(text: str) -> Weekday | None:

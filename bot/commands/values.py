@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 
+from bot.commands.narrowing import ListLinks, ListPartners
 from jobs.config.fields import Weekday
-from jobs.model.standing import LinkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +89,6 @@ class AddPartner:
     every: timedelta | None = None
 
 
-class Beside(StrEnum):
-    """What can be true of a link beside its state."""
-
-    UNKNOWN = "unknown"
-    UNREACHABLE = "unreachable"
-    SNOOZED = "snoozed"
-
-
-@dataclass(frozen=True, slots=True)
-class ListLinks:
-    """Which links are there?"""
-
-    state: LinkState | None = None
-    beside: Beside | None = None
-    domain: str = ""
-    tag: str = ""
-    page: int = 1
-
-    def __str__(self) -> str:
-        """The command that asks for it, without the page."""
-        words = ["list", self.state or "", self.beside or "", self.domain, f"tag:{self.tag}" if self.tag else ""]
-        return " ".join(filter(None, words))
-
-
-@dataclass(frozen=True, slots=True)
-class ListPartners:
-    """Which partner pages are there?"""
-
-    domain: str = ""
-    page: int = 1
-
-    def __str__(self) -> str:
-        """The command that asks for it, without the page."""
-        return f"list partners {self.domain}".strip()
-
-
 @dataclass(frozen=True, slots=True)
 class Show:
     """Everything about one."""
@@ -140,12 +104,39 @@ class OpenEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class Less:
+    """What shall hold of a link no longer."""
+
+    anchor: bool = False
+    owner: bool = False
+    every: bool = False
+    rel: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    all_tags: bool = False
+
+
+NO_LESS = Less()
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Change what was agreed about one."""
 
     ref: Ref
     options: Row
     """What shall hold from now on; its addresses are empty."""
+    less: Less = NO_LESS
+
+
+@dataclass(frozen=True, slots=True)
+class EditPartner:
+    """Change how many links may go out from a partner's page, or how often it is looked at."""
+
+    ref: Ref
+    limit: int | None = None
+    every: timedelta | None = None
+    as_usual: bool = False
+    """Look at it as often as configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +217,7 @@ class DigestNow:
 
 @dataclass(frozen=True, slots=True)
 class DigestAt:
-    """Post the digest then; an empty zone: as configured."""
+    """Post the digest then; an empty zone: the one that the channel has."""
 
     day: Weekday
     at: time
@@ -267,6 +258,7 @@ Command = (
     | Status
     | OpenEdit
     | Edit
+    | EditPartner
     | OpenSettings
     | HideCosts
 )
@@ -278,6 +270,7 @@ _CHANGING = (
     DigestAt,
     DigestSwitch,
     Edit,
+    EditPartner,
     HideCosts,
     Mark,
     OpenAdd,

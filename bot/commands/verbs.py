@@ -1,5 +1,6 @@
 """The verbs of the slash command, in the order in which help lists them."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -28,15 +29,15 @@ VERBS = (
     Verb(
         "partner",
         "watch how many links go out from a partner's page",
-        ("partner add <page> [max 100]",),
-        ("partner add https://friends.example/links max 80",),
+        ("partner add <page> [max 100] [every 2d] [#channel]", "partner show|check|edit|snooze|accept|remove P-3"),
+        ("partner add https://friends.example/links max 80", "partner edit P-3 max 50"),
         ("partners", "partnerpage"),
     ),
     Verb(
         "list",
         "links and partner pages of this channel",
         ("list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed|partners] [domain] [tag:x] [page:2]",),
-        ("list lost", "list blog.example tag:spring", "list partners"),
+        ("list lost", "list lost weakened", "list blog.example tag:spring", "list partners"),
         ("ls", "l", "links", "all"),
     ),
     Verb(
@@ -60,33 +61,50 @@ VERBS = (
         ("relevance https://blog.example/post https://ours.example/shop",),
         ("relevant", "compare", "score", "rel"),
     ),
-    Verb("snooze", "say nothing about a link for a while", ("snooze L-12 3d",), ("snooze L-12 3d",), ("mute", "quiet")),
-    Verb("unsnooze", "speak of it again", ("unsnooze L-12",), ("unsnooze L-12",), ("unmute", "wake")),
+    Verb(
+        "snooze",
+        "say nothing about a link for a while",
+        ("snooze L-12 [P-3 ...] 12h|3d|2w|1 month",),
+        ("snooze L-12 3d",),
+        ("mute", "quiet"),
+    ),
+    Verb("unsnooze", "speak of it again", ("unsnooze L-12 [P-3 ...]",), ("unsnooze L-12",), ("unmute", "wake")),
     Verb(
         "accept",
         "call what was found the new normal",
-        ("accept L-12",),
+        ("accept L-12 [P-3 ...]",),
         ("accept L-12",),
         ("ok", "approve", "agree"),
     ),
     Verb(
         "mark",
         "say what we cannot read, for sites that always block us",
-        ("mark L-12 live|lost",),
+        ("mark L-12 [L-13 ...] live|lost",),
         ("mark L-12 live",),
         ("set",),
     ),
     Verb(
         "edit",
-        "change what was agreed about a link",
-        ('edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [tag:x]', "edit L-12"),
-        ('edit L-12 anchor "garden tools" nofollow-ok', "edit L-12 every 6h tag:spring", "edit L-12"),
+        "change what was agreed about a link, or a partner page's limit",
+        (
+            'edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [tag:x]',
+            "edit L-12 [anchor none] [-nofollow-ok] [owner none] [every default] [-tag:x] [tags none]",
+            "edit L-12",
+            "edit P-3 [max 50] [every 2d]",
+        ),
+        (
+            'edit L-12 anchor "garden tools" nofollow-ok',
+            "edit L-12 every 6h tag:spring",
+            "edit L-12 anchor none -tag:spring",
+            "edit L-12",
+            "edit P-3 max 50",
+        ),
         ("change", "update", "modify", "assign"),
     ),
     Verb(
         "remove",
         "watch it no longer",
-        ("remove L-12",),
+        ("remove L-12 [P-3 ...]",),
         ("remove L-12",),
         ("rm", "delete", "del", "untrack", "unwatch", "stop", "-"),
     ),
@@ -109,3 +127,21 @@ VERBS = (
 )
 
 BY_NAME = {name: verb for verb in VERBS for name in (verb.name, *verb.synonyms)}
+
+_PASTED = "rows that you paste after add are understood."
+_ONE_SIDE = "add watches the link to you, partner add the page that it is on."
+LATER = {
+    "exchange": (_ONE_SIDE, "add"),
+    "exchanges": (_ONE_SIDE, "add"),
+    "vet": ("relevance compares the page with yours.", "relevance"),
+    "import": (_PASTED, "add"),
+    "export": ("list shows what is watched.", "list"),
+}
+"""Verbs that a later version will have: what helps meanwhile, and the verb that does it."""
+
+_COMMAND = re.compile(r"/[\w-]{1,31}")
+
+
+def is_command(word: str) -> bool:
+    """Whether a word is a slash command: pasted text may hold its name."""
+    return _COMMAND.fullmatch(word) is not None

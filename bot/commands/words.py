@@ -2,8 +2,11 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.commands.quotes import MARKS, closing, may_be_apostrophe, unquoted
 
 
 class Sort(StrEnum):
@@ -18,6 +21,8 @@ class Sort(StrEnum):
     """The border between two cells of a pasted table."""
     CHANNEL = "channel"
     PERSON = "person"
+    CALL = "call"
+    """A call to many people, such as `@channel`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,21 @@ class Word:
         return self.shown or self.text
 
 
-_OPENING = '"“”„‟«»'
-_ARROW = r"(?:[-=–—]{1,3}(?:&gt;|>)|[→⇒➔➜⟶⇨➝])"  # noqa: RUF001  # dashes that keyboards make of hyphens
+_DASHES = "-=~–—−‒‑‐―"  # what keyboards make of hyphens
+_ARROW = (
+    rf"(?:[{_DASHES}]{{1,12}}(?:&gt;|>)"
+    r"|[→⇒➔➜➝➞➙➛➤➡⟶⟹⟾⇨⇢⇾⮕▶►▸]\ufe0f?|:(?:arrow_right|arrow_forward|point_right):"
+    r"|(?<![^\s>])(?:&gt;|>){1,3}(?![^\s<])|(?:&gt;|>)(?=<?https?://)"
+    r"|(?<!\S)[»›](?!\S)|(?<=>)[»›](?=\s*<))"
+)
+"""`>` and `»` where they stand alone, or between addresses: elsewhere they belong to one, or to a quotation."""
 _WORD = re.compile(
-    rf"(?P<slack><[^<>\n]*>)"
-    rf"|(?P<quoted>[{_OPENING}](?P<inside>[^\n{_OPENING}]*)[{_OPENING}])"
-    rf"|(?P<unclosed>[{_OPENING}][^\n]*)"
+    rf"(?P<called><[#@!][^<>\n]*>|&lt;@[UW][A-Z0-9]{{2,30}}&gt;)"
+    rf"|(?P<address><[^<>\n]*>(?:(?![»›])[{MARKS}][^\s<|]*)?)"
     rf"|(?P<arrow>{_ARROW})"
     rf"|(?P<cell>[\t|])"
-    rf"|(?P<plain>(?:(?!{_ARROW})[^\s<|{_OPENING}])+)"
+    rf"|(?P<name>[A-Za-z]+[:=])(?=[{MARKS}])"
+    rf"|(?P<plain>(?:(?!{_ARROW})[^\s<|])+)"
 )
 _SLACK = re.compile(r"<([^<>|\n]*)(?:\|([^<>\n]*))?>")
 
@@ -56,7 +67,7 @@ def lines_of(text: str) -> list[list[Word]]:
 
 def words_of(line: str) -> list[Word]:
     """The words of one line, Slack's escapes undone."""
-    return [_word(match) for match in _WORD.finditer(line)]
+    return list(_words(_SLACK.sub(_freed, line)))
 
 
 def as_typed(text: str) -> str:
@@ -64,35 +75,65 @@ def as_typed(text: str) -> str:
     return html.unescape(_SLACK.sub(lambda match: _seen(match[1], match[2] or ""), text))
 
 
+def _words(line: str) -> Iterator[Word]:
+    at = 0
+    while at < len(line):
+        match = _WORD.match(line, at)
+        if line[at] in MARKS and not (match and match["arrow"]):
+            end = closing(line, at)
+            if end is not None:
+                quotation = line[at : end + 1]
+                yield Word(Sort.QUOTED, as_typed(unquoted(quotation)).strip(), as_typed(quotation))
+                at = end + 1
+                continue
+            if not may_be_apostrophe(line[at]):
+                yield Word(Sort.UNCLOSED, as_typed(line[at:]))
+                return
+        if match:
+            yield _word(match)
+        at = match.end() if match else at + 1
+
+
 def _word(match: re.Match[str]) -> Word:
-    if match["slack"]:
-        return _marked(match["slack"])
-    if match["quoted"]:
-        return Word(Sort.QUOTED, as_typed(match["inside"]).strip())
-    if match["unclosed"]:
-        return Word(Sort.UNCLOSED, as_typed(match["unclosed"]))
-    if match["arrow"]:
-        return Word(Sort.ARROW, html.unescape(match["arrow"]))
-    if match["cell"]:
-        return Word(Sort.CELL, match["cell"])
-    return Word(Sort.PLAIN, html.unescape(match["plain"]))
+    text = match.group()
+    match match.lastgroup:
+        case "called":
+            return _called(html.unescape(text))
+        case "address":
+            return Word(Sort.PLAIN, as_typed(text))
+        case "arrow":
+            return Word(Sort.ARROW, html.unescape(text))
+        case "cell":
+            return Word(Sort.CELL, text)
+    return Word(Sort.PLAIN, html.unescape(text))
 
 
-def _marked(mark: str) -> Word:
-    """`<#C1|name>`, `<@U1|name>`, `<https://x|x>`, `<mailto:..>`: Slack's own."""
-    found = _SLACK.fullmatch(mark)
-    inside, label = (found[1], found[2] or "") if found else (mark, "")
+def _called(mark: str) -> Word:
+    """`<#C1|name>`, `<@U1|name>`, `<!channel>`: a person may also be copied from what we wrote, as `<@U1>`."""
+    inside, _, label = mark[1:-1].partition("|")
     if inside[:2] in {"#C", "#G", "#D"}:
         return Word(Sort.CHANNEL, inside[1:], f"#{label}" if label else inside)
     if inside[:2] in {"@U", "@W"}:
         return Word(Sort.PERSON, inside[1:], f"@{label}" if label else inside)
-    return Word(Sort.PLAIN, html.unescape(_seen(inside, label)))
+    return Word(Sort.CALL if inside[0] == "!" else Sort.PLAIN, _seen(inside, label))
+
+
+def _freed(match: re.Match[str]) -> str:
+    """A mark without the closing quotation mark that Slack took for a part of the address; that follows it."""
+    url, label = match[1], match[2]
+    bare = url.rstrip(MARKS)
+    tail = url[len(bare) :]
+    if not tail or url[0] in "#@!" or any(mark in bare for mark in tail):
+        return match.group()
+    return f"<{bare}|{label.removesuffix(tail)}>{tail}" if label else f"<{bare}>{tail}"
 
 
 def _seen(inside: str, label: str) -> str:
     """What was typed: a bare domain, to which Slack added `http://`, stays bare; an address stays an address."""
-    if inside[:1] in {"#", "@", "!"}:
-        return f"{inside[0]}{label}" if label else f"{inside[0]}{inside[1:]}"
+    if inside[:1] == "!":
+        return f"@{(label or inside[1:].partition('^')[0]).removeprefix('@')}"
+    if inside[:1] in {"#", "@"}:
+        return f"{inside[0]}{label}" if label else inside
     if label and inside.removesuffix("/") in {f"http://{label.removesuffix('/')}", f"mailto:{label}"}:
         return label
     return inside

@@ -199,7 +199,13 @@ def table(rows: Sequence[Sequence[str]]) -> Block:
 
 def note(*parts: Part, then: Iterable[Block] = ()) -> Message:
     """A short answer as one paragraph of rich text; its fallback text is made from the same parts."""
-    return Message(text.fallback(_spoken(part) for part in parts), (rich(line(*parts)), *then))
+    return notes([parts], then=then)
+
+
+def notes(paragraphs: Sequence[Sequence[Part]], then: Iterable[Block] = ()) -> Message:
+    """A short answer of several paragraphs."""
+    spoken = [piece for parts in paragraphs for piece in (*map(_spoken, parts), text.escape(" "))]
+    return Message(text.fallback(spoken[:-1]), (rich(*(line(*parts) for parts in paragraphs)), *then))
 
 
 def _elements(parts: Iterable[Part]) -> list[Block]:
@@ -216,6 +222,8 @@ def _spoken(part: Part) -> Mrkdwn:
             return text.person(part["user_id"])
         case "date":
             return text.escape(part["fallback"])
+        case "channel":
+            return text.channel(part["channel_id"])
     return text.bare(part["text"], 200)
 
 

@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from bot.messages import text
-from bot.messages.blocks import Block, Message, bullets, code_box, foreign, header, line, rich, strong, typed
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    bullets,
+    code_box,
+    foreign,
+    header,
+    line,
+    note,
+    rich,
+    strong,
+    typed,
+)
 from bot.messages.controls import buttons, run
 
 _LONGEST_ECHO = 2900
@@ -65,9 +78,14 @@ def unknown_button(command: str) -> Message:
 
 def not_here(refs: Sequence[str], command: str) -> Message:
     """No such link or partner page in this channel."""
+    return note(*missing(refs, command))
+
+
+def missing(refs: Sequence[str], command: str) -> list[Part]:
+    """A sentence about what is not in this channel."""
     named = text.cut(", ".join(refs), 200)
-    shown = line(strong(named), " is not in this channel. ", typed(f"{command} list"), " shows what is.")
-    return Message(text.fallback([text.bare(f"{named} is not in this channel.", 300)]), (rich(shown),))
+    verb = "is" if len(refs) == 1 else "are"
+    return [strong(named), f" {verb} not in this channel. ", typed(f"{command} list"), " shows what is."]
 
 
 def closed_already(what: str) -> Message:

@@ -18,7 +18,7 @@ class Listed:
 
     command: str
     what: str
-    """In words of ours: `lost links`."""
+    """One of them in words of ours: `lost link`."""
     filters: str
     """What people typed to narrow it down; foreign."""
     total: int
@@ -45,7 +45,7 @@ def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
 def nothing_listed(listed: Listed, example: str) -> Message:
     """An empty list, and how to fill it."""
     narrowed = [" for ", foreign(listed.filters, 100)] if listed.filters else []
-    return note(f"No {listed.what} in this channel", *narrowed, ". To track one: ", typed(example))
+    return note(f"No {listed.what}s in this channel", *narrowed, ". To track one: ", typed(example))
 
 
 def _link_row(link: Link, now: datetime) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def _partner_row(partner: Partner) -> tuple[str, ...]:
 
 
 def _listed(rows: Sequence[Sequence[str]], listed: Listed) -> Message:
-    head = f"{listed.total} {listed.what}"
+    head = text.several(listed.total, listed.what)
     where = [rich(line("Narrowed down to ", foreign(listed.filters, 100)))] if listed.filters else []
     turning = pages(listed.command, listed.page, listed.pages)
     foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []

@@ -7,9 +7,10 @@ from bot.messages.views import View, channel_part, modal
 STOP = "form.stop"
 
 
-def ask_stop(named: str, **about: str | int) -> View:
+def ask_stop(named: str, *, several: bool = False, **about: str | int) -> View:
     """Asked before watching ends; `about` says whose."""
-    words = f"{named} will no longer be watched, and nothing more will be said about it. What was told stays."
+    them = "them" if several else "it"
+    words = f"{named} will no longer be watched, and nothing more will be said about {them}. What was told stays."
     return modal("Stop tracking?", [rich(line(words))], STOP, "Stop tracking", named=named, **about)
 
 

@@ -16,6 +16,7 @@ from bot.messages.blocks import (
     date,
     foreign,
     line,
+    note,
     person,
     rich,
     strong,
@@ -50,13 +51,20 @@ def link_edited(link: Link, *, changed: bool) -> Message:
     return Message(text.escape(words), (rich(line(words), *_agreed(link)),))
 
 
+def partner_edited(partner: Partner, *, changed: bool) -> Message:
+    """What holds from now on of a partner page."""
+    told = "is changed; it is looked at now." if changed else "was so already."
+    every = f", looked at every {format_duration(partner.every)}" if partner.every else ""
+    return note(strong(partner.ref), f" {told} Limit {partner.max_outbound}{every}.")
+
+
 def partner_shown(
     partner: Partner, page: WatchedPage | None, incidents: Sequence[Incident], events: Sequence[Event], now: datetime
 ) -> Message:
     """A partner page with its history and open incidents."""
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
-    checking = run("Check now", f"check {partner.ref}")
-    blocks = [rich(*partner_lines(partner, page, now)), *_history(events), *_open(incidents), actions(checking)]
+    deeds = actions(run("Check now", f"check {partner.ref}"), _sharing(partner.ref))
+    blocks = [rich(*partner_lines(partner, page, now)), *_history(events), *_open(incidents), deeds]
     return Message(text.escape(words), tuple(blocks))
 
 
@@ -116,5 +124,8 @@ def _deeds(link: Link, now: datetime) -> list[Block]:
     snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
     if wording.is_snoozed(link.standing, now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
-    sharing = button("Share to channel", SHARE, f"show {link.ref}")
-    return [run("Check now", f"check {link.ref}", 0), run(*snoozing, 1), sharing]
+    return [run("Check now", f"check {link.ref}", 0), run(*snoozing, 1), _sharing(link.ref)]
+
+
+def _sharing(ref: str) -> Block:
+    return button("Share to channel", SHARE, f"show {ref}")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, Part, actions, apart, context, date, foreign, header, line, rich, strong
-from bot.messages.controls import run
+from bot.messages.controls import run, share
 from bot.promise import Promise
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Tally
@@ -55,6 +55,7 @@ def glance(tally: Tally, command: str) -> Message:
             run("Digest", "digest now", 4),
             run("Help", "help", 5),
         ),
+        *share(""),
     ]
     return Message(text.escape(f"{watched} in this channel, {waiting}."), tuple(blocks))
 
@@ -89,7 +90,7 @@ def status_message(health: Health, now: datetime) -> Message:
     told = ", ".join(f"{name} {number}" for name, number in named.items())
     return Message(
         text.fallback([text.escape(f"Running: {told}")]),
-        (rich(*lines, *_troubles(health)), context(text.join(["as of ", text.when(now)]))),
+        (rich(*lines, *_troubles(health)), context(text.join(["as of ", text.when(now)])), *share("status")),
     )
 
 

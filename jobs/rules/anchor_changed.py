@@ -18,8 +18,19 @@ RULE = Rule(
 )
 
 
+_PLAIN = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+)
+"""Typographic apostrophes, quotation marks and dashes: keyboards and sites put them where people type plain ones."""
+
+
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """Told where an anchor was agreed, a note against the one first seen; case and white space do not count."""
+    """Told where an anchor was agreed, a note against the one first seen.
+
+    Case, white space and the shape of quotation marks and dashes do not count.
+    """
     if sighting.best is None:
         return None
     before = expected.anchor or expected.seen_anchor
@@ -32,4 +43,4 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.translate(_PLAIN).casefold().split())

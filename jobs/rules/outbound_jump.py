@@ -32,4 +32,8 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
         return None
     named = ", ".join(new[:_NAMED]) + (f" and {len(new) - _NAMED} more" if len(new) > _NAMED else "")
     text = f"The page links to {len(new)} sites that it did not link to before: {named}."
-    return Finding("outbound_jump", Severity.NOTE, text, f"{len(expected.known_domains)} sites", named)
+    return Finding("outbound_jump", Severity.NOTE, text, _sites(len(expected.known_domains)), named)
+
+
+def _sites(count: int) -> str:
+    return "1 site" if count == 1 else f"{count} sites"

@@ -6,6 +6,7 @@ import pytest
 from jobs.model.link import Partner
 from jobs.model.reading import PageFacts
 from jobs.partner import equity_share, look_at_partner
+from jobs.partner_alerts import partner_told
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 URL = "https://p.example/links"
@@ -45,3 +46,22 @@ def test_new_domains_are_named_against_the_first_look() -> None:
 def test_the_share_of_a_link_is_shown_for_an_empty_page_too() -> None:
     assert equity_share(0) == equity_share(1) == pytest.approx(0.85)
     assert equity_share(100) == pytest.approx(0.0085)
+
+
+@pytest.mark.parametrize(
+    ("count", "domains", "says"),
+    [
+        (101, ("a.example", "b.example"), "1 external domain is new since the first look."),
+        (101, ("b.example", "c.example"), "2 external domains are new since the first look."),
+    ],
+)
+def test_new_domains_are_counted_in_words(count: int, domains: tuple[str, ...], says: str) -> None:
+    told = partner_told(look_at_partner(KNOWN, facts(count, *domains), 0.1), [], NOW)
+    assert [finding.text for each in told.incidents.values() for finding in each.findings][1] == says
+
+
+@pytest.mark.parametrize(("count", "says"), [(1, "1 followed external link."), (2, "2 followed external links.")])
+def test_a_page_that_emptied_is_told_in_words(count: int, says: str) -> None:
+    opened = partner_told(look_at_partner(KNOWN, facts(101), 0.1), [], NOW)
+    told = partner_told(look_at_partner(OVER, facts(count), 0.1), [*opened.incidents.values()], NOW)
+    assert [event.text for event in told.events] == [f"P-3 is below its limit again: {says}"]

@@ -84,6 +84,17 @@ async def test_several_lines_each_with_its_own_are_taken_as_the_command_takes_th
     assert (third.page_url, third.expected.anchor) == ("https://third.example/p?a=1&copy=2", "their words")
 
 
+async def test_whole_commands_may_be_pasted(bot: Bot) -> None:
+    await open_add(bot)
+    lines = f"/links add {PAGE} -> {TARGET} tag:“x”\nadd “{OTHER}” ➡️ “{TARGET}”"
+    assert (await bot.slack.submit_view(ADA, {"links": lines})).errors == {}
+    await modal(bot, "2 added")
+    assert [(each.page_url, each.target, sorted(each.tags)) for each in await links(bot)] == [
+        (PAGE, TARGET, ["x"]),
+        (OTHER, TARGET, []),
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
@@ -93,7 +104,17 @@ async def test_several_lines_each_with_its_own_are_taken_as_the_command_takes_th
         ({"links": "javascript:alert(1)//x", "target": TARGET}, "links", "“javascript:alert(1)//x” will not do"),
         ({"links": f"{PAGE} every 1m", "target": TARGET}, "links", "“1m” is not between 1h and 30d."),
         ({"links": "tag:x", "target": TARGET}, "links", "There is no page in it."),
-        ({"links": f"{PAGE} #nowhere", "target": TARGET}, "links", "“#nowhere” is no channel that Slack knows"),
+        (
+            {"links": f"{PAGE} #client-acme", "target": TARGET},
+            "links",
+            "all lines are for the channel that the form names",
+        ),
+        (
+            {"links": f"{PAGE} @ben", "target": TARGET},
+            "links",
+            "“@ben” cannot be chosen in this field: the owner has a",
+        ),
+        ({"links": f"{PAGE} @channel", "target": TARGET}, "links", "“@channel” calls many people"),
         ({"links": f"{'z' * 2000} {PAGE}", "target": TARGET}, "links", "…” is neither an address nor an option."),
     ],
 )

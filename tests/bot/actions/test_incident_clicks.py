@@ -118,10 +118,10 @@ async def modal(bot: Bot, has: str) -> str:
 async def test_watching_stops_only_after_it_was_confirmed(bot: Bot) -> None:
     about = nouns.incident(1)
     await bot.slack.click(await bot.card(about), "incident.more", "stop")
-    await modal(bot, "L-1 will no longer be watched")
+    await modal(bot, "L-1 will no longer be watched, and nothing more will be said about it.")
     assert await bot.store.link(1) is not None
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again:")
+    await modal(bot, "To watch it again in")
     assert await bot.store.link(1) is None
     assert (await bot.incident(about.id)).status is IncidentStatus.STOPPED
 
@@ -132,14 +132,14 @@ async def test_a_partner_page_is_stopped_from_its_alert(bot: Bot) -> None:
     await bot.slack.click(await bot.card(replace(about, members=())), "incident.more", "stop")
     await modal(bot, "P-1 will no longer be watched")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again:")
+    await modal(bot, "To watch it again in")
     assert await bot.store.partner(1) is None
     assert await bot.store.link(1) is not None
 
 
 async def test_what_is_gone_already_is_said_where_it_was_to_be_stopped(bot: Bot) -> None:
     await bot.slack.click(await bot.card(nouns.incident(1)), "incident.more", "stop")
-    await modal(bot, "L-1 will no longer be watched")
+    await modal(bot, "L-1 will no longer be watched, and nothing more will be said about it.")
     await bot.type("remove L-1")
     await bot.slack.submit_view(ADA)
     await modal(bot, "None of this is watched any more.")

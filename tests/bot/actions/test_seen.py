@@ -116,10 +116,12 @@ async def test_a_message_and_an_alert_open_their_modals(bot: Bot, page: Page) ->
     await page.locator("#modal-close").click()
     await card.get_by_role("button", name="More actions").click()
     await card.get_by_role("menuitem", name="Stop tracking").click()
-    await expect(page.locator("#modal")).to_contain_text("will no longer be watched")
+    await expect(page.locator("#modal")).to_contain_text(
+        "All 2 links will no longer be watched, and nothing more will be said about them."
+    )
     await photograph(page, "stop")
     await page.locator("#modal-submit").click()
-    await expect(page.locator("#modal")).to_contain_text("To watch it again:")
+    await expect(page.locator("#modal")).to_contain_text("To watch them again in #links:")
     await photograph(page, "stopped")
 
 

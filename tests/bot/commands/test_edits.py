@@ -12,8 +12,10 @@ from bot.commands.values import (
     DigestAt,
     DigestSwitch,
     Edit,
+    EditPartner,
     HideCosts,
     Kind,
+    Less,
     OpenEdit,
     OpenSettings,
     ParseError,
@@ -24,6 +26,7 @@ from jobs.config.fields import Weekday
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of
 
 L12 = Ref(Kind.LINK, 12)
+NOTHING = Row("", "")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,16 @@ L12 = Ref(Kind.LINK, 12)
         ("edit every 6h L-12", Edit(L12, Row("", "", every=timedelta(hours=6)))),
         ("edit L-12 owner <@U0BEN|ben>", Edit(L12, Row("", "", owner=BEN))),
         ("assign L-12 to <@U0BEN|ben>", Edit(L12, Row("", "", owner=BEN))),
+        ("edit L-12 anchor none", Edit(L12, NOTHING, Less(anchor=True))),
+        ('edit L-12 anchor ""', Edit(L12, NOTHING, Less(anchor=True))),
+        ('edit L-12 anchor "none"', Edit(L12, Row("", "", anchor="none"))),
+        ("edit L-12 owner:nobody every default", Edit(L12, NOTHING, Less(owner=True, every=True))),
+        ("edit L-12 –tag:X -nofollow-ok", Edit(L12, NOTHING, Less(rel=frozenset({"nofollow"}), tags=frozenset("x")))),
+        ("edit L-12 without tag:x without owner", Edit(L12, NOTHING, Less(owner=True, tags=frozenset("x")))),
+        ("edit L-12 tags none tag:y", Edit(L12, Row("", "", tags=frozenset("y")), Less(all_tags=True))),
+        ("edit 12 anchor 404", Edit(L12, Row("", "", anchor="404"))),
+        ("edit 12 every 6 h", Edit(L12, Row("", "", every=timedelta(hours=6)))),
+        ("edit P-3 max 50", EditPartner(Ref(Kind.PARTNER, 3), 50)),
         ("settings", OpenSettings()),
         ("settings costs hide", HideCosts(on=True)),
         ("settings hide costs", HideCosts(on=True)),
@@ -56,8 +69,13 @@ def test_what_is_typed_is_understood(typed: str, command: Command) -> None:
     [
         ("edit", "", "Say which one"),
         ("edit L-12 L-13 every 6h", "L-13", "one too many"),
-        ("edit P-3 every 6h", "P-3", "edit is for links"),
+        ("edit P-3", "P-3", "say what shall change"),
+        ("edit P-3 nofollow-ok", "P-3", "takes max 80"),
+        ("edit L-12 max 80", "max", "is for partner pages"),
         ("edit L-12 every 5min", "5min", "not between 1h and 30d"),
+        ("edit L-12 anchor none 'x'", "none", "contradicts"),
+        ("edit L-12 -red", "-red", "neither an address nor an option"),
+        ("edit L-12 P-3 max 5", "P-3", "one too many"),
         ("edit L-12 red", "red", "neither an address nor an option"),
         ("edit L-12 https://a.example/", "https://a.example/", "neither an address nor an option"),
         ("edit L-12 <#C1|acme>", "#acme", "cannot be changed"),
@@ -100,6 +118,33 @@ async def test_what_is_so_already_changes_nothing(bot: Bot) -> None:
     assert bot.handled == []
 
 
+async def test_what_was_agreed_is_taken_away(bot: Bot) -> None:
+    await bot.type('edit L-1 anchor "garden tools" sponsored-ok nofollow-ok owner @ben every 6h tag:spring')
+    await bot.type("edit L-1 anchor none -nofollow-ok owner none every default -tag:old")
+    link = await bot.link()
+    assert (link.expected.anchor, link.expected.rel, link.owner) == ("", frozenset({"sponsored"}), "")
+    assert (link.every, link.tags) == (None, frozenset({"spring"}))
+    await bot.type("edit L-1 tags none")
+    assert (await bot.link()).tags == frozenset()
+
+
+async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links max 80")
+    bot.handled.clear()
+    assert "P-1  is changed; it is looked at now. Limit 50, looked at every 2d." in words_of(
+        await bot.type("edit P-1 max 50 every 2d")
+    )
+    partner = await bot.partner()
+    assert (partner.max_outbound, partner.every) == (50, timedelta(days=2))
+    assert bot.handled == ["outbox", "dispatcher"]
+    assert "was so already" in words_of(await bot.type("partner edit 1 max 50"))
+    await bot.type("edit P-1 every default")
+    assert (await bot.partner()).every is None
+    assert "is not in this channel" in words_of(await bot.type("edit P-1 max 5", channel="C0ACME"))
+    events = await bot.store.events(since=partner.added_at, subject="P-1")
+    assert [event.by for event in events if event.kind == "edited"] == [ADA, ADA]
+
+
 async def test_nothing_said_opens_a_form(bot: Bot) -> None:
     await bot.slack.command(ADA, LINKS, "/links edit L-1")
     await bot.slack.until(lambda: bot.slack.modal(ADA))
@@ -115,7 +160,9 @@ async def test_costs_are_hidden_and_shown_again(bot: Bot) -> None:
     assert not (await bot.store.channel_settings(LINKS)).hide_costs
 
 
-@pytest.mark.parametrize("typed", ["edit L-1", "edit L-1 every 6h", "settings", "settings costs hide"])
+@pytest.mark.parametrize(
+    "typed", ["edit L-1", "edit L-1 every 6h", "edit P-1 max 5", "settings", "settings costs hide"]
+)
 async def test_people_of_other_workspaces_change_nothing(bot: Bot, typed: str) -> None:
     assert "You may not do that here" in words_of(await bot.type(typed, user=EVE))
     assert (await bot.link()).every is None

@@ -14,12 +14,10 @@ from bot import answers
 from bot.commands import HANDLERS
 from bot.commands.values import Command
 from bot.promise import Promise
-from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure, Outcome
-from jobs.model.standing import LinkState
 from jobs.store.protocol import Write
-from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
 
@@ -108,10 +106,23 @@ async def test_lists_are_the_channels_own(bot: Bot) -> None:
     await bot.type(f"add {OTHER} -> {TARGET}", channel=ACME)
     assert "L-2" not in words_of(await bot.type("list"))
     assert "L-1" in words_of(await bot.type("list live blog.example tag:spring"))
+    assert "1 live link " in words_of(await bot.type("list live"))
+    assert "1 live or lost link " in words_of(await bot.type("list live lost"))
+    assert "No lost or weakened links in this channel" in words_of(await bot.type("list lost weakened"))
+    assert "L-1" in words_of(await bot.type("list www.blog.example"))
     assert "No lost links in this channel" in words_of(await bot.type("list lost"))
     assert "No links in this channel" in words_of(await bot.type("list notblog.example"))
     assert "No snoozed links" in words_of(await bot.type("list snoozed"))
     assert "No partner pages" in words_of(await bot.type("list partners"))
+
+
+@pytest.mark.parametrize("typed", ["show P-1", "status", "", "list partners"])
+async def test_what_one_person_asked_is_shared_with_a_button(bot: Bot, typed: str) -> None:
+    await bot.type("partner add https://friends.example/links")
+    answer = await bot.type(typed)
+    await bot.click(answer, "answer.share")
+    [shared] = bot.slack.messages(LINKS)
+    assert words_of(shared) == words_of(answer)
 
 
 async def test_long_lists_turn_their_pages_in_place(bot: Bot) -> None:
@@ -167,6 +178,36 @@ async def test_a_check_looks_now(bot: Bot) -> None:
     assert "Nothing in this channel watches" in words_of(await bot.type("check nowhere.example"))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://blog.example/post",
+        "https://www.blog.example/post",
+        "https://blog.example/post/",
+        "http://www.blog.example/post/?utm_source=x#top",
+        "blog.example/post/",
+        "www.blog.example",
+        "https://blog.example",
+        "http://www.blog.example/",
+    ],
+)
+async def test_a_page_is_found_as_a_person_means_it(bot: Bot, typed: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    bot.looks.asked.clear()
+    assert "L-1" in words_of(await bot.type(f"check {typed}"))
+    assert bot.looks.asked == [PAGE]
+
+
+async def test_of_two_spellings_that_are_watched_the_one_typed_is_meant(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type(f"add {PAGE}/ -> {TARGET}")
+    for typed in (PAGE, f"{PAGE}/"):
+        bot.looks.asked.clear()
+        await bot.type(f"check {typed}")
+        assert bot.looks.asked == [typed]
+    assert "Nothing in this channel watches" in words_of(await bot.type("check https://blog.example/other"))
+
+
 async def test_a_check_of_several_has_a_line_for_each(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await bot.type("partner add https://friends.example/links")
@@ -193,57 +234,6 @@ async def test_a_check_of_all_makes_the_channels_pages_due(bot: Bot) -> None:
 async def test_all_is_not_checked_in_a_channel_that_others_see(bot: Bot) -> None:
     bot.slack.workspace.scopes.add("channels:read")
     assert "shared with another workspace" in words_of(await bot.type("check all", channel=ACME))
-
-
-async def test_a_snooze_and_its_end(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    await bot.store.write(Write(incidents=[nouns.incident(1), nouns.incident(1, 2, kind=IncidentKind.WEAKENED)]))
-    assert "L-1 snoozed for 3d" in words_of(await bot.type("snooze L-1 3d"))
-    until = bot.clock.now() + timedelta(days=3)
-    assert (await bot.link()).standing.snoozed_until == until
-    alone, together = await bot.store.incidents(channel=LINKS)
-    assert (alone.snoozed_until, together.snoozed_until) == (until, None)
-    assert "the snooze is over" in words_of(await bot.type("unsnooze L-1"))
-    assert (await bot.link()).standing.snoozed_until is None
-
-
-async def test_a_partner_page_without_an_alert_has_nothing_to_snooze(bot: Bot) -> None:
-    await bot.type("partner add https://friends.example/links")
-    assert "Nothing is open about P-1" in words_of(await bot.type("snooze P-1 3d"))
-
-
-async def test_accepting_closes_the_alert(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    about = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
-    await bot.store.write(Write(incidents=[about]))
-    assert "new normal" in words_of(await bot.type("accept L-1"))
-    assert [one.kind for one in (await bot.link()).expected.accepted] == ["nofollow"]
-    assert (await bot.incident(about.id)).status is IncidentStatus.ACCEPTED
-    assert len(await bot.store.notices()) == 2, "the card is edited, and its thread told"
-
-
-async def test_accepting_a_partner_page_makes_its_links_the_baseline(bot: Bot) -> None:
-    await bot.type("partner add https://friends.example/links")
-    await bot.type("accept P-1")
-    assert (await bot.partner()).baseline == frozenset(nouns.facts().external_domains)
-
-
-async def test_a_person_may_say_what_we_cannot_read(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    assert "marked as lost, by you" in words_of(await bot.type("mark L-1 lost"))
-    assert (await bot.link()).standing.state is LinkState.LOST
-
-
-async def test_what_was_removed_can_be_brought_back_by_copying(bot: Bot) -> None:
-    await bot.type(f'add {PAGE} -> {TARGET} anchor "x" tag:a ugc-ok')
-    await bot.type("partner add https://friends.example/links max 80")
-    await bot.store.write(Write(incidents=[nouns.incident(1)]))
-    words = words_of(await bot.type("remove L-1 P-1"))
-    assert f'/links add {PAGE} -> {TARGET} anchor "x" ugc-ok tag:a' in words
-    assert "/links partner add https://friends.example/links max 80" in words
-    assert await bot.store.link(1) is None
-    assert await bot.store.partner(1) is None
-    assert await bot.store.incidents(channel=LINKS) == []
 
 
 async def test_relevance_is_answered_and_can_be_tracked(bot: Bot) -> None:
@@ -289,6 +279,8 @@ async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
     answer = words_of(await bot.type("digest tue 8:30 America/New_York"))
     assert "every Tue at 08:30, America/New_York" in answer
     assert "The next one" in answer
+    assert "every Fri at 09:00, America/New_York" in words_of(await bot.type("digest fri 9"))
+    assert "every Tue at 08:30, America/New_York" in words_of(await bot.type("digest tue 8:30"))
     settings = await bot.store.channel_settings(LINKS)
     assert (settings.digest_day, settings.digest_time, settings.digest_zone) == ("tue", "08:30", "America/New_York")
     assert "is off" in words_of(await bot.type("digest off"))

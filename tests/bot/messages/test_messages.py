@@ -204,7 +204,7 @@ def test_five_hundred_rows_are_one_message() -> None:
 
 def test_a_list_turns_its_pages_and_is_shared() -> None:
     links = [link(number, page_url=f"{PAGE}/{'x' * 300}", target=f"{TARGET}/{'y' * 300}") for number in range(45)]
-    listed = Listed("list lost", "lost links", "blog.example", len(links), page=2)
+    listed = Listed("list lost", "lost link", "blog.example", len(links), page=2)
     message = sound(links_listed(links[20:40], listed, LATER))
     assert buttons_of(message) == {
         "Earlier": "list lost page:1",
@@ -240,8 +240,8 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("checked several", lambda: checked_several([LookedAt(link(), page())] * 3, [partner()], LATER)),
     ("partner looked", lambda: partner_looked(partner(outbound=120, over_limit=True), page(), LATER, fresh=False)),
     ("partner shown", lambda: partner_shown(partner(), page(), [], [], LATER)),
-    ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner pages", "", 1))),
-    ("nothing listed", lambda: nothing_listed(Listed("list", "links", "x.example", 0), "/links add …")),
+    ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner page", "", 1))),
+    ("nothing listed", lambda: nothing_listed(Listed("list", "link", "x.example", 0), "/links add …")),
     ("glance", lambda: glance(Tally({LinkState.LIVE: 3}, 1, 1, 1), "/links")),
     ("glance at nothing", lambda: glance(Tally({}, 0, 0, 0), "/links")),
     ("status", lambda: status_message(Health({"links": 3, "open_incidents": 1}, NOON, Promise.EXACTLY_ONCE), LATER)),

@@ -97,7 +97,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: looked(LookedAt(bent, read), NOON),
         lambda: looked(LookedAt(replace(bent, sighting=Sighting(None, text_only=bad)), read), NOON),
         lambda: link_shown(bent, read, [about], [Event(NOON, CHANNEL, "L-12", "lost", bad, bad)], NOON),
-        lambda: links_listed([bent], Listed("list", "links", bad, 1), NOON),
+        lambda: links_listed([bent], Listed("list", "link", bad, 1), NOON),
         lambda: proof(about),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
         lambda: progress(1, 2, Stage.STOPPED, bad),

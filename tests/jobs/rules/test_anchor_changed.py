@@ -14,6 +14,12 @@ from tests.tools.readings import ABSENT, page, sighting
         pytest.param(Expectation(anchor="a guide"), sighting(), page(), id="as agreed"),
         pytest.param(Expectation(anchor="A  Guide "), sighting(), page(), id="case and spaces"),
         pytest.param(
+            Expectation(anchor="Ada\u2019s \u201cA\u2013Z\u201d"),
+            sighting(text='Ada\'s "A-Z"'),
+            page(),
+            id="what a keyboard makes of quotes and dashes",
+        ),
+        pytest.param(
             Expectation(anchor="a guide", seen_anchor="old"),
             sighting(),
             page(),

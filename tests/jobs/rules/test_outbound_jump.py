@@ -37,7 +37,7 @@ def test_says_nothing_of(expected: Expectation, sighting: Sighting, page: PageFa
             Expectation(known_domains=frozenset({"a.example"})),
             ABSENT,
             page(external_domains=("a.example", *MANY[:10])),
-            (Severity.NOTE, "1 sites", ", ".join(MANY[:10])),
+            (Severity.NOTE, "1 site", ", ".join(MANY[:10])),
             id="ten new ones",
         ),
         pytest.param(

@@ -1,0 +1,24 @@
+"""What is raised where a word cannot be understood."""
+
+
+class Misunderstood(Exception):  # noqa: N818  # it is not an error of ours
+    """A word that cannot be understood, and why."""
+
+    def __init__(self, word: str, why: str, example: str = "") -> None:
+        super().__init__(word, why)
+        self.word = word
+        self.why = why
+        self.example = example
+
+
+class UnknownNameError(Misunderstood):
+    """A word that begins like a channel's or a person's name, and that Slack did not take for one."""
+
+    @property
+    def is_channel(self) -> bool:
+        """Whether it was meant for a channel."""
+        return self.word.startswith("#")
+
+
+class NoTargetError(Misunderstood):
+    """A page that says nothing of where it should link to, where nothing else says it either."""

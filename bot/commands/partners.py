@@ -1,0 +1,65 @@
+"""`partner add` as people type it, and what else is said of partner pages (pure)."""
+
+from collections.abc import Callable, Sequence
+
+from bot.commands.addresses import is_address, page_of
+from bot.commands.misunderstood import Misunderstood
+from bot.commands.rows import once, option_of, refuse
+from bot.commands.times import is_unit
+from bot.commands.values import AddPartner, Row
+from bot.commands.words import Sort, Word
+
+_MOST = 100_000
+"""No page has more links."""
+
+
+def partner_pages(words: Sequence[Word]) -> AddPartner:
+    """Pages with what holds for all of them; raises Misunderstood."""
+    pages: list[str] = []
+    limit: int | None = None
+    options = Row("", "")
+    rest = iter(words)
+    for word in rest:
+        if is_limit(word):
+            found = limit_of(word, lambda: next(rest, None))
+            limit = once(limit, found, word.seen, "limit")
+        elif is_address(word):
+            pages.append(page_of(word.text))
+        elif word.sort is Sort.CHANNEL or _name(word) == "every":
+            options = option_of(word, lambda: next(rest, None), options) or options
+        else:
+            raise refuse(word)
+    if not pages:
+        raise Misunderstood("", "There is no page in it.")
+    return AddPartner(tuple(dict.fromkeys(pages)), limit, options.channel, options.every)
+
+
+def is_limit(word: Word) -> bool:
+    """Whether a word begins `max 80`."""
+    return _name(word) in {"max", "limit"}
+
+
+def limit_of(word: Word, following: Callable[[], Word | None]) -> int:
+    """The number of `max 80` or `max:80`; raises Misunderstood."""
+    _, _, value = word.text.replace("=", ":").partition(":")
+    after = None if value else following()
+    typed = value or (after.text if after else "")
+    if not typed.isdecimal() or not 1 <= int(typed[:9]) <= _MOST:
+        raise Misunderstood(typed or "max", "is not a number of links; write for example max 80.")
+    return int(typed)
+
+
+def numbered(words: Sequence[Word]) -> list[Word]:
+    """The words after `partner show`: bare numbers at the beginning are partner pages."""
+    counted = list(words)
+    for index, word in enumerate(words):
+        number, after = word.text.strip(",;"), words[index + 1].text if index + 1 < len(words) else ""
+        if word.sort is not Sort.PLAIN or not number.isdecimal() or is_unit(after):
+            break
+        counted[index] = Word(Sort.PLAIN, f"P-{number}", word.text)
+    return counted
+
+
+def _name(word: Word) -> str:
+    name, _, _ = word.text.lower().replace("=", ":").partition(":")
+    return name if word.sort is Sort.PLAIN else ""

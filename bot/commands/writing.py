@@ -1,0 +1,32 @@
+"""What is watched, written as the command that watches it (pure): it reads back as it was."""
+
+from bot.commands.quotes import quoted, quoted_if_needed
+from jobs.durations import format_duration
+from jobs.model.link import Link, Partner
+
+_AGREED = ("nofollow", "sponsored", "ugc")
+
+
+def add_line(link: Link) -> str:
+    """`add ...` with all that was agreed about a link; without its channel, for it is typed there."""
+    said = [f"add {_plain(link.page_url)} -> {_plain(link.target)}"]
+    if link.expected.anchor:
+        said.append(f"anchor {quoted(link.expected.anchor)}")
+    said += [f"{rel}-ok" for rel in _AGREED if rel in link.expected.rel]
+    if link.owner:
+        said.append(f"<@{link.owner}>")
+    if link.every:
+        said.append(f"every {format_duration(link.every)}")
+    said += [f"tag:{quoted_if_needed(tag)}" for tag in sorted(link.tags)]
+    return " ".join(said)
+
+
+def partner_line(partner: Partner) -> str:
+    """`partner add ...` with the limit of a partner page, and how often it is looked at."""
+    every = f" every {format_duration(partner.every)}" if partner.every else ""
+    return f"partner add {_plain(partner.page_url)} max {partner.max_outbound}{every}"
+
+
+def _plain(address: str) -> str:
+    """A bar would end a cell of a pasted table."""
+    return address.replace("|", "%7C")

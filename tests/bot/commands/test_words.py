@@ -1,0 +1,127 @@
+"""Typed text as words: quotation marks of any shape, arrows, and what Slack makes of names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.quotes import quoted
+from bot.commands.words import Sort, Word, words_of
+
+PLAIN, QUOTED, UNCLOSED, ARROW = Sort.PLAIN, Sort.QUOTED, Sort.UNCLOSED, Sort.ARROW
+
+
+def told(line: str) -> list[tuple[Sort, str]]:
+    return [(word.sort, word.text) for word in words_of(line)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "inside"),
+    [
+        ('"garden tools"', "garden tools"),
+        ("“garden tools”", "garden tools"),
+        ("„Gartengeräte“", "Gartengeräte"),
+        ("„Gartengeräte”", "Gartengeräte"),
+        ("”trädgård”", "trädgård"),
+        ("« outils de jardin »", "outils de jardin"),
+        ("»Gartengeräte«", "Gartengeräte"),
+        ("‘garden tools’", "garden tools"),
+        ("‚Gartengeräte‘", "Gartengeräte"),
+        ("'garden tools'", "garden tools"),
+        ("’trädgård’", "trädgård"),
+        ("‹outils›", "outils"),
+        ("›Gartengeräte‹", "Gartengeräte"),
+        ('"tools”', "tools"),
+        ("‘tools'", "tools"),
+        ("‘it’s here’", "it’s here"),
+        ("'Fellside's guide'", "Fellside's guide"),
+        ('"Fellside\'s guide"', "Fellside's guide"),
+        ('«5" wide»', '5" wide'),
+        ('"5"" wide"', '5" wide'),
+        ('"he said ""yes"""', 'he said "yes"'),
+        ('"garden tools "', "garden tools"),
+        ('""', ""),
+        ("“see ‘this’”", "see ‘this’"),
+    ],
+)
+def test_quotes_of_any_shape_open_and_close(typed: str, inside: str) -> None:
+    assert told(typed) == [(QUOTED, inside)]
+    assert told(f"anchor {typed}, tag:x") == [(PLAIN, "anchor"), (QUOTED, inside), (PLAIN, ","), (PLAIN, "tag:x")]
+    assert told(f"tag:{typed}|") == [(PLAIN, "tag:"), (QUOTED, inside), (Sort.CELL, "|")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("’s-Hertogenbosch", [(PLAIN, "’s-Hertogenbosch")]),
+        ("'s-Hertogenbosch tag:'x'", [(PLAIN, "'s-Hertogenbosch"), (PLAIN, "tag:"), (QUOTED, "x")]),
+        ("rock 'n' roll", [(PLAIN, "rock"), (QUOTED, "n"), (PLAIN, "roll")]),
+        ("the dogs' bowl", [(PLAIN, "the"), (PLAIN, "dogs'"), (PLAIN, "bowl")]),
+        ("it’s", [(PLAIN, "it’s")]),
+        ("'til\tdogs'", [(PLAIN, "'til"), (Sort.CELL, "\t"), (PLAIN, "dogs'")]),
+        ('5"', [(PLAIN, '5"')]),
+    ],
+)
+def test_an_apostrophe_is_no_quote(typed: str, words: list[tuple[Sort, str]]) -> None:
+    assert told(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [('"open', '"open'), ('"open tag:"x"', '"open tag:"x"'), ("‚open", "‚open"), ("« open", "« open")],
+)
+def test_a_quote_that_is_not_closed_is_told(typed: str, rest: str) -> None:
+    assert told(f"anchor {typed}") == [(PLAIN, "anchor"), (UNCLOSED, rest)]
+
+
+@pytest.mark.parametrize(
+    "arrow",
+    ["->", "-->", "---->", "=>", "–>", "—>", "−>", "→", "⇒", "➡", "➡\ufe0f", ":arrow_right:", ">", ">>", "»", "›"],
+)
+def test_arrows_of_any_shape_stand_between_addresses(arrow: str) -> None:
+    sent = arrow.replace(">", "&gt;")
+    for typed in (f"a.example {sent} b.example", f"<https://a.example> {sent} <https://b.example>"):
+        assert [sort for sort, _ in told(typed)] == [PLAIN, ARROW, PLAIN]
+    assert [sort for sort, _ in told(f"<https://a.example>{sent}<https://b.example>")] == [PLAIN, ARROW, PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("a.example/x-&gt;b.example", [(PLAIN, "a.example/x"), (ARROW, "->"), (PLAIN, "b.example")]),
+        (
+            "https://a.example/x&gt;https://b.example",
+            [(PLAIN, "https://a.example/x"), (ARROW, ">"), (PLAIN, "https://b.example")],
+        ),
+        ("a.example/x&gt;y", [(PLAIN, "a.example/x>y")]),
+        ("«a» » «b»", [(QUOTED, "a"), (ARROW, "»"), (QUOTED, "b")]),
+        ("»<https://a.example>«", [(QUOTED, "https://a.example")]),
+    ],
+)
+def test_what_only_looks_like_an_arrow_is_none(typed: str, words: list[tuple[Sort, str]]) -> None:
+    assert told(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "word"),
+    [
+        ("<#C0X|links>", Word(Sort.CHANNEL, "C0X", "#links")),
+        ("<@U0B|ben>", Word(Sort.PERSON, "U0B", "@ben")),
+        ("<@U0B>", Word(Sort.PERSON, "U0B", "@U0B")),
+        ("&lt;@U0B&gt;", Word(Sort.PERSON, "U0B", "@U0B")),
+        ("&lt;#C0X&gt;", Word(Sort.PLAIN, "<#C0X>")),
+        ("<!channel>", Word(Sort.CALL, "@channel")),
+        ("<!here|here>", Word(Sort.CALL, "@here")),
+        ("<!subteam^S1|@team>", Word(Sort.CALL, "@team")),
+        ("<mailto:a@b.example|a@b.example>", Word(Sort.PLAIN, "a@b.example")),
+        ("<https://a.example/x?a=1&amp;b=2>", Word(Sort.PLAIN, "https://a.example/x?a=1&b=2")),
+        ('<https://a.example/x?q=>"y"', Word(Sort.PLAIN, 'https://a.example/x?q="y"')),
+        ('<https://a.example/x?q="y">', Word(Sort.PLAIN, 'https://a.example/x?q="y"')),
+    ],
+)
+def test_slacks_marks_are_read_as_what_they_name(sent: str, word: Word) -> None:
+    assert words_of(sent) == [word]
+
+
+@given(st.text(st.characters(exclude_characters="<>&\t", exclude_categories=["Cc", "Cs", "Zl", "Zp"])).map(str.strip))
+def test_what_is_written_in_quotes_reads_back(text: str) -> None:
+    assert told(f"x {quoted(text)} y") == [(PLAIN, "x"), (QUOTED, text), (PLAIN, "y")]
