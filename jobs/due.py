@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from jobs.model.link import DuePage, HostState
+from jobs.model.link import DuePage, HostState, Link
 from jobs.model.page import Outcome
 from jobs.model.standing import LinkState, Standing
+from jobs.sighting import folded
 
 FIRST_BACKOFF = timedelta(minutes=30)
 LONGEST_BACKOFF = timedelta(hours=24)
@@ -75,10 +76,18 @@ def after_answer(host: HostState) -> HostState:
 def may_ask_conditionally(due: DuePage, rules_version: str, rhythm: Rhythm, now: datetime) -> bool:
     """Whether "not modified" would do: all is live, judged by these rules, and read whole not long ago."""
     page = due.page
-    settled = all(link.standing.state is LinkState.LIVE and link.sighting is not None for link in due.links)
+    settled = all(link.standing.state is LinkState.LIVE and _was_seen_as_agreed(link) for link in due.links)
     lately = page.last_read_at is not None and now - page.last_read_at < rhythm.full_read_every
     there = settled and not page.link_missing  # a look by hand that missed it moved nothing, and settled nothing
     return there and lately and page.facts is not None and page.rules_version == rules_version
+
+
+def _was_seen_as_agreed(link: Link) -> bool:
+    """Whether what was last seen still answers: of several links, one with an anchor agreed since may be the best."""
+    if link.sighting is None:
+        return False
+    agreed, best = link.expected.anchor, link.sighting.best
+    return not agreed or best is None or folded(agreed) == folded(best.text)
 
 
 def postponed(standing: Standing, until: datetime) -> Standing:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from jobs.classify import Classified
@@ -12,12 +13,17 @@ from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.neighbours import host_in, neighbours, offers
 from jobs.resemblance import sketch
+from jobs.sighting import LONGEST_TEXT, LONGEST_URL
 from jobs.web.parse.headers import canonicals_in, robots_in
 from jobs.web.urls import registrable_domain
 
 _NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
 _WEB = ("http://", "https://")
 _MOST_DOMAINS = 1000
+# A page can say as much as it likes; what is kept of it, and judged in the event loop, is bounded.
+_MOST_CANONICALS = 20
+_MOST_ROBOTS = 50
+_LONGEST_LANG = 50
 _OK = Classified(Outcome.OK)
 
 
@@ -30,12 +36,12 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
         final_url=page.final_url,
         status=page.status,
         hops=page.hops,
-        title=document.title,
-        lang=document.lang,
+        title=document.title[:LONGEST_TEXT],
+        lang=document.lang[:_LONGEST_LANG],
         encoding=document.encoding,
-        canonicals=document.canonicals,
-        robots=document.robots,
-        refresh=document.refresh,
+        canonicals=_bounded(document.canonicals),
+        robots=document.robots[:_MOST_ROBOTS],
+        refresh=replace(document.refresh, url=document.refresh.url[:LONGEST_URL]) if document.refresh else None,
         followed_external=len({out.address for out in followed}),
         external=len({out.address for out in external}),
         links=len(document.links),
@@ -56,7 +62,7 @@ def with_headers(facts: PageFacts, headers: Headers, now: datetime) -> PageFacts
     links = tuple(canonical for canonical in facts.canonicals if canonical.source != "header")
     robots: tuple[RobotsTag, ...] = metas + robots_in(headers)
     canonicals: tuple[Canonical, ...] = links + canonicals_in(headers, facts.final_url)
-    return replace(facts, robots=robots, canonicals=canonicals, read_at=now)
+    return replace(facts, robots=robots[:_MOST_ROBOTS], canonicals=_bounded(canonicals), read_at=now)
 
 
 def failure_facts(failure: FetchFailure) -> PageFacts:
@@ -70,6 +76,12 @@ def failure_facts(failure: FetchFailure) -> PageFacts:
         outcome=failure.outcome,
         reason=failure.reason,
     )
+
+
+def _bounded(canonicals: Iterable[Canonical]) -> tuple[Canonical, ...]:
+    """Each canonical once, the first twenty, and of each as much as an address may be long."""
+    cut = (replace(canonical, href=canonical.href[:LONGEST_URL]) for canonical in canonicals)
+    return tuple(islice(dict.fromkeys(cut), _MOST_CANONICALS))
 
 
 class _Outward(NamedTuple):

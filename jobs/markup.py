@@ -16,6 +16,8 @@ LONGEST = 700
 _LONGEST_TAG = 4000
 _LONGEST_LINK = 1500
 _MOST_TAGS = 10
+_MOST_PLACES = 500
+_ENDS_VALUE = frozenset({b'"', b"'", b" ", b"\t", b"\n", b"\f", b"\r", b">"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def markup_of(seen: Seen, document: Document, body: bytes) -> str:
     if not places:
         return ""
     words = seen.text[:40].encode("utf-8", "ignore")
-    best = next((place for place in places if words and words in body[place : place + _LONGEST_LINK]), places[0])
+    best = next((place for place in places if words and words in body[place : _end_of_link(body, place)]), places[0])
     return _cut(body, best, _end_of_link(body, best), document.encoding)
 
 
@@ -73,15 +75,24 @@ def _tags_with(body: bytes, written: bytes) -> list[int]:
     """Where link tags that hold this address begin; not in comments, scripts or other tags."""
     found: list[int] = []
     at = body.find(written)
-    while at >= 0 and len(found) < _MOST_TAGS:
+    for _ in range(_MOST_PLACES):
+        if at < 0 or len(found) == _MOST_TAGS:
+            break
         start = body.rfind(b"<", max(0, at - _LONGEST_TAG), at)
-        name = body[start : start + 6].lower()
-        is_link = name.startswith(b"<area") or (name.startswith(b"<a") and name[2:3].isspace())
-        in_comment = body.rfind(b"<!--", 0, max(start, 0)) > body.rfind(b"-->", 0, max(start, 0))
-        if start >= 0 and is_link and not in_comment:
+        is_whole = body[at + len(written) : at + len(written) + 1] in _ENDS_VALUE
+        if start >= 0 and is_whole and _is_link(body, start) and not _in_comment(body, start):
             found.append(start)
         at = body.find(written, at + len(written))
     return found
+
+
+def _is_link(body: bytes, start: int) -> bool:
+    name = body[start : start + 6].lower()
+    return name.startswith(b"<area") or (name.startswith(b"<a") and name[2:3].isspace())
+
+
+def _in_comment(body: bytes, start: int) -> bool:
+    return body.rfind(b"<!--", 0, start) > body.rfind(b"-->", 0, start)
 
 
 def _end_of_link(body: bytes, start: int) -> int:

@@ -16,6 +16,11 @@ from jobs.web.urls import Degree, parse, registrable_domain, same_target
 WORDS_AROUND = 160
 """Characters of text kept on each side of a link."""
 
+LONGEST_URL = 4_096
+LONGEST_TEXT = 1_000
+"""What is kept of an address and of an anchor: a page can make either as long as it likes."""
+_MOST_RELS = 20
+
 TEMPLATE = frozenset({Place.NAV, Place.HEADER, Place.FOOTER, Place.SIDEBAR})
 _OUT_OF_SIGHT = frozenset({Place.NOSCRIPT, Place.IFRAME})
 
@@ -60,12 +65,15 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
     """The link in a document that the page holds in a frame: it is there for a reader, though not for this page."""
-    for frame in document.framed:
-        found = find_link(frame.document, target, anchor)
-        if found.best is not None:
-            best = replace(found.best, place=Place.IFRAME, hidden=found.best.hidden or frame.hidden)
-            return replace(found, best=best, in_template=0)
-    return None
+    seen = [(frame, find_link(frame.document, target, anchor)) for frame in document.framed]
+    framed = [
+        replace(found.best, place=Place.IFRAME, hidden=found.best.hidden or frame.hidden)
+        for frame, found in seen
+        if found.best is not None
+    ]
+    if not framed:
+        return None
+    return Sighting(min(framed, key=lambda best: _rank(best, anchor)), count=sum(found.count for _, found in seen))
 
 
 def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
@@ -103,7 +111,8 @@ def _seen(document: Document, number: int, target: str) -> _Pair:
     match = Match(compared.degree)
     if match is Match.REDIRECTOR and only_carries(link.href):
         match = Match.NO
-    return Seen(link.href, link.rel, words.text, spot.place, spot.hidden, match, compared.varies), spot.position
+    href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
+    return Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies), spot.position
 
 
 def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
@@ -129,7 +138,8 @@ def folded(text: str) -> str:
 def _absent(document: Document, target: str, near: Sequence[_Pair]) -> Sighting:
     for address, text in document.js_links:
         if same_target(address, target).degree in _IS_TARGET:
-            return Sighting(None, js_only=f"“{text}” ({address})" if text else address)
+            shown = address[:LONGEST_URL]
+            return Sighting(None, js_only=f"“{text}” ({shown})" if text else shown)
     nearest = _nearest(document, target, near)
     if nearest and not mention_of(target, nearest.text):
         text_only = mention_of(target, document.text, WORDS_AROUND)

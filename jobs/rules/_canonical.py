@@ -4,6 +4,8 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.reading import PageFacts
 from jobs.web.urls import Degree, host, same_target
 
+_NAMED = 5
+"""So many of several addresses are told."""
 _WEB = ("http://", "https://")
 
 
@@ -18,7 +20,7 @@ def canonical_elsewhere(kind: str, who: str, page: PageFacts) -> Finding | None:
         return None
     if len(named) > 1:
         text = f"The {who} names {len(named)} different canonical addresses; search engines may heed none of them."
-        return Finding(kind, Severity.NOTE, text, was=page.final_url, now=" ".join(named))
+        return Finding(kind, Severity.NOTE, text, was=page.final_url, now=" ".join(named[:_NAMED]))
     where = "another address" if host(away[0]) == host(page.final_url) else f"another host, {host(away[0])},"
     text = f"The {who} names {where} as its canonical."
     return Finding(kind, Severity.WEAKENED, text, was=page.final_url, now=away[0])

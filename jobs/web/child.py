@@ -48,13 +48,13 @@ def main() -> None:
         length, seconds = QUESTION.unpack(head)
         signal.setitimer(signal.ITIMER_PROF, seconds)
         examine, page = pickle.loads(questions.read(length))  # noqa: S301 - from our own parent
-        answer = pickle.dumps(bounded(partial(examine, page)), pickle.HIGHEST_PROTOCOL)
+        answer = pickle.dumps(_bounded(partial(examine, page)), pickle.HIGHEST_PROTOCOL)
         signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(ANSWER.pack(len(answer), _memory() > at_start + _WORN_OUT) + answer)
         answers.flush()
 
 
-def bounded(examine: Callable[[], T]) -> T | TooComplex:
+def _bounded(examine: Callable[[], T]) -> T | TooComplex:
     """What `examine` finds, or that it met a limit: of memory, or of what the parser takes."""
     try:
         return examine()

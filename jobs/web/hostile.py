@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-SMALL = 8 * 1024
-"""Bytes that are parsed in 0.1 s and 20 MB, whatever they are (the worst of 90 crafted shapes that were measured)."""
-
 _MOST_NESTED = 5_000
 _MOST_SEPARATORS = 2_000
 _MOST_REOPENED = 2_000_000

@@ -1,16 +1,20 @@
 """What Google is told by a page's robots metas and headers: may it be indexed, may its links be followed?"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from jobs.model.document import RobotsTag
 
+# In a value whose white space is folded: otherwise a page could make this look at all of it again at every blank.
 _UNTIL = re.compile(
-    r"unavailable_after\s*:\s*(.*?)\s*(?=,\s*(?:all|none|no[a-z]+|index|follow|indexifembedded|max-[a-z-]+)\b|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    r"unavailable_after ?: ?(.*?)(?= ?, ?(?:all|none|no[a-z]+|index|follow|indexifembedded|max-[a-z-]+)\b| ?\Z)",
+    re.IGNORECASE,
 )
+_WITHOUT_TIME = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%m/%d/%Y")
 _NOINDEX = frozenset({"noindex", "none"})
 _NOFOLLOW = frozenset({"nofollow", "none"})
 
@@ -37,19 +41,28 @@ def indexing(robots: tuple[RobotsTag, ...], now: datetime) -> Indexing:
 
 def _directives(tag: RobotsTag) -> set[str]:
     """The words of a tag: separated by commas, says Google; by spaces alone, write some."""
-    return set(re.split(r"[\s,]+", _UNTIL.sub("", tag.value).lower()))
+    return set(re.split(r"[\s,]+", _UNTIL.sub("", _folded(tag)).lower()))
+
+
+def _folded(tag: RobotsTag) -> str:
+    return " ".join(tag.value.split())
 
 
 def _has_expired(tag: RobotsTag, now: datetime) -> bool:
-    return any((until := _date(text)) is not None and until <= now for text in _UNTIL.findall(tag.value))
+    return any((until := _date(text)) is not None and until <= now for text in _UNTIL.findall(_folded(tag)))
 
 
 def _date(text: str) -> datetime | None:
-    """A date as RFC 822, RFC 850 or ISO 8601 writes it; one without a zone is UTC."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
+    """A date as RFC 822, RFC 850 or ISO 8601 writes it, or as people do; one without a zone is UTC."""
+    days: list[Callable[[str], datetime]] = [partial(_day, written) for written in _WITHOUT_TIME]
+    for read in (datetime.fromisoformat, parsedate_to_datetime, *days):
         try:
             date = read(text.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
         return date if date.tzinfo else date.replace(tzinfo=UTC)
     return None
+
+
+def _day(written: str, text: str) -> datetime:
+    return datetime.strptime(text, written).replace(tzinfo=UTC)

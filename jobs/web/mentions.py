@@ -9,6 +9,7 @@ from jobs.web.urls import Degree, host, parse, same_target
 
 _CLOSING = ".,;:!?…)]}'\"»\u201d\u2019"
 """What ends a sentence or a quotation rather than an address."""
+_LONGEST = 2_000
 _MOST = 1000
 """Of our addresses in one text so many are looked at: a page made to name us without end shall not hold us up."""
 
@@ -23,7 +24,7 @@ def mention_of(target: str, text: str, words_around: int = 0) -> str:
         url = parse(written if "://" in written else f"https://{written}")
         if url and same_target(url, target).degree in {Degree.EXACT, Degree.VARIANT}:
             start, end = found.start(), found.start() + len(written)
-            return text[max(0, start - words_around) : end + words_around].strip()
+            return text[max(0, start - words_around) : end + words_around].strip()[:_LONGEST]
     return ""
 
 

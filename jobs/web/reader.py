@@ -1,4 +1,4 @@
-"""Pages examined within bounds: small ones here, all others in a child process that can be stopped."""
+"""Pages examined within bounds, in child processes that can be stopped."""
 
 import asyncio
 import contextlib
@@ -14,8 +14,8 @@ from typing import Self, TypeVar
 
 from jobs.model.document import TooComplex
 from jobs.model.page import Page
-from jobs.web.child import ANSWER, QUESTION, READY, bounded
-from jobs.web.hostile import SMALL, weigh
+from jobs.web.child import ANSWER, QUESTION, READY
+from jobs.web.hostile import weigh
 
 _MEGABYTE = 1024 * 1024
 _QUICK_WORK = 0.5
@@ -38,6 +38,8 @@ T = TypeVar("T")
 class PageReader:
     """Reads pages: one child for ordinary ones, one for heavy ones, each started when first needed.
 
+    However small a page is, it may hold what keeps the parser or a pattern of ours busy for ever: none is read here.
+
     Heavy is what is large, and what is doubtful: pages that look crafted, or that the first child could not read
     quickly. So a hostile page holds up ordinary ones for half a second of work at most. Doubtful pages stand in a
     queue of their own, one at a time before the second child, and so a large page waits for one of them at most. How
@@ -58,8 +60,6 @@ class PageReader:
 
         `examine` parses the page; it and its answer are picklable. The event loop goes on meanwhile.
         """
-        if len(page.body) <= SMALL:
-            return await self._aside(partial(bounded, partial(examine, page)))
         try:
             reply = await self._asked(page.body, (examine, page))
         except TimeoutError:

@@ -14,9 +14,10 @@ from jobs.due import (
     next_check_at,
     postponed,
 )
-from jobs.model.link import DuePage, HostState, Link, Partner, WatchedPage
+from jobs.model.link import DuePage, Expectation, HostState, Link, Partner, WatchedPage
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.standing import LinkState, Standing
+from tests.tools.readings import sighting
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -94,3 +95,11 @@ def test_a_look_that_could_not_be_made_is_due_again_when_the_host_may_be_asked()
     assert postponed(Standing(next_look_at=NOW), later).next_look_at == later
     assert postponed(Standing(next_look_at=NOW + 2 * HOUR), later).next_look_at == NOW + 2 * HOUR
     assert postponed(Standing(), later).next_look_at is None
+
+
+def test_a_page_is_read_again_for_an_anchor_that_was_agreed_since() -> None:
+    seen = sighting(text="Our Guide")
+    for agreed, will_do in (("", True), ("our  guide", True), ("the guide", False)):
+        link = replace(LINK, sighting=seen, expected=Expectation(anchor=agreed))
+        due = DuePage(READ, links=(link,))
+        assert may_ask_conditionally(due, "r1", Rhythm(), NOW) is will_do, agreed

@@ -1,3 +1,5 @@
+import pickle
+
 from jobs.facts import failure_facts, page_facts, with_headers
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.page import FetchFailure, Headers, Hop, Outcome, Page
@@ -90,3 +92,11 @@ def test_a_failure_has_its_way_and_its_outcome() -> None:
     seen = failure_facts(failure)
     assert (seen.outcome, seen.status, seen.final_url, seen.hops) == (Outcome.GONE, 404, f"{URL}/gone", hops)
     assert seen.reason == "the page answered 404 Not Found"
+
+
+def test_what_is_kept_of_a_page_is_bounded_however_much_it_says() -> None:
+    many = "".join(f"<link rel=canonical href=/{n}{'x' * 9_000}>" for n in range(100))
+    said = "<meta name=robots content='" + "index," * 100_000 + "'>" * 1
+    page = facts(f"<title>{'long ' * 100_000}</title>{many}{said * 100}")
+    assert len(pickle.dumps(page)) < 200_000
+    assert len(page.canonicals) == 20

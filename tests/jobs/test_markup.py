@@ -53,3 +53,14 @@ def test_words_are_found_where_they_stand() -> None:
     document = parse(body, url=URL, content_type="text/html")
     assert "In the end we bought <i>good boots</i>" in markup_at("end we bought", document, body)
     assert markup_at("nowhere", document, body) == ""
+
+
+def test_a_link_to_a_longer_address_is_another_link() -> None:
+    page = '<p><a href="https://ours.example/guide-to-prices" rel=nofollow>Old</a> and <a href="https://ours.example/guide">New</a>'
+    body = page.encode()
+    document = parse(body, url=URL, content_type="text/html")
+    best = find_link(document, "https://ours.example/guide").best
+    assert best is not None
+    shown = markup_of(best, document, body)
+    assert shown.startswith("nofollow") or "New" in shown
+    assert shown.rstrip().endswith('<a href="https://ours.example/guide">New</a>')

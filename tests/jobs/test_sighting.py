@@ -202,3 +202,16 @@ def test_a_relative_link_in_a_frame_starts_from_the_page_around_it() -> None:
         document(FRAME.format("<a href=/guide>a guide</a>", ""), url="https://ours.example/links"), TARGET
     )
     assert found.best is not None
+
+
+def test_of_the_links_in_several_frames_the_best_counts() -> None:
+    frames = FRAME.format(LINK, "") + FRAME.format(f"<a href='{TARGET}'>followed</a>", "") * 30
+    found = find_link(document(frames), TARGET)
+    assert found.best is not None
+    assert (found.best.text, found.best.followed, found.count) == ("followed", True, 31)
+
+
+def test_what_is_kept_of_a_link_is_bounded() -> None:
+    found = find_link(document(f"<a href='{TARGET}?utm_source={'x' * 100_000}'>{'long ' * 10_000}</a>"), TARGET)
+    assert found.best is not None
+    assert len(found.best.href) + len(found.best.text) < 6_000

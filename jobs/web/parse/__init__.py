@@ -16,6 +16,8 @@ from jobs.web.parse.tags import find, tag_ids
 from jobs.web.parse.xhtml import as_html
 
 _ANCHORS = tag_ids("a area")
+_TOLD = "[href], meta:not([href]), title:not([href])"
+"""What tells of a page and its links; what fits twice would be found twice."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -53,7 +55,7 @@ def _markup(body: bytes, encoding: str) -> bytes | str:
 def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, headers: Headers) -> Document:
     root = tree.root
     assert root is not None  # a parser that keeps to the standard makes an html element of nothing
-    nodes = [(node, node.tag_id, node.attributes) for node in find("[href], meta, title", root)]
+    nodes = [(node, node.tag_id, node.attributes) for node in find(_TOLD, root)]
     anchors = [each for each in nodes if each[1] in _ANCHORS and "href" in each[2]]
     others = [each for each in nodes if each[1] not in _ANCHORS]
     base = meta.base_of(others, url, encoding)

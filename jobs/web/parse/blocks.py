@@ -18,8 +18,10 @@ _NUMBER_SIGNS = re.compile(r"[:(]\s*-\d"), re.compile(r"opacity\s*:\s*[-+.0]"), 
 def hiding_blocks(css: str) -> Iterator[Block]:
     """The rules of a sheet that hide, in no order, and whether their at-rules apply or not."""
     css = _without_comments(css)
+    lowered = css.lower()
+    signs = sorted(_signs(lowered if len(lowered) == len(css) else css))
     at = 0  # where the rule before it ends
-    for sign in sorted(_signs(css)):
+    for sign in signs:
         if sign < at:
             continue
         end = css.find("}", sign)
@@ -59,13 +61,15 @@ def _signs(css: str) -> Iterator[int]:
 
 
 def _without_comments(css: str) -> str:
-    return _COMMENT.sub(" ", css) if "/*" in css else css
+    """Old pages put a sheet between the signs of an HTML comment, which mean nothing there."""
+    css = _COMMENT.sub(" ", css) if "/*" in css else css
+    return css.replace("<!--", " ").replace("-->", " ") if "<!--" in css else css
 
 
 def _enters(head: str) -> bool:
     """Whether the rules in a block count: all but those of at-rules that do not apply to a screen."""
     if not head.startswith("@"):
-        return True
+        return False  # rules within a rule: they would need its selector
     name, _, condition = head.partition(" ")
     name, paren, rest = name.partition("(")
     if name.lower() == "@media":

@@ -62,9 +62,9 @@ _TINY = re.compile(rf"\+?(?:{_ZERO}|0*(?:\.\d+|1(?:\.0*)?|0\.\d+)px)")
 _CLIPPED = re.compile(
     r"rect\(\s*[01](?:px)?(?:\s*,\s*|\s+)[01](?:px)?(?:\s*,\s*|\s+)[01](?:px)?(?:\s*,\s*|\s+)[01](?:px)?\s*\)"
 )
-_INSET = re.compile(
-    r"inset\(\s*(?:50|100)%\s*\)|polygon\(\s*(?:0(?:px|%)?\s+0(?:px|%)?\s*,?\s*)+\)|circle\(\s*0(?:px|%)?\s*\)"
-)
+_INSET = re.compile(r"inset\(\s*(?:50|100)%\s*\)|circle\(\s*0(?:px|%)?\s*\)")
+_POLYGON = re.compile(r"polygon\(([^()]*)\)")
+_NOWHERE = frozenset({"", "0", "0px", "0%"})
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)|translate[xy]?\(\s*-\d{4,}px")
 
 
@@ -113,7 +113,7 @@ def declarations(style: str) -> list[Declaration]:
     return [
         (name, value.rstrip(), important == "important")
         for name, value, important in _DECLARATION.findall(style.lower())
-        if value
+        if value and important in {"", "important"}
     ]
 
 
@@ -161,8 +161,16 @@ def _is_off_screen(declared: Declared) -> bool:
     )
 
 
+def _is_clipped_to_nothing(path: str) -> bool:
+    # Its points are split, not matched: a pattern for them would try every way of sharing out their spaces.
+    polygon = _POLYGON.search(path)
+    if polygon and polygon[1].strip():
+        return set(polygon[1].replace(",", " ").split()) <= _NOWHERE
+    return bool(_INSET.search(path))
+
+
 def _is_cut_away(declared: Declared) -> bool:
-    if _INSET.search(declared.get("clip-path", "")):
+    if _is_clipped_to_nothing(declared.get("clip-path", "")):
         return True
     if _CLIPPED.search(declared.get("clip", "")) and declared.get("position") in {"absolute", "fixed"}:
         return True

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
-from jobs.web.parse.addresses import Resolve
+from jobs.web.parse.addresses import Resolve, resolver
+from jobs.web.parse.headers import LONGEST_VALUE
 from jobs.web.parse.tags import Attributes, Read, is_foreign, tag_id
-from jobs.web.urls import join
 
 _BASE, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "link", "meta", "noscript", "title"))
-_SPACES = re.compile(r"[\t\n\f\r ]+")  # not those beyond ASCII: a browser keeps them in a title
+# Chromium makes a space of every control character but one, and keeps the spaces beyond ASCII.
+_SPACES = re.compile(r"[\x01-\x0a\x0c-\x20\x7f]+")
 _AGENTS = frozenset({"robots", "googlebot"})
 _READ = _AGENTS | {"description"}
 _NOWHERE = "about:blank"
@@ -43,8 +44,9 @@ def base_of(nodes: Iterable[Read], page_url: str, encoding: str) -> str:
     """
     for node, tag, attributes in nodes:
         if tag == _BASE and "href" in attributes and not is_foreign(node):
-            base = join(attributes["href"] or "", page_url, encoding)
-            if base is None:
+            raw = attributes["href"] or ""
+            base, is_valid = resolver(page_url, encoding)(raw)
+            if not is_valid and base == raw:
                 return _NOWHERE
             return page_url if base.startswith(_NO_BASE) else base
     return page_url
@@ -74,7 +76,7 @@ def said_in(nodes: Iterable[Read], resolve: Resolve) -> Said:
         if not (name in _READ or refreshes_page) or is_foreign(node):
             continue
         if name in _AGENTS:
-            robots.append(RobotsTag(f"meta {name}", content.strip()))
+            robots.append(RobotsTag(f"meta {name}", content.strip()[:LONGEST_VALUE]))
         elif name == "description" and content:
             descriptions.append(" ".join(content.split()))
         if refreshes_page and (refresh := _refresh(node, content, resolve)):

@@ -13,8 +13,7 @@ from jobs.web.parse.media import applies_to_screen
 from jobs.web.parse.scripted import js_links, scripts
 from jobs.web.parse.stylesheets import Stylesheet
 from jobs.web.parse.surroundings import Surroundings
-
-_MOST_FRAMES = 20
+from jobs.web.parse.tags import Attributes
 
 
 class TreeRest:
@@ -60,11 +59,11 @@ class TreeRest:
 
     @cached_property
     def framed(self) -> tuple[Framed, ...]:
-        """The documents that stand in `srcdoc`, the first twenty."""
-        frames = [node for node in self._walked.kept[walk.IFRAME] if node.attributes.get("srcdoc")]
+        """The documents that stand in `srcdoc`."""
         return tuple(
-            Framed(self._read_frame(node.attributes["srcdoc"] or ""), self._is_hidden(node))
-            for node in frames[:_MOST_FRAMES]
+            Framed(self._read_frame(markup), self._is_hidden(node))
+            for node in self._walked.kept[walk.IFRAME]
+            if (markup := node.attributes.get("srcdoc"))
         )
 
     @cached_property
@@ -96,9 +95,15 @@ class TreeRest:
 
     @cached_property
     def _surroundings(self) -> Surroundings:
-        styles = self._walked.html_only(walk.STYLE)
-        on_screen = (style.text() for style in styles if applies_to_screen(style.attributes.get("media") or ""))
-        return Surroundings(Stylesheet(on_screen))
+        styles = ((style, style.attributes) for style in self._walked.html_only(walk.STYLE))
+        return Surroundings(Stylesheet(style.text() for style, attributes in styles if _is_in_force(attributes)))
+
+
+def _is_in_force(style: Attributes) -> bool:
+    """Whether a browser reads a style element as a sheet for a screen."""
+    return (style.get("type") or "text/css").strip().lower() == "text/css" and applies_to_screen(
+        style.get("media") or ""
+    )
 
 
 def _parent(node: LexborNode) -> LexborNode:

@@ -137,7 +137,7 @@ def _indexed(blocks: Iterable[Block], wanted: str = "") -> _Index:
     index: _Index = defaultdict(list)
     left = _MOST_SELECTORS
     for order, (head, block) in enumerate(blocks):
-        if wanted in block:
+        if wanted in block.lower():
             selectors = head.rpartition(";")[2].split(",")[:left]
             left -= len(selectors)
             for selector in filter(is_readable, dict.fromkeys(selectors)):

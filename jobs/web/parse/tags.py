@@ -39,7 +39,7 @@ SILENT = tag_ids("script style title textarea noembed noframes iframe template s
 """Elements whose text is not read with the page: code, form fields, stand-ins."""
 
 _FOREIGN = tag_ids("svg math")
-_INTEGRATION = tag_ids("foreignobject desc annotation-xml mi mo mn ms mtext")
+_INTEGRATION = tag_ids("foreignobject desc title annotation-xml mi mo mn ms mtext")
 
 
 def is_foreign(node: LexborNode) -> bool:

@@ -45,7 +45,7 @@ def join_all(hrefs: Iterable[str], base: str, encoding: str = "utf-8") -> dict[s
     """`join` for the many links of one page, each once: most are written as a browser would, and need no parser."""
     joined: dict[str, str | None] = dict.fromkeys(hrefs)
     origin = _ORIGIN.match(base)
-    if not origin or "|" in base:
+    if not origin or "|" in base or parse(base) != base:
         return {href: join(href, base, encoding) for href in joined}
     root, document = origin[0], base.partition("#")[0]
     folder = document.partition("?")[0].rpartition("/")[0] + "/"

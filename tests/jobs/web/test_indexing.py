@@ -41,3 +41,14 @@ def test_reads_directives(value: str, noindex: bool, nofollow: bool) -> None:  #
 def test_one_no_is_enough_and_its_source_is_kept() -> None:
     tags = (RobotsTag("meta robots", "index, follow"), RobotsTag("X-Robots-Tag googlebot", "noindex"))
     assert indexing(tags, NOW) == Indexing(noindex=tags[1])
+
+
+def test_blanks_without_end_hold_nobody_up() -> None:
+    tag = RobotsTag("X-Robots-Tag", "unavailable_after: x" + " " * 60_000 + "y")
+    assert indexing((tag,) * 50, NOW) == Indexing()
+
+
+@pytest.mark.parametrize("day", ["25 Jun 2010", "25-Jun-2010", "06/25/2010", "2010-06-25"])
+def test_a_day_without_a_time_is_one_too(day: str) -> None:
+    tag = RobotsTag("meta robots", f"unavailable_after: {day}")
+    assert indexing((tag,), NOW).noindex == tag

@@ -113,6 +113,9 @@ SHAPES = {
     "nothing but NULs": b"\0" * 500_000,
     "one attribute": b"<a href='" + b"x " * 500_000 + b"'>x</a>",
     "a list of selectors": b"<style>" + b"a,b," * 100_000 + b"a{display:none}</style><a href=x>",
+    "a shape of many points": b'<p style="clip-path:polygon(' + b"0 0  " * 20 + b'x">x</p><a href=x>',
+    "an end of validity after many blanks": b'<meta name=robots content="unavailable_after: x' + b" " * 9_000 + b'y">',
+    "many canonical addresses": b"".join(b"<link rel=canonical href=/%d>" % n for n in range(20_000)),
     "style without braces": b"<style>" + b"none:-1 " * 50_000 + b"</style><a href=x>",
 }
 

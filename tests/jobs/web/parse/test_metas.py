@@ -50,3 +50,26 @@ def test_reads_language_description_and_frames() -> None:
     body = b"<html lang=de><meta name=Description content=' a  b '><iframe src=/f></iframe><iframe src='http://['></iframe>"
     document = parse(body, url=URL)
     assert (document.lang, document.description, document.frames) == ("de", "a b", ("https://a.example/f",))
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<title>\x01a\x7fb \x0e c</title>", "a b c"),  # control characters are spaces to Chromium
+        ("<title>a\x0bb</title>", "a\x0bb"),  # all but this one
+        ("<svg><title><p></p></title></svg><title>b</title>", "b"),
+    ],
+)
+def test_reads_the_title_as_chromium_does(page: str, title: str) -> None:
+    assert parse(page.encode(), url=URL, content_type="text/html; charset=utf-8").title == title
+
+
+def test_a_meta_with_an_address_speaks_once() -> None:
+    document = parse(b"<meta name=robots content=noindex href=/x>", url=URL, content_type="text/html; charset=utf-8")
+    assert [tag.value for tag in document.robots] == ["noindex"]
+
+
+def test_a_base_whose_host_has_a_space_is_escaped_and_holds() -> None:
+    page = b"<base href='http://a b/'><a href=x>x</a>"
+    document = parse(page, url=URL, content_type="text/html; charset=utf-8")
+    assert (document.base, document.links[0].raw_href) == ("http://a%20b/", "x")

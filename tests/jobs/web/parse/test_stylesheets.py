@@ -101,3 +101,21 @@ def test_links_that_differ_in_what_a_rule_asks_for_are_told_apart() -> None:
     page = "<style>a[href$='2']{display:none}</style><p><a href=/1>1</a><a href=/2>2</a></p>"
     document = parse(page.encode(), url="https://a.example/", content_type="text/html")
     assert [document.spot(number).hidden for number in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("page", "hides", "why"),
+    [
+        ("<style type=text/less>.l{display:none}</style>", False, "no style sheet to a browser"),
+        ("<style type='text/css'>.l{display:none}</style>", True, "one by its type"),
+        ("<style>.p{.l{display:none}}</style>", False, "a rule within a rule"),
+        ("<style>.l{display:none !ie}</style>", False, "a hack of long ago"),
+        ("<style>.l{DISPLAY:NONE}</style>", True, "in capitals"),
+        ("<style><!-- .l{display:none} --></style>", True, "between the signs of a comment of HTML"),
+        ("<style>.l{clip-path:polygon(0 0, 0 0, 0px 0%)}</style>", True, "a shape of no size"),
+        ("<style>.l{clip-path:polygon(0 0, 100% 0, 0 100%)}</style>", False, "a shape"),
+    ],
+)
+def test_reads_a_sheet_as_a_browser_does(page: str, why: str, *, hides: bool) -> None:
+    document = parse((page + LINK).encode(), url="https://a.example/", content_type="text/html; charset=utf-8")
+    assert document.spot(0).hidden is hides, why
