@@ -13,7 +13,7 @@ from bot.messages.blocks import Message
 from bot.messages.digest import digest_message
 from bot.messages.helping import closed_already, not_allowed
 from bot.permissions import may_manage
-from jobs.digest import read_digest
+from jobs.digest_reading import read_digest
 
 
 async def share(click: Click, deps: Deps) -> None:

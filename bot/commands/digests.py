@@ -8,7 +8,7 @@ from bot.commands.values import DigestAt, DigestNow, DigestSwitch
 from bot.deps import Deps
 from bot.messages.blocks import Message, Part, date, note, typed
 from bot.messages.digest import digest_preview
-from jobs.digest import read_digest
+from jobs.digest_reading import next_digest_at, read_digest
 from jobs.store.protocol import ChannelSettings, Write
 
 
@@ -49,5 +49,5 @@ async def _set(ask: Ask, deps: Deps, **chosen: str | bool) -> None:
 
 
 async def _next(ask: Ask, deps: Deps) -> list[Part]:
-    digest = await read_digest(deps.store, deps.config, ask.channel, deps.now())
-    return [" The next one: ", date(digest.next_at), "."] if digest.next_at else []
+    at = await next_digest_at(deps.store, deps.config, ask.channel, deps.now())
+    return [" The next one: ", date(at), "."] if at else []

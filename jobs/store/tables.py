@@ -52,10 +52,15 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel."""
+        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel;
+
+        the few that are unreachable or snoozed by that too.
+        """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
         found += [("state", (self.channel, state)), *(("tag", tag) for tag in self.tags), *_domains(self.page_url)]
+        found += [("unread", True)] if self.standing.unreachable else []
+        found += [("snoozed", True)] if self.standing.snoozed_until else []
         return found + [("person", (self.channel, person, state)) for person in people if person]
 
 
