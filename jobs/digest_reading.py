@@ -12,14 +12,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
-from jobs.digest import DigestFacts, build_digest
+from jobs.digest import MOST_LINES, DigestFacts, build_digest
 from jobs.digest_turns import digest_plan, next_turn, week_of
 from jobs.digest_weeks import Past
 from jobs.model.digest import Digest, LinkLine
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
 from jobs.model.standing import LinkState
 from jobs.store.parts import Parts
-from jobs.store.protocol import LinkQuery, Store
+from jobs.store.protocol import LinkQuery, PartnerQuery, Store
 
 T = TypeVar("T")
 Step = Callable[[float], None]
@@ -64,15 +64,11 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
     tally = await store.tally(channel)
     states = await store.link_states(past.links)
     snoozed = (await store.link_page(LinkQuery(channel, snoozed_at=now), 0, 0)).total
-    over = await _over_limit(store, channel) if tally.over_limit else []
+    over = await store.partner_page(PartnerQuery(channel, over_limit=True), 0, MOST_LINES)
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     named: list[Link] = []
     await _read(await store.link_parts(asked, also=past.recovered), named.extend, step, _HISTORY, _LINKS)
-    return DigestFacts(tally, past, named, over, states, snoozed)
-
-
-async def _over_limit(store: Store, channel: str) -> list[Partner]:
-    return [partner for partner in await store.partners(channel) if partner.over_limit]
+    return DigestFacts(tally, past, named, over.partners, states, snoozed)
 
 
 async def _read(answer: Parts[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:

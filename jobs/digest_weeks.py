@@ -44,13 +44,16 @@ class Past:
         self.ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
         self.recovered: set[int] = set()
         """The links that became well within the last week."""
-        self._last: dict[int, tuple[int, LinkState | None]] = {}
+        self._stood: dict[int, LinkState | None] = {}
+        """How each link was after the last that is told of it."""
+        self._since: dict[int, int] = {}
+        """The week from whose end on it was so."""
         self._weeks: list[Counter[LinkState | None]] = [Counter() for _ in self.ends]
 
     @property
     def links(self) -> Collection[int]:
         """The links that anything is told of."""
-        return self._last.keys()
+        return self._stood.keys()
 
     def take(self, events: Iterable[Event]) -> None:
         """Take in what happened next."""
@@ -69,9 +72,10 @@ class Past:
         weeks = [Counter(week) for week in self._weeks]
         weeks[0].update(present)
         weeks[0].subtract(states.values())
-        for link_id, (week, told) in self._last.items():
-            if week < WEEKS and states.get(link_id, told) is not told:
-                _move(weeks[week], told, states[link_id])
+        for link_id, state in states.items():
+            week = self._since[link_id]
+            if week < WEEKS:
+                _move(weeks[week], self._stood[link_id], state)
         for before, after in pairwise(weeks):
             after.update(before)
         return tuple(_point(week, end, zone) for week, end in zip(weeks, self.ends, strict=True))
@@ -79,15 +83,15 @@ class Past:
     def _take(self, link_id: int, event: Event) -> None:
         """Count the link where its story begins, and anew in each week in which it changes."""
         week, after = bisect_left(self.ends, event.at), _AFTER[event.kind]
-        if link_id in self._last:
-            earliest, before = self._last[link_id]
-            week = max(week, earliest)  # the clock may have been set back
+        if link_id in self._stood:
+            before = self._stood[link_id]
+            week = max(week, self._since[link_id])  # the clock may have been set back
         else:
             before = _BEFORE[event.kind]
             self._weeks[0][before] += 1
         if week < WEEKS:
             _move(self._weeks[week], before, after)
-        self._last[link_id] = week, after
+        self._stood[link_id], self._since[link_id] = after, week
         if event.kind == "recovered" and event.at >= self.ends[-2]:
             self.recovered.add(link_id)
 

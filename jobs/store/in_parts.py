@@ -13,11 +13,11 @@ from jobs.store.parts import Part, Parts
 
 T = TypeVar("T")
 
-_DOCUMENTS = 500
+_DOCUMENTS = 200
 """So many are some milliseconds of work."""
-_EVENTS = 2000
-_BYTES = 128 * 1024
-"""So much of a file holds about a thousand events."""
+_EVENTS = 500
+_BYTES = 64 * 1024
+"""So much of a file holds about five hundred events."""
 
 
 def document_parts(documents: Sequence[bytes], kind: type[T]) -> Parts[T]:

@@ -52,9 +52,9 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel;
+        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
 
-        the few that are unreachable or snoozed by that too.
+        The few that are unreachable or snoozed are found by that too.
         """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
