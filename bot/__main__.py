@@ -55,7 +55,7 @@ def _run(config: Config) -> int:
     from bot.redaction import start_logging
     from bot.service import Stop, StoppedError, serve
     from jobs.clock import SystemClock
-    from jobs.store.protocol import StoreDamagedError, StoreLockedError
+    from jobs.store.errors import StoreDamagedError, StoreLockedError
 
     async def run() -> None:
         stop = Stop()

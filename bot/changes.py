@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.deps import Deps
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.store.protocol import StaleError, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Write
 
 TRIES = 8
 

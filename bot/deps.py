@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.building import Buildings
 from bot.progress import Runs
 from bot.promise import Promise
 from jobs.config import Config
@@ -34,3 +35,5 @@ class Deps:
     """How often a message is said where Slack's answer was lost, as far as is known now."""
     runs: Runs = field(default_factory=Runs)
     """Checks of all that a channel watches, as far as they are under way here."""
+    buildings: Buildings = field(default_factory=Buildings)
+    """Digests over many links, as far as they are being built here."""

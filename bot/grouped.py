@@ -6,7 +6,8 @@ from datetime import datetime
 from jobs import grouping
 from jobs.grouping import Gathered
 from jobs.model.incident import Incident
-from jobs.store.protocol import StaleError, Store, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Store, Write
 
 _TRIES = 5
 

@@ -17,7 +17,7 @@ from jobs.clock import Clock
 from jobs.clock_watch import ClockWatch
 from jobs.config import Config
 from jobs.control import Canaries, read_control
-from jobs.digest import Digests
+from jobs.digest_writing import Digests
 from jobs.dispatch import LEASE, Bounds, Dispatcher
 from jobs.due import Rhythm
 from jobs.forget import forget_proof

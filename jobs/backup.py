@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jobs.store.compact import start_afresh
+from jobs.store.errors import StoreDamagedError
 from jobs.store.files import sync_folder, write_aside
 from jobs.store.history import numbered_since
 from jobs.store.lock import LOCK_NAME, FolderLock
-from jobs.store.protocol import StoreDamagedError
 from jobs.store.recover import UNFINISHED, Recovered, recover_beside
 from jobs.store.snapshot import Snapshot, Stamp, pieces, read_snapshot
 

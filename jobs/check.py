@@ -21,7 +21,8 @@ from jobs.probe import Control
 from jobs.read import Read, Reading
 from jobs.rules import alerts, rules_version
 from jobs.settle import host_after, how_it_ended, is_missing, links_after, page_after, plans_for
-from jobs.store.protocol import LinkQuery, StaleError, Store, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import LinkQuery, Store, Write
 from jobs.storm import StormGuard
 from jobs.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.verdict import needs_probe

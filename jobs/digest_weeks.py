@@ -1,13 +1,14 @@
 """How many links were live, weakened and lost at the end of each week, worked out from what happened (pure)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jobs.model.digest import WeekPoint
 from jobs.model.history import Event
-from jobs.model.link import Link
 from jobs.model.standing import LinkState
 
 WEEKS = 12
@@ -36,22 +37,71 @@ _BEFORE: Mapping[str, LinkState | None] = {
 _LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED, LinkState.WEAKENED})
 
 
-def week_points(links: Iterable[Link], events: Iterable[Event], at: datetime, zone: str) -> tuple[WeekPoint, ...]:
-    """One point for each of the last twelve weeks, oldest first; the last one is `at`."""
-    told: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.kind in _AFTER and event.subject.startswith("L-"):
-            told[event.subject].append(event)
-    watched = {link.ref: link for link in links}
-    subjects = {**dict.fromkeys(watched), **dict.fromkeys(told)}
-    ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    return tuple(
-        _point(Counter(_state_at(end, watched.get(subject), told[subject]) for subject in subjects), end, zone)
-        for end in ends
-    )
+class Past:
+    """What happened to the links of a channel up to `at`, taken in bit by bit; the events themselves are not kept."""
+
+    def __init__(self, at: datetime) -> None:
+        self.ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+        self.recovered: set[int] = set()
+        """The links that became well within the last week."""
+        self._stood: dict[int, LinkState | None] = {}
+        """How each link was after the last that is told of it."""
+        self._since: dict[int, int] = {}
+        """The week from whose end on it was so."""
+        self._weeks: list[Counter[LinkState | None]] = [Counter() for _ in self.ends]
+
+    @property
+    def links(self) -> Collection[int]:
+        """The links that anything is told of."""
+        return self._stood.keys()
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Take in what happened next."""
+        for event in events:
+            if event.kind in _AFTER and event.subject.startswith("L-"):
+                self._take(int(event.subject.removeprefix("L-")), event)
+
+    def points(
+        self, present: Mapping[LinkState, int], states: Mapping[int, LinkState], zone: str
+    ) -> tuple[WeekPoint, ...]:
+        """One point for each of the last twelve weeks, oldest first; the last one is `at`.
+
+        `present` counts all links by their state now, `states` has those of `links` that are watched. Links that
+        nothing is told of were always as they are, so the work follows what happened.
+        """
+        weeks = [Counter(week) for week in self._weeks]
+        weeks[0].update(present)
+        weeks[0].subtract(states.values())
+        for link_id, state in states.items():
+            week = self._since[link_id]
+            if week < WEEKS:
+                _move(weeks[week], self._stood[link_id], state)
+        for before, after in pairwise(weeks):
+            after.update(before)
+        return tuple(_point(week, end, zone) for week, end in zip(weeks, self.ends, strict=True))
+
+    def _take(self, link_id: int, event: Event) -> None:
+        """Count the link where its story begins, and anew in each week in which it changes."""
+        week, after = bisect_left(self.ends, event.at), _AFTER[event.kind]
+        if link_id in self._stood:
+            before = self._stood[link_id]
+            week = max(week, self._since[link_id])  # the clock may have been set back
+        else:
+            before = _BEFORE[event.kind]
+            self._weeks[0][before] += 1
+        if week < WEEKS:
+            _move(self._weeks[week], before, after)
+        self._stood[link_id], self._since[link_id] = after, week
+        if event.kind == "recovered" and event.at >= self.ends[-2]:
+            self.recovered.add(link_id)
 
 
-def _point(states: Counter[LinkState | None], end: datetime, zone: str) -> WeekPoint:
+def _move(week: Counter[LinkState | None], before: LinkState | None, after: LinkState | None) -> None:
+    week[before] -= 1
+    week[after] += 1
+
+
+def _point(states: Mapping[LinkState | None, int], end: datetime, zone: str) -> WeekPoint:
     day = end.astimezone(ZoneInfo(zone)).date()
     return WeekPoint(
         monday=day - timedelta(days=day.weekday()),
@@ -59,14 +109,3 @@ def _point(states: Counter[LinkState | None], end: datetime, zone: str) -> WeekP
         lost=states[LinkState.LOST],
         weakened=states[LinkState.WEAKENED],
     )
-
-
-def _state_at(moment: datetime, link: Link | None, events: Sequence[Event]) -> LinkState | None:
-    if link is not None and link.added_at > moment:
-        return None
-    before = [event for event in events if event.at <= moment]
-    if before:
-        return _AFTER[before[-1].kind] if len(before) < len(events) or link is None else link.standing.state
-    if events:
-        return _BEFORE[events[0].kind]
-    return link.standing.state if link else None

@@ -4,7 +4,8 @@ import contextlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.store.protocol import StaleError, Store, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Store, Write
 
 
 async def forget_proof(store: Store, keep: timedelta, now: datetime) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobs.store.protocol import StaleError, Store, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Store, Write
 from jobs.storm import StormGuard
 from jobs.storm_news import SUBJECT, storm_told
 

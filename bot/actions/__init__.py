@@ -61,7 +61,12 @@ def _register_answers(app: AsyncApp, deps: Deps) -> None:
         await ack()
         await answers.stop_run(_click(body, context, deps), deps)
 
+    async def on_stop_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await answers.stop_digest(_click(body, context, deps), deps)
+
     app.action(controls.STOP_RUN)(on_stop_run)
+    app.action(controls.STOP_DIGEST)(on_stop_digest)
     app.action(controls.SHARE)(on_share)
     app.action(re.compile(rf"^{re.escape(controls.TURN)}\."))(on_turn)
     app.action(re.compile(rf"^{re.escape(controls.RUN)}\."))(on_run)

@@ -6,6 +6,7 @@ Their values are commands as a person would type them, read and judged again at 
 from bot.actions.clicks import Click
 from bot.actions.opening import give
 from bot.commands import carry_out
+from bot.commands.digests import build, not_built
 from bot.commands.parse import parse
 from bot.commands.values import ParseError, changes
 from bot.deps import Deps
@@ -13,7 +14,6 @@ from bot.messages.blocks import Message
 from bot.messages.digest import digest_message
 from bot.messages.helping import closed_already, not_allowed
 from bot.permissions import may_manage
-from jobs.digest import read_digest
 
 
 async def share(click: Click, deps: Deps) -> None:
@@ -47,10 +47,17 @@ async def stop_run(click: Click, deps: Deps) -> None:
         await click.ask.answer.say(closed_already("This check is not under way any more."))
 
 
+async def stop_digest(click: Click, deps: Deps) -> None:
+    """Build the digest no further; its window says so."""
+    deps.buildings.stop(click.value, click.ask.asker, deps.config.permissions)
+
+
 async def post_digest(click: Click, deps: Deps) -> None:
     """Post the digest that the asker has seen."""
     if not may_manage(deps.config.permissions, click.ask.asker):
         await click.ask.answer.say(not_allowed("post the digest"))
         return
-    digest = await read_digest(deps.store, deps.config, click.ask.channel, deps.now())
-    await click.ask.answer.share(digest_message(digest))
+    if digest := await build(click.ask, deps):
+        await click.ask.answer.share(digest_message(digest))
+    else:
+        await click.ask.answer.say(not_built())

@@ -1,4 +1,4 @@
-"""How long a person waits for an answer, and whether a long day makes the bot bigger: in the local Slack.
+"""How long people wait: for an answer, and for others' long work; and whether a long day makes the bot bigger.
 
 The bot, the local Slack and the asking person share one process and one loop, so each figure holds all three.
 """
@@ -30,6 +30,7 @@ from bot.promise import Promise
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
 from jobs.bench import Figure
 from jobs.config import Config
+from jobs.model.history import Event
 from jobs.model.link import NewLink, NewPartner
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
@@ -52,6 +53,8 @@ VERBS = (
 """Those that read, without the digest, which is a report over twelve weeks."""
 ASKED = 60
 AIM_MS = 40.0
+DIGESTS = 11
+LONGEST_HOLD_MS = 50.0
 SOAK = 10_000
 WARM_UP = 2_000
 AT_ONCE = 16
@@ -63,11 +66,13 @@ _STATES = (LinkState.LIVE,) * 17 + (LinkState.LOST, LinkState.WEAKENED, LinkStat
 _BATCH = 500
 _LINKS_A_PARTNER = 50
 _MS = 1000.0
+_PULSE_SECONDS = 0.001
 
 
 def run() -> list[Figure]:
     """Measure each size, then soak, each in a process of its own; takes about two minutes."""
     figures = [figure for size in SIZES for figure in _speed(size)]
+    figures.append(_hold(SIZES[-1]))
     [grown] = _in_own_process("soak")["grown"]
     name = f"memory gained by {SOAK - WARM_UP:,} commands and clicks after {WARM_UP:,}"
     return [*figures, Figure(name, grown, "MB", f"at most {MOST_GROWTH_MB:g}", grown <= MOST_GROWTH_MB)]
@@ -82,6 +87,12 @@ def _speed(size: int) -> list[Figure]:
             Figure(f"{name}, p95", high, "ms", f"at most {AIM_MS:g}", high <= AIM_MS),
         ]
     return figures
+
+
+def _hold(size: int) -> Figure:
+    [held] = _in_own_process("digest", str(size))["held"]
+    name = f"{size:,} links: longest wait of everybody else during /links digest now, p50"
+    return Figure(name, held, "ms", f"at most {LONGEST_HOLD_MS:g}", held <= LONGEST_HOLD_MS)
 
 
 def _in_own_process(*arguments: str) -> dict[str, list[float]]:
@@ -142,6 +153,29 @@ async def _wait_for(doing: Callable[[], Awaitable[object]]) -> list[float]:
         await doing()
         times.append((time.perf_counter() - begun) * _MS)
     return [round(statistics.median(times), 1), round(statistics.quantiles(times, n=20)[-1], 1)]
+
+
+async def _holds(size: int) -> dict[str, list[float]]:
+    """The longest time for which the loop did nothing else while a digest was built and shown, in milliseconds."""
+    async with _bot(size) as slack:
+        waits = [await _longest_hold(_ask(slack, "digest now")) for _ in range(DIGESTS)]
+        return {"held": [round(statistics.median(waits), 1)]}
+
+
+async def _longest_hold(doing: Awaitable[object]) -> float:
+    longest = 0.0
+
+    async def feel() -> None:
+        nonlocal longest
+        while True:
+            begun = time.perf_counter()
+            await asyncio.sleep(_PULSE_SECONDS)
+            longest = max(longest, time.perf_counter() - begun - _PULSE_SECONDS)
+
+    feeling = asyncio.create_task(feel())
+    await doing
+    feeling.cancel()
+    return longest * _MS
 
 
 async def _soak() -> dict[str, list[float]]:
@@ -217,7 +251,9 @@ async def _fill(store: Store, links: int) -> None:
     for start in range(0, links, _BATCH):
         numbers = range(start, min(start + _BATCH, links))
         added = await asyncio.gather(*(store.add_link(_link(number), _NOW) for number in numbers))
-        await store.write(Write(links=[replace(link, standing=_standing(link.id)) for link, _ in added]))
+        links_now = [replace(link, standing=_standing(link.id)) for link, _ in added]
+        told = [Event(_NOW, link.channel, link.ref, link.standing.state) for link in links_now]
+        await store.write(Write(links=links_now, events=told))
     for number in range(links // _LINKS_A_PARTNER):
         page = f"https://friend{number}.example/links"
         await store.add_partner(NewPartner(_CHANNEL, page, 100, added_by=_USER), _NOW)
@@ -243,4 +279,5 @@ def _memory_mb() -> float:
 
 if __name__ == "__main__":
     what, *size = sys.argv[1:]
-    json.dump(asyncio.run(_waits(int(size[0])) if what == "speed" else _soak()), sys.stdout)
+    measures = {"speed": _waits, "digest": _holds}
+    json.dump(asyncio.run(measures[what](int(size[0])) if what in measures else _soak()), sys.stdout)

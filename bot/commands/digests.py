@@ -1,21 +1,46 @@
 """`digest`: the weekly summary now, at another time, or not at all."""
 
+import contextlib
 from dataclasses import replace
 
+from bot.building import Building, StoppedError
 from bot.changes import change
 from bot.commands.asking import Ask
 from bot.commands.values import DigestAt, DigestNow, DigestSwitch
 from bot.deps import Deps
 from bot.messages.blocks import Message, Part, date, note, typed
 from bot.messages.digest import digest_preview
-from jobs.digest import read_digest
+from jobs.digest_reading import next_digest_at, read_digest
 from jobs.digest_turns import digest_plan
+from jobs.model.digest import Digest
 from jobs.store.protocol import ChannelSettings, Write
+
+MANY_LINKS = 5_000
+"""From here on a digest takes long enough that people want to see how far it is."""
 
 
 async def digest_now(_command: DigestNow, ask: Ask, deps: Deps) -> Message:
     """The digest as of now, for the asker first."""
-    return digest_preview(await read_digest(deps.store, deps.config, ask.channel, deps.now()))
+    digest = await build(ask, deps)
+    return digest_preview(digest) if digest else not_built()
+
+
+async def build(ask: Ask, deps: Deps) -> Digest | None:
+    """The channel's digest as of now; over many links with a window that stops it: then there is none."""
+    links = (await deps.store.tally(ask.channel)).links
+    if links < MANY_LINKS:
+        return await read_digest(deps.store, deps.config, ask.channel, deps.now())
+    building = Building(ask.channel, ask.user, links)
+    with contextlib.suppress(StoppedError):
+        async with deps.buildings.window(deps.client, ask.trigger_id, building):
+            digest = await read_digest(deps.store, deps.config, ask.channel, deps.now(), step=building.step)
+        return None if building.stopped else digest
+    return None
+
+
+def not_built() -> Message:
+    """What is said of a digest that was stopped."""
+    return note("You stopped the digest. Nothing was posted.")
 
 
 async def digest_at(command: DigestAt, ask: Ask, deps: Deps) -> Message:
@@ -46,5 +71,5 @@ async def _set(ask: Ask, deps: Deps, **chosen: str | bool) -> None:
 
 
 async def _next(ask: Ask, deps: Deps) -> list[Part]:
-    digest = await read_digest(deps.store, deps.config, ask.channel, deps.now())
-    return [" The next one: ", date(digest.next_at), "."] if digest.next_at else []
+    at = await next_digest_at(deps.store, deps.config, ask.channel, deps.now())
+    return [" The next one: ", date(at), "."] if at else []

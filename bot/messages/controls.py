@@ -17,6 +17,7 @@ TURN = "answer.turn"
 RUN = "answer.run"
 POST_DIGEST = "digest.post"
 STOP_RUN = "check.stop"
+STOP_DIGEST = "digest.stop"
 
 PROOF, EDIT, ACCEPT, MAIL, ASK_STOP = "proof", "edit", "accept", "mail", "stop"
 END_SNOOZE = "end"

@@ -27,6 +27,7 @@ _MOST_LINES = 8
 _MOST_WEEKS = 12
 _A_LINE = 2
 """Points that a line in a chart needs."""
+_UNREAD = "Could not be read for long; nothing is concluded from that"
 _COUNTED = ("live", "weakened", "lost", "pending", "unreachable", "snoozed")
 
 
@@ -67,9 +68,9 @@ def _spoken(digest: Digest) -> str:
 def _changes(digest: Digest) -> list[Block]:
     """What the week brought."""
     blocks = [
-        *_section("Lost this week", digest.lost),
-        *_section("Weakened this week", digest.weakened),
-        *_section("Back, or as agreed again", digest.recovered),
+        *_section("Lost this week", digest.lost, digest.beyond("lost")),
+        *_section("Weakened this week", digest.weakened, digest.beyond("weakened")),
+        *_section("Back, or as agreed again", digest.recovered, digest.beyond("recovered")),
     ]
     return blocks or [rich(line("Nothing was lost, weakened or recovered this week."))]
 
@@ -77,18 +78,19 @@ def _changes(digest: Digest) -> list[Block]:
 def _standing(digest: Digest) -> list[Block]:
     """What was so before, and still is."""
     return [
-        *_section("Still open", digest.still_open),
-        *_section("Agreed, not placed yet", digest.pending),
-        *_section("Could not be read for long; nothing is concluded from that", digest.unreachable),
-        *_partners(digest.over_limit),
+        *_section("Still open", digest.still_open, digest.beyond("still_open")),
+        *_section("Agreed, not placed yet", digest.pending, digest.beyond("pending")),
+        *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
+        *_partners(digest.over_limit, digest.beyond("over_limit")),
     ]
 
 
-def _section(title: str, lines: Sequence[LinkLine]) -> list[Block]:
+def _section(title: str, lines: Sequence[LinkLine], beyond: int = 0) -> list[Block]:
     if not lines:
         return []
+    total = len(lines) + beyond
     shown = bullets(_line(each) for each in lines[:_MOST_LINES])
-    return [rich(line(strong(f"{title}: {len(lines)}")), shown, *_more(len(lines)))]
+    return [rich(line(strong(f"{title}: {total}")), shown, *_more(total))]
 
 
 def _more(count: int) -> list[Block]:
@@ -104,7 +106,7 @@ def _line(each: LinkLine) -> list[Part]:
     return [strong(each.ref), " ", *where, *said, *since, overdue, *owner]
 
 
-def _partners(lines: Sequence[PartnerLine]) -> list[Block]:
+def _partners(lines: Sequence[PartnerLine], beyond: int = 0) -> list[Block]:
     if not lines:
         return []
     shown = bullets(
@@ -116,8 +118,9 @@ def _partners(lines: Sequence[PartnerLine]) -> list[Block]:
         ]
         for each in lines[:_MOST_LINES]
     )
-    title = f"Partner pages over their limit (a rule of thumb): {len(lines)}"
-    return [rich(line(strong(title)), shown, *_more(len(lines)))]
+    total = len(lines) + beyond
+    title = f"Partner pages over their limit (a rule of thumb): {total}"
+    return [rich(line(strong(title)), shown, *_more(total))]
 
 
 def _chart(series: Sequence[WeekPoint]) -> Block | None:

@@ -1,12 +1,15 @@
-"""A bar that moves."""
+"""A bar that moves, in a message or in a window."""
 
 from enum import StrEnum
 
 from bot.messages import text
 from bot.messages.blocks import Block, Message, actions, button, confirm, context, line, rich, strong
-from bot.messages.controls import STOP_RUN
+from bot.messages.controls import STOP_DIGEST, STOP_RUN
+from bot.messages.views import View, modal
 
 _LENGTH = 20
+_FINE = 1000
+_GOES_ON = "Closing this window does not stop it."
 
 
 class Stage(StrEnum):
@@ -32,6 +35,22 @@ def progress(done: int, total: int, stage: Stage, by: str) -> Message:
         sure = confirm("Stop the check?", "Pages not looked at yet keep their usual turn.", "Stop")
         shown.append(actions(button("Stop", STOP_RUN, confirm=sure)))
     return Message(text.escape(f"{words}."), tuple(shown))
+
+
+def digest_window(share: float, stage: Stage, links: int, name: str) -> View:
+    """How far a digest over many links is; `share` goes from 0 to 1, `name` says which one the button stops."""
+    done = int(share * _FINE)
+    words, more = {
+        Stage.GOING: (
+            f"Going through {links:,} links and what happened to them",
+            _GOES_ON,
+        ),
+        Stage.DONE: ("Done", "The digest is in the channel, behind this window."),
+        Stage.STOPPED: (f"Stopped at {_percent(done, _FINE)} %", "Nothing was posted."),
+    }[stage]
+    shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, _FINE)}  {_percent(done, _FINE)} %"))]
+    stop = [actions(button("Stop", STOP_DIGEST, name))] if stage is Stage.GOING else []
+    return modal("Digest", [*shown, context(text.escape(more)), *stop])
 
 
 def bar(done: int, total: int) -> str:

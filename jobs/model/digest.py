@@ -1,6 +1,7 @@
 """A channel's week in one value; `bot` renders it, the outbox carries it as JSON."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from jobs.model.standing import LinkState
@@ -99,7 +100,13 @@ class Digest:
     unreachable: tuple[LinkLine, ...] = ()
     """Could not be read for long: nobody knows."""
     over_limit: tuple[PartnerLine, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """How many more belong into each list than it carries, by the list's name."""
     series: tuple[WeekPoint, ...] = ()
     """The last 12 weeks, oldest first; the last point is now."""
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
+
+    def beyond(self, name: str) -> int:
+        """How many more belong into the list of that name than it carries."""
+        return self.left_out.get(name, 0)

@@ -64,7 +64,8 @@ def terms(**asked: object) -> list[Term]:
 def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
     index = tables.links.index
     named = terms(page=query.page_url, target=query.target, tag=query.tag, domain=query.domain)
-    groups = [[term] for term in named]
+    few = terms(unread=query.unreachable, snoozed=query.snoozed_at is not None)
+    groups = [[term] for term in (*named, *few)]
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
     if person := query.person:
         groups.append([("person", (channel, person, state)) for channel in channels for state in states])
@@ -86,8 +87,6 @@ def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
     tests: list[Callable[[LinkKey], bool]] = []
     if query.unknown:
         tests.append(lambda key: key.standing.unknown_since is not None)
-    if query.unreachable:
-        tests.append(lambda key: key.standing.unreachable)
     if at := query.snoozed_at:
         tests.append(lambda key: (key.standing.snoozed_until or at) > at)
     return tests

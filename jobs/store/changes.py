@@ -3,7 +3,8 @@
 from jobs.model.link import HostClaim
 from jobs.store import telling, watching
 from jobs.store.due import Lease
-from jobs.store.protocol import StaleError, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Write
 from jobs.store.tables import Once, StoredSettings, Tables, put_newer
 
 

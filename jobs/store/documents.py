@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from jobs.store.protocol import StoreDamagedError
+from jobs.store.errors import StoreDamagedError
 
 T = TypeVar("T")
 

@@ -112,29 +112,35 @@ def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes], subjec
 def numbered_since(folder: Path, since: datetime, in_memory: Iterable[bytes], mark: bytes = b"") -> Iterable[Numbered]:
     """Events of that month and later that hold the mark, each once, as they are stored: a backup takes them so."""
     found = {each.n: each for each in _from_files(folder, since, mark)}
-    lines = _lines_with(mark, b"".join(raw + b"\n" for raw in in_memory)) if mark else in_memory
+    lines = lines_with(mark, b"".join(raw + b"\n" for raw in in_memory)) if mark else in_memory
     found.update((each.n, each) for each in map(read_number, lines))
     return found.values()
 
 
 def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered]:
+    for path in month_files(folder, since):
+        data = path.read_bytes()
+        yield from map(read_number, sealed_lines(path, lines_with(mark, data) if mark else data.split(b"\n")[:-1]))
+
+
+def month_files(folder: Path, since: datetime) -> list[Path]:
+    """The files that hold the events of that month and later, oldest first."""
     first = month_file(folder, since)
-    for path in sorted(folder.glob("events-????-??.jsonl")):
-        if path >= first:
-            yield from _from_file(path, mark)
+    return [path for path in sorted(folder.glob("events-????-??.jsonl")) if path >= first]
 
 
-def _from_file(path: Path, mark: bytes) -> Iterator[Numbered]:
-    data = path.read_bytes()
-    for line in _lines_with(mark, data) if mark else data.split(b"\n")[:-1]:
+def sealed_lines(path: Path, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines that are as they were written; damaged ones are logged and left out."""
+    for line in lines:
         if is_sealed(line):
-            yield read_number(line)
+            yield line
         else:
+            data = path.read_bytes()
             number_of_line = data.count(b"\n", 0, data.find(line)) + 1
             log.error("%s, line %d, is damaged and was left out of the history.", path, number_of_line)
 
 
-def _lines_with(mark: bytes, data: bytes) -> Iterator[bytes]:
+def lines_with(mark: bytes, data: bytes) -> Iterator[bytes]:
     """The whole lines that hold the mark; within a text its quotes would be escaped, so no text looks like it."""
     at = data.find(mark)
     while at >= 0 and (end := data.find(b"\n", at)) >= 0:

@@ -4,7 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from jobs.store.protocol import StoreLockedError
+from jobs.store.errors import StoreLockedError
 
 LOCK_NAME = "linkwatch.lock"
 

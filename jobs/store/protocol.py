@@ -1,6 +1,6 @@
 """What any store must do; `tests/jobs/store/contract.py` holds each one to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,26 +10,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
 from jobs.model.notice import Notice
 from jobs.model.standing import LinkState
-
-
-class StaleError(Exception):
-    """Somebody else wrote in between, or the lease has passed on: read again and decide again. Nothing was written."""
-
-
-class StoreLockedError(Exception):
-    """Another process has this store open."""
-
-
-class StoreDamagedError(Exception):
-    """What is stored cannot be read whole, and going on would lose it; the message says what and where."""
-
-
-class StoreReadOnlyError(Exception):
-    """The store was opened to read only."""
-
-
-class StoreTooNewError(StoreDamagedError):
-    """A newer version wrote this store; this one would not understand all of it."""
+from jobs.store.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +159,17 @@ class Store(Protocol):
         """How many of the links that fit are in each state that any is in; no link is read for it."""
         ...
 
+    async def link_parts(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Parts[Link]:
+        """The links that fit any of the queries, and those with these ids, each once, as they are now.
+
+        They come in the order they were added. What may be many is asked for here.
+        """
+        ...
+
+    async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
+        """The states of those of these links that are watched, without reading them."""
+        ...
+
     async def tally(self, channel: str) -> Tally:
         """A channel in numbers; its cost does not follow how many links there are."""
         ...
@@ -269,12 +261,20 @@ class Store(Protocol):
         """Notices not yet sent, or the dead ones, in the order they were written; of one incident, if given."""
         ...
 
+    async def knows_notice(self, key: str) -> bool:
+        """Whether a notice with that key was ever written, as far as keys are remembered."""
+        ...
+
     async def once(self, kind: str, scope: str, period: str) -> bool:
         """True for the first caller with these three, False ever after (a digest: channel and ISO week)."""
         ...
 
     async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:
         """What happened since then, oldest first."""
+        ...
+
+    async def event_parts(self, channel: str, since: datetime) -> Parts[Event]:
+        """What happened in a channel since then, in the order it was written: what may be much is asked for here."""
         ...
 
     async def channel_settings(self, channel: str) -> ChannelSettings:

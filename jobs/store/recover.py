@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.journal import Line, journal_files, read_line
-from jobs.store.protocol import StoreDamagedError, StoreTooNewError
 from jobs.store.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
 
 UNFINISHED = "restore-unfinished"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.files import is_sealed, sealing, sync_folder, write_aside
-from jobs.store.protocol import StoreDamagedError, StoreTooNewError
 
 NAME = "linkwatch.json"
 PREVIOUS = "linkwatch.previous.json"

@@ -13,10 +13,11 @@ from jobs.model.notice import Notice
 from jobs.model.standing import LinkState
 from jobs.store.documents import decode, encode
 from jobs.store.due import DueQueue, HostKey, PageKey
+from jobs.store.errors import StaleError
 from jobs.store.history import Recent
 from jobs.store.index import Index, Keyed, Term
 from jobs.store.memory import Database
-from jobs.store.protocol import ChannelSettings, StaleError
+from jobs.store.protocol import ChannelSettings
 from jobs.store.waiting import NoticeKey
 
 T = TypeVar("T")
@@ -52,10 +53,15 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel."""
+        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
+
+        The few that are unreachable or snoozed are found by that too.
+        """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
         found += [("state", (self.channel, state)), *(("tag", tag) for tag in self.tags), *_domains(self.page_url)]
+        found += [("unread", True)] if self.standing.unreachable else []
+        found += [("snoozed", True)] if self.standing.snoozed_until else []
         return found + [("person", (self.channel, person, state)) for person in people if person]
 
 

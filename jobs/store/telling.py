@@ -5,7 +5,7 @@ from datetime import datetime
 
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import StaleError
+from jobs.store.errors import StaleError
 from jobs.store.tables import Tables, put_newer
 from jobs.store.waiting import next_notice
 
@@ -57,6 +57,10 @@ def supersede(tables: Tables, key: str) -> None:
 
 def add_notice(tables: Tables, notice: Notice) -> None:
     """Something has to be said, unless its key was said before."""
-    told = tables.told.index.has(("key", (notice.key,)))
-    if not told and not tables.notices.index.has(("key", notice.key)):
+    if not is_known(tables, notice.key):
         tables.notices.put_by(("key", notice.key), notice)
+
+
+def is_known(tables: Tables, key: str) -> bool:
+    """Whether a notice with that key waits or was told."""
+    return tables.notices.index.has(("key", key)) or tables.told.index.has(("key", (key,)))

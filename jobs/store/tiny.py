@@ -5,7 +5,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -18,20 +18,14 @@ from jobs.model.standing import LinkState
 from jobs.store import asking, changes, telling, watching
 from jobs.store.commit import Committer
 from jobs.store.compact import Compactor, start_afresh
+from jobs.store.errors import StoreReadOnlyError
 from jobs.store.files import keep_corrupt_copy
 from jobs.store.history import Recent, read_since
+from jobs.store.in_parts import document_parts, event_parts
 from jobs.store.journal import Journal, journal_files
 from jobs.store.lock import FolderLock
-from jobs.store.protocol import (
-    ChannelSettings,
-    LinkPage,
-    LinkQuery,
-    PartnerPage,
-    PartnerQuery,
-    StoreReadOnlyError,
-    Tally,
-    Write,
-)
+from jobs.store.parts import Parts
+from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally, Write
 from jobs.store.prune import prune
 from jobs.store.recover import Recovered, recover, recover_beside
 from jobs.store.set_back import set_back
@@ -104,6 +98,15 @@ class TinyStore:
 
     async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
         return asking.states(self._tables, query)
+
+    async def link_parts(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Parts[Link]:
+        documents = self._tables.links.table.documents
+        found = {number for query in queries for number in asking.link_ids(self._tables, query)}.union(also)
+        return document_parts([documents[number] for number in sorted(found) if number in documents], Link)
+
+    async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
+        keys = self._tables.links.index.keys
+        return {link_id: keys[link_id].standing.state for link_id in link_ids if link_id in keys}
 
     async def tally(self, channel: str) -> Tally:
         return asking.tally(self._tables, channel)
@@ -179,6 +182,9 @@ class TinyStore:
             return notices.having(("incident", incident_id))
         return notices.having(("waiting", True))
 
+    async def knows_notice(self, key: str) -> bool:
+        return telling.is_known(self._tables, key)
+
     async def once(self, kind: str, scope: str, period: str) -> bool:
         return await self._commit(lambda: changes.once(self._tables, kind, scope, period))
 
@@ -186,6 +192,9 @@ class TinyStore:
         in_memory = list(self._tables.history.events)
         found = await asyncio.to_thread(read_since, self._folder, since, in_memory, subject)
         return [e for e in found if channel in (None, e.channel) and subject in ("", e.subject)]
+
+    async def event_parts(self, channel: str, since: datetime) -> Parts[Event]:
+        return event_parts(self._folder, self._tables.history, channel, since)
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
         stored = self._tables.settings.one(("key", (channel,)))

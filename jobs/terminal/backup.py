@@ -9,7 +9,7 @@ from typing import Any
 
 from jobs.backup import Contents, backup, restore
 from jobs.config import Config
-from jobs.store.protocol import StoreDamagedError, StoreLockedError
+from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.terminal.common import parser, with_config, write_json, write_lines
 
 EXIT_FAILED = 1

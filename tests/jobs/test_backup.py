@@ -6,7 +6,8 @@ from tinydb import TinyDB
 
 from jobs.backup import backup, restore
 from jobs.model.history import Event
-from jobs.store.protocol import StoreDamagedError, StoreLockedError, Write
+from jobs.store.errors import StoreDamagedError, StoreLockedError
+from jobs.store.protocol import Write
 from jobs.store.recover import UNFINISHED
 from jobs.store.tiny import TinyStore, open_tiny
 from tests.jobs.store.tools import NOW, incident, new_link, new_partner, notice

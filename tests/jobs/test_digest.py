@@ -11,16 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobs import digest_writing
 from jobs.config import Config
-from jobs.digest import DigestFacts, Digests, build_digest, digest_from_json, read_digest, write_digest
+from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json
+from jobs.digest_reading import read_digest
 from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, week_of
+from jobs.digest_weeks import Past
+from jobs.digest_writing import Digests, write_digest
 from jobs.model.digest import Digest
 from jobs.model.findings import Finding, Severity
 from jobs.model.history import Event
 from jobs.model.link import Link, NewLink, Partner
 from jobs.model.notice import NoticeKind, NoticeStatus
 from jobs.model.standing import LinkState, Standing
-from jobs.store.protocol import ChannelSettings, Write
+from jobs.store.protocol import ChannelSettings, Tally, Write
 from jobs.store.tiny import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin
@@ -44,7 +48,12 @@ def link(number: int, state: LinkState, since: datetime, *, added: datetime | No
 
 
 def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Partner, ...] = ()) -> Digest:
-    facts = DigestFacts(links, partners, events, {links[0].page_url: "timed out"} if links else {})
+    tally = Tally(Counter(link.standing.state for link in links), len(partners), sum(p.over_limit for p in partners), 0)
+    over = [partner for partner in partners if partner.over_limit]
+    past = Past(NOW)
+    past.take(events)
+    states = {link.id: link.standing.state for link in links if link.id in past.links}
+    facts = DigestFacts(tally, past, links, over, states)
     return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
 
 
@@ -56,6 +65,13 @@ def test_each_link_is_counted_once() -> None:
     counts = digest.counts
     assert (counts.live, counts.weakened, counts.lost, counts.pending, counts.new) == (3, 1, 1, 1, 1)
     assert counts.links == len(LinkState)
+
+
+def test_a_digest_written_before_lists_were_cut_can_still_be_read() -> None:
+    written = msgspec.to_builtins(digest_of(link(1, LinkState.LOST, days(2))))
+    del written["left_out"]
+    digest = digest_from_json(msgspec.json.encode(written).decode())
+    assert (len(digest.lost), digest.beyond("lost")) == (1, 0)
 
 
 def test_what_happened_this_week_is_told_apart_from_what_is_still_open() -> None:
@@ -91,9 +107,17 @@ def test_the_overdue_come_first_among_the_pending() -> None:
     assert [(line.ref, line.overdue) for line in digest.pending] == [("L-2", True), ("L-1", False)]
 
 
-def test_a_page_that_cannot_be_read_says_why_and_since_when() -> None:
+def test_a_page_that_cannot_be_read_says_since_when() -> None:
     (line,) = digest_of(link(1, LinkState.LIVE, days(50), unreachable=True, unknown_since=days(5))).unreachable
-    assert (line.text, line.since) == ("timed out", days(5))
+    assert line.since == days(5)
+
+
+def test_a_list_carries_those_that_wait_longest_and_the_number_of_the_others() -> None:
+    lost = [link(number, LinkState.LOST, days(number / 100)) for number in range(1, 101)]
+    digest = digest_of(*lost)
+    assert [line.ref for line in digest.lost] == [f"L-{number}" for number in range(100, 100 - MOST_LINES, -1)]
+    assert (len(digest.lost) + digest.beyond("lost"), digest.beyond("weakened")) == (100, 0)
+    assert digest.counts.lost == 100
 
 
 def test_a_finding_is_told_in_its_own_words() -> None:
@@ -131,6 +155,54 @@ def test_the_chart_follows_what_happened() -> None:
     assert points[9] == (2, 1, 1)  # L-9 removed at day 25, L-1 lost at day 20
     assert points[11] == (3, 1, 0)
     assert digest.series[-1].monday == date(2026, 5, 4)
+
+
+KINDS = ("added", "pending", "live", "weakened", "lost", "recovered", "accepted", "removed", "snoozed")
+EVENTS = st.lists(
+    st.builds(
+        Event,
+        st.integers(0, 20 * 7 * 24).map(lambda hours: NOW - timedelta(hours=hours)),
+        st.just("C1"),
+        st.sampled_from(["L-1", "L-2", "L-3", "P-1"]),
+        st.sampled_from(KINDS),
+    ),
+    max_size=12,
+).map(lambda events: sorted(events, key=lambda event: event.at))
+STATES = st.dictionaries(st.integers(1, 4), st.sampled_from(LinkState))
+
+
+@given(EVENTS, STATES)
+def test_a_week_counts_each_link_as_it_stood_at_its_end(events: list[Event], states: dict[int, LinkState]) -> None:
+    past = Past(NOW)
+    past.take(events)
+    told = {number: state for number, state in states.items() if number in past.links}
+    points = past.points(Counter(states.values()), told, "Europe/Berlin")
+    for point, end in zip(points, past.ends, strict=True):
+        stood = [stood_at(end, number, events, states.get(number)) for number in range(1, 5)]
+        assert point.lost == stood.count("lost")
+        assert point.weakened == stood.count("weakened")
+        assert point.live == sum(state in {"live", "weakened", "suspect", "recovered"} for state in stood)
+
+
+BEFORE = {"added": None, "pending": "new", "live": "pending", "weakened": "live", "lost": "live", "recovered": "lost"}
+BEFORE |= {"accepted": "weakened", "removed": "live"}
+AFTER = {"added": "new", "recovered": "live", "accepted": "live", "removed": None}
+
+
+def stood_at(end: datetime, number: int, events: list[Event], now: str | None) -> str | None:
+    """How a link stood then, worked out one link and one moment at a time."""
+    own = [event for event in events if event.subject == f"L-{number}" and event.kind in BEFORE]
+    before = [event for event in own if event.at <= end]
+    if not own or (now is not None and before == own):
+        return now
+    return AFTER.get(before[-1].kind, before[-1].kind) if before else BEFORE[own[0].kind]
+
+
+def test_a_clock_that_was_set_back_makes_no_week_count_less_than_nothing() -> None:
+    past = Past(NOW)
+    past.take([Event(days(3), "C1", "L-1", "live"), Event(days(40), "C1", "L-1", "lost")])
+    points = past.points({LinkState.LOST: 1}, {1: LinkState.LOST}, "Europe/Berlin")
+    assert [(point.live, point.lost) for point in points] == [(0, 0)] * 11 + [(0, 1)]
 
 
 def test_it_survives_the_way_through_the_outbox() -> None:
@@ -262,6 +334,31 @@ async def test_a_crash_before_the_row_is_written_loses_no_digest(store: TinyStor
     assert await settle_all(store, NOW) == ["digest/C1/2026-W19"]
     await Digests(store, Config()).write_due(NOW)
     assert await settle_all(store, NOW) == []
+    await store.close()
+
+
+async def test_after_a_restart_no_digest_is_built_again(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await watch(store, "C1", days(30))
+    assert await Digests(store, Config()).write_due(NOW) == 1
+    await settle_all(store, NOW)
+    monkeypatch.setattr(digest_writing, "read_digest", None)
+    assert await Digests(store, Config()).write_due(NOW + timedelta(days=2)) == 0
+    await store.close()
+
+
+async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: TinyStore) -> None:
+    await watch(store, "C1", days(-1))
+    digests = Digests(store, Config())
+    assert await digests.write_due(NOW + timedelta(days=2)) == 0
+    await store.write(Write(settings={"C1": ChannelSettings(digest_day="fri")}))
+    assert await digests.write_due(NOW + timedelta(days=5)) == 1
+    await store.close()
+
+
+async def test_a_first_link_added_by_a_wrong_clock_makes_a_channel_no_younger(store: TinyStore) -> None:
+    await watch(store, "C1", days(-300))
+    await store.add_link(NewLink("C1", "https://second.example/", "https://our.example/"), days(30))
+    assert await Digests(store, Config()).write_due(NOW) == 1
     await store.close()
 
 

@@ -131,9 +131,9 @@ class Bot:
         return found
 
 
-def words_of(message: Message) -> str:
-    """All that a person reads in a message's blocks."""
-    return " ".join(_words(message.blocks))
+def words_of(message: Message | list[dict[str, Any]]) -> str:
+    """All that a person reads in a message's blocks, or in blocks."""
+    return " ".join(_words(message if isinstance(message, list) else message.blocks))
 
 
 def _words(value: Any) -> list[str]:

@@ -12,7 +12,8 @@ from bot.messages import forms
 from bot.messages.views import View
 from bot.sandbox import View as OpenView
 from jobs.model.link import Link
-from jobs.store.protocol import ChannelSettings, StaleError, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import ChannelSettings, Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 

@@ -11,7 +11,8 @@ from bot.messages.thread import log_line
 from bot.sandbox import Message, View
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind
-from jobs.store.protocol import StaleError, Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read, read_view, sound_view

@@ -10,13 +10,15 @@ def test_each_verb_that_reads_is_measured_at_each_size_beside_its_aim(monkeypatc
     def measured(*arguments: str) -> dict[str, list[float]]:
         asked.append(arguments)
         waits = {"/links list": [12.0, 41.0], "Home: opened": [11.0, 15.0]}
-        return {"grown": [3.0]} if arguments == ("soak",) else waits
+        return {"soak": {"grown": [3.0]}, "digest": {"held": [60.0]}}.get(arguments[0], waits)
 
     monkeypatch.setattr(slack, "_in_own_process", measured)
     figures = slack.run()
-    assert asked == [("speed", "100"), ("speed", "20000"), ("soak",)]
+    assert asked == [("speed", "100"), ("speed", "20000"), ("digest", "20000"), ("soak",)]
     assert Figure("20,000 links: /links list, p95", 41.0, "ms", "at most 40", ok=False) in figures
     assert Figure("100 links: Home: opened, p95", 15.0, "ms", "at most 40", ok=True) in figures
+    held = "20,000 links: longest wait of everybody else during /links digest now, p50"
+    assert Figure(held, 60.0, "ms", "at most 50", ok=False) in figures
     assert figures[-1].ok
 
 
@@ -25,8 +27,11 @@ async def test_the_bench_asks_a_bot_that_answers(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(slack, "SIZES", (20,))
     monkeypatch.setattr(slack, "SOAK", 24)
     monkeypatch.setattr(slack, "WARM_UP", 8)
+    monkeypatch.setattr(slack, "DIGESTS", 2)
     waits = await slack._waits(20)
     assert [asked for asked in waits if asked.startswith("/")] == [f"/links {verb}" for verb in slack.VERBS]
     assert "Home: another page" in waits
     assert all(0 < median <= high for median, high in waits.values())
     assert list(await slack._soak()) == ["grown"]
+    [held] = (await slack._holds(20))["held"]
+    assert held > 0

@@ -15,17 +15,8 @@ from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.standing import LinkState, Standing
-from jobs.store.protocol import (
-    ChannelSettings,
-    LinkPage,
-    LinkQuery,
-    PartnerPage,
-    PartnerQuery,
-    StaleError,
-    Store,
-    Tally,
-    Write,
-)
+from jobs.store.errors import StaleError
+from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, PartnerPage, PartnerQuery, Store, Tally, Write
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]
@@ -297,6 +288,35 @@ class WatchingContract:
         assert await store.events(since=NOW, subject="L-12") == about[1:]
         assert await store.events(since=NOW, subject="L-2") == []
 
+    async def test_links_come_in_parts_each_once_as_they_were_when_asked_for(self, store: Store) -> None:
+        lost, live, both, other = [
+            (await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(4)
+        ]
+        standings = (
+            (lost, Standing(LinkState.LOST)),
+            (live, Standing(LinkState.LIVE)),
+            (both, Standing(LinkState.LOST, unreachable=True)),
+        )
+        await store.write(Write(links=[replace(link, standing=standing) for link, standing in standings]))
+        asked = (LinkQuery("C1", states=frozenset({LinkState.LOST})), LinkQuery("C1", unreachable=True))
+        answer = await store.link_parts(asked, also={other.id, both.id, 99})
+        now = await store.link(lost.id)
+        assert now is not None
+        await store.write(Write(links=[replace(now, standing=Standing(LinkState.LIVE))], remove_links=[other.id]))
+        parts = [part async for part in answer.parts]
+        found = [link for part in parts for link in part.items]
+        assert [(link.id, link.standing.state) for link in found] == [
+            (lost.id, LinkState.LOST),
+            (both.id, LinkState.LOST),
+            (other.id, LinkState.NEW),
+        ]
+        assert sum(part.size for part in parts) == answer.size > 0
+
+    async def test_states_are_those_of_links_that_are_watched(self, store: Store) -> None:
+        link, _ = await store.add_link(new_link(), NOW)
+        await store.write(Write(links=[replace(link, standing=Standing(LinkState.LOST))]))
+        assert await store.link_states([link.id, 99]) == {link.id: LinkState.LOST}
+
     async def test_channels_are_those_that_watch_anything(self, store: Store) -> None:
         link, _ = await store.add_link(new_link(channel="C2"), NOW)
         await store.add_partner(new_partner(channel="C1"), NOW)
@@ -412,6 +432,17 @@ class WritingContract:
         assert await store.events(since=NOW - HOUR) == [events[2], events[1]]
         assert await store.events(since=NOW - timedelta(days=41), channel="C1") == events[:2]
         assert await store.events(since=NOW - timedelta(days=41), subject="L-1") == [events[0], events[2]]
+
+    async def test_history_comes_in_parts_in_the_order_it_was_written(self, store: Store) -> None:
+        days = (40, 39, 1, 0)
+        events = [Event(NOW - timedelta(days=day), "C1", f"L-{day}", "live", '{"channel":"C2"}') for day in days]
+        await store.write(Write(events=[*events, Event(NOW, "C2", "L-9", "lost")]))
+        answer = await store.event_parts("C1", NOW - timedelta(days=39))
+        await store.write(Write(events=[Event(NOW, "C1", "L-8", "lost")]))
+        assert [event async for part in answer.parts for event in part.items] == events[1:]
+        assert [event.subject async for part in (await store.event_parts("C2", NOW)).parts for event in part.items] == [
+            "L-9"
+        ]
 
     async def test_only_the_first_caller_gets_once(self, store: Store) -> None:
         assert await store.once("digest", "C1", "2026-W48")
@@ -612,6 +643,16 @@ class OutboxContract:
         assert await store.notices(dead=True) == [dead]
         assert [waiting.key for waiting in await store.notices()] == ["b"]
         assert (await store.counts())["dead_notices"] == 1
+
+    async def test_a_key_is_known_from_when_it_is_written_until_long_after(self, store: Store) -> None:
+        assert not await store.knows_notice("a")
+        await store.write(Write(notices=[notice("a")]))
+        assert await store.knows_notice("a")
+        claimed = await store.claim_notice(NOW)
+        assert claimed is not None
+        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="1.0"))
+        await store.prune(NOW + timedelta(days=100))
+        assert await store.knows_notice("a")
 
     async def test_a_key_is_told_once_for_ever(self, store: Store, reopen: Reopen) -> None:
         await store.write(Write(notices=[notice("a")]))

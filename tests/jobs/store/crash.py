@@ -18,7 +18,8 @@ from uuid import uuid4
 
 from jobs.model.history import Event
 from jobs.store import compact
-from jobs.store.protocol import StoreDamagedError, Write
+from jobs.store.errors import StoreDamagedError
+from jobs.store.protocol import Write
 from jobs.store.tiny import TinyStore, open_tiny
 from tests.jobs.store.tools import NOW, new_link, notice
 

@@ -14,8 +14,9 @@ from tinydb import TinyDB
 from jobs.model.history import Event
 from jobs.model.link import Link
 from jobs.store.documents import decode
+from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.journal import journal_files
-from jobs.store.protocol import LinkQuery, StoreDamagedError, StoreTooNewError, Write
+from jobs.store.protocol import LinkQuery, Write
 from jobs.store.recover import recover
 from jobs.store.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot, write_snapshot
 from jobs.store.tiny import TinyStore, open_tiny

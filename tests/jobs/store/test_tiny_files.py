@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from jobs.model.history import Event
-from jobs.store import compact
+from jobs.store import compact, in_parts
+from jobs.store.errors import StoreLockedError, StoreReadOnlyError
 from jobs.store.history import move_to_files
 from jobs.store.journal import journal_files
-from jobs.store.protocol import StoreLockedError, StoreReadOnlyError, Write
+from jobs.store.protocol import Write
 from jobs.store.snapshot import NAME, PREVIOUS
 from jobs.store.tiny import TinyStore, open_tiny
 from tests.jobs.store.tools import NOW, new_link
@@ -259,6 +260,41 @@ async def test_history_moved_twice_is_there_once(tmp_path: Path) -> None:
     move_to_files(tmp_path, events)
     assert _events_in(tmp_path) == {"events-2026-10.jsonl": 1, "events-2026-11.jsonl": 1}
     assert len(await store.events(since=NOW - timedelta(days=90))) == 2
+    await store.close()
+
+
+async def test_history_in_parts_has_each_event_once_whatever_is_compacted_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_parts, "_BYTES", 200)
+    monkeypatch.setattr(in_parts, "_EVENTS", 2)
+    store = await open_tiny(tmp_path)
+    events = [_event(60 - number, f"kind{number}") for number in range(61)]
+    await store.write(Write(events=events[:40]))
+    await _compact(store)
+    file = tmp_path / "events-2026-10.jsonl"
+    file.write_bytes(file.read_bytes() + b'{"n":77,"at"')  # an append that the machine did not live to finish
+    await store.write(Write(events=events[40:]))
+    answer = await store.event_parts("C1", NOW - timedelta(days=90))
+    parts = [await anext(answer.parts)]
+    await _compact(store)
+    await store.write(Write(events=[_event(0, "later")]))
+    await _compact(store)
+    parts += [part async for part in answer.parts]
+    assert [event for part in parts for event in part.items] == events
+    assert len(parts) > 20
+    await store.close()
+
+
+async def test_a_damaged_line_is_left_out_of_history_in_parts(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = await open_tiny(tmp_path)
+    await store.write(Write(events=[_event(0, "a"), _event(0, "b"), _event(0, "c")]))
+    await _compact(store)
+    file = tmp_path / "events-2026-11.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"b"', b'"x"'))
+    parts = (await store.event_parts("C1", NOW)).parts
+    assert [event.kind async for part in parts for event in part.items] == ["a", "c"]
+    assert "line 2" in caplog.text
     await store.close()
 
 

@@ -1,0 +1,84 @@
+"""Each channel's digest as one row of the outbox, when its turn has come."""
+
+import contextlib
+from datetime import datetime
+
+import msgspec
+
+from jobs.config.sections import Config
+from jobs.digest_reading import read_digest
+from jobs.digest_turns import digest_due, digest_plan, last_turn
+from jobs.model.notice import Notice, NoticeKind
+from jobs.store.errors import StaleError
+from jobs.store.protocol import LinkQuery, Store, Write
+
+
+class Digests:
+    """Writes each channel's digest when its turn has come; it remembers which are written, and so does the store."""
+
+    def __init__(self, store: Store, config: Config) -> None:
+        self._store = store
+        self._config = config
+        self._written: dict[str, str] = {}
+        self._too_young: dict[str, datetime] = {}
+        """The turn that a channel is too young for."""
+
+    async def write_due(self, now: datetime) -> int:
+        """Write what is due in all channels; how many notices were handed to the store."""
+        written = 0
+        for channel in await self._store.channels():
+            if week := await self._due(channel, now):
+                with contextlib.suppress(StaleError):  # last week's is being sent: at the next tick, then
+                    await write_digest(self._store, self._config, channel, week, now)
+                    self._written[channel] = week
+                    written += 1
+        return written
+
+    async def _due(self, channel: str, now: datetime) -> str | None:
+        plan = digest_plan(self._config.digest, await self._store.channel_settings(channel))
+        if plan is None:
+            return None
+        turn, week = last_turn(plan, now)
+        if week == self._written.get(channel) or turn == self._too_young.get(channel):
+            return None
+        if await self._store.knows_notice(_key(channel, week)):
+            self._written[channel] = week
+            return None
+        since = await watched_since(self._store, channel, turn)
+        if digest_due(plan, since or now, now):
+            return week
+        self._too_young[channel] = turn
+        return None
+
+
+async def watched_since(store: Store, channel: str, turn: datetime) -> datetime | None:
+    """When the channel began to watch anything, to tell whether that was before `turn`; None where it never did.
+
+    The first link answers as a rule. Where it does not, the clock may have been wrong when it was added.
+    """
+    first = (await store.link_page(LinkQuery(channel), 0, 1)).links
+    if first and first[0].added_at <= turn:
+        return first[0].added_at
+    added = [partner.added_at for partner in await store.partners(channel)]
+    async for part in (await store.link_parts([LinkQuery(channel)])).parts:
+        added += [link.added_at for link in part.items]
+    return min(added, default=None)
+
+
+def _key(channel: str, week: str) -> str:
+    return f"digest/{channel}/{week}"
+
+
+async def write_digest(store: Store, config: Config, channel: str, week: str, now: datetime) -> None:
+    """Put a channel's digest into the outbox; its key holds channel and week, so that a second one is passed over.
+
+    An older one that still waits there, after a long silence of Slack's, is no longer worth saying. Raises StaleError
+    where that one is being sent just now.
+    """
+    digest = await read_digest(store, config, channel, now, week)
+    payload = msgspec.json.encode(digest).decode()
+    key = _key(channel, week)
+    fresh = Notice(key, channel, NoticeKind.DIGEST, now, payload=payload)
+    waiting = [old.key for old in await store.notices() if old.kind is NoticeKind.DIGEST and old.channel == channel]
+    older = [old for old in waiting if old < key]  # one for a later week is there after the clock was set back
+    await store.write(Write(notices=[fresh], supersede=older))

@@ -1,0 +1,25 @@
+"""Long answers that are given a part at a time."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """Some of what was asked for."""
+
+    items: list[T]
+    size: int
+    """Bytes that were read for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Generic[T]):
+    """A long answer, as it was when it was asked for; between its parts others get their turn."""
+
+    size: int
+    """Bytes that have to be read for all of it."""
+    parts: AsyncIterator[Part[T]]
