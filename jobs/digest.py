@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jobs.config.sections import Config
+from jobs.digest_costs import costs_of_what_is_down
 from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, week_of
 from jobs.digest_weeks import WEEKS, week_points
+from jobs.guarantee import under_guarantee
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
 from jobs.model.history import Event
 from jobs.model.link import Link, Partner
@@ -60,6 +62,8 @@ def build_digest(
         still_open=_lines(lines, old),
         pending=_pending(lines, facts.links),
         unreachable=_lines(lines, [link for link in facts.links if link.standing.unreachable]),
+        guaranteed=_lines(lines, [link for link in bad if under_guarantee(link)]),
+        costs=costs_of_what_is_down(facts.links),
         over_limit=tuple(_partner_line(partner) for partner in facts.partners if partner.over_limit),
         series=week_points(facts.links, facts.events, now, zone),
     )
@@ -98,6 +102,7 @@ def _line(link: Link, reasons: Mapping[str, str], now: datetime, overdue_after: 
         text=reasons.get(link.page_url, "") if standing.unreachable else said,
         owner=link.owner,
         overdue=waits,
+        guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
     )
 
 
@@ -128,12 +133,14 @@ def digest_from_json(payload: str) -> Digest:
 
 async def read_digest(store: Store, config: Config, channel: str, now: datetime, week: str = "") -> Digest:
     """A channel's digest as of now, from the store; `week` is the ISO week that it is for, if not the present one."""
-    plan = digest_plan(config.digest, await store.channel_settings(channel))
+    chosen = await store.channel_settings(channel)
+    plan = digest_plan(config.digest, chosen)
     zone = plan.zone if plan else config.digest.zone
     week = week or week_of(now.astimezone(ZoneInfo(zone)).date())
     facts = await _facts(store, channel, now)
     digest = build_digest(channel, week, facts, now, zone=zone, overdue_after=config.checks.overdue_after)
-    return replace(digest, next_at=next_turn(plan, now) if plan else None)
+    told = digest.without_costs() if chosen.hide_costs else digest
+    return replace(told, next_at=next_turn(plan, now) if plan else None)
 
 
 async def _facts(store: Store, channel: str, now: datetime) -> DigestFacts:

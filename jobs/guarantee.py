@@ -21,16 +21,17 @@ def is_down(link: Link) -> bool:
     return standing.state is LinkState.WEAKENED and theirs
 
 
-def covered(link: Link, at: datetime) -> bool:
-    """Whether the guarantee ran when something that was found at that time began.
+def fell_under(link: Link, opened_at: datetime) -> bool:
+    """Whether the guarantee ran when the trouble of an alert that was opened at that time began.
 
     An absence began when it was first seen, however long it took to prove it. The guarantee may be over since: what was
     owed is still owed.
     """
-    began = min(at, link.standing.absent_since or at)
-    return runs(link.terms.guaranteed_until, began)
+    standing = link.standing
+    since = standing.since if is_down(link) else None
+    return runs(link.terms.guaranteed_until, min(since or opened_at, standing.absent_since or opened_at))
 
 
 def under_guarantee(link: Link) -> bool:
     """Whether it is lost or weakened, and came to be so while its guarantee ran."""
-    return is_down(link) and link.standing.since is not None and covered(link, link.standing.since)
+    return is_down(link) and link.standing.since is not None and fell_under(link, link.standing.since)

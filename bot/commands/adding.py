@@ -9,6 +9,7 @@ from bot.channels import Reach, place_of
 from bot.commands.asking import Ask, Form, Opens
 from bot.commands.editing import with_options
 from bot.commands.values import Add, AddPartner, OpenAdd, Row
+from bot.costs import as_shown, cards_of_link
 from bot.deps import Deps
 from bot.messages.blocks import Block, Message
 from bot.messages.controls import share
@@ -73,7 +74,7 @@ async def look_at(deps: Deps, ask: Ask, urls: Iterable[str]) -> None:
 
 
 async def _seen(link: Link, deps: Deps, *, fresh: bool) -> LookedAt:
-    now = await deps.store.link(link.id) or link
+    now = await as_shown(deps.store, await deps.store.link(link.id) or link)
     return LookedAt(now, await deps.store.page(now.page_url), fresh)
 
 
@@ -87,6 +88,7 @@ async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
         tags=row.tags,
         every=row.every,
         added_by=ask.user,
+        terms=row.terms,
     )
     link, fresh = await deps.store.add_link(new, deps.now())
     if not fresh and replace(row, channel="") != Row(row.page, row.target):
@@ -97,7 +99,10 @@ async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
 async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
     """What was typed beside the addresses of a link that is tracked already holds from now on."""
     link = await deps.store.link(link_id)
-    return Write(links=[with_options(link, row)]) if link else None
+    if link is None:
+        return None
+    edited = with_options(link, row)
+    return Write(links=[edited], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
 
 async def _add_partner(page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps) -> tuple[Partner, bool]:

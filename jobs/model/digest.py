@@ -1,9 +1,10 @@
 """A channel's week in one value; `bot` renders it, the outbox carries it as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from jobs.model.standing import LinkState
+from jobs.model.terms import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class LinkLine:
     """User id, or empty."""
     overdue: bool = False
     """For pending ones: not placed although the time agreed on is over."""
+    guaranteed_until: date | None = None
+    """Of those that went while their guarantee ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,18 @@ class PartnerLine:
     page_url: str
     outbound: int
     max_outbound: int
+
+
+@dataclass(frozen=True, slots=True)
+class DownCosts:
+    """What the links of one state cost, of those whose cost is known."""
+
+    state: LinkState
+    links: int
+    """How many there are in that state, with a known cost or without."""
+    known: int
+    costs: tuple[Money, ...]
+    """A sum for each currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,15 @@ class Digest:
     unreachable: tuple[LinkLine, ...] = ()
     """Could not be read for long: nobody knows."""
     over_limit: tuple[PartnerLine, ...] = ()
+    guaranteed: tuple[LinkLine, ...] = ()
+    """Lost or weakened while their guarantee ran, and still so; they are in the other lists too."""
+    costs: tuple[DownCosts, ...] = ()
+    """What is down and its cost; empty where the channel hides costs."""
     series: tuple[WeekPoint, ...] = ()
     """The last 12 weeks, oldest first; the last point is now."""
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
+
+    def without_costs(self) -> "Digest":
+        """The digest as a channel that hides costs is told it."""
+        return replace(self, costs=())

@@ -1,8 +1,10 @@
 """What was agreed about a link in money and time: no look at a page can see it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,13 @@ class Money:
     """Exact, and never negative."""
     currency: str
     """ISO 4217 code."""
+
+
+class Term(StrEnum):
+    """What can be said and taken back."""
+
+    COST = "cost"
+    GUARANTEE = "guarantee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +35,10 @@ class Terms:
     def over(self, others: "Terms") -> "Terms":
         """These terms, and the others where these say nothing."""
         return Terms(self.cost or others.cost, self.guaranteed_until or others.guaranteed_until)
+
+    def without(self, gone: Collection[Term]) -> "Terms":
+        """These terms less those that shall hold no longer."""
+        return Terms(
+            None if Term.COST in gone else self.cost,
+            None if Term.GUARANTEE in gone else self.guaranteed_until,
+        )
