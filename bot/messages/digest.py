@@ -84,10 +84,10 @@ def _standing(digest: Digest) -> list[Block]:
     return [
         *_section("Still open", digest.still_open),
         *_guaranteed(digest),
-        *_costs(digest.costs),
         *_section("Agreed, not placed yet", digest.pending),
         *_section("Could not be read for long; nothing is concluded from that", digest.unreachable),
         *_partners(digest.over_limit),
+        *_costs(digest.costs),
     ]
 
 

@@ -89,8 +89,8 @@ def _target(our_sites: Sequence[str], target: str) -> list[Block]:
     ]
 
 
-def _agreement(link: Link | None, *, hide_costs: bool) -> list[Block]:
-    """What was agreed, whose it is and how often to look."""
+def _agreement(link: Link | None, *, hide_costs: bool, read: Sequence[Block] = ()) -> list[Block]:
+    """What was agreed, whose it is and how often to look; `read` says what cost and guarantee are read as."""
     expected = link.expected if link else None
     words = {"nofollow": "nofollow is fine", "ugc": "ugc is fine", "sponsored": "sponsored is fine"}
     agreed = boxes([(words[rel], rel) for rel in RELS], expected.rel if expected else ())
@@ -100,6 +100,7 @@ def _agreement(link: Link | None, *, hide_costs: bool) -> list[Block]:
         field(ANCHOR, "Agreed anchor text", anchor),
         field(AGREED, "Also agreed", agreed),
         *_terms(link.terms if link else Terms(), hide_costs=hide_costs),
+        *read,
         field(OWNER, "Owner", person_choice(link.owner if link else "")),
         field(TAGS, "Tags", tags, hint="With commas between them."),
         field(EVERY, "How often to look", _every(link.every if link else None), optional=False),
@@ -132,7 +133,7 @@ def edit_form(link: Link, *, hide_costs: bool) -> View:
     """Change what was agreed about a link; page and target are what it is, and stay."""
     where = rich(line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)))
     said = {**plain_context("Cost and guarantee are read while you type."), "block_id": PREVIEW}
-    blocks = [where, said, *_agreement(link, hide_costs=hide_costs)]
+    blocks = [where, *_agreement(link, hide_costs=hide_costs, read=[said])]
     return modal(f"Edit {link.ref}", blocks, EDIT, "Save", link=link.id, channel=link.channel)
 
 
