@@ -1,7 +1,7 @@
 """`add` and `partner add`: watch something, look at once, say what was seen."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.changes import change
@@ -15,6 +15,7 @@ from bot.messages.blocks import Block, Message
 from bot.messages.controls import share
 from bot.messages.looked import LookedAt, looked, looked_at_several, looking, partner_looked, partners_looked
 from bot.messages.reaching import archived, not_a_member
+from bot.messages.terms import costs_hidden
 from jobs.model.link import Expectation, Link, NewLink, NewPartner, Partner
 from jobs.store.protocol import Write
 
@@ -37,7 +38,13 @@ async def add(command: Add, ask: Ask, deps: Deps) -> Message:
         told = looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}"))
     else:
         told = looked_at_several(seen, deps.now())
-    return told.with_blocks(warning)
+    return told.with_blocks([*_hidden(command.rows, seen), *warning])
+
+
+def _hidden(rows: Sequence[Row], seen: Sequence[LookedAt]) -> list[Block]:
+    """Said where a cost was named that the link's channel does not show."""
+    said = any(row.terms.cost and not each.link.terms.cost for row, each in zip(rows, seen, strict=True))
+    return costs_hidden() if said else []
 
 
 async def _unreached(channels: Iterable[str], deps: Deps) -> list[Block]:

@@ -105,7 +105,7 @@ def _clause(word: Word, after: Sequence[str]) -> _Clause | None:
     name, _, value = word.text.lower().replace("=", ":", 1).partition(":")
     if name in _WITHOUT and after and after[0].lower() in _NAMES:
         return _Clause(_NAMES[after[0].lower()], word.text, 2, gone=True)
-    if name.removeprefix("-") in _NAMES and name.startswith("-"):
+    if name[:1] == "-" and name[1:] in _NAMES:
         return _Clause(_NAMES[name[1:]], word.text, 1, gone=True)
     if name in _NAMES:
         return _of_term(_NAMES[name], word.text, [word.text[len(name) + 1 :], *after] if value else after, not value)
