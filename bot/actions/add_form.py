@@ -42,15 +42,6 @@ _NOT_IN_TEXT = {
 """Slack offers no list of channels or people in a field for text; keyed by whether a channel was meant."""
 
 
-class WrongFieldError(Exception):
-    """What was typed into one field cannot be understood."""
-
-    def __init__(self, name: str, words: str) -> None:
-        super().__init__(name, words)
-        self.name = name
-        self.words = words
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """The channel that the links are for, and whether the person is known to be in it."""
