@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from jobs.config.fields import Weekday
 from jobs.config.sections import Log
 from jobs.model.link import Expectation, NewLink, NewPartner
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.terms import Money, Terms
 from jobs.store.protocol import Store, Write
 
 PORT = 8010
@@ -40,6 +42,9 @@ PARTNER_LIMIT = 80
 CHANNEL = "C0LINKS"
 WATCHED = ("trail-notes", "gear-bench", "outdoor-directory")
 PARTNER = "outdoor-directory"
+PAID = "trail-notes"
+COST = Money(Decimal(120), "EUR")
+GUARANTEE = timedelta(days=365)
 
 NOTE = (
     f"The clock is quick here: an hour passes in {HOUR_TAKES:.0f} seconds, and a week in about six minutes. "
@@ -135,7 +140,10 @@ async def _furnish(sites: DemoSites, clock: Clock, store: Store, work: Work) -> 
     """Watch a few links that are there already, and say hello."""
     for page in WATCHED:
         expected = Expectation(anchor=sites.pages[page].anchor)
-        link = NewLink(CHANNEL, sites.url(page), sites.target_url(page), expected, owner="U0ADA", added_by="U0ADA")
+        terms = Terms(COST, (clock.now() + GUARANTEE).date()) if page == PAID else Terms()
+        link = NewLink(
+            CHANNEL, sites.url(page), sites.target_url(page), expected, owner="U0ADA", added_by="U0ADA", terms=terms
+        )
         await store.add_link(link, clock.now())
     partner = NewPartner(CHANNEL, sites.url(PARTNER), max_outbound=PARTNER_LIMIT, added_by="U0ADA")
     await store.add_partner(partner, clock.now())

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.costs import hides_costs, without_cost
 from bot.grouped import gathered
 from bot.messages.blocks import Message
 from bot.messages.card import Case, card
@@ -18,7 +19,9 @@ from jobs.store.protocol import Store
 async def render(store: Store, notice: Notice, incident: Incident | None, now: datetime) -> Message:
     """What a notice says; `incident` is given where the notice has one."""
     if notice.kind is NoticeKind.DIGEST:
-        return digest_message(digest_from_json(notice.payload))
+        hidden = await hides_costs(store, notice.channel)  # perhaps since it was written
+        digest = digest_from_json(notice.payload)
+        return digest_message(digest.without_costs() if hidden else digest)
     if incident is None:
         return plain(notice.text)
     if notice.kind is NoticeKind.REPLY:
@@ -30,11 +33,13 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
 
 
 async def case_of(store: Store, incident: Incident) -> Case:
-    """The incident with those it is about, as far as they are still watched."""
-    links = [await store.link(member) for member in incident.members]
+    """The incident with those it is about, as far as they are still watched; to be shown, for costs may be left out."""
+    hidden = await hides_costs(store, incident.channel)
+    found = [link for member in incident.members if (link := await store.link(member))]
+    links = tuple(without_cost(link) if hidden else link for link in found)
     partner = await _partner(store, incident)
     page = await store.page(partner.page_url) if partner else None
-    return Case(incident, tuple(link for link in links if link), partner, page.facts if page else None)
+    return Case(incident, links, partner, page.facts if page else None)
 
 
 async def _partner(store: Store, incident: Incident) -> Partner | None:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from jobs.digest_costs import costs_of_what_is_down
 from jobs.digest_weeks import Past
+from jobs.guarantee import under_guarantee
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
 from jobs.model.link import Link, Partner
 from jobs.model.standing import LinkState
@@ -60,6 +62,8 @@ def build_digest(
         still_open=first["still_open"],
         pending=first["pending"],
         unreachable=first["unreachable"],
+        guaranteed=first["guaranteed"],
+        costs=costs_of_what_is_down(facts.links),
         over_limit=tuple(_partner_line(partner) for partner in facts.partners[:MOST_LINES]),
         left_out=beyond | ({"over_limit": over} if over > 0 else {}),
         series=facts.past.points(facts.tally.states, facts.states, zone),
@@ -75,6 +79,7 @@ def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
         "weakened": [link for link in fresh if link.standing.state is LinkState.WEAKENED],
         "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state in _LIVE],
         "still_open": [link for link in bad if not _came(link, since)],
+        "guaranteed": [link for link in bad if under_guarantee(link)],
         "pending": [link for link in facts.links if link.standing.state is LinkState.PENDING],
         "unreachable": [link for link in facts.links if link.standing.unreachable],
     }
@@ -117,6 +122,7 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         text="" if standing.unreachable else " ".join(finding.text for finding in standing.open),
         owner=link.owner,
         overdue=waits,
+        guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
     )
 
 

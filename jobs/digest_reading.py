@@ -40,7 +40,8 @@ async def read_digest(
     store: Store, config: Config, channel: str, now: datetime, week: str = "", *, step: Step = _unwatched
 ) -> Digest:
     """A channel's digest as of now; `week` is the ISO week that it is for, if not the present one."""
-    plan = digest_plan(config.digest, await store.channel_settings(channel))
+    chosen = await store.channel_settings(channel)
+    plan = digest_plan(config.digest, chosen)
     zone = plan.zone if plan else config.digest.zone
     week = week or week_of(now.astimezone(ZoneInfo(zone)).date())
     facts = await _facts(store, channel, now, step)
@@ -48,7 +49,8 @@ async def read_digest(
     digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
     step(1.0)
     explained = await _explained(store, digest, facts.links)
-    return replace(explained, next_at=next_turn(plan, now) if plan else None)
+    told = explained.without_costs() if chosen.hide_costs else explained
+    return replace(told, next_at=next_turn(plan, now) if plan else None)
 
 
 async def next_digest_at(store: Store, config: Config, channel: str, now: datetime) -> datetime | None:

@@ -23,6 +23,11 @@ PURE = (
     "jobs/grouping.py",
     "jobs/probe.py",
     "jobs/resemblance.py",
+    "jobs/currencies.py",
+    "jobs/days.py",
+    "jobs/digest_costs.py",
+    "jobs/guarantee.py",
+    "jobs/money.py",
     "jobs/web/urls",
     "jobs/web/decode.py",
     "jobs/web/parse",
@@ -31,6 +36,7 @@ PURE = (
     "jobs/web/indexing.py",
     "bot/messages",
     "bot/commands/parse.py",
+    "bot/commands/terms.py",
 )
 """What decides, and so may not do: it takes values, and `now` among them, and gives values."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot.actions.fields import Fields, at_field, fields_of
+from bot.actions.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.actions.people import Person
 from bot.answers import Answer
 from bot.commands.adding import add
@@ -18,10 +18,12 @@ from bot.commands.misunderstood import Misunderstood, NoTargetError, UnknownName
 from bot.commands.rows import merged, rows_of
 from bot.commands.values import Add, Row
 from bot.commands.words import as_typed, lines_of
+from bot.costs import hides_costs
 from bot.deps import Deps
 from bot.messages import forms
 from bot.messages.looked import looking
 from bot.messages.modals import added_elsewhere
+from bot.messages.terms import said_terms
 from bot.messages.views import View, about_of, said, with_words
 from bot.permissions import may_manage
 from jobs.store.protocol import LinkQuery
@@ -38,15 +40,6 @@ _NOT_IN_TEXT = {
     False: "cannot be chosen in this field: the owner has a field of their own.",
 }
 """Slack offers no list of channels or people in a field for text; keyed by whether a channel was meant."""
-
-
-class WrongFieldError(Exception):
-    """What was typed into one field cannot be understood."""
-
-    def __init__(self, name: str, words: str) -> None:
-        super().__init__(name, words)
-        self.name = name
-        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +62,25 @@ async def open_add(
 ) -> None:
     """Open the form, for a channel or with the channel to be chosen; nothing is asked of anybody before."""
     view = forms.add_form(
-        channel, deps.config.our_sites, lines=lines, target=target, likely_channel=likely_channel, note=note
+        channel,
+        deps.config.our_sites,
+        lines=lines,
+        target=target,
+        likely_channel=likely_channel,
+        note=note,
+        hide_costs=bool(channel) and await hides_costs(deps.store, channel),
     )
     await deps.client.views_open(trigger_id=trigger_id, view=view)
 
 
 async def check(view: Mapping[str, Any], deps: Deps) -> None:
     """Say under the lines what they mean so far; the fields keep what stands in them."""
-    fresh = with_words(view, forms.PREVIEW, await _understood(view, deps))
+    await tell(view, await _understood(view, deps), deps)
+
+
+async def tell(view: Mapping[str, Any], words: str, deps: Deps) -> None:
+    """Say something in the small print of an open form, unless it stands there already."""
+    fresh = with_words(view, forms.PREVIEW, words)
     if fresh is None:
         return
     try:
@@ -95,7 +99,8 @@ async def _understood(view: Mapping[str, Any], deps: Deps) -> str:
     except WrongFieldError as wrong:
         return wrong.words
     channel = str(about_of(view).get("channel") or "")
-    return forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [])
+    agreed = said_terms(fields.terms(), deps.now())
+    return forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [], agreed)
 
 
 async def _tracked(rows: Sequence[Row], channel: str, deps: Deps) -> list[str]:
@@ -169,6 +174,7 @@ def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:
         fields.person(forms.OWNER),
         fields.every(),
         fields.tags(),
+        fields.terms(),
     )
     try:
         rows = rows_of(lines_of(fields.lines(forms.LINKS)), (chosen,) if chosen else our_sites)

@@ -6,12 +6,15 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.actions.fields import Fields, at_field, fields_of
+from bot.actions.add_form import tell
+from bot.actions.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.actions.people import Person
 from bot.changes import change
+from bot.costs import cards_of_link, hides_costs
 from bot.deps import Deps
 from bot.messages import forms
-from bot.messages.views import about_of
+from bot.messages.terms import said_terms
+from bot.messages.views import View, about_of
 from bot.permissions import may_manage
 from jobs.model.history import Event
 from jobs.model.link import Link
@@ -20,7 +23,21 @@ from jobs.store.protocol import Write
 
 async def open_edit(trigger_id: str, link: Link, deps: Deps) -> None:
     """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
-    await deps.client.views_open(trigger_id=trigger_id, view=forms.edit_form(link))
+    await deps.client.views_open(trigger_id=trigger_id, view=await edit_view(link, deps))
+
+
+async def edit_view(link: Link, deps: Deps) -> View:
+    """The form of a link; what it cost is not asked where its channel hides that."""
+    return forms.edit_form(link, hide_costs=await hides_costs(deps.store, link.channel))
+
+
+async def check(view: Mapping[str, Any], deps: Deps) -> None:
+    """Say above the fields what they mean so far."""
+    try:
+        words = forms.agreement_understood(said_terms(fields_of(view).terms(), deps.now()))
+    except WrongFieldError as wrong:
+        words = wrong.words
+    await tell(view, words, deps)
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
@@ -33,6 +50,11 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     link = await deps.store.link(int(about.get("link") or 0))
     if link is None or link.channel != asker.channel:
         await ack(**at_field(forms.ANCHOR, "This link is no longer watched."))
+        return
+    try:
+        fields.terms()
+    except WrongFieldError as wrong:
+        await ack(**at_field(wrong.name, wrong.words))
         return
     await ack()
     if await change(deps, lambda: _edited(link.id, fields, person.user, deps)):
@@ -49,7 +71,9 @@ async def _edited(link_id: int, fields: Fields, by: str, deps: Deps) -> Write | 
     rel = others | (fields.options(forms.AGREED) & frozenset(forms.RELS))
     expected = replace(link.expected, anchor=fields.text(forms.ANCHOR), rel=rel)
     owner, tags, every = fields.person(forms.OWNER), fields.tags(), fields.every()
-    edited = replace(link, expected=expected, owner=owner, tags=tags, every=every)
+    terms = fields.terms(link.terms)
+    edited = replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms)
     if edited == link:
         return None
-    return Write(links=[edited], events=[Event(deps.now(), link.channel, link.ref, "edited", by=by)])
+    event = Event(deps.now(), link.channel, link.ref, "edited", by=by)
+    return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))

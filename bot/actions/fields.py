@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.messages import forms
 from bot.messages.text import cut, escape
 from bot.messages.views import FORM
+from jobs.days import read_day
 from jobs.durations import parse_duration
+from jobs.model.terms import Money, Terms
+from jobs.money import WrongMoneyError, read_money
 
 _LONGEST_ERROR = 150
 """Longer words are cut off at a field."""
+
+
+class WrongFieldError(Exception):
+    """What was typed into one field cannot be understood."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(name, words)
+        self.name = name
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,30 @@ class Fields:
         """How often to look; None: as usual."""
         chosen = forms.interval_typed(self.option(forms.EVERY))
         return parse_duration(chosen) if chosen else None
+
+    def terms(self, known: Terms = Terms()) -> Terms:
+        """What was agreed in money and time; raises WrongFieldError.
+
+        What the form has no field for is as it is `known`: a channel that hides costs is not asked for them.
+        """
+        return Terms(
+            self._cost() if forms.COST in self.values else known.cost,
+            self._guaranteed_until() if forms.GUARANTEE in self.values else known.guaranteed_until,
+        )
+
+    def _cost(self) -> Money | None:
+        typed = self.text(forms.COST)
+        try:
+            return read_money(typed) if typed else None
+        except WrongMoneyError as wrong:
+            raise WrongFieldError(forms.COST, f"“{wrong.word}” {wrong.why}") from None
+
+    def _guaranteed_until(self) -> date | None:
+        typed = self.text(forms.GUARANTEE)
+        try:
+            return read_day(typed) if typed else None
+        except ValueError as error:
+            raise WrongFieldError(forms.GUARANTEE, f"“{typed}” {error}.") from None
 
     def lines(self, name: str) -> str:
         """What was typed, as a command would bring it: Slack escapes commands, but not fields."""

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.actions.add_form import show_result
+from bot.actions.edit_form import edit_view
 from bot.actions.home import HomeClick, open_modal
 from bot.answers import Answer
 from bot.commands import carry_out
 from bot.commands.asking import Ask
 from bot.deps import Deps
 from bot.membership import Viewer
-from bot.messages import forms, home_rows
+from bot.messages import home_rows
 from bot.messages.blocks import Message, note
 from bot.messages.helping import not_allowed
 from bot.messages.home_rows import row_deed
@@ -55,8 +56,8 @@ async def _done(click: HomeClick, watched: Link | Partner | None, deps: Deps) ->
     return await deed(watched, viewer, deps)
 
 
-async def _edit(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:
-    return forms.edit_form(watched) if isinstance(watched, Link) else limit_form(watched)
+async def _edit(watched: Link | Partner, _viewer: Viewer, deps: Deps) -> View:
+    return await edit_view(watched, deps) if isinstance(watched, Link) else limit_form(watched)
 
 
 async def _stop(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.actions.fields import Fields, at_field, fields_of
 from bot.actions.people import Person
 from bot.changes import change
+from bot.costs import cards_with_costs
 from bot.deps import Deps
 from bot.messages import forms
 from bot.messages.views import View, about_of
@@ -66,4 +67,8 @@ async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
         digest_zone=chosen.digest_zone if zone == plan.zone else zone,
         hide_costs=forms.HIDE in fields.options(forms.COSTS),
     )
-    return Write(settings={channel: settings})
+    told = settings.hide_costs == chosen.hide_costs
+    return Write(
+        settings={channel: settings},
+        notices=[] if told else await cards_with_costs(deps.store, channel, deps.now()),
+    )

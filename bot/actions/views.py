@@ -113,6 +113,8 @@ def _register_typing(app: AsyncApp, deps: Deps) -> None:
         view = body.get("view") or {}
         if view.get("callback_id") == forms.ADD:
             await add_form.check(view, deps)
+        if view.get("callback_id") == forms.EDIT:
+            await edit_form.check(view, deps)
 
     app.action(re.compile(rf"^{re.escape(FORM)}"))(on_typed)
 

@@ -1,7 +1,7 @@
 """`add` and `partner add`: watch something, look at once, say what was seen."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.changes import change
@@ -9,11 +9,13 @@ from bot.channels import Reach, place_of
 from bot.commands.asking import Ask, Form, Opens
 from bot.commands.editing import with_options
 from bot.commands.values import Add, AddPartner, OpenAdd, Row
+from bot.costs import as_shown, cards_of_link
 from bot.deps import Deps
 from bot.messages.blocks import Block, Message
 from bot.messages.controls import share
 from bot.messages.looked import LookedAt, looked, looked_at_several, looking, partner_looked, partners_looked
 from bot.messages.reaching import archived, not_a_member
+from bot.messages.terms import costs_hidden
 from jobs.model.link import Expectation, Link, NewLink, NewPartner, Partner
 from jobs.store.protocol import Write
 
@@ -36,7 +38,13 @@ async def add(command: Add, ask: Ask, deps: Deps) -> Message:
         told = looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}"))
     else:
         told = looked_at_several(seen, deps.now())
-    return told.with_blocks(warning)
+    return told.with_blocks([*_hidden(command.rows, seen), *warning])
+
+
+def _hidden(rows: Sequence[Row], seen: Sequence[LookedAt]) -> list[Block]:
+    """Said where a cost was named that the link's channel does not show."""
+    said = any(row.terms.cost and not each.link.terms.cost for row, each in zip(rows, seen, strict=True))
+    return costs_hidden() if said else []
 
 
 async def _unreached(channels: Iterable[str], deps: Deps) -> list[Block]:
@@ -73,7 +81,7 @@ async def look_at(deps: Deps, ask: Ask, urls: Iterable[str]) -> None:
 
 
 async def _seen(link: Link, deps: Deps, *, fresh: bool) -> LookedAt:
-    now = await deps.store.link(link.id) or link
+    now = await as_shown(deps.store, await deps.store.link(link.id) or link)
     return LookedAt(now, await deps.store.page(now.page_url), fresh)
 
 
@@ -87,6 +95,7 @@ async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
         tags=row.tags,
         every=row.every,
         added_by=ask.user,
+        terms=row.terms,
     )
     link, fresh = await deps.store.add_link(new, deps.now())
     if not fresh and replace(row, channel="") != Row(row.page, row.target):
@@ -97,7 +106,10 @@ async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
 async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
     """What was typed beside the addresses of a link that is tracked already holds from now on."""
     link = await deps.store.link(link_id)
-    return Write(links=[with_options(link, row)]) if link else None
+    if link is None:
+        return None
+    edited = with_options(link, row)
+    return Write(links=[edited], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
 
 async def _add_partner(page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps) -> tuple[Partner, bool]:

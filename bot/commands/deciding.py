@@ -11,9 +11,11 @@ from bot.changes import change, incidents_of, only_about
 from bot.commands.asking import Ask, found_of
 from bot.commands.values import Accept, Kind, Mark, Ref, Remove, Snooze, Unsnooze
 from bot.commands.writing import add_line, partner_line
+from bot.costs import hides_costs, without_cost
 from bot.deps import Deps
 from bot.messages.blocks import Block, Message, Part, code_box, date, line, notes, rich, strong
 from bot.messages.helping import missing
+from bot.messages.terms import costs_left_out
 from bot.messages.views import channel_part
 from jobs import incidents
 from jobs.durations import format_duration
@@ -117,9 +119,13 @@ async def mark(command: Mark, ask: Ask, deps: Deps) -> Message:
 async def remove(command: Remove, ask: Ask, deps: Deps) -> Message:
     """Watch these no longer; the answer holds what brings them back."""
     gone: list[str] = []
+    hidden = await hides_costs(deps.store, ask.channel)
+    left_out: list[Block] = []
 
     def stop(links: Sequence[Link], partners: Sequence[Partner], known: Sequence[Incident]) -> Write:
-        gone[:] = [*map(add_line, links), *map(partner_line, partners)]
+        shown = [without_cost(link) if hidden else link for link in links]
+        gone[:] = [*map(add_line, shown), *map(partner_line, partners)]
+        left_out[:] = costs_left_out() if shown != [*links] else []
         return incidents.stop(links, partners, known, ask.user, deps.now())
 
     outcome = await _decide(command.refs, ask, deps, stop, alone=False)
@@ -129,7 +135,7 @@ async def remove(command: Remove, ask: Ask, deps: Deps) -> Message:
         [f"{words} in ", channel_part(ask.channel), ":"] if ask.channel[:1] in {"C", "G"} else [f"{words}:"]
     )
     back = rich(line(*where), again)
-    return _told(outcome, [strong(f"No longer watched: {_named(outcome.done)}.")], "", deps, [back])
+    return _told(outcome, [strong(f"No longer watched: {_named(outcome.done)}.")], "", deps, [back, *left_out])
 
 
 def _told(outcome: _Outcome, done: Sequence[Part], idle: str, deps: Deps, then: Sequence[Block] = ()) -> Message:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from bot.changes import change
 from bot.commands.asking import Ask, Form, Opens, Reply, links_of, partners_of
 from bot.commands.values import NO_LESS, Edit, EditPartner, HideCosts, Less, OpenEdit, OpenSettings, Row
+from bot.costs import as_shown, cards_of_link, cards_with_costs
 from bot.deps import Deps
 from bot.messages.blocks import Message, note, typed
 from bot.messages.shown import link_edited, partner_edited
+from bot.messages.terms import costs_hidden
 from jobs.model.history import Event
 from jobs.model.link import Link
 from jobs.store.protocol import Write
@@ -30,15 +32,20 @@ async def edit(command: Edit, ask: Ask, deps: Deps) -> Message:
     async def decide() -> Write | None:
         [link] = await links_of(deps, ask, [command.ref])
         edited = with_options(link, command.options, command.less)
+        if edited == link:
+            return None
         event = Event(deps.now(), link.channel, link.ref, "edited", by=ask.user)
-        return Write(links=[edited], events=[event]) if edited != link else None
+        cards = await cards_of_link(deps.store, link, edited, deps.now())
+        return Write(links=[edited], events=[event], notices=cards)
 
     changed = await change(deps, decide)
     [link] = await links_of(deps, ask, [command.ref])
     if changed:
         await deps.store.due_now(link.page_url, deps.now())
         deps.wake()
-    return link_edited(link, changed=changed)
+    shown = await as_shown(deps.store, link)
+    hidden = costs_hidden() if command.options.terms.cost and not shown.terms.cost else []
+    return link_edited(shown, deps.now(), changed=changed).with_blocks(hidden)
 
 
 async def edit_partner(command: EditPartner, ask: Ask, deps: Deps) -> Message:
@@ -69,7 +76,9 @@ def with_options(link: Link, said: Row, less: Less = NO_LESS) -> Link:
     every = None if less.every else said.every or link.every
     tags = (frozenset[str]() if less.all_tags else link.tags - less.tags) | said.tags
     rel = (link.expected.rel - less.rel) | said.rel
-    return replace(link, expected=replace(link.expected, anchor=anchor, rel=rel), owner=owner, tags=tags, every=every)
+    terms = said.terms.over(link.terms.without(less.terms))
+    expected = replace(link.expected, anchor=anchor, rel=rel)
+    return replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms)
 
 
 async def hide_costs(command: HideCosts, ask: Ask, deps: Deps) -> Reply:
@@ -77,8 +86,10 @@ async def hide_costs(command: HideCosts, ask: Ask, deps: Deps) -> Reply:
 
     async def decide() -> Write:
         settings = await deps.store.channel_settings(ask.channel)
-        return Write(settings={ask.channel: replace(settings, hide_costs=command.on)})
+        cards = await cards_with_costs(deps.store, ask.channel, deps.now())
+        return Write(settings={ask.channel: replace(settings, hide_costs=command.on)}, notices=cards)
 
     await change(deps, decide)
     other = typed(f"{deps.config.slack.command} settings costs {'show' if command.on else 'hide'}")
-    return note(f"Costs are {'hidden' if command.on else 'shown'} in this channel. The other way round: ", other)
+    stays = " What was posted before stays as it is, but for open alerts." if command.on else ""
+    return note(f"Costs are {'hidden' if command.on else 'shown'} in this channel.{stays} The other way round: ", other)

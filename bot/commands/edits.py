@@ -8,6 +8,7 @@ from bot.commands.misunderstood import Misunderstood
 from bot.commands.partners import is_limit, limit_of
 from bot.commands.refs import is_filler, ref_of, refs_of
 from bot.commands.rows import once, option_of, plain_dashes, refuse
+from bot.commands.terms import terms_in
 from bot.commands.times import digest_of
 from bot.commands.values import (
     NO_LESS,
@@ -51,7 +52,10 @@ class _Said:
 
 def edit_of(words: Sequence[Word]) -> Edit | EditPartner | OpenEdit:
     """`L-12` or `P-3`, alone or with what shall hold from now on, in any order; raises Misunderstood."""
-    said = _said(deque(words))
+    of_terms = terms_in(words, "edit L-12")
+    said = _said(deque(of_terms.others))
+    said.options = replace(said.options, terms=of_terms.terms)
+    said.less = replace(said.less, terms=of_terms.gone)
     refs = refs_of(said.refs)
     if len(refs) > 1:
         raise Misunderstood(str(refs[1]), "is one too many: edit takes one.")
@@ -144,6 +148,7 @@ def _both(one: Less, other: Less) -> Less:
         one.rel | other.rel,
         one.tags | other.tags,
         one.all_tags or other.all_tags,
+        one.terms | other.terms,
     )
 
 

@@ -9,6 +9,7 @@ from bot.commands.adding import LOOKED_AT_ONCE, look_at
 from bot.commands.asking import Ask, found_of, links_of, partners_of
 from bot.commands.narrowing import Beside, ListLinks, ListPartners
 from bot.commands.values import Check, Glance, Kind, Show, Status
+from bot.costs import as_shown
 from bot.deps import Deps
 from bot.messages.blocks import Message, line, note, rich
 from bot.messages.controls import share
@@ -73,7 +74,8 @@ async def show(command: Show, ask: Ask, deps: Deps) -> Message:
     if ref.kind is Kind.LINK:
         [link] = await links_of(deps, ask, [ref])
         incidents = await deps.store.incidents(channel=ask.channel, link_id=link.id)
-        return link_shown(link, await deps.store.page(link.page_url), incidents, events, deps.now())
+        shown = await as_shown(deps.store, link)
+        return link_shown(shown, await deps.store.page(link.page_url), incidents, events, deps.now())
     [partner] = await partners_of(deps, ask, [ref])
     incidents = await deps.store.incidents(channel=ask.channel, subject=str(ref))
     return partner_shown(partner, await deps.store.page(partner.page_url), incidents, events, deps.now())

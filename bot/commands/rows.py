@@ -9,12 +9,15 @@ from typing import TypeVar
 from bot.commands.addresses import is_address, looks_like_address, page_of, target_of
 from bot.commands.misunderstood import Misunderstood, NoTargetError, UnknownNameError
 from bot.commands.tables import columns_of, in_order, is_ruler
+from bot.commands.terms import terms_in
 from bot.commands.values import Row
 from bot.commands.verbs import BY_NAME, is_command
 from bot.commands.words import Sort, Word
 from jobs.durations import UNITS, parse_duration
 
 MOST_ROWS = 500
+_COMMAND = "add https://blog.example/post -> https://ours.example/shop"
+"""What an example begins with."""
 _ONE = frozenset({"a", "an", "one"})
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=30)
 _BULLET = re.compile(r"[-*•–—]|\d{1,3}[.)]")  # noqa: RUF001  # dashes are bullets in pasted lists
@@ -164,6 +167,7 @@ def merged(row: Row, common: Row) -> Row:
         owner=row.owner or common.owner,
         every=row.every or common.every,
         tags=row.tags | common.tags,
+        terms=row.terms.over(common.terms),
     )
 
 
@@ -180,9 +184,12 @@ def _without_verb(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _read(words: Sequence[Word]) -> _Line:
-    line = _Line()
+    said = terms_in(_tidied(words), _COMMAND)
+    if said.gone:
+        raise Misunderstood("none", "takes something away, which is for edit.", "edit L-12 cost none")
+    line = _Line(options=Row("", "", terms=said.terms))
     arrowed = any(word.sort is Sort.ARROW for word in words)
-    rest = iter(_tidied(words))
+    rest = iter(said.others)
     for word in rest:
         if word.sort is Sort.CELL:
             continue

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.commands.narrowing import ListLinks, ListPartners
 from jobs.config.fields import Weekday
+from jobs.model.terms import Term, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Row:
     owner: str = ""
     every: timedelta | None = None
     tags: frozenset[str] = frozenset()
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Less:
     rel: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     all_tags: bool = False
+    terms: frozenset[Term] = frozenset()
 
 
 NO_LESS = Less()

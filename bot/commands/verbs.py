@@ -19,10 +19,14 @@ VERBS = (
     Verb(
         "add",
         "watch links, and look at them at once",
-        ('add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [tag:x]',),
+        (
+            'add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [tag:x]',
+            "add <page> -> <target> [cost 120 EUR] [guaranteed until 2027-03-01]",
+        ),
         (
             "add https://blog.example/post -> https://ours.example/shop",
             'add blog.example/post -> ours.example anchor "garden tools" nofollow-ok tag:spring',
+            "add blog.example/post -> ours.example cost 120 EUR guaranteed until 2027-03-01",
         ),
         ("track", "watch", "new", "create", "a", "+"),
     ),
@@ -88,7 +92,9 @@ VERBS = (
         "change what was agreed about a link, or a partner page's limit",
         (
             'edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [tag:x]',
+            "edit L-12 [cost 90 EUR] [guaranteed until 2027-03-01]",
             "edit L-12 [anchor none] [-nofollow-ok] [owner none] [every default] [-tag:x] [tags none]",
+            "edit L-12 [cost none] [no guarantee]",
             "edit L-12",
             "edit P-3 [max 50] [every 2d]",
         ),
@@ -96,6 +102,8 @@ VERBS = (
             'edit L-12 anchor "garden tools" nofollow-ok',
             "edit L-12 every 6h tag:spring",
             "edit L-12 anchor none -tag:spring",
+            "edit L-12 cost 90 EUR guaranteed until 2027-03-01",
+            "edit L-12 cost none",
             "edit L-12",
             "edit P-3 max 50",
         ),

@@ -3,6 +3,7 @@
 from bot.commands.quotes import quoted, quoted_if_needed
 from jobs.durations import format_duration
 from jobs.model.link import Link, Partner
+from jobs.money import format_money
 
 _AGREED = ("nofollow", "sponsored", "ugc")
 
@@ -18,6 +19,10 @@ def add_line(link: Link) -> str:
     if link.every:
         said.append(f"every {format_duration(link.every)}")
     said += [f"tag:{quoted_if_needed(tag)}" for tag in sorted(link.tags)]
+    if link.terms.cost:
+        said.append(f"cost {format_money(link.terms.cost)}")
+    if link.terms.guaranteed_until:
+        said.append(f"guaranteed until {link.terms.guaranteed_until.isoformat()}")
     return " ".join(said)
 
 

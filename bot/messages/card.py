@@ -21,6 +21,7 @@ from bot.messages.blocks import (
     web_link,
 )
 from bot.messages.controls import SEE_ALL, buttons, incident_controls
+from bot.messages.terms import group_terms, incident_terms, owed_words
 from bot.messages.text import Mrkdwn
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -49,21 +50,21 @@ def card(case: Case, now: datetime) -> Message:
     """The message of an incident."""
     incident = case.incident
     head = wording.headline(incident)
-    body = _body(case)
+    body = _body(case, now)
     controls = [] if incident.kind is IncidentKind.STORM else _controls(case)
     blocks = (header(f"{head}: {_whom(case)}" if _whom(case) else head), *body, context(status_line(incident, now)))
-    return Message(_fallback(case, head), (*blocks, *controls))
+    return Message(_fallback(case, head, now), (*blocks, *controls))
 
 
-def _body(case: Case) -> list[Block]:
+def _body(case: Case, now: datetime) -> list[Block]:
     match case.incident.kind:
         case IncidentKind.STORM:
             return [_storm(case.incident)]
         case IncidentKind.PARTNER_OVER_LIMIT:
             return _partner(case)
     if len(case.incident.members) > 1:
-        return _group(case)
-    return _single(case)
+        return _group(case, now)
+    return _single(case, now)
 
 
 def _whom(case: Case) -> str:
@@ -74,9 +75,10 @@ def _whom(case: Case) -> str:
     return f"L-{case.incident.members[0]}" if case.incident.members else text.clean(case.incident.subject, 80)
 
 
-def _single(case: Case) -> list[Block]:
+def _single(case: Case, now: datetime) -> list[Block]:
     incident = case.incident
     where = [line(*_places(link), *_answer(incident)) for link in case.links[:1]]
+    where += [said for link in case.links[:1] for said in incident_terms(link, incident, now)]
     blocks = [rich(*where)] if where else []
     blocks.append(rich(*[part for finding in incident.findings[:_MOST_FINDINGS] for part in _told(finding, incident)]))
     blocks += _around(incident)
@@ -138,26 +140,27 @@ def _why(incident: Incident) -> list[Block]:
     return [plain_context(f"Why this alert: {words}")] if words else []
 
 
-def _group(case: Case) -> list[Block]:
+def _group(case: Case, now: datetime) -> list[Block]:
     """One cause, several links: a table of the first ten."""
     incident = case.incident
     kinds = ", ".join(dict.fromkeys(wording.title(finding.kind) for finding in incident.findings))
     well = len(incident.recovered & set(incident.members))
     words = f"{kinds or 'The same trouble'} on one site, so this is one message. "
     state = f"{well} of {len(incident.members)} are well again." if well else ""
-    rows = [_row(link, incident) for link in case.links[:_MOST_ROWS]]
+    rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
     more = len(case.links) - _MOST_ROWS
     return [
         rich(line(words, state)),
         *listed,
         *([context(text.escape(f"{more} more: See all."))] if more > 0 else []),
+        *group_terms(case.links, incident),
         *_why(incident),
     ]
 
 
-def _row(link: Link, incident: Incident) -> tuple[str, str, str, str]:
-    state = "well again" if link.id in incident.recovered else wording.STATE[link.standing.state]
+def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, str]:
+    state = "well again" if link.id in incident.recovered else wording.brief_state(link, now)
     return link.ref, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40), state
 
 
@@ -223,14 +226,15 @@ def _controls(case: Case) -> list[Block]:
     return buttons(*see_all) if len(case.links) > _MOST_ROWS else []
 
 
-def _fallback(case: Case, head: str) -> Mrkdwn:
+def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:
     """What a notification shows: what, where, and in what way; of foreign text only the host's name."""
     first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
     whom = _whom_safely(case)
     kinds = dict.fromkeys(wording.title(finding.kind) for finding in case.incident.findings)
     parts = [head, f": {whom}" if whom else "", f" on {text.host_of(first)}" if first else ""]
     told = f". {', '.join(kinds)}." if kinds and case.incident.status.is_open else ""
-    return text.fallback(text.escape(part) for part in [*parts, told])
+    owed = [f" {said}" for link in case.links[:1] if (said := owed_words(link, case.incident, now))]
+    return text.fallback(text.escape(part) for part in [*parts, told, *owed])
 
 
 def _whom_safely(case: Case) -> str:

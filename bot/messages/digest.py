@@ -1,6 +1,7 @@
 """The weekly digest: counts, the chart over twelve weeks, and what is worth a line."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.messages import text
 from bot.messages.blocks import (
@@ -8,6 +9,7 @@ from bot.messages.blocks import (
     Message,
     Part,
     actions,
+    apart,
     bullets,
     button,
     context,
@@ -21,7 +23,10 @@ from bot.messages.blocks import (
     web_link,
 )
 from bot.messages.controls import POST_DIGEST
-from jobs.model.digest import Digest, LinkLine, PartnerLine, WeekPoint
+from bot.messages.terms import amounts
+from jobs.days import format_day
+from jobs.guarantee import runs
+from jobs.model.digest import Digest, DownCosts, LinkLine, PartnerLine, WeekPoint
 
 _MOST_LINES = 8
 _MOST_WEEKS = 12
@@ -79,10 +84,42 @@ def _standing(digest: Digest) -> list[Block]:
     """What was so before, and still is."""
     return [
         *_section("Still open", digest.still_open, digest.beyond("still_open")),
+        *_guaranteed(digest),
         *_section("Agreed, not placed yet", digest.pending, digest.beyond("pending")),
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners(digest.over_limit, digest.beyond("over_limit")),
+        *_costs(digest.costs),
     ]
+
+
+def _guaranteed(digest: Digest) -> list[Block]:
+    """What went while it was under guarantee: worth a mail each, so what is known of it stands in the lists above."""
+    shown = [
+        [strong(each.ref), " ", web_link(each.page_url, 60), f": {each.state}, {_until(each, digest.at)}"]
+        for each in digest.guaranteed[:_MOST_LINES]
+    ]
+    total = len(digest.guaranteed) + digest.beyond("guaranteed")
+    title = strong(f"Lost or weakened under guarantee, worth a mail: {total}")
+    return [rich(line(title), bullets(shown), *_more(total))] if shown else []
+
+
+def _until(each: LinkLine, now: datetime) -> str:
+    if each.guaranteed_until is None:
+        return ""
+    words = "guaranteed until" if runs(each.guaranteed_until, now) else "was guaranteed until"
+    return f"{words} {format_day(each.guaranteed_until)}"
+
+
+def _costs(down: Sequence[DownCosts]) -> list[Block]:
+    """Each currency for itself, and how many of the links have a known cost."""
+    told: list[list[Part]] = [
+        [f"{each.state} ", strong(amounts(each.costs)), f" ({_of_how_many(each)})"] for each in down
+    ]
+    return [rich(line(strong("Costs of what is down: "), *apart(told)))] if told else []
+
+
+def _of_how_many(down: DownCosts) -> str:
+    return text.several(down.links, "link") if down.known == down.links else f"{down.known} of {down.links} links"
 
 
 def _section(title: str, lines: Sequence[LinkLine], beyond: int = 0) -> list[Block]:

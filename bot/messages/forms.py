@@ -23,10 +23,13 @@ from jobs.config.fields import Weekday
 from jobs.digest_turns import DigestPlan
 from jobs.durations import format_duration
 from jobs.model.link import Link
+from jobs.model.terms import Terms
+from jobs.money import format_money
 
 ADD, EDIT, SETTINGS = "form.add", "form.edit", "form.settings"
 LINKS, TARGET, SITE, ANCHOR, AGREED = "links", "target", "site", "anchor", "agreed"
 OWNER, TAGS, EVERY, CHANNEL = "owner", "tags", "every", "channel"
+COST, GUARANTEE = "cost", "guarantee"
 DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
 PREVIEW = "preview"
 ON, HIDE = "on", "hide"
@@ -40,6 +43,7 @@ _MOST_SITES = 100
 _MOST_IN_GROUP = 100
 _LONGEST_ANCHOR = 300
 _LONGEST_TAGS = 300
+_LONGEST_TERM = 40
 
 
 def add_form(
@@ -50,13 +54,13 @@ def add_form(
     target: str = "",
     likely_channel: str = "",
     note: str = "",
+    hide_costs: bool = False,
 ) -> View:
     """Ask what to watch; without `channel` it is asked for too, `likely_channel` being offered."""
     where = [_for_channel(channel)] if channel else [_channel_field(likely_channel)]
     about = {"channel": channel} if channel else {}
-    return modal(
-        "Add links", [*where, *_links(lines, note), *_target(our_sites, target), *_agreement()], ADD, "Add", **about
-    )
+    agreed = _agreement(None, hide_costs=hide_costs)
+    return modal("Add links", [*where, *_links(lines, note), *_target(our_sites, target), *agreed], ADD, "Add", **about)
 
 
 def _links(lines: Sequence[str], note: str) -> list[Block]:
@@ -85,8 +89,8 @@ def _target(our_sites: Sequence[str], target: str) -> list[Block]:
     ]
 
 
-def _agreement(link: Link | None = None) -> list[Block]:
-    """What was agreed, whose it is and how often to look."""
+def _agreement(link: Link | None, *, hide_costs: bool, read: Sequence[Block] = ()) -> list[Block]:
+    """What was agreed, whose it is and how often to look; `read` says what cost and guarantee are read as."""
     expected = link.expected if link else None
     words = {"nofollow": "nofollow is fine", "ugc": "ugc is fine", "sponsored": "sponsored is fine"}
     agreed = boxes([(words[rel], rel) for rel in RELS], expected.rel if expected else ())
@@ -95,9 +99,22 @@ def _agreement(link: Link | None = None) -> list[Block]:
     return [
         field(ANCHOR, "Agreed anchor text", anchor),
         field(AGREED, "Also agreed", agreed),
+        *_terms(link.terms if link else Terms(), hide_costs=hide_costs),
+        *read,
         field(OWNER, "Owner", person_choice(link.owner if link else "")),
         field(TAGS, "Tags", tags, hint="With commas between them."),
         field(EVERY, "How often to look", _every(link.every if link else None), optional=False),
+    ]
+
+
+def _terms(terms: Terms, *, hide_costs: bool) -> list[Block]:
+    """Typed as in a command, so that what was not understood is told at the field."""
+    cost = text_box(format_money(terms.cost) if terms.cost else "", "120 EUR", live=True, most=_LONGEST_TERM)
+    day = terms.guaranteed_until.isoformat() if terms.guaranteed_until else ""
+    until = text_box(day, "2027-03-01", live=True, most=_LONGEST_TERM)
+    return [
+        *([] if hide_costs else [field(COST, "Cost", cost, hint="An amount and its currency.", live=True)]),
+        field(GUARANTEE, "Guaranteed until", until, hint="The last day, such as 2027-03-01.", live=True),
     ]
 
 
@@ -112,10 +129,12 @@ def interval_typed(value: str) -> str:
     return _USUAL if value == _AS_USUAL else value
 
 
-def edit_form(link: Link) -> View:
+def edit_form(link: Link, *, hide_costs: bool) -> View:
     """Change what was agreed about a link; page and target are what it is, and stay."""
     where = rich(line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)))
-    return modal(f"Edit {link.ref}", [where, *_agreement(link)], EDIT, "Save", link=link.id, channel=link.channel)
+    said = {**plain_context("Cost and guarantee are read while you type."), "block_id": PREVIEW}
+    blocks = [where, *_agreement(link, hide_costs=hide_costs, read=[said])]
+    return modal(f"Edit {link.ref}", blocks, EDIT, "Save", link=link.id, channel=link.channel)
 
 
 def settings_form(channel: str, plan: DigestPlan, zones: Iterable[str], *, digest: bool, hide_costs: bool) -> View:
@@ -158,7 +177,12 @@ def _channel_field(likely: str) -> Block:
     return field(CHANNEL, "Channel", channel_choice(likely), hint=hint, optional=False)
 
 
-def understood(count: int, known: Sequence[str]) -> str:
-    """What the lines typed so far mean."""
+def understood(count: int, known: Sequence[str], agreed: str = "") -> str:
+    """What is typed so far means; `agreed` is what it says of cost and guarantee."""
     told = f" Tracked already: {', '.join(known[:10])}; what you say here is added." if known else ""
-    return f"{text.several(count, 'link')} understood.{told}"
+    return f"{text.several(count, 'link')} understood{f', {agreed}' if agreed else ''}.{told}"
+
+
+def agreement_understood(agreed: str) -> str:
+    """What the form of a link says of cost and guarantee so far."""
+    return f"Understood: {agreed}." if agreed else "Nothing is said of cost or guarantee."

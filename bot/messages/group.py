@@ -27,7 +27,7 @@ def group_card(group: Group, now: datetime) -> Message:
     """The message: what happened on how many sites, ten rows, and what can be done about all."""
     head = _headline(group)
     waiting_first = sorted(group.cases, key=lambda case: not case.incident.status.is_open)
-    rows = [row for case in waiting_first for row in _rows(case)]
+    rows = [row for case in waiting_first for row in _rows(case, now)]
     more = len(rows) - _MOST_ROWS
     listed = [table([("Link", "Page", "What", "Now"), *rows[:_MOST_ROWS]])] if rows else []
     foot = [context(text.escape(f"{more} more: See all."))] if more > 0 else []
@@ -75,18 +75,20 @@ def _urls(case: Case) -> list[str]:
     return [case.partner.page_url] if case.partner else [link.page_url for link in case.links]
 
 
-def _rows(case: Case) -> list[tuple[str, str, str, str]]:
+def _rows(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
     what = ", ".join(dict.fromkeys(wording.title(finding.kind) for finding in case.incident.findings))
     if case.partner:
         limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
         return [(case.partner.ref, text.shown_url(case.partner.page_url, 60), what, limit)]
-    return [(link.ref, text.shown_url(link.page_url, 60), what, _state(link, case.incident)) for link in case.links]
+    return [
+        (link.ref, text.shown_url(link.page_url, 60), what, _state(link, case.incident, now)) for link in case.links
+    ]
 
 
-def _state(link: Link, incident: Incident) -> str:
+def _state(link: Link, incident: Incident, now: datetime) -> str:
     if link.id in incident.recovered:
         return "well again"
-    return wording.STATE[link.standing.state] if incident.status.is_open else str(incident.status)
+    return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)
 
 
 def _controls(group: Incident, *, more: bool) -> list[Block]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, Part, bullets, foreign, line, note, rich, strong, typed, web_link
 from bot.messages.facts import link_lines, partner_lines, spoken
+from bot.messages.terms import terms_lines
 from jobs.model.link import Link, Partner, WatchedPage
 from jobs.model.page import Outcome
 
@@ -32,7 +33,8 @@ def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
     """One link after a look; `asked`: it was checked, not added."""
     link = seen.link
     first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.fresh else []
-    lines = [*first, *link_lines(link, seen.page, now), *([] if asked else _next(seen))]
+    agreed = [] if asked else [*terms_lines(link, now), *_next(seen)]
+    lines = [*first, *link_lines(link, seen.page, now), *agreed]
     words = [text.escape("Already tracked: " if not seen.fresh else ""), spoken(link)]
     return Message(text.fallback(words), (rich(*lines),))
 

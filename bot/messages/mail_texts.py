@@ -1,7 +1,6 @@
 """The sentences of a mail to the people of a page, in each language; polite, short, and never an accusation.
 
-`{host}`, `{target}`, `{anchor}`, `{now}`, `{status}` and `{date}` are filled in; a sentence whose facts nobody knows
-is left out.
+`{host}`, `{now}`, `{status}` and `{date}` are filled in; a sentence whose facts nobody knows is left out.
 """
 
 from collections.abc import Mapping
@@ -58,6 +57,7 @@ class Letter:
     passage: str
     """Leads to the words that stood around the link."""
     seen: str
+    guaranteed: str
     thanks: str
 
 
@@ -116,6 +116,7 @@ LETTERS: Mapping[Language, Letter] = {
         anchor="Text of the link",
         passage="It stood here",
         seen="Last seen by us on {date} (status {status}).",
+        guaranteed="As agreed on, guaranteed until",
         thanks="Thank you very much, and kind regards",
     ),
     Language.GERMAN: Letter(
@@ -181,6 +182,7 @@ LETTERS: Mapping[Language, Letter] = {
         anchor="Text des Links",
         passage="Er stand hier",
         seen="Von uns zuletzt gesehen am {date} (Status {status}).",
+        guaranteed="Laut Vereinbarung garantiert bis",
         thanks="Vielen Dank und freundliche Grüße",
     ),
     Language.SPANISH: Letter(
@@ -240,6 +242,7 @@ LETTERS: Mapping[Language, Letter] = {
         anchor="Texto del enlace",
         passage="Estaba aquí",
         seen="Vista por última vez el {date} (estado {status}).",
+        guaranteed="Según lo acordado, garantizado hasta",
         thanks="Muchas gracias y un cordial saludo",
     ),
     Language.FRENCH: Letter(
@@ -311,6 +314,7 @@ LETTERS: Mapping[Language, Letter] = {
         anchor="Texte du lien",
         passage="Il se trouvait ici",
         seen="Vue par nous pour la dernière fois le {date} (statut {status}).",
+        guaranteed="Comme convenu, garanti jusqu'au",
         thanks="Merci beaucoup et bien cordialement",
     ),
 }

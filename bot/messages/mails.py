@@ -9,6 +9,7 @@ from bot.messages.blocks import Block, Message, actions, code_box, context, line
 from bot.messages.card import Case
 from bot.messages.controls import MAIL_LANGUAGE, block_of
 from bot.messages.mail_texts import LETTERS, NAMES, Language, Letter, Trouble
+from jobs.guarantee import fell_under
 from jobs.model.findings import Finding
 from jobs.model.incident import Evidence, Incident, IncidentKind
 from jobs.model.link import Link
@@ -91,15 +92,17 @@ def _places(case: Case, letter: Letter) -> Iterable[str]:
     for number, link in enumerate(case.links[:_MOST_LINKS]):
         if number:
             yield ""
-        yield from _place(link, letter)
+        yield from _place(link, case.incident, letter)
 
 
-def _place(link: Link, letter: Letter) -> Iterable[str]:
+def _place(link: Link, incident: Incident, letter: Letter) -> Iterable[str]:
     yield f"{letter.page}: {_line(link.page_url, 500)}"
     yield f"{letter.target}: {_line(link.target, 500)}"
     anchor = _line(link.expected.anchor or link.expected.seen_anchor, 150)
     if anchor:
         yield f"{letter.anchor}: {anchor}"
+    if link.terms.guaranteed_until and fell_under(link, incident.opened_at):  # what it cost is nobody's business there
+        yield f"{letter.guaranteed}: {link.terms.guaranteed_until.isoformat()}"
 
 
 def _evidence(incident: Incident, letter: Letter) -> str:

@@ -23,6 +23,7 @@ from bot.messages.blocks import (
 )
 from bot.messages.controls import SHARE, incident_controls, run
 from bot.messages.facts import link_lines, partner_lines, spoken
+from bot.messages.terms import agreed_terms
 from jobs.durations import format_duration
 from jobs.model.history import Event
 from jobs.model.incident import Incident
@@ -37,7 +38,7 @@ def link_shown(
 ) -> Message:
     """A link with its history and open incidents."""
     blocks = [
-        rich(*link_lines(link, page, now), *_agreed(link), *_times(link, page)),
+        rich(*link_lines(link, page, now), *_agreed(link, now), *_times(link, page)),
         *_history(events),
         *_open(incidents),
         actions(*_deeds(link, now)),
@@ -45,10 +46,10 @@ def link_shown(
     return Message(text.fallback([spoken(link)]), tuple(blocks))
 
 
-def link_edited(link: Link, *, changed: bool) -> Message:
+def link_edited(link: Link, now: datetime, *, changed: bool) -> Message:
     """What holds from now on of a link."""
     words = f"{link.ref} is changed; its page is looked at now." if changed else f"{link.ref} was so already."
-    return Message(text.escape(words), (rich(line(words), *_agreed(link)),))
+    return Message(text.escape(words), (rich(line(words), *_agreed(link, now)),))
 
 
 def partner_edited(partner: Partner, *, changed: bool) -> Message:
@@ -68,9 +69,10 @@ def partner_shown(
     return Message(text.escape(words), tuple(blocks))
 
 
-def _agreed(link: Link) -> list[Block]:
+def _agreed(link: Link, now: datetime) -> list[Block]:
     """What was agreed, who owns it, its tags."""
-    said: list[list[Part]] = []
+    terms = agreed_terms(link, now)
+    said: list[list[Part]] = [[terms]] if terms else []
     if link.expected.anchor:
         said.append(["anchor “", foreign(link.expected.anchor, 150), "”"])
     if link.expected.rel:

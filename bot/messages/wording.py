@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from jobs.guarantee import runs, under_guarantee
 from jobs.model.document import Place
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -93,6 +94,7 @@ def state_of(link: Link, now: datetime) -> str:
     """Where a link stands, with what lies beside it."""
     standing = link.standing
     beside = [
+        _guarantee(link, now),
         "accepted" if link.expected.accepted else "",
         "cannot be read at present" if standing.unreachable else "",
         "snoozed" if is_snoozed(standing, now) else "",
@@ -100,6 +102,18 @@ def state_of(link: Link, now: datetime) -> str:
         "marked by hand" if standing.marked_by else "",
     ]
     return ", ".join([STATE[standing.state], *filter(None, beside)])
+
+
+def brief_state(link: Link, now: datetime) -> str:
+    """The same for a table of an alert: state and guarantee."""
+    return ", ".join(filter(None, (STATE[link.standing.state], _guarantee(link, now))))
+
+
+def _guarantee(link: Link, now: datetime) -> str:
+    """Whether what is wrong with a link fell under its guarantee."""
+    if not under_guarantee(link):
+        return ""
+    return "under guarantee" if runs(link.terms.guaranteed_until, now) else "was under guarantee"
 
 
 def is_snoozed(standing: Standing, now: datetime) -> bool:

@@ -1,10 +1,11 @@
 """A channel's week in one value; `bot` renders it, the outbox carries it as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from jobs.model.standing import LinkState
+from jobs.model.terms import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class LinkLine:
     """User id, or empty."""
     overdue: bool = False
     """For pending ones: not placed although the time agreed on is over."""
+    guaranteed_until: date | None = None
+    """Of those that went while their guarantee ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,18 @@ class PartnerLine:
     page_url: str
     outbound: int
     max_outbound: int
+
+
+@dataclass(frozen=True, slots=True)
+class DownCosts:
+    """What the links of one state cost, of those whose cost is known."""
+
+    state: LinkState
+    links: int
+    """How many there are in that state, with a known cost or without."""
+    known: int
+    costs: tuple[Money, ...]
+    """A sum for each currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +115,20 @@ class Digest:
     unreachable: tuple[LinkLine, ...] = ()
     """Could not be read for long: nobody knows."""
     over_limit: tuple[PartnerLine, ...] = ()
+    guaranteed: tuple[LinkLine, ...] = ()
+    """Lost or weakened while their guarantee ran, and still so; they are in the other lists too."""
+    costs: tuple[DownCosts, ...] = ()
+    """What is down and its cost; empty where the channel hides costs."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many more belong into each list than it carries, by the list's name."""
     series: tuple[WeekPoint, ...] = ()
     """The last 12 weeks, oldest first; the last point is now."""
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
+
+    def without_costs(self) -> "Digest":
+        """The digest as a channel that hides costs is told it."""
+        return replace(self, costs=())
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -9,6 +9,7 @@ from jobs.model.incident import Evidence
 from jobs.model.page import Headers, Outcome, Validators
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.standing import Standing
+from jobs.model.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class NewLink:
     """How often it wants to be looked at; None: as configured."""
     added_by: str = ""
     notes: str = ""
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Link:
     every: timedelta | None = None
     added_by: str = ""
     notes: str = ""
+    terms: Terms = Terms()
+    """What was agreed in money and time."""
     sighting: Sighting | None = None
     """What was last seen of it while it was there; of a link that never was, that it is absent."""
     proof: Evidence | None = None

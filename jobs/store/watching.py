@@ -30,6 +30,7 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
         every=new.every,
         added_by=new.added_by,
         notes=new.notes,
+        terms=new.terms,
     )
     tables.links.put(link.id, link)
     _watch_both_ends(tables, link, now)

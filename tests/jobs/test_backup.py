@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from tinydb import TinyDB
 
 from jobs.backup import backup, restore
 from jobs.model.history import Event
+from jobs.model.terms import Money, Terms
 from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.store.protocol import Write
 from jobs.store.recover import UNFINISHED
@@ -14,7 +16,7 @@ from tests.jobs.store.tools import NOW, incident, new_link, new_partner, notice
 
 
 async def _fill(store: TinyStore) -> None:
-    await store.add_link(new_link(), NOW)
+    await store.add_link(new_link(terms=Terms(Money(Decimal("120.10"), "EUR"), date(2027, 3, 1))), NOW)
     await store.add_partner(new_partner(), NOW)
     await store.write(Write(events=[Event(NOW - timedelta(days=70), "C1", "L-1", "live")], incidents=[incident()]))
     assert store._writer

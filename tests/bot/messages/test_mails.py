@@ -1,3 +1,6 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
 import pytest
 
 from bot.messages.card import Case
@@ -6,6 +9,7 @@ from bot.messages.mails import draft, language_of, mail_drafted
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, IncidentKind
 from jobs.model.link import Expectation
+from jobs.model.terms import Money, Terms
 from tests.tools.nouns import MISSING, PAGE, TARGET, incident, link, partner
 from tests.tools.slack_words import read, sound
 from tests.tools.times import NOON
@@ -100,3 +104,23 @@ def test_the_draft_is_shown_to_copy_with_its_languages() -> None:
         [menu] = shown.blocks[-1]["elements"]
         assert [option["value"] for option in menu["options"]] == ["en", "de", "es", "fr"]
         assert menu["placeholder"]["text"] == NAMES[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.ENGLISH, "As agreed on, guaranteed until: 2025-12-01"),
+        (Language.GERMAN, "Laut Vereinbarung garantiert bis: 2025-12-01"),
+        (Language.SPANISH, "Según lo acordado, garantizado hasta: 2025-12-01"),
+        (Language.FRENCH, "Comme convenu, garanti jusqu'au: 2025-12-01"),
+    ],
+)
+def test_a_guarantee_that_ran_is_mentioned_and_never_the_cost(language: Language, said: str) -> None:
+    day = date(2025, 12, 1)
+    opened = datetime(2025, 12, 1, 12, tzinfo=UTC)
+    agreed = link(terms=Terms(Money(Decimal(77777), "EUR"), day))
+    body = draft(Case(incident(12, opened_at=opened), (agreed,)), language).body
+    assert said in body
+    assert "77777" not in body
+    late = draft(Case(incident(12, opened_at=opened + timedelta(days=1)), (agreed,)), language).body
+    assert "2025-12-01" not in late

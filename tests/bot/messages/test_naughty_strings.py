@@ -101,7 +101,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: proof(about),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
         lambda: progress(1, 2, Stage.STOPPED, bad),
-        lambda: link_edited(bent, changed=True),
+        lambda: link_edited(bent, NOON, changed=True),
         lambda: Message(escape("To be reached."), (*not_a_member(bad, bad), *archived(bad, ""))),
         lambda: log_line(LogLine(NOON, bad, bad)),
         lambda: plain(bad or "x"),

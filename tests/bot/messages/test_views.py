@@ -52,7 +52,7 @@ def views_with(bad: str) -> list[Callable[[], View]]:
     return [
         lambda: forms.add_form(CHANNEL, (), lines=(url, bad), target=bad, note=bad),
         lambda: forms.add_form("", (bad, "ours.example"), likely_channel=CHANNEL),
-        lambda: forms.edit_form(bent),
+        lambda: forms.edit_form(bent, hide_costs=False),
         lambda: all_view(Page(about, both, 0, 612, may_manage=True), NOON),
         lambda: modals.ask_stop(bent.ref, link=12, channel=CHANNEL),
         lambda: home_view(home, NOON),
@@ -95,7 +95,9 @@ def test_a_form_shows_what_holds() -> None:
         every=timedelta(hours=5),
     )
     fields = {
-        block["block_id"]: block["element"] for block in forms.edit_form(known)["blocks"] if block["type"] == "input"
+        block["block_id"]: block["element"]
+        for block in forms.edit_form(known, hide_costs=False)["blocks"]
+        if block["type"] == "input"
     }
     assert fields[forms.ANCHOR]["initial_value"] == "garden tools"
     assert [one["value"] for one in fields[forms.AGREED]["initial_options"]] == ["ugc"]

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -15,6 +16,7 @@ from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.standing import LinkState, Standing
+from jobs.model.terms import Money, Terms
 from jobs.store.errors import StaleError
 from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, PartnerPage, PartnerQuery, Store, Tally, Write
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
@@ -416,6 +418,18 @@ class WritingContract:
         store = await reopen(store)
         assert await _everything(store) == before
         assert not await store.once("digest", "C1", "2026-W48")
+
+    async def test_what_was_agreed_in_money_and_time_is_kept_exactly(self, store: Store, reopen: Reopen) -> None:
+        terms = Terms(Money(Decimal("120.10"), "EUR"), date(2027, 3, 1))
+        link, _ = await store.add_link(new_link(terms=terms), NOW)
+        assert link.terms == terms
+        cheaper = Terms(Money(Decimal(90), "EUR"))
+        await store.write(Write(links=[replace(link, terms=cheaper)]))
+        store = await reopen(store)
+        assert [kept.terms for kept in await store.links()] == [cheaper]
+        await store.add_link(new_link(page="https://blog.example/2", terms=terms), NOW)
+        store = await reopen(store)
+        assert [kept.terms for kept in await store.links()] == [cheaper, terms]
 
     async def test_text_that_utf8_cannot_hold_is_stored_readably(self, store: Store, reopen: Reopen) -> None:
         await store.add_link(new_link(notes="broken \ud83d here"), NOW)

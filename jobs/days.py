@@ -1,0 +1,64 @@
+"""Days of the calendar as people write them, and as we write them back (pure)."""
+
+import re
+from datetime import date
+
+_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_SHORTEST = 3
+"""Letters that name a month."""
+_YEARS = range(2000, 2101)
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE | re.ASCII)
+    for shape in (
+        r"(?P<year>\d{4})[-‐‑–—](?P<month>\d{1,2})[-‐‑–—](?P<day>\d{1,2})",  # noqa: RUF001  # as phones make them
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\.?[ -](?P<name>[a-z]+)\.?,?[ -](?P<year>\d{4})",
+        r"(?P<name>[a-z]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
+    )
+)
+_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
+
+
+def read_day(written: str) -> date:
+    """Read a day; raises ValueError, with an example, on anything else.
+
+    `01/03/2027` is refused: it is read as March by one person and as January by the next.
+    """
+    if _SLASHES.fullmatch(written):
+        raise ValueError("can be read in two ways; write it as 2027-03-01")
+    found = next((match for shape in _SHAPES if (match := shape.fullmatch(written.strip()))), None)
+    month = _month(found.groupdict()) if found else 0
+    try:
+        day = date(int(found["year"]), month, int(found["day"])) if found else None
+    except ValueError:
+        raise ValueError("is not in the calendar; write for example 2027-03-01") from None
+    if day is None or day.year not in _YEARS:
+        raise ValueError("is not a day; write for example 2027-03-01")
+    return day
+
+
+def format_day(day: date) -> str:
+    """`1 Mar 2027`, which cannot be read in two ways; reading it gives the day back."""
+    return f"{day.day} {_NAMES[day.month - 1][:_SHORTEST].capitalize()} {day.year}"
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    """The number of the month; 0 where the name is none."""
+    if parts.get("month"):
+        return int(parts["month"] or 0)
+    name = (parts.get("name") or "").lower()
+    fits = [number for number, month in enumerate(_NAMES, start=1) if month.startswith(name)]
+    return fits[0] if len(name) >= _SHORTEST and fits else 0

@@ -1,0 +1,44 @@
+"""What was agreed about a link in money and time: no look at a page can see it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency; amounts of different currencies are never added."""
+
+    amount: Decimal
+    """Exact, and never negative."""
+    currency: str
+    """ISO 4217 code."""
+
+
+class Term(StrEnum):
+    """What can be said and taken back."""
+
+    COST = "cost"
+    GUARANTEE = "guarantee"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a link cost, and how long it is guaranteed; None where nothing was said."""
+
+    cost: Money | None = None
+    guaranteed_until: date | None = None
+    """The last day of the guarantee, as the calendar has it; it ends with that day in UTC."""
+
+    def over(self, others: "Terms") -> "Terms":
+        """These terms, and the others where these say nothing."""
+        return Terms(self.cost or others.cost, self.guaranteed_until or others.guaranteed_until)
+
+    def without(self, gone: Collection[Term]) -> "Terms":
+        """These terms less those that shall hold no longer."""
+        return Terms(
+            None if Term.COST in gone else self.cost,
+            None if Term.GUARANTEE in gone else self.guaranteed_until,
+        )

@@ -1,0 +1,127 @@
+"""What the digest counts as down, what that cost, and which of it was under guarantee."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from jobs.config import Config
+from jobs.digest import DigestFacts, build_digest, digest_from_json
+from jobs.digest_reading import read_digest
+from jobs.digest_weeks import Past
+from jobs.model.digest import Digest, DigestCounts, DownCosts
+from jobs.model.findings import Finding, Severity
+from jobs.model.link import Link, NewLink
+from jobs.model.standing import LinkState, Standing
+from jobs.model.terms import Money, Terms
+from jobs.store.protocol import ChannelSettings, Tally, Write
+from jobs.store.tiny import open_tiny
+from tests.tools.nouns import link as any_link
+from tests.tools.times import NOON
+
+NOW = NOON
+LOST, WEAKENED = LinkState.LOST, LinkState.WEAKENED
+OUR_FAULT = Finding("target_gone", Severity.WEAKENED, "Our page is gone.")
+
+
+def eur(amount: str) -> Money:
+    return Money(Decimal(amount), "EUR")
+
+
+def usd(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+def link(
+    number: int, state: LinkState, cost: Money | None = None, until: date | None = None, since: datetime = NOW
+) -> Link:
+    return replace(any_link(number), standing=Standing(state, since=since), terms=Terms(cost, until))
+
+
+def digest_of(*links: Link) -> Digest:
+    facts = DigestFacts(Tally({}, 0, 0, 0), Past(NOW), links)
+    return build_digest("C1", "2026-W48", facts, NOW, zone="UTC", overdue_after=timedelta(days=14))
+
+
+def test_currencies_stand_side_by_side_and_states_apart() -> None:
+    digest = digest_of(
+        link(1, LOST, eur("120.10")),
+        link(2, LOST, usd("99")),
+        link(3, LOST, eur("0.20")),
+        link(4, LOST),
+        link(5, WEAKENED, eur("50")),
+        link(6, LinkState.LIVE, eur("1000")),
+        link(7, LinkState.SUSPECT, eur("1000")),
+        link(8, LinkState.PENDING, eur("1000")),
+    )
+    assert digest.costs == (
+        DownCosts(LOST, 4, 3, (eur("120.30"), usd("99"))),
+        DownCosts(WEAKENED, 1, 1, (eur("50"),)),
+    )
+
+
+def test_where_no_cost_is_known_none_is_told() -> None:
+    assert digest_of(link(1, LOST), link(2, LinkState.LIVE, eur("5"))).costs == ()
+
+
+def test_a_fault_of_our_own_page_costs_nobody_anything() -> None:
+    ours = link(1, WEAKENED, eur("5"), date(2099, 1, 1))
+    digest = digest_of(replace(ours, standing=replace(ours.standing, open=(OUR_FAULT,))))
+    assert (digest.costs, digest.guaranteed) == ((), ())
+    assert digest.weakened
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "until", "told", "why"),
+    [
+        (LOST, NOW, NOW.date(), True, "its last day"),
+        (WEAKENED, NOW, NOW.date(), True, "weakened counts"),
+        (LOST, NOW - timedelta(days=30), NOW.date(), True, "lost long ago, and still so"),
+        (LOST, NOW - timedelta(days=30), NOW.date() - timedelta(days=9), True, "the guarantee ended only afterwards"),
+        (LOST, NOW, NOW.date() - timedelta(days=1), False, "the guarantee was over"),
+        (LOST, NOW, None, False, "there is none"),
+        (LinkState.RECOVERED, NOW, NOW.date(), False, "well again"),
+        (LinkState.SUSPECT, NOW, NOW.date(), False, "not proved"),
+    ],
+)
+def test_what_went_while_its_guarantee_ran_is_listed(
+    state: LinkState, since: datetime, until: date | None, *, told: bool, why: str
+) -> None:
+    guaranteed = digest_of(link(1, state, until=until, since=since)).guaranteed
+    assert [(line.ref, line.guaranteed_until) for line in guaranteed] == ([("L-1", until)] if told else []), why
+
+
+def test_those_that_wait_longest_come_first() -> None:
+    until = date(2099, 1, 1)
+    digest = digest_of(link(1, LOST, until=until), link(2, WEAKENED, until=until, since=NOW - timedelta(days=9)))
+    assert [line.ref for line in digest.guaranteed] == ["L-2", "L-1"]
+
+
+def test_costs_travel_exactly_through_the_outbox_and_an_older_digest_has_none() -> None:
+    digest = digest_of(link(1, LOST, eur("0.10"), date(2099, 1, 1)))
+    written = msgspec.json.encode(digest)
+    assert digest_from_json(written.decode()) == digest
+    older = msgspec.json.decode(written)
+    for name in ("costs", "guaranteed"):
+        del older[name]
+    assert digest_from_json(msgspec.json.encode(older).decode()) == replace(digest, costs=(), guaranteed=())
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_a_channel_that_hides_costs_hides_them_and_not_the_guarantee(tmp_path: Path, *, hidden: bool) -> None:
+    store = await open_tiny(tmp_path)
+    try:
+        new = NewLink("C1", "https://a.example/", "ours.example", terms=Terms(eur("5"), date(2099, 1, 1)))
+        added, _ = await store.add_link(new, NOW)
+        settings = {"C1": ChannelSettings(hide_costs=hidden), "C2": ChannelSettings(hide_costs=not hidden)}
+        lost = replace(added, standing=Standing(LOST, since=NOW))
+        await store.write(Write(links=[lost], settings=settings))
+        digest = await read_digest(store, Config(), "C1", NOW)
+    finally:
+        await store.close()
+    assert bool(digest.costs) is not hidden
+    assert len(digest.guaranteed) == 1
+    assert digest.counts == DigestCounts(lost=1)
