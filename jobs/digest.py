@@ -62,9 +62,9 @@ def build_digest(
         still_open=first["still_open"],
         pending=first["pending"],
         unreachable=first["unreachable"],
+        over_limit=tuple(_partner_line(partner) for partner in facts.partners[:MOST_LINES]),
         guaranteed=first["guaranteed"],
         costs=costs_of_what_is_down(facts.links),
-        over_limit=tuple(_partner_line(partner) for partner in facts.partners[:MOST_LINES]),
         left_out=beyond | ({"over_limit": over} if over > 0 else {}),
         series=facts.past.points(facts.tally.states, facts.states, zone),
     )

@@ -126,10 +126,10 @@ class Digest:
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
 
-    def without_costs(self) -> "Digest":
-        """The digest as a channel that hides costs is told it."""
-        return replace(self, costs=())
-
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""
         return self.left_out.get(name, 0)
+
+    def without_costs(self) -> "Digest":
+        """The digest as a channel that hides costs is told it."""
+        return replace(self, costs=())

@@ -1,5 +1,6 @@
 """What the digest counts as down, what that cost, and which of it was under guarantee."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ import msgspec
 import pytest
 
 from jobs.config import Config
-from jobs.digest import DigestFacts, build_digest, digest_from_json
+from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json
 from jobs.digest_reading import read_digest
 from jobs.digest_weeks import Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts
@@ -42,7 +43,7 @@ def link(
 
 
 def digest_of(*links: Link) -> Digest:
-    facts = DigestFacts(Tally({}, 0, 0, 0), Past(NOW), links)
+    facts = DigestFacts(Tally(Counter(link.standing.state for link in links), 0, 0, 0), Past(NOW), links)
     return build_digest("C1", "2026-W48", facts, NOW, zone="UTC", overdue_after=timedelta(days=14))
 
 
@@ -98,6 +99,13 @@ def test_those_that_wait_longest_come_first() -> None:
     until = date(2099, 1, 1)
     digest = digest_of(link(1, LOST, until=until), link(2, WEAKENED, until=until, since=NOW - timedelta(days=9)))
     assert [line.ref for line in digest.guaranteed] == ["L-2", "L-1"]
+
+
+def test_more_than_the_list_carries_are_counted_and_their_costs_summed() -> None:
+    many = MOST_LINES + 5
+    digest = digest_of(*(link(number, LOST, eur("2"), date(2099, 1, 1)) for number in range(1, many + 1)))
+    assert (len(digest.guaranteed), digest.beyond("guaranteed")) == (MOST_LINES, 5)
+    assert digest.costs == (DownCosts(LOST, many, many, (eur(str(2 * many)),)),)
 
 
 def test_costs_travel_exactly_through_the_outbox_and_an_older_digest_has_none() -> None:

@@ -1,6 +1,6 @@
 """The command that brings back what was removed: typed again, it means the same."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,9 @@ from bot.commands.values import Add, AddPartner, Row
 from bot.commands.writing import add_line, partner_line
 from bot.sandbox.typed import as_sent
 from jobs.model.link import Expectation
+from jobs.model.terms import Terms
 from jobs.web.urls import from_person
+from tests.jobs.test_money import amounts
 from tests.tools.nouns import link, partner
 
 CHANNELS, PEOPLE = {"links": "C0LINKS"}, {"ada": "U0ADA", "ben": "U0BEN"}
@@ -41,6 +43,7 @@ ROWS = st.builds(
     owner=st.sampled_from(["", "U0BEN"]),
     every=EVERY,
     tags=st.frozensets(TAGS, max_size=3),
+    terms=st.builds(Terms, st.none() | amounts(), st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31))),
 )
 
 
@@ -48,7 +51,13 @@ ROWS = st.builds(
 def test_a_link_reads_back_as_it_was(row: Row) -> None:
     expected = Expectation(anchor=row.anchor, rel=row.rel)
     watched = link(
-        page_url=row.page, target=row.target, expected=expected, owner=row.owner, every=row.every, tags=row.tags
+        page_url=row.page,
+        target=row.target,
+        expected=expected,
+        owner=row.owner,
+        every=row.every,
+        tags=row.tags,
+        terms=row.terms,
     )
     assert parse(as_sent(add_line(watched), CHANNELS, PEOPLE)) == Add((row,))
 
