@@ -1,5 +1,6 @@
 """When a channel's digest is due (pure): once in each ISO week, in the channel's own zone."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,13 +22,23 @@ class DigestPlan:
 
 
 def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | None:
-    """What the channel chose, else what is configured; None where the digest is off."""
+    """What the channel chose, else what is configured; None where the digest is off.
+
+    What is stored and cannot be understood counts as not chosen: a channel without its digest would not notice.
+    """
     enabled = config.enabled if chosen.digest_enabled is None else chosen.digest_enabled
     if not enabled:
         return None
-    day = Weekday(chosen.digest_day) if chosen.digest_day else config.day
-    at = time.fromisoformat(chosen.digest_time) if chosen.digest_time else config.time
-    return DigestPlan(list(Weekday).index(day), at, _known(chosen.digest_zone) or config.zone)
+    day = chosen.digest_day if chosen.digest_day in set(Weekday) else config.day
+    at = clock_time(chosen.digest_time or "") or config.time
+    return DigestPlan(list(Weekday).index(Weekday(day)), at, _known(chosen.digest_zone) or config.zone)
+
+
+def clock_time(written: str) -> time | None:
+    """A time of day written `HH:MM`; None where it is none."""
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written) is None:
+        return None
+    return time.fromisoformat(written)
 
 
 def _known(zone: str | None) -> str | None:

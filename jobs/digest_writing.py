@@ -1,6 +1,7 @@
 """Each channel's digest as one row of the outbox, when its turn has come."""
 
 import contextlib
+import logging
 from datetime import datetime
 
 import msgspec
@@ -11,6 +12,8 @@ from jobs.digest_turns import digest_due, digest_plan, last_turn
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.errors import StaleError
 from jobs.store.protocol import LinkQuery, Store, Write
+
+log = logging.getLogger(__name__)
 
 
 class Digests:
@@ -27,12 +30,22 @@ class Digests:
         """Write what is due in all channels; how many notices were handed to the store."""
         written = 0
         for channel in await self._store.channels():
-            if week := await self._due(channel, now):
-                with contextlib.suppress(StaleError):  # last week's is being sent: at the next tick, then
-                    await write_digest(self._store, self._config, channel, week, now)
-                    self._written[channel] = week
-                    written += 1
+            try:
+                written += await self._write(channel, now)
+            except Exception:  # one channel's fault is not the others'
+                log.exception("The digest of %s could not be written; it is tried again at the next tick", channel)
         return written
+
+    async def _write(self, channel: str, now: datetime) -> bool:
+        """Write the channel's digest if it is due; whether it was."""
+        week = await self._due(channel, now)
+        if week is None:
+            return False
+        with contextlib.suppress(StaleError):  # last week's is being sent: at the next tick, then
+            await write_digest(self._store, self._config, channel, week, now)
+            self._written[channel] = week
+            return True
+        return False
 
     async def _due(self, channel: str, now: datetime) -> str | None:
         plan = digest_plan(self._config.digest, await self._store.channel_settings(channel))

@@ -16,7 +16,7 @@ from bot.messages import forms
 from bot.messages.views import View, about_of
 from bot.permissions import may_manage
 from jobs.config.fields import Weekday
-from jobs.digest_turns import DigestPlan, digest_plan
+from jobs.digest_turns import DigestPlan, clock_time, digest_plan
 from jobs.store.protocol import ChannelSettings, Write
 
 
@@ -46,11 +46,22 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     if not may_manage(deps.config.permissions, asker):
         await ack(**at_field(forms.DIGEST, "You may not change the settings of this channel."))
         return
-    if fields.option(forms.ZONE) not in available_timezones():
-        await ack(**at_field(forms.ZONE, "This machine does not know this time zone; choose another."))
+    if wrong := _wrong(fields):
+        await ack(**wrong)
         return
     await ack()
     await change(deps, lambda: _chosen(asker.channel, fields, deps))
+
+
+def _wrong(fields: Fields) -> dict[str, Any]:
+    """The answer that names the first field that cannot be understood; empty where all can."""
+    if fields.option(forms.DAY) not in set(Weekday):
+        return at_field(forms.DAY, "Choose a day of the week.")
+    if clock_time(fields.time(forms.TIME)) is None:
+        return at_field(forms.TIME, "Write a time of day from 00:00 to 23:59, such as 09:00.")
+    if fields.option(forms.ZONE) not in available_timezones():
+        return at_field(forms.ZONE, "This machine does not know this time zone; choose another.")
+    return {}
 
 
 async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:

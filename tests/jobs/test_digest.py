@@ -239,6 +239,10 @@ def test_the_week_that_is_due(now: str, watched_since: str, week: str | None, re
             DigestPlan(4, time(16, 30), "Asia/Tokyo"),
         ),
         (ChannelSettings(digest_zone="Mars/Olympus"), DigestPlan(0, time(9), "Europe/Berlin")),
+        (ChannelSettings(digest_time="25:99", digest_day="fri"), DigestPlan(4, time(9), "Europe/Berlin")),
+        (ChannelSettings(digest_time="9"), DigestPlan(0, time(9), "Europe/Berlin")),
+        (ChannelSettings(digest_time="00:00"), DigestPlan(0, time(0), "Europe/Berlin")),
+        (ChannelSettings(digest_day="someday"), DigestPlan(0, time(9), "Europe/Berlin")),
     ],
 )
 def test_a_channel_may_choose_for_itself(chosen: ChannelSettings, plan: DigestPlan | None) -> None:
@@ -379,6 +383,25 @@ async def test_an_old_digest_that_never_got_out_gives_way_to_the_new_one(store: 
     await Digests(store, Config()).write_due(NOW - timedelta(days=7))
     await Digests(store, Config()).write_due(NOW)
     assert await settle_all(store, NOW) == ["digest/C1/2026-W19"]
+    await store.close()
+
+
+async def test_one_channels_fault_is_logged_and_keeps_no_other_from_its_digest(
+    store: TinyStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for channel in ("C1", "C2", "C3"):
+        await watch(store, channel, days(30))
+    read = store.channel_settings
+
+    async def read_but_one(channel: str) -> ChannelSettings:
+        if channel == "C2":
+            raise ValueError("cannot be read")
+        return await read(channel)
+
+    monkeypatch.setattr(store, "channel_settings", read_but_one)
+    assert await Digests(store, Config()).write_due(NOW) == 2
+    assert sorted(await settle_all(store, NOW)) == ["digest/C1/2026-W19", "digest/C3/2026-W19"]
+    assert "The digest of C2 could not be written" in caplog.text
     await store.close()
 
 

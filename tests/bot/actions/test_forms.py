@@ -323,6 +323,26 @@ async def test_a_channel_sets_its_digest_and_hides_costs(bot: Bot) -> None:
     assert await bot.store.channel_settings(ACME) == ChannelSettings()
 
 
+@pytest.mark.parametrize("typed", ["25:99", "9", "09", "24:00", "09:00:30", "٠٩:٠٠", "noon"])
+async def test_what_is_no_time_of_day_is_told_at_its_field_and_stored_nowhere(bot: Bot, typed: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    errors = (await bot.slack.submit_view(ADA, {"digest": ["on"], "time": typed})).errors
+    assert errors == {"time": "Write a time of day from 00:00 to 23:59, such as 09:00."}
+    assert await bot.store.channel_settings(LINKS) == ChannelSettings()
+
+
+async def test_a_time_that_cannot_be_understood_stops_nothing(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.store.write(Write(settings={LINKS: ChannelSettings(digest_time="25:99", digest_day="someday")}))
+    for command in ("digest on", "digest now"):
+        assert "went wrong" not in read_view({"blocks": (await bot.type(command)).blocks})
+    await open_settings(bot)
+    await bot.slack.submit_view(ADA, {"time": "16:30"})
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    assert (await bot.store.channel_settings(LINKS)).digest_time == "16:30"
+
+
 async def test_what_is_left_as_configured_goes_on_following_the_configuration(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await open_settings(bot)
