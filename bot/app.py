@@ -1,8 +1,7 @@
 """The Bolt app with every listener registered; all that it works with comes in `deps`."""
 
-import logging
+import asyncio
 import re
-import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -12,15 +11,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from bot.actions import register_actions
 from bot.actions.opening import give
 from bot.answers import Answer
+from bot.apologies import apologise
 from bot.askers import Body, asker_of, response_url_of
 from bot.commands import carry_out
 from bot.commands.asking import Ask
 from bot.deps import Deps
 from bot.homes import Homes
-from bot.messages.helping import not_understood, went_wrong
-from bot.messages.views import said
+from bot.messages.helping import not_understood
 
-log = logging.getLogger(__name__)
+_ACK_IS_SEEN_SECONDS = 0.05
+"""Bolt looks every 10 ms whether a listener has acknowledged; an error that is dealt with sooner would undo that."""
 
 
 def build_app(deps: Deps, homes: Homes | None = None) -> AsyncApp:
@@ -79,18 +79,9 @@ def _register_commands(app: AsyncApp, deps: Deps) -> None:
 
 def _register_errors(app: AsyncApp, deps: Deps) -> None:
     async def on_error(error: Exception, body: dict[str, Any], response: BoltResponse | None) -> BoltResponse | None:
-        """Whatever went wrong, the person gets an answer, and the log what we need to mend it.
-
-        What was acknowledged already has no `response` left, and Bolt takes none for it.
-        """
-        reference = secrets.token_hex(4)
-        log.error("A request failed; its reference is %s", reference, exc_info=error)
-        if url := response_url_of(body):
-            await Answer(deps.client, url).say(went_wrong(reference))
-        elif body.get("type") == "view_submission":
-            # On top of the form, which keeps what was typed.
-            pushed = {"response_action": "push", "view": said("Something went wrong", went_wrong(reference))}
-            return BoltResponse(status=200, body=pushed)
-        return BoltResponse(status=200, body="") if response else None
+        """Bolt gives no response where the listener had acknowledged, and takes none there."""
+        if response is None:
+            await asyncio.sleep(_ACK_IS_SEEN_SECONDS)
+        return await apologise(error, body, acknowledged=response is None, deps=deps)
 
     app.error(on_error)

@@ -56,10 +56,10 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     except WrongFieldError as wrong:
         await ack(**at_field(wrong.name, wrong.words))
         return
-    await ack()
     if await change(deps, lambda: _edited(link.id, fields, person.user, deps)):
         await deps.store.due_now(link.page_url, deps.now())
         deps.wake()
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
 async def _edited(link_id: int, fields: Fields, by: str, deps: Deps) -> Write | None:

@@ -49,8 +49,8 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     if wrong := _wrong(fields):
         await ack(**wrong)
         return
-    await ack()
     await change(deps, lambda: _chosen(asker.channel, fields, deps))
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
 def _wrong(fields: Fields) -> dict[str, Any]:

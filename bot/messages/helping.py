@@ -63,10 +63,11 @@ def not_allowed(what: str) -> Message:
     return Message(text.escape(words), (rich(line(words)),))
 
 
-def went_wrong(reference: str) -> Message:
-    """An error of ours; the reference finds it in the log."""
-    words = f"Something went wrong on our side; nothing was lost. The reference for the log is {reference}."
-    return Message(text.escape(words), (rich(line(words)),))
+def went_wrong(reference: str, typed_text: str = "") -> Message:
+    """An error of ours; the reference finds it in the log. What was typed into a form that is gone can be copied."""
+    words = f"Something went wrong on our side, so this may not be done. The reference for the log is {reference}."
+    kept = [line("You typed:"), code_box(_harmless(typed_text))] if typed_text else []
+    return Message(text.escape(words), (rich(line(words), *kept),))
 
 
 def unknown_button(command: str) -> Message:

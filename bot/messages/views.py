@@ -45,6 +45,13 @@ def about_of(view: Mapping[str, Any]) -> dict[str, Any]:
     return about if isinstance(about, dict) else {}
 
 
+def typed_in(view: Mapping[str, Any]) -> str:
+    """All that was typed into the text fields of a submitted form, in the order in which they stand."""
+    states = [state for field in ((view.get("state") or {}).get("values") or {}).values() for state in field.values()]
+    typed = [str(state.get("value") or "") for state in states if state.get("type") == "plain_text_input"]
+    return "\n".join(filter(None, typed))
+
+
 def loading(title: str, words: str = "One moment.") -> View:
     """What is open while something slow is looked up."""
     return modal(title, [context(text.escape(words))])

@@ -239,6 +239,61 @@ async def test_a_fault_of_ours_is_told_on_top_of_the_form_which_keeps_what_was_t
     ]
 
 
+async def fail_slowly(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """The next look takes its time, and fails once it may go on."""
+    monkeypatch.setattr("bot.actions.add_form.PATIENCE_SECONDS", 0.05)
+    go_on = asyncio.Event()
+
+    async def fail() -> None:
+        await go_on.wait()
+        raise RuntimeError("a bug")
+
+    bot.looks.before = fail
+    return go_on
+
+
+async def test_what_fails_after_the_form_went_is_told_where_it_stood_with_what_was_typed(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_add(bot)
+    go_on = await fail_slowly(bot, monkeypatch)
+    await bot.slack.submit_view(ADA, {"links": f"{PAGE}\n{OTHER}", "target": TARGET})
+    await modal(bot, "Looking at ")
+    go_on.set()
+    shown = read_view((await modal(bot, "The reference for the log is")).body)
+    assert f"{PAGE}\n{OTHER}\n{TARGET}" in shown
+
+
+async def test_what_fails_after_the_form_was_closed_is_told_in_a_direct_message(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_add(bot)
+    go_on = await fail_slowly(bot, monkeypatch)
+    await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET})
+    await modal(bot, "Looking at ")
+    await bot.slack.close_view(ADA)
+    go_on.set()
+    direct = bot.slack.workspace.direct(ADA).id
+    [told] = await bot.slack.until(lambda: bot.slack.messages(direct))
+    assert "The reference for the log is" in read_view({"blocks": told.blocks})
+    assert PAGE in read_view({"blocks": told.blocks})
+
+
+@pytest.mark.parametrize("form", ["edit", "settings"])
+async def test_a_form_whose_writing_fails_stays_with_what_was_typed(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    async def refuse(_store: object, _change: Write) -> None:
+        raise StaleError
+
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    opened = await (open_edit(bot) if form == "edit" else open_settings(bot))
+    monkeypatch.setattr(type(bot.store), "write", refuse)
+    await bot.slack.submit_view(ADA, {"anchor": "new"} if form == "edit" else {"time": "16:30"})
+    await modal(bot, "The reference for the log is")
+    assert bot.slack.workspace.modals[ADA][0] is opened
+
+
 # Editing
 
 
@@ -323,7 +378,7 @@ async def test_a_channel_sets_its_digest_and_hides_costs(bot: Bot) -> None:
     assert await bot.store.channel_settings(ACME) == ChannelSettings()
 
 
-@pytest.mark.parametrize("typed", ["25:99", "9", "09", "24:00", "09:00:30", "٠٩:٠٠", "noon"])
+@pytest.mark.parametrize("typed", ["25:99", "9", "09", "24:00", "09:00:30", "\u0660\u0669:\u0660\u0660", "noon"])
 async def test_what_is_no_time_of_day_is_told_at_its_field_and_stored_nowhere(bot: Bot, typed: str) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await open_settings(bot)

@@ -356,8 +356,8 @@ async def test_an_error_of_ours_is_answered_with_a_reference(bot: Bot, caplog: p
     assert reference in caplog.text
     assert "a bug" in caplog.text
     await bot.type("status")
-    gc.collect()
-    assert "never retrieved" not in caplog.text, "the error handler itself failed"
+    gc.collect()  # what a task raised and nobody asked for is logged when the task goes
+    assert [record.name for record in caplog.records if record.exc_info] == ["bot.apologies"]
 
 
 async def test_a_command_of_another_name_is_answered(bot: Bot) -> None:
