@@ -20,6 +20,30 @@ PATIENCE_SECONDS = 1.0
 _FINE = 200
 
 
+_MOST_POSTED = 1000
+"""An answer's buttons work for half an hour; so many are hardly posted meanwhile."""
+
+
+@dataclass(slots=True)
+class Posted:
+    """Which answers were given to their channel: each once, however often its button is pressed."""
+
+    _known: dict[str, None] = field(default_factory=dict)
+
+    def first(self, what: str) -> bool:
+        """Whether this is posted for the first time."""
+        if what in self._known:
+            return False
+        self._known[what] = None
+        if len(self._known) > _MOST_POSTED:
+            del self._known[next(iter(self._known))]
+        return True
+
+    def forget(self, what: str) -> None:
+        """It was not posted after all."""
+        self._known.pop(what, None)
+
+
 @dataclass(slots=True)
 class Answer:
     """Where one command or click is answered, seen by the asker only unless said otherwise."""
@@ -37,9 +61,9 @@ class Answer:
         """Take the place of the message whose button was clicked."""
         await self._send(message, replace_original=True)
 
-    async def share(self, message: Message) -> None:
-        """Show it to the channel."""
-        await self._send(message, response_type="in_channel", replace_original=False)
+    async def share(self, message: Message) -> bool:
+        """Show it to the channel; False where Slack surely did not take it."""
+        return await self._send(message, response_type="in_channel", replace_original=False)
 
     async def while_waiting(self, work: Awaitable[T], interim: Message) -> T:
         """The result of `work`; where it takes a while, `interim` is said meanwhile."""
@@ -52,22 +76,25 @@ class Answer:
         finally:
             task.cancel()
 
-    async def _send(self, message: Message, **how: Any) -> None:
+    async def _send(self, message: Message, **how: Any) -> bool:
         """Post it; where Slack refuses, the plainer form. Nothing is retried: that would double the answer.
+
+        False where it surely was not taken.
 
         What is done in a modal or in Home has no such address; whoever did it sees the answer there.
         """
         if not self.response_url:
-            return
+            return False
         try:
             status, body = await self._post(message, how)
             if status != _FINE and message.plainer:
                 status, body = await self._post(message.plainer, how)
         except (ClientError, TimeoutError) as error:  # it may have arrived all the same
             log.warning("Nobody knows whether Slack took an answer: %r", error)
-            return
+            return True
         if status != _FINE:
             log.warning("Slack did not take an answer: %s %s", status, body[:200])
+        return status == _FINE
 
     async def _post(self, message: Message, how: dict[str, Any]) -> tuple[int, str]:
         hook = AsyncWebhookClient(self.response_url, session=self.client.session, retry_handlers=[])

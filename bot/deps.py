@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answers import Posted
 from bot.building import Buildings
 from bot.progress import Runs
 from bot.promise import Promise
@@ -33,6 +34,8 @@ class Deps:
     """Compare a page with a target; both are read."""
     promise: Callable[[], Promise]
     """How often a message is said where Slack's answer was lost, as far as is known now."""
+    posted: Posted = field(default_factory=Posted)
+    """Answers that were given to their channels from here."""
     runs: Runs = field(default_factory=Runs)
     """Checks of all that a channel watches, as far as they are under way here."""
     buildings: Buildings = field(default_factory=Buildings)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from jobs.alerts import changed
 from jobs.durations import format_duration
+from jobs.incidents import is_snoozed_so
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.notice import Notice, NoticeKind
@@ -122,13 +123,25 @@ def hold_all(held: Gathered, by: str, now: datetime) -> Write | None:
     return Write(incidents=tuple(mine), notices=_told(held.group, text, by, now))
 
 
-def snooze_all(held: Gathered, wait: timedelta | None, by: str, now: datetime) -> Write:
-    """Say nothing about all that is open, and about its links, for that long; None ends a snooze."""
+def snooze_all(held: Gathered, wait: timedelta | None, by: str, now: datetime) -> Write | None:
+    """Say nothing about all that is open, and about its links, for that long; None ends a snooze.
+
+    Nothing is written where all of it is so already.
+    """
     text = "ended the snooze." if wait is None else f"snoozed all of these for {format_duration(wait)}."
     until = None if wait is None else now + wait
-    quiet = [replace(_noted(each, text, by, now), snoozed_until=until) for each in (held.group, *held.open_parts)]
-    hushed = [replace(link, standing=replace(link.standing, snoozed_until=until)) for link in held.links]
+    incidents = [each for each in (held.group, *held.open_parts) if not _is_so(each.snoozed_until, until)]
+    links = [link for link in held.links if not _is_so(link.standing.snoozed_until, until)]
+    if not incidents and not links:
+        return None
+    told = [held.group, *(each for each in incidents if each is not held.group)]
+    quiet = [replace(_noted(each, text, by, now), snoozed_until=until) for each in told]
+    hushed = [replace(link, standing=replace(link.standing, snoozed_until=until)) for link in links]
     return Write(incidents=tuple(quiet), links=tuple(hushed), notices=_told(held.group, text, by, now))
+
+
+def _is_so(already: datetime | None, until: datetime | None) -> bool:
+    return already is None if until is None else is_snoozed_so(already, until)
 
 
 def _told(group: Incident, text: str, by: str, now: datetime) -> tuple[Notice, ...]:

@@ -1,7 +1,8 @@
 """What people do about links and their incidents (pure): each gives all that has to be written together.
 
-Everything here sets a state and never toggles, so a click that arrives twice changes nothing the second time. A line of
-the log that has a `by` continues a sentence that begins with that person: "is on it."
+Everything here sets a state and never toggles, so a click that arrives twice changes nothing the second time, and what
+nobody changes is told in no thread and no history: then there is nothing to write. A line of the log that has a `by`
+continues a sentence that begins with that person: "is on it."
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,9 @@ from jobs.model.notice import Notice
 from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import Write
 from jobs.verdict import mark as mark_standing
+
+SAME_DEED = timedelta(minutes=1)
+"""A snooze asked for again within this time, for as long, is the one that holds already."""
 
 
 def hold(incident: Incident, by: str, now: datetime) -> Write | None:
@@ -38,28 +42,44 @@ def assign(incident: Incident, whom: str, by: str, now: datetime) -> Write | Non
     return Write(incidents=(handed,), notices=tuple(changed(incident, now, line.text, by=by)))
 
 
-def snooze(links: Sequence[Link], incidents: Sequence[Incident], wait: timedelta, by: str, now: datetime) -> Write:
-    """Say nothing more about these for that long; the looks go on."""
-    text = f"snoozed this for {format_duration(wait)}."
-    quiet = [(old, replace(old, snoozed_until=now + wait), text) for old in incidents if old.status.is_open]
-    hushed = [_with(link, snoozed_until=now + wait) for link in links]
-    return _written(now, by, quiet, hushed, _events(links, "snoozed", text, by, now))
+def snooze(
+    links: Sequence[Link], incidents: Sequence[Incident], wait: timedelta, by: str, now: datetime
+) -> Write | None:
+    """Say nothing more about these for that long; the looks go on. None where they are snoozed so already."""
+    text, until = f"snoozed this for {format_duration(wait)}.", now + wait
+    loud = [old for old in incidents if old.status.is_open and not is_snoozed_so(old.snoozed_until, until)]
+    heard = [link for link in links if not is_snoozed_so(link.standing.snoozed_until, until)]
+    quiet = [(old, replace(old, snoozed_until=until), text) for old in loud]
+    hushed = [_with(link, snoozed_until=until) for link in heard]
+    return _if_any(_written(now, by, quiet, hushed, _events(heard, "snoozed", text, by, now)))
 
 
-def unsnooze(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write:
-    """Speak again of these."""
+def is_snoozed_so(already: datetime | None, until: datetime) -> bool:
+    """Whether a snooze that ends `already` is the one asked for, until `until`: a button pressed twice, say."""
+    return already is not None and abs(until - already) < SAME_DEED
+
+
+def unsnooze(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
+    """Speak again of these; None where none is snoozed."""
     text = "ended the snooze."
     loud = [(old, replace(old, snoozed_until=None), text) for old in incidents if old.snoozed_until]
-    heard = [_with(link, snoozed_until=None) for link in links]
-    return _written(now, by, loud, heard, _events(links, "unsnoozed", text, by, now))
+    quiet = [link for link in links if link.standing.snoozed_until]
+    heard = [_with(link, snoozed_until=None) for link in quiet]
+    return _if_any(_written(now, by, loud, heard, _events(quiet, "unsnoozed", text, by, now)))
 
 
-def accept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write:
-    """Call what was found the new normal: it is not told again as long as it stays as it is."""
+def accept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
+    """Call what was found the new normal: it is not told again as long as it stays as it is.
+
+    None where nothing was found that is not accepted already.
+    """
     text = "accepted this as the new normal."
-    agreed = [accept_link(link, _kinds(incidents, link), by, now) for link in links]
-    closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in incidents if old.status.is_open]
-    return _written(now, by, closed, agreed, _events(links, "accepted", text, by, now))
+    still_open = [old for old in incidents if old.status.is_open]
+    agreed = [(link, accept_link(link, _kinds(still_open, link), by, now)) for link in links]
+    fresh = [(old, new) for old, new in agreed if new != old]
+    closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in still_open]
+    events = _events([old for old, _ in fresh], "accepted", text, by, now)
+    return _if_any(_written(now, by, closed, [new for _, new in fresh], events))
 
 
 def is_acceptable(watched: Link | Partner, incidents: Sequence[Incident]) -> bool:
@@ -88,12 +108,15 @@ def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime)
 
 def accept_partner(
     partner: Partner, domains: Iterable[str], incidents: Sequence[Incident], by: str, now: datetime
-) -> Write:
-    """Call a partner page's outbound links the new normal: `domains` become its baseline."""
+) -> Write | None:
+    """Call a partner page's outbound links the new normal: `domains` become its baseline; None where they are it."""
     text = "accepted these outbound links as the new normal."
+    domains = frozenset(domains)
     closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in incidents if old.status.is_open]
+    if not closed and domains == partner.baseline:
+        return None
     written = _written(now, by, closed, events=_events([partner], "accepted", text, by, now))
-    return replace(written, partners=(replace(partner, baseline=frozenset(domains)),))
+    return replace(written, partners=(replace(partner, baseline=domains),))
 
 
 def stop(
@@ -108,13 +131,24 @@ def stop(
     return replace(written, remove_links=tuple(gone), remove_partners=tuple(partner.id for partner in partners))
 
 
-def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, live: bool) -> Write:
-    """A person says what we cannot read; `live` closes what was open about the link alone."""
+def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, live: bool) -> Write | None:
+    """A person says what we cannot read; `live` closes what was open about the link alone.
+
+    None where they said so just now.
+    """
+    if _is_marked_so(link.standing, by, now, live=live):
+        return None
     text = f"marked {link.ref} as {'live' if live else 'lost'}."
     marked = replace(link, standing=mark_standing(link.standing, live=live, by=by, now=now))
     healed = [old for old in incidents if live and old.status.is_open]
     better = [(old, _left(old, {link.id}, now, IncidentStatus.RECOVERED), text) for old in healed]
     return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
+
+
+def _is_marked_so(standing: Standing, by: str, now: datetime, *, live: bool) -> bool:
+    wanted = LinkState.LIVE if live else LinkState.LOST
+    lately = standing.marked_at is not None and now - standing.marked_at < SAME_DEED
+    return lately and (standing.state, standing.marked_by) == (wanted, by)
 
 
 _Change = tuple[Incident, Incident, str]
@@ -129,6 +163,11 @@ def _written(
         notices += changed(before, now, text, by=by)
     logged = [replace(after, log=(*before.log, LogLine(now, text, by))) for before, after, text in changes]
     return Write(links=tuple(links), incidents=tuple(logged), notices=tuple(notices), events=tuple(events))
+
+
+def _if_any(write: Write) -> Write | None:
+    """What is written, if anything is."""
+    return write if write.links or write.incidents else None
 
 
 def _events(watched: Sequence[Link | Partner], kind: str, text: str, by: str, now: datetime) -> list[Event]:

@@ -24,6 +24,8 @@ class Click:
     """The person chosen in a menu of people."""
     ephemeral: bool = False
     """Whether only the clicking person sees the message; it is not edited when something changes."""
+    message_ts: str = ""
+    """Slack's id of the message that was clicked on."""
 
     @property
     def incident_id(self) -> str:
@@ -47,4 +49,5 @@ def click_of(body: Mapping[str, Any], ask: Ask) -> Click:
         block_id=str(action.get("block_id", "")),
         person=str(action.get("selected_user") or ""),
         ephemeral=bool(container.get("is_ephemeral")),
+        message_ts=str(container.get("message_ts") or ""),
     )

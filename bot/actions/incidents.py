@@ -149,7 +149,7 @@ async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | Non
     return note("Accepted as the new normal.") if click.ephemeral else None
 
 
-async def _decide(incident: Incident, deps: Deps, act: Callable[[Incident, list[Link]], Write]) -> None:
+async def _decide(incident: Incident, deps: Deps, act: Callable[[Incident, list[Link]], Write | None]) -> None:
     """Do something about the incident and those of its links that still wait, as they are now."""
 
     async def decide() -> Write | None:

@@ -23,7 +23,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import Write
 
-Act = Callable[[Sequence[Link], Sequence[Partner], Sequence[Incident]], Write]
+Act = Callable[[Sequence[Link], Sequence[Partner], Sequence[Incident]], Write | None]
 """What is decided about links, partner pages and the incidents that are about them alone."""
 Concerns = Callable[[Link | Partner, Sequence[Incident]], bool]
 """Whether there is anything to decide about one of them, given its open incidents."""

@@ -383,7 +383,9 @@ async def test_an_open_incident_speaks_once_when_its_snooze_is_over(world: World
     await world.pass_time(4 * DAY)
     (incident,) = await world.incidents()
     link = await world.link(link.id)
-    await world.store.write(snooze([link], [incident], 3 * DAY, "U1", world.clock.now()))
+    snoozed = snooze([link], [incident], 3 * DAY, "U1", world.clock.now())
+    assert snoozed
+    await world.store.write(snoozed)
     await world.pass_time(2.9 * DAY)
     before = {notice.key for notice in await world.notices()}
     await world.pass_time(timedelta(hours=3))

@@ -129,9 +129,15 @@ def test_somebody_takes_all_that_is_open_with_one_line_in_the_thread() -> None:
 def test_all_are_snoozed_with_their_links_and_heard_again() -> None:
     held = Gathered(group(told(1)), [told(1)], [link(1)])
     quiet = grouping.snooze_all(held, timedelta(days=3), ADA, NOON)
+    assert quiet
     until = NOON + timedelta(days=3)
     assert [each.snoozed_until for each in quiet.incidents] == [until, until]
     assert [each.standing.snoozed_until for each in quiet.links] == [until]
-    loud = grouping.snooze_all(Gathered(quiet.incidents[0], quiet.incidents[1:], quiet.links), None, ADA, NOON)
+    snoozed = Gathered(quiet.incidents[0], quiet.incidents[1:], quiet.links)
+    assert grouping.snooze_all(snoozed, timedelta(days=3), ADA, NOON + timedelta(seconds=20)) is None, "pressed twice"
+    loud = grouping.snooze_all(snoozed, None, ADA, NOON)
+    assert loud
     assert {each.snoozed_until for each in loud.incidents} == {None}
     assert {each.standing.snoozed_until for each in loud.links} == {None}
+    awake = Gathered(loud.incidents[0], loud.incidents[1:], loud.links)
+    assert grouping.snooze_all(awake, None, ADA, NOON) is None, "nothing is snoozed any more"

@@ -6,7 +6,7 @@ import pytest
 from jobs import incidents
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
-from jobs.model.link import Expectation
+from jobs.model.link import Expectation, Link
 from jobs.model.notice import NoticeKind
 from jobs.model.standing import LinkState
 from tests.tools.nouns import MISSING, NOFOLLOW, incident, link, partner
@@ -31,6 +31,7 @@ def test_holding_twice_or_too_late_changes_nothing(known: object) -> None:
 
 def test_a_snooze_is_the_links_and_the_incidents() -> None:
     write = incidents.snooze([link(12)], [incident(12)], timedelta(days=3), ADA, NOON)
+    assert write
     until = NOON + timedelta(days=3)
     assert [each.standing.snoozed_until for each in write.links] == [until]
     assert [each.snoozed_until for each in write.incidents] == [until]
@@ -38,9 +39,56 @@ def test_a_snooze_is_the_links_and_the_incidents() -> None:
     assert NoticeKind.REPLY in {notice.kind for notice in write.notices}, "a person's own doing is said"
 
 
+SECOND = timedelta(seconds=20)
+DAYS = timedelta(days=3)
+
+
+def snoozed() -> tuple[Link, Incident]:
+    """A link and its incident, snoozed at noon for three days."""
+    write = incidents.snooze([link(12)], [incident(12)], DAYS, ADA, NOON)
+    assert write
+    return write.links[0], write.incidents[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "wait", "told"),
+    [
+        (SECOND, DAYS, False),
+        (SECOND, timedelta(days=1), True),
+        (timedelta(minutes=2), DAYS, True),
+    ],
+    ids=["a button pressed twice", "somebody meant another time", "it shall be quiet for longer"],
+)
+def test_a_snooze_asked_for_twice_is_one(later: timedelta, wait: timedelta, *, told: bool) -> None:
+    quiet, known = snoozed()
+    assert bool(incidents.snooze([quiet], [known], wait, ADA, NOON + later)) is told
+
+
+def test_of_several_only_what_is_not_snoozed_so_already_is_told() -> None:
+    quiet, known = snoozed()
+    write = incidents.snooze([quiet, link(13)], [known, incident(13)], DAYS, ADA, NOON + SECOND)
+    assert write
+    assert [each.id for each in write.links] == [13]
+    assert [each.members for each in write.incidents] == [(13,)]
+    assert [event.subject for event in write.events] == ["L-13"]
+
+
+def test_what_is_so_already_is_written_nowhere() -> None:
+    assert incidents.unsnooze([link(12)], [incident(12)], ADA, NOON) is None
+    agreed = incidents.accept_link(link(12, LinkState.WEAKENED, NOFOLLOW), [NOFOLLOW], ADA, NOON)
+    assert incidents.accept([agreed], [], ADA, NOON + SECOND) is None
+    known = partner(baseline=frozenset({"a.example"}))
+    assert incidents.accept_partner(known, ["a.example"], [], ADA, NOON) is None
+    marked = incidents.mark(link(12), [], ADA, NOON, live=False)
+    assert marked
+    assert incidents.mark(marked.links[0], [], ADA, NOON + SECOND, live=False) is None
+    assert incidents.mark(marked.links[0], [], ADA, NOON + SECOND, live=True), "they thought better of it"
+
+
 def test_a_snooze_ends() -> None:
     quiet = incident(12, snoozed_until=NOON)
-    write = incidents.unsnooze([link(12)], [quiet, incident(12)], ADA, NOON)
+    write = incidents.unsnooze([snoozed()[0]], [quiet, incident(12)], ADA, NOON)
+    assert write
     assert [each.snoozed_until for each in write.incidents] == [None]
     assert [each.standing.snoozed_until for each in write.links] == [None]
 
@@ -48,6 +96,7 @@ def test_a_snooze_ends() -> None:
 def test_accepting_keeps_who_and_when_and_what_it_reads_like() -> None:
     weak = link(12, LinkState.WEAKENED, NOFOLLOW)
     write = incidents.accept([weak], [incident(12, kind=IncidentKind.WEAKENED, findings=(NOFOLLOW,))], ADA, NOON)
+    assert write
     [agreed] = write.links
     assert [(one.kind, one.now, one.by, one.at) for one in agreed.expected.accepted] == [
         ("nofollow", "nofollow", ADA, NOON)
@@ -86,7 +135,9 @@ def test_a_lost_link_that_is_accepted_stays_lost_in_silence() -> None:
 def test_accepting_a_link_without_an_incident_accepts_what_holds() -> None:
     waiting = link(12, LinkState.SUSPECT)
     waiting = replace(waiting, standing=replace(waiting.standing, unproven=(UGC,)))
-    [agreed] = incidents.accept([waiting], [], ADA, NOON).links
+    write = incidents.accept([waiting], [], ADA, NOON)
+    assert write
+    [agreed] = write.links
     assert [one.kind for one in agreed.expected.accepted] == ["ugc"]
     assert agreed.standing.state is LinkState.LIVE
 
@@ -94,6 +145,7 @@ def test_accepting_a_link_without_an_incident_accepts_what_holds() -> None:
 def test_a_partner_page_is_accepted_as_it_is() -> None:
     about = incident(12, kind=IncidentKind.PARTNER_OVER_LIMIT, members=(), subject="P-3")
     write = incidents.accept_partner(partner(), ["a.example", "b.example"], [about], ADA, NOON)
+    assert write
     assert [each.baseline for each in write.partners] == [frozenset({"a.example", "b.example"})]
     assert [each.status for each in write.incidents] == [IncidentStatus.ACCEPTED]
 
@@ -116,12 +168,14 @@ def test_the_last_of_a_group_closes_it() -> None:
 
 def test_marking_live_closes_what_was_open() -> None:
     write = incidents.mark(link(12, LinkState.LOST, MISSING), [incident(12)], ADA, NOON, live=True)
+    assert write
     assert [each.standing.state for each in write.links] == [LinkState.LIVE]
     assert [each.status for each in write.incidents] == [IncidentStatus.RECOVERED]
 
 
 def test_marking_lost_opens_nothing() -> None:
     write = incidents.mark(link(12, expected=Expectation()), [], ADA, NOON, live=False)
+    assert write
     assert [(each.standing.state, each.standing.marked_by) for each in write.links] == [(LinkState.LOST, ADA)]
     assert not write.incidents
 

@@ -86,6 +86,21 @@ async def test_a_snooze_holds_for_the_link_too_and_can_be_ended(bot: Bot) -> Non
     assert (await bot.incident(about.id)).snoozed_until is None
 
 
+async def test_a_snooze_pressed_twice_is_told_once(bot: Bot) -> None:
+    about = nouns.incident(1)
+    card = await bot.card(about)
+    await bot.press(card, "incident.snooze", chosen="3d")
+    once = await bot.incident(about.id)
+    await bot.slack.click(card, "incident.snooze", "3d")
+    bot.clock.move(timedelta(seconds=20))
+    await bot.slack.click(card, "incident.snooze", "3d")
+    await bot.type("status")
+    assert await bot.incident(about.id) == once
+    assert [text for kind, text in await told(bot, once) if kind is NoticeKind.REPLY] == ["snoozed this for 3d."]
+    since = bot.clock.now() - timedelta(hours=1)
+    assert [one.kind for one in await bot.store.events(channel=LINKS, since=since) if one.by].count("snoozed") == 1
+
+
 async def test_accepting_is_kept_with_who_and_when(bot: Bot) -> None:
     await bot.press(await bot.card(WEAK), "incident.more", chosen="accept")
     assert (await bot.incident(WEAK.id)).status is IncidentStatus.ACCEPTED

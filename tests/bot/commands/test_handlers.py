@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot import answers
 from bot.commands import HANDLERS
 from bot.commands.values import Command
 from bot.promise import Promise
+from bot.sandbox import Message
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure, Outcome
@@ -272,6 +274,32 @@ async def test_the_digest_is_shown_first_and_then_posted(bot: Bot) -> None:
     [posted] = bot.slack.messages(LINKS)
     assert "Links in week" in words_of(posted)
     assert "Post to channel" not in words_of(posted)
+    assert "Post to channel" not in words_of(preview)
+    assert "You posted this to the channel." in words_of(preview)
+
+
+async def test_what_was_posted_is_not_posted_again_however_often_the_button_is_pressed(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    preview, shown = await bot.type("digest now"), await bot.type("show L-1")
+    clicks = [(preview, "digest.post"), (shown, "answer.share")] * 3
+    await asyncio.gather(*(bot.slack.click(copy(message), button) for message, button in clicks))
+
+    def late() -> list[Message]:
+        return [one for one in bot.slack.ephemerals(ADA) if "posted to the channel already" in one.text]
+
+    await bot.slack.until(lambda: len(late()) + len(bot.slack.messages(LINKS)) >= len(clicks))
+    assert (len(bot.slack.messages(LINKS)), len(late())) == (2, 4)
+
+
+async def test_what_slack_refused_can_be_posted_again(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    shown = await bot.type("show L-1")
+    bot.slack.faults.status("response_url", 500)
+    await bot.slack.click(shown, "answer.share")
+    await bot.type("status")
+    assert bot.slack.messages(LINKS) == []
+    await bot.click(shown, "answer.share")
+    assert len(bot.slack.messages(LINKS)) == 1
 
 
 async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
