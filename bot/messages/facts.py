@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from bot.messages import text, wording
-from bot.messages.blocks import Block, Part, date, foreign, line, strong, web_link
+from bot.messages.blocks import Block, Part, date, foreign, line, person, strong, web_link
+from jobs.model.findings import About
 from jobs.model.link import Link, Partner, WatchedPage
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Seen
+from jobs.model.standing import LinkState
 from jobs.partner import equity_share
 
 _MOST_FINDINGS = 5
+_ABSENCES = frozenset({"missing", "wrong_target", "text_only", "js_only"})
+"""Kinds of finding that say that the link itself is not there."""
 _NOINDEX = frozenset({"noindex", "none"})
 
 
@@ -50,13 +54,48 @@ def _trouble(page: WatchedPage) -> list[Part]:
     return [f"At the last look the page {wording.OUTCOME[outcome]}{status}", *reason, f".{note}"]
 
 
+def is_missing(link: Link) -> bool:
+    """Whether the last look that could tell did not see the link, or a person says that it is not there.
+
+    What was last seen of a link is kept while it is absent. A kind of finding that the configuration calls lost makes
+    a link lost that is on the page.
+    """
+    standing = link.standing
+    if standing.presences:
+        return False
+    if standing.state is LinkState.LOST:
+        kinds = {finding.kind for finding in standing.open if About.TARGET is not wording.about(finding.kind)}
+        return not kinds or bool(kinds & _ABSENCES)
+    if standing.absences:
+        return True
+    at, looked = standing.last_present_at, standing.looked_at
+    return at is not None and looked is not None and at < looked and standing.unknown_since is None
+
+
 def _sighting(link: Link) -> list[Part]:
     sighting = link.sighting
     assert sighting is not None
     if sighting.best is None:
         return [strong("Link "), "not on the page", *_instead(link)]
+    if is_missing(link):
+        return [strong("Link "), *_missing(link), "; it was: ", *_was(sighting.best), *_last_seen(link)]
     several = f" · {sighting.count} links to it, the best one is shown" if sighting.count > 1 else ""
     return [strong("Link "), _followed(sighting.best), *_seen(sighting.best), several]
+
+
+def _missing(link: Link) -> list[Part]:
+    by = link.standing.marked_by
+    return ["not on the page", *([", as ", person(by), " says"] if by else [])]
+
+
+def _was(seen: Seen) -> list[Part]:
+    rel = ", ".join(_rel(seen)) or "followed"
+    return [rel, *_seen(seen)]
+
+
+def _last_seen(link: Link) -> list[Part]:
+    at = link.standing.last_present_at
+    return [", last seen ", date(at)] if at else []
 
 
 def _instead(link: Link) -> list[Part]:
@@ -72,8 +111,12 @@ def _instead(link: Link) -> list[Part]:
 
 
 def _followed(seen: Seen) -> str:
-    rel = ", ".join(word for word in ("nofollow", "ugc", "sponsored") if word in seen.rel)
+    rel = ", ".join(_rel(seen))
     return f"{rel}: probably passes nothing" if rel else "followed"
+
+
+def _rel(seen: Seen) -> list[str]:
+    return [word for word in ("nofollow", "ugc", "sponsored") if word in seen.rel]
 
 
 def _seen(seen: Seen) -> list[Part]:
@@ -139,6 +182,6 @@ def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> 
 
 def spoken(link: Link) -> text.Mrkdwn:
     """A link's state in one line for fallback texts."""
-    seen = link.sighting.best if link.sighting else None
+    seen = link.sighting.best if link.sighting and not is_missing(link) else None
     states = [wording.STATE[link.standing.state], _followed(seen) if seen else ""]
     return text.escape(f"{link.ref} on {text.host_of(link.page_url)}: {', '.join(filter(None, states))}")

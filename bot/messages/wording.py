@@ -5,6 +5,7 @@ from datetime import datetime
 
 from jobs.guarantee import runs, under_guarantee
 from jobs.model.document import Place
+from jobs.model.findings import About
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.page import Outcome
@@ -71,6 +72,14 @@ def title(kind: str) -> str:
         return rule(kind).title
     except KeyError:
         return kind.replace("_", " ")
+
+
+def about(kind: str) -> About | None:
+    """What a kind of finding is about; None where the kind is no longer known."""
+    try:
+        return rule(kind).about
+    except KeyError:
+        return None
 
 
 def means(kind: str) -> str:

@@ -27,9 +27,22 @@ from jobs.model.link import Accepted, Expectation
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Sighting
-from jobs.model.standing import LinkState
+from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import Tally
-from tests.tools.nouns import CHANNEL, NOFOLLOW, PAGE, TARGET, facts, incident, link, page, partner, relevance, seen
+from tests.tools.nouns import (
+    CHANNEL,
+    MISSING,
+    NOFOLLOW,
+    PAGE,
+    TARGET,
+    facts,
+    incident,
+    link,
+    page,
+    partner,
+    relevance,
+    seen,
+)
 from tests.tools.slack_words import buttons_of, read, sound
 from tests.tools.times import NOON
 
@@ -135,6 +148,41 @@ def test_a_reply_is_the_line_that_its_key_names() -> None:
     notice = Notice(f"{about.id}/reply/1", CHANNEL, NoticeKind.REPLY, NOON, about.id, "is on it.")
     assert reply(about, notice).text == "<@U0ADA> is on it."
     assert reply(about, replace(notice, key="other", text="something else")).text == "something else"
+
+
+HOUR = timedelta(hours=1)
+ON_THE_PAGE = "followed  · anchor “ garden tools ”  · in the main text"
+
+
+@pytest.mark.parametrize(
+    ("standing", "missing", "reason"),
+    [
+        (Standing(LinkState.LIVE, last_present_at=NOON, looked_at=NOON), False, "the last look saw it"),
+        (Standing(LinkState.LOST, absences=4, open=(MISSING,), last_present_at=NOON), True, "proved"),
+        (Standing(LinkState.LOST, presences=1, open=(MISSING,), last_present_at=NOON), False, "seen again"),
+        (Standing(LinkState.LOST, marked_by="U0ADA", last_present_at=NOON, looked_at=NOON), True, "a person says so"),
+        (Standing(LinkState.LOST, absences=4, open=(NOFOLLOW,), last_present_at=NOON), False, "lost by a setting"),
+        (Standing(LinkState.SUSPECT, absences=1, last_present_at=NOON), True, "not seen once"),
+        (Standing(LinkState.SUSPECT, unproven=(NOFOLLOW,), last_present_at=NOON, looked_at=NOON), False, "weakened"),
+        (Standing(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR), True, "a look by hand proves nothing"),
+        (
+            Standing(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR, unknown_since=NOON + HOUR),
+            False,
+            "the last look could not read the page",
+        ),
+    ],
+)
+def test_what_was_last_seen_of_a_link_is_not_shown_as_being_there(
+    standing: Standing, *, missing: bool, reason: str
+) -> None:
+    one = link(standing=standing)
+    message = sound(looked(LookedAt(one, page()), LATER, asked=True))
+    words = read(message)
+    assert ("not on the page" in words) is missing, reason
+    assert ("it was:  " + ON_THE_PAGE in words) is missing, reason
+    assert (", last seen  " in words) is missing, reason
+    assert ("Link  " + ON_THE_PAGE in words) is not missing, reason
+    assert ("followed" in message.text) is not missing, reason
 
 
 @pytest.mark.parametrize(
