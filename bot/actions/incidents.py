@@ -123,6 +123,8 @@ async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
 async def mail(incident: Incident, click: Click, deps: Deps) -> Message:
     """A draft of a mail, in the page's own language unless another was chosen."""
+    if not controls.is_the_partners(incident):  # a card of an older version offers it
+        return note("This is about a page of ours, so there is nothing to ask the partner for.")
     case = await case_of(deps.store, incident)
     if click.action_id == controls.MAIL_LANGUAGE:
         return mail_drafted(case, language_of(click.value))

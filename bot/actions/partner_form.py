@@ -31,10 +31,10 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     if not typed.isdecimal() or not LEAST <= int(typed[:9]) <= MOST:
         await ack(**at_field(MAX, f"A number from {LEAST} to {MOST:,}."))
         return
-    await ack()
     if await change(deps, lambda: _limited(partner.id, int(typed), person.user, deps)):
         await deps.store.due_now(partner.page_url, deps.now())
         deps.wake()
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
 async def _limited(partner_id: int, limit: int, by: str, deps: Deps) -> Write | None:
@@ -44,4 +44,4 @@ async def _limited(partner_id: int, limit: int, by: str, deps: Deps) -> Write | 
         return None
     told = f"limit {partner.max_outbound} -> {limit}"
     event = Event(deps.now(), partner.channel, partner.ref, "edited", told, by)
-    return Write(partners=[replace(partner, max_outbound=limit)], events=[event])
+    return Write(partners=[replace(partner, max_outbound=limit, limit_agreed=True)], events=[event])

@@ -113,13 +113,14 @@ async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
 
 
 async def _add_partner(page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps) -> tuple[Partner, bool]:
-    new = NewPartner(command.channel or ask.channel, page, limit, command.every, ask.user)
+    named = bool(command.limit)
+    new = NewPartner(command.channel or ask.channel, page, limit, command.every, ask.user, limit_agreed=named)
     partner, fresh = await deps.store.add_partner(new, deps.now())
-    if not fresh and command.limit and command.limit != partner.max_outbound:
+    if not fresh and named and (command.limit != partner.max_outbound or not partner.limit_agreed):
         await change(deps, lambda: _with_limit(partner.id, limit, deps))
     return partner, fresh
 
 
 async def _with_limit(partner_id: int, limit: int, deps: Deps) -> Write | None:
     partner = await deps.store.partner(partner_id)
-    return Write(partners=[replace(partner, max_outbound=limit)]) if partner else None
+    return Write(partners=[replace(partner, max_outbound=limit, limit_agreed=True)]) if partner else None

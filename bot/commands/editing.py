@@ -55,6 +55,7 @@ async def edit_partner(command: EditPartner, ask: Ask, deps: Deps) -> Message:
         [partner] = await partners_of(deps, ask, [command.ref])
         every = None if command.as_usual else command.every or partner.every
         edited = replace(partner, max_outbound=command.limit or partner.max_outbound, every=every)
+        edited = replace(edited, limit_agreed=bool(command.limit) or partner.limit_agreed)
         event = Event(deps.now(), partner.channel, partner.ref, "edited", by=ask.user)
         return Write(partners=[edited], events=[event]) if edited != partner else None
 

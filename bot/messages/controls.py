@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages.blocks import Block, actions, button, fits_button, menu, overflow, people_menu
-from jobs.model.incident import Incident
+from jobs.model.incident import Incident, IncidentKind
 
 HOLD = "incident.hold"
 CHECK = "incident.check"
@@ -33,7 +33,7 @@ def incident_controls(incident: Incident) -> Block:
         ("Show proof", PROOF),
         *([("Edit", EDIT)] if len(incident.members) == 1 else []),
         ("Accept as new normal", ACCEPT),
-        ("Draft a mail", MAIL),
+        *([("Draft a mail", MAIL)] if is_the_partners(incident) else []),
         ("Stop tracking", ASK_STOP),
     )
     return actions(
@@ -44,6 +44,11 @@ def incident_controls(incident: Incident) -> Block:
         overflow(MORE, more),
         block_id=block_of(incident),
     )
+
+
+def is_the_partners(incident: Incident) -> bool:
+    """Whether it is the partner's to mend: what is wrong with a page of ours is not."""
+    return incident.kind is not IncidentKind.TARGET
 
 
 def block_of(incident: Incident) -> str:

@@ -1,39 +1,52 @@
-"""A mail to the people of a page, drafted from an incident: to be copied, never sent by us."""
+"""A mail to the people of a page, drafted from an incident: to be copied, never sent by us.
 
-from collections.abc import Iterable, Mapping
+What is wrong with our own pages is no partner's business: there is no mail about it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
-from bot.messages import text
+from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.card import Case
 from bot.messages.controls import MAIL_LANGUAGE, block_of
-from bot.messages.mail_texts import LETTERS, NAMES, Language, Letter, Trouble
+from bot.messages.letters import LETTERS, NAMES, Language, Letter, Matter, Trouble
 from jobs.guarantee import fell_under
-from jobs.model.findings import Finding
-from jobs.model.incident import Evidence, Incident, IncidentKind
+from jobs.model.findings import About, Finding
+from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 
-_MOST_LINKS = 15
 _LONGEST = 2900
+_MOST_NAMES = 10
 _GONE_STATUS = frozenset({404, 410})
 _TROUBLES: Mapping[str, Trouble] = {
     "missing": Trouble.LOST,
-    "text_only": Trouble.LOST,
+    "text_only": Trouble.TEXT_ONLY,
+    "js_only": Trouble.SCRIPT,
     "wrong_target": Trouble.ELSEWHERE,
     "nofollow": Trouble.REL,
-    "page_nofollow": Trouble.REL,
     "sponsored": Trouble.REL,
     "ugc": Trouble.REL,
+    "page_nofollow": Trouble.PAGE_NOFOLLOW,
     "noindex": Trouble.NOINDEX,
-    "robots_blocked": Trouble.NOINDEX,
+    "robots_blocked": Trouble.ROBOTS,
     "canonical_elsewhere": Trouble.CANONICAL,
     "source_redirected": Trouble.REDIRECTED,
     "meta_refresh_away": Trouble.REDIRECTED,
     "anchor_changed": Trouble.ANCHOR,
-    "target_redirects": Trouble.TARGET_MOVED,
-    "outbound_over_limit": Trouble.OUTBOUND,
+    "anchor_empty": Trouble.ANCHOR_EMPTY,
+    "hidden": Trouble.HIDDEN,
+    "moved": Trouble.PLACE,
+    "in_iframe": Trouble.PLACE,
+    "in_noscript": Trouble.PLACE,
+    "via_redirect": Trouble.VIA,
 }
+_ABSENCES = frozenset({Trouble.LOST, Trouble.GONE, Trouble.TEXT_ONLY, Trouble.SCRIPT, Trouble.ELSEWHERE})
+_ANCHORS = frozenset({Trouble.ANCHOR, Trouble.ANCHOR_AGREED})
+_OVER, _JUMP = "outbound_over_limit", "outbound_jump"
+_NO_RULE = "disallowed"
+"""What a finding about robots.txt says where no rule of it can be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +64,17 @@ def language_of(lang: str) -> Language:
 
 
 def draft(case: Case, language: Language) -> Mail:
-    """The mail about an incident, its evidence filled in."""
+    """The mail about an incident that is the partner's to mend, its evidence filled in."""
     letter = LETTERS[language]
-    finding = next(iter(case.incident.findings), None)
-    saw, ask = letter.troubles[_trouble(case.incident, finding)]
-    now = _line(finding.now if finding else "", 300)
-    if "{now}" in saw and not now:
-        saw, ask = letter.troubles[Trouble.OTHER]
-    facts = "\n\n".join(filter(None, ("\n".join(_places(case, letter)), _evidence(case.incident, letter))))
-    body = "\n\n".join([letter.greeting, saw.replace("{now}", now), facts, ask, letter.thanks])
-    return Mail(letter.subject.replace("{host}", text.host_of(_page_of(case))), text.cut(body, _LONGEST))
+    page = _page_of(case)
+    of_page = case.incident.kind is IncidentKind.PARTNER_OVER_LIMIT
+    subject = letter.subject_page if of_page else letter.subject
+    finding = _finding(case.incident)
+    matter = letter.matters[_trouble_with_page(case) if of_page else _trouble(case, finding)]
+    body = f"{letter.greeting}\n\n{matter.saw}\n\n{{}}\n\n{matter.ask}\n\n{letter.thanks}"
+    room = _LONGEST - len(body)
+    facts = _page_facts(case, letter) if of_page else _link_facts(case, finding, letter, room)
+    return Mail(subject.format(host=text.host_of(page)), body.format(facts))
 
 
 def mail_drafted(case: Case, language: Language) -> Message:
@@ -77,50 +91,131 @@ def mail_drafted(case: Case, language: Language) -> Message:
     return Message(text.escape("A draft of a mail, to copy."), blocks)
 
 
-def _trouble(incident: Incident, finding: Finding | None) -> Trouble:
-    if incident.kind is IncidentKind.PARTNER_OVER_LIMIT:
-        return Trouble.OUTBOUND
+def _finding(incident: Incident) -> Finding | None:
+    """What the mail is about: the first that is not about our own page."""
+    theirs = (each for each in incident.findings if wording.about(each.kind) is not About.TARGET)
+    return next(theirs, None)
+
+
+def _trouble(case: Case, finding: Finding | None) -> Trouble:
+    incident = case.incident
     found = _TROUBLES.get(finding.kind, Trouble.OTHER) if finding else Trouble.OTHER
-    gone = incident.after is not None and incident.after.status in _GONE_STATUS
-    return Trouble.GONE if found is Trouble.LOST and gone else found
+    alone = len(incident.members) == 1
+    if found is Trouble.LOST and alone and incident.after is not None and incident.after.status in _GONE_STATUS:
+        return Trouble.GONE
+    if found is Trouble.ANCHOR:
+        assert finding is not None, "it is about its anchor"
+        if not finding.now:
+            return Trouble.ANCHOR_EMPTY
+        agreed = bool(case.links) and all(link.expected.anchor for link in case.links)
+        return Trouble.ANCHOR_AGREED if agreed else Trouble.ANCHOR
+    return found
 
 
-def _places(case: Case, letter: Letter) -> Iterable[str]:
-    """Page, target and agreed anchor of each link; for a partner page, the page."""
-    if not case.links:
-        yield f"{letter.page}: {_line(_page_of(case), 500)}"
-    for number, link in enumerate(case.links[:_MOST_LINKS]):
-        if number:
-            yield ""
-        yield from _place(link, case.incident, letter)
+def _link_facts(case: Case, finding: Finding | None, letter: Letter, room: int) -> str:
+    """Page, target, anchor and what is there now of each link, as many as there is room for; then the evidence."""
+    trouble = _trouble(case, finding)
+    matter, alone = letter.matters[trouble], len(case.incident.members) == 1
+    proof = "\n".join(_evidence(case, trouble, letter)) if alone else ""
+    room -= len(proof) + len(letter.more_pages) + 8
+    shown: list[str] = []
+    links = _waiting(case)
+    for link in links:
+        lines = [*_place(link, case.incident, letter), *_now(_own(link, finding, alone=alone), trouble, matter, letter)]
+        room -= sum(len(each) + 1 for each in lines) + 1
+        if shown and room < 0:
+            shown.append(letter.more_pages.format(len(links) - len(shown)))
+            break
+        shown.append("\n".join(lines))
+    if not links:
+        shown = ["\n".join([letter.page.format(_line(_page_of(case), 500)), *_now(finding, trouble, matter, letter)])]
+    return "\n\n".join(filter(None, [*shown, proof]))
 
 
-def _place(link: Link, incident: Incident, letter: Letter) -> Iterable[str]:
-    yield f"{letter.page}: {_line(link.page_url, 500)}"
-    yield f"{letter.target}: {_line(link.target, 500)}"
-    anchor = _line(link.expected.anchor or link.expected.seen_anchor, 150)
-    if anchor:
-        yield f"{letter.anchor}: {anchor}"
+def _waiting(case: Case) -> tuple[Link, ...]:
+    """The links that are not well again; all of them where it is over."""
+    still = tuple(link for link in case.links if link.id not in case.incident.recovered)
+    return still or case.links
+
+
+def _own(link: Link, finding: Finding | None, *, alone: bool) -> Finding | None:
+    """The finding of this very link: of several that share a cause, each may read otherwise."""
+    if finding is None or alone:
+        return finding
+    return next((each for each in link.standing.open if each.kind == finding.kind), None)
+
+
+def _place(link: Link, incident: Incident, letter: Letter) -> Iterator[str]:
+    yield letter.page.format(_line(link.page_url, 500))
+    yield letter.target.format(_line(link.target, 500))
+    if anchor := _line(link.expected.anchor or link.expected.seen_anchor, 150):
+        yield letter.anchor.format(anchor)
     if link.terms.guaranteed_until and fell_under(link, incident.opened_at):  # what it cost is nobody's business there
-        yield f"{letter.guaranteed}: {link.terms.guaranteed_until.isoformat()}"
+        yield letter.guaranteed.format(link.terms.guaranteed_until.isoformat())
 
 
-def _evidence(incident: Incident, letter: Letter) -> str:
-    passage = _line(incident.before.text, 400) if incident.before else ""
-    stood = f"{letter.passage}: “{passage}”" if passage and len(incident.members) == 1 else ""
-    return "\n".join(filter(None, (stood, _seen(incident.after, letter))))
+def _now(finding: Finding | None, trouble: Trouble, matter: Matter, letter: Letter) -> Iterator[str]:
+    now = _line(finding.now, 300) if finding else ""
+    if not now or not matter.now or now == _NO_RULE:
+        return
+    if trouble is Trouble.CANONICAL:
+        now = ", ".join(now.split())
+    yield matter.now.format(letter.quotes.format(now) if trouble in _ANCHORS else now)
 
 
-def _seen(after: Evidence | None, letter: Letter) -> str:
-    if after is None or after.status is None:
-        return ""
-    return letter.seen.format(date=f"{after.at.astimezone(UTC):%Y-%m-%d}", status=after.status)
+def _evidence(case: Case, trouble: Trouble, letter: Letter) -> Iterator[str]:
+    """Where the link stood or stands, when it was last there, and what the page answered."""
+    incident, absent = case.incident, trouble in _ABSENCES
+    seen = incident.before if absent else incident.after
+    if seen and (passage := _line(seen.text, 400)):
+        yield (letter.stood if absent else letter.stands).format(letter.quotes.format(passage))
+    last = incident.before.at if incident.before else None
+    last = last or next((link.standing.last_present_at for link in case.links), None)
+    if absent and last:
+        yield letter.last_seen.format(date=_date(last, letter))
+    if incident.after and incident.after.status is not None:
+        yield letter.looked.format(date=_date(incident.after.at, letter), status=incident.after.status)
+
+
+def _date(at: datetime, letter: Letter) -> str:
+    return letter.date.format(at.astimezone(UTC))
+
+
+def _trouble_with_page(case: Case) -> Trouble:
+    if all(finding.kind != _OVER for finding in case.incident.findings):
+        return Trouble.JUMP
+    return Trouble.OVER_AGREED if case.partner and case.partner.limit_agreed else Trouble.OVER
+
+
+def _page_facts(case: Case, letter: Letter) -> str:
+    """The partner page: how many links go out, how many were agreed, and which sites are new."""
+    found = {finding.kind: finding.now for finding in case.incident.findings}
+    partner = case.partner
+    count = str(partner.outbound) if partner and partner.outbound is not None else found.get(_OVER, "")
+    lines = [letter.page.format(_line(_page_of(case), 500))]
+    lines += [letter.count.format(_line(count, 20))] if count else []
+    lines += [letter.limit.format(partner.max_outbound)] if partner and partner.limit_agreed else []
+    names = [name.strip() for name in found.get(_JUMP, "").split(",") if name.strip()]
+    return "\n".join([*lines, *([letter.new.format(_named(names, letter))] if names else [])])
+
+
+def _named(names: Iterable[str], letter: Letter) -> str:
+    """A few names, and how many more there are."""
+    names = list(names)
+    few = ", ".join(_line(name, 60) for name in names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return letter.and_more.format(names=few, count=more) if more > 0 else few
 
 
 def _page_of(case: Case) -> str:
-    if case.links:
-        return case.links[0].page_url
-    return case.partner.page_url if case.partner else ""
+    """The page that the mail is about; of links that are not watched any more, as its evidence or cause names it."""
+    incident = case.incident
+    if links := _waiting(case):
+        return links[0].page_url
+    if case.partner:
+        return case.partner.page_url
+    seen = incident.before or incident.after
+    return seen.final_url if seen else incident.cause.rpartition("/")[0]
 
 
 def _line(foreign: str, most: int) -> str:

@@ -103,6 +103,8 @@ class NewPartner:
     max_outbound: int
     every: timedelta | None = None
     added_by: str = ""
+    limit_agreed: bool = False
+    """Whether somebody named the limit; otherwise it is the configured one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Partner:
     outbound: int | None = None
     """Followed external links at the last look that could read the page."""
     over_limit: bool = False
+    limit_agreed: bool = False
+    """Whether somebody named the limit; of others the partner knows nothing."""
     version: int = 0
 
     @property

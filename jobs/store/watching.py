@@ -48,6 +48,7 @@ def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner
         channel=new.channel,
         page_url=new.page_url,
         max_outbound=new.max_outbound,
+        limit_agreed=new.limit_agreed,
         added_at=now,
         every=new.every,
         added_by=new.added_by,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.mail_texts import Language
+from bot.messages.letters import Language
 from bot.messages.mails import mail_drafted
 from bot.render import case_of, render
 from bot.sandbox import Message, View

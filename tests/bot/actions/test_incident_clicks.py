@@ -275,6 +275,13 @@ async def test_a_mail_is_drafted_in_the_pages_language_and_then_in_another(bot: 
     assert "Guten Tag" not in words_of(drafted)
 
 
+async def test_an_old_card_about_our_own_page_drafts_no_mail(bot: Bot) -> None:
+    about = nouns.incident(1, kind=IncidentKind.TARGET)
+    card = await bot.card(nouns.incident(1))
+    await bot.store.write(Write(incidents=[replace(about, id=nouns.incident(1).id, version=1)]))
+    assert "about a page of ours" in words_of(await bot.click(card, "incident.more", chosen="mail"))
+
+
 async def test_a_mail_can_be_drafted_after_the_alert_is_closed(bot: Bot) -> None:
     card = await bot.card(nouns.incident(1))
     closed = replace(await bot.incident(nouns.incident(1).id), status=IncidentStatus.ACCEPTED)

@@ -103,6 +103,13 @@ async def test_a_partner_page_is_counted_at_once(bot: Bot) -> None:
     assert (await bot.partner()).max_outbound == 90
 
 
+async def test_only_a_limit_that_somebody_named_counts_as_agreed(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    assert not (await bot.partner()).limit_agreed
+    await bot.type("partner add https://friends.example/links max 100")
+    assert (await bot.partner()).limit_agreed
+
+
 async def test_lists_are_the_channels_own(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET} tag:spring")
     await bot.type(f"add {OTHER} -> {TARGET}", channel=ACME)

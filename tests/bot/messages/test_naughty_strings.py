@@ -14,9 +14,9 @@ from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
 from bot.messages.group import Group, group_card
 from bot.messages.helping import not_understood
+from bot.messages.letters import Language
 from bot.messages.listing import Listed, links_listed
 from bot.messages.looked import LookedAt, looked, not_watched
-from bot.messages.mail_texts import Language
 from bot.messages.mails import mail_drafted
 from bot.messages.progress import Stage, progress
 from bot.messages.proof import proof

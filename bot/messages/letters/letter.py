@@ -1,0 +1,92 @@
+"""What a mail to the people of a page is made of: the same in each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """What a mail can be written in, as ISO 639-1 codes."""
+
+    ENGLISH = "en"
+    GERMAN = "de"
+    SPANISH = "es"
+    FRENCH = "fr"
+
+
+class Trouble(StrEnum):
+    """What a mail is about; several kinds of finding ask for the same thing."""
+
+    LOST = "lost"
+    GONE = "gone"
+    """The whole page is gone."""
+    TEXT_ONLY = "text_only"
+    SCRIPT = "script"
+    ELSEWHERE = "elsewhere"
+    """The link leads to another page of ours."""
+    REL = "rel"
+    PAGE_NOFOLLOW = "page_nofollow"
+    NOINDEX = "noindex"
+    ROBOTS = "robots"
+    CANONICAL = "canonical"
+    REDIRECTED = "redirected"
+    ANCHOR = "anchor"
+    """Nothing was agreed, but it read otherwise before."""
+    ANCHOR_AGREED = "anchor_agreed"
+    ANCHOR_EMPTY = "anchor_empty"
+    HIDDEN = "hidden"
+    PLACE = "place"
+    VIA = "via"
+    OVER_AGREED = "over_agreed"
+    """More outbound links than were agreed on with the partner."""
+    OVER = "over"
+    """More than we like, where nothing was agreed."""
+    JUMP = "jump"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The sentences about one trouble. They hold for one page and for several, which are listed between them."""
+
+    saw: str
+    """What we saw; the pages follow."""
+    ask: str
+    """What we ask for."""
+    now: str = ""
+    """Leads to what is there now; empty where the sentence says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All that is said in one language; `{..}` is filled in, and a line whose facts nobody knows is left out."""
+
+    subject: str
+    subject_page: str
+    """The same for a mail about a page as a whole."""
+    greeting: str
+    matters: Mapping[Trouble, Matter]
+    page: str
+    target: str
+    anchor: str
+    guaranteed: str
+    stood: str
+    """Leads to the words that stood around a link that is gone."""
+    stands: str
+    """Leads to the words around a link that is there."""
+    last_seen: str
+    looked: str
+    count: str
+    """How many links leave a partner page."""
+    limit: str
+    """How many were agreed."""
+    new: str
+    """Leads to the names of sites."""
+    and_more: str
+    """Ends a list of names that is cut short."""
+    more_pages: str
+    quotes: str
+    """Around words that stand on a page."""
+    date: str
+    """How a day is written."""
+    thanks: str
