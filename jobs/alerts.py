@@ -109,6 +109,7 @@ class _Desk:
                 self._leave(shared, each.after, f"{each.after.ref} is lost now and has its own message.")
         if own:
             worse = replace(own, kind=IncidentKind.LOST, cause=cause, findings=findings, after=each.seen_now)
+            worse = replace(worse, since=_first_seen(each, self.now))
             self._change(worse, _line(findings, "The link is lost."))
         else:
             self._open(each, IncidentKind.LOST, cause, findings)
@@ -153,6 +154,7 @@ class _Desk:
             again = replace(
                 lately,
                 status=IncidentStatus.OPEN,
+                since=_first_seen(each, self.now),
                 closed_at=None,
                 snoozed_until=link.standing.snoozed_until,
                 recovered=lately.recovered - {link.id},
@@ -163,17 +165,19 @@ class _Desk:
             return
         same = self._find(lambda old: self._joins(old, link, cause))
         if same:
-            self._join(same, link, findings)
+            self._join(same, each, findings)
         else:
             self._card(each, kind, cause, findings)
 
-    def _join(self, incident: Incident, link: Link, findings: tuple[Finding, ...]) -> None:
+    def _join(self, incident: Incident, each: Judged, findings: tuple[Finding, ...]) -> None:
         """One more of the same cause: the card counts it; of those that come late, the thread says so now and then."""
+        link = each.after
         told = {finding.kind for finding in incident.findings}
         members = incident.members if link.id in incident.members else (*incident.members, link.id)
         joined = replace(
             incident,
             members=members,
+            since=min(incident.began_at, _first_seen(each, self.now)),
             recovered=incident.recovered - {link.id},
             findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
         )
@@ -194,6 +198,7 @@ class _Desk:
             subject=link.target if kind is IncidentKind.TARGET else link.ref,
             members=(link.id,),
             opened_at=self.now,
+            since=_first_seen(each, self.now),
             cause=cause,
             findings=findings,
             before=each.seen_before,
@@ -288,6 +293,15 @@ def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = F
         broadcast=broadcast,
     )
     return [edit, reply]
+
+
+def _first_seen(each: Judged, now: datetime) -> datetime:
+    """When a look first saw what is proved now: the first absence, or what made the link suspect."""
+    before = each.before.standing
+    if Change.LOST in each.verdict.changes:
+        return each.after.standing.absent_since or now
+    suspected = before.since if before.state is LinkState.SUSPECT else None
+    return suspected or now
 
 
 def _line(findings: tuple[Finding, ...], otherwise: str) -> str:

@@ -12,7 +12,7 @@ from jobs.digest_weeks import Past
 from jobs.guarantee import under_guarantee
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
 from jobs.model.link import Link, Partner
-from jobs.model.standing import LinkState
+from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import Tally
 
 WEEK = timedelta(days=7)
@@ -118,12 +118,20 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         page_url=link.page_url,
         target=link.target,
         state=standing.state,
-        since=standing.unknown_since if standing.unreachable else standing.since,
+        since=_since(standing),
         text="" if standing.unreachable else " ".join(finding.text for finding in standing.open),
         owner=link.owner,
         overdue=waits,
         guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
     )
+
+
+def _since(standing: Standing) -> datetime | None:
+    """Since when it is so: of a lost link, since it was first not there."""
+    if standing.unreachable:
+        return standing.unknown_since
+    first_absent = standing.absent_since if standing.state is LinkState.LOST else None
+    return first_absent or standing.since
 
 
 def _partner_line(partner: Partner) -> PartnerLine:

@@ -201,7 +201,7 @@ def _storm(incident: Incident) -> Block:
 
 def status_line(incident: Incident, now: datetime) -> Mrkdwn:
     """Since when, who is on it, until when it is quiet, or how it ended."""
-    parts = [text.join(["since ", text.when(incident.opened_at)])]
+    parts = [text.join(["since ", text.when(incident.began_at)])]
     if incident.holder and incident.status.is_open:
         parts.append(text.join([text.person(incident.holder), " is on it"]))
     if incident.status.is_open and incident.snoozed_until and incident.snoozed_until > now:

@@ -117,7 +117,7 @@ def _event(event: Event) -> list[Part]:
 def _open(incidents: Sequence[Incident]) -> list[Block]:
     blocks: list[Block] = []
     for incident in incidents[:_MOST_INCIDENTS]:
-        since = text.join([text.escape(f"{wording.headline(incident)} · since "), text.when(incident.opened_at)])
+        since = text.join([text.escape(f"{wording.headline(incident)} · since "), text.when(incident.began_at)])
         blocks += [context(since), incident_controls(incident)]
     return blocks
 

@@ -74,6 +74,8 @@ class Incident:
     members: tuple[int, ...]
     """Ids of the links it is about: more than one where one cause on one site hit several."""
     opened_at: datetime
+    since: datetime | None = None
+    """When a look first saw it, before it was proved; None: when it was opened."""
     cause: str = ""
     """Site and finding, such as `partner.example/nofollow`: a link hit by an open cause joins its incident."""
     recovered: frozenset[int] = frozenset()
@@ -94,3 +96,8 @@ class Incident:
     parts: tuple[str, ...] = ()
     """For a group: ids of the incidents that its message shows."""
     version: int = 0
+
+    @property
+    def began_at(self) -> datetime:
+        """Since when it is so, as far as anybody saw."""
+        return self.since or self.opened_at

@@ -53,6 +53,30 @@ def test_a_lost_link_opens_one_incident_with_one_card() -> None:
     assert [event.kind for event in told.events] == ["lost"]
 
 
+def suspected(number: int = 12, *changes: Change, since: datetime, absent: datetime | None = None) -> Judged:
+    """A link that was suspect since then, and is proved lost or weakened now."""
+    was = replace(link(number), standing=Standing(LinkState.SUSPECT, since=since, absent_since=absent))
+    return judged(was, *changes, findings=(MISSING if Change.LOST in changes else NOFOLLOW,))
+
+
+def test_a_card_says_since_when_it_was_first_seen_and_not_since_it_was_proved() -> None:
+    first = T0 - 31 * HOUR
+    assert only(tell(suspected(12, Change.LOST, since=T0 - 40 * HOUR, absent=first))).began_at == first
+    assert only(tell(suspected(12, Change.WEAKENED, since=first))).began_at == first
+    assert only(tell(LOST)).began_at == T0, "where nobody knows better"
+
+
+def test_of_several_the_first_counts_and_a_new_absence_begins_anew() -> None:
+    early, late = (
+        suspected(number, Change.LOST, since=at, absent=at) for number, at in ((1, T0 - 31 * HOUR), (2, T0 - 9 * HOUR))
+    )
+    assert only(tell(late, early)).began_at == T0 - 31 * HOUR
+    assert only(tell(early, late)).began_at == T0 - 31 * HOUR
+    closed = only(tell(BACK, known=(only(tell(suspected(12, Change.LOST, since=T0, absent=T0 - HOUR))),)))
+    again = suspected(12, Change.LOST, since=T0, absent=T0 + 50 * HOUR)
+    assert only(tell(again, known=(closed,), now=T0 + 80 * HOUR)).began_at == T0 + 50 * HOUR
+
+
 def test_suspicions_are_history_and_not_said() -> None:
     told = tell(judged(link(), Change.SUSPECT, findings=(MISSING,)))
     assert (told.incidents, told.notices) == ({}, [])

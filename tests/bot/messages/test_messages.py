@@ -46,7 +46,8 @@ from tests.tools.nouns import (
 from tests.tools.slack_words import buttons_of, read, sound
 from tests.tools.times import NOON
 
-LATER = NOON + timedelta(hours=3)
+HOUR = timedelta(hours=1)
+LATER = NOON + 3 * HOUR
 WEEKS = tuple(WeekPoint((NOON + timedelta(weeks=number)).date(), 10, number) for number in range(14))
 DIGEST = Digest(
     CHANNEL,
@@ -72,6 +73,11 @@ def test_a_lost_link_says_what_where_and_since_when() -> None:
     assert "Why this alert" in words
     assert "<!date^" in words
     assert list(buttons_of(message)) == ["I'm on it", "Check again"]
+
+
+def test_a_card_says_since_when_it_is_so_and_not_since_when_it_is_proved() -> None:
+    shown = sound(card(Case(incident(12, since=NOON - 31 * HOUR), (link(12, LinkState.LOST),)), LATER))
+    assert f"since <!date^{int((NOON - 31 * HOUR).timestamp())}^" in read(shown)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +156,6 @@ def test_a_reply_is_the_line_that_its_key_names() -> None:
     assert reply(about, replace(notice, key="other", text="something else")).text == "something else"
 
 
-HOUR = timedelta(hours=1)
 ON_THE_PAGE = "followed  · anchor “ garden tools ”  · in the main text"
 
 
