@@ -65,15 +65,23 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
 async def _edited(link_id: int, fields: Fields, by: str, deps: Deps) -> Write | None:
     """The link as the form says, unless it says what holds already."""
     link = await deps.store.link(link_id)
-    if link is None:
-        return None
-    others = link.expected.rel - frozenset(forms.RELS)
-    rel = others | (fields.options(forms.AGREED) & frozenset(forms.RELS))
-    expected = replace(link.expected, anchor=fields.text(forms.ANCHOR), rel=rel)
-    owner, tags, every = fields.person(forms.OWNER), fields.tags(), fields.every()
-    terms = fields.terms(link.terms)
-    edited = replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms)
-    if edited == link:
+    if link is None or (edited := _as_typed(link, fields)) == link:
         return None
     event = Event(deps.now(), link.channel, link.ref, "edited", by=by)
     return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))
+
+
+def _as_typed(link: Link, fields: Fields) -> Link:
+    """The link with what was changed in the form; of what a field could not show nothing is lost."""
+    expected = link.expected
+    if fields.changed(forms.ANCHOR):
+        expected = replace(expected, anchor=fields.text(forms.ANCHOR))
+    if fields.changed(forms.AGREED):
+        offered = frozenset(forms.RELS)
+        expected = replace(expected, rel=(expected.rel - offered) | (fields.options(forms.AGREED) & offered))
+    edited = replace(link, expected=expected, terms=fields.terms(link.terms))
+    if fields.changed(forms.TAGS):
+        edited = replace(edited, tags=(link.tags - fields.tags_shown()) | fields.tags())
+    if fields.changed(forms.OWNER):
+        edited = replace(edited, owner=fields.person(forms.OWNER))
+    return replace(edited, every=fields.every()) if fields.changed(forms.EVERY) else edited

@@ -1,7 +1,7 @@
 """What stands in the fields of a form, as Slack's payloads tell it (pure)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +31,12 @@ class Fields:
     """The state of a view; a field that is not there is empty."""
 
     values: Mapping[str, Mapping[str, Any]]
+    elements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The fields themselves, by their name, with what stood in them when the form was opened."""
+
+    def changed(self, name: str) -> bool:
+        """Whether a field says something else than when the form was opened: else what is stored holds, all of it."""
+        return _told(self._state(name)) != _told(_opened_with(self.elements.get(name) or {}))
 
     def text(self, name: str) -> str:
         """What was typed."""
@@ -58,7 +64,11 @@ class Fields:
 
     def tags(self) -> frozenset[str]:
         """The tags, folded as the command folds them."""
-        return frozenset(tag.strip().lower() for tag in self.text(forms.TAGS).split(",") if tag.strip())
+        return _tags(self.text(forms.TAGS))
+
+    def tags_shown(self) -> frozenset[str]:
+        """The tags that stood in the field when the form was opened; of very many not all do."""
+        return _tags(str((self.elements.get(forms.TAGS) or {}).get("initial_value") or ""))
 
     def every(self) -> timedelta | None:
         """How often to look; None: as usual."""
@@ -99,7 +109,27 @@ class Fields:
 
 def fields_of(view: Mapping[str, Any]) -> Fields:
     """The fields of the view of a payload."""
-    return Fields((view.get("state") or {}).get("values") or {})
+    inputs = {str(block.get("block_id")): block["element"] for block in view.get("blocks") or () if "element" in block}
+    return Fields((view.get("state") or {}).get("values") or {}, inputs)
+
+
+def _tags(typed: str) -> frozenset[str]:
+    return frozenset(tag.strip().lower() for tag in typed.split(",") if tag.strip())
+
+
+def _opened_with(element: Mapping[str, Any]) -> dict[str, Any]:
+    """What stood in a field, named as in a state: `initial_user` is `selected_user` there."""
+    prefix = "initial_"
+    found = {name.removeprefix(prefix): value for name, value in element.items() if name.startswith(prefix)}
+    return {name if name == "value" else f"selected_{name}": value for name, value in found.items()}
+
+
+def _told(state: Mapping[str, Any]) -> frozenset[str]:
+    """What a state says: what was typed, the ids, the values of options; nothing where nothing is chosen."""
+    kept = [value for name, value in state.items() if name == "value" or name.startswith("selected_")]
+    chosen = [each for value in kept for each in (value if isinstance(value, list) else [value])]
+    plain = (each.get("value") if isinstance(each, Mapping) else each for each in chosen)
+    return frozenset(str(each).strip() for each in plain if each)
 
 
 def at_field(name: str, words: str) -> dict[str, Any]:

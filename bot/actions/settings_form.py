@@ -19,6 +19,15 @@ from jobs.config.fields import Weekday
 from jobs.digest_turns import DigestPlan, clock_time, digest_plan
 from jobs.store.protocol import ChannelSettings, Write
 
+_SETTINGS = {
+    forms.DIGEST: "digest_enabled",
+    forms.DAY: "digest_day",
+    forms.TIME: "digest_time",
+    forms.ZONE: "digest_zone",
+    forms.COSTS: "hide_costs",
+}
+"""Which field is which setting."""
+
 
 async def open_settings(trigger_id: str, channel: str, deps: Deps) -> None:
     """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
@@ -66,20 +75,16 @@ def _wrong(fields: Fields) -> dict[str, Any]:
 
 async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
     """What was changed; what was left as it is configured goes on following the configuration."""
-    chosen = await deps.store.channel_settings(channel)
-    plan, on = plan_of(chosen, deps)
-    wanted = (forms.ON in fields.options(forms.DIGEST), fields.option(forms.DAY), fields.time(forms.TIME))
-    zone = fields.option(forms.ZONE)
-    settings = replace(
-        chosen,
-        digest_enabled=chosen.digest_enabled if wanted[0] == on else wanted[0],
-        digest_day=chosen.digest_day if wanted[1] == list(Weekday)[plan.weekday] else wanted[1],
-        digest_time=chosen.digest_time if wanted[2] == f"{plan.time:%H:%M}" else wanted[2],
-        digest_zone=chosen.digest_zone if zone == plan.zone else zone,
-        hide_costs=forms.HIDE in fields.options(forms.COSTS),
-    )
+    typed: dict[str, str | bool] = {
+        forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
+        forms.DAY: fields.option(forms.DAY),
+        forms.TIME: fields.time(forms.TIME),
+        forms.ZONE: fields.option(forms.ZONE),
+        forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
+    }
+    changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
+    chosen: ChannelSettings = await deps.store.channel_settings(channel)
+    settings = replace(chosen, **changed)  # type: ignore[arg-type]  # names and types as above
     told = settings.hide_costs == chosen.hide_costs
-    return Write(
-        settings={channel: settings},
-        notices=[] if told else await cards_with_costs(deps.store, channel, deps.now()),
-    )
+    notices = [] if told else await cards_with_costs(deps.store, channel, deps.now())
+    return Write(settings={channel: settings}, notices=notices)

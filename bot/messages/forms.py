@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.messages import text
 from bot.messages.blocks import Block, Part, line, plain_context, rich, strong, web_link
 from bot.messages.views import (
+    LONGEST_TEXT,
     Option,
     View,
     boxes,
@@ -41,8 +42,6 @@ _INTERVALS = tuple(timedelta(hours=hours) for hours in (1, 6, 12, 24, 72, 168, 7
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_SITES = 100
 _MOST_IN_GROUP = 100
-_LONGEST_ANCHOR = 300
-_LONGEST_TAGS = 300
 _LONGEST_TERM = 40
 
 
@@ -94,15 +93,15 @@ def _agreement(link: Link | None, *, hide_costs: bool, read: Sequence[Block] = (
     expected = link.expected if link else None
     words = {"nofollow": "nofollow is fine", "ugc": "ugc is fine", "sponsored": "sponsored is fine"}
     agreed = boxes([(words[rel], rel) for rel in RELS], expected.rel if expected else ())
-    anchor = text_box(expected.anchor if expected else "", "garden tools", most=_LONGEST_ANCHOR)
-    tags = text_box(", ".join(sorted(link.tags)) if link else "", "spring, shop", most=_LONGEST_TAGS)
+    anchor = expected.anchor if expected else ""
+    tags, left_out = _tags_that_fit(link.tags if link else ())
     return [
-        field(ANCHOR, "Agreed anchor text", anchor),
+        field(ANCHOR, "Agreed anchor text", text_box(anchor, "garden tools"), hint=_cut_short(anchor)),
         field(AGREED, "Also agreed", agreed),
         *_terms(link.terms if link else Terms(), hide_costs=hide_costs),
         *read,
         field(OWNER, "Owner", person_choice(link.owner if link else "")),
-        field(TAGS, "Tags", tags, hint="With commas between them."),
+        field(TAGS, "Tags", text_box(", ".join(tags), "spring, shop"), hint=f"With commas between them.{left_out}"),
         field(EVERY, "How often to look", _every(link.every if link else None), optional=False),
     ]
 
@@ -116,6 +115,28 @@ def _terms(terms: Terms, *, hide_costs: bool) -> list[Block]:
         *([] if hide_costs else [field(COST, "Cost", cost, hint="An amount and its currency.", live=True)]),
         field(GUARANTEE, "Guaranteed until", until, hint="The last day, such as 2027-03-01.", live=True),
     ]
+
+
+def _cut_short(anchor: str) -> str:
+    """Said where a text is longer than its field."""
+    if len(anchor) <= LONGEST_TEXT:
+        return ""
+    return (
+        f"Only its first {LONGEST_TEXT} of {len(anchor)} characters fit here. All of it stays as it is, unless you "
+        "change it here."
+    )
+
+
+def _tags_that_fit(tags: Iterable[str]) -> tuple[list[str], str]:
+    """As many whole tags as the field takes, and what is said of the others."""
+    every, fitting, room = sorted(tags), [], LONGEST_TEXT
+    for tag in every:
+        room -= len(tag) + 2
+        if room < 0:
+            break
+        fitting.append(tag)
+    left_out = len(every) - len(fitting)
+    return fitting, f" {text.several(left_out, 'more tag')} did not fit here and will stay." if left_out else ""
 
 
 def _every(wanted: timedelta | None) -> Block:

@@ -85,11 +85,11 @@ def field(name: str, label: str, element: Block, *, hint: str = "", optional: bo
     return block | ({"dispatch_action": True} if live else {})
 
 
-def text_box(value: str = "", example: str = "", *, lines: bool = False, live: bool = False, most: int = 0) -> Block:
+def text_box(value: str = "", example: str = "", *, lines: bool = False, live: bool = False) -> Block:
     """Room to type, with what stands there already."""
-    box: Block = {"type": "plain_text_input", "multiline": lines, "max_length": most or LONGEST_TEXT}
+    box: Block = {"type": "plain_text_input", "multiline": lines, "max_length": LONGEST_TEXT}
     box |= {"placeholder": _plain(example, 150)} if example else {}
-    box |= {"initial_value": kept} if (kept := _kept(value, most or LONGEST_TEXT)) else {}
+    box |= {"initial_value": kept} if (kept := _kept(value, LONGEST_TEXT)) else {}
     when = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
     return box | (when if live else {})
 

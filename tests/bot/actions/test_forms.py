@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from bot.messages import forms
 from bot.messages.views import View
 from bot.sandbox import View as OpenView
-from jobs.model.link import Link
+from jobs.model.link import Expectation, Link
 from jobs.store.errors import StaleError
 from jobs.store.protocol import ChannelSettings, Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
@@ -333,6 +334,49 @@ async def test_saving_without_a_change_writes_nothing(bot: Bot) -> None:
     await bot.slack.submit_view(ADA)
     await bot.type("status")
     assert await bot.link() == before
+
+
+LONG = Expectation(anchor="garden tools and more " * 200, rel=frozenset({"nofollow", "noopener"}))
+MANY = frozenset(f"a-rather-long-tag-{number}" for number in range(200))
+
+
+async def with_much(bot: Bot) -> Link:
+    """A link with more of everything than the fields of its form can show."""
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    link = replace(await bot.link(), expected=LONG, tags=MANY, owner="the seo team", every=timedelta(hours=5))
+    await bot.store.write(Write(links=[link]))
+    return await bot.link()
+
+
+async def test_what_does_not_fit_its_field_is_said_and_stays_where_nobody_changed_it(bot: Bot) -> None:
+    before = await with_much(bot)
+    shown = await open_edit(bot)
+    hints = " ".join(block["hint"]["text"] for block in shown.body["blocks"] if block.get("hint"))
+    assert "Only its first 3000 of 4400 characters fit here." in hints
+    assert "more tags did not fit here and will stay." in hints
+    assert (await bot.slack.submit_view(ADA)).errors == {}
+    await bot.type("status")
+    assert await bot.link() == before
+
+
+async def test_a_change_in_one_field_leaves_the_others_whole(bot: Bot) -> None:
+    before = await with_much(bot)
+    shown = await open_edit(bot)
+    [typed] = [block["element"]["initial_value"] for block in shown.body["blocks"] if block.get("block_id") == "tags"]
+    first, rest = typed.split(", ", 1)
+    await bot.slack.submit_view(ADA, {"tags": f"{rest}, Fresh"})
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    assert await bot.link() == replace(before, tags=MANY - {first} | {"fresh"}, version=before.version + 1)
+
+
+async def test_what_another_person_changed_while_the_form_was_open_stays(bot: Bot) -> None:
+    await bot.type(f'add {PAGE} -> {TARGET} anchor "old" tag:a')
+    await open_edit(bot)
+    await bot.type('edit L-1 anchor "from ben" tag:b', user=BEN)
+    await bot.slack.submit_view(ADA, {"tags": "c"})
+    await bot.slack.until(lambda: bot.slack.modal(ADA) is None)
+    link = await bot.link()
+    assert (link.expected.anchor, link.tags) == ("from ben", frozenset({"b", "c"}))
 
 
 async def test_a_link_that_went_meanwhile_is_told_at_the_form(bot: Bot) -> None:
