@@ -183,5 +183,5 @@ def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> 
 def spoken(link: Link) -> text.Mrkdwn:
     """A link's state in one line for fallback texts."""
     seen = link.sighting.best if link.sighting and not is_missing(link) else None
-    states = [wording.STATE[link.standing.state], _followed(seen) if seen else ""]
+    states = [wording.state_words(link.standing), _followed(seen) if seen else ""]
     return text.escape(f"{link.ref} on {text.host_of(link.page_url)}: {', '.join(filter(None, states))}")

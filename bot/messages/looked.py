@@ -74,7 +74,17 @@ def _short(each: LookedAt, now: datetime) -> list[Part]:
     link = each.link
     state = f"{wording.MARK[link.standing.state]} "
     known = "" if each.fresh else " (already tracked)"
-    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", web_link(link.page_url, 60)]
+    where = web_link(link.page_url, 60)
+    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", where, *_unread(each.page)]
+
+
+def _unread(page: WatchedPage | None) -> list[Part]:
+    """Why the page could not be read, or how it is gone; nothing where it was read, or is being read."""
+    outcome = page.last_outcome if page else None
+    if outcome is None or outcome is Outcome.OK:
+        return []
+    todo = ": please check the entry and remove it" if outcome is Outcome.REFUSED_ADDRESS else ""
+    return [f" (the page {wording.OUTCOME[outcome]}{todo})"]
 
 
 def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:

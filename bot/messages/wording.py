@@ -110,7 +110,14 @@ def state_of(link: Link, now: datetime) -> str:
         "paused" if standing.paused else "",
         "marked by hand" if standing.marked_by else "",
     ]
-    return ", ".join([STATE[standing.state], *filter(None, beside)])
+    return ", ".join([state_words(standing), *filter(None, beside)])
+
+
+def state_words(standing: Standing) -> str:
+    """Where a link stands; one that was looked at in vain is not called unlooked at."""
+    if standing.state is LinkState.NEW and standing.unknown_since is not None:
+        return "could not be read yet"
+    return STATE[standing.state]
 
 
 def brief_state(link: Link, now: datetime) -> str:

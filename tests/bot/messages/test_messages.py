@@ -159,6 +159,39 @@ def test_a_reply_is_the_line_that_its_key_names() -> None:
 ON_THE_PAGE = "followed  · anchor “ garden tools ”  · in the main text"
 
 
+UNREAD = Standing(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries=1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "outcome", "expected"),
+    [
+        (UNREAD, Outcome.REFUSED_ADDRESS, "(the page is at an address that we do not fetch: please check the entry"),
+        (
+            UNREAD,
+            Outcome.CONNECTION_ERROR,
+            "not be read yet: blog.example/post (the page could not be reached)",
+        ),
+        (Standing(LinkState.PENDING, since=NOON), Outcome.GONE, "(the page is gone)"),
+        (Standing(LinkState.LIVE, since=NOON), Outcome.OK, "live: blog.example/post"),
+        (Standing(LinkState.NEW), None, "not looked at yet: blog.example/post"),
+    ],
+)
+def test_of_several_each_says_why_it_could_not_be_read(
+    standing: Standing, outcome: Outcome | None, expected: str
+) -> None:
+    seen = LookedAt(link(standing=standing, sighting=None), page(last_outcome=outcome))
+    words = " ".join(read(sound(looked_at_several([seen, seen], LATER))).split())
+    assert expected in words
+    assert ("(the page" in words) is (outcome not in {None, Outcome.OK})
+
+
+def test_a_link_that_was_looked_at_in_vain_is_not_called_unlooked_at() -> None:
+    trouble = page(last_outcome=Outcome.CONNECTION_ERROR, facts=None)
+    message = sound(looked(LookedAt(link(standing=UNREAD, sighting=None), trouble), LATER))
+    assert "could not be read yet" in read(message)
+    assert "not looked at yet" not in read(message) + message.text
+
+
 @pytest.mark.parametrize(
     ("standing", "missing", "reason"),
     [
