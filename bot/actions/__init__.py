@@ -4,16 +4,19 @@ import re
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.actions import answers, incidents
+from bot.actions import answers, deeds, incidents
 from bot.actions.clicks import Click, click_of
+from bot.actions.people import person_of
 from bot.actions.views import register_views
-from bot.answers import Answer
+from bot.answers import Answer, Modal
 from bot.askers import Body, asker_of, response_url_of
 from bot.commands.asking import Ask
 from bot.deps import Deps
 from bot.homes import Homes
 from bot.messages import controls
+from bot.messages.deeds import ROW
 from bot.messages.helping import unknown_button
+from bot.messages.views import about_of
 
 
 def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:
@@ -21,16 +24,21 @@ def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:
 
     async def on_incident(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        click = _click(body, context, deps)
+        click = await _click_anywhere(body, context, deps, homes)
         message = await incidents.clicked(click, deps)
         if message and click.action_id in incidents.TAKE_ITS_PLACE:
             await click.ask.answer.replace(message)
         elif message:
             await click.ask.answer.say(message)
 
+    async def on_row(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        await deeds.clicked(await _click_anywhere(body, context, deps, homes), deps)
+
     for action_id in incidents.DEEDS:
         app.action(action_id)(on_incident)
-    _register_answers(app, deps)
+    app.action(ROW)(on_row)
+    _register_answers(app, deps, homes)
     register_views(app, deps, homes)
 
     async def on_unknown(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -40,7 +48,7 @@ def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:
     app.action(re.compile(".*"))(on_unknown)
 
 
-def _register_answers(app: AsyncApp, deps: Deps) -> None:
+def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
     async def on_share(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
         await answers.share(_click(body, context, deps), deps)
@@ -51,7 +59,7 @@ def _register_answers(app: AsyncApp, deps: Deps) -> None:
 
     async def on_run(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await answers.run(_click(body, context, deps), deps)
+        await answers.run(await _click_anywhere(body, context, deps, homes), deps)
 
     async def on_post_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
@@ -77,3 +85,16 @@ def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
     asker = asker_of(body, context.authorize_result)
     answer = Answer(deps.client, response_url_of(body))
     return click_of(body, Ask(asker, answer, str(body.get("trigger_id") or "")))
+
+
+async def _click_anywhere(body: Body, context: AsyncBoltContext, deps: Deps, homes: Homes) -> Click:
+    """A click on a message, or in a modal that shows the links of a channel: for as long as the person is in it."""
+    view = body.get("view") or {}
+    if view.get("type") != "modal":
+        return _click(body, context, deps)
+    person, channel = person_of(body, context.authorize_result, homes), str(about_of(view).get("channel") or "")
+    viewer, trigger = await person.viewer(), str(body.get("trigger_id") or "")
+    unlisted = viewer.channels is None or channel.startswith("D")
+    asker = person.asker_in(channel) if unlisted else viewer.asker_in(channel)
+    modal = Modal(str(view["id"]), str(view["title"]["text"]), channel, trigger)
+    return click_of(body, Ask(asker, Answer(deps.client, "", modal=modal), trigger))

@@ -23,7 +23,7 @@ class Click:
     person: str = ""
     """The person chosen in a menu of people."""
     ephemeral: bool = False
-    """Whether only the clicking person sees the message; it is not edited when something changes."""
+    """Whether only the clicking person sees the message or modal; it is not edited when something changes."""
     message_ts: str = ""
     """Slack's id of the message that was clicked on."""
 
@@ -48,6 +48,6 @@ def click_of(body: Mapping[str, Any], ask: Ask) -> Click:
         value=str(chosen.get("value") or action.get("value") or ""),
         block_id=str(action.get("block_id", "")),
         person=str(action.get("selected_user") or ""),
-        ephemeral=bool(container.get("is_ephemeral")),
+        ephemeral=bool(container.get("is_ephemeral")) or container.get("type") == "view",
         message_ts=str(container.get("message_ts") or ""),
     )

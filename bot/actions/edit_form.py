@@ -9,7 +9,9 @@ from slack_bolt.async_app import AsyncAck
 from bot.actions.add_form import tell
 from bot.actions.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.actions.people import Person
+from bot.actions.showing import show_view
 from bot.changes import change
+from bot.commands.asking import Ask
 from bot.costs import cards_of_link, hides_costs
 from bot.deps import Deps
 from bot.messages import forms
@@ -21,9 +23,9 @@ from jobs.model.link import Link
 from jobs.store.protocol import Write
 
 
-async def open_edit(trigger_id: str, link: Link, deps: Deps) -> None:
+async def open_edit(ask: Ask, link: Link, deps: Deps) -> None:
     """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
-    await deps.client.views_open(trigger_id=trigger_id, view=await edit_view(link, deps))
+    await show_view(ask, await edit_view(link, deps), deps)
 
 
 async def edit_view(link: Link, deps: Deps) -> View:

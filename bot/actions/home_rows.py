@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.actions import deeds
 from bot.actions.add_form import show_result
 from bot.actions.edit_form import edit_view
 from bot.actions.home import HomeClick, open_modal
@@ -13,15 +14,16 @@ from bot.deps import Deps
 from bot.membership import Viewer
 from bot.messages import home_rows
 from bot.messages.blocks import Message, note
+from bot.messages.deeds import Deed
 from bot.messages.helping import not_allowed
 from bot.messages.home_rows import row_deed
 from bot.messages.modals import ask_stop
 from bot.messages.partner_form import limit_form
-from bot.messages.views import View, said
+from bot.messages.views import View, answered, said
 from bot.permissions import Asker, may_manage
 from jobs.model.link import Link, Partner
 
-Deed = Callable[[Link | Partner, Viewer, Deps], Awaitable[View]]
+RowDeed = Callable[[Link | Partner, Viewer, Deps], Awaitable[View]]
 
 
 async def link_row(click: HomeClick, deps: Deps) -> None:
@@ -65,24 +67,38 @@ async def _stop(watched: Link | Partner, _viewer: Viewer, _deps: Deps) -> View:
     return ask_stop(watched.ref, channel=watched.channel, **about)
 
 
-def _typed(command: str) -> Deed:
+def _typed(command: str) -> RowDeed:
     """A deed that a command does too."""
 
     async def deed(watched: Link | Partner, viewer: Viewer, deps: Deps) -> View:
         ask = Ask(Asker(viewer.user, watched.channel, viewer.at_home), Answer(deps.client, ""))
         reply = await carry_out(command.format(watched.ref), ask, deps)
         assert isinstance(reply, Message), "these commands answer in words"
-        return said(watched.ref, reply)
+        may_act = may_manage(deps.config.permissions, viewer.asker_in(watched.channel))
+        return answered(watched.ref, reply, watched.channel) if may_act else said(watched.ref, reply)
 
     return deed
 
 
+async def _hold(watched: Link | Partner, viewer: Viewer, deps: Deps) -> View:
+    assert isinstance(watched, Link), "partner pages are not offered it"
+    return said(watched.ref, await deeds.hold(watched, viewer.user, deps))
+
+
+async def _mail(watched: Link | Partner, _viewer: Viewer, deps: Deps) -> View:
+    assert isinstance(watched, Link), "partner pages are not offered it"
+    return answered(watched.ref, await deeds.mail(watched, deps), watched.channel)
+
+
 _LOOKS = frozenset({home_rows.SHOW, home_rows.CHECK})
-_DEEDS: Mapping[str, Deed] = {
+_DEEDS: Mapping[str, RowDeed] = {
     home_rows.SHOW: _typed("show {}"),
     home_rows.CHECK: _typed("check {}"),
     home_rows.EDIT: _edit,
     home_rows.SNOOZE: _typed("snooze {} 3d"),
     home_rows.UNSNOOZE: _typed("unsnooze {}"),
     home_rows.STOP: _stop,
+    Deed.ACCEPT: _typed("accept {}"),
+    Deed.HOLD: _hold,
+    Deed.MAIL: _mail,
 }

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.actions.add_form import show_result
 from bot.actions.clicks import Click, Deed
 from bot.actions.edit_form import open_edit
 from bot.actions.see_all import open_all
 from bot.actions.stop_form import ask_about_incident
 from bot.changes import change
+from bot.commands import carry_out
 from bot.commands.deciding import accept_partner
 from bot.deps import Deps
 from bot.grouped import gathered
 from bot.messages import controls, wording
 from bot.messages.blocks import Message, date, note, person
 from bot.messages.helping import closed_already, not_allowed
+from bot.messages.letters import Language
 from bot.messages.mails import language_of, mail_drafted
 from bot.messages.proof import proof
 from bot.messages.text import several
+from bot.messages.views import answered, loading, said
 from bot.permissions import may_manage, may_view
 from bot.render import case_of
 from jobs import incidents
@@ -40,7 +44,7 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     return await DEEDS[click.action_id](incident, click, deps)
 
 
-_LOOKS = frozenset({controls.SEE_ALL, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL})
+_LOOKS = frozenset({controls.ACT, controls.SEE_ALL, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL})
 """Clicks that change nothing: for whoever may view, and after the incident is closed too."""
 
 
@@ -114,7 +118,7 @@ async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
         case controls.MAIL:
             return await mail(incident, click, deps)
         case controls.ASK_STOP:
-            await ask_about_incident(click.ask.trigger_id, incident, _named(incident), deps)
+            await ask_about_incident(click.ask, incident, _named(incident), deps)
             return None
         case controls.EDIT:
             return await edit(incident, click, deps)
@@ -125,9 +129,15 @@ async def mail(incident: Incident, click: Click, deps: Deps) -> Message:
     """A draft of a mail, in the page's own language unless another was chosen."""
     if not controls.is_the_partners(incident):  # a card of an older version offers it
         return note("This is about a page of ours, so there is nothing to ask the partner for.")
+    chosen = language_of(click.value) if click.action_id == controls.MAIL_LANGUAGE else None
+    return await mail_about(incident, deps, chosen)
+
+
+async def mail_about(incident: Incident, deps: Deps, language: Language | None = None) -> Message:
+    """The draft, in the page's own language where none is given."""
     case = await case_of(deps.store, incident)
-    if click.action_id == controls.MAIL_LANGUAGE:
-        return mail_drafted(case, language_of(click.value))
+    if language:
+        return mail_drafted(case, language)
     url = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
     page = await deps.store.page(url)
     return mail_drafted(case, language_of(page.facts.lang if page and page.facts else ""))
@@ -138,7 +148,21 @@ async def edit(incident: Incident, click: Click, deps: Deps) -> Message | None:
     link = await deps.store.link(incident.members[0]) if incident.members else None
     if link is None:
         return closed_already("This link is no longer watched.")
-    await open_edit(click.ask.trigger_id, link, deps)
+    await open_edit(click.ask, link, deps)
+    return None
+
+
+async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Act on what a line of the thread tells of: everything about it in a modal, with what can be done."""
+    if len(incident.members) > 1 or incident.kind is IncidentKind.GROUP:
+        return await open_all(incident, click, deps)
+    named = f"L-{incident.members[0]}" if incident.members else incident.subject
+    opened = await deps.client.views_open(trigger_id=click.ask.trigger_id, view=loading(named))
+    shown = await carry_out(f"show {named}", click.ask, deps)
+    assert isinstance(shown, Message), "it is shown in words"
+    may_act = may_manage(deps.config.permissions, click.ask.asker)
+    view = answered(named, shown, incident.channel) if may_act else said(named, shown)
+    await show_result(str(opened["view"]["id"]), view, deps)
     return None
 
 
@@ -202,4 +226,5 @@ DEEDS: Mapping[str, Deed] = {
     controls.SNOOZE: snooze,
     controls.MORE: more,
     controls.SEE_ALL: open_all,
+    controls.ACT: act,
 }

@@ -19,4 +19,4 @@ async def give(reply: Reply, ask: Ask, deps: Deps) -> None:
             await open_settings(ask.trigger_id, ask.channel, deps)
         case Form.EDIT:
             assert reply.link is not None, "a form to edit is about a link"
-            await open_edit(ask.trigger_id, reply.link, deps)
+            await open_edit(ask, reply.link, deps)

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.actions.people import Person
+from bot.actions.showing import show_view
 from bot.answers import Answer
 from bot.commands.asking import Ask, NotHereError
 from bot.commands.deciding import remove
@@ -22,10 +23,10 @@ from jobs.model.link import Link
 _TITLE = "Stop tracking"
 
 
-async def ask_about_incident(trigger_id: str, incident: Incident, named: str, deps: Deps) -> None:
+async def ask_about_incident(ask: Ask, incident: Incident, named: str, deps: Deps) -> None:
     """Ask before everything that an incident is about is forgotten; `named` is that in words."""
     view = ask_stop(named, several=len(incident.members) > 1, incident=incident.id, channel=incident.channel)
-    await deps.client.views_open(trigger_id=trigger_id, view=view)
+    await show_view(ask, view, deps)
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:

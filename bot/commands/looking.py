@@ -20,6 +20,7 @@ from bot.messages.shown import link_shown, partner_shown
 from bot.messages.standing import Health, status_message
 from bot.messages.standing import glance as glance_message
 from bot.messages.text import several
+from bot.permissions import may_manage
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import LinkQuery, PartnerQuery
 from jobs.storm_news import SUBJECT as STORM
@@ -52,7 +53,8 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
         return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>")
     if listed.page > listed.pages:
         return await list_links(replace(command, page=listed.pages), ask, deps)
-    return links_listed(found.links, listed, deps.now())
+    manages = may_manage(deps.config.permissions, ask.asker)
+    return links_listed(found.links, listed, deps.now(), may_manage=manages)
 
 
 async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:

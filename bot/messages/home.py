@@ -21,7 +21,7 @@ from bot.messages.blocks import (
     strong,
 )
 from bot.messages.home_choice import EVERY_STATE, FILTERS, LABELS, MINE, PARTNERS, PARTNERS_OVER, Choice
-from bot.messages.home_rows import PartnerRow, link_row, partner_row
+from bot.messages.home_rows import PartnerRow, home_row, partner_row
 from bot.messages.views import View, choice, field, grouped_choice, text_box
 from jobs.model.link import Link
 from jobs.model.standing import LinkState
@@ -163,7 +163,7 @@ def _counters(home: Home) -> list[Block]:
 
 def _rows(home: Home, now: datetime) -> list[Block]:
     if not home.partners:
-        return [link_row(link, now, may_manage=home.may_manage) for link in home.links]
+        return [home_row(link, now, may_manage=home.may_manage) for link in home.links]
     rows = [partner_row(row, may_manage=home.may_manage) for row in home.partners]
     words = (
         "Limit and share per link (0.85 divided by the followed links) are rules of thumb, nothing that Google names."

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, overflow
-from bot.messages.text import Mrkdwn
+from bot.messages.deeds import link_row, row_with_menu
 from jobs.model.link import Link, Partner
 from jobs.model.page import Outcome
 from jobs.partner import equity_share
@@ -29,13 +29,9 @@ class PartnerRow:
     snoozed: bool = False
 
 
-def link_row(link: Link, now: datetime, *, may_manage: bool) -> Block:
-    """A link: where it stands, on which page, and where it should lead."""
-    mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
-    head = text.join([f"{mark} ", text.bold(link.ref), f" {state} · ", text.link(link.page_url, "open the page")])
-    places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
-    deeds = overflow(ROW, _link_deeds(link, now, may_manage=may_manage))
-    return _section(head, places, f"home.row.{link.id}", deeds)
+def home_row(link: Link, now: datetime, *, may_manage: bool) -> Block:
+    """A link, with the menu that it has in lists too."""
+    return {**link_row(link, now, may_manage=may_manage, action_id=ROW), "block_id": f"home.row.{link.id}"}
 
 
 def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
@@ -48,7 +44,7 @@ def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
     head = text.join([f"{mark} ", text.bold(partner.ref), words, text.link(partner.page_url, "open the page")])
     deeds = overflow(PARTNER_ROW, _partner_deeds(row, may_manage=may_manage))
     fields = [text.shown_url(partner.page_url, 70), *([_new(row)] if partner.outbound is not None else [])]
-    return _section(head, fields, f"home.partner.{partner.id}", deeds)
+    return {**row_with_menu(head, fields, deeds), "block_id": f"home.partner.{partner.id}"}
 
 
 def _counted(partner: Partner) -> str:
@@ -66,23 +62,6 @@ def _new(row: PartnerRow) -> str:
         return "No new domains"
     more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
     return f"{len(new)} new: {', '.join(text.clean(name, 40) for name in new[:_MOST_DOMAINS])}{more}"
-
-
-def _section(words: Mrkdwn, fields: Sequence[str], block_id: str, accessory: Block) -> Block:
-    """Words of ours, and under them foreign text, which stays plain."""
-    plain = [{"type": "plain_text", "text": text.clean(each, 250) or text.NOTHING, "emoji": False} for each in fields]
-    mrkdwn = {"type": "mrkdwn", "text": words, "verbatim": True}
-    return {"type": "section", "block_id": block_id, "text": mrkdwn, "fields": plain, "accessory": accessory}
-
-
-def _link_deeds(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
-    looking = [("Show", f"{SHOW}:{link.id}"), ("Check now", f"{CHECK}:{link.id}")]
-    if not may_manage:
-        return looking
-    snoozing = ("Snooze 3 days", f"{SNOOZE}:{link.id}")
-    if wording.is_snoozed(link.standing, now):
-        snoozing = ("End the snooze", f"{UNSNOOZE}:{link.id}")
-    return [*looking, ("Edit", f"{EDIT}:{link.id}"), snoozing, ("Stop tracking", f"{STOP}:{link.id}")]
 
 
 def _partner_deeds(row: PartnerRow, *, may_manage: bool) -> list[tuple[str, str]]:

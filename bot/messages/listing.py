@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import text, wording
+from bot.messages import text
 from bot.messages.blocks import Block, Message, actions, context, foreign, header, line, note, rich, table, typed
 from bot.messages.controls import pages, share
+from bot.messages.deeds import link_row
 from jobs.model.link import Link, Partner
 
 ROWS = 20
@@ -30,16 +31,15 @@ class Listed:
         return max(1, -(-self.total // ROWS))
 
 
-def links_listed(links: Sequence[Link], listed: Listed, now: datetime) -> Message:
-    """Rows of links."""
-    rows = [_link_row(link, now) for link in links]
-    return _listed([("Link", "State", "Page", "Should link to"), *rows], listed)
+def links_listed(links: Sequence[Link], listed: Listed, now: datetime, *, may_manage: bool = True) -> Message:
+    """Rows of links, each with a menu of what can be done about it."""
+    return _listed([link_row(link, now, may_manage=may_manage) for link in links], listed)
 
 
 def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
     """Rows of partner pages."""
     rows = [_partner_row(partner) for partner in partners]
-    return _listed([("Partner", "Followed links out", "Limit", "Page"), *rows], listed)
+    return _listed([table([("Partner", "Followed links out", "Limit", "Page"), *rows])], listed)
 
 
 def nothing_listed(listed: Listed, example: str) -> Message:
@@ -48,24 +48,19 @@ def nothing_listed(listed: Listed, example: str) -> Message:
     return note(f"No {listed.what}s in this channel", *narrowed, ". To track one: ", typed(example))
 
 
-def _link_row(link: Link, now: datetime) -> tuple[str, ...]:
-    state = f"{wording.MARK[link.standing.state]} {wording.state_of(link, now)}"
-    return link.ref, state, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40)
-
-
 def _partner_row(partner: Partner) -> tuple[str, ...]:
     count = "not counted yet" if partner.outbound is None else str(partner.outbound)
     mark = "🟠 " if partner.over_limit else ""
     return partner.ref, f"{mark}{count}", str(partner.max_outbound), text.shown_url(partner.page_url, 60)
 
 
-def _listed(rows: Sequence[Sequence[str]], listed: Listed) -> Message:
+def _listed(rows: Sequence[Block], listed: Listed) -> Message:
     head = text.several(listed.total, listed.what)
     where = [rich(line("Narrowed down to ", foreign(listed.filters, 100)))] if listed.filters else []
     turning = pages(listed.command, listed.page, listed.pages)
     foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []
     controls = [*turning, *_share(listed)]
-    blocks: list[Block] = [header(head), *where, table(rows), *foot, *([actions(*controls)] if controls else [])]
+    blocks: list[Block] = [header(head), *where, *rows, *foot, *([actions(*controls)] if controls else [])]
     return Message(text.escape(f"{head}."), tuple(blocks))
 
 

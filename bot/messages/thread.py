@@ -1,7 +1,8 @@
 """Lines in an incident's thread, and plain messages of ours."""
 
 from bot.messages import text
-from bot.messages.blocks import Message, Part, foreign, line, person, rich
+from bot.messages.blocks import Message, Part, actions, button, foreign, line, person, rich
+from bot.messages.controls import ACT, block_of
 from jobs.model.incident import Incident, LogLine
 from jobs.model.notice import Notice
 
@@ -17,11 +18,16 @@ def log_line(entry: LogLine) -> Message:
 
 
 def reply(incident: Incident, notice: Notice) -> Message:
-    """The line that a notice of kind REPLY tells: the log's own where its key names one, else the notice's text."""
+    """The line that a notice of kind REPLY tells: the log's own where its key names one, else the notice's text.
+
+    What the bot tells of something open can be acted on where it is read.
+    """
     number = notice.key.rpartition("/")[2]
-    if number.isdigit() and int(number) < len(incident.log):
-        return log_line(incident.log[int(number)])
-    return plain(notice.text)
+    entry = incident.log[int(number)] if number.isdigit() and int(number) < len(incident.log) else None
+    told = log_line(entry) if entry else plain(notice.text)
+    if (entry and entry.by) or not incident.status.is_open:
+        return told
+    return told.with_blocks([actions(button("Act on it", ACT, incident.id), block_id=block_of(incident))])
 
 
 def plain(words: str) -> Message:

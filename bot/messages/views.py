@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.messages import text
 from bot.messages.blocks import Block, Message, context, plain_context
+from bot.messages.controls import POST_DIGEST, SHARE
 from bot.messages.text import NOTHING
 
 View = dict[str, Any]
@@ -16,6 +17,7 @@ Option = tuple[str, str]
 """What people read, and the value that stands for it."""
 
 FORM = "form."
+_TO_THE_CHANNEL = frozenset({SHARE, POST_DIGEST})
 MOST_BLOCKS = 100
 _TITLE = 24
 _LABEL = 75
@@ -62,6 +64,20 @@ def said(title: str, message: Message) -> View:
     return modal(title, [block for block in message.blocks if block["type"] != "actions"])
 
 
+def answered(title: str, message: Message, channel: str) -> View:
+    """An answer in a modal that can be acted on: its clicks come back with the channel whose links it is about.
+
+    What would show it to the channel is left out.
+    """
+    blocks = [_without_sharing(block) if block["type"] == "actions" else block for block in message.blocks]
+    return modal(title, [block for block in blocks if block.get("elements") != []], channel=channel)
+
+
+def _without_sharing(block: Block) -> Block:
+    kept = [element for element in block["elements"] if element.get("action_id") not in _TO_THE_CHANNEL]
+    return {**block, "elements": kept}
+
+
 def with_words(view: Mapping[str, Any], block_id: str, words: str) -> View | None:
     """An open view with other words in one block of small print; None where they stand there already."""
     fresh = {**plain_context(words), "block_id": block_id}
@@ -85,11 +101,13 @@ def field(name: str, label: str, element: Block, *, hint: str = "", optional: bo
     return block | ({"dispatch_action": True} if live else {})
 
 
-def text_box(value: str = "", example: str = "", *, lines: bool = False, live: bool = False) -> Block:
+def text_box(
+    value: str = "", example: str = "", *, lines: bool = False, live: bool = False, most: int = LONGEST_TEXT
+) -> Block:
     """Room to type, with what stands there already."""
-    box: Block = {"type": "plain_text_input", "multiline": lines, "max_length": LONGEST_TEXT}
+    box: Block = {"type": "plain_text_input", "multiline": lines, "max_length": most}
     box |= {"placeholder": _plain(example, 150)} if example else {}
-    box |= {"initial_value": kept} if (kept := _kept(value, LONGEST_TEXT)) else {}
+    box |= {"initial_value": kept} if (kept := _kept(value, most)) else {}
     when = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
     return box | (when if live else {})
 

@@ -11,6 +11,7 @@ import pytest
 from bot import homes
 from bot.sandbox import View as OpenView
 from jobs.model.incident import Incident, IncidentKind
+from jobs.model.standing import LinkState
 from jobs.store.protocol import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
@@ -298,7 +299,7 @@ async def test_a_partner_page_is_snoozed_and_heard_again_and_stopped(bot: Bot) -
     await click(bot, "home.partner", "stop:1")
     await modal(bot, "P-1 will no longer be watched")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again:")
+    await modal(bot, "To watch it again")
     assert await bot.store.partner(1) is None
 
 
@@ -384,6 +385,49 @@ async def test_each_entry_of_a_row_does_what_it_says(bot: Bot, chosen: str, says
     await opened(bot, "L-1")
     await click(bot, "home.row", chosen)
     await modal(bot, says)
+
+
+async def click_in_modal(bot: Bot, action_id: str, chosen: str) -> None:
+    view = bot.slack.modal(ADA)
+    assert view
+    await bot.slack.click(view, action_id, chosen)
+
+
+async def lost(bot: Bot) -> Incident:
+    """L-1 is lost, and Home shows it."""
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    link = await bot.link()
+    standing = replace(link.standing, state=LinkState.LOST, open=(nouns.MISSING,))
+    await bot.store.write(Write(links=[replace(link, standing=standing)], incidents=[nouns.incident(1)]))
+    await opened(bot, "lost")
+    return nouns.incident(1)
+
+
+async def test_trouble_is_taken_written_about_and_accepted_from_a_row(bot: Bot) -> None:
+    about = await lost(bot)
+    await click(bot, "home.row", "hold:1")
+    await modal(bot, "You are on L-1.")
+    assert (await bot.incident(about.id)).holder == ADA
+    await click(bot, "home.row", "mail:1")
+    await modal(bot, "Hello,")
+    await click_in_modal(bot, "incident.mail_language", "de")
+    await modal(bot, "Guten Tag,")
+    await click(bot, "home.row", "accept:1")
+    await modal(bot, "is the new normal")
+    assert [one.kind for one in (await bot.link()).expected.accepted] == ["missing"]
+
+
+async def test_what_a_row_shows_is_assigned_and_snoozed_as_from_its_card(bot: Bot) -> None:
+    about = await lost(bot)
+    await click(bot, "home.row", "show:1")
+    await modal(bot, "I'm on it")
+    await click_in_modal(bot, "incident.assign", BEN)
+    await modal(bot, "Assigned to")
+    assert (await bot.incident(about.id)).holder == BEN
+    await bot.slack.close_view(ADA)
+    await click_in_modal(bot, "incident.snooze", "1w")
+    await modal(bot, "Snoozed until")
+    assert (await bot.incident(about.id)).snoozed_until == bot.clock.now() + timedelta(weeks=1)
 
 
 async def test_a_snooze_can_be_ended_where_it_was_begun(bot: Bot) -> None:
