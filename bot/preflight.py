@@ -28,12 +28,13 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:read": "App Home shows people only the links that they added or own",
     "groups:read": "App Home leaves out the links of private channels",
     "files:read": "files cannot be imported",
-    "files:write": "exports cannot be uploaded",
+    "files:write": "exports cannot be uploaded, and where Slack refuses a digest's chart, words take its place",
     "chat:write.public": "the bot has to be invited to each channel that it posts to",
     "users:read": "time zones are those of the configuration",
 }
 """Scope -> what it costs to do without."""
 _HISTORY = frozenset({"channels:history", "groups:history"})
+_PICTURES = frozenset({"files:read", "files:write"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _WHERE = {
     "SLACK_BOT_TOKEN": "It is under OAuth & Permissions of your app and begins with xoxb-.",
@@ -74,6 +75,11 @@ class Identity:
     def can_look(self) -> bool:
         """Whether channels' histories may be read, as far as we know."""
         return self.scopes is None or self.scopes >= _HISTORY
+
+    @property
+    def can_upload(self) -> bool:
+        """Whether a picture may be uploaded and looked after, as far as we know."""
+        return self.scopes is None or self.scopes >= _PICTURES
 
     def missing(self, scopes: Mapping[str, str]) -> dict[str, str]:
         """Of these scopes those that we lack, with the cost."""
