@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.pictures import can_draw
 from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
 from jobs.clock import Clock
 from jobs.config import Config, SlackMode
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
+_NO_PICTURES = "where Slack refuses a digest's chart, words take its place"
 REQUIRED_SCOPES: Mapping[str, str] = {
     "chat:write": "nothing can be posted",
     "commands": "the slash command cannot work",
@@ -28,7 +30,7 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:read": "App Home shows people only the links that they added or own",
     "groups:read": "App Home leaves out the links of private channels",
     "files:read": "files cannot be imported",
-    "files:write": "exports cannot be uploaded, and where Slack refuses a digest's chart, words take its place",
+    "files:write": f"exports cannot be uploaded, and {_NO_PICTURES}",
     "chat:write.public": "the bot has to be invited to each channel that it posts to",
     "users:read": "time zones are those of the configuration",
 }
@@ -166,4 +168,5 @@ def findings_of(config: Config, identity: Identity) -> list[str]:
         return [*lines, "unknown  scopes: Slack did not say which the token has"]
     lines += [f"MISSING  {scope}: {cost}" for scope, cost in identity.missing(REQUIRED_SCOPES).items()]
     lines += [f"without  {scope}: {cost}" for scope, cost in identity.missing(OPTIONAL_SCOPES).items()]
+    lines += [] if can_draw() else [f"without  matplotlib (make charts): {_NO_PICTURES}"]
     return [*lines, f"ok       scopes: {', '.join(sorted(identity.scopes))}"]
