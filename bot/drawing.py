@@ -25,7 +25,7 @@ _DWARFED = 5
 """Series that are so many times smaller than the largest get an axis of their own: on its they would lie flat."""
 _MOST_DAYS = 6
 _HEIGHTS = (3, 2)
-_NAME_GAP = 0.09
+_NAME_GAP = 0.1
 """How far apart two names must be to be read, as a part of the height of all axes."""
 
 
@@ -68,10 +68,10 @@ def draw(block: dict[str, Any]) -> bytes:
     ]
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
-    figure.suptitle(block["title"], x=0.02, ha="left", fontsize=13, fontweight="bold", color=_INK)
+    figure.suptitle(block["title"], x=0.02, ha="left", fontsize=14, fontweight="bold", color=_INK)
     axes = _axes(figure, panels_of(lines))
     _name_days(axes[-1], chart["axis_config"]["categories"])
-    axes[0].set_title(chart["axis_config"].get("y_label", ""), loc="left", fontsize=10, color=_SOFT)
+    axes[0].set_title(chart["axis_config"].get("y_label", ""), loc="left", fontsize=12, color=_SOFT)
     written = BytesIO()
     figure.savefig(written, format="png")
     return written.getvalue()
@@ -99,7 +99,7 @@ def _draw_lines(axes: "Axes", lines: Sequence[Line]) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.grid(axis="y", color=_GRID)
-    axes.tick_params(colors=_SOFT, labelsize=10, length=0)
+    axes.tick_params(colors=_SOFT, labelsize=12, length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(_GRID)
 
@@ -114,7 +114,7 @@ def _name_lines(axes: "Axes", lines: Sequence[Line], gap: float) -> None:
             xy=(1.01, at),
             xycoords="axes fraction",
             va="center",
-            fontsize=11,
+            fontsize=12.5,
             fontweight="bold",
             color=line.style[0],
             annotation_clip=False,
@@ -122,8 +122,8 @@ def _name_lines(axes: "Axes", lines: Sequence[Line], gap: float) -> None:
 
 
 def _name_days(axes: "Axes", days: Sequence[str]) -> None:
-    """Mondays, every other one where there are many."""
-    shown = range(len(days) - 1, -1, -2 if len(days) > _MOST_DAYS else -1)
+    """Mondays, every third one where there are many."""
+    shown = range(len(days) - 1, -1, -3 if len(days) > _MOST_DAYS else -1)
     axes.set_xticks(list(shown), [_day(days[index]) for index in shown])
 
 
