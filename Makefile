@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 NODE   := .node
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run test node lint types format lock example clean help
+.PHONY: demo run charts test node lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -16,6 +16,9 @@ demo: $(VENV)/.run   ## the bot in a local Slack, with demo web sites to spoil; 
 
 run: $(VENV)/.run    ## the bot for real (needs config.yaml and the Slack tokens)
 	@$(BIN)/python -m bot run
+
+charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack refuses its own
+	@$(PIP) -r requirements-charts.txt
 
 test: $(VENV)/.dev lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest
@@ -57,6 +60,7 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
 LOCK = uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm)
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-charts.in -o requirements-charts.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.tools.lock_npm
 

@@ -4,6 +4,7 @@ It lives in this process alone: it is for one person who waits, and after a rest
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -15,7 +16,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.messages.progress import Stage, digest_window
 from bot.messages.views import View
 from bot.permissions import Asker, may_view
-from bot.progress import pause
 from bot.slack_errors import CALL_ERRORS
 from jobs.config import Permissions
 
@@ -41,6 +41,8 @@ class Building:
     """How much is done, from 0 to 1."""
     stopped: bool = False
     over: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set where its window shall not wait for its next turn."""
 
     @property
     def view(self) -> View:
@@ -71,6 +73,7 @@ class Buildings:
             yield
         finally:
             building.over = True
+            building.news.set()
             await showing  # who presses the button until then has stopped it
             del self._under_way[building.name]
 
@@ -79,6 +82,7 @@ class Buildings:
         building = self._under_way.get(name)
         if building and building.by == asker.user and may_view(permissions, replace(asker, channel=building.channel)):
             building.stopped = True
+            building.news.set()
 
 
 async def _show(client: AsyncWebClient, trigger_id: str, building: Building) -> None:
@@ -88,7 +92,9 @@ async def _show(client: AsyncWebClient, trigger_id: str, building: Building) -> 
         opened = await client.views_open(trigger_id=trigger_id, view=shown)
         view_id = str(opened["view"]["id"])
         while shown != building.view or not building.over:
-            await pause(building, EDIT_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(building.news.wait(), EDIT_SECONDS)
+            building.news.clear()
             if shown != building.view:
                 shown = building.view
                 await client.views_update(view_id=view_id, view=shown)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
+from bot.pictures import Pictures
 from bot.promise import Promise
 from bot.reconcile import find_posted, metadata_of
 from bot.render import render
@@ -40,6 +41,8 @@ class Desk:
     at_most_once: bool = False
     can_look: bool = True
     """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
+    pictures: Pictures | None = None
+    """What a chart that Slack refuses is shown by; None: its words take its place."""
     shown: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     @property
@@ -120,7 +123,7 @@ async def _post(desk: Desk, notice: Notice, incident: Incident | None) -> Notice
             return _superseded(notice, "over before it was told")
         message = await render(desk.store, notice, incident, desk.clock.now())
         thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
-        ts = await _call(desk, message, notice.channel, metadata=metadata_of(notice), **thread)
+        ts = await _call(desk, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if thread_ts and trouble.word in _MESSAGE_GONE:
@@ -152,8 +155,11 @@ async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | No
     return _sent(notice, ts)
 
 
-async def _call(desk: Desk, message: Message, channel: str, **args: Any) -> str:
-    """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones."""
+async def _call(desk: Desk, message: Message, channel: str, name: str = "", **args: Any) -> str:
+    """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones.
+
+    A chart gives way to a picture first, which is kept under `name`.
+    """
     try:
         return await _say(desk.client, message.text, list(message.blocks), channel, args)
     except CALL_ERRORS as error:
@@ -161,6 +167,8 @@ async def _call(desk: Desk, message: Message, channel: str, **args: Any) -> str:
         if trouble.word not in _BAD_BLOCKS:
             raise
         log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
+    if desk.pictures and name and (pictured := await desk.pictures.instead(message, name)):
+        return await _call(desk, pictured, channel, **args)
     if message.plainer is not None:
         return await _call(desk, message.plainer, channel, **args)
     return await _say(desk.client, message.text, [], channel, args)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.pictures import can_draw
 from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
 from jobs.clock import Clock
 from jobs.config import Config, SlackMode
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
+_NO_PICTURES = "where Slack refuses a digest's chart, words take its place"
 REQUIRED_SCOPES: Mapping[str, str] = {
     "chat:write": "nothing can be posted",
     "commands": "the slash command cannot work",
@@ -28,12 +30,13 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:read": "App Home shows people only the links that they added or own",
     "groups:read": "App Home leaves out the links of private channels",
     "files:read": "files cannot be imported",
-    "files:write": "exports cannot be uploaded",
+    "files:write": f"exports cannot be uploaded, and {_NO_PICTURES}",
     "chat:write.public": "the bot has to be invited to each channel that it posts to",
     "users:read": "time zones are those of the configuration",
 }
 """Scope -> what it costs to do without."""
 _HISTORY = frozenset({"channels:history", "groups:history"})
+_PICTURES = frozenset({"files:read", "files:write"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _WHERE = {
     "SLACK_BOT_TOKEN": "It is under OAuth & Permissions of your app and begins with xoxb-.",
@@ -74,6 +77,11 @@ class Identity:
     def can_look(self) -> bool:
         """Whether channels' histories may be read, as far as we know."""
         return self.scopes is None or self.scopes >= _HISTORY
+
+    @property
+    def can_upload(self) -> bool:
+        """Whether a picture may be uploaded and looked after, as far as we know."""
+        return self.scopes is None or self.scopes >= _PICTURES
 
     def missing(self, scopes: Mapping[str, str]) -> dict[str, str]:
         """Of these scopes those that we lack, with the cost."""
@@ -160,4 +168,5 @@ def findings_of(config: Config, identity: Identity) -> list[str]:
         return [*lines, "unknown  scopes: Slack did not say which the token has"]
     lines += [f"MISSING  {scope}: {cost}" for scope, cost in identity.missing(REQUIRED_SCOPES).items()]
     lines += [f"without  {scope}: {cost}" for scope, cost in identity.missing(OPTIONAL_SCOPES).items()]
+    lines += [] if can_draw() else [f"without  matplotlib (make charts): {_NO_PICTURES}"]
     return [*lines, f"ok       scopes: {', '.join(sorted(identity.scopes))}"]

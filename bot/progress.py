@@ -7,7 +7,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -102,25 +101,16 @@ async def _show(client: AsyncWebClient, channel: str, run: Run) -> None:
         log.warning("How far the check of %s is cannot be shown: %r", channel, error)
         return
     while shown != run.message or not run.over:
-        await pause(run, EDIT_SECONDS)
+        await _pause(run)
         if shown != run.message:
             shown = run.message
             await _edit(client, channel, str(posted["ts"]), shown)
 
 
-class Ends(Protocol):
-    """Work that is over at some time."""
-
-    @property
-    def over(self) -> bool:
-        """Whether it is."""
-        ...
-
-
-async def pause(work: Ends, seconds: float) -> None:
+async def _pause(run: Run) -> None:
     """Until the next edit; the last one comes at once."""
-    for _ in range(int(seconds / 0.1)):
-        if work.over:
+    for _ in range(int(EDIT_SECONDS / 0.1)):
+        if run.over:
             return
         await asyncio.sleep(0.1)
 

@@ -95,7 +95,7 @@ async def serve(
         client = slack_client(config, session)
         identity = await stop.unless_asked(preflight(config, client, clock))
         _mention(identity, await store.advice())
-        outbox = outbox_for(config, store, client, clock, can_look=identity.can_look)
+        outbox = outbox_for(config, store, client, clock, identity)
         reader = await opened.enter_async_context(open_reader(config, clock))
         homes = Homes(store, client, config.permissions, clock.now)
         opened.push_async_callback(homes.close)

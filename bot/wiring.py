@@ -12,6 +12,8 @@ from bot.delivery import Desk
 from bot.deps import Deps
 from bot.lookout import Lookout
 from bot.outbox import Outbox
+from bot.pictures import Pictures
+from bot.preflight import Identity
 from jobs.check import Parts, check_page
 from jobs.clock import Clock
 from jobs.clock_watch import ClockWatch
@@ -90,9 +92,11 @@ def _parts(config: Config, store: Store, reader: Reader, clock: Clock) -> Parts:
     )
 
 
-def outbox_for(config: Config, store: Store, client: AsyncWebClient, clock: Clock, *, can_look: bool) -> Outbox:
-    """The outbox; `can_look` says whether the app may read channels' histories."""
-    desk = Desk(store, client, clock, at_most_once=config.slack.at_most_once, can_look=can_look)
+def outbox_for(config: Config, store: Store, client: AsyncWebClient, clock: Clock, identity: Identity) -> Outbox:
+    """The outbox, which does what the app's scopes allow."""
+    pictures = Pictures(client, clock, allowed=identity.can_upload)
+    once = config.slack.at_most_once
+    desk = Desk(store, client, clock, at_most_once=once, can_look=identity.can_look, pictures=pictures)
     return Outbox(desk, admin_channel=config.slack.admin_channel)
 
 

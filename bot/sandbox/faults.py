@@ -1,6 +1,7 @@
 """What can go wrong between an app and Slack, to be ordered by tests."""
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     REFUSE_HANDSHAKE = "refuse_handshake"  # the websocket is refused, its ticket spent
     STICK_HANDSHAKE = "stick_handshake"  # the websocket's handshake never ends
     DOUBLE_EVENT = "double_event"  # an event comes twice with one event id
+    REFUSE_BLOCK = "refuse_block"  # a message with a block of this kind is `invalid_blocks`
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Fault:
     status: int = 500
     retry_after: int = 1
     error: str = "internal_error"
+    block: str = ""
     chance: float = 1.0
 
 
@@ -53,12 +56,16 @@ class Faults:
         self.waiting.clear()
         self.away = False
 
-    def take(self, method: str, *kinds: Kind) -> Fault | None:
-        """The fault that this call meets, if any; each is spent as often as it was ordered."""
+    def take(self, method: str, *kinds: Kind, blocks: Collection[str] = ()) -> Fault | None:
+        """The fault that this call meets, if any; each is spent as often as it was ordered.
+
+        `blocks` are the kinds of those that it holds.
+        """
         if self.away:
             return Fault(Kind.REFUSE)
         for fault in self.waiting:
-            if fault.kind in kinds and fnmatchcase(method, fault.method) and self._dice.random() < fault.chance:
+            meant = fault.kind in kinds and fnmatchcase(method, fault.method)
+            if meant and (not fault.block or fault.block in blocks) and self._dice.random() < fault.chance:
                 self._spend(fault)
                 self.taken.append((fault.kind, method))
                 return fault
@@ -93,6 +100,10 @@ class Faults:
     def error(self, method: str, error: str, times: int | None = 1) -> None:
         """Answer `"ok": false` with this word."""
         self.add(Fault(Kind.ERROR, method, times, error=error))
+
+    def refuse_block(self, block: str, method: str = ANY, times: int | None = None) -> None:
+        """Take no message that holds a block of this kind, such as `data_visualization`."""
+        self.add(Fault(Kind.REFUSE_BLOCK, method, times, error="invalid_blocks", block=block))
 
     def refuse_handshake(self, times: int | None = 1) -> None:
         """Refuse the next websocket handshakes; each spends its ticket."""

@@ -6,7 +6,7 @@ from bot.sandbox.faults import Faults, Kind
 from bot.sandbox.methods import Args
 from bot.sandbox.methods.chat import content_of
 from bot.sandbox.nouns import Hook, Json, Message, SlackError
-from bot.sandbox.web_api import AFTER, BEFORE, as_error, hang_up, read_args
+from bot.sandbox.web_api import AFTER, BEFORE, as_error, block_fault, hang_up, read_args
 from bot.sandbox.workspace import BOT_USER, HOOK_SECONDS, HOOK_USES, Workspace
 
 NAME = "response_url"
@@ -26,10 +26,11 @@ class Hooks:
         if fault and fault.kind is Kind.REFUSE:
             return hang_up(request)
         try:
+            args = await read_args(request)
+            fault = fault or block_fault(self.faults, NAME, args)
             if fault:
                 raise as_error(fault)
-            hook = self._spend(request.match_info["token"])
-            respond(self.workspace, hook, await read_args(request))
+            respond(self.workspace, self._spend(request.match_info["token"]), args)
         except SlackError as error:
             status = error.status if error.status != web.HTTPOk.status_code else 400
             return web.json_response(error.as_slack(), status=status)

@@ -18,6 +18,7 @@ from bot.sandbox.sites import DemoSites
 from bot.sandbox.workspace import BOT_USER, TEAM
 
 FOLDER = files("bot.sandbox").joinpath("page_files")
+PICTURES = {"image/png", "image/jpeg", "image/gif"}
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SHOWN = 200
 """How many messages of a channel the page shows."""
@@ -53,6 +54,7 @@ class Page:
         return [
             web.get("/", self.file),
             web.get("/page/files/{name}", self.file),
+            web.get("/page/pictures/{file}", self.picture),
             web.get("/page/state", self.state),
             web.get("/page/channel", self.channel),
             web.get("/page/events", self.events),
@@ -73,6 +75,13 @@ class Page:
             return web.Response(status=404)
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'self'; img-src * data:"}
         return web.Response(text=FOLDER.joinpath(name).read_text("utf-8"), content_type=kind, headers=headers)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """An uploaded picture that a block shows: of the kinds that Slack shows."""
+        found = self.slack.workspace.files.get(request.match_info["file"])
+        if found is None or found.mimetype not in PICTURES:
+            raise web.HTTPNotFound
+        return web.Response(body=found.content, content_type=found.mimetype)
 
     async def state(self, request: web.Request) -> web.Response:
         """Everything but the messages, for one person."""

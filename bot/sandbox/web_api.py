@@ -38,6 +38,7 @@ class WebApi:
         try:
             args = await read_args(request)
             self.calls.append((method, args.given))
+            fault = fault or block_fault(self.faults, method, args)
             if fault:
                 raise as_error(fault)
             body = {"ok": True, **self.perform(method, _token(request, args), args)}
@@ -84,8 +85,17 @@ def hang_up(request: web.Request) -> web.Response:
     return web.Response()
 
 
+def block_fault(faults: Faults, method: str, args: Args) -> Fault | None:
+    """The fault that a call meets because of a block that it holds."""
+    given = args.many("blocks", "invalid_blocks_format") or []
+    return faults.take(method, Kind.REFUSE_BLOCK, blocks=[str(block.get("type")) for block in given])
+
+
 def as_error(fault: Fault) -> SlackError:
     """The error that an ordered fault stands for."""
+    if fault.kind is Kind.REFUSE_BLOCK:
+        said = f"unsupported type: {fault.block} [json-pointer:/blocks]"
+        return SlackError(fault.error, errors=[said], response_metadata={"messages": [f"[ERROR] {said}"]})
     if fault.kind is Kind.RATE_LIMIT:
         return SlackError("ratelimited", status=429, retry_after=fault.retry_after)
     if fault.kind is Kind.STATUS:

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.connection import slack_session
 from bot.delivery import Desk
 from bot.outbox import Outbox
+from bot.pictures import Pictures
 from bot.sandbox import BOT_TOKEN, Message, RunningSlack, start_sandbox
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -34,13 +35,15 @@ class Bench:
     client: AsyncWebClient
     folder: Path
     at_most_once: bool = False
+    can_upload: bool = True
 
     def __post_init__(self) -> None:
         self.outbox = self.restarted()
 
     def restarted(self) -> Outbox:
         """A new outbox over the same store, as after a start."""
-        desk = Desk(self.store, self.client, self.clock, at_most_once=self.at_most_once)
+        pictures = Pictures(self.client, self.clock, allowed=self.can_upload)
+        desk = Desk(self.store, self.client, self.clock, at_most_once=self.at_most_once, pictures=pictures)
         self.outbox = Outbox(desk, admin_channel=ADMIN, pace_seconds=0.0)
         return self.outbox
 

@@ -1,5 +1,6 @@
 """files.*: the three steps of an upload, and what is known of a file."""
 
+import math
 import mimetypes
 
 from bot.sandbox.methods.args import Args
@@ -13,12 +14,15 @@ def get_upload_url(workspace: Workspace, args: Args) -> Json:
     workspace.require_scope("files:write")
     args.number("length", 0, 1_000_000_000)
     file = new_file(workspace, args.need("filename"), BOT_USER)
+    file.ready_at = math.inf
     return {"upload_url": f"{workspace.base_url}/upload/{file.id}", "file_id": file.id}
 
 
 def complete_upload(workspace: Workspace, args: Args) -> Json:
-    """files.completeUploadExternal: titles, and a message in a channel if one is named."""
+    """files.completeUploadExternal: titles, and a message in a channel if one is named; then files are processed."""
     workspace.require_scope("files:write")
+    if any(block["type"] == "markdown" for block in args.many("blocks", "invalid_blocks_format") or []):
+        raise SlackError("internal_error")
     asked = args.many("files", "invalid_arguments") or []
     files = [_titled(workspace, one) for one in asked]
     if "channel_id" in args:
@@ -77,6 +81,8 @@ def _titled(workspace: Workspace, asked: Json) -> File:
     if file is None:
         raise SlackError("file_not_found")
     file.title = str(asked.get("title") or file.name)
+    if file.content:
+        file.ready_at = workspace.now() + workspace.file_seconds
     return file
 
 

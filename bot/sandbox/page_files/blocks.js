@@ -47,7 +47,7 @@ function inputBlock(block, context) {
 }
 
 function picture(block) {
-  const url = block.image_url ?? "";
+  const url = block.slack_file?.id ? `${location.origin}/page/pictures/${encodeURIComponent(block.slack_file.id)}` : block.image_url ?? "";
   return el("figure", { class: "picture" }, block.title ? el("figcaption", {}, withEmoji(block.title.text)) : null,
     el("img", { src: /^https?:|^data:image/i.test(url) ? url : null, alt: block.alt_text }));
 }

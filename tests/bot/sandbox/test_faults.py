@@ -180,3 +180,14 @@ async def test_several_connections_take_turns(slack: RunningSlack) -> None:
             assert (await socket.receive_json(timeout=1))["type"] == "slash_commands"
         await first.close()
         await second.close()
+
+
+async def test_a_message_with_a_block_that_is_not_taken_is_refused(slack: RunningSlack, client: AsyncWebClient) -> None:
+    slack.faults.refuse_block("divider")
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel="C0LINKS", text="x", blocks=[{"type": "divider"}])
+    await post(client)
+    assert [message.blocks for message in slack.messages("#links")] == [[]]
+    slack.faults.clear()
+    await client.chat_postMessage(channel="C0LINKS", text="x", blocks=[{"type": "divider"}])
+    assert len(slack.messages("#links")) == 2

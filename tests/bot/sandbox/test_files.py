@@ -41,3 +41,30 @@ async def test_an_image_can_be_shown_only_once_it_was_processed(slack: RunningSl
     slack.workspace.now = lambda: moment + 3.0
     assert "original_w" in (await client.files_info(file=file))["file"]
     await client.chat_postMessage(channel="C0LINKS", text="x", blocks=blocks)
+
+
+async def test_a_file_whose_upload_was_not_completed_cannot_be_shown(
+    slack: RunningSlack, client: AsyncWebClient
+) -> None:
+    answer = await client.files_getUploadURLExternal(filename="chart.png", length=4)
+    async with aiohttp.ClientSession() as session:
+        await session.post(answer["upload_url"], data=b"\x89PNG")
+    blocks = [{"type": "image", "alt_text": "chart", "slack_file": {"id": answer["file_id"]}}]
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel="C0LINKS", text="x", blocks=blocks)
+    await client.files_completeUploadExternal(files=[{"id": answer["file_id"]}])
+    await client.chat_postMessage(channel="C0LINKS", text="x", blocks=blocks)
+    assert len(slack.messages("#links")) == 1
+
+
+async def test_an_upload_needs_its_scope_and_takes_no_markdown_block(
+    slack: RunningSlack, client: AsyncWebClient
+) -> None:
+    answer = await client.files_getUploadURLExternal(filename="chart.png", length=4)
+    with pytest.raises(SlackApiError, match="internal_error"):
+        await client.files_completeUploadExternal(
+            files=[{"id": answer["file_id"]}], blocks='[{"type": "markdown", "text": "x"}]'
+        )
+    slack.workspace.scopes.discard("files:write")
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await client.files_getUploadURLExternal(filename="chart.png", length=4)
