@@ -8,11 +8,13 @@ from bot.changes import change
 from bot.channels import Reach, place_of
 from bot.commands.asking import Ask, Form, Opens
 from bot.commands.editing import with_options
+from bot.commands.spots import spots_for
 from bot.commands.values import Add, AddPartner, OpenAdd, Row
 from bot.costs import as_shown, cards_of_link
 from bot.deps import Deps
 from bot.messages.blocks import Block, Message
 from bot.messages.controls import share
+from bot.messages.helping import added_there, not_there
 from bot.messages.looked import LookedAt, looked, looked_at_several, looking, partner_looked, partners_looked
 from bot.messages.reaching import archived, not_a_member
 from bot.messages.terms import costs_hidden
@@ -29,9 +31,14 @@ async def open_form(_command: OpenAdd, _ask: Ask, _deps: Deps) -> Opens:
 
 
 async def add(command: Add, ask: Ask, deps: Deps) -> Message:
-    """Watch the links and show each as it was seen."""
-    added = [await _add(row, ask, deps) for row in command.rows]
+    """Watch the links and show each as it was seen; of what other channels hold, only those in them are told."""
+    spots = await spots_for((row.channel for row in command.rows), ask, deps)
+    if refused := spots.refused:
+        return not_there(refused)
+    added = [await _add(row, ask, deps, may_change=row.channel not in spots.unproven) for row in command.rows]
     await look_at(deps, ask, [link.page_url for link, _ in added])
+    if spots.unproven:
+        return added_there(len(added), spots.unproven)
     seen = [await _seen(link, deps, fresh=fresh) for link, fresh in added]
     warning = await _unreached({one.link.channel for one in seen}, deps)
     if len(seen) == 1:
@@ -57,9 +64,15 @@ async def _unreached(channels: Iterable[str], deps: Deps) -> list[Block]:
 
 async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
     """Watch the partner pages and show how many links go out."""
+    spots = await spots_for([command.channel], ask, deps)
+    if refused := spots.refused:
+        return not_there(refused)
     limit = command.limit or deps.config.partners.max_outbound
-    added = [await _add_partner(page, limit, command, ask, deps) for page in command.pages]
+    may_change = not spots.unproven
+    added = [await _add_partner(page, limit, command, ask, deps, may_change=may_change) for page in command.pages]
     await look_at(deps, ask, command.pages)
+    if spots.unproven:
+        return added_there(len(added), spots.unproven)
     partners = [(await deps.store.partner(partner.id) or partner, fresh) for partner, fresh in added]
     warning = await _unreached({partner.channel for partner, _ in partners}, deps)
     if len(partners) > 1:
@@ -85,7 +98,7 @@ async def _seen(link: Link, deps: Deps, *, fresh: bool) -> LookedAt:
     return LookedAt(now, await deps.store.page(now.page_url), fresh)
 
 
-async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
+async def _add(row: Row, ask: Ask, deps: Deps, *, may_change: bool) -> tuple[Link, bool]:
     new = NewLink(
         channel=row.channel or ask.channel,
         page_url=row.page,
@@ -98,7 +111,7 @@ async def _add(row: Row, ask: Ask, deps: Deps) -> tuple[Link, bool]:
         terms=row.terms,
     )
     link, fresh = await deps.store.add_link(new, deps.now())
-    if not fresh and replace(row, channel="") != Row(row.page, row.target):
+    if may_change and not fresh and replace(row, channel="") != Row(row.page, row.target):
         await change(deps, lambda: _with_options(link.id, row, deps))
     return link, fresh
 
@@ -112,11 +125,13 @@ async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
     return Write(links=[edited], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
 
-async def _add_partner(page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps) -> tuple[Partner, bool]:
+async def _add_partner(
+    page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps, *, may_change: bool
+) -> tuple[Partner, bool]:
     named = bool(command.limit)
     new = NewPartner(command.channel or ask.channel, page, limit, command.every, ask.user, limit_agreed=named)
     partner, fresh = await deps.store.add_partner(new, deps.now())
-    if not fresh and named and (command.limit != partner.max_outbound or not partner.limit_agreed):
+    if may_change and not fresh and named and (command.limit != partner.max_outbound or not partner.limit_agreed):
         await change(deps, lambda: _with_limit(partner.id, limit, deps))
     return partner, fresh
 

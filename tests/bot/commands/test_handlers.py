@@ -416,3 +416,23 @@ async def test_where_slack_refuses_the_chart_the_digest_comes_in_words(bot: Bot)
     answer = await bot.type("digest now")
     assert not [block for block in answer.blocks if block["type"] == "data_visualization"]
     assert "Post to channel" in words_of(answer)
+
+
+async def test_nobody_adds_to_a_channel_that_they_are_not_in(bot: Bot) -> None:
+    bot.slack.workspace.scopes.add("channels:read")
+    bot.slack.workspace.channel(ACME).members.discard(BEN)
+    link, _ = await bot.store.add_link(NewLink(ACME, PAGE, TARGET, added_by=ADA), bot.clock.now())
+    for line in (f"add {PAGE} -> {TARGET} nofollow-ok #client-acme", f"partner add {PAGE} #client-acme"):
+        told = words_of(await bot.type(line, user=BEN))
+        assert "You may not add links to" in told
+        assert "L-1" not in told
+    assert await bot.store.link(link.id) == link
+    assert await bot.store.partners() == []
+
+
+async def test_where_nobody_can_tell_who_is_in_a_channel_what_it_holds_is_neither_told_nor_changed(bot: Bot) -> None:
+    link, _ = await bot.store.add_link(NewLink(ACME, PAGE, TARGET, added_by=ADA), bot.clock.now())
+    told = words_of(await bot.type(f"add {PAGE} -> {TARGET} nofollow-ok #client-acme", user=BEN))
+    assert "What changes is told there" in told
+    assert "L-1" not in told
+    assert await bot.store.link(link.id) == link
