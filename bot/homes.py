@@ -54,7 +54,8 @@ class Homes:
         self._permissions = permissions
         self._now = now
         self._open: dict[str, _Open] = {}
-        self._refreshing: asyncio.Task[None] | None = None
+        self._waiting = False
+        self._refreshing: set[asyncio.Task[None]] = set()
 
     async def show(self, user: str, choice: Choice, *, at_home: bool) -> None:
         """Publish a person's Home, showing what they chose."""
@@ -68,18 +69,22 @@ class Homes:
 
     def changed(self) -> None:
         """Something that Homes show may have changed; they are published anew in a moment."""
-        if self._open and (self._refreshing is None or self._refreshing.done()):
-            self._refreshing = asyncio.get_running_loop().create_task(self._refresh())
+        if self._open and not self._waiting:
+            self._waiting = True
+            task = asyncio.get_running_loop().create_task(self._refresh())
+            self._refreshing.add(task)
+            task.add_done_callback(self._refreshing.discard)
 
     async def close(self) -> None:
-        """Publish nothing more."""
-        if self._refreshing is not None:
-            self._refreshing.cancel()
-            await asyncio.gather(self._refreshing, return_exceptions=True)
+        """Publish nothing more, whatever changes from here on."""
+        self._open.clear()
+        for task in self._refreshing:
+            task.cancel()
+        await asyncio.gather(*self._refreshing, return_exceptions=True)
 
     async def _refresh(self) -> None:
         await asyncio.sleep(WAIT_SECONDS)
-        self._refreshing = None  # what changes from here on is for the next time
+        self._waiting = False  # what changes from here on is for the next time
         long_ago = time.monotonic() - KEPT_SECONDS
         self._open = {user: opened for user, opened in self._open.items() if opened.looked_at > long_ago}
         for user, opened in list(self._open.items()):

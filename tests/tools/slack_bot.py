@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.connection import slack_session
 from bot.deps import Deps
+from bot.homes import Homes
 from bot.promise import Promise
 from bot.render import render
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
@@ -153,13 +154,16 @@ async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         store, clock = await open_tiny(folder), HandClock()
         bot = Bot(slack, store, clock, Looks(store, clock))
-        handler = AsyncSocketModeHandler(build_app(_deps(bot, client, Config.model_validate(config))), APP_TOKEN)
+        deps = _deps(bot, client, Config.model_validate(config))
+        homes = Homes(store, client, deps.config.permissions, clock.now)
+        handler = AsyncSocketModeHandler(build_app(deps, homes), APP_TOKEN)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call] # slack-bolt leaves it untyped
             await slack.connected()
             yield bot
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call] # as above
+            await homes.close()
             await store.close()
 
 

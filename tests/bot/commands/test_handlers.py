@@ -17,6 +17,7 @@ from bot.commands.values import Command
 from bot.promise import Promise
 from bot.sandbox import Message
 from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure, Outcome
 from jobs.store.protocol import Write
@@ -431,6 +432,7 @@ async def test_nobody_adds_to_a_channel_that_they_are_not_in(bot: Bot) -> None:
 
 
 async def test_where_nobody_can_tell_who_is_in_a_channel_what_it_holds_is_neither_told_nor_changed(bot: Bot) -> None:
+    bot.slack.workspace.scopes -= {"channels:read", "groups:read"}
     link, _ = await bot.store.add_link(NewLink(ACME, PAGE, TARGET, added_by=ADA), bot.clock.now())
     told = words_of(await bot.type(f"add {PAGE} -> {TARGET} nofollow-ok #client-acme", user=BEN))
     assert "What changes is told there" in told

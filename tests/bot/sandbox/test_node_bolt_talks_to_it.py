@@ -49,9 +49,8 @@ async def view(slack: RunningSlack, has: str, user: str = "U0ADA") -> View:
 
 async def said(slack: RunningSlack, user: str, count: int) -> str:
     """The last of so many direct messages."""
-    channel = f"D{user[1:]}"
-    await slack.until(lambda: len(slack.messages(channel)) == count)
-    return slack.messages(channel)[-1].text
+    await slack.until(lambda: len(slack.messages(user)) == count)
+    return slack.messages(user)[-1].text
 
 
 async def test_a_command_is_answered_and_a_button_pressed(slack: RunningSlack) -> None:
