@@ -56,5 +56,7 @@ def _write_told(tables: Tables, change: Write) -> None:
         telling.put_incident(tables, incident)
     for key in change.supersede:
         telling.supersede(tables, key)
+    for key in change.revive:
+        telling.revive(tables, key)
     for notice in change.notices:
         telling.add_notice(tables, notice)

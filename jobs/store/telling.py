@@ -55,6 +55,14 @@ def supersede(tables: Tables, key: str) -> None:
     tables.notices.put(number, replace(notice, status=NoticeStatus.SUPERSEDED))
 
 
+def revive(tables: Tables, key: str) -> None:
+    """A dead notice waits again, under its own key: Slack may have it from before it died."""
+    number = tables.notices.index.one(("key", key))
+    notice = tables.notices.get(number)
+    if number is not None and notice is not None and notice.status is NoticeStatus.DEAD:
+        tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
+
+
 def add_notice(tables: Tables, notice: Notice) -> None:
     """Something has to be said, unless its key was said before."""
     if not is_known(tables, notice.key):

@@ -668,6 +668,28 @@ class OutboxContract:
         await store.prune(NOW + timedelta(days=100))
         assert await store.knows_notice("a")
 
+    async def test_a_dead_notice_that_is_revived_waits_as_what_it_was_in_its_old_place(
+        self, store: Store, reopen: Reopen
+    ) -> None:
+        await store.write(Write(notices=[notice("a"), notice("b")]))
+        claimed = await store.claim_notice(NOW)
+        assert claimed is not None
+        dead = replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel", doubtful=True, not_before=NOW + HOUR)
+        await store.settle_notice(dead)
+        await store.write(Write(revive=["a", "b", "unknown"]))
+        store = await reopen(store)
+        assert await store.notices(dead=True) == []
+        again = await store.claim_notice(NOW)
+        assert again == replace(dead, status=NoticeStatus.SENDING, not_before=None, attempts=1, claimed_at=NOW)
+
+    async def test_only_the_dead_are_revived(self, store: Store) -> None:
+        await store.write(Write(notices=[notice("a")]))
+        claimed = await store.claim_notice(NOW)
+        assert claimed is not None
+        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT))
+        await store.write(Write(revive=["a"]))
+        assert await store.claim_notice(NOW) is None
+
     async def test_a_key_is_told_once_for_ever(self, store: Store, reopen: Reopen) -> None:
         await store.write(Write(notices=[notice("a")]))
         claimed = await store.claim_notice(NOW)
