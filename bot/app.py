@@ -28,7 +28,7 @@ def build_app(deps: Deps, homes: Homes | None = None) -> AsyncApp:
 
     `homes` is given where others have news for it too.
     """
-    homes = homes or Homes(deps.store, deps.client, deps.config.permissions, deps.now)
+    homes = homes or Homes(deps.store, deps.client, deps.config, deps.directory, deps.now)
     deps = _telling(deps, homes)
     app = AsyncApp(
         name="linkwatch",

@@ -13,6 +13,7 @@ from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
 from bot.pictures import Pictures
 from bot.promise import Promise
+from bot.reach import is_direct
 from bot.reconcile import find_posted, metadata_of
 from bot.render import render
 from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
@@ -55,19 +56,36 @@ class Desk:
 
 async def deliver(desk: Desk, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be settled."""
-    now = desk.clock.now()
-    incident = await desk.store.incident(notice.incident_id) if notice.incident_id else None
-    if notice.incident_id and incident is None:
-        return _superseded(notice, "its incident is gone")
-    if incident and notice.kind is NoticeKind.CARD and not notice.doubtful and await join(desk.store, incident, now):
+    if notice.incident_id:
+        incident = await desk.store.incident(notice.incident_id)
+        return await _about(desk, notice, incident) if incident else _superseded(notice, "its incident is gone")
+    if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(desk, notice):
+        return _superseded(notice, "a newer one is there")
+    return await _post(desk, notice, None)
+
+
+async def _about(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    if notice.kind is NoticeKind.CARD and incident.message_ts:
+        # Told in this one's place while this one could not be: the message is there, or was deleted.
+        notice = replace(notice, kind=NoticeKind.EDIT)
+    if notice.kind is NoticeKind.CARD and not notice.doubtful and await join(desk.store, incident, desk.clock.now()):
         return _superseded(notice, "told in one message with others")
-    if incident and incident.group:
+    if incident.group:
         return await _of_group(desk, notice, incident)
-    if incident and notice.kind is NoticeKind.EDIT:
+    if notice.kind is NoticeKind.EDIT:
         return await _edit(desk, notice, incident)
-    if incident and notice.kind is NoticeKind.REPLY and not incident.message_ts:
+    if notice.kind is NoticeKind.REPLY and not incident.message_ts:
         return await _without_message(desk, notice, incident)
     return await _post(desk, notice, incident)
+
+
+async def _is_overtaken(desk: Desk, digest: Notice) -> bool:
+    """Whether, while this one could not be said, a newer one came to be said in its channel."""
+    others = [*await desk.store.notices(), *await desk.store.notices(dead=True)]
+    return any(
+        other.kind is NoticeKind.DIGEST and other.channel == digest.channel and other.key > digest.key
+        for other in others
+    )
 
 
 async def _of_group(desk: Desk, notice: Notice, part: Incident) -> Notice:
@@ -142,7 +160,8 @@ async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | No
         trouble = trouble_of(error)
         if trouble.cure in {Cure.WAIT, Cure.LOOK}:
             raise
-        desk.can_look = desk.can_look and trouble.word != "missing_scope"
+        if not is_direct(notice.channel):  # of those no scope that we ask for would tell
+            desk.can_look = desk.can_look and trouble.word != "missing_scope"
         log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
         if desk.at_most_once:
             return replace(notice, status=NoticeStatus.DEAD, error="perhaps posted; at most once is set")

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers import Posted
 from bot.building import Buildings
+from bot.directory import Directory
 from bot.progress import Runs
 from bot.promise import Promise
 from jobs.config import Config
@@ -34,6 +35,8 @@ class Deps:
     """Compare a page with a target; both are read."""
     promise: Callable[[], Promise]
     """How often a message is said where Slack's answer was lost, as far as is known now."""
+    directory: Directory
+    """What Slack tells of channels and of who is in them."""
     posted: Posted = field(default_factory=Posted)
     """Answers that were given to their channels from here."""
     runs: Runs = field(default_factory=Runs)

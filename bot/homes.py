@@ -11,13 +11,16 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.directory import Directory
 from bot.home_content import read_home
-from bot.membership import Memberships
+from bot.messages.blocks import Block
 from bot.messages.home import closed_home, home_view
-from bot.messages.home_choice import Choice
+from bot.messages.home_choice import MINE, Choice
+from bot.messages.reaching import unreached
 from bot.messages.views import View
+from bot.reaching import reach_in
 from bot.slack_errors import CALL_ERRORS, trouble_of
-from jobs.config import Permissions
+from jobs.config import Config
 from jobs.store.protocol import Store
 
 log = logging.getLogger(__name__)
@@ -34,7 +37,8 @@ class _Open:
     """One person's Home as it was last published."""
 
     choice: Choice
-    at_home: bool
+    at_home: bool | None
+    """As the last click said; None where none did yet."""
     looked_at: float
     """By the clock of this machine, whose time people have, however quick the bot's own may be."""
     view: View = field(default_factory=dict)
@@ -46,22 +50,30 @@ class Homes:
     """Publishes Homes; of several changes in a row the last one counts."""
 
     def __init__(
-        self, store: Store, client: AsyncWebClient, permissions: Permissions, now: Callable[[], datetime]
+        self,
+        store: Store,
+        client: AsyncWebClient,
+        config: Config,
+        directory: Directory,
+        now: Callable[[], datetime],
     ) -> None:
-        self.members = Memberships(client, now)
+        self.members = directory.members
+        self._channels = directory.channels
+        self._admin_channel = config.slack.admin_channel
         self._store = store
         self._client = client
-        self._permissions = permissions
+        self._permissions = config.permissions
         self._now = now
         self._open: dict[str, _Open] = {}
         self._waiting = False
         self._refreshing: set[asyncio.Task[None]] = set()
 
-    async def show(self, user: str, choice: Choice, *, at_home: bool) -> None:
-        """Publish a person's Home, showing what they chose."""
+    async def show(self, user: str, choice: Choice, *, at_home: bool | None) -> None:
+        """Publish a person's Home, showing what they chose; `at_home` is None where nothing says whose they are."""
         now = time.monotonic()
         opened = self._open.pop(user, None) or _Open(choice, at_home, now)
-        opened.choice, opened.at_home, opened.looked_at = choice, at_home, now
+        opened.choice, opened.looked_at = choice, now
+        opened.at_home = opened.at_home if at_home is None else at_home
         self._open[user] = opened
         while len(self._open) > MOST_OPEN:
             del self._open[next(iter(self._open))]
@@ -119,4 +131,11 @@ class Homes:
         if home is None:
             return closed_home("You may not look at links. Whoever runs this bot sets that in its permissions.")
         opened.choice = home.choice
-        return home_view(home, self._now())
+        return home_view(home, self._now(), await self._unreached(home.choice.place))
+
+    async def _unreached(self, place: str) -> list[Block]:
+        """What has to be said of the channel that is shown, where its alerts go elsewhere."""
+        if place in {"", MINE}:
+            return []
+        reach = await reach_in(await self._channels.place_lately(place), self._store, place)
+        return unreached(place, reach, self._admin_channel)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -67,19 +68,36 @@ class Viewer:
         return self.channels is not None and not channel.startswith("D")
 
 
+@dataclass(frozen=True, slots=True)
+class _Channels:
+    """The channels that somebody is in."""
+
+    names: Mapping[str, str]
+    of_ours: bool
+    """Whether one of them is seen by no other workspace."""
+
+
 class Memberships:
     """Asks Slack, through the one client."""
 
     def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._client = client
         self._now = now
-        self._known: dict[str, tuple[datetime, Mapping[str, str] | None]] = {}
+        self._known: dict[str, tuple[datetime, _Channels | None]] = {}
 
-    async def viewer(self, user: str, *, at_home: bool) -> Viewer:
-        """The person, with the channels that they are in now or were a minute ago."""
-        return Viewer(user, at_home, await self._channels_of(user))
+    async def viewer(self, user: str, *, at_home: bool | None) -> Viewer:
+        """The person, with the channels that they are in now or were a minute ago.
 
-    async def _channels_of(self, user: str) -> Mapping[str, str] | None:
+        `at_home`: whether they are of our workspace, as a command or click says; None where only an event told of them,
+        which does not. Then a channel of ours alone proves it; where Slack tells no channels, it is taken for true, for
+        what they click is judged by what the click says.
+        """
+        found = await self._channels_of(user)
+        if at_home is None:
+            at_home = found is None or found.of_ours
+        return Viewer(user, at_home, found.names if found else None)
+
+    async def _channels_of(self, user: str) -> _Channels | None:
         known = self._known.get(user)
         if known and self._now() - known[0] < KEPT_FOR:
             return known[1]
@@ -89,7 +107,7 @@ class Memberships:
             del self._known[next(iter(self._known))]
         return channels
 
-    async def _asked(self, user: str) -> Mapping[str, str] | None:
+    async def _asked(self, user: str) -> _Channels | None:
         for kinds in _KINDS:
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
@@ -98,12 +116,13 @@ class Memberships:
                 log.debug("Slack does not tell the channels (%s) of %s: %r", kinds, user, error)
         return None
 
-    async def _pages(self, user: str, kinds: str) -> Mapping[str, str]:
-        found: dict[str, str] = {}
+    async def _pages(self, user: str, kinds: str) -> _Channels:
+        found: list[Mapping[str, Any]] = []
         cursor = ""
         while True:
             answer = await self._client.users_conversations(user=user, types=kinds, limit=_PAGE, cursor=cursor)
-            found |= {str(each["id"]): str(each.get("name") or each["id"]) for each in answer.get("channels") or []}
+            found += answer.get("channels") or []
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
-                return found
+                names = {str(each["id"]): str(each.get("name") or each["id"]) for each in found}
+                return _Channels(names, any(not each.get("is_ext_shared") for each in found))

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.delivery import Desk, backoff, deliver
-from bot.elsewhere import CHANNEL_WORDS, told_elsewhere
+from bot.elsewhere import news_of, news_of_end
 from bot.promise import Promise
-from bot.slack_errors import TOKEN_WORDS
+from bot.reviving import may_pass, revive, try_again, word_of
 from jobs.clock import Bell
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice import Notice, NoticeStatus
 from jobs.store.protocol import Write
 
 log = logging.getLogger(__name__)
@@ -19,13 +19,6 @@ PACE_SECONDS = 1.0
 """Slack takes about one message a second in each channel."""
 LONGEST_NAP = timedelta(seconds=30)
 STOP_SECONDS = 4.0
-_HINTS = {
-    "not_in_channel": "Invite the bot to it with /invite.",
-    "channel_not_found": "Invite the bot to it with /invite, or stop watching its links.",
-    "is_archived": "Unarchive it, or stop watching its links.",
-    "missing_scope": "Add the scope to the app and install it again; the docs say what each is for.",
-}
-_ABOUT_TROUBLE = "trouble/"
 _MOST_FAULTS = 8
 
 
@@ -63,15 +56,15 @@ class Outbox:
             await self._bell.wait(self._desk.clock, nap)
 
     async def recover(self) -> None:
-        """After a start: what was being sent is in doubt, and what a bad token or scope stopped is said anew."""
+        """After a start: what was being sent is in doubt, and what Slack refused may have been mended meanwhile."""
         store = self._desk.store
         for notice in await store.unsettled_notices():
             await store.settle_notice(replace(notice, status=NoticeStatus.RETRY, doubtful=True))
-        stopped = [notice for notice in await store.notices(dead=True) if _waits_for_token(notice)]
-        await store.write(Write(notices=[_anew(notice) for notice in stopped]))
+        await revive(store)
 
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""
+        await try_again(self._desk.store, self._desk.clock.now())
         while not self._stopping:
             notice = await self._desk.store.claim_notice(self._desk.clock.now())
             if notice is None:
@@ -110,31 +103,34 @@ class Outbox:
             # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
             log.exception("%s: unexpected error", notice.key)
             settled = _after_fault(notice, error, self._desk.clock.now())
-        await self._settle(settled)
+        await self._settle(notice, settled)
 
-    async def _settle(self, settled: Notice) -> None:
+    async def _settle(self, before: Notice, settled: Notice) -> None:
         if settled.status is not NoticeStatus.SUPERSEDED:
             self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
         await self._desk.store.settle_notice(settled)
         if settled.status is NoticeStatus.RETRY:
             log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
         if settled.status is NoticeStatus.DEAD:
-            await self._tell_admin(settled, self._desk.clock.now())
+            await self._tell_elsewhere(before, settled)
+        elif settled.status is NoticeStatus.SENT or may_pass(before):
+            # The channel can be posted to again, or what was to show whether it can need not be said any more.
+            if await revive(self._desk.store, settled.channel):
+                self._bell.ring()
+        elif settled.status is NoticeStatus.SUPERSEDED:
+            now = self._desk.clock.now()
+            await self._say(await news_of_end(settled, self._desk.store, self._admin_channel, now))
 
-    async def _tell_admin(self, notice: Notice, now: datetime) -> None:
-        """Once a day for each channel and reason; and each alert whose channel is out of reach."""
-        word = notice.error.partition(" ")[0]
-        said = f"A message for channel {notice.channel} could not be posted: {notice.error}. {_HINTS.get(word, '')}"
-        log.error("%s", said.strip())
-        if not self._admin_channel or notice.key.startswith(_ABOUT_TROUBLE) or notice.channel == self._admin_channel:
-            return
-        key = f"{_ABOUT_TROUBLE}{notice.channel}/{word}/{now.astimezone(UTC):%Y-%m-%d}"
-        told = [Notice(key, self._admin_channel, NoticeKind.TEXT, now, text=said.strip())]
-        incident = await self._desk.store.incident(notice.incident_id) if notice.kind is NoticeKind.CARD else None
-        if incident and word in CHANNEL_WORDS:
-            told.append(told_elsewhere(notice, incident, self._admin_channel, _ABOUT_TROUBLE, now))
-        await self._desk.store.write(Write(notices=told))
-        self._bell.ring()
+    async def _tell_elsewhere(self, before: Notice, dead: Notice) -> None:
+        """What cannot be posted is told elsewhere; what was only tried again makes no more noise."""
+        level = logging.INFO if word_of(before) == word_of(dead) else logging.ERROR
+        log.log(level, "A message for channel %s could not be posted: %s", dead.channel, dead.error)
+        await self._say(await news_of(dead, self._desk.store, self._admin_channel, self._desk.clock.now()))
+
+    async def _say(self, notices: list[Notice]) -> None:
+        if notices:
+            await self._desk.store.write(Write(notices=notices))
+            self._bell.ring()
 
     async def _nap(self) -> timedelta:
         """Until the next notice's time; those of channels that are being posted to ring when they are done."""
@@ -153,12 +149,3 @@ def _after_fault(notice: Notice, error: Exception, now: datetime) -> Notice:
         error=f"our_fault {type(error).__name__}",
         doubtful=True,
     )
-
-
-def _waits_for_token(notice: Notice) -> bool:
-    return notice.error.partition(" ")[0] in TOKEN_WORDS and not notice.key.startswith(_ABOUT_TROUBLE)
-
-
-def _anew(notice: Notice) -> Notice:
-    """The same to be said under a key of its own; a second start writes it no second time."""
-    return replace(notice, key=f"{notice.key}/anew", status=NoticeStatus.READY, not_before=None, attempts=0, error="")

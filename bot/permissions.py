@@ -1,6 +1,7 @@
 """Who may look, and who may change; asked anew at each command and each click."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from jobs.config import Permissions
 
@@ -15,6 +16,14 @@ class Asker:
     channel: str
     at_home: bool
     """Whether they belong to the workspace that runs the bot; in shared channels others can click too."""
+
+
+class Why(StrEnum):
+    """Why a person may change nothing in a channel that they name from elsewhere."""
+
+    NOT_ALLOWED = "not allowed"
+    NOT_IN_IT = "not in it"
+    """As far as Slack tells us, and of private channels that we are not in it does not."""
 
 
 def may_view(permissions: Permissions, asker: Asker) -> bool:

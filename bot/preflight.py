@@ -27,8 +27,9 @@ REQUIRED_SCOPES: Mapping[str, str] = {
 OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:history": "where Slack's answer is lost, a message in a public channel may come twice",
     "groups:history": "where Slack's answer is lost, a message in a private channel may come twice",
-    "channels:read": "App Home shows people only the links that they added or own",
-    "groups:read": "App Home leaves out the links of private channels",
+    "channels:read": "App Home shows people only the links that they added or own, nothing tells when the bot is "
+    "removed from a public channel or may post there again, and `check all` works in direct messages only",
+    "groups:read": "the same for private channels",
     "files:read": "files cannot be imported",
     "files:write": f"exports cannot be uploaded, and {_NO_PICTURES}",
     "chat:write.public": "the bot has to be invited to each channel that it posts to",

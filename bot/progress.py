@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.messages.blocks import Message
 from bot.messages.progress import Stage, progress
-from bot.slack_errors import CALL_ERRORS
+from bot.reach import reach_of
+from bot.slack_errors import CALL_ERRORS, trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ Look = Callable[[str], Awaitable[None]]
 class Run:
     """One check of many pages."""
 
+    channel: str
     total: int
     by: str
     done: int = 0
@@ -39,7 +42,7 @@ class Run:
     def message(self) -> Message:
         """What its message shows now."""
         stage = Stage.STOPPED if self.stopped_by else Stage.DONE if self.over else Stage.GOING
-        return progress(self.done, self.total, stage, self.stopped_by or self.by)
+        return progress(self.channel, self.done, self.total, stage, self.stopped_by or self.by)
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ class Runs:
         """Begin to look at all pages; False where the channel has a run under way."""
         if channel in self._running:
             return False
-        run = self._running[channel] = Run(len(pages), by)
+        run = self._running[channel] = Run(channel, len(pages), by)
         task = asyncio.create_task(self._carry_out(client, channel, run, pages, look), name=f"check all {channel}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -66,6 +69,10 @@ class Runs:
             return False
         run.stopped_by = run.stopped_by or by
         return True
+
+    def is_by(self, channel: str, user: str) -> bool:
+        """Whether this person asked for what the channel has under way."""
+        return channel in self._running and self._running[channel].by == user
 
     async def _carry_out(
         self, client: AsyncWebClient, channel: str, run: Run, pages: Sequence[str], look: Look
@@ -95,16 +102,27 @@ async def _work(run: Run, waiting: Iterator[str], look: Look) -> None:
 async def _show(client: AsyncWebClient, channel: str, run: Run) -> None:
     """Post the message and edit it while things move; where Slack refuses, the looks go on unseen."""
     shown = run.message
-    try:
-        posted = await client.chat_postMessage(channel=channel, text=shown.text, blocks=list(shown.blocks))
-    except CALL_ERRORS as error:
-        log.warning("How far the check of %s is cannot be shown: %r", channel, error)
+    posted = await _post(client, (channel, run.by), shown)
+    if posted is None:
         return
+    channel = str(posted["channel"])
     while shown != run.message or not run.over:
         await _pause(run)
         if shown != run.message:
             shown = run.message
             await _edit(client, channel, str(posted["ts"]), shown)
+
+
+async def _post(client: AsyncWebClient, places: Sequence[str], message: Message) -> AsyncSlackResponse | None:
+    """In the channel, or where that is out of reach, in a direct message to whoever asked."""
+    for place in places:
+        try:
+            return await client.chat_postMessage(channel=place, text=message.text, blocks=list(message.blocks))
+        except CALL_ERRORS as error:
+            log.warning("How far a check is cannot be shown in %s: %r", place, error)
+            if reach_of(trouble_of(error).word) is None:
+                return None  # it may be there all the same
+    return None
 
 
 async def _pause(run: Run) -> None:

@@ -8,7 +8,7 @@ from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
 from bot.messages.group import Group, group_card
-from bot.messages.thread import plain, reply
+from bot.messages.thread import about_channel, plain, reply
 from jobs.digest import digest_from_json
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Partner
@@ -23,7 +23,7 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
         digest = digest_from_json(notice.payload)
         return digest_message(digest.without_costs() if hidden else digest)
     if incident is None:
-        return plain(notice.text)
+        return about_channel(notice.payload, notice.text) if notice.payload else plain(notice.text)
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
     if incident.kind is IncidentKind.GROUP:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.connection import Connection, InFlight, connection_for, slack_client, slack_session
+from bot.directory import directory_of
 from bot.homes import Homes
 from bot.outbox import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
@@ -97,7 +98,8 @@ async def serve(
         _mention(identity, await store.advice())
         outbox = outbox_for(config, store, client, clock, identity)
         reader = await opened.enter_async_context(open_reader(config, clock))
-        homes = Homes(store, client, config.permissions, clock.now)
+        directory = directory_of(client, clock.now)
+        homes = Homes(store, client, config, directory, clock.now)
         opened.push_async_callback(homes.close)
 
         def looked() -> None:
@@ -110,7 +112,7 @@ async def serve(
             await started(store, work)
         from bot.app import build_app
 
-        app = build_app(deps_for(config, client, work, outbox, clock), homes)
+        app = build_app(deps_for(config, client, work, outbox, clock, directory=directory), homes)
         in_flight = InFlight()
         in_flight.watch(app)
         connection = connection_for(config, app)

@@ -34,6 +34,8 @@ class Trouble:
     """What Slack asked us to wait."""
     detail: str = ""
     """What more Slack said, for the log."""
+    needed: str = ""
+    """The scope that is missing, as Slack names it; several are set apart by commas."""
 
 
 TOKEN_WORDS = frozenset(
@@ -50,7 +52,7 @@ TOKEN_WORDS = frozenset(
         "token_revoked",
     }
 )
-"""A person has to mend the app; what was refused for it is tried again after the next start."""
+"""A person has to mend the app; what was refused for it is tried again, and at the next start."""
 _BUSY_WORDS = frozenset(
     {
         "accesslimited",
@@ -85,13 +87,15 @@ def trouble_of(error: BaseException) -> Trouble:
 def _answered(error: SlackApiError) -> Trouble:
     answer = error.response
     status = int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0) or 0)
-    body = getattr(answer, "data", None)
-    word = str(body.get("error") or "") if isinstance(body, Mapping) else ""
+    data = getattr(answer, "data", None)
+    body: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+    word = str(body.get("error") or "")
     if status == _TOO_MANY or word in _BUSY_WORDS:
         return Trouble(Cure.WAIT, word or "ratelimited", _retry_after(getattr(answer, "headers", None)))
     if status >= _SERVER_ERROR or not word or word in _DOUBTFUL_WORDS:
         return Trouble(Cure.LOOK, word or f"status_{status}")
-    return Trouble(Cure.TOKEN if word in TOKEN_WORDS else Cure.REFUSED, word, detail=_more(body))
+    cure = Cure.TOKEN if word in TOKEN_WORDS else Cure.REFUSED
+    return Trouble(cure, word, detail=_more(body), needed=_needed(body))
 
 
 def _retry_after(headers: Any) -> timedelta | None:
@@ -103,9 +107,13 @@ def _retry_after(headers: Any) -> timedelta | None:
 
 def _more(body: Any) -> str:
     """Which scope is missing, or which block is wrong."""
-    said = [f"needed: {body['needed']}"] if body.get("needed") else []
+    said = [f"needed: {needed}"] if (needed := _needed(body)) else []
     messages = (body.get("response_metadata") or {}).get("messages") or []
     return "; ".join([*said, *map(str, messages)])
+
+
+def _needed(body: Any) -> str:
+    return str(body.get("needed") or "")
 
 
 def _said(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.compare import compare_pages
 from bot.delivery import Desk
 from bot.deps import Deps
+from bot.directory import Directory
 from bot.lookout import Lookout
 from bot.outbox import Outbox
 from bot.pictures import Pictures
@@ -100,7 +101,9 @@ def outbox_for(config: Config, store: Store, client: AsyncWebClient, clock: Cloc
     return Outbox(desk, admin_channel=config.slack.admin_channel)
 
 
-def deps_for(config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock) -> Deps:
+def deps_for(
+    config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock, *, directory: Directory
+) -> Deps:
     """What the handlers work with."""
 
     async def look_now(url: str) -> None:
@@ -117,6 +120,7 @@ def deps_for(config: Config, client: AsyncWebClient, work: Work, outbox: Outbox,
         look_now=look_now,
         relevance=partial(compare_pages, work.reader.read),
         promise=lambda: outbox.promise,
+        directory=directory,
     )
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -11,26 +10,30 @@ from slack_sdk.errors import SlackApiError
 from bot.actions.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.actions.people import Person
 from bot.answers import Answer
-from bot.commands.adding import add
+from bot.commands.adding import add_at
 from bot.commands.addresses import target_of
 from bot.commands.asking import Ask
 from bot.commands.misunderstood import Misunderstood, NoTargetError, UnknownNameError
 from bot.commands.rows import merged, rows_of
-from bot.commands.values import Add, Row
+from bot.commands.values import Row
 from bot.commands.words import as_typed, lines_of
 from bot.costs import hides_costs
 from bot.deps import Deps
 from bot.messages import forms
 from bot.messages.looked import looking
-from bot.messages.modals import added_elsewhere
 from bot.messages.terms import said_terms
 from bot.messages.views import View, about_of, said, with_words
-from bot.permissions import may_manage
+from bot.permissions import Why
+from bot.placing import NotThereError, Spot, spot_here, spot_named
 from jobs.store.protocol import LinkQuery
 
 PATIENCE_SECONDS = 0.7
 """A quicker look is the answer to the form; a slower one is announced, and shown when it is there."""
 _TITLE = "Add links"
+_NOT_THERE = {
+    Why.NOT_IN_IT: "You are not in this channel, as far as I can see, so its links are not yours to add.",
+    Why.NOT_ALLOWED: "You may not add links there.",
+}
 _MOST_LOOKED_UP = 50
 """Lines that are looked up while somebody types."""
 
@@ -40,14 +43,6 @@ _NOT_IN_TEXT = {
     False: "cannot be chosen in this field: the owner has a field of their own.",
 }
 """Slack offers no list of channels or people in a field for text; keyed by whether a channel was meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The channel that the links are for, and whether the person is known to be in it."""
-
-    channel: str
-    proven: bool
 
 
 async def open_add(
@@ -112,12 +107,12 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     """Watch what was typed; the form stays, with words at the field, where something is wrong."""
     fields = fields_of(view)
     try:
-        place = await _place(view, fields, person, deps)
+        spot = await _spot(view, fields, person, deps)
         rows = rows_in(fields, deps.config.our_sites)
     except WrongFieldError as wrong:
         await ack(**at_field(wrong.name, wrong.words))
         return
-    work = asyncio.ensure_future(_added(rows, place, person, deps))
+    work = asyncio.ensure_future(_added(rows, spot, person, deps))
     done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
     if done:
         await ack(response_action="update", view=work.result())
@@ -129,10 +124,10 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     await show_result(str(view["id"]), await work, deps)
 
 
-async def _added(rows: tuple[Row, ...], place: _Place, person: Person, deps: Deps) -> View:
+async def _added(rows: tuple[Row, ...], spot: Spot, person: Person, deps: Deps) -> View:
     """Watch them, look, and show what was seen."""
-    answer = await add(Add(rows), Ask(person.asker_in(place.channel), Answer(deps.client, "")), deps)
-    return said(_TITLE, answer) if place.proven else added_elsewhere(len(rows), place.channel)
+    ask = Ask(person.asker_in(spot.channel), Answer(deps.client, ""))
+    return said(_TITLE, await add_at([(row, spot) for row in rows], ask, deps))
 
 
 async def show_result(view_id: str, shown: View, deps: Deps) -> None:
@@ -144,22 +139,18 @@ async def show_result(view_id: str, shown: View, deps: Deps) -> None:
             raise
 
 
-async def _place(view: Mapping[str, Any], fields: Fields, person: Person, deps: Deps) -> _Place:
+async def _spot(view: Mapping[str, Any], fields: Fields, person: Person, deps: Deps) -> Spot:
     """Where the links belong; raises WrongFieldError where this person may not add links there."""
     opened_in = str(about_of(view).get("channel") or "")
-    if opened_in:
-        if not may_manage(deps.config.permissions, person.asker_in(opened_in)):
-            raise WrongFieldError(forms.LINKS, "You may not add links here.")
-        return _Place(opened_in, proven=True)
-    channel = fields.channel(forms.CHANNEL)
-    viewer = await person.viewer()
-    if viewer.channels is not None and not viewer.is_in(channel):
-        raise WrongFieldError(
-            forms.CHANNEL, "You are not in this channel, as far as I can see, so its links are not yours to add."
-        )
-    if not may_manage(deps.config.permissions, viewer.asker_in(channel)):
-        raise WrongFieldError(forms.CHANNEL, "You may not add links there.")
-    return _Place(channel, proven=viewer.is_in(channel))
+    permissions = deps.config.permissions
+    try:
+        if opened_in:
+            return spot_here(person.asker_in(opened_in), permissions)
+        return spot_named(fields.channel(forms.CHANNEL), await person.viewer(), permissions)
+    except NotThereError as there:
+        if opened_in:
+            raise WrongFieldError(forms.LINKS, "You may not add links here.") from None
+        raise WrongFieldError(forms.CHANNEL, _NOT_THERE[there.why]) from None
 
 
 def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:

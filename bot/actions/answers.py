@@ -4,6 +4,7 @@ Their values are commands as a person would type them, read and judged again at 
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.actions.clicks import Click
 from bot.actions.opening import give
@@ -27,7 +28,7 @@ async def share(click: Click, deps: Deps) -> None:
         return
 
     async def find() -> Message | None:
-        reply = await carry_out(click.value, click.ask, deps)
+        reply = await carry_out(click.value, replace(click.ask, public=True), deps)
         return reply if isinstance(reply, Message) else None
 
     await _post(click, find, deps)
@@ -62,10 +63,12 @@ async def run(click: Click, deps: Deps) -> None:
 
 
 async def stop_run(click: Click, deps: Deps) -> None:
-    """Look at no further page of the check that the channel has under way."""
-    if not may_manage(deps.config.permissions, click.ask.asker):
+    """Look at no further page of the check that a channel has under way; whoever asked for it may, anywhere."""
+    channel = click.value or click.ask.channel
+    allowed = may_manage(deps.config.permissions, click.ask.asker) or deps.runs.is_by(channel, click.ask.user)
+    if not allowed:
         await click.ask.answer.say(not_allowed("stop the check"))
-    elif not deps.runs.stop(click.ask.channel, click.ask.user):
+    elif not deps.runs.stop(channel, click.ask.user):
         await click.ask.answer.say(closed_already("This check is not under way any more."))
 
 

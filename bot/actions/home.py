@@ -36,9 +36,9 @@ def click_in_home(body: Mapping[str, Any], person: Person) -> HomeClick:
 
 
 async def opened(event: Mapping[str, Any], person: Person) -> None:
-    """Home was opened: as it was left, or for the first time."""
+    """Home was opened: as it was left, or for the first time. The event does not say of which workspace they are."""
     if event.get("tab", "home") == "home":
-        await person.homes.show(person.user, shown_by(event.get("view")), at_home=person.at_home)
+        await person.homes.show(person.user, shown_by(event.get("view")), at_home=None)
 
 
 async def place(click: HomeClick, _deps: Deps) -> None:
@@ -69,7 +69,10 @@ async def turn(click: HomeClick, _deps: Deps) -> None:
 
 
 async def add(click: HomeClick, deps: Deps) -> None:
-    """The form; the channel that Home shows is offered."""
+    """The form; the channel that Home shows is offered. Whether this person may is seen when it is sent, too."""
+    if not click.person.at_home:
+        await deps.client.views_open(trigger_id=click.trigger_id, view=said("Add links", not_allowed("add links")))
+        return
     likely = "" if click.choice.place == MINE else click.choice.place
     await open_add(click.trigger_id, deps, likely_channel=likely)
 

@@ -25,6 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.connection import slack_session
 from bot.deps import Deps
+from bot.directory import directory_of
 from bot.messages import home
 from bot.promise import Promise
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
@@ -243,7 +244,16 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
     return Deps(
-        Config(), store, client, lambda: _NOW, lambda: None, lambda: None, look, compare, lambda: Promise.EXACTLY_ONCE
+        config=Config(),
+        store=store,
+        client=client,
+        now=lambda: _NOW,
+        wake=lambda: None,
+        wake_outbox=lambda: None,
+        look_now=look,
+        relevance=compare,
+        promise=lambda: Promise.EXACTLY_ONCE,
+        directory=directory_of(client, lambda: _NOW),
     )
 
 

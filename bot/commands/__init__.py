@@ -1,9 +1,10 @@
 """The slash command: text in, one answer out. `HANDLERS` lists the commands in the order of help."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import adding, comparing, deciding, digests, editing, helping, looking
+from bot.commands import adding, comparing, deciding, digests, editing, helping, looking, status
 from bot.commands.asking import Ask, NotHereError, Reply
 from bot.commands.narrowing import ListLinks, ListPartners
 from bot.commands.parse import parse
@@ -35,8 +36,11 @@ from bot.commands.values import (
     changes,
 )
 from bot.deps import Deps
-from bot.messages.helping import not_allowed, not_here, not_understood
+from bot.messages.blocks import Message
+from bot.messages.helping import not_allowed, not_here, not_there, not_understood
 from bot.permissions import may_manage, may_view
+from bot.placing import NotThereError
+from bot.reaching import warning
 
 Handler = Callable[[Any, Ask, Deps], Awaitable[Reply]]
 """Carries out a command of its own kind; says something meanwhile through `ask.answer` if it takes long."""
@@ -64,9 +68,13 @@ HANDLERS: Mapping[type[Command], Handler] = {
     DigestSwitch: digests.digest_switch,
     OpenSettings: editing.open_settings,
     HideCosts: editing.hide_costs,
-    Status: looking.status,
+    Status: status.status,
     Help: helping.help_with,
 }
+
+_SAY_WHERE = (Add, AddPartner)
+"""Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
+_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenEdit, OpenSettings)
 
 
 async def carry_out(text: str, ask: Ask, deps: Deps) -> Reply:
@@ -76,9 +84,24 @@ async def carry_out(text: str, ask: Ask, deps: Deps) -> Reply:
     if isinstance(command, ParseError):
         return not_understood(name, command.word, command.why, command.example, command.typed)
     allowed = may_manage if changes(command) else may_view
-    if not allowed(deps.config.permissions, ask.asker):
+    if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, ask.asker):
         return not_allowed("do that" if changes(command) else "look at links")
     try:
-        return await HANDLERS[type(command)](command, ask, deps)
+        return await _answered(command, ask, deps)
     except NotHereError as missing:
         return not_here(missing.refs, name)
+    except NotThereError as there:
+        return not_allowed("do that") if there.channel == ask.channel else not_there(there.channel, there.why)
+
+
+async def _answered(command: Command, ask: Ask, deps: Deps) -> Reply:
+    """The answer; where it is about a channel that alerts do not get into, that is said too."""
+    answering = HANDLERS[type(command)](command, ask, deps)
+    if isinstance(command, (*_SAY_WHERE, *_OF_NO_CHANNEL)):
+        return await answering
+    beside = asyncio.ensure_future(warning(ask.channel, deps))  # Slack is asked while the answer is made
+    try:
+        reply = await answering
+        return reply.with_blocks(await beside) if isinstance(reply, Message) else reply
+    finally:
+        beside.cancel()

@@ -1,23 +1,30 @@
 """`add` and `partner add`: watch something, look at once, say what was seen."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.changes import change
-from bot.channels import Reach, place_of
 from bot.commands.asking import Ask, Form, Opens
 from bot.commands.editing import with_options
-from bot.commands.spots import spots_for
 from bot.commands.values import Add, AddPartner, OpenAdd, Row
 from bot.costs import as_shown, cards_of_link
 from bot.deps import Deps
 from bot.messages.blocks import Block, Message
 from bot.messages.controls import share
-from bot.messages.helping import added_there, not_there
-from bot.messages.looked import LookedAt, looked, looked_at_several, looking, partner_looked, partners_looked
-from bot.messages.reaching import archived, not_a_member
+from bot.messages.looked import (
+    LookedAt,
+    added_elsewhere,
+    looked,
+    looked_at_several,
+    looking,
+    partner_looked,
+    partners_looked,
+)
 from bot.messages.terms import costs_hidden
+from bot.placing import Spot, spots_for
+from bot.reaching import warning
 from jobs.model.link import Expectation, Link, NewLink, NewPartner, Partner
 from jobs.store.protocol import Write
 
@@ -31,21 +38,26 @@ async def open_form(_command: OpenAdd, _ask: Ask, _deps: Deps) -> Opens:
 
 
 async def add(command: Add, ask: Ask, deps: Deps) -> Message:
-    """Watch the links and show each as it was seen; of what other channels hold, only those in them are told."""
-    spots = await spots_for((row.channel for row in command.rows), ask, deps)
-    if refused := spots.refused:
-        return not_there(refused)
-    added = [await _add(row, ask, deps, may_change=row.channel not in spots.unproven) for row in command.rows]
-    await look_at(deps, ask, [link.page_url for link, _ in added])
-    if spots.unproven:
-        return added_there(len(added), spots.unproven)
-    seen = [await _seen(link, deps, fresh=fresh) for link, fresh in added]
-    warning = await _unreached({one.link.channel for one in seen}, deps)
+    """Watch the links and show each as it was seen; raises NotThereError before anything is written."""
+    spots = await spots_for((row.channel or ask.channel for row in command.rows), ask, deps)
+    return await add_at([(row, spots[row.channel or ask.channel]) for row in command.rows], ask, deps)
+
+
+async def add_at(rows: Sequence[tuple[Row, Spot]], ask: Ask, deps: Deps) -> Message:
+    """Watch links, each where it was judged to belong; of what is in a channel only those in it are told."""
+    added = [(*await _add(row, spot, ask, deps), spot) for row, spot in rows]
+    await look_at(deps, ask, [link.page_url for link, _, _ in added])
+    seen = [await _seen(link, deps, fresh=fresh) for link, fresh, spot in added if spot.seen]
+    unseen = Counter(spot.channel for _, spot in rows if not spot.seen)
+    if not seen:
+        return added_elsewhere(unseen, "link")
     if len(seen) == 1:
-        told = looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}"))
+        here = seen[0].link.channel == ask.channel
+        told = looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}") if here else [])
     else:
         told = looked_at_several(seen, deps.now())
-    return told.with_blocks([*_hidden(command.rows, seen), *warning])
+    beside = [*_hidden([row for row, spot in rows if spot.seen], seen), *await _warnings(seen, deps)]
+    return told.with_blocks([*(added_elsewhere(unseen, "link").blocks if unseen else ()), *beside])
 
 
 def _hidden(rows: Sequence[Row], seen: Sequence[LookedAt]) -> list[Block]:
@@ -54,33 +66,30 @@ def _hidden(rows: Sequence[Row], seen: Sequence[LookedAt]) -> list[Block]:
     return costs_hidden() if said else []
 
 
-async def _unreached(channels: Iterable[str], deps: Deps) -> list[Block]:
-    """What is to be said of channels that alerts cannot get into, as far as Slack tells."""
-    admin = deps.config.slack.admin_channel
-    said = {Reach.NOT_A_MEMBER: not_a_member, Reach.ARCHIVED: archived}
-    found = {channel: (await place_of(deps.client, channel)).reach for channel in sorted(channels)}
-    return [block for channel, reach in found.items() if reach in said for block in said[reach](channel, admin)]
+async def _warnings(seen: Sequence[LookedAt], deps: Deps) -> list[Block]:
+    channels = sorted({each.link.channel for each in seen})
+    return [block for channel in channels for block in await warning(channel, deps)]
 
 
 async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
-    """Watch the partner pages and show how many links go out."""
-    spots = await spots_for([command.channel], ask, deps)
-    if refused := spots.refused:
-        return not_there(refused)
+    """Watch the partner pages and show how many links go out; raises NotThereError before anything is written."""
+    channel = command.channel or ask.channel
+    spot = (await spots_for([channel], ask, deps))[channel]
     limit = command.limit or deps.config.partners.max_outbound
-    may_change = not spots.unproven
-    added = [await _add_partner(page, limit, command, ask, deps, may_change=may_change) for page in command.pages]
+    agreed = bool(command.limit)
+    news = [NewPartner(channel, page, limit, command.every, ask.user, limit_agreed=agreed) for page in command.pages]
+    added = [await _add_partner(new, deps, may_change=spot.seen) for new in news]
     await look_at(deps, ask, command.pages)
-    if spots.unproven:
-        return added_there(len(added), spots.unproven)
+    if not spot.seen:
+        return added_elsewhere({channel: len(added)}, "partner page")
     partners = [(await deps.store.partner(partner.id) or partner, fresh) for partner, fresh in added]
-    warning = await _unreached({partner.channel for partner, _ in partners}, deps)
+    beside = await warning(channel, deps)
     if len(partners) > 1:
-        return partners_looked(partners).with_blocks(warning)
+        return partners_looked(partners).with_blocks(beside)
     partner, fresh = partners[0]
     page = await deps.store.page(partner.page_url)
     told = partner_looked(partner, page, deps.now(), fresh=fresh)
-    return told.with_blocks([*share(f"show {partner.ref}"), *warning])
+    return told.with_blocks([*(share(f"show {partner.ref}") if channel == ask.channel else []), *beside])
 
 
 async def look_at(deps: Deps, ask: Ask, urls: Iterable[str]) -> None:
@@ -98,9 +107,9 @@ async def _seen(link: Link, deps: Deps, *, fresh: bool) -> LookedAt:
     return LookedAt(now, await deps.store.page(now.page_url), fresh)
 
 
-async def _add(row: Row, ask: Ask, deps: Deps, *, may_change: bool) -> tuple[Link, bool]:
+async def _add(row: Row, spot: Spot, ask: Ask, deps: Deps) -> tuple[Link, bool]:
     new = NewLink(
-        channel=row.channel or ask.channel,
+        channel=spot.channel,
         page_url=row.page,
         target=row.target,
         expected=Expectation(anchor=row.anchor, rel=row.rel),
@@ -111,7 +120,7 @@ async def _add(row: Row, ask: Ask, deps: Deps, *, may_change: bool) -> tuple[Lin
         terms=row.terms,
     )
     link, fresh = await deps.store.add_link(new, deps.now())
-    if may_change and not fresh and replace(row, channel="") != Row(row.page, row.target):
+    if not fresh and spot.seen and replace(row, channel="") != Row(row.page, row.target):
         await change(deps, lambda: _with_options(link.id, row, deps))
     return link, fresh
 
@@ -125,14 +134,11 @@ async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
     return Write(links=[edited], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
 
-async def _add_partner(
-    page: str, limit: int, command: AddPartner, ask: Ask, deps: Deps, *, may_change: bool
-) -> tuple[Partner, bool]:
-    named = bool(command.limit)
-    new = NewPartner(command.channel or ask.channel, page, limit, command.every, ask.user, limit_agreed=named)
+async def _add_partner(new: NewPartner, deps: Deps, *, may_change: bool) -> tuple[Partner, bool]:
     partner, fresh = await deps.store.add_partner(new, deps.now())
-    if may_change and not fresh and named and (command.limit != partner.max_outbound or not partner.limit_agreed):
-        await change(deps, lambda: _with_limit(partner.id, limit, deps))
+    differs = new.max_outbound != partner.max_outbound or not partner.limit_agreed
+    if may_change and not fresh and new.limit_agreed and differs:
+        await change(deps, lambda: _with_limit(partner.id, new.max_outbound, deps))
     return partner, fresh
 
 

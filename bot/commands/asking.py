@@ -20,6 +20,8 @@ class Ask:
     answer: Answer
     trigger_id: str = ""
     """Opens one modal, within three seconds of the command or click."""
+    public: bool = False
+    """Whether the answer is for everybody in the channel, and not for the asker alone."""
 
     @property
     def channel(self) -> str:

@@ -1,29 +1,28 @@
-"""`list`, `show`, `check`, `status` and the bare command: what is there, and how it is."""
+"""`list`, `show`, `check` and the bare command: what is there, and how it is."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.channels import place_of
 from bot.commands.adding import LOOKED_AT_ONCE, look_at
 from bot.commands.asking import Ask, found_of, links_of, partners_of
 from bot.commands.narrowing import Beside, ListLinks, ListPartners
-from bot.commands.values import Check, Glance, Kind, Show, Status
+from bot.commands.values import Check, Glance, Kind, Show
 from bot.costs import as_shown
 from bot.deps import Deps
 from bot.messages.blocks import Message, line, note, rich
 from bot.messages.controls import share
-from bot.messages.helping import missing, not_allowed
+from bot.messages.helping import missing
 from bot.messages.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, not_watched, partner_looked
+from bot.messages.reaching import not_all_here
 from bot.messages.shown import link_shown, partner_shown
-from bot.messages.standing import Health, status_message
 from bot.messages.standing import glance as glance_message
 from bot.messages.text import several
 from bot.permissions import may_manage
+from bot.reach import Reach, Sharing
 from jobs.model.link import Link, Partner
 from jobs.store.protocol import LinkQuery, PartnerQuery
-from jobs.storm_news import SUBJECT as STORM
 from jobs.web.urls import Degree, host, same_target
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -116,8 +115,9 @@ async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, de
 
 
 async def _check_all(ask: Ask, deps: Deps) -> Message:
-    if (await place_of(deps.client, ask.channel)).shared:
-        return not_allowed("check all links, because this channel is shared with another workspace,")
+    place = await deps.directory.channels.place(ask.channel)
+    if place.sharing is not Sharing.OURS:
+        return not_all_here(place)
     pages = await deps.store.pages_in(ask.channel)
     if len(pages) <= LOOKED_AT_ONCE:
         return await _look_later(pages, deps)
@@ -129,14 +129,17 @@ async def _check_all(ask: Ask, deps: Deps) -> Message:
 
     if not deps.runs.start(deps.client, ask.channel, ask.user, pages, look):
         return note("All of this channel is being looked at already; a message above shows how far it is.")
-    return note(f"Looking at {several(len(pages), 'page')}. A message in this channel shows how far it is.")
+    where = (
+        "A message in this channel" if place.reach is Reach.FINE else "As I cannot post here, a direct message to you"
+    )
+    return note(f"Looking at {several(len(pages), 'page')}. {where} shows how far it is.")
 
 
 async def _look_later(pages: Sequence[str], deps: Deps) -> Message:
     for url in pages:
         await deps.store.due_now(url, deps.now())
     deps.wake()
-    return note(f"Looking at {several(len(pages), 'page')} now. What it changes is told in this channel.")
+    return note(f"Looking at {several(len(pages), 'page')} now. What it changes is told as ever.")
 
 
 def _pages(links: Sequence[Link], partners: Sequence[Partner]) -> list[str]:
@@ -175,18 +178,3 @@ def _site(domain: str) -> str:
     """A host name as the site that a person means by it, which is the same without www."""
     bare = domain.removeprefix("www.")
     return bare if "." in bare else domain
-
-
-async def status(_command: Status, _ask: Ask, deps: Deps) -> Message:
-    """How the bot itself is."""
-    store = deps.store
-    storms = await store.incidents(subject=STORM)
-    health = Health(
-        counts=await store.counts(),
-        next_due=await store.next_due_at(),
-        promise=deps.promise(),
-        dead=[notice.error for notice in await store.notices(dead=True)],
-        storm_since=min((storm.opened_at for storm in storms), default=None),
-        advice=await store.advice(),
-    )
-    return status_message(health, deps.now())

@@ -213,17 +213,19 @@ def _elements(parts: Iterable[Part]) -> list[Block]:
 
 
 def _spoken(part: Part) -> Mrkdwn:
-    if isinstance(part, str):
-        return text.escape(part)
+    return text.escape(part) if isinstance(part, str) else _spoken_element(part)
+
+
+def _spoken_element(part: Block) -> Mrkdwn:
     match part["type"]:
         case "link":
             return text.bare(text.host_of(part["url"]), 100)
         case "user":
             return text.person(part["user_id"])
-        case "date":
-            return text.escape(part["fallback"])
         case "channel":
             return text.channel(part["channel_id"])
+        case "date":
+            return text.escape(part["fallback"])
     return text.bare(part["text"], 200)
 
 

@@ -1,6 +1,6 @@
 """Help, and answers to what was not understood."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.messages import text
 from bot.messages.blocks import (
@@ -19,6 +19,7 @@ from bot.messages.blocks import (
 )
 from bot.messages.controls import buttons, run
 from bot.messages.views import channel_part
+from bot.permissions import Why
 
 _LONGEST_ECHO = 2900
 
@@ -90,20 +91,15 @@ def missing(refs: Sequence[str], command: str) -> list[Part]:
     return [strong(named), f" {verb} not in this channel. ", typed(f"{command} list"), " shows what is."]
 
 
+def not_there(channel: str, why: Why) -> Message:
+    """Nothing of this person's may be watched in a channel that they named; what is there is not told."""
+    named = channel_part(channel)
+    if why is Why.NOT_ALLOWED:
+        return note("You may not add links to ", named, ". Whoever runs this bot sets that in its permissions.")
+    seen = "You may not add links to ", named, ": you are not in it, as far as I can see."
+    return note(*seen, " Type the command there; if it is a private channel, invite me to it first.")
+
+
 def closed_already(what: str) -> Message:
     """A click on an incident that is over, or gone."""
     return Message(text.fallback([text.bare(what, 500)]), (rich(line(foreign(what, 500))),))
-
-
-def not_there(channel: str) -> Message:
-    """Somebody named a channel whose links are not theirs to add."""
-    where = channel_part(channel)
-    return note(
-        "You may not add links to ", where, ": you are not in it, as far as I can see, or may not manage there."
-    )
-
-
-def added_there(count: int, channels: Collection[str]) -> Message:
-    """Said of what was added to channels that nobody can tell the asker to be in: nothing that they hold."""
-    names: list[Part] = [part for channel in sorted(channels) for part in (channel_part(channel), " ")]
-    return note(f"{text.several(count, 'page')} now watched for ", *names, "What changes is told there.")

@@ -87,10 +87,10 @@ class Home:
         return max(1, -(-self.total // ROWS))
 
 
-def home_view(home: Home, now: datetime) -> View:
-    """The Home of one person."""
+def home_view(home: Home, now: datetime, warning: Sequence[Block] = ()) -> View:
+    """The Home of one person; `warning` is what has to be said of the channel that it shows."""
     body = _overview(home, now) if home.tally else _first_steps(home)
-    return {"type": "home", "blocks": [*body, *_foot(home)], "private_metadata": str(home.choice)}
+    return {"type": "home", "blocks": [*body, *warning, *_foot(home)], "private_metadata": str(home.choice)}
 
 
 def closed_home(words: str) -> View:

@@ -1,13 +1,27 @@
 """Answers of `add` and `check`: what a first or fresh look saw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import text, wording
-from bot.messages.blocks import Block, Message, Part, bullets, foreign, line, note, rich, strong, typed, web_link
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    bullets,
+    context,
+    foreign,
+    line,
+    note,
+    rich,
+    strong,
+    typed,
+    web_link,
+)
 from bot.messages.facts import link_lines, partner_lines, spoken
 from bot.messages.terms import terms_lines
+from bot.messages.views import channel_part
 from jobs.model.link import Link, Partner, WatchedPage
 from jobs.model.page import Outcome
 
@@ -68,6 +82,19 @@ def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
     shown = [bullets(items[:MOST_LISTED])] if items else []
     more = [line(f"and {len(items) - MOST_LISTED} more.")] if len(items) > MOST_LISTED else []
     return Message(text.escape(head), (rich(line(strong(head)), *shown, *more),))
+
+
+def added_elsewhere(counts: Mapping[str, int], what: str) -> Message:
+    """What is told of channels that we cannot know the asker to be in: nothing that is there."""
+    watched = [
+        line(f"{text.several(number, what)} now watched for ", channel_part(channel), ".")
+        for channel, number in counts.items()
+    ]
+    words = [
+        f"{text.several(number, what)} now watched for {text.channel(channel)}. " for channel, number in counts.items()
+    ]
+    kept = context(text.escape("What changes is told there. What was watched there already stays as it was agreed."))
+    return Message(text.fallback(words), (rich(*watched), kept))
 
 
 def _short(each: LookedAt, now: datetime) -> list[Part]:

@@ -20,8 +20,8 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
-def progress(done: int, total: int, stage: Stage, by: str) -> Message:
-    """How far a check of all is; `by` is who asked for it, or who stopped it."""
+def progress(channel: str, done: int, total: int, stage: Stage, by: str) -> Message:
+    """How far a check of all that a channel watches is; `by` is who asked for it, or who stopped it."""
     pages = f"{done:,} of {total:,} {'page' if total == 1 else 'pages'}"
     words = {
         Stage.GOING: f"Looking at all pages: {pages}",
@@ -29,11 +29,13 @@ def progress(done: int, total: int, stage: Stage, by: str) -> Message:
         Stage.STOPPED: f"Stopped after {pages}",
     }[stage]
     who = "stopped by " if stage is Stage.STOPPED else "asked for by "
-    told = context(text.join([who, text.person(by), ". What it changes is told in this channel."]))
+    told = context(
+        text.join([who, text.person(by), " for ", text.channel(channel), ". What it changes is told as ever."])
+    )
     shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, total)}  {_percent(done, total)} %")), told]
     if stage is Stage.GOING:
         sure = confirm("Stop the check?", "Pages not looked at yet keep their usual turn.", "Stop")
-        shown.append(actions(button("Stop", STOP_RUN, confirm=sure)))
+        shown.append(actions(button("Stop", STOP_RUN, channel, confirm=sure)))
     return Message(text.escape(f"{words}."), tuple(shown))
 
 

@@ -1,23 +1,108 @@
-"""What people are told where alerts cannot get into their channel, and who gets them meanwhile."""
+"""What people are told where we cannot post, and who gets the alerts meanwhile.
+
+Plain texts of the outbox name the channel as `{}`.
+"""
+
+from collections.abc import Mapping
 
 from bot.messages import text
-from bot.messages.blocks import Block, context
+from bot.messages.blocks import Block, Message, context, note
 from bot.messages.text import Mrkdwn
+from bot.reach import Place, Reach, Sharing, is_direct, reach_of
+from bot.slack_errors import TOKEN_WORDS
+
+_BECAUSE: Mapping[Reach, str] = {
+    Reach.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop watching its links.",
+    Reach.ARCHIVED: "it is archived. Unarchive it, or stop watching its links.",
+    Reach.RESTRICTED: "only some may post in it. Let me be one of them, or stop watching its links.",
+}
+_LOST: Mapping[Reach, str] = {
+    Reach.NOT_A_MEMBER: "From {} I was removed, so its alerts come here meanwhile. Type /invite in it and choose me.",
+    Reach.ARCHIVED: "Now that {} is archived, its alerts come here. Unarchive it, or stop watching its links.",
+}
+_LATER = "What waits is posted there as soon as I can."
 
 
-def not_a_member(channel: str, admin_channel: str) -> list[Block]:
-    """The bot has to be invited."""
-    said = text.join([text.escape("⚠️ I am not a member of "), text.channel(channel), text.escape(", so ")])
-    return [context(text.join([said, _meanwhile(admin_channel), text.escape(" Type /invite there and choose me.")]))]
+def could_not_post(word: str) -> str:
+    """A message found no way into a channel; `word` is Slack's for why, or ours."""
+    return f"In {{}} a message could not be posted: {because(word)}"
 
 
-def archived(channel: str, admin_channel: str) -> list[Block]:
-    """Nothing can be posted there any more."""
-    said = text.join([text.escape("⚠️ "), text.channel(channel), text.escape(" is archived, so ")])
-    return [context(text.join([said, _meanwhile(admin_channel)]))]
+def cannot_post_any_more(reach: Reach) -> str:
+    """We were taken out of a channel, or it was archived."""
+    return f"{_LOST[reach]} {_LATER}"
 
 
-def _meanwhile(admin_channel: str) -> Mrkdwn:
-    if not admin_channel:
-        return text.escape("alerts go to nobody but the log: no admin channel is set.")
+def meanwhile(alert: str) -> str:
+    """An alert, in one line, in the place of its own channel."""
+    return f"For {{}} meanwhile: {alert}"
+
+
+def because(word: str) -> str:
+    """Why a message found no way into a channel, and what helps."""
+    if reach := reach_of(word):
+        return f"{_BECAUSE[reach]} {_LATER}"
+    if word == "missing_scope":
+        return f"the app lacks a scope. Add it and install the app again; the docs say what each is for. {_LATER}"
+    if word in TOKEN_WORDS:
+        return f"Slack does not take the bot's token. {_LATER}"
+    if word == "our_fault":
+        return "a fault of ours; the log says more."
+    return f"Slack refused it ({word.replace('_', ' ')}); the log says more."
+
+
+def not_all_here(place: Place) -> Message:
+    """All links are never asked for at once where another workspace sees the channel, or may."""
+    instead = " Check links one by one, or those on one site: check partner.example."
+    if place.sharing is Sharing.SHARED:
+        return note("All links are never checked at once in a channel that is shared with another workspace.", instead)
+    if place.reach is Reach.NOT_A_MEMBER:
+        why = "I am not in this conversation, so I cannot see whether it is shared with another workspace."
+    elif place.lacks:
+        why = (
+            "I cannot see whether this channel is shared with another workspace, for the app lacks the scope "
+            f"{_scopes(place.lacks)}. Whoever runs this bot can add it; a direct message with me works without."
+        )
+    else:
+        why = (
+            "Slack does not say just now whether this channel is shared with another workspace. Try again in a moment."
+        )
+    return note("All links cannot be checked at once here. ", why, instead)
+
+
+def _scopes(needed: str) -> str:
+    """The scopes of channels; those of other conversations that Slack names beside them say nothing here."""
+    names = [name for name in needed.split(",") if name.startswith(("channels:", "groups:"))]
+    return " or ".join(names) or "channels:read, for private channels groups:read"
+
+
+def unreached(channel: str, reach: Reach, admin_channel: str) -> list[Block]:
+    """What stands beside an answer about a channel that alerts do not get into; nothing where they do."""
+    if reach not in _BECAUSE:
+        return []
+    why = _why(channel, reach)
+    return [context(text.join(["⚠️ ", why, ", so ", _go_elsewhere(channel, admin_channel), _cure(channel, reach)]))]
+
+
+def _why(channel: str, reach: Reach) -> Mrkdwn:
+    named = text.channel(channel)
+    match reach:
+        case Reach.ARCHIVED:
+            return text.join([named, " is archived"])
+        case Reach.RESTRICTED:
+            return text.join(["only some may post in ", named])
+    return text.join(["I am not in this conversation"] if is_direct(channel) else ["I am not a member of ", named])
+
+
+def _go_elsewhere(channel: str, admin_channel: str) -> Mrkdwn:
+    if not admin_channel or admin_channel == channel:
+        return text.escape("alerts go as direct messages to those who own the links, or added them, meanwhile.")
     return text.join([text.escape("alerts go to "), text.channel(admin_channel), text.escape(" meanwhile.")])
+
+
+def _cure(channel: str, reach: Reach) -> Mrkdwn:
+    if reach is not Reach.NOT_A_MEMBER:
+        return text.escape("")
+    if is_direct(channel):
+        return text.escape(" Add links in a channel instead, or in a direct message with me.")
+    return text.escape(" Type /invite there and choose me.")

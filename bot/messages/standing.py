@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, Part, actions, apart, context, date, foreign, header, line, rich, strong
 from bot.messages.controls import run, share
+from bot.messages.reaching import because
+from bot.messages.views import channel_part
 from bot.promise import Promise
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Tally
@@ -29,6 +32,19 @@ _WHY = {
     Promise.AT_MOST_ONCE: "after a lost answer it is not posted again, for slack.at_most_once is set, and without the "
     "scopes channels:history and groups:history nobody can look whether it is there.",
 }
+
+
+class Scope(StrEnum):
+    """Of what `status` tells."""
+
+    WHOLE = "whole"
+    CHANNEL = "channel"
+    CHANNEL_FOR_NOW = "channel for now"
+    """Of the channel, because others may look on; elsewhere this asker is told of the whole."""
+
+
+_HEAD = dict.fromkeys(Scope, "Running. In this channel: ") | {Scope.WHOLE: "Running. "}
+_MOST_UNSAID = 10
 
 
 def glance(tally: Tally, command: str) -> Message:
@@ -68,17 +84,26 @@ def _empty(command: str) -> Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Messages that could not be posted in a channel, all for the same reason."""
+
+    channel: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
-    """How the bot itself is."""
+    """How the bot itself is, as far as its reader may know."""
 
     counts: Mapping[str, int]
     next_due: datetime | None
     promise: Promise
-    dead: Sequence[str] = ()
-    """Why messages could not be posted, oldest first."""
+    unsaid: Sequence[Unsaid] = ()
     storm_since: datetime | None = None
     advice: Sequence[str] = ()
     """What the store has to say to whoever runs it."""
+    scope: Scope = Scope.WHOLE
 
 
 def status_message(health: Health, now: datetime) -> Message:
@@ -86,26 +111,34 @@ def status_message(health: Health, now: datetime) -> Message:
     named = {name.replace("_", " "): number for name, number in health.counts.items() if name != "dead_notices"}
     counted: list[list[Part]] = [[f"{name} ", strong(str(number))] for name, number in named.items()]
     promise = line("Each message is posted ", strong(health.promise), f": {_WHY[health.promise]}")
-    lines = [line(strong("Running. ")), line(*apart(counted)), line(*_due(health.next_due, now)), promise]
+    lines = [line(strong(_HEAD[health.scope])), line(*apart(counted)), *_due(health, now), promise]
     told = ", ".join(f"{name} {number}" for name, number in named.items())
+    small = [text.join(["as of ", text.when(now)])]
+    if health.scope is Scope.CHANNEL_FOR_NOW:
+        small.append(
+            text.escape("Other workspaces may look on here; in a direct message with me, status tells of all.")
+        )
     return Message(
-        text.fallback([text.escape(f"Running: {told}")]),
-        (rich(*lines, *_troubles(health)), context(text.join(["as of ", text.when(now)])), *share("status")),
+        text.fallback([text.escape(f"{_HEAD[health.scope]}{told}")]),
+        (rich(*lines, *_troubles(health)), context(*small), *share("status")),
     )
 
 
-def _due(next_due: datetime | None, now: datetime) -> list[Part]:
-    if next_due is None:
-        return ["Nothing is due."]
-    return ["Pages are being looked at now."] if next_due <= now else ["Next look ", date(next_due), "."]
+def _due(health: Health, now: datetime) -> list[Block]:
+    if health.scope is not Scope.WHOLE:
+        return []
+    if health.next_due is None:
+        return [line("Nothing is due.")]
+    due = health.next_due <= now
+    return [line("Pages are being looked at now.") if due else line("Next look ", date(health.next_due), ".")]
 
 
 def _troubles(health: Health) -> Iterator[Block]:
     """What somebody should know or do something about."""
     if health.storm_since:
         yield line("⚠️ So much fails at once since ", date(health.storm_since), " that no link is called lost now.")
-    if health.dead:
-        unsaid = f"⚠️ {text.several(len(health.dead), 'message')} could not be posted, the last of them because of "
-        yield line(unsaid, foreign(health.dead[-1]), ".")
+    for each in health.unsaid[:_MOST_UNSAID]:
+        number = text.several(each.count, "message")
+        yield line("⚠️ In ", channel_part(each.channel), f" {number} could not be posted: {because(each.word)}")
     for advice in health.advice:
         yield line("⚠️ ", foreign(advice, 600))

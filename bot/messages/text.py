@@ -12,9 +12,13 @@ from datetime import UTC, datetime
 from typing import NewType
 from urllib.parse import quote, urlsplit
 
+from bot.reach import is_direct
+
 Mrkdwn = NewType("Mrkdwn", str)
 """Text that Slack reads for formatting; only this module makes it."""
 
+DIRECT = "a direct message"
+"""What is said for a conversation that has no name."""
 NOTHING = "(nothing)"
 """Slack refuses empty text."""
 FALLBACK = 1000
@@ -26,7 +30,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _FORMATTING = str.maketrans("", "", "*_~`")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{5,30}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{5,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
 _DATE = "{date_short_pretty} at {time}"
 
@@ -113,7 +117,14 @@ def person(user_id: str) -> Mrkdwn:
 
 def channel(channel_id: str) -> Mrkdwn:
     """A channel by its name, for those who may see it; what is no id of Slack's stays text."""
-    return Mrkdwn(f"<#{channel_id}>") if _CHANNEL.fullmatch(channel_id) else bare(channel_id, 40)
+    if is_direct(channel_id):
+        return escape(DIRECT)
+    return Mrkdwn(f"<#{channel_id}>") if is_channel(channel_id) else bare(channel_id, 40)
+
+
+def is_channel(channel_id: str) -> bool:
+    """Whether a text has the shape of a channel's id."""
+    return _CHANNEL.fullmatch(channel_id) is not None
 
 
 def is_person(user_id: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.messages import text
-from bot.messages.blocks import Block, Message, context, plain_context
+from bot.messages.blocks import Block, Message, Part, context, foreign, plain_context
 from bot.messages.controls import POST_DIGEST, SHARE
 from bot.messages.text import NOTHING
+from bot.reach import is_direct
 
 View = dict[str, Any]
 Option = tuple[str, str]
@@ -162,9 +163,11 @@ def option(words: str, value: str) -> Block:
     return {"text": _plain(words, 75), "value": value[:75]}
 
 
-def channel_part(channel: str) -> Block:
-    """A channel in rich text; Slack shows its name to those who may know it."""
-    return {"type": "channel", "channel_id": channel}
+def channel_part(channel: str) -> Part:
+    """A channel in rich text; Slack shows its name to those who may know it, and what is no id stays text."""
+    if is_direct(channel):
+        return text.DIRECT
+    return {"type": "channel", "channel_id": channel} if text.is_channel(channel) else foreign(channel, 40)
 
 
 def _kept(value: str, most: int) -> str:

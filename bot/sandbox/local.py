@@ -14,7 +14,7 @@ from bot.sandbox.nouns import Interaction, Json, Message, SlackError, View
 from bot.sandbox.sight import Sight
 from bot.sandbox.submissions import TROUBLE, follow
 from bot.sandbox.typed import as_sent
-from bot.sandbox.workspace import BOT_USER, SLACKBOT
+from bot.sandbox.workspace import BOT_USER, SLACKBOT, TEAM
 
 DID_NOT_RESPOND = "did not respond"
 
@@ -175,15 +175,32 @@ class LocalSlack(Sight):
 
     async def archive(self, channel: str, user: str = "U0ADA") -> bool:
         """Archive a channel, and tell the app."""
+        return await self._set_archived(channel, user, archived=True)
+
+    async def unarchive(self, channel: str, user: str = "U0ADA") -> bool:
+        """Bring an archived channel back, and tell the app."""
+        return await self._set_archived(channel, user, archived=False)
+
+    async def _set_archived(self, channel: str, user: str, *, archived: bool) -> bool:
         where = self.workspace.channel(channel)
-        where.is_archived = True
+        where.is_archived = archived
         self.workspace.changed("channels")
-        return await self.event("channel_archive", channel=where.id, user=user)
+        kind = "group" if where.is_private else "channel"
+        return await self.event(f"{kind}_{'archive' if archived else 'unarchive'}", channel=where.id, user=user)
+
+    async def invite_bot(self, channel: str, user: str = "U0ADA") -> bool:
+        """Type `/invite` with the bot's name in a channel, and tell the app."""
+        where = self.workspace.channel(channel)
+        where.members.add(BOT_USER)
+        self.workspace.changed("channels")
+        about = {"channel_type": "G" if where.is_private else "C", "team": TEAM, "inviter": user}
+        return await self.event("member_joined_channel", user=BOT_USER, channel=where.id, **about)
 
     async def remove_bot(self, channel: str) -> bool:
         """Take the bot out of a channel, and tell the app."""
         where = self.workspace.channel(channel)
         where.members.discard(BOT_USER)
+        self.workspace.changed("channels")
         kind = "group_left" if where.is_private else "channel_left"
         return await self.event(kind, channel=where.id)
 

@@ -57,7 +57,10 @@ class User:
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation; `teams` are the workspaces it is shared with, beside our own."""
+    """A conversation; `teams` are the workspaces it is shared with, beside our own.
+
+    Where `few_may_post`, its settings name those who may, and the app is none of them.
+    """
 
     id: str
     name: str
@@ -65,6 +68,7 @@ class Channel:
     is_private: bool = False
     is_im: bool = False
     is_archived: bool = False
+    few_may_post: bool = False
     teams: tuple[str, ...] = ()
 
     def as_slack(self, bot_user: str) -> Json:

@@ -121,9 +121,9 @@ class Workspace:
         raise SlackError("channel_not_found")
 
     def visible_channel(self, ref: str) -> Channel:
-        """The channel, as far as the app may know of it: private ones it is not in do not exist for it."""
+        """The channel, as far as the app may know of it: private ones and direct messages it is not in do not exist."""
         channel = self.channel(ref)
-        if channel.is_private and BOT_USER not in channel.members:
+        if (channel.is_private or channel.is_im) and BOT_USER not in channel.members:
             raise SlackError("channel_not_found")
         return channel
 

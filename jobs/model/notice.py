@@ -45,7 +45,7 @@ class Notice:
     broadcast: bool = False
     """For replies: show the line in the channel too."""
     payload: str = ""
-    """For digests: the digest as JSON."""
+    """For digests: the digest as JSON. For texts: the channel that they name as `{}`."""
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None

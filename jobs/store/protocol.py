@@ -106,7 +106,7 @@ class Write:
     supersede: Sequence[str] = ()
     """Keys of notices that need no longer be said; one that is no longer waiting refuses the whole."""
     revive: Sequence[str] = ()
-    """Keys of dead notices that shall be said after all, each under its own key; one that is not dead is passed over."""
+    """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
     settings: dict[str, "ChannelSettings"] = field(default_factory=dict)
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""

@@ -1,8 +1,9 @@
 """Kills a bot's outbox at random, again and again, and counts in Slack what was said.
 
-By hand, from the project's root: `python -m tests.bot.kills 1000`. The local Slack is a process of its own that loses
-some of its answers. What was to be said is told through a pipe once the store has acknowledged it, and must be in
-Slack exactly once in the end; messages are told apart by the key in their metadata.
+By hand, from the project's root: `python -m tests.bot.kills 1000`, or `1000 0.05` where a part of the posts is refused
+too. The local Slack is a process of its own that loses some of its answers. What was to be said is told through a pipe
+once the store has acknowledged it, and must be in Slack exactly once in the end; messages are told apart by the key in
+their metadata.
 """
 
 import asyncio
@@ -25,7 +26,8 @@ from bot.connection import slack_session
 from bot.delivery import Desk
 from bot.outbox import Outbox
 from bot.reconcile import EVENT_TYPE
-from bot.sandbox import BOT_TOKEN, start_sandbox
+from bot.reviving import revive
+from bot.sandbox import BOT_TOKEN, Fault, Kind, start_sandbox
 from bot.sandbox.clock import QuickClock
 from bot.slack_errors import CALL_ERRORS
 from jobs.clock import Clock
@@ -65,19 +67,22 @@ class Toll:
         )
 
 
-def run(kills: int, seed: int) -> Toll:
-    """Kill so many bots, most of them on the store that the one before left."""
+def run(kills: int, seed: int, refused: float = 0.0) -> Toll:
+    """Kill so many bots, most of them on the store that the one before left.
+
+    `refused` is the share of posts that Slack refuses as if the bot had been removed from the channel for a while.
+    """
     toll, chance = Toll(), random.Random(seed)
     logging.disable(logging.ERROR)
     while toll.kills < kills:
         with tempfile.TemporaryDirectory() as name:
-            slack, clock = _SlackProcess(), QuickClock(SPEED)
+            slack, clock = _SlackProcess(refused), QuickClock(SPEED)
             to_say: list[str] = []
             for _ in range(min(KILLS_PER_SLACK, kills - toll.kills)):
                 to_say += _kill_one(Path(name), slack.api_url, clock, chance.uniform(0, LONGEST_LIFE))
                 toll.kills += 1
                 toll.in_doubt += asyncio.run(_on_their_way(Path(name)))
-            asyncio.run(_look(Path(name), slack.api_url, clock, to_say, toll))
+            asyncio.run(_look(Path(name), slack.api_url, clock, to_say, toll, lines=not refused))
             toll.answers_lost += slack.end()
     return toll
 
@@ -85,13 +90,13 @@ def run(kills: int, seed: int) -> Toll:
 class _SlackProcess:
     """A local Slack in a process of its own, so that it outlives the bots."""
 
-    def __init__(self) -> None:
+    def __init__(self, refused: float) -> None:
         told, tell = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(told)
             try:
-                asyncio.run(_be_slack(tell))
+                asyncio.run(_be_slack(tell, refused))
             finally:
                 os._exit(1)
         os.close(tell)
@@ -107,14 +112,16 @@ class _SlackProcess:
         return lost
 
 
-async def _be_slack(tell: int) -> None:
+async def _be_slack(tell: int, refused: float) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with await start_sandbox() as slack:
         slack.faults.drop_answer("*", times=None, chance=LOST_ANSWERS)
+        slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", None, error="not_in_channel", chance=refused))
         os.write(tell, f"{slack.api_url}\n".encode())
         await stop.wait()
-        os.write(tell, f"{len(slack.faults.taken)}\n".encode())
+        lost = [kind for kind, _ in slack.faults.taken if kind is Kind.DROP_ANSWER]
+        os.write(tell, f"{len(lost)}\n".encode())
 
 
 def _kill_one(folder: Path, api_url: str, clock: Clock, life: float) -> list[str]:
@@ -175,20 +182,25 @@ async def _on_their_way(folder: Path) -> int:
     return len(await store.unsettled_notices())
 
 
-async def _look(folder: Path, api_url: str, clock: Clock, to_say: list[str], toll: Toll) -> None:
-    """Say what is left, then count: for each name a text, a card of its own or of its group, and a line to its own."""
+async def _look(folder: Path, api_url: str, clock: Clock, to_say: list[str], toll: Toll, *, lines: bool) -> None:
+    """Say what is left, then count: for each name a text, a card of its own or of its group, and a line to its own.
+
+    Lines are left out where cards are refused: one whose card is not there yet is told by the card.
+    """
     async with _outbox(folder, api_url, clock) as (store, outbox, client):
         await outbox.recover()
         async with asyncio.timeout(PATIENCE):
-            while await store.notices():
+            while await store.notices() or await revive(store):
                 await outbox.deliver_due()
                 await asyncio.sleep(0.01)
-        said = Counter([key async for key in _said(client)])
+        said = Counter([_told(key) async for key in _said(client)])
         for name in to_say:
             incident = await store.incident(name)
             assert incident is not None
             due = [f"{name}/text", f"{incident.group or name}/card"]
-            if not incident.group:  # a group that was not told yet tells in its own message what the line would
+            if (
+                lines and not incident.group
+            ):  # a group that was not told yet tells in its own message what the line would
                 due.append(f"{name}/line")
             toll.acknowledged += len(due)
             toll.lost += sum(said[key] == 0 for key in due)
@@ -204,6 +216,12 @@ async def _said(client: AsyncWebClient) -> AsyncIterator[str]:
                 async for reply in _pages(client, "conversations.replies", channel=channel, ts=str(message["ts"])):
                     if reply["ts"] != message["ts"]:
                         yield _key(reply)
+
+
+def _told(key: str) -> str:
+    """What a message's key says is there: where a card found no way in, an edit may have been posted in its place."""
+    name, _, kind = key.partition("/")
+    return f"{name}/card" if kind.startswith("edit/") else key
 
 
 def _key(message: dict[str, object]) -> str:
@@ -229,6 +247,6 @@ async def _pages(client: AsyncWebClient, method: str, **args: str) -> AsyncItera
 
 
 if __name__ == "__main__":
-    toll = run(int(sys.argv[1]), seed=time.time_ns())
+    toll = run(int(sys.argv[1]), seed=time.time_ns(), refused=float(sys.argv[2]) if len(sys.argv) > 2 else 0.0)
     print(toll)  # noqa: T201  # a tool for the terminal
     sys.exit(bool(toll.lost or toll.doubled))

@@ -4,12 +4,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 KILLS = 40
+REFUSED = "0.05"
+"""A part of the posts, as if the bot had been removed from the channel for a while."""
 
 
-def test_killing_the_bot_at_random_loses_and_doubles_no_message() -> None:
+@pytest.mark.parametrize("more", [[], [REFUSED]])
+def test_killing_the_bot_at_random_loses_and_doubles_no_message(more: list[str]) -> None:
     root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "tests.bot.kills", str(KILLS)]
+    command = [sys.executable, "-m", "tests.bot.kills", str(KILLS), *more]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{KILLS} kills: 0 of " in done.stdout

@@ -8,7 +8,7 @@ import pytest
 
 from bot import progress
 from bot.messages.progress import bar
-from bot.sandbox import Fault, Kind, Message
+from bot.sandbox import BOT_USER, Fault, Kind, Message
 from jobs.model.link import NewLink
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
 
@@ -70,9 +70,47 @@ async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
 
 
 async def test_the_looks_go_on_where_nothing_can_be_posted(bot: Bot) -> None:
-    bot.slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", error="not_in_channel"))
+    bot.slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", error="not_in_channel", times=None))
     await bot.type("check all")
     await bot.slack.until(lambda: len(bot.looks.asked) == PAGES)
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_where_it_cannot_post_whoever_asked_is_shown_it_in_a_direct_message(bot: Bot, *, known: bool) -> None:
+    """Whether Slack tells beforehand that it cannot, or refuses the message."""
+    if known:
+        bot.slack.workspace.channel(LINKS).members.discard(BOT_USER)
+    else:
+        bot.slack.workspace.channel(LINKS).few_may_post = True
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
+    answer = words_of(await bot.type("check all", user=BEN))
+    assert ("a direct message to you" in answer) is known
+    direct = bot.slack.workspace.direct(BEN).id
+    await bot.slack.until(lambda: "5 of 60 pages" in " ".join(map(words_of, bot.slack.messages(direct))))
+    (shown_there,) = bot.slack.messages(direct)
+    assert f"<#{LINKS}>" in words_of(shown_there)
+    await bot.slack.click(shown_there, "check.stop", user=BEN)
+    for _ in range(PAGES):
+        gate.release()
+    await bot.slack.until(lambda: "Stopped after" in words_of(shown_there))
+    assert not [message for message in bot.slack.messages(LINKS) if not message.only_for]
+
+
+async def test_whoever_asked_may_stop_it_in_the_direct_message_that_shows_it(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions={"view": ["everyone"], "manage": [LINKS]}) as bot:
+        for number in range(PAGES):
+            new = NewLink(LINKS, f"https://blog{number}.example/", "ours.example")
+            await bot.store.add_link(new, bot.clock.now())
+        bot.slack.workspace.channel(LINKS).members.discard(BOT_USER)
+        gate = asyncio.Event()
+        bot.looks.before = gate.wait  # type: ignore[assignment]  # as above
+        await bot.type("check all", user=BEN)
+        direct = bot.slack.workspace.direct(BEN).id
+        (message,) = await bot.slack.until(lambda: bot.slack.messages(direct))
+        await bot.slack.click(message, "check.stop", user=BEN)
+        gate.set()
+        await bot.slack.until(lambda: "Stopped after" in words_of(message))
 
 
 @pytest.mark.parametrize(("done", "total", "drawn"), [(0, 9, "░" * 20), (1999, 2000, "█" * 19 + "░"), (0, 0, "█" * 20)])

@@ -12,8 +12,9 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
-from bot.connection import slack_session
+from bot.connection import InFlight, slack_session
 from bot.deps import Deps
+from bot.directory import directory_of
 from bot.homes import Homes
 from bot.promise import Promise
 from bot.render import render
@@ -21,7 +22,7 @@ from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack
 from jobs.config import Config
 from jobs.model.incident import Incident
 from jobs.model.link import Link, Partner
-from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure
 from jobs.model.reading import Sighting
 from jobs.model.relevance import Relevance
@@ -116,6 +117,13 @@ class Bot:
         await client.chat_postMessage(channel=incident.channel, text=shown.text, blocks=list(shown.blocks))
         return self.slack.messages(incident.channel)[-1]
 
+    async def dead(self, error: str, channel: str = LINKS, key: str = "unsaid") -> None:
+        """Something that could not be posted in a channel, as the outbox leaves it."""
+        await self.store.write(Write(notices=[Notice(key, channel, NoticeKind.TEXT, self.clock.now(), text="hello")]))
+        claimed = await self.store.claim_notice(self.clock.now())
+        assert claimed is not None
+        await self.store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
+
     async def link(self, number: int = 1) -> Link:
         found = await self.store.link(number)
         assert found is not None
@@ -154,15 +162,18 @@ async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         store, clock = await open_tiny(folder), HandClock()
         bot = Bot(slack, store, clock, Looks(store, clock))
-        deps = _deps(bot, client, Config.model_validate(config))
-        homes = Homes(store, client, deps.config.permissions, clock.now)
-        handler = AsyncSocketModeHandler(build_app(deps, homes), APP_TOKEN)
+        deps, in_flight = _deps(bot, client, Config.model_validate(config)), InFlight()
+        homes = Homes(store, client, deps.config, deps.directory, clock.now)
+        app = build_app(deps, homes)
+        in_flight.watch(app)
+        handler = AsyncSocketModeHandler(app, APP_TOKEN)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call] # slack-bolt leaves it untyped
             await slack.connected()
             yield bot
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call] # as above
+            await in_flight.ended(2)
             await homes.close()
             await store.close()
 
@@ -182,4 +193,5 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         look_now=bot.looks.look,
         relevance=compare,
         promise=lambda: bot.promise,
+        directory=directory_of(client, bot.clock.now),
     )

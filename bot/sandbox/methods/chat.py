@@ -157,6 +157,8 @@ def _writable(workspace: Workspace, args: Args) -> Channel:
     may_write_anywhere = "chat:write.public" in workspace.scopes and not channel.is_private
     if BOT_USER not in channel.members and not may_write_anywhere:
         raise SlackError("not_in_channel")
+    if channel.few_may_post:
+        raise SlackError("restricted_action_read_only_channel")
     return channel
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from bot import homes
 from bot.sandbox import View as OpenView
+from bot.sandbox.blocks import controls
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Write
 from tests.tools import nouns
-from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 
 
@@ -492,3 +493,72 @@ async def test_the_messages_tab_publishes_nothing(bot: Bot) -> None:
     await bot.slack.open_home(ADA, tab="messages")
     await bot.type("status")
     assert bot.slack.home(ADA) is None
+
+
+# People of other workspaces, whom the event that opens a Home does not tell apart
+
+MANAGING = {"Add a link", "Channel settings", "Edit", "Snooze 3 days", "Stop tracking"}
+
+
+def offered(bot: Bot, user: str) -> set[str]:
+    """The words of all buttons and menus of somebody's Home."""
+    view = bot.slack.home(user)
+    assert view
+    elements = [element for _, element in controls(view.body["blocks"])]
+    options = [option["text"]["text"] for element in elements for option in element.get("options", [])]
+    return {*options, *(element["text"]["text"] for element in elements if "text" in element)}
+
+
+async def test_people_of_other_workspaces_are_offered_nothing_that_they_may_not(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}", channel=ACME)
+    await opened(bot, "1  live", EVE)
+    assert offered(bot, EVE) & MANAGING == set()
+    assert "Show" in offered(bot, EVE)
+    await opened(bot, "1  live", BEN)
+    assert offered(bot, BEN) >= MANAGING
+
+
+async def test_what_a_click_says_of_them_holds_from_then_on(bot: Bot) -> None:
+    """Somebody of ours whom we meet in shared channels alone."""
+    for channel in (LINKS, "C0RANDOM"):
+        bot.slack.workspace.channel(channel).members.discard(BEN)
+    await bot.type(f"add {PAGE} -> {TARGET}", channel=ACME)
+    await opened(bot, "1  live", BEN)
+    assert offered(bot, BEN) & MANAGING == set()
+    await click(bot, "home.filter", "live", BEN)
+    await bot.slack.until(lambda: offered(bot, BEN) >= MANAGING)
+    shown = bot.slack.home(BEN)
+    assert shown
+    before = shown.hash
+    await bot.slack.open_home(BEN)
+    await bot.slack.until(lambda: (again := bot.slack.home(BEN)) and again.hash != before)
+    assert offered(bot, BEN) >= MANAGING
+
+
+async def test_a_button_that_they_got_all_the_same_is_refused(bot: Bot) -> None:
+    """Without the scopes nobody knows of which workspace they are before they click."""
+    bot.slack.workspace.scopes -= {"channels:read", "groups:read"}
+    await opened(bot, "1. Invite me", EVE)
+    await click(bot, "home.add", user=EVE)
+    assert "You may not add links" in await modal(bot, "You may not", EVE)
+
+
+@pytest.mark.parametrize("channel", [ACME, LINKS])
+async def test_a_form_that_they_got_all_the_same_is_refused(bot: Bot, channel: str) -> None:
+    await opened(bot, "1. Invite me")
+    await click(bot, "home.add")
+    await modal(bot, "Pages that carry the links")
+    workspace = bot.slack.workspace
+    workspace.modals[EVE] = workspace.modals.pop(ADA)
+    workspace.modals[EVE][-1].user = EVE
+    sent = await bot.slack.submit_view(EVE, {"links": PAGE, "target": TARGET, "channel": channel})
+    assert set(sent.errors) == {"channel"}
+    assert await bot.store.links() == []
+
+
+async def test_home_says_that_alerts_of_the_channel_that_it_shows_go_elsewhere(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert "meanwhile" not in await opened(bot, "1  live")
+    await bot.slack.remove_bot(LINKS)
+    bot.slack.workspace.scopes.add("groups:read")
+    assert f"I am not a member of <#{LINKS}>, so alerts go as direct messages" in await opened(bot, "meanwhile")

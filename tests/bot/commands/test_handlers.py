@@ -241,11 +241,6 @@ async def test_a_check_of_all_makes_the_channels_pages_due(bot: Bot) -> None:
     assert page.next_check_at == bot.clock.now()
 
 
-async def test_all_is_not_checked_in_a_channel_that_others_see(bot: Bot) -> None:
-    bot.slack.workspace.scopes.add("channels:read")
-    assert "shared with another workspace" in words_of(await bot.type("check all", channel=ACME))
-
-
 async def test_relevance_is_answered_and_can_be_tracked(bot: Bot) -> None:
     answer = await bot.type(f"relevance {PAGE} {TARGET}")
     assert "78 of 100" in words_of(answer)
@@ -353,7 +348,7 @@ async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     assert refused is not None
     await bot.store.settle_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
     words = words_of(await bot.type("status"))
-    for expected in ("at most once", "waiting notices  2", "is_archived", "fails at once", "being looked at now"):
+    for expected in ("at most once", "waiting notices  2", "it is archived", "fails at once", "being looked at now"):
         assert expected in words
 
 

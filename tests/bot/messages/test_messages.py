@@ -16,7 +16,7 @@ from bot.messages.looked import LookedAt, checked_several, looked, looked_at_sev
 from bot.messages.proof import proof
 from bot.messages.related import relevance_failed, relevance_report
 from bot.messages.shown import link_shown, partner_shown
-from bot.messages.standing import Health, glance, status_message
+from bot.messages.standing import Health, Unsaid, glance, status_message
 from bot.messages.thread import log_line, plain, reply
 from bot.promise import Promise
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
@@ -316,7 +316,7 @@ TROUBLED = Health(
     {"links": 60_000, "waiting_notices": 7},
     LATER,
     Promise.AT_LEAST_ONCE,
-    dead=["not_in_channel", "is_archived"],
+    unsaid=[Unsaid(CHANNEL, "not_in_channel", 2), Unsaid(CHANNEL, "is_archived", 1), Unsaid("D0ADA", "no_text", 1)],
     storm_since=NOON,
     advice=["60,000 links are watched. From 50,000 on PostgreSQL is the better store."],
 )
@@ -363,7 +363,7 @@ def test_the_status_says_what_is_promised_and_why(promise: Promise, why: str) ->
 
 def test_the_status_says_what_is_amiss() -> None:
     words = read(sound(status_message(TROUBLED, LATER)))
-    for expected in ("fails at once", "2 messages could not be posted", "is_archived", "PostgreSQL"):
+    for expected in ("fails at once", "2 messages could not be posted", "it is archived", "PostgreSQL"):
         assert expected in words
 
 

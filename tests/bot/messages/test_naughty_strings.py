@@ -13,18 +13,22 @@ from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
 from bot.messages.group import Group, group_card
-from bot.messages.helping import not_understood
+from bot.messages.helping import not_there, not_understood
 from bot.messages.letters import Language
 from bot.messages.listing import Listed, links_listed
-from bot.messages.looked import LookedAt, looked, not_watched
+from bot.messages.looked import LookedAt, added_elsewhere, looked, not_watched
 from bot.messages.mails import mail_drafted
 from bot.messages.progress import Stage, progress
 from bot.messages.proof import proof
-from bot.messages.reaching import archived, not_a_member
+from bot.messages.reaching import could_not_post, meanwhile, not_all_here, unreached
 from bot.messages.related import relevance_report
 from bot.messages.shown import link_edited, link_shown
+from bot.messages.standing import Health, Unsaid, status_message
 from bot.messages.text import escape
-from bot.messages.thread import log_line, plain
+from bot.messages.thread import about_channel, log_line, plain
+from bot.permissions import Why
+from bot.promise import Promise
+from bot.reach import Place, Reach
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
 from jobs.model.findings import Finding, Severity
@@ -102,9 +106,16 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: links_listed([bent], Listed("list", "link", bad, 1), NOON),
         lambda: proof(about),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
-        lambda: progress(1, 2, Stage.STOPPED, bad),
+        lambda: progress(bad, 1, 2, Stage.STOPPED, bad),
         lambda: link_edited(bent, NOON, changed=True),
-        lambda: Message(escape("To be reached."), (*not_a_member(bad, bad), *archived(bad, ""))),
+        *(lambda reach=reach: Message(escape("To be reached."), tuple(unreached(bad, reach, bad))) for reach in Reach),
+        lambda: about_channel(bad, could_not_post(bad)),
+        lambda: about_channel(bad, meanwhile(bad)),
+        lambda: about_channel(bad, bad or "x"),
+        lambda: added_elsewhere({bad: 2}, "link"),
+        lambda: not_there(bad, Why.NOT_IN_IT),
+        lambda: not_all_here(Place(Reach.UNKNOWN, lacks=bad)),
+        lambda: status_message(Health({}, None, Promise.EXACTLY_ONCE, [Unsaid(bad, bad, 2)]), NOON),
         lambda: log_line(LogLine(NOON, bad, bad)),
         lambda: plain(bad or "x"),
         lambda: not_understood("/links", bad, "is no command.", "help", bad),

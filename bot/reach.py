@@ -1,0 +1,57 @@
+"""How far we get into a channel, and what Slack's words say of it (pure)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """Whether alerts get into a channel."""
+
+    FINE = "fine"
+    NOT_A_MEMBER = "not a member"
+    ARCHIVED = "archived"
+    RESTRICTED = "restricted"
+    """Few may post there, and we are not among them."""
+    UNKNOWN = "unknown"
+    """Without `channels:read` (for private channels `groups:read`) nobody tells; posting will."""
+
+
+class Sharing(StrEnum):
+    """Whether other workspaces see a channel."""
+
+    OURS = "ours"
+    SHARED = "shared"
+    """Another workspace sees it, or is invited to."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as Slack describes it."""
+
+    reach: Reach
+    sharing: Sharing = Sharing.UNKNOWN
+    lacks: str = ""
+    """The scope without which Slack does not tell, such as `channels:read`."""
+
+
+_REACH = {
+    "not_in_channel": Reach.NOT_A_MEMBER,
+    "channel_not_found": Reach.NOT_A_MEMBER,
+    "is_archived": Reach.ARCHIVED,
+    "is_inactive": Reach.ARCHIVED,
+}
+_RESTRICTED = "restricted_action"
+
+
+def reach_of(word: str) -> Reach | None:
+    """What an error of posting says of the channel; None where the channel is not in the way.
+
+    `channel_not_found` is said of private channels that we are not in, too.
+    """
+    return Reach.RESTRICTED if word.startswith(_RESTRICTED) else _REACH.get(word)
+
+
+def is_direct(channel: str) -> bool:
+    """Whether an id is that of a direct message, or of the person at its other end."""
+    return channel[:1] in {"D", "U", "W"}
