@@ -9,6 +9,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.actions import register_actions
+from bot.actions.channel_events import register_channel_events
 from bot.actions.opening import give
 from bot.answers import Answer
 from bot.apologies import apologise
@@ -37,6 +38,7 @@ def build_app(deps: Deps, homes: Homes | None = None) -> AsyncApp:
     )
     _register_commands(app, deps)
     register_actions(app, deps, homes)
+    register_channel_events(app, deps, homes)
     _register_errors(app, deps)
     return app
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +25,11 @@ SHOWN = 200
 PAUSE = 15.0
 TOLD = frozenset({"message", "removed", "view", "channels", "panel", "connected", "disconnected"})
 """The changes that the page hears of."""
+OWN: Mapping[str, Callable[[LocalSlack, str], Awaitable[bool]]] = {
+    "/invite": LocalSlack.invite_bot,
+    "/remove": LocalSlack.remove_bot,
+}
+"""Slack's own commands, as far as they concern the app: whomever they name, it is meant."""
 Asked = Callable[[Json], Awaitable[Json]]
 
 
@@ -130,11 +135,14 @@ class Page:
         return stream
 
     async def line(self, asked: Json) -> Json:
-        """What was typed: a command goes to the app, anything else is a message."""
+        """What was typed: a command goes to the app, `/invite` and `/remove` are Slack's own, the rest is a message."""
         text = str(asked["text"]).strip()
         verb = text.split(maxsplit=1)[0] if text else ""
         if not verb.startswith("/"):
             self.slack.say(asked["user"], asked["channel"], text, asked.get("thread_ts", ""))
+            return {}
+        if verb in OWN:
+            await OWN[verb](self.slack, asked["channel"])
             return {}
         if verb not in self.slack.workspace.commands:
             return {"error": f"{verb} is not a valid command."}

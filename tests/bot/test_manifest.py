@@ -74,4 +74,10 @@ def test_shortcuts_and_home_are_those_that_the_program_knows() -> None:
     assert shortcuts == {(one["type"], one["callback_id"]) for one in SHORTCUTS}, "the local Slack offers the same"
     assert all(len(one["name"]) <= LONGEST_SHORTCUT for one in features["shortcuts"])
     assert features["app_home"]["home_tab_enabled"] is True
-    assert manifest()["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
+    assert "app_home_opened" in manifest()["settings"]["event_subscriptions"]["bot_events"]
+
+
+def test_the_scopes_that_its_events_take_are_asked_for() -> None:
+    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    asked = manifest()["oauth_config"]["scopes"]["bot"]
+    assert {"channels:read", "groups:read"} <= set(asked) or events == ["app_home_opened"]

@@ -127,6 +127,22 @@ async def test_commands_answer_privately_and_unknown_ones_are_refused(connected:
     await expect(answer).to_contain_text("Only visible to you")
     await type_line(page, "/nope")
     await expect(page.get_by_role("alert").first).to_contain_text("/nope is not a valid command.")
+
+
+async def test_the_app_is_removed_and_invited_by_slacks_own_commands(
+    connected: AsyncApp, page: Page, slack: RunningSlack
+) -> None:
+    heard: list[str] = []
+    for kind in ("channel_left", "member_joined_channel"):
+
+        @connected.event(kind)
+        async def on_event(event: Any) -> None:
+            heard.append(event["type"])
+
+    await type_line(page, "/remove @linkwatch")
+    await slack.until(lambda: heard == ["channel_left"])
+    await type_line(page, "/invite @linkwatch")
+    await slack.until(lambda: heard == ["channel_left", "member_joined_channel"])
     await type_line(page, "hello *all*")
     await expect(page.locator(".message strong", has_text="all")).to_be_visible()
     await photograph(page, "command")
