@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import dropwhile
 
 import msgspec
 
@@ -11,13 +12,18 @@ from jobs.digest_costs import costs_of_what_is_down
 from jobs.digest_weeks import Past
 from jobs.guarantee import under_guarantee
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
-from jobs.model.link import Link, Partner
+from jobs.model.findings import Severity
+from jobs.model.link import Accepted, Link, Partner
 from jobs.model.standing import LinkState, Standing
+from jobs.model.verdict import Scope
+from jobs.rules import rule
 from jobs.store.protocol import Tally
 
 WEEK = timedelta(days=7)
 _LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED})
 _BAD = frozenset({LinkState.LOST, LinkState.WEAKENED})
+_NEAR = 0.9
+"""A partner page with so large a part of its limit is near it."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -35,6 +41,8 @@ class DigestFacts:
     """Those that a digest may name: all but the ones that were well all week."""
     partners: Sequence[Partner] = ()
     """Those over their limit."""
+    near: Sequence[Partner] = ()
+    """Those near it, the fullest first."""
     states: Mapping[int, LinkState] = field(default_factory=dict)
     """How the links stand that `past` tells of, as far as they are watched."""
     snoozed: int = 0
@@ -48,7 +56,8 @@ def build_digest(
     named = _named(facts, since)
     first = {name: _first(links, now, overdue_after) for name, links in named.items()}
     beyond = {name: len(links) - MOST_LINES for name, links in named.items() if len(links) > MOST_LINES}
-    over = facts.tally.over_limit - MOST_LINES
+    pages = {"over_limit": facts.tally.over_limit - MOST_LINES, "near_limit": len(facts.near) - MOST_LINES}
+    weeks = facts.past.points(facts.tally.states, facts.states, zone)
     return Digest(
         channel=channel,
         week=week,
@@ -60,13 +69,16 @@ def build_digest(
         weakened=first["weakened"],
         recovered=first["recovered"],
         still_open=first["still_open"],
+        accepted=len(named["accepted"]),
         pending=first["pending"],
         unreachable=first["unreachable"],
         over_limit=tuple(_partner_line(partner) for partner in facts.partners[:MOST_LINES]),
+        near_limit=tuple(_partner_line(partner) for partner in facts.near[:MOST_LINES]),
         guaranteed=first["guaranteed"],
         costs=costs_of_what_is_down(facts.links),
-        left_out=beyond | ({"over_limit": over} if over > 0 else {}),
-        series=facts.past.points(facts.tally.states, facts.states, zone),
+        left_out=beyond | {name: more for name, more in pages.items() if more > 0},
+        # Zeros of weeks before anything was watched would tell of a rise that was none.
+        series=tuple(dropwhile(lambda week: not week.watched, weeks)),
     )
 
 
@@ -74,11 +86,13 @@ def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
     """The links of each list."""
     bad = [link for link in facts.links if link.standing.state in _BAD]
     fresh = [link for link in bad if _came(link, since)]
+    old = [link for link in bad if not _came(link, since)]
     return {
         "lost": [link for link in fresh if link.standing.state is LinkState.LOST],
         "weakened": [link for link in fresh if link.standing.state is LinkState.WEAKENED],
         "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state in _LIVE],
-        "still_open": [link for link in bad if not _came(link, since)],
+        "still_open": [link for link in old if not _is_accepted(link)],
+        "accepted": [link for link in old if _is_accepted(link)],
         "guaranteed": [link for link in bad if under_guarantee(link)],
         "pending": [link for link in facts.links if link.standing.state is LinkState.PENDING],
         "unreachable": [link for link in facts.links if link.standing.unreachable],
@@ -122,6 +136,7 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         text="" if standing.unreachable else " ".join(finding.text for finding in standing.open),
         owner=link.owner,
         overdue=waits,
+        accepted=_is_accepted(link),
         guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
     )
 
@@ -132,6 +147,26 @@ def _since(standing: Standing) -> datetime | None:
         return standing.unknown_since
     first_absent = standing.absent_since if standing.state is LinkState.LOST else None
     return first_absent or standing.since
+
+
+def _is_accepted(link: Link) -> bool:
+    """Whether somebody called its loss the new normal: it stays lost, in silence."""
+    held = any(Scope.SOURCE.owns(finding.kind) for finding in link.standing.open)
+    return link.standing.state is LinkState.LOST and not held and any(map(_is_loss, link.expected.accepted))
+
+
+def _is_loss(accepted: Accepted) -> bool:
+    try:
+        return rule(accepted.kind).severity is Severity.LOST
+    except KeyError:  # of a kind that is no longer known
+        return False
+
+
+def near_limit(partners: Iterable[Partner]) -> list[Partner]:
+    """Those that a few links more would put over their limit, the fullest first."""
+    near = [each for each in partners if each.outbound and not each.over_limit]
+    near = [each for each in near if (each.outbound or 0) >= each.max_outbound * _NEAR]
+    return sorted(near, key=lambda each: (each.outbound or 0) - each.max_outbound, reverse=True)
 
 
 def _partner_line(partner: Partner) -> PartnerLine:

@@ -108,4 +108,5 @@ def _point(states: Mapping[LinkState | None, int], end: datetime, zone: str) -> 
         live=sum(states[state] for state in _LIVE),
         lost=states[LinkState.LOST],
         weakened=states[LinkState.WEAKENED],
+        watched=sum(number for state, number in states.items() if state is not None),
     )

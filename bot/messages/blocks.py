@@ -191,10 +191,14 @@ def confirm(title: str, words: str, yes: str) -> Block:
     }
 
 
-def table(rows: Sequence[Sequence[str]]) -> Block:
-    """A table of raw text; the first row is its heading."""
-    cells = [[{"type": "raw_text", "text": text.clean(cell, 120) or NOTHING} for cell in row] for row in rows]
+def table(rows: Sequence[Sequence[str | Block]]) -> Block:
+    """A table of raw text, or of blocks made by `rich`; the first row is its heading. A message takes one table."""
+    cells = [[_cell(cell) for cell in row] for row in rows]
     return {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True} for _ in rows[0]]}
+
+
+def _cell(cell: str | Block) -> Block:
+    return cell if isinstance(cell, dict) else {"type": "raw_text", "text": text.clean(cell, 120) or NOTHING}
 
 
 def note(*parts: Part, then: Iterable[Block] = ()) -> Message:

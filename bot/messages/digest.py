@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages import text
+from bot.messages import text, wording
 from bot.messages.blocks import (
     Block,
     Message,
@@ -20,6 +20,7 @@ from bot.messages.blocks import (
     person,
     rich,
     strong,
+    table,
     web_link,
 )
 from bot.messages.controls import POST_DIGEST
@@ -28,7 +29,10 @@ from jobs.days import format_day
 from jobs.guarantee import runs
 from jobs.model.digest import Digest, DownCosts, LinkLine, PartnerLine, WeekPoint
 
+_OPEN = "Still open"
 _MOST_LINES = 8
+_MOST_ROWS = 15
+"""More could pass what Slack takes in tables, 10,000 characters."""
 _MOST_WEEKS = 12
 _A_LINE = 2
 """Points that a line in a chart needs."""
@@ -40,11 +44,14 @@ def digest_message(digest: Digest) -> Message:
     """The digest with its native chart; `plainer` has the weeks as text."""
     head = f"Links in week {digest.week.rpartition('W')[2]}"
     before = [header(head), rich(line(*_counts(digest)))]
-    after = [*_changes(digest), *_standing(digest), *_next(digest)]
     said = text.fallback([text.escape(f"{head}: {_spoken(digest)}")])
-    plainer = Message(said, (*before, *_weeks_as_text(digest.series), *after))
+    open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
+    in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
+    plainer = Message(said, (*before, *_weeks_as_text(digest.series), *in_words))
     chart = _chart(digest.series)
-    return Message(said, (*before, chart, *after), plainer) if chart else plainer
+    after = [*_changes(digest), *_still_open(digest), *_standing(digest), *_next(digest)]
+    native = (*before, *([chart] if chart else []), *after)
+    return Message(said, native, plainer) if native != plainer.blocks else plainer
 
 
 def digest_preview(digest: Digest) -> Message:
@@ -83,13 +90,39 @@ def _changes(digest: Digest) -> list[Block]:
 def _standing(digest: Digest) -> list[Block]:
     """What was so before, and still is."""
     return [
-        *_section("Still open", digest.still_open, digest.beyond("still_open")),
+        *_accepted(digest.accepted),
         *_guaranteed(digest),
         *_section("Agreed, not placed yet", digest.pending, digest.beyond("pending")),
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
-        *_partners(digest.over_limit, digest.beyond("over_limit")),
+        *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
+        *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
         *_costs(digest.costs),
     ]
+
+
+def _still_open(digest: Digest) -> list[Block]:
+    """A table of what waits longest."""
+    lines = digest.still_open
+    if not lines:
+        return []
+    total = len(lines) + digest.beyond("still_open")
+    rows = [("Link", "Page", "Should link to", "What", "Since", "Owner"), *map(_row, lines[:_MOST_ROWS])]
+    more = total - _MOST_ROWS
+    foot = [context(text.escape(f"and {more} more; list lost and list weakened show all."))] if more > 0 else []
+    return [rich(line(strong(f"{_OPEN}: {total}"))), table(rows), *foot]
+
+
+def _row(each: LinkLine) -> tuple[str | Block, ...]:
+    page, target = rich(line(web_link(each.page_url, 50))), rich(line(web_link(each.target, 40)))
+    since = rich(line(date(each.since))) if each.since else "unknown"
+    owner = rich(line(person(each.owner))) if each.owner else "nobody"
+    return each.ref, page, target, f"{wording.MARK[each.state]} {each.text or each.state}", since, owner
+
+
+def _accepted(count: int) -> list[Block]:
+    words = f"{count} more are lost and were accepted as they are; they are not listed."
+    words = "1 more is lost and was accepted as it is; it is not listed." if count == 1 else words
+    return [context(text.escape(words))] if count else []
 
 
 def _guaranteed(digest: Digest) -> list[Block]:
@@ -136,14 +169,15 @@ def _more(count: int) -> list[Block]:
 
 def _line(each: LinkLine) -> list[Part]:
     said: list[Part] = [": ", foreign(each.text, 200)] if each.text else []
+    accepted = ", accepted" if each.accepted else ""
     since: list[Part] = [", since ", date(each.since)] if each.since else []
     owner: list[Part] = [", owner ", person(each.owner)] if each.owner else []
     overdue = ", overdue" if each.overdue else ""
     where: list[Part] = [web_link(each.page_url, 60), " → ", web_link(each.target, 40)]
-    return [strong(each.ref), " ", *where, *said, *since, overdue, *owner]
+    return [strong(each.ref), " ", *where, *since, overdue, accepted, *owner, *said]
 
 
-def _partners(lines: Sequence[PartnerLine], beyond: int = 0) -> list[Block]:
+def _partners(title: str, lines: Sequence[PartnerLine], beyond: int = 0) -> list[Block]:
     if not lines:
         return []
     shown = bullets(
@@ -156,8 +190,7 @@ def _partners(lines: Sequence[PartnerLine], beyond: int = 0) -> list[Block]:
         for each in lines[:_MOST_LINES]
     )
     total = len(lines) + beyond
-    title = f"Partner pages over their limit (a rule of thumb): {total}"
-    return [rich(line(strong(title)), shown, *_more(total))]
+    return [rich(line(strong(f"{title} (a rule of thumb): {total}")), shown, *_more(total))]
 
 
 def _chart(series: Sequence[WeekPoint]) -> Block | None:

@@ -25,13 +25,15 @@ class LinkLine:
     """User id, or empty."""
     overdue: bool = False
     """For pending ones: not placed although the time agreed on is over."""
+    accepted: bool = False
+    """For lost ones: somebody called the loss the new normal."""
     guaranteed_until: date | None = None
     """Of those that went while their guarantee ran."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerLine:
-    """One partner page that is over its limit."""
+    """One partner page that is over its limit, or near it."""
 
     ref: str
     """`P-3`."""
@@ -62,6 +64,8 @@ class WeekPoint:
     lost: int
     weakened: int = 0
     """Those of `live` that are weakened."""
+    watched: int = 0
+    """All, placed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,16 @@ class Digest:
     recovered: tuple[LinkLine, ...] = ()
     """Became well within the week, and are so."""
     still_open: tuple[LinkLine, ...] = ()
-    """Lost or weakened longer ago than this week, and still so."""
+    """Lost or weakened longer ago than this week, still so, and accepted by nobody."""
+    accepted: int = 0
+    """How many more are lost longer, and were accepted as they are."""
     pending: tuple[LinkLine, ...] = ()
     """Agreed and not placed yet; the overdue ones first."""
     unreachable: tuple[LinkLine, ...] = ()
     """Could not be read for long: nobody knows."""
     over_limit: tuple[PartnerLine, ...] = ()
+    near_limit: tuple[PartnerLine, ...] = ()
+    """Not over it, but no more than a tenth below it; the fullest first."""
     guaranteed: tuple[LinkLine, ...] = ()
     """Lost or weakened while their guarantee ran, and still so; they are in the other lists too."""
     costs: tuple[DownCosts, ...] = ()
@@ -122,7 +130,7 @@ class Digest:
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many more belong into each list than it carries, by the list's name."""
     series: tuple[WeekPoint, ...] = ()
-    """The last 12 weeks, oldest first; the last point is now."""
+    """The last 12 weeks since anything is watched, oldest first; the last point is now."""
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
 

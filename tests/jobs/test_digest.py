@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jobs import digest_writing
 from jobs.config import Config
-from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json
+from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json, near_limit
 from jobs.digest_reading import read_digest
 from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, week_of
 from jobs.digest_weeks import Past
@@ -21,7 +21,7 @@ from jobs.digest_writing import Digests, write_digest
 from jobs.model.digest import Digest
 from jobs.model.findings import Finding, Severity
 from jobs.model.history import Event
-from jobs.model.link import Link, NewLink, Partner
+from jobs.model.link import Accepted, Expectation, Link, NewLink, Partner
 from jobs.model.notice import NoticeKind, NoticeStatus
 from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import ChannelSettings, Tally, Write
@@ -53,7 +53,7 @@ def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Part
     past = Past(NOW)
     past.take(events)
     states = {link.id: link.standing.state for link in links if link.id in past.links}
-    facts = DigestFacts(tally, past, links, over, states)
+    facts = DigestFacts(tally, past, links, over, near_limit(partners), states)
     return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
 
 
@@ -84,6 +84,31 @@ def test_what_happened_this_week_is_told_apart_from_what_is_still_open() -> None
     assert [line.ref for line in digest.lost] == ["L-1"]
     assert [line.ref for line in digest.weakened] == ["L-2"]
     assert [line.ref for line in digest.still_open] == ["L-4", "L-3"]
+
+
+def accepted(number: int, kind: str, since: datetime, state: LinkState = LinkState.LOST, *opened: Finding) -> Link:
+    known = Expectation(accepted=(Accepted(kind, "absent", "U1", since),))
+    return replace(link(number, state, since, open=opened), expected=known)
+
+
+def test_a_loss_that_was_accepted_is_not_told_again_each_week() -> None:
+    back_and_gone = Finding("wrong_target", Severity.LOST, "It leads elsewhere.")
+    digest = digest_of(
+        accepted(1, "missing", days(20)),
+        accepted(2, "nofollow", days(20)),
+        accepted(3, "missing", days(20), LinkState.LOST, back_and_gone),
+        accepted(4, "missing", days(20), LinkState.WEAKENED),
+        accepted(5, "a_kind_of_old", days(20)),
+        accepted(6, "missing", days(3)),
+    )
+    assert [line.ref for line in digest.still_open] == ["L-2", "L-3", "L-4", "L-5"]
+    assert digest.accepted == 1
+    assert [(line.ref, line.accepted) for line in digest.lost] == [("L-6", True)], "told once, and marked"
+
+
+def test_a_lost_link_is_lost_since_it_was_first_not_there() -> None:
+    (line,) = digest_of(link(1, LinkState.LOST, days(2), absent_since=days(3))).lost
+    assert line.since == days(3)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +156,40 @@ def test_partner_pages_over_their_limit_are_listed() -> None:
     digest = digest_of(partners=(over, replace(over, id=4, over_limit=False)))
     assert [(line.ref, line.outbound, line.max_outbound) for line in digest.over_limit] == [("P-3", 140, 100)]
     assert digest.counts.partners == 2
+
+
+@pytest.mark.parametrize(
+    ("outbound", "over", "near", "reason"),
+    [
+        (89, False, False, "room enough"),
+        (90, False, True, "a tenth below"),
+        (100, False, True, "the last that fits"),
+        (95, True, False, "over, and not back below by the margin"),
+        (None, False, False, "not counted yet"),
+    ],
+)
+def test_partner_pages_near_their_limit_are_listed(
+    outbound: int | None, *, over: bool, near: bool, reason: str
+) -> None:
+    page = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=outbound, over_limit=over)
+    digest = digest_of(partners=(page,))
+    assert [line.ref for line in digest.near_limit] == ["P-3"] * near, reason
+    assert [line.ref for line in digest.over_limit] == ["P-3"] * over, reason
+
+
+def test_the_fullest_comes_first() -> None:
+    page = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=92)
+    digest = digest_of(partners=(page, replace(page, id=4, outbound=99)))
+    assert [line.ref for line in digest.near_limit] == ["P-4", "P-3"]
+
+
+def test_weeks_before_anything_was_watched_are_left_out() -> None:
+    added = Event(days(15), "C1", "L-1", "added")
+    live = digest_of(link(1, LinkState.LIVE, days(15)), events=(added, Event(days(15), "C1", "L-1", "live")))
+    assert [point.live for point in live.series] == [1, 1, 1]
+    assert digest_of().series == ()
+    waiting = digest_of(link(1, LinkState.PENDING, days(15)), events=(added, Event(days(15), "C1", "L-1", "pending")))
+    assert [point.live for point in waiting.series] == [0, 0, 0], "watched, and not there"
 
 
 def test_the_chart_follows_what_happened() -> None:

@@ -390,6 +390,43 @@ def test_the_digest_has_a_native_chart_of_twelve_weeks_and_words_instead() -> No
     assert "Lost this week: 1" in read(message)
 
 
+OLD = LinkLine("L-7", PAGE, TARGET, LinkState.LOST, NOON, "The page no longer links to the target.", owner="U0ADA")
+
+
+def test_what_is_still_open_is_a_table_in_the_readers_zone() -> None:
+    message = sound(digest_message(replace(DIGEST, still_open=(OLD, replace(OLD, ref="L-8", owner="", since=None)))))
+    [table] = [block for block in message.blocks if block["type"] == "table"]
+    assert len(table["rows"]) == 3
+    words = read(message)
+    assert "L-7" in words
+    assert "🔴 The page no longer links to the target." in words
+    assert [cell["type"] for cell in table["rows"][1]] == [
+        "raw_text",
+        *["rich_text"] * 2,
+        "raw_text",
+        *["rich_text"] * 2,
+    ]
+    assert message.plainer
+    assert not [block for block in message.plainer.blocks if block["type"] == "table"]
+    assert "Still open: 2" in read(message.plainer)
+
+
+def test_a_line_of_the_digest_ends_with_what_was_found() -> None:
+    lost = (replace(OLD, accepted=True),)
+    words = read(sound(digest_message(replace(DIGEST, lost=lost, accepted=2))))
+    assert ".," not in words
+    assert ", accepted" in words
+    assert words.index(", since") < words.index("The page no longer links to the target.")
+    assert "2 more are lost and were accepted as they are; they are not listed." in words
+
+
+def test_partner_pages_near_their_limit_are_told_apart() -> None:
+    near = (PartnerLine("P-4", "https://near.example/links", 95, 100),)
+    words = read(sound(digest_message(replace(DIGEST, near_limit=near))))
+    assert "near their limit (a rule of thumb): 1" in words
+    assert "95 links, limit 100" in words
+
+
 def test_the_asker_sees_the_digest_first() -> None:
     assert "Post to channel" in buttons_of(sound(digest_preview(DIGEST)))
 
