@@ -36,7 +36,7 @@ _TAKEN = {
     "tag": Less(all_tags=True),
     "tags": Less(all_tags=True),
 }
-_WITHOUT = frozenset({"without", "no", "-"})
+_WITHOUT = frozenset({"without", "no"})
 _NOTHING = Row("", "")
 
 
