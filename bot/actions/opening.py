@@ -2,6 +2,7 @@
 
 from bot.actions.add_form import open_add
 from bot.actions.edit_form import open_edit
+from bot.actions.partner_form import open_limit
 from bot.actions.settings_form import open_settings
 from bot.commands.asking import Ask, Form, Opens, Reply
 from bot.deps import Deps
@@ -20,3 +21,6 @@ async def give(reply: Reply, ask: Ask, deps: Deps) -> None:
         case Form.EDIT:
             assert reply.link is not None, "a form to edit is about a link"
             await open_edit(ask, reply.link, deps)
+        case Form.LIMIT:
+            assert reply.partner is not None, "a form for a limit is about a partner page"
+            await open_limit(ask, reply.partner, deps)

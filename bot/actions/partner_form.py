@@ -1,4 +1,4 @@
-"""The form with a partner page's limit, submitted."""
+"""The form that changes a partner page's limit."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,13 +8,21 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions.fields import at_field, fields_of
 from bot.actions.people import Person
+from bot.actions.showing import show_view
 from bot.changes import change
+from bot.commands.asking import Ask
 from bot.deps import Deps
-from bot.messages.partner_form import LEAST, MAX, MOST
+from bot.messages.partner_form import LEAST, MAX, MOST, limit_form
 from bot.messages.views import about_of
 from bot.permissions import may_manage
 from jobs.model.history import Event
+from jobs.model.link import Partner
 from jobs.store.protocol import Write
+
+
+async def open_limit(ask: Ask, partner: Partner, deps: Deps) -> None:
+    """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
+    await show_view(ask, limit_form(partner), deps)
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:

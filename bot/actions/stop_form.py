@@ -25,7 +25,7 @@ _TITLE = "Stop tracking"
 
 async def ask_about_incident(ask: Ask, incident: Incident, named: str, deps: Deps) -> None:
     """Ask before everything that an incident is about is forgotten; `named` is that in words."""
-    view = ask_stop(named, several=len(incident.members) > 1, incident=incident.id, channel=incident.channel)
+    view = ask_stop(named, len(incident.members), incident=incident.id, channel=incident.channel)
     await show_view(ask, view, deps)
 
 

@@ -39,6 +39,7 @@ class Form(StrEnum):
 
     ADD = "add"
     EDIT = "edit"
+    LIMIT = "limit"
     SETTINGS = "settings"
 
 
@@ -49,6 +50,8 @@ class Opens:
     form: Form
     link: Link | None = None
     """The link to edit."""
+    partner: Partner | None = None
+    """The partner page whose limit is to be changed."""
 
 
 Reply = Message | Opens

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.changes import change
 from bot.commands.asking import Ask, Form, Opens, Reply, links_of, partners_of
-from bot.commands.values import NO_LESS, Edit, EditPartner, HideCosts, Less, OpenEdit, OpenSettings, Row
+from bot.commands.values import NO_LESS, Edit, EditPartner, HideCosts, Kind, Less, OpenEdit, OpenSettings, Row
 from bot.costs import as_shown, cards_of_link, cards_with_costs
 from bot.deps import Deps
 from bot.messages.blocks import Message, note, typed
@@ -16,7 +16,10 @@ from jobs.store.protocol import Write
 
 
 async def open_edit(command: OpenEdit, ask: Ask, deps: Deps) -> Opens:
-    """The form of one link."""
+    """The form of one link, or of a partner page's limit."""
+    if command.ref.kind is Kind.PARTNER:
+        [partner] = await partners_of(deps, ask, [command.ref])
+        return Opens(Form.LIMIT, partner=partner)
     [link] = await links_of(deps, ask, [command.ref])
     return Opens(Form.EDIT, link)
 
@@ -56,7 +59,9 @@ async def edit_partner(command: EditPartner, ask: Ask, deps: Deps) -> Message:
         every = None if command.as_usual else command.every or partner.every
         edited = replace(partner, max_outbound=command.limit or partner.max_outbound, every=every)
         edited = replace(edited, limit_agreed=bool(command.limit) or partner.limit_agreed)
-        event = Event(deps.now(), partner.channel, partner.ref, "edited", by=ask.user)
+        changed = edited.max_outbound != partner.max_outbound
+        told = f"limit {partner.max_outbound} -> {edited.max_outbound}" if changed else ""
+        event = Event(deps.now(), partner.channel, partner.ref, "edited", told, ask.user)
         return Write(partners=[edited], events=[event]) if edited != partner else None
 
     changed = await change(deps, decide)

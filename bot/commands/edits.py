@@ -68,12 +68,12 @@ def edit_of(words: Sequence[Word]) -> Edit | EditPartner | OpenEdit:
     return Edit(refs[0], said.options, said.less)
 
 
-def _of_partner(ref: Ref, said: _Said) -> EditPartner:
+def _of_partner(ref: Ref, said: _Said) -> EditPartner | OpenEdit:
     options, less = said.options, said.less
     if replace(options, every=None) != _NOTHING or replace(less, every=False) != NO_LESS:
         raise Misunderstood(str(ref), "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
     if said.limit is None and options.every is None and not less.every:
-        raise Misunderstood(str(ref), "is a partner page; say what shall change.", f"edit {ref} max 80")
+        return OpenEdit(ref)
     return EditPartner(ref, said.limit, options.every, less.every)
 
 

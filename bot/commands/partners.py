@@ -8,9 +8,7 @@ from bot.commands.rows import once, option_of, refuse
 from bot.commands.times import is_unit
 from bot.commands.values import AddPartner, Row
 from bot.commands.words import Sort, Word
-
-_MOST = 100_000
-"""No page has more links."""
+from bot.messages.partner_form import LEAST, MOST
 
 
 def partner_pages(words: Sequence[Word]) -> AddPartner:
@@ -44,7 +42,7 @@ def limit_of(word: Word, following: Callable[[], Word | None]) -> int:
     _, _, value = word.text.replace("=", ":").partition(":")
     after = None if value else following()
     typed = value or (after.text if after else "")
-    if not typed.isdecimal() or not 1 <= int(typed[:9]) <= _MOST:
+    if not typed.isdecimal() or not LEAST <= int(typed[:9]) <= MOST:
         raise Misunderstood(typed or "max", "is not a number of links; write for example max 80.")
     return int(typed)
 

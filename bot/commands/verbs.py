@@ -95,8 +95,8 @@ VERBS = (
             "edit L-12 [cost 90 EUR] [guaranteed until 2027-03-01]",
             "edit L-12 [anchor none] [-nofollow-ok] [owner none] [every default] [-tag:x] [tags none]",
             "edit L-12 [cost none] [no guarantee]",
-            "edit L-12",
             "edit P-3 [max 50] [every 2d]",
+            "edit L-12 | P-3",
         ),
         (
             'edit L-12 anchor "garden tools" nofollow-ok',

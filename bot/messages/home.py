@@ -209,12 +209,14 @@ def _deeds(home: Home) -> list[Block]:
     return [*clearing, button("Add a link", ADD, style="primary"), *settings]
 
 
+def _more_channels(count: int) -> str:
+    return "1 more channel watches links" if count == 1 else f"{count} more channels watch links"
+
+
 def _foot(home: Home) -> list[Block]:
     if home.knows_channels:
         hidden = len(home.places) - MOST_PLACES
-        return (
-            [context(text.escape(f"{hidden} more channels watch links; type the command there."))] if hidden > 0 else []
-        )
+        return [context(text.escape(f"{_more_channels(hidden)}; type the command there."))] if hidden > 0 else []
     words = (
         "Here is only what you added or own, because Slack does not tell me which channels you are in. "
         "With the scopes channels:read and groups:read it would."

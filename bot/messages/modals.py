@@ -6,8 +6,8 @@ from bot.messages.views import View, modal
 STOP = "form.stop"
 
 
-def ask_stop(named: str, *, several: bool = False, **about: str | int) -> View:
+def ask_stop(named: str, count: int = 1, /, **about: str | int) -> View:
     """Asked before watching ends; `about` says whose."""
-    them = "them" if several else "it"
+    them = "it" if count == 1 else "them"
     words = f"{named} will no longer be watched, and nothing more will be said about {them}. What was told stays."
     return modal("Stop tracking?", [rich(line(words))], STOP, "Stop tracking", named=named, **about)

@@ -300,7 +300,7 @@ async def test_a_partner_page_is_snoozed_and_heard_again_and_stopped(bot: Bot) -
     await click(bot, "home.partner", "stop:1")
     await modal(bot, "P-1 will no longer be watched")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again")
+    await modal(bot, "To watch it again in")
     assert await bot.store.partner(1) is None
 
 

@@ -34,6 +34,7 @@ NOTHING = Row("", "")
     [
         ("edit L-12", OpenEdit(L12)),
         ("change 12", OpenEdit(L12)),
+        ("edit P-3", OpenEdit(Ref(Kind.PARTNER, 3))),
         ('edit L-12 anchor "garden tools"', Edit(L12, Row("", "", anchor="garden tools"))),
         (
             "edit L-12 nofollow-ok tag:Spring",
@@ -69,7 +70,6 @@ def test_what_is_typed_is_understood(typed: str, command: Command) -> None:
     [
         ("edit", "", "Say which one"),
         ("edit L-12 L-13 every 6h", "L-13", "one too many"),
-        ("edit P-3", "P-3", "say what shall change"),
         ("edit P-3 nofollow-ok", "P-3", "takes max 80"),
         ("edit L-12 max 80", "max", "is for partner pages"),
         ("edit L-12 every 5min", "5min", "not between 1h and 30d"),
@@ -150,6 +150,11 @@ async def test_nothing_said_opens_a_form(bot: Bot) -> None:
     await bot.slack.command(ADA, LINKS, "/links edit L-1")
     await bot.slack.until(lambda: bot.slack.modal(ADA))
     await bot.slack.close_view(ADA)
+    await bot.type("partner add https://friends.example/links max 80")
+    await bot.slack.command(ADA, LINKS, "/links partner edit 1")
+    await bot.slack.until(lambda: bot.slack.modal(ADA))
+    await bot.slack.submit_view(ADA, {"max": "50"})
+    assert (await bot.partner()).max_outbound == 50
     await bot.slack.command(ADA, LINKS, "/links settings")
     await bot.slack.until(lambda: bot.slack.modal(ADA))
 

@@ -228,7 +228,6 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         (f"add {A} -> {OURS} every 6 tag:x", "6 tag:x", "is not a duration", VERBS[0].examples[0]),
         (f"add {A}“x” -> {OURS} ‚open", "‚open", "not closed", VERBS[0].examples[0]),
         (f"add https://a“x” -> {OURS}", "https://a“x”", "will not do", VERBS[0].examples[0]),
-        ("partner edit P-3", "P-3", "say what shall change", "edit P-3 max 80"),
         ("partner mark P-3 live", "mark", "neither an address nor an option", "partner add"),
         ("partner add a.example max 5 max 6", "max", "one limit too many", "partner add"),
         ("export", "export", "is not in this version yet; list shows", "list lost"),
