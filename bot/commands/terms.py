@@ -24,7 +24,7 @@ _NAMES = {
 _SAYS = {Term.COST: "cost 120 EUR", Term.GUARANTEE: "guaranteed until 2027-03-01"}
 _UNTIL = frozenset({"until", "till", "through"})
 _NONE = frozenset({"none", "nothing"})
-_WITHOUT = frozenset({"without", "no", "-"})
+_WITHOUT = frozenset({"without", "no"})
 _TAKES_A_WORD = frozenset({"anchor", "tag", "tags"})
 """Options whose value is the word behind them: `tag price` says nothing of money."""
 _NO_CURRENCY = frozenset({"anchor", "and", "every", "owner", "tag", "tagged", "tags", "to", "no", "without", *_NAMES})
