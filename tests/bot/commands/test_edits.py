@@ -75,6 +75,7 @@ def test_what_is_typed_is_understood(typed: str, command: Command) -> None:
         ("edit L-12 every 5min", "5min", "not between 1h and 30d"),
         ("edit L-12 anchor none 'x'", "none", "contradicts"),
         ("edit L-12 - tag:x", "-", "neither an address nor an option"),
+        ("edit L-12 - cost 120 EUR", "-", "neither an address nor an option"),
         ("edit L-12 -red", "-red", "neither an address nor an option"),
         ("edit L-12 P-3 max 5", "P-3", "one too many"),
         ("edit L-12 red", "red", "neither an address nor an option"),
