@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import text, wording
+from bot.messages import text
 from bot.messages.blocks import (
     Block,
     Part,
     actions,
-    bullets,
     button,
     context,
-    foreign,
+    line,
     menu,
     rich,
     strong,
@@ -20,16 +19,15 @@ from bot.messages.blocks import (
 )
 from bot.messages.card import status_line
 from bot.messages.controls import END_SNOOZE, SNOOZES
+from bot.messages.deeds import link_row
 from bot.messages.text import Mrkdwn
 from bot.messages.views import View, modal
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link, Partner
 
 HOLD, SNOOZE, TURN = "see_all.hold", "see_all.snooze", "see_all.turn"
-ROWS = 100
-_IN_ONE_BLOCK = 50
-_LONGEST_LINK = 300
-"""Characters of an address that becomes a link here; rows of longer ones would be too much for a view."""
+ROWS = 30
+"""A view takes a hundred blocks and 250,000 characters; long addresses make long rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,11 @@ def start_of(start: int, total: int) -> int:
 
 def all_view(page: Page, now: datetime) -> View:
     """One page of the rows, what can be done about all of them, and the way to the other pages."""
-    parts = [page.rows[start : start + _IN_ONE_BLOCK] for start in range(0, len(page.rows), _IN_ONE_BLOCK)]
     offered = page.may_manage and page.incident.status.is_open
     blocks = [
         context(status_line(page.incident, now), *_range(page)),
         *([_controls(page.incident)] if offered else []),
-        *(rich(bullets(_row(row, now) for row in part)) for part in parts),
+        *(_row(row, now, may_manage=page.may_manage) for row in page.rows),
         *_turning(page),
     ]
     grouped = page.incident.kind is IncidentKind.GROUP
@@ -87,26 +84,19 @@ def _controls(incident: Incident) -> Block:
     )
 
 
-def _row(row: Row, now: datetime) -> list[Part]:
+def _row(row: Row, now: datetime, *, may_manage: bool) -> Block:
+    """One of them; a link with its menu, whose clicks are judged by the channel that the view names."""
+    if isinstance(row.watched, Link):
+        return link_row(row.watched, now, may_manage=may_manage)
     if row.watched is None:
-        return ["⚪ ", strong(row.ref), " no longer watched"]
-    if isinstance(row.watched, Partner):
-        return _partner(row.watched, row.part)
-    link = row.watched
-    well = link.id in row.part.recovered
-    mark = "🟢" if well else wording.MARK[link.standing.state]
-    state = f" {'well again' if well else wording.state_of(link, now)}: "
-    return [f"{mark} ", strong(link.ref), state, _address(link.page_url, 60), " → ", _address(link.target, 40)]
+        return rich(line("⚪ ", strong(row.ref), " no longer watched"))
+    return rich(line(*_partner(row.watched, row.part)))
 
 
 def _partner(partner: Partner, part: Incident) -> list[Part]:
     mark = "🟠" if part.status.is_open else "🟢"
     count = f" {partner.outbound or 0} followed links out, limit {partner.max_outbound}: "
-    return [f"{mark} ", strong(partner.ref), count, _address(partner.page_url, 60)]
-
-
-def _address(url: str, most: int) -> Part:
-    return web_link(url, most) if len(url) <= _LONGEST_LINK else foreign(text.shown_url(url, most), most)
+    return [f"{mark} ", strong(partner.ref), count, web_link(partner.page_url, 60)]
 
 
 def _range(page: Page) -> list[Mrkdwn]:

@@ -1,5 +1,6 @@
 """Clicks on an incident's message in the local Slack, through the real slack-bolt, into a real store."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -323,7 +324,18 @@ async def test_all_of_a_group_are_snoozed_with_their_links_and_heard_again(bot: 
 async def test_see_all_lists_the_links_of_every_part(bot: Bot) -> None:
     shown, _ = await grouped(bot)
     await bot.slack.click(shown, "incident.see_all")
-    assert {"L-1", "L-2"} <= set((await modal(bot, "L-1")).split())
+    assert re.findall(r"L-\d+", await modal(bot, "L-1")) == ["L-1", "L-2"]
+
+
+async def test_each_link_of_a_group_can_be_acted_on_by_itself(bot: Bot) -> None:
+    shown, _ = await grouped(bot)
+    await bot.slack.click(shown, "incident.see_all")
+    await modal(bot, "L-2")
+    rows = bot.slack.modal(ADA)
+    assert rows
+    assert (await bot.slack.click(rows, "link.deed", "snooze:1", user=ADA)).acked
+    await modal(bot, "L-1 snoozed for 3d")
+    assert [bool((await bot.link(number)).standing.snoozed_until) for number in (1, 2)] == [True, False]
 
 
 async def many(bot: Bot, count: int) -> Incident:
@@ -341,49 +353,49 @@ async def in_all(bot: Bot, action_id: str, chosen: str | None = None, user: str 
 
 
 async def test_all_of_an_alert_are_seen_page_by_page(bot: Bot) -> None:
-    about = await many(bot, 212)
+    about = await many(bot, 72)
     await bot.slack.click(await bot.card(about), "incident.see_all")
-    first = await modal(bot, "Rows 1-100 of 212")
+    first = await modal(bot, "Rows 1-30 of 72")
     await in_all(bot, "see_all.turn.1")
-    second = await modal(bot, "Rows 101-200 of 212")
+    second = await modal(bot, "Rows 31-60 of 72")
     await in_all(bot, "see_all.turn.1")
-    third = await modal(bot, "Rows 201-212 of 212")
-    shown = [word for words in (first, second, third) for word in words.split() if word.startswith("L-")]
-    assert shown == [f"L-{number}" for number in range(1, 213)]
+    third = await modal(bot, "Rows 61-72 of 72")
+    shown = re.findall(r"L-\d+", f"{first} {second} {third}")
+    assert shown == [f"L-{number}" for number in range(1, 73)]
     await in_all(bot, "see_all.turn.0")
-    await modal(bot, "Rows 101-200 of 212")
+    await modal(bot, "Rows 31-60 of 72")
 
 
 async def test_what_changed_meanwhile_is_seen_on_the_next_page(bot: Bot) -> None:
-    about = await many(bot, 201)
+    about = await many(bot, 61)
     await bot.slack.click(await bot.card(about), "incident.see_all")
-    await modal(bot, "Rows 1-100 of 201")
-    await bot.type("remove L-150")
+    await modal(bot, "Rows 1-30 of 61")
+    await bot.type("remove L-45")
     await in_all(bot, "see_all.turn.1")
-    words = await modal(bot, "Rows 101-200 of 201")
-    assert "L-150  no longer watched" in words
+    words = await modal(bot, "Rows 31-60 of 61")
+    assert "L-45  no longer watched" in words
     now = await bot.incident(about.id)
-    await bot.store.write(Write(incidents=[replace(now, members=now.members[:120])]))
+    await bot.store.write(Write(incidents=[replace(now, members=now.members[:50])]))
     await in_all(bot, "see_all.turn.1")
-    await modal(bot, "Rows 101-120 of 120")
+    await modal(bot, "Rows 31-50 of 50")
 
 
 async def test_a_click_on_what_was_turned_or_closed_already_changes_nothing(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    about = await many(bot, 201)
+    about = await many(bot, 61)
     await bot.slack.click(await bot.card(about), "incident.see_all")
-    await modal(bot, "Rows 1-100 of 201")
+    await modal(bot, "Rows 1-30 of 61")
     shown = bot.slack.modal(ADA)
     assert shown
     stale = replace(shown)
     await in_all(bot, "see_all.turn.1")
-    await modal(bot, "Rows 101-200 of 201")
+    await modal(bot, "Rows 31-60 of 61")
     await in_all(bot, "see_all.turn.1")
-    await modal(bot, "Rows 201-201 of 201")
+    await modal(bot, "Rows 61-61 of 61")
     await bot.slack.click(stale, "see_all.turn.1")
     await bot.slack.until(lambda: len(bot.slack.calls("views.update")) == 3)
-    await modal(bot, "Rows 201-201 of 201")
+    await modal(bot, "Rows 61-61 of 61")
     await bot.slack.close_view(ADA)
     await bot.slack.click(stale, "see_all.turn.1")
     await bot.slack.until(lambda: len(bot.slack.calls("views.update")) == 4)
@@ -453,13 +465,13 @@ async def test_an_alert_that_closes_meanwhile_is_not_taken(bot: Bot) -> None:
 
 
 async def test_who_has_left_the_channel_sees_no_more_of_its_alert(bot: Bot) -> None:
-    about = await many(bot, 201)
+    about = await many(bot, 61)
     await bot.slack.click(await bot.card(about), "incident.see_all")
-    await modal(bot, "Rows 1-100")
+    await modal(bot, "Rows 1-30")
     bot.slack.workspace.channels[LINKS].members.discard(ADA)
     bot.clock.move(timedelta(minutes=2))
     await in_all(bot, "see_all.turn.1")
-    assert "L-101" not in await modal(bot, "You may not look at this")
+    assert "L-31" not in await modal(bot, "You may not look at this")
 
 
 async def test_people_of_other_workspaces_look_and_are_offered_nothing(bot: Bot) -> None:
@@ -480,9 +492,9 @@ async def test_people_of_other_workspaces_look_and_are_offered_nothing(bot: Bot)
 
 
 async def test_an_alert_that_is_forgotten_says_so(bot: Bot) -> None:
-    about = await many(bot, 201)
+    about = await many(bot, 61)
     await bot.slack.click(await bot.card(about), "incident.see_all")
-    await modal(bot, "Rows 1-100")
+    await modal(bot, "Rows 1-30")
     shown = bot.slack.modal(ADA)
     assert shown
     shown.body["private_metadata"] = shown.body["private_metadata"].replace(about.id, "L-9-lost-0")
