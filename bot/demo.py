@@ -5,7 +5,7 @@ import errno
 import os
 import sys
 import tempfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,11 @@ from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_san
 from bot.sandbox.clock import QuickClock
 from bot.service import Stop, StoppedError, serve
 from bot.wiring import Work
-from jobs.clock import Clock
 from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
 from jobs.config import Store as StoreConfig
 from jobs.config.fields import Weekday
 from jobs.config.sections import Log
+from jobs.digest_writing import Digests
 from jobs.model.link import Expectation, NewLink, NewPartner
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.terms import Money, Terms
@@ -36,6 +36,8 @@ HOUR_TAKES = 2.0
 TICK_SECONDS = 1.0
 LEASE = timedelta(hours=12)
 """Leases run by the quick clock, and pages are read by the machine's: the usual quarter of an hour is half a second."""
+APART = timedelta(weeks=2)
+"""What is watched was added so long one after the other, so that the digest has weeks to draw."""
 FIRST_DIGEST = timedelta(hours=45)
 """A minute and a half here."""
 PARTNER_LIMIT = 80
@@ -87,12 +89,12 @@ async def _demo() -> None:
         sites = await start_sites()
         try:
             async with await _start_slack(sites) as slack:
-                clock = QuickClock(3600 / HOUR_TAKES)
-                config = demo_config(slack.api_url, Path(folder) / "data", clock.now())
+                clock = QuickClock(3600 / HOUR_TAKES, behind=len(WATCHED) * APART)
+                config = demo_config(slack.api_url, Path(folder) / "data", datetime.now(UTC))
                 start_logging(config)
                 greeting = asyncio.create_task(_greet(slack))
                 try:
-                    furnish = partial(_furnish, sites, clock)
+                    furnish = partial(_furnish, sites, clock, config)
                     await serve(config, clock, stop, tick_seconds=TICK_SECONDS, lease=LEASE, started=furnish)
                 finally:
                     greeting.cancel()
@@ -136,21 +138,30 @@ def demo_config(api_url: str, folder: Path, now: datetime) -> Config:
     )
 
 
-async def _furnish(sites: DemoSites, clock: Clock, store: Store, work: Work) -> None:
-    """Watch a few links that are there already, and say hello."""
+async def _furnish(sites: DemoSites, clock: QuickClock, config: Config, store: Store, work: Work) -> None:
+    """Watch a few links that are there already since some weeks, and say hello."""
     for page in WATCHED:
-        expected = Expectation(anchor=sites.pages[page].anchor)
-        terms = Terms(COST, (clock.now() + GUARANTEE).date()) if page == PAID else Terms()
-        link = NewLink(
-            CHANNEL, sites.url(page), sites.target_url(page), expected, owner="U0ADA", added_by="U0ADA", terms=terms
-        )
-        await store.add_link(link, clock.now())
-    partner = NewPartner(CHANNEL, sites.url(PARTNER), max_outbound=PARTNER_LIMIT, added_by="U0ADA")
-    await store.add_partner(partner, clock.now())
+        await _watch(page, sites, clock.now(), store)
+        await work.dispatcher.run_due()
+        clock.leap(APART)
     await work.dispatcher.run_due()
+    await Digests(store, config).write_due(clock.now())
     waiting = [notice.key for notice in await store.notices()]
     hello = Notice("demo/hello", CHANNEL, NoticeKind.TEXT, clock.now(), text=WELCOME)
     await store.write(Write(notices=[hello], supersede=waiting))
+
+
+async def _watch(page: str, sites: DemoSites, now: datetime, store: Store) -> None:
+    """The link of a page, and how many links the page has where that is limited."""
+    expected = Expectation(anchor=sites.pages[page].anchor)
+    terms = Terms(COST, (now + GUARANTEE).date()) if page == PAID else Terms()
+    link = NewLink(
+        CHANNEL, sites.url(page), sites.target_url(page), expected, owner="U0ADA", added_by="U0ADA", terms=terms
+    )
+    await store.add_link(link, now)
+    if page == PARTNER:
+        partner = NewPartner(CHANNEL, sites.url(page), max_outbound=PARTNER_LIMIT, added_by="U0ADA")
+        await store.add_partner(partner, now)
 
 
 async def _greet(slack: RunningSlack) -> None:

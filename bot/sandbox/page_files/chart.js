@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 
-const COLOURS = ["#1264a3", "#d72b3f", "#2f8f5b", "#d9822b", "#7c4dbd", "#5f6b76"];
+const COLOURS = ["#1264a3", "#d9822b", "#d72b3f", "#2f8f5b", "#7c4dbd", "#5f6b76"];
 const WIDTH = 560;
 const HEIGHT = 220;
 const EDGE = { left: 44, right: 12, top: 12, bottom: 44 };
