@@ -38,6 +38,8 @@ LEASE = timedelta(hours=12)
 """Leases run by the quick clock, and pages are read by the machine's: the usual quarter of an hour is half a second."""
 APART = timedelta(weeks=2)
 """What is watched was added so long one after the other, so that the digest has weeks to draw."""
+BEHIND = timedelta(days=2)
+"""Where its clock begins, so that what is seen in the first minutes is not dated in days to come."""
 FIRST_DIGEST = timedelta(hours=45)
 """A minute and a half here."""
 PARTNER_LIMIT = 80
@@ -89,8 +91,8 @@ async def _demo() -> None:
         sites = await start_sites()
         try:
             async with await _start_slack(sites) as slack:
-                clock = QuickClock(3600 / HOUR_TAKES, behind=len(WATCHED) * APART)
-                config = demo_config(slack.api_url, Path(folder) / "data", datetime.now(UTC))
+                clock = QuickClock(3600 / HOUR_TAKES, behind=BEHIND + len(WATCHED) * APART)
+                config = demo_config(slack.api_url, Path(folder) / "data", datetime.now(UTC) - BEHIND)
                 start_logging(config)
                 greeting = asyncio.create_task(_greet(slack))
                 try:

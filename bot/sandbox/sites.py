@@ -145,7 +145,8 @@ class DemoSites:
         if page is None:
             return self._elsewhere(host, request.path)
         self.visits[page.id] += 1
-        look = Look(self.url(page.id), self.target_url(page.id), self._style, self._challenge)
+        shop = f"http://{SHOP}:{self.port}"
+        look = Look(self.url(page.id), self.target_url(page.id), shop, self._style, self._challenge)
         said = answer(page, self.state[page.id], look)
         if said.hangs:
             await self._stopping.wait()

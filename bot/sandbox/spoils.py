@@ -70,10 +70,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What surrounds a page: its own address, its target's, the style sheet, the challenge page."""
+    """What surrounds a page: its own address, its target's, our site's, the style sheet, the challenge page."""
 
     url: str
     target_url: str
+    shop: str
     style: str
     challenge: str
 
@@ -106,7 +107,12 @@ def rendered(page: DemoPage, state: frozenset[Spoil], look: Look) -> str:
     """The page's HTML in this state."""
     robots = '<meta name="robots" content="noindex">\n' if Spoil.NOINDEX in state else ""
     return Template(page.template).substitute(
-        robots=robots, link=link(page, state, look), extra=extra(state), url=escape(look.url), style=look.style
+        robots=robots,
+        link=link(page, state, look),
+        shop=escape(look.shop),
+        extra=extra(state),
+        url=escape(look.url),
+        style=look.style,
     )
 
 

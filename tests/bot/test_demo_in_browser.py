@@ -1,51 +1,15 @@
 """The demo as a newcomer sees it, in headless Chromium."""
 
-import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
+from tests.tools.chromium import NEEDS_CHROMIUM, browser_at, photograph
 from tests.tools.demo import open_demo
 from tests.tools.process import stopped
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+pytestmark = NEEDS_CHROMIUM
 SECONDS_30 = 30_000
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"NO BROWSER: {CHROMIUM} is missing, the demo was not tried"),
-]
-
-
-@asynccontextmanager
-async def browser_at(address: str) -> AsyncIterator[Page]:
-    """A page at this address; a script's error on it is a failure."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        await page.goto(address)
-        yield page
-        await browser.close()
-        assert not troubles
-
-
-async def photograph(page: Page, name: str) -> None:
-    """Keep a picture where $LINKWATCH_SHOTS says, if it says so."""
-    if folder := os.environ.get("LINKWATCH_SHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 def spoil(page: Page, action: str) -> Locator:

@@ -1,21 +1,16 @@
 """Forms, Home and shortcuts of the real bot in headless Chromium; $LINKWATCH_SHOTS keeps the pictures."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from tests.tools import nouns
+from tests.tools.chromium import NEEDS_CHROMIUM, browser_at, photograph
 from tests.tools.slack_bot import ADA, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"NO BROWSER: {CHROMIUM} is missing, the page was not tried"),
-]
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture
@@ -27,20 +22,8 @@ async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 
 @pytest.fixture
 async def page(bot: Bot) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        opened = await browser.new_page(viewport={"width": 1100, "height": 900})
-        troubles: list[str] = []
-        opened.on("pageerror", lambda error: troubles.append(str(error)))
-        await opened.goto(f"{bot.slack.base_url}/#{LINKS}")
+    async with browser_at(f"{bot.slack.base_url}/#{LINKS}", 1100, 900) as opened:
         yield opened
-        await browser.close()
-        assert not troubles
-
-
-async def photograph(page: Page, name: str) -> None:
-    if folder := os.environ.get("LINKWATCH_SHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 async def test_a_link_is_added_by_a_form_that_explains_what_was_typed(bot: Bot, page: Page) -> None:

@@ -1,31 +1,18 @@
 """The page in headless Chromium, with a small bolt app behind it."""
 
-import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import DemoSites, RunningSlack, start_sandbox, start_sites
 from tests.bot.sandbox.gallery import ALERT, DIGEST, FORM, HOME
+from tests.tools.chromium import NEEDS_CHROMIUM, browser_at, photograph
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"NO BROWSER: {CHROMIUM} is missing, the page was not tried"),
-]
+pytestmark = NEEDS_CHROMIUM
 NOTE = "The clock runs 720 times faster here: twelve hours pass in a minute."
 
 
@@ -45,21 +32,8 @@ async def slack(sites: DemoSites) -> AsyncIterator[RunningSlack]:
 
 @pytest.fixture
 async def page(slack: RunningSlack) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        opened = await browser.new_page(viewport={"width": 1280, "height": 800})
-        troubles: list[str] = []
-        opened.on("pageerror", lambda error: troubles.append(str(error)))
-        await opened.goto(f"{slack.base_url}/")
+    async with browser_at(f"{slack.base_url}/") as opened:
         yield opened
-        await browser.close()
-        assert not troubles
-
-
-async def photograph(page: Page, name: str) -> None:
-    """Keep a picture where $LINKWATCH_SHOTS says, if it says so."""
-    if folder := os.environ.get("LINKWATCH_SHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 async def type_line(page: Page, line: str) -> None:
