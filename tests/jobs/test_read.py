@@ -352,13 +352,13 @@ async def test_whatever_asks_a_host_asks_one_thing_at_a_time_with_a_pause_betwee
 
 
 async def test_waiting_for_a_turn_is_not_counted_into_a_page_s_time() -> None:
-    policy = NetworkPolicy(allow_private=True, total_seconds=0.5, host_delay=timedelta(0))
+    policy = NetworkPolicy(allow_private=True, total_seconds=2, host_delay=timedelta(0))
     async with a_web(policy) as web:
-        places = [f"slow.example/{number}" for number in range(4)]
+        places = [f"slow.example/{number}" for number in range(5)]
         for place in places:
-            web.sites[place] = Answer(LINKED, delay=0.25)
+            web.sites[place] = Answer(LINKED, delay=0.5)
         readings = await asyncio.gather(*(web.read(place) for place in places))
-    assert [reading.outcome for reading in readings] == [Outcome.OK] * 4
+    assert [reading.outcome for reading in readings] == [Outcome.OK] * 5
 
 
 async def test_redirects_within_a_host_are_one_page_and_need_no_pause() -> None:
