@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
 from jobs.digest import MOST_LINES, DigestFacts, build_digest, near_limit
-from jobs.digest_turns import digest_plan, next_turn, week_of
+from jobs.digest_turns import digest_key, digest_plan, next_turn, week_in, week_of
 from jobs.digest_weeks import Past
 from jobs.model.digest import Digest, LinkLine
 from jobs.model.link import Link
@@ -50,13 +50,18 @@ async def read_digest(
     step(1.0)
     explained = await _explained(store, digest, facts.links)
     told = explained.without_costs() if chosen.hide_costs else explained
-    return replace(told, next_at=next_turn(plan, now) if plan else None)
+    return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
 
 async def next_digest_at(store: Store, config: Config, channel: str, now: datetime) -> datetime | None:
-    """When the channel's next digest is due; None where it is off."""
+    """When the channel's next digest is due, of a week that has none yet; None where it is off."""
     plan = digest_plan(config.digest, await store.channel_settings(channel))
-    return next_turn(plan, now) if plan else None
+    if plan is None:
+        return None
+    at = next_turn(plan, now)
+    while await store.knows_notice(digest_key(channel, week_in(plan, at))):
+        at = next_turn(plan, at)
+    return at
 
 
 async def _facts(store: Store, channel: str, now: datetime, step: Step) -> DigestFacts:

@@ -8,7 +8,7 @@ import msgspec
 
 from jobs.config.sections import Config
 from jobs.digest_reading import read_digest
-from jobs.digest_turns import digest_due, digest_plan, last_turn
+from jobs.digest_turns import digest_due, digest_key, digest_plan, last_turn
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.errors import StaleError
 from jobs.store.protocol import LinkQuery, Store, Write
@@ -48,17 +48,18 @@ class Digests:
         return False
 
     async def _due(self, channel: str, now: datetime) -> str | None:
-        plan = digest_plan(self._config.digest, await self._store.channel_settings(channel))
+        chosen = await self._store.channel_settings(channel)
+        plan = digest_plan(self._config.digest, chosen)
         if plan is None:
             return None
         turn, week = last_turn(plan, now)
         if week == self._written.get(channel) or turn == self._too_young.get(channel):
             return None
-        if await self._store.knows_notice(_key(channel, week)):
+        if await self._store.knows_notice(digest_key(channel, week)):
             self._written[channel] = week
             return None
-        since = await watched_since(self._store, channel, turn)
-        if digest_due(plan, since or now, now):
+        since = await watched_since(self._store, channel, turn) or now
+        if digest_due(plan, max(since, chosen.digest_since or since), now):
             return week
         self._too_young[channel] = turn
         return None
@@ -78,10 +79,6 @@ async def watched_since(store: Store, channel: str, turn: datetime) -> datetime 
     return min(added, default=None)
 
 
-def _key(channel: str, week: str) -> str:
-    return f"digest/{channel}/{week}"
-
-
 async def write_digest(store: Store, config: Config, channel: str, week: str, now: datetime) -> None:
     """Put a channel's digest into the outbox; its key holds channel and week, so that a second one is passed over.
 
@@ -90,7 +87,7 @@ async def write_digest(store: Store, config: Config, channel: str, week: str, no
     """
     digest = await read_digest(store, config, channel, now, week)
     payload = msgspec.json.encode(digest).decode()
-    key = _key(channel, week)
+    key = digest_key(channel, week)
     fresh = Notice(key, channel, NoticeKind.DIGEST, now, payload=payload)
     waiting = [old.key for old in await store.notices() if old.kind is NoticeKind.DIGEST and old.channel == channel]
     older = [old for old in waiting if old < key]  # one for a later week is there after the clock was set back

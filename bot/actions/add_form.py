@@ -143,13 +143,13 @@ async def _spot(view: Mapping[str, Any], fields: Fields, person: Person, deps: D
     """Where the links belong; raises WrongFieldError where this person may not add links there."""
     opened_in = str(about_of(view).get("channel") or "")
     permissions = deps.config.permissions
-    try:
-        if opened_in:
+    if opened_in:
+        if await person.still_manages(opened_in, permissions):
             return spot_here(person.asker_in(opened_in), permissions)
+        raise WrongFieldError(forms.LINKS, "You may not add links here.")
+    try:
         return spot_named(fields.channel(forms.CHANNEL), await person.viewer(), permissions)
     except NotThereError as there:
-        if opened_in:
-            raise WrongFieldError(forms.LINKS, "You may not add links here.") from None
         raise WrongFieldError(forms.CHANNEL, _NOT_THERE[there.why]) from None
 
 

@@ -17,7 +17,6 @@ from bot.deps import Deps
 from bot.messages import forms
 from bot.messages.terms import said_terms
 from bot.messages.views import View, about_of
-from bot.permissions import may_manage
 from jobs.model.history import Event
 from jobs.model.link import Link
 from jobs.store.protocol import Write
@@ -46,7 +45,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     """Write what was changed, and have the page looked at in that light."""
     about, fields = about_of(view), fields_of(view)
     asker = person.asker_in(str(about.get("channel")))
-    if not may_manage(deps.config.permissions, asker):
+    if not await person.still_manages(asker.channel, deps.config.permissions):
         await ack(**at_field(forms.ANCHOR, "You may not change this link."))
         return
     link = await deps.store.link(int(about.get("link") or 0))

@@ -14,7 +14,6 @@ from bot.commands.asking import Ask
 from bot.deps import Deps
 from bot.messages.partner_form import LEAST, MAX, MOST, limit_form
 from bot.messages.views import about_of
-from bot.permissions import may_manage
 from jobs.model.history import Event
 from jobs.model.link import Partner
 from jobs.store.protocol import Write
@@ -29,7 +28,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     """Write the new limit, and have the page looked at in that light."""
     about, typed = about_of(view), fields_of(view).text(MAX)
     asker = person.asker_in(str(about.get("channel")))
-    if not may_manage(deps.config.permissions, asker):
+    if not await person.still_manages(asker.channel, deps.config.permissions):
         await ack(**at_field(MAX, "You may not change this limit."))
         return
     partner = await deps.store.partner(int(about.get("partner") or 0))

@@ -7,7 +7,8 @@ from typing import Any
 from bot.askers import Body, asker_of
 from bot.homes import Homes
 from bot.membership import Viewer
-from bot.permissions import Asker
+from bot.permissions import Asker, may_manage
+from jobs.config import Permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Person:
     async def viewer(self) -> Viewer:
         """The person with the channels that they are in."""
         return await self.homes.members.viewer(self.user, at_home=self.at_home)
+
+    async def still_manages(self, channel: str, permissions: Permissions) -> bool:
+        """Whether they may change what a channel watches, and have not left it since they opened what they send now."""
+        if not may_manage(permissions, self.asker_in(channel)):
+            return False
+        return not (self.at_home and (await self.viewer()).has_left(channel))
 
 
 def person_of(body: Body, home: Mapping[str, Any] | None, homes: Homes) -> Person:

@@ -14,9 +14,8 @@ from bot.costs import cards_with_costs
 from bot.deps import Deps
 from bot.messages import forms
 from bot.messages.views import View, about_of
-from bot.permissions import may_manage
 from jobs.config.fields import Weekday
-from jobs.digest_turns import DigestPlan, clock_time, digest_plan
+from jobs.digest_turns import DigestPlan, clock_time, digest_plan, rechosen
 from jobs.store.protocol import ChannelSettings, Write
 
 _SETTINGS = {
@@ -52,7 +51,7 @@ def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
     """Write the settings."""
     asker, fields = person.asker_in(str(about_of(view).get("channel"))), fields_of(view)
-    if not may_manage(deps.config.permissions, asker):
+    if not await person.still_manages(asker.channel, deps.config.permissions):
         await ack(**at_field(forms.DIGEST, "You may not change the settings of this channel."))
         return
     if wrong := _wrong(fields):
@@ -87,4 +86,4 @@ async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
     settings = replace(chosen, **changed)  # type: ignore[arg-type]  # names and types as above
     told = settings.hide_costs == chosen.hide_costs
     notices = [] if told else await cards_with_costs(deps.store, channel, deps.now())
-    return Write(settings={channel: settings}, notices=notices)
+    return Write(settings={channel: rechosen(chosen, settings, deps.now())}, notices=notices)

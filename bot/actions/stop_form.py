@@ -16,7 +16,6 @@ from bot.messages.blocks import Message, note
 from bot.messages.helping import not_allowed, not_here
 from bot.messages.modals import ask_stop
 from bot.messages.views import about_of, said
-from bot.permissions import may_manage
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 
@@ -33,12 +32,12 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     """Watch no longer; the answer takes the question's place and holds what brings the links back."""
     about = about_of(view)
     ask = Ask(person.asker_in(str(about.get("channel"))), Answer(deps.client, ""))
-    await ack(response_action="update", view=said(_TITLE, await _stopped(about, ask, deps)))
+    allowed = await person.still_manages(ask.channel, deps.config.permissions)
+    told = await _stopped(about, ask, deps) if allowed else not_allowed("stop tracking")
+    await ack(response_action="update", view=said(_TITLE, told))
 
 
 async def _stopped(about: Mapping[str, Any], ask: Ask, deps: Deps) -> Message:
-    if not may_manage(deps.config.permissions, ask.asker):
-        return not_allowed("stop tracking")
     refs = await _refs(about, deps)
     if not refs:
         return note("None of this is watched any more.")

@@ -11,7 +11,7 @@ from bot.deps import Deps
 from bot.messages.blocks import Message, Part, date, note, typed
 from bot.messages.digest import digest_preview
 from jobs.digest_reading import next_digest_at, read_digest
-from jobs.digest_turns import digest_plan
+from jobs.digest_turns import digest_plan, next_turn, rechosen
 from jobs.model.digest import Digest
 from jobs.store.protocol import ChannelSettings, Write
 
@@ -64,12 +64,17 @@ async def digest_switch(command: DigestSwitch, ask: Ask, deps: Deps) -> Message:
 
 async def _set(ask: Ask, deps: Deps, **chosen: str | bool) -> None:
     async def decide() -> Write:
-        settings: ChannelSettings = await deps.store.channel_settings(ask.channel)
-        return Write(settings={ask.channel: replace(settings, **chosen)})  # type: ignore[arg-type]  # names and types as the callers above give them
+        before: ChannelSettings = await deps.store.channel_settings(ask.channel)
+        after = replace(before, **chosen)  # type: ignore[arg-type]  # names and types as the callers above give them
+        return Write(settings={ask.channel: rechosen(before, after, deps.now())})
 
     await change(deps, decide)
 
 
 async def _next(ask: Ask, deps: Deps) -> list[Part]:
     at = await next_digest_at(deps.store, deps.config, ask.channel, deps.now())
-    return [" The next one: ", date(at), "."] if at else []
+    plan = digest_plan(deps.config.digest, await deps.store.channel_settings(ask.channel))
+    if at is None or plan is None:
+        return []
+    earlier = at != next_turn(plan, deps.now())
+    return [" The next one: ", date(at), "; this week's has come already." if earlier else "."]

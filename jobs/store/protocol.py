@@ -120,6 +120,8 @@ class ChannelSettings:
     digest_day: str | None = None
     digest_time: str | None = None
     digest_zone: str | None = None
+    digest_since: datetime | None = None
+    """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
     hide_costs: bool = False
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jobs import digest_writing
 from jobs.config import Config
 from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json, near_limit
-from jobs.digest_reading import read_digest
-from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, week_of
+from jobs.digest_reading import next_digest_at, read_digest
+from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, rechosen, week_of
 from jobs.digest_weeks import Past
 from jobs.digest_writing import Digests, write_digest
 from jobs.model.digest import Digest
@@ -415,6 +415,33 @@ async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: Ti
     assert await digests.write_due(NOW + timedelta(days=2)) == 0
     await store.write(Write(settings={"C1": ChannelSettings(digest_day="fri")}))
     assert await digests.write_due(NOW + timedelta(days=5)) == 1
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "came"),
+    [
+        (ChannelSettings(digest_day="fri"), ChannelSettings(digest_day="tue"), date(2026, 5, 12)),
+        (ChannelSettings(digest_enabled=False), ChannelSettings(digest_enabled=True), date(2026, 5, 11)),
+        (ChannelSettings(), ChannelSettings(digest_day="fri", digest_time="17:00"), date(2026, 5, 15)),
+        (ChannelSettings(), ChannelSettings(hide_costs=True), date(2026, 5, 11)),
+    ],
+)
+async def test_a_digest_that_is_moved_on_a_wednesday_comes_when_the_answer_says(
+    store: TinyStore, before: ChannelSettings, after: ChannelSettings, came: date
+) -> None:
+    await watch(store, "C1", days(30))
+    await store.write(Write(settings={"C1": before}))
+    digests = Digests(store, Config())
+    await digests.write_due(days(3))
+    await digests.write_due(NOW)
+    await settle_all(store, NOW)
+    wednesday = days(-2)
+    await store.write(Write(settings={"C1": rechosen(before, after, wednesday)}))
+    said = await next_digest_at(store, Config(), "C1", wednesday)
+    assert said is not None
+    assert said.date() == came
+    assert [await digests.write_due(at) for at in (wednesday, said - timedelta(minutes=1), said)] == [0, 0, 1]
     await store.close()
 
 

@@ -418,7 +418,9 @@ async def test_a_channel_sets_its_digest_and_hides_costs(bot: Bot) -> None:
     typed: dict[str, Any] = {"digest": ["on"], "day": "fri", "time": "16:30", "zone": "America/New_York"}
     assert (await bot.slack.submit_view(ADA, {**typed, "costs": ["hide"]})).errors == {}
     await bot.slack.until(lambda: "outbox" in bot.handled)
-    assert await bot.store.channel_settings(LINKS) == ChannelSettings(None, "fri", "16:30", "America/New_York", True)
+    now = bot.clock.now()
+    chosen = ChannelSettings(None, "fri", "16:30", "America/New_York", digest_since=now, hide_costs=True)
+    assert await bot.store.channel_settings(LINKS) == chosen
     assert await bot.store.channel_settings(ACME) == ChannelSettings()
 
 
@@ -447,7 +449,8 @@ async def test_what_is_left_as_configured_goes_on_following_the_configuration(bo
     await open_settings(bot)
     await bot.slack.submit_view(ADA, {"digest": []})
     await bot.slack.until(lambda: "outbox" in bot.handled)
-    assert await bot.store.channel_settings(LINKS) == ChannelSettings(digest_enabled=False)
+    now = bot.clock.now()
+    assert await bot.store.channel_settings(LINKS) == ChannelSettings(digest_enabled=False, digest_since=now)
 
 
 # Stopping

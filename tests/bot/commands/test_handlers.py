@@ -16,6 +16,9 @@ from bot.commands import HANDLERS
 from bot.commands.values import Command
 from bot.promise import Promise
 from bot.sandbox import Message
+from jobs.config import Config
+from jobs.digest_turns import week_of
+from jobs.digest_writing import write_digest
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -318,6 +321,8 @@ async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
     assert (await bot.store.channel_settings(LINKS)).digest_enabled is False
     assert (await bot.store.channel_settings(LINKS)).digest_day == "tue"
     assert "is on" in words_of(await bot.type("digest on"))
+    await write_digest(bot.store, Config(), LINKS, week_of(bot.clock.now().date()), bot.clock.now())
+    assert "this week's has come already" in words_of(await bot.type("digest sun 23:00 UTC"))
 
 
 @pytest.mark.parametrize(
