@@ -1,6 +1,7 @@
 """A check of all that a channel watches: a posted message shows how far it is, and a button stops it.
 
-It lives in this process alone. After a restart nothing goes on by itself: the pages are looked at in their turn.
+It lives in this process alone. When the bot stops, the message says that it was broken off; after a restart nothing
+goes on by itself, and the pages are looked at in their turn.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 40
 """Pages that wait for their look at the same time: enough for all hosts, few enough to stop soon."""
+CLOSE_SECONDS = 2.0
 EDIT_SECONDS = 3.0
 """Slack takes about 50 edits a minute."""
 
@@ -36,13 +38,21 @@ class Run:
     by: str
     done: int = 0
     stopped_by: str = ""
+    broken_off: bool = False
     over: bool = False
 
     @property
     def message(self) -> Message:
         """What its message shows now."""
-        stage = Stage.STOPPED if self.stopped_by else Stage.DONE if self.over else Stage.GOING
-        return progress(self.channel, self.done, self.total, stage, self.stopped_by or self.by)
+        return progress(self.channel, self.done, self.total, self._stage, self.stopped_by or self.by)
+
+    @property
+    def _stage(self) -> Stage:
+        if self.stopped_by:
+            return Stage.STOPPED
+        if self.broken_off and self.done < self.total:
+            return Stage.BROKEN_OFF
+        return Stage.DONE if self.over else Stage.GOING
 
 
 @dataclass(slots=True)
@@ -74,6 +84,15 @@ class Runs:
         """Whether this person asked for what the channel has under way."""
         return channel in self._running and self._running[channel].by == user
 
+    async def close(self) -> None:
+        """The bot stops: no further page is looked at, and the messages say so."""
+        for run in self._running.values():
+            run.broken_off = True
+        for task in [*self._tasks]:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait([*self._tasks], timeout=CLOSE_SECONDS)
+
     async def _carry_out(
         self, client: AsyncWebClient, channel: str, run: Run, pages: Sequence[str], look: Look
     ) -> None:
@@ -90,7 +109,7 @@ class Runs:
 async def _work(run: Run, waiting: Iterator[str], look: Look) -> None:
     """Take page after page until none is left or somebody stops it."""
     for url in waiting:
-        if run.stopped_by:
+        if run.stopped_by or run.broken_off:
             return
         try:
             await look(url)

@@ -16,6 +16,7 @@ from bot.directory import directory_of
 from bot.homes import Homes
 from bot.outbox import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
+from bot.progress import Runs
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
 from jobs.clock import Clock
 from jobs.config import Config
@@ -112,7 +113,8 @@ async def serve(
             await started(store, work)
         from bot.app import build_app
 
-        app = build_app(deps_for(config, client, work, outbox, clock, directory=directory), homes)
+        deps = deps_for(config, client, work, outbox, clock, directory=directory)
+        app = build_app(deps, homes)
         in_flight = InFlight()
         in_flight.watch(app)
         connection = connection_for(config, app)
@@ -125,7 +127,7 @@ async def serve(
             await _until_stopped(stop, running)
         finally:
             scheduler.shutdown(wait=False)
-            await _wind_down(connection, in_flight, work, outbox)
+            await _wind_down(connection, in_flight, work, outbox, deps.runs)
             await asyncio.gather(*running, return_exceptions=True)
 
 
@@ -138,10 +140,10 @@ async def _until_stopped(stop: Stop, running: Sequence[asyncio.Task[None]]) -> N
         task.result()
 
 
-async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, outbox: Outbox) -> None:
+async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, outbox: Outbox, runs: Runs) -> None:
     """Nothing new comes in; what is at work ends; what it left to say is said."""
     await connection.close()
-    ended, _ = await asyncio.gather(in_flight.ended(HANDLERS_SECONDS), work.dispatcher.stop())
+    ended, *_ = await asyncio.gather(in_flight.ended(HANDLERS_SECONDS), work.dispatcher.stop(), runs.close())
     if not ended:
         log.warning("%d handlers were still at work", in_flight.count)
     await outbox.stop()

@@ -40,7 +40,7 @@ class DigestFacts:
     links: Sequence[Link] = ()
     """Those that a digest may name: all but the ones that were well all week."""
     partners: Sequence[Partner] = ()
-    """Those over their limit."""
+    """Those over their limit, the fullest first."""
     near: Sequence[Partner] = ()
     """Those near it, the fullest first."""
     states: Mapping[int, LinkState] = field(default_factory=dict)
@@ -56,7 +56,7 @@ def build_digest(
     named = _named(facts, since)
     first = {name: _first(links, now, overdue_after) for name, links in named.items()}
     beyond = {name: len(links) - MOST_LINES for name, links in named.items() if len(links) > MOST_LINES}
-    pages = {"over_limit": facts.tally.over_limit - MOST_LINES, "near_limit": len(facts.near) - MOST_LINES}
+    pages = {"over_limit": len(facts.partners) - MOST_LINES, "near_limit": len(facts.near) - MOST_LINES}
     weeks = facts.past.points(facts.tally.states, facts.states, zone)
     return Digest(
         channel=channel,
@@ -164,13 +164,25 @@ def _is_loss(accepted: Accepted) -> bool:
 
 def near_limit(partners: Iterable[Partner]) -> list[Partner]:
     """Those that a few links more would put over their limit, the fullest first."""
-    near = [each for each in partners if each.outbound and not each.over_limit]
-    near = [each for each in near if (each.outbound or 0) >= each.max_outbound * _NEAR]
-    return sorted(near, key=lambda each: (each.outbound or 0) - each.max_outbound, reverse=True)
+    return sorted((each for each in partners if _NEAR <= _fullness(each) <= 1), key=_fullness, reverse=True)
+
+
+def over_limit(partners: Iterable[Partner]) -> list[Partner]:
+    """Those with more links than their limit, the fullest first.
+
+    One whose alert is still open, for it fell no more than a little below its limit, is near it.
+    """
+    return sorted((each for each in partners if _fullness(each) > 1), key=_fullness, reverse=True)
+
+
+def _fullness(partner: Partner) -> float:
+    return (partner.outbound or 0) / partner.max_outbound
 
 
 def _partner_line(partner: Partner) -> PartnerLine:
-    return PartnerLine(partner.ref, partner.page_url, partner.outbound or 0, partner.max_outbound)
+    return PartnerLine(
+        partner.ref, partner.page_url, partner.outbound or 0, partner.max_outbound, agreed=partner.limit_agreed
+    )
 
 
 def digest_from_json(payload: str) -> Digest:

@@ -12,14 +12,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
-from jobs.digest import MOST_LINES, DigestFacts, build_digest, near_limit
+from jobs.digest import DigestFacts, build_digest, near_limit, over_limit
 from jobs.digest_turns import digest_key, digest_plan, next_turn, week_in, week_of
 from jobs.digest_weeks import Past
 from jobs.model.digest import Digest, LinkLine
 from jobs.model.link import Link
 from jobs.model.standing import LinkState
 from jobs.store.parts import Parts
-from jobs.store.protocol import LinkQuery, PartnerQuery, Store
+from jobs.store.protocol import LinkQuery, Store
 
 T = TypeVar("T")
 Step = Callable[[float], None]
@@ -71,12 +71,11 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
     tally = await store.tally(channel)
     states = await store.link_states(past.links)
     snoozed = (await store.link_page(LinkQuery(channel, snoozed_at=now), 0, 0)).total
-    over = await store.partner_page(PartnerQuery(channel, over_limit=True), 0, MOST_LINES)
-    near = near_limit(await store.partners(channel))
+    partners = await store.partners(channel)
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     named: list[Link] = []
     await _read(await store.link_parts(asked, also=past.recovered), named.extend, step, _HISTORY, _LINKS)
-    return DigestFacts(tally, past, named, over.partners, near, states, snoozed)
+    return DigestFacts(tally, past, named, over_limit(partners), near_limit(partners), states, snoozed)
 
 
 async def _read(answer: Parts[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:

@@ -65,11 +65,12 @@ def _counts(digest: Digest) -> list[Part]:
     counts = digest.counts
     if not counts.links and not counts.partners:
         return ["Nothing is watched in this channel yet."]
-    parts: list[Part] = [strong(text.several(counts.links, "link"))]
+    parts: list[Part] = [strong(text.several(counts.links, "link"))] if counts.links else []
     for name in _COUNTED:
         if number := getattr(counts, name):
             parts += [" · ", strong(str(number)), f" {name}"]
-    return [*parts, " · ", strong(text.several(counts.partners, "partner page"))] if counts.partners else parts
+    pages = [strong(text.several(counts.partners, "partner page"))] if counts.partners else []
+    return [*parts, *([" · "] if parts and pages else []), *pages]
 
 
 def _spoken(digest: Digest) -> str:
@@ -185,12 +186,16 @@ def _partners(title: str, lines: Sequence[PartnerLine], beyond: int = 0) -> list
             strong(each.ref),
             " ",
             web_link(each.page_url, 60),
-            f": {text.several(each.outbound, 'link')}, limit {each.max_outbound}",
+            f": {text.several(each.outbound, 'link')}, {_limit(each)}",
         ]
         for each in lines[:_MOST_LINES]
     )
     total = len(lines) + beyond
-    return [rich(line(strong(f"{title} (a rule of thumb): {total}")), shown, *_more(total))]
+    return [rich(line(strong(f"{title}: {total}")), shown, *_more(total))]
+
+
+def _limit(page: PartnerLine) -> str:
+    return f"agreed limit {page.max_outbound}" if page.agreed else f"limit {page.max_outbound} (a rule of thumb)"
 
 
 def _chart(series: Sequence[WeekPoint]) -> Block | None:

@@ -5,7 +5,7 @@ What is wrong with our own pages is no partner's business: there is no mail abou
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
@@ -151,7 +151,7 @@ def _place(link: Link, incident: Incident, letter: Letter) -> Iterator[str]:
     if anchor := _line(link.expected.anchor or link.expected.seen_anchor, 150):
         yield letter.anchor.format(anchor)
     if link.terms.guaranteed_until and fell_under(link, incident.opened_at):  # what it cost is nobody's business there
-        yield letter.guaranteed.format(link.terms.guaranteed_until.isoformat())
+        yield letter.guaranteed.format(_date(link.terms.guaranteed_until, letter))
 
 
 def _now(finding: Finding | None, trouble: Trouble, matter: Matter, letter: Letter) -> Iterator[str]:
@@ -172,13 +172,13 @@ def _evidence(case: Case, trouble: Trouble, letter: Letter) -> Iterator[str]:
     last = incident.before.at if incident.before else None
     last = last or next((link.standing.last_present_at for link in case.links), None)
     if absent and last:
-        yield letter.last_seen.format(date=_date(last, letter))
+        yield letter.last_seen.format(date=_date(last.astimezone(UTC), letter))
     if incident.after and incident.after.status is not None:
-        yield letter.looked.format(date=_date(incident.after.at, letter), status=incident.after.status)
+        yield letter.looked.format(date=_date(incident.after.at.astimezone(UTC), letter), status=incident.after.status)
 
 
-def _date(at: datetime, letter: Letter) -> str:
-    return letter.date.format(at.astimezone(UTC))
+def _date(day: date, letter: Letter) -> str:
+    return letter.date.format(day)
 
 
 def _trouble_with_page(case: Case) -> Trouble:

@@ -9,6 +9,7 @@ from bot.messages.views import View, modal
 
 _LENGTH = 20
 _FINE = 1000
+_BROKEN_OFF = ". The bot was stopped; once it is back, the others are looked at in their usual turn."
 _GOES_ON = "Closing this window does not stop it."
 
 
@@ -18,6 +19,8 @@ class Stage(StrEnum):
     GOING = "going"
     DONE = "done"
     STOPPED = "stopped"
+    BROKEN_OFF = "broken off"
+    """The bot itself was stopped."""
 
 
 def progress(channel: str, done: int, total: int, stage: Stage, by: str) -> Message:
@@ -27,11 +30,11 @@ def progress(channel: str, done: int, total: int, stage: Stage, by: str) -> Mess
         Stage.GOING: f"Looking at all pages: {pages}",
         Stage.DONE: f"Looked at all pages: {pages}",
         Stage.STOPPED: f"Stopped after {pages}",
+        Stage.BROKEN_OFF: f"Broken off after {pages}",
     }[stage]
     who = "stopped by " if stage is Stage.STOPPED else "asked for by "
-    told = context(
-        text.join([who, text.person(by), " for ", text.channel(channel), ". What it changes is told as ever."])
-    )
+    more = _BROKEN_OFF if stage is Stage.BROKEN_OFF else ". What it changes is told as ever."
+    told = context(text.join([who, text.person(by), " for ", text.channel(channel), more]))
     shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, total)}  {_percent(done, total)} %")), told]
     if stage is Stage.GOING:
         sure = confirm("Stop the check?", "Pages not looked at yet keep their usual turn.", "Stop")
@@ -48,8 +51,7 @@ def digest_window(share: float, stage: Stage, links: int, name: str) -> View:
             _GOES_ON,
         ),
         Stage.DONE: ("Done", "The digest is in the channel, behind this window."),
-        Stage.STOPPED: (f"Stopped at {_percent(done, _FINE)} %", "Nothing was posted."),
-    }[stage]
+    }.get(stage, (f"Stopped at {_percent(done, _FINE)} %", "Nothing was posted."))
     shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, _FINE)}  {_percent(done, _FINE)} %"))]
     stop = [actions(button("Stop", STOP_DIGEST, name))] if stage is Stage.GOING else []
     return modal("Digest", [*shown, context(text.escape(more)), *stop])

@@ -40,6 +40,8 @@ class PartnerLine:
     page_url: str
     outbound: int
     max_outbound: int
+    agreed: bool = False
+    """Whether somebody said the limit; else it is a rule of thumb."""
 
 
 @dataclass(frozen=True, slots=True)

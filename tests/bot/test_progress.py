@@ -40,6 +40,18 @@ async def test_every_page_is_looked_at_and_the_message_says_so(bot: Bot) -> None
     assert "actions" not in {block["type"] for block in done.blocks}
 
 
+async def test_a_check_that_the_bot_s_end_breaks_off_says_so(bot: Bot) -> None:
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at
+    await bot.type("check all")
+    await shown(bot, "5 of 60 pages")
+    await bot.runs.close()
+    left = await shown(bot, "Broken off after 5 of 60 pages")
+    assert "usual turn" in words_of(left)
+    assert "actions" not in {block["type"] for block in left.blocks}
+    assert len(bot.looks.asked) <= progress.AT_ONCE + 5
+
+
 async def test_the_bar_moves_and_the_button_stops_it(bot: Bot) -> None:
     gate = asyncio.Semaphore(5)
     bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jobs import digest_writing
 from jobs.config import Config
-from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json, near_limit
+from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json, near_limit, over_limit
 from jobs.digest_reading import next_digest_at, read_digest
 from jobs.digest_turns import DigestPlan, digest_due, digest_plan, last_turn, next_turn, rechosen, week_of
 from jobs.digest_weeks import Past
@@ -49,11 +49,10 @@ def link(number: int, state: LinkState, since: datetime, *, added: datetime | No
 
 def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Partner, ...] = ()) -> Digest:
     tally = Tally(Counter(link.standing.state for link in links), len(partners), sum(p.over_limit for p in partners), 0)
-    over = [partner for partner in partners if partner.over_limit]
     past = Past(NOW)
     past.take(events)
     states = {link.id: link.standing.state for link in links if link.id in past.links}
-    facts = DigestFacts(tally, past, links, over, near_limit(partners), states)
+    facts = DigestFacts(tally, past, links, over_limit(partners), near_limit(partners), states)
     return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
 
 
@@ -153,7 +152,7 @@ def test_a_finding_is_told_in_its_own_words() -> None:
 
 def test_partner_pages_over_their_limit_are_listed() -> None:
     over = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=140, over_limit=True)
-    digest = digest_of(partners=(over, replace(over, id=4, over_limit=False)))
+    digest = digest_of(partners=(over, replace(over, id=4, outbound=80, over_limit=False)))
     assert [(line.ref, line.outbound, line.max_outbound) for line in digest.over_limit] == [("P-3", 140, 100)]
     assert digest.counts.partners == 2
 
@@ -161,17 +160,18 @@ def test_partner_pages_over_their_limit_are_listed() -> None:
 @pytest.mark.parametrize(
     ("outbound", "over", "near", "reason"),
     [
+        (101, True, False, "one too many"),
         (89, False, False, "room enough"),
         (90, False, True, "a tenth below"),
         (100, False, True, "the last that fits"),
-        (95, True, False, "over, and not back below by the margin"),
+        (95, False, True, "its alert is still open, but it is over no more"),
         (None, False, False, "not counted yet"),
     ],
 )
 def test_partner_pages_near_their_limit_are_listed(
     outbound: int | None, *, over: bool, near: bool, reason: str
 ) -> None:
-    page = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=outbound, over_limit=over)
+    page = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=outbound, over_limit=outbound == 95)
     digest = digest_of(partners=(page,))
     assert [line.ref for line in digest.near_limit] == ["P-3"] * near, reason
     assert [line.ref for line in digest.over_limit] == ["P-3"] * over, reason
@@ -179,8 +179,9 @@ def test_partner_pages_near_their_limit_are_listed(
 
 def test_the_fullest_comes_first() -> None:
     page = Partner(3, "C1", "https://p.example/", 100, NOW, outbound=92)
-    digest = digest_of(partners=(page, replace(page, id=4, outbound=99)))
-    assert [line.ref for line in digest.near_limit] == ["P-4", "P-3"]
+    large = replace(page, id=5, outbound=985, max_outbound=1000)
+    digest = digest_of(partners=(page, replace(page, id=4, outbound=99), large))
+    assert [line.ref for line in digest.near_limit] == ["P-4", "P-5", "P-3"]
 
 
 def test_weeks_before_anything_was_watched_are_left_out() -> None:

@@ -16,6 +16,7 @@ from bot.connection import InFlight, slack_session
 from bot.deps import Deps
 from bot.directory import directory_of
 from bot.homes import Homes
+from bot.progress import Runs
 from bot.promise import Promise
 from bot.render import render
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
@@ -77,6 +78,7 @@ class Bot:
     store: TinyStore
     clock: HandClock
     looks: Looks
+    runs: Runs = field(default_factory=Runs)
     handled: list[str] = field(default_factory=list)
     """Who was woken: the dispatcher, the outbox."""
     compared: list[tuple[str, str]] = field(default_factory=list)
@@ -194,4 +196,5 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         relevance=compare,
         promise=lambda: bot.promise,
         directory=directory_of(client, bot.clock.now),
+        runs=bot.runs,
     )

@@ -290,10 +290,10 @@ def test_the_draft_is_shown_to_copy_with_its_languages() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        (Language.ENGLISH, "As agreed on, guaranteed until: 2025-12-01"),
-        (Language.GERMAN, "Laut Vereinbarung garantiert bis: 2025-12-01"),
-        (Language.SPANISH, "Según lo acordado, garantizado hasta: 2025-12-01"),
-        (Language.FRENCH, "2025-12-01"),
+        (Language.ENGLISH, "As agreed on, guaranteed until: 1 December 2025"),
+        (Language.GERMAN, "Laut Vereinbarung garantiert bis: 01.12.2025"),
+        (Language.SPANISH, "Según lo acordado, garantizado hasta: 01/12/2025"),
+        (Language.FRENCH, "01/12/2025"),
     ],
 )
 def test_a_guarantee_that_ran_is_mentioned_and_never_the_cost(language: Language, said: str) -> None:
@@ -304,4 +304,4 @@ def test_a_guarantee_that_ran_is_mentioned_and_never_the_cost(language: Language
     assert said in body
     assert "77777" not in body
     late = draft(Case(incident(12, opened_at=opened + timedelta(days=1)), (agreed,)), language).body
-    assert "2025-12-01" not in late
+    assert said not in late

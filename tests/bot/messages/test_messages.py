@@ -421,10 +421,12 @@ def test_a_line_of_the_digest_ends_with_what_was_found() -> None:
 
 
 def test_partner_pages_near_their_limit_are_told_apart() -> None:
-    near = (PartnerLine("P-4", "https://near.example/links", 95, 100),)
+    page = PartnerLine("P-4", "https://near.example/links", 95, 100)
+    near = (page, replace(page, ref="P-5", agreed=True))
     words = read(sound(digest_message(replace(DIGEST, near_limit=near))))
-    assert "near their limit (a rule of thumb): 1" in words
-    assert "95 links, limit 100" in words
+    assert "near their limit: 2" in words
+    assert words.count("95 links, limit 100 (a rule of thumb)") == 1
+    assert words.count("95 links, agreed limit 100") == 1
 
 
 def test_the_asker_sees_the_digest_first() -> None:
