@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.commands.misunderstood import Misunderstood
+from bot.commands.options import once, option_of, plain_dashes, refuse
 from bot.commands.partners import is_limit, limit_of
 from bot.commands.refs import is_filler, ref_of, refs_of
-from bot.commands.rows import once, option_of, plain_dashes, refuse
 from bot.commands.terms import terms_in
 from bot.commands.times import digest_of
 from bot.commands.values import (

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.commands.addresses import is_address, page_of
 from bot.commands.misunderstood import Misunderstood
 from bot.commands.narrowing import Beside, ListLinks, ListPartners
-from bot.commands.rows import once, tags_in
+from bot.commands.options import once, tags_in
 from bot.commands.words import Word
 from jobs.model.standing import LinkState
 from jobs.web.urls import host

@@ -8,9 +8,10 @@ from bot.commands.edits import edit_of, settings_of
 from bot.commands.lists import NEAR, list_of
 from bot.commands.misunderstood import Misunderstood
 from bot.commands.narrowing import ListPartners
+from bot.commands.options import refuse
 from bot.commands.partners import numbered, partner_pages
 from bot.commands.refs import apart, is_filler, links_only, ref_of, refs_of
-from bot.commands.rows import refuse, rows_of
+from bot.commands.rows import rows_of
 from bot.commands.times import digest_of, snooze_of
 from bot.commands.values import (
     Accept,

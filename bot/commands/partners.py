@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.commands.addresses import is_address, page_of
 from bot.commands.misunderstood import Misunderstood
-from bot.commands.rows import once, option_of, refuse
+from bot.commands.options import once, option_of, refuse
 from bot.commands.times import is_unit
 from bot.commands.values import AddPartner, Row
 from bot.commands.words import Sort, Word

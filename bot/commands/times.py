@@ -7,8 +7,8 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.commands.misunderstood import Misunderstood
+from bot.commands.options import once, span
 from bot.commands.refs import is_filler, ref_of, refs_of
-from bot.commands.rows import once, span
 from bot.commands.values import DigestAt, DigestNow, DigestSwitch, Snooze
 from bot.commands.words import Word
 from jobs.config.fields import Weekday
