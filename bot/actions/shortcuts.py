@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.actions.add_form import open_add
 from bot.askers import Body, asker_of
+from bot.commands.addresses import is_ours
 from bot.deps import Deps
 from bot.messages.helping import not_allowed
 from bot.messages.text import several
 from bot.messages.views import LONGEST_TEXT, said
 from bot.permissions import may_manage
-from jobs.web.urls import host
 
 TRACK, ADD = "track_links", "add_link"
 _IN_TEXT = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _in_texts(value: Mapping[str, Any]) -> Iterator[str]:
 
 def found_in(addresses: Sequence[str], our_sites: Sequence[str]) -> Found:
     """Pages and targets: an address on one of our sites is a target, of the page before it or of all."""
-    ours = [url for url in addresses if _is_ours(url, our_sites)]
+    ours = [url for url in addresses if is_ours(url, our_sites)]
     lines: list[str] = []
     for url in addresses:
         if url not in ours:
@@ -93,12 +93,6 @@ def found_in(addresses: Sequence[str], our_sites: Sequence[str]) -> Found:
             lines[-1] += f" -> {url}"
     fitting = _fitting(lines)
     return Found(fitting, ours[0] if len(ours) == 1 and lines else "", len(lines) - len(fitting))
-
-
-def _is_ours(url: str, our_sites: Sequence[str]) -> bool:
-    name = host(url)
-    sites = [site if "//" not in site else host(site) for site in our_sites]
-    return any(f".{name}".endswith(f".{site}") for site in sites if site)
 
 
 def _fitting(lines: Sequence[str]) -> tuple[str, ...]:

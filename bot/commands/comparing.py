@@ -2,6 +2,7 @@
 
 from bot.commands.asking import Ask
 from bot.commands.values import Compare
+from bot.commands.writing import written
 from bot.deps import Deps
 from bot.messages.blocks import Message
 from bot.messages.helping import not_understood
@@ -15,11 +16,12 @@ async def relevance(command: Compare, ask: Ask, deps: Deps) -> Message:
     if not target:
         why = "Name our page too, or set our_sites in the configuration."
         example = "relevance https://blog.example/post https://ours.example/shop"
-        return not_understood(deps.config.slack.command, "", why, example, f"relevance {command.page}")
+        return not_understood(deps.config.slack.command, "", why, example, f"relevance {written(command.page)}")
     found = await ask.answer.while_waiting(deps.relevance(command.page, target), comparing())
     if isinstance(found, FetchFailure):
         return relevance_failed(found)
-    return relevance_report(found, f"relevance {command.page} {target}", f"add {command.page} -> {target}")
+    page, ours = written(command.page), written(target)
+    return relevance_report(found, f"relevance {page} {ours}", f"add {page} -> {ours}")
 
 
 def _first_site(deps: Deps) -> str:

@@ -1,13 +1,13 @@
 """`list` as people type it: states, a domain, a tag, in any order (pure)."""
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.commands.addresses import is_address, page_of
+from bot.commands.addresses import is_address, page_in
 from bot.commands.misunderstood import Misunderstood
 from bot.commands.narrowing import Beside, ListLinks, ListPartners
+from bot.commands.near import nearest
 from bot.commands.options import once, tags_in
 from bot.commands.words import Word
 from jobs.model.standing import LinkState
@@ -21,11 +21,9 @@ _STATES: Mapping[str, LinkState] = {state.value: state for state in LinkState} |
     "weak": LinkState.WEAKENED,
 }
 _BESIDE: Mapping[str, Beside] = {beside.value: beside for beside in Beside} | {"muted": Beside.SNOOZED}
-_NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on", ","})
+_NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on"})
 _PARTNERS = frozenset({"partners", "partner"})
 T = TypeVar("T")
-NEAR = 0.7
-"""How alike a word must be to be suggested."""
 
 
 def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | ListPartners:
@@ -52,14 +50,14 @@ class _Asked:
 
 
 def _with(word: Word, following: Callable[[], Word | None], asked: _Asked) -> _Asked:
-    text = word.text.lower().rstrip(",")
+    text = word.text.lower()
     name, _, value = text.replace("=", ":").partition(":")
     if text in _NOTHING | _PARTNERS:
         return asked
     if name == "page" and value.isdecimal():
         return replace(asked, page=once(asked.page, max(1, int(value[:6])), word.seen, "page"))
     if is_address(word):
-        return replace(asked, domain=once(asked.domain, host(page_of(word.text)), word.seen, "domain"))
+        return replace(asked, domain=once(asked.domain, host(page_in(word)), word.seen, "domain"))
     if text not in _STATES and text not in _BESIDE and name not in {"tag", "tags"}:
         raise _no_such_filter(word)
     if asked.partners:
@@ -85,6 +83,6 @@ def _tag(typed: str) -> str:
 
 def _no_such_filter(word: Word) -> Misunderstood:
     known = [*_STATES, *_BESIDE, "partners"]
-    near = difflib.get_close_matches(word.text.lower(), known, n=1, cutoff=NEAR)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    return Misunderstood(word.seen, f"is neither a state nor a domain{hint}", f"list {near[0]}" if near else "")
+    near = nearest(word.text, known)
+    hint = f"; did you mean {near}?" if near else "."
+    return Misunderstood(word.seen, f"is neither a state nor a domain{hint}", f"list {near}" if near else "")

@@ -30,8 +30,13 @@ def option_of(word: Word, following: Callable[[], Word | None], options: Row) ->
         case Sort.QUOTED:
             return replace(options, anchor=once(options.anchor, word.text, word.seen, "anchor text"))
         case Sort.PLAIN:
-            return _named_option(word.text, following, options)
+            return _named_option(word, following, options)
     return None
+
+
+def says_nothing(word: Word) -> bool:
+    """Whether a word is there for the sentence only: `owner @ben`, `tagged tag:x`."""
+    return word.sort is Sort.PLAIN and word.text.lower().strip(":=") in {"owner", "tagged"}
 
 
 def plain_dashes(text: str) -> str:
@@ -46,20 +51,20 @@ def once(old: T, new: T, typed: str, what: str, example: str = "") -> T:
     return new
 
 
-def _named_option(text: str, following: Callable[[], Word | None], options: Row) -> Row | None:
-    name, value = _named(plain_dashes(text))
+def _named_option(word: Word, following: Callable[[], Word | None], options: Row) -> Row | None:
+    name, value = _named(plain_dashes(word.text))
     if name in _AGREED and not value:
         return replace(options, rel=options.rel | {_AGREED[name]})
     if name in _RELS and not value:
-        return replace(options, rel=options.rel | {_agreed(name, following())})
+        return replace(options, rel=options.rel | {_agreed(name, word, following())})
     if name == "anchor":
-        anchor = _value(text, following, "anchor", 'write it in quotes: anchor "text"')
+        anchor = _value(word, following, "anchor", 'write it in quotes: anchor "text"')
         return replace(options, anchor=once(options.anchor, anchor, anchor, "anchor text"))
     if name in {"tag", "tags"}:
-        tags = _value(text, following, name, "write for example tag:spring")
+        tags = _value(word, following, name, "write for example tag:spring")
         return replace(options, tags=options.tags | tags_in(tags))
     if name == "every":
-        typed = _value(text, following, "every", "write for example every 6h")
+        typed = _value(word, following, "every", "write for example every 6h")
         if typed.isdecimal() and (unit := following()):
             typed = f"{typed} {unit.seen}"
         return replace(options, every=once(options.every, interval(typed), typed, "interval"))
@@ -71,9 +76,9 @@ def tags_in(typed: str) -> frozenset[str]:
     return frozenset(tag.strip().lower() for tag in typed.split(",") if tag.strip())
 
 
-def _agreed(rel: str, word: Word | None) -> str:
-    if word is None or word.text.lower() not in _FINE:
-        raise Misunderstood(rel, f"alone says nothing; write {rel}-ok where it is agreed.")
+def _agreed(rel: str, word: Word, after: Word | None) -> str:
+    if after is None or after.text.lower() not in _FINE:
+        raise Misunderstood(word.seen, f"alone says nothing; write {rel}-ok where it is agreed.")
     return rel
 
 
@@ -116,10 +121,10 @@ def _named(text: str) -> tuple[str, str]:
     return text.lower(), ""
 
 
-def _value(text: str, following: Callable[[], Word | None], name: str, hint: str) -> str:
-    if value := _named(text)[1]:
+def _value(word: Word, following: Callable[[], Word | None], name: str, hint: str) -> str:
+    if value := _named(word.text)[1]:
         return value
-    word = following()
-    if word is None or word.sort not in {Sort.PLAIN, Sort.QUOTED} or not word.text:
-        raise Misunderstood(word.seen if word else name, f"is not what {name} needs; {hint}.")
-    return word.text
+    after = following()
+    if after is None or after.sort not in {Sort.PLAIN, Sort.QUOTED} or not after.text:
+        raise Misunderstood(after.seen if after else word.seen, f"is not what {name} needs; {hint}.")
+    return after.text

@@ -1,16 +1,16 @@
 """The text of a slash command as a value, or as a readable error (pure)."""
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.commands.addresses import is_address, page_of, target_of
+from bot.commands.addresses import is_address, page_in, target_in
 from bot.commands.edits import edit_of, settings_of
-from bot.commands.lists import NEAR, list_of
+from bot.commands.lists import list_of
 from bot.commands.misunderstood import Misunderstood
 from bot.commands.narrowing import ListPartners
+from bot.commands.near import nearest
 from bot.commands.options import refuse
 from bot.commands.partners import numbered, partner_pages
-from bot.commands.refs import apart, is_filler, links_only, ref_of, refs_of
+from bot.commands.refs import apart, is_filler, links_of, one_of, ref_of, refs_of
 from bot.commands.rows import rows_of
 from bot.commands.times import digest_of, snooze_of
 from bot.commands.values import (
@@ -30,13 +30,21 @@ from bot.commands.values import (
     Status,
     Unsnooze,
 )
-from bot.commands.verbs import BY_NAME, LATER, is_command
+from bot.commands.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
 from bot.commands.words import Sort, Word, as_typed, lines_of
 
 Words = Sequence[Word]
 
-_OF_PARTNERS = frozenset({"show", "check", "edit", "snooze", "unsnooze", "accept", "remove"})
-"""Verbs that may stand after `partner`."""
+_OF_PARTNERS = {
+    "show": "partner show P-3",
+    "check": "partner check P-3",
+    "edit": "partner edit P-3 max 50",
+    "snooze": "partner snooze P-3 3d",
+    "unsnooze": "partner unsnooze P-3",
+    "accept": "partner accept P-3",
+    "remove": "partner remove P-3",
+}
+"""Verbs that may stand after `partner`, each with an example."""
 
 
 def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
@@ -45,14 +53,16 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
     if not lines:
         return Glance()
     first = lines[0]
-    verb = BY_NAME.get(first[0].text.lower()) if first[0].sort is Sort.PLAIN else None
+    verb = verb_of(first[0].text) if first[0].sort is Sort.PLAIN else None
     rest = [words for words in (first[1:], *lines[1:]) if words]
     try:
+        if first[0].text.lower() in AT_A_GLANCE:
+            return _nothing_more(Glance())(_flat(rest))
         if verb is None:
             raise _unknown_verb(first[0], as_typed(text), our_sites)
         if verb.name == "add":
             return Add(rows_of(rest, our_sites)) if rest else OpenAdd()
-        return _READERS[verb.name](apart(_flat(rest)))
+        return _READERS[verb.name](_flat(rest))
     except Misunderstood as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
@@ -65,7 +75,7 @@ def _without_command(lines: Sequence[Words]) -> Sequence[Words]:
     _, *rest = lines[0]
     if not rest:
         return lines[1:]
-    return [rest, *lines[1:]] if rest[0].text.lower() in BY_NAME else lines
+    return [rest, *lines[1:]] if verb_of(rest[0].text) else lines
 
 
 def _flat(lines: Sequence[Words]) -> list[Word]:
@@ -73,7 +83,7 @@ def _flat(lines: Sequence[Words]) -> list[Word]:
     for words in lines[1:]:
         if words[0].sort is Sort.PLAIN and is_command(words[0].text):
             raise Misunderstood(words[0].text, "begins another command; send them one by one.")
-    return [word for words in lines for word in words if word.sort is not Sort.CELL]
+    return [word for words in lines for word in words if word.sort is not Sort.CELL and not word.is_stop]
 
 
 def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Misunderstood:
@@ -85,9 +95,11 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Mis
     if later := LATER.get(first.text.lower()):
         meanwhile, verb = later
         return Misunderstood(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
-    near = difflib.get_close_matches(first.text.lower(), BY_NAME, n=1, cutoff=NEAR)
-    if near:
-        name = BY_NAME[near[0]].name
+    if button := BUTTONS.get(first.text.lower()):
+        why, verb = button
+        return Misunderstood(first.seen, why, BY_NAME[verb].examples[0])
+    if near := nearest(first.text, tuple(BY_NAME)):
+        name = BY_NAME[near].name
         return Misunderstood(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
     return Misunderstood(first.seen, "is no command.", "help")
 
@@ -102,7 +114,7 @@ def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:
 def _help(words: Words) -> Command:
     if not words:
         return Help()
-    verb = BY_NAME.get(words[0].text.lower())
+    verb = verb_of(words[0].text)
     if verb is None:
         raise _unknown_verb(words[0], words[0].seen)
     return Help(verb.name)
@@ -111,7 +123,7 @@ def _help(words: Words) -> Command:
 def _partner(words: Words) -> Command:
     if not words:
         return ListPartners()
-    verb = BY_NAME.get(words[0].text.lower()) if words[0].sort is Sort.PLAIN else None
+    verb = verb_of(words[0].text) if words[0].sort is Sort.PLAIN else None
     if verb is None:
         if not is_address(words[0]):
             raise refuse(words[0])
@@ -122,21 +134,23 @@ def _partner(words: Words) -> Command:
         return list_of(words[1:], partners=True)
     if verb.name not in _OF_PARTNERS:
         raise refuse(words[0])
-    return _READERS[verb.name](numbered(words[1:]))
+    try:
+        return _READERS[verb.name](numbered(words[1:]))
+    except Misunderstood as wrong:
+        raise Misunderstood(wrong.word, wrong.why, wrong.example or _OF_PARTNERS[verb.name]) from None
 
 
 def _show(words: Words) -> Command:
-    refs = refs_of(words)
-    if len(refs) > 1:
-        raise Misunderstood(str(refs[1]), "is one too many: show takes one.")
-    return Show(refs[0])
+    return Show(one_of(words, "show"))
 
 
 def _check(words: Words) -> Command:
     if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
         return Check()
-    if len(words) == 1 and is_address(words[0]):
-        return Check(place=target_of(words[0].text))
+    if words and is_address(words[0]):
+        if len(words) > 1:
+            raise Misunderstood(words[1].seen, "is one too many: check takes one address.", "check blog.example")
+        return Check(place=target_in(words[0]))
     return Check(refs=refs_of(words))
 
 
@@ -149,7 +163,7 @@ def _relevance(words: Words) -> Command:
         raise Misunderstood("", "There is no page in it.")
     if len(addresses) > 2:  # noqa: PLR2004  # theirs and ours
         raise Misunderstood(addresses[2].seen, "is one address too many: relevance compares two pages.")
-    page, *target = [page_of(word.text) for word in addresses]
+    page, *target = map(page_in, addresses)
     return Compare(page, target[0] if target else "")
 
 
@@ -158,8 +172,13 @@ def _mark(words: Words) -> Command:
     if len(said) != 1:
         wrong = next((word.seen for word in words if not ref_of(word) and not is_filler(word)), "")
         raise Misunderstood(wrong, "Say either live or lost." if not wrong else "is neither live nor lost.")
-    refs = refs_of([word for word in words if word not in said])
-    return Mark(links_only(refs, "mark"), said[0].text.lower() == "live")
+    refs = links_of([word for word in words if word not in said], "mark")
+    return Mark(refs, said[0].text.lower() == "live")
+
+
+def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
+    """For verbs that are about references alone, of which a comma may join several."""
+    return lambda words: read(apart(words))
 
 
 def _nothing_more(command: Command) -> Callable[[Words], Command]:
@@ -174,16 +193,16 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
     "list": list_of,
-    "show": _show,
-    "check": _check,
+    "show": _of_several(_show),
+    "check": _of_several(_check),
     "relevance": _relevance,
-    "snooze": snooze_of,
-    "unsnooze": lambda words: Unsnooze(refs_of(words)),
-    "accept": lambda words: Accept(refs_of(words)),
-    "mark": _mark,
+    "snooze": _of_several(snooze_of),
+    "unsnooze": _of_several(lambda words: Unsnooze(refs_of(words))),
+    "accept": _of_several(lambda words: Accept(refs_of(words))),
+    "mark": _of_several(_mark),
     "edit": edit_of,
     "settings": settings_of,
-    "remove": lambda words: Remove(refs_of(words)),
+    "remove": _of_several(lambda words: Remove(refs_of(words))),
     "digest": digest_of,
     "status": _nothing_more(Status()),
     "help": _help,

@@ -1,14 +1,19 @@
 """`partner add` as people type it, and what else is said of partner pages (pure)."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bot.commands.addresses import is_address, page_of
+from bot.commands.addresses import is_address, page_in
 from bot.commands.misunderstood import Misunderstood
 from bot.commands.options import once, option_of, refuse
+from bot.commands.refs import parts_of
 from bot.commands.times import is_unit
 from bot.commands.values import AddPartner, Row
 from bot.commands.words import Sort, Word
 from bot.messages.partner_form import LEAST, MOST
+
+_NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
 
 
 def partner_pages(words: Sequence[Word]) -> AddPartner:
@@ -22,7 +27,7 @@ def partner_pages(words: Sequence[Word]) -> AddPartner:
             found = limit_of(word, lambda: next(rest, None))
             limit = once(limit, found, word.seen, "limit")
         elif is_address(word):
-            pages.append(page_of(word.text))
+            pages.append(page_in(word))
         elif word.sort is Sort.CHANNEL or _name(word) == "every":
             options = option_of(word, lambda: next(rest, None), options) or options
         else:
@@ -37,24 +42,26 @@ def is_limit(word: Word) -> bool:
     return _name(word) in {"max", "limit"}
 
 
-def limit_of(word: Word, following: Callable[[], Word | None]) -> int:
-    """The number of `max 80` or `max:80`; raises Misunderstood."""
+def limit_of(word: Word, following: Callable[[], Word | None], example: str = "") -> int:
+    """The number of `max 80`, `max:80` or `max 1,000`; raises Misunderstood."""
     _, _, value = word.text.replace("=", ":").partition(":")
     after = None if value else following()
     typed = value or (after.text if after else "")
-    if not typed.isdecimal() or not LEAST <= int(typed[:9]) <= MOST:
-        raise Misunderstood(typed or "max", "is not a number of links; write for example max 80.")
-    return int(typed)
+    number = re.sub(r"\D", "", typed) if _NUMBER.fullmatch(typed) else ""
+    if not number or not LEAST <= int(number[:9]) <= MOST:
+        wrong = value or (after or word).seen
+        raise Misunderstood(wrong, "is not a number of links; write for example max 80.", example)
+    return int(number)
 
 
 def numbered(words: Sequence[Word]) -> list[Word]:
     """The words after `partner show`: bare numbers at the beginning are partner pages."""
-    counted = list(words)
+    counted: list[Word] = []
     for index, word in enumerate(words):
-        number, after = word.text.strip(",;"), words[index + 1].text if index + 1 < len(words) else ""
-        if word.sort is not Sort.PLAIN or not number.isdecimal() or is_unit(after):
-            break
-        counted[index] = Word(Sort.PLAIN, f"P-{number}", word.text)
+        parts, after = parts_of(word), words[index + 1].text if index + 1 < len(words) else ""
+        if not all(part.sort is Sort.PLAIN and part.text.isdecimal() for part in parts) or is_unit(after):
+            return [*counted, *words[index:]]
+        counted += [replace(part, text=f"P-{part.text}", shown=part.text) for part in parts]
     return counted
 
 

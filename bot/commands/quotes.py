@@ -58,8 +58,8 @@ def quoted(text: str) -> str:
 
 
 def quoted_if_needed(text: str) -> str:
-    """The text as one word of a command."""
-    return text if re.fullmatch(r"[\w.-]+", text) else quoted(text)
+    """The text as one word of a command, which ends in no full stop."""
+    return text if re.fullmatch(r"[\w.-]*[\w-]", text) else quoted(text)
 
 
 def unquoted(quotation: str) -> str:

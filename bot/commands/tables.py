@@ -27,7 +27,7 @@ def in_order(words: Sequence[Word], columns: dict[str, int]) -> list[Word]:
     cells = _cells(words)
     if not columns or len(cells) <= max(columns.values()):
         return list(words)
-    anchor = " ".join(word.text for word in cells[columns["anchor"]]) if "anchor" in columns else ""
+    anchor = " ".join(word.in_its_sentence for word in cells[columns["anchor"]]) if "anchor" in columns else ""
     quoted = [Word(Sort.PLAIN, "anchor"), Word(Sort.QUOTED, anchor)] if anchor else []
     named = [word for column in ("page", "target") if column in columns for word in cells[columns[column]]]
     others = [word for index, cell in enumerate(cells) if index not in columns.values() for word in cell]

@@ -46,6 +46,8 @@ class Said:
     terms: Terms = Terms()
     gone: frozenset[Term] = frozenset()
     """What shall hold no longer."""
+    gone_as: str = ""
+    """The word that says so."""
     others: tuple[Word, ...] = ()
 
 
@@ -59,6 +61,7 @@ class _Clause:
     words: int
     value: str = ""
     gone: bool = False
+    gone_as: str = ""
 
 
 def terms_in(words: Sequence[Word], command: str) -> Said:
@@ -70,8 +73,14 @@ def terms_in(words: Sequence[Word], command: str) -> Said:
             said = replace(said, others=(*said.others, words[at]))
         else:
             said = _with(said, clause, f"{command} {_SAYS[clause.term]}")
+            said = replace(said, others=_behind(said.others, words[at + clause.words - 1].behind))
         at += clause.words if clause else 1
     return said
+
+
+def _behind(others: tuple[Word, ...], stops: str) -> tuple[Word, ...]:
+    """The comma behind what is taken out stands behind the word before it then."""
+    return (*others[:-1], replace(others[-1], behind=others[-1].behind + stops)) if others else others
 
 
 def _with(said: Said, clause: _Clause, example: str) -> Said:
@@ -82,7 +91,7 @@ def _with(said: Said, clause: _Clause, example: str) -> Said:
         raise Misunderstood(
             clause.value or clause.typed, f"contradicts what else is said of the {clause.term}.", example
         )
-    return replace(said, terms=terms, gone=gone)
+    return replace(said, terms=terms, gone=gone, gone_as=said.gone_as or clause.gone_as)
 
 
 def _terms(clause: _Clause, example: str) -> Terms:
@@ -104,9 +113,9 @@ def _clause(word: Word, after: Sequence[str]) -> _Clause | None:
         return None
     name, _, value = word.text.lower().replace("=", ":", 1).partition(":")
     if name in _WITHOUT and after and after[0].lower() in _NAMES:
-        return _Clause(_NAMES[after[0].lower()], word.text, 2, gone=True)
+        return _Clause(_NAMES[after[0].lower()], word.text, 2, gone=True, gone_as=f"{word.text} {after[0]}")
     if name[:1] == "-" and name[1:] in _NAMES:
-        return _Clause(_NAMES[name[1:]], word.text, 1, gone=True)
+        return _Clause(_NAMES[name[1:]], word.text, 1, gone=True, gone_as=word.text)
     if name in _NAMES:
         return _of_term(_NAMES[name], word.text, [word.text[len(name) + 1 :], *after] if value else after, not value)
     count = _unannounced([word.text, *after])
@@ -118,7 +127,7 @@ def _of_term(term: Term, typed: str, texts: Sequence[str], named: int) -> _Claus
     if term is Term.GUARANTEE and texts and texts[0].lower() in _UNTIL:
         texts, named = texts[1:], named + 1
     if texts and texts[0].lower() in _NONE:
-        return _Clause(term, typed, named + 1, gone=True)
+        return _Clause(term, typed, named + 1, gone=True, gone_as=texts[0])
     count = _of_money(texts) if term is Term.COST else _of_day(texts)
     return _Clause(term, typed, named + count, _joined(texts[:count]))
 

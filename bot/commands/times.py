@@ -10,7 +10,7 @@ from bot.commands.misunderstood import Misunderstood
 from bot.commands.options import once, span
 from bot.commands.refs import is_filler, ref_of, refs_of
 from bot.commands.values import DigestAt, DigestNow, DigestSwitch, Snooze
-from bot.commands.words import Word
+from bot.commands.words import Sort, Word
 from jobs.config.fields import Weekday
 from jobs.durations import UNITS
 
@@ -27,7 +27,7 @@ def snooze_of(words: Sequence[Word]) -> Snooze:
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
         raise _no_wait(words)
-    return Snooze(refs_of([word for word in words if word not in waits]), _wait(" ".join(word.text for word in waits)))
+    return Snooze(refs_of([word for word in words if word not in waits]), _wait(waits, words))
 
 
 def _no_wait(words: Sequence[Word]) -> Misunderstood:
@@ -56,20 +56,35 @@ def _joined(words: Sequence[Word]) -> list[Word]:
     return joined
 
 
-def _wait(typed: str) -> timedelta:
+def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
+    """How long all words together say; raises Misunderstood, naming the one that is wrong."""
+    typed = " ".join(word.text for word in waits)
+    alone = [_is_span(word.text) for word in waits]
+    if any(alone) and not _is_span(typed):
+        if all(alone):
+            raise Misunderstood(waits[-1].seen, "is one duration too many.")
+        raise Misunderstood(waits[alone.index(False)].seen, "is neither a link, a partner page nor a duration.")
+    first = words.index(waits[0])
+    if list(words[first : first + len(waits)]) != list(waits):
+        raise Misunderstood(waits[-1].seen, "is no part of a duration.")
     wait = span(typed)
     if not timedelta() < wait <= _LONGEST_SNOOZE:
         raise Misunderstood(typed, "is too long, or nothing at all; a year is the most.")
     return wait
 
 
+def _is_span(typed: str) -> bool:
+    try:
+        span(typed)
+    except Misunderstood:
+        return False
+    return True
+
+
 def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
     """`now`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises Misunderstood."""
-    texts = [word.text.lower() for word in words]
-    if texts in ([], ["now"]):
-        return DigestNow()
-    if texts in (["on"], ["off"]):
-        return DigestSwitch(texts == ["on"])
+    if (switch := _switch(words)) is not None:
+        return switch
     day: Weekday | None = None
     at: time | None = None
     zone = ""
@@ -80,11 +95,31 @@ def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
             at = _one_time(at, clock, word)
         elif (place := _zones().get(word.text.lower())) is not None:
             zone = once(zone, place, word.seen, "time zone", _EXAMPLE)
+        elif word.sort is Sort.CHANNEL:
+            raise _no_more(word, "digest now")
         elif not is_filler(word):
             raise Misunderstood(word.seen, "is neither a day, a time nor a time zone.", _EXAMPLE)
     if day is None or at is None:
         raise Misunderstood("", "Name a day and a time.", _EXAMPLE)
     return DigestAt(day, at, zone)
+
+
+def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:
+    """What is said in one word, or in none; None: there is more to read."""
+    texts = [word.text.lower() for word in words]
+    if texts in ([], ["now"]):
+        return DigestNow()
+    if texts in (["on"], ["off"]):
+        return DigestSwitch(texts == ["on"])
+    if texts[0] in {"now", "off"}:
+        raise _no_more(words[1], f"digest {texts[0]}")
+    return None
+
+
+def _no_more(word: Word, command: str) -> Misunderstood:
+    if word.sort is Sort.CHANNEL:
+        return Misunderstood(word.seen, "is a channel; its digest is asked for and set there.", command)
+    return Misunderstood(word.seen, f"is more than {command} takes.", command)
 
 
 def _with_halves(words: Sequence[Word]) -> list[Word]:
@@ -107,7 +142,7 @@ def _one_time(old: time | None, new: time, word: Word) -> time:
 
 
 def _day(text: str) -> Weekday | None:
-    short = text.lower().rstrip(",")
+    short = text.lower()
     if len(short) < _AT_LEAST:
         return None
     return next((day for day, name in zip(Weekday, _DAYS, strict=True) if name.startswith(short)), None)

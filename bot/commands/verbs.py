@@ -28,7 +28,7 @@ VERBS = (
             'add blog.example/post -> ours.example anchor "garden tools" nofollow-ok tag:spring',
             "add blog.example/post -> ours.example cost 120 EUR guaranteed until 2027-03-01",
         ),
-        ("track", "watch", "new", "create", "a", "+"),
+        ("track", "watch", "follow", "monitor", "new", "create", "a", "+"),
     ),
     Verb(
         "partner",
@@ -42,43 +42,49 @@ VERBS = (
         "links and partner pages of this channel",
         ("list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed|partners] [domain] [tag:x] [page:2]",),
         ("list lost", "list lost weakened", "list blog.example tag:spring", "list partners"),
-        ("ls", "l", "links", "all"),
+        ("ls", "l", "links", "all", "find", "search", "filter"),
     ),
     Verb(
         "show",
         "one link or partner page with its history",
         ("show L-12",),
         ("show L-12", "show P-3"),
-        ("info", "view", "details", "get", "cat"),
+        ("info", "view", "details", "history", "describe", "open", "get", "cat"),
     ),
     Verb(
         "check",
         "look now",
         ("check L-12 | <address> | all",),
         ("check L-12", "check blog.example", "check all"),
-        ("look", "recheck", "verify", "test", "scan"),
+        ("look", "recheck", "verify", "test", "scan", "rescan", "refresh"),
     ),
     Verb(
         "relevance",
         "how close two pages are in subject",
         ("relevance <page> [<target>]",),
         ("relevance https://blog.example/post https://ours.example/shop",),
-        ("relevant", "compare", "score", "rel"),
+        ("relevant", "compare", "similarity", "score", "rel"),
     ),
     Verb(
         "snooze",
         "say nothing about a link for a while",
         ("snooze L-12 [P-3 ...] 12h|3d|2w|1 month",),
         ("snooze L-12 3d",),
-        ("mute", "quiet"),
+        ("mute", "quiet", "silence", "hush", "pause"),
     ),
-    Verb("unsnooze", "speak of it again", ("unsnooze L-12 [P-3 ...]",), ("unsnooze L-12",), ("unmute", "wake")),
+    Verb(
+        "unsnooze",
+        "speak of it again",
+        ("unsnooze L-12 [P-3 ...]",),
+        ("unsnooze L-12",),
+        ("unmute", "wake", "unpause", "resume"),
+    ),
     Verb(
         "accept",
         "call what was found the new normal",
         ("accept L-12 [P-3 ...]",),
         ("accept L-12",),
-        ("ok", "approve", "agree"),
+        ("ok", "okay", "approve", "agree"),
     ),
     Verb(
         "mark",
@@ -114,27 +120,40 @@ VERBS = (
         "watch it no longer",
         ("remove L-12 [P-3 ...]",),
         ("remove L-12",),
-        ("rm", "delete", "del", "untrack", "unwatch", "stop", "-"),
+        ("rm", "delete", "del", "untrack", "unwatch", "unfollow", "forget", "drop", "stop", "-"),
     ),
     Verb(
         "digest",
         "the weekly summary",
         ("digest [now | mon 09:00 Europe/Berlin | on | off]",),
         ("digest now", "digest mon 09:00 Europe/Berlin", "digest off"),
-        ("summary", "weekly"),
+        ("summary", "weekly", "report"),
     ),
     Verb(
         "settings",
         "what this channel chooses for itself",
         ("settings [costs hide|show]", "settings digest [mon 09:00 Europe/Berlin | on | off]"),
         ("settings", "settings costs hide", "settings digest mon 09:00 Europe/Berlin"),
-        ("config", "preferences", "setup", "options"),
+        ("setting", "config", "configure", "preferences", "prefs", "setup", "options"),
     ),
     Verb("status", "how the bot itself is doing", ("status",), ("status",), ("health", "ping", "uptime")),
-    Verb("help", "this list, or one verb", ("help [verb]",), ("help add",), ("?", "h", "usage", "commands", "man")),
+    Verb(
+        "help",
+        "this list, or one verb",
+        ("help [verb]",),
+        ("help add",),
+        ("?", "h", "usage", "commands", "man"),
+    ),
 )
 
 BY_NAME = {name: verb for verb in VERBS for name in (verb.name, *verb.synonyms)}
+
+
+def verb_of(typed: str) -> Verb | None:
+    """The verb of this name or synonym, in any case: `Add:` and `--help` are typed too."""
+    name = typed.lower()
+    return BY_NAME.get(name) or BY_NAME.get(name.removesuffix(":").lstrip("-–—"))  # noqa: RUF001
+
 
 _PASTED = "rows that you paste after add are understood."
 _ONE_SIDE = "add watches the link to you, partner add the page that it is on."
@@ -146,6 +165,22 @@ LATER = {
     "export": ("list shows what is watched.", "list"),
 }
 """Verbs that a later version will have: what helps meanwhile, and the verb that does it."""
+
+_IM_ON_IT = "is a button of the alert: I'm on it, or Ack all. To hear nothing more of a link for a while, snooze it."
+_OF_ALERTS = "is in the menu of the alert."
+BUTTONS = {
+    "ack": (_IM_ON_IT, "snooze"),
+    "acknowledge": (_IM_ON_IT, "snooze"),
+    "claim": (_IM_ON_IT, "snooze"),
+    "take": (_IM_ON_IT, "snooze"),
+    "mail": (_OF_ALERTS, "list"),
+    "draft": (_OF_ALERTS, "list"),
+    "proof": (_OF_ALERTS, "show"),
+}
+"""What is done with a button and not by a command: where it is, and the verb that comes nearest."""
+
+AT_A_GLANCE = frozenset({"stats", "statistics", "overview", "glance", "dashboard"})
+"""What asks for the same as the command alone."""
 
 _COMMAND = re.compile(r"/[\w-]{1,31}")
 

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.commands.quotes import MARKS, closing, may_be_apostrophe, unquoted
@@ -33,11 +33,37 @@ class Word:
     text: str
     shown: str = ""
     """How it is shown again, where that is not its text."""
+    before: str = field(default="", compare=False)
+    """Brackets that open before it."""
+    behind: str = field(default="", compare=False)
+    """What a sentence puts behind it: full stops, commas and the like, and brackets that close."""
+    is_whole: bool = field(default=False, compare=False)
+    """Whether Slack's markup or a quotation tells where it ends: a full stop at its end is its own."""
 
     @property
     def seen(self) -> str:
         """What the person remembers having typed."""
         return self.shown or self.text
+
+    @property
+    def in_its_sentence(self) -> str:
+        """The same with what stands around it."""
+        return f"{self.before}{self.seen}{self.behind}"
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether it is nothing but stops, with no word before them."""
+        return self.sort is Sort.PLAIN and bool(self.text) and not self.text.strip(_STOPS)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a comma or semicolon behind it says that another of its kind follows."""
+        return any(mark in self.behind for mark in COMMAS)
+
+
+COMMAS = ",;，；"  # keyboards of the East have their own
+_STOPS = f".!?…。！？{COMMAS}"
+"""What people and phones put behind a word, and what belongs to none."""
 
 
 _DASHES = "-=~–—−‒‑‐―"  # what keyboards make of hyphens
@@ -49,10 +75,13 @@ _ARROW = (
 )
 """`>` and `»` where they stand alone, or between addresses: elsewhere they belong to one, or to a quotation."""
 _WORD = re.compile(
-    rf"(?P<called><[#@!][^<>\n]*>|&lt;@[UW][A-Z0-9]{{2,30}}&gt;)"
-    rf"|(?P<address><[^<>\n]*>(?:(?![»›])[{MARKS}][^\s<|]*)?)"
+    rf"(?P<opening>(?:&lt;|[(\[{{*_~`])+(?=<))?"
+    rf"(?:(?P<called><[#@!][^<>\n]*>|&lt;@[UW][A-Z0-9]{{2,30}}&gt;)"
+    rf"|(?P<address><[^<>\n]*>(?:(?![»›])[{MARKS}][^\s<|]*)?))"
+    rf"(?P<closing>(?(opening)(?:&gt;|[)\]}}*_~`{_STOPS}])*|[)\]}}*_~`{_STOPS}]*))"
     rf"|(?P<arrow>{_ARROW})"
     rf"|(?P<cell>[\t|])"
+    rf"|(?P<stops>[^\S\t]*[{_STOPS}]+(?![^\s<|]))"
     rf"|(?P<name>[A-Za-z]+[:=])(?=[{MARKS}])"
     rf"|(?P<plain>(?:(?!{_ARROW})[^\s<|])+)"
 )
@@ -66,8 +95,16 @@ def lines_of(text: str) -> list[list[Word]]:
 
 
 def words_of(line: str) -> list[Word]:
-    """The words of one line, Slack's escapes undone."""
-    return list(_words(_SLACK.sub(_freed, line)))
+    """The words of one line, Slack's escapes undone. What stands behind a word is none, but at the line's beginning."""
+    words: list[Word] = []
+    for word in _words(_SLACK.sub(_freed, line)):
+        if word.text or word.is_whole:
+            words.append(word)
+        elif words:
+            words[-1] = replace(words[-1], behind=words[-1].behind + word.behind)
+        else:
+            words.append(Word(word.sort, word.behind.strip()))
+    return words
 
 
 def as_typed(text: str) -> str:
@@ -78,13 +115,12 @@ def as_typed(text: str) -> str:
 def _words(line: str) -> Iterator[Word]:
     at = 0
     while at < len(line):
-        match = _WORD.match(line, at)
+        match, start = _WORD.match(line, at), at
         if line[at] in MARKS and not (match and match["arrow"]):
             end = closing(line, at)
             if end is not None:
-                quotation = line[at : end + 1]
-                yield Word(Sort.QUOTED, as_typed(unquoted(quotation)).strip(), as_typed(quotation))
-                at = end + 1
+                at = _behind(line, end + 1)
+                yield _quoted(line[start : end + 1], line[end + 1 : at])
                 continue
             if not may_be_apostrophe(line[at]):
                 yield Word(Sort.UNCLOSED, as_typed(line[at:]))
@@ -94,18 +130,34 @@ def _words(line: str) -> Iterator[Word]:
         at = match.end() if match else at + 1
 
 
+def _behind(line: str, at: int) -> int:
+    """Where the stops that begin there end."""
+    return len(line) - len(line[at:].lstrip(_STOPS))
+
+
+def _quoted(quotation: str, behind: str) -> Word:
+    text = as_typed(unquoted(quotation)).strip()
+    return Word(Sort.QUOTED, text, as_typed(quotation), behind=behind, is_whole=True)
+
+
 def _word(match: re.Match[str]) -> Word:
-    text = match.group()
-    match match.lastgroup:
-        case "called":
-            return _called(html.unescape(text))
-        case "address":
-            return Word(Sort.PLAIN, as_typed(text))
-        case "arrow":
-            return Word(Sort.ARROW, html.unescape(text))
-        case "cell":
-            return Word(Sort.CELL, text)
-    return Word(Sort.PLAIN, html.unescape(text))
+    """A word with what stands around it; without a text where it is nothing but stops."""
+    before, behind = html.unescape(match["opening"] or ""), html.unescape(match["closing"] or "")
+    if called := match["called"]:
+        return replace(_called(html.unescape(called)), before=before, behind=behind)
+    if address := match["address"]:
+        word = _stopped(as_typed(address), is_whole=address.endswith(">"))
+        return replace(word, before=before, behind=word.behind + behind)
+    if arrow := match["arrow"]:
+        return Word(Sort.ARROW, html.unescape(arrow))
+    if cell := match["cell"]:
+        return Word(Sort.CELL, cell)
+    return _stopped(html.unescape(match.group()), is_whole=False)
+
+
+def _stopped(text: str, *, is_whole: bool) -> Word:
+    bare = text if is_whole else text.rstrip().rstrip(_STOPS).rstrip()
+    return Word(Sort.PLAIN, bare, behind=text[len(bare) :], is_whole=is_whole)
 
 
 def _called(mark: str) -> Word:

@@ -40,19 +40,20 @@ _OPENING, _CLOSING = (
     "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb>`",
 )
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_STOPS = ".,;:!\u2026\u3002\uff0c"
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(?!\d{1,5}(?:[/?#]|$))")
 
 
-def from_person(text: str) -> Typed:
+def from_person(text: str, *, is_whole: bool = False) -> Typed:
     """The address a person means by `text`: Slack's `<url|label>` and `&amp;`, quotes and full stops around it undone.
 
-    A missing scheme is https. Never an exception.
+    A missing scheme is https. `is_whole`: where it ends was told, so a full stop there is its own. Never an exception.
     """
     if _CONTROL.search(text):
         return Typed(refusal=Refusal.CONTROL_CHARACTERS)
-    bare = _unwrapped(_INVISIBLE.sub("", text).strip())
+    bare = _unwrapped(_INVISIBLE.sub("", text).strip(), "" if is_whole else _STOPS)
     if refusal := _refused_before_parsing(bare):
         return Typed(refusal=refusal)
     url = parse(bare if _SCHEME.match(bare) else f"https://{bare.removeprefix('//')}")
@@ -62,18 +63,18 @@ def from_person(text: str) -> Typed:
     return Typed(refusal=refusal) if refusal else Typed(url)
 
 
-def _unwrapped(text: str) -> str:
+def _unwrapped(text: str, stops: str) -> str:
     if found := _SLACK_LINK.fullmatch(text.strip("\"'\u201c\u201d*_~`")):
         text = found[1]
     text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-    return _without_punctuation(text.lstrip(_OPENING))
+    return _without_punctuation(text.lstrip(_OPENING), stops)
 
 
-def _without_punctuation(text: str) -> str:
+def _without_punctuation(text: str, stops: str) -> str:
     """A closing bracket goes only where the address has no opening one: Wikipedia's have both."""
     while text and (
         text[-1] in _CLOSING
-        or text[-1] in ".,;:!\u2026\u3002\uff0c"
+        or text[-1] in stops
         or (text[-1] in _PAIRS and text.count(text[-1]) > text.count(_PAIRS[text[-1]]))
     ):
         text = text[:-1]

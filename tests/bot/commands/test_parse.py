@@ -1,4 +1,5 @@
 from datetime import time, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -35,9 +36,12 @@ from bot.commands.verbs import VERBS
 from bot.commands.words import as_typed
 from jobs.config.fields import Weekday
 from jobs.model.standing import LinkState
+from jobs.model.terms import Money, Terms
 
 A, B = "https://a.example/p", "https://b.example/q"
 OURS = "https://ours.example/shop"
+OUR = "https://shop.our.example/x"
+FIVE = Terms(Money(Decimal(5), "USD"))
 L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
 
 
@@ -130,7 +134,41 @@ def test_a_command_is_understood(typed: str, command: Command, why: str) -> None
             "a Markdown table with a heading",
         ),
         (f"add\n- {A} {OURS}\n2. {B} {OURS}", [Row(A, OURS), Row(B, OURS)], "a pasted list"),
-        (f"add {A},{OURS}\n{B} ; {OURS}", [Row(A, OURS), Row(B, OURS)], "commas and semicolons between"),
+        (f"add {A}, {B}", [Row(A, "our.example"), Row(B, "our.example")], "a comma makes a list of pages, not a pair"),
+        (f"add {A} ; {B}", [Row(A, "our.example"), Row(B, "our.example")], "so does a semicolon"),
+        (
+            f"add {A},{B};{A}x",
+            [Row(page, "our.example") for page in (A, B, f"{A}x")],
+            "without blanks, as many as like",
+        ),
+        (f"add <{A},{B}>", [Row(A, "our.example"), Row(B, "our.example")], "where Slack took both for one"),
+        (f"add {A}, {B} and {A}x", [Row(page, "our.example") for page in (A, B, f"{A}x")], "as people end a list"),
+        (f"add {A} &amp; {B}", [Row(A, "our.example"), Row(B, "our.example")], "an ampersand"),
+        (f"add “{A}”, “{B}”, “{A}x”", [Row(page, "our.example") for page in (A, B, f"{A}x")], "a list in quotes"),
+        (f"add {A} tag:x, {B}", [Row(page, "our.example", tags=frozenset("x")) for page in (A, B)], "behind an option"),
+        (f"add {A} $5, {B}", [Row(page, "our.example", terms=FIVE) for page in (A, B)], "behind an amount"),
+        (f"add {A} anchor none, {B}", [Row(A, "our.example"), Row(B, "our.example")], "behind what is not agreed"),
+        (f"add {A}, {B} -&gt; {OURS}", [Row(A, OURS), Row(B, OURS)], "one target for a list"),
+        (f"add {A} -&gt; {OURS}, {B}", [Row(A, OURS), Row(B, "our.example")], "not for what comes behind"),
+        (f"add {A} -&gt; {OURS}, {B} -&gt; o.example", [Row(A, OURS), Row(B, "o.example")], "a list of pairs"),
+        (f"add {A} {OURS}; {B} o.example", [Row(A, OURS), Row(B, "o.example")], "of pairs without arrows"),
+        (f"add {A}, -&gt; {OURS}", [Row(A, OURS)], "a comma before an arrow says nothing"),
+        (f"add {A},{OUR}\n{B};{OUR}", [Row(A, OUR), Row(B, OUR)], "our own site at the end of a list is its target"),
+        (f"add {A}, {B}, {OUR}", [Row(A, OUR), Row(B, OUR)], "of the whole list"),
+        (f"add\n{A},\n{B}", [Row(A, "our.example"), Row(B, "our.example")], "a comma at the end of a line"),
+        (f"add\n| {A}, | {OURS} |", [Row(A, OURS)], "a cell of a table is no part of a list"),
+        (f'add {A} -&gt; {OURS}, "https://x.example"', [Row(A, OURS, "https://x.example")], "an anchor behind a comma"),
+        (f"add {A} {OURS} anchor none", [Row(A, OURS)], "none is none, as in edit"),
+        (f"add {A} {OURS} anchor:none owner nobody every default tags none", [Row(A, OURS)], "of anything"),
+        (f'add {A} {OURS} anchor ""', [Row(A, OURS)], "nor is an empty text one"),
+        (f'add {A} {OURS} anchor "none"', [Row(A, OURS, "none")], "but in quotes it is a text"),
+        (f"add {A} {OURS} owner <@U0B|ben>", [Row(A, OURS, owner="U0B")], "as in edit"),
+        (f"add {A} {OURS} owner: <@U0B|ben> tagged tag:x", [Row(A, OURS, owner="U0B", tags=frozenset("x"))], "spoken"),
+        (
+            f'add "x" <@U0B|ben> every 6h tag:y\n{A} {OURS} anchor none owner none every default tags none\n{B} {OURS}',
+            [Row(A, OURS), Row(B, OURS, "x", owner="U0B", every=timedelta(hours=6), tags=frozenset("y"))],
+            "what is for all lines is not for one that says none",
+        ),
         (f"add Target\tSource URL\n{OURS}\t{A}", [Row(A, OURS)], "columns the other way round"),
         (
             f"add {A} -> {OURS} anchor “see ours.example”",
@@ -209,10 +247,12 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("list <!channel>", "@channel", "neither a state nor a domain", "list lost"),
         ("list <!subteam^S1|@team>", "@team", "neither a state nor a domain", "list lost"),
         ("show frob", "frob", "neither a link nor a partner page", "show L-12"),
-        ("show 12,13", "L-13", "one too many", "show L-12"),
+        ("show 12,13", "13", "one too many", "show L-12"),
         ("snooze L-12 3", "3", "what? Hours, days", "snooze L-12 3d"),
         ("snooze 7 12 3", "3", "what? Hours, days", "snooze L-7 3d"),
-        ("snooze L-12 3d 5d", "3d 5d", "is not a duration", "snooze L-12 3d"),
+        ("snooze L-12 3d 5d", "5d", "one duration too many", "snooze L-12 3d"),
+        ("snooze L-12 please 3d", "please", "nor a duration", "snooze L-12 3d"),
+        ("snooze soon L-12 later", "later", "no part of a duration", "snooze L-12 3d"),
         ("digest mon tue 09:00", "tue", "one day too many", "digest mon"),
         ("digest mon 00:00 09:00", "09:00", "one time too many", "digest mon"),
         ("digest mon 09:00 UTC Europe/Berlin", "Europe/Berlin", "one time zone too many", "digest mon"),

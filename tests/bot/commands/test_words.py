@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.quotes import quoted
-from bot.commands.words import Sort, Word, words_of
+from bot.commands.words import Sort, Word, as_typed, words_of
 
 PLAIN, QUOTED, UNCLOSED, ARROW = Sort.PLAIN, Sort.QUOTED, Sort.UNCLOSED, Sort.ARROW
 
@@ -45,7 +45,7 @@ def told(line: str) -> list[tuple[Sort, str]]:
 )
 def test_quotes_of_any_shape_open_and_close(typed: str, inside: str) -> None:
     assert told(typed) == [(QUOTED, inside)]
-    assert told(f"anchor {typed}, tag:x") == [(PLAIN, "anchor"), (QUOTED, inside), (PLAIN, ","), (PLAIN, "tag:x")]
+    assert told(f"anchor {typed}, tag:x") == [(PLAIN, "anchor"), (QUOTED, inside), (PLAIN, "tag:x")]
     assert told(f"tag:{typed}|") == [(PLAIN, "tag:"), (QUOTED, inside), (Sort.CELL, "|")]
 
 
@@ -99,6 +99,30 @@ def test_arrows_of_any_shape_stand_between_addresses(arrow: str) -> None:
 )
 def test_what_only_looks_like_an_arrow_is_none(typed: str, words: list[tuple[Sort, str]]) -> None:
     assert told(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "around", "why"),
+    [
+        ("<https://a.example/p>.", ("", "."), "Slack leaves a full stop outside"),
+        ("(<https://a.example/p>),", ("(", "),"), "brackets around it"),
+        ("&lt;<https://a.example/p>&gt; !", ("<", "> !"), "as mails write it; a blank before the mark, as in French"),
+        ("a.example/p...", ("", "..."), "not marked"),
+        ('"a text"?', ("", "?"), "a quotation"),
+        ("<@U0B|ben>;", ("", ";"), "a person"),
+        ("L-12…", ("", "…"), "what phones make of dots"),
+        ("it’s.", ("", "."), "an apostrophe inside is none"),
+    ],
+)
+def test_what_stands_around_a_word_is_none_of_it_and_is_not_lost(sent: str, around: tuple[str, str], why: str) -> None:
+    [word] = words_of(sent)
+    assert (word.before, word.behind) == around, why
+    assert word.in_its_sentence == as_typed(sent)
+
+
+@pytest.mark.parametrize("alone", ["?", "...", ", x", "! x"])
+def test_what_stands_alone_at_the_beginning_of_a_line_is_a_word(alone: str) -> None:
+    assert words_of(alone)[0].is_stop
 
 
 @pytest.mark.parametrize(

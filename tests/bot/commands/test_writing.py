@@ -29,7 +29,7 @@ TAGS = (
 )
 PATHS = st.text(st.sampled_from("abc/?#&=%'()!*~:;@$+,._-Ü“»"), max_size=20)
 PAGES = PATHS.map(lambda path: from_person(f"https://a.example/{path}").url).filter(
-    lambda url: url and from_person(url).url == url
+    lambda url: url and from_person(url, is_whole=True).url == url
 )
 EVERY = st.none() | st.integers(3600, 30 * 86400).map(lambda seconds: timedelta(seconds=seconds))
 

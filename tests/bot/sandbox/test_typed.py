@@ -19,6 +19,12 @@ USERS = {"ada": "U1"}
         ('anchor "best boots"', 'anchor "best boots"'),
         ("every 6h 1.5 L-12", "every 6h 1.5 L-12"),
         ("me@a.example", "me@a.example"),
+        ("https://a.example/x. https://a.example/x?!", "<https://a.example/x>. <https://a.example/x>?!"),
+        ("a.example/x, b.example...", "<http://a.example/x|a.example/x>, <http://b.example|b.example>..."),
+        ("(https://a.example/x) (see a.example).", "(<https://a.example/x>) (see <http://a.example|a.example>)."),
+        ("https://a.example/a_(b) (https://a.example/a_(b))", "<https://a.example/a_(b)> (<https://a.example/a_(b)>)"),
+        ('"https://a.example/x!"', '"<https://a.example/x>!"'),
+        ("@ada. #links, #client-acme!", "<@U1|ada>. <#C1|links>, <#C2|client-acme>!"),
     ],
 )
 def test_typed_text_reaches_the_app_as_slack_sends_it(typed: str, sent: str) -> None:

@@ -90,6 +90,19 @@ def test_a_typed_address_is_understood(typed: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("https://example.com/Yahoo!", "https://example.com/Yahoo!"),
+        ("https://example.com/Warner_Bros.", "https://example.com/Warner_Bros."),
+        ("\u201chttps://example.com/a.\u201d", "https://example.com/a."),
+        ("(https://example.com/a!)", "https://example.com/a!"),
+    ],
+)
+def test_of_a_whole_address_a_full_stop_is_its_own(typed: str, url: str) -> None:
+    assert from_person(typed, is_whole=True).url == url
+
+
+@pytest.mark.parametrize(
     ("typed", "refusal"),
     [
         ("", Refusal.EMPTY),
