@@ -21,6 +21,7 @@ from bot.messages.looked import (
     looking,
     partner_looked,
     partners_looked,
+    shown_there,
 )
 from bot.messages.terms import costs_hidden
 from bot.placing import Spot, spots_for
@@ -55,7 +56,9 @@ async def add_at(rows: Sequence[tuple[Row, Spot]], ask: Ask, deps: Deps) -> Mess
         here = seen[0].link.channel == ask.channel
         told = looked(seen[0], deps.now()).with_blocks(share(f"show {seen[0].link.ref}") if here else [])
     else:
-        told = looked_at_several(seen, deps.now())
+        told = looked_at_several(seen, deps.now(), ask.channel)
+    links = [each.link for each in seen]
+    told = told.with_blocks(shown_there(links, ask.channel, deps.config.slack.command))
     beside = [*_hidden([row for row, spot in rows if spot.seen], seen), *await _warnings(seen, deps)]
     return told.with_blocks([*(added_elsewhere(unseen, "link").blocks if unseen else ()), *beside])
 
@@ -83,9 +86,10 @@ async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
     if not spot.seen:
         return added_elsewhere({channel: len(added)}, "partner page")
     partners = [(await deps.store.partner(partner.id) or partner, fresh) for partner, fresh in added]
-    beside = await warning(channel, deps)
+    there = shown_there([each for each, _ in partners], ask.channel, deps.config.slack.command)
+    beside = [*there, *await warning(channel, deps)]
     if len(partners) > 1:
-        return partners_looked(partners).with_blocks(beside)
+        return partners_looked(partners, ask.channel).with_blocks(beside)
     partner, fresh = partners[0]
     page = await deps.store.page(partner.page_url)
     told = partner_looked(partner, page, deps.now(), fresh=fresh)

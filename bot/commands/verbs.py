@@ -22,6 +22,7 @@ VERBS = (
         (
             'add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [tag:x]',
             "add <page> -> <target> [cost 120 EUR] [guaranteed until 2027-03-01]",
+            "add <page>, <page> ... [-> <target>]",
         ),
         (
             "add https://blog.example/post -> https://ours.example/shop",

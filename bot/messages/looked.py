@@ -64,12 +64,13 @@ def _next(seen: LookedAt) -> list[Block]:
     return []
 
 
-def looked_at_several(seen: Sequence[LookedAt], now: datetime) -> Message:
-    """Several links that were asked to be added, after a look: one line each."""
+def looked_at_several(seen: Sequence[LookedAt], now: datetime, asked_in: str = "") -> Message:
+    """Several links that were asked to be added, after a look: one line each, with its channel where it is another."""
     fresh = sum(each.fresh for each in seen)
     again = len(seen) - fresh
     counts = [f"{fresh} added" if fresh else "", f"{again} already tracked" if again else ""]
-    return _listed(f"{', '.join(filter(None, counts))}.", [_short(each, now) for each in seen])
+    looks = [[*_short(each, now), *_where(each.link.channel, asked_in)] for each in seen]
+    return _listed(f"{', '.join(filter(None, counts))}.", looks)
 
 
 def checked_several(seen: Sequence[LookedAt], partners: Sequence[Partner], now: datetime) -> Message:
@@ -97,6 +98,23 @@ def added_elsewhere(counts: Mapping[str, int], what: str) -> Message:
     return Message(text.fallback(words), (rich(*watched), kept))
 
 
+def shown_there(watched: Sequence[Link | Partner], asked_in: str, command: str) -> list[Block]:
+    """Where to ask for what does not belong to the channel that it was added from; nothing where all does."""
+    away = [each for each in watched if each.channel != asked_in]
+    if not away or not asked_in:
+        return []
+    show, channel = typed(f"{command} show {away[0].ref}"), channel_part(away[0].channel)
+    if len(watched) == 1:
+        return [rich(line("Watched in ", channel, ": ", show, " works there."))]
+    if len({each.channel for each in away}) == 1:
+        return [rich(line(show, " works in ", channel, "."))]
+    return [rich(line(show, " and the like work in the channel of each."))]
+
+
+def _where(channel: str, asked_in: str) -> list[Part]:
+    return [" in ", channel_part(channel)] if asked_in and channel != asked_in else []
+
+
 def _short(each: LookedAt, now: datetime) -> list[Part]:
     link = each.link
     state = f"{wording.MARK[link.standing.state]} "
@@ -122,10 +140,11 @@ def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *,
     return Message(text.escape(words), (rich(*first, *partner_lines(partner, page, now), line(told)),))
 
 
-def partners_looked(seen: Sequence[tuple[Partner, bool]]) -> Message:
+def partners_looked(seen: Sequence[tuple[Partner, bool]], asked_in: str = "") -> Message:
     """Several partner pages after a look: one line each; whether each was added just now."""
     head = f"Watching {text.several(len(seen), 'partner page')}."
-    return _listed(head, [_partner(partner, fresh=fresh) for partner, fresh in seen])
+    looks = [[*_partner(partner, fresh=fresh), *_where(partner.channel, asked_in)] for partner, fresh in seen]
+    return _listed(head, looks)
 
 
 def _partner(partner: Partner, *, fresh: bool) -> list[Part]:

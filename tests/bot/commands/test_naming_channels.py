@@ -1,5 +1,6 @@
 """A channel that is named from another: who may have something watched there, and what they are told of it."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from bot.membership import Viewer
 from bot.permissions import Why
 from bot.placing import NotThereError, spot_named
-from bot.sandbox import BOT_USER, Channel
+from bot.sandbox import BOT_USER, Channel, Message
 from jobs.config import Permissions
 from jobs.model.link import Expectation, NewLink
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
@@ -92,6 +93,50 @@ async def test_what_is_added_unseen_is_watched_all_the_same(bot: Bot, manage: li
     assert [(link.channel, link.added_by) for link in await bot.store.links()][1:] == [(SECRET, BEN), (LINKS, BEN)]
     assert "L-3" in words, manage
     assert "L-2" not in words
+
+
+def channels_of(message: Message) -> list[str]:
+    """The channels that an answer names, in the order in which it does."""
+    return re.findall(r"'channel_id': '(\w+)'", str(message.blocks))
+
+
+@pytest.mark.parametrize("manage", [["everyone"]])
+@pytest.mark.parametrize(
+    ("typed", "channels", "said", "why"),
+    [
+        (f"add {OTHER} -> {TARGET} #secret", [SECRET], "/links show L-2  works there", "one link"),
+        (f"add {OTHER} -> {TARGET}", [], "", "the channel that everybody thinks of"),
+        (f"add {OTHER} -> {TARGET} #links", [], "", "the same, named"),
+        (
+            f"add {OTHER} -> {TARGET} #secret\n{OTHER}2 -> {TARGET}\n{OTHER}3 -> {TARGET} #links",
+            [SECRET, SECRET],
+            "/links show L-2  works in",
+            "a paste: the row that is elsewhere, and where to ask",
+        ),
+        (
+            f"add {OTHER} -> {TARGET} #client-acme\n{OTHER}2 -> {TARGET} #secret",
+            [ACME, SECRET],
+            "/links show L-2  and the like work in the channel of each",
+            "several channels",
+        ),
+        (f"add {OTHER} -> {TARGET}\n{OTHER}2 -> {TARGET}", [], "", "a paste that stays here"),
+        (f"partner add {OTHER} #secret", [SECRET], "/links show P-1  works there", "a partner page"),
+        (f"partner add {OTHER} {OTHER}2 #secret", [SECRET] * 3, "/links show P-1  works in", "several of them"),
+        (f"partner add {OTHER} {OTHER}2", [], "", "which stay here"),
+    ],
+)
+async def test_what_is_watched_elsewhere_says_where_and_that_it_can_be_shown_there(
+    bot: Bot, manage: list[str], *, typed: str, channels: list[str], said: str, why: str
+) -> None:
+    answer = await bot.type(typed)
+    assert channels_of(answer) == channels, (why, manage)
+    assert said in words_of(answer)
+    if said:
+        ref = said.split()[2]
+        assert "is not in this channel" in words_of(await bot.type(f"show {ref}"))
+        assert ref in words_of(await bot.type(f"show {ref}", channel=channels[0]))
+    else:
+        assert "works" not in words_of(answer)
 
 
 @pytest.mark.parametrize("manage", [["everyone"]])
