@@ -25,30 +25,6 @@ _NO_ROOM = frozenset({"push_limit_reached", "expired_trigger_id", "exchanged_tri
 """Three modals lie on each other at most, and a slow answer comes too late to open one."""
 
 
-_MOST_POSTED = 1000
-"""An answer's buttons work for half an hour; so many are hardly posted meanwhile."""
-
-
-@dataclass(slots=True)
-class Posted:
-    """Which answers were given to their channel: each once, however often its button is pressed."""
-
-    _known: dict[str, None] = field(default_factory=dict)
-
-    def first(self, what: str) -> bool:
-        """Whether this is posted for the first time."""
-        if what in self._known:
-            return False
-        self._known[what] = None
-        if len(self._known) > _MOST_POSTED:
-            del self._known[next(iter(self._known))]
-        return True
-
-    def forget(self, what: str) -> None:
-        """It was not posted after all."""
-        self._known.pop(what, None)
-
-
 @dataclass(frozen=True, slots=True)
 class Modal:
     """The modal that was clicked in; Slack gives no response_url there."""
@@ -80,10 +56,6 @@ class Answer:
     async def replace(self, message: Message) -> None:
         """Take the place of the message whose button was clicked."""
         await self._send(message, replace_original=True)
-
-    async def share(self, message: Message) -> bool:
-        """Show it to the channel; False where Slack surely did not take it."""
-        return await self._send(message, response_type="in_channel", replace_original=False)
 
     async def while_waiting(self, work: Awaitable[T], interim: Message) -> T:
         """The result of `work`; where it takes a while, `interim` is said meanwhile."""

@@ -9,8 +9,10 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.costs import hides_costs
 from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
+from bot.messages.given import from_json
 from bot.pictures import Pictures
 from bot.promise import Promise
 from bot.reach import is_direct
@@ -61,7 +63,14 @@ async def deliver(desk: Desk, notice: Notice) -> Notice:
         return await _about(desk, notice, incident) if incident else _superseded(notice, "its incident is gone")
     if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(desk, notice):
         return _superseded(notice, "a newer one is there")
+    if notice.kind is NoticeKind.ANSWER and await _tells_costs_hidden_since(desk, notice):
+        return _superseded(notice, "costs are hidden now")
     return await _post(desk, notice, None)
+
+
+async def _tells_costs_hidden_since(desk: Desk, answer: Notice) -> bool:
+    """Whether a shared answer may tell costs that its channel has come to hide while it could not be posted."""
+    return not from_json(answer.payload).hides_costs and await hides_costs(desk.store, answer.channel)
 
 
 async def _about(desk: Desk, notice: Notice, incident: Incident) -> Notice:

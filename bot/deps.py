@@ -1,12 +1,12 @@
 """The parts that handlers work with, put together in one place: `bot/__main__.py`, or a test."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers import Posted
 from bot.building import Buildings
 from bot.directory import Directory
 from bot.progress import Runs
@@ -37,8 +37,8 @@ class Deps:
     """How often a message is said where Slack's answer was lost, as far as is known now."""
     directory: Directory
     """What Slack tells of channels and of who is in them."""
-    posted: Posted = field(default_factory=Posted)
-    """Answers that were given to their channels from here."""
+    sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One answer is handed to the outbox at a time, so that of several presses of a button one is the first."""
     runs: Runs = field(default_factory=Runs)
     """Checks of all that a channel watches, as far as they are under way here."""
     buildings: Buildings = field(default_factory=Buildings)

@@ -7,6 +7,7 @@ from bot.grouped import gathered
 from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
+from bot.messages.given import from_json
 from bot.messages.group import Group, group_card
 from bot.messages.thread import about_channel, plain, reply
 from jobs.digest import digest_from_json
@@ -22,6 +23,8 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
         hidden = await hides_costs(store, notice.channel)  # perhaps since it was written
         digest = digest_from_json(notice.payload)
         return digest_message(digest.without_costs() if hidden else digest)
+    if notice.kind is NoticeKind.ANSWER:
+        return from_json(notice.payload).message
     if incident is None:
         return about_channel(notice.payload, notice.text) if notice.payload else plain(notice.text)
     if notice.kind is NoticeKind.REPLY:

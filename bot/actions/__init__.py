@@ -4,7 +4,7 @@ import re
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.actions import answers, deeds, incidents
+from bot.actions import answers, deeds, incidents, sharing
 from bot.actions.clicks import Click, click_of
 from bot.actions.people import person_of
 from bot.actions.views import register_views
@@ -51,7 +51,7 @@ def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:
 def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
     async def on_share(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await answers.share(_click(body, context, deps), deps)
+        await sharing.share(_click(body, context, deps), deps)
 
     async def on_turn(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
@@ -61,9 +61,9 @@ def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
         await ack()
         await answers.run(await _click_anywhere(body, context, deps, homes), deps)
 
-    async def on_post_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def on_share_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await answers.post_digest(_click(body, context, deps), deps)
+        await sharing.share_digest(_click(body, context, deps), deps)
 
     async def on_stop_run(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
@@ -78,7 +78,7 @@ def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
     app.action(controls.SHARE)(on_share)
     app.action(re.compile(rf"^{re.escape(controls.TURN)}\."))(on_turn)
     app.action(re.compile(rf"^{re.escape(controls.RUN)}\."))(on_run)
-    app.action(controls.POST_DIGEST)(on_post_digest)
+    app.action(controls.SHARE_DIGEST)(on_share_digest)
 
 
 def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:

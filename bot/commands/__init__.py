@@ -95,9 +95,9 @@ async def carry_out(text: str, ask: Ask, deps: Deps) -> Reply:
 
 
 async def _answered(command: Command, ask: Ask, deps: Deps) -> Reply:
-    """The answer; where it is about a channel that alerts do not get into, that is said too."""
+    """The answer; where it is about a channel that alerts do not get into, that is said too, if not in there."""
     answering = HANDLERS[type(command)](command, ask, deps)
-    if isinstance(command, (*_SAY_WHERE, *_OF_NO_CHANNEL)):
+    if ask.public or isinstance(command, (*_SAY_WHERE, *_OF_NO_CHANNEL)):
         return await answering
     beside = asyncio.ensure_future(warning(ask.channel, deps))  # Slack is asked while the answer is made
     try:

@@ -40,7 +40,7 @@ async def build(ask: Ask, deps: Deps) -> Digest | None:
 
 def not_built() -> Message:
     """What is said of a digest that was stopped."""
-    return note("You stopped the digest. Nothing was posted.")
+    return note("You stopped the digest. Nothing was shared.")
 
 
 async def digest_at(command: DigestAt, ask: Ask, deps: Deps) -> Message:

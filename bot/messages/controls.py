@@ -1,8 +1,9 @@
 """Buttons and menus with their stable ids; values carry ids and commands only, never text to show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.messages.blocks import Block, actions, button, fits_button, menu, overflow, people_menu
+from bot.messages.blocks import Block, Message, actions, button, fits_button, menu, overflow, people_menu
 from jobs.model.incident import Incident, IncidentKind
 
 HOLD = "incident.hold"
@@ -16,7 +17,7 @@ MAIL_LANGUAGE = "incident.mail_language"
 SHARE = "answer.share"
 TURN = "answer.turn"
 RUN = "answer.run"
-POST_DIGEST = "digest.post"
+SHARE_DIGEST = "digest.post"
 STOP_RUN = "check.stop"
 STOP_DIGEST = "digest.stop"
 
@@ -24,6 +25,7 @@ PROOF, EDIT, ACCEPT, MAIL, ASK_STOP = "proof", "edit", "accept", "mail", "stop"
 END_SNOOZE = "end"
 SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
 _PREFIX = "incident:"
+_TO_CHANNEL = "Share to channel"
 
 
 def incident_controls(incident: Incident) -> Block:
@@ -63,8 +65,34 @@ def incident_of(block_id: str) -> str:
 
 
 def share(command: str) -> list[Block]:
+    """A row with `sharing`, where there is such a button."""
+    return buttons(*sharing(command))
+
+
+def sharing(command: str) -> list[Block]:
     """A button that gives the same answer to the channel; none where the command is too long to travel."""
-    return [actions(button("Share to channel", SHARE, command))] if fits_button(command) else []
+    return [button(_TO_CHANNEL, SHARE, command)] if fits_button(command) else []
+
+
+def share_digest() -> list[Block]:
+    """A row with a button that gives the digest to the channel."""
+    return buttons(button(_TO_CHANNEL, SHARE_DIGEST, "digest", style="primary"))
+
+
+def without_sharing(message: Message) -> Message:
+    """What is in the channel already, or stands where nothing can be shared from."""
+    return replace(message, blocks=tuple(unshared(message.blocks)))
+
+
+def unshared(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks without the buttons that share; a row that held nothing else goes with them."""
+    kept = [_unshared(block) if block["type"] == "actions" else block for block in blocks]
+    return [block for block in kept if block.get("elements") != []]
+
+
+def _unshared(row: Block) -> Block:
+    kept = [element for element in row["elements"] if element.get("action_id") not in {SHARE, SHARE_DIGEST}]
+    return {**row, "elements": kept}
 
 
 def run(words: str, command: str, number: int = 0) -> Block:

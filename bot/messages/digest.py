@@ -8,10 +8,8 @@ from bot.messages.blocks import (
     Block,
     Message,
     Part,
-    actions,
     apart,
     bullets,
-    button,
     context,
     date,
     foreign,
@@ -23,7 +21,7 @@ from bot.messages.blocks import (
     table,
     web_link,
 )
-from bot.messages.controls import POST_DIGEST
+from bot.messages.controls import share_digest
 from bot.messages.terms import amounts
 from jobs.days import format_day
 from jobs.guarantee import runs
@@ -55,10 +53,9 @@ def digest_message(digest: Digest) -> Message:
 
 
 def digest_preview(digest: Digest) -> Message:
-    """The digest as shown to the one who asked, with a button that posts it to the channel."""
+    """The digest as shown to the one who asked, with a button that shares it to the channel."""
     told = context(text.escape("Only you see this."))
-    posting = actions(button("Post to channel", POST_DIGEST, "digest", style="primary"))
-    return digest_message(digest).with_blocks([told, posting])
+    return digest_message(digest).with_blocks([told, *share_digest()])
 
 
 def _counts(digest: Digest) -> list[Part]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.messages import text
 from bot.messages.blocks import Block, Message, actions, context, foreign, header, line, note, rich, table, typed
-from bot.messages.controls import pages, share
+from bot.messages.controls import pages, sharing
 from bot.messages.deeds import link_row
 from jobs.model.link import Link, Partner
 
@@ -59,11 +59,11 @@ def _listed(rows: Sequence[Block], listed: Listed) -> Message:
     where = [rich(line("Narrowed down to ", foreign(listed.filters, 100)))] if listed.filters else []
     turning = pages(listed.command, listed.page, listed.pages)
     foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []
-    controls = [*turning, *_share(listed)]
+    controls = [*turning, *_sharing(listed)]
     blocks: list[Block] = [header(head), *where, *rows, *foot, *([actions(*controls)] if controls else [])]
     return Message(text.escape(f"{head}."), tuple(blocks))
 
 
-def _share(listed: Listed) -> list[Block]:
+def _sharing(listed: Listed) -> list[Block]:
     command = f"{listed.command} page:{listed.page}" if listed.page > 1 else listed.command
-    return [element for block in share(command) for element in block["elements"]]
+    return sharing(command)

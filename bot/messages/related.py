@@ -7,7 +7,6 @@ from bot.messages.blocks import (
     Part,
     actions,
     bullets,
-    button,
     context,
     fits_button,
     foreign,
@@ -18,7 +17,7 @@ from bot.messages.blocks import (
     strong,
     web_link,
 )
-from bot.messages.controls import SHARE, run
+from bot.messages.controls import run, sharing
 from bot.messages.wording import OUTCOME
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import ComparedPage, Relevance
@@ -74,7 +73,6 @@ def _doubts(found: Relevance) -> list[Block]:
 
 
 def _controls(command: str, add: str) -> list[Block]:
-    sharing = [button("Share to channel", SHARE, command)] if fits_button(command) else []
     tracking = [run("Track this link", add)] if add and fits_button(add) else []
-    elements = [*tracking, *sharing]
+    elements = [*tracking, *sharing(command)]
     return [actions(*elements)] if elements else []

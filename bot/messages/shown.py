@@ -11,7 +11,6 @@ from bot.messages.blocks import (
     actions,
     apart,
     bullets,
-    button,
     context,
     date,
     foreign,
@@ -21,7 +20,7 @@ from bot.messages.blocks import (
     rich,
     strong,
 )
-from bot.messages.controls import SHARE, incident_controls, run
+from bot.messages.controls import incident_controls, run, sharing
 from bot.messages.facts import link_lines, partner_lines, spoken
 from bot.messages.terms import agreed_terms
 from jobs.durations import format_duration
@@ -64,7 +63,7 @@ def partner_shown(
 ) -> Message:
     """A partner page with its history and open incidents."""
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
-    deeds = actions(run("Check now", f"check {partner.ref}"), _sharing(partner.ref))
+    deeds = actions(run("Check now", f"check {partner.ref}"), *sharing(f"show {partner.ref}"))
     blocks = [rich(*partner_lines(partner, page, now)), *_history(events), *_open(incidents), deeds]
     return Message(text.escape(words), tuple(blocks))
 
@@ -126,8 +125,4 @@ def _deeds(link: Link, now: datetime) -> list[Block]:
     snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
     if wording.is_snoozed(link.standing, now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
-    return [run("Check now", f"check {link.ref}", 0), run(*snoozing, 1), _sharing(link.ref)]
-
-
-def _sharing(ref: str) -> Block:
-    return button("Share to channel", SHARE, f"show {ref}")
+    return [run("Check now", f"check {link.ref}", 0), run(*snoozing, 1), *sharing(f"show {link.ref}")]

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.messages import text
 from bot.messages.blocks import Block, Message, Part, context, foreign, plain_context
-from bot.messages.controls import POST_DIGEST, SHARE
+from bot.messages.controls import unshared
 from bot.messages.text import NOTHING
 from bot.reach import is_direct
 
@@ -18,7 +18,6 @@ Option = tuple[str, str]
 """What people read, and the value that stands for it."""
 
 FORM = "form."
-_TO_THE_CHANNEL = frozenset({SHARE, POST_DIGEST})
 MOST_BLOCKS = 100
 _TITLE = 24
 _LABEL = 75
@@ -70,13 +69,7 @@ def answered(title: str, message: Message, channel: str) -> View:
 
     What would show it to the channel is left out.
     """
-    blocks = [_without_sharing(block) if block["type"] == "actions" else block for block in message.blocks]
-    return modal(title, [block for block in blocks if block.get("elements") != []], channel=channel)
-
-
-def _without_sharing(block: Block) -> Block:
-    kept = [element for element in block["elements"] if element.get("action_id") not in _TO_THE_CHANNEL]
-    return {**block, "elements": kept}
+    return modal(title, unshared(message.blocks), channel=channel)
 
 
 def with_words(view: Mapping[str, Any], block_id: str, words: str) -> View | None:

@@ -15,6 +15,8 @@ class NoticeKind(StrEnum):
     REPLY = "reply"
     """Add one line to the incident's thread."""
     DIGEST = "digest"
+    ANSWER = "answer"
+    """Post an answer that somebody shared: as they saw it, so this alone is made earlier."""
     TEXT = "text"
     """A plain message of ours: now live, trouble for the admin channel."""
 
@@ -45,7 +47,7 @@ class Notice:
     broadcast: bool = False
     """For replies: show the line in the channel too."""
     payload: str = ""
-    """For digests: the digest as JSON. For texts: the channel that they name as `{}`."""
+    """For digests: the digest as JSON. For answers: the message. For texts: the channel that they name as `{}`."""
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None

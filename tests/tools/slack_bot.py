@@ -13,9 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.connection import InFlight, slack_session
+from bot.delivery import Desk
 from bot.deps import Deps
 from bot.directory import directory_of
 from bot.homes import Homes
+from bot.outbox import Outbox
+from bot.pictures import Pictures
 from bot.progress import Runs
 from bot.promise import Promise
 from bot.render import render
@@ -78,6 +81,7 @@ class Bot:
     store: TinyStore
     clock: HandClock
     looks: Looks
+    outbox: Outbox
     runs: Runs = field(default_factory=Runs)
     handled: list[str] = field(default_factory=list)
     """Who was woken: the dispatcher, the outbox."""
@@ -100,6 +104,11 @@ class Bot:
         async with asyncio.timeout(5):
             while len(self.handled) == before:
                 await asyncio.sleep(0.005)
+
+    async def said(self, channel: str = LINKS) -> list[Message]:
+        """What is in a channel once the outbox has said all that is due."""
+        await self.outbox.deliver_due()
+        return self.slack.messages(channel)
 
     async def answered(self, interaction: Interaction) -> Message:
         assert interaction.acked
@@ -160,10 +169,17 @@ def _words(value: Any) -> list[str]:
 @asynccontextmanager
 async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
     """The handlers, connected; `config` are sections of the configuration."""
-    async with await start_sandbox() as slack, slack_session() as session:
+    async with await start_sandbox() as slack, start_bot(slack, folder, **config) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> AsyncIterator[Bot]:
+    """The handlers as after a start: with what the store in that folder holds, and what Slack has."""
+    async with slack_session() as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         store, clock = await open_tiny(folder), HandClock()
-        bot = Bot(slack, store, clock, Looks(store, clock))
+        bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock))
         deps, in_flight = _deps(bot, client, Config.model_validate(config)), InFlight()
         homes = Homes(store, client, deps.config, deps.directory, clock.now)
         app = build_app(deps, homes)
@@ -178,6 +194,12 @@ async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
             await in_flight.ended(2)
             await homes.close()
             await store.close()
+
+
+def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock) -> Outbox:
+    """Delivers when a test says so."""
+    desk = Desk(store, client, clock, pictures=Pictures(client, clock, allowed=True))
+    return Outbox(desk, pace_seconds=0.0)
 
 
 def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:

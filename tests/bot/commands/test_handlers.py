@@ -3,7 +3,6 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,6 @@ from bot import answers
 from bot.commands import HANDLERS
 from bot.commands.values import Command
 from bot.promise import Promise
-from bot.sandbox import Message
 from jobs.config import Config
 from jobs.digest_turns import week_of
 from jobs.digest_writing import write_digest
@@ -129,15 +127,6 @@ async def test_lists_are_the_channels_own(bot: Bot) -> None:
     assert "No partner pages" in words_of(await bot.type("list partners"))
 
 
-@pytest.mark.parametrize("typed", ["show P-1", "status", "", "list partners"])
-async def test_what_one_person_asked_is_shared_with_a_button(bot: Bot, typed: str) -> None:
-    await bot.type("partner add https://friends.example/links")
-    answer = await bot.type(typed)
-    await bot.click(answer, "answer.share")
-    [shared] = bot.slack.messages(LINKS)
-    assert words_of(shared) == words_of(answer)
-
-
 async def test_long_lists_turn_their_pages_in_place(bot: Bot) -> None:
     rows = "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(30))
     await bot.type(f"add\n{rows}")
@@ -160,13 +149,6 @@ async def test_a_page_that_is_gone_meanwhile_is_the_last_one(bot: Bot, adding: s
     await bot.click(answer, "answer.turn.1")
     assert "Page 2 of 2" in words_of(answer)
     assert "p40.ours.example" in words_of(answer)
-
-
-async def test_what_one_person_saw_is_shared_as_it_is(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    await bot.click(await bot.type("show L-1"), "answer.share")
-    [shared] = bot.slack.messages(LINKS)
-    assert "L-1" in words_of(shared)
 
 
 async def test_a_link_is_shown_with_its_history(bot: Bot) -> None:
@@ -270,42 +252,6 @@ async def test_our_site_is_the_target_where_none_is_named(tmp_path: Path) -> Non
         await bot.type(f"add {PAGE}")
         assert bot.compared == [(PAGE, "https://ours.example/")]
         assert (await bot.link()).target == "ours.example"
-
-
-async def test_the_digest_is_shown_first_and_then_posted(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    preview = await bot.type("digest now")
-    assert preview.only_for == ADA
-    await bot.click(preview, "digest.post")
-    [posted] = bot.slack.messages(LINKS)
-    assert "Links in week" in words_of(posted)
-    assert "Post to channel" not in words_of(posted)
-    await bot.slack.until(lambda: "You posted this to the channel." in words_of(preview))
-    assert "Post to channel" not in words_of(preview)
-
-
-async def test_what_was_posted_is_not_posted_again_however_often_the_button_is_pressed(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    preview, shown = await bot.type("digest now"), await bot.type("show L-1")
-    clicks = [(preview, "digest.post"), (shown, "answer.share")] * 3
-    await asyncio.gather(*(bot.slack.click(copy(message), button) for message, button in clicks))
-
-    def late() -> list[Message]:
-        return [one for one in bot.slack.ephemerals(ADA) if "posted to the channel already" in one.text]
-
-    await bot.slack.until(lambda: len(late()) + len(bot.slack.messages(LINKS)) >= len(clicks))
-    assert (len(bot.slack.messages(LINKS)), len(late())) == (2, 4)
-
-
-async def test_what_slack_refused_can_be_posted_again(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    shown = await bot.type("show L-1")
-    bot.slack.faults.status("response_url", 500)
-    await bot.slack.click(shown, "answer.share")
-    await bot.type("status")
-    assert bot.slack.messages(LINKS) == []
-    await bot.click(shown, "answer.share")
-    assert len(bot.slack.messages(LINKS)) == 1
 
 
 async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
@@ -416,7 +362,7 @@ async def test_where_slack_refuses_the_chart_the_digest_comes_in_words(bot: Bot)
     bot.slack.faults.status("response_url", 400)
     answer = await bot.type("digest now")
     assert not [block for block in answer.blocks if block["type"] == "data_visualization"]
-    assert "Post to channel" in words_of(answer)
+    assert "Share to channel" in words_of(answer)
 
 
 async def test_nobody_adds_to_a_channel_that_they_are_not_in(bot: Bot) -> None:

@@ -14,11 +14,14 @@ from bot.messages.helping import help_message, not_here, not_understood, unknown
 from bot.messages.listing import Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.looked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
 from bot.messages.proof import proof
+from bot.messages.reaching import unreached
 from bot.messages.related import relevance_failed, relevance_report
+from bot.messages.sharing import not_shared, shared, shared_already, tried_again
 from bot.messages.shown import link_shown, partner_shown
 from bot.messages.standing import Health, Unsaid, glance, status_message
 from bot.messages.thread import log_line, plain, reply
 from bot.promise import Promise
+from bot.reach import Reach
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.history import Event
@@ -342,6 +345,10 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("an error of ours", lambda: went_wrong("ab12cd34")),
     ("help", lambda: help_message("/links", [("add a -> b", "watch links")])),
     ("help with one", lambda: verb_help("/links", "watch links", ["add <page>"], ["add a -> b"], "track")),
+    ("shared", shared),
+    ("shared already", shared_already),
+    ("shared, refused, tried again", tried_again),
+    ("not shared", lambda: not_shared(unreached(CHANNEL, Reach.NOT_A_MEMBER, ""))),
     ("plain", lambda: plain("L-12 is live now.")),
     ("first digest", lambda: digest_message(replace(DIGEST, series=(), counts=DigestCounts()))),
 ]
@@ -430,7 +437,7 @@ def test_partner_pages_near_their_limit_are_told_apart() -> None:
 
 
 def test_the_asker_sees_the_digest_first() -> None:
-    assert "Post to channel" in buttons_of(sound(digest_preview(DIGEST)))
+    assert "Share to channel" in buttons_of(sound(digest_preview(DIGEST)))
 
 
 def test_a_full_digest_is_one_message() -> None:

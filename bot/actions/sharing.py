@@ -1,0 +1,107 @@
+"""What one person has seen is given to the channel: by the outbox, once for each answer, across a restart too."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.actions.clicks import Click
+from bot.commands import carry_out
+from bot.commands.digests import build, not_built
+from bot.commands.parse import parse
+from bot.commands.values import ParseError, changes
+from bot.costs import hides_costs
+from bot.deps import Deps
+from bot.messages import given
+from bot.messages.blocks import Message
+from bot.messages.controls import without_sharing
+from bot.messages.digest import digest_message
+from bot.messages.helping import not_allowed
+from bot.messages.sharing import not_shared, shared, shared_already, tried_again
+from bot.permissions import may_manage, may_view
+from bot.reaching import warning
+from jobs.model.notice import Notice, NoticeKind
+from jobs.store.protocol import Write
+
+Find = Callable[[], Awaitable[Message | None]]
+"""Makes what the channel is given; None where there is nothing, of which the asker was told."""
+
+
+async def share(click: Click, deps: Deps) -> None:
+    """Give the channel the answer that only one person has seen."""
+    command = parse(click.value, deps.config.our_sites)
+    allowed = may_view(deps.config.permissions, click.ask.asker)
+    if not allowed or isinstance(command, ParseError) or changes(command):
+        await click.ask.answer.say(not_allowed("share this"))
+        return
+
+    async def find() -> Message | None:
+        reply = await carry_out(click.value, replace(click.ask, public=True), deps)
+        return reply if isinstance(reply, Message) else None
+
+    await _give(click, find, deps)
+
+
+async def share_digest(click: Click, deps: Deps) -> None:
+    """Give the channel the digest that the asker has seen."""
+    if not may_manage(deps.config.permissions, click.ask.asker):
+        await click.ask.answer.say(not_allowed("share the digest"))
+        return
+
+    async def find() -> Message | None:
+        digest = await build(click.ask, deps)
+        if digest is None:
+            await click.ask.answer.say(not_built())
+        return digest_message(digest) if digest else None
+
+    await _give(click, find, deps)
+
+
+async def _give(click: Click, find: Find, deps: Deps) -> None:
+    """Have the outbox post what `find` finds; whoever pressed the button is told, and sees it go."""
+    answer, channel = click.ask.answer, click.ask.channel
+    if await deps.store.knows_notice(_key(click)):
+        await answer.say(await _known(_key(click), deps))
+    elif shut := await warning(channel, deps):
+        await answer.say(not_shared(shut))
+    elif found := await find():
+        message = without_sharing(found)
+        if not await _is_first(await _notice(click, message, deps), deps):
+            await answer.say(shared_already())
+        elif click.ephemeral:
+            await answer.replace(message.with_blocks(shared().blocks))
+        else:
+            await answer.say(shared())
+
+
+async def _known(key: str, deps: Deps) -> Message:
+    """It was shared before; what Slack refused then is tried again."""
+    if not any(dead.key == key for dead in await deps.store.notices(dead=True)):
+        return shared_already()
+    await deps.store.write(Write(revive=[key]))
+    deps.wake_outbox()
+    return tried_again()
+
+
+async def _is_first(notice: Notice, deps: Deps) -> bool:
+    """Hand the notice to the outbox; False where somebody pressing at the same time was quicker."""
+    async with deps.sharing:
+        if await deps.store.knows_notice(notice.key):
+            return False
+        await deps.store.write(Write(notices=[notice]))
+    deps.wake_outbox()
+    return True
+
+
+async def _notice(click: Click, message: Message, deps: Deps) -> Notice:
+    hidden = await hides_costs(deps.store, click.ask.channel)
+    payload = given.to_json(given.Given(message, hidden))
+    return Notice(_key(click), click.ask.channel, NoticeKind.ANSWER, deps.now(), payload=payload)
+
+
+def _key(click: Click) -> str:
+    """Of the message with the button, and of what the button stands for, as pages are turned in one message.
+
+    Everybody in the channel can read it, so it tells neither.
+    """
+    stands_for = hashlib.sha256(click.value.encode()).hexdigest()[:12]
+    return f"answer/{click.ask.channel}/{click.message_ts}/{stands_for}"
