@@ -46,6 +46,7 @@ VERBS = (
     "list lost",
     "list site7.example",
     "list tag:x page:2",
+    "list tag:x tag:y",
     "show L-1",
     "list partners",
     "status",
@@ -64,6 +65,8 @@ MOST_GROWTH_MB = 10.0
 _USER, _CHANNEL = "U0ADA", "C0LINKS"
 _NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _STATES = (LinkState.LIVE,) * 17 + (LinkState.LOST, LinkState.WEAKENED, LinkState.PENDING)
+_TAGS = {"x": 3, "y": 4}
+"""Most links have a tag: all but one in so many."""
 _BATCH = 500
 _LINKS_A_PARTNER = 50
 _MS = 1000.0
@@ -271,7 +274,8 @@ async def _fill(store: Store, links: int) -> None:
 
 def _link(number: int) -> NewLink:
     page = f"https://www.site{number % 997}.example/2026/11/a-post-with-a-usual-address-{number}/"
-    return NewLink(_CHANNEL, page, "ours.example", tags=frozenset({"x"} if number % 3 else ()), added_by=_USER)
+    tags = frozenset(tag for tag, one_in in _TAGS.items() if number % one_in)
+    return NewLink(_CHANNEL, page, "ours.example", tags=tags, added_by=_USER)
 
 
 def _standing(number: int) -> Standing:

@@ -1,4 +1,4 @@
-"""`list` as people type it: states, a domain, a tag, in any order (pure)."""
+"""`list` as people type it: states, a domain, tags, in any order (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | Lis
         asked = _with(word, lambda: next(rest, None), asked)
     if asked.partners:
         return ListPartners(asked.domain, asked.page or 1)
-    return ListLinks(asked.states, asked.beside, asked.domain, asked.tag, asked.page or 1)
+    return ListLinks(asked.states, asked.beside, asked.domain, asked.tags, asked.page or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Asked:
     states: tuple[LinkState, ...] = ()
     beside: tuple[Beside, ...] = ()
     domain: str = ""
-    tag: str = ""
+    tags: frozenset[str] = frozenset()
     page: int = 0
 
 
@@ -67,18 +67,18 @@ def _with(word: Word, following: Callable[[], Word | None], asked: _Asked) -> _A
     if text in _BESIDE:
         return replace(asked, beside=_added(asked.beside, _BESIDE[text]))
     said = word if value else following()
-    return replace(asked, tag=once(asked.tag, _tag(value or (said.text if said else "")), word.seen, "tag"))
+    return replace(asked, tags=asked.tags | _tags(value or (said.text if said else "")))
 
 
 def _added(known: tuple[T, ...], one: T) -> tuple[T, ...]:
     return known if one in known else (*known, one)
 
 
-def _tag(typed: str) -> str:
-    tags = sorted(tags_in(typed))
-    if len(tags) != 1:
-        raise Misunderstood(typed or "tag", "is not one tag; write for example tag:spring.")
-    return tags[0]
+def _tags(typed: str) -> frozenset[str]:
+    tags = tags_in(typed)
+    if not tags:
+        raise Misunderstood(typed or "tag", "names no tag; write for example tag:spring.")
+    return tags
 
 
 def _no_such_filter(word: Word) -> Misunderstood:

@@ -39,14 +39,14 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
         channel=ask.channel,
         states=frozenset(command.states),
         domain=_site(command.domain),
-        tag=command.tag,
+        tags=command.tags,
         unknown=Beside.UNKNOWN in command.beside,
         unreachable=Beside.UNREACHABLE in command.beside,
         snoozed_at=deps.now() if Beside.SNOOZED in command.beside else None,
     )
     found = await deps.store.link_page(query, (command.page - 1) * ROWS, ROWS)
     what = " ".join(filter(None, [*command.beside, " or ".join(command.states), "link"]))
-    filters = " ".join(filter(None, [command.domain, f"tag:{command.tag}" if command.tag else ""]))
+    filters = " ".join(filter(None, [command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
     listed = Listed(str(command), what, filters, found.total, command.page)
     if not found.total:
         return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>")

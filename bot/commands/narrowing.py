@@ -17,18 +17,18 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListLinks:
-    """Which links are there? Those in any of the states, of which all that stands beside is true."""
+    """Which links are there? Those in any of the states, of which all that stands beside is true, with all the tags."""
 
     states: tuple[LinkState, ...] = ()
     beside: tuple[Beside, ...] = ()
     domain: str = ""
-    tag: str = ""
+    tags: frozenset[str] = frozenset()
     page: int = 1
 
     def __str__(self) -> str:
         """The command that asks for it, without the page."""
-        tag = f"tag:{quoted_if_needed(self.tag)}" if self.tag else ""
-        return " ".join(filter(None, ["list", *self.states, *self.beside, self.domain, tag]))
+        tags = [f"tag:{quoted_if_needed(tag)}" for tag in sorted(self.tags)]
+        return " ".join(filter(None, ["list", *self.states, *self.beside, self.domain, *tags]))
 
 
 @dataclass(frozen=True, slots=True)

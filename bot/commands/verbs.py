@@ -41,8 +41,17 @@ VERBS = (
     Verb(
         "list",
         "links and partner pages of this channel",
-        ("list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed|partners] [domain] [tag:x] [page:2]",),
-        ("list lost", "list lost weakened", "list blog.example tag:spring", "list partners"),
+        (
+            "list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed] [domain] [tag:x ...] [page:2]",
+            "list partners [domain] [page:2]",
+        ),
+        (
+            "list lost",
+            "list lost weakened",
+            "list blog.example tag:spring",
+            "list tag:spring tag:paid",
+            "list partners",
+        ),
         ("ls", "l", "links", "all", "find", "search", "filter"),
     ),
     Verb(

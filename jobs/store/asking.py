@@ -63,9 +63,10 @@ def terms(**asked: object) -> list[Term]:
 
 def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
     index = tables.links.index
-    named = terms(page=query.page_url, target=query.target, tag=query.tag, domain=query.domain)
+    named = terms(page=query.page_url, target=query.target, domain=query.domain)
+    tagged: list[Term] = [("tag", tag) for tag in query.tags]
     few = terms(unread=query.unreachable, snoozed=query.snoozed_at is not None)
-    groups = [[term] for term in (*named, *few)]
+    groups = [[term] for term in (*named, *tagged, *few)]
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
     if person := query.person:
         groups.append([("person", (channel, person, state)) for channel in channels for state in states])

@@ -21,7 +21,8 @@ class LinkQuery:
     states: frozenset[LinkState] = frozenset()
     domain: str = ""
     """A host name: the page stands on it, or on one under it."""
-    tag: str = ""
+    tags: frozenset[str] = frozenset()
+    """Those that have all of these tags."""
     page_url: str = ""
     target: str = ""
     unknown: bool = False

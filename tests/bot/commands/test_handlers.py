@@ -113,10 +113,14 @@ async def test_only_a_limit_that_somebody_named_counts_as_agreed(bot: Bot) -> No
 
 
 async def test_lists_are_the_channels_own(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET} tag:spring")
+    await bot.type(f"add {PAGE} -> {TARGET} tag:spring tag:paid")
     await bot.type(f"add {OTHER} -> {TARGET}", channel=ACME)
     assert "L-2" not in words_of(await bot.type("list"))
     assert "L-1" in words_of(await bot.type("list live blog.example tag:spring"))
+    assert "Narrowed down to  tag:paid tag:spring" in words_of(await bot.type("list tag:spring tag:paid"))
+    assert "No links in this channel  for  tag:spring tag:unpaid" in words_of(
+        await bot.type("list tag:spring tag:unpaid")
+    )
     assert "1 live link " in words_of(await bot.type("list live"))
     assert "1 live or lost link " in words_of(await bot.type("list live lost"))
     assert "No lost or weakened links in this channel" in words_of(await bot.type("list lost weakened"))

@@ -114,8 +114,9 @@ class WatchingContract:
         assert [found.id for found in await store.links(LinkQuery(page_url="https://blog.example/new"))] == [link.id]
 
     async def test_links_are_found_by_what_is_asked(self, store: Store) -> None:
-        one, _ = await store.add_link(new_link(page="https://a.blog.co.uk/1", tags=frozenset({"x"})), NOW)
-        two, _ = await store.add_link(new_link(page="https://other.example/", channel="C2", target=TARGET), NOW)
+        one, _ = await store.add_link(new_link(page="https://a.blog.co.uk/1", tags=frozenset("xy")), NOW)
+        other = new_link(page="https://other.example/", channel="C2", target=TARGET, tags=frozenset("yz"))
+        two, _ = await store.add_link(other, NOW)
         await store.write(Write(links=[replace(two, standing=Standing(LinkState.LOST))]))
         asked = {
             LinkQuery(): [one.id, two.id],
@@ -125,7 +126,11 @@ class WatchingContract:
             LinkQuery(domain="blog.co.uk"): [one.id],
             LinkQuery(domain="a.blog.co.uk"): [one.id],
             LinkQuery(domain="log.co.uk"): [],
-            LinkQuery(tag="x"): [one.id],
+            LinkQuery(tags=frozenset("x")): [one.id],
+            LinkQuery(tags=frozenset("y")): [one.id, two.id],
+            LinkQuery(tags=frozenset("xy")): [one.id],
+            LinkQuery(tags=frozenset("xz")): [],
+            LinkQuery(channel="C2", tags=frozenset("yz")): [two.id],
             LinkQuery(page_url="https://other.example/"): [two.id],
             LinkQuery(target=TARGET): [two.id],
             LinkQuery(channel="C1", target=TARGET): [],
