@@ -49,7 +49,9 @@ class Names(AbstractResolver):
         """`servers` as `address:port`, by default the machine's own; its search domains are used only on request."""
         # Names on pages are whole: with search domains "gone.example" would be looked for inside our own network too.
         flags = pycares.ARES_FLAG_EDNS | (0 if search_domains else pycares.ARES_FLAG_NOSEARCH)
-        self._resolver = aiodns.DNSResolver(servers, timeout=_TRY_SECONDS, tries=_TRIES, flags=flags, lookups="fb")
+        # No `lookups`, `domains`, `resolvconf_path`: pycares 5.2 frees their text before c-ares reads it, and a channel
+        # that was made of what lies there by then looks nothing up as long as it lives. Hosts files come first anyway.
+        self._resolver = aiodns.DNSResolver(servers, timeout=_TRY_SECONDS, tries=_TRIES, flags=flags)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC

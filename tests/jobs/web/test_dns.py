@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import aiodns
 import pytest
 
 from jobs.web.dns import NameFailure, Names, NameTrouble
@@ -67,3 +68,20 @@ async def test_a_dead_name_server_is_no_proof() -> None:
         await names.resolve("a.example", 80)
     await names.close()
     assert failed.value.trouble in {NameTrouble.REFUSED, NameTrouble.TIMED_OUT}
+
+
+async def test_pycares_is_handed_nothing_that_it_frees_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lets go of these texts before c-ares reads them: now and then a bot could look nothing up until its restart."""
+    handed: dict[str, object] = {}
+
+    class Noted(aiodns.DNSResolver):
+        def __init__(self, servers: object, **options: object) -> None:
+            handed.update(options)
+            super().__init__(servers, **options)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(aiodns, "DNSResolver", Noted)
+    names = Names()
+    assert {result["host"] for result in await names.resolve("some.localhost", 80)} <= {"127.0.0.1", "::1"}
+    await names.close()
+    assert not handed.keys() & {"lookups", "domains", "resolvconf_path"}
+    assert "flags" in handed
