@@ -63,7 +63,6 @@ def build_digest(
         week=week,
         since=since,
         at=now,
-        zone=zone,
         counts=_counts(facts, len(named["unreachable"])),
         lost=first["lost"],
         weakened=first["weakened"],

@@ -229,4 +229,4 @@ def _weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:
 def _next(digest: Digest) -> list[Block]:
     if digest.next_at is None:
         return []
-    return [context(text.join(["Next digest ", text.when(digest.next_at), " (", text.bare(digest.zone, 50), ")"]))]
+    return [context(text.join(["Next digest ", text.when(digest.next_at)]))]

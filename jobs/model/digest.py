@@ -105,8 +105,6 @@ class Digest:
     """Start of what it tells about: a week before `at`."""
     at: datetime
     """When it was made."""
-    zone: str
-    """The channel's zone, as in the tz database."""
     counts: DigestCounts
     lost: tuple[LinkLine, ...] = ()
     """Lost within the week, and still so."""

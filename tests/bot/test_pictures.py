@@ -23,7 +23,7 @@ KEY = f"digest/{LINKS}/2026-W18"
 PNG = b"\x89PNG\r\n\x1a\n"
 CHART = "data_visualization"
 WEEKS = tuple(WeekPoint(date(2026, 2, 9) + timedelta(weeks=week), 40 + week, 3, week % 2) for week in range(12))
-DIGEST = Digest(LINKS, "2026-W18", NOON - timedelta(days=7), NOON, "Europe/Berlin", DigestCounts(live=51), series=WEEKS)
+DIGEST = Digest(LINKS, "2026-W18", NOON - timedelta(days=7), NOON, DigestCounts(live=51), series=WEEKS)
 
 
 class Drawer:

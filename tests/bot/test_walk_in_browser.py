@@ -79,6 +79,7 @@ async def act_on_an_alert(page: Page) -> None:
     await control(weakened, "incident.hold").click()
     await expect(weakened).to_contain_text("is on it", timeout=SECONDS_60)
     await photograph(page, "alert")
+    await page.set_viewport_size({"width": 1180, "height": 1000})  # what follows is long: all of it in one picture
     await control(weakened, "incident.snooze").select_option(label="3 days")
     await expect(weakened).to_contain_text("nooze", timeout=SECONDS_60)
     await more(weakened, "Draft a mail")
@@ -101,7 +102,6 @@ async def meet_a_group(page: Page) -> None:
 
 
 async def read_the_digest(page: Page) -> None:
-    await page.set_viewport_size({"width": 1180, "height": 1000})  # it is a long message: all of it in one picture
     await type_line(page, "/links digest now")
     await expect(page.locator("#messages")).to_contain_text("Only visible to you", timeout=SECONDS_60)
     digest = page.locator("#messages article").filter(has=page.locator("svg")).last

@@ -41,4 +41,5 @@ async def browser_at(address: str, width: int = 1280, height: int = 800) -> Asyn
 async def photograph(shown: Page | Locator, name: str) -> None:
     """Keep a picture where $LINKWATCH_SHOTS says, if it says so."""
     if folder := os.environ.get("LINKWATCH_SHOTS"):
+        await (shown if isinstance(shown, Page) else shown.page).mouse.move(0, 0)  # nothing is hovered over
         await shown.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")

@@ -57,7 +57,6 @@ DIGEST = Digest(
     "2026-W47",
     NOON - timedelta(days=7),
     NOON,
-    "Europe/Berlin",
     DigestCounts(live=9, lost=2, weakened=1, partners=3),
     lost=(LinkLine("L-1", PAGE, TARGET, LinkState.LOST, NOON, "gone", owner="U0ADA"),),
     over_limit=(PartnerLine("P-3", "https://friends.example/links", 138, 100),),

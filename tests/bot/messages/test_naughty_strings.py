@@ -96,7 +96,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         shared=(bad,), only_ours=(bad,), theirs=replace(relevance().theirs, url=url, title=bad, language=bad)
     )
     lines = (LinkLine("L-1", url, bad or TARGET, LinkState.LOST, NOON, bad, bad),)
-    digest = Digest(CHANNEL, "2026-W47", NOON, NOON, bad, DigestCounts(lost=1), lost=lines, next_at=NOON)
+    digest = Digest(CHANNEL, "2026-W47", NOON, NOON, DigestCounts(lost=1), lost=lines, next_at=NOON)
     return [
         lambda: card(Case(about, (bent,)), NOON),
         lambda: card(Case(replace(about, members=(12, 13)), (bent, bent)), NOON),

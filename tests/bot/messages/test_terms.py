@@ -118,7 +118,7 @@ def test_the_digest_tells_what_is_owed_and_what_it_cost() -> None:
         DownCosts(LinkState.LOST, 3, 2, (COST, Money(Decimal("99.5"), "USD"))),
         DownCosts(LinkState.WEAKENED, 1, 1, (COST,)),
     )
-    digest = Digest(CHANNEL, "2026-W47", NOON, NOON, "UTC", DigestCounts(lost=3), guaranteed=(line, line), costs=costs)
+    digest = Digest(CHANNEL, "2026-W47", NOON, NOON, DigestCounts(lost=3), guaranteed=(line, line), costs=costs)
     words = read(sound(digest_message(digest)))
     day = f"{LAST.day} {LAST:%b} {LAST.year}"
     assert "Lost or weakened under guarantee, worth a mail: 2" in words

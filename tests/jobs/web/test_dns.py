@@ -71,7 +71,7 @@ async def test_a_dead_name_server_is_no_proof() -> None:
 
 
 async def test_pycares_is_handed_nothing_that_it_frees_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It lets go of these texts before c-ares reads them: now and then a bot could look nothing up until its restart."""
+    """It lets go of these texts before c-ares reads them: a bot could look nothing up until its restart."""
     handed: dict[str, object] = {}
 
     class Noted(aiodns.DNSResolver):
