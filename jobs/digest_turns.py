@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jobs.config.fields import Weekday
 from jobs.config.sections import Digest as DigestConfig
-from jobs.store.protocol import ChannelSettings
+from jobs.model.settings import ChannelSettings
 
 _WEEK = timedelta(days=7)
 _OF_THE_PLAN = ("digest_enabled", "digest_day", "digest_time", "digest_zone")

@@ -19,7 +19,7 @@ from jobs.store.protocol import Write
 ALONE = 2
 """So many incidents of a channel are told each by itself."""
 WITHIN = timedelta(minutes=10)
-"""Incidents that opened no further apart come together."""
+"""Incidents that are told no further apart come together, whenever they opened: what waited comes all at once."""
 DEBOUNCE = timedelta(seconds=5)
 """Edits of a group's message that fall so close together are one."""
 MOST_PARTS = 200
@@ -50,7 +50,7 @@ def joining(incident: Incident, known: Iterable[Incident], now: datetime) -> Wri
     if incident.kind in _APART or not incident.status.is_open:
         return None
     there = {other.id: other for other in known if other.id != incident.id}
-    lately = [other for other in there.values() if _is_told(other) and _near(other, incident)]
+    lately = [other for other in there.values() if _is_told_lately(other, now)]
     if len(lately) < ALONE:
         return None
     groups = {other.group: there[other.group] for other in lately if other.group in there}
@@ -58,7 +58,8 @@ def joining(incident: Incident, known: Iterable[Incident], now: datetime) -> Wri
     if group is None:
         return _new_group(incident, now)
     wider = replace(group, parts=(*group.parts, incident.id))
-    return Write(incidents=(wider, replace(incident, group=group.id)), notices=(edit_of(group, now),))
+    part = replace(incident, group=group.id, told_at=now)
+    return Write(incidents=(wider, part), notices=(edit_of(group, now),))
 
 
 def _takes_more(group: Incident, now: datetime) -> bool:
@@ -66,12 +67,9 @@ def _takes_more(group: Incident, now: datetime) -> bool:
     return now - group.opened_at <= WITHIN and len(group.parts) < MOST_PARTS
 
 
-def _is_told(incident: Incident) -> bool:
-    return incident.kind not in _APART and bool(incident.message_ts or incident.group)
-
-
-def _near(one: Incident, other: Incident) -> bool:
-    return abs(one.opened_at - other.opened_at) <= WITHIN
+def _is_told_lately(incident: Incident, now: datetime) -> bool:
+    is_told = incident.kind not in _APART and bool(incident.message_ts or incident.group)
+    return is_told and abs(now - (incident.told_at or incident.opened_at)) <= WITHIN
 
 
 def _new_group(first: Incident, now: datetime) -> Write:
@@ -87,7 +85,7 @@ def _new_group(first: Incident, now: datetime) -> Write:
     )
     soon = now + DEBOUNCE  # until then others may join, so that the first that is seen names them
     card = Notice(f"{group.id}/card", group.channel, NoticeKind.CARD, now, incident_id=group.id, not_before=soon)
-    return Write(incidents=(group, replace(first, group=group.id)), notices=(card,))
+    return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card,))
 
 
 def edit_of(group: Incident, now: datetime) -> Notice:

@@ -19,6 +19,7 @@ PURE = (
     "jobs/storm.py",
     "jobs/facts.py",
     "jobs/sighting.py",
+    "jobs/gist.py",
     "jobs/incidents.py",
     "jobs/grouping.py",
     "jobs/probe.py",

@@ -16,7 +16,8 @@ from bot.messages import forms
 from bot.messages.views import View, about_of
 from jobs.config.fields import Weekday
 from jobs.digest_turns import DigestPlan, clock_time, digest_plan, rechosen
-from jobs.store.protocol import ChannelSettings, Write
+from jobs.model.settings import ChannelSettings
+from jobs.store.protocol import Write
 
 _SETTINGS = {
     forms.DIGEST: "digest_enabled",

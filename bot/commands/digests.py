@@ -13,7 +13,8 @@ from bot.messages.digest import digest_preview
 from jobs.digest_reading import next_digest_at, read_digest
 from jobs.digest_turns import digest_plan, next_turn, rechosen
 from jobs.model.digest import Digest
-from jobs.store.protocol import ChannelSettings, Write
+from jobs.model.settings import ChannelSettings
+from jobs.store.protocol import Write
 
 MANY_LINKS = 5_000
 """From here on a digest takes long enough that people want to see how far it is."""

@@ -62,6 +62,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What people were told of an incident, in short."""
+
+    status: IncidentStatus
+    waiting: int = 0
+    """How many of its links were not well."""
+    findings: tuple[str, ...] = ()
+    """Kinds."""
+    quiet: bool = False
+    """Whether it was snoozed, so that nobody was told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What went wrong, with whom, since when, and what was done about it."""
 
@@ -91,6 +104,10 @@ class Incident:
     log: tuple[LogLine, ...] = ()
     message_ts: str = ""
     """Slack's id of its message once it was posted."""
+    told_at: datetime | None = None
+    """When that was, or when it came into the message of a group."""
+    told: Gist | None = None
+    """What was last told of it: by its message, by that of its group, or elsewhere."""
     group: str = ""
     """Id of the incident whose message shows this one too; empty: it has a message of its own."""
     parts: tuple[str, ...] = ()

@@ -18,7 +18,9 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"
     """Post an answer that somebody shared: as they saw it, so this alone is made earlier."""
     TEXT = "text"
-    """A plain message of ours: now live, trouble for the admin channel."""
+    """A plain message of ours: now live."""
+    NEWS = "news"
+    """What is to be said of a channel that we do not get into, for somebody elsewhere."""
 
 
 class NoticeStatus(StrEnum):
@@ -47,7 +49,7 @@ class Notice:
     broadcast: bool = False
     """For replies: show the line in the channel too."""
     payload: str = ""
-    """For digests: the digest as JSON. For answers: the message. For texts: the channel that they name as `{}`."""
+    """For digests and news: what they are about, as JSON. For answers: the message."""
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None
@@ -57,3 +59,18 @@ class Notice:
     error: str = ""
     doubtful: bool = False
     """Slack may have it already: an answer was lost, or we died while sending. Look before posting again."""
+
+    @property
+    def word(self) -> str:
+        """Slack's word, or ours, for why it could not be posted, such as `is_archived`."""
+        return self.error.partition(" ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A channel that takes no messages, as somebody was told."""
+
+    channel: str
+    word: str
+    """Slack's word for why."""
+    since: datetime

@@ -19,6 +19,8 @@ def write(tables: Tables, change: Write) -> None:
     _write_told(tables, change)
     for channel, settings in change.settings.items():
         tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
+    for channel, shut in change.shut.items():
+        telling.put_shut(tables, channel, shut)
     tables.history.append(*change.events)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from jobs.model.history import Event
-from jobs.model.incident import Incident
+from jobs.model.incident import Gist, Incident
 from jobs.model.link import HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
-from jobs.model.notice import Notice
+from jobs.model.notice import Notice, Shut
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState
 from jobs.store.parts import Parts
 
@@ -105,25 +107,14 @@ class Write:
     remove_links: Sequence[int] = ()
     remove_partners: Sequence[int] = ()
     supersede: Sequence[str] = ()
-    """Keys of notices that need no longer be said; one that is no longer waiting refuses the whole."""
+    """Keys of notices that need no longer be said, waiting or dead; one on its way or settled refuses the whole."""
     revive: Sequence[str] = ()
     """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
-    settings: dict[str, "ChannelSettings"] = field(default_factory=dict)
+    settings: dict[str, ChannelSettings] = field(default_factory=dict)
+    shut: Mapping[str, Shut | None] = field(default_factory=dict)
+    """By channel; None: it takes messages again."""
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelSettings:
-    """What a channel chose for itself; None: as configured."""
-
-    digest_enabled: bool | None = None
-    digest_day: str | None = None
-    digest_time: str | None = None
-    digest_zone: str | None = None
-    digest_since: datetime | None = None
-    """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
-    hide_costs: bool = False
 
 
 class Store(Protocol):
@@ -251,10 +242,10 @@ class Store(Protocol):
         """
         ...
 
-    async def settle_notice(self, notice: Notice) -> None:
+    async def settle_notice(self, notice: Notice, told: Mapping[str, Gist] = MappingProxyType({})) -> None:
         """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step.
 
-        Raises StaleError where the notice is not `sending`.
+        So is what it `told`, by incident. Raises StaleError where the notice is not `sending`.
         """
         ...
 
@@ -262,8 +253,16 @@ class Store(Protocol):
         """Notices still `sending`: after a crash nobody knows whether Slack has them."""
         ...
 
-    async def notices(self, *, dead: bool = False, incident_id: str = "") -> list[Notice]:
-        """Notices not yet sent, or the dead ones, in the order they were written; of one incident, if given."""
+    async def notices(self, *, dead: bool = False, incident_id: str = "", channel: str = "") -> list[Notice]:
+        """Notices not yet sent, or the dead ones, in the order written; of one incident or channel, if given."""
+        ...
+
+    async def dead_notices(self) -> Mapping[tuple[str, str], int]:
+        """How many are dead by channel and by the word of their error; none is read for it."""
+        ...
+
+    async def shut(self, channel: str) -> Shut | None:
+        """Since when a channel takes no messages, and why, if that was found."""
         ...
 
     async def knows_notice(self, key: str) -> bool:

@@ -9,7 +9,8 @@ import msgspec
 
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import HostState, Link, Partner, WatchedPage
-from jobs.model.notice import Notice
+from jobs.model.notice import Notice, Shut
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState
 from jobs.store.documents import decode, encode
 from jobs.store.due import DueQueue, HostKey, PageKey
@@ -17,7 +18,6 @@ from jobs.store.errors import StaleError
 from jobs.store.history import Recent
 from jobs.store.index import Index, Keyed, Term
 from jobs.store.memory import Database
-from jobs.store.protocol import ChannelSettings
 from jobs.store.waiting import NoticeKey
 
 T = TypeVar("T")
@@ -230,6 +230,7 @@ class Tables:
         self.once = Shelf(new, "once", Once, _found_by("kind", "scope", "period"))
         self.counters = Shelf(new, "counters", Counter, _found_by("name"))
         self.told = Shelf(new, "told", Told, _found_by("key"))
+        self.shut = Shelf(new, "shut", Shut, _found_by("channel"))
 
     def load(self, tables: dict[str, dict[int, bytes]]) -> None:
         """Take over what was read from the disk."""

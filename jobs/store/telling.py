@@ -1,15 +1,17 @@
 """Incidents and the outbox: what each change does to their tables."""
 
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from jobs.model.incident import Incident
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.incident import Gist, Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
 from jobs.store.errors import StaleError
+from jobs.store.index import Index
 from jobs.store.tables import Tables, put_newer
-from jobs.store.waiting import next_notice
+from jobs.store.waiting import NoticeKey, next_notice
 
-_CLAIMABLE = frozenset({NoticeStatus.READY, NoticeStatus.RETRY})
+_UNSAID = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.DEAD})
 
 
 def claim_notice(tables: Tables, now: datetime) -> Notice | None:
@@ -23,16 +25,36 @@ def claim_notice(tables: Tables, now: datetime) -> Notice | None:
     return claimed
 
 
-def settle_notice(tables: Tables, notice: Notice) -> None:
-    """Write back how a claimed notice fared."""
+def settle_notice(tables: Tables, notice: Notice, told: Mapping[str, Gist]) -> None:
+    """Write back how a claimed notice fared, and what it told of incidents."""
     number = tables.notices.index.one(("key", notice.key))
     if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
         raise StaleError(f"Notice {notice.key} is not being sent.")
     tables.notices.put(number, notice)
-    term = ("id", notice.incident_id)
-    if notice.kind is NoticeKind.CARD and notice.ts and (incident := tables.incidents.one(term)):
-        told = replace(incident, message_ts=notice.ts, version=incident.version + 1)
-        tables.incidents.put_by(term, told)
+    posted = notice.kind is NoticeKind.CARD and bool(notice.ts)
+    for incident_id in {*told, notice.incident_id} if posted else told:
+        if incident := tables.incidents.one(("id", incident_id)):
+            after = replace(incident, told=told.get(incident_id, incident.told))
+            if posted and incident_id == notice.incident_id:
+                after = replace(after, message_ts=notice.ts, told_at=notice.claimed_at)
+            if after != incident:
+                put_incident(tables, after)
+
+
+def dead_notices(tables: Tables) -> dict[tuple[str, str], int]:
+    """How many are dead by channel and word."""
+    index = tables.notices.index
+    return {(str(channel), str(word)): index.count([("dead", (channel, word))]) for channel, word in _dead(index)}
+
+
+def dead_in(tables: Tables, channel: str) -> list[Notice]:
+    """The dead ones of a channel, in the order they were written."""
+    index = tables.notices.index
+    return tables.notices.all(index.among([[("dead", pair) for pair in _dead(index) if pair[0] == channel]]))
+
+
+def _dead(index: Index[NoticeKey]) -> Iterable[tuple[Hashable, Hashable]]:
+    return (pair for pair in index.values("dead") if isinstance(pair, tuple))
 
 
 def put_incident(tables: Tables, incident: Incident) -> None:
@@ -50,7 +72,7 @@ def supersede(tables: Tables, key: str) -> None:
     """A notice need no longer be said."""
     number = tables.notices.index.one(("key", key))
     notice = tables.notices.get(number)
-    if number is None or notice is None or notice.status not in _CLAIMABLE:
+    if number is None or notice is None or notice.status not in _UNSAID:
         raise StaleError(f"Notice {key} is not waiting any more.")
     tables.notices.put(number, replace(notice, status=NoticeStatus.SUPERSEDED))
 
@@ -61,6 +83,15 @@ def revive(tables: Tables, key: str) -> None:
     notice = tables.notices.get(number)
     if number is not None and notice is not None and notice.status is NoticeStatus.DEAD:
         tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
+
+
+def put_shut(tables: Tables, channel: str, shut: Shut | None) -> None:
+    """A channel takes no messages, or takes them again."""
+    term = ("key", (channel,))
+    if shut:
+        tables.shut.put_by(term, shut)
+    elif number := tables.shut.index.one(term):
+        tables.shut.drop(number)
 
 
 def add_notice(tables: Tables, notice: Notice) -> None:

@@ -8,12 +8,14 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from jobs.model.history import Event
-from jobs.model.incident import Incident
+from jobs.model.incident import Gist, Incident
 from jobs.model.link import DuePage, HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
-from jobs.model.notice import Notice, NoticeStatus
+from jobs.model.notice import Notice, NoticeStatus, Shut
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState
 from jobs.store import asking, changes, telling, watching
 from jobs.store.commit import Committer
@@ -25,7 +27,7 @@ from jobs.store.in_parts import document_parts, event_parts
 from jobs.store.journal import Journal, journal_files
 from jobs.store.lock import FolderLock
 from jobs.store.parts import Parts
-from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally, Write
+from jobs.store.protocol import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally, Write
 from jobs.store.prune import prune
 from jobs.store.recover import Recovered, recover, recover_beside
 from jobs.store.set_back import set_back
@@ -168,19 +170,24 @@ class TinyStore:
             return None
         return await self._commit(lambda: telling.claim_notice(self._tables, now))
 
-    async def settle_notice(self, notice: Notice) -> None:
-        await self._commit(lambda: telling.settle_notice(self._tables, notice))
+    async def settle_notice(self, notice: Notice, told: Mapping[str, Gist] = MappingProxyType({})) -> None:
+        await self._commit(lambda: telling.settle_notice(self._tables, notice, told))
 
     async def unsettled_notices(self) -> list[Notice]:
         return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]
 
-    async def notices(self, *, dead: bool = False, incident_id: str = "") -> list[Notice]:
+    async def notices(self, *, dead: bool = False, incident_id: str = "", channel: str = "") -> list[Notice]:
         notices = self._tables.notices
         if dead:
-            return [n for n in notices.having(("ended", NoticeStatus.DEAD)) if incident_id in ("", n.incident_id)]
-        if incident_id:
-            return notices.having(("incident", incident_id))
-        return notices.having(("waiting", True))
+            found = telling.dead_in(self._tables, channel) if channel else notices.having(("ended", NoticeStatus.DEAD))
+            return [each for each in found if incident_id in ("", each.incident_id)]
+        return notices.having(*asking.terms(incident=incident_id, channel=channel) or [("waiting", True)])
+
+    async def dead_notices(self) -> Mapping[tuple[str, str], int]:
+        return telling.dead_notices(self._tables)
+
+    async def shut(self, channel: str) -> Shut | None:
+        return self._tables.shut.one(("key", (channel,)))
 
     async def knows_notice(self, key: str) -> bool:
         return telling.is_known(self._tables, key)

@@ -19,10 +19,14 @@ class NoticeKey(msgspec.Struct, gc=False, frozen=True):
     status: NoticeStatus = NoticeStatus.READY
     not_before: datetime | None = None
     incident_id: str = ""
+    error: str = ""
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by key; by channel and by incident while it waits, afterwards by how it ended."""
+        """Found by key; by channel and incident while it waits, afterwards by how it ended, and by channel if dead."""
+        if self.status is NoticeStatus.DEAD:
+            word = self.error.partition(" ")[0]
+            return (("key", self.key), ("ended", self.status), ("dead", (self.channel, word)))
         if self.status not in WAITING:
             return (("key", self.key), ("ended", self.status))
         return (("key", self.key), ("waiting", True), ("channel", self.channel), ("incident", self.incident_id))

@@ -17,9 +17,10 @@ from jobs.config import Config
 from jobs.digest_writing import write_digest
 from jobs.model.incident import Incident
 from jobs.model.notice import NoticeKind
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState, Standing
 from jobs.model.terms import Money, Terms
-from jobs.store.protocol import ChannelSettings, Write
+from jobs.store.protocol import Write
 from tests.tools.nouns import MISSING, incident
 from tests.tools.slack_bot import ACME, ADA, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read, read_view, sound, sound_view

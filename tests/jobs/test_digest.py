@@ -23,8 +23,9 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.history import Event
 from jobs.model.link import Accepted, Expectation, Link, NewLink, Partner
 from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState, Standing
-from jobs.store.protocol import ChannelSettings, Tally, Write
+from jobs.store.protocol import Tally, Write
 from jobs.store.tiny import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin

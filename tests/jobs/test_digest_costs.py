@@ -16,9 +16,10 @@ from jobs.digest_weeks import Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState, Standing
 from jobs.model.terms import Money, Terms
-from jobs.store.protocol import ChannelSettings, Tally, Write
+from jobs.store.protocol import Tally, Write
 from jobs.store.tiny import open_tiny
 from tests.tools.nouns import link as any_link
 from tests.tools.times import NOON

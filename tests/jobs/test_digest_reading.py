@@ -11,9 +11,10 @@ from jobs.config import Config
 from jobs.digest_reading import next_digest_at, read_digest
 from jobs.model.history import Event
 from jobs.model.link import Link, NewLink
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState, Standing
 from jobs.store import in_parts
-from jobs.store.protocol import ChannelSettings, Write
+from jobs.store.protocol import Write
 from jobs.store.tiny import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Which incidents share a message, and what people do to all of them at once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,8 +16,8 @@ ADA, BEN = "U0ADA", "U0BEN"
 MINUTE = timedelta(minutes=1)
 
 
-def told(number: int, after: timedelta = timedelta()) -> Incident:
-    return incident(number, message_ts=f"17{number}.1", opened_at=NOON + after, version=3)
+def told(number: int, after: timedelta = timedelta(), told_at: datetime | None = None) -> Incident:
+    return incident(number, message_ts=f"17{number}.1", opened_at=NOON + after, told_at=told_at, version=3)
 
 
 def group(*parts: Incident, **more: object) -> Incident:
@@ -35,6 +35,7 @@ THIRD = incident(3, opened_at=NOON + MINUTE)
         ([told(1)], "it is the second"),
         ([told(1), incident(2)], "the other one has not been told yet"),
         ([told(1), told(2, -11 * MINUTE)], "the other one is long ago"),
+        ([told(1), told(2, told_at=NOON - 10 * MINUTE)], "the other one was told long ago"),
         ([told(1), THIRD], "it is not its own neighbour"),
         ([told(1), replace(told(2), kind=IncidentKind.STORM)], "a storm stands apart"),
         ([told(1), group(told(1), message_ts="17.1")], "a group is none of those it holds"),
@@ -55,10 +56,15 @@ def test_the_third_begins_a_group_in_one_write_with_a_card_that_waits_for_others
     assert write
     fresh, part = write.incidents
     assert (fresh.kind, fresh.parts, fresh.members) == (IncidentKind.GROUP, (THIRD.id,), ())
-    assert part == replace(THIRD, group=fresh.id)
+    assert part == replace(THIRD, group=fresh.id, told_at=NOON)
     [card] = write.notices
     assert (card.kind, card.incident_id) == (NoticeKind.CARD, fresh.id)
     assert card.not_before == NOON + grouping.DEBOUNCE
+
+
+def test_what_is_told_at_once_comes_together_however_long_it_has_waited() -> None:
+    waited = [told(number, -number * timedelta(days=1), told_at=NOON) for number in (1, 2)]
+    assert grouping.joining(incident(3, opened_at=NOON - timedelta(days=9)), waited, NOON + MINUTE)
 
 
 def test_the_fourth_joins_it() -> None:

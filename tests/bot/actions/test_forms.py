@@ -13,8 +13,9 @@ from bot.messages import forms
 from bot.messages.views import View
 from bot.sandbox import View as OpenView
 from jobs.model.link import Expectation, Link
+from jobs.model.settings import ChannelSettings
 from jobs.store.errors import StaleError
-from jobs.store.protocol import ChannelSettings, Write
+from jobs.store.protocol import Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 

@@ -10,15 +10,16 @@ import pytest
 from jobs.model.document import Place
 from jobs.model.findings import Finding, Severity
 from jobs.model.history import Event
-from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.incident import Gist, IncidentKind, IncidentStatus
 from jobs.model.link import Expectation, HostState
-from jobs.model.notice import NoticeStatus
+from jobs.model.notice import NoticeStatus, Shut
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState, Standing
 from jobs.model.terms import Money, Terms
 from jobs.store.errors import StaleError
-from jobs.store.protocol import ChannelSettings, LinkPage, LinkQuery, PartnerPage, PartnerQuery, Store, Tally, Write
+from jobs.store.protocol import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Store, Tally, Write
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]
@@ -713,7 +714,49 @@ class OutboxContract:
         assert claimed is not None
         await store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="17.5"))
         kept = await store.incident("L-1-lost-1")
-        assert kept == replace(incident(), message_ts="17.5", version=2)
+        assert kept == replace(incident(), message_ts="17.5", told_at=NOW, version=2)
+
+    async def test_what_a_message_told_of_incidents_is_kept_in_the_same_step(self, store: Store) -> None:
+        await store.write(Write(incidents=[incident(), incident(name="other")], notices=[notice("a")]))
+        claimed = await store.claim_notice(NOW)
+        assert claimed is not None
+        told = {"L-1-lost-1": Gist(IncidentStatus.OPEN, 1), "gone": Gist(IncidentStatus.OPEN)}
+        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="17.5"), told)
+        assert await store.incident("L-1-lost-1") == replace(incident(), told=told["L-1-lost-1"], version=2)
+        assert await store.incident("other") == replace(incident(name="other"), version=1)
+        await store.write(Write(notices=[notice("b")]))
+        claimed = await store.claim_notice(NOW)
+        assert claimed is not None
+        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT), told)
+        known = await store.incident("L-1-lost-1")
+        assert known is not None
+        assert known.version == 2, "what is known already is not written again"
+
+    async def test_the_dead_are_counted_by_channel_and_word(self, store: Store, reopen: Reopen) -> None:
+        words = {"a": ("C1", "is_archived"), "b": ("C1", "is_archived"), "c": ("C1", "msg_too_long"), "d": ("C2", "x")}
+        await store.write(Write(notices=[notice(key, channel) for key, (channel, _) in words.items()]))
+        while claimed := await store.claim_notice(NOW):
+            error = f"{words[claimed.key][1]} (and more)"
+            await store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
+        store = await reopen(store)
+        counted = {("C1", "is_archived"): 2, ("C1", "msg_too_long"): 1, ("C2", "x"): 1}
+        assert await store.dead_notices() == counted
+        assert [dead.key for dead in await store.notices(dead=True, channel="C1")] == ["a", "b", "c"]
+        assert await store.notices(dead=True, channel="C3") == []
+        await store.write(Write(revive=["a"], supersede=["b"]))
+        assert await store.dead_notices() == {("C1", "msg_too_long"): 1, ("C2", "x"): 1}
+        assert [waiting.key for waiting in await store.notices(channel="C1")] == ["a"]
+
+    async def test_a_channel_that_takes_no_messages_is_remembered_until_it_does(
+        self, store: Store, reopen: Reopen
+    ) -> None:
+        shut = Shut("C1", "is_archived", NOW)
+        await store.write(Write(shut={"C1": shut}))
+        store = await reopen(store)
+        assert (await store.shut("C1"), await store.shut("C2")) == (shut, None)
+        await store.write(Write(shut={"C1": None, "C2": None}))
+        store = await reopen(store)
+        assert await store.shut("C1") is None
 
     async def test_only_what_is_being_sent_can_be_settled(self, store: Store) -> None:
         await store.write(Write(notices=[notice("a")]))

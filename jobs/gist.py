@@ -1,0 +1,31 @@
+"""What of an incident people have to hear, held against what they were last told (pure)."""
+
+from datetime import datetime
+
+from jobs.model.incident import Gist, Incident
+
+
+def gist_of(incident: Incident, now: datetime) -> Gist:
+    """What there is to tell of an incident now."""
+    return Gist(
+        status=incident.status,
+        waiting=len(set(incident.members) - incident.recovered),
+        findings=tuple(sorted({finding.kind for finding in incident.findings})),
+        quiet=is_snoozed(incident, now),
+    )
+
+
+def is_snoozed(incident: Incident, now: datetime) -> bool:
+    """Whether somebody wants to hear nothing more of it for now."""
+    return incident.snoozed_until is not None and incident.snoozed_until > now
+
+
+def is_news(told: Gist | None, gist: Gist) -> bool:
+    """Whether people have to hear it: trouble that they do not know of, or the end of what they do."""
+    if gist.quiet:
+        return False
+    if not gist.status.is_open:
+        return told is not None and told.status.is_open and not told.quiet
+    if told is None or told.quiet or not told.status.is_open:
+        return True
+    return gist.waiting > told.waiting or not set(gist.findings) <= set(told.findings)

@@ -1,0 +1,17 @@
+"""What people choose for a channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """What a channel chose for itself; None: as configured."""
+
+    digest_enabled: bool | None = None
+    digest_day: str | None = None
+    digest_time: str | None = None
+    digest_zone: str | None = None
+    digest_since: datetime | None = None
+    """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
+    hide_costs: bool = False
