@@ -75,15 +75,19 @@ def _run(config: Config) -> int:
 
 def _preflight(config: Config) -> int:
     """Ask Slack about the tokens and say what works."""
+    from bot.channels import Channels
     from bot.connection import slack_client, slack_session
     from bot.preflight import findings_of, preflight
+    from bot.reaching import admin_trouble
     from bot.redaction import start_logging
     from jobs.clock import SystemClock
 
     async def run() -> None:
         async with slack_session() as session:
-            identity = await preflight(config, slack_client(config, session), SystemClock())
-        print(*findings_of(config, identity), sep="\n")
+            client, clock = slack_client(config, session), SystemClock()
+            identity = await preflight(config, client, clock)
+            trouble = await admin_trouble(Channels(client, clock.now), config.slack.admin_channel)
+        print(*findings_of(config, identity, trouble), sep="\n")
 
     start_logging(config)
     try:

@@ -1,17 +1,11 @@
 """Change what is stored on somebody's behalf: read, decide, write; and again where somebody else wrote in between."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
+from bot.anew import Decide, write_anew
 from bot.deps import Deps
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.store.errors import StaleError
-from jobs.store.protocol import Write
-
-TRIES = 8
-
-Decide = Callable[[], Awaitable[Write | None]]
-"""Reads what it needs and says what to write; None where there is nothing to do."""
 
 
 async def change(deps: Deps, decide: Decide) -> bool:
@@ -19,19 +13,10 @@ async def change(deps: Deps, decide: Decide) -> bool:
 
     Raises StaleError where others kept writing in between.
     """
-    for attempt in range(TRIES):
-        write = await decide()
-        if write is None:
-            return False
-        try:
-            await deps.store.write(write)
-        except StaleError:
-            if attempt == TRIES - 1:
-                raise
-            continue
+    written = await write_anew(deps.store, decide)
+    if written:
         deps.wake_outbox()
-        return True
-    return False
+    return written
 
 
 async def incidents_of(deps: Deps, links: Sequence[Link]) -> list[Incident]:

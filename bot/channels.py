@@ -29,6 +29,7 @@ class Channels:
         self._client = client
         self._now = now
         self._known: dict[str, tuple[datetime, Place]] = {}
+        self._asking: dict[str, asyncio.Future[Place]] = {}
 
     async def place_lately(self, channel: str) -> Place:
         """A channel as it is now or was a minute ago: for what is shown again and again without anybody asking."""
@@ -38,12 +39,27 @@ class Channels:
         return await self.place(channel)
 
     async def place(self, channel: str) -> Place:
-        """A channel as it is now; what Slack does not tell is unknown."""
-        place = await self._asked(channel)
+        """A channel as it is now; what Slack does not tell is unknown. Whoever asks meanwhile waits for one answer."""
+        asking = self._asking.get(channel)
+        if asking is None:
+            asking = self._asking[channel] = asyncio.ensure_future(self._learnt(channel))
+        return await asyncio.shield(asking)
+
+    async def _learnt(self, channel: str) -> Place:
+        try:
+            place = await self._asked(channel)
+        finally:
+            del self._asking[channel]
         self._known[channel] = (self._now(), place)
         if len(self._known) > _MOST_KEPT:
             del self._known[next(iter(self._known))]
         return place
+
+    def heard(self, channel: str, *, fine: bool) -> None:
+        """How posting there went: what is remembered otherwise holds no more."""
+        known = self._known.get(channel)
+        if known and (known[1].reach is Reach.FINE) is not fine:
+            self.forget(channel)
 
     def forget(self, channel: str) -> None:
         """Slack says that something about it has changed."""

@@ -3,6 +3,7 @@
 import logging
 import random
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,14 +14,17 @@ from bot.costs import hides_costs
 from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
 from bot.messages.given import from_json
+from bot.news import news_in, news_message, parts_of
 from bot.pictures import Pictures
 from bot.promise import Promise
 from bot.reach import is_direct
 from bot.reconcile import find_posted, metadata_of
 from bot.render import render
-from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
+from bot.reviving import is_out_of_date
+from bot.slack_errors import CALL_ERRORS, PERHAPS, Cure, Trouble, trouble_of
 from jobs.clock import Clock
-from jobs.model.incident import Incident
+from jobs.gist import gist_of, is_snoozed
+from jobs.model.incident import Gist, Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.protocol import Store, Write
 
@@ -28,9 +32,19 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
+SNOOZE_ASKED = timedelta(hours=1)
 _REMEMBERED = 1000
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 _MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the message of an incident shows."""
+
+    look: str
+    told: Mapping[str, Gist]
+    """What it tells, by incident: of a group, each of its parts."""
 
 
 @dataclass(slots=True)
@@ -46,7 +60,7 @@ class Desk:
     """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
     pictures: Pictures | None = None
     """What a chart that Slack refuses is shown by; None: its words take its place."""
-    shown: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    shown: "OrderedDict[str, Shown]" = field(default_factory=OrderedDict)
 
     @property
     def promise(self) -> Promise:
@@ -55,11 +69,19 @@ class Desk:
             return Promise.EXACTLY_ONCE
         return Promise.AT_MOST_ONCE if self.at_most_once else Promise.AT_LEAST_ONCE
 
+    def told_by(self, settled: Notice) -> Mapping[str, Gist]:
+        """What a settled notice has told of incidents."""
+        told = settled.status is NoticeStatus.SENT and settled.kind in {NoticeKind.CARD, NoticeKind.EDIT}
+        shown = self.shown.get(settled.incident_id) if told else None
+        return shown.told if shown else {}
+
 
 async def deliver(desk: Desk, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be settled."""
+    incident = await desk.store.incident(notice.incident_id) if notice.incident_id else None
+    if is_out_of_date(notice, incident, desk.clock.now()):
+        return _superseded(notice, "no longer news")
     if notice.incident_id:
-        incident = await desk.store.incident(notice.incident_id)
         return await _about(desk, notice, incident) if incident else _superseded(notice, "its incident is gone")
     if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(desk, notice):
         return _superseded(notice, "a newer one is there")
@@ -90,11 +112,9 @@ async def _about(desk: Desk, notice: Notice, incident: Incident) -> Notice:
 
 async def _is_overtaken(desk: Desk, digest: Notice) -> bool:
     """Whether, while this one could not be said, a newer one came to be said in its channel."""
-    others = [*await desk.store.notices(), *await desk.store.notices(dead=True)]
-    return any(
-        other.kind is NoticeKind.DIGEST and other.channel == digest.channel and other.key > digest.key
-        for other in others
-    )
+    channel = digest.channel
+    others = [*await desk.store.notices(channel=channel), *await desk.store.notices(dead=True, channel=channel)]
+    return any(other.kind is NoticeKind.DIGEST and other.key > digest.key for other in others)
 
 
 async def _of_group(desk: Desk, notice: Notice, part: Incident) -> Notice:
@@ -109,8 +129,10 @@ async def _of_group(desk: Desk, notice: Notice, part: Incident) -> Notice:
 async def _edit(desk: Desk, notice: Notice, incident: Incident) -> Notice:
     if not incident.message_ts:
         return await _without_message(desk, notice, incident)
+    told = await _told_of(desk, incident)
     message = await render(desk.store, notice, incident, desk.clock.now())
-    if desk.shown.get(incident.id) == _look_of(message):
+    shown = desk.shown.get(incident.id)
+    if shown and shown.look == _look_of(message):
         return _superseded(notice, "shown already")
     try:
         await _call(desk, message, notice.channel, ts=incident.message_ts)
@@ -119,7 +141,7 @@ async def _edit(desk: Desk, notice: Notice, incident: Incident) -> Notice:
         if trouble.word in _MESSAGE_GONE:
             return await _after_removal(desk, notice, incident)
         return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful)
-    _remember(desk, incident, message)
+    _remember(desk, incident, message, told)
     return _sent(notice, incident.message_ts)
 
 
@@ -146,8 +168,9 @@ async def _post(desk: Desk, notice: Notice, incident: Incident | None) -> Notice
     try:
         if notice.doubtful and (settled := await _looked_for(desk, notice, thread_ts)):
             return settled
-        if incident and notice.kind is NoticeKind.CARD and not incident.status.is_open and not incident.message_ts:
-            return _superseded(notice, "over before it was told")
+        if settled := await _needless(desk, notice, incident):
+            return settled
+        told = await _told_of(desk, incident) if incident else {}
         message = await render(desk.store, notice, incident, desk.clock.now())
         thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
         ts = await _call(desk, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
@@ -157,8 +180,20 @@ async def _post(desk: Desk, notice: Notice, incident: Incident | None) -> Notice
             return _superseded(notice, "the message was deleted")
         return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful or trouble.cure is Cure.LOOK)
     if incident and notice.kind is NoticeKind.CARD:
-        _remember(desk, incident, message)
+        _remember(desk, incident, message, told)
     return _sent(notice, ts)
+
+
+async def _needless(desk: Desk, notice: Notice, incident: Incident | None) -> Notice | None:
+    """The settled notice where there is nothing to be said, or not now."""
+    now = desk.clock.now()
+    if notice.kind is NoticeKind.NEWS and await news_message(desk.store, news_in(notice), now) is None:
+        return _superseded(notice, "no longer news")
+    if incident is None or notice.kind is not NoticeKind.CARD or incident.message_ts:
+        return None
+    if not incident.status.is_open:
+        return _superseded(notice, "over before it was told")
+    return _asleep(notice, incident, now) if is_snoozed(incident, now) else None
 
 
 async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | None:
@@ -173,7 +208,7 @@ async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | No
             desk.can_look = desk.can_look and trouble.word != "missing_scope"
         log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
         if desk.at_most_once:
-            return replace(notice, status=NoticeStatus.DEAD, error="perhaps posted; at most once is set")
+            return replace(notice, status=NoticeStatus.DEAD, error=f"{PERHAPS} (at most once is set)")
         return None
     if ts is None:
         return None
@@ -212,8 +247,21 @@ async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: st
     return str(answer["ts"])
 
 
-def _remember(desk: Desk, incident: Incident, message: Message) -> None:
-    desk.shown[incident.id] = _look_of(message)
+def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
+    """Nobody was told of it before somebody wanted quiet: it waits for the end of that, or for who ends it before."""
+    soon = now + SNOOZE_ASKED
+    until = min(incident.snoozed_until or soon, soon)
+    return replace(notice, status=NoticeStatus.READY, not_before=until, attempts=0)
+
+
+async def _told_of(desk: Desk, incident: Incident) -> dict[str, Gist]:
+    """What a message that is rendered right after this tells at least."""
+    parts = await parts_of(desk.store, incident)
+    return {part.id: gist_of(part, desk.clock.now()) for part in parts}
+
+
+def _remember(desk: Desk, incident: Incident, message: Message, told: Mapping[str, Gist]) -> None:
+    desk.shown[incident.id] = Shown(_look_of(message), told)
     desk.shown.move_to_end(incident.id)
     if len(desk.shown) > _REMEMBERED:
         desk.shown.popitem(last=False)

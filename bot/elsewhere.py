@@ -1,109 +1,140 @@
-"""What cannot be posted where it belongs is told in the admin channel, or to those who answer for the links."""
+"""What cannot be posted where it belongs is told to somebody else: what they have to hear, held against what they know.
 
-from collections import Counter
-from collections.abc import Iterable
+Each incident keeps what was last told of it, by its message or here, and each channel since when it is shut. So it does
+not matter how often a message is refused, or where we die in between: who knows already is told nothing.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.grouped import gathered
-from bot.messages import reaching, wording
-from bot.messages.text import is_person, shown_url
-from bot.reach import Reach, reach_of
-from bot.reviving import ABOUT_TROUBLE, may_pass, word_of
-from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link import Link, Partner
-from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import LinkQuery, Store
+from bot.anew import write_anew
+from bot.news import News, addressed, merged, news_in, parts_of
+from bot.reach import reach_of
+from bot.readers import Readers
+from bot.slack_errors import PERHAPS, TOKEN_WORDS
+from jobs.gist import gist_of, is_news, is_snoozed
+from jobs.model.incident import Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
+from jobs.store.protocol import Store, Write
 
-MOST_PEOPLE = 3
-"""So many are written to where no admin channel is set: those who answer for most of the links."""
-_MOST_FINDINGS = 3
-_MOST_PARTS = 10
+log = logging.getLogger(__name__)
 
-
-async def news_of(dead: Notice, store: Store, admin_channel: str, now: datetime) -> list[Notice]:
-    """What is said elsewhere of a message that could not be posted.
-
-    That there is trouble, once for each channel, reason and day from which a message is; and each alert whose channel
-    is out of reach, once. So one that is tried again says nothing more, unless we died before it was told.
-    """
-    if dead.key.startswith(ABOUT_TROUBLE):
-        return []
-    word = word_of(dead)
-    reach, incident = reach_of(word), await _incident(dead, store)
-    told = [(f"{dead.channel}/{reach or word}/{_day(dead.created_at)}", reaching.could_not_post(word))]
-    if incident and reach and dead.kind is NoticeKind.CARD:
-        told.append((f"{incident.id}/{len(incident.parts)}", reaching.meanwhile(await _alert(incident, store))))
-    to = await _whom(store, dead.channel, admin_channel, incident)
-    return [_notice(key, words, whom, dead.channel, now) for whom in to for key, words in told]
+Mail = dict[str, News]
 
 
-async def news_of_end(edit: Notice, store: Store, admin_channel: str, now: datetime) -> list[Notice]:
-    """What is said elsewhere when an alert is over that was told there alone."""
-    incident = await _incident(edit, store)
-    if edit.kind is not NoticeKind.EDIT or not incident or incident.status.is_open or incident.message_ts:
-        return []
-    cards = [each for each in await store.notices(dead=True) if each.incident_id == incident.id and may_pass(each)]
-    if not cards:
-        return []
-    words = reaching.meanwhile(f"{wording.headline(incident)}: {incident.subject}.")
-    to = await _whom(store, edit.channel, admin_channel, incident)
-    return [_notice(f"{incident.id}/over", words, whom, edit.channel, now) for whom in to]
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Writes news for others into the outbox."""
+
+    store: Store
+    readers: Readers
+    now: Callable[[], datetime]
+
+    async def hear(self, before: Notice, settled: Notice) -> bool:
+        """Tell what became of a notice, if anybody has to hear it; whether there is something to say."""
+        is_dead = settled.status is NoticeStatus.DEAD
+        if settled.kind is NoticeKind.NEWS:
+            return is_dead and await self._pass_on(settled)
+        incident = await self.store.incident(settled.incident_id) if settled.incident_id else None
+        if is_dead:
+            out_of_reach, again = reach_of(settled.word) is not None, before.word == settled.word
+            alerts = [incident] if incident and out_of_reach else []
+            word = settled.word if out_of_reach or not again else ""
+            return await self._tell(settled.channel, alerts, word, calls=settled.broadcast and not again)
+        if incident is None:
+            return False
+        # Never told where it belongs: who heard of it elsewhere hears of its end there.
+        ended = not (incident.status.is_open or incident.message_ts or incident.group)
+        concerns = ended or settled.status is NoticeStatus.SENT or is_snoozed(incident, self.now())
+        return concerns and await self._tell(settled.channel, [incident])
+
+    async def shut_out(self, channel: str, word: str) -> bool:
+        """Slack tells that a channel takes no messages any more."""
+        return await self._tell(channel, [], word)
+
+    async def _tell(self, channel: str, incidents: Sequence[Incident], word: str = "", *, calls: bool = False) -> bool:
+        new_today = bool(word) and reach_of(word) is None and await self._is_first_today(channel, word)
+
+        async def decide() -> Write | None:
+            mail: Mail = {}
+            known = await self._post_alerts(mail, channel, incidents, calls=calls)
+            shut = await self._newly_shut(channel, word)
+            if shut or new_today:
+                _put(mail, await self.readers.of(channel), News(channel, word))
+            if not (mail or known or shut):
+                return None
+            write = await self._written(mail)
+            return replace(write, incidents=known, shut={channel: shut} if shut else {})
+
+        return await write_anew(self.store, decide)
+
+    async def _post_alerts(
+        self, mail: Mail, channel: str, incidents: Sequence[Incident], *, calls: bool
+    ) -> list[Incident]:
+        """Put into the mail what has to be heard; gives the incidents with what is told of them then."""
+        known = []
+        fresh = [each for old in incidents if (each := await self.store.incident(old.id))]
+        for incident in [part for each in fresh for part in await parts_of(self.store, each)]:
+            gist, told = gist_of(incident, self.now()), None if calls else incident.told
+            if gist == told:
+                continue
+            if is_news(told, gist):
+                readers = await self.readers.of(channel, incident)
+                if not readers:
+                    log.error("Nobody can be told of %s of channel %s", incident.subject, channel)
+                    continue
+                _put(mail, readers, _news_of(incident, channel))
+            elif told is None:
+                continue
+            known.append(replace(incident, told=gist))
+        return known
+
+    async def _newly_shut(self, channel: str, word: str) -> Shut | None:
+        """A channel that nobody was told of yet, or of another reason."""
+        reach, known = reach_of(word), await self.store.shut(channel)
+        if reach is None or (known and reach_of(known.word) is reach):
+            return None
+        return Shut(channel, word, self.now())
+
+    async def _is_first_today(self, channel: str, word: str) -> bool:
+        return await self.store.once("trouble", f"{channel} {word}", f"{self.now().astimezone(UTC):%Y-%m-%d}")
+
+    async def _pass_on(self, dead: Notice) -> bool:
+        """Who was to hear of it cannot be told: others are; where there is nobody, it waits for them."""
+        if dead.word in TOKEN_WORDS or dead.word == PERHAPS:
+            return False
+        news = news_in(dead)
+        refused = (*news.refused, dead.channel)
+
+        async def decide() -> Write | None:
+            mail: Mail = {}
+            for name in dict.fromkeys((*news.alerts, *news.ends)):
+                if incident := await self.store.incident(name):
+                    readers = await self.readers.of(news.about, incident, refused)
+                    if not readers:
+                        return None
+                    alerts, ends = ([name] if name in names else [] for names in (news.alerts, news.ends))
+                    _put(mail, readers, News(news.about, "", tuple(alerts), tuple(ends), refused))
+            if news.word:
+                why = News(news.about, news.word, refused=refused)
+                _put(mail, await self.readers.of(news.about, None, refused), why)
+            write = await self._written(mail)
+            return replace(write, supersede=[*write.supersede, dead.key]) if mail else None
+
+        return await write_anew(self.store, decide)
+
+    async def _written(self, mail: Mail) -> Write:
+        letters = [await addressed(self.store, whom, news, self.now()) for whom, news in mail.items()]
+        return Write(notices=[notice for notice, _ in letters], supersede=[key for _, keys in letters for key in keys])
 
 
-async def news_of_absence(channel: str, reach: Reach, store: Store, admin_channel: str, now: datetime) -> list[Notice]:
-    """What is said elsewhere when Slack tells that we can post in a channel no more."""
-    to = await _whom(store, channel, admin_channel)
-    words = reaching.cannot_post_any_more(reach)
-    return [_notice(f"{channel}/{reach}/{_day(now)}", words, whom, channel, now) for whom in to]
+def _news_of(incident: Incident, channel: str) -> News:
+    is_open = incident.status.is_open
+    return News(channel, alerts=(incident.id,) if is_open else (), ends=() if is_open else (incident.id,))
 
 
-def _notice(key: str, words: str, whom: str, about: str, now: datetime) -> Notice:
-    """Its key makes it one for each reader."""
-    return Notice(f"{ABOUT_TROUBLE}{key}/{whom}", whom, NoticeKind.TEXT, now, text=words, payload=about)
-
-
-async def _whom(store: Store, channel: str, admin_channel: str, incident: Incident | None = None) -> list[str]:
-    """The admin channel; where there is none, or it is the one in trouble, those who answer for what is watched."""
-    if admin_channel and admin_channel != channel:
-        return [admin_channel]
-    return most_answerable(await _watched(store, channel, incident))
-
-
-def most_answerable(watched: Iterable[Link | Partner]) -> list[str]:
-    """Those who own most of these, or have added them where nobody owns them."""
-    people = Counter((each.owner if isinstance(each, Link) else "") or each.added_by for each in watched)
-    return [person for person, _ in people.most_common() if is_person(person)][:MOST_PEOPLE]
-
-
-async def _watched(store: Store, channel: str, incident: Incident | None) -> list[Link | Partner]:
-    """What an alert is about, as far as it is still watched; else all that the channel watches."""
-    members = incident.members if incident else ()
-    links = [link for member in members if (link := await store.link(member))]
-    if links:
-        return [*links]
-    return [*await store.links(LinkQuery(channel=channel)), *await store.partners(channel)]
-
-
-async def _incident(notice: Notice, store: Store) -> Incident | None:
-    return await store.incident(notice.incident_id) if notice.incident_id else None
-
-
-async def _alert(incident: Incident, store: Store) -> str:
-    """An alert in one plain line; of several in a message, each."""
-    if incident.kind is not IncidentKind.GROUP:
-        return await _line(incident, store)
-    parts = (await gathered(store, incident)).parts
-    more = [f"And {len(parts) - _MOST_PARTS} more."] if len(parts) > _MOST_PARTS else []
-    return " ".join([*[await _line(part, store) for part in parts[:_MOST_PARTS]], *more])
-
-
-async def _line(incident: Incident, store: Store) -> str:
-    """What it is, what was found, and the address of the first page that it is about."""
-    found = " ".join(finding.text for finding in incident.findings[:_MOST_FINDINGS])
-    link = await store.link(incident.members[0]) if incident.members else None
-    where = f"({shown_url(link.page_url)})" if link else ""
-    return " ".join(filter(None, [f"{wording.headline(incident)}: {incident.subject}.", found, where]))
-
-
-def _day(now: datetime) -> str:
-    return f"{now.astimezone(UTC):%Y-%m-%d}"
+def _put(mail: Mail, readers: Sequence[str], news: News) -> None:
+    for whom in readers:
+        mail[whom] = merged(mail[whom], news) if whom in mail else news

@@ -1,15 +1,12 @@
 """Groups and their parts in the store: an incident joins one, or changes within one, in a single write."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.anew import write_anew
 from jobs import grouping
 from jobs.grouping import Gathered
 from jobs.model.incident import Incident
-from jobs.store.errors import StaleError
 from jobs.store.protocol import Store, Write
-
-_TRIES = 5
 
 
 async def join(store: Store, incident: Incident, now: datetime) -> bool:
@@ -21,7 +18,7 @@ async def join(store: Store, incident: Incident, now: datetime) -> bool:
             return None
         return grouping.joining(fresh, await store.incidents(channel=fresh.channel), now)
 
-    await _write(store, decide)
+    await write_anew(store, decide)
     joined = await store.incident(incident.id)
     return joined is not None and bool(joined.group)
 
@@ -33,7 +30,7 @@ async def part_changed(store: Store, part: Incident, now: datetime) -> None:
         group = await store.incident(part.group)
         return grouping.part_changed(await gathered(store, group), now) if group else None
 
-    await _write(store, decide)
+    await write_anew(store, decide)
 
 
 async def gathered(store: Store, group: Incident) -> Gathered:
@@ -44,18 +41,3 @@ async def gathered(store: Store, group: Incident) -> Gathered:
     ]
     links = [link for member in dict.fromkeys(waiting) if (link := await store.link(member))]
     return Gathered(group, parts, links)
-
-
-async def _write(store: Store, decide: Callable[[], Awaitable[Write | None]]) -> None:
-    """Decide anew where somebody wrote in between; raises StaleError where others kept writing."""
-    for attempt in range(_TRIES):
-        write = await decide()
-        if write is None:
-            return
-        try:
-            await store.write(write)
-        except StaleError:
-            if attempt == _TRIES - 1:
-                raise
-        else:
-            return

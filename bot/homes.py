@@ -16,9 +16,9 @@ from bot.home_content import read_home
 from bot.messages.blocks import Block
 from bot.messages.home import closed_home, home_view
 from bot.messages.home_choice import MINE, Choice
-from bot.messages.reaching import unreached
 from bot.messages.views import View
-from bot.reaching import reach_in
+from bot.reaching import reach_in, unreached_beside
+from bot.readers import Readers
 from bot.slack_errors import CALL_ERRORS, trouble_of
 from jobs.config import Config
 from jobs.store.protocol import Store
@@ -59,7 +59,7 @@ class Homes:
     ) -> None:
         self.members = directory.members
         self._channels = directory.channels
-        self._admin_channel = config.slack.admin_channel
+        self._readers = Readers(store, directory, config.slack.admin_channel)
         self._store = store
         self._client = client
         self._permissions = config.permissions
@@ -138,4 +138,4 @@ class Homes:
         if place in {"", MINE}:
             return []
         reach = await reach_in(await self._channels.place_lately(place), self._store, place)
-        return unreached(place, reach, self._admin_channel)
+        return await unreached_beside(place, reach, self._readers)

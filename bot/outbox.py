@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery import Desk, backoff, deliver
-from bot.elsewhere import news_of, news_of_end
+from bot.directory import Directory, directory_of
+from bot.elsewhere import Elsewhere
 from bot.promise import Promise
-from bot.reviving import may_pass, revive, try_again, word_of
+from bot.reach import Reach, reach_of
+from bot.readers import Readers
+from bot.reviving import Tries, let_in, revive
 from jobs.clock import Bell
-from jobs.model.notice import Notice, NoticeStatus
-from jobs.store.protocol import Write
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +27,19 @@ _MOST_FAULTS = 8
 class Outbox:
     """Delivers notices, one at a time in each channel, all channels at once."""
 
-    def __init__(self, desk: Desk, *, admin_channel: str = "", pace_seconds: float = PACE_SECONDS) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        admin_channel: str = "",
+        directory: Directory | None = None,
+        pace_seconds: float = PACE_SECONDS,
+    ) -> None:
         self._desk = desk
-        self._admin_channel = admin_channel
+        self._directory = directory or directory_of(desk.client, desk.clock.now)
+        readers = Readers(desk.store, self._directory, admin_channel)
+        self._elsewhere = Elsewhere(desk.store, readers, desk.clock.now)
+        self._tries = Tries(desk.store, admin_channel)
         self._pace = pace_seconds
         self._turns: dict[str, float] = {}
         self._sending: set[asyncio.Task[None]] = set()
@@ -64,7 +76,7 @@ class Outbox:
 
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""
-        await try_again(self._desk.store, self._desk.clock.now())
+        await self._tries.make(self._desk.clock.now())
         while not self._stopping:
             notice = await self._desk.store.claim_notice(self._desk.clock.now())
             if notice is None:
@@ -108,29 +120,40 @@ class Outbox:
     async def _settle(self, before: Notice, settled: Notice) -> None:
         if settled.status is not NoticeStatus.SUPERSEDED:
             self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
-        await self._desk.store.settle_notice(settled)
+        edited = settled.kind is NoticeKind.EDIT and await self._desk.store.shut(settled.channel)
+        await self._desk.store.settle_notice(settled, {} if edited else self._desk.told_by(settled))
         if settled.status is NoticeStatus.RETRY:
             log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
-        if settled.status is NoticeStatus.DEAD:
-            await self._tell_elsewhere(before, settled)
-        elif settled.status is NoticeStatus.SENT or may_pass(before):
-            # The channel can be posted to again, or what was to show whether it can need not be said any more.
-            if await revive(self._desk.store, settled.channel):
-                self._bell.ring()
-        elif settled.status is NoticeStatus.SUPERSEDED:
-            now = self._desk.clock.now()
-            await self._say(await news_of_end(settled, self._desk.store, self._admin_channel, now))
-
-    async def _tell_elsewhere(self, before: Notice, dead: Notice) -> None:
-        """What cannot be posted is told elsewhere; what was only tried again makes no more noise."""
-        level = logging.INFO if word_of(before) == word_of(dead) else logging.ERROR
-        log.log(level, "A message for channel %s could not be posted: %s", dead.channel, dead.error)
-        await self._say(await news_of(dead, self._desk.store, self._admin_channel, self._desk.clock.now()))
-
-    async def _say(self, notices: list[Notice]) -> None:
-        if notices:
-            await self._desk.store.write(Write(notices=notices))
+        if await self._follow(before, settled):
             self._bell.ring()
+
+    async def _follow(self, before: Notice, settled: Notice) -> bool:
+        """What a settled notice means for others; whether there is something to say."""
+        store, channel = self._desk.store, settled.channel
+        shut = await store.shut(channel)
+        # After we were removed, old messages can be edited still; in an archived channel nothing can.
+        only_edited = settled.kind is NoticeKind.EDIT and not (shut and reach_of(shut.word) is Reach.ARCHIVED)
+        match settled.status:
+            case NoticeStatus.SENT:
+                self._tries.forget(channel)
+                if only_edited:
+                    return bool(shut) and await self._elsewhere.hear(before, settled)
+                self._directory.channels.heard(channel, fine=True)
+                return await let_in(store, channel)
+            case NoticeStatus.DEAD:
+                self._log_refusal(before, settled)
+                if reach_of(settled.word):
+                    self._directory.channels.heard(channel, fine=False)
+            case NoticeStatus.SUPERSEDED:
+                self._tries.forget(channel)  # if it was to show whether it can be said, the next one is
+            case NoticeStatus.RETRY:
+                return False
+        return await self._elsewhere.hear(before, settled)
+
+    def _log_refusal(self, before: Notice, dead: Notice) -> None:
+        """What was only tried again makes no more noise."""
+        level = logging.INFO if before.word == dead.word else logging.ERROR
+        log.log(level, "A message for channel %s could not be posted: %s", dead.channel, dead.error)
 
     async def _nap(self) -> timedelta:
         """Until the next notice's time; those of channels that are being posted to ring when they are done."""

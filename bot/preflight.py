@@ -161,10 +161,11 @@ def _refusal(setting: str, trouble: Trouble) -> str:
     return f"{setting}: {means} ({trouble.word}{detail}). {_WHERE[setting]}"
 
 
-def findings_of(config: Config, identity: Identity) -> list[str]:
-    """What the preflight found, as lines for the terminal."""
+def findings_of(config: Config, identity: Identity, trouble: str = "") -> list[str]:
+    """What the preflight found, as lines for the terminal; `trouble` is that of the admin channel."""
     how = "Socket Mode" if config.slack.mode is SlackMode.SOCKET else f"HTTP on {config.slack.host}:{config.slack.port}"
     lines = [f"ok       SLACK_BOT_TOKEN: {identity.user} in {identity.team} ({identity.url})", f"ok       {how}"]
+    lines += [f"WARNING  {trouble}"] if trouble else []
     if identity.scopes is None:
         return [*lines, "unknown  scopes: Slack did not say which the token has"]
     lines += [f"MISSING  {scope}: {cost}" for scope, cost in identity.missing(REQUIRED_SCOPES).items()]

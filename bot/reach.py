@@ -42,6 +42,8 @@ _REACH = {
     "is_inactive": Reach.ARCHIVED,
 }
 _RESTRICTED = "restricted_action"
+_OF_A_THREAD = frozenset({"restricted_action_thread_locked", "restricted_action_non_threadable_channel"})
+"""What concerns replies alone: the channel itself takes messages."""
 
 
 def reach_of(word: str) -> Reach | None:
@@ -49,7 +51,9 @@ def reach_of(word: str) -> Reach | None:
 
     `channel_not_found` is said of private channels that we are not in, too.
     """
-    return Reach.RESTRICTED if word.startswith(_RESTRICTED) else _REACH.get(word)
+    if word.startswith(_RESTRICTED) and word not in _OF_A_THREAD:
+        return Reach.RESTRICTED
+    return _REACH.get(word)
 
 
 def is_direct(channel: str) -> bool:

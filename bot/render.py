@@ -9,7 +9,8 @@ from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
 from bot.messages.given import from_json
 from bot.messages.group import Group, group_card
-from bot.messages.thread import about_channel, plain, reply
+from bot.messages.thread import plain, reply
+from bot.news import news_in, news_message
 from jobs.digest import digest_from_json
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Partner
@@ -19,20 +20,27 @@ from jobs.store.protocol import Store
 
 async def render(store: Store, notice: Notice, incident: Incident | None, now: datetime) -> Message:
     """What a notice says; `incident` is given where the notice has one."""
-    if notice.kind is NoticeKind.DIGEST:
-        hidden = await hides_costs(store, notice.channel)  # perhaps since it was written
-        digest = digest_from_json(notice.payload)
-        return digest_message(digest.without_costs() if hidden else digest)
-    if notice.kind is NoticeKind.ANSWER:
-        return from_json(notice.payload).message
     if incident is None:
-        return about_channel(notice.payload, notice.text) if notice.payload else plain(notice.text)
+        return await _of_itself(store, notice, now)
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
     if incident.kind is IncidentKind.GROUP:
         parts = (await gathered(store, incident)).parts
         return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
     return card(await case_of(store, incident), now)
+
+
+async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
+    """What is about no incident."""
+    if notice.kind is NoticeKind.DIGEST:
+        hidden = await hides_costs(store, notice.channel)  # perhaps since it was written
+        digest = digest_from_json(notice.payload)
+        return digest_message(digest.without_costs() if hidden else digest)
+    if notice.kind is NoticeKind.ANSWER:
+        return from_json(notice.payload).message
+    if notice.kind is NoticeKind.NEWS and (told := await news_message(store, news_in(notice), now)):
+        return told
+    return plain(notice.text)
 
 
 async def case_of(store: Store, incident: Incident) -> Case:

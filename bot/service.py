@@ -17,6 +17,7 @@ from bot.homes import Homes
 from bot.outbox import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
 from bot.progress import Runs
+from bot.reaching import admin_trouble
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
 from jobs.clock import Clock
 from jobs.config import Config
@@ -96,10 +97,11 @@ async def serve(
         opened.push_async_callback(store.close)
         client = slack_client(config, session)
         identity = await stop.unless_asked(preflight(config, client, clock))
-        _mention(identity, await store.advice())
-        outbox = outbox_for(config, store, client, clock, identity)
-        reader = await opened.enter_async_context(open_reader(config, clock))
         directory = directory_of(client, clock.now)
+        trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
+        _mention(identity, await store.advice(), trouble)
+        outbox = outbox_for(config, store, client, clock, identity, directory=directory)
+        reader = await opened.enter_async_context(open_reader(config, clock))
         homes = Homes(store, client, config, directory, clock.now)
         opened.push_async_callback(homes.close)
 
@@ -149,8 +151,8 @@ async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, ou
     await outbox.stop()
 
 
-def _mention(identity: Identity, advice: list[str]) -> None:
+def _mention(identity: Identity, advice: list[str], trouble: str) -> None:
     for scope, cost in identity.missing({**REQUIRED_SCOPES, **OPTIONAL_SCOPES}).items():
         log.info("The app has no scope %s: %s", scope, cost)
-    for line in advice:
+    for line in [*([trouble] if trouble else []), *advice]:
         log.warning("%s", line)

@@ -53,6 +53,8 @@ TOKEN_WORDS = frozenset(
     }
 )
 """A person has to mend the app; what was refused for it is tried again, and at the next start."""
+PERHAPS = "perhaps_posted"
+"""Ours: nobody knows whether Slack has it, and at most once is set."""
 _BUSY_WORDS = frozenset(
     {
         "accesslimited",

@@ -93,12 +93,14 @@ def _parts(config: Config, store: Store, reader: Reader, clock: Clock) -> Parts:
     )
 
 
-def outbox_for(config: Config, store: Store, client: AsyncWebClient, clock: Clock, identity: Identity) -> Outbox:
+def outbox_for(
+    config: Config, store: Store, client: AsyncWebClient, clock: Clock, identity: Identity, *, directory: Directory
+) -> Outbox:
     """The outbox, which does what the app's scopes allow."""
     pictures = Pictures(client, clock, allowed=identity.can_upload)
     once = config.slack.at_most_once
     desk = Desk(store, client, clock, at_most_once=once, can_look=identity.can_look, pictures=pictures)
-    return Outbox(desk, admin_channel=config.slack.admin_channel)
+    return Outbox(desk, admin_channel=config.slack.admin_channel, directory=directory)
 
 
 def deps_for(

@@ -6,19 +6,20 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.deps import Deps
-from bot.elsewhere import news_of_absence
+from bot.elsewhere import Elsewhere
 from bot.homes import Homes
 from bot.reach import Reach
-from bot.reviving import revive
-from jobs.store.protocol import Write
+from bot.readers import Readers
+from bot.reviving import let_in
 
 BACK = ("channel_unarchive", "group_unarchive")
-GONE: Mapping[str, Reach] = {
-    "channel_left": Reach.NOT_A_MEMBER,
-    "group_left": Reach.NOT_A_MEMBER,
-    "channel_archive": Reach.ARCHIVED,
-    "group_archive": Reach.ARCHIVED,
+GONE: Mapping[str, str] = {
+    "channel_left": "not_in_channel",
+    "group_left": "not_in_channel",
+    "channel_archive": "is_archived",
+    "group_archive": "is_archived",
 }
+"""With Slack's word for why nothing can be posted there then."""
 JOINED = "member_joined_channel"
 
 
@@ -27,15 +28,15 @@ def register_channel_events(app: AsyncApp, deps: Deps, homes: Homes) -> None:
 
     async def on_joined(event: Mapping[str, Any], context: AsyncBoltContext) -> None:
         if event.get("user") == context.bot_user_id:
-            await let_in(_channel(event), deps)
+            await opened(_channel(event), deps)
             homes.changed()
 
     async def on_back(event: Mapping[str, Any]) -> None:
-        await let_in(_channel(event), deps)
+        await opened(_channel(event), deps)
         homes.changed()
 
     async def on_gone(event: Mapping[str, Any]) -> None:
-        await shut_out(_channel(event), GONE[str(event["type"])], deps)
+        await closed(_channel(event), GONE[str(event["type"])], deps)
         homes.changed()
 
     app.event(JOINED)(on_joined)
@@ -45,21 +46,24 @@ def register_channel_events(app: AsyncApp, deps: Deps, homes: Homes) -> None:
         app.event(kind)(on_gone)
 
 
-async def let_in(channel: str, deps: Deps) -> None:
+async def opened(channel: str, deps: Deps) -> None:
     """What waited for this channel is said now."""
     deps.directory.channels.forget(channel)
-    if await revive(deps.store, channel):
+    if await let_in(deps.store, channel):
         deps.wake_outbox()
 
 
-async def shut_out(channel: str, reach: Reach, deps: Deps) -> None:
-    """Whoever gets the channel's alerts meanwhile is told, if it watches anything."""
-    deps.directory.channels.forget(channel)
-    if channel not in await deps.store.channels():
+async def closed(channel: str, word: str, deps: Deps) -> None:
+    """Whoever gets the channel's alerts meanwhile is told, if it watches anything and takes no messages of ours.
+
+    With `chat:write.public` we may post to public channels that we were removed from.
+    """
+    channels = deps.directory.channels
+    channels.forget(channel)
+    if channel not in await deps.store.channels() or (await channels.place(channel)).reach is Reach.FINE:
         return
-    admin = deps.config.slack.admin_channel
-    if told := await news_of_absence(channel, reach, deps.store, admin, deps.now()):
-        await deps.store.write(Write(notices=told))
+    readers = Readers(deps.store, deps.directory, deps.config.slack.admin_channel)
+    if await Elsewhere(deps.store, readers, deps.now).shut_out(channel, word):
         deps.wake_outbox()
 
 

@@ -61,7 +61,7 @@ async def _give(click: Click, find: Find, deps: Deps) -> None:
     answer, channel = click.ask.answer, click.ask.channel
     if await deps.store.knows_notice(_key(click)):
         await answer.say(await _known(_key(click), deps))
-    elif shut := await warning(channel, deps):
+    elif shut := await warning(channel, deps, lately=False):
         await answer.say(not_shared(shut))
     elif found := await find():
         message = without_sharing(found)

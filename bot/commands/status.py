@@ -1,7 +1,5 @@
 """`status`: how the bot itself is, as far as whoever asks may know."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.commands.asking import Ask
@@ -10,9 +8,8 @@ from bot.deps import Deps
 from bot.messages.blocks import Message
 from bot.messages.standing import Health, Scope, Unsaid, status_message
 from bot.permissions import may_manage
-from bot.reach import Sharing
-from bot.reviving import ABOUT_TROUBLE, word_of
-from jobs.model.notice import Notice
+from bot.reach import Sharing, is_direct
+from bot.reaching import admin_trouble
 from jobs.storm_news import SUBJECT as STORM
 
 
@@ -25,31 +22,36 @@ async def status(_command: Status, ask: Ask, deps: Deps) -> Message:
     everywhere = may_manage(deps.config.permissions, reader)
     place = await deps.directory.channels.place(ask.channel)
     whole = everywhere and place.sharing is Sharing.OURS
-    waiting, dead = await deps.store.notices(), await deps.store.notices(dead=True)
+    trouble = await admin_trouble(deps.directory.channels, deps.config.slack.admin_channel) if whole else ""
     health = Health(
-        counts=await deps.store.counts() if whole else await _counts(ask.channel, waiting, deps),
+        counts=await deps.store.counts() if whole else await _counts(ask.channel, deps),
         next_due=await deps.store.next_due_at() if whole else None,
         promise=deps.promise(),
-        unsaid=_unsaid(notice for notice in dead if whole or notice.channel == ask.channel),
+        unsaid=await _unsaid("" if whole else ask.channel, deps),
         storm_since=min((storm.opened_at for storm in await deps.store.incidents(subject=STORM)), default=None),
-        advice=await deps.store.advice() if whole else (),
+        advice=[*([trouble] if trouble else []), *await deps.store.advice()] if whole else (),
         scope=Scope.WHOLE if whole else Scope.CHANNEL_FOR_NOW if everywhere else Scope.CHANNEL,
     )
     return status_message(health, deps.now())
 
 
-async def _counts(channel: str, waiting: Sequence[Notice], deps: Deps) -> dict[str, int]:
+async def _counts(channel: str, deps: Deps) -> dict[str, int]:
     """A channel in numbers, named as the store names those of all."""
     tally = await deps.store.tally(channel)
     return {
         "links": tally.links,
         "partners": tally.partners,
         "open_incidents": tally.open_incidents,
-        "waiting_notices": sum(notice.channel == channel for notice in waiting),
+        "waiting_notices": len(await deps.store.notices(channel=channel)),
     }
 
 
-def _unsaid(dead: Iterable[Notice]) -> list[Unsaid]:
-    own = (notice for notice in dead if not notice.key.startswith(ABOUT_TROUBLE))
-    counted = Counter((notice.channel, word_of(notice)) for notice in own)
-    return [Unsaid(channel, word, count) for (channel, word), count in counted.items()]
+async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
+    """What could not be posted, in one channel or in all; that of one that watches nothing any more concerns nobody."""
+    dead = (await deps.store.dead_notices()).items()
+    concerns = {*await deps.store.channels(), deps.config.slack.admin_channel}
+    return [
+        Unsaid(each, word, count)
+        for (each, word), count in sorted(dead)
+        if channel in {"", each} and (each in concerns or is_direct(each))
+    ]

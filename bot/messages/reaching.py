@@ -1,7 +1,4 @@
-"""What people are told where we cannot post, and who gets the alerts meanwhile.
-
-Plain texts of the outbox name the channel as `{}`.
-"""
+"""What people are told where we cannot post, and who gets the alerts meanwhile."""
 
 from collections.abc import Mapping
 
@@ -9,37 +6,41 @@ from bot.messages import text
 from bot.messages.blocks import Block, Message, context, note
 from bot.messages.text import Mrkdwn
 from bot.reach import Place, Reach, Sharing, is_direct, reach_of
-from bot.slack_errors import TOKEN_WORDS
+from bot.slack_errors import PERHAPS, TOKEN_WORDS
 
 _BECAUSE: Mapping[Reach, str] = {
     Reach.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop watching its links.",
     Reach.ARCHIVED: "it is archived. Unarchive it, or stop watching its links.",
     Reach.RESTRICTED: "only some may post in it. Let me be one of them, or stop watching its links.",
 }
-_LOST: Mapping[Reach, str] = {
-    Reach.NOT_A_MEMBER: "From {} I was removed, so its alerts come here meanwhile. Type /invite in it and choose me.",
-    Reach.ARCHIVED: "Now that {} is archived, its alerts come here. Unarchive it, or stop watching its links.",
-}
+_NOT_THERE = (
+    "it is gone, or private and I am not in it. If it is there, type /invite in it and choose me; "
+    "if not, stop watching its links."
+)
 _LATER = "What waits is posted there as soon as I can."
+_MAY_BE_MISSING = "Slack's answer was lost, and slack.at_most_once forbids to post again what it may have."
 
 
 def could_not_post(word: str) -> str:
-    """A message found no way into a channel; `word` is Slack's for why, or ours."""
+    """Messages find no way into a channel, which is named as `{}`; `word` is Slack's for why, or ours."""
+    if reach_of(word):
+        return f"I cannot post in {{}}: {because(word)} Its alerts come here meanwhile."
+    if word == PERHAPS:
+        return f"In {{}} a message may be missing: {_MAY_BE_MISSING}"
     return f"In {{}} a message could not be posted: {because(word)}"
 
 
-def cannot_post_any_more(reach: Reach) -> str:
-    """We were taken out of a channel, or it was archived."""
-    return f"{_LOST[reach]} {_LATER}"
-
-
-def meanwhile(alert: str) -> str:
-    """An alert, in one line, in the place of its own channel."""
-    return f"For {{}} meanwhile: {alert}"
+def unsaid(count: str, word: str) -> str:
+    """What of a channel was not posted, as `status` says it behind the channel's name."""
+    if word == PERHAPS:
+        return f"{count} may be missing: {_MAY_BE_MISSING}"
+    return f"{count} could not be posted: {because(word)}"
 
 
 def because(word: str) -> str:
     """Why a message found no way into a channel, and what helps."""
+    if word == "channel_not_found":
+        return f"{_NOT_THERE} {_LATER}"
     if reach := reach_of(word):
         return f"{_BECAUSE[reach]} {_LATER}"
     if word == "missing_scope":
@@ -49,6 +50,17 @@ def because(word: str) -> str:
     if word == "our_fault":
         return "a fault of ours; the log says more."
     return f"Slack refused it ({word.replace('_', ' ')}); the log says more."
+
+
+def admin_unreached(reach: Reach | None) -> str:
+    """Why the admin channel is told nothing, and what helps; empty where it is. None: others see it."""
+    if reach is None:
+        why = "another workspace sees it, so nothing of other channels is told there. Choose one of yours alone."
+    elif reach in _BECAUSE:
+        why = _BECAUSE[reach].replace(", or stop watching its links", "")
+    else:
+        return ""
+    return f"slack.admin_channel: {why} What cannot be posted elsewhere is told to the links' own people meanwhile."
 
 
 def not_all_here(place: Place) -> Message:
@@ -90,7 +102,7 @@ def _why(channel: str, reach: Reach) -> Mrkdwn:
         case Reach.ARCHIVED:
             return text.join([named, " is archived"])
         case Reach.RESTRICTED:
-            return text.join(["only some may post in ", named])
+            return text.join(["Only some may post in ", named])
     return text.join(["I am not in this conversation"] if is_direct(channel) else ["I am not a member of ", named])
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.messages import text, wording
 from bot.messages.blocks import Block, Message, Part, actions, apart, context, date, foreign, header, line, rich, strong
 from bot.messages.controls import run, share
-from bot.messages.reaching import because
+from bot.messages.reaching import unsaid
 from bot.messages.views import channel_part
 from bot.promise import Promise
 from jobs.model.standing import LinkState
@@ -138,7 +138,7 @@ def _troubles(health: Health) -> Iterator[Block]:
     if health.storm_since:
         yield line("⚠️ So much fails at once since ", date(health.storm_since), " that no link is called lost now.")
     for each in health.unsaid[:_MOST_UNSAID]:
-        number = text.several(each.count, "message")
-        yield line("⚠️ In ", channel_part(each.channel), f" {number} could not be posted: {because(each.word)}")
+        said = unsaid(text.several(each.count, "message"), each.word)
+        yield line("⚠️ In ", channel_part(each.channel), f" {said}")
     for advice in health.advice:
         yield line("⚠️ ", foreign(advice, 600))

@@ -3,7 +3,6 @@
 from bot.messages import text
 from bot.messages.blocks import Message, Part, actions, button, foreign, line, person, rich
 from bot.messages.controls import ACT, block_of
-from bot.messages.views import channel_part
 from jobs.model.incident import Incident, LogLine
 from jobs.model.notice import Notice
 
@@ -34,15 +33,3 @@ def reply(incident: Incident, notice: Notice) -> Message:
 def plain(words: str) -> Message:
     """A message without anything to click; `words` may hold foreign text."""
     return Message(text.fallback([text.bare(words, 900)]), (rich(line(foreign(words, 3000))),))
-
-
-def about_channel(channel: str, words: str) -> Message:
-    """A plain message that names a channel; `words` may hold foreign text, and begin with words of ours.
-
-    The first `{}` in them stands for the channel, whose name Slack shows to those who may know it.
-    """
-    before, _, after = words.partition(" {} ")
-    if not after:
-        return plain(words)
-    said = text.fallback([text.escape(f"{before} "), text.channel(channel), " ", text.bare(after, 850)])
-    return Message(said, (rich(line(f"{before} ", channel_part(channel), " ", foreign(after, 3000))),))

@@ -1,18 +1,24 @@
 """What Slack tells of channels, and what people are told where alerts cannot get in."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels import Channels
+from bot.channels import KEPT_FOR, Channels
 from bot.connection import slack_session
+from bot.delivery import Desk
+from bot.outbox import Outbox
 from bot.reach import Place, Reach, Sharing
 from bot.sandbox import BOT_TOKEN, BOT_USER, Channel, RunningSlack, start_sandbox
+from jobs.store.protocol import Write
 from tests.tools.clocks import HandClock
 from tests.tools.outbox import LINKS
-from tests.tools.slack_bot import ACME, ADA, BEN, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, BEN, OPS, PAGE, TARGET, Bot, open_bot, words_of
 
 Change = Callable[[RunningSlack], None]
 BETWEEN_TWO = "D0ADABEN"
@@ -113,7 +119,7 @@ async def test_what_slack_told_is_kept_for_a_while_unless_it_is_forgotten(
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with open_bot(tmp_path, slack={"admin_channel": ACME}) as running:
+    async with open_bot(tmp_path, slack={"admin_channel": OPS}) as running:
         spare_scopes(running.slack)
         yield running
 
@@ -142,10 +148,11 @@ async def test_whoever_asks_about_a_channel_hears_that_its_alerts_go_elsewhere(
     bot: Bot, typed: str, change: Change, said: str
 ) -> None:
     await bot.type(f"add {PAGE}1 -> {TARGET}")
+    bot.clock.move(KEPT_FOR)
     change(bot.slack)
     words = words_of(await bot.type(typed))
     assert said in words
-    assert words.count(f"alerts go to <#{ACME}> meanwhile") == 1
+    assert words.count(f"alerts go to <#{OPS}> meanwhile") == 1
 
 
 @pytest.mark.parametrize("typed", [f"add {PAGE} -> {TARGET}", "list", "", "status", "help"])
@@ -168,4 +175,136 @@ async def test_without_a_scope_the_channel_is_known_by_what_could_not_be_posted(
 
 async def test_who_may_not_post_is_told_so(bot: Bot) -> None:
     await bot.dead("restricted_action_read_only_channel")
-    assert "only some may post in" in words_of(await bot.type("list"))
+    assert "⚠️ Only some may post in" in words_of(await bot.type("list"))
+
+
+# What is asked of Slack, and what is believed for a while
+
+
+def asked(bot: Bot) -> int:
+    return len(bot.slack.calls("conversations.info"))
+
+
+@pytest.mark.parametrize("typed", ["list", "status", "check all", f"add {PAGE} -> {TARGET}"])
+async def test_a_command_asks_slack_once(bot: Bot, typed: str) -> None:
+    await bot.type(typed)
+    of_here = [call for call in bot.slack.calls("conversations.info") if call["channel"] == LINKS]
+    assert len(of_here) == 1
+
+
+async def test_what_slack_told_is_believed_for_a_minute(bot: Bot) -> None:
+    for _ in range(20):
+        await bot.type("list")
+    assert asked(bot) == 1
+    bot.clock.move(KEPT_FOR)
+    await bot.type("list")
+    assert asked(bot) == 2
+
+
+async def test_how_posting_went_makes_it_forget_what_it_was_told(slack: RunningSlack, channels: Channels) -> None:
+    await channels.place_lately(LINKS)
+    leave(slack)
+    channels.heard(LINKS, fine=True)
+    assert (await channels.place_lately(LINKS)).reach is Reach.FINE, "nothing new was heard"
+    channels.heard(LINKS, fine=False)
+    assert (await channels.place_lately(LINKS)).reach is Reach.NOT_A_MEMBER
+    slack.workspace.channel(LINKS).members.add(BOT_USER)
+    channels.heard(LINKS, fine=True)
+    assert (await channels.place_lately(LINKS)).reach is Reach.FINE
+
+
+async def test_whoever_asks_meanwhile_waits_for_one_answer(slack: RunningSlack, channels: Channels) -> None:
+    places = await asyncio.gather(*(channels.place(LINKS) for _ in range(5)))
+    assert {place.reach for place in places} == {Reach.FINE}
+    assert len(slack.calls("conversations.info")) == 1
+
+
+async def test_who_goes_away_while_slack_is_asked_takes_no_answer_from_others(
+    slack: RunningSlack, channels: Channels
+) -> None:
+    first, second = (asyncio.ensure_future(channels.place(LINKS)) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert (await second).reach is Reach.FINE
+
+
+# Where Slack does not tell
+
+
+@asynccontextmanager
+async def delivering(bot: Bot) -> AsyncIterator[None]:
+    """An outbox at work, as in the running bot."""
+    async with slack_session() as session:
+        client = AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, session=session, retry_handlers=[])
+        outbox = Outbox(Desk(bot.store, client, bot.clock), pace_seconds=0.0)
+
+        async def work() -> None:
+            while True:
+                await outbox.deliver_due()
+                await asyncio.sleep(0.01)
+
+        working = asyncio.create_task(work())
+        try:
+            yield
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+
+
+@pytest.mark.parametrize("invited", [True, False])
+async def test_whoever_types_after_letting_the_bot_in_is_told_the_truth_at_once(bot: Bot, *, invited: bool) -> None:
+    no_scope(bot.slack)
+    leave(bot.slack)
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.dead("not_in_channel")
+    bot.clock.move(timedelta(minutes=5))
+    if invited:
+        bot.slack.workspace.channel(LINKS).members.add(BOT_USER)
+    async with delivering(bot):
+        words = words_of(await bot.type("list"))
+    assert ("I am not a member of" in words) is not invited
+    assert [message.text for message in bot.slack.messages(LINKS) if message.text == "hello"] == ["hello"] * invited
+
+
+async def test_a_locked_thread_says_nothing_of_its_channel(bot: Bot) -> None:
+    await bot.dead("restricted_action_thread_locked")
+    assert "may post" not in words_of(await bot.type("list"))
+
+
+# The admin channel
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda channel: channel.members.discard(BOT_USER), "I am not a member of it. Type /invite in it"),
+        (lambda channel: setattr(channel, "teams", ("T0FOREIGN",)), "another workspace sees it"),
+    ],
+)
+async def test_an_admin_channel_that_hears_nothing_is_no_secret(
+    bot: Bot, change: Callable[[Channel], None], said: str
+) -> None:
+    change(bot.slack.workspace.channel(OPS))
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert said in words_of(await bot.type("status"))
+    bot.clock.move(KEPT_FOR)
+    leave(bot.slack)
+    words = words_of(await bot.type("list"))
+    assert "direct messages to those who own the links" in words
+    assert OPS not in words
+
+
+async def test_a_channel_that_watches_nothing_any_more_is_no_trouble(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}", channel="C0RANDOM")
+    await bot.dead("not_in_channel", "C0RANDOM")
+    assert "could not be posted" in words_of(await bot.type("status"))
+    await bot.store.write(Write(remove_links=[1]))
+    assert "could not be posted" not in words_of(await bot.type("status"))
+
+
+async def test_what_may_be_there_is_not_called_refused(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.dead("perhaps_posted (at most once is set)")
+    words = words_of(await bot.type("status"))
+    assert "1 message may be missing" in words
+    assert "refused" not in words

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.news import news_in
 from bot.promise import Promise
 from bot.reconcile import find_posted, metadata_of
 from bot.sandbox import BOT_USER, Faults, RunningSlack
@@ -249,7 +250,7 @@ def restricted(slack: RunningSlack) -> None:
     ("break_it", "word", "said"),
     [
         (archived, "is_archived", "it is archived"),
-        (gone, "channel_not_found", "I am not a member of it"),
+        (gone, "channel_not_found", "it is gone, or private and I am not in it"),
         (removed, "not_in_channel", "I am not a member of it"),
         (restricted, "restricted_action_read_only_channel", "only some may post in it"),
     ],
@@ -267,7 +268,7 @@ async def test_a_refusal_ends_the_notice_and_the_admins_hear_of_it_once(
     assert set((await bench.dead()).values()) == {word}
     assert len(await bench.dead()) == 2
     (told,) = bench.slack.messages(ADMIN)
-    assert f"In <#{LINKS}> a message could not be posted: {said}." in told.text
+    assert f"I cannot post in <#{LINKS}>: {said}." in told.text
 
 
 async def test_trouble_with_the_admin_channel_itself_is_not_told_to_it(bench: Bench) -> None:
@@ -275,8 +276,12 @@ async def test_trouble_with_the_admin_channel_itself_is_not_told_to_it(bench: Be
     bench.slack.workspace.channel(LINKS).is_archived = True
     await bench.say("t/1")
     await bench.outbox.deliver_due()
-    await bench.later()
-    assert len(await bench.dead()) == 2
+    await bench.later(60)
+    assert await bench.dead() == {"t/1": "is_archived"}
+    news = [each for each in await bench.store.notices(dead=True) if each.kind is NoticeKind.NEWS]
+    assert [(each.channel, news_in(each).about) for each in news] == [(ADMIN, LINKS)], (
+        "it waits, for nobody else can be told"
+    )
     assert await bench.waiting() == {}
 
 
@@ -319,6 +324,7 @@ async def test_blocks_and_text_both_refused_end_the_notice(bench: Bench) -> None
     await bench.say("t/1")
     await bench.outbox.deliver_due()
     assert (await bench.dead())["t/1"] == "invalid_blocks"
+    await bench.later(60)
     assert await bench.waiting() == {}
 
 

@@ -1,21 +1,24 @@
 """What could not be posted is said once it can be: once, as things are then, and whatever happens in between."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.reconcile import metadata_of
-from bot.reviving import ABOUT_TROUBLE, due_again, may_pass, revive, worth_saying
+from bot.reviving import OLD, is_mendable, is_out_of_date, let_in, next_try, revive, worth_saying
 from bot.sandbox import BOT_USER
 from jobs.config import Config
 from jobs.digest_writing import write_digest
+from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.protocol import Write
+from tests.tools.nouns import incident
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 from tests.tools.times import NOON
 
@@ -87,7 +90,7 @@ async def test_it_is_said_when_it_is_tried_again(bench: Bench, shut: Step, open_
     await bench.later(601)
     assert (await bench.current(bench.incident())).message_ts == bench.card().ts
     assert len(bench.slack.messages(LINKS)) == 1
-    assert not [key for key in await bench.dead() if not key.startswith(ABOUT_TROUBLE)]
+    assert await bench.dead() == {}
 
 
 @pytest.mark.parametrize(("shut", "open_again"), WAYS, ids=NAMES)
@@ -115,9 +118,10 @@ async def test_what_waits_is_said_in_order_as_soon_as_one_message_gets_through(b
 
 
 async def test_a_channel_that_stays_shut_is_asked_ever_more_seldom_with_one_message(bench: Bench) -> None:
+    await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
     leave(bench)
     for number in range(3):
-        await bench.say(f"t/{number}")
+        await bench.open(bench.incident(number))
     await bench.outbox.deliver_due()
     before = len(bench.slack.calls(POST))
     for _ in range(7 * 24 * 12):
@@ -146,10 +150,12 @@ async def test_the_card_shows_how_things_are_by_then(bench: Bench) -> None:
 
 async def test_what_is_over_by_then_is_not_told_there_and_its_end_is_where_it_was_told(bench: Bench) -> None:
     await shut_out(bench)
+    await bench.later(60)
     incident = bench.incident()
     await bench.change(incident, bench.notice("edit/1", NoticeKind.EDIT, incident), **RECOVERED)
     await bench.later(60)
-    told = [words for words in bench.said(ADMIN) if "meanwhile" in words]
+    await bench.later(60)
+    told = [words for words in bench.said(ADMIN) if " meanwhile: " in words]
     assert [said.partition(" meanwhile: ")[2].partition(":")[0] for said in told] == ["🔴 Link lost", "🟢 Link is back"]
     join(bench)
     await revive(bench.store, LINKS)
@@ -166,7 +172,8 @@ async def test_what_changes_while_nothing_gets_in_makes_no_second_message(bench:
         reply = bench.notice(f"reply/{number}", NoticeKind.REPLY, incident, "more")
         await bench.change(incident, edit, reply, holder=f"U0BEN{number}")
         await bench.outbox.deliver_due()
-    assert len([words for words in bench.said(ADMIN) if "meanwhile" in words]) == 1, "and it is told elsewhere once"
+    await bench.later(60)
+    assert len(bench.said(ADMIN)) == 1, "and it is told elsewhere once"
     join(bench)
     for _ in range(4):
         await bench.later(3600)
@@ -203,6 +210,73 @@ async def test_of_several_digests_only_the_newest_is_said(bench: Bench) -> None:
     (said,) = bench.slack.messages(LINKS)
     assert said.metadata["event_payload"]["key"] == f"digest/{LINKS}/2026-W47"
     assert await bench.dead() == {}
+
+
+# What is true by then
+
+
+async def test_what_is_old_by_then_is_left_out_and_who_wanted_quiet_has_it(bench: Bench) -> None:
+    await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
+    archive(bench)
+    await bench.say("L-1/live/1", text="L-1 is live now: the link was placed.")
+    for number in (2, 3):
+        await bench.open(bench.incident(number))
+    await bench.change(bench.incident(3), snoozed_until=bench.clock.now() + timedelta(days=100))
+    for _ in range(50):
+        await bench.later(24 * 3600)
+    unarchive(bench)
+    await let_in(bench.store, LINKS)
+    await bench.later()
+    (said,) = bench.said()
+    assert "L-2" in said
+    await bench.change(bench.incident(3), snoozed_until=None)
+    await bench.later(3600)
+    assert "L-3" in bench.card().text, "somebody ended the snooze"
+
+
+async def test_what_waited_long_comes_together(bench: Bench) -> None:
+    await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
+    leave(bench)
+    for number in range(1, 21):
+        await bench.open(bench.incident(number))
+        await bench.later(8 * 3600)
+    join(bench)
+    await let_in(bench.store, LINKS)
+    await bench.outbox.deliver_due()
+    await bench.later(30)
+    assert len(bench.slack.messages(LINKS)) == 3, "two alone, and the others in one message"
+
+
+async def test_after_two_months_it_is_given_up(bench: Bench) -> None:
+    await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
+    await shut_out(bench)
+    for _ in range(70):
+        await bench.later(24 * 3600)
+    assert await bench.dead() == {}
+    before = len(bench.slack.calls(POST))
+    for _ in range(10):
+        await bench.later(24 * 3600)
+    assert len(bench.slack.calls(POST)) == before
+
+
+async def test_what_nobody_watches_any_more_is_given_up(bench: Bench) -> None:
+    link, _ = await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
+    await shut_out(bench)
+    await bench.say("t/1")
+    await bench.store.write(Write(remove_links=[link.id]))
+    for _ in range(3):
+        await bench.later(24 * 3600)
+    assert await bench.dead() == {}
+
+
+async def test_what_waits_is_read_only_when_its_time_has_come(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    await shut_out(bench)
+    await bench.later(1)
+    reads: list[Iterable[int]] = []
+    monkeypatch.setattr(bench.store._tables.notices, "all", reads.append)
+    for _ in range(50):
+        await bench.outbox.start_due()
+    assert reads == []
 
 
 # Crashes and lost answers
@@ -283,24 +357,25 @@ def notice(key: str, error: str = "not_in_channel", **fields: object) -> Notice:
 
 
 @pytest.mark.parametrize(
-    ("key", "error", "expected"),
+    ("word", "expected"),
     [
-        ("t/1", "not_in_channel", True),
-        ("t/1", "channel_not_found", True),
-        ("t/1", "is_archived", True),
-        ("t/1", "is_inactive", True),
-        ("t/1", "restricted_action", True),
-        ("t/1", "missing_scope (needed: chat:write)", True),
-        ("t/1", "token_revoked", True),
-        ("t/1", "msg_too_long", False),
-        ("t/1", "invalid_blocks", False),
-        ("t/1", "our_fault RuntimeError", False),
-        ("t/1", "", False),
-        ("trouble/t/1", "not_in_channel", False),
+        ("not_in_channel", True),
+        ("channel_not_found", True),
+        ("is_archived", True),
+        ("is_inactive", True),
+        ("restricted_action", True),
+        ("restricted_action_thread_locked", False),
+        ("missing_scope", True),
+        ("token_revoked", True),
+        ("msg_too_long", False),
+        ("invalid_blocks", False),
+        ("our_fault", False),
+        ("perhaps_posted", False),
+        ("", False),
     ],
 )
-def test_what_passes_when_somebody_mends_it(key: str, error: str, *, expected: bool) -> None:
-    assert may_pass(notice(key, error)) is expected
+def test_what_passes_when_somebody_mends_it(word: str, *, expected: bool) -> None:
+    assert is_mendable(word) is expected
 
 
 @pytest.mark.parametrize(
@@ -316,13 +391,8 @@ def test_what_passes_when_somebody_mends_it(key: str, error: str, *, expected: b
     ],
 )
 def test_the_longer_it_waits_the_more_seldom_it_is_tried(waited: timedelta, since: timedelta, *, due: bool) -> None:
-    tried = notice("t/1", claimed_at=NOON + waited)
-    assert bool(due_again([tried], NOON + waited + since)) is due
-
-
-def test_one_of_each_channel_is_tried() -> None:
-    dead = [notice("a"), notice("b"), notice("c", channel=ADMIN)]
-    assert [each.key for each in due_again(dead, NOON + HOUR)] == ["a", "c"]
+    tried, now = notice("t/1", claimed_at=NOON + waited), NOON + waited + since
+    assert (next_try(tried, now) <= now) is due
 
 
 def test_of_one_incident_those_in_doubt_go_first() -> None:
@@ -331,3 +401,30 @@ def test_of_one_incident_those_in_doubt_go_first() -> None:
     assert worth_saying([sure, unsure, other], []) == [unsure, other]
     assert worth_saying([sure, other], [notice("d", status=NoticeStatus.RETRY, doubtful=True, **about)]) == [other]
     assert worth_saying([sure, other], []) == [sure, other]
+
+
+BROADCAST = {"kind": NoticeKind.REPLY, "broadcast": True, "incident_id": "L-12-lost-1764000000"}
+STILL_OPEN, OVER = incident(12), incident(12, status=IncidentStatus.RECOVERED)
+AGAIN = incident(12, since=NOON + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("fields", "about", "age", "expected", "why"),
+    [
+        ({}, None, OLD, False, "it is young"),
+        ({}, None, OLD + HOUR, True, "live now was two days ago"),
+        ({"error": ""}, None, OLD + HOUR, False, "it was to be said only now"),
+        ({"kind": NoticeKind.NEWS}, None, 9 * OLD, False, "they are read from the store"),
+        ({"kind": NoticeKind.CARD}, STILL_OPEN, 9 * OLD, False, "so is a card"),
+        ({"kind": NoticeKind.DIGEST}, None, 9 * OLD, False, "a digest names its week"),
+        ({"kind": NoticeKind.REPLY}, STILL_OPEN, OLD + HOUR, True, "the card shows it"),
+        (BROADCAST, STILL_OPEN, OLD + HOUR, False, "it calls for what is open still"),
+        (BROADCAST, OVER, OLD + HOUR, True, "it is over"),
+        (BROADCAST, AGAIN, OLD + HOUR, True, "it was over in between"),
+    ],
+)
+def test_what_is_no_news_by_then(
+    fields: dict[str, Any], about: Incident | None, age: timedelta, *, expected: bool, why: str
+) -> None:
+    late = notice("t/1", **fields) if "error" not in fields else replace(notice("t/1"), **fields)
+    assert is_out_of_date(late, about, NOON + age) is expected, why

@@ -19,9 +19,10 @@ from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.protocol import Write
 from jobs.store.tiny import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
+from tests.tools.slack_bot import OPS, add_ops
 
 LINKS = "C0LINKS"
-ADMIN = "C0ACME"
+ADMIN = OPS
 MISSING = Finding("missing", Severity.LOST, "The link is not on the page any more.")
 
 
@@ -95,7 +96,9 @@ class Bench:
         return self.slack.messages(channel)[-1]
 
     async def dead(self) -> dict[str, str]:
-        return {notice.key: notice.error for notice in await self.store.notices(dead=True)}
+        """What could not be said where it belongs."""
+        dead = await self.store.notices(dead=True)
+        return {notice.key: notice.error for notice in dead if notice.kind is not NoticeKind.NEWS}
 
     async def waiting(self) -> dict[str, NoticeStatus]:
         return {notice.key: notice.status for notice in await self.store.notices()}
@@ -108,6 +111,7 @@ RECOVERED = {"status": IncidentStatus.RECOVERED}
 async def open_bench(folder: Path, *, at_most_once: bool = False, answer_within: float = 0.5) -> AsyncIterator[Bench]:
     async with await start_sandbox() as slack, slack_session(answer_within) as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
+        add_ops(slack)
         store = await open_tiny(folder)
         bench = Bench(slack, store, HandClock(), client, folder, at_most_once)
         yield bench

@@ -21,12 +21,13 @@ from bot.outbox import Outbox
 from bot.pictures import Pictures
 from bot.progress import Runs
 from bot.promise import Promise
+from bot.reach import reach_of
 from bot.render import render
-from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, start_sandbox
+from bot.sandbox import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Interaction, Message, RunningSlack, start_sandbox
 from jobs.config import Config
 from jobs.model.incident import Incident
 from jobs.model.link import Link, Partner
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
 from jobs.model.page import FetchFailure
 from jobs.model.reading import Sighting
 from jobs.model.relevance import Relevance
@@ -37,7 +38,7 @@ from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, page, relevance, seen
 
 ADA, BEN, EVE = "U0ADA", "U0BEN", "U0EVE"
-LINKS, ACME = "C0LINKS", "C0ACME"
+LINKS, ACME, OPS = "C0LINKS", "C0ACME", "C0OPSROOM"
 PAGE, OTHER, TARGET = "https://blog.example/post", "https://other.example/p", "https://ours.example/shop"
 
 
@@ -134,6 +135,8 @@ class Bot:
         claimed = await self.store.claim_notice(self.clock.now())
         assert claimed is not None
         await self.store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
+        shut = Shut(channel, error, self.clock.now()) if reach_of(error) else None
+        await self.store.write(Write(shut={channel: shut}))
 
     async def link(self, number: int = 1) -> Link:
         found = await self.store.link(number)
@@ -166,6 +169,11 @@ def _words(value: Any) -> list[str]:
     return [*person, *own, *(words for inner in value.values() for words in _words(inner))]
 
 
+def add_ops(slack: RunningSlack) -> None:
+    """A channel of whoever runs the bot, which no other workspace sees."""
+    slack.workspace.channels[OPS] = Channel(OPS, "ops", {"U0OPS", BOT_USER})
+
+
 @asynccontextmanager
 async def open_bot(folder: Path, **config: Any) -> AsyncIterator[Bot]:
     """The handlers, connected; `config` are sections of the configuration."""
@@ -179,6 +187,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
     async with slack_session() as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         store, clock = await open_tiny(folder), HandClock()
+        add_ops(slack)
         bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock))
         deps, in_flight = _deps(bot, client, Config.model_validate(config)), InFlight()
         homes = Homes(store, client, deps.config, deps.directory, clock.now)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,12 @@ import pytest
 import yaml
 
 from bot.actions.channel_events import BACK, GONE, JOINED
+from bot.news import News, news_in
+from bot.render import render
 from bot.sandbox import BOT_USER
 from jobs.model.link import NewLink
-from jobs.model.notice import Notice
-from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, PAGE, TARGET, Bot, open_bot, words_of
+from jobs.model.notice import Notice, NoticeStatus
+from tests.tools.slack_bot import ADA, BEN, LINKS, OPS, PAGE, TARGET, Bot, open_bot, words_of
 
 ROOT = Path(__file__).parents[3]
 RANDOM = "C0RANDOM"
@@ -20,7 +24,7 @@ RANDOM = "C0RANDOM"
 
 @pytest.fixture
 def admin() -> str:
-    return ACME
+    return OPS
 
 
 @pytest.fixture
@@ -67,24 +71,53 @@ async def test_somebody_else_who_joins_changes_nothing(bot: Bot) -> None:
 
 @pytest.mark.parametrize("private", [False, True])
 @pytest.mark.parametrize(
-    ("leaves", "words"),
-    [("remove_bot", "From {} I was removed, so its alerts come here"), ("archive", "Now that {} is archived")],
+    ("leaves", "word"),
+    [("remove_bot", "not_in_channel"), ("archive", "is_archived")],
 )
 async def test_the_admin_channel_is_told_once_when_it_cannot_post_any_more(
-    bot: Bot, leaves: str, words: str, *, private: bool
+    bot: Bot, leaves: str, word: str, *, private: bool
 ) -> None:
     bot.slack.workspace.channel(LINKS).is_private = private
     bot.slack.faults.double_event()
     assert await getattr(bot.slack, leaves)(LINKS)
     (told,) = await news(bot)
-    assert (told.channel, told.payload) == (ACME, LINKS)
-    assert told.text.startswith(words)
+    assert (told.channel, news_in(told)) == (OPS, News(LINKS, word))
+    message = await render(bot.store, told, None, bot.clock.now())
+    assert message.text.startswith(f"I cannot post in <#{LINKS}>: ")
+    assert "Its alerts come here meanwhile" in words_of(list(message.blocks))
 
 
 @pytest.mark.parametrize("admin", ["", LINKS])
 async def test_without_an_admin_channel_whoever_answers_for_the_links_is_told(bot: Bot, admin: str) -> None:
     await bot.slack.remove_bot(LINKS)
     assert [notice.channel for notice in await news(bot)] == [BEN], admin
+
+
+async def test_a_second_removal_on_one_day_is_told_too(bot: Bot) -> None:
+    for _ in range(2):
+        bot.handled.clear()
+        assert await bot.slack.remove_bot(LINKS)
+        (told,) = await news(bot)
+        assert news_in(told).word == "not_in_channel"
+        bot.clock.move(timedelta(minutes=1))
+        await sent(bot)
+        assert await bot.slack.invite_bot(LINKS)
+        async with asyncio.timeout(5):
+            while await bot.store.shut(LINKS):
+                await asyncio.sleep(0.01)
+
+
+async def sent(bot: Bot) -> None:
+    """What waits is said, as the outbox settles it."""
+    while claimed := await bot.store.claim_notice(bot.clock.now()):
+        await bot.store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="1.0"))
+
+
+async def test_who_may_post_all_the_same_is_not_shut_out(bot: Bot) -> None:
+    bot.slack.workspace.scopes.add("chat:write.public")
+    await bot.slack.remove_bot(LINKS)
+    assert await no_news(bot)
+    assert await bot.store.shut(LINKS) is None
 
 
 async def test_a_channel_that_watches_nothing_is_no_news(bot: Bot) -> None:

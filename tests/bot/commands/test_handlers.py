@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from bot import answers
+from bot.channels import KEPT_FOR
 from bot.commands import HANDLERS
 from bot.commands.values import Command
 from bot.promise import Promise
@@ -302,6 +303,8 @@ async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     refused = await bot.store.claim_notice(now)
     assert refused is not None
     await bot.store.settle_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
+    bot.slack.workspace.channel(LINKS).is_archived = True
+    bot.clock.move(KEPT_FOR)
     words = words_of(await bot.type("status"))
     for expected in ("at most once", "waiting notices  2", "it is archived", "fails at once", "being looked at now"):
         assert expected in words

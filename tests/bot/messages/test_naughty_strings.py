@@ -12,6 +12,7 @@ import pytest
 from bot.messages.blocks import Message
 from bot.messages.card import Case, card
 from bot.messages.digest import digest_message
+from bot.messages.elsewhere import told_elsewhere
 from bot.messages.group import Group, group_card
 from bot.messages.helping import not_there, not_understood
 from bot.messages.letters import Language
@@ -20,12 +21,12 @@ from bot.messages.looked import LookedAt, added_elsewhere, looked, not_watched
 from bot.messages.mails import mail_drafted
 from bot.messages.progress import Stage, progress
 from bot.messages.proof import proof
-from bot.messages.reaching import could_not_post, meanwhile, not_all_here, unreached
+from bot.messages.reaching import not_all_here, unreached
 from bot.messages.related import relevance_report
 from bot.messages.shown import link_edited, link_shown
 from bot.messages.standing import Health, Unsaid, status_message
 from bot.messages.text import escape
-from bot.messages.thread import about_channel, log_line, plain
+from bot.messages.thread import log_line, plain
 from bot.permissions import Why
 from bot.promise import Promise
 from bot.reach import Place, Reach
@@ -109,9 +110,9 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: progress(bad, 1, 2, Stage.STOPPED, bad),
         lambda: link_edited(bent, NOON, changed=True),
         *(lambda reach=reach: Message(escape("To be reached."), tuple(unreached(bad, reach, bad))) for reach in Reach),
-        lambda: about_channel(bad, could_not_post(bad)),
-        lambda: about_channel(bad, meanwhile(bad)),
-        lambda: about_channel(bad, bad or "x"),
+        lambda: told_elsewhere(bad, bad, [], only_lost=True) if bad else plain(bad),
+        lambda: told_elsewhere(bad, "", [bad], only_lost=True),
+        lambda: told_elsewhere(bad, bad, [bad] * 9, only_lost=False),
         lambda: added_elsewhere({bad: 2}, "link"),
         lambda: not_there(bad, Why.NOT_IN_IT),
         lambda: not_all_here(Place(Reach.UNKNOWN, lacks=bad)),

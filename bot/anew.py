@@ -1,0 +1,30 @@
+"""Write what was decided from what is stored; and decide again where somebody else wrote in between."""
+
+from collections.abc import Awaitable, Callable
+
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Store, Write
+
+TRIES = 8
+
+Decide = Callable[[], Awaitable[Write | None]]
+"""Reads what it needs and says what to write; None where there is nothing to do."""
+
+
+async def write_anew(store: Store, decide: Decide) -> bool:
+    """Write what `decide` says; whether anything was written.
+
+    Raises StaleError where others kept writing in between.
+    """
+    for attempt in range(TRIES):
+        write = await decide()
+        if write is None:
+            return False
+        try:
+            await store.write(write)
+        except StaleError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return True
+    return False
