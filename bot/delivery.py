@@ -14,7 +14,7 @@ from bot.costs import hides_costs
 from bot.grouped import join, part_changed
 from bot.messages.blocks import Message
 from bot.messages.given import from_json
-from bot.news import news_in, news_message, parts_of
+from bot.news import news_in, news_message, told_together
 from bot.pictures import Pictures
 from bot.promise import Promise
 from bot.reach import is_direct
@@ -256,7 +256,7 @@ def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
 
 async def _told_of(desk: Desk, incident: Incident) -> dict[str, Gist]:
     """What a message that is rendered right after this tells at least."""
-    parts = await parts_of(desk.store, incident)
+    parts = await told_together(desk.store, incident)
     return {part.id: gist_of(part, desk.clock.now()) for part in parts}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.anew import write_anew
-from bot.news import News, addressed, merged, news_in, parts_of
+from bot.news import News, addressed, merged, news_in, told_together
 from bot.reach import reach_of
 from bot.readers import Readers
 from bot.slack_errors import PERHAPS, TOKEN_WORDS
@@ -76,7 +76,7 @@ class Elsewhere:
         """Put into the mail what has to be heard; gives the incidents with what is told of them then."""
         known = []
         fresh = [each for old in incidents if (each := await self.store.incident(old.id))]
-        for incident in [part for each in fresh for part in await parts_of(self.store, each)]:
+        for incident in [part for each in fresh for part in await told_together(self.store, each)]:
             gist, told = gist_of(incident, self.now()), None if calls else incident.told
             if gist == told:
                 continue

@@ -33,9 +33,14 @@ async def part_changed(store: Store, part: Incident, now: datetime) -> None:
     await write_anew(store, decide)
 
 
+async def parts_of(store: Store, group: Incident) -> list[Incident]:
+    """The incidents that a group's message shows, as they are now."""
+    return [part for name in group.parts if (part := await store.incident(name))]
+
+
 async def gathered(store: Store, group: Incident) -> Gathered:
     """A group with its parts and their links, as they are now."""
-    parts = [part for name in group.parts if (part := await store.incident(name))]
+    parts = await parts_of(store, group)
     waiting = [
         member for part in parts if part.status.is_open for member in part.members if member not in part.recovered
     ]

@@ -1,12 +1,12 @@
 """What is told elsewhere of a channel that we do not get into: one message for each reader, true when it is sent."""
 
-from collections.abc import Sequence
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.grouped import gathered
+from bot.grouped import parts_of
 from bot.messages import wording
 from bot.messages.blocks import Message
 from bot.messages.elsewhere import told_elsewhere
@@ -55,9 +55,7 @@ async def addressed(store: Store, whom: str, news: News, now: datetime) -> tuple
     """The notice for a reader, and the key of the one that it takes the place of: an older one not said yet."""
     old = await _unsaid(store, whom, news.about)
     begun = old.created_at if old and old.status is NoticeStatus.READY else now
-    key, number = "", 0
-    while not key or await store.knows_notice(key):
-        key, number = f"news/{news.about}/{whom}/{int(begun.timestamp())}-{number}", number + 1
+    key = f"news/{news.about}/{whom}/{secrets.token_hex(8)}"  # what is told once is kept with what it is about
     whole = merged(news_in(old), news) if old else news
     settled = min(now + SETTLE, begun + LONGEST_SETTLE)
     payload = msgspec.json.encode(whole).decode()
@@ -100,9 +98,9 @@ async def _holds(store: Store, news: News) -> bool:
     return (news.about, news.word) in await store.dead_notices()
 
 
-async def parts_of(store: Store, incident: Incident) -> Sequence[Incident]:
-    """The incidents that a message shows, each told for itself."""
-    return (await gathered(store, incident)).parts if incident.kind is IncidentKind.GROUP else [incident]
+async def told_together(store: Store, incident: Incident) -> list[Incident]:
+    """The incidents that a message shows, each of which is told for itself elsewhere."""
+    return await parts_of(store, incident) if incident.kind is IncidentKind.GROUP else [incident]
 
 
 async def line_of(store: Store, incident: Incident) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.channels import Channels
 from bot.connection import slack_client, slack_session
 from bot.preflight import RefusedError, findings_of, preflight, wrong_settings
+from bot.reaching import admin_trouble
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
 from jobs.config import Config, Secrets, Slack, SlackMode
 from tests.tools.clocks import HandClock
@@ -66,6 +68,26 @@ async def test_with_good_tokens_it_says_who_we_are(slack: RunningSlack) -> None:
     lines = findings_of(given, identity)
     assert lines[0].startswith("ok       SLACK_BOT_TOKEN: linkwatch in ")
     assert any(line.startswith("without  chat:write.public: ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [
+        ("C0LINKS", ""),
+        ("", ""),
+        ("C0RANDOM", "WARNING  slack.admin_channel: I am not a member of it. Type /invite in it and choose me. "),
+        ("C0ACME", "WARNING  slack.admin_channel: another workspace sees it"),
+        ("C0NOWHERE", "WARNING  slack.admin_channel: I am not a member of it."),
+    ],
+)
+async def test_an_admin_channel_that_hears_nothing_is_named(slack: RunningSlack, channel: str, said: str) -> None:
+    given = config(slack.api_url)
+    identity = await ask(given)
+    async with slack_session() as session:
+        channels = Channels(slack_client(given, session), HandClock().now)
+        trouble = await admin_trouble(channels, channel)
+    told = [line for line in findings_of(given, identity, trouble) if line.startswith("WARNING")]
+    assert [line[: len(said)] for line in told] == ([said] if said else [])
 
 
 async def test_in_http_mode_no_socket_is_asked_for(slack: RunningSlack) -> None:
