@@ -73,7 +73,9 @@ class Slack(_Section):
         description="Slack's Web API; the bot's token goes to this address and no other",
     )
     admin_channel: str = Field(
-        "", description="id of the channel that hears of trouble, and of alerts that find no way into their own"
+        "",
+        description="id of the channel that hears of trouble, and of alerts that find no way into their own; "
+        "no other workspace may see it",
     )
     host: str = Field("127.0.0.1", description="http mode: address to listen on")
     port: int = Field(3000, ge=1, le=65535, description="http mode: port to listen on")

@@ -1,5 +1,6 @@
 """Who is told meanwhile, and in which words, of what cannot be posted where it belongs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Desk
+from bot.directory import directory_of
+from bot.elsewhere import Elsewhere
 from bot.messages.reaching import could_not_post
 from bot.news import News, merged
 from bot.outbox import Outbox
+from bot.readers import Readers
 from bot.sandbox import BOT_USER
 from jobs.alerts import changed
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
@@ -225,6 +229,25 @@ async def test_a_call_that_finds_no_way_in_is_told_though_the_old_message_could_
     leave(bench)
     await again(bench, 1, "L-1 again.", calls=True, holder=BEN)
     assert heads(bench.said(ADMIN)) == ["🔴 Link lost: L-1"]
+
+
+async def test_what_is_written_at_the_same_moment_is_told_all_the_same(bench: Bench) -> None:
+    """Slack tells that we were removed while cards are refused; both write for one reader."""
+    directory = directory_of(bench.client, bench.clock.now)
+    elsewhere = Elsewhere(bench.store, Readers(bench.store, directory, ADMIN), bench.clock.now)
+    dead = []
+    for number in (1, 2, 3):
+        await bench.open(bench.incident(number))
+        claimed = await bench.store.claim_notice(bench.clock.now())
+        assert claimed is not None
+        dead.append(replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel"))
+        await bench.store.settle_notice(dead[-1])
+    heard = (elsewhere.hear(replace(each, error=""), each) for each in dead)
+    await asyncio.gather(elsewhere.shut_out(LINKS, "not_in_channel"), *heard)
+    await settled(bench)
+    said = " ".join(words_of(message) for message in bench.slack.messages(ADMIN))
+    assert [said.count(words) for words in ("L-1.", "L-2.", "L-3.")] == [1, 1, 1]
+    assert "I cannot post in" in said
 
 
 # To whom
