@@ -112,7 +112,7 @@ class Write:
     """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
     shut: Mapping[str, Shut | None] = field(default_factory=dict)
-    """By channel; None: it takes messages again."""
+    """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""
 

@@ -88,6 +88,9 @@ def revive(tables: Tables, key: str) -> None:
 def put_shut(tables: Tables, channel: str, shut: Shut | None) -> None:
     """A channel takes no messages, or takes them again."""
     term = ("key", (channel,))
+    known = tables.shut.one(term)
+    if shut and known and known.word == shut.word:
+        raise StaleError(f"It was known already that {channel} takes no messages.")
     if shut:
         tables.shut.put_by(term, shut)
     elif number := tables.shut.index.one(term):

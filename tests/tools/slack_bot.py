@@ -136,6 +136,7 @@ class Bot:
         assert claimed is not None
         await self.store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
         shut = Shut(channel, error, self.clock.now()) if reach_of(error) else None
+        await self.store.write(Write(shut={channel: None}))
         await self.store.write(Write(shut={channel: shut}))
 
     async def link(self, number: int = 1) -> Link:

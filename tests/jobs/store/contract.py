@@ -754,6 +754,10 @@ class OutboxContract:
         await store.write(Write(shut={"C1": shut}))
         store = await reopen(store)
         assert (await store.shut("C1"), await store.shut("C2")) == (shut, None)
+        with pytest.raises(StaleError):
+            await store.write(Write(shut={"C1": replace(shut, since=NOW + HOUR)}, notices=[notice("a")]))
+        assert await store.notices() == [], "whoever comes second tells nobody"
+        await store.write(Write(shut={"C1": replace(shut, word="not_in_channel")}))
         await store.write(Write(shut={"C1": None, "C2": None}))
         store = await reopen(store)
         assert await store.shut("C1") is None
