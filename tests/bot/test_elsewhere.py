@@ -223,6 +223,24 @@ async def test_what_is_told_where_it_belongs_by_then_is_not_told_elsewhere(bench
     assert bench.said(ADMIN) == []
 
 
+async def test_that_an_old_message_can_be_edited_does_not_mean_that_new_ones_find_a_way_in(bench: Bench) -> None:
+    join(bench)
+    await lose(bench, 1)
+    leave(bench)
+    for number in range(3):
+        await bench.say(f"t/{number}")
+        await again(bench, 1, "is on it.", holder=f"U0{number}")
+    assert len([words for words in bench.said(ADMIN) if "I cannot post in" in words]) == 1
+
+
+async def test_news_that_nobody_could_be_told_for_two_months_are_given_up(bench: Bench) -> None:
+    leave(bench, ADMIN)
+    await lose(bench, 1)
+    for _ in range(70):
+        await bench.later(24 * 3600)
+    assert await bench.store.dead_notices() == {}
+
+
 async def test_a_call_that_finds_no_way_in_is_told_though_the_old_message_could_be_edited(bench: Bench) -> None:
     join(bench)
     await lose(bench, 1)
