@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.commands.asking import Ask
 from bot.deps import Deps
 from bot.membership import Viewer
 from bot.permissions import Asker, Why, may_manage
@@ -29,14 +28,14 @@ class NotThereError(Exception):
         self.why = why
 
 
-async def spots_for(channels: Iterable[str], ask: Ask, deps: Deps) -> Mapping[str, Spot]:
+async def spots_for(channels: Iterable[str], asker: Asker, deps: Deps) -> Mapping[str, Spot]:
     """The channels, if this person may have something watched in each; raises NotThereError."""
     found: dict[str, Spot] = {}
     for channel in dict.fromkeys(channels):
-        if channel == ask.channel:
-            found[channel] = spot_here(ask.asker, deps.config.permissions)
+        if channel == asker.channel:
+            found[channel] = spot_here(asker, deps.config.permissions)
         else:
-            viewer = await deps.directory.members.viewer(ask.user, at_home=ask.asker.at_home)
+            viewer = await deps.directory.members.viewer(asker.user, at_home=asker.at_home)
             found[channel] = spot_named(channel, viewer, deps.config.permissions)
     return found
 

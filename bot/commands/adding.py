@@ -40,7 +40,7 @@ async def open_form(_command: OpenAdd, _ask: Ask, _deps: Deps) -> Opens:
 
 async def add(command: Add, ask: Ask, deps: Deps) -> Message:
     """Watch the links and show each as it was seen; raises NotThereError before anything is written."""
-    spots = await spots_for((row.channel or ask.channel for row in command.rows), ask, deps)
+    spots = await spots_for((row.channel or ask.channel for row in command.rows), ask.asker, deps)
     return await add_at([(row, spots[row.channel or ask.channel]) for row in command.rows], ask, deps)
 
 
@@ -77,7 +77,7 @@ async def _warnings(seen: Sequence[LookedAt], deps: Deps) -> list[Block]:
 async def add_partner(command: AddPartner, ask: Ask, deps: Deps) -> Message:
     """Watch the partner pages and show how many links go out; raises NotThereError before anything is written."""
     channel = command.channel or ask.channel
-    spot = (await spots_for([channel], ask, deps))[channel]
+    spot = (await spots_for([channel], ask.asker, deps))[channel]
     limit = command.limit or deps.config.partners.max_outbound
     agreed = bool(command.limit)
     news = [NewPartner(channel, page, limit, command.every, ask.user, limit_agreed=agreed) for page in command.pages]
