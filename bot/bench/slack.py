@@ -27,6 +27,7 @@ from bot.connection import slack_session
 from bot.deps import Deps
 from bot.directory import directory_of
 from bot.messages import home
+from bot.messages.controls import SHARE
 from bot.promise import Promise
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
 from jobs.bench import Figure
@@ -209,9 +210,13 @@ async def _ask(slack: RunningSlack, verb: str) -> Message:
 
 
 async def _click(slack: RunningSlack, message: Message) -> None:
-    """Press the first button that stands for a command; where there is none, ask anew."""
+    """Press the first button that stands for a command; where there is none, ask anew.
+
+    Not the one that shares: Slack takes one message a second, so nobody shares so often.
+    """
     buttons = [one for block in message.blocks if block["type"] == "actions" for one in block["elements"]]
-    named = next((str(one["action_id"]) for one in buttons if str(one["action_id"]).startswith("answer.")), "")
+    names = (str(one["action_id"]) for one in buttons)
+    named = next((name for name in names if name.startswith("answer.") and name != SHARE), "")
     await _answered(
         slack, slack.click(message, named, user=_USER) if named else slack.command(_USER, _CHANNEL, "/links")
     )

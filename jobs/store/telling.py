@@ -26,11 +26,11 @@ def claim_notice(tables: Tables, now: datetime) -> Notice | None:
 
 
 def settle_notice(tables: Tables, notice: Notice, told: Mapping[str, Gist]) -> None:
-    """Write back how a claimed notice fared, and what it told of incidents."""
+    """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough."""
     number = tables.notices.index.one(("key", notice.key))
     if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
         raise StaleError(f"Notice {notice.key} is not being sent.")
-    tables.notices.put(number, notice)
+    tables.notices.put(number, replace(notice, payload="") if notice.status is NoticeStatus.SENT else notice)
     posted = notice.kind is NoticeKind.CARD and bool(notice.ts)
     for incident_id in {*told, notice.incident_id} if posted else told:
         if incident := tables.incidents.one(("id", incident_id)):

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from jobs.model.history import Event
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store import compact, in_parts
 from jobs.store.errors import StoreLockedError, StoreReadOnlyError
 from jobs.store.history import move_to_files
@@ -320,4 +322,17 @@ async def test_from_fifty_thousand_links_on_postgresql_is_advised_once(
         assert bool(await store.advice()) is (number >= 3)
         await store.add_link(new_link(page=_page(number)), NOW)
     assert caplog.text.count("PostgreSQL") == 1
+    await store.close()
+
+
+@pytest.mark.parametrize(("status", "kept"), [(NoticeStatus.SENT, ""), (NoticeStatus.DEAD, "much")])
+async def test_what_was_said_is_not_kept_and_what_may_be_said_after_all_is(
+    tmp_path: Path, status: NoticeStatus, kept: str
+) -> None:
+    store = await open_tiny(tmp_path)
+    await store.write(Write(notices=[Notice("a", "C1", NoticeKind.ANSWER, NOW, payload="much")]))
+    claimed = await store.claim_notice(NOW)
+    assert claimed is not None
+    await store.settle_notice(replace(claimed, status=status))
+    assert [told.payload for told in store._tables.notices.having(("ended", status))] == [kept]
     await store.close()
