@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.membership import Viewer
 from bot.messages.home import ROWS, Home
-from bot.messages.home_choice import MINE, PARTNERS_OVER, SNOOZED, UNKNOWN, UNREACHABLE, Choice
+from bot.messages.home_choice import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOOZED, UNKNOWN, UNREACHABLE, Choice
 from bot.messages.home_rows import PartnerRow
 from bot.permissions import may_manage, may_view
 from jobs.config import Permissions
@@ -73,10 +73,12 @@ async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Hom
 async def _tally(place: _Place, store: Store) -> Tally:
     if place.channel is not None:
         return await store.tally(place.channel)
-    states = await store.states(LinkQuery(person=place.person, channels=place.channels))
+    links = LinkQuery(person=place.person, channels=place.channels)
+    unknown = (await store.link_page(replace(links, unknown=True), 0, 0)).total
     pages = PartnerQuery(person=place.person, channels=place.channels)
     over = await store.partner_page(replace(pages, over_limit=True), 0, 0)
-    return Tally(states, (await store.partner_page(pages, 0, 0)).total, over.total, 0)
+    watched = await store.partner_page(pages, 0, 0)
+    return Tally(await store.states(links), watched.total, over.total, 0, unknown)
 
 
 def _no_domain(typed: str) -> str:
@@ -93,8 +95,8 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
     if not home.shows_partners:
         links = await store.link_page(_links(home, place, now), start, ROWS)
         return replace(home, links=links.links, total=links.total)
-    over = home.shown == PARTNERS_OVER
-    pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels)
+    over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
+    pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)
     partners = await store.partner_page(pages, start, ROWS)
     return replace(home, partners=[await _row(each, store, now) for each in partners.partners], total=partners.total)
 

@@ -163,7 +163,7 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     facts = replace(reading.facts, outcome=outcome, reason=reason)
     if outcome is Outcome.OK and sighting is not None and not sighting.present and around.control is not None:
         outcome = Outcome.SOFT_404 if is_soft_404(facts, around.control) else outcome
-    if sighting is None or outcome.is_unknown:
+    if sighting is None or outcome.is_unknown or _may_be_a_slip(link, outcome):
         return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
     facts = replace(facts, outcome=outcome)
     found = with_severities(findings(link.expected, sighting, facts), _severities(link, around))
@@ -177,6 +177,11 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
         by_hand=around.by_hand,
         reason=reason,
     )
+
+
+def _may_be_a_slip(link: Link, outcome: Outcome) -> bool:
+    """Whether the address may well be mistyped: a name that does not exist proves nothing of a link never seen."""
+    return outcome is Outcome.DNS_ERROR and link.standing.is_unplaced
 
 
 def _sighting(link: Link, reading: Reading, answer: Answer | None) -> Sighting | None:

@@ -12,7 +12,6 @@ from jobs.model.page import Outcome
 from jobs.model.standing import LinkState, Standing
 from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
 
-_UNPLACED = frozenset({LinkState.NEW, LinkState.PENDING})
 _DEAD_NAME_LASTS = timedelta(hours=1)
 """A name is dead when it is found so twice, at least so far apart, however short the waits are set."""
 
@@ -52,7 +51,7 @@ def _is_unknown(standing: Standing, observation: Observation) -> bool:
 
 def _target(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What our own page says matters only while the link is there to lead to it; that it is mended, always."""
-    if standing.state in _UNPLACED:
+    if standing.is_unplaced:
         return Verdict(standing)
     if standing.state is LinkState.LOST:
         seen = {finding.kind for finding in observation.findings if finding.severity is not Severity.NOTE}
@@ -75,7 +74,7 @@ def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
 
 def _absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     lost = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
-    if standing.state in _UNPLACED:
+    if standing.is_unplaced:
         changes = (Change.PENDING,) if standing.state is LinkState.NEW else ()
         return Verdict(_enter(standing, LinkState.PENDING, now), changes)
     if standing.state is LinkState.LOST:
@@ -124,7 +123,7 @@ def _present(standing: Standing, observation: Observation, policy: Policy, now: 
     verdict = _settle(seen, _weigh(seen, observation, policy, now), Scope.SOURCE, now)
     if standing.absences > 0:
         verdict = _after(verdict, Change.CLEARED)
-    return _after(verdict, Change.LIVE) if standing.state in _UNPLACED else verdict
+    return _after(verdict, Change.LIVE) if standing.is_unplaced else verdict
 
 
 def _after(verdict: Verdict, first: Change) -> Verdict:

@@ -26,12 +26,45 @@ def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Bloc
     ]
     if page is None or page.last_checked_at is None:
         return [*lines, line("It has not been looked at yet.")]
-    if page.last_outcome is not Outcome.OK:
-        lines.append(line(*_trouble(page)))
-    if link.sighting:
-        lines.append(line(*_sighting(link)))
+    lines += _seen_there(link, page, now)
     lines += _findings(link)
     return [*lines, *(page_lines(page.facts, now) if page.facts else [])]
+
+
+def is_unknown(link: Link, page: WatchedPage) -> bool:
+    """Whether the last look tells nothing of the link; a dead name says nothing of one that was never there."""
+    outcome = page.last_outcome
+    if outcome is Outcome.DNS_ERROR:
+        return link.standing.is_unplaced
+    return outcome is not None and outcome.is_unknown
+
+
+def _seen_there(link: Link, page: WatchedPage, now: datetime) -> list[Block]:
+    """What was seen of the link, or why nobody knows."""
+    if is_unknown(link, page):
+        was = link.sighting.best if link.sighting else None
+        before = [line(strong("When it was last seen: "), *_was(was))] if was else []
+        return [line(*_trouble(page)), line("Nobody knows whether the link is there", *_again(page, now), "."), *before]
+    if page.last_outcome is Outcome.OK:
+        return [line(*_sighting(link))] if link.sighting else []
+    return [line(*_trouble(page)), *([line(*_went(link))] if link.sighting else [])]
+
+
+def _again(page: WatchedPage, now: datetime) -> list[Part]:
+    if page.last_outcome is Outcome.REFUSED_ADDRESS:
+        return []
+    return [
+        "; the page is looked at again ",
+        *([date(page.next_check_at)] if page.next_check_at > now else ["in a moment"]),
+    ]
+
+
+def _went(link: Link) -> list[Part]:
+    """The link of a page that is not there."""
+    best = link.sighting.best if link.sighting else None
+    if best is None:
+        return [strong("Link "), "not there, for there is no such page"]
+    return [strong("Link "), "gone with its page; it was: ", *_was(best), *_last_seen(link)]
 
 
 def _findings(link: Link) -> list[Block]:
@@ -46,12 +79,16 @@ def _findings(link: Link) -> list[Block]:
 
 
 def _trouble(page: WatchedPage) -> list[Part]:
-    """Why the page could not be read, or how it is gone."""
-    outcome = page.last_outcome or Outcome.OK
-    status = f", status {page.last_status}" if page.last_status else ""
-    reason: list[Part] = [" (", foreign(page.last_reason, 200), ")"] if page.last_reason else []
+    """Why the page could not be read, or how it is gone; each thing once."""
+    outcome, reason = page.last_outcome or Outcome.OK, page.last_reason
     note = " Nothing is concluded from that." if outcome.is_unknown else ""
-    return [f"At the last look the page {wording.OUTCOME[outcome]}{status}", *reason, f".{note}"]
+    status = f", status {page.last_status}" if page.last_status and str(page.last_status) not in reason else ""
+    how: list[Part] = [f"{wording.OUTCOME[outcome]}{status}"]
+    if reason and outcome in wording.SAYS_MORE:
+        how += [" (", foreign(reason, 200), ")"]
+    elif reason and outcome is not Outcome.TOO_COMPLEX:  # whose reason is made of the same words
+        how = ["could not be read: ", foreign(reason, 200), status]
+    return ["At the last look the page ", *how, f".{note}"]
 
 
 def is_missing(link: Link) -> bool:

@@ -20,7 +20,7 @@ from bot.messages.blocks import (
     rich,
     strong,
 )
-from bot.messages.home_choice import EVERY_STATE, FILTERS, LABELS, MINE, PARTNERS, PARTNERS_OVER, Choice
+from bot.messages.home_choice import EVERY_STATE, FILTERS, LABELS, MINE, OF_PARTNERS, PARTNERS, Choice
 from bot.messages.home_rows import PartnerRow, home_row, partner_row
 from bot.messages.views import View, choice, field, grouped_choice, text_box
 from jobs.model.link import Link
@@ -79,7 +79,7 @@ class Home:
     @property
     def shows_partners(self) -> bool:
         """Whether partner pages are listed, not links."""
-        return self.shown in {PARTNERS, PARTNERS_OVER}
+        return self.shown in OF_PARTNERS
 
     @property
     def pages(self) -> int:
@@ -152,6 +152,7 @@ def _counters(home: Home) -> list[Block]:
         for state in _ORDER
         if (number := tally.states.get(state, 0))
     ]
+    counted += [[strong(str(tally.unknown)), " cannot be read now"]] if tally.unknown else []
     if tally.partners:
         counted.append([f"{text.several(tally.partners, 'partner page')}, {tally.over_limit} over the limit"])
     if home.choice.place != MINE:

@@ -12,7 +12,8 @@ from jobs.model.standing import LinkState
 MINE = "mine"
 """The place that is no channel: what the person added or owns."""
 EVERY_STATE, UNKNOWN, UNREACHABLE, SNOOZED = "all", "unknown", "unreachable", "snoozed"
-PARTNERS, PARTNERS_OVER = "partners", "over"
+PARTNERS, PARTNERS_OVER, PARTNERS_UNREAD = "partners", "over", "unread"
+OF_PARTNERS = frozenset({PARTNERS, PARTNERS_OVER, PARTNERS_UNREAD})
 FILTERS: Mapping[str, tuple[Option, ...]] = {
     "Links": (
         ("All links", EVERY_STATE),
@@ -22,7 +23,7 @@ FILTERS: Mapping[str, tuple[Option, ...]] = {
         ("Weakened", LinkState.WEAKENED.value),
         ("Being confirmed", LinkState.SUSPECT.value),
         ("Not placed yet", LinkState.PENDING.value),
-        ("Not looked at yet", LinkState.NEW.value),
+        ("New: nothing seen yet", LinkState.NEW.value),
         ("Cannot be read now", UNKNOWN),
         ("Unreachable for long", UNREACHABLE),
         ("Snoozed", SNOOZED),
@@ -30,6 +31,7 @@ FILTERS: Mapping[str, tuple[Option, ...]] = {
     "Partner pages": (
         ("All partner pages", PARTNERS),
         ("Over their limit", PARTNERS_OVER),
+        ("Cannot be read now", PARTNERS_UNREAD),
     ),
 }
 LABELS = {value: words for options in FILTERS.values() for words, value in options}

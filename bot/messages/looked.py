@@ -19,13 +19,14 @@ from bot.messages.blocks import (
     typed,
     web_link,
 )
-from bot.messages.facts import link_lines, partner_lines, spoken
+from bot.messages.facts import is_unknown, link_lines, partner_lines, spoken
 from bot.messages.terms import terms_lines
 from bot.messages.views import channel_part
 from jobs.model.link import Link, Partner, WatchedPage
 from jobs.model.page import Outcome
 
 MOST_LISTED = 40
+_CHECK_ENTRY = "It may be a slip of the pen: please check the entry."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,14 @@ def _next(seen: LookedAt) -> list[Block]:
         return [line("It is still being read; ask again in a moment.")]
     if seen.page.last_outcome is Outcome.REFUSED_ADDRESS:
         return [line("We do not fetch this address, so it cannot be watched: please check the entry and remove it.")]
-    if seen.link.sighting and not seen.link.sighting.present and seen.fresh:
-        return [line("The link is not there yet. You are told once it is; no alert is sent until then.")]
-    return []
+    if not seen.fresh or (seen.link.sighting and seen.link.sighting.present):
+        return []
+    told = "You are told once it is; no alert is sent until then."
+    if is_unknown(seen.link, seen.page):
+        return [line(_CHECK_ENTRY)] if seen.page.last_outcome is Outcome.DNS_ERROR else []
+    if seen.page.last_outcome is not Outcome.OK:
+        return [line(f"{_CHECK_ENTRY} If the page is still to come: {told[:1].lower()}{told[1:]}")]
+    return [line(f"The link is not there yet. {told}")]
 
 
 def looked_at_several(seen: Sequence[LookedAt], now: datetime, asked_in: str = "") -> Message:

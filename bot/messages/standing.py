@@ -56,6 +56,7 @@ def glance(tally: Tally, command: str) -> Message:
         for state in _ORDER
         if tally.states.get(state)
     ]
+    counted += [[strong(str(tally.unknown)), " cannot be read now"]] if tally.unknown else []
     partners = text.several(tally.partners, "partner page")
     pages = f"{partners}, {tally.over_limit} over the limit" if tally.partners else "no partner pages"
     watched = text.several(tally.links, "link")

@@ -13,7 +13,7 @@ from jobs.model.standing import LinkState, Standing
 from jobs.rules import rule
 
 STATE: Mapping[LinkState, str] = {
-    LinkState.NEW: "not looked at yet",
+    LinkState.NEW: "new: not looked at yet",
     LinkState.PENDING: "pending: agreed, not placed yet",
     LinkState.LIVE: "live",
     LinkState.SUSPECT: "suspect: being confirmed",
@@ -44,8 +44,8 @@ PLACE: Mapping[Place, str] = {
 OUTCOME: Mapping[Outcome, str] = {
     Outcome.OK: "was read",
     Outcome.GONE: "is gone",
-    Outcome.SOFT_404: "says that it was not found",
-    Outcome.PARKED: "is parked: its domain is for sale",
+    Outcome.SOFT_404: "seems to be gone",
+    Outcome.PARKED: "is no more: its domain is for sale",
     Outcome.DNS_ERROR: "has a host name that does not exist",
     Outcome.BLOCKED: "blocks our reader",
     Outcome.SERVER_ERROR: "had an error on its server",
@@ -64,6 +64,17 @@ OUTCOME: Mapping[Outcome, str] = {
     Outcome.REFUSED_ADDRESS: "is at an address that we do not fetch",
 }
 """What follows "the page"."""
+SAYS_MORE = frozenset(
+    {
+        Outcome.GONE,
+        Outcome.SOFT_404,
+        Outcome.PARKED,
+        Outcome.BLOCKED,
+        Outcome.SERVER_ERROR,
+        Outcome.REFUSED_ADDRESS,
+    }
+)
+"""Outcomes whose words say something that the reason does not; of the others the reason would say the same again."""
 
 
 def title(kind: str) -> str:
@@ -105,7 +116,7 @@ def state_of(link: Link, now: datetime) -> str:
     beside = [
         _guarantee(link, now),
         "accepted" if link.expected.accepted else "",
-        "cannot be read at present" if standing.unreachable else "",
+        _unread(standing),
         "snoozed" if is_snoozed(standing, now) else "",
         "paused" if standing.paused else "",
         "marked by hand" if standing.marked_by else "",
@@ -116,8 +127,15 @@ def state_of(link: Link, now: datetime) -> str:
 def state_words(standing: Standing) -> str:
     """Where a link stands; one that was looked at in vain is not called unlooked at."""
     if standing.state is LinkState.NEW and standing.unknown_since is not None:
-        return "could not be read yet"
+        return "new: could not be read yet"
     return STATE[standing.state]
+
+
+def _unread(standing: Standing) -> str:
+    """That the last look could not read the page; of a new link its state says so."""
+    if standing.unreachable:
+        return "unreachable for long"
+    return "cannot be read now" if standing.unknown_since and standing.state is not LinkState.NEW else ""
 
 
 def brief_state(link: Link, now: datetime) -> str:

@@ -54,6 +54,11 @@ class Standing:
     """The last look at its page that was judged: a look judged twice changes nothing."""
 
     @property
+    def is_unplaced(self) -> bool:
+        """Whether the link was never seen where it belongs."""
+        return self.state in {LinkState.NEW, LinkState.PENDING}
+
+    @property
     def is_in_doubt(self) -> bool:
         """Whether something is held against the link, proved or not."""
         return bool(self.absences or self.unproven or self.open) or self.state is LinkState.LOST

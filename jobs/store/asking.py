@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from jobs.model.page import Outcome
 from jobs.model.standing import LinkState
 from jobs.store.index import Index, K, Term
 from jobs.store.protocol import LinkQuery, PartnerQuery, Tally
@@ -35,7 +36,15 @@ def partner_part(tables: Tables, query: PartnerQuery, offset: int, limit: int) -
         groups.append([("over", (channel, True)) for channel in channels])
     elif not query.person and (query.channel or query.channels is not None):
         groups.append([("channel", channel) for channel in channels])
-    return _part(index, groups, [], offset, limit)
+    unread = [lambda key: _is_unread(tables, key.page_url)] if query.unread else []
+    return _part(index, groups, unread, offset, limit)
+
+
+def _is_unread(tables: Tables, url: str) -> bool:
+    """Whether the last look at a page could not read it."""
+    pages = tables.pages.index
+    found = pages.one(("url", url))
+    return found is not None and pages.keys[found].last_outcome not in {None, Outcome.OK}
 
 
 def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:
@@ -53,6 +62,7 @@ def tally(tables: Tables, channel: str) -> Tally:
         partners.count([("channel", channel)]),
         partners.count([("over", (channel, True))]),
         incidents.count([("waiting", channel)]),
+        link_part(tables, LinkQuery(channel, unknown=True), 0, 0)[1],
     )
 
 
@@ -65,7 +75,7 @@ def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
     index = tables.links.index
     named = terms(page=query.page_url, target=query.target, domain=query.domain)
     tagged: list[Term] = [("tag", tag) for tag in query.tags]
-    few = terms(unread=query.unreachable, snoozed=query.snoozed_at is not None)
+    few = terms(unknown=query.unknown, unread=query.unreachable, snoozed=query.snoozed_at is not None)
     groups = [[term] for term in (*named, *tagged, *few)]
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
     if person := query.person:
@@ -86,8 +96,6 @@ def _channels(index: Index[K], query: LinkQuery | PartnerQuery) -> list[Hashable
 def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
     """What a link's key must pass, for as much as was asked and the index does not know."""
     tests: list[Callable[[LinkKey], bool]] = []
-    if query.unknown:
-        tests.append(lambda key: key.standing.unknown_since is not None)
     if at := query.snoozed_at:
         tests.append(lambda key: (key.standing.snoozed_until or at) > at)
     return tests

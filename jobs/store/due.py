@@ -7,16 +7,18 @@ from heapq import heappop, heappush
 
 import msgspec
 
+from jobs.model.page import Outcome
 from jobs.store.index import Term
 
 
 class PageKey(msgspec.Struct, gc=False, frozen=True):
-    """What of a stored page decides when it is due."""
+    """What of a stored page decides when it is due, and how its last look ended."""
 
     url: str
     host: str
     next_check_at: datetime
     last_checked_at: datetime | None = None
+    last_outcome: Outcome | None = None
 
     @property
     def terms(self) -> Iterable[Term]:

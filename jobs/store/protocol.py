@@ -59,6 +59,8 @@ class PartnerQuery:
     person: str = ""
     """A user id: who added the page."""
     channels: frozenset[str] | None = None
+    unread: bool = False
+    """Those that could not be read at the last look, or are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Tally:
     over_limit: int
     """How many of the partner pages have too many links."""
     open_incidents: int
+    unknown: int = 0
+    """How many of the links are on pages that could not be read at the last look."""
 
     @property
     def links(self) -> int:
@@ -128,10 +132,7 @@ class Store(Protocol):
         ...
 
     async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-        """Watch a partner page, due now; the same channel and page give the old one back, with False.
-
-        The history gets `added`.
-        """
+        """Watch a partner page as `add_link` does a link; channel and page are its identity."""
         ...
 
     async def link(self, link_id: int) -> Link | None:

@@ -55,11 +55,12 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
 
-        The few that are unreachable or snoozed are found by that too.
+        The few that could not be read, now or for long, or are snoozed are found by that too.
         """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
         found += [("state", (self.channel, state)), *(("tag", tag) for tag in self.tags), *_domains(self.page_url)]
+        found += [("unknown", True)] if self.standing.unknown_since else []
         found += [("unread", True)] if self.standing.unreachable else []
         found += [("snoozed", True)] if self.standing.snoozed_until else []
         return found + [("person", (self.channel, person, state)) for person in people if person]

@@ -115,6 +115,21 @@ def test_a_dead_name_is_proved_by_a_canary_that_answers() -> None:
     assert (dead.verdict.changes, dead.observation.probe) == ((), Probe.DOWN)
 
 
+@pytest.mark.parametrize("state", [LinkState.NEW, LinkState.PENDING])
+def test_a_name_that_nobody_ever_saw_answer_says_nothing_of_a_link_to_come(state: LinkState) -> None:
+    """A slip of the pen reads like a page that is to be written."""
+    added = replace(LINK, standing=Standing(state, since=NOW - timedelta(days=9)))
+    judged = looked(added, failed(Outcome.DNS_ERROR))
+    assert (judged.after.standing.state, judged.after.standing.unknown_since) == (state, NOW)
+    assert judged.after.sighting is None
+    assert judged.verdict.changes == ()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED])
+def test_a_page_that_is_not_there_yet_makes_a_link_pending(outcome: Outcome) -> None:
+    assert looked(replace(LINK, standing=Standing()), failed(outcome)).after.standing.state is LinkState.PENDING
+
+
 def test_a_look_by_hand_counts_only_when_it_was_the_page_s_turn() -> None:
     early = replace(PAGE, turn_at=NOW + timedelta(hours=5))
     due = replace(PAGE, turn_at=NOW - timedelta(minutes=1))

@@ -12,6 +12,7 @@ from bot import homes
 from bot.sandbox import View as OpenView
 from bot.sandbox.blocks import controls
 from jobs.model.incident import Incident, IncidentKind
+from jobs.model.page import Outcome
 from jobs.model.standing import LinkState
 from jobs.store.protocol import Write
 from tests.tools import nouns
@@ -85,6 +86,24 @@ async def test_a_channel_is_counted_listed_and_narrowed_down(bot: Bot) -> None:
     for shown in ("unknown", "unreachable", "snoozed", "all"):
         await click(bot, "home.filter", shown)
     await home(bot, "blog.example")
+
+
+async def test_what_cannot_be_read_now_is_counted_found_and_said_so_in_its_row(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type(f"add {OTHER} -> {TARGET}")
+    await bot.type("partner add https://friends.example/links")
+    link, page = await bot.link(), await bot.store.page("https://friends.example/links")
+    assert page
+    unread = replace(link, standing=replace(link.standing, unknown_since=bot.clock.now()))
+    await bot.store.write(Write(links=[unread], pages=[replace(page, last_outcome=Outcome.TIMEOUT)]))
+    await opened(bot, "1  cannot be read now")
+    await click(bot, "home.filter", "unknown")
+    words = await home(bot, "live, cannot be read now")
+    assert "other.example" not in words
+    await click(bot, "home.filter", "unread")
+    assert "did not answer in time" in await home(bot, "friends.example")
+    await click(bot, "home.place", "mine")
+    await home(bot, "1  cannot be read now")
 
 
 async def test_pages_are_turned_and_kept_when_home_is_opened_again(bot: Bot) -> None:

@@ -175,7 +175,7 @@ UNREAD = Standing(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries=1
         ),
         (Standing(LinkState.PENDING, since=NOON), Outcome.GONE, "(the page is gone)"),
         (Standing(LinkState.LIVE, since=NOON), Outcome.OK, "live: blog.example/post"),
-        (Standing(LinkState.NEW), None, "not looked at yet: blog.example/post"),
+        (Standing(LinkState.NEW), None, "new: not looked at yet: blog.example/post"),
     ],
 )
 def test_of_several_each_says_why_it_could_not_be_read(
@@ -192,6 +192,46 @@ def test_a_link_that_was_looked_at_in_vain_is_not_called_unlooked_at() -> None:
     message = sound(looked(LookedAt(link(standing=UNREAD, sighting=None), trouble), LATER))
     assert "could not be read yet" in read(message)
     assert "not looked at yet" not in read(message) + message.text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "told"),
+    [
+        (Outcome.DNS_ERROR, "the name does not exist", "could not be read: the name does not exist ."),
+        (Outcome.TIMEOUT, "the page did not come in time", "could not be read: the page did not come in time ."),
+        (Outcome.BLOCKED, "the page answered 403 Forbidden", "blocks our reader ( the page answered 403 Forbidden )"),
+        (Outcome.TOO_COMPLEX, "could not be read (too complex)", "is too tangled to read"),
+        (Outcome.CONNECTION_ERROR, "", "could not be reached"),
+    ],
+)
+def test_of_a_page_that_could_not_be_read_nobody_knows_why_is_said_once_and_when_it_is_looked_at_next(
+    outcome: Outcome, reason: str, told: str
+) -> None:
+    trouble = page(last_outcome=outcome, last_reason=reason, last_status=403 if "403" in reason else None, facts=None)
+    words = read(sound(looked(LookedAt(link(standing=UNREAD, sighting=None), trouble), LATER)))
+    assert f"At the last look the page {told}" in " ".join(words.split())
+    assert "Nobody knows whether the link is there" in words
+    assert "looked at again" in words
+    assert "not on the page" not in words
+    assert "not there yet" not in words
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED])
+def test_where_there_is_no_page_the_link_is_not_said_to_be_missing_on_it(outcome: Outcome) -> None:
+    trouble = page(last_outcome=outcome, facts=None)
+    pending = link(12, LinkState.PENDING, sighting=Sighting(None))
+    words = read(sound(looked(LookedAt(pending, trouble), LATER)))
+    assert "not on the page" not in words
+    assert "please check the entry" in words
+
+
+def test_what_was_seen_before_a_page_could_not_be_read_is_told_as_what_was() -> None:
+    trouble = page(last_outcome=Outcome.TIMEOUT)
+    standing = Standing(LinkState.LIVE, since=NOON, last_present_at=NOON, looked_at=LATER, unknown_since=LATER)
+    words = read(sound(looked(LookedAt(link(standing=standing), trouble), LATER, asked=True)))
+    assert "live, cannot be read now" in words
+    assert "Nobody knows whether the link is there" in words
+    assert f"When it was last seen:  {ON_THE_PAGE}" in words
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,17 @@ class WatchingContract:
         await store.write(Write(remove_partners=[three.id]))
         assert (await store.partner_page(PartnerQuery("C1", domain="friends.example"), 0, 9)).total == 1
 
+    @pytest.mark.parametrize(("outcome", "unread"), [(Outcome.OK, 0), (None, 0), (Outcome.TIMEOUT, 1)])
+    async def test_partner_pages_that_could_not_be_read_are_found(
+        self, store: Store, outcome: Outcome | None, unread: int
+    ) -> None:
+        partner, _ = await store.add_partner(new_partner(), NOW)
+        page = await store.page(partner.page_url)
+        assert page
+        await store.write(Write(pages=[replace(page, last_outcome=outcome)]))
+        assert (await store.partner_page(PartnerQuery("C1", unread=True), 0, 9)).total == unread
+        assert (await store.partner_page(PartnerQuery("C1", domain="nowhere.example", unread=True), 0, 9)).total == 0
+
     async def test_a_channel_in_numbers(self, store: Store) -> None:
         lost, _ = await store.add_link(new_link(), NOW)
         await store.add_link(new_link(page="https://blog.example/2"), NOW)
@@ -271,13 +282,15 @@ class WatchingContract:
         group = replace(incident(name="group"), kind=IncidentKind.GROUP)
         await store.write(
             Write(
-                links=[replace(lost, standing=Standing(LinkState.LOST))],
+                links=[replace(lost, standing=Standing(LinkState.LOST, unknown_since=NOW))],
                 partners=[replace(partner, over_limit=True)],
                 incidents=[incident(), incident(channel="C2", name="elsewhere"), closed, group],
             )
         )
         told = await store.tally("C1")
-        assert told == Tally({LinkState.LOST: 1, LinkState.NEW: 1}, partners=2, over_limit=1, open_incidents=1)
+        assert told == Tally(
+            {LinkState.LOST: 1, LinkState.NEW: 1}, partners=2, over_limit=1, open_incidents=1, unknown=1
+        )
         assert told.links == 2
         assert await store.tally("C9") == Tally({}, 0, 0, 0)
 
