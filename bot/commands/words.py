@@ -85,6 +85,8 @@ _WORD = re.compile(
     rf"|(?P<name>[A-Za-z]+[:=])(?=[{MARKS}])"
     rf"|(?P<plain>(?:(?!{_ARROW})[^\s<|])+)"
 )
+_PORT = re.compile(rf"<(https?://[^<>|/:\n]+)(?:\|([^<>/:\n]+))?>(:\d{{1,5}}(?![^\s/?#<|){_STOPS}])[^\s<>|]*)")
+"""A host that Slack has marked, with its port and path outside of the mark."""
 _SLACK = re.compile(r"<([^<>|\n]*)(?:\|([^<>\n]*))?>")
 
 
@@ -97,7 +99,7 @@ def lines_of(text: str) -> list[list[Word]]:
 def words_of(line: str) -> list[Word]:
     """The words of one line, Slack's escapes undone. What stands behind a word is none, but at the line's beginning."""
     words: list[Word] = []
-    for word in _words(_SLACK.sub(_freed, line)):
+    for word in _words(_SLACK.sub(_freed, _PORT.sub(_with_port, line))):
         if word.text or word.is_whole:
             words.append(word)
         elif words:
@@ -168,6 +170,13 @@ def _called(mark: str) -> Word:
     if inside[:2] in {"@U", "@W"}:
         return Word(Sort.PERSON, inside[1:], f"@{label}" if label else inside)
     return Word(Sort.CALL if inside[0] == "!" else Sort.PLAIN, _seen(inside, label))
+
+
+def _with_port(match: re.Match[str]) -> str:
+    """One mark around all of the address; what a sentence puts behind it follows."""
+    inside = match[3].rstrip(f"{_STOPS}{MARKS})]}}*_~`")
+    url, label, behind = f"{match[1]}{inside}", match[2], match[3][len(inside) :]
+    return f"<{url}|{label}{inside}>{behind}" if label else f"<{url}>{behind}"
 
 
 def _freed(match: re.Match[str]) -> str:

@@ -138,12 +138,27 @@ def test_what_stands_alone_at_the_beginning_of_a_line_is_a_word(alone: str) -> N
         ("<!subteam^S1|@team>", Word(Sort.CALL, "@team")),
         ("<mailto:a@b.example|a@b.example>", Word(Sort.PLAIN, "a@b.example")),
         ("<https://a.example/x?a=1&amp;b=2>", Word(Sort.PLAIN, "https://a.example/x?a=1&b=2")),
+        ("<http://a.example|a.example>:8080/x", Word(Sort.PLAIN, "a.example:8080/x")),
+        ("<http://a.example|a.example>:8080", Word(Sort.PLAIN, "a.example:8080")),
+        ("<http://a.example|a.example>:8080/x?a=1&amp;b=2.", Word(Sort.PLAIN, "a.example:8080/x?a=1&b=2")),
+        ("<http://a.example>:8080/x", Word(Sort.PLAIN, "http://a.example:8080/x")),
         ('<https://a.example/x?q=>"y"', Word(Sort.PLAIN, 'https://a.example/x?q="y"')),
         ('<https://a.example/x?q="y">', Word(Sort.PLAIN, 'https://a.example/x?q="y"')),
     ],
 )
 def test_slacks_marks_are_read_as_what_they_name(sent: str, word: Word) -> None:
     assert words_of(sent) == [word]
+
+
+def test_a_port_is_a_part_of_the_address_in_a_sentence_too() -> None:
+    sent = "(<http://a.example|a.example>:8080/x) -&gt; <http://b.example|b.example>:90, <http://c.example|c.example>:x"
+    assert told(sent) == [
+        (PLAIN, "a.example:8080/x"),
+        (ARROW, "->"),
+        (PLAIN, "b.example:90"),
+        (PLAIN, "c.example"),
+        (PLAIN, ":x"),
+    ]
 
 
 @given(st.text(st.characters(exclude_characters="<>&\t", exclude_categories=["Cc", "Cs", "Zl", "Zp"])).map(str.strip))
