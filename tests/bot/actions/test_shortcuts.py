@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.shortcuts import Found, addresses_of, found_in
-from bot.messages.views import LONGEST_TEXT
 from bot.sandbox import View as OpenView
-from tests.bot.messages.test_naughty_strings import OURS
 from tests.tools.slack_bot import ACME, ADA, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 
@@ -38,6 +35,19 @@ async def test_a_message_becomes_a_filled_in_form(bot: Bot) -> None:
     assert [(link.page_url, link.target, link.channel) for link in await bot.store.links()] == [
         (PAGE, TARGET, LINKS),
         (OTHER, TARGET, LINKS),
+    ]
+
+
+@pytest.mark.parametrize("said", [f"{PAGE} -> {TARGET}", f"{PAGE} {TARGET}", f"{TARGET} {PAGE}"])
+async def test_pairs_of_a_message_are_pairs_in_the_form(bot: Bot, said: str) -> None:
+    message = bot.slack.say("U0BEN", LINKS, f"{said}\n{OTHER} -> https://elsewhere.example/x")
+    await bot.slack.message_shortcut(ADA, message, "track_links")
+    assert f"{PAGE} -> {TARGET}\n{OTHER} -> https://elsewhere.example/x" in await opened(bot)
+    assert (await bot.slack.submit_view(ADA)).errors == {}
+    await bot.slack.until(lambda: len(bot.looks.asked) == 2)
+    assert [(link.page_url, link.target) for link in await bot.store.links()] == [
+        (PAGE, TARGET),
+        (OTHER, "https://elsewhere.example/x"),
     ]
 
 
@@ -81,50 +91,3 @@ async def test_where_slack_does_not_tell_who_is_where_nothing_is_shown_of_the_li
 
     view = await bot.slack.until(told)
     assert "L-1" not in read_view(sound_view(view.body))
-
-
-@pytest.mark.parametrize(
-    ("message", "found", "why"),
-    [
-        ({"text": "see <https://a.example/x|x> &amp; <https://a.example/?a=1&amp;copy=2>"}, 2, "marked, escaped"),
-        ({"text": "see <https://a.example/x>", "blocks": [{"type": "link", "url": "https://a.example/x"}]}, 1, "once"),
-        ({"text": "<mailto:a@b.example|a@b.example> <@U1> <#C1|x> <!here>"}, 0, "no web addresses"),
-        ({"blocks": [{"elements": [{"type": "link", "url": "javascript:alert(1)"}]}]}, 0, "not of the web"),
-        ({"attachments": [{"text": "<https://a.example/x>"}]}, 1, "an attachment of another app"),
-        ({"blocks": [{"type": "plain_text", "text": "<https://a.example/x>"}]}, 0, "plain text is no link"),
-        ({}, 0, "an empty message"),
-    ],
-)
-def test_addresses_are_found_where_slack_puts_them(message: dict[str, object], found: int, why: str) -> None:
-    assert len(addresses_of(message)) == found, why
-
-
-@pytest.mark.parametrize(
-    ("addresses", "found", "why"),
-    [
-        ([PAGE, OTHER], Found((PAGE, OTHER)), "pages alone"),
-        ([PAGE, TARGET], Found((PAGE,), TARGET), "one target is for all"),
-        ([TARGET, PAGE, OTHER], Found((PAGE, OTHER), TARGET), "wherever it stands"),
-        (
-            [PAGE, TARGET, OTHER, f"{TARGET}/b"],
-            Found((f"{PAGE} -> {TARGET}", f"{OTHER} -> {TARGET}/b")),
-            "each page with its own",
-        ),
-        ([TARGET], Found(()), "a target alone is no page"),
-        ([], Found(()), "nothing"),
-    ],
-)
-def test_our_own_addresses_are_targets(addresses: list[str], found: Found, why: str) -> None:
-    assert found_in(addresses, SITES) == found, why
-
-
-def test_what_does_not_fit_is_counted() -> None:
-    found = found_in([f"https://p{number}.example/{'x' * 90}" for number in range(40)], ())
-    assert found.left_out == 40 - len(found.lines) > 0
-    assert len("\n".join(found.lines)) <= LONGEST_TEXT
-
-
-@pytest.mark.parametrize("bad", OURS, ids=range(len(OURS)))
-def test_foreign_text_in_a_message_harms_nothing(bad: str) -> None:
-    found = found_in(addresses_of({"text": bad, "blocks": [{"type": "link", "url": bad, "text": bad}]}), SITES)
-    assert all(line.startswith("http") for line in found.lines)
