@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiohttp import ClientError
@@ -42,16 +42,14 @@ class Answer:
 
     client: AsyncWebClient
     response_url: str
-    said: int = field(default=0)
     modal: Modal | None = None
     """A click in a modal is answered by one on top of it."""
     _shown: str = ""
     """Id of that one, once it is open."""
 
     async def say(self, message: Message) -> None:
-        """A new answer; a later one of the same command takes the place of the earlier where Slack allows it."""
-        await self._send(message, replace_original=self.said > 0)
-        self.said += 1
+        """A new answer. It never takes the place of what was clicked, which others may see too."""
+        await self._send(message)
 
     async def replace(self, message: Message) -> None:
         """Take the place of the message whose button was clicked."""

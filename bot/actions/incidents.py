@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.actions.add_form import show_result
+from bot.actions.check_again import check, links_of, partner_of
 from bot.actions.clicks import Click, Deed
 from bot.actions.edit_form import open_edit
 from bot.actions.see_all import open_all
@@ -18,7 +19,6 @@ from bot.messages.helping import closed_already, not_allowed
 from bot.messages.letters import Language
 from bot.messages.mails import language_of, mail_drafted
 from bot.messages.proof import proof
-from bot.messages.text import several
 from bot.messages.views import answered, loading, said
 from bot.permissions import may_manage, may_view
 from bot.render import case_of
@@ -26,7 +26,7 @@ from jobs import incidents
 from jobs.durations import parse_duration
 from jobs.grouping import hold_all, snooze_all
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
 from jobs.store.protocol import Write
 
 
@@ -74,15 +74,6 @@ async def assign(incident: Incident, click: Click, deps: Deps) -> Message | None
 
     changed = await change(deps, decide)
     return note("Assigned to ", person(click.person), ".") if click.ephemeral and changed else None
-
-
-async def check(incident: Incident, _click: Click, deps: Deps) -> Message | None:
-    """Check again: the pages are due now."""
-    pages = await _pages(incident, deps)
-    for url in pages:
-        await deps.store.due_now(url, deps.now())
-    deps.wake()
-    return note(f"Looking at {several(len(pages), 'page')} now. What it changes is told here.")
 
 
 async def snooze(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -167,7 +158,7 @@ async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
 
 async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
-    partner = await _partner(incident, deps)
+    partner = await partner_of(incident, deps)
     if partner:
         await change(deps, lambda: accept_partner(partner.id, click.ask.user, deps))
     else:
@@ -180,7 +171,7 @@ async def _decide(incident: Incident, deps: Deps, act: Callable[[Incident, list[
 
     async def decide() -> Write | None:
         now = await _fresh(incident, deps)
-        return act(now, await _links(now, deps)) if now else None
+        return act(now, await links_of(now, deps)) if now else None
 
     await change(deps, decide)
 
@@ -189,26 +180,6 @@ async def _fresh(incident: Incident, deps: Deps) -> Incident | None:
     """The incident as it is now, if it is still open."""
     now = await deps.store.incident(incident.id)
     return now if now and now.status.is_open else None
-
-
-async def _links(incident: Incident, deps: Deps) -> list[Link]:
-    waiting = [member for member in incident.members if member not in incident.recovered]
-    return [link for member in waiting if (link := await deps.store.link(member))]
-
-
-async def _partner(incident: Incident, deps: Deps) -> Partner | None:
-    number = incident.subject.removeprefix("P-")
-    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
-        return None
-    return await deps.store.partner(int(number))
-
-
-async def _pages(incident: Incident, deps: Deps) -> list[str]:
-    partner = await _partner(incident, deps)
-    if partner:
-        return [partner.page_url]
-    of_target = incident.kind is IncidentKind.TARGET
-    return list(dict.fromkeys(link.target if of_target else link.page_url for link in await _links(incident, deps)))
 
 
 def _named(incident: Incident) -> str:

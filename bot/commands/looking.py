@@ -90,13 +90,14 @@ async def check(command: Check, ask: Ask, deps: Deps) -> Message:
         links, partners = await _at(command.place, ask, deps)
         if not links and not partners:
             return not_watched(command.place, deps.config.slack.command)
-        return await _look(links, partners, ask, deps)
+        return await look(links, partners, ask, deps)
     found = await found_of(deps, ask, command.refs)
-    told = await _look(found.links, found.partners, ask, deps)
+    told = await look(found.links, found.partners, ask, deps)
     return told.with_blocks([rich(line(*missing(found.missing, deps.config.slack.command)))] if found.missing else [])
 
 
-async def _look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, deps: Deps) -> Message:
+async def look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, deps: Deps) -> Message:
+    """Look at the pages of these, and show what was seen of each."""
     pages = _pages(links, partners)
     if len(pages) > LOOKED_AT_ONCE:
         return await _look_later(pages, deps)
@@ -122,16 +123,20 @@ async def _check_all(ask: Ask, deps: Deps) -> Message:
     if len(pages) <= LOOKED_AT_ONCE:
         return await _look_later(pages, deps)
 
-    async def look(url: str) -> None:
+    return await look_in_steps(pages, ask, deps, place.reach)
+
+
+async def look_in_steps(pages: Sequence[str], ask: Ask, deps: Deps, reach: Reach) -> Message:
+    """Look at very many pages: a message shows how far it is, in the channel where we get into it."""
+
+    async def look_at_one(url: str) -> None:
         await deps.store.due_now(url, deps.now())
         deps.wake()
         await deps.look_now(url)
 
-    if not deps.runs.start(deps.client, ask.channel, ask.user, pages, look):
-        return note("All of this channel is being looked at already; a message above shows how far it is.")
-    where = (
-        "A message in this channel" if place.reach is Reach.FINE else "As I cannot post here, a direct message to you"
-    )
+    if not deps.runs.start(deps.client, ask.channel, ask.user, pages, look_at_one):
+        return note("Many pages of this channel are being looked at already; a message above shows how far it is.")
+    where = "A message in this channel" if reach is Reach.FINE else "As I cannot post here, a direct message to you"
     return note(f"Looking at {several(len(pages), 'page')}. {where} shows how far it is.")
 
 

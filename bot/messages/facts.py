@@ -178,6 +178,14 @@ def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
     ]
 
 
+def our_page_lines(page: WatchedPage, now: datetime) -> list[Block]:
+    """A page of our own site that links lead to."""
+    lines = [line(strong("Our page "), web_link(page.url))]
+    if page.last_outcome not in {None, Outcome.OK}:
+        return [*lines, line(*_trouble(page))]
+    return [*lines, *(page_lines(page.facts, now)[:2] if page.facts else [line("It has not been looked at yet.")])]
+
+
 def _out(count: int) -> str:
     return text.several(count, "followed link to another site", "followed links to other sites")
 

@@ -19,9 +19,10 @@ from bot.messages.blocks import (
     typed,
     web_link,
 )
-from bot.messages.facts import is_unknown, link_lines, partner_lines, spoken
+from bot.messages.facts import is_unknown, link_lines, our_page_lines, partner_lines, spoken
 from bot.messages.terms import terms_lines
 from bot.messages.views import channel_part
+from jobs.model.incident import Incident
 from jobs.model.link import Link, Partner, WatchedPage
 from jobs.model.page import Outcome
 
@@ -157,6 +158,25 @@ def _partner(partner: Partner, *, fresh: bool) -> list[Part]:
     count = "not counted yet" if partner.outbound is None else text.several(partner.outbound, "link")
     known = "" if fresh else " (already watched)"
     return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
+
+
+def our_pages_looked(pages: Sequence[WatchedPage], now: datetime) -> Message:
+    """Pages of our own site after a look that somebody asked for."""
+    shown = [block for page in pages for block in our_page_lines(page, now)]
+    told = shown or [line("This page is not watched any more.")]
+    hosts = ", ".join(dict.fromkeys(text.host_of(page.url) for page in pages))
+    return Message(
+        text.fallback([text.escape(f"Looked at our page on {hosts}" if pages else "Nothing to look at")]),
+        (rich(*told),),
+    )
+
+
+def after_the_look(before: Incident, now: Incident | None) -> Block:
+    """What the look made of the alert that it was asked for on."""
+    if now is None or not now.status.is_open:
+        return context(text.escape(f"The alert is over. {wording.headline(now or before)}."))
+    same = (now.findings, now.members, now.recovered) == (before.findings, before.members, before.recovered)
+    return context(text.escape("The alert stands as it was." if same else "The alert says what has changed."))
 
 
 def not_watched(what: str, command: str) -> Message:

@@ -1,5 +1,6 @@
 """Clicks on an incident's message in the local Slack, through the real slack-bolt, into a real store."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import answers
 from bot.messages.thread import log_line
 from bot.sandbox import Message, View
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -58,23 +60,72 @@ async def test_another_person_takes_over(bot: Bot) -> None:
     assert (await bot.incident(nouns.incident(1).id)).holder == BEN
 
 
-async def test_check_again_makes_the_page_due(bot: Bot) -> None:
+async def test_check_again_answers_with_what_was_seen(bot: Bot) -> None:
     card = await bot.card(nouns.incident(1))
+    bot.looks.asked.clear()
     bot.clock.move(timedelta(hours=1))
-    assert "Looking at 1 page now" in words_of(await bot.click(card, "incident.check"))
-    assert bot.handled == ["dispatcher"]
-    page = await bot.store.page(PAGE)
-    assert page
-    assert page.next_check_at <= bot.clock.now()
+    words = words_of(await bot.click(card, "incident.check"))
+    assert bot.looks.asked == [PAGE]
+    assert "in the main text" in words
+    assert "The alert stands as it was." in words
+
+
+async def test_a_slow_look_leaves_the_card_where_it_is(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "PATIENCE_SECONDS", 0.01)
+    card, go_on = await bot.card(nouns.incident(1)), asyncio.Event()
+
+    async def wait() -> None:
+        await go_on.wait()
+
+    bot.looks.before = wait
+    clicked = await bot.slack.click(card, "incident.check", user=ADA)
+    await bot.slack.until(lambda: clicked.replies)
+    assert "Looking at" in words_of(clicked.replies[0])
+    go_on.set()
+    await bot.slack.until(lambda: len(clicked.replies) == 2)
+    assert "in the main text" in words_of(clicked.reply)
+    assert clicked.reply.only_for == ADA
+    assert "Link lost" in words_of(bot.slack.messages(LINKS)[bot.slack.messages(LINKS).index(card)])
+
+
+async def test_check_again_says_that_the_alert_is_over(bot: Bot) -> None:
+    about = nouns.incident(1)
+    card = await bot.card(about)
+
+    async def mend() -> None:
+        now = await bot.incident(about.id)
+        await bot.store.write(Write(incidents=[replace(now, status=IncidentStatus.RECOVERED)]))
+
+    bot.looks.before = mend
+    words = words_of(await bot.click(card, "incident.check"))
+    assert "🟢 Link is back" in words
+    assert "stands as it was" not in words
 
 
 async def test_check_again_of_our_own_page_looks_at_that(bot: Bot) -> None:
     card = await bot.card(nouns.incident(1, kind=IncidentKind.TARGET))
-    bot.clock.move(timedelta(hours=1))
-    await bot.click(card, "incident.check")
-    ours = await bot.store.page(TARGET)
-    assert ours
-    assert ours.next_check_at <= bot.clock.now()
+    bot.looks.asked.clear()
+    words = words_of(await bot.click(card, "incident.check"))
+    assert bot.looks.asked == [TARGET]
+    assert "Our page" in words
+    assert "status 200" in words
+
+
+async def test_check_again_of_a_partner_page_counts_its_links(bot: Bot) -> None:
+    await bot.type("partner add https://friends.example/links")
+    about = nouns.incident(1, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", members=())
+    assert "41 followed links" in words_of(await bot.click(await bot.card(about), "incident.check"))
+
+
+async def test_check_again_of_very_many_pages_says_where_it_shows_how_far_it_is(bot: Bot) -> None:
+    rows = "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(12))
+    await bot.type(f"add\n{rows}")
+    card = await bot.card(nouns.incident(*range(2, 14)))
+    bot.looks.asked.clear()
+    words = words_of(await bot.click(card, "incident.check"))
+    assert "Looking at 12 pages. A message in this channel shows how far it is." in words
+    await bot.slack.until(lambda: any("12 of 12" in words_of(each) for each in bot.slack.messages(LINKS)))
+    assert len(bot.looks.asked) == 12
 
 
 async def test_a_snooze_holds_for_the_link_too_and_can_be_ended(bot: Bot) -> None:

@@ -1,0 +1,48 @@
+"""Look again at what an alert is about, and tell whoever asked what was seen, also where nothing changed."""
+
+from collections.abc import Sequence
+
+from bot.actions.clicks import Click
+from bot.commands.adding import LOOKED_AT_ONCE, look_at
+from bot.commands.looking import look, look_in_steps
+from bot.deps import Deps
+from bot.messages.blocks import Message
+from bot.messages.looked import after_the_look, our_pages_looked
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Link, Partner
+
+
+async def check(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Check again; of very many pages a message shows how far it is."""
+    links, partner = await links_of(incident, deps), await partner_of(incident, deps)
+    partners = [partner] if partner else []
+    of_ours = incident.kind is IncidentKind.TARGET
+    urls = [link.target if of_ours else link.page_url for link in links] + [each.page_url for each in partners]
+    pages = list(dict.fromkeys(urls))
+    if len(pages) > LOOKED_AT_ONCE:
+        place = await deps.directory.channels.place(click.ask.channel)
+        return await look_in_steps(pages, click.ask, deps, place.reach)
+    told = await (_look_at_ours(pages, click, deps) if of_ours else look(links, partners, click.ask, deps))
+    return told.with_blocks([after_the_look(incident, await deps.store.incident(incident.id))])
+
+
+async def links_of(incident: Incident, deps: Deps) -> list[Link]:
+    """Its links that are not well again."""
+    waiting = [member for member in incident.members if member not in incident.recovered]
+    return [link for member in waiting if (link := await deps.store.link(member))]
+
+
+async def partner_of(incident: Incident, deps: Deps) -> Partner | None:
+    """The partner page that it is about."""
+    number = incident.subject.removeprefix("P-")
+    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
+        return None
+    return await deps.store.partner(int(number))
+
+
+async def _look_at_ours(pages: Sequence[str], click: Click, deps: Deps) -> Message:
+    """Look at pages of our own site; a bare domain is none."""
+    for url in pages:
+        await deps.store.due_now(url, deps.now())
+    await look_at(deps, click.ask, pages)
+    return our_pages_looked([page for url in pages if (page := await deps.store.page(url))], deps.now())
