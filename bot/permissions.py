@@ -22,6 +22,8 @@ class Why(StrEnum):
     """Why a person may change nothing in a channel that they name from elsewhere."""
 
     NOT_ALLOWED = "not allowed"
+    OTHER_WORKSPACE = "other workspace"
+    """People of other workspaces never may, whatever the permissions say."""
     NOT_IN_IT = "not in it"
     """As far as Slack tells us, and of private channels that we are not in it does not."""
 
@@ -34,6 +36,11 @@ def may_view(permissions: Permissions, asker: Asker) -> bool:
 def may_manage(permissions: Permissions, asker: Asker) -> bool:
     """Whether this person may add, change, accept and stop; people of other workspaces never may."""
     return asker.at_home and _listed(permissions.manage, asker)
+
+
+def why_not(asker: Asker) -> Why:
+    """Why somebody may not manage where they are."""
+    return Why.NOT_ALLOWED if asker.at_home else Why.OTHER_WORKSPACE
 
 
 def _listed(allowed: tuple[str, ...], asker: Asker) -> bool:

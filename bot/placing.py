@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.deps import Deps
 from bot.membership import Viewer
-from bot.permissions import Asker, Why, may_manage
+from bot.permissions import Asker, Why, may_manage, why_not
 from bot.reach import is_direct
 from jobs.config import Permissions
 
@@ -43,7 +43,7 @@ async def spots_for(channels: Iterable[str], asker: Asker, deps: Deps) -> Mappin
 def spot_here(asker: Asker, permissions: Permissions) -> Spot:
     """The channel that somebody has typed or clicked in; raises NotThereError."""
     if not may_manage(permissions, asker):
-        raise NotThereError(asker.channel, Why.NOT_ALLOWED)
+        raise NotThereError(asker.channel, why_not(asker))
     return Spot(asker.channel, seen=True)
 
 
@@ -52,5 +52,5 @@ def spot_named(channel: str, viewer: Viewer, permissions: Permissions) -> Spot:
     if is_direct(channel) or (viewer.channels is not None and not viewer.is_in(channel)):
         raise NotThereError(channel, Why.NOT_IN_IT)
     if not may_manage(permissions, viewer.asker_in(channel)):
-        raise NotThereError(channel, Why.NOT_ALLOWED)
+        raise NotThereError(channel, why_not(viewer.asker_in(channel)))
     return Spot(channel, seen=viewer.is_in(channel))

@@ -33,6 +33,7 @@ _TITLE = "Add links"
 _NOT_THERE = {
     Why.NOT_IN_IT: "You are not in this channel, as far as I can see, so its links are not yours to add.",
     Why.NOT_ALLOWED: "You may not add links there.",
+    Why.OTHER_WORKSPACE: "You belong to another workspace, so you may not add links there.",
 }
 _MOST_LOOKED_UP = 50
 """Lines that are looked up while somebody types."""

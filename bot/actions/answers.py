@@ -29,7 +29,7 @@ async def stop_run(click: Click, deps: Deps) -> None:
     channel = click.value or click.ask.channel
     allowed = may_manage(deps.config.permissions, click.ask.asker) or deps.runs.is_by(channel, click.ask.user)
     if not allowed:
-        await click.ask.answer.say(not_allowed("stop the check"))
+        await click.ask.answer.say(not_allowed("stop the check", click.ask.asker))
     elif not deps.runs.stop(channel, click.ask.user):
         await click.ask.answer.say(closed_already("This check is not under way any more."))
 

@@ -49,7 +49,7 @@ async def _done(deed: Deed, link: Link, click: Click, deps: Deps) -> Message | N
     """What no command does; None where a form says all."""
     allowed = may_view if deed is Deed.MAIL else may_manage
     if not allowed(deps.config.permissions, click.ask.asker):
-        return not_allowed("do that")
+        return not_allowed("do that", click.ask.asker, to_look=deed is Deed.MAIL)
     if deed is Deed.STOP:
         await show_view(click.ask, ask_stop(link.ref, link=link.id, channel=link.channel), deps)
         return None

@@ -71,7 +71,8 @@ async def turn(click: HomeClick, _deps: Deps) -> None:
 async def add(click: HomeClick, deps: Deps) -> None:
     """The form; the channel that Home shows is offered. Whether this person may is seen when it is sent, too."""
     if not click.person.at_home:
-        await deps.client.views_open(trigger_id=click.trigger_id, view=said("Add links", not_allowed("add links")))
+        refused = not_allowed("add links", click.person.asker_in(click.choice.place))
+        await deps.client.views_open(trigger_id=click.trigger_id, view=said("Add links", refused))
         return
     likely = "" if click.choice.place == MINE else click.choice.place
     await open_add(click.trigger_id, deps, likely_channel=likely)
@@ -83,7 +84,7 @@ async def settings(click: HomeClick, deps: Deps) -> None:
     channel = click.choice.place
     viewer = await click.person.viewer()
     allowed = viewer.is_in(channel) and may_manage(deps.config.permissions, viewer.asker_in(channel))
-    refused = said("Channel settings", not_allowed("change the settings of this channel"))
+    refused = said("Channel settings", not_allowed("change the settings of this channel", viewer.asker_in(channel)))
     await show_result(view_id, await settings_view(channel, deps) if allowed else refused, deps)
 
 

@@ -54,7 +54,7 @@ async def _done(click: HomeClick, watched: Link | Partner | None, deps: Deps) ->
     if deed is None:
         return said("Not here", note("This entry is from an older version of the bot."))
     if asked[0] not in _LOOKS and not may_manage(deps.config.permissions, viewer.asker_in(watched.channel)):
-        return said(watched.ref, not_allowed("do that"))
+        return said(watched.ref, not_allowed("do that", viewer.asker_in(watched.channel)))
     return await deed(watched, viewer, deps)
 
 

@@ -35,7 +35,7 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     looks_only = click.action_id in _LOOKS or click.value in _LOOKS
     allowed = may_view if looks_only else may_manage
     if not allowed(deps.config.permissions, click.ask.asker):
-        return not_allowed("look at this" if looks_only else "do that")
+        return not_allowed("look at this" if looks_only else "do that", click.ask.asker, to_look=looks_only)
     incident = await deps.store.incident(click.incident_id)
     if incident is None or incident.channel != click.ask.channel:
         return closed_already("This alert is not of this channel, or no longer known.")

@@ -47,7 +47,7 @@ async def _after(view: Mapping[str, Any], click: Click, person: Person, deed: De
     allowed = may_manage if deed else may_view
     left = person.at_home and (await person.viewer()).has_left(asker.channel)
     if left or not allowed(deps.config.permissions, asker):
-        return said(_TITLE, not_allowed("do that" if deed else "look at this"))
+        return said(_TITLE, not_allowed("do that" if deed else "look at this", asker, to_look=not deed))
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None or incident.channel != asker.channel:
         return said(_TITLE, closed_already("This alert is no longer known."))

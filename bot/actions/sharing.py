@@ -31,7 +31,7 @@ async def share(click: Click, deps: Deps) -> None:
     command = parse(click.value, deps.config.our_sites)
     allowed = may_view(deps.config.permissions, click.ask.asker)
     if not allowed or isinstance(command, ParseError) or changes(command):
-        await click.ask.answer.say(not_allowed("share this"))
+        await click.ask.answer.say(not_allowed("share this", click.ask.asker, to_look=True))
         return
 
     async def find() -> Message | None:
@@ -44,7 +44,7 @@ async def share(click: Click, deps: Deps) -> None:
 async def share_digest(click: Click, deps: Deps) -> None:
     """Give the channel the digest that the asker has seen."""
     if not may_manage(deps.config.permissions, click.ask.asker):
-        await click.ask.answer.say(not_allowed("share the digest"))
+        await click.ask.answer.say(not_allowed("share the digest", click.ask.asker))
         return
 
     async def find() -> Message | None:

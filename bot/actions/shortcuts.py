@@ -10,7 +10,7 @@ from bot.deps import Deps
 from bot.messages.helping import not_allowed
 from bot.messages.text import several
 from bot.messages.views import said
-from bot.permissions import may_manage
+from bot.permissions import Asker, may_manage
 
 TRACK, ADD = "track_links", "add_link"
 
@@ -19,7 +19,7 @@ async def track(body: Body, home: Mapping[str, Any] | None, deps: Deps) -> None:
     """Open the form with the addresses of the message."""
     asker, trigger = asker_of(body, home), str(body.get("trigger_id"))
     if not may_manage(deps.config.permissions, asker):
-        await _refuse(trigger, deps)
+        await _refuse(trigger, asker, deps)
         return
     found = found_in(body.get("message") or {}, deps.config.our_sites)
     note = "" if found.lines else "There is no address in that message."
@@ -32,10 +32,10 @@ async def add(body: Body, home: Mapping[str, Any] | None, deps: Deps) -> None:
     """Open the form; for which channel is asked in it, and whether this person may is seen when it is sent."""
     asker = asker_of(body, home)
     if not asker.at_home:
-        await _refuse(str(body.get("trigger_id")), deps)
+        await _refuse(str(body.get("trigger_id")), asker, deps)
         return
     await open_add(str(body.get("trigger_id")), deps)
 
 
-async def _refuse(trigger_id: str, deps: Deps) -> None:
-    await deps.client.views_open(trigger_id=trigger_id, view=said("Add links", not_allowed("add links")))
+async def _refuse(trigger_id: str, asker: Asker, deps: Deps) -> None:
+    await deps.client.views_open(trigger_id=trigger_id, view=said("Add links", not_allowed("add links", asker)))

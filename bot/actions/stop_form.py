@@ -33,7 +33,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
     about = about_of(view)
     ask = Ask(person.asker_in(str(about.get("channel"))), Answer(deps.client, ""))
     allowed = await person.still_manages(ask.channel, deps.config.permissions)
-    told = await _stopped(about, ask, deps) if allowed else not_allowed("stop tracking")
+    told = await _stopped(about, ask, deps) if allowed else not_allowed("stop tracking", ask.asker)
     await ack(response_action="update", view=said(_TITLE, told))
 
 

@@ -85,13 +85,16 @@ async def carry_out(text: str, ask: Ask, deps: Deps) -> Reply:
         return not_understood(name, command.word, command.why, command.example, command.typed)
     allowed = may_manage if changes(command) else may_view
     if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, ask.asker):
-        return not_allowed("do that" if changes(command) else "look at links")
+        changing = changes(command)
+        return not_allowed("do that" if changing else "look at links", ask.asker, to_look=not changing)
     try:
         return await _answered(command, ask, deps)
     except NotHereError as missing:
         return not_here(missing.refs, name)
     except NotThereError as there:
-        return not_allowed("do that") if there.channel == ask.channel else not_there(there.channel, there.why)
+        if there.channel == ask.channel:
+            return not_allowed("do that", ask.asker)
+        return not_there(there.channel, there.why)
 
 
 async def _answered(command: Command, ask: Ask, deps: Deps) -> Reply:

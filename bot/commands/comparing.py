@@ -7,6 +7,7 @@ from bot.deps import Deps
 from bot.messages.blocks import Message
 from bot.messages.helping import not_understood
 from bot.messages.related import comparing, relevance_failed, relevance_report
+from bot.permissions import may_manage
 from jobs.model.page import FetchFailure
 
 
@@ -21,7 +22,8 @@ async def relevance(command: Compare, ask: Ask, deps: Deps) -> Message:
     if isinstance(found, FetchFailure):
         return relevance_failed(found)
     page, ours = written(command.page), written(target)
-    return relevance_report(found, f"relevance {page} {ours}", f"add {page} -> {ours}")
+    adding = f"add {page} -> {ours}" if may_manage(deps.config.permissions, ask.asker) else ""
+    return relevance_report(found, f"relevance {page} {ours}", adding)
 
 
 def _first_site(deps: Deps) -> str:

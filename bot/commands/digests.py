@@ -10,6 +10,7 @@ from bot.commands.values import DigestAt, DigestNow, DigestSwitch
 from bot.deps import Deps
 from bot.messages.blocks import Message, Part, date, note, typed
 from bot.messages.digest import digest_preview
+from bot.permissions import may_manage
 from jobs.digest_reading import next_digest_at, read_digest
 from jobs.digest_turns import digest_plan, next_turn, rechosen
 from jobs.model.digest import Digest
@@ -23,7 +24,8 @@ MANY_LINKS = 5_000
 async def digest_now(_command: DigestNow, ask: Ask, deps: Deps) -> Message:
     """The digest as of now, for the asker first."""
     digest = await build(ask, deps)
-    return digest_preview(digest) if digest else not_built()
+    manages = may_manage(deps.config.permissions, ask.asker)
+    return digest_preview(digest, may_manage=manages) if digest else not_built()
 
 
 async def build(ask: Ask, deps: Deps) -> Digest | None:

@@ -30,7 +30,8 @@ _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 async def glance(_command: Glance, ask: Ask, deps: Deps) -> Message:
     """The channel in one message."""
-    return glance_message(await deps.store.tally(ask.channel), deps.config.slack.command)
+    manages = may_manage(deps.config.permissions, ask.asker)
+    return glance_message(await deps.store.tally(ask.channel), deps.config.slack.command, may_manage=manages)
 
 
 async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
@@ -48,11 +49,11 @@ async def list_links(command: ListLinks, ask: Ask, deps: Deps) -> Message:
     what = " ".join(filter(None, [*command.beside, " or ".join(command.states), "link"]))
     filters = " ".join(filter(None, [command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
     listed = Listed(str(command), what, filters, found.total, command.page)
+    manages = may_manage(deps.config.permissions, ask.asker)
     if not found.total:
-        return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>")
+        return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>" if manages else "")
     if listed.page > listed.pages:
         return await list_links(replace(command, page=listed.pages), ask, deps)
-    manages = may_manage(deps.config.permissions, ask.asker)
     return links_listed(found.links, listed, deps.now(), may_manage=manages)
 
 
@@ -62,7 +63,8 @@ async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:
     found = await deps.store.partner_page(query, (command.page - 1) * ROWS, ROWS)
     listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
     if not found.total:
-        return nothing_listed(listed, f"{deps.config.slack.command} partner add <page> max 100")
+        manages = may_manage(deps.config.permissions, ask.asker)
+        return nothing_listed(listed, f"{deps.config.slack.command} partner add <page> max 100" if manages else "")
     if listed.page > listed.pages:
         return await list_partners(replace(command, page=listed.pages), ask, deps)
     return partners_listed(found.partners, listed)
@@ -70,16 +72,18 @@ async def list_partners(command: ListPartners, ask: Ask, deps: Deps) -> Message:
 
 async def show(command: Show, ask: Ask, deps: Deps) -> Message:
     """Everything about one link or partner page."""
-    ref = command.ref
+    ref, manages = command.ref, may_manage(deps.config.permissions, ask.asker)
     events = await deps.store.events(channel=ask.channel, since=_EVER, subject=str(ref))
     if ref.kind is Kind.LINK:
         [link] = await links_of(deps, ask, [ref])
         incidents = await deps.store.incidents(channel=ask.channel, link_id=link.id)
         shown = await as_shown(deps.store, link)
-        return link_shown(shown, await deps.store.page(link.page_url), incidents, events, deps.now())
+        page = await deps.store.page(link.page_url)
+        return link_shown(shown, page, incidents, events, deps.now(), may_manage=manages)
     [partner] = await partners_of(deps, ask, [ref])
     incidents = await deps.store.incidents(channel=ask.channel, subject=str(ref))
-    return partner_shown(partner, await deps.store.page(partner.page_url), incidents, events, deps.now())
+    page = await deps.store.page(partner.page_url)
+    return partner_shown(partner, page, incidents, events, deps.now(), may_manage=manages)
 
 
 async def check(command: Check, ask: Ask, deps: Deps) -> Message:
@@ -89,7 +93,8 @@ async def check(command: Check, ask: Ask, deps: Deps) -> Message:
     if command.place:
         links, partners = await _at(command.place, ask, deps)
         if not links and not partners:
-            return not_watched(command.place, deps.config.slack.command)
+            manages = may_manage(deps.config.permissions, ask.asker)
+            return not_watched(command.place, deps.config.slack.command, may_manage=manages)
         return await look(links, partners, ask, deps)
     found = await found_of(deps, ask, command.refs)
     told = await look(found.links, found.partners, ask, deps)

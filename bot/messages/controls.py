@@ -28,15 +28,18 @@ _PREFIX = "incident:"
 _TO_CHANNEL = "Share to channel"
 
 
-def incident_controls(incident: Incident) -> Block:
+def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
     """What can be done about an open incident; its id travels in the buttons and in the block's id."""
+    mail = [("Draft a mail", MAIL)] if is_the_partners(incident) else []
+    if not may_manage:
+        return actions(overflow(MORE, [("Show proof", PROOF), *mail]), block_id=block_of(incident))
     held = "Take over" if incident.holder else "I'm on it"
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
     more = (
         ("Show proof", PROOF),
         *([("Edit", EDIT)] if len(incident.members) == 1 else []),
         ("Accept as new normal", ACCEPT),
-        *([("Draft a mail", MAIL)] if is_the_partners(incident) else []),
+        *mail,
         ("Stop tracking", ASK_STOP),
     )
     return actions(

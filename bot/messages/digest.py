@@ -52,10 +52,10 @@ def digest_message(digest: Digest) -> Message:
     return Message(said, native, plainer) if native != plainer.blocks else plainer
 
 
-def digest_preview(digest: Digest) -> Message:
-    """The digest as shown to the one who asked, with a button that shares it to the channel."""
+def digest_preview(digest: Digest, *, may_manage: bool = True) -> Message:
+    """The digest as shown to the one who asked, with a button that shares it to the channel for those who may."""
     told = context(text.escape("Only you see this."))
-    return digest_message(digest).with_blocks([told, *share_digest()])
+    return digest_message(digest).with_blocks([told, *(share_digest() if may_manage else [])])
 
 
 def _counts(digest: Digest) -> list[Part]:

@@ -19,9 +19,13 @@ from bot.messages.blocks import (
 )
 from bot.messages.controls import buttons, run
 from bot.messages.views import channel_part
-from bot.permissions import Why
+from bot.permissions import Asker, Why, why_not
 
 _LONGEST_ECHO = 2900
+_WHY_NOT = {
+    Why.NOT_ALLOWED: "Whoever runs this bot sets that in its permissions.",
+    Why.OTHER_WORKSPACE: "You belong to another workspace; only people of the workspace that runs this bot may.",
+}
 
 
 def help_message(command: str, verbs: Iterable[tuple[str, str]]) -> Message:
@@ -59,9 +63,10 @@ def _harmless(typed_text: str) -> str:
     return text.cut("\n".join(lines), _LONGEST_ECHO)
 
 
-def not_allowed(what: str) -> Message:
-    """The permission is missing."""
-    words = f"You may not {what} here. Whoever runs this bot sets that in its permissions."
+def not_allowed(what: str, asker: Asker, *, to_look: bool = False) -> Message:
+    """The permission is missing; people of other workspaces may look where they are let, and never change anything."""
+    why = _WHY_NOT[Why.NOT_ALLOWED if to_look else why_not(asker)]
+    words = f"You may not {what} here. {why}"
     return Message(text.escape(words), (rich(line(words)),))
 
 
@@ -94,8 +99,8 @@ def missing(refs: Sequence[str], command: str) -> list[Part]:
 def not_there(channel: str, why: Why) -> Message:
     """Nothing of this person's may be watched in a channel that they named; what is there is not told."""
     named = channel_part(channel)
-    if why is Why.NOT_ALLOWED:
-        return note("You may not add links to ", named, ". Whoever runs this bot sets that in its permissions.")
+    if why in _WHY_NOT:
+        return note("You may not add links to ", named, f". {_WHY_NOT[why]}")
     seen = "You may not add links to ", named, ": you are not in it, as far as I can see."
     return note(*seen, " Type the command there; if it is a private channel, invite me to it first.")
 

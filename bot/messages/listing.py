@@ -43,9 +43,10 @@ def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
 
 
 def nothing_listed(listed: Listed, example: str) -> Message:
-    """An empty list, and how to fill it."""
+    """An empty list, and how to fill it; an empty example for those who may not."""
     narrowed = [" for ", foreign(listed.filters, 100)] if listed.filters else []
-    return note(f"No {listed.what}s in this channel", *narrowed, ". To track one: ", typed(example))
+    filling = [" To track one: ", typed(example)] if example else []
+    return note(f"No {listed.what}s in this channel", *narrowed, ".", *filling)
 
 
 def _partner_row(partner: Partner) -> tuple[str, ...]:

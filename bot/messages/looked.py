@@ -179,7 +179,7 @@ def after_the_look(before: Incident, now: Incident | None) -> Block:
     return context(text.escape("The alert stands as it was." if same else "The alert says what has changed."))
 
 
-def not_watched(what: str, command: str) -> Message:
+def not_watched(what: str, command: str, *, may_manage: bool = True) -> Message:
     """Asked about an address that nobody watches here."""
-    example = typed(f"{command} add {what} -> our-site.example")
-    return note("Nothing in this channel watches ", foreign(what, 200), ". To track a link on it: ", example)
+    adding = [" To track a link on it: ", typed(f"{command} add {what} -> our-site.example")] if may_manage else []
+    return note("Nothing in this channel watches ", foreign(what, 200), ".", *adding)

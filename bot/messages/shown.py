@@ -33,14 +33,20 @@ _MOST_INCIDENTS = 3
 
 
 def link_shown(
-    link: Link, page: WatchedPage | None, incidents: Sequence[Incident], events: Sequence[Event], now: datetime
+    link: Link,
+    page: WatchedPage | None,
+    incidents: Sequence[Incident],
+    events: Sequence[Event],
+    now: datetime,
+    *,
+    may_manage: bool = True,
 ) -> Message:
-    """A link with its history and open incidents."""
+    """A link with its history and open incidents, and what its reader may do about it."""
     blocks = [
         rich(*link_lines(link, page, now), *_agreed(link, now), *_times(link, page)),
         *_history(events),
-        *_open(incidents),
-        actions(*_deeds(link, now)),
+        *_open(incidents, may_manage=may_manage),
+        actions(*_deeds(link, now, may_manage=may_manage)),
     ]
     return Message(text.fallback([spoken(link)]), tuple(blocks))
 
@@ -59,12 +65,23 @@ def partner_edited(partner: Partner, *, changed: bool) -> Message:
 
 
 def partner_shown(
-    partner: Partner, page: WatchedPage | None, incidents: Sequence[Incident], events: Sequence[Event], now: datetime
+    partner: Partner,
+    page: WatchedPage | None,
+    incidents: Sequence[Incident],
+    events: Sequence[Event],
+    now: datetime,
+    *,
+    may_manage: bool = True,
 ) -> Message:
-    """A partner page with its history and open incidents."""
+    """A partner page with its history and open incidents, and what its reader may do about it."""
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
     deeds = actions(run("Check now", f"check {partner.ref}"), *sharing(f"show {partner.ref}"))
-    blocks = [rich(*partner_lines(partner, page, now)), *_history(events), *_open(incidents), deeds]
+    blocks = [
+        rich(*partner_lines(partner, page, now)),
+        *_history(events),
+        *_open(incidents, may_manage=may_manage),
+        deeds,
+    ]
     return Message(text.escape(words), tuple(blocks))
 
 
@@ -113,16 +130,19 @@ def _event(event: Event) -> list[Part]:
     return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
 
 
-def _open(incidents: Sequence[Incident]) -> list[Block]:
+def _open(incidents: Sequence[Incident], *, may_manage: bool) -> list[Block]:
     blocks: list[Block] = []
     for incident in incidents[:_MOST_INCIDENTS]:
         since = text.join([text.escape(f"{wording.headline(incident)} · since "), text.when(incident.began_at)])
-        blocks += [context(since), incident_controls(incident)]
+        blocks += [context(since), incident_controls(incident, may_manage=may_manage)]
     return blocks
 
 
-def _deeds(link: Link, now: datetime) -> list[Block]:
+def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
+    looking, sharing_it = run("Check now", f"check {link.ref}", 0), sharing(f"show {link.ref}")
+    if not may_manage:
+        return [looking, *sharing_it]
     snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
     if wording.is_snoozed(link.standing, now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
-    return [run("Check now", f"check {link.ref}", 0), run(*snoozing, 1), *sharing(f"show {link.ref}")]
+    return [looking, run(*snoozing, 1), *sharing_it]

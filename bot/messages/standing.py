@@ -6,7 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.messages import text, wording
-from bot.messages.blocks import Block, Message, Part, actions, apart, context, date, foreign, header, line, rich, strong
+from bot.messages.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    apart,
+    context,
+    date,
+    foreign,
+    header,
+    line,
+    rich,
+    strong,
+    typed,
+)
 from bot.messages.controls import run, share
 from bot.messages.reaching import unsaid
 from bot.messages.views import channel_part
@@ -47,10 +61,10 @@ _HEAD = dict.fromkeys(Scope, "Running. In this channel: ") | {Scope.WHOLE: "Runn
 _MOST_UNSAID = 10
 
 
-def glance(tally: Tally, command: str) -> Message:
+def glance(tally: Tally, command: str, *, may_manage: bool = True) -> Message:
     """A channel in one message, with buttons for what is done most."""
     if not tally.links and not tally.partners:
-        return _empty(command)
+        return _empty(command if may_manage else "")
     counted: list[list[Part]] = [
         [f"{wording.MARK[state]} ", strong(str(tally.states[state])), f" {state}"]
         for state in _ORDER
@@ -78,10 +92,10 @@ def glance(tally: Tally, command: str) -> Message:
 
 
 def _empty(command: str) -> Message:
+    """Nothing is there; how to begin, for those who may."""
     words = "Nothing is watched in this channel yet."
-    example = {"type": "text", "text": f"{command} add <page> -> <target>", "style": {"code": True}}
-    shown = rich(line(f"{words} To begin: ", example))
-    return Message(text.escape(words), (shown, actions(run("Help", "help", 0))))
+    beginning: list[Part] = [" To begin: ", typed(f"{command} add <page> -> <target>")] if command else []
+    return Message(text.escape(words), (rich(line(words, *beginning)), actions(run("Help", "help", 0))))
 
 
 @dataclass(frozen=True, slots=True)

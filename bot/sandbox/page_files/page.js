@@ -187,7 +187,8 @@ byId("me").addEventListener("change", (event) => {
   app.me = event.target.value;
   localStorage.setItem("me", app.me);
   byId("home").hash = "other";
-  go(app.place);
+  if (app.place === HOME) openHome();
+  else go(app.place);
   changed();
 });
 byId("thread-close").addEventListener("click", () => { app.threadOf = null; byId("replies").replaceChildren(); drawPlace(); });

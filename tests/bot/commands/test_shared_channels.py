@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import BOT_USER, RunningSlack
+from bot.sandbox import BOT_USER, Message, RunningSlack
+from bot.sandbox.blocks import controls
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.protocol import Write
+from tests.tools.nouns import incident
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
 
@@ -132,3 +134,57 @@ async def test_where_it_cannot_know_who_looks_on_the_status_is_the_channels(bot:
 async def test_what_was_to_be_told_elsewhere_in_vain_is_named_too(bot: Bot) -> None:
     await bot.dead("is_archived", ACME, "news/x")
     assert "could not be posted" in words_of(await bot.type("status"))
+
+
+# People of another workspace
+
+
+@pytest.mark.parametrize("typed", ["add a.example/x -> ours.example", "remove L-1", "accept L-1", "digest off"])
+async def test_people_of_another_workspace_are_told_that_this_is_why(bot: Bot, typed: str) -> None:
+    words = words_of(await bot.type(typed, user=EVE, channel=ACME))
+    assert "You may not do that here. You belong to another workspace" in words
+    assert "permissions" not in words
+
+
+@pytest.mark.parametrize("manage", [["U0BEN"]])
+async def test_people_of_ours_are_told_of_the_permissions(bot: Bot) -> None:
+    words = words_of(await bot.type("remove L-1", channel=ACME))
+    assert "Whoever runs this bot sets that in its permissions" in words
+    assert "another workspace" not in words
+
+
+def _offered(message: Message) -> set[str]:
+    """The words of all buttons, menus and their entries."""
+    found = [element for _, element in controls(message.blocks)]
+    entries = [option["text"]["text"] for element in found for option in element.get("options", [])]
+    return {*entries, *(element["text"]["text"] for element in found if "text" in element)}
+
+
+async def test_what_is_shown_to_them_offers_only_what_they_may_do(bot: Bot) -> None:
+    about = incident(1, channel=ACME)
+    await bot.store.write(Write(incidents=[about]))
+    shown = await bot.type("show L-1", user=EVE, channel=ACME)
+    assert _offered(shown) == {"Check now", "Share to channel", "Show proof", "Draft a mail"}
+    assert "Snooze 3 days" in _offered(await bot.type("show L-1", user=BEN, channel=ACME))
+    proof = await bot.click(shown, "incident.more", user=EVE, chosen="proof")
+    assert "may not" not in words_of(proof)
+
+
+@pytest.mark.parametrize(
+    "typed", ["list lost", "list partners", "check nowhere.example", "relevance a.example b.example"]
+)
+async def test_empty_answers_do_not_tell_them_to_add(bot: Bot, typed: str) -> None:
+    for user, told in ((EVE, False), (BEN, True)):
+        words = words_of(await bot.type(typed, user=user, channel=ACME))
+        assert any(way in words for way in ("/links add", "partner add", "Track this link")) is told
+
+
+async def test_an_empty_channel_tells_only_those_who_may_how_to_begin(bot: Bot) -> None:
+    await bot.store.write(Write(remove_links=[1]))
+    for user, told in ((EVE, False), (BEN, True)):
+        assert ("To begin" in words_of(await bot.type("", user=user, channel=ACME))) is told
+
+
+async def test_the_digest_is_offered_for_sharing_to_those_who_may(bot: Bot) -> None:
+    assert "Share to channel" not in _offered(await bot.type("digest now", user=EVE, channel=ACME))
+    assert "Share to channel" in _offered(await bot.type("digest now", user=BEN, channel=ACME))

@@ -193,6 +193,18 @@ async def test_home_opens_and_its_buttons_work(slack: RunningSlack, connected: A
     assert slack.modal("U0ADA") is None
 
 
+async def test_home_of_another_person_opens_with_them(slack: RunningSlack, connected: AsyncApp, page: Page) -> None:
+    @connected.event("app_home_opened")
+    async def opened(event: Any, client: AsyncWebClient) -> None:
+        view = {"type": "home", "blocks": [{"type": "header", "text": {"type": "plain_text", "text": event["user"]}}]}
+        await client.views_publish(user_id=event["user"], view=view)
+
+    await page.locator("#open-home").click()
+    await expect(page.locator("#home")).to_contain_text("U0ADA")
+    await page.locator("#me").select_option("U0EVE")
+    await expect(page.locator("#home")).to_contain_text("U0EVE")
+
+
 async def test_the_panel_spoils_a_page_and_puts_it_back(sites: DemoSites, page: Page) -> None:
     card = page.locator(".site[data-page=trail-notes]")
     await expect(page.locator("#note")).to_have_text(NOTE)
