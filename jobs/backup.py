@@ -39,8 +39,8 @@ def backup(folder: Path, file: Path) -> Contents:
     Raises FileNotFoundError where there is no store, StoreDamagedError where it cannot be read, OSError where the file
     cannot be written.
     """
-    state = recover_beside(folder)
-    if not state.seq:
+    state = recover_beside(folder) if folder.is_dir() else None
+    if state is None or not state.seq:
         raise FileNotFoundError(f"There is no store in {folder}.")
     history = sorted(numbered_since(folder, _BEGINNING, state.events), key=lambda each: each.n)
     tables = {**state.tables, _HISTORY: {each.n: each.raw for each in history}}

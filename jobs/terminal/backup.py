@@ -13,6 +13,7 @@ from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.terminal.common import parser, with_config, write_json, write_lines
 
 EXIT_FAILED = 1
+_WHERE = " Run this where the bot runs, or name its configuration with --config: store.path says where its store is."
 EXIT_LOCKED = 75
 """EX_TEMPFAIL of sysexits.h, as the bot itself ends with where another runs on the same store."""
 
@@ -44,6 +45,8 @@ def _run(file: Path, done: str, act: _Act, config: Config, *, as_json: bool) -> 
         contents = act(Path(config.store.path), file)
     except StoreLockedError as error:
         return _refused(f"{error} Stop the bot first.", EXIT_LOCKED)
+    except FileNotFoundError as error:
+        return _refused(f"{error}{_WHERE * (error.filename is None)}", EXIT_FAILED)
     except (StoreDamagedError, OSError) as error:
         return _refused(str(error), EXIT_FAILED)
     if as_json:

@@ -15,7 +15,7 @@ from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
 from jobs.read import Read, Reading
 from jobs.rules import findings, with_severities
-from jobs.terminal.common import parser, web_address, with_config, write_json, write_lines
+from jobs.terminal.common import parser, settings_for, web_address, with_config, write_json, write_lines
 from jobs.terminal.inspect import seen_by_itself
 
 _SAYS = "Look once at a page for a link to a target, and say what is wrong with it."
@@ -179,7 +179,8 @@ def _seen_as_json(seen: Seen | None) -> dict[str, Any] | None:
 
 def _lines(look: Look) -> Iterator[str]:
     facts, best = look.reading.facts, look.sighting.best
-    yield f"The link is {look.link}: {facts.url} answered {look.outcome}" + (f" ({look.reason})." * bool(look.reason))
+    yield f"The link is {look.link}. {facts.url}: {look.outcome}" + (f" ({look.reason})" * bool(look.reason))
+    yield from settings_for(look.outcome)
     if facts.final_url != facts.url:
         yield f"  ended at  {facts.final_url}"
     if best is not None:

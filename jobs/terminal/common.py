@@ -11,10 +11,15 @@ from typing import Any
 
 from jobs.config import Config, ConfigError, load_config
 from jobs.config.load import EXIT_CONFIG
+from jobs.model.page import Outcome
 from jobs.web.masks import masked
 from jobs.web.urls import from_person, parse
 
 _CONFIG_FILE = "config.yaml"
+_SETTINGS = (
+    "  settings   network.allow_private: true reads private addresses, on every port; "
+    "network.allowed_ports names the ports of public ones"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -63,6 +68,11 @@ def web_address(text: str) -> str:
     if typed.refusal:
         raise ValueError(f"{text}: {typed.refusal}")
     return typed.url
+
+
+def settings_for(outcome: Outcome) -> list[str]:
+    """The settings that decide over an address that was refused; nothing for other outcomes."""
+    return [_SETTINGS] if outcome is Outcome.REFUSED_ADDRESS else []
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

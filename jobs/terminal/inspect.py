@@ -16,7 +16,7 @@ from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.read import Reading
-from jobs.terminal.common import parser, table, with_config, write_json, write_lines
+from jobs.terminal.common import parser, settings_for, table, with_config, write_json, write_lines
 from jobs.web.urls import parse as parse_url
 
 _SAYS = "Show what we read on a page: links, robots, canonical, redirects."
@@ -160,6 +160,7 @@ def _links_as_json(document: Document) -> list[dict[str, Any]]:
 def _lines(reading: Reading) -> Iterator[str]:
     facts = reading.facts
     yield f"{facts.url}: {reading.outcome}" + (f" ({reading.reason})" if reading.reason else "")
+    yield from settings_for(reading.outcome)
     for hop in facts.hops:
         yield f"  redirect   {hop.status} to {hop.location}"
     if facts.hops:

@@ -10,7 +10,7 @@ from jobs.config import Config
 from jobs.model.page import Outcome
 from jobs.model.relevance import Relevance
 from jobs.read import Reading
-from jobs.terminal.common import parser, web_address, with_config, write_json, write_lines
+from jobs.terminal.common import parser, settings_for, web_address, with_config, write_json, write_lines
 from jobs.terminal.inspect import seen_by_itself
 from jobs.web.decode import decode
 
@@ -67,7 +67,8 @@ def _say_unreadable(given: argparse.Namespace, readings: Sequence[Reading]) -> N
     if given.json:
         write_json({"pages": [{"url": r.facts.url, "outcome": r.outcome, "reason": r.reason} for r in readings]})
     else:
-        write_lines([f"{r.facts.url}: {r.outcome} {r.reason}".rstrip() for r in readings])
+        lines = [f"{r.facts.url}: {r.outcome} {r.reason}".rstrip() for r in readings]
+        write_lines([*lines, *dict.fromkeys(line for r in readings for line in settings_for(r.outcome))])
 
 
 def _profile(reading: Reading) -> "Profile":

@@ -52,3 +52,16 @@ def test_what_is_not_there_is_said(folder: Path, capfd: pytest.CaptureFixture[st
     assert main(["backup", "saved.json"]) == 1
     assert main(["restore", "nowhere.json"]) == 1
     assert capfd.readouterr().err.count("\n") == 2
+
+
+def test_a_backup_without_a_store_says_where_it_was_sought_and_what_to_do(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", "saved.json"]) == 1
+    said = capfd.readouterr().err
+    assert f"There is no store in {folder}" in said
+    assert "store.path" in said
+    assert "Errno" not in said
+    folder.mkdir()
+    assert main(["backup", "saved.json"]) == 1
+    assert "store.path" in capfd.readouterr().err
