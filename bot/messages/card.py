@@ -21,17 +21,17 @@ from bot.messages.blocks import (
     web_link,
 )
 from bot.messages.controls import SEE_ALL, buttons, incident_controls
+from bot.messages.facts import new_domain_lines
 from bot.messages.terms import group_terms, incident_terms, owed_words
 from bot.messages.text import Mrkdwn
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link, Partner
 from jobs.model.reading import PageFacts
-from jobs.partner import equity_share, new_domains
+from jobs.partner import equity_share
 
 _MOST_ROWS = 10
 _MOST_FINDINGS = 5
-_MOST_DOMAINS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +176,12 @@ def _partner(case: Case) -> list[Block]:
         line(strong("Page "), web_link(partner.page_url)),
         line(f"It has {out}; the limit is {partner.max_outbound}."),
     ]
-    told += _new_domains(partner, facts)
+    told += new_domain_lines(partner, facts)
     share = f"{equity_share(count):.2%}".replace("%", " %")
     thumb = (
         f"Share per link: {share}, by our rule of thumb 0.85 / links. The limit is a rule of thumb too, not Google's."
     )
     return [rich(*told), context(text.escape(thumb))]
-
-
-def _new_domains(partner: Partner, facts: PageFacts | None) -> list[Block]:
-    new = new_domains(partner, facts)
-    if not new:
-        return []
-    more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
-    named = foreign(", ".join(new[:_MOST_DOMAINS]), 1500)
-    return [line(strong(f"{len(new)} new since the first look: "), named, more)]
 
 
 def _storm(incident: Incident) -> Block:

@@ -9,9 +9,10 @@ from jobs.model.link import Link, Partner, WatchedPage
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Seen
 from jobs.model.standing import LinkState
-from jobs.partner import equity_share
+from jobs.partner import equity_share, new_domains
 
 _MOST_FINDINGS = 5
+_MOST_DOMAINS = 30
 _ABSENCES = frozenset({"missing", "wrong_target", "text_only", "js_only"})
 """Kinds of finding that say that the link itself is not there."""
 _NOINDEX = frozenset({"noindex", "none"})
@@ -222,7 +223,18 @@ def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> 
     ]
     if page is not None and page.last_outcome not in {None, Outcome.OK}:
         lines.append(line(*_trouble(page)))
-    return [*lines, *(page_lines(page.facts, now)[:2] if page and page.facts else [])]
+    facts = page.facts if page else None
+    return [*lines, *new_domain_lines(partner, facts), *(page_lines(facts, now)[:2] if facts else [])]
+
+
+def new_domain_lines(partner: Partner, facts: PageFacts | None) -> list[Block]:
+    """The domains that a partner page links to since its first look, the first of them by name."""
+    new = new_domains(partner, facts)
+    if not new:
+        return []
+    more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
+    named = foreign(", ".join(new[:_MOST_DOMAINS]), 1500)
+    return [line(strong(f"{len(new)} new since the first look: "), named, more)]
 
 
 def spoken(link: Link) -> text.Mrkdwn:

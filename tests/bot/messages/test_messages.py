@@ -133,6 +133,22 @@ def test_a_partner_page_over_its_limit_names_the_new_domains() -> None:
     assert "rule of thumb" in words
 
 
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (30, ""), (42, "and 12 more")])
+def test_a_partner_page_that_is_shown_names_the_new_domains_as_its_alert_does(count: int, more: str) -> None:
+    names = tuple(f"new{number:02}.example" for number in range(count))
+    known, read_now = partner(outbound=138), page(facts=facts(external_domains=(*names, "old.example")))
+    words = read(sound(partner_shown(known, read_now, [], [], LATER)))
+    assert f"{count} new since the first look: " in words
+    assert names[min(count, 30) - 1] in words
+    assert ("and 12 more" in words) is bool(more)
+    assert "old.example" not in words
+
+
+def test_a_partner_page_as_it_was_names_none() -> None:
+    same = page(facts=facts(external_domains=("old.example",)))
+    assert "new since" not in read(sound(partner_shown(partner(outbound=41), same, [], [], LATER)))
+
+
 def test_a_storm_is_one_calm_message() -> None:
     about = incident(12, kind=IncidentKind.STORM, members=(), findings=(), log=(LogLine(NOON, "61 % failed."),))
     message = sound(card(Case(about), LATER))
