@@ -31,6 +31,13 @@ def hold(incident: Incident, by: str, now: datetime) -> Write | None:
     return _written(now, by, [(incident, replace(incident, holder=by), "is on it.")])
 
 
+def release(incident: Incident, by: str, now: datetime) -> Write | None:
+    """Whoever is on it is no longer; None where it is somebody else, or where nothing is left to do."""
+    if incident.holder != by or not incident.status.is_open:
+        return None
+    return _written(now, by, [(incident, replace(incident, holder=""), "is no longer on it.")])
+
+
 def assign(incident: Incident, whom: str, by: str, now: datetime) -> Write | None:
     """Somebody shall see to it; None where they do already, or where nothing is left to do."""
     if whom == by:

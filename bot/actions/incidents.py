@@ -61,8 +61,23 @@ async def hold(incident: Incident, click: Click, deps: Deps) -> Message | None:
             return hold_all(await gathered(deps.store, now), click.ask.user, deps.now())
         return incidents.hold(now, click.ask.user, deps.now()) if now else None
 
-    await change(deps, decide)
+    changed = await change(deps, decide)
+    if not changed and incident.holder == click.ask.user:
+        return note("You are on it already.")
     return note("You are on it.") if click.ephemeral else None
+
+
+async def release(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """I am on it no longer; nobody else hands it back."""
+    if incident.holder and incident.holder != click.ask.user:
+        return note(person(incident.holder), " is on it, and alone can hand it back. You can take it over.")
+
+    async def decide() -> Write | None:
+        now = await _fresh(incident, deps)
+        return incidents.release(now, click.ask.user, deps.now()) if now else None
+
+    await change(deps, decide)
+    return note("You are no longer on it.") if click.ephemeral else None
 
 
 async def assign(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -191,6 +206,7 @@ def _named(incident: Incident) -> str:
 
 DEEDS: Mapping[str, Deed] = {
     controls.HOLD: hold,
+    controls.RELEASE: release,
     controls.ASSIGN: assign,
     controls.MAIL_LANGUAGE: mail,
     controls.CHECK: check,

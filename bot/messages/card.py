@@ -93,7 +93,7 @@ def _places(link: Link) -> list[Part]:
 def _answer(incident: Incident) -> list[Part]:
     if incident.after is None or incident.after.status is None:
         return []
-    return ["\n", strong("Answer "), f"status {incident.after.status}"]
+    return ["\n", strong("Answer "), wording.status(incident.after.status)]
 
 
 def _has_owner(link: Link) -> bool:
@@ -145,13 +145,13 @@ def _group(case: Case, now: datetime) -> list[Block]:
     incident = case.incident
     kinds = ", ".join(dict.fromkeys(wording.title(finding.kind) for finding in incident.findings))
     well = len(incident.recovered & set(incident.members))
-    words = f"{kinds or 'The same trouble'} on one site, so this is one message. "
+    words = "Several links on one site have the same trouble, so this is one message"
     state = f"{well} of {len(incident.members)} are well again." if well else ""
     rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
     more = len(case.links) - _MOST_ROWS
     return [
-        rich(line(words, state)),
+        rich(line(words, *([": ", strong(kinds)] if kinds else []), f". {state}")),
         *listed,
         *([context(text.escape(f"{more} more: See all."))] if more > 0 else []),
         *group_terms(case.links, incident),

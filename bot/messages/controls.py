@@ -7,6 +7,7 @@ from bot.messages.blocks import Block, Message, actions, button, fits_button, me
 from jobs.model.incident import Incident, IncidentKind
 
 HOLD = "incident.hold"
+RELEASE = "incident.release"
 CHECK = "incident.check"
 SNOOZE = "incident.snooze"
 MORE = "incident.more"
@@ -44,6 +45,7 @@ def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
     )
     return actions(
         button(held, HOLD, incident.id, style="" if incident.holder else "primary"),
+        *([button("Hand back", RELEASE, incident.id)] if incident.holder else []),
         button("Check again", CHECK, incident.id),
         menu("Snooze", SNOOZE, snoozes),
         people_menu("Assign to…", ASSIGN),

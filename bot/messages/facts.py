@@ -169,7 +169,7 @@ def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
     moved: list[Part] = [", redirected to ", web_link(facts.final_url)] if facts.hops else []
     share = f"; share per link {equity_share(facts.followed_external):.1%} (rule of thumb)".replace("%", " %")
     return [
-        line(strong("Answer "), f"status {facts.status}", *moved, *_title(facts)),
+        line(strong("Answer "), wording.status(facts.status), *moved, *_title(facts)),
         line(strong("Indexable "), *_indexable(facts)),
         line(
             strong("Outbound "),

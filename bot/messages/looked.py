@@ -126,8 +126,8 @@ def _short(each: LookedAt, now: datetime) -> list[Part]:
     link = each.link
     state = f"{wording.MARK[link.standing.state]} "
     known = "" if each.fresh else " (already tracked)"
-    where = web_link(link.page_url, 60)
-    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", where, *_unread(each.page)]
+    where: list[Part] = [web_link(link.page_url, 60), " → ", web_link(link.target, 40)]
+    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where, *_unread(each.page)]
 
 
 def _unread(page: WatchedPage | None) -> list[Part]:

@@ -74,7 +74,7 @@ def glance(tally: Tally, command: str, *, may_manage: bool = True) -> Message:
     partners = text.several(tally.partners, "partner page")
     pages = f"{partners}, {tally.over_limit} over the limit" if tally.partners else "no partner pages"
     watched = text.several(tally.links, "link")
-    waiting = f"{tally.open_incidents} open" if tally.open_incidents else "nothing open"
+    waiting = text.several(tally.open_incidents, "open alert") if tally.open_incidents else "nothing open"
     blocks: list[Block] = [
         header(f"{watched} in this channel"),
         rich(line(*apart([*counted, [pages], [waiting]]))),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 
 from jobs.guarantee import runs, under_guarantee
 from jobs.model.document import Place
@@ -75,6 +76,14 @@ SAYS_MORE = frozenset(
     }
 )
 """Outcomes whose words say something that the reason does not; of the others the reason would say the same again."""
+
+
+def status(number: int) -> str:
+    """A status with its meaning: `404 Not Found`; one without a meaning alone."""
+    try:
+        return f"{number} {HTTPStatus(number).phrase}"
+    except ValueError:
+        return str(number)
 
 
 def title(kind: str) -> str:

@@ -60,6 +60,28 @@ async def test_another_person_takes_over(bot: Bot) -> None:
     assert (await bot.incident(nouns.incident(1).id)).holder == BEN
 
 
+async def test_what_one_is_on_can_be_handed_back(bot: Bot) -> None:
+    about = nouns.incident(1)
+    card = await bot.card(about)
+    assert "Hand back" not in words_of(card)
+    await bot.press(card, "incident.hold", user=BEN)
+    held = await bot.card_again(await bot.incident(about.id))
+    words = words_of(await bot.click(held, "incident.release", user=ADA))
+    assert f"@{BEN}" in words
+    assert (await bot.incident(about.id)).holder == BEN
+    await bot.press(held, "incident.release", user=BEN)
+    assert (await bot.incident(about.id)).holder == ""
+    assert "is no longer on it." in [text for _, text in await told(bot, about)]
+    assert "Hand back" not in words_of(await bot.card_again(await bot.incident(about.id)))
+
+
+async def test_taking_over_what_one_is_on_says_so(bot: Bot) -> None:
+    about = nouns.incident(1)
+    await bot.press(await bot.card(about), "incident.hold", user=BEN)
+    held = await bot.card_again(await bot.incident(about.id))
+    assert "You are on it already." in words_of(await bot.click(held, "incident.hold", user=BEN))
+
+
 async def test_check_again_answers_with_what_was_seen(bot: Bot) -> None:
     card = await bot.card(nouns.incident(1))
     bot.looks.asked.clear()
@@ -108,7 +130,7 @@ async def test_check_again_of_our_own_page_looks_at_that(bot: Bot) -> None:
     words = words_of(await bot.click(card, "incident.check"))
     assert bot.looks.asked == [TARGET]
     assert "Our page" in words
-    assert "status 200" in words
+    assert "200 OK" in words
 
 
 async def test_check_again_of_a_partner_page_counts_its_links(bot: Bot) -> None:

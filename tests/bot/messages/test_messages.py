@@ -187,7 +187,7 @@ UNREAD = Standing(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries=1
         (
             UNREAD,
             Outcome.CONNECTION_ERROR,
-            "not be read yet: blog.example/post (the page could not be reached)",
+            "not be read yet: blog.example/post → ours.example/shop (the page could not be reached)",
         ),
         (Standing(LinkState.PENDING, since=NOON), Outcome.GONE, "(the page is gone)"),
         (Standing(LinkState.LIVE, since=NOON), Outcome.OK, "live: blog.example/post"),
@@ -340,6 +340,29 @@ def test_duplicates_are_said_kindly() -> None:
     assert "Already tracked as " in read(sound(looked(LookedAt(link(), page(), fresh=False), LATER)))
     several = [LookedAt(link(1), page()), LookedAt(link(2), page(), fresh=False)]
     assert "1 added, 1 already tracked." in read(sound(looked_at_several(several, LATER)))
+
+
+def test_two_links_of_one_page_are_told_apart_by_their_targets() -> None:
+    several = [LookedAt(link(1), page()), LookedAt(link(2, target="https://ours.example/other"), page())]
+    words = " ".join(read(sound(looked_at_several(several, LATER))).split())
+    assert "blog.example/post → ours.example/shop" in words
+    assert "blog.example/post → ours.example/other" in words
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "nothing open"), (1, "1 open alert"), (2, "2 open alerts")])
+def test_a_channel_at_a_glance_says_what_is_open(count: int, told: str) -> None:
+    assert told in read(sound(glance(Tally({LinkState.LIVE: 3}, 1, 1, count), "/links")))
+
+
+def test_a_message_about_several_links_reads_as_a_sentence() -> None:
+    members = tuple(link(number, LinkState.LOST) for number in range(12, 14))
+    words = read(sound(card(Case(incident(12, 13), members), LATER)))
+    assert "Several links on one site have the same trouble, so this is one message" in words
+
+
+def test_a_status_is_told_with_its_meaning() -> None:
+    assert "Answer  404 Not Found" in read(sound(looked(LookedAt(link(), page(facts=facts(status=404))), LATER)))
+    assert "Answer  799" in read(sound(looked(LookedAt(link(), page(facts=facts(status=799))), LATER)))
 
 
 def test_five_hundred_rows_are_one_message() -> None:
