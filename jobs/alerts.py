@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from jobs.alert_words import back, line, others
+from jobs.history import happened
 from jobs.model.findings import Finding
 from jobs.model.history import Event
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine
@@ -83,9 +85,7 @@ class _Desk:
         self.told = Told()
 
     def take(self, each: Judged) -> None:
-        for change in each.verdict.changes:
-            text = each.verdict.findings[0].text if each.verdict.findings else ""
-            self.told.events.append(Event(self.now, each.after.channel, each.after.ref, change.value, text))
+        self.told.events += happened(each.before, each.after, each.verdict, self.now)
         changes = set(each.verdict.changes)
         if Change.LIVE in changes and each.before.standing.state is LinkState.PENDING:
             self._say_live(each.after)
@@ -110,7 +110,7 @@ class _Desk:
         if own:
             worse = replace(own, kind=IncidentKind.LOST, cause=cause, findings=findings, after=each.seen_now)
             worse = replace(worse, since=_first_seen(each, self.now))
-            self._change(worse, _line(findings, "The link is lost."))
+            self._change(worse, line(findings))
         else:
             self._open(each, IncidentKind.LOST, cause, findings)
 
@@ -122,7 +122,7 @@ class _Desk:
         loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in told)
         own = next((incident for incident in current if incident.members == (each.after.id,)), None)
         if own and loud:
-            self._change(replace(own, findings=(*own.findings, *loud), after=each.seen_now), _line(loud, ""))
+            self._change(replace(own, findings=(*own.findings, *loud), after=each.seen_now), line(loud))
         elif loud:
             self._open(each, kind, f"{each.site}/{loud[0].kind}", loud)
 
@@ -134,9 +134,10 @@ class _Desk:
             left = tuple(finding for finding in current.findings if finding.kind in holds)
             if not left:
                 seen = replace(current, after=each.seen_now or current.after)
-                self._leave(seen, each.after, _back(current, each.after))
+                self._leave(seen, each.after, back(current, each.after))
             elif len(left) < len(current.findings) and current.members == (each.after.id,):
-                self._change(replace(current, findings=left), f"Better: {_line(each.verdict.findings, '')}")
+                mended = tuple(finding for finding in current.findings if finding not in left)
+                self._change(replace(current, findings=left), f"Better. No longer so: {line(mended)}")
 
     def _wake(self, link: Link) -> None:
         """A snooze that is over is ended, and what is still open is said again, once."""
@@ -161,7 +162,7 @@ class _Desk:
                 findings=findings,
                 after=each.seen_now,
             )
-            self._change(again, f"{link.ref} again: {_line(findings, '')}", broadcast=True)
+            self._change(again, f"{link.ref} again: {line(findings)}", broadcast=True)
             return
         same = self._find(lambda old: self._joins(old, link, cause))
         if same:
@@ -179,12 +180,13 @@ class _Desk:
             members=members,
             since=min(incident.began_at, _first_seen(each, self.now)),
             recovered=incident.recovered - {link.id},
+            accepted=incident.accepted - {link.id},
             findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
         )
         self._gather(joined)
         if self.now - incident.opened_at > CALL_AGAIN:
             span = int(self.now.timestamp() // CALL_AGAIN.total_seconds())
-            text = f"{link.ref} too: {_line(findings, '')} Others that follow soon are in the message above."
+            text = f"{link.ref} too: {line(findings)} Others that follow soon are in the message above."
             self._say(
                 Notice(f"{incident.id}/too/{span}", incident.channel, NoticeKind.REPLY, self.now, incident.id, text)
             )
@@ -203,7 +205,7 @@ class _Desk:
             findings=findings,
             before=each.seen_before,
             after=each.seen_now,
-            log=(LogLine(self.now, _line(findings, "Something changed.")),),
+            log=(LogLine(self.now, line(findings)),),
         )
         self._keep(incident)
         quiet_until = link.standing.snoozed_until
@@ -225,8 +227,7 @@ class _Desk:
             self._gather(replace(incident, recovered=recovered))
             return
         closed = replace(incident, recovered=recovered, status=IncidentStatus.RECOVERED, closed_at=self.now)
-        several = len(incident.members) > 1
-        self._change(closed, f"{text} So are all {len(incident.members)} links of this message." if several else text)
+        self._change(closed, f"{text}{others(incident)}")
 
     def _gather(self, incident: Incident) -> None:
         """Show the change of one of several in the card, together with others that come about now."""
@@ -267,6 +268,9 @@ class _Desk:
         return old.status.is_open and lately and (old.channel, old.cause) == (link.channel, cause)
 
     def _closed_lately(self, old: Incident) -> bool:
+        """What a person settled by accepting it is over: the next trouble is told as a first one."""
+        if old.status is IncidentStatus.ACCEPTED:
+            return False
         return old.closed_at is not None and self.now - old.closed_at <= REOPEN_WITHIN
 
     def _find(self, fits: Callable[[Incident], bool]) -> Incident | None:
@@ -302,13 +306,3 @@ def _first_seen(each: Judged, now: datetime) -> datetime:
         return each.after.standing.absent_since or now
     suspected = before.since if before.state is LinkState.SUSPECT else None
     return suspected or now
-
-
-def _line(findings: tuple[Finding, ...], otherwise: str) -> str:
-    return " ".join(finding.text for finding in findings) or otherwise
-
-
-def _back(incident: Incident, link: Link) -> str:
-    if incident.kind is IncidentKind.TARGET:
-        return f"{link.ref}: our page is well again."
-    return f"{link.ref} is back." if incident.kind is IncidentKind.LOST else f"{link.ref} is as agreed again."

@@ -8,15 +8,13 @@ from itertools import dropwhile
 
 import msgspec
 
+from jobs.acceptance import is_accepted
 from jobs.digest_costs import costs_of_what_is_down
 from jobs.digest_weeks import Past
 from jobs.guarantee import under_guarantee
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
-from jobs.model.findings import Severity
-from jobs.model.link import Accepted, Link, Partner
+from jobs.model.link import Link, Partner
 from jobs.model.standing import LinkState, Standing
-from jobs.model.verdict import Scope
-from jobs.rules import rule
 from jobs.store.protocol import Tally
 
 WEEK = timedelta(days=7)
@@ -90,9 +88,9 @@ def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
         "lost": [link for link in fresh if link.standing.state is LinkState.LOST],
         "weakened": [link for link in fresh if link.standing.state is LinkState.WEAKENED],
         "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state in _LIVE],
-        "still_open": [link for link in old if not _is_accepted(link)],
-        "accepted": [link for link in old if _is_accepted(link)],
-        "guaranteed": [link for link in bad if under_guarantee(link)],
+        "still_open": [link for link in old if not is_accepted(link)],
+        "accepted": [link for link in old if is_accepted(link)],
+        "guaranteed": [link for link in bad if under_guarantee(link) and not is_accepted(link)],
         "pending": [link for link in facts.links if link.standing.state is LinkState.PENDING],
         "unreachable": [link for link in facts.links if link.standing.unreachable],
     }
@@ -132,12 +130,18 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         target=link.target,
         state=standing.state,
         since=_since(standing),
-        text="" if standing.unreachable else " ".join(finding.text for finding in standing.open),
+        text="" if standing.unreachable else _text(standing),
         owner=link.owner,
         overdue=waits,
-        accepted=_is_accepted(link),
+        accepted=is_accepted(link),
         guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
     )
+
+
+def _text(standing: Standing) -> str:
+    """What was found; where a person said so instead, that."""
+    marked = "Marked as lost by hand." if standing.marked_by and standing.state is LinkState.LOST else ""
+    return " ".join(finding.text for finding in standing.open) or marked
 
 
 def _since(standing: Standing) -> datetime | None:
@@ -146,19 +150,6 @@ def _since(standing: Standing) -> datetime | None:
         return standing.unknown_since
     first_absent = standing.absent_since if standing.state is LinkState.LOST else None
     return first_absent or standing.since
-
-
-def _is_accepted(link: Link) -> bool:
-    """Whether somebody called its loss the new normal: it stays lost, in silence."""
-    held = any(Scope.SOURCE.owns(finding.kind) for finding in link.standing.open)
-    return link.standing.state is LinkState.LOST and not held and any(map(_is_loss, link.expected.accepted))
-
-
-def _is_loss(accepted: Accepted) -> bool:
-    try:
-        return rule(accepted.kind).severity is Severity.LOST
-    except KeyError:  # of a kind that is no longer known
-        return False
 
 
 def near_limit(partners: Iterable[Partner]) -> list[Partner]:

@@ -22,7 +22,10 @@ _AFTER: Mapping[str, LinkState | None] = {
     "accepted": LinkState.LIVE,
     "removed": None,
 }
-"""How a link stands after an event; None: it is not watched. Other events change nothing here."""
+"""How a link stands after an event; None: it is not watched. Other events change nothing here.
+
+That a link is lost may be accepted too: then it stays lost.
+"""
 _BEFORE: Mapping[str, LinkState | None] = {
     "added": None,
     "pending": LinkState.NEW,
@@ -82,13 +85,14 @@ class Past:
 
     def _take(self, link_id: int, event: Event) -> None:
         """Count the link where its story begins, and anew in each week in which it changes."""
-        week, after = bisect_left(self.ends, event.at), _AFTER[event.kind]
+        week = bisect_left(self.ends, event.at)
         if link_id in self._stood:
             before = self._stood[link_id]
             week = max(week, self._since[link_id])  # the clock may have been set back
         else:
             before = _BEFORE[event.kind]
             self._weeks[0][before] += 1
+        after = before if event.kind == "accepted" and before is LinkState.LOST else _AFTER[event.kind]
         if week < WEEKS:
             _move(self._weeks[week], before, after)
         self._stood[link_id], self._since[link_id] = after, week

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from jobs.acceptance import accept_link, found_back, take_back
 from jobs.alerts import changed
 from jobs.durations import format_duration
 from jobs.model.findings import Finding
 from jobs.model.history import Event
 from jobs.model.incident import Incident, IncidentStatus, LogLine
-from jobs.model.link import Accepted, Link, Partner
+from jobs.model.link import Link, Partner
 from jobs.model.notice import Notice
 from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import Write
 from jobs.verdict import mark as mark_standing
 
+_ACCEPTED = "accepted this as the new normal."
 SAME_DEED = timedelta(minutes=1)
 """A snooze asked for again within this time, for as long, is the one that holds already."""
 
@@ -78,15 +80,27 @@ def unsnooze(links: Sequence[Link], incidents: Sequence[Incident], by: str, now:
 def accept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
     """Call what was found the new normal: it is not told again as long as it stays as it is.
 
-    None where nothing was found that is not accepted already.
+    An incident that others wait for goes on without these. None where nothing was found that is not accepted already.
     """
-    text = "accepted this as the new normal."
     still_open = [old for old in incidents if old.status.is_open]
     agreed = [(link, accept_link(link, _kinds(still_open, link), by, now)) for link in links]
     fresh = [(old, new) for old, new in agreed if new != old]
-    closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in still_open]
-    events = _events([old for old, _ in fresh], "accepted", text, by, now)
-    return _if_any(_written(now, by, closed, [new for _, new in fresh], events))
+    settled = [(old, _settled(old, links, now), _accepted_text(old, links)) for old in still_open]
+    events = _events([old for old, _ in fresh], "accepted", _ACCEPTED, by, now)
+    return _if_any(_written(now, by, settled, [new for _, new in fresh], events))
+
+
+def unaccept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
+    """Take back what was accepted of these links: what was told of them is open again.
+
+    `incidents` are all that these links are in, closed ones too. None where nothing is accepted.
+    """
+    text = "took the acceptance back."
+    accepted = [link for link in links if link.expected.accepted]
+    told = [(old, here) for old in incidents if (here := [link for link in accepted if _was_accepted_in(old, link)])]
+    back = [take_back(link, _found_in([old for old, here in told if link in here]), now) for link in accepted]
+    reopened = [(old, _reopened(old, here), text) for old, here in told]
+    return _if_any(_written(now, by, reopened, back, _events(accepted, "unaccepted", text, by, now)))
 
 
 def is_acceptable(watched: Link | Partner, incidents: Sequence[Incident]) -> bool:
@@ -100,17 +114,6 @@ def is_snoozed(watched: Link | Partner, incidents: Sequence[Incident], now: date
     ends = [incident.snoozed_until for incident in incidents]
     ends += [watched.standing.snoozed_until] if isinstance(watched, Link) else []
     return any(end and end > now for end in ends)
-
-
-def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime) -> Link:
-    """The link with these findings agreed to, and its standing as if they had never been findings."""
-    kinds = {finding.kind for finding in findings}
-    own = [finding for finding in (*link.standing.open, *link.standing.unproven) if finding.kind in kinds]
-    seen = {finding.kind: finding for finding in (*findings, *own)}
-    fresh = tuple(Accepted(kind, finding.now, by, now) for kind, finding in seen.items())
-    older = tuple(old for old in link.expected.accepted if old.kind not in seen)
-    standing = _without(link.standing, kinds, now)
-    return replace(link, expected=replace(link.expected, accepted=older + fresh), standing=standing)
 
 
 def accept_partner(
@@ -147,6 +150,7 @@ def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, l
         return None
     text = f"marked {link.ref} as {'live' if live else 'lost'}."
     marked = replace(link, standing=mark_standing(link.standing, live=live, by=by, now=now))
+    marked = found_back(marked) if live else marked
     healed = [old for old in incidents if live and old.status.is_open]
     better = [(old, _left(old, {link.id}, now, IncidentStatus.RECOVERED), text) for old in healed]
     return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
@@ -202,16 +206,53 @@ def _stopped_text(incident: Incident, links: Sequence[Link]) -> str:
     return f"stopped watching {named}."
 
 
+def _settled(incident: Incident, links: Sequence[Link], now: datetime) -> Incident:
+    """The incident without those of its links whose trouble is accepted; with the last of them it closes."""
+    chosen = {link.id for link in links} & _waiting(incident)
+    if chosen == _waiting(incident):
+        return _closed(incident, IncidentStatus.ACCEPTED, now)
+    return replace(incident, recovered=incident.recovered | chosen, accepted=incident.accepted | chosen)
+
+
+def _waiting(incident: Incident) -> frozenset[int]:
+    return frozenset(incident.members) - incident.recovered
+
+
+def _accepted_text(incident: Incident, links: Sequence[Link]) -> str:
+    chosen = [link for link in links if link.id in _waiting(incident)]
+    if len(chosen) == len(_waiting(incident)):
+        return _ACCEPTED
+    return f"accepted {', '.join(link.ref for link in chosen)} as the new normal."
+
+
+def _was_accepted_in(incident: Incident, link: Link) -> bool:
+    """Whether the link's present acceptances were made when somebody accepted it in this incident."""
+    settled = link.id in incident.accepted or incident.status is IncidentStatus.ACCEPTED
+    then = {old.at for old in link.expected.accepted}
+    return link.id in incident.members and settled and any(line.by and line.at in then for line in incident.log)
+
+
+def _reopened(incident: Incident, links: Sequence[Link]) -> Incident:
+    """The incident open again for these links; the others that it was closed with stay accepted."""
+    back = {link.id for link in links}
+    settled = frozenset(incident.members) if incident.closed_at else incident.recovered
+    also = settled - incident.recovered
+    return replace(
+        incident,
+        status=IncidentStatus.OPEN,
+        closed_at=None,
+        recovered=settled - back,
+        accepted=(incident.accepted | also) - back,
+    )
+
+
+def _found_in(incidents: Sequence[Incident]) -> tuple[Finding, ...]:
+    return tuple(finding for old in incidents for finding in old.findings)
+
+
 def _kinds(incidents: Sequence[Incident], link: Link) -> tuple[Finding, ...]:
-    found = tuple(finding for old in incidents if link.id in old.members for finding in old.findings)
-    return found or (*link.standing.open, *link.standing.unproven)
-
-
-def _without(standing: Standing, kinds: set[str], now: datetime) -> Standing:
-    still = tuple(finding for finding in standing.open if finding.kind not in kinds)
-    waiting = tuple(finding for finding in standing.unproven if finding.kind not in kinds)
-    lighter = replace(standing, open=still, unproven=waiting)
-    settled = not still and not waiting and standing.absences == 0
-    if settled and standing.state in {LinkState.WEAKENED, LinkState.SUSPECT}:
-        return replace(lighter, state=LinkState.LIVE, since=now, next_look_at=None)
-    return lighter
+    """What is told of the link: of what several share, what it has itself."""
+    own = (*link.standing.open, *link.standing.unproven)
+    found = _found_in([old for old in incidents if link.id in old.members])
+    kinds = {finding.kind for finding in found}
+    return tuple(finding for finding in own if finding.kind in kinds) or found or own

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from jobs.acceptance import apart, still_accepted
 from jobs.alerts import Judged
 from jobs.examine import Answer, Asked
 from jobs.markup import InPlace
@@ -70,12 +71,12 @@ def conclude(
 ) -> Judged:
     """Judge one link by what was observed of it, with the evidence where something changed."""
     verdict = judge(link.standing, observation, around.policy, around.now)
-    after = replace(link, standing=_awake(verdict.standing, around))
+    expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
+    after = replace(link, standing=_awake(verdict.standing, around), expected=expected)
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
     news = sighting is not None and sighting is not link.sighting and around.trusted
     if news and sighting is not None and (sighting.present or link.sighting is None):
-        expected = _with_baseline(link.expected, sighting)
-        after = replace(after, sighting=sighting, expected=expected)
+        after = replace(after, sighting=sighting, expected=_with_baseline(expected, sighting))
     in_doubt = verdict.standing.is_in_doubt
     told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
     before = evidence_before(around.page, link) if told else None
@@ -104,17 +105,20 @@ def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judge
     if reading.outcome is not Outcome.OK and reading.outcome not in _OUR_ERRORS:
         return None
     seen = findings(link.expected, link.sighting or Sighting(None), reading.facts, frozenset({About.TARGET}))
+    found, accepted = apart(link, with_severities(seen, _severities(link, around)))
     observation = Observation(
         reading.outcome,
         present=None,
-        findings=with_severities(seen, _severities(link, around)),
+        findings=found,
+        accepted=accepted,
         trusted=around.trusted,
         scope=Scope.TARGET,
     )
     verdict = judge(link.standing, observation, around.policy, around.now)
     site = registrable_domain(link.target) or link.target
     now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
-    after = replace(link, standing=verdict.standing)
+    expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
+    after = replace(link, standing=verdict.standing, expected=expected)
     return Judged(link, after, verdict, site, Scope.TARGET, seen_now=now)
 
 
@@ -166,12 +170,13 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting is None or outcome.is_unknown or _may_be_a_slip(link, outcome):
         return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
     facts = replace(facts, outcome=outcome)
-    found = with_severities(findings(link.expected, sighting, facts), _severities(link, around))
+    found, accepted = apart(link, with_severities(findings(link.expected, sighting, facts), _severities(link, around)))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
         outcome,
         present=present,
         findings=found,
+        accepted=accepted,
         probe=_probe(facts, around),
         trusted=around.trusted,
         by_hand=around.by_hand,

@@ -73,12 +73,12 @@ def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
 
 
 def _absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
-    lost = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
+    lost = _why_absent(observation)
     if standing.is_unplaced:
         changes = (Change.PENDING,) if standing.state is LinkState.NEW else ()
         return Verdict(_enter(standing, LinkState.PENDING, now), changes)
     if standing.state is LinkState.LOST:
-        return Verdict(replace(standing, presences=0, next_look_at=None))
+        return _still_absent(standing, observation, policy, now)
     if not _absence_counts(standing, observation, now):
         return Verdict(standing)
     absences = standing.absences + 1
@@ -93,6 +93,27 @@ def _absent(standing: Standing, observation: Observation, policy: Policy, now: d
     suspect = replace(_enter(standing, LinkState.SUSPECT, now), absent_since=since)
     changes = (Change.SUSPECT,) if standing.state is not LinkState.SUSPECT else ()
     return Verdict(replace(suspect, absences=absences, next_look_at=now + policy.confirm[absences - 1]), changes, lost)
+
+
+def _still_absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """What is lost stays so in silence; where that was accepted, an absence of another kind is told once seen twice."""
+    quiet = replace(standing, presences=0, next_look_at=None, unproven=())
+    is_held = len(_of_target(standing.open)) < len(standing.open)
+    other = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
+    if is_held or standing.marked_by or not other:
+        return Verdict(quiet)
+    if not standing.unproven:
+        return Verdict(replace(quiet, unproven=other, next_look_at=now + policy.confirm_weakened))
+    if not _absence_counts(standing, observation, now):
+        return Verdict(replace(standing, presences=0))
+    held = other + _of_target(standing.open)
+    return Verdict(replace(quiet, since=now, open=held), (Change.LOST,), other)
+
+
+def _why_absent(observation: Observation) -> tuple[Finding, ...]:
+    """What says that the link is not there; where the configuration calls none of it a loss, all that was found."""
+    lost = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
+    return lost or observation.findings
 
 
 def _of_target(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

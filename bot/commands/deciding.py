@@ -79,10 +79,11 @@ async def accept(command: Accept, ask: Ask, deps: Deps) -> Message:
             deps,
             lambda links, _, known: incidents.accept(links, known, ask.user, deps.now()),
             incidents.is_acceptable,
+            alone=False,
         )
         done += outcome.done
     idle = tuple(ref for ref in found.refs if ref not in done)
-    words = ": what was found is the new normal. It is not told again while it stays so."
+    words = ": what was found is the new normal. It is not told again while it stays so; any other trouble is."
     outcome = _Outcome(tuple(done), idle, found.missing)
     return _told(outcome, [_named(done), words], f"Nothing is open about {_named(idle)}; nothing was changed.", deps)
 

@@ -29,6 +29,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link, Partner
 from jobs.model.reading import PageFacts
 from jobs.partner import equity_share
+from jobs.rules import title
 
 _MOST_ROWS = 10
 _MOST_FINDINGS = 5
@@ -103,13 +104,13 @@ def _has_owner(link: Link) -> bool:
 def _told(finding: Finding, incident: Incident) -> list[Block]:
     """The finding while it holds, and one line of it for the record afterwards."""
     if not incident.status.is_open:
-        return [line(strong("It was about: "), foreign(f"{wording.title(finding.kind)}. {finding.text}", 500))]
+        return [line(strong("It was about: "), foreign(f"{title(finding.kind)}. {finding.text}", 500))]
     return _finding(finding)
 
 
 def _finding(finding: Finding) -> list[Block]:
     """The rule's title and sentence, then was and now where they say more."""
-    said = line(strong(f"{wording.title(finding.kind)}. "), foreign(finding.text, 500))
+    said = line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))
     differs = [line("Was: ", foreign(finding.was), " · now: ", foreign(finding.now))] if finding.was else []
     return [said, *differs]
 
@@ -143,10 +144,12 @@ def _why(incident: Incident) -> list[Block]:
 def _group(case: Case, now: datetime) -> list[Block]:
     """One cause, several links: a table of the first ten."""
     incident = case.incident
-    kinds = ", ".join(dict.fromkeys(wording.title(finding.kind) for finding in incident.findings))
-    well = len(incident.recovered & set(incident.members))
+    kinds = ", ".join(dict.fromkeys(title(finding.kind) for finding in incident.findings))
+    accepted = len(incident.accepted)
+    well = len(incident.recovered & set(incident.members)) - accepted
     words = "Several links on one site have the same trouble, so this is one message"
-    state = f"{well} of {len(incident.members)} are well again." if well else ""
+    state = f"{well} of {len(incident.members)} are well again. " if well else ""
+    state += f"{accepted} of {len(incident.members)} accepted." if accepted else ""
     rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
     more = len(case.links) - _MOST_ROWS
@@ -161,6 +164,7 @@ def _group(case: Case, now: datetime) -> list[Block]:
 
 def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, str]:
     state = "well again" if link.id in incident.recovered else wording.brief_state(link, now)
+    state = "accepted" if link.id in incident.accepted else state
     return link.ref, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40), state
 
 
@@ -221,7 +225,7 @@ def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:
     """What a notification shows: what, where, and in what way; of foreign text only the host's name."""
     first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
     whom = _whom_safely(case)
-    kinds = dict.fromkeys(wording.title(finding.kind) for finding in case.incident.findings)
+    kinds = dict.fromkeys(title(finding.kind) for finding in case.incident.findings)
     parts = [head, f": {whom}" if whom else "", f" on {text.host_of(first)}" if first else ""]
     told = f". {', '.join(kinds)}." if kinds and case.incident.status.is_open else ""
     owed = [f" {said}" for link in case.links[:1] if (said := owed_words(link, case.incident, now))]

@@ -10,6 +10,7 @@ from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Seen
 from jobs.model.standing import LinkState
 from jobs.partner import equity_share, new_domains
+from jobs.rules import title
 
 _MOST_FINDINGS = 5
 _MOST_DOMAINS = 30
@@ -73,7 +74,7 @@ def _findings(link: Link) -> list[Block]:
     standing = link.standing
     marked = [("⚠️ ", standing.open), ("❔ to be confirmed: ", standing.unproven), ("Note: ", standing.notes)]
     return [
-        line(mark, strong(f"{wording.title(finding.kind)}. "), foreign(finding.text, 300))
+        line(mark, strong(f"{title(finding.kind)}. "), foreign(finding.text, 300))
         for mark, findings in marked
         for finding in findings[:_MOST_FINDINGS]
     ]

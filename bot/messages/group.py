@@ -10,6 +10,7 @@ from bot.messages.card import Case, status_line
 from bot.messages.controls import END_SNOOZE, HOLD, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
+from jobs.rules import title
 from jobs.web.urls import registrable_domain
 
 _MOST_ROWS = 10
@@ -76,7 +77,7 @@ def _urls(case: Case) -> list[str]:
 
 
 def _rows(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
-    what = ", ".join(dict.fromkeys(wording.title(finding.kind) for finding in case.incident.findings))
+    what = ", ".join(dict.fromkeys(title(finding.kind) for finding in case.incident.findings))
     if case.partner:
         limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
         return [(case.partner.ref, text.shown_url(case.partner.page_url, 60), what, limit)]
@@ -86,6 +87,8 @@ def _rows(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
 
 
 def _state(link: Link, incident: Incident, now: datetime) -> str:
+    if link.id in incident.accepted:
+        return "accepted"
     if link.id in incident.recovered:
         return "well again"
     return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)

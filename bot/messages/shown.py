@@ -27,6 +27,7 @@ from jobs.durations import format_duration
 from jobs.model.history import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link, Partner, WatchedPage
+from jobs.rules import title
 
 _MOST_EVENTS = 12
 _MOST_INCIDENTS = 3
@@ -94,7 +95,7 @@ def _agreed(link: Link, now: datetime) -> list[Block]:
     if link.expected.rel:
         said.append([f"{', '.join(sorted(link.expected.rel))} is agreed"])
     said += [
-        [f"“{wording.title(accepted.kind)}” accepted by ", person(accepted.by), " ", date(accepted.at)]
+        [f"“{title(accepted.kind)}” accepted by ", person(accepted.by), " ", date(accepted.at)]
         for accepted in link.expected.accepted[:5]
     ]
     if link.owner:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
+from jobs.acceptance import is_accepted
 from jobs.guarantee import runs, under_guarantee
 from jobs.model.document import Place
 from jobs.model.findings import About
@@ -86,14 +87,6 @@ def status(number: int) -> str:
         return str(number)
 
 
-def title(kind: str) -> str:
-    """A few words for a kind of finding; those of a kind that is no longer known are made from its name."""
-    try:
-        return rule(kind).title
-    except KeyError:
-        return kind.replace("_", " ")
-
-
 def about(kind: str) -> About | None:
     """What a kind of finding is about; None where the kind is no longer known."""
     try:
@@ -124,7 +117,7 @@ def state_of(link: Link, now: datetime) -> str:
     standing = link.standing
     beside = [
         _guarantee(link, now),
-        "accepted" if link.expected.accepted else "",
+        "accepted" if is_accepted(link) else "",
         _unread(standing),
         "snoozed" if is_snoozed(standing, now) else "",
         "paused" if standing.paused else "",
@@ -168,7 +161,7 @@ def headline(incident: Incident) -> str:
     """The heading of an incident's message: what happened, or how it ended."""
     match incident.status:
         case IncidentStatus.RECOVERED:
-            return f"🟢 {_recovered(incident)}"
+            return f"🟢 {_partly(incident) if incident.accepted else _recovered(incident)}"
         case IncidentStatus.ACCEPTED:
             return f"⚪ Accepted as the new normal: {_what(incident)}"
         case IncidentStatus.STOPPED:
@@ -191,6 +184,11 @@ def _what(incident: Incident) -> str:
         case IncidentKind.GROUP:
             return "Several alerts in one message"
     return "Much failed at once; alerts are held"
+
+
+def _partly(incident: Incident) -> str:
+    accepted, several = len(incident.accepted), len(incident.members)
+    return f"{several - accepted} of {several} links are well again, {accepted} accepted"
 
 
 def _recovered(incident: Incident) -> str:

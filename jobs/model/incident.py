@@ -92,7 +92,9 @@ class Incident:
     cause: str = ""
     """Site and finding, such as `partner.example/nofollow`: a link hit by an open cause joins its incident."""
     recovered: frozenset[int] = frozenset()
-    """Members that are well again."""
+    """Members that nobody waits for any more: they are well again, or settled otherwise."""
+    accepted: frozenset[int] = frozenset()
+    """Those of them whose trouble a person called the new normal."""
     status: IncidentStatus = IncidentStatus.OPEN
     findings: tuple[Finding, ...] = ()
     before: Evidence | None = None

@@ -14,7 +14,7 @@ from jobs.model.terms import Terms
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A change that a person called the new normal: findings of this kind that read like `now` are not told again."""
+    """A change that a person called the new normal: while it stays so, a finding that reads like `now` is not told."""
 
     kind: str
     now: str

@@ -39,6 +39,8 @@ class Observation:
     present: bool | None
     """None where the outcome says nothing about the link."""
     findings: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    """What was found too, and a person called the new normal: it counts for nothing."""
     probe: Probe = Probe.NOT_MADE
     trusted: bool = True
     """False while a storm makes us suspect ourselves: nothing moves."""

@@ -61,16 +61,22 @@ def rule(kind: str) -> Rule:
     return _by_kind()[kind].rule
 
 
+def title(kind: str) -> str:
+    """A few words for a kind of finding; those of a kind that is no longer known are made from its name."""
+    known = _by_kind().get(kind)
+    return known.rule.title if known else kind.replace("_", " ")
+
+
 def findings(
     expected: Expectation, sighting: Sighting, page: PageFacts, about: frozenset[About] = LINK_AND_PAGE
 ) -> tuple[Finding, ...]:
-    """What the rules `about` these things find, less what a person accepted.
+    """What the rules `about` these things find.
 
     For `About.TARGET` `page` is the target's own facts, for `About.PARTNER` those of the partner page. A page that
     could not be read says nothing about itself or its links.
     """
     made = (named.check(expected, sighting, page) for named in rules() if named.rule.about in _judged(about, page))
-    return tuple(finding for finding in made if finding and not _is_accepted(finding, expected))
+    return tuple(filter(None, made))
 
 
 def with_severities(found: Iterable[Finding], wanted: Mapping[str, Severity]) -> tuple[Finding, ...]:
@@ -112,10 +118,6 @@ def _judged(about: frozenset[About], page: PageFacts) -> frozenset[About]:
         return about
     told_by_failure = {About.TARGET} if page.outcome.is_unknown else {About.TARGET, About.LINK}
     return about & told_by_failure
-
-
-def _is_accepted(finding: Finding, expected: Expectation) -> bool:
-    return any(accepted.kind == finding.kind and accepted.now == finding.now for accepted in expected.accepted)
 
 
 def _sources(path: Path) -> Iterable[Path]:

@@ -25,6 +25,7 @@ from jobs.model.link import Accepted, Expectation, Link, NewLink, Partner
 from jobs.model.notice import NoticeKind, NoticeStatus
 from jobs.model.settings import ChannelSettings
 from jobs.model.standing import LinkState, Standing
+from jobs.model.terms import Terms
 from jobs.store.protocol import Tally, Write
 from jobs.store.tiny import TinyStore, open_tiny
 
@@ -104,6 +105,19 @@ def test_a_loss_that_was_accepted_is_not_told_again_each_week() -> None:
     assert [line.ref for line in digest.still_open] == ["L-2", "L-3", "L-4", "L-5"]
     assert digest.accepted == 1
     assert [(line.ref, line.accepted) for line in digest.lost] == [("L-6", True)], "told once, and marked"
+
+
+def test_an_accepted_loss_is_worth_no_mail_though_its_guarantee_ran() -> None:
+    terms = Terms(guaranteed_until=NOW.date() + timedelta(days=30))
+    gone = Finding("missing", Severity.LOST, "The page no longer links to the target.")
+    lost = replace(link(1, LinkState.LOST, days(3), open=(gone,)), terms=terms)
+    assert [line.ref for line in digest_of(lost).guaranteed] == ["L-1"]
+    assert digest_of(replace(accepted(1, "missing", days(3)), terms=terms)).guaranteed == ()
+
+
+def test_what_a_person_marked_as_lost_says_so() -> None:
+    (line,) = digest_of(link(1, LinkState.LOST, days(3), marked_by="U1")).lost
+    assert line.text == "Marked as lost by hand."
 
 
 def test_a_lost_link_is_lost_since_it_was_first_not_there() -> None:
@@ -256,7 +270,17 @@ def stood_at(end: datetime, number: int, events: list[Event], now: str | None) -
     before = [event for event in own if event.at <= end]
     if not own or (now is not None and before == own):
         return now
+    if before and before[-1].kind == "accepted":
+        return "lost" if stood_before(own, len(before) - 1) == "lost" else "live"
     return AFTER.get(before[-1].kind, before[-1].kind) if before else BEFORE[own[0].kind]
+
+
+def stood_before(own: list[Event], at: int) -> str | None:
+    """How a link stood before one of its events; a loss that is accepted stays one."""
+    earlier = [event.kind for event in own[:at] if event.kind != "accepted"]
+    if not earlier:
+        return BEFORE[own[0].kind]
+    return AFTER.get(earlier[-1], earlier[-1])
 
 
 def test_a_clock_that_was_set_back_makes_no_week_count_less_than_nothing() -> None:

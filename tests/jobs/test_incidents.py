@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from jobs import incidents
+from jobs.acceptance import accept_link
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Expectation, Link
@@ -75,7 +76,7 @@ def test_of_several_only_what_is_not_snoozed_so_already_is_told() -> None:
 
 def test_what_is_so_already_is_written_nowhere() -> None:
     assert incidents.unsnooze([link(12)], [incident(12)], ADA, NOON) is None
-    agreed = incidents.accept_link(link(12, LinkState.WEAKENED, NOFOLLOW), [NOFOLLOW], ADA, NOON)
+    agreed = accept_link(link(12, LinkState.WEAKENED, NOFOLLOW), [NOFOLLOW], ADA, NOON)
     assert incidents.accept([agreed], [], ADA, NOON + SECOND) is None
     known = partner(baseline=frozenset({"a.example"}))
     assert incidents.accept_partner(known, ["a.example"], [], ADA, NOON) is None
@@ -109,25 +110,25 @@ def test_accepting_keeps_who_and_when_and_what_it_reads_like() -> None:
 
 def test_accepting_one_weakening_leaves_the_other() -> None:
     weak = link(12, LinkState.WEAKENED, NOFOLLOW, UGC)
-    agreed = incidents.accept_link(weak, [NOFOLLOW], ADA, NOON)
+    agreed = accept_link(weak, [NOFOLLOW], ADA, NOON)
     assert agreed.standing.open == (UGC,)
     assert agreed.standing.state is LinkState.WEAKENED
 
 
 def test_each_link_of_a_group_accepts_what_it_reads_like_itself() -> None:
     own = replace(NOFOLLOW, now="nofollow noopener")
-    agreed = incidents.accept_link(link(12, LinkState.WEAKENED, own), [NOFOLLOW], ADA, NOON)
+    agreed = accept_link(link(12, LinkState.WEAKENED, own), [NOFOLLOW], ADA, NOON)
     assert [one.now for one in agreed.expected.accepted] == ["nofollow noopener"]
 
 
 def test_accepting_again_replaces_the_older_acceptance_of_its_kind() -> None:
-    once = incidents.accept_link(link(12, LinkState.WEAKENED, NOFOLLOW), [NOFOLLOW], "U0BEN", NOON)
-    twice = incidents.accept_link(once, [NOFOLLOW], ADA, NOON)
+    once = accept_link(link(12, LinkState.WEAKENED, NOFOLLOW), [NOFOLLOW], "U0BEN", NOON)
+    twice = accept_link(once, [NOFOLLOW], ADA, NOON)
     assert [one.by for one in twice.expected.accepted] == [ADA]
 
 
 def test_a_lost_link_that_is_accepted_stays_lost_in_silence() -> None:
-    agreed = incidents.accept_link(link(12, LinkState.LOST, MISSING), [MISSING], ADA, NOON)
+    agreed = accept_link(link(12, LinkState.LOST, MISSING), [MISSING], ADA, NOON)
     assert agreed.standing.state is LinkState.LOST
     assert agreed.standing.open == ()
 

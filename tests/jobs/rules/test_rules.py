@@ -4,28 +4,16 @@ import pytest
 
 from jobs import rules
 from jobs.model.findings import About, Finding, Severity
-from jobs.model.link import Accepted, Expectation
+from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.rules import NamedRule
 from tests.tools.readings import ABSENT, page, sighting
-from tests.tools.times import NOON
 
 NOFOLLOW = sighting(rel=("nofollow",))
 
 
 def test_a_good_link_has_no_findings() -> None:
     assert rules.findings(Expectation(), sighting(), page(), frozenset(About)) == ()
-
-
-def test_findings_of_a_kind_once_accepted_are_not_told_again() -> None:
-    accepted = Accepted("nofollow", "nofollow", by="U1", at=NOON)
-    assert rules.findings(Expectation(accepted=(accepted,)), NOFOLLOW, page()) == ()
-
-
-def test_what_was_accepted_covers_only_what_it_read_like() -> None:
-    accepted = Accepted("nofollow", "something else", by="U1", at=NOON)
-    found = rules.findings(Expectation(accepted=(accepted,)), NOFOLLOW, page())
-    assert [finding.kind for finding in found] == ["nofollow"]
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome.is_unknown])

@@ -1,0 +1,26 @@
+"""The sentences of alerts and their threads, as far as they are of several findings or links (pure)."""
+
+from jobs.model.findings import Finding
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Link
+
+
+def line(findings: tuple[Finding, ...]) -> str:
+    """What was found, in words; a message that tells of nothing is never sent."""
+    return " ".join(finding.text for finding in findings) or "Something is not as agreed."
+
+
+def others(incident: Incident) -> str:
+    """Of several, what became of the others, said with the last."""
+    if len(incident.members) == 1:
+        return ""
+    if incident.accepted:
+        return f" With it, all {len(incident.members)} links of this message are settled."
+    return f" So are all {len(incident.members)} links of this message."
+
+
+def back(incident: Incident, link: Link) -> str:
+    """That a link, or our page, is well again."""
+    if incident.kind is IncidentKind.TARGET:
+        return f"{link.ref}: our page is well again."
+    return f"{link.ref} is back." if incident.kind is IncidentKind.LOST else f"{link.ref} is as agreed again."

@@ -1,0 +1,44 @@
+"""How messages tell of what was accepted."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.messages.card import Case, card
+from bot.messages.wording import state_of
+from jobs.model.findings import Finding
+from jobs.model.incident import IncidentStatus
+from jobs.model.link import Accepted, Expectation
+from jobs.model.standing import LinkState
+from tests.tools.nouns import MISSING, incident, link
+from tests.tools.slack_words import read, sound
+from tests.tools.times import NOON
+
+LATER = NOON + timedelta(hours=3)
+
+
+def test_a_table_tells_the_accepted_from_those_that_are_well_again() -> None:
+    several = incident(1, 2, 3, recovered=frozenset({1, 2}), accepted=frozenset({2}))
+    case = Case(several, tuple(link(number, LinkState.LOST) for number in (1, 2, 3)))
+    words = read(sound(card(case, LATER)))
+    assert "1 of 3 are well again. 1 of 3 accepted." in words
+    assert [row for row in ("well again", "accepted", "lost") if row in words] == ["well again", "accepted", "lost"]
+    over = replace(several, status=IncidentStatus.RECOVERED, recovered=frozenset({1, 2, 3}), closed_at=LATER)
+    assert "2 of 3 links are well again, 1 accepted" in read(sound(card(replace(case, incident=over), LATER)))
+
+
+@pytest.mark.parametrize(
+    ("state", "open_", "said", "reason"),
+    [
+        (LinkState.LOST, (), True, "its loss was accepted"),
+        (LinkState.LOST, (MISSING,), False, "it was lost in another way since"),
+        (LinkState.SUSPECT, (), False, "what is suspected now was not"),
+        (LinkState.LIVE, (), False, "what was accepted ended with its recovery"),
+    ],
+)
+def test_a_state_is_called_accepted_where_it_is(
+    state: LinkState, open_: tuple[Finding, ...], *, said: bool, reason: str
+) -> None:
+    agreed = Expectation(accepted=(Accepted("missing", "absent", "U0ADA", NOON),))
+    assert ("accepted" in state_of(link(12, state, *open_, expected=agreed), LATER)) is said, reason
