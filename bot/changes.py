@@ -19,11 +19,12 @@ async def change(deps: Deps, decide: Decide) -> bool:
     return written
 
 
-async def incidents_of(deps: Deps, links: Sequence[Link]) -> list[Incident]:
-    """The open incidents that these links are in, each once."""
+async def incidents_of(deps: Deps, links: Sequence[Link], *, only_open: bool = True) -> list[Incident]:
+    """The incidents that these links are in, each once."""
     found: dict[str, Incident] = {}
     for link in links:
-        found |= {each.id: each for each in await deps.store.incidents(channel=link.channel, link_id=link.id)}
+        known = await deps.store.incidents(channel=link.channel, link_id=link.id, only_open=only_open)
+        found |= {each.id: each for each in known}
     return list(found.values())
 
 

@@ -24,6 +24,7 @@ _TYPED = {
     Deed.SNOOZE: "snooze {} 3d",
     Deed.UNSNOOZE: "unsnooze {}",
     Deed.ACCEPT: "accept {}",
+    Deed.UNACCEPT: "unaccept {}",
     Deed.EDIT: "edit {}",
 }
 """Deeds that a command does too; it judges the permission itself."""

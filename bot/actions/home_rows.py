@@ -99,6 +99,7 @@ _DEEDS: Mapping[str, RowDeed] = {
     home_rows.UNSNOOZE: _typed("unsnooze {}"),
     home_rows.STOP: _stop,
     Deed.ACCEPT: _typed("accept {}"),
+    Deed.UNACCEPT: _typed("unaccept {}"),
     Deed.HOLD: _hold,
     Deed.MAIL: _mail,
 }

@@ -10,7 +10,7 @@ from bot.actions.see_all import open_all
 from bot.actions.stop_form import ask_about_incident
 from bot.changes import change
 from bot.commands import carry_out
-from bot.commands.deciding import accept_partner
+from bot.commands.deciding import accept_partner, take_back
 from bot.deps import Deps
 from bot.grouped import gathered
 from bot.messages import controls, wording
@@ -25,7 +25,7 @@ from bot.render import case_of
 from jobs import incidents
 from jobs.durations import parse_duration
 from jobs.grouping import hold_all, snooze_all
-from jobs.model.incident import Incident, IncidentKind
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.store.protocol import Write
 
@@ -39,7 +39,8 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     incident = await deps.store.incident(click.incident_id)
     if incident is None or incident.channel != click.ask.channel:
         return closed_already("This alert is not of this channel, or no longer known.")
-    if not incident.status.is_open and not looks_only:
+    is_undo = click.action_id == controls.UNACCEPT and incident.status is IncidentStatus.ACCEPTED
+    if not (incident.status.is_open or looks_only or is_undo):
         return closed_already(f"This alert is closed already. {wording.headline(incident)}.")
     return await DEEDS[click.action_id](incident, click, deps)
 
@@ -178,7 +179,19 @@ async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | Non
         await change(deps, lambda: accept_partner(partner.id, click.ask.user, deps))
     else:
         await _decide(incident, deps, lambda now, links: incidents.accept(links, [now], click.ask.user, deps.now()))
-    return note("Accepted as the new normal.") if click.ephemeral else None
+    if not click.ephemeral:
+        return None
+    refs = [] if partner else [f"L-{member}" for member in incident.members if member not in incident.recovered]
+    return note("Accepted as the new normal.").with_blocks(controls.undo_accepting(refs))
+
+
+async def undo(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Take back that the incident was accepted; None where its message shows that."""
+    settled = [member for member in incident.members if member not in incident.recovered]
+    done = await take_back(settled, click.ask.user, deps)
+    if not done:
+        return closed_already("The acceptance has ended already: what was accepted is not so any more.")
+    return note("The acceptance is taken back.") if click.ephemeral else None
 
 
 async def _decide(incident: Incident, deps: Deps, act: Callable[[Incident, list[Link]], Write | None]) -> None:
@@ -214,4 +227,5 @@ DEEDS: Mapping[str, Deed] = {
     controls.MORE: more,
     controls.SEE_ALL: open_all,
     controls.ACT: act,
+    controls.UNACCEPT: undo,
 }

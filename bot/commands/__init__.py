@@ -32,6 +32,7 @@ from bot.commands.values import (
     Show,
     Snooze,
     Status,
+    Unaccept,
     Unsnooze,
     changes,
 )
@@ -58,6 +59,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Snooze: deciding.snooze,
     Unsnooze: deciding.unsnooze,
     Accept: deciding.accept,
+    Unaccept: deciding.unaccept,
     Mark: deciding.mark,
     OpenEdit: editing.open_edit,
     Edit: editing.edit,

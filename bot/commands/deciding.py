@@ -1,4 +1,4 @@
-"""`snooze`, `unsnooze`, `accept`, `mark` and `remove`: what people decide about links and partner pages.
+"""`snooze`, `unsnooze`, `accept`, `unaccept`, `mark` and `remove`: what people decide about links and partner pages.
 
 Where several are named, what can be done is done, and the answer says of each what became of it.
 """
@@ -9,11 +9,12 @@ from functools import partial
 
 from bot.changes import change, incidents_of, only_about
 from bot.commands.asking import Ask, found_of
-from bot.commands.values import Accept, Kind, Mark, Ref, Remove, Snooze, Unsnooze
+from bot.commands.values import Accept, Kind, Mark, Ref, Remove, Snooze, Unaccept, Unsnooze
 from bot.commands.writing import add_line, partner_line
 from bot.costs import hides_costs, without_cost
 from bot.deps import Deps
 from bot.messages.blocks import Block, Message, Part, code_box, date, line, notes, rich, strong
+from bot.messages.controls import undo_accepting
 from bot.messages.helping import missing
 from bot.messages.terms import costs_left_out
 from bot.messages.views import channel_part
@@ -85,7 +86,36 @@ async def accept(command: Accept, ask: Ask, deps: Deps) -> Message:
     idle = tuple(ref for ref in found.refs if ref not in done)
     words = ": what was found is the new normal. It is not told again while it stays so; any other trouble is."
     outcome = _Outcome(tuple(done), idle, found.missing)
-    return _told(outcome, [_named(done), words], f"Nothing is open about {_named(idle)}; nothing was changed.", deps)
+    undo = undo_accepting([link.ref for link in found.links if link.ref in done])
+    nothing = f"Nothing is open about {_named(idle)}; nothing was changed."
+    return _told(outcome, [_named(done), words], nothing, deps, undo)
+
+
+async def unaccept(command: Unaccept, ask: Ask, deps: Deps) -> Message:
+    """Take back what was accepted: it is open again, and looked at now."""
+    found = await found_of(deps, ask, command.refs)
+    done = await take_back([link.id for link in found.links], ask.user, deps)
+    idle = tuple(ref for ref in found.refs if ref not in done)
+    words = ": the acceptance is taken back. What was told is open again, and the page is looked at now."
+    nothing = f"Nothing is accepted of {_named(idle)}; nothing was changed."
+    return _told(_Outcome(done, idle, found.missing), [_named(done), words], nothing, deps)
+
+
+async def take_back(numbers: Sequence[int], by: str, deps: Deps) -> tuple[str, ...]:
+    """Take back all that was accepted of these links; the references of those of which anything was."""
+    done: list[Link] = []
+
+    async def decide() -> Write | None:
+        links = [link for number in numbers if (link := await deps.store.link(number))]
+        done[:] = [link for link in links if link.expected.accepted]
+        known = await incidents_of(deps, done, only_open=False)
+        return incidents.unaccept(done, known, by, deps.now())
+
+    await change(deps, decide)
+    for url in dict.fromkeys(link.page_url for link in done):
+        await deps.store.due_now(url, deps.now())
+    deps.wake()
+    return tuple(link.ref for link in done)
 
 
 async def accept_partner(partner_id: int, by: str, deps: Deps) -> Write | None:

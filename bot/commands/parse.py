@@ -28,6 +28,7 @@ from bot.commands.values import (
     Remove,
     Show,
     Status,
+    Unaccept,
     Unsnooze,
 )
 from bot.commands.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
@@ -199,6 +200,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "snooze": _of_several(snooze_of),
     "unsnooze": _of_several(lambda words: Unsnooze(refs_of(words))),
     "accept": _of_several(lambda words: Accept(refs_of(words))),
+    "unaccept": _of_several(lambda words: Unaccept(links_of(words, "unaccept"))),
     "mark": _of_several(_mark),
     "edit": edit_of,
     "settings": settings_of,

@@ -206,6 +206,13 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
+class Unaccept:
+    """Take back what was accepted."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A person says what we cannot read."""
 
@@ -254,6 +261,7 @@ Command = (
     | Snooze
     | Unsnooze
     | Accept
+    | Unaccept
     | Mark
     | DigestNow
     | DigestAt
@@ -281,6 +289,7 @@ _CHANGING = (
     OpenSettings,
     Remove,
     Snooze,
+    Unaccept,
     Unsnooze,
 )
 

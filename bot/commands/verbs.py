@@ -97,6 +97,13 @@ VERBS = (
         ("ok", "okay", "approve", "agree"),
     ),
     Verb(
+        "unaccept",
+        "take back what was accepted of a link",
+        ("unaccept L-12 [L-13 ...]",),
+        ("unaccept L-12",),
+        ("unapprove", "disapprove", "disagree", "reject"),
+    ),
+    Verb(
         "mark",
         "say what we cannot read, for sites that always block us",
         ("mark L-12 [L-13 ...] live|lost",),
@@ -186,6 +193,7 @@ BUTTONS = {
     "mail": (_OF_ALERTS, "list"),
     "draft": (_OF_ALERTS, "list"),
     "proof": (_OF_ALERTS, "show"),
+    "undo": ("is a button: unaccept takes back what was accepted, unsnooze ends a snooze.", "unaccept"),
 }
 """What is done with a button and not by a command: where it is, and the verb that comes nearest."""
 

@@ -20,7 +20,7 @@ from bot.messages.blocks import (
     table,
     web_link,
 )
-from bot.messages.controls import SEE_ALL, buttons, incident_controls
+from bot.messages.controls import SEE_ALL, buttons, incident_controls, undo
 from bot.messages.facts import new_domain_lines
 from bot.messages.terms import group_terms, incident_terms, owed_words
 from bot.messages.text import Mrkdwn
@@ -212,13 +212,13 @@ def _by_whom(incident: Incident) -> list[str]:
 
 
 def _controls(case: Case) -> list[Block]:
-    """What can be done; of a closed one, only to see what the table has no room for."""
+    """What can be done; of a closed one, to take back its acceptance, and to see what the table has no room for."""
     incident = case.incident
     see_all = [button("See all", SEE_ALL, incident.id)] if len(incident.members) > 1 else []
     if incident.status.is_open:
         controls = incident_controls(incident)
         return [{**controls, "elements": [*controls["elements"], *see_all]}]
-    return buttons(*see_all) if len(case.links) > _MOST_ROWS else []
+    return buttons(*undo(incident), *(see_all if len(case.links) > _MOST_ROWS else []))
 
 
 def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:

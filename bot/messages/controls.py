@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.messages.blocks import Block, Message, actions, button, fits_button, menu, overflow, people_menu
-from jobs.model.incident import Incident, IncidentKind
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 
 HOLD = "incident.hold"
 RELEASE = "incident.release"
@@ -14,6 +14,7 @@ MORE = "incident.more"
 SEE_ALL = "incident.see_all"
 ACT = "incident.act"
 ASSIGN = "incident.assign"
+UNACCEPT = "incident.unaccept"
 MAIL_LANGUAGE = "incident.mail_language"
 SHARE = "answer.share"
 TURN = "answer.turn"
@@ -103,6 +104,18 @@ def _unshared(row: Block) -> Block:
 def run(words: str, command: str, number: int = 0) -> Block:
     """A button that does what typing the command would do; `number` tells several in one block apart."""
     return button(words, f"{RUN}.{number}", command)
+
+
+def undo_accepting(refs: Sequence[str]) -> list[Block]:
+    """A row with what takes back that these links were accepted; none where they are too many to travel."""
+    command = f"unaccept {' '.join(refs)}"
+    return buttons(run("Undo", command)) if refs and fits_button(command) else []
+
+
+def undo(incident: Incident) -> list[Block]:
+    """What takes back that an incident about links was accepted."""
+    accepted = incident.status is IncidentStatus.ACCEPTED and incident.members
+    return [button("Undo", UNACCEPT, incident.id)] if accepted else []
 
 
 def turn(words: str, command: str, number: int = 0) -> Block:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.messages import text, wording
 from bot.messages.blocks import Block, overflow
+from jobs.acceptance import is_accepted
 from jobs.model.link import Link
 from jobs.model.standing import LinkState
 
@@ -21,6 +22,7 @@ class Deed(StrEnum):
     SNOOZE = "snooze"
     UNSNOOZE = "unsnooze"
     ACCEPT = "accept"
+    UNACCEPT = "unaccept"
     MAIL = "mail"
     EDIT = "edit"
     STOP = "stop"
@@ -33,6 +35,7 @@ WORDS = {
     Deed.SNOOZE: "Snooze 3 days",
     Deed.UNSNOOZE: "End the snooze",
     Deed.ACCEPT: "Accept as new normal",
+    Deed.UNACCEPT: "Take back the acceptance",
     Deed.MAIL: "Draft a mail",
     Deed.EDIT: "Edit",
     Deed.STOP: "Stop tracking",
@@ -49,6 +52,8 @@ def deeds(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str
         chosen = [Deed.SHOW, Deed.CHECK, Deed.EDIT, snooze, Deed.STOP]
         if link.standing.state in _TROUBLED:
             chosen = [Deed.SHOW, Deed.HOLD, snooze, Deed.ACCEPT, Deed.MAIL]
+        if is_accepted(link):
+            chosen = [Deed.SHOW, Deed.CHECK, Deed.EDIT, Deed.UNACCEPT, Deed.STOP]
     return [(WORDS[deed], f"{deed}:{link.id}") for deed in chosen]
 
 

@@ -31,6 +31,10 @@ from jobs.rules import title
 
 _MOST_EVENTS = 12
 _MOST_INCIDENTS = 3
+_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked"})
+"""Events whose text continues a sentence that begins with the person."""
+_MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
+"""Events whose text is the trouble that is over."""
 
 
 def link_shown(
@@ -126,6 +130,12 @@ def _history(events: Sequence[Event]) -> list[Block]:
 
 
 def _event(event: Event) -> list[Part]:
+    """When, what and by whom, said once."""
+    if event.by and event.kind in _DEEDS:
+        return [date(event.at), " ", person(event.by), " ", foreign(event.text, 200)]
+    if event.kind in _MENDED:
+        was: list[Part] = [". It was: ", foreign(event.text, 200)] if event.text else []
+        return [date(event.at), f" {_MENDED[event.kind]}", *was]
     by: list[Part] = [" by ", person(event.by)] if event.by else []
     said: list[Part] = [": ", foreign(event.text, 200)] if event.text else []
     return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
@@ -146,4 +156,5 @@ def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
     snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
     if wording.is_snoozed(link.standing, now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
-    return [looking, run(*snoozing, 1), *sharing_it]
+    back = [run("Take back the acceptance", f"unaccept {link.ref}", 2)] if link.expected.accepted else []
+    return [looking, run(*snoozing, 1), *back, *sharing_it]

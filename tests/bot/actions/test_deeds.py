@@ -80,6 +80,8 @@ async def test_trouble_is_taken_accepted_and_written_about_from_a_row(bot: Bot) 
     assert "We can no longer find the link to us here:" in await answered(bot, "mail:1")
     assert "is the new normal" in await answered(bot, "accept:1")
     assert [one.kind for one in (await bot.link()).expected.accepted] == ["missing"]
+    assert "the acceptance is taken back" in await answered(bot, "unaccept:1")
+    assert (await bot.link()).expected.accepted == ()
 
 
 async def test_where_nothing_is_open_that_is_said(bot: Bot) -> None:

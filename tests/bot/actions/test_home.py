@@ -435,6 +435,10 @@ async def test_trouble_is_taken_written_about_and_accepted_from_a_row(bot: Bot) 
     await click(bot, "home.row", "accept:1")
     await modal(bot, "is the new normal")
     assert [one.kind for one in (await bot.link()).expected.accepted] == ["missing"]
+    await opened(bot, "lost, accepted")
+    await click(bot, "home.row", "unaccept:1")
+    await modal(bot, "the acceptance is taken back")
+    assert (await bot.link()).expected.accepted == ()
 
 
 async def test_what_a_row_shows_is_assigned_and_snoozed_as_from_its_card(bot: Bot) -> None:

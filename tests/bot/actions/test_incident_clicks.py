@@ -182,6 +182,25 @@ async def test_accepting_is_kept_with_who_and_when(bot: Bot) -> None:
     assert (accepted.kind, accepted.by, accepted.at) == ("nofollow", ADA, bot.clock.now())
 
 
+async def test_an_accepted_alert_can_be_taken_back_on_its_message(bot: Bot) -> None:
+    await bot.press(await bot.card(WEAK), "incident.more", chosen="accept")
+    card = await bot.card_again(WEAK)
+    assert "You may not do that" in words_of(await bot.click(card, "incident.unaccept", user=EVE))
+    await bot.press(card, "incident.unaccept", user=BEN)
+    again = await bot.incident(WEAK.id)
+    assert (again.status, again.closed_at, again.log[-1].by) == (IncidentStatus.OPEN, None, BEN)
+    assert (await bot.link()).expected.accepted == ()
+    assert "has ended already" in words_of(await bot.click(card, "incident.unaccept"))
+
+
+async def test_an_acceptance_that_has_ended_is_not_taken_back(bot: Bot) -> None:
+    await bot.press(await bot.card(WEAK), "incident.more", chosen="accept")
+    link = await bot.link()
+    await bot.store.write(Write(links=[replace(link, expected=replace(link.expected, accepted=()))]))
+    assert "has ended already" in words_of(await bot.click(await bot.card_again(WEAK), "incident.unaccept"))
+    assert (await bot.incident(WEAK.id)).status is IncidentStatus.ACCEPTED
+
+
 async def test_a_partner_page_is_accepted_as_it_is(bot: Bot) -> None:
     await bot.type("partner add https://friends.example/links")
     about = nouns.incident(1, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", members=())

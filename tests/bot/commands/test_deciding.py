@@ -50,6 +50,38 @@ async def test_accepting_closes_the_alert(bot: Bot) -> None:
     assert len(await bot.store.notices()) == 2, "the card is edited, and its thread told"
 
 
+async def test_accepting_can_be_taken_back_with_the_button_under_its_answer(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    about = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
+    await bot.store.write(Write(incidents=[about]))
+    answer = await bot.type("accept L-1")
+    bot.handled.clear()
+    assert "the acceptance is taken back" in words_of(await bot.click(answer, "answer.run.0"))
+    assert (await bot.link()).expected.accepted == ()
+    assert (await bot.incident(about.id)).status is IncidentStatus.OPEN
+    assert {"outbox", "dispatcher"} <= set(bot.handled), "the message is open again, and the page looked at"
+    events = await bot.store.events(channel=LINKS, since=bot.clock.now() - timedelta(hours=1))
+    assert [(event.kind, bool(event.by)) for event in events][-2:] == [("accepted", True), ("unaccepted", True)]
+    assert "took the acceptance back" in words_of(await bot.type("show L-1"))
+
+
+async def test_what_was_not_accepted_is_not_taken_back(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    words = words_of(await bot.type("unaccept L-1 L-99"))
+    assert "Nothing is accepted of L-1; nothing was changed." in words
+    assert "L-99  is not in this channel." in words
+
+
+async def test_one_link_of_a_shared_alert_is_accepted_alone(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\n{OTHER} {TARGET}")
+    await bot.store.write(Write(incidents=[about := nouns.incident(1, 2)]))
+    await bot.type("accept L-1")
+    left = await bot.incident(about.id)
+    assert (left.status, left.accepted) == (IncidentStatus.OPEN, frozenset({1}))
+    await bot.type("accept L-2")
+    assert (await bot.incident(about.id)).status is IncidentStatus.ACCEPTED
+
+
 async def test_accepting_a_partner_page_makes_its_links_the_baseline(bot: Bot) -> None:
     await bot.type("partner add https://friends.example/links")
     await bot.type("accept P-1")

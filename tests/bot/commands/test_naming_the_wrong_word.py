@@ -76,7 +76,8 @@ def test_a_limit_may_set_its_thousands_apart(typed: str, limit: int) -> None:
     assert parse(f"partner edit 3 max:{typed}.") == EditPartner(Ref(Kind.PARTNER, 3), limit)
 
 
-VERBS = ["add", "list", "show", "check", "snooze", "unsnooze", "accept", "mark", "edit", "settings", "remove", "digest"]
+VERBS = ["add", "list", "show", "check", "snooze", "unsnooze", "accept", "unaccept", "mark", "edit", "settings"]
+VERBS += ["remove", "digest"]
 WORDS = [
     A,
     OURS,

@@ -28,6 +28,7 @@ NAMES = tuple(BY_NAME)
         ("dlete", "remove", "so too"),
         ("wathc", "add", "so too"),
         ("acept", "accept", "one missing"),
+        ("unacept", "unaccept", "one missing"),
         ("digset", "digest", "changed places"),
         ("relvence", "relevance", "two slips in a long word"),
         ("snoo", "snooze", "the beginning of a verb"),

@@ -30,6 +30,7 @@ from bot.commands.values import (
     Show,
     Snooze,
     Status,
+    Unaccept,
     Unsnooze,
 )
 from bot.commands.verbs import VERBS
@@ -97,6 +98,8 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("snooze L-12,L-13 for a week", Snooze((L12, L13), timedelta(weeks=1)), "spoken"),
         ("unsnooze L-12", Unsnooze((L12,)), ""),
         ("accept L-12", Accept((L12,)), ""),
+        ("unaccept L-12", Unaccept((L12,)), ""),
+        ("Reject l-12.", Unaccept((L12,)), "a synonym"),
         ("mark L-12 as lost", Mark((L12,), live=False), ""),
         ("digest", DigestNow(), ""),
         ("digest off", DigestSwitch(on=False), ""),

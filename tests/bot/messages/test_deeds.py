@@ -11,6 +11,7 @@ from bot.messages.shown import link_shown
 from bot.messages.thread import reply
 from bot.messages.views import answered
 from jobs.model.incident import IncidentStatus, LogLine
+from jobs.model.link import Accepted, Expectation
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.standing import LinkState
 from tests.tools.nouns import CHANNEL, MISSING, NOFOLLOW, incident, link, page
@@ -36,6 +37,14 @@ TROUBLED = [Deed.SHOW, Deed.HOLD, Deed.SNOOZE, Deed.ACCEPT, Deed.MAIL]
 def test_the_menu_offers_what_fits_the_state(state: LinkState, expected: list[Deed]) -> None:
     chosen = [deed_of(value) for _, value in deeds(link(12, state), NOON, may_manage=True)]
     assert chosen == [(deed, 12) for deed in expected]
+
+
+@pytest.mark.parametrize(("state", "kind"), [(LinkState.LOST, "missing"), (LinkState.LIVE, "nofollow")])
+def test_what_is_accepted_can_be_taken_back(state: LinkState, kind: str) -> None:
+    agreed = Expectation(accepted=(Accepted(kind, "", "U0ADA", NOON),))
+    chosen = list(dict(deeds(link(12, state, expected=agreed), NOON, may_manage=True)).values())
+    assert "unaccept:12" in chosen
+    assert "accept:12" not in chosen
 
 
 def test_a_snooze_can_be_ended_and_who_may_only_look_is_offered_looks() -> None:

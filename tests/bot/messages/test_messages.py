@@ -99,7 +99,8 @@ def test_a_card_shows_the_latest_state(changes: dict[str, object], expected: str
     changed = replace(incident(12), **changes)  # type: ignore[arg-type]  # fields of the noun
     message = sound(card(Case(changed, (link(12),)), LATER))
     assert expected in read(message)
-    assert bool(buttons_of(message)) is changed.status.is_open
+    assert ("Check again" in buttons_of(message)) is changed.status.is_open
+    assert ("Undo" in buttons_of(message)) is (changed.status is IncidentStatus.ACCEPTED)
 
 
 def test_one_cause_on_one_site_is_one_message() -> None:
