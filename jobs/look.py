@@ -79,7 +79,7 @@ def conclude(
         after = replace(after, sighting=sighting, expected=_with_baseline(expected, sighting))
     in_doubt = verdict.standing.is_in_doubt
     told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
-    before = evidence_before(around.page, link) if told else None
+    before = evidence_before(around.page, link, present=observation.present) if told else None
     if told:
         after = replace(after, proof=before if in_doubt else None)
     return Judged(

@@ -3,6 +3,7 @@
 import html
 from dataclasses import dataclass
 
+from jobs.excerpts import excerpt
 from jobs.model.document import Anchor, Document
 from jobs.model.reading import Seen
 from jobs.web.decode import decode
@@ -56,7 +57,7 @@ def in_place_of(lost: Seen, document: Document, body: bytes) -> InPlace:
 
 def _text_at(words: str, text: str) -> str:
     at = text.find(words) if words else -1
-    return text[max(0, at - AROUND) : at + 2 * AROUND] if at >= 0 else ""
+    return excerpt(text, at - AROUND, at + 2 * AROUND) if at >= 0 else ""
 
 
 def markup_at(words: str, document: Document, body: bytes) -> str:

@@ -9,6 +9,7 @@ from jobs.model.page import Headers
 from jobs.model.reading import Seen, Sighting
 from jobs.read import Reading
 from jobs.sighting import WORDS_AROUND
+from jobs.signals import signals
 
 HEADERS_THAT_MATTER = frozenset(
     {"x-robots-tag", "link", "location", "content-type", "retry-after", "server", "date", "last-modified", "etag"}
@@ -21,24 +22,28 @@ CUT_FROM = WORDS_AROUND - 1
 _LONGEST_URL = 2048
 
 
-def evidence_before(page: WatchedPage, link: Link) -> Evidence | None:
+def evidence_before(page: WatchedPage, link: Link, *, present: bool | None) -> Evidence | None:
     """What the page said of the link when it was last as agreed; None where it never was.
 
-    From the first doubt on it is the link's own `proof`: later looks overwrite what the page says.
+    From the first doubt on it is the link's own `proof`: later looks overwrite what the page says. Of a link that
+    never was as agreed there is only what it was while it was there, once it is not.
     """
     if link.proof is not None:
         return link.proof
     seen, at = link.sighting, link.standing.last_present_at
     if seen is None or seen.best is None or page.facts is None or at is None:
         return None
+    if link.standing.is_in_doubt and present is not False:
+        return None
     return Evidence(
         at,
         page.facts.final_url[:_LONGEST_URL],
         page.facts.status,
         html=_markup(seen, seen.best),
-        text=_in_its_words(seen.best),
+        text=in_its_words(seen.best),
         headers=page.headers,
         body_hash=page.body_hash,
+        signals=signals(page.facts),
     )
 
 
@@ -51,9 +56,10 @@ def evidence_now(reading: Reading, sighting: Sighting | None, in_place: InPlace,
         (reading.facts.final_url or reading.facts.url)[:_LONGEST_URL],
         reading.facts.status or None,
         html=_markup(sighting, best) if sighting and best else in_place.html,
-        text=_in_its_words(best) if best else (trace or reading.reason or in_place.text)[:LONGEST_TEXT],
+        text=in_its_words(best) if best else (trace or reading.reason or in_place.text)[:LONGEST_TEXT],
         headers=headers_that_matter(reading.headers),
         body_hash=reading.body_hash,
+        signals=signals(reading.facts),
     )
 
 
@@ -63,7 +69,7 @@ def headers_that_matter(headers: Headers) -> Headers:
     return tuple(kept[:MOST_HEADERS])
 
 
-def _in_its_words(seen: Seen) -> str:
+def in_its_words(seen: Seen) -> str:
     """The link's text in brackets, with the words around it."""
     before, after = _from_a_whole_word(seen.before), _to_a_whole_word(seen.after)
     return " ".join(f"{before}[{seen.text}]{after}".split())[:LONGEST_TEXT]

@@ -105,24 +105,24 @@ def _told(finding: Finding, incident: Incident) -> list[Block]:
     """The finding while it holds, and one line of it for the record afterwards."""
     if not incident.status.is_open:
         return [line(strong("It was about: "), foreign(f"{title(finding.kind)}. {finding.text}", 500))]
-    return _finding(finding)
+    return _finding(finding, was="Was" if incident.before else "Expected")
 
 
-def _finding(finding: Finding) -> list[Block]:
-    """The rule's title and sentence, then was and now where they say more."""
+def _finding(finding: Finding, was: str = "Was") -> list[Block]:
+    """The rule's title and sentence, then what is now and what it differs from; `was` says whether that was seen."""
     said = line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))
-    differs = [line("Was: ", foreign(finding.was), " · now: ", foreign(finding.now))] if finding.was else []
+    differs = [line(f"{was}: ", foreign(finding.was), " · now: ", foreign(finding.now))] if finding.was else []
     return [said, *differs]
 
 
 def _around(incident: Incident) -> list[Block]:
     """The words around the link, as they were and as they are."""
-    shown: list[Block] = []
-    if incident.before and incident.before.text:
-        shown += [line(strong("It was here")), quote(foreign(incident.before.text, 450))]
-    if now := _what_reads_otherwise_now(incident):
-        shown += [line(strong("Now")), quote(foreign(now, 450))]
-    return [rich(*shown)] if shown else []
+    before, now = incident.before.text if incident.before else "", _what_reads_otherwise_now(incident)
+    is_away = incident.kind is IncidentKind.LOST and incident.status is not IncidentStatus.RECOVERED
+    shown = [(("It was here" if is_away else "Before" if now else "Where it stands"), before)] if before else []
+    shown += [("Now", now)] if now else []
+    blocks = [block for name, said in shown for block in (line(strong(name)), quote(foreign(said, 450)))]
+    return [rich(*blocks)] if blocks else []
 
 
 def _what_reads_otherwise_now(incident: Incident) -> str:

@@ -32,6 +32,8 @@ _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{5,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
+_LONG_WORD = 30
+"""Characters of a word that is cut rather than left out."""
 _DATE = "{date_short_pretty} at {time}"
 
 
@@ -54,8 +56,12 @@ def _visible(char: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """At most `most` characters, the cut shown by an ellipsis."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """At most `most` characters, the cut shown by an ellipsis: behind a word, if one ends shortly before."""
+    if len(text) <= most:
+        return text
+    words, _, rest = text[: most - 1].rpartition(" ")
+    whole = words if len(rest) < min(most // 4, _LONG_WORD) and not text[most - 1].isspace() else ""
+    return (whole or text[: most - 1]).rstrip() + "…"
 
 
 def several(number: int, one: str, more: str = "") -> str:

@@ -59,6 +59,8 @@ class Evidence:
     text: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     body_hash: str = ""
+    signals: tuple[str, ...] | None = None
+    """What it told search engines, as lines of markup, headers and robots.txt; None where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,5 +36,5 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
 
 
 def _was(expected: Expectation) -> str:
-    anchor = expected.anchor or expected.seen_anchor
+    anchor = expected.seen_anchor or expected.anchor
     return f"linked as “{anchor}”" if anchor else "linked"

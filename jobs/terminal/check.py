@@ -13,6 +13,7 @@ from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
+from jobs.proof import in_its_words
 from jobs.read import Read, Reading
 from jobs.rules import findings, with_severities
 from jobs.terminal.common import parser, settings_for, web_address, with_config, write_json, write_lines
@@ -187,10 +188,10 @@ def _lines(look: Look) -> Iterator[str]:
         yield f"  link      {best.href}"
         followed = "followed" if best.followed else f"rel={' '.join(best.rel)}"
         yield f"  place     {best.place}{', hidden' * best.hidden}, {followed}"
-        yield f"  words     {best.before} [{best.text}] {best.after}"
+        yield f"  words     {in_its_words(best)}"
     for finding in look.findings:
         yield f"  {finding.severity.ljust(9)} {finding.kind}: {finding.text}"
         if finding.was or finding.now:
-            yield f"            was: {finding.was or '(nothing)'}; now: {finding.now or '(nothing)'}"
+            yield f"            expected: {finding.was or '(nothing)'}; now: {finding.now or '(nothing)'}"
     if not look.findings and look.link == "present":
         yield "  nothing is wrong with it"

@@ -5,6 +5,7 @@ from itertools import islice
 
 import ada_url
 
+from jobs.excerpts import excerpt
 from jobs.web.urls import Degree, host, parse, same_target
 
 _CLOSING = ".,;:!?…)]}'\"»\u201d\u2019"
@@ -24,7 +25,8 @@ def mention_of(target: str, text: str, words_around: int = 0) -> str:
         url = parse(written if "://" in written else f"https://{written}")
         if url and same_target(url, target).degree in {Degree.EXACT, Degree.VARIANT}:
             start, end = found.start(), found.start() + len(written)
-            return text[max(0, start - words_around) : end + words_around].strip()[:_LONGEST]
+            beside = excerpt(text, start - words_around, end + words_around) if words_around else text[start:end]
+            return (beside if written in beside else text[start:end])[:_LONGEST]
     return ""
 
 

@@ -171,3 +171,49 @@ def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now
     assert judged.seen_now is not None
     assert judged.seen_now.status == 200
     assert "In the end we bought good boots and went on." in judged.seen_now.html
+
+
+NOINDEX = '<meta name="robots" content="noindex">' + LINKED
+
+
+def after_looks(*pages: Reading) -> list[Judged]:
+    """A link that is new, and the looks at these readings, an hour and more apart."""
+    link, page, judged = replace(LINK, standing=Standing()), PAGE, list[Judged]()
+    for number, seen in enumerate(pages):
+        judged.append(look_at(link, seen, around(page=page, now=NOW + timedelta(hours=2 * number))))
+        link, page = judged[-1].after, replace(page, facts=seen.facts, headers=seen.headers)
+    return judged
+
+
+def test_the_proof_holds_the_lines_that_prove_it_and_those_before() -> None:
+    by_header = reading(LINKED, headers=(("x-robots-tag", "noindex"),))
+    proved = after_looks(reading(LINKED), reading(LINKED), by_header, by_header)[-1]
+    assert proved.verdict.changes == (Change.WEAKENED,)
+    assert proved.seen_before is not None
+    assert proved.seen_now is not None
+    assert (proved.seen_before.signals, proved.seen_now.signals) == ((), ("X-Robots-Tag: noindex",))
+
+
+def test_a_page_that_never_was_as_agreed_has_no_before() -> None:
+    first, second = after_looks(reading(NOINDEX), reading(NOINDEX))
+    assert second.verdict.changes == (Change.WEAKENED,)
+    assert (first.seen_before, second.seen_before) == (None, None)
+    assert second.seen_now is not None
+    assert second.seen_now.signals == ('<meta name="robots" content="noindex">',)
+
+
+def test_of_a_link_that_never_was_as_agreed_it_is_shown_where_it_was_once_it_is_gone() -> None:
+    gone = after_looks(reading(NOINDEX), reading(NOINDEX), reading(PLAIN))[-1]
+    assert gone.verdict.changes == (Change.SUSPECT,)
+    assert gone.seen_before is not None
+    assert "[good boots]" in gone.seen_before.text
+
+
+def test_what_stands_in_place_of_a_lost_link_is_quoted_in_whole_words() -> None:
+    known = looked(LINK, reading(LINKED)).after
+    read, later = replace(PAGE, facts=reading(LINKED).facts), NOW + timedelta(days=1)
+    seen = look_at(known, reading(PLAIN, link=known), around(page=read, now=later))
+    assert seen.seen_now is not None
+    words = seen.seen_now.text.removeprefix("… ").split()
+    assert seen.seen_now.text.startswith("… ")
+    assert words[0] in TEXT.split()

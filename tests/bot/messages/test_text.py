@@ -23,8 +23,17 @@ def test_foreign_text_is_cleaned(raw: str, cleaned: str, why: str) -> None:
     assert text.clean(raw, 100) == cleaned, why
 
 
-def test_what_is_cut_shows_it() -> None:
-    assert text.clean("abcdefgh", 5) == "abcd…"
+@pytest.mark.parametrize(
+    ("raw", "most", "shown"),
+    [
+        ("abcdefgh", 5, "abcd…"),
+        ("the river runs past the old mill", 26, "the river runs past the…"),
+        ("the river runs past the old mill", 24, "the river runs past the…"),
+        ("see https://blog.example/" + "x" * 80, 60, "see https://blog.example/" + "x" * 34 + "…"),
+    ],
+)
+def test_what_is_cut_shows_it_behind_a_word_if_one_ends_shortly_before(raw: str, most: int, shown: str) -> None:
+    assert text.clean(raw, most) == shown
 
 
 @pytest.mark.parametrize(

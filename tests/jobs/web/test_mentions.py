@@ -42,7 +42,7 @@ def test_sees(target: str, text: str, written: str) -> None:
 
 
 def test_gives_the_words_around() -> None:
-    assert mention_of(TARGET, "one two ours.example/guide three four", 5) == "two ours.example/guide thre"
+    assert mention_of(TARGET, "one two ours.example/guide three four", 5) == "… two ours.example/guide …"
 
 
 @given(st.text(max_size=50), st.text(max_size=200))
