@@ -48,12 +48,13 @@ async def case_of(store: Store, incident: Incident) -> Case:
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
     links = tuple(without_cost(link) if hidden else link for link in found)
-    partner = await _partner(store, incident)
+    partner = await partner_of(store, incident)
     page = await store.page(partner.page_url) if partner else None
     return Case(incident, links, partner, page.facts if page else None)
 
 
-async def _partner(store: Store, incident: Incident) -> Partner | None:
+async def partner_of(store: Store, incident: Incident) -> Partner | None:
+    """The partner page that an incident is about, if it is about one."""
     number = incident.subject.removeprefix("P-")
     if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
         return None

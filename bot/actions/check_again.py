@@ -8,13 +8,14 @@ from bot.commands.looking import look, look_in_steps
 from bot.deps import Deps
 from bot.messages.blocks import Message
 from bot.messages.looked import after_the_look, our_pages_looked
+from bot.render import partner_of
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
 
 
 async def check(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """Check again; of very many pages a message shows how far it is."""
-    links, partner = await links_of(incident, deps), await partner_of(incident, deps)
+    links, partner = await links_of(incident, deps), await partner_of(deps.store, incident)
     partners = [partner] if partner else []
     of_ours = incident.kind is IncidentKind.TARGET
     urls = [link.target if of_ours else link.page_url for link in links] + [each.page_url for each in partners]
@@ -30,14 +31,6 @@ async def links_of(incident: Incident, deps: Deps) -> list[Link]:
     """Its links that are not well again."""
     waiting = [member for member in incident.members if member not in incident.recovered]
     return [link for member in waiting if (link := await deps.store.link(member))]
-
-
-async def partner_of(incident: Incident, deps: Deps) -> Partner | None:
-    """The partner page that it is about."""
-    number = incident.subject.removeprefix("P-")
-    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
-        return None
-    return await deps.store.partner(int(number))
 
 
 async def _look_at_ours(pages: Sequence[str], click: Click, deps: Deps) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.actions.add_form import show_result
-from bot.actions.check_again import check, links_of, partner_of
+from bot.actions.check_again import check, links_of
 from bot.actions.clicks import Click, Deed
 from bot.actions.edit_form import open_edit
 from bot.actions.see_all import open_all
@@ -21,7 +21,7 @@ from bot.messages.mails import language_of, mail_drafted
 from bot.messages.proof import proof
 from bot.messages.views import answered, loading, said
 from bot.permissions import may_manage, may_view
-from bot.render import case_of
+from bot.render import case_of, partner_of
 from jobs import incidents
 from jobs.durations import parse_duration
 from jobs.grouping import hold_all, snooze_all
@@ -174,7 +174,7 @@ async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
 
 async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
-    partner = await partner_of(incident, deps)
+    partner = await partner_of(deps.store, incident)
     if partner:
         await change(deps, lambda: accept_partner(partner.id, click.ask.user, deps))
     else:
