@@ -105,7 +105,7 @@ async def look(links: Sequence[Link], partners: Sequence[Partner], ask: Ask, dep
     """Look at the pages of these, and show what was seen of each."""
     pages = _pages(links, partners)
     if len(pages) > LOOKED_AT_ONCE:
-        return await _look_later(pages, deps)
+        return await look_in_steps(pages, ask, deps, (await deps.directory.channels.place_lately(ask.channel)).reach)
     for url in pages:
         await deps.store.due_now(url, deps.now())
     await look_at(deps, ask, pages)
@@ -125,10 +125,12 @@ async def _check_all(ask: Ask, deps: Deps) -> Message:
     if place.sharing is not Sharing.OURS:
         return not_all_here(place)
     pages = await deps.store.pages_in(ask.channel)
-    if len(pages) <= LOOKED_AT_ONCE:
-        return await _look_later(pages, deps)
-
-    return await look_in_steps(pages, ask, deps, place.reach)
+    if len(pages) > LOOKED_AT_ONCE:
+        return await look_in_steps(pages, ask, deps, place.reach)
+    if not pages:
+        return note("Nothing is watched in this channel yet.")
+    query = LinkQuery(channel=ask.channel)
+    return await look(await deps.store.links(query), await deps.store.partners(ask.channel), ask, deps)
 
 
 async def look_in_steps(pages: Sequence[str], ask: Ask, deps: Deps, reach: Reach) -> Message:
@@ -143,13 +145,6 @@ async def look_in_steps(pages: Sequence[str], ask: Ask, deps: Deps, reach: Reach
         return note("Many pages of this channel are being looked at already; a message above shows how far it is.")
     where = "A message in this channel" if reach is Reach.FINE else "As I cannot post here, a direct message to you"
     return note(f"Looking at {several(len(pages), 'page')}. {where} shows how far it is.")
-
-
-async def _look_later(pages: Sequence[str], deps: Deps) -> Message:
-    for url in pages:
-        await deps.store.due_now(url, deps.now())
-    deps.wake()
-    return note(f"Looking at {several(len(pages), 'page')} now. What it changes is told as ever.")
 
 
 def _pages(links: Sequence[Link], partners: Sequence[Partner]) -> list[str]:

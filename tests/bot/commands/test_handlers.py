@@ -220,15 +220,17 @@ def test_every_command_has_its_handler() -> None:
     assert set(HANDLERS) == set(get_args(Command))
 
 
-async def test_a_check_of_all_makes_the_channels_pages_due(bot: Bot) -> None:
+async def test_a_check_of_all_that_are_few_looks_and_says_what_was_seen(bot: Bot) -> None:
+    assert "Nothing is watched in this channel yet." in words_of(await bot.type("check all"))
     await bot.type(f"add {PAGE} -> {TARGET}")
     bot.clock.move(timedelta(hours=1))
-    bot.handled.clear()
-    assert "Looking at 1 page now" in words_of(await bot.type("check all"))
-    assert bot.handled == ["dispatcher"]
-    page = await bot.store.page(PAGE)
-    assert page
-    assert page.next_check_at == bot.clock.now()
+    bot.looks.asked.clear()
+    bot.looks.absent = True
+    words = words_of(await bot.type("check all"))
+    assert bot.looks.asked == [PAGE]
+    assert "Looking at" not in words
+    assert "L-1" in words
+    assert "pending" in words
 
 
 async def test_relevance_is_answered_and_can_be_tracked(bot: Bot) -> None:

@@ -78,7 +78,8 @@ async def test_it_works_where_nobody_else_can_be(bot: Bot, where: str) -> None:
     if where == "direct":
         drop_scopes(bot.slack)
         await bot.store.add_link(NewLink(channel, PAGE, TARGET), bot.clock.now())
-    assert "Looking at" in words_of(await bot.type("check all", channel=channel))
+    assert "live" in words_of(await bot.type("check all", channel=channel))
+    assert PAGE in bot.looks.asked
 
 
 # How the bot is
