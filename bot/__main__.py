@@ -52,10 +52,10 @@ def _config_file(given: Path | None) -> Path | None:
 
 def _run(config: Config) -> int:
     """The bot, until it is stopped."""
-    from bot.redaction import start_logging
     from bot.service import Stop, StoppedError, serve
-    from jobs.clock import SystemClock
+    from bot.slack.log_redaction import start_logging
     from jobs.store.errors import StoreDamagedError, StoreLockedError
+    from jobs.units.clock import SystemClock
 
     async def run() -> None:
         stop = Stop()
@@ -75,12 +75,12 @@ def _run(config: Config) -> int:
 
 def _preflight(config: Config) -> int:
     """Ask Slack about the tokens and say what works."""
-    from bot.channels import Channels
-    from bot.connection import slack_client, slack_session
+    from bot.outbox.reachability import admin_trouble
     from bot.preflight import findings_of, preflight
-    from bot.reaching import admin_trouble
-    from bot.redaction import start_logging
-    from jobs.clock import SystemClock
+    from bot.slack.channels import Channels
+    from bot.slack.connection import slack_client, slack_session
+    from bot.slack.log_redaction import start_logging
+    from jobs.units.clock import SystemClock
 
     async def run() -> None:
         async with slack_session() as session:
@@ -98,8 +98,8 @@ def _preflight(config: Config) -> int:
 
 def _unless_refused(config: Config, work: Coroutine[Any, Any, None]) -> int:
     """0 when the work is done; 78 where Slack refuses our settings, one line for each fault."""
-    from bot.connection import PROXIES
     from bot.preflight import RefusedError
+    from bot.slack.connection import PROXIES
 
     if urlsplit(config.slack.base_url).hostname in _LOOPBACK:
         for name in PROXIES:

@@ -8,17 +8,17 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
+from bot.access.asker import Body, asker_of, response_url_of
 from bot.actions import register_actions
 from bot.actions.channel_events import register_channel_events
-from bot.actions.opening import give
-from bot.answers import Answer
-from bot.apologies import apologise
-from bot.askers import Body, asker_of, response_url_of
+from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
-from bot.commands.asking import Ask
-from bot.deps import Deps
-from bot.homes import Homes
-from bot.messages.helping import not_understood
+from bot.home.publisher import Homes
+from bot.messages.answers.help import not_understood
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from bot.request.errors import apologise
+from bot.request.response import Answer
 
 _ACK_IS_SEEN_SECONDS = 0.05
 """Bolt looks every 10 ms whether a listener has acknowledged; an error that is dealt with sooner would undo that."""

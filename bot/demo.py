@@ -12,17 +12,17 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.connection import PROXIES
-from bot.redaction import start_logging
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_sandbox, start_sites
 from bot.sandbox.clock import QuickClock
 from bot.service import Stop, StoppedError, serve
+from bot.slack.connection import PROXIES
+from bot.slack.log_redaction import start_logging
 from bot.wiring import Work
 from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
 from jobs.config import Store as StoreConfig
 from jobs.config.fields import Weekday
 from jobs.config.sections import Log
-from jobs.digest_writing import Digests
+from jobs.digests.write import Digests
 from jobs.model.link import Expectation, NewLink, NewPartner
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.terms import Money, Terms

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels import Channels
-from bot.membership import Memberships
+from bot.access.viewer import Memberships
+from bot.slack.channels import Channels
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.pictures import can_draw
-from bot.slack_errors import CALL_ERRORS, Cure, Trouble, trouble_of
-from jobs.clock import Clock
+from bot.outbox.chart_upload import can_draw
+from bot.slack.errors import CALL_ERRORS, Cure, Trouble, trouble_of
 from jobs.config import Config, SlackMode
+from jobs.units.clock import Clock
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -11,21 +11,21 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.directory import directory_of
-from bot.homes import Homes
-from bot.outbox import Outbox
+from bot.home.publisher import Homes
+from bot.outbox.reachability import admin_trouble
+from bot.outbox.worker import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
-from bot.progress import Runs
-from bot.reaching import admin_trouble
+from bot.progress.check_run import Runs
+from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
-from jobs.clock import Clock
+from jobs.checks.dispatcher import LEASE
 from jobs.config import Config
-from jobs.dispatch import LEASE
 from jobs.opening import open_reader
 from jobs.schedule import TICK_SECONDS, start_ticking
 from jobs.store.protocol import Store
-from jobs.store.tiny import open_tiny
+from jobs.store.tiny.store import open_tiny
+from jobs.units.clock import Clock
 
 log = logging.getLogger(__name__)
 

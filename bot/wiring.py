@@ -7,28 +7,28 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.compare import compare_pages
-from bot.delivery import Desk
-from bot.deps import Deps
 from bot.directory import Directory
-from bot.lookout import Lookout
-from bot.outbox import Outbox
-from bot.pictures import Pictures
+from bot.outbox.chart_upload import Pictures
+from bot.outbox.deliver import Desk
+from bot.outbox.worker import Outbox
 from bot.preflight import Identity
-from jobs.check import Parts, check_page
-from jobs.clock import Clock
+from bot.request.deps import Deps
+from jobs.checks.canaries import Canaries, read_control
+from jobs.checks.check_page import Parts, check_page
+from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.next_check import Rhythm
+from jobs.checks.wait_for_check import Lookout
 from jobs.clock_watch import ClockWatch
 from jobs.config import Config
-from jobs.control import Canaries, read_control
-from jobs.digest_writing import Digests
-from jobs.dispatch import LEASE, Bounds, Dispatcher
-from jobs.due import Rhythm
-from jobs.forget import forget_proof
+from jobs.digests.write import Digests
+from jobs.maintenance import forget_proof
 from jobs.model.link import DuePage, HostClaim
 from jobs.model.verdict import Policy
-from jobs.read import Reader
+from jobs.pages.reader import Reader
+from jobs.relevance.compare import compare_pages
 from jobs.schedule import Tick
 from jobs.store.protocol import Store
+from jobs.units.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 
 VERBS = {
-    "inspect": ("jobs.terminal.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
-    "check": ("jobs.terminal.check:main", "one look at one link: is it there, and what is wrong with it"),
-    "relevance": ("jobs.terminal.relevance:main", "how close two pages are in subject"),
-    "findings": ("jobs.terminal.findings:main", "every kind of finding, what it means and what to do"),
-    "backup": ("jobs.terminal.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
-    "restore": ("jobs.terminal.backup:restore_main", "the store as it was when a backup was written"),
-    "bench": ("jobs.terminal.bench:main", "speed and simulations, each figure beside its aim"),
+    "inspect": ("jobs.cli.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
+    "check": ("jobs.cli.check:main", "one look at one link: is it there, and what is wrong with it"),
+    "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),
+    "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
+    "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
+    "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
+    "bench": ("jobs.cli.bench:main", "speed and simulations, each figure beside its aim"),
 }
 """Verb -> the function that takes its arguments and gives the exit code, and what it does."""
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from jobs.guarantee import is_down
 from jobs.model.digest import DownCosts
 from jobs.model.link import Link
-from jobs.model.standing import LinkState
-from jobs.money import sums
+from jobs.model.link_status import LinkState
+from jobs.units.money import sums
+from jobs.verdicts.guarantee import is_down
 
 
 def costs_of_what_is_down(links: Iterable[Link]) -> tuple[DownCosts, ...]:

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from jobs.clock import Clock
 from jobs.config import Config
-from jobs.examine import examine
-from jobs.read import Reader
-from jobs.web.policy import NetworkPolicy
-from jobs.web.reader import PageReader
-from jobs.web.robots_fetch import RobotsFiles
-from jobs.web.session import page_session
+from jobs.pages.extract import examine
+from jobs.pages.reader import Reader
+from jobs.units.clock import Clock
+from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.session import page_session
+from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.robots.files import RobotsFiles
 
 
 @asynccontextmanager

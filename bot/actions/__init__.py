@@ -4,19 +4,21 @@ import re
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.actions import answers, deeds, incidents, sharing
-from bot.actions.clicks import Click, click_of
-from bot.actions.people import person_of
+from bot.access.asker import Body, asker_of, response_url_of
+from bot.actions import answer_buttons as answers
+from bot.actions import incidents, sharing
+from bot.actions import link_menu as deeds
+from bot.actions.actor import person_of
+from bot.actions.click import Click, click_of
 from bot.actions.views import register_views
-from bot.answers import Answer, Modal
-from bot.askers import Body, asker_of, response_url_of
-from bot.commands.asking import Ask
-from bot.deps import Deps
-from bot.homes import Homes
-from bot.messages import controls
-from bot.messages.deeds import ROW
-from bot.messages.helping import unknown_button
-from bot.messages.views import about_of
+from bot.home.publisher import Homes
+from bot.messages.answers.help import unknown_button
+from bot.messages.answers.link_menu import ROW
+from bot.messages.kit import controls
+from bot.messages.kit.views import about_of
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from bot.request.response import Answer, Modal
 
 
 def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:

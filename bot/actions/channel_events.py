@@ -5,12 +5,12 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from bot.deps import Deps
-from bot.elsewhere import Elsewhere
-from bot.homes import Homes
-from bot.reach import Reach
-from bot.readers import Readers
-from bot.reviving import let_in
+from bot.home.publisher import Homes
+from bot.outbox.retries import let_in
+from bot.request.deps import Deps
+from bot.rerouting.recipients import Readers
+from bot.rerouting.reroute import Elsewhere
+from bot.slack.reach import Reach
 
 BACK = ("channel_unarchive", "group_unarchive")
 GONE: Mapping[str, str] = {

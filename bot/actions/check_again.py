@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.actions.clicks import Click
-from bot.commands.adding import LOOKED_AT_ONCE, look_at
-from bot.commands.looking import look, look_in_steps
-from bot.deps import Deps
-from bot.messages.blocks import Message
-from bot.messages.looked import after_the_look, our_pages_looked
-from bot.render import partner_of
+from bot.actions.click import Click
+from bot.commands.add import LOOKED_AT_ONCE, look_at
+from bot.commands.look import look, look_in_steps
+from bot.messages.answers.checked import after_the_look, our_pages_looked
+from bot.messages.kit.blocks import Message
+from bot.outbox.render import partner_of
+from bot.request.deps import Deps
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 

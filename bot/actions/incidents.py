@@ -2,32 +2,32 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.actions.add_form import show_result
+from bot.access.permissions import may_manage, may_view
 from bot.actions.check_again import check, links_of
-from bot.actions.clicks import Click, Deed
-from bot.actions.edit_form import open_edit
+from bot.actions.click import Click, Deed
+from bot.actions.forms.add import show_result
+from bot.actions.forms.edit import open_edit
+from bot.actions.forms.stop import ask_about_incident
 from bot.actions.see_all import open_all
-from bot.actions.stop_form import ask_about_incident
-from bot.changes import change
 from bot.commands import carry_out
-from bot.commands.deciding import accept_partner, take_back
-from bot.deps import Deps
-from bot.grouped import gathered
-from bot.messages import controls, wording
-from bot.messages.blocks import Message, date, note, person
-from bot.messages.helping import closed_already, not_allowed
-from bot.messages.letters import Language
-from bot.messages.mails import language_of, mail_drafted
-from bot.messages.proof import proof
-from bot.messages.views import answered, loading, said
-from bot.permissions import may_manage, may_view
-from bot.render import case_of, partner_of
-from jobs import incidents
-from jobs.durations import parse_duration
-from jobs.grouping import hold_all, snooze_all
+from bot.commands.decide import accept_partner, take_back
+from bot.messages.alerts.letters import Language
+from bot.messages.alerts.mails import language_of, mail_drafted
+from bot.messages.alerts.proof import proof
+from bot.messages.answers.help import closed_already, not_allowed
+from bot.messages.kit import controls, wording
+from bot.messages.kit.blocks import Message, date, note, person
+from bot.messages.kit.views import answered, loading, said
+from bot.operations.change import change
+from bot.outbox.render import case_of, partner_of
+from bot.request.deps import Deps
+from jobs.alerts import decisions as incidents
+from jobs.alerts.grouping import hold_all, snooze_all
+from jobs.alerts.groups import gathered
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.store.protocol import Write
+from jobs.units.durations import parse_duration
 
 
 async def clicked(click: Click, deps: Deps) -> Message | None:

@@ -6,17 +6,17 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.actions.clicks import Click, Deed
-from bot.actions.people import Person
-from bot.answers import Answer
-from bot.commands.asking import Ask
-from bot.deps import Deps
-from bot.messages import see_all
-from bot.messages.blocks import Message
-from bot.messages.helping import closed_already, not_allowed
-from bot.messages.see_all import Page, Row, all_view, start_of
-from bot.messages.views import View, about_of, said
-from bot.permissions import Asker, may_manage, may_view
+from bot.access.permissions import Asker, may_manage, may_view
+from bot.actions.actor import Person
+from bot.actions.click import Click, Deed
+from bot.messages.answers.help import closed_already, not_allowed
+from bot.messages.forms import see_all
+from bot.messages.forms.see_all import Page, Row, all_view, start_of
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.views import View, about_of, said
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from bot.request.response import Answer
 from jobs.model.incident import Incident, IncidentKind
 
 _TITLE = "All of an alert"

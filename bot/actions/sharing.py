@@ -4,21 +4,21 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.actions.clicks import Click
+from bot.access.permissions import may_manage, may_view
+from bot.actions.click import Click
 from bot.commands import carry_out
-from bot.commands.digests import build, not_built
-from bot.commands.parse import parse
-from bot.commands.values import ParseError, changes
-from bot.costs import hides_costs
-from bot.deps import Deps
+from bot.commands.digest import build, not_built
+from bot.grammar.parse import parse
+from bot.grammar.values import ParseError, changes
 from bot.messages import given
-from bot.messages.blocks import Message
-from bot.messages.controls import without_sharing
+from bot.messages.answers.help import not_allowed
+from bot.messages.answers.sharing import not_shared, shared, shared_already, tried_again
 from bot.messages.digest import digest_message
-from bot.messages.helping import not_allowed
-from bot.messages.sharing import not_shared, shared, shared_already, tried_again
-from bot.permissions import may_manage, may_view
-from bot.reaching import warning
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.controls import without_sharing
+from bot.outbox.reachability import warning
+from bot.request.deps import Deps
+from jobs.alerts.costs import hides_costs
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.protocol import Write
 

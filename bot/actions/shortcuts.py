@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.add_form import open_add
-from bot.actions.named import found_in
-from bot.askers import Body, asker_of
-from bot.deps import Deps
-from bot.messages.helping import not_allowed
-from bot.messages.text import several
-from bot.messages.views import said
-from bot.permissions import Asker, may_manage
+from bot.access.asker import Body, asker_of
+from bot.access.permissions import Asker, may_manage
+from bot.actions.forms.add import open_add
+from bot.actions.links_in_message import found_in
+from bot.messages.answers.help import not_allowed
+from bot.messages.kit.text import several
+from bot.messages.kit.views import said
+from bot.request.deps import Deps
 
 TRACK, ADD = "track_links", "add_link"
 

@@ -1,8 +1,8 @@
 """Opens a modal for whoever clicked: by itself, or on top of the one that they clicked in."""
 
-from bot.commands.asking import Ask
-from bot.deps import Deps
-from bot.messages.views import View
+from bot.messages.kit.views import View
+from bot.request.ask import Ask
+from bot.request.deps import Deps
 
 
 async def show_view(ask: Ask, view: View, deps: Deps) -> None:

@@ -6,29 +6,26 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.actions import (
-    add_form,
-    edit_form,
-    home,
-    home_rows,
-    incidents,
-    partner_form,
-    see_all,
-    settings_form,
-    shortcuts,
-    stop_form,
-)
-from bot.actions.clicks import Deed
-from bot.actions.people import Person, person_of
-from bot.askers import Body
-from bot.deps import Deps
-from bot.homes import Homes
-from bot.messages import forms, modals
-from bot.messages import home as home_messages
-from bot.messages import see_all as see_all_messages
-from bot.messages.home_rows import PARTNER_ROW, ROW
-from bot.messages.partner_form import LIMIT_FORM
-from bot.messages.views import FORM
+from bot.access.asker import Body
+from bot.actions import incidents, see_all, shortcuts
+from bot.actions.actor import Person, person_of
+from bot.actions.click import Deed
+from bot.actions.forms import add as add_form
+from bot.actions.forms import edit as edit_form
+from bot.actions.forms import partner as partner_form
+from bot.actions.forms import settings as settings_form
+from bot.actions.forms import stop as stop_form
+from bot.actions.home import clicks as home
+from bot.actions.home import row_menus as home_rows
+from bot.home.publisher import Homes
+from bot.messages import modals
+from bot.messages.forms import link as forms
+from bot.messages.forms import see_all as see_all_messages
+from bot.messages.forms.partner import LIMIT_FORM
+from bot.messages.home import view as home_messages
+from bot.messages.home.rows import PARTNER_ROW, ROW
+from bot.messages.kit.views import FORM
+from bot.request.deps import Deps
 
 Submit = Callable[[AsyncAck, Mapping[str, Any], Person, Deps], Awaitable[None]]
 """Acknowledges a submitted form, with words at a field where something is wrong, and does what it asks for."""

@@ -23,22 +23,22 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
-from bot.connection import slack_session
-from bot.deps import Deps
 from bot.directory import directory_of
-from bot.messages import home
-from bot.messages.controls import SHARE
+from bot.messages.home import view as home
+from bot.messages.kit.controls import SHARE
 from bot.promise import Promise
+from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
+from bot.slack.connection import slack_session
 from jobs.bench import Figure
 from jobs.config import Config
-from jobs.model.history import Event
+from jobs.model.event import Event
 from jobs.model.link import NewLink, NewPartner
+from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
-from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import Store, Write
-from jobs.store.tiny import open_tiny
+from jobs.store.tiny.store import open_tiny
 
 SIZES = (100, 20_000)
 VERBS = (

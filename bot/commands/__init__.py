@@ -4,11 +4,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import adding, comparing, deciding, digests, editing, helping, looking, status
-from bot.commands.asking import Ask, NotHereError, Reply
-from bot.commands.narrowing import ListLinks, ListPartners
-from bot.commands.parse import parse
-from bot.commands.values import (
+from bot.access.permissions import may_manage, may_view
+from bot.commands import about as status
+from bot.commands import add as adding
+from bot.commands import decide as deciding
+from bot.commands import digest as digests
+from bot.commands import edit as editing
+from bot.commands import helping
+from bot.commands import look as looking
+from bot.commands import relevance as comparing
+from bot.grammar.list_query import ListLinks, ListPartners
+from bot.grammar.parse import parse
+from bot.grammar.values import (
     Accept,
     Add,
     AddPartner,
@@ -36,12 +43,12 @@ from bot.commands.values import (
     Unsnooze,
     changes,
 )
-from bot.deps import Deps
-from bot.messages.blocks import Message
-from bot.messages.helping import not_allowed, not_here, not_there, not_understood
-from bot.permissions import may_manage, may_view
-from bot.placing import NotThereError
-from bot.reaching import warning
+from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood
+from bot.messages.kit.blocks import Message
+from bot.outbox.reachability import warning
+from bot.request.ask import Ask, NotHereError, Reply
+from bot.request.deps import Deps
+from bot.request.destination import NotThereError
 
 Handler = Callable[[Any, Ask, Deps], Awaitable[Reply]]
 """Carries out a command of its own kind; says something meanwhile through `ask.answer` if it takes long."""

@@ -1,11 +1,11 @@
 """`help`: examples first."""
 
-from bot.commands.asking import Ask
-from bot.commands.values import Help
-from bot.commands.verbs import BY_NAME, VERBS
-from bot.deps import Deps
-from bot.messages.blocks import Message
-from bot.messages.helping import help_message, verb_help
+from bot.grammar.values import Help
+from bot.grammar.verbs import BY_NAME, VERBS
+from bot.messages.answers.help import help_message, verb_help
+from bot.messages.kit.blocks import Message
+from bot.request.ask import Ask
+from bot.request.deps import Deps
 
 
 async def help_with(command: Help, _ask: Ask, deps: Deps) -> Message:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages import text, wording
-from bot.messages.blocks import (
+from bot.messages.answers.terms import amounts
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
     Block,
     Message,
     Part,
@@ -21,11 +22,10 @@ from bot.messages.blocks import (
     table,
     web_link,
 )
-from bot.messages.controls import share_digest
-from bot.messages.terms import amounts
-from jobs.days import format_day
-from jobs.guarantee import runs
+from bot.messages.kit.controls import share_digest
 from jobs.model.digest import Digest, DownCosts, LinkLine, PartnerLine, WeekPoint
+from jobs.units.dates import format_day
+from jobs.verdicts.guarantee import runs
 
 _OPEN = "Still open"
 _MOST_LINES = 8

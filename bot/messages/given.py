@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.messages.blocks import Message
+from bot.messages.kit.blocks import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The modal that asks before watching ends."""
 
-from bot.messages.blocks import line, rich
-from bot.messages.views import View, modal
+from bot.messages.kit.blocks import line, rich
+from bot.messages.kit.views import View, modal
 
 STOP = "form.stop"
 

@@ -21,18 +21,18 @@ from typing import cast
 
 from jobs.bench import Figure
 from jobs.bench._loopback import BOMB_MIB, Loopback, loopback
-from jobs.clock import SystemClock
-from jobs.dispatch import Bounds, Dispatcher
-from jobs.examine import examine
+from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.link import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.page import Outcome
-from jobs.read import Reader
+from jobs.pages.extract import examine
+from jobs.pages.reader import Reader
 from jobs.store.protocol import Store, Write
-from jobs.web.dns import Names
-from jobs.web.policy import NetworkPolicy
-from jobs.web.reader import PageReader
-from jobs.web.robots_fetch import RobotsFiles
-from jobs.web.session import page_session
+from jobs.units.clock import SystemClock
+from jobs.web.http.dns import Names
+from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.session import page_session
+from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.robots.files import RobotsFiles
 
 LINKS = 1_000
 A_HOST = 4  # links, on fast and slow hosts alike

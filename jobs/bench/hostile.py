@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from functools import partial
 
 from jobs.bench import Figure
-from jobs.examine import Asked, Examined, examine
 from jobs.model.document import TooComplex
 from jobs.model.page import Page
-from jobs.web.reader import PageReader
+from jobs.pages.extract import Asked, Examined, examine
+from jobs.web.isolation.parser_pool import PageReader
 
 _URL = "https://www.example.com/links"
 _TARGET = "https://ours.example/guide"

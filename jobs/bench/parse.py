@@ -12,9 +12,9 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from jobs.bench import Figure
-from jobs.examine import Asked, examine
 from jobs.model.page import Page
-from jobs.web.parse import parse
+from jobs.pages.extract import Asked, examine
+from jobs.web.html import parse
 
 _URL = "https://www.example.com/some/page.html"
 _TARGET = "https://site7.example/"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import BeforeValidator, PlainSerializer
 
-from jobs.durations import format_duration, parse_duration
+from jobs.units.durations import format_duration, parse_duration
 
 _LONGEST = timedelta(days=3660)
 """Beyond any use, and far from where adding it to a date fails."""

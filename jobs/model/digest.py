@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from jobs.model.standing import LinkState
+from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
 
 

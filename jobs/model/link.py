@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from jobs.model.document import Place
 from jobs.model.findings import Severity
 from jobs.model.incident import Evidence
+from jobs.model.link_status import Standing
 from jobs.model.page import Headers, Outcome, Validators
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.standing import Standing
 from jobs.model.terms import Terms
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from jobs.model.findings import Finding
+from jobs.model.link_status import Standing
 from jobs.model.page import Outcome
-from jobs.model.standing import Standing
 
 
 class Probe(StrEnum):

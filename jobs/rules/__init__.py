@@ -27,12 +27,7 @@ LINK_AND_PAGE = frozenset({About.LINK, About.PAGE})
 _JUDGES_READING = (
     "rules",
     "web",
-    "examine.py",
-    "sighting.py",
-    "facts.py",
-    "classify.py",
-    "neighbours.py",
-    "departures.py",
+    "pages",
 )
 """What decides which findings a page gives, beside the page itself."""
 

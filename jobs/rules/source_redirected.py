@@ -1,10 +1,10 @@
 """The page's address now leads to another one."""
 
-from jobs.departures import departure
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.rule import Rule
+from jobs.pages.redirects import departure
 
 RULE = Rule(
     about=About.PAGE,

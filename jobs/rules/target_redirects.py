@@ -1,10 +1,10 @@
 """Our own page's address leads to another one."""
 
-from jobs.departures import Whither, departure
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.rule import Rule
+from jobs.pages.redirects import Whither, departure
 
 RULE = Rule(
     about=About.TARGET,

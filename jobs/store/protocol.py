@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from jobs.model.history import Event
+from jobs.model.channel import ChannelSettings
+from jobs.model.event import Event
 from jobs.model.incident import Gist, Incident
 from jobs.model.link import HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
+from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, Shut
-from jobs.model.settings import ChannelSettings
-from jobs.model.standing import LinkState
-from jobs.store.parts import Parts
+from jobs.store.streams import Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.channels import Channels
-from bot.connection import slack_client, slack_session
+from bot.outbox.reachability import admin_trouble
 from bot.preflight import RefusedError, findings_of, preflight, wrong_settings
-from bot.reaching import admin_trouble
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
+from bot.slack.channels import Channels
+from bot.slack.connection import slack_client, slack_session
 from jobs.config import Config, Secrets, Slack, SlackMode
 from tests.tools.clocks import HandClock
 

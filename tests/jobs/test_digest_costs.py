@@ -10,17 +10,17 @@ import msgspec
 import pytest
 
 from jobs.config import Config
-from jobs.digest import MOST_LINES, DigestFacts, build_digest, digest_from_json
-from jobs.digest_reading import read_digest
-from jobs.digest_weeks import Past
+from jobs.digests.build import MOST_LINES, DigestFacts, build_digest, digest_from_json
+from jobs.digests.read import read_digest
+from jobs.digests.trend import Past
+from jobs.model.channel import ChannelSettings
 from jobs.model.digest import Digest, DigestCounts, DownCosts
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
-from jobs.model.settings import ChannelSettings
-from jobs.model.standing import LinkState, Standing
+from jobs.model.link_status import LinkState, Standing
 from jobs.model.terms import Money, Terms
 from jobs.store.protocol import Tally, Write
-from jobs.store.tiny import open_tiny
+from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import link as any_link
 from tests.tools.times import NOON
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from jobs.web.parse import parse
+from jobs.web.html import parse
 from tests.parity.browser import browser
 from tests.parity.compare import differences
 from tests.parity.pages import ANSWERS, URL, renew

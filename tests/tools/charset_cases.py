@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
-from jobs.web.charsets.labels import ENCODINGS
+from jobs.web.encoding.labels import ENCODINGS
 
 HTML = "text/html"
 TWO_BYTES = ("big5", "euc-jp", "euc-kr", "gb18030", "gbk", "shift_jis")

@@ -17,14 +17,14 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from jobs.clock import SystemClock
-from jobs.examine import examine
+from jobs.cli.check import Look, Wanted, look_once
 from jobs.model.findings import Severity
-from jobs.read import Reader
+from jobs.pages.extract import examine
+from jobs.pages.reader import Reader
 from jobs.rules import rule
-from jobs.terminal.check import Look, Wanted, look_once
-from jobs.web.reader import PageReader
-from jobs.web.robots_fetch import RobotsFiles
+from jobs.units.clock import SystemClock
+from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.robots.files import RobotsFiles
 from tests.jobs.corpus.test_known_truth import FOLDER, PAGE, TARGET, TRUTHS, Truth
 from tests.tools.site import Answer, Sites
 

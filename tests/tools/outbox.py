@@ -8,16 +8,16 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.connection import slack_session
-from bot.delivery import Desk
-from bot.outbox import Outbox
-from bot.pictures import Pictures
+from bot.outbox.chart_upload import Pictures
+from bot.outbox.deliver import Desk
+from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, Message, RunningSlack, start_sandbox
+from bot.slack.connection import slack_session
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.protocol import Write
-from jobs.store.tiny import TinyStore, open_tiny
+from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 from tests.tools.slack_bot import OPS, add_ops
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.tools.charset_cases import CHARACTERS, DECLARATIONS, DECODED, ENCODED, digest, sequences
 
-ANSWERS = Path(__file__).parents[1] / "jobs" / "web" / "answers" / "charsets.json"
+ANSWERS = Path(__file__).parents[1] / "jobs" / "web" / "encoding" / "answers" / "charsets.json"
 CHROMIUM = "/usr/bin/chromium"
 _SITE = "http://site.test/"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -19,9 +19,9 @@ from typing import Self
 from aiohttp import ClientSession, web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from jobs.web.dns import NameFailure, NameTrouble
-from jobs.web.policy import NetworkPolicy
-from jobs.web.session import page_session
+from jobs.web.http.dns import NameFailure, NameTrouble
+from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.session import page_session
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.messages.blocks import Message
-from bot.messages.text import FALLBACK
-from bot.messages.views import View
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.text import FALLBACK
+from bot.messages.kit.views import View
 from bot.sandbox.blocks import is_too_large, message_faults, view_faults
 from tests.tools.slack_judge import message_objections, view_objections
 

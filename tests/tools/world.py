@@ -7,18 +7,18 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from jobs.check import Parts, check_page
-from jobs.control import Canaries, read_control
-from jobs.dispatch import Bounds, Dispatcher
-from jobs.examine import examine
+from jobs.checks.canaries import Canaries, read_control
+from jobs.checks.check_page import Parts, check_page
+from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink, NewPartner, Partner
 from jobs.model.notice import Notice
-from jobs.read import Reader
+from jobs.pages.extract import examine
+from jobs.pages.reader import Reader
 from jobs.store.protocol import Store
-from jobs.store.tiny import open_tiny
-from jobs.web.reader import PageReader
-from jobs.web.robots_fetch import RobotsFiles
+from jobs.store.tiny.store import open_tiny
+from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.site import Sites
 

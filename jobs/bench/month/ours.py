@@ -5,27 +5,27 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from jobs.alerts import Judged, alerts_for
+from jobs.alerts.incidents import Judged, alerts_for
 from jobs.bench.month.faults import DAY, MONTH, Page, Path, Says, World
 from jobs.bench.month.readings import START, TARGET, Readings, readings
 from jobs.bench.month.tally import Tally
-from jobs.check import AFTER_STORM
-from jobs.due import Rhythm, next_check_at
-from jobs.look import Circumstances, conclude, observe
+from jobs.checks.check_page import AFTER_STORM
+from jobs.checks.next_check import Rhythm, next_check_at
+from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, plans_for
+from jobs.checks.storm_guard import StormGuard
 from jobs.model.incident import Incident
 from jobs.model.link import DuePage, HostState, Link, WatchedPage
+from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
-from jobs.model.standing import LinkState, Standing
 from jobs.model.verdict import Change, Observation, Policy
-from jobs.probe import Control
-from jobs.read import Reading
-from jobs.resemblance import pack
+from jobs.pages.reader import Reading
+from jobs.pages.similarity import pack
 from jobs.rules import alerts
-from jobs.settle import host_after, how_it_ended, is_missing, links_after, plans_for
-from jobs.storm import StormGuard
-from jobs.verdict import needs_probe
+from jobs.verdicts.control_probe import Control
+from jobs.verdicts.evaluate import Circumstances, conclude, observe
+from jobs.verdicts.state_machine import needs_probe
 
 TAIL = 14 * DAY
 """After the month only true losses that were not told yet are watched on, so that none is called missed too early."""

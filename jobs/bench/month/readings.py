@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from jobs.bench.month.faults import Says
-from jobs.control import as_what_it_is
-from jobs.examine import Asked, examine
-from jobs.facts import failure_facts
-from jobs.look import asks_canaries
+from jobs.checks.canaries import as_what_it_is
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
-from jobs.read import Reading
+from jobs.pages.extract import Asked, examine
+from jobs.pages.page_facts import failure_facts
+from jobs.pages.reader import Reading
+from jobs.verdicts.evaluate import asks_canaries
 
 URL = "https://site.example/page"
 TARGET = "https://ours.example/"

@@ -6,7 +6,7 @@ from string import ascii_letters, digits
 
 import ada_url
 
-from jobs.web.charsets.encoders import encode_query
+from jobs.web.encoding.encoders import encode_query
 
 _AUTHORITY = re.compile(r"(https?:[/\\]*|//)([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot.actions.channel_events import BACK, GONE, JOINED
-from bot.news import News, news_in
-from bot.render import render
+from bot.outbox.render import render
+from bot.rerouting.rerouted import News, news_in
 from bot.sandbox import BOT_USER
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeStatus

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.messages import forms
-from bot.messages.views import View
+from bot.messages.forms import link as forms
+from bot.messages.kit.views import View
 from bot.sandbox import View as OpenView
+from jobs.model.channel import ChannelSettings
 from jobs.model.link import Expectation, Link
-from jobs.model.settings import ChannelSettings
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
@@ -176,7 +176,7 @@ async def test_sites_of_ours_are_offered_and_a_typed_target_goes_before(tmp_path
 
 
 async def test_a_slow_look_is_announced_in_the_form(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.actions.add_form.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.actions.forms.add.PATIENCE_SECONDS", 0.05)
     go_on = asyncio.Event()
 
     async def wait() -> None:
@@ -191,7 +191,7 @@ async def test_a_slow_look_is_announced_in_the_form(bot: Bot, monkeypatch: pytes
 
 
 async def test_a_form_that_was_closed_meanwhile_loses_no_link(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.actions.add_form.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.actions.forms.add.PATIENCE_SECONDS", 0.05)
     go_on = asyncio.Event()
 
     async def wait() -> None:
@@ -232,7 +232,7 @@ async def test_a_fault_of_ours_is_told_on_top_of_the_form_which_keeps_what_was_t
 
     await bot.type(f"add {PAGE} -> {TARGET}")
     await open_settings(bot)
-    monkeypatch.setattr("bot.actions.settings_form.fields_of", lambda _view: 1 / 0)
+    monkeypatch.setattr("bot.actions.forms.settings.fields_of", lambda _view: 1 / 0)
     await bot.slack.submit_view(ADA)
     await modal(bot, "The reference for the log is")
     assert [view.body["title"]["text"] for view in bot.slack.workspace.modals[ADA]] == [
@@ -243,7 +243,7 @@ async def test_a_fault_of_ours_is_told_on_top_of_the_form_which_keeps_what_was_t
 
 async def fail_slowly(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     """The next look takes its time, and fails once it may go on."""
-    monkeypatch.setattr("bot.actions.add_form.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.actions.forms.add.PATIENCE_SECONDS", 0.05)
     go_on = asyncio.Event()
 
     async def fail() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jobs.model.settings import ChannelSettings
+from jobs.model.channel import ChannelSettings
 from tests.tools.slack_bot import BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 

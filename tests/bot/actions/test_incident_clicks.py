@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import answers
-from bot.messages.thread import log_line
+from bot.messages.alerts.thread import log_line
+from bot.request import response as answers
 from bot.sandbox import Message, View
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind

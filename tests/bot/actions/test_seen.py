@@ -15,7 +15,7 @@ pytestmark = NEEDS_CHROMIUM
 
 @pytest.fixture
 async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
-    monkeypatch.setattr("bot.homes.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("bot.home.publisher.WAIT_SECONDS", 0.05)
     async with open_bot(tmp_path, our_sites=("ours.example", "shop.example")) as running:
         yield running
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import pictures
-from bot.messages.blocks import Block, Message, note
 from bot.messages.given import Given, from_json, to_json
+from bot.messages.kit.blocks import Block, Message, note
+from bot.outbox import chart_upload as pictures
 from bot.sandbox import BOT_USER, start_sandbox
 from bot.sandbox import Message as Posted
 from tests.tools.slack_bot import ADA, BEN, LINKS, PAGE, TARGET, Bot, open_bot, start_bot, words_of
@@ -211,7 +211,7 @@ async def test_a_chart_that_slack_refuses_is_shared_as_a_picture(bot: Bot, monke
 async def test_a_chart_that_cannot_be_drawn_either_is_shared_in_words(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.pictures.draw", lambda _: asyncio.sleep(0, b""))
+    monkeypatch.setattr("bot.outbox.chart_upload.draw", lambda _: asyncio.sleep(0, b""))
     [shared] = await shared_where_charts_are_refused(bot)
     assert {"image", CHART} & {block["type"] for block in shared.blocks} == set()
     assert "1 live, 0 of them weakened" in words_of(shared)

@@ -10,14 +10,14 @@ from typing import get_args
 
 import pytest
 
-from bot import answers
-from bot.channels import KEPT_FOR
 from bot.commands import HANDLERS
-from bot.commands.values import Command
+from bot.grammar.values import Command
 from bot.promise import Promise
+from bot.request import response as answers
+from bot.slack.channels import KEPT_FOR
 from jobs.config import Config
-from jobs.digest_turns import week_of
-from jobs.digest_writing import write_digest
+from jobs.digests.schedule import week_of
+from jobs.digests.write import write_digest
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -348,7 +348,7 @@ async def test_an_error_of_ours_is_answered_with_a_reference(bot: Bot, caplog: p
     assert "a bug" in caplog.text
     await bot.type("status")
     gc.collect()  # what a task raised and nobody asked for is logged when the task goes
-    assert [record.name for record in caplog.records if record.exc_info] == ["bot.apologies"]
+    assert [record.name for record in caplog.records if record.exc_info] == ["bot.request.errors"]
 
 
 async def test_a_command_of_another_name_is_answered(bot: Bot) -> None:

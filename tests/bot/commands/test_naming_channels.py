@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.membership import Viewer
-from bot.permissions import Why
-from bot.placing import NotThereError, spot_named
+from bot.access.permissions import Why
+from bot.access.viewer import Viewer
+from bot.request.destination import NotThereError, spot_named
 from bot.sandbox import BOT_USER, Channel, Message
 from jobs.config import Permissions
 from jobs.model.link import Expectation, NewLink

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.parse import parse
-from bot.commands.values import AddPartner, EditPartner, Glance, Kind, ParseError, Ref
+from bot.grammar.parse import parse
+from bot.grammar.values import AddPartner, EditPartner, Glance, Kind, ParseError, Ref
 from bot.sandbox.typed import as_sent
 
 A, OURS = "https://a.example/p", "https://ours.example/shop"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.parse import parse
-from bot.commands.values import Add, AddPartner, Check, ParseError, Row
-from bot.commands.verbs import VERBS
+from bot.grammar.parse import parse
+from bot.grammar.values import Add, AddPartner, Check, ParseError, Row
+from bot.grammar.verbs import VERBS
 from bot.sandbox.typed import as_sent
 
 CHANNELS, PEOPLE = {"links": "C0LINKS", "client-acme": "C0ACME"}, {"ada": "U0ADA", "ben": "U0BEN"}

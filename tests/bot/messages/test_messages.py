@@ -6,31 +6,31 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.blocks import Message
-from bot.messages.card import Case, card
+from bot.messages.alerts.card import Case, card
+from bot.messages.alerts.group import Group, group_card
+from bot.messages.alerts.proof import proof
+from bot.messages.alerts.thread import log_line, plain, reply
+from bot.messages.answers.checked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
+from bot.messages.answers.help import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
+from bot.messages.answers.listing import Listed, links_listed, nothing_listed, partners_listed
+from bot.messages.answers.reachability import unreached
+from bot.messages.answers.relevance import relevance_failed, relevance_report
+from bot.messages.answers.sharing import not_shared, shared, shared_already, tried_again
+from bot.messages.answers.shown import link_shown, partner_shown
+from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest import digest_message, digest_preview
-from bot.messages.group import Group, group_card
-from bot.messages.helping import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
-from bot.messages.listing import Listed, links_listed, nothing_listed, partners_listed
-from bot.messages.looked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
-from bot.messages.proof import proof
-from bot.messages.reaching import unreached
-from bot.messages.related import relevance_failed, relevance_report
-from bot.messages.sharing import not_shared, shared, shared_already, tried_again
-from bot.messages.shown import link_shown, partner_shown
-from bot.messages.standing import Health, Unsaid, glance, status_message
-from bot.messages.thread import log_line, plain, reply
+from bot.messages.kit.blocks import Message
 from bot.promise import Promise
-from bot.reach import Reach
+from bot.slack.reach import Reach
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
-from jobs.model.history import Event
+from jobs.model.event import Event
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Accepted, Expectation
+from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Sighting
-from jobs.model.standing import LinkState, Standing
 from jobs.store.protocol import Tally
 from tests.tools.nouns import (
     CHANNEL,

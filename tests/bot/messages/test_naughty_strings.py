@@ -9,36 +9,36 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.blocks import Message
-from bot.messages.card import Case, card
+from bot.access.permissions import Why
+from bot.messages.alerts.card import Case, card
+from bot.messages.alerts.group import Group, group_card
+from bot.messages.alerts.letters import Language
+from bot.messages.alerts.mails import mail_drafted
+from bot.messages.alerts.proof import proof
+from bot.messages.alerts.rerouted import told_elsewhere
+from bot.messages.alerts.thread import log_line, plain
+from bot.messages.answers.checked import LookedAt, added_elsewhere, looked, not_watched
+from bot.messages.answers.help import not_there, not_understood
+from bot.messages.answers.listing import Listed, links_listed
+from bot.messages.answers.progress import Stage, progress
+from bot.messages.answers.reachability import not_all_here, unreached
+from bot.messages.answers.relevance import relevance_report
+from bot.messages.answers.shown import link_edited, link_shown
+from bot.messages.answers.status import Health, Unsaid, status_message
 from bot.messages.digest import digest_message
-from bot.messages.elsewhere import told_elsewhere
-from bot.messages.group import Group, group_card
-from bot.messages.helping import not_there, not_understood
-from bot.messages.letters import Language
-from bot.messages.listing import Listed, links_listed
-from bot.messages.looked import LookedAt, added_elsewhere, looked, not_watched
-from bot.messages.mails import mail_drafted
-from bot.messages.progress import Stage, progress
-from bot.messages.proof import proof
-from bot.messages.reaching import not_all_here, unreached
-from bot.messages.related import relevance_report
-from bot.messages.shown import link_edited, link_shown
-from bot.messages.standing import Health, Unsaid, status_message
-from bot.messages.text import escape
-from bot.messages.thread import log_line, plain
-from bot.permissions import Why
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.text import escape
 from bot.promise import Promise
-from bot.reach import Place, Reach
+from bot.slack.reach import Place, Reach
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
+from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
-from jobs.model.history import Event
 from jobs.model.incident import Evidence, IncidentKind, LogLine
 from jobs.model.link import Expectation
+from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
-from jobs.model.standing import LinkState
 from tests.tools.nouns import CHANNEL, TARGET, facts, incident, link, page, relevance, seen
 from tests.tools.slack_words import mrkdwn_of, sound
 from tests.tools.times import NOON

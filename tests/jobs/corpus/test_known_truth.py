@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from jobs.classify import classify, classify_for
-from jobs.facts import page_facts
 from jobs.model.link import Expectation
 from jobs.model.page import Headers, Hop, Outcome, Page
+from jobs.pages.classify import classify, classify_for
+from jobs.pages.find_link import find_link
+from jobs.pages.page_facts import page_facts
 from jobs.rules import findings
-from jobs.sighting import find_link
-from jobs.web.parse import parse
+from jobs.web.html import parse
 from tests.tools.times import NOON
 
 PAGE = "https://partner.example/walks"

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from jobs.model.channel import ChannelSettings
 from jobs.model.document import Place
+from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
-from jobs.model.history import Event
 from jobs.model.incident import Gist, IncidentKind, IncidentStatus
 from jobs.model.link import Expectation, HostState
+from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import NoticeStatus, Shut
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
-from jobs.model.settings import ChannelSettings
-from jobs.model.standing import LinkState, Standing
 from jobs.model.terms import Money, Terms
 from jobs.store.errors import StaleError
 from jobs.store.protocol import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Store, Tally, Write

@@ -1,0 +1,53 @@
+"""One click as a value: who, where, on what."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.controls import incident_of
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from jobs.model.incident import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button pressed, or an entry of a menu chosen."""
+
+    ask: Ask
+    action_id: str
+    value: str
+    """The button's value, or that of the chosen entry."""
+    block_id: str = ""
+    person: str = ""
+    """The person chosen in a menu of people."""
+    ephemeral: bool = False
+    """Whether only the clicking person sees the message or modal; it is not edited when something changes."""
+    message_ts: str = ""
+    """Slack's id of the message that was clicked on."""
+
+    @property
+    def incident_id(self) -> str:
+        """The incident that the click is about: its id is in the block, or in the button."""
+        return incident_of(self.block_id) or self.value
+
+
+Deed = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
+"""What a click does; the message is for the clicking person, None where the card itself shows it."""
+
+
+def click_of(body: Mapping[str, Any], ask: Ask) -> Click:
+    """What a `block_actions` payload says."""
+    [action, *_] = body.get("actions") or [{}]
+    chosen = action.get("selected_option") or {}
+    container = body.get("container") or {}
+    return Click(
+        ask,
+        action_id=str(action.get("action_id", "")),
+        value=str(chosen.get("value") or action.get("value") or ""),
+        block_id=str(action.get("block_id", "")),
+        person=str(action.get("selected_user") or ""),
+        ephemeral=bool(container.get("is_ephemeral")) or container.get("type") == "view",
+        message_ts=str(container.get("message_ts") or ""),
+    )

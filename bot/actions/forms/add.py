@@ -1,0 +1,197 @@
+"""The form that asks what to watch: opened empty or with the addresses of a message, checked while people type."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
+
+from bot.access.permissions import Why
+from bot.actions.actor import Person
+from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
+from bot.commands.add import add_at
+from bot.grammar.addresses import target_of
+from bot.grammar.errors import Misunderstood, NoTargetError, UnknownNameError
+from bot.grammar.rows import merged, rows_of
+from bot.grammar.values import Row
+from bot.grammar.words import as_typed, lines_of
+from bot.messages.answers.checked import looking
+from bot.messages.answers.terms import said_terms
+from bot.messages.forms import link as forms
+from bot.messages.kit.views import View, about_of, said, with_words
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from bot.request.destination import NotThereError, Spot, spot_here, spot_named
+from bot.request.response import Answer
+from jobs.alerts.costs import hides_costs
+from jobs.store.protocol import LinkQuery
+
+PATIENCE_SECONDS = 0.7
+"""A quicker look is the answer to the form; a slower one is announced, and shown when it is there."""
+_TITLE = "Add links"
+_NOT_THERE = {
+    Why.NOT_IN_IT: "You are not in this channel, as far as I can see, so its links are not yours to add.",
+    Why.NOT_ALLOWED: "You may not add links there.",
+    Why.OTHER_WORKSPACE: "You belong to another workspace, so you may not add links there.",
+}
+_MOST_LOOKED_UP = 50
+"""Lines that are looked up while somebody types."""
+
+
+_NOT_IN_TEXT = {
+    True: "cannot be chosen in this field: all lines are for the channel that the form names.",
+    False: "cannot be chosen in this field: the owner has a field of their own.",
+}
+"""Slack offers no list of channels or people in a field for text; keyed by whether a channel was meant."""
+
+
+async def open_add(
+    trigger_id: str,
+    deps: Deps,
+    *,
+    channel: str = "",
+    lines: Sequence[str] = (),
+    target: str = "",
+    likely_channel: str = "",
+    note: str = "",
+) -> None:
+    """Open the form, for a channel or with the channel to be chosen; nothing is asked of anybody before."""
+    view = forms.add_form(
+        channel,
+        deps.config.our_sites,
+        lines=lines,
+        target=target,
+        likely_channel=likely_channel,
+        note=note,
+        hide_costs=bool(channel) and await hides_costs(deps.store, channel),
+    )
+    await deps.client.views_open(trigger_id=trigger_id, view=view)
+
+
+async def check(view: Mapping[str, Any], deps: Deps) -> None:
+    """Say under the lines what they mean so far; the fields keep what stands in them."""
+    await tell(view, await _understood(view, deps), deps)
+
+
+async def tell(view: Mapping[str, Any], words: str, deps: Deps) -> None:
+    """Say something in the small print of an open form, unless it stands there already."""
+    fresh = with_words(view, forms.PREVIEW, words)
+    if fresh is None:
+        return
+    try:
+        await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
+    except SlackApiError as error:
+        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+            raise  # somebody typed on, or closed it: the next check tells
+
+
+async def _understood(view: Mapping[str, Any], deps: Deps) -> str:
+    fields = fields_of(view)
+    if not fields.text(forms.LINKS):
+        return "Nothing typed yet."
+    try:
+        rows = rows_in(fields, deps.config.our_sites)
+    except WrongFieldError as wrong:
+        return wrong.words
+    channel = str(about_of(view).get("channel") or "")
+    agreed = said_terms(fields.terms(), deps.now())
+    return forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [], agreed)
+
+
+async def _tracked(rows: Sequence[Row], channel: str, deps: Deps) -> list[str]:
+    queries = [LinkQuery(channel, page_url=row.page, target=row.target) for row in rows[:_MOST_LOOKED_UP]]
+    return [link.ref for query in queries for link in await deps.store.links(query)]
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Watch what was typed; the form stays, with words at the field, where something is wrong."""
+    fields = fields_of(view)
+    try:
+        spot = await _spot(view, fields, person, deps)
+        rows = rows_in(fields, deps.config.our_sites)
+    except WrongFieldError as wrong:
+        await ack(**at_field(wrong.name, wrong.words))
+        return
+    work = asyncio.ensure_future(_added(rows, spot, person, deps))
+    done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
+    if done:
+        await ack(response_action="update", view=work.result())
+        return
+    pages = list(dict.fromkeys(row.page for row in rows))
+    await ack(response_action="update", view=said(_TITLE, looking(len(pages), pages[0])))
+    # The answer travels beside our calls: what we send at once might come before it, and be lost under it.
+    await asyncio.sleep(PATIENCE_SECONDS)
+    await show_result(str(view["id"]), await work, deps)
+
+
+async def _added(rows: tuple[Row, ...], spot: Spot, person: Person, deps: Deps) -> View:
+    """Watch them, look, and show what was seen."""
+    ask = Ask(person.asker_in(spot.channel), Answer(deps.client, ""))
+    return said(_TITLE, await add_at([(row, spot) for row in rows], ask, deps))
+
+
+async def show_result(view_id: str, shown: View, deps: Deps) -> None:
+    """Show it in the modal that waits for it, if it is still open."""
+    try:
+        await deps.client.views_update(view_id=view_id, view=shown)
+    except SlackApiError as error:
+        if error.response.get("error") != "not_found":
+            raise
+
+
+async def _spot(view: Mapping[str, Any], fields: Fields, person: Person, deps: Deps) -> Spot:
+    """Where the links belong; raises WrongFieldError where this person may not add links there."""
+    opened_in = str(about_of(view).get("channel") or "")
+    permissions = deps.config.permissions
+    if opened_in:
+        if await person.still_manages(opened_in, permissions):
+            return spot_here(person.asker_in(opened_in), permissions)
+        raise WrongFieldError(forms.LINKS, "You may not add links here.")
+    try:
+        return spot_named(fields.channel(forms.CHANNEL), await person.viewer(), permissions)
+    except NotThereError as there:
+        raise WrongFieldError(forms.CHANNEL, _NOT_THERE[there.why]) from None
+
+
+def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:
+    """The links that the form names; raises WrongFieldError."""
+    chosen = _target(fields) or fields.option(forms.SITE)
+    common = Row(
+        "",
+        "",
+        fields.text(forms.ANCHOR),
+        _agreed(fields),
+        "",
+        fields.person(forms.OWNER),
+        fields.every(),
+        fields.tags(),
+        fields.terms(),
+    )
+    try:
+        rows = rows_of(lines_of(fields.lines(forms.LINKS)), (chosen,) if chosen else our_sites)
+    except NoTargetError:
+        raise WrongFieldError(forms.TARGET, "Say what the pages should link to: an address or a domain.") from None
+    except Misunderstood as wrong:
+        raise WrongFieldError(forms.LINKS, _words(wrong)) from None
+    return tuple(merged(row, common) for row in rows)
+
+
+def _target(fields: Fields) -> str:
+    typed = fields.text(forms.TARGET)
+    try:
+        return target_of(typed) if typed else ""
+    except Misunderstood as wrong:
+        raise WrongFieldError(forms.TARGET, _words(wrong)) from None
+
+
+def _agreed(fields: Fields) -> frozenset[str]:
+    return fields.options(forms.AGREED) & frozenset(forms.RELS)
+
+
+def _words(wrong: Misunderstood) -> str:
+    """The wrong word in quotation marks, and why."""
+    word = as_typed(wrong.word)
+    shown = word if len(word) <= 60 else f"{word[:59]}…"  # noqa: PLR2004  # so that the reason still fits
+    why = _NOT_IN_TEXT[wrong.is_channel] if isinstance(wrong, UnknownNameError) else wrong.why
+    return f"“{shown}” {why}" if word else why

@@ -1,0 +1,88 @@
+"""The form that changes what was agreed about a link."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.actor import Person
+from bot.actions.forms.add import tell
+from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
+from bot.actions.showing import show_view
+from bot.messages.answers.terms import said_terms
+from bot.messages.forms import link as forms
+from bot.messages.kit.views import View, about_of
+from bot.operations.change import change
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from jobs.alerts.costs import cards_of_link, hides_costs
+from jobs.model.event import Event
+from jobs.model.link import Link
+from jobs.store.protocol import Write
+
+
+async def open_edit(ask: Ask, link: Link, deps: Deps) -> None:
+    """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
+    await show_view(ask, await edit_view(link, deps), deps)
+
+
+async def edit_view(link: Link, deps: Deps) -> View:
+    """The form of a link; what it cost is not asked where its channel hides that."""
+    return forms.edit_form(link, hide_costs=await hides_costs(deps.store, link.channel))
+
+
+async def check(view: Mapping[str, Any], deps: Deps) -> None:
+    """Say above the fields what they mean so far."""
+    try:
+        words = forms.agreement_understood(said_terms(fields_of(view).terms(), deps.now()))
+    except WrongFieldError as wrong:
+        words = wrong.words
+    await tell(view, words, deps)
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Write what was changed, and have the page looked at in that light."""
+    about, fields = about_of(view), fields_of(view)
+    asker = person.asker_in(str(about.get("channel")))
+    if not await person.still_manages(asker.channel, deps.config.permissions):
+        await ack(**at_field(forms.ANCHOR, "You may not change this link."))
+        return
+    link = await deps.store.link(int(about.get("link") or 0))
+    if link is None or link.channel != asker.channel:
+        await ack(**at_field(forms.ANCHOR, "This link is no longer watched."))
+        return
+    try:
+        fields.terms()
+    except WrongFieldError as wrong:
+        await ack(**at_field(wrong.name, wrong.words))
+        return
+    if await change(deps, lambda: _edited(link.id, fields, person.user, deps)):
+        await deps.store.due_now(link.page_url, deps.now())
+        deps.wake()
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
+
+
+async def _edited(link_id: int, fields: Fields, by: str, deps: Deps) -> Write | None:
+    """The link as the form says, unless it says what holds already."""
+    link = await deps.store.link(link_id)
+    if link is None or (edited := _as_typed(link, fields)) == link:
+        return None
+    event = Event(deps.now(), link.channel, link.ref, "edited", by=by)
+    return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))
+
+
+def _as_typed(link: Link, fields: Fields) -> Link:
+    """The link with what was changed in the form; of what a field could not show nothing is lost."""
+    expected = link.expected
+    if fields.changed(forms.ANCHOR):
+        expected = replace(expected, anchor=fields.text(forms.ANCHOR))
+    if fields.changed(forms.AGREED):
+        offered = frozenset(forms.RELS)
+        expected = replace(expected, rel=(expected.rel - offered) | (fields.options(forms.AGREED) & offered))
+    edited = replace(link, expected=expected, terms=fields.terms(link.terms))
+    if fields.changed(forms.TAGS):
+        edited = replace(edited, tags=(link.tags - fields.tags_shown()) | fields.tags())
+    if fields.changed(forms.OWNER):
+        edited = replace(edited, owner=fields.person(forms.OWNER))
+    return replace(edited, every=fields.every()) if fields.changed(forms.EVERY) else edited

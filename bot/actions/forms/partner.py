@@ -1,0 +1,54 @@
+"""The form that changes a partner page's limit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.actor import Person
+from bot.actions.forms.fields import at_field, fields_of
+from bot.actions.showing import show_view
+from bot.messages.forms.partner import LEAST, MAX, MOST, limit_form
+from bot.messages.kit.views import about_of
+from bot.operations.change import change
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from jobs.model.event import Event
+from jobs.model.link import Partner
+from jobs.store.protocol import Write
+
+
+async def open_limit(ask: Ask, partner: Partner, deps: Deps) -> None:
+    """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
+    await show_view(ask, limit_form(partner), deps)
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Write the new limit, and have the page looked at in that light."""
+    about, typed = about_of(view), fields_of(view).text(MAX)
+    asker = person.asker_in(str(about.get("channel")))
+    if not await person.still_manages(asker.channel, deps.config.permissions):
+        await ack(**at_field(MAX, "You may not change this limit."))
+        return
+    partner = await deps.store.partner(int(about.get("partner") or 0))
+    if partner is None or partner.channel != asker.channel:
+        await ack(**at_field(MAX, "This page is no longer watched."))
+        return
+    if not typed.isdecimal() or not LEAST <= int(typed[:9]) <= MOST:
+        await ack(**at_field(MAX, f"A number from {LEAST} to {MOST:,}."))
+        return
+    if await change(deps, lambda: _limited(partner.id, int(typed), person.user, deps)):
+        await deps.store.due_now(partner.page_url, deps.now())
+        deps.wake()
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
+
+
+async def _limited(partner_id: int, limit: int, by: str, deps: Deps) -> Write | None:
+    """The partner page with that limit, unless it has it already."""
+    partner = await deps.store.partner(partner_id)
+    if partner is None or partner.max_outbound == limit:
+        return None
+    told = f"limit {partner.max_outbound} -> {limit}"
+    event = Event(deps.now(), partner.channel, partner.ref, "edited", told, by)
+    return Write(partners=[replace(partner, max_outbound=limit, limit_agreed=True)], events=[event])

@@ -1,0 +1,90 @@
+"""The form with what a channel may choose for itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.actor import Person
+from bot.actions.forms.fields import Fields, at_field, fields_of
+from bot.messages.forms import link as forms
+from bot.messages.kit.views import View, about_of
+from bot.operations.change import change
+from bot.request.deps import Deps
+from jobs.alerts.costs import cards_with_costs
+from jobs.config.fields import Weekday
+from jobs.digests.schedule import DigestPlan, clock_time, digest_plan, rechosen
+from jobs.model.channel import ChannelSettings
+from jobs.store.protocol import Write
+
+_SETTINGS = {
+    forms.DIGEST: "digest_enabled",
+    forms.DAY: "digest_day",
+    forms.TIME: "digest_time",
+    forms.ZONE: "digest_zone",
+    forms.COSTS: "hide_costs",
+}
+"""Which field is which setting."""
+
+
+async def open_settings(trigger_id: str, channel: str, deps: Deps) -> None:
+    """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
+    await deps.client.views_open(trigger_id=trigger_id, view=await settings_view(channel, deps))
+
+
+async def settings_view(channel: str, deps: Deps) -> View:
+    """The form of a channel."""
+    chosen = await deps.store.channel_settings(channel)
+    plan, on = plan_of(chosen, deps)
+    zones = available_timezones() | {plan.zone}
+    return forms.settings_form(channel, plan, zones, digest=on, hide_costs=chosen.hide_costs)
+
+
+def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
+    """When the digest comes, and whether it does; the time of one that is off is kept for when it is on again."""
+    plan = digest_plan(deps.config.digest, replace(chosen, digest_enabled=True))
+    assert plan is not None, "a digest that is on has its time"
+    return plan, digest_plan(deps.config.digest, chosen) is not None
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Write the settings."""
+    asker, fields = person.asker_in(str(about_of(view).get("channel"))), fields_of(view)
+    if not await person.still_manages(asker.channel, deps.config.permissions):
+        await ack(**at_field(forms.DIGEST, "You may not change the settings of this channel."))
+        return
+    if wrong := _wrong(fields):
+        await ack(**wrong)
+        return
+    await change(deps, lambda: _chosen(asker.channel, fields, deps))
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
+
+
+def _wrong(fields: Fields) -> dict[str, Any]:
+    """The answer that names the first field that cannot be understood; empty where all can."""
+    if fields.option(forms.DAY) not in set(Weekday):
+        return at_field(forms.DAY, "Choose a day of the week.")
+    if clock_time(fields.time(forms.TIME)) is None:
+        return at_field(forms.TIME, "Write a time of day from 00:00 to 23:59, such as 09:00.")
+    if fields.option(forms.ZONE) not in available_timezones():
+        return at_field(forms.ZONE, "This machine does not know this time zone; choose another.")
+    return {}
+
+
+async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
+    """What was changed; what was left as it is configured goes on following the configuration."""
+    typed: dict[str, str | bool] = {
+        forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
+        forms.DAY: fields.option(forms.DAY),
+        forms.TIME: fields.time(forms.TIME),
+        forms.ZONE: fields.option(forms.ZONE),
+        forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
+    }
+    changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
+    chosen: ChannelSettings = await deps.store.channel_settings(channel)
+    settings = replace(chosen, **changed)  # type: ignore[arg-type]  # names and types as above
+    told = settings.hide_costs == chosen.hide_costs
+    notices = [] if told else await cards_with_costs(deps.store, channel, deps.now())
+    return Write(settings={channel: rechosen(chosen, settings, deps.now())}, notices=notices)

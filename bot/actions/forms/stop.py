@@ -1,0 +1,67 @@
+"""The question before watching ends, and what becomes of its answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.actions.actor import Person
+from bot.actions.showing import show_view
+from bot.commands.decide import remove
+from bot.grammar.values import Kind, Ref, Remove
+from bot.messages.answers.help import not_allowed, not_here
+from bot.messages.kit.blocks import Message, note
+from bot.messages.kit.views import about_of, said
+from bot.messages.modals import ask_stop
+from bot.request.ask import Ask, NotHereError
+from bot.request.deps import Deps
+from bot.request.response import Answer
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+
+_TITLE = "Stop tracking"
+
+
+async def ask_about_incident(ask: Ask, incident: Incident, named: str, deps: Deps) -> None:
+    """Ask before everything that an incident is about is forgotten; `named` is that in words."""
+    view = ask_stop(named, len(incident.members), incident=incident.id, channel=incident.channel)
+    await show_view(ask, view, deps)
+
+
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+    """Watch no longer; the answer takes the question's place and holds what brings the links back."""
+    about = about_of(view)
+    ask = Ask(person.asker_in(str(about.get("channel"))), Answer(deps.client, ""))
+    allowed = await person.still_manages(ask.channel, deps.config.permissions)
+    told = await _stopped(about, ask, deps) if allowed else not_allowed("stop tracking", ask.asker)
+    await ack(response_action="update", view=said(_TITLE, told))
+
+
+async def _stopped(about: Mapping[str, Any], ask: Ask, deps: Deps) -> Message:
+    refs = await _refs(about, deps)
+    if not refs:
+        return note("None of this is watched any more.")
+    try:
+        return await remove(Remove(refs), ask, deps)
+    except NotHereError as missing:
+        return not_here(missing.refs, deps.config.slack.command)
+
+
+async def _refs(about: Mapping[str, Any], deps: Deps) -> tuple[Ref, ...]:
+    if "link" in about:
+        return await _watched([int(about["link"])], deps)
+    if "partner" in about:
+        partner = await deps.store.partner(int(about["partner"]))
+        return (Ref(Kind.PARTNER, partner.id),) if partner else ()
+    incident = await deps.store.incident(str(about.get("incident")))
+    if incident is None:
+        return ()
+    if incident.subject.startswith(f"{Kind.PARTNER}-") and not incident.members:
+        return (Ref(Kind.PARTNER, int(incident.subject[2:])),)
+    return await _watched([member for member in incident.members if member not in incident.recovered], deps)
+
+
+async def _watched(numbers: list[int], deps: Deps) -> tuple[Ref, ...]:
+    """Those of the links that are still there."""
+    found: list[Link | None] = [await deps.store.link(number) for number in numbers]
+    return tuple(Ref(Kind.LINK, link.id) for link in found if link)

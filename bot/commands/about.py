@@ -1,0 +1,57 @@
+"""`status`: how the bot itself is, as far as whoever asks may know."""
+
+from dataclasses import replace
+
+from bot.access.permissions import may_manage
+from bot.grammar.values import Status
+from bot.messages.answers.status import Health, Scope, Unsaid, status_message
+from bot.messages.kit.blocks import Message
+from bot.outbox.reachability import admin_trouble
+from bot.request.ask import Ask
+from bot.request.deps import Deps
+from bot.slack.reach import Sharing, is_direct
+from jobs.alerts.storm_incidents import SUBJECT as STORM
+
+
+async def status(_command: Status, ask: Ask, deps: Deps) -> Message:
+    """How the bot itself is; of other channels only to those who may manage all, where no other workspace looks on.
+
+    An answer that is shared tells of them only where everybody may manage all.
+    """
+    reader = replace(ask.asker, user="" if ask.public else ask.user, channel="")
+    everywhere = may_manage(deps.config.permissions, reader)
+    place = await deps.directory.channels.place(ask.channel)
+    whole = everywhere and place.sharing is Sharing.OURS
+    trouble = await admin_trouble(deps.directory.channels, deps.config.slack.admin_channel) if whole else ""
+    health = Health(
+        counts=await deps.store.counts() if whole else await _counts(ask.channel, deps),
+        next_due=await deps.store.next_due_at() if whole else None,
+        promise=deps.promise(),
+        unsaid=await _unsaid("" if whole else ask.channel, deps),
+        storm_since=min((storm.opened_at for storm in await deps.store.incidents(subject=STORM)), default=None),
+        advice=[*([trouble] if trouble else []), *await deps.store.advice()] if whole else (),
+        scope=Scope.WHOLE if whole else Scope.CHANNEL_FOR_NOW if everywhere else Scope.CHANNEL,
+    )
+    return status_message(health, deps.now())
+
+
+async def _counts(channel: str, deps: Deps) -> dict[str, int]:
+    """A channel in numbers, named as the store names those of all."""
+    tally = await deps.store.tally(channel)
+    return {
+        "links": tally.links,
+        "partners": tally.partners,
+        "open_incidents": tally.open_incidents,
+        "waiting_notices": len(await deps.store.notices(channel=channel)),
+    }
+
+
+async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
+    """What could not be posted, in one channel or in all; that of one that watches nothing any more concerns nobody."""
+    dead = (await deps.store.dead_notices()).items()
+    concerns = {*await deps.store.channels(), deps.config.slack.admin_channel}
+    return [
+        Unsaid(each, word, count)
+        for (each, word), count in sorted(dead)
+        if channel in {"", each} and (each in concerns or is_direct(each))
+    ]

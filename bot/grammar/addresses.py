@@ -1,0 +1,63 @@
+"""Addresses as people type them into a command (pure)."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from bot.grammar.errors import Misunderstood
+from bot.grammar.quotes import ends_in_own
+from bot.grammar.words import Sort, Word
+from jobs.web.urls import from_person, host
+
+
+def page_in(word: Word) -> str:
+    """The page that a word names; a full stop at the end of what Slack marked, or of what is in quotes, is its own."""
+    return page_of(word.text, is_whole=_has_path(word))
+
+
+def target_in(word: Word) -> str:
+    """The target that a word names."""
+    return target_of(word.text, is_whole=_has_path(word))
+
+
+def _has_path(word: Word) -> bool:
+    """Whether the word ends where its address does: only paths end in a full stop, and domains never."""
+    return word.is_whole and "/" in word.text.removeprefix("https://").removeprefix("http://")
+
+
+def page_of(typed: str, *, is_whole: bool = False) -> str:
+    """The page that a person means by an address; `is_whole`: a full stop at its end is its own."""
+    found = from_person(_with_own_quotes(typed), is_whole=is_whole)
+    if found.refusal:
+        raise Misunderstood(typed, f"will not do: {found.refusal}.")
+    return found.url
+
+
+def _with_own_quotes(typed: str) -> str:
+    """With the mark at its end escaped where it would else be taken for the end of a quotation."""
+    return typed[:-1] + quote(typed[-1]) if ends_in_own(typed) else typed
+
+
+def target_of(typed: str, *, is_whole: bool = False) -> str:
+    """The target that a person means: a bare domain stays one, and any link to it counts."""
+    url = page_of(typed, is_whole=is_whole)
+    name = host(url)
+    bare = "/" not in typed.strip().removesuffix("/") and ":" not in typed and not typed.strip().endswith("/")
+    return name if bare and url == f"https://{name}/" else url
+
+
+def is_ours(url: str, our_sites: Sequence[str]) -> bool:
+    """Whether an address is on one of our sites, which are domains or addresses."""
+    name = host(url)
+    sites = [host(site) if "//" in site else site for site in our_sites]
+    return any(f".{name}".endswith(f".{site}") for site in sites if site)
+
+
+def looks_like_address(typed: str) -> bool:
+    """Whether a word was meant as an address, right or wrong."""
+    return "." in typed.strip(".") or "//" in typed or "/" in typed[1:]
+
+
+def is_address(word: Word) -> bool:
+    """Whether a word was meant as an address, in quotation marks or without."""
+    return word.sort in {Sort.PLAIN, Sort.QUOTED} and looks_like_address(word.text) and not re.search(r"\s", word.text)

@@ -1,0 +1,41 @@
+"""What is watched, written as the command that watches it (pure): it reads back as it was."""
+
+import re
+
+from bot.grammar.quotes import quoted, quoted_if_needed
+from jobs.model.link import Link, Partner
+from jobs.units.durations import format_duration
+from jobs.units.money import format_money
+
+_AGREED = ("nofollow", "sponsored", "ugc")
+_ENDS_A_SENTENCE = re.compile(r"[^\w/=&%-]$")
+
+
+def add_line(link: Link) -> str:
+    """`add ...` with all that was agreed about a link; without its channel, for it is typed there."""
+    said = [f"add {written(link.page_url)} -> {written(link.target)}"]
+    if link.expected.anchor:
+        said.append(f"anchor {quoted(link.expected.anchor)}")
+    said += [f"{rel}-ok" for rel in _AGREED if rel in link.expected.rel]
+    if link.owner:
+        said.append(f"<@{link.owner}>")
+    if link.every:
+        said.append(f"every {format_duration(link.every)}")
+    said += [f"tag:{quoted_if_needed(tag)}" for tag in sorted(link.tags)]
+    if link.terms.cost:
+        said.append(f"cost {format_money(link.terms.cost)}")
+    if link.terms.guaranteed_until:
+        said.append(f"guaranteed until {link.terms.guaranteed_until.isoformat()}")
+    return " ".join(said)
+
+
+def partner_line(partner: Partner) -> str:
+    """`partner add ...` with the limit of a partner page, and how often it is looked at."""
+    every = f" every {format_duration(partner.every)}" if partner.every else ""
+    return f"partner add {written(partner.page_url)} max {partner.max_outbound}{every}"
+
+
+def written(address: str) -> str:
+    """An address as one word of a command: a bar would end a cell of a pasted table, a full stop a sentence."""
+    bare = address.replace("|", "%7C")
+    return quoted(bare) if _ENDS_A_SENTENCE.search(bare) else bare

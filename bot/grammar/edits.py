@@ -1,0 +1,157 @@
+"""`edit` and `settings` as people type them (pure)."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.grammar.errors import Misunderstood
+from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
+from bot.grammar.partners import is_limit, limit_of
+from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
+from bot.grammar.removals import BY_NAME, both, none_of, refuse_both
+from bot.grammar.terms import terms_in
+from bot.grammar.times import digest_of
+from bot.grammar.values import (
+    NO_LESS,
+    DigestAt,
+    DigestNow,
+    DigestSwitch,
+    Edit,
+    EditPartner,
+    HideCosts,
+    Kind,
+    Less,
+    OpenEdit,
+    OpenSettings,
+    Ref,
+    Row,
+)
+from bot.grammar.words import Sort, Word
+
+_COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
+_WITHOUT = frozenset({"without", "no"})
+_OF_PARTNER = "edit P-3 max 50"
+_NOTHING = Row("", "")
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the words said so far."""
+
+    refs: list[Word] = field(default_factory=list)
+    options: Row = _NOTHING
+    less: Less = NO_LESS
+    less_as: str = ""
+    """The word that took something away."""
+    limit: int | None = None
+    limit_as: str = ""
+
+
+def edit_of(words: Sequence[Word]) -> Edit | EditPartner | OpenEdit:
+    """`L-12` or `P-3`, alone or with what shall hold from now on, in any order; raises Misunderstood."""
+    of_terms = terms_in(words, "edit L-12")
+    said = _said(deque(of_terms.others))
+    said.options = replace(said.options, terms=of_terms.terms)
+    said.less = replace(said.less, terms=of_terms.gone)
+    ref = one_of(said.refs, "edit", _with_limit(said.refs))
+    if ref.kind is Kind.PARTNER:
+        return _of_partner(ref, said)
+    if said.limit is not None:
+        raise Misunderstood(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
+    if said.options == _NOTHING and said.less == NO_LESS:
+        return OpenEdit(ref)
+    return Edit(ref, said.options, said.less)
+
+
+def _with_limit(words: Sequence[Word]) -> str:
+    """What `P-1 50` was meant to be; empty where a link is named first."""
+    refs = list(filter(None, map(ref_of, words)))
+    if len(refs) < 2 or refs[0].kind is not Kind.PARTNER:  # noqa: PLR2004  # one too many
+        return ""
+    return f"edit {refs[0]} max {max(1, refs[1].number)}"
+
+
+def _of_partner(ref: Ref, said: _Said) -> EditPartner | OpenEdit:
+    options, less = said.options, said.less
+    if replace(options, every=None) != _NOTHING or replace(less, every=False) != NO_LESS:
+        raise Misunderstood(said.refs[0].seen, "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
+    if said.limit is None and options.every is None and not less.every:
+        return OpenEdit(ref)
+    return EditPartner(ref, said.limit, options.every, less.every)
+
+
+def _said(rest: deque[Word]) -> _Said:
+    said = _Said()
+
+    def following() -> Word | None:
+        return rest.popleft() if rest else None
+
+    while rest:
+        word, *parts = parts_of(rest.popleft())
+        rest.extendleft(reversed(parts))
+        if word.sort is Sort.CHANNEL:
+            raise Misunderstood(word.seen, "cannot be changed: add the link there, and remove it here.")
+        if is_limit(word):
+            said.limit = once(said.limit, limit_of(word, following, _OF_PARTNER), word.seen, "limit", _OF_PARTNER)
+            said.limit_as = word.seen
+        elif taken := _taken(word, rest):
+            said.less, said.less_as = both(said.less, taken[0]), taken[1]
+        elif ref_of(word):
+            said.refs.append(word)
+        elif not says_nothing(word) and not _joins(word):
+            said.options = _option(word, following, said.options)
+    refuse_both(said.options, said.less, said.less_as)
+    return said
+
+
+def _joins(word: Word) -> bool:
+    return word.sort is Sort.PLAIN and word.text.lower() in {"to", "and", "&"}
+
+
+def _option(word: Word, following: Callable[[], Word | None], options: Row) -> Row:
+    found = option_of(word, following, options)
+    if found is None:
+        raise refuse(word)
+    return found
+
+
+def _taken(word: Word, rest: deque[Word]) -> tuple[Less, str] | None:
+    """What goes, of `anchor none`, `-tag:x`, `without nofollow-ok`, and what says so; None: nothing goes."""
+    if word.sort is not Sort.PLAIN:
+        return None
+    if none := none_of(word, rest[0] if rest else None):
+        return none.what, (word if none.in_one_word else rest.popleft()).seen
+    text = plain_dashes(word.text)
+    if text.lower() in _WITHOUT and rest:
+        gone = rest.popleft()
+        return _named(gone, rest), gone.seen
+    if text.startswith("-") and len(text) > 1:
+        return _named(Word(Sort.PLAIN, text[1:], word.seen), rest), word.seen
+    return None
+
+
+def _named(word: Word, rest: deque[Word]) -> Less:
+    """What `without` is said of."""
+    if word.sort is Sort.PLAIN and word.text.lower() in BY_NAME:
+        return BY_NAME[word.text.lower()]
+    gone = _option(word, lambda: rest.popleft() if rest else None, _NOTHING)
+    return Less(gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags)
+
+
+def settings_of(words: Sequence[Word]) -> OpenSettings | HideCosts | DigestAt | DigestSwitch | DigestNow:
+    """Nothing, `costs hide`, `costs show`, or `digest` with all that it takes; raises Misunderstood."""
+    if not words:
+        return OpenSettings()
+    first, *rest = words
+    name, _, value = first.text.lower().replace("=", ":").partition(":")
+    if name == "digest":
+        return digest_of(rest)
+    behind = [word for word in rest if not is_filler(word)]
+    said = [value] if value else [word.text.lower() for word in behind]
+    for verb in ("hide", "show"):
+        if name in {verb, f"{verb}-costs"}:
+            return HideCosts(verb == "hide")
+    if name in {"cost", "costs"} and len(said) == 1 and said[0] in _COSTS:
+        return HideCosts(_COSTS[said[0]])
+    wrong = behind[0].seen if name in {"cost", "costs"} and behind else first.seen
+    raise Misunderstood(wrong, "is no setting of a channel.", "settings costs hide")

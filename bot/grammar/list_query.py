@@ -1,0 +1,43 @@
+"""Which links or partner pages a list is about, as values that say how to ask for themselves."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.grammar.quotes import quoted_if_needed
+from jobs.model.link_status import LinkState
+
+
+class Beside(StrEnum):
+    """What can be true of a link beside its state."""
+
+    UNKNOWN = "unknown"
+    UNREACHABLE = "unreachable"
+    SNOOZED = "snoozed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLinks:
+    """Which links are there? Those in any of the states, of which all that stands beside is true, with all the tags."""
+
+    states: tuple[LinkState, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    domain: str = ""
+    tags: frozenset[str] = frozenset()
+    page: int = 1
+
+    def __str__(self) -> str:
+        """The command that asks for it, without the page."""
+        tags = [f"tag:{quoted_if_needed(tag)}" for tag in sorted(self.tags)]
+        return " ".join(filter(None, ["list", *self.states, *self.beside, self.domain, *tags]))
+
+
+@dataclass(frozen=True, slots=True)
+class ListPartners:
+    """Which partner pages are there?"""
+
+    domain: str = ""
+    page: int = 1
+
+    def __str__(self) -> str:
+        """The command that asks for it, without the page."""
+        return f"list partners {self.domain}".strip()

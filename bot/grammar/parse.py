@@ -1,0 +1,211 @@
+"""The text of a slash command as a value, or as a readable error (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.grammar.addresses import is_address, page_in, target_in
+from bot.grammar.edits import edit_of, settings_of
+from bot.grammar.errors import Misunderstood
+from bot.grammar.list_query import ListPartners
+from bot.grammar.lists import list_of
+from bot.grammar.options import refuse
+from bot.grammar.partners import numbered, partner_pages
+from bot.grammar.refs import apart, is_filler, links_of, one_of, ref_of, refs_of
+from bot.grammar.rows import rows_of
+from bot.grammar.times import digest_of, snooze_of
+from bot.grammar.typos import nearest
+from bot.grammar.values import (
+    Accept,
+    Add,
+    Check,
+    Command,
+    Compare,
+    Glance,
+    Help,
+    Kind,
+    Mark,
+    OpenAdd,
+    ParseError,
+    Remove,
+    Show,
+    Status,
+    Unaccept,
+    Unsnooze,
+)
+from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
+from bot.grammar.words import Sort, Word, as_typed, lines_of
+
+Words = Sequence[Word]
+
+_OF_PARTNERS = {
+    "show": "partner show P-3",
+    "check": "partner check P-3",
+    "edit": "partner edit P-3 max 50",
+    "snooze": "partner snooze P-3 3d",
+    "unsnooze": "partner unsnooze P-3",
+    "accept": "partner accept P-3",
+    "remove": "partner remove P-3",
+}
+"""Verbs that may stand after `partner`, each with an example."""
+
+
+def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
+    """Read what a person typed after the slash command; `our_sites` are the target of links that name none."""
+    lines = _without_command(lines_of(text))
+    if not lines:
+        return Glance()
+    first = lines[0]
+    verb = verb_of(first[0].text) if first[0].sort is Sort.PLAIN else None
+    rest = [words for words in (first[1:], *lines[1:]) if words]
+    try:
+        if first[0].text.lower() in AT_A_GLANCE:
+            return _nothing_more(Glance())(_flat(rest))
+        if verb is None:
+            raise _unknown_verb(first[0], as_typed(text), our_sites)
+        if verb.name == "add":
+            return Add(rows_of(rest, our_sites)) if rest else OpenAdd()
+        return _READERS[verb.name](_flat(rest))
+    except Misunderstood as wrong:
+        example = wrong.example or (verb.examples[0] if verb else "help")
+        return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
+
+
+def _without_command(lines: Sequence[Words]) -> Sequence[Words]:
+    """Without the slash command's own name at the beginning, which came along with what was pasted."""
+    if not lines or lines[0][0].sort is not Sort.PLAIN or not is_command(lines[0][0].text):
+        return lines
+    _, *rest = lines[0]
+    if not rest:
+        return lines[1:]
+    return [rest, *lines[1:]] if verb_of(rest[0].text) else lines
+
+
+def _flat(lines: Sequence[Words]) -> list[Word]:
+    """The words of all lines; raises Misunderstood where one begins another command."""
+    for words in lines[1:]:
+        if words[0].sort is Sort.PLAIN and is_command(words[0].text):
+            raise Misunderstood(words[0].text, "begins another command; send them one by one.")
+    return [word for words in lines for word in words if word.sort is not Sort.CELL and not word.is_stop]
+
+
+def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Misunderstood:
+    if is_address(first):
+        return Misunderstood("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
+    if found := ref_of(first):
+        what = "a link" if found.kind is Kind.LINK else "a partner page"
+        return Misunderstood(first.seen, f"is {what}; say what to do with it.", f"show {found}")
+    if later := LATER.get(first.text.lower()):
+        meanwhile, verb = later
+        return Misunderstood(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
+    if button := BUTTONS.get(first.text.lower()):
+        why, verb = button
+        return Misunderstood(first.seen, why, BY_NAME[verb].examples[0])
+    if near := nearest(first.text, tuple(BY_NAME)):
+        name = BY_NAME[near].name
+        return Misunderstood(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
+    return Misunderstood(first.seen, "is no command.", "help")
+
+
+def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:
+    """What was typed as a command that is right, with a target where it names none."""
+    target = our_sites[0] if our_sites else "ours.example"
+    tried = (f"add {' '.join(typed.split())}", f"add {first.text} -> {target}")
+    return next((each for each in tried if not isinstance(parse(each, our_sites), ParseError)), "")
+
+
+def _help(words: Words) -> Command:
+    if not words:
+        return Help()
+    verb = verb_of(words[0].text)
+    if verb is None:
+        raise _unknown_verb(words[0], words[0].seen)
+    return Help(verb.name)
+
+
+def _partner(words: Words) -> Command:
+    if not words:
+        return ListPartners()
+    verb = verb_of(words[0].text) if words[0].sort is Sort.PLAIN else None
+    if verb is None:
+        if not is_address(words[0]):
+            raise refuse(words[0])
+        return partner_pages(words)
+    if verb.name == "add":
+        return partner_pages(words[1:])
+    if verb.name == "list":
+        return list_of(words[1:], partners=True)
+    if verb.name not in _OF_PARTNERS:
+        raise refuse(words[0])
+    try:
+        return _READERS[verb.name](numbered(words[1:]))
+    except Misunderstood as wrong:
+        raise Misunderstood(wrong.word, wrong.why, wrong.example or _OF_PARTNERS[verb.name]) from None
+
+
+def _show(words: Words) -> Command:
+    return Show(one_of(words, "show"))
+
+
+def _check(words: Words) -> Command:
+    if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
+        return Check()
+    if words and is_address(words[0]):
+        if len(words) > 1:
+            raise Misunderstood(words[1].seen, "is one too many: check takes one address.", "check blog.example")
+        return Check(place=target_in(words[0]))
+    return Check(refs=refs_of(words))
+
+
+def _relevance(words: Words) -> Command:
+    addresses = [word for word in words if word.sort is not Sort.ARROW and word.text.lower() != "to"]
+    for word in addresses:
+        if not is_address(word):
+            raise refuse(word)
+    if not addresses:
+        raise Misunderstood("", "There is no page in it.")
+    if len(addresses) > 2:  # noqa: PLR2004  # theirs and ours
+        raise Misunderstood(addresses[2].seen, "is one address too many: relevance compares two pages.")
+    page, *target = map(page_in, addresses)
+    return Compare(page, target[0] if target else "")
+
+
+def _mark(words: Words) -> Command:
+    said = [word for word in words if word.text.lower() in {"live", "lost"}]
+    if len(said) != 1:
+        wrong = next((word.seen for word in words if not ref_of(word) and not is_filler(word)), "")
+        raise Misunderstood(wrong, "Say either live or lost." if not wrong else "is neither live nor lost.")
+    refs = links_of([word for word in words if word not in said], "mark")
+    return Mark(refs, said[0].text.lower() == "live")
+
+
+def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
+    """For verbs that are about references alone, of which a comma may join several."""
+    return lambda words: read(apart(words))
+
+
+def _nothing_more(command: Command) -> Callable[[Words], Command]:
+    def read(words: Words) -> Command:
+        if words:
+            raise Misunderstood(words[0].seen, "is more than this needs.")
+        return command
+
+    return read
+
+
+_READERS: Mapping[str, Callable[[Words], Command]] = {
+    "partner": _partner,
+    "list": list_of,
+    "show": _of_several(_show),
+    "check": _of_several(_check),
+    "relevance": _relevance,
+    "snooze": _of_several(snooze_of),
+    "unsnooze": _of_several(lambda words: Unsnooze(refs_of(words))),
+    "accept": _of_several(lambda words: Accept(refs_of(words))),
+    "unaccept": _of_several(lambda words: Unaccept(links_of(words, "unaccept"))),
+    "mark": _of_several(_mark),
+    "edit": edit_of,
+    "settings": settings_of,
+    "remove": _of_several(lambda words: Remove(refs_of(words))),
+    "digest": digest_of,
+    "status": _nothing_more(Status()),
+    "help": _help,
+}

@@ -1,0 +1,70 @@
+"""`partner add` as people type it, and what else is said of partner pages (pure)."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.grammar.addresses import is_address, page_in
+from bot.grammar.errors import Misunderstood
+from bot.grammar.options import once, option_of, refuse
+from bot.grammar.refs import parts_of
+from bot.grammar.times import is_unit
+from bot.grammar.values import AddPartner, Row
+from bot.grammar.words import Sort, Word
+from bot.messages.forms.partner import LEAST, MOST
+
+_NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
+
+
+def partner_pages(words: Sequence[Word]) -> AddPartner:
+    """Pages with what holds for all of them; raises Misunderstood."""
+    pages: list[str] = []
+    limit: int | None = None
+    options = Row("", "")
+    rest = iter(words)
+    for word in rest:
+        if is_limit(word):
+            found = limit_of(word, lambda: next(rest, None))
+            limit = once(limit, found, word.seen, "limit")
+        elif is_address(word):
+            pages.append(page_in(word))
+        elif word.sort is Sort.CHANNEL or _name(word) == "every":
+            options = option_of(word, lambda: next(rest, None), options) or options
+        else:
+            raise refuse(word)
+    if not pages:
+        raise Misunderstood("", "There is no page in it.")
+    return AddPartner(tuple(dict.fromkeys(pages)), limit, options.channel, options.every)
+
+
+def is_limit(word: Word) -> bool:
+    """Whether a word begins `max 80`."""
+    return _name(word) in {"max", "limit"}
+
+
+def limit_of(word: Word, following: Callable[[], Word | None], example: str = "") -> int:
+    """The number of `max 80`, `max:80` or `max 1,000`; raises Misunderstood."""
+    _, _, value = word.text.replace("=", ":").partition(":")
+    after = None if value else following()
+    typed = value or (after.text if after else "")
+    number = re.sub(r"\D", "", typed) if _NUMBER.fullmatch(typed) else ""
+    if not number or not LEAST <= int(number[:9]) <= MOST:
+        wrong = value or (after or word).seen
+        raise Misunderstood(wrong, "is not a number of links; write for example max 80.", example)
+    return int(number)
+
+
+def numbered(words: Sequence[Word]) -> list[Word]:
+    """The words after `partner show`: bare numbers at the beginning are partner pages."""
+    counted: list[Word] = []
+    for index, word in enumerate(words):
+        parts, after = parts_of(word), words[index + 1].text if index + 1 < len(words) else ""
+        if not all(part.sort is Sort.PLAIN and part.text.isdecimal() for part in parts) or is_unit(after):
+            return [*counted, *words[index:]]
+        counted += [replace(part, text=f"P-{part.text}", shown=part.text) for part in parts]
+    return counted
+
+
+def _name(word: Word) -> str:
+    name, _, _ = word.text.lower().replace("=", ":").partition(":")
+    return name if word.sort is Sort.PLAIN else ""

@@ -1,0 +1,120 @@
+"""The rows of `add`: one or many links, typed or pasted from a sheet, each with its options (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.grammar.addresses import is_ours, page_in, target_in, target_of
+from bot.grammar.errors import Misunderstood, NoTargetError
+from bot.grammar.lines import Line, line_of
+from bot.grammar.tables import columns_of, in_order, is_ruler
+from bot.grammar.values import NO_LESS, Less, Row
+from bot.grammar.verbs import is_command, verb_of
+from bot.grammar.words import Sort, Word
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A link, before what holds for all lines is known."""
+
+    row: Row
+    typed: str
+    """Its page as it was typed."""
+    less: Less = NO_LESS
+
+
+def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[Row, ...]:
+    """All links that the lines name; options on a line of their own are for all of them.
+
+    Raises Misunderstood, naming the word.
+    """
+    common = Row("", "")
+    found: list[_Found] = []
+    columns: dict[str, int] = {}
+    for words in map(_without_verb, lines):
+        if is_ruler(words):
+            continue
+        if heading := columns_of(words):
+            columns = heading
+            continue
+        line = line_of(in_order(words, columns))
+        if not line.has_address:
+            common = merged(line.options, common)
+        elif target := line.only_target:
+            common, found = _with_target(target_in(target), common, found)
+        else:
+            found += _links(line, our_sites)
+    if not found:
+        raise Misunderstood("", "There is no page in it.")
+    if len(found) > MOST_ROWS:
+        raise Misunderstood("", f"That is more than {MOST_ROWS} links; please send them in parts.")
+    return tuple(_completed(each, common, our_sites) for each in found)
+
+
+def merged(row: Row, common: Row) -> Row:
+    """A row with the common options where it says nothing itself."""
+    return replace(
+        row,
+        target=row.target or common.target,
+        anchor=row.anchor or common.anchor,
+        rel=row.rel | common.rel,
+        channel=row.channel or common.channel,
+        owner=row.owner or common.owner,
+        every=row.every or common.every,
+        tags=row.tags | common.tags,
+        terms=row.terms.over(common.terms),
+    )
+
+
+def _without_verb(words: Sequence[Word]) -> Sequence[Word]:
+    """A line of a paste without `/links add` or `add`: several whole commands may be pasted at once."""
+    slash = words[0].sort is Sort.PLAIN and is_command(words[0].text)
+    rest = words[1:] if slash else words
+    verb = verb_of(rest[0].text) if rest and rest[0].sort is Sort.PLAIN else None
+    if verb and verb.name == "add":
+        return rest[1:]
+    if slash:
+        raise Misunderstood(words[0].text, "begins another command; send them one by one.")
+    return words
+
+
+def _links(line: Line, our_sites: Sequence[str]) -> Iterator[_Found]:
+    """The links of a line; the last address of a list is the target of the others where it is on a site of ours."""
+    *others, (last, none) = pairs = line.pairs()
+    ends_in_ours = others and none is None and is_ours(page_in(last), our_sites)
+    for page, target in others if ends_in_ours else pairs:
+        to = target or (last if ends_in_ours else None)
+        row = replace(line.options, page=page_in(page), target=target_in(to) if to else "")
+        yield _Found(row, page.seen, line.less)
+
+
+def _with_target(target: str, common: Row, found: list[_Found]) -> tuple[Row, list[_Found]]:
+    """A line `-> target` completes the line above it; on top it is for all lines."""
+    if found and not found[-1].row.target:
+        *others, last = found
+        return common, [*others, replace(last, row=replace(last.row, target=target))]
+    return replace(common, target=target), found
+
+
+def _completed(found: _Found, common: Row, our_sites: Sequence[str]) -> Row:
+    """The row with what holds for all lines, and with our site as its target where nothing names one."""
+    row = merged(found.row, _without(common, found.less))
+    if row.target:
+        return row
+    if len(our_sites) == 1:
+        return replace(row, target=target_of(our_sites[0]))
+    if our_sites:
+        sites = ", ".join(our_sites)
+        raise NoTargetError(found.typed, f"has no target, and there are several sites of ours: {sites}.")
+    raise NoTargetError(found.typed, "has no target: write an arrow and the target after it.")
+
+
+def _without(options: Row, less: Less) -> Row:
+    return replace(
+        options,
+        anchor="" if less.anchor else options.anchor,
+        owner="" if less.owner else options.owner,
+        every=None if less.every else options.every,
+        tags=frozenset[str]() if less.all_tags else options.tags,
+    )

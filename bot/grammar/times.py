@@ -1,0 +1,166 @@
+"""Durations, days, times of day and time zones as people write them (pure)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import time, timedelta
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.grammar.errors import Misunderstood
+from bot.grammar.options import once, span
+from bot.grammar.refs import is_filler, ref_of, refs_of
+from bot.grammar.values import DigestAt, DigestNow, DigestSwitch, Snooze
+from bot.grammar.words import Sort, Word
+from jobs.config.fields import Weekday
+from jobs.units.durations import UNITS
+
+_LONGEST_SNOOZE = timedelta(days=366)
+_EXAMPLE = "digest mon 09:00 Europe/Berlin"
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_AT_LEAST = 3
+"""Letters that name a day."""
+
+
+def snooze_of(words: Sequence[Word]) -> Snooze:
+    """`L-12 3d`, in either order; raises Misunderstood."""
+    words = _joined(words)
+    waits = [word for word in words if not ref_of(word) and not is_filler(word)]
+    if not waits:
+        raise _no_wait(words)
+    return Snooze(refs_of([word for word in words if word not in waits]), _wait(waits, words))
+
+
+def _no_wait(words: Sequence[Word]) -> Misunderstood:
+    """Nothing says for how long, but the last number may have been meant to."""
+    *others, last = refs_of(words)
+    number = next((word.text for word in reversed(words) if word.text.isdecimal()), "")
+    if others and number == str(last.number):
+        why = "what? Hours, days or weeks: write the unit too."
+        return Misunderstood(number, why, f"snooze {others[0]} {number}d")
+    return Misunderstood("", "Say for how long.")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a word is a unit of time: `hours`."""
+    return text.lower() in UNITS
+
+
+def _joined(words: Sequence[Word]) -> list[Word]:
+    """`2 weeks` as one word: a bare number would be a link's."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and joined[-1].text.isdecimal() and is_unit(word.text):
+            joined[-1] = Word(word.sort, f"{joined[-1].text} {word.text}")
+        else:
+            joined.append(word)
+    return joined
+
+
+def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
+    """How long all words together say; raises Misunderstood, naming the one that is wrong."""
+    typed = " ".join(word.text for word in waits)
+    alone = [_is_span(word.text) for word in waits]
+    if any(alone) and not _is_span(typed):
+        if all(alone):
+            raise Misunderstood(waits[-1].seen, "is one duration too many.")
+        raise Misunderstood(waits[alone.index(False)].seen, "is neither a link, a partner page nor a duration.")
+    first = words.index(waits[0])
+    if list(words[first : first + len(waits)]) != list(waits):
+        raise Misunderstood(waits[-1].seen, "is no part of a duration.")
+    wait = span(typed)
+    if not timedelta() < wait <= _LONGEST_SNOOZE:
+        raise Misunderstood(typed, "is too long, or nothing at all; a year is the most.")
+    return wait
+
+
+def _is_span(typed: str) -> bool:
+    try:
+        span(typed)
+    except Misunderstood:
+        return False
+    return True
+
+
+def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
+    """`now`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises Misunderstood."""
+    if (switch := _switch(words)) is not None:
+        return switch
+    day: Weekday | None = None
+    at: time | None = None
+    zone = ""
+    for word in _with_halves(words):
+        if (found := _day(word.text)) is not None:
+            day = once(day, found, word.seen, "day", _EXAMPLE)
+        elif (clock := _clock(word.text)) is not None:
+            at = _one_time(at, clock, word)
+        elif (place := _zones().get(word.text.lower())) is not None:
+            zone = once(zone, place, word.seen, "time zone", _EXAMPLE)
+        elif word.sort is Sort.CHANNEL:
+            raise _no_more(word, "digest now")
+        elif not is_filler(word):
+            raise Misunderstood(word.seen, "is neither a day, a time nor a time zone.", _EXAMPLE)
+    if day is None or at is None:
+        raise Misunderstood("", "Name a day and a time.", _EXAMPLE)
+    return DigestAt(day, at, zone)
+
+
+def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:
+    """What is said in one word, or in none; None: there is more to read."""
+    texts = [word.text.lower() for word in words]
+    if texts in ([], ["now"]):
+        return DigestNow()
+    if texts in (["on"], ["off"]):
+        return DigestSwitch(texts == ["on"])
+    if texts[0] in {"now", "off"}:
+        raise _no_more(words[1], f"digest {texts[0]}")
+    return None
+
+
+def _no_more(word: Word, command: str) -> Misunderstood:
+    if word.sort is Sort.CHANNEL:
+        return Misunderstood(word.seen, "is a channel; its digest is asked for and set there.", command)
+    return Misunderstood(word.seen, f"is more than {command} takes.", command)
+
+
+def _with_halves(words: Sequence[Word]) -> list[Word]:
+    """`9:00 p.m.` as one word."""
+    whole: list[Word] = []
+    for word in words:
+        half = word.text.lower().replace(".", "")
+        if whole and half in {"am", "pm"} and whole[-1].text[-1:].isdecimal():
+            whole[-1] = Word(word.sort, whole[-1].text + half, f"{whole[-1].seen} {word.seen}")
+        else:
+            whole.append(word)
+    return whole
+
+
+def _one_time(old: time | None, new: time, word: Word) -> time:
+    """As `once`, but midnight is a time too."""
+    if old not in {None, new}:
+        raise Misunderstood(word.seen, "is one time too many.", _EXAMPLE)
+    return new
+
+
+def _day(text: str) -> Weekday | None:
+    short = text.lower()
+    if len(short) < _AT_LEAST:
+        return None
+    return next((day for day, name in zip(Weekday, _DAYS, strict=True) if name.startswith(short)), None)
+
+
+def _clock(text: str) -> time | None:
+    found = re.fullmatch(r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?h?(am|pm)?", text.lower())
+    if found is None:
+        return None
+    hour = int(found[1])
+    if found[3]:
+        if not 1 <= hour <= 12:  # noqa: PLR2004  # the clock of am and pm
+            return None
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    return time(hour, int(found[2] or 0))
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Every time zone under its name in lower case."""
+    return {zone.lower(): zone for zone in available_timezones()}

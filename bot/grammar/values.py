@@ -1,0 +1,299 @@
+"""What a person asked for, as values."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+
+from bot.grammar.list_query import ListLinks, ListPartners
+from jobs.config.fields import Weekday
+from jobs.model.terms import Term, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ParseError:
+    """What was not understood; nothing that was typed is lost."""
+
+    word: str
+    """The word that is wrong; empty where something is missing."""
+    why: str
+    """A short sentence of ours that goes on from the word."""
+    example: str
+    """One command that is right, without the slash command's name."""
+    typed: str
+    """All that was typed, as Slack shows it."""
+
+
+class Kind(StrEnum):
+    """What a reference names."""
+
+    LINK = "L"
+    PARTNER = "P"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """`L-12` or `P-3`."""
+
+    kind: Kind
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link to be watched, with what was agreed about it."""
+
+    page: str
+    target: str
+    anchor: str = ""
+    rel: frozenset[str] = frozenset()
+    channel: str = ""
+    """Id of the channel it belongs to; empty: the one it was typed in."""
+    owner: str = ""
+    every: timedelta | None = None
+    tags: frozenset[str] = frozenset()
+    terms: Terms = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Nothing but the command: how do things stand?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How to use the bot, or one verb of it."""
+
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAdd:
+    """Ask me what to watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Watch these links."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddPartner:
+    """Watch the outbound links of these pages."""
+
+    pages: tuple[str, ...]
+    limit: int | None = None
+    channel: str = ""
+    every: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Everything about one."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEdit:
+    """Change what was agreed about one, in a form."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """What shall hold of a link no longer."""
+
+    anchor: bool = False
+    owner: bool = False
+    every: bool = False
+    rel: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    all_tags: bool = False
+    terms: frozenset[Term] = frozenset()
+
+
+NO_LESS = Less()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change what was agreed about one."""
+
+    ref: Ref
+    options: Row
+    """What shall hold from now on; its addresses are empty."""
+    less: Less = NO_LESS
+
+
+@dataclass(frozen=True, slots=True)
+class EditPartner:
+    """Change how many links may go out from a partner's page, or how often it is looked at."""
+
+    ref: Ref
+    limit: int | None = None
+    every: timedelta | None = None
+    as_usual: bool = False
+    """Look at it as often as configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    """What a channel chooses for itself, in a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideCosts:
+    """Show no costs in this channel, or show them again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Watch these no longer."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Look now."""
+
+    refs: tuple[Ref, ...] = ()
+    place: str = ""
+    """An address or a domain; empty where references are given, or all are meant."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether all that the channel watches is meant."""
+        return not self.refs and not self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """How close are these two pages in subject? An empty target: our first site."""
+
+    page: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Say nothing about these for a while."""
+
+    refs: tuple[Ref, ...]
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Unsnooze:
+    """Speak of these again."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Call what was found the new normal."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unaccept:
+    """Take back what was accepted."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person says what we cannot read."""
+
+    refs: tuple[Ref, ...]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestNow:
+    """Show the digest to the asker."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestAt:
+    """Post the digest then; an empty zone: the one that the channel has."""
+
+    day: Weekday
+    at: time
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSwitch:
+    """Post the digest, or do not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How is the bot itself?"""
+
+
+Command = (
+    Glance
+    | Help
+    | OpenAdd
+    | Add
+    | AddPartner
+    | ListLinks
+    | ListPartners
+    | Show
+    | Remove
+    | Check
+    | Compare
+    | Snooze
+    | Unsnooze
+    | Accept
+    | Unaccept
+    | Mark
+    | DigestNow
+    | DigestAt
+    | DigestSwitch
+    | Status
+    | OpenEdit
+    | Edit
+    | EditPartner
+    | OpenSettings
+    | HideCosts
+)
+
+_CHANGING = (
+    Accept,
+    Add,
+    AddPartner,
+    DigestAt,
+    DigestSwitch,
+    Edit,
+    EditPartner,
+    HideCosts,
+    Mark,
+    OpenAdd,
+    OpenEdit,
+    OpenSettings,
+    Remove,
+    Snooze,
+    Unaccept,
+    Unsnooze,
+)
+
+
+def changes(command: Command) -> bool:
+    """Whether a command changes anything or sets much in motion: it takes the permission to manage."""
+    return isinstance(command, _CHANGING) or (isinstance(command, Check) and command.everything)

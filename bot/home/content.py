@@ -1,0 +1,128 @@
+"""What a person sees in App Home, read from the store: only the rows of one page, whatever is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.access.permissions import may_manage, may_view
+from bot.access.viewer import Viewer
+from bot.messages.home.filters import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOOZED, UNKNOWN, UNREACHABLE, Choice
+from bot.messages.home.rows import PartnerRow
+from bot.messages.home.view import ROWS, Home
+from jobs.config import Permissions
+from jobs.model.link import Partner
+from jobs.model.link_status import LinkState
+from jobs.partners.outbound import new_domains
+from jobs.store.protocol import LinkQuery, PartnerQuery, Store, Tally
+from jobs.web.urls import Refusal, from_person, host
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Whose links and partner pages: a channel's, or a person's in the channels that they may look into."""
+
+    channel: str | None = None
+    person: str = ""
+    channels: frozenset[str] | None = None
+
+
+async def read_home(
+    store: Store, permissions: Permissions, viewer: Viewer, choice: Choice, now: datetime
+) -> Home | None:
+    """What this person sees in Home; None where they may look at nothing."""
+    places = await _places(store, permissions, viewer)
+    if not places and not may_view(permissions, viewer.asker_in("")):
+        return None
+    if choice.place not in {MINE, *places}:
+        choice = choice.moved(min(places, key=lambda channel: places[channel]) if places else MINE)
+    home = Home(
+        choice,
+        places,
+        may_manage=may_manage(permissions, viewer.asker_in(choice.place)),
+        knows_channels=viewer.channels is not None,
+    )
+    place = _Place(channel=choice.place)
+    if choice.place == MINE:
+        own = [channel for channel in await store.channels() if viewer.may_see_own(channel, permissions)]
+        place = _Place(person=viewer.user, channels=frozenset(own))
+    return await _filled(home, place, store, now)
+
+
+async def _places(store: Store, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
+    """The channels that watch anything, as far as the person is in them."""
+    theirs = viewer.channels or {}
+    return {
+        channel: theirs[channel]
+        for channel in await store.channels()
+        if channel in theirs and may_view(permissions, viewer.asker_in(channel))
+    }
+
+
+async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Home:
+    tally = await _tally(place, store)
+    if place.person and not home.places and not tally.links + tally.partners:
+        # Nothing chosen yet, so that the first channel is as soon as there is one.
+        return replace(home, choice=replace(home.choice, place=""))
+    home = replace(home, tally=tally, no_domain=_no_domain(home.choice.domain))
+    found = await _page(home, place, store, now)
+    if home.choice.page > found.pages:  # there are fewer now than when the page was turned
+        found = await _page(replace(home, choice=replace(home.choice, page=found.pages)), place, store, now)
+    return found
+
+
+async def _tally(place: _Place, store: Store) -> Tally:
+    if place.channel is not None:
+        return await store.tally(place.channel)
+    links = LinkQuery(person=place.person, channels=place.channels)
+    unknown = (await store.link_page(replace(links, unknown=True), 0, 0)).total
+    pages = PartnerQuery(person=place.person, channels=place.channels)
+    over = await store.partner_page(replace(pages, over_limit=True), 0, 0)
+    watched = await store.partner_page(pages, 0, 0)
+    return Tally(await store.states(links), watched.total, over.total, 0, unknown)
+
+
+def _no_domain(typed: str) -> str:
+    """Why what was typed is no domain; empty where it is one, or nothing was typed."""
+    found = from_person(typed)
+    return "" if host(found.url) == typed else str(found.refusal or Refusal.INVALID)
+
+
+async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
+    """The rows of the chosen page; none where what was typed as a domain is none."""
+    if home.no_domain:
+        return home
+    start = (home.choice.page - 1) * ROWS
+    if not home.shows_partners:
+        links = await store.link_page(_links(home, place, now), start, ROWS)
+        return replace(home, links=links.links, total=links.total)
+    over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
+    pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)
+    partners = await store.partner_page(pages, start, ROWS)
+    return replace(home, partners=[await _row(each, store, now) for each in partners.partners], total=partners.total)
+
+
+def _links(home: Home, place: _Place, now: datetime) -> LinkQuery:
+    """The links that the filters ask for."""
+    shown = home.shown
+    return LinkQuery(
+        channel=place.channel,
+        states=frozenset({LinkState(shown)}) if shown in set(LinkState) else frozenset(),
+        domain=home.choice.domain,
+        unknown=shown == UNKNOWN,
+        unreachable=shown == UNREACHABLE,
+        snoozed_at=now if shown == SNOOZED else None,
+        person=place.person,
+        channels=place.channels,
+    )
+
+
+async def _row(partner: Partner, store: Store, now: datetime) -> PartnerRow:
+    page = await store.page(partner.page_url)
+    alerts = await store.incidents(channel=partner.channel, subject=partner.ref)
+    return PartnerRow(
+        partner,
+        new_domains(partner, page.facts if page else None),
+        outcome=page.last_outcome if page else None,
+        open_alert=bool(alerts),
+        snoozed=any(alert.snoozed_until and alert.snoozed_until > now for alert in alerts),
+    )

@@ -1,0 +1,242 @@
+"""An incident's message, as it stands now: open, held, snoozed, or closed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.answers.page_lines import new_domain_lines
+from bot.messages.answers.terms import group_terms, incident_terms, owed_words
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    button,
+    context,
+    foreign,
+    header,
+    line,
+    plain_context,
+    quote,
+    rich,
+    strong,
+    table,
+    web_link,
+)
+from bot.messages.kit.controls import SEE_ALL, buttons, incident_controls, undo
+from bot.messages.kit.text import Mrkdwn
+from jobs.model.findings import Finding
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.link import Link, Partner
+from jobs.model.reading import PageFacts
+from jobs.partners.outbound import equity_share
+from jobs.rules import title
+
+_MOST_ROWS = 10
+_MOST_FINDINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident with what is known of those it is about."""
+
+    incident: Incident
+    links: tuple[Link, ...] = ()
+    """Its members, as far as they are still watched."""
+    partner: Partner | None = None
+    page: PageFacts | None = None
+    """For a partner page: what was last read of it."""
+
+
+def card(case: Case, now: datetime) -> Message:
+    """The message of an incident."""
+    incident = case.incident
+    head = wording.headline(incident)
+    body = _body(case, now)
+    controls = [] if incident.kind is IncidentKind.STORM else _controls(case)
+    blocks = (header(f"{head}: {_whom(case)}" if _whom(case) else head), *body, context(status_line(incident, now)))
+    return Message(_fallback(case, head, now), (*blocks, *controls))
+
+
+def _body(case: Case, now: datetime) -> list[Block]:
+    match case.incident.kind:
+        case IncidentKind.STORM:
+            return [_storm(case.incident)]
+        case IncidentKind.PARTNER_OVER_LIMIT:
+            return _partner(case)
+    if len(case.incident.members) > 1:
+        return _group(case, now)
+    return _single(case, now)
+
+
+def _whom(case: Case) -> str:
+    if case.incident.kind is IncidentKind.STORM:
+        return ""
+    if len(case.incident.members) > 1:
+        return text.clean(case.incident.cause.partition("/")[0], 80)
+    return f"L-{case.incident.members[0]}" if case.incident.members else text.clean(case.incident.subject, 80)
+
+
+def _single(case: Case, now: datetime) -> list[Block]:
+    incident = case.incident
+    where = [line(*_places(link), *_answer(incident)) for link in case.links[:1]]
+    where += [said for link in case.links[:1] for said in incident_terms(link, incident, now)]
+    blocks = [rich(*where)] if where else []
+    blocks.append(rich(*[part for finding in incident.findings[:_MOST_FINDINGS] for part in _told(finding, incident)]))
+    blocks += _around(incident)
+    return [*[block for block in blocks if block["elements"]], *_why(incident)]
+
+
+def _places(link: Link) -> list[Part]:
+    owner: list[Part] = ["\n", strong("Owner "), {"type": "user", "user_id": link.owner}] if _has_owner(link) else []
+    return [strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target), *owner]
+
+
+def _answer(incident: Incident) -> list[Part]:
+    if incident.after is None or incident.after.status is None:
+        return []
+    return ["\n", strong("Answer "), wording.status(incident.after.status)]
+
+
+def _has_owner(link: Link) -> bool:
+    return text.is_person(link.owner)
+
+
+def _told(finding: Finding, incident: Incident) -> list[Block]:
+    """The finding while it holds, and one line of it for the record afterwards."""
+    if not incident.status.is_open:
+        return [line(strong("It was about: "), foreign(f"{title(finding.kind)}. {finding.text}", 500))]
+    return _finding(finding, was="Was" if incident.before else "Expected")
+
+
+def _finding(finding: Finding, was: str = "Was") -> list[Block]:
+    """The rule's title and sentence, then what is now and what it differs from; `was` says whether that was seen."""
+    said = line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))
+    differs = [line(f"{was}: ", foreign(finding.was), " · now: ", foreign(finding.now))] if finding.was else []
+    return [said, *differs]
+
+
+def _around(incident: Incident) -> list[Block]:
+    """The words around the link, as they were and as they are."""
+    before, now = incident.before.text if incident.before else "", _what_reads_otherwise_now(incident)
+    is_away = incident.kind is IncidentKind.LOST and incident.status is not IncidentStatus.RECOVERED
+    shown = [(("It was here" if is_away else "Before" if now else "Where it stands"), before)] if before else []
+    shown += [("Now", now)] if now else []
+    blocks = [block for name, said in shown for block in (line(strong(name)), quote(foreign(said, 450)))]
+    return [rich(*blocks)] if blocks else []
+
+
+def _what_reads_otherwise_now(incident: Incident) -> str:
+    """What is there now, where that is worth showing beside what was; else nothing."""
+    if incident.after is None or incident.status is IncidentStatus.STOPPED:
+        return ""
+    before = incident.before.text if incident.before else ""
+    return incident.after.text if incident.after.text != before else ""
+
+
+def _why(incident: Incident) -> list[Block]:
+    if not incident.findings or not incident.status.is_open:
+        return []
+    kind = incident.findings[0].kind
+    words = " ".join(filter(None, (wording.means(kind), wording.todo(kind))))
+    return [plain_context(f"Why this alert: {words}")] if words else []
+
+
+def _group(case: Case, now: datetime) -> list[Block]:
+    """One cause, several links: a table of the first ten."""
+    incident = case.incident
+    kinds = ", ".join(dict.fromkeys(title(finding.kind) for finding in incident.findings))
+    accepted = len(incident.accepted)
+    well = len(incident.recovered & set(incident.members)) - accepted
+    words = "Several links on one site have the same trouble, so this is one message"
+    state = f"{well} of {len(incident.members)} are well again. " if well else ""
+    state += f"{accepted} of {len(incident.members)} accepted." if accepted else ""
+    rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
+    listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
+    more = len(case.links) - _MOST_ROWS
+    return [
+        rich(line(words, *([": ", strong(kinds)] if kinds else []), f". {state}")),
+        *listed,
+        *([context(text.escape(f"{more} more: See all."))] if more > 0 else []),
+        *group_terms(case.links, incident),
+        *_why(incident),
+    ]
+
+
+def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, str]:
+    state = "well again" if link.id in incident.recovered else wording.brief_state(link, now)
+    state = "accepted" if link.id in incident.accepted else state
+    return link.ref, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40), state
+
+
+def _partner(case: Case) -> list[Block]:
+    """Limit, count, the new domains by name, and what a link there still gets."""
+    partner, facts = case.partner, case.page
+    findings = [part for finding in case.incident.findings[:_MOST_FINDINGS] for part in _finding(finding)]
+    if partner is None:
+        return [rich(*findings)] if findings else []
+    count = partner.outbound or 0
+    out = text.several(count, "followed link to another site", "followed links to other sites")
+    told = [
+        line(strong("Page "), web_link(partner.page_url)),
+        line(f"It has {out}; the limit is {partner.max_outbound}."),
+    ]
+    told += new_domain_lines(partner, facts)
+    share = f"{equity_share(count):.2%}".replace("%", " %")
+    thumb = (
+        f"Share per link: {share}, by our rule of thumb 0.85 / links. The limit is a rule of thumb too, not Google's."
+    )
+    return [rich(*told), context(text.escape(thumb))]
+
+
+def _storm(incident: Incident) -> Block:
+    said = incident.findings[0].text if incident.findings else incident.log[-1].text if incident.log else ""
+    quiet = "Alerts are held until the checks are normal again; nothing is called lost meanwhile."
+    return rich(line(foreign(said, 500), " ", quiet if incident.status.is_open else "Alerts are told again."))
+
+
+def status_line(incident: Incident, now: datetime) -> Mrkdwn:
+    """Since when, who is on it, until when it is quiet, or how it ended."""
+    parts = [text.join(["since ", text.when(incident.began_at)])]
+    if incident.holder and incident.status.is_open:
+        parts.append(text.join([text.person(incident.holder), " is on it"]))
+    if incident.status.is_open and incident.snoozed_until and incident.snoozed_until > now:
+        parts.append(text.join(["snoozed until ", text.when(incident.snoozed_until)]))
+    if incident.closed_at:
+        parts.append(text.join([f"{incident.status} ", text.when(incident.closed_at), *_by_whom(incident)]))
+    return text.join(parts, " · ")
+
+
+def _by_whom(incident: Incident) -> list[str]:
+    last = incident.log[-1].by if incident.log else ""
+    return [" by ", text.person(last)] if last and incident.status is not IncidentStatus.RECOVERED else []
+
+
+def _controls(case: Case) -> list[Block]:
+    """What can be done; of a closed one, to take back its acceptance, and to see what the table has no room for."""
+    incident = case.incident
+    see_all = [button("See all", SEE_ALL, incident.id)] if len(incident.members) > 1 else []
+    if incident.status.is_open:
+        controls = incident_controls(incident)
+        return [{**controls, "elements": [*controls["elements"], *see_all]}]
+    return buttons(*undo(incident), *(see_all if len(case.links) > _MOST_ROWS else []))
+
+
+def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:
+    """What a notification shows: what, where, and in what way; of foreign text only the host's name."""
+    first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
+    whom = _whom_safely(case)
+    kinds = dict.fromkeys(title(finding.kind) for finding in case.incident.findings)
+    parts = [head, f": {whom}" if whom else "", f" on {text.host_of(first)}" if first else ""]
+    told = f". {', '.join(kinds)}." if kinds and case.incident.status.is_open else ""
+    owed = [f" {said}" for link in case.links[:1] if (said := owed_words(link, case.incident, now))]
+    return text.fallback(text.escape(part) for part in [*parts, told, *owed])
+
+
+def _whom_safely(case: Case) -> str:
+    return text.host_of(_whom(case)) if len(case.incident.members) > 1 else _refs(case)
+
+
+def _refs(case: Case) -> str:
+    if case.partner:
+        return case.partner.ref
+    return ", ".join(f"L-{member}" for member in case.incident.members[:1])

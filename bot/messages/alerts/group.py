@@ -1,0 +1,104 @@
+"""The message of a group: many incidents in one table, as they stand now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.alerts.card import Case, status_line
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, table
+from bot.messages.kit.controls import END_SNOOZE, HOLD, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Link
+from jobs.rules import title
+from jobs.web.urls import registrable_domain
+
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group with the cases of its parts."""
+
+    incident: Incident
+    cases: tuple[Case, ...]
+
+
+def group_card(group: Group, now: datetime) -> Message:
+    """The message: what happened on how many sites, ten rows, and what can be done about all."""
+    head = _headline(group)
+    waiting_first = sorted(group.cases, key=lambda case: not case.incident.status.is_open)
+    rows = [row for case in waiting_first for row in _rows(case, now)]
+    more = len(rows) - _MOST_ROWS
+    listed = [table([("Link", "Page", "What", "Now"), *rows[:_MOST_ROWS]])] if rows else []
+    foot = [context(text.escape(f"{more} more: See all."))] if more > 0 else []
+    controls = _controls(group.incident, more=more > 0)
+    blocks: list[Block] = [header(head), *listed, *foot, context(status_line(group.incident, now)), *controls]
+    return Message(text.fallback([text.escape(head)]), tuple(blocks))
+
+
+def _headline(group: Group) -> str:
+    """`12 links lost on 3 sites`, or what became of them."""
+    waiting = [case for case in group.cases if case.incident.status.is_open]
+    sites = len({registrable_domain(url) for case in group.cases for url in _urls(case)})
+    where = f" on {text.several(sites, 'site')}" if sites else ""
+    if not waiting:
+        return f"🟢 Nothing open any more: {_counted(group.cases)}{where}"
+    mark = "🔴" if any(case.incident.kind is IncidentKind.LOST for case in waiting) else "🟠"
+    over = len(group.cases) - len(waiting)
+    return f"{mark} {_counted(group.cases)}{where}{f', {over} of them over' if over else ''}"
+
+
+_WORDS = {
+    IncidentKind.LOST: ("link lost", "links lost"),
+    IncidentKind.WEAKENED: ("link weakened", "links weakened"),
+    IncidentKind.TARGET: ("problem of our pages", "problems of our pages"),
+    IncidentKind.PARTNER_OVER_LIMIT: ("partner page over its limit", "partner pages over their limit"),
+}
+
+
+def _counted(cases: Sequence[Case]) -> str:
+    """How many of each kind; of links, those of every part are counted."""
+    told = []
+    for kind, (one, more) in _WORDS.items():
+        number = sum(_size(case.incident) for case in cases if case.incident.kind is kind)
+        told += [text.several(number, one, more)] if number else []
+    return ", ".join(told) or text.several(len(cases), "alert")
+
+
+def _size(incident: Incident) -> int:
+    return len(incident.members) if incident.kind in {IncidentKind.LOST, IncidentKind.WEAKENED} else 1
+
+
+def _urls(case: Case) -> list[str]:
+    if case.incident.kind is IncidentKind.TARGET:
+        return [link.target for link in case.links[:1]]
+    return [case.partner.page_url] if case.partner else [link.page_url for link in case.links]
+
+
+def _rows(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
+    what = ", ".join(dict.fromkeys(title(finding.kind) for finding in case.incident.findings))
+    if case.partner:
+        limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
+        return [(case.partner.ref, text.shown_url(case.partner.page_url, 60), what, limit)]
+    return [
+        (link.ref, text.shown_url(link.page_url, 60), what, _state(link, case.incident, now)) for link in case.links
+    ]
+
+
+def _state(link: Link, incident: Incident, now: datetime) -> str:
+    if link.id in incident.accepted:
+        return "accepted"
+    if link.id in incident.recovered:
+        return "well again"
+    return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)
+
+
+def _controls(group: Incident, *, more: bool) -> list[Block]:
+    """What can be done about all; of a closed group, only to see those that the table has no room for."""
+    see_all = button("See all", SEE_ALL, group.id)
+    if not group.status.is_open:
+        return buttons(see_all) if more else []
+    snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if group.snoozed_until else []))
+    acking = button("Ack all", HOLD, group.id, style="" if group.holder else "primary")
+    return [actions(see_all, acking, menu("Snooze all", SNOOZE, snoozes), block_id=block_of(group))]

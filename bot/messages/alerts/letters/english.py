@@ -1,0 +1,107 @@
+"""The mail in English."""
+
+from bot.messages.alerts.letters.letter import Letter, Matter, Trouble
+
+_FEWER = (
+    "The more links leave a page, the less each of them counts. Could we talk about how to bring their number down?"
+)
+
+ENGLISH = Letter(
+    subject="Our link on {host}",
+    subject_page="Your page on {host}",
+    greeting="Hello,",
+    matters={
+        Trouble.LOST: Matter(
+            "We can no longer find the link to us here:",
+            "Perhaps it was lost in an update. Could you put it back?",
+        ),
+        Trouble.GONE: Matter(
+            "The page that linked to us can no longer be found:",
+            "Has it moved? If so, could you tell us its new address, or place the link on another page?",
+        ),
+        Trouble.TEXT_ONLY: Matter(
+            "Our address is still there, but it is no longer a link:", "Could you make it a link again?"
+        ),
+        Trouble.SCRIPT: Matter(
+            "The link to us works through a script only, which search engines do not follow:",
+            "Could you make it a plain link again?",
+        ),
+        Trouble.ELSEWHERE: Matter(
+            "The link leads to another of our pages now:",
+            "Could you point it at our page named above?",
+            now="It leads to: {}",
+        ),
+        Trouble.REL: Matter(
+            "The link to us carries a mark that we had not agreed on:",
+            "Could you take the mark out of the link?",
+            now="Mark: {}",
+        ),
+        Trouble.PAGE_NOFOLLOW: Matter(
+            "Where the link to us stands, search engines are asked to follow none of the links:",
+            "Is that intended? If not, could you allow it again?",
+            now="What it says: {}",
+        ),
+        Trouble.NOINDEX: Matter(
+            "Where the link to us stands, search engines are asked to leave the page out:",
+            "Is that intended? If not, could you let it be indexed?",
+            now="What it says: {}",
+        ),
+        Trouble.ROBOTS: Matter(
+            "Where the link to us stands, your robots.txt keeps Google out:",
+            "Is that intended? If not, could you let Google in?",
+            now="Rule: {}",
+        ),
+        Trouble.CANONICAL: Matter(
+            "Where the link to us stands, another address is named as the canonical one:",
+            "Is that intended? If not, could the page name itself?",
+            now="Canonical: {}",
+        ),
+        Trouble.REDIRECTED: Matter(
+            "Where the link to us stands, visitors are sent on to another address:",
+            "Is that intended? If not, could you bring the page back?",
+            now="It leads to: {}",
+        ),
+        Trouble.ANCHOR: Matter(
+            "The text of the link to us has changed:", "Could you change it back?", now="It now reads: {}"
+        ),
+        Trouble.ANCHOR_AGREED: Matter(
+            "The text of the link to us is not the one that we had agreed on:",
+            "Could you change it?",
+            now="It now reads: {}",
+        ),
+        Trouble.ANCHOR_EMPTY: Matter("The link to us has no text:", "Could you give it one?"),
+        Trouble.HIDDEN: Matter(
+            "As far as we can tell, visitors do not see the link to us:",
+            "Could you have a look, and make it visible?",
+        ),
+        Trouble.PLACE: Matter("The link to us does not stand in the text of the page:", "Could you put it there?"),
+        Trouble.VIA: Matter(
+            "The link to us goes through another address:",
+            "Could it lead to our page directly?",
+            now="It leads to: {}",
+        ),
+        Trouble.OVER_AGREED: Matter(
+            "This page links to more other sites than we had agreed on:",
+            "Could we talk about how to bring their number down again?",
+        ),
+        Trouble.OVER: Matter("This page links to a great many other sites:", _FEWER),
+        Trouble.JUMP: Matter("This page links to many more other sites than when we first looked:", _FEWER),
+        Trouble.OTHER: Matter("Something about the link to us is not as we expected:", "Could you have a look at it?"),
+    },
+    page="Your page: {}",
+    target="Our page: {}",
+    anchor="Text of the link: {}",
+    guaranteed="As agreed on, guaranteed until: {}",
+    stood="It stood here: {}",
+    stands="It stands here: {}",
+    last_seen="Last seen by us on {date}.",
+    looked="On {date} the page answered with status {status}.",
+    count="Links to other sites: {}",
+    limit="Agreed: {} at most",
+    new="New since we first looked: {}",
+    and_more="{names} and {count} more",
+    more_pages="and {} more",
+    quotes="“{}”",
+    date="{0.day} {0:%B %Y}",
+    thanks="Thank you very much, and kind regards",
+)

@@ -1,0 +1,132 @@
+"""The mail in French, whose signs keep their distance from the words: by a blank at which no line breaks."""
+
+from bot.messages.alerts.letters.letter import Letter, Matter, Trouble
+
+_NARROW, _WIDE = "\u202f", "\u00a0"
+_FEWER = (
+    "Plus une page compte de liens sortants, moins chacun d'eux a de valeur. Pourrions-nous voir ensemble comment en "
+    "réduire le nombre ?"
+)
+
+
+def _set(words: str) -> str:
+    """The words with the blanks before `?` and `:` that French wants."""
+    return words.replace(" ?", f"{_NARROW}?").replace(" :", f"{_WIDE}:")
+
+
+def _matter(saw: str, ask: str, now: str = "") -> Matter:
+    return Matter(_set(saw), _set(ask), _set(now))
+
+
+FRENCH = Letter(
+    subject="Notre lien sur {host}",
+    subject_page="Votre page sur {host}",
+    greeting="Bonjour,",
+    matters={
+        Trouble.LOST: _matter(
+            "Nous ne trouvons plus ici le lien vers notre site :",
+            "Il a peut-être disparu lors d'une mise à jour. Pourriez-vous le remettre ?",
+        ),
+        Trouble.GONE: _matter(
+            "La page qui pointait vers notre site est introuvable :",
+            (
+                "A-t-elle changé d'adresse ? Si oui, pourriez-vous nous l'indiquer, ou placer le lien sur une "
+                "autre page ?"
+            ),
+        ),
+        Trouble.TEXT_ONLY: _matter(
+            "Notre adresse est toujours là, mais ce n'est plus un lien :", "Pourriez-vous en refaire un lien ?"
+        ),
+        Trouble.SCRIPT: _matter(
+            "Le lien vers notre site ne fonctionne que par un script, que les moteurs de recherche ne suivent pas :",
+            "Pourriez-vous remettre un lien simple ?",
+        ),
+        Trouble.ELSEWHERE: _matter(
+            "Le lien mène maintenant à une autre de nos pages :",
+            "Pourriez-vous le diriger vers notre page indiquée ci-dessus ?",
+            now="Il mène à : {}",
+        ),
+        Trouble.REL: _matter(
+            "Le lien vers notre site porte une mention dont nous n'étions pas convenus :",
+            "Pourriez-vous retirer cette mention du lien ?",
+            now="Mention : {}",
+        ),
+        Trouble.PAGE_NOFOLLOW: _matter(
+            ("Là où se trouve le lien vers notre site, les moteurs de recherche sont priés de ne suivre aucun lien :"),
+            "Est-ce voulu ? Sinon, pourriez-vous le permettre à nouveau ?",
+            now="Indication : {}",
+        ),
+        Trouble.NOINDEX: _matter(
+            (
+                "Là où se trouve le lien vers notre site, les moteurs de recherche sont priés de ne pas indexer la "
+                "page :"
+            ),
+            "Est-ce voulu ? Sinon, pourriez-vous permettre son indexation ?",
+            now="Indication : {}",
+        ),
+        Trouble.ROBOTS: _matter(
+            "Là où se trouve le lien vers notre site, votre robots.txt interdit l'accès à Google :",
+            "Est-ce voulu ? Sinon, pourriez-vous en ouvrir l'accès à Google ?",
+            now="Règle : {}",
+        ),
+        Trouble.CANONICAL: _matter(
+            "Là où se trouve le lien vers notre site, une autre adresse est désignée comme canonique :",
+            "Est-ce voulu ? Sinon, la page pourrait-elle se désigner elle-même ?",
+            now="Canonique : {}",
+        ),
+        Trouble.REDIRECTED: _matter(
+            "Là où se trouve le lien vers notre site, les visiteurs sont envoyés vers une autre adresse :",
+            "Est-ce voulu ? Sinon, pourriez-vous rétablir la page ?",
+            now="Elle mène à : {}",
+        ),
+        Trouble.ANCHOR: _matter(
+            "Le texte du lien vers notre site a changé :",
+            "Pourriez-vous rétablir l'ancien ?",
+            now="On y lit maintenant : {}",
+        ),
+        Trouble.ANCHOR_AGREED: _matter(
+            "Le texte du lien vers notre site n'est pas celui dont nous étions convenus :",
+            "Pourriez-vous le changer ?",
+            now="On y lit maintenant : {}",
+        ),
+        Trouble.ANCHOR_EMPTY: _matter("Le lien vers notre site n'a pas de texte :", "Pourriez-vous lui en donner un ?"),
+        Trouble.HIDDEN: _matter(
+            "À ce que nous pouvons voir, le lien vers notre site est invisible pour les visiteurs :",
+            "Pourriez-vous y jeter un coup d'œil et le rendre visible ?",
+        ),
+        Trouble.PLACE: _matter(
+            "Le lien vers notre site ne se trouve pas dans le texte de la page :", "Pourriez-vous l'y placer ?"
+        ),
+        Trouble.VIA: _matter(
+            "Le lien vers notre site passe par une autre adresse :",
+            "Pourrait-il mener directement à notre page ?",
+            now="Il mène à : {}",
+        ),
+        Trouble.OVER_AGREED: _matter(
+            "Cette page pointe vers plus de sites que convenu :",
+            "Pourrions-nous voir ensemble comment en réduire le nombre ?",
+        ),
+        Trouble.OVER: _matter("Cette page pointe vers un très grand nombre d'autres sites :", _FEWER),
+        Trouble.JUMP: _matter("Cette page pointe vers bien plus de sites qu'à notre première visite :", _FEWER),
+        Trouble.OTHER: _matter(
+            "Quelque chose dans le lien vers notre site n'est pas comme nous nous y attendions :",
+            "Pourriez-vous y jeter un coup d'œil ?",
+        ),
+    },
+    page=_set("Votre page : {}"),
+    target=_set("Notre page : {}"),
+    anchor=_set("Texte du lien : {}"),
+    guaranteed=_set("Comme convenu, garanti jusqu'au : {}"),
+    stood=_set("Il se trouvait ici : {}"),
+    stands=_set("Il se trouve ici : {}"),
+    last_seen="Vu par nous pour la dernière fois le {date}.",
+    looked="Le {date}, la page a répondu avec le statut {status}.",
+    count=_set("Liens vers d'autres sites : {}"),
+    limit=_set("Convenu : {} au plus"),
+    new=_set("Nouveaux depuis notre première visite : {}"),
+    and_more="{names} et {count} autres",
+    more_pages="et {} autres",
+    quotes=f"«{_NARROW}{{}}{_NARROW}»",
+    date="{0:%d/%m/%Y}",
+    thanks="Merci beaucoup et bien cordialement",
+)

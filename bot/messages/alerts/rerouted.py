@@ -1,0 +1,34 @@
+"""What is told elsewhere, in one message, of a channel that messages find no way into."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.messages.answers.reachability import could_not_post
+from bot.messages.kit.blocks import Message, Part, bullets, foreign, line, notes, rich, typed
+from bot.messages.kit.views import channel_part
+
+MOST_NAMED = 5
+_MOST_CHARACTERS = 600
+
+
+def told_elsewhere(channel: str, word: str, alerts: Sequence[str], *, only_lost: bool) -> Message:
+    """Why nothing gets into a channel, if that is news, and its alerts: the first few of them in a line each."""
+    here = channel_part(channel)
+    head: list[list[Part]] = [_naming(could_not_post(word), here)] if word else []
+    if len(alerts) == 1:
+        head.append(["For ", here, " meanwhile: ", foreign(alerts[0], _MOST_CHARACTERS)])
+    if len(alerts) < 2:  # noqa: PLR2004  # one needs no list
+        return notes(head)
+    head.append(["For ", here, f" meanwhile: {len(alerts)} alerts."])
+    named: list[list[Part]] = [[foreign(alert, _MOST_CHARACTERS)] for alert in alerts[:MOST_NAMED]]
+    others = len(alerts) - len(named)
+    verb = typed("list lost" if only_lost else "list")
+    more: list[list[Part]] = [[f"And {others} more; there ", verb, " shows all."]] if others else []
+    shown = rich(*(line(*parts) for parts in head), bullets(named), *(line(*parts) for parts in more))
+    return replace(notes([*head, *named, *more]), blocks=(shown,))
+
+
+def _naming(words: str, channel: Part) -> list[Part]:
+    """Words of ours in which `{}` stands for the channel."""
+    before, _, after = words.partition("{}")
+    return [before, channel, foreign(after, 3000)]

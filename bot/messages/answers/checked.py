@@ -1,0 +1,185 @@
+"""Answers of `add` and `check`: what a first or fresh look saw."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages.answers.page_lines import is_unknown, link_lines, our_page_lines, partner_lines, spoken
+from bot.messages.answers.terms import terms_lines
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    bullets,
+    context,
+    foreign,
+    line,
+    note,
+    rich,
+    strong,
+    typed,
+    web_link,
+)
+from bot.messages.kit.views import channel_part
+from jobs.model.incident import Incident
+from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.page import Outcome
+
+MOST_LISTED = 40
+_CHECK_ENTRY = "It may be a slip of the pen: please check the entry."
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A link with its page after a look."""
+
+    link: Link
+    page: WatchedPage | None
+    fresh: bool = True
+    """Whether it was added just now; otherwise it was tracked before."""
+
+
+def looking(count: int, url: str) -> Message:
+    """Said while a look takes its time."""
+    return note("Looking at ", web_link(url) if count == 1 else text.several(count, "page"), " …")
+
+
+def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
+    """One link after a look; `asked`: it was checked, not added."""
+    link = seen.link
+    first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.fresh else []
+    agreed = [] if asked else [*terms_lines(link, now), *_next(seen)]
+    lines = [*first, *link_lines(link, seen.page, now), *agreed]
+    words = [text.escape("Already tracked: " if not seen.fresh else ""), spoken(link)]
+    return Message(text.fallback(words), (rich(*lines),))
+
+
+def _next(seen: LookedAt) -> list[Block]:
+    """What happens now, where a person might wonder."""
+    if seen.page is None or seen.page.last_outcome is None:
+        return [line("It is still being read; ask again in a moment.")]
+    if seen.page.last_outcome is Outcome.REFUSED_ADDRESS:
+        return [line("We do not fetch this address, so it cannot be watched: please check the entry and remove it.")]
+    if not seen.fresh or (seen.link.sighting and seen.link.sighting.present):
+        return []
+    told = "You are told once it is; no alert is sent until then."
+    if is_unknown(seen.link, seen.page):
+        return [line(_CHECK_ENTRY)] if seen.page.last_outcome is Outcome.DNS_ERROR else []
+    if seen.page.last_outcome is not Outcome.OK:
+        return [line(f"{_CHECK_ENTRY} If the page is still to come: {told[:1].lower()}{told[1:]}")]
+    return [line(f"The link is not there yet. {told}")]
+
+
+def looked_at_several(seen: Sequence[LookedAt], now: datetime, asked_in: str = "") -> Message:
+    """Several links that were asked to be added, after a look: one line each, with its channel where it is another."""
+    fresh = sum(each.fresh for each in seen)
+    again = len(seen) - fresh
+    counts = [f"{fresh} added" if fresh else "", f"{again} already tracked" if again else ""]
+    looks = [[*_short(each, now), *_where(each.link.channel, asked_in)] for each in seen]
+    return _listed(f"{', '.join(filter(None, counts))}.", looks)
+
+
+def checked_several(seen: Sequence[LookedAt], partners: Sequence[Partner], now: datetime) -> Message:
+    """Several links and partner pages after a look that somebody asked for."""
+    looks = [_short(each, now) for each in seen] + [_partner(partner, fresh=True) for partner in partners]
+    return _listed(f"Looked at {len(looks)}.", looks)
+
+
+def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
+    shown = [bullets(items[:MOST_LISTED])] if items else []
+    more = [line(f"and {len(items) - MOST_LISTED} more.")] if len(items) > MOST_LISTED else []
+    return Message(text.escape(head), (rich(line(strong(head)), *shown, *more),))
+
+
+def added_elsewhere(counts: Mapping[str, int], what: str) -> Message:
+    """What is told of channels that we cannot know the asker to be in: nothing that is there."""
+    watched = [
+        line(f"{text.several(number, what)} now watched for ", channel_part(channel), ".")
+        for channel, number in counts.items()
+    ]
+    words = [
+        f"{text.several(number, what)} now watched for {text.channel(channel)}. " for channel, number in counts.items()
+    ]
+    kept = context(text.escape("What changes is told there. What was watched there already stays as it was agreed."))
+    return Message(text.fallback(words), (rich(*watched), kept))
+
+
+def shown_there(watched: Sequence[Link | Partner], asked_in: str, command: str) -> list[Block]:
+    """Where to ask for what does not belong to the channel that it was added from; nothing where all does."""
+    away = [each for each in watched if each.channel != asked_in]
+    if not away or not asked_in:
+        return []
+    show, channel = typed(f"{command} show {away[0].ref}"), channel_part(away[0].channel)
+    if len(watched) == 1:
+        return [rich(line("Watched in ", channel, ": ", show, " works there."))]
+    if len({each.channel for each in away}) == 1:
+        return [rich(line(show, " works in ", channel, "."))]
+    return [rich(line(show, " and the like work in the channel of each."))]
+
+
+def _where(channel: str, asked_in: str) -> list[Part]:
+    return [" in ", channel_part(channel)] if asked_in and channel != asked_in else []
+
+
+def _short(each: LookedAt, now: datetime) -> list[Part]:
+    link = each.link
+    state = f"{wording.MARK[link.standing.state]} "
+    known = "" if each.fresh else " (already tracked)"
+    where: list[Part] = [web_link(link.page_url, 60), " → ", web_link(link.target, 40)]
+    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where, *_unread(each.page)]
+
+
+def _unread(page: WatchedPage | None) -> list[Part]:
+    """Why the page could not be read, or how it is gone; nothing where it was read, or is being read."""
+    outcome = page.last_outcome if page else None
+    if outcome is None or outcome is Outcome.OK:
+        return []
+    todo = ": please check the entry and remove it" if outcome is Outcome.REFUSED_ADDRESS else ""
+    return [f" (the page {wording.OUTCOME[outcome]}{todo})"]
+
+
+def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:
+    """A partner page after a look."""
+    first = [] if fresh else [line("Already watched as ", strong(partner.ref), ".")]
+    words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
+    told = "The limit is a rule of thumb, not a number that Google names."
+    return Message(text.escape(words), (rich(*first, *partner_lines(partner, page, now), line(told)),))
+
+
+def partners_looked(seen: Sequence[tuple[Partner, bool]], asked_in: str = "") -> Message:
+    """Several partner pages after a look: one line each; whether each was added just now."""
+    head = f"Watching {text.several(len(seen), 'partner page')}."
+    looks = [[*_partner(partner, fresh=fresh), *_where(partner.channel, asked_in)] for partner, fresh in seen]
+    return _listed(head, looks)
+
+
+def _partner(partner: Partner, *, fresh: bool) -> list[Part]:
+    count = "not counted yet" if partner.outbound is None else text.several(partner.outbound, "link")
+    known = "" if fresh else " (already watched)"
+    return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
+
+
+def our_pages_looked(pages: Sequence[WatchedPage], now: datetime) -> Message:
+    """Pages of our own site after a look that somebody asked for."""
+    shown = [block for page in pages for block in our_page_lines(page, now)]
+    told = shown or [line("This page is not watched any more.")]
+    hosts = ", ".join(dict.fromkeys(text.host_of(page.url) for page in pages))
+    return Message(
+        text.fallback([text.escape(f"Looked at our page on {hosts}" if pages else "Nothing to look at")]),
+        (rich(*told),),
+    )
+
+
+def after_the_look(before: Incident, now: Incident | None) -> Block:
+    """What the look made of the alert that it was asked for on."""
+    if now is None or not now.status.is_open:
+        return context(text.escape(f"The alert is over. {wording.headline(now or before)}."))
+    same = (now.findings, now.members, now.recovered) == (before.findings, before.members, before.recovered)
+    return context(text.escape("The alert stands as it was." if same else "The alert says what has changed."))
+
+
+def not_watched(what: str, command: str, *, may_manage: bool = True) -> Message:
+    """Asked about an address that nobody watches here."""
+    adding = [" To track a link on it: ", typed(f"{command} add {what} -> our-site.example")] if may_manage else []
+    return note("Nothing in this channel watches ", foreign(what, 200), ".", *adding)

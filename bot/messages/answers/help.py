@@ -1,0 +1,110 @@
+"""Help, and answers to what was not understood."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.access.permissions import Asker, Why, why_not
+from bot.messages.kit import text
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    bullets,
+    code_box,
+    foreign,
+    header,
+    line,
+    note,
+    rich,
+    strong,
+    typed,
+)
+from bot.messages.kit.controls import buttons, run
+from bot.messages.kit.views import channel_part
+
+_LONGEST_ECHO = 2900
+_WHY_NOT = {
+    Why.NOT_ALLOWED: "Whoever runs this bot sets that in its permissions.",
+    Why.OTHER_WORKSPACE: "You belong to another workspace; only people of the workspace that runs this bot may.",
+}
+
+
+def help_message(command: str, verbs: Iterable[tuple[str, str]]) -> Message:
+    """Every verb with one example; `verbs` are pairs of an example and what it does."""
+    shown = bullets([typed(f"{command} {example}"), f" {about}"] for example, about in verbs)
+    told = line("L-12 is a link, P-3 a partner page. More on one verb: ", typed(f"{command} help add"))
+    return Message(text.escape(f"How to use {command}"), (header(f"How to use {command}"), rich(shown, told)))
+
+
+def verb_help(command: str, about: str, usage: Sequence[str], examples: Sequence[str], synonyms: str) -> Message:
+    """One verb: examples first, then all it takes."""
+    shown = [
+        line(strong("For example")),
+        bullets([typed(f"{command} {example}")] for example in examples),
+        line(strong("All it takes")),
+        bullets([typed(f"{command} {form}")] for form in usage),
+    ]
+    also = [line(f"Also understood: {synonyms}.")] if synonyms else []
+    title = about[:1].upper() + about[1:]
+    return Message(text.escape(f"{title}: {command} {examples[0]}"), (rich(line(strong(f"{title}.")), *shown, *also),))
+
+
+def not_understood(command: str, word: str, why: str, example: str, echo: str) -> Message:
+    """The wrong word, one right example, and all that was typed, to copy."""
+    wrong = line(typed(text.cut(word, 200)), f" {why}") if word else line(why)
+    lines: list[Block] = [wrong, line("For example: ", typed(f"{command} {example}"))]
+    if echo:
+        lines += [line("You typed:"), code_box(_harmless(f"{command} {echo}"))]
+    return Message(text.fallback([text.bare(f"{word} {why}", 500)]), (rich(*lines),))
+
+
+def _harmless(typed_text: str) -> str:
+    """What was typed, its lines kept, so that it can be copied and mended."""
+    lines = (text.clean(each, _LONGEST_ECHO) for each in typed_text.splitlines())
+    return text.cut("\n".join(lines), _LONGEST_ECHO)
+
+
+def not_allowed(what: str, asker: Asker, *, to_look: bool = False) -> Message:
+    """The permission is missing; people of other workspaces may look where they are let, and never change anything."""
+    why = _WHY_NOT[Why.NOT_ALLOWED if to_look else why_not(asker)]
+    words = f"You may not {what} here. {why}"
+    return Message(text.escape(words), (rich(line(words)),))
+
+
+def went_wrong(reference: str, typed_text: str = "") -> Message:
+    """An error of ours; the reference finds it in the log. What was typed into a form that is gone can be copied."""
+    words = f"Something went wrong on our side, so this may not be done. The reference for the log is {reference}."
+    kept = [line("You typed:"), code_box(_harmless(typed_text))] if typed_text else []
+    return Message(text.escape(words), (rich(line(words), *kept),))
+
+
+def unknown_button(command: str) -> Message:
+    """A button of an older version, or of another's making."""
+    words = "This button is from an older version of the bot and does nothing any more."
+    more = buttons(run("List links", "list", 0), run("Help", "help", 1))
+    return Message(text.escape(words), (rich(line(words, " Type ", typed(command), " instead.")), *more))
+
+
+def not_here(refs: Sequence[str], command: str) -> Message:
+    """No such link or partner page in this channel."""
+    return note(*missing(refs, command))
+
+
+def missing(refs: Sequence[str], command: str) -> list[Part]:
+    """A sentence about what is not in this channel."""
+    named = text.cut(", ".join(refs), 200)
+    verb = "is" if len(refs) == 1 else "are"
+    return [strong(named), f" {verb} not in this channel. ", typed(f"{command} list"), " shows what is."]
+
+
+def not_there(channel: str, why: Why) -> Message:
+    """Nothing of this person's may be watched in a channel that they named; what is there is not told."""
+    named = channel_part(channel)
+    if why in _WHY_NOT:
+        return note("You may not add links to ", named, f". {_WHY_NOT[why]}")
+    seen = "You may not add links to ", named, ": you are not in it, as far as I can see."
+    return note(*seen, " Type the command there; if it is a private channel, invite me to it first.")
+
+
+def closed_already(what: str) -> Message:
+    """A click on an incident that is over, or gone."""
+    return Message(text.fallback([text.bare(what, 500)]), (rich(line(foreign(what, 500))),))

@@ -1,0 +1,78 @@
+"""What can be done about one link, as the menu of a row: the same in a list, in an alert's "See all", and in Home."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import Block, overflow
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.verdicts.acceptance import is_accepted
+
+ROW = "link.deed"
+
+
+class Deed(StrEnum):
+    """One entry of the menu."""
+
+    SHOW = "show"
+    CHECK = "check"
+    HOLD = "hold"
+    SNOOZE = "snooze"
+    UNSNOOZE = "unsnooze"
+    ACCEPT = "accept"
+    UNACCEPT = "unaccept"
+    MAIL = "mail"
+    EDIT = "edit"
+    STOP = "stop"
+
+
+WORDS = {
+    Deed.SHOW: "Show",
+    Deed.CHECK: "Check now",
+    Deed.HOLD: "I'm on it",
+    Deed.SNOOZE: "Snooze 3 days",
+    Deed.UNSNOOZE: "End the snooze",
+    Deed.ACCEPT: "Accept as new normal",
+    Deed.UNACCEPT: "Take back the acceptance",
+    Deed.MAIL: "Draft a mail",
+    Deed.EDIT: "Edit",
+    Deed.STOP: "Stop tracking",
+}
+_TROUBLED = frozenset({LinkState.LOST, LinkState.WEAKENED, LinkState.SUSPECT})
+
+
+def deeds(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
+    """Words and values of the five entries that such a menu takes; what finds no room is behind Show."""
+    if not may_manage:
+        chosen = [Deed.SHOW, Deed.CHECK]
+    else:
+        snooze = Deed.UNSNOOZE if wording.is_snoozed(link.standing, now) else Deed.SNOOZE
+        chosen = [Deed.SHOW, Deed.CHECK, Deed.EDIT, snooze, Deed.STOP]
+        if link.standing.state in _TROUBLED:
+            chosen = [Deed.SHOW, Deed.HOLD, snooze, Deed.ACCEPT, Deed.MAIL]
+        if is_accepted(link):
+            chosen = [Deed.SHOW, Deed.CHECK, Deed.EDIT, Deed.UNACCEPT, Deed.STOP]
+    return [(WORDS[deed], f"{deed}:{link.id}") for deed in chosen]
+
+
+def deed_of(value: str) -> tuple[Deed, int] | None:
+    """What an entry asks for, and of which link; None where it is from another version."""
+    deed, _, number = value.partition(":")
+    return (Deed(deed), int(number)) if deed in set(Deed) and number.isdecimal() else None
+
+
+def link_row(link: Link, now: datetime, *, may_manage: bool = True, action_id: str = ROW) -> Block:
+    """A link: where it stands, on which page, where it should lead, and the menu."""
+    mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
+    head = text.join([f"{mark} ", text.bold(link.ref), f" {state} · ", text.link(link.page_url, "open the page")])
+    places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
+    return row_with_menu(head, places, overflow(action_id, deeds(link, now, may_manage=may_manage)))
+
+
+def row_with_menu(words: text.Mrkdwn, fields: Sequence[str], menu: Block) -> Block:
+    """Words of ours, under them foreign text, which stays plain, and beside them a menu."""
+    plain = [{"type": "plain_text", "text": text.clean(each, 250) or text.NOTHING, "emoji": False} for each in fields]
+    mrkdwn = {"type": "mrkdwn", "text": words, "verbatim": True}
+    return {"type": "section", "text": mrkdwn, "fields": plain, "accessory": menu}

@@ -1,0 +1,245 @@
+"""What was read of a page and a link on it, as lines for `add`, `check` and `show`."""
+
+from datetime import datetime
+
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import Block, Part, date, foreign, line, person, strong, web_link
+from jobs.model.findings import About
+from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.link_status import LinkState
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Seen
+from jobs.partners.outbound import equity_share, new_domains
+from jobs.rules import title
+
+_MOST_FINDINGS = 5
+_MOST_DOMAINS = 30
+_ABSENCES = frozenset({"missing", "wrong_target", "text_only", "js_only"})
+"""Kinds of finding that say that the link itself is not there."""
+_NOINDEX = frozenset({"noindex", "none"})
+
+
+def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Block]:
+    """State, what the link looks like, and what its page tells search engines."""
+    mark = wording.MARK[link.standing.state]
+    lines = [
+        line(f"{mark} ", strong(link.ref), f" {wording.state_of(link, now)}"),
+        line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)),
+    ]
+    if page is None or page.last_checked_at is None:
+        return [*lines, line("It has not been looked at yet.")]
+    lines += _seen_there(link, page, now)
+    lines += _findings(link)
+    return [*lines, *(page_lines(page.facts, now) if page.facts else [])]
+
+
+def is_unknown(link: Link, page: WatchedPage) -> bool:
+    """Whether the last look tells nothing of the link; a dead name says nothing of one that was never there."""
+    outcome = page.last_outcome
+    if outcome is Outcome.DNS_ERROR:
+        return link.standing.is_unplaced
+    return outcome is not None and outcome.is_unknown
+
+
+def _seen_there(link: Link, page: WatchedPage, now: datetime) -> list[Block]:
+    """What was seen of the link, or why nobody knows."""
+    if is_unknown(link, page):
+        was = link.sighting.best if link.sighting else None
+        before = [line(strong("When it was last seen: "), *_was(was))] if was else []
+        return [line(*_trouble(page)), line("Nobody knows whether the link is there", *_again(page, now), "."), *before]
+    if page.last_outcome is Outcome.OK:
+        return [line(*_sighting(link))] if link.sighting else []
+    return [line(*_trouble(page)), *([line(*_went(link))] if link.sighting else [])]
+
+
+def _again(page: WatchedPage, now: datetime) -> list[Part]:
+    if page.last_outcome is Outcome.REFUSED_ADDRESS:
+        return []
+    return [
+        "; the page is looked at again ",
+        *([date(page.next_check_at)] if page.next_check_at > now else ["in a moment"]),
+    ]
+
+
+def _went(link: Link) -> list[Part]:
+    """The link of a page that is not there."""
+    best = link.sighting.best if link.sighting else None
+    if best is None:
+        return [strong("Link "), "not there, for there is no such page"]
+    return [strong("Link "), "gone with its page; it was: ", *_was(best), *_last_seen(link)]
+
+
+def _findings(link: Link) -> list[Block]:
+    """What is wrong, what may be, and what is good to know."""
+    standing = link.standing
+    marked = [("⚠️ ", standing.open), ("❔ to be confirmed: ", standing.unproven), ("Note: ", standing.notes)]
+    return [
+        line(mark, strong(f"{title(finding.kind)}. "), foreign(finding.text, 300))
+        for mark, findings in marked
+        for finding in findings[:_MOST_FINDINGS]
+    ]
+
+
+def _trouble(page: WatchedPage) -> list[Part]:
+    """Why the page could not be read, or how it is gone; each thing once."""
+    outcome, reason = page.last_outcome or Outcome.OK, page.last_reason
+    note = " Nothing is concluded from that." if outcome.is_unknown else ""
+    status = f", status {page.last_status}" if page.last_status and str(page.last_status) not in reason else ""
+    how: list[Part] = [f"{wording.OUTCOME[outcome]}{status}"]
+    if reason and outcome in wording.SAYS_MORE:
+        how += [" (", foreign(reason, 200), ")"]
+    elif reason and outcome is not Outcome.TOO_COMPLEX:  # whose reason is made of the same words
+        how = ["could not be read: ", foreign(reason, 200), status]
+    return ["At the last look the page ", *how, f".{note}"]
+
+
+def is_missing(link: Link) -> bool:
+    """Whether the last look that could tell did not see the link, or a person says that it is not there.
+
+    What was last seen of a link is kept while it is absent. A kind of finding that the configuration calls lost makes
+    a link lost that is on the page.
+    """
+    standing = link.standing
+    if standing.presences:
+        return False
+    if standing.state is LinkState.LOST:
+        kinds = {finding.kind for finding in standing.open if About.TARGET is not wording.about(finding.kind)}
+        return not kinds or bool(kinds & _ABSENCES)
+    if standing.absences:
+        return True
+    at, looked = standing.last_present_at, standing.looked_at
+    return at is not None and looked is not None and at < looked and standing.unknown_since is None
+
+
+def _sighting(link: Link) -> list[Part]:
+    sighting = link.sighting
+    assert sighting is not None
+    if sighting.best is None:
+        return [strong("Link "), "not on the page", *_instead(link)]
+    if is_missing(link):
+        return [strong("Link "), *_missing(link), "; it was: ", *_was(sighting.best), *_last_seen(link)]
+    several = f" · {sighting.count} links to it, the best one is shown" if sighting.count > 1 else ""
+    return [strong("Link "), _followed(sighting.best), *_seen(sighting.best), several]
+
+
+def _missing(link: Link) -> list[Part]:
+    by = link.standing.marked_by
+    return ["not on the page", *([", as ", person(by), " says"] if by else [])]
+
+
+def _was(seen: Seen) -> list[Part]:
+    rel = ", ".join(_rel(seen)) or "followed"
+    return [rel, *_seen(seen)]
+
+
+def _last_seen(link: Link) -> list[Part]:
+    at = link.standing.last_present_at
+    return [", last seen ", date(at)] if at else []
+
+
+def _instead(link: Link) -> list[Part]:
+    sighting = link.sighting
+    assert sighting is not None
+    if sighting.nearest:
+        return ["; it links to ", web_link(sighting.nearest.href), " instead"]
+    if sighting.text_only:
+        return ["; our address is there as plain text only: ", foreign(sighting.text_only, 200)]
+    if sighting.js_only:
+        return ["; what looks like it works through a script only, which crawlers do not follow"]
+    return []
+
+
+def _followed(seen: Seen) -> str:
+    rel = ", ".join(_rel(seen))
+    return f"{rel}: probably passes nothing" if rel else "followed"
+
+
+def _rel(seen: Seen) -> list[str]:
+    return [word for word in ("nofollow", "ugc", "sponsored") if word in seen.rel]
+
+
+def _seen(seen: Seen) -> list[Part]:
+    anchor: list[Part] = [" · anchor “", foreign(seen.text, 150), "”"] if seen.text else [" · no anchor text"]
+    hidden = " · hidden from readers" if seen.hidden else ""
+    varies = f" · differs in {', '.join(seen.varies)}" if seen.varies else ""
+    return [*anchor, f" · {wording.PLACE[seen.place]}{hidden}{varies}"]
+
+
+def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
+    """Status and redirects, what search engines are told, and how many links go out."""
+    moved: list[Part] = [", redirected to ", web_link(facts.final_url)] if facts.hops else []
+    share = f"; share per link {equity_share(facts.followed_external):.1%} (rule of thumb)".replace("%", " %")
+    return [
+        line(strong("Answer "), wording.status(facts.status), *moved, *_title(facts)),
+        line(strong("Indexable "), *_indexable(facts)),
+        line(
+            strong("Outbound "),
+            f"{_out(facts.followed_external)}{share if facts.followed_external else ''}",
+        ),
+        *([line(strong("Read "), date(facts.read_at))] if facts.read_at and facts.read_at <= now else []),
+    ]
+
+
+def our_page_lines(page: WatchedPage, now: datetime) -> list[Block]:
+    """A page of our own site that links lead to."""
+    lines = [line(strong("Our page "), web_link(page.url))]
+    if page.last_outcome not in {None, Outcome.OK}:
+        return [*lines, line(*_trouble(page))]
+    return [*lines, *(page_lines(page.facts, now)[:2] if page.facts else [line("It has not been looked at yet.")])]
+
+
+def _out(count: int) -> str:
+    return text.several(count, "followed link to another site", "followed links to other sites")
+
+
+def _title(facts: PageFacts) -> list[Part]:
+    return [" · “", foreign(facts.title, 150), "”"] if facts.title else []
+
+
+def _indexable(facts: PageFacts) -> list[Part]:
+    """What the page says; whether it is in an index, nobody but the search engine knows."""
+    against: list[Part] = []
+    for tag in facts.robots:
+        if _NOINDEX & {word.strip().lower() for word in tag.value.split(",")}:
+            against += ["no: ", foreign(f"{tag.source} says {tag.value}", 150), " "]
+    if facts.google_allowed is False:
+        against += ["no: robots.txt keeps Googlebot out (", foreign(facts.google_rule, 100), ") "]
+    for canonical in facts.canonicals[:1]:
+        if canonical.href and canonical.href.rstrip("/") != facts.final_url.rstrip("/"):
+            against += ["its canonical is ", web_link(canonical.href), " "]
+    return against or ["as far as we can read: yes"]
+
+
+def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> list[Block]:
+    """A partner page: count, limit and what its page says."""
+    count = "not counted yet" if partner.outbound is None else _out(partner.outbound)
+    over = ", over its limit" if partner.over_limit else ""
+    lines = [
+        line(
+            f"{'🟠' if partner.over_limit else '🟢'} ",
+            strong(partner.ref),
+            f" {count}; limit {partner.max_outbound}{over}",
+        ),
+        line(strong("Page "), web_link(partner.page_url)),
+    ]
+    if page is not None and page.last_outcome not in {None, Outcome.OK}:
+        lines.append(line(*_trouble(page)))
+    facts = page.facts if page else None
+    return [*lines, *new_domain_lines(partner, facts), *(page_lines(facts, now)[:2] if facts else [])]
+
+
+def new_domain_lines(partner: Partner, facts: PageFacts | None) -> list[Block]:
+    """The domains that a partner page links to since its first look, the first of them by name."""
+    new = new_domains(partner, facts)
+    if not new:
+        return []
+    more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
+    named = foreign(", ".join(new[:_MOST_DOMAINS]), 1500)
+    return [line(strong(f"{len(new)} new since the first look: "), named, more)]
+
+
+def spoken(link: Link) -> text.Mrkdwn:
+    """A link's state in one line for fallback texts."""
+    seen = link.sighting.best if link.sighting and not is_missing(link) else None
+    states = [wording.state_words(link.standing), _followed(seen) if seen else ""]
+    return text.escape(f"{link.ref} on {text.host_of(link.page_url)}: {', '.join(filter(None, states))}")

@@ -1,0 +1,160 @@
+"""Everything about one link or partner page: facts, history, what is open, and what can be done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
+from bot.messages.answers.terms import agreed_terms
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    apart,
+    bullets,
+    context,
+    date,
+    foreign,
+    line,
+    note,
+    person,
+    rich,
+    strong,
+)
+from bot.messages.kit.controls import incident_controls, run, sharing
+from jobs.model.event import Event
+from jobs.model.incident import Incident
+from jobs.model.link import Link, Partner, WatchedPage
+from jobs.rules import title
+from jobs.units.durations import format_duration
+
+_MOST_EVENTS = 12
+_MOST_INCIDENTS = 3
+_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked"})
+"""Events whose text continues a sentence that begins with the person."""
+_MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
+"""Events whose text is the trouble that is over."""
+
+
+def link_shown(
+    link: Link,
+    page: WatchedPage | None,
+    incidents: Sequence[Incident],
+    events: Sequence[Event],
+    now: datetime,
+    *,
+    may_manage: bool = True,
+) -> Message:
+    """A link with its history and open incidents, and what its reader may do about it."""
+    blocks = [
+        rich(*link_lines(link, page, now), *_agreed(link, now), *_times(link, page)),
+        *_history(events),
+        *_open(incidents, may_manage=may_manage),
+        actions(*_deeds(link, now, may_manage=may_manage)),
+    ]
+    return Message(text.fallback([spoken(link)]), tuple(blocks))
+
+
+def link_edited(link: Link, now: datetime, *, changed: bool) -> Message:
+    """What holds from now on of a link."""
+    words = f"{link.ref} is changed; its page is looked at now." if changed else f"{link.ref} was so already."
+    return Message(text.escape(words), (rich(line(words), *_agreed(link, now)),))
+
+
+def partner_edited(partner: Partner, *, changed: bool) -> Message:
+    """What holds from now on of a partner page."""
+    told = "is changed; it is looked at now." if changed else "was so already."
+    every = f", looked at every {format_duration(partner.every)}" if partner.every else ""
+    return note(strong(partner.ref), f" {told} Limit {partner.max_outbound}{every}.")
+
+
+def partner_shown(
+    partner: Partner,
+    page: WatchedPage | None,
+    incidents: Sequence[Incident],
+    events: Sequence[Event],
+    now: datetime,
+    *,
+    may_manage: bool = True,
+) -> Message:
+    """A partner page with its history and open incidents, and what its reader may do about it."""
+    words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
+    deeds = actions(run("Check now", f"check {partner.ref}"), *sharing(f"show {partner.ref}"))
+    blocks = [
+        rich(*partner_lines(partner, page, now)),
+        *_history(events),
+        *_open(incidents, may_manage=may_manage),
+        deeds,
+    ]
+    return Message(text.escape(words), tuple(blocks))
+
+
+def _agreed(link: Link, now: datetime) -> list[Block]:
+    """What was agreed, who owns it, its tags."""
+    terms = agreed_terms(link, now)
+    said: list[list[Part]] = [[terms]] if terms else []
+    if link.expected.anchor:
+        said.append(["anchor “", foreign(link.expected.anchor, 150), "”"])
+    if link.expected.rel:
+        said.append([f"{', '.join(sorted(link.expected.rel))} is agreed"])
+    said += [
+        [f"“{title(accepted.kind)}” accepted by ", person(accepted.by), " ", date(accepted.at)]
+        for accepted in link.expected.accepted[:5]
+    ]
+    if link.owner:
+        said.append(["owner ", person(link.owner)])
+    if link.tags:
+        said.append([foreign(", ".join(f"tag:{tag}" for tag in sorted(link.tags)), 200)])
+    if link.every:
+        said.append([f"looked at every {format_duration(link.every)}"])
+    return [line(strong("Agreed "), *apart(said))] if said else []
+
+
+def _times(link: Link, page: WatchedPage | None) -> list[Block]:
+    parts: list[Part] = ["added ", date(link.added_at)]
+    if link.added_by:
+        parts += [" by ", person(link.added_by)]
+    if page and page.last_checked_at:
+        parts += [" · last look ", date(page.last_checked_at)]
+    if page:
+        parts += [" · next look ", date(page.next_check_at)]
+    return [line(strong("Times "), *parts)]
+
+
+def _history(events: Sequence[Event]) -> list[Block]:
+    if not events:
+        return []
+    newest = list(reversed(events))[:_MOST_EVENTS]
+    return [rich(line(strong("History")), bullets(_event(event) for event in newest))]
+
+
+def _event(event: Event) -> list[Part]:
+    """When, what and by whom, said once."""
+    if event.by and event.kind in _DEEDS:
+        return [date(event.at), " ", person(event.by), " ", foreign(event.text, 200)]
+    if event.kind in _MENDED:
+        was: list[Part] = [". It was: ", foreign(event.text, 200)] if event.text else []
+        return [date(event.at), f" {_MENDED[event.kind]}", *was]
+    by: list[Part] = [" by ", person(event.by)] if event.by else []
+    said: list[Part] = [": ", foreign(event.text, 200)] if event.text else []
+    return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
+
+
+def _open(incidents: Sequence[Incident], *, may_manage: bool) -> list[Block]:
+    blocks: list[Block] = []
+    for incident in incidents[:_MOST_INCIDENTS]:
+        since = text.join([text.escape(f"{wording.headline(incident)} · since "), text.when(incident.began_at)])
+        blocks += [context(since), incident_controls(incident, may_manage=may_manage)]
+    return blocks
+
+
+def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
+    looking, sharing_it = run("Check now", f"check {link.ref}", 0), sharing(f"show {link.ref}")
+    if not may_manage:
+        return [looking, *sharing_it]
+    snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
+    if wording.is_snoozed(link.standing, now):
+        snoozing = ("End the snooze", f"unsnooze {link.ref}")
+    back = [run("Take back the acceptance", f"unaccept {link.ref}", 2)] if link.expected.accepted else []
+    return [looking, run(*snoozing, 1), *back, *sharing_it]

@@ -1,0 +1,159 @@
+"""How things stand: a channel at a glance, and the bot itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.messages.answers.reachability import unsaid
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    apart,
+    context,
+    date,
+    foreign,
+    header,
+    line,
+    rich,
+    strong,
+    typed,
+)
+from bot.messages.kit.controls import run, share
+from bot.messages.kit.views import channel_part
+from bot.promise import Promise
+from jobs.model.link_status import LinkState
+from jobs.store.protocol import Tally
+
+_ORDER = (
+    LinkState.LIVE,
+    LinkState.RECOVERED,
+    LinkState.WEAKENED,
+    LinkState.LOST,
+    LinkState.SUSPECT,
+    LinkState.PENDING,
+    LinkState.NEW,
+)
+
+
+_WHY = {
+    Promise.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
+    Promise.AT_LEAST_ONCE: "after a lost answer it is posted again, for without the scopes channels:history and "
+    "groups:history nobody can look whether it is there.",
+    Promise.AT_MOST_ONCE: "after a lost answer it is not posted again, for slack.at_most_once is set, and without the "
+    "scopes channels:history and groups:history nobody can look whether it is there.",
+}
+
+
+class Scope(StrEnum):
+    """Of what `status` tells."""
+
+    WHOLE = "whole"
+    CHANNEL = "channel"
+    CHANNEL_FOR_NOW = "channel for now"
+    """Of the channel, because others may look on; elsewhere this asker is told of the whole."""
+
+
+_HEAD = dict.fromkeys(Scope, "Running. In this channel: ") | {Scope.WHOLE: "Running. "}
+_MOST_UNSAID = 10
+
+
+def glance(tally: Tally, command: str, *, may_manage: bool = True) -> Message:
+    """A channel in one message, with buttons for what is done most."""
+    if not tally.links and not tally.partners:
+        return _empty(command if may_manage else "")
+    counted: list[list[Part]] = [
+        [f"{wording.MARK[state]} ", strong(str(tally.states[state])), f" {state}"]
+        for state in _ORDER
+        if tally.states.get(state)
+    ]
+    counted += [[strong(str(tally.unknown)), " cannot be read now"]] if tally.unknown else []
+    partners = text.several(tally.partners, "partner page")
+    pages = f"{partners}, {tally.over_limit} over the limit" if tally.partners else "no partner pages"
+    watched = text.several(tally.links, "link")
+    waiting = text.several(tally.open_incidents, "open alert") if tally.open_incidents else "nothing open"
+    blocks: list[Block] = [
+        header(f"{watched} in this channel"),
+        rich(line(*apart([*counted, [pages], [waiting]]))),
+        actions(
+            run("List", "list", 0),
+            run("Lost", "list lost", 1),
+            run("Weakened", "list weakened", 2),
+            run("Partners", "list partners", 3),
+            run("Digest", "digest now", 4),
+            run("Help", "help", 5),
+        ),
+        *share(""),
+    ]
+    return Message(text.escape(f"{watched} in this channel, {waiting}."), tuple(blocks))
+
+
+def _empty(command: str) -> Message:
+    """Nothing is there; how to begin, for those who may."""
+    words = "Nothing is watched in this channel yet."
+    beginning: list[Part] = [" To begin: ", typed(f"{command} add <page> -> <target>")] if command else []
+    return Message(text.escape(words), (rich(line(words, *beginning)), actions(run("Help", "help", 0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Messages that could not be posted in a channel, all for the same reason."""
+
+    channel: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the bot itself is, as far as its reader may know."""
+
+    counts: Mapping[str, int]
+    next_due: datetime | None
+    promise: Promise
+    unsaid: Sequence[Unsaid] = ()
+    storm_since: datetime | None = None
+    advice: Sequence[str] = ()
+    """What the store has to say to whoever runs it."""
+    scope: Scope = Scope.WHOLE
+
+
+def status_message(health: Health, now: datetime) -> Message:
+    """What the bot itself is doing."""
+    named = {name.replace("_", " "): number for name, number in health.counts.items() if name != "dead_notices"}
+    counted: list[list[Part]] = [[f"{name} ", strong(str(number))] for name, number in named.items()]
+    promise = line("Each message is posted ", strong(health.promise), f": {_WHY[health.promise]}")
+    lines = [line(strong(_HEAD[health.scope])), line(*apart(counted)), *_due(health, now), promise]
+    told = ", ".join(f"{name} {number}" for name, number in named.items())
+    small = [text.join(["as of ", text.when(now)])]
+    if health.scope is Scope.CHANNEL_FOR_NOW:
+        small.append(
+            text.escape("Other workspaces may look on here; in a direct message with me, status tells of all.")
+        )
+    return Message(
+        text.fallback([text.escape(f"{_HEAD[health.scope]}{told}")]),
+        (rich(*lines, *_troubles(health)), context(*small), *share("status")),
+    )
+
+
+def _due(health: Health, now: datetime) -> list[Block]:
+    if health.scope is not Scope.WHOLE:
+        return []
+    if health.next_due is None:
+        return [line("Nothing is due.")]
+    due = health.next_due <= now
+    return [line("Pages are being looked at now.") if due else line("Next look ", date(health.next_due), ".")]
+
+
+def _troubles(health: Health) -> Iterator[Block]:
+    """What somebody should know or do something about."""
+    if health.storm_since:
+        yield line("⚠️ So much fails at once since ", date(health.storm_since), " that no link is called lost now.")
+    for each in health.unsaid[:_MOST_UNSAID]:
+        said = unsaid(text.several(each.count, "message"), each.word)
+        yield line("⚠️ In ", channel_part(each.channel), f" {said}")
+    for advice in health.advice:
+        yield line("⚠️ ", foreign(advice, 600))

@@ -1,0 +1,33 @@
+"""The form that changes how many links a partner page may have."""
+
+from bot.messages.kit.blocks import line, rich, strong, web_link
+from bot.messages.kit.views import View, field, modal
+from jobs.model.link import Partner
+
+LIMIT_FORM = "form.partner"
+MAX = "max"
+LEAST, MOST = 1, 100_000
+"""No page has more links."""
+
+
+def limit_form(partner: Partner) -> View:
+    """Another limit; the page is what it is, and stays."""
+    box = {
+        "type": "number_input",
+        "is_decimal_allowed": False,
+        "initial_value": str(partner.max_outbound),
+        "min_value": str(LEAST),
+        "max_value": str(MOST),
+    }
+    hint = "With more followed links to other sites than that, an alert is told. It is a rule of thumb, not Google's."
+    return modal(
+        f"Limit of {partner.ref}",
+        [
+            rich(line(strong("Page "), web_link(partner.page_url))),
+            field(MAX, "At most", box, hint=hint, optional=False),
+        ],
+        LIMIT_FORM,
+        "Save",
+        partner=partner.id,
+        channel=partner.channel,
+    )

@@ -1,0 +1,225 @@
+"""App Home: three steps for those who are new; counters, filters and rows for everybody else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import datetime
+
+from bot.messages.home.filters import EVERY_STATE, FILTERS, LABELS, MINE, OF_PARTNERS, PARTNERS, Choice
+from bot.messages.home.rows import PartnerRow, home_row, partner_row
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
+    Block,
+    Part,
+    actions,
+    apart,
+    button,
+    context,
+    divider,
+    foreign,
+    header,
+    line,
+    rich,
+    strong,
+)
+from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.store.protocol import Tally
+
+ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
+    "home.add",
+    "home.settings",
+    "home.place",
+    "home.filter",
+    "home.domain",
+    "home.clear",
+    "home.turn",
+)
+ROWS = 10
+MOST_PLACES = 99
+_ORDER = (
+    LinkState.LIVE,
+    LinkState.RECOVERED,
+    LinkState.WEAKENED,
+    LinkState.LOST,
+    LinkState.SUSPECT,
+    LinkState.PENDING,
+    LinkState.NEW,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All that one person sees of what is watched."""
+
+    choice: Choice
+    places: Mapping[str, str] = dataclass_field(default_factory=dict)
+    """The channels that watch anything and that the person may look into: id and name."""
+    links: Sequence[Link] = ()
+    """The rows of this page, where links are shown."""
+    partners: Sequence[PartnerRow] = ()
+    """The rows of this page, where partner pages are."""
+    total: int = 0
+    """How many fit the filters."""
+    tally: Tally | None = None
+    """None where nothing is watched that this person may see."""
+    may_manage: bool = False
+    knows_channels: bool = True
+    """Whether Slack tells which channels the person is in."""
+    no_domain: str = ""
+    """Why what was typed as a domain is none."""
+
+    @property
+    def shown(self) -> str:
+        """What is listed: as chosen, else links, or partner pages where these alone are watched."""
+        only_partners = self.tally and self.tally.partners and not self.tally.links
+        return self.choice.shown or (PARTNERS if only_partners else EVERY_STATE)
+
+    @property
+    def shows_partners(self) -> bool:
+        """Whether partner pages are listed, not links."""
+        return self.shown in OF_PARTNERS
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // ROWS))
+
+
+def home_view(home: Home, now: datetime, warning: Sequence[Block] = ()) -> View:
+    """The Home of one person; `warning` is what has to be said of the channel that it shows."""
+    body = _overview(home, now) if home.tally else _first_steps(home)
+    return {"type": "home", "blocks": [*body, *warning, *_foot(home)], "private_metadata": str(home.choice)}
+
+
+def closed_home(words: str) -> View:
+    """The Home of somebody who may not look."""
+    return {"type": "home", "blocks": [rich(line(words))], "private_metadata": str(Choice())}
+
+
+def _first_steps(home: Home) -> list[Block]:
+    steps: list[list[Part]] = [
+        [strong("1. Invite me "), "to the channel that shall hear of lost links: type ", _code("/invite"), " there."],
+        [strong("2. Add a link: "), "the page that carries it, and the page of ours that it should lead to."],
+        [
+            strong("3. What happens next: "),
+            "I look at once and then again and again, and tell the channel, with proof, when the link is lost or ",
+            "weakened, and when it is well again. I call nothing lost before several looks agree.",
+        ],
+    ]
+    adding = [actions(button("Add a link", ADD, style="primary"))] if home.may_manage else []
+    return [header("Watch your backlinks"), rich(*(line(*step) for step in steps)), *adding]
+
+
+def _code(words: str) -> Part:
+    return {"type": "text", "text": words, "style": {"code": True}}
+
+
+def _overview(home: Home, now: datetime) -> list[Block]:
+    what = "partner pages" if home.shows_partners else "links"
+    heading = f"Your {what}" if home.choice.place == MINE else f"{what.capitalize()} of this channel"
+    return [
+        header(heading),
+        actions(*_choosers(home), *_deeds(home), block_id=f"home.choose.{home.choice.fields}"),
+        _domain_field(home.choice),
+        *_counters(home),
+        divider(),
+        *(_rows(home, now) or _nothing(home)),
+        *_turning(home),
+    ]
+
+
+def _choosers(home: Home) -> list[Block]:
+    names = sorted(home.places.items(), key=lambda place: place[1])[:MOST_PLACES]
+    places = [("Links I added or own", MINE), *((f"#{name}", channel) for channel, name in names)]
+    where = {**choice(places, home.choice.place, "Channel"), "action_id": PLACE}
+    return [where, {**grouped_choice(FILTERS, home.shown, "Filter"), "action_id": FILTER}]
+
+
+def _domain_field(chosen: Choice) -> Block:
+    """Told when Enter is pressed in it; each domain that was sought has a field of its own."""
+    name = f"home.domain.{chosen.fields}"
+    block = field(name, "Only pages in this domain", text_box(chosen.domain, "partner.example"), live=True)
+    return {**block, "element": {**block["element"], "action_id": DOMAIN}}
+
+
+def _counters(home: Home) -> list[Block]:
+    tally = home.tally
+    assert tally is not None, "counters are shown where something is watched"
+    counted: list[list[Part]] = [
+        [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"]
+        for state in _ORDER
+        if (number := tally.states.get(state, 0))
+    ]
+    counted += [[strong(str(tally.unknown)), " cannot be read now"]] if tally.unknown else []
+    if tally.partners:
+        counted.append([f"{text.several(tally.partners, 'partner page')}, {tally.over_limit} over the limit"])
+    if home.choice.place != MINE:
+        counted.append(
+            [f"{text.several(tally.open_incidents, 'open alert')}" if tally.open_incidents else "nothing open"]
+        )
+    return [rich(line(*apart(counted)))]
+
+
+def _rows(home: Home, now: datetime) -> list[Block]:
+    if not home.partners:
+        return [home_row(link, now, may_manage=home.may_manage) for link in home.links]
+    rows = [partner_row(row, may_manage=home.may_manage) for row in home.partners]
+    words = (
+        "Limit and share per link (0.85 divided by the followed links) are rules of thumb, nothing that Google names."
+    )
+    return [*rows, context(text.escape(words))]
+
+
+def _nothing(home: Home) -> list[Block]:
+    """Why the list is empty, and the way back."""
+    clearing = [actions(_clear(1))] if home.choice.is_narrowed else []
+    return [rich(line(*_why_nothing(home))), *clearing]
+
+
+def _why_nothing(home: Home) -> list[Part]:
+    one = "partner page" if home.shows_partners else "link"
+    domain = foreign(home.choice.domain, 100)
+    if home.no_domain:
+        return ["“", domain, f"” is no domain: {home.no_domain}."]
+    if home.shown not in {EVERY_STATE, PARTNERS}:
+        where: list[Part] = [" in ", domain] if home.choice.domain else []
+        return [f"No {one}", *where, " fits this filter: ", strong(LABELS[home.shown]), "."]
+    return [f"No {one} in ", domain, "."] if home.choice.domain else [f"No {one} is watched here yet."]
+
+
+def _clear(number: int) -> Block:
+    return button("Clear the filters", f"{CLEAR}.{number}")
+
+
+def _turning(home: Home) -> list[Block]:
+    page = home.choice.page
+    if home.pages == 1:
+        return []
+    back = [button("Earlier", f"{TURN}.0", str(replace(home.choice, page=page - 1)))] if page > 1 else []
+    on = [button("More", f"{TURN}.1", str(replace(home.choice, page=page + 1)))] if page < home.pages else []
+    return [context(text.escape(f"Page {page} of {home.pages}, {home.total} in all")), actions(*back, *on)]
+
+
+def _deeds(home: Home) -> list[Block]:
+    clearing = [_clear(0)] if home.choice.is_narrowed and home.total else []
+    if not home.may_manage:
+        return clearing
+    settings = [button("Channel settings", SETTINGS)] if home.choice.place != MINE else []
+    return [*clearing, button("Add a link", ADD, style="primary"), *settings]
+
+
+def _more_channels(count: int) -> str:
+    return "1 more channel watches links" if count == 1 else f"{count} more channels watch links"
+
+
+def _foot(home: Home) -> list[Block]:
+    if home.knows_channels:
+        hidden = len(home.places) - MOST_PLACES
+        return [context(text.escape(f"{_more_channels(hidden)}; type the command there."))] if hidden > 0 else []
+    words = (
+        "Here is only what you added or own, because Slack does not tell me which channels you are in. "
+        "With the scopes channels:read and groups:read it would."
+    )
+    return [context(text.escape(words))]

@@ -1,0 +1,39 @@
+"""A picture in the place of a native chart, and what it shows in words."""
+
+from dataclasses import replace
+
+from bot.messages.kit.blocks import Block, Message
+
+_CHART = "data_visualization"
+_ALT_TEXT = 2000
+
+
+def chart_of(message: Message) -> Block | None:
+    """The native chart that a message holds; None where it holds none."""
+    return next((block for block in message.blocks if block["type"] == _CHART), None)
+
+
+def with_picture(message: Message, file: str) -> Message:
+    """The message with an uploaded picture in the place of its chart."""
+    return replace(
+        message, blocks=tuple(_picture(block, file) if block["type"] == _CHART else block for block in message.blocks)
+    )
+
+
+def _picture(chart: Block, file: str) -> Block:
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": described(chart)}
+
+
+def described(chart: Block) -> str:
+    """What a chart of lines shows, for those who do not see it: where each line begins and ends, and its extremes."""
+    series = chart["chart"]["series"]
+    days = chart["chart"]["axis_config"]["categories"]
+    told = "; ".join(_told(each["name"], [point["value"] for point in each["data"]]) for each in series)
+    return f"Line chart, {chart['title']}, {days[0]} to {days[-1]}. {told}."[:_ALT_TEXT]
+
+
+def _told(name: str, values: list[float]) -> str:
+    low, high = min(values), max(values)
+    if low == high:
+        return f"{name}: {low:,} all the time"
+    return f"{name}: from {values[0]:,} to {values[-1]:,}, at least {low:,}, at most {high:,}"

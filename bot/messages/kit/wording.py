@@ -1,0 +1,207 @@
+"""Words for states, places and kinds of finding; calm, and never more certain than we are."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+
+from jobs.model.document import Place
+from jobs.model.findings import About
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState, Standing
+from jobs.model.page import Outcome
+from jobs.rules import rule
+from jobs.verdicts.acceptance import is_accepted
+from jobs.verdicts.guarantee import runs, under_guarantee
+
+STATE: Mapping[LinkState, str] = {
+    LinkState.NEW: "new: not looked at yet",
+    LinkState.PENDING: "pending: agreed, not placed yet",
+    LinkState.LIVE: "live",
+    LinkState.SUSPECT: "suspect: being confirmed",
+    LinkState.LOST: "lost",
+    LinkState.WEAKENED: "weakened",
+    LinkState.RECOVERED: "recovered",
+}
+MARK: Mapping[LinkState, str] = {
+    LinkState.NEW: "⚪",
+    LinkState.PENDING: "⚪",
+    LinkState.LIVE: "🟢",
+    LinkState.SUSPECT: "🟡",
+    LinkState.LOST: "🔴",
+    LinkState.WEAKENED: "🟠",
+    LinkState.RECOVERED: "🟢",
+}
+PLACE: Mapping[Place, str] = {
+    Place.BODY: "in the main text",
+    Place.NAV: "in the navigation",
+    Place.HEADER: "in the page header",
+    Place.FOOTER: "in the footer",
+    Place.SIDEBAR: "in the sidebar",
+    Place.COMMENTS: "in the comments",
+    Place.AUTHOR: "in the author box",
+    Place.NOSCRIPT: "in noscript only",
+    Place.IFRAME: "in an iframe",
+}
+OUTCOME: Mapping[Outcome, str] = {
+    Outcome.OK: "was read",
+    Outcome.GONE: "is gone",
+    Outcome.SOFT_404: "seems to be gone",
+    Outcome.PARKED: "is no more: its domain is for sale",
+    Outcome.DNS_ERROR: "has a host name that does not exist",
+    Outcome.BLOCKED: "blocks our reader",
+    Outcome.SERVER_ERROR: "had an error on its server",
+    Outcome.TIMEOUT: "did not answer in time",
+    Outcome.TLS_ERROR: "has a faulty certificate or TLS",
+    Outcome.CONNECTION_ERROR: "could not be reached",
+    Outcome.BAD_HTTP: "gave no proper HTTP answer",
+    Outcome.TRUNCATED: "broke off in the middle",
+    Outcome.REDIRECT_LOOP: "redirects in a circle",
+    Outcome.NOT_HTML: "is not an HTML page",
+    Outcome.TOO_LARGE: "is too large to read",
+    Outcome.TOO_COMPLEX: "is too tangled to read",
+    Outcome.UNKNOWN_ENCODING: "is packed in a way that we cannot undo",
+    Outcome.NEEDS_JS: "seems to need JavaScript to show its text (our guess)",
+    Outcome.ROBOTS_REFUSED: "asks us in its robots.txt not to read it",
+    Outcome.REFUSED_ADDRESS: "is at an address that we do not fetch",
+}
+"""What follows "the page"."""
+SAYS_MORE = frozenset(
+    {
+        Outcome.GONE,
+        Outcome.SOFT_404,
+        Outcome.PARKED,
+        Outcome.BLOCKED,
+        Outcome.SERVER_ERROR,
+        Outcome.REFUSED_ADDRESS,
+    }
+)
+"""Outcomes whose words say something that the reason does not; of the others the reason would say the same again."""
+
+
+def status(number: int) -> str:
+    """A status with its meaning: `404 Not Found`; one without a meaning alone."""
+    try:
+        return f"{number} {HTTPStatus(number).phrase}"
+    except ValueError:
+        return str(number)
+
+
+def about(kind: str) -> About | None:
+    """What a kind of finding is about; None where the kind is no longer known."""
+    try:
+        return rule(kind).about
+    except KeyError:
+        return None
+
+
+def means(kind: str) -> str:
+    """What a kind of finding means; a rule of thumb is called one."""
+    try:
+        found = rule(kind)
+    except KeyError:
+        return ""
+    return f"{found.means} (A rule of thumb of ours.)" if found.heuristic else found.means
+
+
+def todo(kind: str) -> str:
+    """What to do about a kind of finding."""
+    try:
+        return rule(kind).todo
+    except KeyError:
+        return ""
+
+
+def state_of(link: Link, now: datetime) -> str:
+    """Where a link stands, with what lies beside it."""
+    standing = link.standing
+    beside = [
+        _guarantee(link, now),
+        "accepted" if is_accepted(link) else "",
+        _unread(standing),
+        "snoozed" if is_snoozed(standing, now) else "",
+        "paused" if standing.paused else "",
+        "marked by hand" if standing.marked_by else "",
+    ]
+    return ", ".join([state_words(standing), *filter(None, beside)])
+
+
+def state_words(standing: Standing) -> str:
+    """Where a link stands; one that was looked at in vain is not called unlooked at."""
+    if standing.state is LinkState.NEW and standing.unknown_since is not None:
+        return "new: could not be read yet"
+    return STATE[standing.state]
+
+
+def _unread(standing: Standing) -> str:
+    """That the last look could not read the page; of a new link its state says so."""
+    if standing.unreachable:
+        return "unreachable for long"
+    return "cannot be read now" if standing.unknown_since and standing.state is not LinkState.NEW else ""
+
+
+def brief_state(link: Link, now: datetime) -> str:
+    """The same for a table of an alert: state and guarantee."""
+    return ", ".join(filter(None, (STATE[link.standing.state], _guarantee(link, now))))
+
+
+def _guarantee(link: Link, now: datetime) -> str:
+    """Whether what is wrong with a link fell under its guarantee."""
+    if not under_guarantee(link):
+        return ""
+    return "under guarantee" if runs(link.terms.guaranteed_until, now) else "was under guarantee"
+
+
+def is_snoozed(standing: Standing, now: datetime) -> bool:
+    """Whether nothing is said about a link at present."""
+    return standing.snoozed_until is not None and standing.snoozed_until > now
+
+
+def headline(incident: Incident) -> str:
+    """The heading of an incident's message: what happened, or how it ended."""
+    match incident.status:
+        case IncidentStatus.RECOVERED:
+            return f"🟢 {_partly(incident) if incident.accepted else _recovered(incident)}"
+        case IncidentStatus.ACCEPTED:
+            return f"⚪ Accepted as the new normal: {_what(incident)}"
+        case IncidentStatus.STOPPED:
+            return f"⚪ No longer watched: {_what(incident)}"
+    mark = "🔴" if incident.kind is IncidentKind.LOST else "🟠"
+    return f"{mark} {_what(incident)}"
+
+
+def _what(incident: Incident) -> str:
+    several = len(incident.members) > 1
+    match incident.kind:
+        case IncidentKind.LOST:
+            return f"{len(incident.members)} links lost" if several else "Link lost"
+        case IncidentKind.WEAKENED:
+            return f"{len(incident.members)} links weakened" if several else "Link weakened"
+        case IncidentKind.TARGET:
+            return "Our page has a problem"
+        case IncidentKind.PARTNER_OVER_LIMIT:
+            return "Partner page over its limit"
+        case IncidentKind.GROUP:
+            return "Several alerts in one message"
+    return "Much failed at once; alerts are held"
+
+
+def _partly(incident: Incident) -> str:
+    accepted, several = len(incident.accepted), len(incident.members)
+    return f"{several - accepted} of {several} links are well again, {accepted} accepted"
+
+
+def _recovered(incident: Incident) -> str:
+    several = len(incident.members) > 1
+    match incident.kind:
+        case IncidentKind.LOST:
+            return f"All {len(incident.members)} links are back" if several else "Link is back"
+        case IncidentKind.WEAKENED:
+            return f"All {len(incident.members)} links are as agreed again" if several else "Link is as agreed again"
+        case IncidentKind.TARGET:
+            return "Our page is well again"
+        case IncidentKind.PARTNER_OVER_LIMIT:
+            return "Partner page is below its limit again"
+        case IncidentKind.GROUP:
+            return "All of these are well again"
+    return "Checks are back to normal"

@@ -1,0 +1,136 @@
+"""Draws a line chart as a picture: `python -m bot.outbox.chart_image` reads a chart block of Slack's and writes a PNG.
+
+It is a process of its own, started when a chart is needed: the library is large, slow to load, and not always there
+(requirements-charts.txt). The picture brings its own white ground, so that it reads on Slack's light and dark alike.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_INCHES = (6.0, 3.4)
+_DPI = 200
+_INK, _SOFT, _GRID = "#1d1c1d", "#616061", "#e3e1e4"
+_STYLES = (("#0072b2", "-", "o"), ("#b36b00", "--", "s"), ("#a3004f", "-.", "^"))
+"""Colour, line and mark of each series: blue, amber and crimson, told apart without colours too."""
+_DWARFED = 5
+"""Series that are so many times smaller than the largest get an axis of their own: on its they would lie flat."""
+_MOST_DAYS = 6
+_HEIGHTS = (3, 2)
+_NAME_GAP = 0.1
+"""How far apart two names must be to be read, as a part of the height of all axes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series with how it looks."""
+
+    name: str
+    values: Sequence[float]
+    style: tuple[str, str, str]
+
+
+def panels_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines that share an axis, the largest first."""
+    tallest = max(max(line.values) for line in lines)
+    large = [line for line in lines if max(line.values) * _DWARFED >= tallest]
+    small = [line for line in lines if line not in large]
+    return [large, small] if small else [large]
+
+
+def apart(wanted: Sequence[float], gap: float) -> list[float]:
+    """The places wanted, each moved up until it is `gap` above the one below it."""
+    placed = dict.fromkeys(range(len(wanted)), 0.0)
+    free = 0.0
+    for place in sorted(placed, key=lambda place: wanted[place]):
+        placed[place] = max(wanted[place], free)
+        free = placed[place] + gap
+    return list(placed.values())
+
+
+def draw(block: dict[str, Any]) -> bytes:
+    """The picture of a chart block with lines; raises ImportError where the library is not there."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    chart = block["chart"]
+    lines = [
+        Line(series["name"], [point["value"] for point in series["data"]], style)
+        for series, style in zip(chart["series"], _STYLES, strict=False)
+    ]
+    figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white", layout="constrained")
+    FigureCanvasAgg(figure)
+    figure.suptitle(block["title"], x=0.02, ha="left", fontsize=14, fontweight="bold", color=_INK)
+    axes = _axes(figure, panels_of(lines))
+    _name_days(axes[-1], chart["axis_config"]["categories"])
+    axes[0].set_title(chart["axis_config"].get("y_label", ""), loc="left", fontsize=12, color=_SOFT)
+    written = BytesIO()
+    figure.savefig(written, format="png")
+    return written.getvalue()
+
+
+def _axes(figure: "Figure", panels: Sequence[Sequence[Line]]) -> "list[Axes]":
+    heights = _HEIGHTS[: len(panels)]
+    axes: list[Axes] = list(figure.subplots(len(panels), sharex=True, squeeze=False, height_ratios=heights)[:, 0])
+    for place, lines, height in zip(axes, panels, heights, strict=True):
+        _draw_lines(place, lines)
+        _name_lines(place, lines, _NAME_GAP * sum(heights) / height)
+    return axes
+
+
+def _draw_lines(axes: "Axes", lines: Sequence[Line]) -> None:
+    from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+    for line in lines:
+        colour, stroke, mark = line.style
+        axes.plot(line.values, color=colour, linestyle=stroke, marker=mark, linewidth=2.2, ms=4.5, clip_on=False)
+    top = max(max(line.values) for line in lines)
+    bottom = min(min(line.values) for line in lines)
+    room = max((top - bottom) * 0.15, top * 0.02, 1)
+    axes.set_ylim(max(bottom - room, 0) if bottom > room else 0, top + room)
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.grid(axis="y", color=_GRID)
+    axes.tick_params(colors=_SOFT, labelsize=12, length=0)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.spines["bottom"].set_color(_GRID)
+
+
+def _name_lines(axes: "Axes", lines: Sequence[Line], gap: float) -> None:
+    """Each line's name and last value at its end, in its colour."""
+    low, high = axes.get_ylim()
+    ends = [(line.values[-1] - low) / (high - low) for line in lines]
+    for line, at in zip(lines, apart(ends, gap), strict=True):
+        axes.annotate(
+            f"{line.name} {line.values[-1]:,.0f}",
+            xy=(1.01, at),
+            xycoords="axes fraction",
+            va="center",
+            fontsize=12.5,
+            fontweight="bold",
+            color=line.style[0],
+            annotation_clip=False,
+        )
+
+
+def _name_days(axes: "Axes", days: Sequence[str]) -> None:
+    """Mondays, every third one where there are many."""
+    shown = range(len(days) - 1, -1, -3 if len(days) > _MOST_DAYS else -1)
+    axes.set_xticks(list(shown), [_day(days[index]) for index in shown])
+
+
+def _day(written: str) -> str:
+    day = date.fromisoformat(written)
+    return f"{day.day} {day:%b}"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(draw(json.load(sys.stdin)))

@@ -1,0 +1,300 @@
+"""One claimed notice on its way into Slack: what becomes of it is the notice that is given back."""
+
+import logging
+import random
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.given import from_json
+from bot.messages.kit.blocks import Message
+from bot.outbox.chart_upload import Pictures
+from bot.outbox.find_posted import find_posted, metadata_of
+from bot.outbox.render import render
+from bot.outbox.retries import is_out_of_date
+from bot.promise import Promise
+from bot.rerouting.rerouted import news_in, news_message, told_together
+from bot.slack.errors import CALL_ERRORS, PERHAPS, Cure, Trouble, trouble_of
+from bot.slack.reach import is_direct
+from jobs.alerts.costs import hides_costs
+from jobs.alerts.groups import join, part_changed
+from jobs.alerts.notified import gist_of, is_snoozed
+from jobs.model.incident import Gist, Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.store.protocol import Store, Write
+from jobs.units.clock import Clock
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
+SNOOZE_ASKED = timedelta(hours=1)
+_REMEMBERED = 1000
+_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+_MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the message of an incident shows."""
+
+    look: str
+    told: Mapping[str, Gist]
+    """What it tells, by incident: of a group, each of its parts."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What delivering needs; it remembers what messages show, so that an edit that changes nothing is not made."""
+
+    store: Store
+    client: AsyncWebClient
+    """Must not retry by itself: its connection retry posts again what Slack has taken."""
+    clock: Clock
+    at_most_once: bool = False
+    can_look: bool = True
+    """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
+    pictures: Pictures | None = None
+    """What a chart that Slack refuses is shown by; None: its words take its place."""
+    shown: "OrderedDict[str, Shown]" = field(default_factory=OrderedDict)
+
+    @property
+    def promise(self) -> Promise:
+        """What holds after doubt."""
+        if self.can_look:
+            return Promise.EXACTLY_ONCE
+        return Promise.AT_MOST_ONCE if self.at_most_once else Promise.AT_LEAST_ONCE
+
+    def told_by(self, settled: Notice) -> Mapping[str, Gist]:
+        """What a settled notice has told of incidents."""
+        told = settled.status is NoticeStatus.SENT and settled.kind in {NoticeKind.CARD, NoticeKind.EDIT}
+        shown = self.shown.get(settled.incident_id) if told else None
+        return shown.told if shown else {}
+
+
+async def deliver(desk: Desk, notice: Notice) -> Notice:
+    """Post, edit or reply; gives the notice back as it has to be settled."""
+    incident = await desk.store.incident(notice.incident_id) if notice.incident_id else None
+    if is_out_of_date(notice, incident, desk.clock.now()):
+        return _superseded(notice, "no longer news")
+    if notice.incident_id:
+        return await _about(desk, notice, incident) if incident else _superseded(notice, "its incident is gone")
+    if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(desk, notice):
+        return _superseded(notice, "a newer one is there")
+    if notice.kind is NoticeKind.ANSWER and await _tells_costs_hidden_since(desk, notice):
+        return _superseded(notice, "costs are hidden now")
+    return await _post(desk, notice, None)
+
+
+async def _tells_costs_hidden_since(desk: Desk, answer: Notice) -> bool:
+    """Whether a shared answer may tell costs that its channel has come to hide while it could not be posted."""
+    return not from_json(answer.payload).hides_costs and await hides_costs(desk.store, answer.channel)
+
+
+async def _about(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    if notice.kind is NoticeKind.CARD and incident.message_ts:
+        # Told in this one's place while this one could not be: the message is there, or was deleted.
+        notice = replace(notice, kind=NoticeKind.EDIT)
+    if notice.kind is NoticeKind.CARD and not notice.doubtful and await join(desk.store, incident, desk.clock.now()):
+        return _superseded(notice, "told in one message with others")
+    if incident.group:
+        return await _of_group(desk, notice, incident)
+    if notice.kind is NoticeKind.EDIT:
+        return await _edit(desk, notice, incident)
+    if notice.kind is NoticeKind.REPLY and not incident.message_ts:
+        return await _without_message(desk, notice, incident)
+    return await _post(desk, notice, incident)
+
+
+async def _is_overtaken(desk: Desk, digest: Notice) -> bool:
+    """Whether, while this one could not be said, a newer one came to be said in its channel."""
+    channel = digest.channel
+    others = [*await desk.store.notices(channel=channel), *await desk.store.notices(dead=True, channel=channel)]
+    return any(other.kind is NoticeKind.DIGEST and other.key > digest.key for other in others)
+
+
+async def _of_group(desk: Desk, notice: Notice, part: Incident) -> Notice:
+    """What concerns one incident of several in a message: its lines go into that message's thread."""
+    group = await desk.store.incident(part.group)
+    if group and group.message_ts and notice.kind is NoticeKind.REPLY:
+        return await _post(desk, notice, replace(part, message_ts=group.message_ts))
+    await part_changed(desk.store, part, desk.clock.now())
+    return _superseded(notice, "told in one message with others")
+
+
+async def _edit(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    if not incident.message_ts:
+        return await _without_message(desk, notice, incident)
+    told = await _told_of(desk, incident)
+    message = await render(desk.store, notice, incident, desk.clock.now())
+    shown = desk.shown.get(incident.id)
+    if shown and shown.look == _look_of(message):
+        return _superseded(notice, "shown already")
+    try:
+        await _call(desk, message, notice.channel, ts=incident.message_ts)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.word in _MESSAGE_GONE:
+            return await _after_removal(desk, notice, incident)
+        return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful)
+    _remember(desk, incident, message, told)
+    return _sent(notice, incident.message_ts)
+
+
+async def _after_removal(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    """Somebody deleted the message: good news gets a new one, anything else was not wanted."""
+    if incident.status.is_open:
+        return _superseded(notice, "the message was deleted")
+    return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
+
+
+async def _without_message(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+    """An edit or a reply to what was never told: a card of its own says it all, where it still matters.
+
+    An edit in doubt may have put that card there already.
+    """
+    if notice.kind is NoticeKind.EDIT and (incident.status.is_open or notice.doubtful):
+        return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
+    return _superseded(notice, "never told")
+
+
+async def _post(desk: Desk, notice: Notice, incident: Incident | None) -> Notice:
+    """A new message, once: after doubt it is looked for first."""
+    thread_ts = incident.message_ts if incident and notice.kind is NoticeKind.REPLY else ""
+    try:
+        if notice.doubtful and (settled := await _looked_for(desk, notice, thread_ts)):
+            return settled
+        if settled := await _needless(desk, notice, incident):
+            return settled
+        told = await _told_of(desk, incident) if incident else {}
+        message = await render(desk.store, notice, incident, desk.clock.now())
+        thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
+        ts = await _call(desk, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if thread_ts and trouble.word in _MESSAGE_GONE:
+            return _superseded(notice, "the message was deleted")
+        return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful or trouble.cure is Cure.LOOK)
+    if incident and notice.kind is NoticeKind.CARD:
+        _remember(desk, incident, message, told)
+    return _sent(notice, ts)
+
+
+async def _needless(desk: Desk, notice: Notice, incident: Incident | None) -> Notice | None:
+    """The settled notice where there is nothing to be said, or not now."""
+    now = desk.clock.now()
+    if notice.kind is NoticeKind.NEWS and await news_message(desk.store, news_in(notice), now) is None:
+        return _superseded(notice, "no longer news")
+    if incident is None or notice.kind is not NoticeKind.CARD or incident.message_ts:
+        return None
+    if not incident.status.is_open:
+        return _superseded(notice, "over before it was told")
+    return _asleep(notice, incident, now) if is_snoozed(incident, now) else None
+
+
+async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | None:
+    """The settled notice where Slack has the message, or where we must not try again; None: post it."""
+    try:
+        ts = await find_posted(desk.client, notice, thread_ts, desk.clock.now())
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.cure in {Cure.WAIT, Cure.LOOK}:
+            raise
+        if not is_direct(notice.channel):  # of those no scope that we ask for would tell
+            desk.can_look = desk.can_look and trouble.word != "missing_scope"
+        log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
+        if desk.at_most_once:
+            return replace(notice, status=NoticeStatus.DEAD, error=f"{PERHAPS} (at most once is set)")
+        return None
+    if ts is None:
+        return None
+    if notice.kind is NoticeKind.CARD:  # it shows what was true when it was posted
+        catch_up = replace(notice, key=f"{notice.key}/catch-up", kind=NoticeKind.EDIT, doubtful=False)
+        await desk.store.write(Write(notices=[replace(catch_up, status=NoticeStatus.READY, attempts=0)]))
+    return _sent(notice, ts)
+
+
+async def _call(desk: Desk, message: Message, channel: str, name: str = "", **args: Any) -> str:
+    """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones.
+
+    A chart gives way to a picture first, which is kept under `name`.
+    """
+    try:
+        return await _say(desk.client, message.text, list(message.blocks), channel, args)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.word not in _BAD_BLOCKS:
+            raise
+        log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
+    if desk.pictures and name and (pictured := await desk.pictures.instead(message, name)):
+        return await _call(desk, pictured, channel, **args)
+    if message.plainer is not None:
+        return await _call(desk, message.plainer, channel, **args)
+    return await _say(desk.client, message.text, [], channel, args)
+
+
+async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:
+    if "ts" in args:
+        await client.chat_update(channel=channel, text=text, blocks=blocks, **args)
+        return str(args["ts"])
+    answer = await client.chat_postMessage(
+        channel=channel, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False, **args
+    )
+    return str(answer["ts"])
+
+
+def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
+    """Nobody was told of it before somebody wanted quiet: it waits for the end of that, or for who ends it before."""
+    soon = now + SNOOZE_ASKED
+    until = min(incident.snoozed_until or soon, soon)
+    return replace(notice, status=NoticeStatus.READY, not_before=until, attempts=0)
+
+
+async def _told_of(desk: Desk, incident: Incident) -> dict[str, Gist]:
+    """What a message that is rendered right after this tells at least."""
+    parts = await told_together(desk.store, incident)
+    return {part.id: gist_of(part, desk.clock.now()) for part in parts}
+
+
+def _remember(desk: Desk, incident: Incident, message: Message, told: Mapping[str, Gist]) -> None:
+    desk.shown[incident.id] = Shown(_look_of(message), told)
+    desk.shown.move_to_end(incident.id)
+    if len(desk.shown) > _REMEMBERED:
+        desk.shown.popitem(last=False)
+
+
+def _look_of(message: Message) -> str:
+    return repr((message.text, message.blocks))
+
+
+def _sent(notice: Notice, ts: str) -> Notice:
+    return replace(notice, status=NoticeStatus.SENT, ts=ts, error="", doubtful=False)
+
+
+def _superseded(notice: Notice, why: str) -> Notice:
+    return replace(notice, status=NoticeStatus.SUPERSEDED, error=why)
+
+
+def _failed(notice: Notice, trouble: Trouble, now: datetime, *, doubtful: bool) -> Notice:
+    """Again later, or never."""
+    said = f"{trouble.word} ({trouble.detail})" if trouble.detail else trouble.word
+    if trouble.cure in {Cure.REFUSED, Cure.TOKEN}:
+        return replace(notice, status=NoticeStatus.DEAD, error=said)
+    wait = trouble.wait or backoff(notice.attempts - 1)
+    return replace(
+        notice,
+        status=NoticeStatus.RETRY,
+        not_before=now + wait,
+        error=said,
+        doubtful=doubtful,
+    )
+
+
+def backoff(failures: int) -> timedelta:
+    """2 s, 4 s, 8 s ... five minutes, give or take a quarter."""
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(max(failures, 0), 10), LONGEST_WAIT)
+    return wait * random.uniform(0.75, 1.25)

@@ -1,0 +1,75 @@
+"""Whether alerts get into a channel: as Slack says, or as posting there went; and what is said where they do not."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.messages.answers.reachability import admin_unreached, unreached
+from bot.messages.kit.blocks import Block
+from bot.outbox.retries import let_in, waiting_in
+from bot.request.deps import Deps
+from bot.rerouting.recipients import Readers, admin_reach
+from bot.slack.channels import Channels
+from bot.slack.reach import Place, Reach, reach_of
+from jobs.model.notice import Notice
+from jobs.store.protocol import Store, Write
+
+SEEN_BY_TRYING = timedelta(minutes=1)
+"""How long it is believed how a try went."""
+_LOOKS = 30
+_LOOK_SECONDS = 0.05
+"""A second and a half in all: no longer than Slack is waited for elsewhere."""
+
+
+async def reach_in(place: Place, store: Store, channel: str) -> Reach:
+    """How far we get. Slack does not tell who may post, and without a scope nothing: then posting there does."""
+    if place.reach not in {Reach.UNKNOWN, Reach.FINE}:
+        return place.reach
+    shut = await store.shut(channel)
+    learnt = reach_of(shut.word) if shut else None
+    return learnt if learnt and (place.reach is Reach.UNKNOWN or learnt is Reach.RESTRICTED) else place.reach
+
+
+async def warning(channel: str, deps: Deps, *, lately: bool = True) -> list[Block]:
+    """What stands beside an answer about a channel, as it is now or was lately.
+
+    Where it can be posted to, what waited for that is posted.
+    """
+    channels = deps.directory.channels
+    place = await (channels.place_lately(channel) if lately else channels.place(channel))
+    reach = await reach_in(place, deps.store, channel)
+    if reach is Reach.FINE:
+        if await let_in(deps.store, channel):
+            deps.wake_outbox()
+    elif place.reach in {Reach.UNKNOWN, Reach.FINE} and await _tried(channel, deps):
+        reach = await reach_in(place, deps.store, channel)
+    readers = Readers(deps.store, deps.directory, deps.config.slack.admin_channel)
+    return await unreached_beside(channel, reach, readers)
+
+
+async def unreached_beside(channel: str, reach: Reach, readers: Readers) -> list[Block]:
+    """What is said of a channel that alerts do not get into, and of who hears them; nothing where they do."""
+    out = reach not in {Reach.FINE, Reach.UNKNOWN}
+    return unreached(channel, reach, await readers.admin_of(channel)) if out else []
+
+
+async def admin_trouble(channels: Channels, admin_channel: str) -> str:
+    """Why the admin channel is told nothing, in a sentence for whoever runs the bot; empty where it is."""
+    return admin_unreached(await admin_reach(channels, admin_channel)) if admin_channel else ""
+
+
+async def _tried(channel: str, deps: Deps) -> bool:
+    """Where Slack does not tell, the oldest message that waits is tried: whoever typed may just have let us in."""
+    first = next(iter(await waiting_in(deps.store, channel)), None)
+    if first is None or deps.now() - (first.claimed_at or first.created_at) < SEEN_BY_TRYING:
+        return False
+    await deps.store.write(Write(revive=[first.key]))
+    deps.wake_outbox()
+    for _ in range(_LOOKS):
+        if await deps.store.shut(channel) is None or await _is_dead(first, deps):
+            break
+        await asyncio.sleep(_LOOK_SECONDS)
+    return True
+
+
+async def _is_dead(notice: Notice, deps: Deps) -> bool:
+    return notice.key in {each.key for each in await deps.store.notices(dead=True, channel=notice.channel)}

@@ -1,0 +1,174 @@
+"""The outbox: claim what has to be said, say it, record how it went. Nothing is lost by a crash, nothing said twice."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.directory import Directory, directory_of
+from bot.outbox.deliver import Desk, backoff, deliver
+from bot.outbox.retries import Tries, let_in, revive
+from bot.promise import Promise
+from bot.rerouting.recipients import Readers
+from bot.rerouting.reroute import Elsewhere
+from bot.slack.reach import Reach, reach_of
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.units.clock import Bell
+
+log = logging.getLogger(__name__)
+
+PACE_SECONDS = 1.0
+"""Slack takes about one message a second in each channel."""
+LONGEST_NAP = timedelta(seconds=30)
+STOP_SECONDS = 4.0
+_MOST_FAULTS = 8
+
+
+class Outbox:
+    """Delivers notices, one at a time in each channel, all channels at once."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        admin_channel: str = "",
+        directory: Directory | None = None,
+        pace_seconds: float = PACE_SECONDS,
+    ) -> None:
+        self._desk = desk
+        self._directory = directory or directory_of(desk.client, desk.clock.now)
+        readers = Readers(desk.store, self._directory, admin_channel)
+        self._elsewhere = Elsewhere(desk.store, readers, desk.clock.now)
+        self._tries = Tries(desk.store, admin_channel)
+        self._pace = pace_seconds
+        self._turns: dict[str, float] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+        self._bell = Bell()
+        self._stopping = False
+
+    @property
+    def promise(self) -> Promise:
+        """How often a message is said where Slack's answer was lost."""
+        return self._desk.promise
+
+    def wake(self) -> None:
+        """Something may have to be said."""
+        self._bell.ring()
+
+    async def run(self) -> None:
+        """Deliver for ever; returns after `stop`."""
+        await self.recover()
+        while not self._stopping:
+            try:
+                await self.start_due()
+                nap = await self._nap()
+            except Exception:
+                log.exception("The outbox could not read the store; it tries again")
+                nap = LONGEST_NAP
+            await self._bell.wait(self._desk.clock, nap)
+
+    async def recover(self) -> None:
+        """After a start: what was being sent is in doubt, and what Slack refused may have been mended meanwhile."""
+        store = self._desk.store
+        for notice in await store.unsettled_notices():
+            await store.settle_notice(replace(notice, status=NoticeStatus.RETRY, doubtful=True))
+        await revive(store)
+
+    async def start_due(self) -> None:
+        """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""
+        await self._tries.make(self._desk.clock.now())
+        while not self._stopping:
+            notice = await self._desk.store.claim_notice(self._desk.clock.now())
+            if notice is None:
+                return
+            task = asyncio.create_task(self._deliver(notice), name=f"notice {notice.key}")
+            self._sending.add(task)
+            task.add_done_callback(self._done)
+
+    async def deliver_due(self) -> None:
+        """Deliver all that is due now, and return when it is done: for a single pass and for tests."""
+        await self.start_due()
+        while self._sending:
+            await asyncio.wait(set(self._sending))
+            await self.start_due()
+
+    async def stop(self) -> None:
+        """Claim nothing more; what is on its way has a while, the rest is looked for at the next start."""
+        self._stopping = True
+        self._bell.ring()
+        if self._sending:
+            _, late = await asyncio.wait(set(self._sending), timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        self._bell.ring()
+
+    async def _deliver(self, notice: Notice) -> None:
+        wait = self._turns.get(notice.channel, 0.0) - asyncio.get_running_loop().time()
+        await asyncio.sleep(max(wait, 0.0))
+        try:
+            settled = await deliver(self._desk, notice)
+        except Exception as error:
+            # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
+            log.exception("%s: unexpected error", notice.key)
+            settled = _after_fault(notice, error, self._desk.clock.now())
+        await self._settle(notice, settled)
+
+    async def _settle(self, before: Notice, settled: Notice) -> None:
+        if settled.status is not NoticeStatus.SUPERSEDED:
+            self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
+        edited = settled.kind is NoticeKind.EDIT and await self._desk.store.shut(settled.channel)
+        await self._desk.store.settle_notice(settled, {} if edited else self._desk.told_by(settled))
+        if settled.status is NoticeStatus.RETRY:
+            log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
+        if await self._follow(before, settled):
+            self._bell.ring()
+
+    async def _follow(self, before: Notice, settled: Notice) -> bool:
+        """What a settled notice means for others; whether there is something to say."""
+        store, channel = self._desk.store, settled.channel
+        shut = await store.shut(channel)
+        # After we were removed, old messages can be edited still; in an archived channel nothing can.
+        only_edited = settled.kind is NoticeKind.EDIT and not (shut and reach_of(shut.word) is Reach.ARCHIVED)
+        match settled.status:
+            case NoticeStatus.SENT:
+                self._tries.forget(channel)
+                if only_edited:
+                    return bool(shut) and await self._elsewhere.hear(before, settled)
+                self._directory.channels.heard(channel, fine=True)
+                return await let_in(store, channel)
+            case NoticeStatus.DEAD:
+                self._log_refusal(before, settled)
+                if reach_of(settled.word):
+                    self._directory.channels.heard(channel, fine=False)
+            case NoticeStatus.SUPERSEDED:
+                self._tries.forget(channel)  # if it was to show whether it can be said, the next one is
+            case NoticeStatus.RETRY:
+                return False
+        return await self._elsewhere.hear(before, settled)
+
+    def _log_refusal(self, before: Notice, dead: Notice) -> None:
+        """What was only tried again makes no more noise."""
+        level = logging.INFO if before.word == dead.word else logging.ERROR
+        log.log(level, "A message for channel %s could not be posted: %s", dead.channel, dead.error)
+
+    async def _nap(self) -> timedelta:
+        """Until the next notice's time; those of channels that are being posted to ring when they are done."""
+        now = self._desk.clock.now()
+        later = [notice.not_before for notice in await self._desk.store.notices() if notice.not_before]
+        soonest = min((at for at in later if at > now), default=now + LONGEST_NAP)
+        return min(max(soonest - now, timedelta(milliseconds=20)), LONGEST_NAP)
+
+
+def _after_fault(notice: Notice, error: Exception, now: datetime) -> Notice:
+    """Tried again a few times; as `ready`, it does not hold up its channel meanwhile."""
+    return replace(
+        notice,
+        status=NoticeStatus.READY if notice.attempts < _MOST_FAULTS else NoticeStatus.DEAD,
+        not_before=now + backoff(notice.attempts + 2),
+        error=f"our_fault {type(error).__name__}",
+        doubtful=True,
+    )

@@ -1,0 +1,56 @@
+"""Where somebody may have something watched: in the channel they type in, or in one that they name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.access.permissions import Asker, Why, may_manage, why_not
+from bot.access.viewer import Viewer
+from bot.request.deps import Deps
+from bot.slack.reach import is_direct
+from jobs.config import Permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A channel in which somebody may have something watched."""
+
+    channel: str
+    seen: bool
+    """Whether they are known to be in it; nobody else is told what is there, or changes it."""
+
+
+class NotThereError(Exception):
+    """A person may have nothing watched in a channel."""
+
+    def __init__(self, channel: str, why: Why) -> None:
+        super().__init__(f"{channel}: {why}")
+        self.channel = channel
+        self.why = why
+
+
+async def spots_for(channels: Iterable[str], asker: Asker, deps: Deps) -> Mapping[str, Spot]:
+    """The channels, if this person may have something watched in each; raises NotThereError."""
+    found: dict[str, Spot] = {}
+    for channel in dict.fromkeys(channels):
+        if channel == asker.channel:
+            found[channel] = spot_here(asker, deps.config.permissions)
+        else:
+            viewer = await deps.directory.members.viewer(asker.user, at_home=asker.at_home)
+            found[channel] = spot_named(channel, viewer, deps.config.permissions)
+    return found
+
+
+def spot_here(asker: Asker, permissions: Permissions) -> Spot:
+    """The channel that somebody has typed or clicked in; raises NotThereError."""
+    if not may_manage(permissions, asker):
+        raise NotThereError(asker.channel, why_not(asker))
+    return Spot(asker.channel, seen=True)
+
+
+def spot_named(channel: str, viewer: Viewer, permissions: Permissions) -> Spot:
+    """A channel that somebody has named from elsewhere; raises NotThereError."""
+    if is_direct(channel) or (viewer.channels is not None and not viewer.is_in(channel)):
+        raise NotThereError(channel, Why.NOT_IN_IT)
+    if not may_manage(permissions, viewer.asker_in(channel)):
+        raise NotThereError(channel, why_not(viewer.asker_in(channel)))
+    return Spot(channel, seen=viewer.is_in(channel))

@@ -1,0 +1,56 @@
+"""The answer to a person whose command, click or form ended in an error of ours, wherever they can still be reached."""
+
+import logging
+import secrets
+
+from slack_bolt import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from bot.access.asker import Body, asker_of, response_url_of
+from bot.messages.answers.help import went_wrong
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.views import said, typed_in
+from bot.request.deps import Deps
+from bot.request.response import Answer
+from bot.slack.errors import CALL_ERRORS
+
+log = logging.getLogger(__name__)
+
+_TITLE = "Something went wrong"
+_FORM = "view_submission"
+
+
+async def apologise(error: Exception, body: Body, *, acknowledged: bool, deps: Deps) -> BoltResponse | None:
+    """Answer the person, and give the log what we need to mend it; nothing is returned to what is `acknowledged`."""
+    reference = secrets.token_hex(4)
+    log.error("A request failed; its reference is %s", reference, exc_info=error)
+    if url := response_url_of(body):
+        await Answer(deps.client, url).say(went_wrong(reference))
+    elif body.get("type") == _FORM and not acknowledged:
+        # On top of the form, which keeps what was typed.
+        pushed = {"response_action": "push", "view": said(_TITLE, went_wrong(reference))}
+        return BoltResponse(status=200, body=pushed)
+    elif user := asker_of(body, None).user:
+        await _find(user, went_wrong(reference, typed_in(body.get("view") or {})), body, deps)
+    return None if acknowledged else BoltResponse(status=200, body="")
+
+
+async def _find(user: str, message: Message, body: Body, deps: Deps) -> None:
+    """Answer where no address was given: in the modal that a form left open, else in a direct message."""
+    try:
+        if body.get("type") == _FORM and await _shown(message, str((body.get("view") or {}).get("id")), deps):
+            return
+        await deps.client.chat_postMessage(channel=user, text=message.text, blocks=list(message.blocks))
+    except CALL_ERRORS as error:
+        log.warning("%s could not be told that something went wrong: %r", user, error)
+
+
+async def _shown(message: Message, view_id: str, deps: Deps) -> bool:
+    """Whether the modal is still open, and shows it now."""
+    try:
+        await deps.client.views_update(view_id=view_id, view=said(_TITLE, message))
+    except SlackApiError as error:
+        if error.response.get("error") != "not_found":
+            raise
+        return False
+    return True

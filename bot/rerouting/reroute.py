@@ -1,0 +1,140 @@
+"""What cannot be posted where it belongs is told to somebody else: what they have to hear, held against what they know.
+
+Each incident keeps what was last told of it, by its message or here, and each channel since when it is shut. So it does
+not matter how often a message is refused, or where we die in between: who knows already is told nothing.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.rerouting.recipients import Readers
+from bot.rerouting.rerouted import News, addressed, merged, news_in, told_together
+from bot.slack.errors import PERHAPS, TOKEN_WORDS
+from bot.slack.reach import reach_of
+from jobs.alerts.notified import gist_of, is_news, is_snoozed
+from jobs.model.incident import Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
+from jobs.store.protocol import Store, Write
+from jobs.store.retry import write_anew
+
+log = logging.getLogger(__name__)
+
+Mail = dict[str, News]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Writes news for others into the outbox."""
+
+    store: Store
+    readers: Readers
+    now: Callable[[], datetime]
+
+    async def hear(self, before: Notice, settled: Notice) -> bool:
+        """Tell what became of a notice, if anybody has to hear it; whether there is something to say."""
+        is_dead = settled.status is NoticeStatus.DEAD
+        if settled.kind is NoticeKind.NEWS:
+            return is_dead and await self._pass_on(settled)
+        incident = await self.store.incident(settled.incident_id) if settled.incident_id else None
+        if is_dead:
+            out_of_reach, again = reach_of(settled.word) is not None, before.word == settled.word
+            alerts = [incident] if incident and out_of_reach else []
+            word = settled.word if out_of_reach or not again else ""
+            return await self._tell(settled.channel, alerts, word, calls=settled.broadcast and not again)
+        if incident is None:
+            return False
+        # Never told where it belongs: who heard of it elsewhere hears of its end there.
+        ended = not (incident.status.is_open or incident.message_ts or incident.group)
+        concerns = ended or settled.status is NoticeStatus.SENT or is_snoozed(incident, self.now())
+        return concerns and await self._tell(settled.channel, [incident])
+
+    async def shut_out(self, channel: str, word: str) -> bool:
+        """Slack tells that a channel takes no messages any more."""
+        return await self._tell(channel, [], word)
+
+    async def _tell(self, channel: str, incidents: Sequence[Incident], word: str = "", *, calls: bool = False) -> bool:
+        new_today = bool(word) and reach_of(word) is None and await self._is_first_today(channel, word)
+
+        async def decide() -> Write | None:
+            mail: Mail = {}
+            known = await self._post_alerts(mail, channel, incidents, calls=calls)
+            shut = await self._newly_shut(channel, word)
+            if shut or new_today:
+                _put(mail, await self.readers.of(channel), News(channel, word))
+            if not (mail or known or shut):
+                return None
+            write = await self._written(mail)
+            return replace(write, incidents=known, shut={channel: shut} if shut else {})
+
+        return await write_anew(self.store, decide)
+
+    async def _post_alerts(
+        self, mail: Mail, channel: str, incidents: Sequence[Incident], *, calls: bool
+    ) -> list[Incident]:
+        """Put into the mail what has to be heard; gives the incidents with what is told of them then."""
+        known = []
+        fresh = [each for old in incidents if (each := await self.store.incident(old.id))]
+        for incident in [part for each in fresh for part in await told_together(self.store, each)]:
+            gist, told = gist_of(incident, self.now()), None if calls else incident.told
+            if gist == told:
+                continue
+            if is_news(told, gist):
+                readers = await self.readers.of(channel, incident)
+                if not readers:
+                    log.error("Nobody can be told of %s of channel %s", incident.subject, channel)
+                    continue
+                _put(mail, readers, _news_of(incident, channel))
+            elif told is None:
+                continue
+            known.append(replace(incident, told=gist))
+        return known
+
+    async def _newly_shut(self, channel: str, word: str) -> Shut | None:
+        """A channel that nobody was told of yet, or of another reason."""
+        reach, known = reach_of(word), await self.store.shut(channel)
+        if reach is None or (known and reach_of(known.word) is reach):
+            return None
+        return Shut(channel, word, self.now())
+
+    async def _is_first_today(self, channel: str, word: str) -> bool:
+        return await self.store.once("trouble", f"{channel} {word}", f"{self.now().astimezone(UTC):%Y-%m-%d}")
+
+    async def _pass_on(self, dead: Notice) -> bool:
+        """Who was to hear of it cannot be told: others are; where there is nobody, it waits for them."""
+        if dead.word in TOKEN_WORDS or dead.word == PERHAPS:
+            return False
+        news = news_in(dead)
+        refused = (*news.refused, dead.channel)
+
+        async def decide() -> Write | None:
+            mail: Mail = {}
+            for name in dict.fromkeys((*news.alerts, *news.ends)):
+                if incident := await self.store.incident(name):
+                    readers = await self.readers.of(news.about, incident, refused)
+                    if not readers:
+                        return None
+                    alerts, ends = ([name] if name in names else [] for names in (news.alerts, news.ends))
+                    _put(mail, readers, News(news.about, "", tuple(alerts), tuple(ends), refused))
+            if news.word:
+                why = News(news.about, news.word, refused=refused)
+                _put(mail, await self.readers.of(news.about, None, refused), why)
+            write = await self._written(mail)
+            return replace(write, supersede=[*write.supersede, dead.key]) if mail else None
+
+        return await write_anew(self.store, decide)
+
+    async def _written(self, mail: Mail) -> Write:
+        letters = [await addressed(self.store, whom, news, self.now()) for whom, news in mail.items()]
+        return Write(notices=[notice for notice, _ in letters], supersede=[key for _, keys in letters for key in keys])
+
+
+def _news_of(incident: Incident, channel: str) -> News:
+    is_open = incident.status.is_open
+    return News(channel, alerts=(incident.id,) if is_open else (), ends=() if is_open else (incident.id,))
+
+
+def _put(mail: Mail, readers: Sequence[str], news: News) -> None:
+    for whom in readers:
+        mail[whom] = merged(mail[whom], news) if whom in mail else news

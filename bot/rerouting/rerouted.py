@@ -1,0 +1,114 @@
+"""What is told elsewhere of a channel that we do not get into: one message for each reader, true when it is sent."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.messages.alerts.rerouted import told_elsewhere
+from bot.messages.kit import wording
+from bot.messages.kit.blocks import Message
+from bot.messages.kit.text import several, shown_url
+from bot.slack.reach import reach_of
+from jobs.alerts.groups import parts_of
+from jobs.alerts.notified import is_snoozed
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.store.protocol import Store
+
+SETTLE = timedelta(seconds=15)
+"""How long news wait for more of the same channel: what comes about together is one message."""
+LONGEST_SETTLE = timedelta(minutes=2)
+_MOST_FINDINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody has to hear of a channel; how things are is read from the store when it is their turn."""
+
+    about: str
+    word: str = ""
+    """Why messages find no way into it, where that is news."""
+    alerts: tuple[str, ...] = ()
+    """Ids of incidents that this reader has not heard of as they are now."""
+    ends: tuple[str, ...] = ()
+    """Ids of those that the reader knows and that are over."""
+    refused: tuple[str, ...] = ()
+    """Readers who could not be told."""
+
+
+def news_in(notice: Notice) -> News:
+    """The news that a notice carries."""
+    return msgspec.json.decode(notice.payload, type=News)
+
+
+def merged(old: News, new: News) -> News:
+    """Both in one; the end of what was not heard of yet is no news."""
+    alerts = tuple(dict.fromkeys((*old.alerts, *new.alerts)))
+    ends = tuple(dict.fromkeys((*old.ends, *(each for each in new.ends if each not in old.alerts))))
+    refused = tuple(dict.fromkeys((*old.refused, *new.refused)))
+    return News(old.about, new.word or old.word, alerts, ends, refused)
+
+
+async def addressed(store: Store, whom: str, news: News, now: datetime) -> tuple[Notice, list[str]]:
+    """The notice for a reader, and the key of the one that it takes the place of: an older one not said yet."""
+    old = await _unsaid(store, whom, news.about)
+    begun = old.created_at if old and old.status is NoticeStatus.READY else now
+    key = f"news/{news.about}/{whom}/{secrets.token_hex(8)}"  # what is told once is kept with what it is about
+    whole = merged(news_in(old), news) if old else news
+    settled = min(now + SETTLE, begun + LONGEST_SETTLE)
+    payload = msgspec.json.encode(whole).decode()
+    notice = Notice(key, whom, NoticeKind.NEWS, begun, payload=payload, not_before=settled)
+    return notice, [old.key] if old else []
+
+
+async def _unsaid(store: Store, whom: str, about: str) -> Notice | None:
+    """News for that reader about the same channel of which it is sure that nobody has seen them."""
+    waiting = [each for each in await store.notices(channel=whom) if each.status is NoticeStatus.READY]
+    dead = await store.notices(dead=True, channel=whom)
+    found = [each for each in (*waiting, *dead) if each.kind is NoticeKind.NEWS and not each.doubtful]
+    return next((each for each in found if news_in(each).about == about), None)
+
+
+async def news_message(store: Store, news: News, now: datetime) -> Message | None:
+    """What is true of the news by now; None where nothing is."""
+    found = [each for name in dict.fromkeys((*news.alerts, *news.ends)) if (each := await store.incident(name))]
+    worth = [each for each in found if await _is_worth_saying(store, each, news, now)]
+    word = news.word if await _holds(store, news) else ""
+    lines = [await line_of(store, each) for each in worth]
+    only_lost = all(each.kind is IncidentKind.LOST and each.status.is_open for each in worth)
+    return told_elsewhere(news.about, word, lines, only_lost=only_lost) if word or lines else None
+
+
+async def _is_worth_saying(store: Store, incident: Incident, news: News, now: datetime) -> bool:
+    if not incident.status.is_open:
+        return incident.id in news.ends
+    # Where its channel takes messages again and none about it waits, it was told there.
+    waits = await store.shut(news.about) or await store.notices(incident_id=incident.group or incident.id)
+    return bool(waits) and not is_snoozed(incident, now)
+
+
+async def _holds(store: Store, news: News) -> bool:
+    """Whether a channel is still shut, or what could not be posted there still is unsaid."""
+    if not news.word:
+        return False
+    if reach_of(news.word):
+        return await store.shut(news.about) is not None
+    return (news.about, news.word) in await store.dead_notices()
+
+
+async def told_together(store: Store, incident: Incident) -> list[Incident]:
+    """The incidents that a message shows, each of which is told for itself elsewhere."""
+    return await parts_of(store, incident) if incident.kind is IncidentKind.GROUP else [incident]
+
+
+async def line_of(store: Store, incident: Incident) -> str:
+    """An incident in one plain line: what it is, what was found, and the first page that it is about."""
+    link = await store.link(incident.members[0]) if incident.members else None
+    more = len(incident.members) - 1
+    where = [shown_url(link.page_url)] if link else []
+    where += [f"and {several(more, 'other link')}"] if more > 0 else []
+    found = [finding.text for finding in incident.findings[:_MOST_FINDINGS]] if incident.status.is_open else []
+    said = [f"{wording.headline(incident)}: {incident.subject}.", *found, f"({' '.join(where)})" if where else ""]
+    return " ".join(filter(None, said))

@@ -1,0 +1,49 @@
+"""What a link cost is shown unless its own channel hides costs; messages that show it follow when that changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.alerts.grouping import edit_of
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.notice import Notice
+from jobs.model.terms import Term
+from jobs.store.protocol import Store
+
+
+async def as_shown(store: Store, link: Link) -> Link:
+    """The link as its channel shows it: without its cost where the channel hides costs. Never to be written back."""
+    return without_cost(link) if await hides_costs(store, link.channel) else link
+
+
+async def hides_costs(store: Store, channel: str) -> bool:
+    """Whether a channel hides what its links cost."""
+    return (await store.channel_settings(channel)).hide_costs
+
+
+def without_cost(link: Link) -> Link:
+    """The link as it is shown where costs are hidden; how long it is guaranteed is no secret."""
+    return replace(link, terms=link.terms.without({Term.COST}))
+
+
+async def cards_of_link(store: Store, before: Link, after: Link, now: datetime) -> list[Notice]:
+    """Has the open alerts about a link show what was agreed anew, where that has changed."""
+    if before.terms == after.terms:
+        return []
+    return _edits(await store.incidents(channel=after.channel, link_id=after.id), now)
+
+
+async def cards_with_costs(store: Store, channel: str, now: datetime) -> list[Notice]:
+    """Has the channel's open alerts brought up to date that are about links with a cost."""
+    return _edits([each for each in await store.incidents(channel=channel) if await _has_cost(store, each)], now)
+
+
+async def _has_cost(store: Store, incident: Incident) -> bool:
+    links = [await store.link(member) for member in incident.members]
+    return any(link is not None and link.terms.cost is not None for link in links)
+
+
+def _edits(incidents: Sequence[Incident], now: datetime) -> list[Notice]:
+    """What was not told yet is told as things are then."""
+    return [edit_of(incident, now) for incident in incidents if incident.message_ts or incident.group]

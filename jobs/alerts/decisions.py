@@ -1,0 +1,258 @@
+"""What people do about links and their incidents (pure): each gives all that has to be written together.
+
+Everything here sets a state and never toggles, so a click that arrives twice changes nothing the second time, and what
+nobody changes is told in no thread and no history: then there is nothing to write. A line of the log that has a `by`
+continues a sentence that begins with that person: "is on it."
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from jobs.alerts.incidents import changed
+from jobs.model.event import Event
+from jobs.model.findings import Finding
+from jobs.model.incident import Incident, IncidentStatus, LogLine
+from jobs.model.link import Link, Partner
+from jobs.model.link_status import LinkState, Standing
+from jobs.model.notice import Notice
+from jobs.store.protocol import Write
+from jobs.units.durations import format_duration
+from jobs.verdicts.acceptance import accept_link, found_back, take_back
+from jobs.verdicts.state_machine import mark as mark_standing
+
+_ACCEPTED = "accepted this as the new normal."
+SAME_DEED = timedelta(minutes=1)
+"""A snooze asked for again within this time, for as long, is the one that holds already."""
+
+
+def hold(incident: Incident, by: str, now: datetime) -> Write | None:
+    """Somebody is on it; None where they are already, or where nothing is left to do."""
+    if incident.holder == by or not incident.status.is_open:
+        return None
+    return _written(now, by, [(incident, replace(incident, holder=by), "is on it.")])
+
+
+def release(incident: Incident, by: str, now: datetime) -> Write | None:
+    """Whoever is on it is no longer; None where it is somebody else, or where nothing is left to do."""
+    if incident.holder != by or not incident.status.is_open:
+        return None
+    return _written(now, by, [(incident, replace(incident, holder=""), "is no longer on it.")])
+
+
+def assign(incident: Incident, whom: str, by: str, now: datetime) -> Write | None:
+    """Somebody shall see to it; None where they do already, or where nothing is left to do."""
+    if whom == by:
+        return hold(incident, by, now)
+    if incident.holder == whom or not incident.status.is_open:
+        return None
+    line = LogLine(now, "assigned this to", by, whom)
+    handed = replace(incident, holder=whom, log=(*incident.log, line))
+    return Write(incidents=(handed,), notices=tuple(changed(incident, now, line.text, by=by)))
+
+
+def snooze(
+    links: Sequence[Link], incidents: Sequence[Incident], wait: timedelta, by: str, now: datetime
+) -> Write | None:
+    """Say nothing more about these for that long; the looks go on. None where they are snoozed so already."""
+    text, until = f"snoozed this for {format_duration(wait)}.", now + wait
+    loud = [old for old in incidents if old.status.is_open and not is_snoozed_so(old.snoozed_until, until)]
+    heard = [link for link in links if not is_snoozed_so(link.standing.snoozed_until, until)]
+    quiet = [(old, replace(old, snoozed_until=until), text) for old in loud]
+    hushed = [_with(link, snoozed_until=until) for link in heard]
+    return _if_any(_written(now, by, quiet, hushed, _events(heard, "snoozed", text, by, now)))
+
+
+def is_snoozed_so(already: datetime | None, until: datetime) -> bool:
+    """Whether a snooze that ends `already` is the one asked for, until `until`: a button pressed twice, say."""
+    return already is not None and abs(until - already) < SAME_DEED
+
+
+def unsnooze(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
+    """Speak again of these; None where none is snoozed."""
+    text = "ended the snooze."
+    loud = [(old, replace(old, snoozed_until=None), text) for old in incidents if old.snoozed_until]
+    quiet = [link for link in links if link.standing.snoozed_until]
+    heard = [_with(link, snoozed_until=None) for link in quiet]
+    return _if_any(_written(now, by, loud, heard, _events(quiet, "unsnoozed", text, by, now)))
+
+
+def accept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
+    """Call what was found the new normal: it is not told again as long as it stays as it is.
+
+    An incident that others wait for goes on without these. None where nothing was found that is not accepted already.
+    """
+    still_open = [old for old in incidents if old.status.is_open]
+    agreed = [(link, accept_link(link, _kinds(still_open, link), by, now)) for link in links]
+    fresh = [(old, new) for old, new in agreed if new != old]
+    settled = [(old, _settled(old, links, now), _accepted_text(old, links)) for old in still_open]
+    events = _events([old for old, _ in fresh], "accepted", _ACCEPTED, by, now)
+    return _if_any(_written(now, by, settled, [new for _, new in fresh], events))
+
+
+def unaccept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now: datetime) -> Write | None:
+    """Take back what was accepted of these links: what was told of them is open again.
+
+    `incidents` are all that these links are in, closed ones too. None where nothing is accepted.
+    """
+    text = "took the acceptance back."
+    accepted = [link for link in links if link.expected.accepted]
+    told = [(old, here) for old in incidents if (here := [link for link in accepted if _was_accepted_in(old, link)])]
+    back = [take_back(link, _found_in([old for old, here in told if link in here]), now) for link in accepted]
+    reopened = [(old, _reopened(old, here), text) for old, here in told]
+    return _if_any(_written(now, by, reopened, back, _events(accepted, "unaccepted", text, by, now)))
+
+
+def is_acceptable(watched: Link | Partner, incidents: Sequence[Incident]) -> bool:
+    """Whether anything was found that could be called the new normal; `incidents` are the open ones about it."""
+    own = isinstance(watched, Link) and (watched.standing.open or watched.standing.unproven)
+    return bool(incidents or own)
+
+
+def is_snoozed(watched: Link | Partner, incidents: Sequence[Incident], now: datetime) -> bool:
+    """Whether it, or anything open about it, waits for the end of a snooze."""
+    ends = [incident.snoozed_until for incident in incidents]
+    ends += [watched.standing.snoozed_until] if isinstance(watched, Link) else []
+    return any(end and end > now for end in ends)
+
+
+def accept_partner(
+    partner: Partner, domains: Iterable[str], incidents: Sequence[Incident], by: str, now: datetime
+) -> Write | None:
+    """Call a partner page's outbound links the new normal: `domains` become its baseline; None where they are it."""
+    text = "accepted these outbound links as the new normal."
+    domains = frozenset(domains)
+    closed = [(old, _closed(old, IncidentStatus.ACCEPTED, now), text) for old in incidents if old.status.is_open]
+    if not closed and domains == partner.baseline:
+        return None
+    written = _written(now, by, closed, events=_events([partner], "accepted", text, by, now))
+    return replace(written, partners=(replace(partner, baseline=domains),))
+
+
+def stop(
+    links: Sequence[Link], partners: Sequence[Partner], incidents: Sequence[Incident], by: str, now: datetime
+) -> Write:
+    """Watch these no longer. An incident with other links in it goes on without these."""
+    gone = {link.id for link in links}
+    left = [(old, _left(old, gone, now), _stopped_text(old, links)) for old in incidents if old.status.is_open]
+    watched: list[Link | Partner] = [*links, *partners]
+    events = [Event(now, each.channel, each.ref, "removed", each.page_url, by) for each in watched]
+    written = _written(now, by, left, events=events)
+    return replace(written, remove_links=tuple(gone), remove_partners=tuple(partner.id for partner in partners))
+
+
+def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, live: bool) -> Write | None:
+    """A person says what we cannot read; `live` closes what was open about the link alone.
+
+    None where they said so just now.
+    """
+    if _is_marked_so(link.standing, by, now, live=live):
+        return None
+    text = f"marked {link.ref} as {'live' if live else 'lost'}."
+    marked = replace(link, standing=mark_standing(link.standing, live=live, by=by, now=now))
+    marked = found_back(marked) if live else marked
+    healed = [old for old in incidents if live and old.status.is_open]
+    better = [(old, _left(old, {link.id}, now, IncidentStatus.RECOVERED), text) for old in healed]
+    return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
+
+
+def _is_marked_so(standing: Standing, by: str, now: datetime, *, live: bool) -> bool:
+    wanted = LinkState.LIVE if live else LinkState.LOST
+    lately = standing.marked_at is not None and now - standing.marked_at < SAME_DEED
+    return lately and (standing.state, standing.marked_by) == (wanted, by)
+
+
+_Change = tuple[Incident, Incident, str]
+"""An incident before and after, and the line for its log."""
+
+
+def _written(
+    now: datetime, by: str, changes: Sequence[_Change], links: Sequence[Link] = (), events: Sequence[Event] = ()
+) -> Write:
+    notices: list[Notice] = []
+    for before, _, text in changes:
+        notices += changed(before, now, text, by=by)
+    logged = [replace(after, log=(*before.log, LogLine(now, text, by))) for before, after, text in changes]
+    return Write(links=tuple(links), incidents=tuple(logged), notices=tuple(notices), events=tuple(events))
+
+
+def _if_any(write: Write) -> Write | None:
+    """What is written, if anything is."""
+    return write if write.links or write.incidents else None
+
+
+def _events(watched: Sequence[Link | Partner], kind: str, text: str, by: str, now: datetime) -> list[Event]:
+    return [Event(now, each.channel, each.ref, kind, text, by) for each in watched]
+
+
+def _with(link: Link, *, snoozed_until: datetime | None) -> Link:
+    return replace(link, standing=replace(link.standing, snoozed_until=snoozed_until))
+
+
+def _closed(incident: Incident, status: IncidentStatus, now: datetime) -> Incident:
+    return replace(incident, status=status, closed_at=now)
+
+
+def _left(
+    incident: Incident, gone: set[int], now: datetime, status: IncidentStatus = IncidentStatus.STOPPED
+) -> Incident:
+    recovered = incident.recovered | (gone & set(incident.members))
+    smaller = replace(incident, recovered=recovered)
+    return _closed(smaller, status, now) if set(incident.members) <= recovered else smaller
+
+
+def _stopped_text(incident: Incident, links: Sequence[Link]) -> str:
+    named = ", ".join(link.ref for link in links if link.id in incident.members) or incident.subject
+    return f"stopped watching {named}."
+
+
+def _settled(incident: Incident, links: Sequence[Link], now: datetime) -> Incident:
+    """The incident without those of its links whose trouble is accepted; with the last of them it closes."""
+    chosen = {link.id for link in links} & _waiting(incident)
+    if chosen == _waiting(incident):
+        return _closed(incident, IncidentStatus.ACCEPTED, now)
+    return replace(incident, recovered=incident.recovered | chosen, accepted=incident.accepted | chosen)
+
+
+def _waiting(incident: Incident) -> frozenset[int]:
+    return frozenset(incident.members) - incident.recovered
+
+
+def _accepted_text(incident: Incident, links: Sequence[Link]) -> str:
+    chosen = [link for link in links if link.id in _waiting(incident)]
+    if len(chosen) == len(_waiting(incident)):
+        return _ACCEPTED
+    return f"accepted {', '.join(link.ref for link in chosen)} as the new normal."
+
+
+def _was_accepted_in(incident: Incident, link: Link) -> bool:
+    """Whether the link's present acceptances were made when somebody accepted it in this incident."""
+    settled = link.id in incident.accepted or incident.status is IncidentStatus.ACCEPTED
+    then = {old.at for old in link.expected.accepted}
+    return link.id in incident.members and settled and any(line.by and line.at in then for line in incident.log)
+
+
+def _reopened(incident: Incident, links: Sequence[Link]) -> Incident:
+    """The incident open again for these links; the others that it was closed with stay accepted."""
+    back = {link.id for link in links}
+    settled = frozenset(incident.members) if incident.closed_at else incident.recovered
+    also = settled - incident.recovered
+    return replace(
+        incident,
+        status=IncidentStatus.OPEN,
+        closed_at=None,
+        recovered=settled - back,
+        accepted=(incident.accepted | also) - back,
+    )
+
+
+def _found_in(incidents: Sequence[Incident]) -> tuple[Finding, ...]:
+    return tuple(finding for old in incidents for finding in old.findings)
+
+
+def _kinds(incidents: Sequence[Incident], link: Link) -> tuple[Finding, ...]:
+    """What is told of the link: of what several share, what it has itself."""
+    own = (*link.standing.open, *link.standing.unproven)
+    found = _found_in([old for old in incidents if link.id in old.members])
+    kinds = {finding.kind for finding in found}
+    return tuple(finding for finding in own if finding.kind in kinds) or found or own

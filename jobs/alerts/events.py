@@ -1,0 +1,34 @@
+"""What a look leaves in a link's history (pure)."""
+
+from datetime import datetime
+
+from jobs.model.event import Event
+from jobs.model.link import Link
+from jobs.model.verdict import Change, Verdict
+from jobs.rules import title
+from jobs.verdicts.acceptance import ended
+
+_TROUBLES = frozenset({Change.SUSPECT, Change.LOST, Change.WEAKENED})
+_MENDED = frozenset({Change.RECOVERED, Change.STRENGTHENED})
+
+
+def happened(before: Link, after: Link, verdict: Verdict, now: datetime) -> list[Event]:
+    """Each change once, with the words that belong to it, and the acceptances that ended with this look."""
+    events = [
+        Event(now, after.channel, after.ref, change.value, _words(change, before, after, verdict))
+        for change in verdict.changes
+    ]
+    if over := ended(before, after):
+        text = " ".join(f"{title(old.kind)}." for old in over)
+        events.append(Event(now, after.channel, after.ref, "acceptance_ended", text))
+    return events
+
+
+def _words(change: Change, before: Link, after: Link, verdict: Verdict) -> str:
+    """Of a trouble, what was found; of its end, what it was; that a suspicion passed needs no words."""
+    if change in _TROUBLES:
+        return " ".join(finding.text for finding in verdict.findings)
+    if change in _MENDED:
+        left = {finding.kind for finding in after.standing.open}
+        return " ".join(old.text for old in before.standing.open if old.kind not in left)
+    return ""

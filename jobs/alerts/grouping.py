@@ -1,0 +1,151 @@
+"""Many incidents of a channel in one message (pure): the first two have cards of their own, the next ones share one.
+
+A group is an incident whose `parts` are other incidents; each part knows its `group` and has no message of its own.
+What happens to a part is written to that part as ever, and shown by the group's message.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from jobs.alerts.decisions import is_snoozed_so
+from jobs.alerts.incidents import changed
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
+from jobs.model.link import Link
+from jobs.model.notice import Notice, NoticeKind
+from jobs.store.protocol import Write
+from jobs.units.durations import format_duration
+
+ALONE = 2
+"""So many incidents of a channel are told each by itself."""
+WITHIN = timedelta(minutes=10)
+"""Incidents that are told no further apart come together, whenever they opened: what waited comes all at once."""
+DEBOUNCE = timedelta(seconds=5)
+"""Edits of a group's message that fall so close together are one."""
+MOST_PARTS = 200
+"""More than that begin a new message: it is written as one value."""
+_APART = frozenset({IncidentKind.GROUP, IncidentKind.STORM})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A group with what its message shows."""
+
+    group: Incident
+    parts: Sequence[Incident]
+    links: Sequence[Link] = ()
+    """Those links of the open parts that are not well again, as far as they are still watched."""
+
+    @property
+    def open_parts(self) -> list[Incident]:
+        """The parts that still wait for somebody."""
+        return [part for part in self.parts if part.status.is_open]
+
+
+def joining(incident: Incident, known: Iterable[Incident], now: datetime) -> Write | None:
+    """What puts an incident that was not told yet into a group; None where it deserves a card of its own.
+
+    `known` are the open incidents of its channel. The old group or a new one, the part and what tells it are one write.
+    """
+    if incident.kind in _APART or not incident.status.is_open:
+        return None
+    there = {other.id: other for other in known if other.id != incident.id}
+    lately = [other for other in there.values() if _is_told_lately(other, now)]
+    if len(lately) < ALONE:
+        return None
+    groups = {other.group: there[other.group] for other in lately if other.group in there}
+    group = next((group for group in groups.values() if _takes_more(group, now)), None)
+    if group is None:
+        return _new_group(incident, now)
+    wider = replace(group, parts=(*group.parts, incident.id))
+    part = replace(incident, group=group.id, told_at=now)
+    return Write(incidents=(wider, part), notices=(edit_of(group, now),))
+
+
+def _takes_more(group: Incident, now: datetime) -> bool:
+    """An old message is not written on for ever: an edit rings no bell."""
+    return now - group.opened_at <= WITHIN and len(group.parts) < MOST_PARTS
+
+
+def _is_told_lately(incident: Incident, now: datetime) -> bool:
+    is_told = incident.kind not in _APART and bool(incident.message_ts or incident.group)
+    return is_told and abs(now - (incident.told_at or incident.opened_at)) <= WITHIN
+
+
+def _new_group(first: Incident, now: datetime) -> Write:
+    group = Incident(
+        id=f"G-{first.id}",
+        channel=first.channel,
+        kind=IncidentKind.GROUP,
+        subject=f"G-{first.subject}",
+        members=(),
+        opened_at=now,
+        cause=f"group/{first.id}",
+        parts=(first.id,),
+    )
+    soon = now + DEBOUNCE  # until then others may join, so that the first that is seen names them
+    card = Notice(f"{group.id}/card", group.channel, NoticeKind.CARD, now, incident_id=group.id, not_before=soon)
+    return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card,))
+
+
+def edit_of(group: Incident, now: datetime) -> Notice:
+    """Has the group's message brought up to date soon; those of the same few seconds have one key, and so are one."""
+    turn = int(now.timestamp() // DEBOUNCE.total_seconds())
+    key = f"{group.id}/edit/at-{turn}"
+    return Notice(key, group.channel, NoticeKind.EDIT, now, incident_id=group.id, not_before=now + DEBOUNCE)
+
+
+def part_changed(held: Gathered, now: datetime) -> Write:
+    """A part is not as it was: the group is open while any part is, and its message is edited."""
+    group, state = held.group, _state_of(held.parts)
+    closed_at = None if state.is_open else group.closed_at or now
+    settled = replace(group, status=state, closed_at=closed_at)
+    return Write(incidents=() if settled == group else (settled,), notices=(edit_of(group, now),))
+
+
+def _state_of(parts: Sequence[Incident]) -> IncidentStatus:
+    """Open while any is; afterwards well again if all are, else the way in which the first of the others ended."""
+    states = [part.status for part in parts]
+    if any(state.is_open for state in states):
+        return IncidentStatus.OPEN
+    return next((state for state in states if state is not IncidentStatus.RECOVERED), IncidentStatus.RECOVERED)
+
+
+def hold_all(held: Gathered, by: str, now: datetime) -> Write | None:
+    """Somebody is on all that is open; None where they are already."""
+    text = "is on all of these."
+    free = [part for part in held.open_parts if part.holder != by]
+    if not free:
+        return None
+    mine = [replace(_noted(each, text, by, now), holder=by) for each in (held.group, *free)]
+    return Write(incidents=tuple(mine), notices=_told(held.group, text, by, now))
+
+
+def snooze_all(held: Gathered, wait: timedelta | None, by: str, now: datetime) -> Write | None:
+    """Say nothing about all that is open, and about its links, for that long; None ends a snooze.
+
+    Nothing is written where all of it is so already.
+    """
+    text = "ended the snooze." if wait is None else f"snoozed all of these for {format_duration(wait)}."
+    until = None if wait is None else now + wait
+    incidents = [each for each in (held.group, *held.open_parts) if not _is_so(each.snoozed_until, until)]
+    links = [link for link in held.links if not _is_so(link.standing.snoozed_until, until)]
+    if not incidents and not links:
+        return None
+    told = [held.group, *(each for each in incidents if each is not held.group)]
+    quiet = [replace(_noted(each, text, by, now), snoozed_until=until) for each in told]
+    hushed = [replace(link, standing=replace(link.standing, snoozed_until=until)) for link in links]
+    return Write(incidents=tuple(quiet), links=tuple(hushed), notices=_told(held.group, text, by, now))
+
+
+def _is_so(already: datetime | None, until: datetime | None) -> bool:
+    return already is None if until is None else is_snoozed_so(already, until)
+
+
+def _told(group: Incident, text: str, by: str, now: datetime) -> tuple[Notice, ...]:
+    """One edit and one line in the thread, whatever the number of parts."""
+    return tuple(changed(group, now, text, by=by))
+
+
+def _noted(incident: Incident, text: str, by: str, now: datetime) -> Incident:
+    return replace(incident, log=(*incident.log, LogLine(now, text, by)))

@@ -1,0 +1,48 @@
+"""Groups and their parts in the store: an incident joins one, or changes within one, in a single write."""
+
+from datetime import datetime
+
+from jobs.alerts import grouping
+from jobs.alerts.grouping import Gathered
+from jobs.model.incident import Incident
+from jobs.store.protocol import Store, Write
+from jobs.store.retry import write_anew
+
+
+async def join(store: Store, incident: Incident, now: datetime) -> bool:
+    """Put an incident that is about to be told into a group, if its time has come; whether it is in one now."""
+
+    async def decide() -> Write | None:
+        fresh = await store.incident(incident.id)
+        if fresh is None or fresh.group:
+            return None
+        return grouping.joining(fresh, await store.incidents(channel=fresh.channel), now)
+
+    await write_anew(store, decide)
+    joined = await store.incident(incident.id)
+    return joined is not None and bool(joined.group)
+
+
+async def part_changed(store: Store, part: Incident, now: datetime) -> None:
+    """Have the message that shows a part brought up to date."""
+
+    async def decide() -> Write | None:
+        group = await store.incident(part.group)
+        return grouping.part_changed(await gathered(store, group), now) if group else None
+
+    await write_anew(store, decide)
+
+
+async def parts_of(store: Store, group: Incident) -> list[Incident]:
+    """The incidents that a group's message shows, as they are now."""
+    return [part for name in group.parts if (part := await store.incident(name))]
+
+
+async def gathered(store: Store, group: Incident) -> Gathered:
+    """A group with its parts and their links, as they are now."""
+    parts = await parts_of(store, group)
+    waiting = [
+        member for part in parts if part.status.is_open for member in part.members if member not in part.recovered
+    ]
+    links = [link for member in dict.fromkeys(waiting) if (link := await store.link(member))]
+    return Gathered(group, parts, links)

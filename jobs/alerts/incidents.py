@@ -1,0 +1,308 @@
+"""What is worth saying after looks were judged: incidents, the notices that tell them, and the history (pure)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from jobs.alerts.events import happened
+from jobs.alerts.wording import back, line, others
+from jobs.model.event import Event
+from jobs.model.findings import Finding
+from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.model.notice import Notice, NoticeKind
+from jobs.model.verdict import Change, Observation, Scope, Verdict
+
+JOIN_WITHIN = timedelta(hours=72)
+"""A link hit by the same cause on the same site so soon after joins the open incident.
+
+All pages of a site are looked at within a day, more or less; those that were hard to read need a day or two more.
+"""
+REOPEN_WITHIN = timedelta(days=7)
+"""A link that comes and goes is one incident."""
+SETTLE = timedelta(seconds=20)
+"""How long a new card waits for others of its cause, so that one cause is one message from the start."""
+GATHER = timedelta(seconds=20)
+"""The card of several links is edited at most so often while links join or leave it."""
+CALL_AGAIN = timedelta(hours=6)
+"""Links that join a message later than this after it was opened are told in its thread, once in so long."""
+_LATE = timedelta(seconds=5)
+"""So long after a span of gathering its edit waits for looks that are just being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One link after one look: what it was, what it is, and what the page said."""
+
+    before: Link
+    after: Link
+    verdict: Verdict
+    site: str
+    """Registrable domain of the page that was looked at."""
+    scope: Scope = Scope.SOURCE
+    observation: Observation | None = None
+    """What the verdict rests on; None for a look at the target."""
+    seen_before: Evidence | None = None
+    seen_now: Evidence | None = None
+
+    @property
+    def woke(self) -> bool:
+        """Whether the link's snooze ended with this look."""
+        return self.before.standing.snoozed_until is not None and self.after.standing.snoozed_until is None
+
+
+@dataclass(slots=True)
+class Told:
+    """What has to be written so that it gets said; incidents hold the newest version of each that changed."""
+
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+
+def alerts_for(
+    judged: Iterable[Judged], known: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
+) -> Told:
+    """Turn judgements into incidents and notices.
+
+    `known` are the incidents these links or their causes may belong to: open ones, and those closed lately.
+    `speaks` says whether a finding alerts at all, or is only listed in the digest.
+    """
+    desk = _Desk({incident.id: incident for incident in known}, speaks, now)
+    for each in judged:
+        desk.take(each)
+    return desk.told
+
+
+class _Desk:
+    """Works through judgements one by one; later ones see the incidents that earlier ones opened."""
+
+    def __init__(self, known: dict[str, Incident], speaks: Callable[[Finding], bool], now: datetime) -> None:
+        self.known = known
+        self.speaks = speaks
+        self.now = now
+        self.told = Told()
+
+    def take(self, each: Judged) -> None:
+        self.told.events += happened(each.before, each.after, each.verdict, self.now)
+        changes = set(each.verdict.changes)
+        if Change.LIVE in changes and each.before.standing.state is LinkState.PENDING:
+            self._say_live(each.after)
+        if Change.LOST in changes:
+            self._lost(each)
+        if Change.WEAKENED in changes:
+            self._weakened(each)
+        if changes & {Change.RECOVERED, Change.STRENGTHENED}:
+            self._better(each)
+        self._wake(each.after)
+
+    def _lost(self, each: Judged) -> None:
+        findings = each.verdict.findings
+        if findings and not any(self.speaks(finding) for finding in findings):
+            return
+        cause = f"{each.site}/lost"
+        weakened = self._incidents_of(each.after, {IncidentKind.WEAKENED})
+        own = next((old for old in weakened if old.members == (each.after.id,)), None)
+        for shared in weakened:
+            if shared is not own:
+                self._leave(shared, each.after, f"{each.after.ref} is lost now and has its own message.")
+        if own:
+            worse = replace(own, kind=IncidentKind.LOST, cause=cause, findings=findings, after=each.seen_now)
+            worse = replace(worse, since=_first_seen(each, self.now))
+            self._change(worse, line(findings))
+        else:
+            self._open(each, IncidentKind.LOST, cause, findings)
+
+    def _weakened(self, each: Judged) -> None:
+        """What is new is told in the link's own message; what others share with it, in theirs."""
+        kind = IncidentKind.TARGET if each.scope is Scope.TARGET else IncidentKind.WEAKENED
+        current = self._incidents_of(each.after, {kind})
+        told = {finding.kind for incident in current for finding in incident.findings}
+        loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in told)
+        own = next((incident for incident in current if incident.members == (each.after.id,)), None)
+        if own and loud:
+            self._change(replace(own, findings=(*own.findings, *loud), after=each.seen_now), line(loud))
+        elif loud:
+            self._open(each, kind, f"{each.site}/{loud[0].kind}", loud)
+
+    def _better(self, each: Judged) -> None:
+        """Some finding is mended: each message that told it hears of it."""
+        kinds = {IncidentKind.TARGET} if each.scope is Scope.TARGET else {IncidentKind.LOST, IncidentKind.WEAKENED}
+        holds = {finding.kind for finding in each.after.standing.open if each.scope.owns(finding.kind)}
+        for current in self._incidents_of(each.after, kinds):
+            left = tuple(finding for finding in current.findings if finding.kind in holds)
+            if not left:
+                seen = replace(current, after=each.seen_now or current.after)
+                self._leave(seen, each.after, back(current, each.after))
+            elif len(left) < len(current.findings) and current.members == (each.after.id,):
+                mended = tuple(finding for finding in current.findings if finding not in left)
+                self._change(replace(current, findings=left), f"Better. No longer so: {line(mended)}")
+
+    def _wake(self, link: Link) -> None:
+        """A snooze that is over is ended, and what is still open is said again, once."""
+        for kind in IncidentKind:
+            for current in self._incidents_of(link, {kind}):
+                if current.snoozed_until is not None and current.snoozed_until <= self.now:
+                    awake = replace(current, snoozed_until=None)
+                    self._change(awake, "The snooze is over, and this is still open.", broadcast=True)
+
+    def _open(self, each: Judged, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+        """Tell a trouble: in the message that told it of this link lately, in that of its cause, or in a new one."""
+        link = each.after
+        lately = self._find(lambda old: link.id in old.members and old.cause == cause and self._closed_lately(old))
+        if lately:
+            again = replace(
+                lately,
+                status=IncidentStatus.OPEN,
+                since=_first_seen(each, self.now),
+                closed_at=None,
+                snoozed_until=link.standing.snoozed_until,
+                recovered=lately.recovered - {link.id},
+                findings=findings,
+                after=each.seen_now,
+            )
+            self._change(again, f"{link.ref} again: {line(findings)}", broadcast=True)
+            return
+        same = self._find(lambda old: self._joins(old, link, cause))
+        if same:
+            self._join(same, each, findings)
+        else:
+            self._card(each, kind, cause, findings)
+
+    def _join(self, incident: Incident, each: Judged, findings: tuple[Finding, ...]) -> None:
+        """One more of the same cause: the card counts it; of those that come late, the thread says so now and then."""
+        link = each.after
+        told = {finding.kind for finding in incident.findings}
+        members = incident.members if link.id in incident.members else (*incident.members, link.id)
+        joined = replace(
+            incident,
+            members=members,
+            since=min(incident.began_at, _first_seen(each, self.now)),
+            recovered=incident.recovered - {link.id},
+            accepted=incident.accepted - {link.id},
+            findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
+        )
+        self._gather(joined)
+        if self.now - incident.opened_at > CALL_AGAIN:
+            span = int(self.now.timestamp() // CALL_AGAIN.total_seconds())
+            text = f"{link.ref} too: {line(findings)} Others that follow soon are in the message above."
+            self._say(
+                Notice(f"{incident.id}/too/{span}", incident.channel, NoticeKind.REPLY, self.now, incident.id, text)
+            )
+
+    def _card(self, each: Judged, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+        link = each.after
+        incident = Incident(
+            id=f"{link.ref}-{kind}-{int(self.now.timestamp())}",
+            channel=link.channel,
+            kind=kind,
+            subject=link.target if kind is IncidentKind.TARGET else link.ref,
+            members=(link.id,),
+            opened_at=self.now,
+            since=_first_seen(each, self.now),
+            cause=cause,
+            findings=findings,
+            before=each.seen_before,
+            after=each.seen_now,
+            log=(LogLine(self.now, line(findings)),),
+        )
+        self._keep(incident)
+        quiet_until = link.standing.snoozed_until
+        self.told.notices.append(
+            Notice(
+                key=f"{incident.id}/card",
+                channel=link.channel,
+                kind=NoticeKind.CARD,
+                created_at=self.now,
+                incident_id=incident.id,
+                not_before=max(self.now + SETTLE, quiet_until) if quiet_until else self.now + SETTLE,
+            )
+        )
+
+    def _leave(self, incident: Incident, link: Link, text: str) -> None:
+        """A member is well again, or has moved on; with the last one the incident closes."""
+        recovered = incident.recovered | {link.id}
+        if not set(incident.members) <= recovered:
+            self._gather(replace(incident, recovered=recovered))
+            return
+        closed = replace(incident, recovered=recovered, status=IncidentStatus.RECOVERED, closed_at=self.now)
+        self._change(closed, f"{text}{others(incident)}")
+
+    def _gather(self, incident: Incident) -> None:
+        """Show the change of one of several in the card, together with others that come about now."""
+        span = int(self.now.timestamp() // GATHER.total_seconds()) + 1
+        at = datetime.fromtimestamp(span * GATHER.total_seconds(), UTC) + _LATE
+        key = f"{incident.id}/gather/{span}"
+        self._say(Notice(key, incident.channel, NoticeKind.EDIT, self.now, incident.id, not_before=at))
+        self._keep(incident)
+
+    def _say(self, notice: Notice) -> None:
+        """Put a notice into the outbox, unless one of its key is there: that one says the same."""
+        if all(told.key != notice.key for told in self.told.notices):
+            self.told.notices.append(notice)
+
+    def _change(self, incident: Incident, text: str, *, broadcast: bool = False) -> None:
+        self.told.notices += changed(incident, self.now, text, broadcast=broadcast)
+        self._keep(replace(incident, log=(*incident.log, LogLine(self.now, text))))
+
+    def _keep(self, incident: Incident) -> None:
+        self.known[incident.id] = incident
+        self.told.incidents[incident.id] = incident
+
+    def _say_live(self, link: Link) -> None:
+        key = f"{link.ref}/live/{int(self.now.timestamp())}"
+        text = f"{link.ref} is live now: the link was placed."
+        self.told.notices.append(Notice(key, link.channel, NoticeKind.TEXT, self.now, text=text))
+
+    def _incidents_of(self, link: Link, kinds: set[IncidentKind]) -> list[Incident]:
+        """The open incidents that wait for this link to be well."""
+        return [
+            old
+            for old in self.known.values()
+            if old.status.is_open and old.kind in kinds and link.id in old.members and link.id not in old.recovered
+        ]
+
+    def _joins(self, old: Incident, link: Link, cause: str) -> bool:
+        lately = self.now - old.opened_at <= JOIN_WITHIN or link.id in old.members
+        return old.status.is_open and lately and (old.channel, old.cause) == (link.channel, cause)
+
+    def _closed_lately(self, old: Incident) -> bool:
+        """What a person settled by accepting it is over: the next trouble is told as a first one."""
+        if old.status is IncidentStatus.ACCEPTED:
+            return False
+        return old.closed_at is not None and self.now - old.closed_at <= REOPEN_WITHIN
+
+    def _find(self, fits: Callable[[Incident], bool]) -> Incident | None:
+        return next((incident for incident in self.known.values() if fits(incident)), None)
+
+
+def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = False, by: str = "") -> list[Notice]:
+    """The notices that tell a change of an incident: its card is edited and its thread gets a line.
+
+    A snoozed incident is edited silently. `text` is the line that the caller adds to the log.
+    """
+    number = len(incident.log)
+    edit = Notice(f"{incident.id}/edit/{number}", incident.channel, NoticeKind.EDIT, now, incident_id=incident.id)
+    snoozed = incident.snoozed_until is not None and incident.snoozed_until > now
+    if snoozed and not by:
+        return [edit]
+    reply = Notice(
+        f"{incident.id}/reply/{number}",
+        incident.channel,
+        NoticeKind.REPLY,
+        now,
+        incident_id=incident.id,
+        text=text,
+        broadcast=broadcast,
+    )
+    return [edit, reply]
+
+
+def _first_seen(each: Judged, now: datetime) -> datetime:
+    """When a look first saw what is proved now: the first absence, or what made the link suspect."""
+    before = each.before.standing
+    if Change.LOST in each.verdict.changes:
+        return each.after.standing.absent_since or now
+    suspected = before.since if before.state is LinkState.SUSPECT else None
+    return suspected or now

@@ -1,0 +1,47 @@
+"""What is said of a storm: one message for whom it concerns, edited when it is over (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.alerts.incidents import Told, changed
+from jobs.model.event import Event
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
+from jobs.model.notice import Notice, NoticeKind
+
+SUBJECT = "storm"
+_OVER = "The checks are normal again."
+
+
+def storm_told(
+    channels: Iterable[str], open_storms: Iterable[Incident], now: datetime, *, raging: bool, words: str
+) -> Told:
+    """An incident for each channel that has none yet while the storm rages; the end of all that are open after it."""
+    told = Told()
+    known = {incident.channel: incident for incident in open_storms}
+    if raging:
+        for channel in sorted(set(channels) - set(known)):
+            _begin(told, channel, words, now)
+    else:
+        for incident in known.values():
+            over = replace(incident, status=IncidentStatus.RECOVERED, closed_at=now)
+            told.notices += changed(over, now, _OVER)
+            told.incidents[over.id] = replace(over, log=(*over.log, LogLine(now, _OVER)))
+            told.events.append(Event(now, over.channel, SUBJECT, "storm_over", _OVER))
+    return told
+
+
+def _begin(told: Told, channel: str, words: str, now: datetime) -> None:
+    incident = Incident(
+        id=f"{SUBJECT}-{channel}-{int(now.timestamp())}",
+        channel=channel,
+        kind=IncidentKind.STORM,
+        subject=SUBJECT,
+        members=(),
+        opened_at=now,
+        cause=SUBJECT,
+        log=(LogLine(now, words),),
+    )
+    told.incidents[incident.id] = incident
+    told.notices.append(Notice(f"{incident.id}/card", channel, NoticeKind.CARD, now, incident_id=incident.id))
+    told.events.append(Event(now, channel, SUBJECT, "storm", words))

@@ -1,0 +1,110 @@
+"""Ask beside the page: its host's home page and a path that cannot exist, and pages that are always up."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts
+from jobs.pages.reader import Reading
+from jobs.store.protocol import LinkQuery, Store
+from jobs.units.clock import Clock
+from jobs.verdicts.control_probe import Control
+from jobs.web.urls import host, join, parse
+
+ReadAlone = Callable[[str], Awaitable[Reading]]
+"""Reads a page that nothing is looked for on."""
+
+ENOUGH = 5
+LINKS_ASKED = 500
+"""Links whose targets are gone through for canaries: enough to find a few hosts, few enough to cost nothing."""
+ASK_AGAIN_AFTER = timedelta(minutes=1)
+_SILENT = frozenset(
+    {
+        Outcome.TIMEOUT,
+        Outcome.CONNECTION_ERROR,
+        Outcome.DNS_ERROR,
+        Outcome.TLS_ERROR,
+        Outcome.SERVER_ERROR,
+        Outcome.BAD_HTTP,
+        Outcome.TRUNCATED,
+        Outcome.REFUSED_ADDRESS,
+    }
+)
+"""No answer, or one that a broken line or proxy of ours could give. A page that is gone or blocks us has answered."""
+_INSTEAD = frozenset({Outcome.BLOCKED, Outcome.PARKED})
+"""With status 200, and yet not the site."""
+
+
+async def read_control(read: ReadAlone, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)) -> Control:
+    """Read the home page of the host of `url` and a random path there, one after the other."""
+    root = await read(join("/", url) or url)
+    random = await read(join(f"/{token()}", url) or url)
+    return Control(as_what_it_is(root), as_what_it_is(random))
+
+
+def as_what_it_is(reading: Reading) -> PageFacts:
+    """A challenge or a parking page with status 200 is no sign that the site is up."""
+    if reading.page is None or reading.examined is None:
+        return reading.facts
+    shown = reading.examined.alone
+    return (
+        replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
+        if shown.outcome in _INSTEAD
+        else reading.facts
+    )
+
+
+class Canaries:
+    """Pages that are always up; where none are configured, the home pages of our links' targets.
+
+    A target whose host has never answered is no canary: its silence says nothing about our own line.
+    """
+
+    def __init__(self, read: ReadAlone, store: Store, configured: Sequence[str], clock: Clock) -> None:
+        self._read = read
+        self._store = store
+        self._configured = configured
+        self._clock = clock
+        self._asked_at: datetime | None = None
+        self._answers: dict[str, bool] = {}
+        self._have_answered: set[str] = set()
+        self._turn = asyncio.Lock()
+
+    async def answers(self) -> dict[str, bool]:
+        """Which of them answer, by host; asked again after a minute."""
+        async with self._turn:
+            now = self._clock.now()
+            # A clock that was set back must not keep old answers alive.
+            if self._asked_at is None or not timedelta(0) <= now - self._asked_at < ASK_AGAIN_AFTER:
+                pages = await self._pages()
+                readings = await asyncio.gather(*(self._read(page) for page in pages))
+                answers = {
+                    host(page): reading.outcome not in _SILENT for page, reading in zip(pages, readings, strict=True)
+                }
+                self._have_answered |= {name for name, answered in answers.items() if answered}
+                known = set(answers) if self._configured else self._have_answered
+                self._answers = {name: answered for name, answered in answers.items() if name in known}
+                self._asked_at = now
+            return self._answers
+
+    async def _pages(self) -> list[str]:
+        if self._configured:
+            return [page for text in self._configured if (page := _address(text))]
+        homes: dict[str, str] = {}
+        for link in (await self._store.link_page(LinkQuery(), 0, LINKS_ASKED)).links:
+            page = _address(link.target)
+            if page and host(page) not in homes:
+                homes[host(page)] = join("/", page) or page
+                known = await self._store.page(page)
+                if known is not None and known.facts is not None:  # it was read well once, perhaps before a restart
+                    self._have_answered.add(host(page))
+            if len(homes) >= ENOUGH:
+                break
+        return list(homes.values())
+
+
+def _address(text: str) -> str | None:
+    return parse(text) if "//" in text else parse(f"https://{text}/")

@@ -1,0 +1,144 @@
+"""What a look leaves behind: the page, its host and its links as they are written (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jobs.alerts.incidents import Judged
+from jobs.checks.next_check import after_answer, after_unknown, is_host_trouble, postponed
+from jobs.model.link import HostState, Link, WatchedPage
+from jobs.model.link_status import LinkState
+from jobs.model.page import Outcome
+from jobs.model.verdict import Probe
+from jobs.pages.evidence import headers_that_matter
+from jobs.pages.reader import Reading
+from jobs.pages.similarity import pack
+from jobs.rules import rules_version
+from jobs.verdicts.control_probe import Control, shows_home_page
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a look at a page ended, its links considered: a challenge with status 200 is no good reading."""
+
+    outcome: Outcome
+    reason: str
+    retry_after: datetime | None = None
+    control_failed: bool = False
+    """Whether an absence did not count because the site itself, or our own line, failed its control."""
+
+    @property
+    def is_host_trouble(self) -> bool:
+        """Whether the host is left in peace for a while."""
+        return self.control_failed or is_host_trouble(self.outcome)
+
+
+def how_it_ended(reading: Reading, judged: Iterable[Judged]) -> Ended:
+    """The reading's own outcome, or what the missing of a link on it showed it to be."""
+    judged = list(judged)
+    failed = any(_control_failed(each) for each in judged)
+    if reading.outcome is not Outcome.OK and not any(_is_there(each) for each in judged):
+        retry_after = reading.failure.retry_after if reading.failure else None
+        return Ended(reading.outcome, reading.reason, retry_after, failed)
+    seen = (each.observation for each in judged if each.observation is not None)
+    worse = next((each for each in seen if each.outcome is not Outcome.OK), None)
+    return Ended(worse.outcome, worse.reason, None, failed) if worse else Ended(Outcome.OK, "", None, failed)
+
+
+def _control_failed(each: Judged) -> bool:
+    """Whether a confirming look was made in vain."""
+    seen = each.observation
+    in_vain = seen is not None and seen.present is False and seen.probe in {Probe.DOWN, Probe.ALL_SAME}
+    return in_vain and each.before.standing.absences > 0
+
+
+def _is_there(each: Judged) -> bool:
+    return each.observation is not None and bool(each.observation.present)
+
+
+def _is_trusted(each: Judged) -> bool:
+    return each.observation is None or each.observation.trusted
+
+
+def _was_there(each: Judged) -> bool:
+    return each.before.standing.state not in {LinkState.NEW, LinkState.PENDING}
+
+
+def is_missing(judged: Iterable[Judged], *, before: bool) -> bool:
+    """Whether a link that was on the page before is not now; as it was `before` where nobody can tell."""
+    seen = [each.observation.present for each in judged if each.observation and _was_there(each)]
+    told = [present for present in seen if present is not None]
+    return not all(told) if told else before
+
+
+def host_after(host: HostState, ended: Ended, control: Control | None, now: datetime, chance: float) -> HostState:
+    """An unknown makes the host wait; an answer ends the waiting, and the first shows whether its home page answers."""
+    if ended.is_host_trouble:
+        reason = ended.reason or "its home page fails too, or all its pages are one and the same"
+        return after_unknown(host, reason, ended.retry_after, now, chance)
+    answered = after_answer(host)
+    if control is not None and ended.outcome is Outcome.OK and not host.root_answers:
+        return _with_home_page(answered, control)
+    return answered
+
+
+def _with_home_page(host: HostState, control: Control) -> HostState:
+    """The host with what is learnt of its home page; that it has none only from two looks that say the same."""
+    learnt, seen = shows_home_page(control), control.root.outcome
+    if learnt:
+        return replace(host, root_answers=True, root_outcome=None)
+    if learnt is None or host.root_answers is not None:
+        return host
+    return replace(host, root_answers=False if seen is host.root_outcome else None, root_outcome=seen)
+
+
+def links_after(judged: Iterable[Judged], blocked_until: datetime | None) -> list[Link]:
+    """Each link once, in its latest form; where the host could not be read, planned looks wait for it."""
+    links = {each.after.id: each.after for each in judged}
+    if blocked_until is None:
+        return list(links.values())
+    return [replace(link, standing=postponed(link.standing, blocked_until)) for link in links.values()]
+
+
+def plans_for(url: str, links: Iterable[Link]) -> list[datetime | None]:
+    """When the links want the page of this address looked at: as the one they stand on, or the one they lead to.
+
+    Where a snooze ends while something is wrong, too: then that is said again.
+    """
+    plans: list[datetime | None] = []
+    for link in links:
+        standing = link.standing
+        plans.append(standing.next_look_at if link.page_url == url else standing.target_look_at)
+        plans.append(standing.snoozed_until if standing.is_in_doubt else None)
+    return plans
+
+
+def page_after(
+    page: WatchedPage, reading: Reading, judged: Iterable[Judged], at: datetime, now: datetime
+) -> WatchedPage:
+    """The page with what this look says, due again `at`; an unread one leaves the last good facts as they were.
+
+    So does a look in a storm: what nobody judged by must not pass for known, or the next look would call it unchanged.
+    """
+    judged = list(judged)
+    ended = how_it_ended(reading, judged)
+    looked = replace(
+        page,
+        turn_at=None,
+        last_outcome=ended.outcome,
+        last_reason=ended.reason,
+        last_status=reading.facts.status or None,
+        last_checked_at=now,
+        next_check_at=at,
+        link_missing=is_missing(judged, before=page.link_missing),
+    )
+    if ended.outcome is not Outcome.OK or not all(_is_trusted(each) for each in judged):
+        return looked
+    facts = replace(reading.facts, shingles=())
+    read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)
+    read = replace(read, headers=headers_that_matter(reading.headers))
+    if reading.examined is None:
+        return read
+    read = replace(read, last_read_at=now, rules_version=rules_version())
+    is_itself = any(each.observation is not None and each.observation.present for each in judged)
+    return replace(read, good_sketch=pack(reading.facts.shingles)) if is_itself else read

@@ -1,0 +1,60 @@
+"""Watches for storms as pages are checked: asks the canaries when something turned bad, and has it told."""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobs.alerts.storm_incidents import SUBJECT, storm_told
+from jobs.checks.storm_guard import StormGuard
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Store, Write
+
+AskCanaries = Callable[[], Awaitable[Mapping[str, bool]]]
+"""Which of the pages that are always up answer now, by host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One look at a page, as far as a storm is concerned."""
+
+    host: str
+    turned_bad: bool
+    answered: bool
+    """Whether it was read, with all that should be on it."""
+    about_to_count: bool
+    """Whether an absence on it would count as a confirming look: then our own line has to be above suspicion."""
+    channels: frozenset[str]
+
+
+async def watch_for_storm(
+    store: Store, guard: StormGuard, ask: AskCanaries, checked: Checked, *, now: datetime, admin_channel: str
+) -> None:
+    """Take one look into account; where a storm begins, spreads or ends with it, that is written to be told."""
+    if not guard.resumed:
+        guard.resumed = True
+        if await store.incidents(subject=SUBJECT):
+            guard.resume(now)
+    raged = guard.raging
+    guard.record(
+        checked.host,
+        turned_bad=checked.turned_bad,
+        now=now,
+        answered=checked.answered,
+        channels=checked.channels,
+    )
+    if checked.about_to_count or guard.raging or (checked.turned_bad and guard.wants_canaries):
+        guard.canaries(dict(await ask()), now)
+    if raged or guard.raging:
+        await _tell(store, guard, now, admin_channel)
+
+
+async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: str) -> None:
+    channels = {admin_channel} if admin_channel else guard.channels
+    known = await store.incidents(subject=SUBJECT)
+    told = storm_told(channels, known, now, raging=guard.raging, words=guard.words)
+    if told.incidents:
+        with contextlib.suppress(StaleError):  # another look told it just now
+            await store.write(
+                Write(incidents=tuple(told.incidents.values()), notices=tuple(told.notices), events=tuple(told.events))
+            )

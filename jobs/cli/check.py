@@ -1,0 +1,197 @@
+"""`python -m jobs check PAGE TARGET`: one look at one link."""
+
+import argparse
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
+from jobs.cli.inspect import seen_by_itself
+from jobs.config import Config
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
+from jobs.model.page import Outcome
+from jobs.model.reading import Seen, Sighting
+from jobs.pages.evidence import in_its_words
+from jobs.pages.extract import Asked
+from jobs.pages.reader import Read, Reading
+from jobs.rules import findings, with_severities
+
+_SAYS = "Look once at a page for a link to a target, and say what is wrong with it."
+_EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide"
+_OF_THE_PAGE = frozenset({About.LINK, About.PAGE, About.PARTNER})
+_NOBODY_ANSWERED = frozenset({Outcome.DNS_ERROR, Outcome.TIMEOUT, Outcome.CONNECTION_ERROR, Outcome.TLS_ERROR})
+"""One look proves nothing where nobody answered: it may well be us."""
+_TARGET_SECONDS = 10.0
+_DOMAIN = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for."""
+
+    page: str
+    target: str
+    """An address, or a bare domain: any link to it counts."""
+    expected: Expectation = Expectation()
+
+    @property
+    def asked(self) -> Asked:
+        """What the page is asked."""
+        return Asked(self.target, self.expected.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at one link gave."""
+
+    reading: Reading
+    outcome: Outcome
+    reason: str
+    sighting: Sighting
+    findings: tuple[Finding, ...]
+    target: Reading | None = None
+
+    @property
+    def link(self) -> str:
+        """present, absent, or unknown: a name that does not exist proves nothing in a single look."""
+        if self.sighting.present:
+            return "present"
+        is_unknown = self.outcome.is_unknown or self.outcome is Outcome.DNS_ERROR
+        return "unknown" if is_unknown else "absent"
+
+    @property
+    def exit_code(self) -> int:
+        """0 present and well, 1 absent, lost or weakened, 3 unknown."""
+        if self.link == "unknown":
+            return 3
+        is_bad = any(finding.severity is not Severity.NOTE for finding in self.findings)
+        return 1 if is_bad or self.link == "absent" else 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command: 0 present without a lost or weakened finding, 1 absent or with one, 3 unknown."""
+    options = parser("check", _SAYS, _EXAMPLE)
+    options.add_argument("page", help="the address of the page that should carry the link")
+    options.add_argument("target", help="our address that it should lead to, or a bare domain")
+    options.add_argument("--anchor", default="", metavar="TEXT", help="the agreed words of the link")
+    options.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
+    options.add_argument("--with-target", action="store_true", help="look at the target's own page too")
+    given = options.parse_args(arguments)
+    try:
+        wanted = Wanted(
+            web_address(given.page),
+            given.target if _DOMAIN.fullmatch(given.target) else web_address(given.target),
+            Expectation(anchor=given.anchor, rel=frozenset(re.split(r"[\s,]+", given.rel.lower())) - {""}),
+        )
+    except ValueError as error:
+        options.error(str(error))
+    return with_config(given, lambda config: _run(given, wanted, config))
+
+
+def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
+    look = asyncio.run(_look(wanted, config, with_target=given.with_target))
+    look = replace(look, findings=with_severities(look.findings, config.alerts.severity))
+    if given.json:
+        write_json(as_json(look))
+    else:
+        write_lines(list(_lines(look)))
+    return look.exit_code
+
+
+async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> Look:
+    from jobs.opening import open_reader
+    from jobs.units.clock import SystemClock
+
+    async with open_reader(config, SystemClock()) as reader:
+        return await look_once(reader.read, wanted, with_target=with_target)
+
+
+async def look_once(read: Read, wanted: Wanted, *, with_target: bool) -> Look:
+    """Read the page, and if asked the target beside it, where that is a page of its own."""
+    if not with_target or _DOMAIN.fullmatch(wanted.target):
+        return judged(await read(wanted.page, asked=[wanted.asked]), wanted, None)
+    page, target = await asyncio.gather(read(wanted.page, asked=[wanted.asked]), _read_target(read, wanted.target))
+    return judged(page, wanted, target)
+
+
+async def _read_target(read: Read, url: str) -> Reading | None:
+    """The target, where it answers soon; whatever becomes of it, the answer about the link stands."""
+    try:
+        async with asyncio.timeout(_TARGET_SECONDS):
+            return seen_by_itself(await read(url))
+    except TimeoutError:
+        return None
+
+
+def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> Look:
+    """What the readings say about the link (pure)."""
+    sighting = Sighting(None)
+    outcome, reason, facts = reading.outcome, reading.reason, reading.facts
+    if reading.examined is not None:
+        answer = reading.examined.answers[wanted.asked.key]
+        sighting = answer.sighting
+        if sighting.present:  # whatever else the page holds, and even where it was cut short
+            outcome, reason = Outcome.OK, ""
+        elif reading.page is not None:
+            outcome, reason = answer.shown.outcome, answer.shown.reason
+        facts = replace(facts, outcome=outcome, reason=reason)
+    found: tuple[Finding, ...] = ()
+    if outcome is not Outcome.DNS_ERROR:
+        found = findings(wanted.expected, sighting, facts, _OF_THE_PAGE)
+    if target is not None and sighting.present and target.outcome not in _NOBODY_ANSWERED:
+        found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))
+    return Look(reading, outcome, reason, sighting, found, target)
+
+
+def as_json(look: Look) -> dict[str, Any]:
+    """The look, under the names that scripts rely on."""
+    return {
+        "outcome": look.outcome,
+        "reason": look.reason,
+        "link": look.link,
+        "findings": [asdict(finding) for finding in look.findings],
+        "evidence": _evidence(look),
+        "target": {"outcome": look.target.outcome, "reason": look.target.reason} if look.target else None,
+    }
+
+
+def _evidence(look: Look) -> dict[str, Any]:
+    facts, sighting = look.reading.facts, look.sighting
+    return {
+        "url": facts.url,
+        "final_url": facts.final_url,
+        "status": facts.status or None,
+        "redirects": [asdict(hop) for hop in facts.hops],
+        "read_at": facts.read_at.isoformat() if facts.read_at else None,
+        "link": _seen_as_json(sighting.best),
+        "count": sighting.count,
+        "nearest": _seen_as_json(sighting.nearest),
+        "text_only": sighting.text_only,
+        "js_only": sighting.js_only,
+    }
+
+
+def _seen_as_json(seen: Seen | None) -> dict[str, Any] | None:
+    return asdict(seen) if seen else None
+
+
+def _lines(look: Look) -> Iterator[str]:
+    facts, best = look.reading.facts, look.sighting.best
+    yield f"The link is {look.link}. {facts.url}: {look.outcome}" + (f" ({look.reason})" * bool(look.reason))
+    yield from settings_for(look.outcome)
+    if facts.final_url != facts.url:
+        yield f"  ended at  {facts.final_url}"
+    if best is not None:
+        yield f"  link      {best.href}"
+        followed = "followed" if best.followed else f"rel={' '.join(best.rel)}"
+        yield f"  place     {best.place}{', hidden' * best.hidden}, {followed}"
+        yield f"  words     {in_its_words(best)}"
+    for finding in look.findings:
+        yield f"  {finding.severity.ljust(9)} {finding.kind}: {finding.text}"
+        if finding.was or finding.now:
+            yield f"            expected: {finding.was or '(nothing)'}; now: {finding.now or '(nothing)'}"
+    if not look.findings and look.link == "present":
+        yield "  nothing is wrong with it"

@@ -1,0 +1,201 @@
+"""`python -m jobs inspect PAGE`: all that we read on one page, from the web, a file or standard input."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jobs.cli.common import parser, settings_for, table, with_config, write_json, write_lines
+from jobs.config import Config
+from jobs.model.document import Document, Framed, Place, TooComplex
+from jobs.model.page import Outcome, Page
+from jobs.model.reading import PageFacts
+from jobs.pages.reader import Reading
+from jobs.web.urls import parse as parse_url
+
+_SAYS = "Show what we read on a page: links, robots, canonical, redirects."
+_EXAMPLE = "python -m jobs inspect https://example.com/links --json"
+_GONE = frozenset({Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED})
+_STDIN = "-"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command: 0 for `ok`, 1 for gone, soft 404 and parked, 3 otherwise."""
+    options = parser("inspect", _SAYS, _EXAMPLE)
+    options.add_argument("page", help="an address, a file, or - for standard input")
+    options.add_argument("--base-url", metavar="URL", help="where a file's page is served; default: the file's address")
+    options.add_argument("--content-type", metavar="TYPE", default="", help="the Content-Type a file is served with")
+    given = options.parse_args(arguments)
+    if given.base_url is not None and parse_url(given.base_url) is None:
+        options.error(f"--base-url {given.base_url}: is not an address")
+    if not _is_address(given.page) and not _is_readable(given.page):
+        options.error(f"{given.page}: is neither an address nor a file that can be read")
+    return with_config(given, lambda config: _run(given, config))
+
+
+def _is_address(text: str) -> bool:
+    return "://" in text and parse_url(text) is not None
+
+
+def _is_readable(name: str) -> bool:
+    try:
+        return name == _STDIN or Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _run(given: argparse.Namespace, config: Config) -> int:
+    if _is_address(given.page):
+        reading = asyncio.run(_fetched(given.page, config))
+    else:
+        body = sys.stdin.buffer.read() if given.page == _STDIN else Path(given.page).read_bytes()
+        reading = asyncio.run(read_body(body, _base_url(given), given.content_type))
+    if given.json:
+        write_json(as_json(reading))
+    else:
+        write_lines(list(_lines(reading)))
+    if reading.outcome is Outcome.OK:
+        return 0
+    return 1 if reading.outcome in _GONE else 3
+
+
+async def _fetched(url: str, config: Config) -> Reading:
+    from jobs.opening import open_reader
+    from jobs.units.clock import SystemClock
+
+    async with open_reader(config, SystemClock()) as reader:
+        return seen_by_itself(await reader.read(url, whole=True))
+
+
+def _base_url(given: argparse.Namespace) -> str:
+    if given.base_url is not None:
+        return parse_url(given.base_url) or ""
+    return "about:blank" if given.page == _STDIN else Path(given.page).resolve().as_uri()
+
+
+async def read_body(body: bytes, url: str, content_type: str) -> Reading:
+    """Read a page that is already here: there was no answer, so there is no status, and nothing stands in its stead."""
+    from jobs.pages.extract import examine
+    from jobs.web.isolation.parser_pool import PageReader
+
+    headers = (("content-type", content_type),) if content_type else ()
+    page = Page(url, url, 0, headers, body, datetime.now(UTC))
+    async with PageReader(examine) as pages:
+        examined = await pages.read(page, partial(examine, whole=True))
+    if isinstance(examined, TooComplex):
+        reason = "could not be read (too complex)"
+        facts = PageFacts(url, url, 0, outcome=Outcome.TOO_COMPLEX, reason=reason)
+        return Reading(facts.outcome, reason, facts)
+    return Reading(Outcome.OK, "", examined.facts, headers, page=page, examined=examined)
+
+
+def seen_by_itself(reading: Reading) -> Reading:
+    """The reading with the outcome that the page has when no link is looked for on it."""
+    if reading.page is None or reading.examined is None:
+        return reading
+    shown = reading.examined.alone
+    facts = replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
+    return replace(reading, outcome=shown.outcome, reason=shown.reason, facts=facts)
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """What was read, under the names that scripts rely on."""
+    facts, document = reading.facts, _document(reading)
+    return {
+        "url": facts.url,
+        "final_url": facts.final_url,
+        "outcome": reading.outcome,
+        "reason": reading.reason,
+        "status": facts.status or None,
+        "redirects": [asdict(hop) for hop in facts.hops],
+        "encoding": facts.encoding,
+        "encoding_source": document.encoding_source if document else "",
+        "title": facts.title,
+        "description": document.description if document else "",
+        "lang": facts.lang,
+        "base": document.base if document else None,
+        "canonical": facts.canonicals[0].href if facts.canonicals else None,
+        "canonicals": [asdict(canonical) for canonical in facts.canonicals],
+        "robots": [asdict(tag) for tag in facts.robots],
+        "robots_txt": {"googlebot": facts.google_allowed, "rule": facts.google_rule},
+        "refresh": asdict(facts.refresh) if facts.refresh else None,
+        "hreflang": [{"lang": lang, "href": href} for lang, href in (document.hreflang if document else ())],
+        "outbound": {"external": facts.external, "followed_external": facts.followed_external},
+        "links": _links_as_json(document) if document else [],
+        "framed_links": [
+            link | {"place": Place.IFRAME, "hidden": frame.hidden or link["hidden"]}
+            for frame in (document.framed if document else ())
+            for link in _links_as_json(frame.document)
+        ],
+    }
+
+
+def _document(reading: Reading) -> Document | None:
+    return reading.examined.document if reading.examined else None
+
+
+def _links_as_json(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "href": link.href,
+            "raw_href": link.raw_href,
+            "rel": list(link.rel),
+            "text": document.words(number).text,
+            "place": spot.place,
+            "hidden": spot.hidden,
+            "valid": link.valid,
+            "tag": link.tag,
+        }
+        for number, link in enumerate(document.links)
+        for spot in [document.spot(number)]
+    ]
+
+
+def _lines(reading: Reading) -> Iterator[str]:
+    facts = reading.facts
+    yield f"{facts.url}: {reading.outcome}" + (f" ({reading.reason})" if reading.reason else "")
+    yield from settings_for(reading.outcome)
+    for hop in facts.hops:
+        yield f"  redirect   {hop.status} to {hop.location}"
+    if facts.hops:
+        yield f"  ended at   {facts.final_url}"
+    if (document := _document(reading)) is not None:
+        yield from _page_lines(facts, document)
+        yield ""
+        rows = chain(_rows(document), *(_framed_rows(frame) for frame in document.framed))
+        yield from table(("place", "rel", "hidden", "text", "href"), rows)
+
+
+def _page_lines(facts: PageFacts, document: Document) -> Iterator[str]:
+    if facts.status:
+        yield f"  status     {facts.status}"
+    yield f"  title      {facts.title or '(none)'}"
+    yield f"  encoding   {document.encoding} (by {document.encoding_source})"
+    for canonical in facts.canonicals:
+        yield f"  canonical  {canonical.href} (by {canonical.source})"
+    for tag in facts.robots:
+        yield f"  robots     {tag.value} (by {tag.source})"
+    if facts.google_allowed is not None:
+        yield f"  robots.txt {'allows' if facts.google_allowed else 'forbids'} Googlebot {facts.google_rule}".rstrip()
+    if facts.refresh:
+        yield f"  refresh    after {facts.refresh.seconds:g} s to {facts.refresh.url}"
+    for lang, href in document.hreflang:
+        yield f"  hreflang   {lang} {href}"
+    yield f"  links      {facts.links}; {facts.followed_external} of {facts.external} external ones followed"
+
+
+def _rows(document: Document) -> Iterator[tuple[str, ...]]:
+    for number, link in enumerate(document.links):
+        spot = document.spot(number)
+        yield spot.place, " ".join(link.rel), "hidden" * spot.hidden, document.words(number).text, link.href
+
+
+def _framed_rows(frame: Framed) -> Iterator[tuple[str, ...]]:
+    for _, rel, hidden, text, href in _rows(frame.document):
+        yield Place.IFRAME, rel, "hidden" if frame.hidden else hidden, text, href

@@ -1,0 +1,180 @@
+"""The weekly digest, built from what the store knows (pure)."""
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import dropwhile
+
+import msgspec
+
+from jobs.digest_costs import costs_of_what_is_down
+from jobs.digests.trend import Past
+from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
+from jobs.model.link import Link, Partner
+from jobs.model.link_status import LinkState, Standing
+from jobs.store.protocol import Tally
+from jobs.verdicts.acceptance import is_accepted
+from jobs.verdicts.guarantee import under_guarantee
+
+WEEK = timedelta(days=7)
+_LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED})
+_BAD = frozenset({LinkState.LOST, LinkState.WEAKENED})
+_NEAR = 0.9
+"""A partner page with so large a part of its limit is near it."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+MOST_LINES = 20
+"""So many links or partner pages a list carries; a message shows fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """What a digest is built from."""
+
+    tally: Tally
+    past: Past
+    links: Sequence[Link] = ()
+    """Those that a digest may name: all but the ones that were well all week."""
+    partners: Sequence[Partner] = ()
+    """Those over their limit, the fullest first."""
+    near: Sequence[Partner] = ()
+    """Those near it, the fullest first."""
+    states: Mapping[int, LinkState] = field(default_factory=dict)
+    """How the links stand that `past` tells of, as far as they are watched."""
+    snoozed: int = 0
+
+
+def build_digest(
+    channel: str, week: str, facts: DigestFacts, now: datetime, *, zone: str, overdue_after: timedelta
+) -> Digest:
+    """The channel's week up to `now`."""
+    since = now - WEEK
+    named = _named(facts, since)
+    first = {name: _first(links, now, overdue_after) for name, links in named.items()}
+    beyond = {name: len(links) - MOST_LINES for name, links in named.items() if len(links) > MOST_LINES}
+    pages = {"over_limit": len(facts.partners) - MOST_LINES, "near_limit": len(facts.near) - MOST_LINES}
+    weeks = facts.past.points(facts.tally.states, facts.states, zone)
+    return Digest(
+        channel=channel,
+        week=week,
+        since=since,
+        at=now,
+        counts=_counts(facts, len(named["unreachable"])),
+        lost=first["lost"],
+        weakened=first["weakened"],
+        recovered=first["recovered"],
+        still_open=first["still_open"],
+        accepted=len(named["accepted"]),
+        pending=first["pending"],
+        unreachable=first["unreachable"],
+        over_limit=tuple(_partner_line(partner) for partner in facts.partners[:MOST_LINES]),
+        near_limit=tuple(_partner_line(partner) for partner in facts.near[:MOST_LINES]),
+        guaranteed=first["guaranteed"],
+        costs=costs_of_what_is_down(facts.links),
+        left_out=beyond | {name: more for name, more in pages.items() if more > 0},
+        # Zeros of weeks before anything was watched would tell of a rise that was none.
+        series=tuple(dropwhile(lambda week: not week.watched, weeks)),
+    )
+
+
+def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
+    """The links of each list."""
+    bad = [link for link in facts.links if link.standing.state in _BAD]
+    fresh = [link for link in bad if _came(link, since)]
+    old = [link for link in bad if not _came(link, since)]
+    return {
+        "lost": [link for link in fresh if link.standing.state is LinkState.LOST],
+        "weakened": [link for link in fresh if link.standing.state is LinkState.WEAKENED],
+        "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state in _LIVE],
+        "still_open": [link for link in old if not is_accepted(link)],
+        "accepted": [link for link in old if is_accepted(link)],
+        "guaranteed": [link for link in bad if under_guarantee(link) and not is_accepted(link)],
+        "pending": [link for link in facts.links if link.standing.state is LinkState.PENDING],
+        "unreachable": [link for link in facts.links if link.standing.unreachable],
+    }
+
+
+def _came(link: Link, since: datetime) -> bool:
+    """Whether it came into its state within the week."""
+    return link.standing.since is not None and link.standing.since >= since
+
+
+def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:
+    states = facts.tally.states
+    return DigestCounts(
+        live=sum(states.get(state, 0) for state in _LIVE),
+        weakened=states.get(LinkState.WEAKENED, 0),
+        lost=states.get(LinkState.LOST, 0),
+        pending=states.get(LinkState.PENDING, 0),
+        new=states.get(LinkState.NEW, 0),
+        unreachable=unreachable,
+        snoozed=facts.snoozed,
+        partners=facts.tally.partners,
+    )
+
+
+def _first(links: Iterable[Link], now: datetime, overdue_after: timedelta) -> tuple[LinkLine, ...]:
+    """The overdue ones, then those that wait longest, as far as a list goes."""
+    lines = (_line(link, now, overdue_after) for link in links)
+    return tuple(heapq.nsmallest(MOST_LINES, lines, key=lambda line: (not line.overdue, line.since or _NEVER)))
+
+
+def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
+    standing = link.standing
+    waits = standing.state is LinkState.PENDING and now - link.added_at > overdue_after
+    return LinkLine(
+        ref=link.ref,
+        page_url=link.page_url,
+        target=link.target,
+        state=standing.state,
+        since=_since(standing),
+        text="" if standing.unreachable else _text(standing),
+        owner=link.owner,
+        overdue=waits,
+        accepted=is_accepted(link),
+        guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
+    )
+
+
+def _text(standing: Standing) -> str:
+    """What was found; where a person said so instead, that."""
+    marked = "Marked as lost by hand." if standing.marked_by and standing.state is LinkState.LOST else ""
+    return " ".join(finding.text for finding in standing.open) or marked
+
+
+def _since(standing: Standing) -> datetime | None:
+    """Since when it is so: of a lost link, since it was first not there."""
+    if standing.unreachable:
+        return standing.unknown_since
+    first_absent = standing.absent_since if standing.state is LinkState.LOST else None
+    return first_absent or standing.since
+
+
+def near_limit(partners: Iterable[Partner]) -> list[Partner]:
+    """Those that a few links more would put over their limit, the fullest first."""
+    return sorted((each for each in partners if _NEAR <= _fullness(each) <= 1), key=_fullness, reverse=True)
+
+
+def over_limit(partners: Iterable[Partner]) -> list[Partner]:
+    """Those with more links than their limit, the fullest first.
+
+    One whose alert is still open, for it fell no more than a little below its limit, is near it.
+    """
+    return sorted((each for each in partners if _fullness(each) > 1), key=_fullness, reverse=True)
+
+
+def _fullness(partner: Partner) -> float:
+    return (partner.outbound or 0) / partner.max_outbound
+
+
+def _partner_line(partner: Partner) -> PartnerLine:
+    return PartnerLine(
+        partner.ref, partner.page_url, partner.outbound or 0, partner.max_outbound, agreed=partner.limit_agreed
+    )
+
+
+def digest_from_json(payload: str) -> Digest:
+    """The digest that a notice carries."""
+    return msgspec.json.decode(payload, type=Digest)

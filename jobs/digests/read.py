@@ -1,0 +1,107 @@
+"""A channel's digest from the store, so that the event loop never waits for it however many links there are.
+
+The history is read first, then all that is said of links as it is at one moment, so that none is counted twice. Both
+come a part at a time; what is worked out of them is worked out in a thread.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from jobs.config.sections import Config
+from jobs.digests.build import DigestFacts, build_digest, near_limit, over_limit
+from jobs.digests.schedule import digest_key, digest_plan, next_turn, week_in, week_of
+from jobs.digests.trend import Past
+from jobs.model.digest import Digest, LinkLine
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.store.protocol import LinkQuery, Store
+from jobs.store.streams import Parts
+
+T = TypeVar("T")
+Step = Callable[[float], None]
+"""Is told how much is done, from 0 to 1; what it raises ends the work."""
+
+_OLDER_EVENTS = timedelta(weeks=8)
+"""So much further back is read, to know how a link stood at the start of the chart."""
+_NAMED = frozenset({LinkState.LOST, LinkState.WEAKENED, LinkState.PENDING})
+_HISTORY, _LINKS = 0.6, 0.9
+"""How much is done when the history is read, and when the links are."""
+
+
+def _unwatched(_done: float) -> None:
+    return
+
+
+async def read_digest(
+    store: Store, config: Config, channel: str, now: datetime, week: str = "", *, step: Step = _unwatched
+) -> Digest:
+    """A channel's digest as of now; `week` is the ISO week that it is for, if not the present one."""
+    chosen = await store.channel_settings(channel)
+    plan = digest_plan(config.digest, chosen)
+    zone = plan.zone if plan else config.digest.zone
+    week = week or week_of(now.astimezone(ZoneInfo(zone)).date())
+    facts = await _facts(store, channel, now, step)
+    late = config.checks.overdue_after
+    digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
+    step(1.0)
+    explained = await _explained(store, digest, facts.links)
+    told = explained.without_costs() if chosen.hide_costs else explained
+    return replace(told, next_at=await next_digest_at(store, config, channel, now))
+
+
+async def next_digest_at(store: Store, config: Config, channel: str, now: datetime) -> datetime | None:
+    """When the channel's next digest is due, of a week that has none yet; None where it is off."""
+    plan = digest_plan(config.digest, await store.channel_settings(channel))
+    if plan is None:
+        return None
+    at = next_turn(plan, now)
+    while await store.knows_notice(digest_key(channel, week_in(plan, at))):
+        at = next_turn(plan, at)
+    return at
+
+
+async def _facts(store: Store, channel: str, now: datetime, step: Step) -> DigestFacts:
+    past = Past(now)
+    await _read(await store.event_parts(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
+    # From here on all is asked at one moment: nothing is waited for until it is read.
+    tally = await store.tally(channel)
+    states = await store.link_states(past.links)
+    snoozed = (await store.link_page(LinkQuery(channel, snoozed_at=now), 0, 0)).total
+    partners = await store.partners(channel)
+    asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
+    named: list[Link] = []
+    await _read(await store.link_parts(asked, also=past.recovered), named.extend, step, _HISTORY, _LINKS)
+    return DigestFacts(tally, past, named, over_limit(partners), near_limit(partners), states, snoozed)
+
+
+async def _read(answer: Parts[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:
+    """Take in all parts; the work goes on from `begin` to `end` with them."""
+    done = 0
+    async for part in answer.parts:
+        take(part.items)
+        done += part.size
+        step(begin + (end - begin) * min(done / answer.size, 1.0))
+
+
+async def _explained(store: Store, digest: Digest, links: Iterable[Link]) -> Digest:
+    """The digest with the reasons why pages could not be read; only those that are named are asked for."""
+    unread = {link.ref for link in links if link.standing.unreachable}
+
+    async def with_reasons(lines: tuple[LinkLine, ...]) -> tuple[LinkLine, ...]:
+        pages = {line.page_url: await store.page(line.page_url) for line in lines if line.ref in unread}
+        reasons = {url: page.last_reason for url, page in pages.items() if page}
+        return tuple(replace(line, text=reasons.get(line.page_url, line.text)) for line in lines)
+
+    return replace(
+        digest,
+        lost=await with_reasons(digest.lost),
+        weakened=await with_reasons(digest.weakened),
+        recovered=await with_reasons(digest.recovered),
+        still_open=await with_reasons(digest.still_open),
+        pending=await with_reasons(digest.pending),
+        unreachable=await with_reasons(digest.unreachable),
+    )

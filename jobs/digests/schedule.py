@@ -1,0 +1,101 @@
+"""When a channel's digest is due (pure): once in each ISO week, in the channel's own zone."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jobs.config.fields import Weekday
+from jobs.config.sections import Digest as DigestConfig
+from jobs.model.channel import ChannelSettings
+
+_WEEK = timedelta(days=7)
+_OF_THE_PLAN = ("digest_enabled", "digest_day", "digest_time", "digest_zone")
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """Day of the week (Monday is 0), time of day and zone of a channel's digest."""
+
+    weekday: int
+    time: time
+    zone: str
+
+
+def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | None:
+    """What the channel chose, else what is configured; None where the digest is off.
+
+    What is stored and cannot be understood counts as not chosen: a channel without its digest would not notice.
+    """
+    enabled = config.enabled if chosen.digest_enabled is None else chosen.digest_enabled
+    if not enabled:
+        return None
+    day = chosen.digest_day if chosen.digest_day in set(Weekday) else config.day
+    at = clock_time(chosen.digest_time or "") or config.time
+    return DigestPlan(list(Weekday).index(Weekday(day)), at, _known(chosen.digest_zone) or config.zone)
+
+
+def rechosen(before: ChannelSettings, after: ChannelSettings, now: datetime) -> ChannelSettings:
+    """What a channel has chosen now, marked with the time where the digest comes at another time or is on again."""
+    moved = any(getattr(before, name) != getattr(after, name) for name in _OF_THE_PLAN)
+    return replace(after, digest_since=now) if moved else after
+
+
+def clock_time(written: str) -> time | None:
+    """A time of day written `HH:MM`; None where it is none."""
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written) is None:
+        return None
+    return time.fromisoformat(written)
+
+
+def _known(zone: str | None) -> str | None:
+    """The zone, unless the tz database of this machine has lost it."""
+    try:
+        return ZoneInfo(zone).key if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def week_of(day: date) -> str:
+    """The ISO week, such as `2026-W18`; around New Year its year is not always the calendar's."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def digest_key(channel: str, week: str) -> str:
+    """The key of a digest's notice: what the store knows by it is written already."""
+    return f"digest/{channel}/{week}"
+
+
+def last_turn(plan: DigestPlan, now: datetime) -> tuple[datetime, str]:
+    """The newest moment not after `now` at which a digest was due, and the ISO week that it belongs to."""
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    day = today - timedelta(days=today.weekday()) + timedelta(days=plan.weekday)
+    while _moment(plan, day) > now:
+        day -= _WEEK
+    return _moment(plan, day), week_of(day)
+
+
+def week_in(plan: DigestPlan, at: datetime) -> str:
+    """The ISO week in which a moment lies, in the plan's zone."""
+    return week_of(at.astimezone(ZoneInfo(plan.zone)).date())
+
+
+def next_turn(plan: DigestPlan, now: datetime) -> datetime:
+    """The first moment after `now` at which a digest is due."""
+    last, _ = last_turn(plan, now)
+    return _moment(plan, last.astimezone(ZoneInfo(plan.zone)).date() + _WEEK)
+
+
+def digest_due(plan: DigestPlan, since: datetime, now: datetime) -> str | None:
+    """The ISO week whose digest should have been written by now; None where the channel or its plan is younger.
+
+    After a long sleep this is the newest week only. Whether it has been written is for the store to know.
+    """
+    turn, week = last_turn(plan, now)
+    return week if since <= turn else None
+
+
+def _moment(plan: DigestPlan, day: date) -> datetime:
+    """That time on that day, in UTC: of an hour that comes twice the first, of one that is skipped an hour later."""
+    return datetime.combine(day, plan.time, ZoneInfo(plan.zone)).astimezone(UTC)

@@ -1,0 +1,116 @@
+"""How many links were live, weakened and lost at the end of each week, worked out from what happened (pure)."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from jobs.model.digest import WeekPoint
+from jobs.model.event import Event
+from jobs.model.link_status import LinkState
+
+WEEKS = 12
+_AFTER: Mapping[str, LinkState | None] = {
+    "added": LinkState.NEW,
+    "pending": LinkState.PENDING,
+    "live": LinkState.LIVE,
+    "weakened": LinkState.WEAKENED,
+    "lost": LinkState.LOST,
+    "recovered": LinkState.LIVE,
+    "accepted": LinkState.LIVE,
+    "removed": None,
+}
+"""How a link stands after an event; None: it is not watched. Other events change nothing here.
+
+That a link is lost may be accepted too: then it stays lost.
+"""
+_BEFORE: Mapping[str, LinkState | None] = {
+    "added": None,
+    "pending": LinkState.NEW,
+    "live": LinkState.PENDING,
+    "weakened": LinkState.LIVE,
+    "lost": LinkState.LIVE,
+    "recovered": LinkState.LOST,
+    "accepted": LinkState.WEAKENED,
+    "removed": LinkState.LIVE,
+}
+"""How it probably stood before, where nothing older is known."""
+_LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED, LinkState.WEAKENED})
+
+
+class Past:
+    """What happened to the links of a channel up to `at`, taken in bit by bit; the events themselves are not kept."""
+
+    def __init__(self, at: datetime) -> None:
+        self.ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+        self.recovered: set[int] = set()
+        """The links that became well within the last week."""
+        self._stood: dict[int, LinkState | None] = {}
+        """How each link was after the last that is told of it."""
+        self._since: dict[int, int] = {}
+        """The week from whose end on it was so."""
+        self._weeks: list[Counter[LinkState | None]] = [Counter() for _ in self.ends]
+
+    @property
+    def links(self) -> Collection[int]:
+        """The links that anything is told of."""
+        return self._stood.keys()
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Take in what happened next."""
+        for event in events:
+            if event.kind in _AFTER and event.subject.startswith("L-"):
+                self._take(int(event.subject.removeprefix("L-")), event)
+
+    def points(
+        self, present: Mapping[LinkState, int], states: Mapping[int, LinkState], zone: str
+    ) -> tuple[WeekPoint, ...]:
+        """One point for each of the last twelve weeks, oldest first; the last one is `at`.
+
+        `present` counts all links by their state now, `states` has those of `links` that are watched. Links that
+        nothing is told of were always as they are, so the work follows what happened.
+        """
+        weeks = [Counter(week) for week in self._weeks]
+        weeks[0].update(present)
+        weeks[0].subtract(states.values())
+        for link_id, state in states.items():
+            week = self._since[link_id]
+            if week < WEEKS:
+                _move(weeks[week], self._stood[link_id], state)
+        for before, after in pairwise(weeks):
+            after.update(before)
+        return tuple(_point(week, end, zone) for week, end in zip(weeks, self.ends, strict=True))
+
+    def _take(self, link_id: int, event: Event) -> None:
+        """Count the link where its story begins, and anew in each week in which it changes."""
+        week = bisect_left(self.ends, event.at)
+        if link_id in self._stood:
+            before = self._stood[link_id]
+            week = max(week, self._since[link_id])  # the clock may have been set back
+        else:
+            before = _BEFORE[event.kind]
+            self._weeks[0][before] += 1
+        after = before if event.kind == "accepted" and before is LinkState.LOST else _AFTER[event.kind]
+        if week < WEEKS:
+            _move(self._weeks[week], before, after)
+        self._stood[link_id], self._since[link_id] = after, week
+        if event.kind == "recovered" and event.at >= self.ends[-2]:
+            self.recovered.add(link_id)
+
+
+def _move(week: Counter[LinkState | None], before: LinkState | None, after: LinkState | None) -> None:
+    week[before] -= 1
+    week[after] += 1
+
+
+def _point(states: Mapping[LinkState | None, int], end: datetime, zone: str) -> WeekPoint:
+    day = end.astimezone(ZoneInfo(zone)).date()
+    return WeekPoint(
+        monday=day - timedelta(days=day.weekday()),
+        live=sum(states[state] for state in _LIVE),
+        lost=states[LinkState.LOST],
+        weakened=states[LinkState.WEAKENED],
+        watched=sum(number for state, number in states.items() if state is not None),
+    )

@@ -1,0 +1,94 @@
+"""Each channel's digest as one row of the outbox, when its turn has come."""
+
+import contextlib
+import logging
+from datetime import datetime
+
+import msgspec
+
+from jobs.config.sections import Config
+from jobs.digests.read import read_digest
+from jobs.digests.schedule import digest_due, digest_key, digest_plan, last_turn
+from jobs.model.notice import Notice, NoticeKind
+from jobs.store.errors import StaleError
+from jobs.store.protocol import LinkQuery, Store, Write
+
+log = logging.getLogger(__name__)
+
+
+class Digests:
+    """Writes each channel's digest when its turn has come; it remembers which are written, and so does the store."""
+
+    def __init__(self, store: Store, config: Config) -> None:
+        self._store = store
+        self._config = config
+        self._written: dict[str, str] = {}
+        self._too_young: dict[str, datetime] = {}
+        """The turn that a channel is too young for."""
+
+    async def write_due(self, now: datetime) -> int:
+        """Write what is due in all channels; how many notices were handed to the store."""
+        written = 0
+        for channel in await self._store.channels():
+            try:
+                written += await self._write(channel, now)
+            except Exception:  # one channel's fault is not the others'
+                log.exception("The digest of %s could not be written; it is tried again at the next tick", channel)
+        return written
+
+    async def _write(self, channel: str, now: datetime) -> bool:
+        """Write the channel's digest if it is due; whether it was."""
+        week = await self._due(channel, now)
+        if week is None:
+            return False
+        with contextlib.suppress(StaleError):  # last week's is being sent: at the next tick, then
+            await write_digest(self._store, self._config, channel, week, now)
+            self._written[channel] = week
+            return True
+        return False
+
+    async def _due(self, channel: str, now: datetime) -> str | None:
+        chosen = await self._store.channel_settings(channel)
+        plan = digest_plan(self._config.digest, chosen)
+        if plan is None:
+            return None
+        turn, week = last_turn(plan, now)
+        if week == self._written.get(channel) or turn == self._too_young.get(channel):
+            return None
+        if await self._store.knows_notice(digest_key(channel, week)):
+            self._written[channel] = week
+            return None
+        since = await watched_since(self._store, channel, turn) or now
+        if digest_due(plan, max(since, chosen.digest_since or since), now):
+            return week
+        self._too_young[channel] = turn
+        return None
+
+
+async def watched_since(store: Store, channel: str, turn: datetime) -> datetime | None:
+    """When the channel began to watch anything, to tell whether that was before `turn`; None where it never did.
+
+    The first link answers as a rule. Where it does not, the clock may have been wrong when it was added.
+    """
+    first = (await store.link_page(LinkQuery(channel), 0, 1)).links
+    if first and first[0].added_at <= turn:
+        return first[0].added_at
+    added = [partner.added_at for partner in await store.partners(channel)]
+    async for part in (await store.link_parts([LinkQuery(channel)])).parts:
+        added += [link.added_at for link in part.items]
+    return min(added, default=None)
+
+
+async def write_digest(store: Store, config: Config, channel: str, week: str, now: datetime) -> None:
+    """Put a channel's digest into the outbox; its key holds channel and week, so that a second one is passed over.
+
+    An older one that still waits there, after a long silence of Slack's, is no longer worth saying. Raises StaleError
+    where that one is being sent just now.
+    """
+    digest = await read_digest(store, config, channel, now, week)
+    payload = msgspec.json.encode(digest).decode()
+    key = digest_key(channel, week)
+    fresh = Notice(key, channel, NoticeKind.DIGEST, now, payload=payload)
+    waiting = [old.key for old in await store.notices() if old.kind is NoticeKind.DIGEST and old.channel == channel]
+    older = [old for old in waiting if old < key]  # one for a later week is there after the clock was set back
+    await store.write(Write(notices=[fresh], supersede=older))

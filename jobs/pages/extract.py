@@ -1,0 +1,84 @@
+"""All that is asked of a page, answered where it is parsed (pure): the answer is small, however large the page."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from jobs.model.document import Document
+from jobs.model.page import Outcome, Page, header_values
+from jobs.model.reading import PageFacts, Seen, Sighting
+from jobs.pages.classify import Classified, classify, classify_for
+from jobs.pages.find_link import find_link
+from jobs.pages.markup import InPlace, in_place_of, markup_of
+from jobs.pages.page_facts import page_facts
+from jobs.web.html import parse
+
+Key = tuple[str, str]
+"""A target and the agreed anchor text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A link that is looked for on a page."""
+
+    target: str
+    anchor: str = ""
+    """The agreed anchor text: of links that are equally good, the one that has it is the best."""
+    before: Seen | None = None
+    """The link as it was last seen: where it is no more, what stands in its place is found by the words beside it."""
+
+    @property
+    def key(self) -> Key:
+        """What the answer depends on, and is found by."""
+        return self.target, self.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What there is of a link on a page."""
+
+    sighting: Sighting
+    shown: Classified
+    """What the page is, given that."""
+    in_place: InPlace
+    """Where the link is not there, what stands where it stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a page was asked, answered."""
+
+    facts: PageFacts
+    alone: Classified
+    """What the page is by itself; a page that has all the links that were looked for is itself."""
+    answers: Mapping[Key, Answer]
+    document: Document | None = None
+    """All of the page, for those who want to see it."""
+
+
+def examine(
+    page: Page, asked: Collection[Asked] = (), shown: Classified | None = None, *, whole: bool = False
+) -> Examined:
+    """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read.
+
+    `shown` is what the page was classified as already, where it was cut off.
+    """
+    content_type = content_type_of(page)
+    document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
+    facts = page_facts(page, document, shown) if shown else page_facts(page, document)
+    found = {each: find_link(document, each.target, each.anchor) for each in asked}
+    is_itself = bool(found) and all(sighting.present for sighting in found.values())
+    alone = Classified(Outcome.OK) if is_itself else classify(page, document)
+    answers = {each.key: _answer(page, document, alone, each, sighting) for each, sighting in found.items()}
+    return Examined(facts, alone, answers, document.read_whole() if whole else None)
+
+
+def content_type_of(page: Page) -> str:
+    """The first Content-Type header of a page; empty where it has none."""
+    return "".join(header_values(page.headers, "content-type")[:1])
+
+
+def _answer(page: Page, document: Document, alone: Classified, asked: Asked, sighting: Sighting) -> Answer:
+    shown = classify_for(sighting, page, document, alone)
+    if sighting.best is not None:
+        return Answer(replace(sighting, html=markup_of(sighting.best, document, page.body)), shown, InPlace())
+    return Answer(sighting, shown, in_place_of(asked.before, document, page.body) if asked.before else InPlace())

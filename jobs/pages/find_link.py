@@ -1,0 +1,173 @@
+"""Where on a page a watched link is, or what is left of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import unquote
+
+import ada_url
+
+from jobs.model.document import Document, Place
+from jobs.model.reading import Match, Seen, Sighting
+from jobs.pages.text_mentions import mention_of
+from jobs.web.carriers import only_carries
+from jobs.web.urls import Degree, parse, registrable_domain, same_target
+
+WORDS_AROUND = 160
+"""Characters of text kept on each side of a link."""
+
+LONGEST_URL = 4_096
+LONGEST_TEXT = 1_000
+"""What is kept of an address and of an anchor: a page can make either as long as it likes."""
+_MOST_RELS = 20
+
+TEMPLATE = frozenset({Place.NAV, Place.HEADER, Place.FOOTER, Place.SIDEBAR})
+_OUT_OF_SIGHT = frozenset({Place.NOSCRIPT, Place.IFRAME})
+
+_WORTH = (
+    Place.BODY,
+    Place.AUTHOR,
+    Place.SIDEBAR,
+    Place.HEADER,
+    Place.NAV,
+    Place.FOOTER,
+    Place.COMMENTS,
+    Place.IFRAME,
+    Place.NOSCRIPT,
+)
+"""Which of several links is worth most, as far as its place tells: our own order."""
+
+_LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
+_IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
+
+_BASE64 = re.compile(r"aHR0c|Ly9")
+"""How `http` and `//` begin in base64, in which some redirectors carry their addresses."""
+_TIMES_ESCAPED = 3
+
+_Pair = tuple[Seen, int]
+"""A link, and where it begins in the text of the page."""
+
+
+def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
+    """What there is on the page of a link to `target`, a URL or a bare domain.
+
+    `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
+    Where no link leads to the target, the one trace that says most about its absence is kept.
+    """
+    near = [pair for pair in _may_lead(document, target) if pair[0].match is not Match.NO]
+    leading = [pair for pair in near if pair[0].match in _LEADS_THERE]
+    if not leading:
+        return _in_frames(document, target, anchor) or _absent(document, target, near)
+    best = min(leading, key=lambda pair: _rank(pair[0], anchor))
+    in_template = sum(seen.place in TEMPLATE for seen, _ in leading)
+    return Sighting(_with_words(best, document.text), count=len(leading), in_template=in_template)
+
+
+def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
+    """The link in a document that the page holds in a frame: it is there for a reader, though not for this page."""
+    seen = [(frame, find_link(frame.document, target, anchor)) for frame in document.framed]
+    framed = [
+        replace(found.best, place=Place.IFRAME, hidden=found.best.hidden or frame.hidden)
+        for frame, found in seen
+        if found.best is not None
+    ]
+    if not framed:
+        return None
+    return Sighting(min(framed, key=lambda best: _rank(best, anchor)), count=sum(found.count for _, found in seen))
+
+
+def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
+    """Each link compared with the target, but for those whose address plainly has nothing of it: most of a page's."""
+    domain = _domain(target)
+    names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
+    together = "\n".join(link.href for link in document.links)
+    plain = _unescaped(together).lower()
+    if not (any(name in plain for name in names) or _BASE64.search(together)):
+        return
+    for number, link in enumerate(document.links):
+        plain = _unescaped(link.href).lower()
+        if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):
+            yield _seen(document, number, target)
+
+
+def _unescaped(href: str) -> str:
+    """An address with what it carries unescaped: some escape that twice."""
+    for _ in range(_TIMES_ESCAPED):
+        if "%" not in href:
+            break
+        href = unquote(href)
+    return href
+
+
+def _domain(target: str) -> str:
+    """The registrable domain of a target as addresses on a page spell it; empty where the target is no address."""
+    url = parse(target if "//" in target else f"http://{target.strip()}/")
+    return registrable_domain(url) if url else ""
+
+
+def _seen(document: Document, number: int, target: str) -> _Pair:
+    link, words, spot = document.links[number], document.words(number), document.spot(number)
+    compared = same_target(link.href, target)
+    match = Match(compared.degree)
+    if match is Match.REDIRECTOR and only_carries(link.href):
+        match = Match.NO
+    href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
+    return Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies), spot.position
+
+
+def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
+    """The smallest is best: direct, followed and visible first, then what was agreed, then the place."""
+    visible = not seen.hidden and seen.place not in _OUT_OF_SIGHT
+    return (
+        seen.match is Match.REDIRECTOR,
+        not (visible and seen.followed),
+        not visible,
+        not seen.followed,
+        bool(anchor) and folded(seen.text) != folded(anchor),
+        not seen.text,
+        _WORTH.index(seen.place),
+        seen.match is not Match.EXACT,
+    )
+
+
+def folded(text: str) -> str:
+    """Text with case and white space evened out, as anchors are compared."""
+    return " ".join(text.casefold().split())
+
+
+def _absent(document: Document, target: str, near: Sequence[_Pair]) -> Sighting:
+    for address, text in document.js_links:
+        if same_target(address, target).degree in _IS_TARGET:
+            shown = address[:LONGEST_URL]
+            return Sighting(None, js_only=f"“{text}” ({shown})" if text else shown)
+    nearest = _nearest(document, target, near)
+    if nearest and not mention_of(target, nearest.text):
+        text_only = mention_of(target, document.text, WORDS_AROUND)
+        return Sighting(None, text_only=text_only) if text_only else Sighting(None, nearest=nearest)
+    if nearest:
+        return Sighting(None, nearest=nearest)
+    return Sighting(None, text_only=mention_of(target, document.text, WORDS_AROUND))
+
+
+def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | None:
+    """The link to another page of the target's site that resembles it most; none where the page is of that site."""
+    if not near or registrable_domain(document.url) == _domain(target):
+        return None
+    nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))
+    return _with_words(nearest, document.text)
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    return next(
+        (at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there),
+        min(len(one), len(other)),
+    )
+
+
+def _with_words(pair: _Pair, text: str) -> Seen:
+    seen, position = pair
+    start = min(position, len(text))
+    # A text that came from an image or a title is not in the page's text.
+    end = start + len(seen.text) if text.startswith(seen.text, start) else start
+    before = text[max(0, start - WORDS_AROUND) : start].lstrip()
+    return replace(seen, before=before, after=text[end : end + WORDS_AROUND].rstrip())

@@ -1,0 +1,110 @@
+"""What we keep of a page that was read: values that rules judge and the store holds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from jobs.model.document import Anchor, Canonical, Document, RobotsTag
+from jobs.model.page import FetchFailure, Headers, Outcome, Page
+from jobs.model.reading import PageFacts
+from jobs.pages.classify import Classified
+from jobs.pages.doubtful_sites import host_in, neighbours, offers
+from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
+from jobs.pages.similarity import sketch
+from jobs.web.html.headers import canonicals_in, robots_in
+from jobs.web.urls import registrable_domain
+
+_NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
+_WEB = ("http://", "https://")
+_MOST_DOMAINS = 1000
+# A page can say as much as it likes; what is kept of it, and judged in the event loop, is bounded.
+_MOST_CANONICALS = 20
+_MOST_ROBOTS = 50
+_LONGEST_LANG = 50
+_OK = Classified(Outcome.OK)
+
+
+def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageFacts:
+    """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader."""
+    external = _external(document.links, page.final_url)
+    followed = [out for out in external if _NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
+    facts = PageFacts(
+        url=page.url,
+        final_url=page.final_url,
+        status=page.status,
+        hops=page.hops,
+        title=document.title[:LONGEST_TEXT],
+        lang=document.lang[:_LONGEST_LANG],
+        encoding=document.encoding,
+        canonicals=_bounded(document.canonicals),
+        robots=document.robots[:_MOST_ROBOTS],
+        refresh=replace(document.refresh, url=document.refresh.url[:LONGEST_URL]) if document.refresh else None,
+        followed_external=len({out.address for out in followed}),
+        external=len({out.address for out in external}),
+        links=len(document.links),
+        external_domains=tuple(sorted(list(dict.fromkeys(out.domain for out in followed))[:_MOST_DOMAINS])),
+        text_chars=len(document.text),
+        shingles=sketch(document.text),
+        outcome=shown.outcome,
+        reason=shown.reason,
+        neighbours=neighbours((out.host, document.words(out.number).text) for out in external),
+        offers=offers(document.text),
+    )
+    return with_headers(facts, page.headers, page.fetched_at)
+
+
+def with_headers(facts: PageFacts, headers: Headers, now: datetime) -> PageFacts:
+    """The facts of the same body with another answer's headers: what was said in metas stays, the rest is read anew."""
+    metas = tuple(tag for tag in facts.robots if tag.source.startswith("meta"))
+    links = tuple(canonical for canonical in facts.canonicals if canonical.source != "header")
+    robots: tuple[RobotsTag, ...] = metas + robots_in(headers)
+    canonicals: tuple[Canonical, ...] = links + canonicals_in(headers, facts.final_url)
+    return replace(facts, robots=robots[:_MOST_ROBOTS], canonicals=_bounded(canonicals), read_at=now)
+
+
+def failure_facts(failure: FetchFailure) -> PageFacts:
+    """What is known of a page that could not be read: how that ended, and the way there."""
+    return PageFacts(
+        url=failure.url,
+        final_url=failure.final_url or failure.url,
+        status=failure.status or 0,
+        hops=failure.hops,
+        read_at=failure.fetched_at,
+        outcome=failure.outcome,
+        reason=failure.reason,
+    )
+
+
+def _bounded(canonicals: Iterable[Canonical]) -> tuple[Canonical, ...]:
+    """Each canonical once, the first twenty, and of each as much as an address may be long."""
+    cut = (replace(canonical, href=canonical.href[:LONGEST_URL]) for canonical in canonicals)
+    return tuple(islice(dict.fromkeys(cut), _MOST_CANONICALS))
+
+
+class _Outward(NamedTuple):
+    """A link to another registrable domain than the page's."""
+
+    number: int
+    address: str
+    host: str
+    domain: str
+
+
+def _external(links: Iterable[Anchor], page_url: str) -> list[_Outward]:
+    """The web links that lead to other sites, numbered as in their document."""
+    own = registrable_domain(page_url)
+    found = []
+    for number, link in enumerate(links):
+        if link.valid and link.href.startswith(_WEB):
+            name = host_in(link.href)
+            if (domain := _domain_of_host(name)) != own:
+                found.append(_Outward(number, link.href.partition("#")[0], name, domain))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _domain_of_host(name: str) -> str:
+    return registrable_domain(name)

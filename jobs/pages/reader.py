@@ -1,0 +1,187 @@
+"""Read one page: our manners, the fetch, the parse, the facts; a failure is a value."""
+
+import hashlib
+from collections.abc import Awaitable, Collection
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from aiohttp import ClientSession
+
+from jobs.model.document import TooComplex
+from jobs.model.link import WatchedPage
+from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, Validators, header_values
+from jobs.model.reading import PageFacts
+from jobs.pages.classify import Classified, recognise
+from jobs.pages.extract import Asked, Examined, content_type_of, examine
+from jobs.pages.page_facts import failure_facts, with_headers
+from jobs.units.clock import Clock
+from jobs.web.http.fetch import fetch
+from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.throttle import Turns
+from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.robots.files import RobotsFiles
+
+_SUCCESS = range(200, 300)
+
+Examine = partial[Examined]
+"""Parses a page and answers what was asked of it; picklable, for another process does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What asking for a page gave, ready to be judged."""
+
+    outcome: Outcome
+    reason: str
+    facts: PageFacts
+    """Of a page that could not be read: its address, status and outcome only, and what a cut-off one said so far."""
+    headers: Headers = ()
+    body_hash: str = ""
+    failure: FetchFailure | None = None
+    page: Page | None = None
+    """None where the page could not be read, or is unchanged since it was last parsed."""
+    examined: Examined | None = None
+    """What was asked of `page`, answered, or of as much as came of a 2xx page that was cut off.
+
+    A link that is found in a cut-off page is there; one that is not found may stand in the rest.
+    """
+
+    @property
+    def validators(self) -> Validators:
+        """What makes the next request conditional."""
+        etag = header_values(self.headers, "etag")[:1]
+        modified = header_values(self.headers, "last-modified")[:1]
+        return Validators("".join(etag), "".join(modified), self.facts.final_url)
+
+
+class Read(Protocol):
+    """Reads a page."""
+
+    def __call__(self, url: str, known: WatchedPage | None = None, asked: Collection[Asked] = ()) -> Awaitable[Reading]:
+        """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""
+
+
+class Reader:
+    """Reads pages through the one guarded door, one request at a time for each host."""
+
+    def __init__(
+        self,
+        session: ClientSession,
+        policy: NetworkPolicy,
+        robots: RobotsFiles,
+        pages: PageReader,
+        clock: Clock,
+        *,
+        obey_robots: bool = True,
+    ) -> None:
+        self._session = session
+        self._policy = policy
+        self._robots = robots
+        self._pages = pages
+        self._clock = clock
+        self._obey_robots = obey_robots
+        self._turns = Turns(policy.host_delay, clock)
+
+    async def read(
+        self, url: str, known: WatchedPage | None = None, asked: Collection[Asked] = (), *, whole: bool = False
+    ) -> Reading:
+        """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
+
+        Where `known` is given the request is conditional, and an unchanged page is not parsed again.
+        """
+        got = await fetch(
+            self._session,
+            url,
+            policy=self._policy,
+            now=self._clock.now,
+            validators=known.validators if known else None,
+            turns=self._turns,
+            leave=self._leave if self._obey_robots else None,
+        )
+        reading = await self._examined(got, known, partial(examine, asked=tuple(asked), whole=whole))
+        if reading.outcome is not Outcome.OK and reading.examined is None:
+            return reading
+        verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
+        facts = replace(reading.facts, google_allowed=verdict.google, google_rule=verdict.google_rule)
+        return replace(reading, facts=facts)
+
+    async def _leave(self, url: str) -> FetchFailure | None:
+        """Why robots.txt keeps us away: it forbids the page, or could not be read, and then its fault is the page's."""
+        told = await self._robots.allowed(url, self._turns)
+        if told.ours:
+            return None
+        if told.failure is None:
+            reason = f"its robots.txt asks {self._policy.robot_name} to stay away"
+            return FetchFailure(url, Outcome.ROBOTS_REFUSED, reason, self._clock.now())
+        failure = recognise(told.failure)
+        if failure.status is None:  # nobody answered: that is no matter of robots.txt
+            return failure
+        why = failure.reason.replace("the page", "it")
+        return replace(failure, reason=f"its robots.txt could not be read: {why}")
+
+    async def _examined(
+        self, got: Page | NotModified | FetchFailure, known: WatchedPage | None, examine_it: Examine
+    ) -> Reading:
+        if isinstance(got, FetchFailure):
+            return await self._as_far_as_it_came(got, examine_it)
+        digest = _digest(got) if isinstance(got, Page) else ""
+        if known and known.facts and (isinstance(got, NotModified) or digest == known.body_hash):
+            return _unchanged(got, known, known.facts)
+        if isinstance(got, NotModified):  # nobody asked conditionally, so there is nothing it could be the same as
+            return _failed(got, Outcome.BAD_HTTP, "the server said “not modified” to a request that set no condition")
+        examined = await self._pages.read(got, examine_it)
+        if isinstance(examined, TooComplex):
+            return _failed(got, Outcome.TOO_COMPLEX, "could not be read (too complex)")
+        return Reading(Outcome.OK, "", examined.facts, got.headers, digest, None, got, examined)
+
+    async def _as_far_as_it_came(self, failure: FetchFailure, examine_it: Examine) -> Reading:
+        """A failure, with what can be read of a 2xx page that was cut off."""
+        seen = recognise(failure)
+        reading = Reading(seen.outcome, seen.reason, failure_facts(seen), seen.headers, failure=seen)
+        if failure.status not in _SUCCESS or not failure.body:
+            return reading
+        page = Page(
+            url=failure.url,
+            final_url=failure.final_url,
+            status=failure.status or 0,
+            headers=failure.headers,
+            body=failure.body,
+            fetched_at=failure.fetched_at,
+            hops=failure.hops,
+        )
+        shown = Classified(seen.outcome, seen.reason)
+        examined = await self._pages.read(page, partial(examine_it, shown=shown))
+        if isinstance(examined, TooComplex):
+            return reading
+        return replace(reading, facts=examined.facts, examined=examined)
+
+
+def _digest(page: Page) -> str:
+    """A hash of all that decides what is parsed: the body, how it is decoded, and where its links start from."""
+    surroundings = f"{page.final_url}\n{content_type_of(page)}\n".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(surroundings + page.body, digest_size=16).hexdigest()
+
+
+def _unchanged(got: Page | NotModified, known: WatchedPage, before: PageFacts) -> Reading:
+    """The page as it was, with the headers as they are now."""
+    facts = replace(before, final_url=got.final_url, hops=got.hops)
+    headers = got.headers
+    facts = with_headers(facts, headers, got.fetched_at)
+    if isinstance(got, NotModified):
+        # "Not modified" updates the headers it has; those it leaves out stay as they were (RFC 9111, 4.3.4), and
+        # Apache leaves out X-Robots-Tag and Link.
+        if not header_values(headers, "x-robots-tag"):
+            facts = replace(facts, robots=before.robots)
+        if not header_values(headers, "link"):
+            facts = replace(facts, canonicals=before.canonicals)
+        kept = (("etag", known.validators.etag), ("last-modified", known.validators.last_modified))
+        headers += tuple((name, value) for name, value in kept if value and not header_values(headers, name))
+    return Reading(Outcome.OK, "", facts, headers, known.body_hash)
+
+
+def _failed(got: Page | NotModified, outcome: Outcome, reason: str) -> Reading:
+    failure = FetchFailure(
+        got.url, outcome, reason, got.fetched_at, got.final_url, got.status, got.headers, hops=got.hops
+    )
+    return Reading(outcome, reason, failure_facts(failure), got.headers, failure=failure)

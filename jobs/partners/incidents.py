@@ -1,0 +1,76 @@
+"""What is worth saying of a partner page: it filled up, or emptied again (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.alerts.incidents import Told, changed
+from jobs.model.event import Event
+from jobs.model.findings import Finding, Severity
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
+from jobs.model.notice import Notice, NoticeKind
+from jobs.partners.outbound import PartnerLook
+
+
+def partner_told(look: PartnerLook, open_incidents: Iterable[Incident], now: datetime) -> Told:
+    """The incident of a page that passed its limit, its latest numbers, or its end."""
+    told = Told()
+    partner = look.partner
+    current = next((incident for incident in open_incidents if incident.subject == partner.ref), None)
+    if look.passed and current is None:
+        incident = _opened(look, now)
+        told.incidents[incident.id] = incident
+        told.notices.append(
+            Notice(f"{incident.id}/card", partner.channel, NoticeKind.CARD, now, incident_id=incident.id)
+        )
+        told.events.append(Event(now, partner.channel, partner.ref, "over_limit", incident.log[0].text))
+    elif current is not None and look.fell_back:
+        links = "link" if partner.outbound == 1 else "links"
+        text = f"{partner.ref} is below its limit again: {partner.outbound} followed external {links}."
+        _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), text, now)
+        told.events.append(Event(now, partner.channel, partner.ref, "below_limit", text))
+    elif current is not None and (newest := _findings(look)) != current.findings:
+        _change(told, replace(current, findings=newest), _counted(look), now)
+    return told
+
+
+def _opened(look: PartnerLook, now: datetime) -> Incident:
+    partner = look.partner
+    return Incident(
+        id=f"{partner.ref}-{IncidentKind.PARTNER_OVER_LIMIT}-{int(now.timestamp())}",
+        channel=partner.channel,
+        kind=IncidentKind.PARTNER_OVER_LIMIT,
+        subject=partner.ref,
+        members=(),
+        opened_at=now,
+        cause=f"{partner.page_url}/outbound",
+        findings=_findings(look),
+        log=(LogLine(now, _counted(look)),),
+    )
+
+
+def _change(told: Told, incident: Incident, text: str, now: datetime) -> None:
+    told.notices += changed(incident, now, text)
+    told.incidents[incident.id] = replace(incident, log=(*incident.log, LogLine(now, text)))
+
+
+def _findings(look: PartnerLook) -> tuple[Finding, ...]:
+    partner = look.partner
+    over = Finding(
+        "outbound_over_limit",
+        Severity.WEAKENED,
+        _counted(look),
+        was=f"at most {partner.max_outbound}",
+        now=str(partner.outbound),
+    )
+    if not look.new_domains:
+        return (over,)
+    count = len(look.new_domains)
+    words = "external domain is" if count == 1 else "external domains are"
+    text = f"{count} {words} new since the first look."
+    return over, Finding("outbound_jump", Severity.WEAKENED, text, now=", ".join(look.new_domains))
+
+
+def _counted(look: PartnerLook) -> str:
+    partner = look.partner
+    return f"{partner.outbound} followed external links; the limit is {partner.max_outbound}."

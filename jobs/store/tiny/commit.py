@@ -1,0 +1,112 @@
+"""One writer: changes queue up, are made in memory, and share one write to the journal and one fsync."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from jobs.store.tiny.journal import Journal, line
+from jobs.store.tiny.memory import Batch
+from jobs.store.tiny.tables import Tables
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A change somebody waits for."""
+
+    change: Callable[[], Any]
+    answer: "asyncio.Future[Any]"
+
+
+@dataclass(slots=True)
+class _Made:
+    """A change that is made in memory and not yet on the disk."""
+
+    batch: Batch
+    events: list[bytes]
+    result: Any
+    answer: "asyncio.Future[Any]"
+
+
+class Committer:
+    """Makes changes durable one group at a time; what cannot be written is taken back.
+
+    A reader may see a change some milliseconds before it is on the disk. Whoever made it is told only afterwards, and
+    what acts on the world outside (claiming a notice) writes first itself, behind it in the same journal.
+    """
+
+    def __init__(self, tables: Tables, journal: Journal, seq: int) -> None:
+        self.seq = seq
+        """The last change that is on the disk."""
+        self.after_group: Callable[[], Awaitable[None]] | None = None
+        self._tables = tables
+        self._journal = journal
+        self._queue: list[_Asked] = []
+        self._running: asyncio.Task[None] | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+
+    async def commit(self, change: Callable[[], T]) -> T:
+        """Make a change and wait until it is durable; raises what it or the disk raises: then nothing has changed."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Asked(change, answer))
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._run())
+        return await answer
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Work on the journal, in a thread of its own: in a pool shared with others a write might have to wait."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def close(self) -> None:
+        """Wait for what is under way."""
+        if self._running:
+            await asyncio.wait([self._running])
+        self._thread.shutdown()
+
+    async def _run(self) -> None:
+        while self._queue:
+            group, self._queue = self._queue, []
+            made = [done for asked in group if (done := self._make(asked))]
+            await self._write(made)
+            if self.after_group:
+                await self.after_group()
+
+    def _make(self, asked: _Asked) -> _Made | None:
+        if asked.answer.done():
+            return None  # whoever asked has gone
+        memory, history = self._tables.database.memory, self._tables.history
+        batch, before = memory.begin(), history.last
+        try:
+            result = asked.change()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whoever asked
+            memory.undo(batch)
+            history.take_back(history.last - before)
+            asked.answer.set_exception(error)
+            return None
+        finally:
+            memory.end()
+        return _Made(batch, history.newest(history.last - before), result, asked.answer)
+
+    async def _write(self, made: list[_Made]) -> None:
+        real = [each for each in made if each.batch.before or each.events]
+        try:
+            if real:
+                lines = [line(self.seq + n, each.batch, each.events) for n, each in enumerate(real, 1)]
+                await self.in_thread(lambda: self._journal.append(b"".join(lines)))
+        except Exception as error:  # noqa: BLE001  # whatever it is, nothing may stay half done
+            for each in reversed(made):
+                self._take_back(each, error)
+            return
+        self.seq += len(real)
+        for each in made:
+            if not each.answer.done():
+                each.answer.set_result(each.result)
+
+    def _take_back(self, made: _Made, error: Exception) -> None:
+        self._tables.database.memory.undo(made.batch)
+        self._tables.history.take_back(len(made.events))
+        if not made.answer.done():
+            made.answer.set_exception(error)

@@ -1,0 +1,161 @@
+"""What is due, from heaps: which host next, and which of its pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+
+import msgspec
+
+from jobs.model.page import Outcome
+from jobs.store.tiny.index import Term
+
+
+class PageKey(msgspec.Struct, gc=False, frozen=True):
+    """What of a stored page decides when it is due, and how its last look ended."""
+
+    url: str
+    host: str
+    next_check_at: datetime
+    last_checked_at: datetime | None = None
+    last_outcome: Outcome | None = None
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by address."""
+        return (("url", self.url),)
+
+
+class HostKey(msgspec.Struct, gc=False, frozen=True):
+    """What of a stored host state decides when its pages may be asked for."""
+
+    host: str
+    not_before: datetime | None = None
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by host."""
+        return (("host", self.host),)
+
+
+@dataclass(slots=True)
+class Lease:
+    """A host that is lent out."""
+
+    number: int
+    expires_at: datetime
+    asked_again: set[str] = field(default_factory=set)
+    """Pages that somebody asked for while they were being looked at: they stay due."""
+
+
+class DueQueue:
+    """Hosts by the time from which they may be asked, and each host's pages by the time they fall due.
+
+    Heap entries are never searched for: what has changed since is recognised and dropped when it comes up.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[str, datetime] = {}
+        self._by_host: dict[str, list[tuple[datetime, str]]] = {}
+        self._not_before: dict[str, datetime] = {}
+        self._leases: dict[str, Lease] = {}
+        self._last_lease = 0
+        self._ready: dict[str, datetime] = {}
+        self._hosts: list[tuple[datetime, str]] = []
+
+    def page_changed(self, old: PageKey | None, new: PageKey | None) -> None:
+        """A page was stored, moved or forgotten."""
+        if new is None:
+            if old is not None:
+                self._pages.pop(old.url, None)
+                self._settle(old.host)
+        elif self._pages.get(new.url) != new.next_check_at:
+            self._pages[new.url] = new.next_check_at
+            heap = self._by_host.setdefault(new.host, [])
+            heappush(heap, (new.next_check_at, new.url))
+            if heap[0][1] == new.url:  # otherwise another page comes first, as before
+                self._settle(new.host)
+
+    def host_changed(self, old: HostKey | None, new: HostKey | None) -> None:
+        """A host began or ceased to back off."""
+        if old is not None:
+            self._not_before.pop(old.host, None)
+        if new is not None and new.not_before is not None:
+            self._not_before[new.host] = new.not_before
+        for key in (old, new):
+            if key is not None:
+                self._settle(key.host)
+
+    def lend(self, now: datetime, lease_for: timedelta, limit: int) -> tuple[str, Lease, list[str]] | None:
+        """Lend out the host that has been ready longest, with its due pages, longest due first."""
+        host = self._next_host()
+        if host is None or self._ready[host] > now:
+            return None
+        self._last_lease += 1
+        lease = self._leases[host] = Lease(self._last_lease, now + lease_for)
+        urls = self._due(host, now, limit)
+        self._settle(host)
+        return host, lease, urls
+
+    def lease(self, host: str, number: int) -> Lease | None:
+        """The lease of that number, if it is still the host's."""
+        lease = self._leases.get(host)
+        return lease if lease is not None and lease.number == number else None
+
+    def release(self, host: str, number: int) -> None:
+        """Take a host back, unless it has been lent to somebody else since."""
+        if self.lease(host, number):
+            del self._leases[host]
+            self._settle(host)
+
+    def asked(self, host: str, url: str) -> None:
+        """Somebody asked for a page: a look that is under way does not answer that."""
+        if lease := self._leases.get(host):
+            lease.asked_again.add(url)
+
+    def next_at(self) -> datetime | None:
+        """When the next host that is not lent becomes ready."""
+        lent = []
+        while (host := self._next_host()) in self._leases:
+            lent.append(heappop(self._hosts))
+        for entry in lent:
+            heappush(self._hosts, entry)
+        return None if host is None else self._ready[host]
+
+    def _next_host(self) -> str | None:
+        while self._hosts:
+            at, host = self._hosts[0]
+            if self._ready.get(host) == at:
+                return host
+            heappop(self._hosts)
+        return None
+
+    def _due(self, host: str, now: datetime, limit: int) -> list[str]:
+        heap = self._by_host[host]
+        taken: dict[str, tuple[datetime, str]] = {}
+        while heap and len(taken) < limit and (first := self._first(heap)) and first[0] <= now:
+            taken[first[1]] = heappop(heap)
+        for entry in taken.values():
+            heappush(heap, entry)
+        return list(taken)
+
+    def _first(self, heap: list[tuple[datetime, str]]) -> tuple[datetime, str] | None:
+        while heap:
+            at, url = heap[0]
+            if self._pages.get(url) == at:
+                return heap[0]
+            heappop(heap)
+        return None
+
+    def _settle(self, host: str) -> None:
+        """Work out anew from when a host may be asked."""
+        first = self._first(self._by_host.get(host, []))
+        if first is None:
+            self._by_host.pop(host, None)
+            self._ready.pop(host, None)
+            return
+        lease = self._leases.get(host)
+        at = max(first[0], self._not_before.get(host, first[0]), lease.expires_at if lease else first[0])
+        if self._ready.get(host) != at:
+            self._ready[host] = at
+            heappush(self._hosts, (at, host))

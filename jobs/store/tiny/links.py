@@ -1,0 +1,168 @@
+"""Links, partner pages and the pages they stand on: what each change does to their tables."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import ada_url
+
+from jobs.model.event import Event
+from jobs.model.link import HostState, Link, NewLink, NewPartner, Partner, WatchedPage
+from jobs.model.link_status import Standing
+from jobs.store.tiny.due_queue import Lease
+from jobs.store.tiny.tables import Tables, put_newer
+
+
+def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
+    """Watch a link, or find the one that is watched already."""
+    known = tables.links.one(("channel", new.channel), ("page", new.page_url), ("target", new.target))
+    if known:
+        return known, False
+    link = Link(
+        id=tables.next_id("links"),
+        channel=new.channel,
+        page_url=new.page_url,
+        target=new.target,
+        added_at=now,
+        standing=Standing(since=now),
+        expected=new.expected,
+        owner=new.owner,
+        tags=new.tags,
+        every=new.every,
+        added_by=new.added_by,
+        notes=new.notes,
+        terms=new.terms,
+    )
+    tables.links.put(link.id, link)
+    _watch_both_ends(tables, link, now)
+    tables.history.append(Event(now, link.channel, link.ref, "added", by=link.added_by))
+    return link, True
+
+
+def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
+    """Watch a partner page, or find the one that is watched already."""
+    known = tables.partners.one(("channel", new.channel), ("page", new.page_url))
+    if known:
+        return known, False
+    partner = Partner(
+        id=tables.next_id("partners"),
+        channel=new.channel,
+        page_url=new.page_url,
+        max_outbound=new.max_outbound,
+        limit_agreed=new.limit_agreed,
+        added_at=now,
+        every=new.every,
+        added_by=new.added_by,
+    )
+    tables.partners.put(partner.id, partner)
+    watch(tables, partner.page_url, now)
+    tables.history.append(Event(now, partner.channel, partner.ref, "added", by=partner.added_by))
+    return partner, True
+
+
+def watch(tables: Tables, url: str, now: datetime) -> None:
+    """Have a page looked at now, and from then on; where that is before its turn, its turn is kept in mind."""
+    page = tables.pages.one(("url", url))
+    if page is None:
+        tables.pages.put_by(("url", url), WatchedPage(url, host_of(url), now))
+        return
+    tables.due.asked(page.host, url)
+    if page.next_check_at > now:
+        tables.pages.put_by(("url", url), asked_for(page, now))
+
+
+def asked_for(page: WatchedPage, now: datetime) -> WatchedPage:
+    """The page with a look asked for before its turn."""
+    return replace(page, next_check_at=now, turn_at=page.turn_at or page.next_check_at)
+
+
+def is_address(target: str) -> bool:
+    """Whether a link's target is one page of ours, not a whole domain."""
+    return "://" in target
+
+
+def host_of(url: str) -> str:
+    """Host and, where it is not the usual one, port of an address; the text itself where it is none."""
+    try:
+        return ada_url.URL(url).host or url
+    except ValueError:
+        return url
+
+
+def due_now(tables: Tables, url: str, now: datetime) -> None:
+    """Somebody asked for a page by hand."""
+    if tables.pages.index.has(("url", url)):
+        watch(tables, url, now)
+
+
+def put_link(tables: Tables, link: Link) -> None:
+    """Store a link's next version; where it moved, its pages are watched in place of the old ones."""
+    before = tables.links.index.keys.get(link.id)
+    put_newer(tables.links, link.id, link)
+    if before is None or before.identity == tables.links.index.keys[link.id].identity:
+        return
+    same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
+    if len(same) > 1:
+        raise ValueError(f"L-{same[0]} watches this page and target in this channel already.")
+    _forget_unwatched(tables, before.page_url, before.target)
+    for url in _ends(link):
+        if not tables.pages.index.has(("url", url)):
+            watch(tables, url, link.added_at)
+
+
+def _ends(link: Link) -> list[str]:
+    return [link.page_url, link.target] if is_address(link.target) else [link.page_url]
+
+
+def _watch_both_ends(tables: Tables, link: Link, now: datetime) -> None:
+    for url in _ends(link):
+        watch(tables, url, now)
+
+
+def remove_link(tables: Tables, link_id: int) -> None:
+    """Forget a link, and its pages with it unless somebody else watches them."""
+    link = tables.links.get(link_id)
+    if link:
+        tables.links.drop(link_id)
+        _forget_unwatched(tables, link.page_url, link.target)
+
+
+def remove_partner(tables: Tables, partner_id: int) -> None:
+    """Forget a partner page, unless a link needs it."""
+    partner = tables.partners.get(partner_id)
+    if partner:
+        tables.partners.drop(partner_id)
+        _forget_unwatched(tables, partner.page_url)
+
+
+def _forget_unwatched(tables: Tables, *urls: str) -> None:
+    for url in urls:
+        page_id = tables.pages.index.one(("url", url))
+        if page_id is not None and not _is_watched(tables, url):
+            tables.pages.drop(page_id)
+
+
+def _is_watched(tables: Tables, url: str) -> bool:
+    links, partners = tables.links.index, tables.partners.index
+    return links.has(("page", url)) or partners.has(("page", url)) or links.has(("target", url))
+
+
+def put_page(tables: Tables, page: WatchedPage, lease: Lease | None) -> None:
+    """Store what a look brought, if anybody still watches the page."""
+    doc_id = tables.pages.index.one(("url", page.url))
+    if doc_id is None:
+        if _is_watched(tables, page.url):
+            tables.pages.put_by(("url", page.url), page)
+        return
+    if lease and page.url in lease.asked_again:
+        asked_at = tables.pages.index.keys[doc_id].next_check_at
+        page = asked_for(page, asked_at) if page.next_check_at > asked_at else page
+    tables.pages.put(doc_id, page)
+
+
+def put_host(tables: Tables, host: HostState) -> None:
+    """Store a host's state; one that answers is the usual case and needs no document."""
+    term = ("host", host.host)
+    if host != HostState(host.host):
+        tables.hosts.put_by(term, host)
+    elif (doc_id := tables.hosts.index.one(term)) is not None:
+        tables.hosts.drop(doc_id)

@@ -1,0 +1,108 @@
+"""Incidents and the outbox: what each change does to their tables."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.model.incident import Gist, Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
+from jobs.store.errors import StaleError
+from jobs.store.tiny.index import Index
+from jobs.store.tiny.notice_queue import NoticeKey, next_notice
+from jobs.store.tiny.tables import Tables, put_newer
+
+_UNSAID = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.DEAD})
+
+
+def claim_notice(tables: Tables, now: datetime) -> Notice | None:
+    """Mark the notice whose turn it is as being sent."""
+    number = next_notice(tables.notices.index, now)
+    notice = tables.notices.get(number)
+    if number is None or notice is None:
+        return None
+    claimed = replace(notice, status=NoticeStatus.SENDING, claimed_at=now, attempts=notice.attempts + 1)
+    tables.notices.put(number, claimed)
+    return claimed
+
+
+def settle_notice(tables: Tables, notice: Notice, told: Mapping[str, Gist]) -> None:
+    """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough."""
+    number = tables.notices.index.one(("key", notice.key))
+    if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
+        raise StaleError(f"Notice {notice.key} is not being sent.")
+    tables.notices.put(number, replace(notice, payload="") if notice.status is NoticeStatus.SENT else notice)
+    posted = notice.kind is NoticeKind.CARD and bool(notice.ts)
+    for incident_id in {*told, notice.incident_id} if posted else told:
+        if incident := tables.incidents.one(("id", incident_id)):
+            after = replace(incident, told=told.get(incident_id, incident.told))
+            if posted and incident_id == notice.incident_id:
+                after = replace(after, message_ts=notice.ts, told_at=notice.claimed_at)
+            if after != incident:
+                put_incident(tables, after)
+
+
+def dead_notices(tables: Tables) -> dict[tuple[str, str], int]:
+    """How many are dead by channel and word."""
+    index = tables.notices.index
+    return {(str(channel), str(word)): index.count([("dead", (channel, word))]) for channel, word in _dead(index)}
+
+
+def dead_in(tables: Tables, channel: str) -> list[Notice]:
+    """The dead ones of a channel, in the order they were written."""
+    index = tables.notices.index
+    return tables.notices.all(index.among([[("dead", pair) for pair in _dead(index) if pair[0] == channel]]))
+
+
+def _dead(index: Index[NoticeKey]) -> Iterable[tuple[Hashable, Hashable]]:
+    return (pair for pair in index.values("dead") if isinstance(pair, tuple))
+
+
+def put_incident(tables: Tables, incident: Incident) -> None:
+    """Store an incident's next version, or a new one."""
+    doc_id = tables.incidents.index.one(("id", incident.id))
+    if doc_id is not None:
+        put_newer(tables.incidents, doc_id, incident)
+    elif incident.version:
+        raise StaleError(f"Incident {incident.id} is gone.")
+    else:
+        tables.incidents.put_by(("id", incident.id), replace(incident, version=1))
+
+
+def supersede(tables: Tables, key: str) -> None:
+    """A notice need no longer be said."""
+    number = tables.notices.index.one(("key", key))
+    notice = tables.notices.get(number)
+    if number is None or notice is None or notice.status not in _UNSAID:
+        raise StaleError(f"Notice {key} is not waiting any more.")
+    tables.notices.put(number, replace(notice, status=NoticeStatus.SUPERSEDED))
+
+
+def revive(tables: Tables, key: str) -> None:
+    """A dead notice waits again, under its own key: Slack may have it from before it died."""
+    number = tables.notices.index.one(("key", key))
+    notice = tables.notices.get(number)
+    if number is not None and notice is not None and notice.status is NoticeStatus.DEAD:
+        tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
+
+
+def put_shut(tables: Tables, channel: str, shut: Shut | None) -> None:
+    """A channel takes no messages, or takes them again."""
+    term = ("key", (channel,))
+    known = tables.shut.one(term)
+    if shut and known and known.word == shut.word:
+        raise StaleError(f"It was known already that {channel} takes no messages.")
+    if shut:
+        tables.shut.put_by(term, shut)
+    elif number := tables.shut.index.one(term):
+        tables.shut.drop(number)
+
+
+def add_notice(tables: Tables, notice: Notice) -> None:
+    """Something has to be said, unless its key was said before."""
+    if not is_known(tables, notice.key):
+        tables.notices.put_by(("key", notice.key), notice)
+
+
+def is_known(tables: Tables, key: str) -> bool:
+    """Whether a notice with that key waits or was told."""
+    return tables.notices.index.has(("key", key)) or tables.told.index.has(("key", (key,)))

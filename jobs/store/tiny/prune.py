@@ -1,0 +1,38 @@
+"""What is forgotten, and when."""
+
+from datetime import datetime, timedelta
+from itertools import chain
+
+from tinydb import where
+from tinydb.queries import QueryInstance
+
+from jobs.model.notice import NoticeStatus
+from jobs.store.tiny.tables import Tables, Told
+
+KEEP_NOTICES = timedelta(days=35)
+KEEP_DEAD = timedelta(days=400)
+KEEP_INCIDENTS = timedelta(days=400)
+"""Counted from when it was closed: as long as somebody may want to see the proof."""
+KEEP_KEYS = timedelta(days=800)
+"""Longer than an incident lives after it was closed: until then its keys could come up again."""
+
+
+def prune(tables: Tables, now: datetime) -> None:
+    """Forget what was told and closed long ago, and hosts nobody watches."""
+    ended = [tables.notices.index.find(("ended", status)) for status in NoticeStatus]
+    for number in chain.from_iterable(ended):
+        notice = tables.notices.get(number)
+        if notice and notice.created_at < now - (KEEP_DEAD if notice.status is NoticeStatus.DEAD else KEEP_NOTICES):
+            tables.notices.drop(number)
+            tables.told.put_by(("key", (notice.key,)), Told(notice.key, now))
+    tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
+    tables.told.table.remove(_before("at", now - KEEP_KEYS))
+    watched = {page.host for page in tables.pages.index.keys.values()}
+    for doc_id, host in list(tables.hosts.index.keys.items()):
+        if host.host not in watched:
+            tables.hosts.drop(doc_id)
+
+
+def _before(field: str, limit: datetime) -> QueryInstance:
+    """Documents whose time in that field is there and earlier."""
+    return where(field).test(lambda at: bool(at) and datetime.fromisoformat(str(at)) < limit)

@@ -1,0 +1,116 @@
+"""Questions about many links, answered from the index, so that no document is read for them (pure)."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from jobs.model.link_status import LinkState
+from jobs.model.page import Outcome
+from jobs.store.protocol import LinkQuery, PartnerQuery, Tally
+from jobs.store.tiny.index import Index, K, Term
+from jobs.store.tiny.tables import LinkKey, Tables
+
+Part = tuple[Sequence[int], int]
+"""Some of the ids that fit, in the order they were added, and how many fit in all."""
+Groups = list[list[Term]]
+"""What fits has a term of each group."""
+
+
+def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
+    """Ids of the links that fit, in the order they were added."""
+    return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(query))
+
+
+def link_part(tables: Tables, query: LinkQuery, offset: int, limit: int) -> Part:
+    """Some of the links that fit."""
+    return _part(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
+
+
+def partner_part(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> Part:
+    """Some of the partner pages that fit."""
+    index = tables.partners.index
+    channels = _channels(index, query)
+    groups = [[term] for term in terms(domain=query.domain)]
+    if query.person:
+        groups.append([("person", (channel, query.person)) for channel in channels])
+    if query.over_limit:
+        groups.append([("over", (channel, True)) for channel in channels])
+    elif not query.person and (query.channel or query.channels is not None):
+        groups.append([("channel", channel) for channel in channels])
+    unread = [lambda key: _is_unread(tables, key.page_url)] if query.unread else []
+    return _part(index, groups, unread, offset, limit)
+
+
+def _is_unread(tables: Tables, url: str) -> bool:
+    """Whether the last look at a page could not read it."""
+    pages = tables.pages.index
+    found = pages.one(("url", url))
+    return found is not None and pages.keys[found].last_outcome not in {None, Outcome.OK}
+
+
+def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:
+    """How many of the links that fit are in each state."""
+    asked = query.states or frozenset(LinkState)
+    counted = {state: link_part(tables, replace(query, states=frozenset({state})), 0, 0)[1] for state in asked}
+    return {state: number for state, number in counted.items() if number}
+
+
+def tally(tables: Tables, channel: str) -> Tally:
+    """A channel in numbers."""
+    partners, incidents = tables.partners.index, tables.incidents.index
+    return Tally(
+        states(tables, LinkQuery(channel)),
+        partners.count([("channel", channel)]),
+        partners.count([("over", (channel, True))]),
+        incidents.count([("waiting", channel)]),
+        link_part(tables, LinkQuery(channel, unknown=True), 0, 0)[1],
+    )
+
+
+def terms(**asked: object) -> list[Term]:
+    """Index terms for whatever was asked for."""
+    return [(name, value) for name, value in asked.items() if value not in (None, "", False)]
+
+
+def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
+    index = tables.links.index
+    named = terms(page=query.page_url, target=query.target, domain=query.domain)
+    tagged: list[Term] = [("tag", tag) for tag in query.tags]
+    few = terms(unknown=query.unknown, unread=query.unreachable, snoozed=query.snoozed_at is not None)
+    groups = [[term] for term in (*named, *tagged, *few)]
+    channels, states = _channels(index, query), query.states or frozenset(LinkState)
+    if person := query.person:
+        groups.append([("person", (channel, person, state)) for channel in channels for state in states])
+    elif query.states:
+        groups.append([("state", (channel, state)) for channel in channels for state in states])
+    elif query.channel or query.channels is not None:
+        groups.append([("channel", channel) for channel in channels])
+    return groups
+
+
+def _channels(index: Index[K], query: LinkQuery | PartnerQuery) -> list[Hashable]:
+    """The channels that are asked for; all that there are where none is named."""
+    named: Iterable[Hashable] = [query.channel] if query.channel else index.values("channel")
+    return [channel for channel in named if query.channels is None or channel in query.channels]
+
+
+def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
+    """What a link's key must pass, for as much as was asked and the index does not know."""
+    tests: list[Callable[[LinkKey], bool]] = []
+    if at := query.snoozed_at:
+        tests.append(lambda key: (key.standing.snoozed_until or at) > at)
+    return tests
+
+
+def _part(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], offset: int, limit: int) -> Part:
+    """Without walking over the others where one group says it all."""
+    if len(groups) == 1 and not tests:
+        return index.part(groups[0], offset, limit), index.count(groups[0])
+    found = _fitting(index, groups, tests)
+    return found[offset : offset + limit], len(found)
+
+
+def _fitting(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]]) -> list[int]:
+    found = index.among(groups) if groups else index.find()
+    for fits in tests:
+        found = [doc_id for doc_id in found if fits(index.keys[doc_id])]
+    return found

@@ -1,0 +1,310 @@
+"""The store for one machine: TinyDB in memory, a journal and a snapshot on the disk."""
+
+# What each method of the store does stands at `Store`, not here again:
+# ruff: noqa: D102
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from jobs.model.channel import ChannelSettings
+from jobs.model.event import Event
+from jobs.model.incident import Gist, Incident
+from jobs.model.link import DuePage, HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
+from jobs.model.link_status import LinkState
+from jobs.model.notice import Notice, NoticeStatus, Shut
+from jobs.store.errors import StoreReadOnlyError
+from jobs.store.protocol import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally, Write
+from jobs.store.streams import Parts
+from jobs.store.tiny import links as watching
+from jobs.store.tiny import notices as telling
+from jobs.store.tiny import queries as asking
+from jobs.store.tiny import writes as changes
+from jobs.store.tiny.clock_set_back import set_back
+from jobs.store.tiny.commit import Committer
+from jobs.store.tiny.compact import Compactor, start_afresh
+from jobs.store.tiny.files import keep_corrupt_copy
+from jobs.store.tiny.history import Recent, read_since
+from jobs.store.tiny.journal import Journal, journal_files
+from jobs.store.tiny.lock import FolderLock
+from jobs.store.tiny.notice_queue import next_notice
+from jobs.store.tiny.prune import prune
+from jobs.store.tiny.recover import Recovered, recover, recover_beside
+from jobs.store.tiny.snapshot import Snapshot, Stamp
+from jobs.store.tiny.streams import document_parts, event_parts
+from jobs.store.tiny.tables import Tables
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TOO_MANY_LINKS = 50_000
+"""From here on one process and its memory are the wrong tool."""
+
+
+async def open_tiny(folder: Path, *, read_only: bool = False) -> "TinyStore":
+    """Open the store in a folder, which is made if need be.
+
+    Raises StoreLockedError where another process writes to it, StoreDamagedError where it cannot be read. With
+    `read_only` it is read beside a running bot, without the lock, and shows what was there at that moment.
+    """
+    return await asyncio.to_thread(_read if read_only else _open, folder)
+
+
+class Writer:
+    """What only the one writing process has: the lock, the journal, and what works on it."""
+
+    def __init__(self, folder: Path, lock: FolderLock, state: Recovered, tables: Tables) -> None:
+        self._lock = lock
+        self._journal = Journal(folder, max((first for first, _ in journal_files(folder)), default=state.seq + 1))
+        self.committer = Committer(tables, self._journal, state.seq)
+        self.compactor = Compactor(folder, tables, self._journal, self.committer, state.snapshot_seq)
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the folder."""
+        await self.committer.close()
+        await self.compactor.close()
+        self._journal.close()
+        self._lock.release()
+
+
+class TinyStore:
+    """A Store in one process; what each method does stands at `Store`."""
+
+    def __init__(self, folder: Path, state: Recovered, writer: "Writer | None", tables: Tables) -> None:
+        self._folder = folder
+        self._damage = state.damage
+        self._writer = writer
+        self._tables = tables
+        self._advised = False
+        self._advise()
+
+    async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
+        added = await self._commit(lambda: watching.add_link(self._tables, new, now))
+        self._advise()
+        return added
+
+    async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
+        return await self._commit(lambda: watching.add_partner(self._tables, new, now))
+
+    async def link(self, link_id: int) -> Link | None:
+        return self._tables.links.get(link_id)
+
+    async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
+        return self._tables.links.all(asking.link_ids(self._tables, query))
+
+    async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
+        found, total = asking.link_part(self._tables, query, offset, limit)
+        return LinkPage(self._tables.links.all(found), total)
+
+    async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
+        return asking.states(self._tables, query)
+
+    async def link_parts(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Parts[Link]:
+        documents = self._tables.links.table.documents
+        found = {number for query in queries for number in asking.link_ids(self._tables, query)}.union(also)
+        return document_parts([documents[number] for number in sorted(found) if number in documents], Link)
+
+    async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
+        keys = self._tables.links.index.keys
+        return {link_id: keys[link_id].standing.state for link_id in link_ids if link_id in keys}
+
+    async def tally(self, channel: str) -> Tally:
+        return asking.tally(self._tables, channel)
+
+    async def pages_in(self, channel: str) -> list[str]:
+        links, partners = self._tables.links.index, self._tables.partners.index
+        on_pages = (
+            index.keys[found].page_url for index in (links, partners) for found in index.find(("channel", channel))
+        )
+        return list(dict.fromkeys(on_pages))
+
+    async def partner(self, partner_id: int) -> Partner | None:
+        return self._tables.partners.get(partner_id)
+
+    async def partners(self, channel: str | None = None) -> list[Partner]:
+        return self._tables.partners.having(*asking.terms(channel=channel))
+
+    async def partner_page(self, query: PartnerQuery, offset: int, limit: int) -> PartnerPage:
+        found, total = asking.partner_part(self._tables, query, offset, limit)
+        return PartnerPage(self._tables.partners.all(found), total)
+
+    async def page(self, url: str) -> WatchedPage | None:
+        return self._tables.pages.one(("url", url))
+
+    async def host(self, host: str) -> HostState:
+        return self._tables.hosts.one(("host", host)) or HostState(host)
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        return self._tables.incidents.one(("id", incident_id))
+
+    async def incidents(
+        self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
+    ) -> list[Incident]:
+        terms = asking.terms(channel=channel, subject=subject, member=link_id, open=only_open)
+        return sorted(self._tables.incidents.having(*terms), key=lambda incident: incident.opened_at)
+
+    async def write(self, write: Write) -> None:
+        await self._commit(lambda: changes.write(self._tables, write))
+
+    async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
+        lent = self._tables.due.lend(now, lease_for, limit)
+        if lent is None:
+            return None
+        host, lease, urls = lent
+        due = tuple(self._due_page(url) for url in urls)
+        return HostClaim(await self.host(host), lease.number, lease.expires_at, due)
+
+    async def release_host(self, claim: HostClaim) -> None:
+        self._tables.due.release(claim.host.host, claim.lease)
+
+    async def next_due_at(self) -> datetime | None:
+        return self._tables.due.next_at()
+
+    async def due_now(self, url: str, now: datetime) -> None:
+        await self._commit(lambda: watching.due_now(self._tables, url, now))
+
+    async def claim_notice(self, now: datetime) -> Notice | None:
+        if next_notice(self._tables.notices.index, now) is None:
+            return None
+        return await self._commit(lambda: telling.claim_notice(self._tables, now))
+
+    async def settle_notice(self, notice: Notice, told: Mapping[str, Gist] = MappingProxyType({})) -> None:
+        await self._commit(lambda: telling.settle_notice(self._tables, notice, told))
+
+    async def unsettled_notices(self) -> list[Notice]:
+        return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]
+
+    async def notices(self, *, dead: bool = False, incident_id: str = "", channel: str = "") -> list[Notice]:
+        notices = self._tables.notices
+        if dead:
+            found = telling.dead_in(self._tables, channel) if channel else notices.having(("ended", NoticeStatus.DEAD))
+            return [each for each in found if incident_id in ("", each.incident_id)]
+        return notices.having(*asking.terms(incident=incident_id, channel=channel) or [("waiting", True)])
+
+    async def dead_notices(self) -> Mapping[tuple[str, str], int]:
+        return telling.dead_notices(self._tables)
+
+    async def shut(self, channel: str) -> Shut | None:
+        return self._tables.shut.one(("key", (channel,)))
+
+    async def knows_notice(self, key: str) -> bool:
+        return telling.is_known(self._tables, key)
+
+    async def once(self, kind: str, scope: str, period: str) -> bool:
+        return await self._commit(lambda: changes.once(self._tables, kind, scope, period))
+
+    async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:
+        in_memory = list(self._tables.history.events)
+        found = await asyncio.to_thread(read_since, self._folder, since, in_memory, subject)
+        return [e for e in found if channel in (None, e.channel) and subject in ("", e.subject)]
+
+    async def event_parts(self, channel: str, since: datetime) -> Parts[Event]:
+        return event_parts(self._folder, self._tables.history, channel, since)
+
+    async def channel_settings(self, channel: str) -> ChannelSettings:
+        stored = self._tables.settings.one(("key", (channel,)))
+        return stored.settings if stored else ChannelSettings()
+
+    async def channels(self) -> list[str]:
+        links, partners = self._tables.links.index, self._tables.partners.index
+        return sorted({*map(str, links.values("channel")), *map(str, partners.values("channel"))})
+
+    async def counts(self) -> dict[str, int]:
+        tables = self._tables
+        return {
+            "links": len(tables.links.index.keys),
+            "partners": len(tables.partners.index.keys),
+            "pages": len(tables.pages.index.keys),
+            "open_incidents": tables.incidents.index.count([("open", True)]),
+            "waiting_notices": len(await self.notices()),
+            "dead_notices": tables.notices.index.count([("ended", NoticeStatus.DEAD)]),
+        }
+
+    async def advice(self) -> list[str]:
+        return self._damage + self._growth()
+
+    async def prune(self, now: datetime) -> None:
+        await self._commit(lambda: prune(self._tables, now))
+
+    async def set_back(self, now: datetime) -> int:
+        return await self._commit(lambda: set_back(self._tables, now))
+
+    async def close(self) -> None:
+        if self._writer:
+            await self._writer.close()
+
+    def _growth(self) -> list[str]:
+        links = len(self._tables.links.index.keys)
+        return [_too_many(links)] if links >= TOO_MANY_LINKS else []
+
+    def _advise(self) -> None:
+        """Say it in the log once."""
+        if not self._advised and (growth := self._growth()):
+            self._advised = True
+            log.warning(growth[0])
+
+    def _due_page(self, url: str) -> DuePage:
+        tables = self._tables
+        page = tables.pages.one(("url", url))
+        assert page is not None  # it is due, so it is there
+        on_it = tables.links.having(("page", url)), tables.partners.having(("page", url))
+        return DuePage(page, tuple(on_it[0]), tuple(on_it[1]), tuple(tables.links.having(("target", url))))
+
+    async def _commit(self, change: Callable[[], T]) -> T:
+        if self._writer is None:
+            raise StoreReadOnlyError("The store was opened to read only.")
+        return await self._writer.committer.commit(change)
+
+
+def _open(folder: Path) -> TinyStore:
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FolderLock(folder)
+    try:
+        state = recover(folder)
+        _set_damage_aside(folder, state)
+        tables = _tables_of(state)
+        return TinyStore(folder, state, Writer(folder, lock, state, tables), tables)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _read(folder: Path) -> TinyStore:
+    state = recover_beside(folder)
+    _report(state, [])
+    return TinyStore(folder, state, None, _tables_of(state))
+
+
+def _tables_of(state: Recovered) -> Tables:
+    tables = Tables()
+    tables.history = Recent(state.events, state.moved_events)
+    tables.load(state.tables)
+    return tables
+
+
+def _set_damage_aside(folder: Path, state: Recovered) -> None:
+    """Copy what is damaged, then write what could be read as a whole store; nothing is overwritten before."""
+    if state.damage:
+        _report(state, [keep_corrupt_copy(path) for path in state.damaged_files])
+        history = Recent(state.events, state.moved_events)
+        start_afresh(folder, Snapshot(Stamp(state.seq, history.last), state.tables), state.events)
+        state.events, state.moved_events, state.snapshot_seq = [], history.last, state.seq
+
+
+def _report(state: Recovered, copies: list[Path]) -> None:
+    for sentence in state.damage:
+        log.error("The store was damaged: %s", sentence)
+    for copy in copies:
+        log.error("The damaged file is kept as %s.", copy)
+
+
+def _too_many(links: int) -> str:
+    return (
+        f"{links:,} links are watched. From {TOO_MANY_LINKS:,} on PostgreSQL is the better store (DATABASE_URL): "
+        "the start and the memory of one process grow with them. docs/store.md has the figures."
+    )

@@ -1,0 +1,258 @@
+"""The tables of the store: which noun lies where, and by what it is found."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from jobs.model.channel import ChannelSettings
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.link import HostState, Link, Partner, WatchedPage
+from jobs.model.link_status import LinkState
+from jobs.model.notice import Notice, Shut
+from jobs.store.errors import StaleError
+from jobs.store.tiny.documents import decode, encode
+from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
+from jobs.store.tiny.history import Recent
+from jobs.store.tiny.index import Index, Keyed, Term
+from jobs.store.tiny.memory import Database
+from jobs.store.tiny.notice_queue import NoticeKey
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Keyed)
+V = TypeVar("V", Link, Partner, Incident)
+
+
+class StandingKey(msgspec.Struct, gc=False, frozen=True):
+    """The part of a link's standing that is asked for."""
+
+    state: LinkState = LinkState.NEW
+    unknown_since: datetime | None = None
+    unreachable: bool = False
+    snoozed_until: datetime | None = None
+
+
+class LinkKey(msgspec.Struct, gc=False, frozen=True):
+    """What a link is found by."""
+
+    channel: str
+    page_url: str
+    target: str
+    standing: StandingKey = StandingKey()
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+    added_by: str = ""
+    version: int = 0
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes it another link."""
+        return self.channel, self.page_url, self.target
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
+
+        The few that could not be read, now or for long, or are snoozed are found by that too.
+        """
+        state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
+        found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
+        found += [("state", (self.channel, state)), *(("tag", tag) for tag in self.tags), *_domains(self.page_url)]
+        found += [("unknown", True)] if self.standing.unknown_since else []
+        found += [("unread", True)] if self.standing.unreachable else []
+        found += [("snoozed", True)] if self.standing.snoozed_until else []
+        return found + [("person", (self.channel, person, state)) for person in people if person]
+
+
+class PartnerKey(msgspec.Struct, gc=False, frozen=True):
+    """What a partner page is found by."""
+
+    channel: str
+    page_url: str
+    over_limit: bool = False
+    added_by: str = ""
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, page, the domains that it is in, who added it, and whether it is over its limit."""
+        found: list[Term] = [("channel", self.channel), ("page", self.page_url), *_domains(self.page_url)]
+        return [*found, ("over", (self.channel, self.over_limit)), ("person", (self.channel, self.added_by))]
+
+
+def _domains(page_url: str) -> list[Term]:
+    """The host of an address, which is in the form of the URL Standard, and every domain above it."""
+    authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
+    found: list[Term] = []
+    while name:
+        found.append(("domain", name))
+        name = name.partition(".")[2]
+    return found
+
+
+class IncidentKey(msgspec.Struct, gc=False, frozen=True):
+    """What an incident is found by."""
+
+    id: str
+    channel: str
+    subject: str
+    members: tuple[int, ...] = ()
+    kind: IncidentKind = IncidentKind.LOST
+    status: IncidentStatus = IncidentStatus.OPEN
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by id, channel, subject and member; by whether it is open, and by channel while it waits."""
+        found: list[Term] = [("id", self.id), ("channel", self.channel), ("subject", self.subject)]
+        if self.status.is_open:
+            found.append(("open", True))
+            found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
+        return found + [("member", member) for member in self.members]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSettings:
+    """A channel's settings under the channel's name."""
+
+    channel: str
+    settings: ChannelSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Something that happened and must not happen again."""
+
+    kind: str
+    scope: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The last id given in a table: `L-12` never becomes the name of another link."""
+
+    name: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The key of a notice that was sent so long ago that the notice itself is gone."""
+
+    key: str
+    at: datetime
+
+
+def _found_by(*names: str) -> type[Any]:
+    """A key whose one term is the tuple of these fields."""
+
+    def terms(self: Any) -> Iterable[Term]:
+        return (("key", tuple(getattr(self, name) for name in names)),)
+
+    fields = [(name, str) for name in names]
+    return msgspec.defstruct("Key", fields, namespace={"terms": property(terms)}, gc=False, frozen=True)
+
+
+class Shelf(Generic[T, K]):
+    """One table of one noun."""
+
+    def __init__(
+        self,
+        database: Database,
+        name: str,
+        kind: type[T],
+        keys: type[K],
+        follow: Callable[[K | None, K | None], None] = lambda _old, _new: None,
+    ) -> None:
+        self.table = database.documents(name)
+        self.index: Index[K] = Index(keys, follow)
+        self._kind = kind
+        database.memory.listeners[name] = self.index.change
+
+    def get(self, doc_id: int | None) -> T | None:
+        """The noun of that id."""
+        raw = None if doc_id is None else self.table.documents.get(doc_id)
+        return None if raw is None else decode(raw, self._kind)
+
+    def all(self, doc_ids: Iterable[int]) -> list[T]:
+        """The nouns of these ids, which must be there."""
+        documents = self.table.documents
+        return [decode(documents[doc_id], self._kind) for doc_id in doc_ids]
+
+    def one(self, *terms: Term) -> T | None:
+        """The one noun with these terms."""
+        return self.get(self.index.one(*terms))
+
+    def having(self, *terms: Term) -> list[T]:
+        """All nouns with these terms, in the order they were added."""
+        return self.all(self.index.find(*terms))
+
+    def put(self, doc_id: int, value: T) -> None:
+        """Store under that id."""
+        self.table.put(doc_id, encode(value))
+
+    def put_by(self, term: Term, value: T) -> None:
+        """Store in place of the one with that term, or as a new one."""
+        self.put(self.index.one(term) or self.index.last_id + 1, value)
+
+    def drop(self, doc_id: int) -> None:
+        """Forget."""
+        self.table.put(doc_id, None)
+
+
+def put_newer(shelf: Shelf[V, Any], doc_id: int, value: V) -> None:
+    """Store the next version, if `value` was made from the newest."""
+    stored = shelf.index.keys.get(doc_id)
+    if stored is None or stored.version != value.version:
+        there = "gone" if stored is None else f"at version {stored.version}"
+        raise StaleError(f"{type(value).__name__} {value.id} is {there}, not at {value.version}.")
+    shelf.put(doc_id, replace(value, version=value.version + 1))
+
+
+class Tables:
+    """All tables, with what is due."""
+
+    def __init__(self) -> None:
+        self.database = Database()
+        self.due = DueQueue()
+        self.history = Recent()
+        new = self.database
+        self.links = Shelf(new, "links", Link, LinkKey)
+        self.partners = Shelf(new, "partners", Partner, PartnerKey)
+        self.pages = Shelf(new, "pages", WatchedPage, PageKey, self.due.page_changed)
+        self.hosts = Shelf(new, "hosts", HostState, HostKey, self.due.host_changed)
+        self.incidents = Shelf(new, "incidents", Incident, IncidentKey)
+        self.notices = Shelf(new, "notices", Notice, NoticeKey)
+        self.settings = Shelf(new, "settings", StoredSettings, _found_by("channel"))
+        self.once = Shelf(new, "once", Once, _found_by("kind", "scope", "period"))
+        self.counters = Shelf(new, "counters", Counter, _found_by("name"))
+        self.told = Shelf(new, "told", Told, _found_by("key"))
+        self.shut = Shelf(new, "shut", Shut, _found_by("channel"))
+
+    def load(self, tables: dict[str, dict[int, bytes]]) -> None:
+        """Take over what was read from the disk."""
+        memory = self.database.memory
+        memory.tables = tables
+        for name, listener in memory.listeners.items():
+            for doc_id, raw in tables.get(name, {}).items():
+                listener(doc_id, raw)
+
+    def next_id(self, name: str) -> int:
+        """An id that was never given before."""
+        term = ("key", (name,))
+        counter = self.counters.one(term)
+        number = 1 + (counter.last if counter else 0)
+        self.counters.put_by(term, Counter(name, number))
+        return number
+
+    def copy(self) -> dict[str, dict[int, bytes]]:
+        """All tables as they are now; documents are shared, for they never change."""
+        return {name: dict(documents) for name, documents in self.database.memory.tables.items()}
+
+    def size(self) -> int:
+        """Bytes of all documents."""
+        return sum(sum(map(len, documents.values())) for documents in self.database.memory.tables.values())

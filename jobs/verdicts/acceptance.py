@@ -1,0 +1,128 @@
+"""What accepting means: a trouble that a person called the new normal is not told while it stays so (pure).
+
+An acceptance is of what is there now. It ends when a look sees the link as agreed again in that respect; what comes
+later is told as any other. It covers a finding of its kind that reads alike, so a different trouble is told. That a
+link is lost is accepted until it is back, or is found to be lost in another way.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from jobs.model.findings import Finding, Severity
+from jobs.model.link import Accepted, Link
+from jobs.model.link_status import LinkState, Standing
+from jobs.model.page import Outcome
+from jobs.model.verdict import Observation, Scope
+from jobs.rules import rule
+
+_STANDS = frozenset({LinkState.LIVE, LinkState.RECOVERED})
+
+
+def apart(link: Link, found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What counts of the findings, and what was accepted."""
+    found = tuple(found)
+    is_lost = link.standing.state is LinkState.LOST
+    silent = tuple(finding for finding in found if _covers(link, finding) and (is_lost or not is_loss(finding.kind)))
+    return tuple(finding for finding in found if finding not in silent), silent
+
+
+def still_accepted(link: Link, after: Standing, observation: Observation) -> tuple[Accepted, ...]:
+    """Those of the link's acceptances that a look has not ended; `after` is its standing after that look."""
+    told_anew = any(is_loss(finding.kind) for finding in after.open)
+    stays_lost = link.standing.state is after.state is LinkState.LOST and not told_anew
+    seen = {finding.kind for finding in (*observation.findings, *observation.accepted)}
+    return tuple(
+        old
+        for old in link.expected.accepted
+        if (stays_lost if is_loss(old.kind) else old.kind in seen or not _can_tell(after, observation, old.kind))
+    )
+
+
+def is_accepted(link: Link) -> bool:
+    """Whether it stands as a person called the new normal: lost in silence, or there with less than was agreed."""
+    if link.standing.state is LinkState.LOST:
+        held = any(Scope.SOURCE.owns(finding.kind) for finding in link.standing.open)
+        return not held and any(is_loss(old.kind) for old in link.expected.accepted)
+    return link.standing.state in _STANDS and any(not is_loss(old.kind) for old in link.expected.accepted)
+
+
+def is_loss(kind: str) -> bool:
+    """Whether findings of this kind say that the link itself is not there."""
+    try:
+        return rule(kind).severity is Severity.LOST
+    except KeyError:  # of a kind that is no longer known
+        return False
+
+
+def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime) -> Link:
+    """The link with these findings agreed to, and its standing as if they had never been findings."""
+    kinds = {finding.kind for finding in findings}
+    own = [finding for finding in (*link.standing.open, *link.standing.unproven) if finding.kind in kinds]
+    seen = {finding.kind: finding for finding in (*findings, *own)}
+    fresh = tuple(Accepted(kind, finding.now, by, now) for kind, finding in seen.items())
+    older = tuple(old for old in link.expected.accepted if old.kind not in seen)
+    standing = _without(link.standing, kinds, now)
+    proof = link.proof if standing.is_in_doubt else None
+    return replace(link, expected=replace(link.expected, accepted=older + fresh), standing=standing, proof=proof)
+
+
+def take_back(link: Link, told: Iterable[Finding], now: datetime) -> Link:
+    """The link without its acceptances: what was `told` of it holds again; anything else the next look finds anew."""
+    accepted = {old.kind: old for old in link.expected.accepted}
+    known = {finding.kind: finding for finding in told if finding.kind in accepted}
+    is_lost = link.standing.state is LinkState.LOST
+    if is_lost:
+        known = {kind: _said(old) for kind, old in accepted.items() if is_loss(kind)} | known
+    held = {finding.kind for finding in link.standing.open}
+    back = [finding for kind, finding in known.items() if kind not in held and _may_hold(finding, is_lost=is_lost)]
+    standing = replace(link.standing, open=(*link.standing.open, *back))
+    if back and standing.state in _STANDS:
+        standing = replace(standing, state=LinkState.WEAKENED, since=now)
+    return replace(link, expected=replace(link.expected, accepted=()), standing=standing)
+
+
+def found_back(link: Link) -> Link:
+    """The link that a person calls live: that it is lost is accepted no more."""
+    left = tuple(old for old in link.expected.accepted if not is_loss(old.kind))
+    return replace(link, expected=replace(link.expected, accepted=left))
+
+
+def ended(before: Link, after: Link) -> Collection[Accepted]:
+    """The acceptances that a look ended."""
+    return [old for old in before.expected.accepted if old not in after.expected.accepted]
+
+
+def _covers(link: Link, finding: Finding) -> bool:
+    return any((old.kind, old.now) == (finding.kind, finding.now) for old in link.expected.accepted)
+
+
+def _can_tell(after: Standing, observation: Observation, kind: str) -> bool:
+    """Whether a look in which nothing of this kind was found shows that it is mended."""
+    if after.paused or not observation.trusted or not observation.scope.owns(kind):
+        return False
+    if observation.scope is Scope.TARGET:
+        return observation.outcome is Outcome.OK
+    return bool(observation.present)
+
+
+def _may_hold(finding: Finding, *, is_lost: bool) -> bool:
+    """Whether a finding can be open as the link stands: of one that is lost, the loss and what our own page says."""
+    if is_lost:
+        return is_loss(finding.kind) or Scope.TARGET.owns(finding.kind)
+    return finding.severity is Severity.WEAKENED and not is_loss(finding.kind)
+
+
+def _said(accepted: Accepted) -> Finding:
+    """A loss in the words of its rule, where those it was told in are not kept any more."""
+    return Finding(accepted.kind, Severity.LOST, f"{rule(accepted.kind).title}.", now=accepted.now)
+
+
+def _without(standing: Standing, kinds: set[str], now: datetime) -> Standing:
+    still = tuple(finding for finding in standing.open if finding.kind not in kinds)
+    waiting = tuple(finding for finding in standing.unproven if finding.kind not in kinds)
+    lighter = replace(standing, open=still, unproven=waiting)
+    settled = not still and not waiting and standing.absences == 0
+    if settled and standing.state in {LinkState.WEAKENED, LinkState.SUSPECT}:
+        return replace(lighter, state=LinkState.LIVE, since=now, next_look_at=None)
+    return lighter

@@ -1,0 +1,215 @@
+"""What one reading of a page means for the links that hang on it (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jobs.alerts.incidents import Judged
+from jobs.model.findings import About, Severity
+from jobs.model.link import Expectation, Link, WatchedPage
+from jobs.model.link_status import Standing
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts, Sighting
+from jobs.model.verdict import Observation, Policy, Probe, Scope
+from jobs.pages.evidence import evidence_before, evidence_now
+from jobs.pages.extract import Answer, Asked
+from jobs.pages.markup import InPlace
+from jobs.pages.reader import Reading
+from jobs.pages.similarity import unpack
+from jobs.rules import findings, with_severities
+from jobs.verdicts.acceptance import apart, still_accepted
+from jobs.verdicts.control_probe import Control, is_soft_404, read_probe
+from jobs.verdicts.state_machine import judge
+from jobs.web.urls import registrable_domain
+
+_CANARIES = {None: Probe.NOT_MADE, True: Probe.UP, False: Probe.DOWN}
+_OUR_ERRORS = frozenset(
+    {
+        Outcome.SERVER_ERROR,
+        Outcome.TIMEOUT,
+        Outcome.TLS_ERROR,
+        Outcome.CONNECTION_ERROR,
+        Outcome.DNS_ERROR,
+        Outcome.GONE,
+        Outcome.SOFT_404,
+        Outcome.REDIRECT_LOOP,
+    }
+)
+"""What a visitor of our page would see too; a block or a refusal concerns only us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What else is known when a page was read."""
+
+    page: WatchedPage
+    """As it was before this reading."""
+    policy: Policy
+    severities: Mapping[str, Severity]
+    now: datetime
+    control: Control | None = None
+    root_answers: bool | None = None
+    root_outcome: Outcome | None = None
+    canary_up: bool | None = None
+    """Whether a page that is always up answered just now; None: nobody asked."""
+    trusted: bool = True
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person asked before it was the page's turn."""
+        return self.page.turn_at is not None and self.page.turn_at > self.now
+
+
+def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
+    """Judge one link by a reading of the page that should carry it."""
+    sighting, observation = observe(link, reading, around)
+    return conclude(link, reading, sighting, observation, around)
+
+
+def conclude(
+    link: Link, reading: Reading, sighting: Sighting | None, observation: Observation, around: Circumstances
+) -> Judged:
+    """Judge one link by what was observed of it, with the evidence where something changed."""
+    verdict = judge(link.standing, observation, around.policy, around.now)
+    expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
+    after = replace(link, standing=_awake(verdict.standing, around), expected=expected)
+    # What was last seen of a link is kept while it is absent: it is the proof of what there was.
+    news = sighting is not None and sighting is not link.sighting and around.trusted
+    if news and sighting is not None and (sighting.present or link.sighting is None):
+        after = replace(after, sighting=sighting, expected=_with_baseline(expected, sighting))
+    in_doubt = verdict.standing.is_in_doubt
+    told = bool(verdict.changes) or in_doubt is not link.standing.is_in_doubt
+    before = evidence_before(around.page, link, present=observation.present) if told else None
+    if told:
+        after = replace(after, proof=before if in_doubt else None)
+    return Judged(
+        before=link,
+        after=after,
+        verdict=verdict,
+        site=registrable_domain(link.page_url) or link.page_url,
+        observation=observation,
+        seen_before=before,
+        seen_now=evidence_now(
+            reading,
+            after.sighting if sighting and sighting.present else sighting,
+            _in_place(link, reading),
+            around.now,
+        )
+        if told
+        else None,
+    )
+
+
+def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judged | None:
+    """Judge one link by a reading of our page that it leads to; None where the reading says nothing of our page."""
+    if reading.outcome is not Outcome.OK and reading.outcome not in _OUR_ERRORS:
+        return None
+    seen = findings(link.expected, link.sighting or Sighting(None), reading.facts, frozenset({About.TARGET}))
+    found, accepted = apart(link, with_severities(seen, _severities(link, around)))
+    observation = Observation(
+        reading.outcome,
+        present=None,
+        findings=found,
+        accepted=accepted,
+        trusted=around.trusted,
+        scope=Scope.TARGET,
+    )
+    verdict = judge(link.standing, observation, around.policy, around.now)
+    site = registrable_domain(link.target) or link.target
+    now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
+    expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
+    after = replace(link, standing=verdict.standing, expected=expected)
+    return Judged(link, after, verdict, site, Scope.TARGET, seen_now=now)
+
+
+def _awake(standing: Standing, around: Circumstances) -> Standing:
+    """The standing without a snooze that is over; in a storm it stays quiet."""
+    over = standing.snoozed_until is not None and standing.snoozed_until <= around.now
+    return replace(standing, snoozed_until=None) if over and around.trusted else standing
+
+
+def asks_canaries(reading: Reading) -> bool:
+    """Whether the host itself cannot prove what the page says: its name is dead, or somebody parked it."""
+    if reading.outcome is Outcome.OK and reading.examined is not None:
+        return reading.examined.alone.outcome is Outcome.PARKED
+    return reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}
+
+
+def _severities(link: Link, around: Circumstances) -> Mapping[str, Severity]:
+    own = link.expected.severities
+    return {**around.severities, **dict(own)} if own else around.severities
+
+
+def asked_of(link: Link) -> Asked:
+    """What a page is asked of a link that should stand on it."""
+    return Asked(link.target, link.expected.anchor, link.sighting.best if link.sighting else None)
+
+
+def _answer(link: Link, reading: Reading) -> Answer | None:
+    """What the page answered; None where it could not be read, or is unchanged since it was last parsed."""
+    return reading.examined.answers[asked_of(link).key] if reading.examined else None
+
+
+def _in_place(link: Link, reading: Reading) -> InPlace:
+    answer = _answer(link, reading)
+    return answer.in_place if answer and reading.page else InPlace()
+
+
+def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighting | None, Observation]:
+    """What was seen of the link, and how far that can be believed."""
+    answer = _answer(link, reading)
+    sighting = _sighting(link, reading, answer)
+    outcome, reason = reading.outcome, reading.reason
+    if sighting is not None and sighting.present:  # whatever else the page holds, and even where it was cut off
+        outcome, reason = Outcome.OK, ""
+    elif sighting is not None and reading.page is not None and answer is not None:
+        outcome, reason = answer.shown.outcome, answer.shown.reason
+    facts = replace(reading.facts, outcome=outcome, reason=reason)
+    if outcome is Outcome.OK and sighting is not None and not sighting.present and around.control is not None:
+        outcome = Outcome.SOFT_404 if is_soft_404(facts, around.control) else outcome
+    if sighting is None or outcome.is_unknown or _may_be_a_slip(link, outcome):
+        return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
+    facts = replace(facts, outcome=outcome)
+    found, accepted = apart(link, with_severities(findings(link.expected, sighting, facts), _severities(link, around)))
+    present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
+    return sighting, Observation(
+        outcome,
+        present=present,
+        findings=found,
+        accepted=accepted,
+        probe=_probe(facts, around),
+        trusted=around.trusted,
+        by_hand=around.by_hand,
+        reason=reason,
+    )
+
+
+def _may_be_a_slip(link: Link, outcome: Outcome) -> bool:
+    """Whether the address may well be mistyped: a name that does not exist proves nothing of a link never seen."""
+    return outcome is Outcome.DNS_ERROR and link.standing.is_unplaced
+
+
+def _sighting(link: Link, reading: Reading, answer: Answer | None) -> Sighting | None:
+    if reading.outcome.proves_absence:
+        return Sighting(None)
+    if answer is None:
+        return None if reading.outcome.is_unknown else link.sighting
+    is_cut_off = reading.outcome.is_unknown
+    return None if is_cut_off and not answer.sighting.present else answer.sighting
+
+
+def _probe(facts: PageFacts, around: Circumstances) -> Probe:
+    """Absences, dead pages and soft 404s are probed at the host; dead and parked domains at a canary."""
+    if facts.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}:
+        return _CANARIES[around.canary_up]
+    if around.control is None:
+        return Probe.NOT_MADE
+    itself, answers = unpack(around.page.good_sketch), around.root_answers
+    return read_probe(facts, itself, around.control, root_answers=answers, root_outcome=around.root_outcome)
+
+
+def _with_baseline(expected: Expectation, sighting: Sighting) -> Expectation:
+    """The first sighting is what later ones are held against, where nothing was agreed."""
+    if expected.seen_place is not None or sighting.best is None:
+        return expected
+    return replace(expected, seen_anchor=sighting.best.text, seen_place=sighting.best.place)

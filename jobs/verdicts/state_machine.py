@@ -1,0 +1,259 @@
+"""The state machine of a link: what one more look makes of what we knew. Drawn in docs/architecture.md.
+
+Three laws hold whatever happens: an unknown never moves a link towards lost; a presence clears suspicion; nobody is
+lost with fewer proofs than the policy asks for.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from jobs.model.findings import Finding, Severity
+from jobs.model.link_status import LinkState, Standing
+from jobs.model.page import Outcome
+from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
+
+_DEAD_NAME_LASTS = timedelta(hours=1)
+"""A name is dead when it is found so twice, at least so far apart, however short the waits are set."""
+
+
+def judge(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """What the link's standing is after this look; the same look judged twice changes nothing the second time."""
+    if standing.paused or not observation.trusted:
+        return Verdict(standing)
+    if observation.scope is Scope.TARGET:
+        return _target(standing, observation, policy, now)
+    if standing.looked_at is not None and now <= standing.looked_at:
+        return Verdict(standing)
+    if _is_unknown(standing, observation):
+        return _unknown(replace(standing, looked_at=now), policy, now)
+    reached = replace(standing, looked_at=now, unknown_since=None, unknown_tries=0, unreachable=False)
+    verdict = (_present if observation.present else _absent)(reached, observation, policy, now)
+    return _after(verdict, Change.REACHABLE) if standing.unreachable else verdict
+
+
+def look_is_due(standing: Standing, now: datetime) -> bool:
+    """Whether the link itself waits for a look now, beside its page's usual turn."""
+    return standing.next_look_at is not None and standing.next_look_at <= now
+
+
+def needs_probe(standing: Standing, now: datetime) -> bool:
+    """Whether an absence seen now would count as a confirming look, so that the site itself has to be tried too."""
+    return standing.absences > 0 and look_is_due(standing, now)
+
+
+def _is_unknown(standing: Standing, observation: Observation) -> bool:
+    if observation.outcome.is_unknown or observation.present is None:
+        return True
+    if observation.present:
+        return False
+    return standing.absences > 0 and observation.probe in {Probe.DOWN, Probe.ALL_SAME}
+
+
+def _target(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """What our own page says matters only while the link is there to lead to it; that it is mended, always."""
+    if standing.is_unplaced:
+        return Verdict(standing)
+    if standing.state is LinkState.LOST:
+        seen = {finding.kind for finding in observation.findings if finding.severity is not Severity.NOTE}
+        mended = tuple(old for old in standing.open if Scope.TARGET.owns(old.kind) and old.kind not in seen)
+        still = tuple(old for old in standing.open if old not in mended)
+        return Verdict(replace(standing, open=still), (Change.STRENGTHENED,) if mended else (), mended)
+    return _settle(standing, _weigh(standing, observation, policy, now), Scope.TARGET, now)
+
+
+def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
+    """Postpones what was planned; the host's back-off says until when. Whom a person vouches for is not unreachable."""
+    since = standing.unknown_since or now
+    tries = standing.unknown_tries + 1
+    lasts = now - since >= policy.unreachable_after and tries >= policy.unreachable_tries
+    unreachable = lasts and not standing.marked_by
+    changed = (Change.UNREACHABLE,) if unreachable and not standing.unreachable else ()
+    known = replace(standing, unknown_since=since, unknown_tries=tries, unreachable=unreachable or standing.unreachable)
+    return Verdict(known, changed)
+
+
+def _absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    lost = _why_absent(observation)
+    if standing.is_unplaced:
+        changes = (Change.PENDING,) if standing.state is LinkState.NEW else ()
+        return Verdict(_enter(standing, LinkState.PENDING, now), changes)
+    if standing.state is LinkState.LOST:
+        return _still_absent(standing, observation, policy, now)
+    if not _absence_counts(standing, observation, now):
+        return Verdict(standing)
+    absences = standing.absences + 1
+    since = standing.absent_since or (standing.since if standing.absences else None) or now
+    if absences > len(policy.confirm):
+        if observation.outcome is Outcome.DNS_ERROR and now - since < _DEAD_NAME_LASTS:
+            return Verdict(replace(standing, next_look_at=since + _DEAD_NAME_LASTS))
+        gone = _enter(standing, LinkState.LOST, now)
+        held = lost + _of_target(standing.open)
+        proved = replace(gone, absences=absences, presences=0, next_look_at=None, unproven=(), open=held)
+        return Verdict(proved, (Change.LOST,), lost)
+    suspect = replace(_enter(standing, LinkState.SUSPECT, now), absent_since=since)
+    changes = (Change.SUSPECT,) if standing.state is not LinkState.SUSPECT else ()
+    return Verdict(replace(suspect, absences=absences, next_look_at=now + policy.confirm[absences - 1]), changes, lost)
+
+
+def _still_absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """What is lost stays so in silence; where that was accepted, an absence of another kind is told once seen twice."""
+    quiet = replace(standing, presences=0, next_look_at=None, unproven=())
+    is_held = len(_of_target(standing.open)) < len(standing.open)
+    other = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
+    if is_held or standing.marked_by or not other:
+        return Verdict(quiet)
+    if not standing.unproven:
+        return Verdict(replace(quiet, unproven=other, next_look_at=now + policy.confirm_weakened))
+    if not _absence_counts(standing, observation, now):
+        return Verdict(replace(standing, presences=0))
+    held = other + _of_target(standing.open)
+    return Verdict(replace(quiet, since=now, open=held), (Change.LOST,), other)
+
+
+def _why_absent(observation: Observation) -> tuple[Finding, ...]:
+    """What says that the link is not there; where the configuration calls none of it a loss, all that was found."""
+    lost = tuple(finding for finding in observation.findings if finding.severity is Severity.LOST)
+    return lost or observation.findings
+
+
+def _of_target(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those about our own page: no look at the other page can tell whether they still hold."""
+    return tuple(finding for finding in findings if Scope.TARGET.owns(finding.kind))
+
+
+def _absence_counts(standing: Standing, observation: Observation, now: datetime) -> bool:
+    if standing.absences == 0:
+        return not observation.by_hand or look_is_due(standing, now)
+    # A confirming look has its time, and a control probe that found the site itself up.
+    return look_is_due(standing, now) and observation.probe is Probe.UP
+
+
+def _present(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    seen = replace(
+        standing,
+        absences=0,
+        absent_since=None,
+        last_present_at=now,
+        marked_by="",
+        marked_at=None,
+        # A planned confirming look is settled by this presence; one planned for a weakening is planned anew below.
+        next_look_at=None if standing.absences and standing.state is not LinkState.LOST else standing.next_look_at,
+    )
+    if standing.state is LinkState.LOST:
+        return _returning(seen, observation, policy, now)
+    verdict = _settle(seen, _weigh(seen, observation, policy, now), Scope.SOURCE, now)
+    if standing.absences > 0:
+        verdict = _after(verdict, Change.CLEARED)
+    return _after(verdict, Change.LIVE) if standing.is_unplaced else verdict
+
+
+def _after(verdict: Verdict, first: Change) -> Verdict:
+    """The verdict with a change that came before its own."""
+    return replace(verdict, changes=(first, *verdict.changes))
+
+
+def _returning(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """Recovery wants two presences in a row, the second some time after the first."""
+    if standing.presences == 0:
+        again = now + policy.confirm_recovery
+        return Verdict(replace(standing, presences=1, next_look_at=again))
+    if not look_is_due(standing, now):
+        return Verdict(standing)
+    held = _of_target(standing.open)
+    back = _enter(replace(standing, presences=0, open=held, next_look_at=None), LinkState.RECOVERED, now)
+    weighed = _weigh(back, observation, policy, now)
+    known = replace(back, unproven=weighed.unproven, notes=weighed.notes, next_look_at=weighed.next_look_at)
+    return Verdict(known, (Change.RECOVERED,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The weakenings after a look: seen once, proved, and what of that is news."""
+
+    unproven: tuple[Finding, ...]
+    open: tuple[Finding, ...]
+    proved: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+    next_look_at: datetime | None
+    """The plan for the page of this scope."""
+
+
+def _weigh(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> _Weighed:
+    """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
+    mine = observation.scope.owns
+    plan = standing.next_look_at if observation.scope is Scope.SOURCE else standing.target_look_at
+    seen = {finding.kind: finding for finding in observation.findings if finding.severity is not Severity.NOTE}
+    held = {finding.kind for finding in standing.open}
+    waiting = {finding.kind for finding in standing.unproven if mine(finding.kind)}
+    ripe = bool(waiting) and (plan is None or plan <= now)
+    proved = tuple(finding for kind, finding in seen.items() if kind in waiting and ripe)
+    settled = held | {finding.kind for finding in proved}
+    fresh = tuple(finding for kind, finding in seen.items() if kind not in settled)
+    others = tuple(finding for finding in standing.unproven if not mine(finding.kind))
+    kept = tuple(seen.get(old.kind, old) for old in standing.open if old.kind in seen or not mine(old.kind))
+    mended = tuple(old for old in standing.open if mine(old.kind) and old.kind not in seen)
+    notes = tuple(finding for finding in standing.notes if not mine(finding.kind)) + tuple(
+        finding for finding in observation.findings if finding.severity is Severity.NOTE
+    )
+    newly = any(finding.kind not in waiting for finding in fresh)
+    planned = None if ripe or newly else plan
+    next_look = (planned or now + policy.confirm_weakened) if fresh else None
+    return _Weighed(others + fresh, kept + proved, proved, mended, notes, next_look)
+
+
+def _settle(standing: Standing, weighed: _Weighed, scope: Scope, now: datetime) -> Verdict:
+    """The state that follows from what holds: a suspected absence, proved weakenings, suspected ones, or none."""
+    state = _state(standing, weighed)
+    is_target = scope is Scope.TARGET
+    known = replace(
+        standing,
+        state=state,
+        since=standing.since if state is standing.state else now,
+        unproven=weighed.unproven,
+        open=weighed.open,
+        notes=weighed.notes,
+        next_look_at=standing.next_look_at if is_target else weighed.next_look_at,
+        target_look_at=weighed.next_look_at if is_target else standing.target_look_at,
+    )
+    changes: tuple[Change, ...] = ()
+    if weighed.proved:
+        changes += (Change.WEAKENED,)
+    if weighed.mended:
+        changes += (Change.STRENGTHENED,) if weighed.open else (Change.RECOVERED,)
+    return Verdict(known, changes, weighed.proved or weighed.mended)
+
+
+def _state(standing: Standing, weighed: _Weighed) -> LinkState:
+    if standing.absences > 0:
+        return LinkState.SUSPECT
+    if weighed.open:
+        return LinkState.WEAKENED
+    if weighed.unproven:
+        return LinkState.SUSPECT
+    return LinkState.RECOVERED if weighed.mended else LinkState.LIVE
+
+
+def _enter(standing: Standing, state: LinkState, now: datetime) -> Standing:
+    return standing if standing.state is state else replace(standing, state=state, since=now)
+
+
+def mark(standing: Standing, *, live: bool, by: str, now: datetime) -> Standing:
+    """A person says what we cannot read; the next look that can read decides again."""
+    plain = replace(
+        standing,
+        absences=0,
+        absent_since=None,
+        presences=0,
+        unproven=(),
+        open=() if live else _of_target(standing.open),
+        next_look_at=None,
+        unknown_since=None,
+        unknown_tries=0,
+        unreachable=False,
+        marked_by=by,
+        marked_at=now,
+    )
+    if live:
+        return replace(_enter(plain, LinkState.LIVE, now), last_present_at=now)
+    return _enter(plain, LinkState.LOST, now)

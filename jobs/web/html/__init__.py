@@ -1,0 +1,103 @@
+"""From the body of an answer to a `Document`, as a browser with JavaScript off reads it."""
+
+from functools import partial
+
+from selectolax.lexbor import LexborHTMLParser
+
+from jobs.model.document import Document, Known
+from jobs.model.page import Headers
+from jobs.web.encoding.decode import Source, decode, sniff
+from jobs.web.html import headers as told
+from jobs.web.html import metas as meta
+from jobs.web.html.addresses import resolver
+from jobs.web.html.anchors import anchors_of, fold
+from jobs.web.html.lazy_parts import TreeRest
+from jobs.web.html.tags import find, tag_ids
+from jobs.web.html.xhtml import as_html
+
+_ANCHORS = tag_ids("a area")
+_TOLD = "[href], meta:not([href]), title:not([href])"
+"""What tells of a page and its links; what fits twice would be found twice."""
+_BOM = b"\xef\xbb\xbf"
+
+
+def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = ()) -> Document:
+    """What a browser with JavaScript off reads in `body`, served at `url`.
+
+    `content_type` and `headers` are those of the answer. Any bytes give a document, never an exception; what is
+    shown as plain text has no links. The time this takes is bounded by `jobs.web.isolation.parser_pool`, not here.
+    """
+    encoding = sniff(body, content_type)
+    name = encoding.name
+    if name == "replacement":
+        body = b""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "text/plain":
+        return _plain(decode(body, name), url, name, encoding.source, headers)
+    markup = _markup(body, name)
+    if kind == "application/xhtml+xml":
+        markup = as_html(markup if isinstance(markup, str) else markup.decode())
+    return _document(LexborHTMLParser(markup), url, name, encoding.source, headers)
+
+
+def _markup(body: bytes, encoding: str) -> bytes | str:
+    """The text of a page for the parser, which wants UTF-8: what is that already need not be made anew."""
+    if encoding == "utf-8":
+        body = body.removeprefix(_BOM)
+        try:
+            body.isascii() or body.decode()
+        except UnicodeDecodeError:
+            return decode(body, encoding)
+        return body
+    return decode(body, encoding)
+
+
+def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, headers: Headers) -> Document:
+    root = tree.root
+    assert root is not None  # a parser that keeps to the standard makes an html element of nothing
+    nodes = [(node, node.tag_id, node.attributes) for node in find(_TOLD, root)]
+    anchors = [each for each in nodes if each[1] in _ANCHORS and "href" in each[2]]
+    others = [each for each in nodes if each[1] not in _ANCHORS]
+    base = meta.base_of(others, url, encoding)
+    resolve = resolver(base, encoding)
+    links = meta.links_of(others)
+    said = meta.said_in(others, resolve)
+    return Document(
+        url=url,
+        base=base,
+        encoding=encoding,
+        encoding_source=source,
+        title=meta.title_of(others),
+        description=said.description,
+        lang=(root.attributes.get("lang") or "").strip(),
+        canonicals=meta.canonicals_of(links, resolve) + told.canonicals_in(headers, url),
+        robots=said.robots + told.robots_in(headers),
+        refresh=said.refresh,
+        hreflang=meta.hreflang_of(links, resolve) + told.hreflang_in(headers, url),
+        links=anchors_of(anchors, base, encoding),
+        rest=TreeRest(tree, [node for node, _, _ in anchors], resolve, partial(_framed, base)),
+    )
+
+
+def _framed(base: str, markup: str) -> Document:
+    """The document of a frame that has no address of its own: it goes by the base of the page around it."""
+    return _document(LexborHTMLParser(markup), base, "utf-8", Source.HEADER, ())
+
+
+def _plain(text: str, url: str, encoding: str, source: str, headers: Headers) -> Document:
+    """What is shown as it stands: text, and no links."""
+    return Document(
+        url=url,
+        base=url,
+        encoding=encoding,
+        encoding_source=source,
+        title="",
+        description="",
+        lang="",
+        canonicals=told.canonicals_in(headers, url),
+        robots=told.robots_in(headers),
+        refresh=None,
+        hreflang=told.hreflang_in(headers, url),
+        links=(),
+        rest=Known(fold(text)),
+    )

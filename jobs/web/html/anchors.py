@@ -1,0 +1,83 @@
+"""The links of a page, and their words."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
+
+from jobs.model.document import Anchor, TextFrom, Words
+from jobs.web.html.addresses import resolve_all
+from jobs.web.html.tags import TEXT, Read, tag_id, tag_ids
+
+_A, _AREA, _IMG = map(tag_id, ("a", "area", "img"))
+_CODE = tag_ids("script style")
+# White space as JavaScript's \s folds it: the only thing that str.split() sees otherwise.
+_ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
+_SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_DEEPEST = 512
+"""Chromium lets a tree grow no deeper: what would stand in a deeper element comes after it instead."""
+_SEPARATORS = re.compile(r"[\s,]+")
+
+
+def anchors_of(nodes: Sequence[Read], base: str, encoding: str) -> tuple[Anchor, ...]:
+    """Each of `nodes`, which have an href, as a link of a page with this base address and encoding."""
+    raws = [attributes["href"] or "" for _, _, attributes in nodes]
+    hrefs, invalid = resolve_all(raws, base, encoding)
+    rels = [_tokens(attributes["rel"]) if "rel" in attributes else () for _, _, attributes in nodes]
+    links = [
+        Anchor(hrefs[raw], raw, rel, raw not in invalid, "a" if tag == _A else "area")
+        for (_, tag, _), raw, rel in zip(nodes, raws, rels, strict=True)
+    ]
+    return tuple(links)
+
+
+def words_of(node: LexborNode) -> Words:
+    """The words of a link: its text without code, else its image's, else its title."""
+    attributes = node.attributes
+    is_area = node.tag_id == _AREA
+    if text := fold((attributes.get("alt") or "") if is_area else _text(node)):
+        return Words(text, TextFrom.ALT if is_area else TextFrom.TEXT)
+    for inner in node.traverse(include_text=False):
+        if inner.tag_id == _IMG and (text := fold(inner.attributes.get("alt") or "")):
+            return Words(text, TextFrom.ALT)
+    if text := fold(attributes.get("title") or ""):
+        return Words(text, TextFrom.TITLE)
+    return Words("")
+
+
+def fold(text: str) -> str:
+    """`text` with its white space folded to single spaces; what is white space is as in JavaScript."""
+    if _ODD_SPACE.search(text):
+        return _SPACES.sub(" ", text).strip(" ")
+    return " ".join(text.split())
+
+
+def _text(node: LexborNode) -> str:
+    """The text in a link, without that of scripts and styles."""
+    first = node.first_child
+    if first is None:
+        return ""
+    if first.next is None and first.tag_id == TEXT:
+        return first.text_content or ""
+    if _is_too_deep(node):
+        return node.text(deep=False)
+    texts = (inner for inner in node.traverse(include_text=True) if inner.tag_id == TEXT)
+    return "".join(text.text_content or "" for text in texts if text.parent and text.parent.tag_id not in _CODE)
+
+
+def _is_too_deep(node: LexborNode) -> bool:
+    above = node.parent
+    for _ in range(_DEEPEST):
+        if above is None:
+            return False
+        above = above.parent
+    return above is not None
+
+
+@lru_cache(maxsize=256)
+def _tokens(rel: str | None) -> tuple[str, ...]:
+    """The words of a rel, each once, in lower case: separated by white space, and by commas as Google reads them."""
+    if not rel:
+        return ()
+    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(rel.lower()) if word))

@@ -1,0 +1,122 @@
+"""What of a page is read only when it is asked for: its text, and where each link stands."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from jobs.model.document import Document, Framed, Spot, Words
+from jobs.web.html import walk
+from jobs.web.html.addresses import Resolve
+from jobs.web.html.anchors import fold, words_of
+from jobs.web.html.media_queries import applies_to_screen
+from jobs.web.html.script_links import js_links, scripts
+from jobs.web.html.stylesheets import Stylesheet
+from jobs.web.html.surroundings import Surroundings
+from jobs.web.html.tags import Attributes
+
+
+class TreeRest:
+    """The rest of a page, read from its tree, each part once."""
+
+    def __init__(
+        self,
+        tree: LexborHTMLParser,
+        links: Sequence[LexborNode],
+        resolve: Resolve,
+        read_frame: Callable[[str], Document],
+    ) -> None:
+        self._tree = tree
+        self._links = links
+        self._resolve = resolve
+        self._read_frame = read_frame
+
+    @property
+    def text(self) -> str:
+        """The visible text, white space folded."""
+        return self._walked.text
+
+    @property
+    def script_chars(self) -> int:
+        """How much script there is."""
+        return self._scripts[0]
+
+    @property
+    def script_files(self) -> int:
+        """How many scripts are loaded from elsewhere."""
+        return self._scripts[1]
+
+    @property
+    def noscript_text(self) -> str:
+        """What stands in noscript elements."""
+        return fold(" ".join(node.text(separator=" ") for node in self._walked.kept[walk.NOSCRIPT]))
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        """Resolved addresses of frames."""
+        kept = self._walked.kept
+        return _addresses(kept[walk.IFRAME] + kept[walk.FRAME], self._resolve)
+
+    @cached_property
+    def framed(self) -> tuple[Framed, ...]:
+        """The documents that stand in `srcdoc`."""
+        return tuple(
+            Framed(self._read_frame(markup), self._is_hidden(node))
+            for node in self._walked.kept[walk.IFRAME]
+            if (markup := node.attributes.get("srcdoc"))
+        )
+
+    @cached_property
+    def js_links(self) -> tuple[tuple[str, str], ...]:
+        """(address, text) of what acts as a link only through a script."""
+        return js_links(self._tree, self._resolve)
+
+    def words(self, number: int) -> Words:
+        """The words of the link of this number."""
+        return words_of(self._links[number])
+
+    def spot(self, number: int) -> Spot:
+        """Where the link of this number stands."""
+        node = self._links[number]
+        place = self._surroundings.of(_parent(node)).place
+        return Spot(place, self._is_hidden(node), self._walked.positions[node.mem_id])
+
+    def _is_hidden(self, node: LexborNode) -> bool:
+        around = self._surroundings.of(_parent(node))
+        return self._surroundings.hides_link(around, node, node.tag_id, node.attributes)
+
+    @cached_property
+    def _walked(self) -> walk.Gathered:
+        return walk.gather(self._tree)
+
+    @cached_property
+    def _scripts(self) -> tuple[int, int]:
+        return scripts(self._walked.kept[walk.SCRIPT])
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        styles = ((style, style.attributes) for style in self._walked.html_only(walk.STYLE))
+        return Surroundings(Stylesheet(style.text() for style, attributes in styles if _is_in_force(attributes)))
+
+
+def _is_in_force(style: Attributes) -> bool:
+    """Whether a browser reads a style element as a sheet for a screen."""
+    return (style.get("type") or "text/css").strip().lower() == "text/css" and applies_to_screen(
+        style.get("media") or ""
+    )
+
+
+def _parent(node: LexborNode) -> LexborNode:
+    parent = node.parent
+    assert parent is not None  # neither a link nor a frame is ever the root
+    return parent
+
+
+def _addresses(nodes: Iterable[LexborNode], resolve: Resolve) -> tuple[str, ...]:
+    return tuple(
+        address
+        for node in nodes
+        if (source := node.attributes.get("src"))
+        for address, is_valid in [resolve(source)]
+        if is_valid
+    )

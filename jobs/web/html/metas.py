@@ -1,0 +1,153 @@
+"""What a page says about itself: its base, title, canonical, robots metas, languages and refresh."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from jobs.model.document import Canonical, MetaRefresh, RobotsTag
+from jobs.web.html.addresses import Resolve, resolver
+from jobs.web.html.headers import LONGEST_VALUE
+from jobs.web.html.tags import Attributes, Read, is_foreign, tag_id
+
+_BASE, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "link", "meta", "noscript", "title"))
+# Chromium makes a space of every control character but one, and keeps the spaces beyond ASCII.
+_SPACES = re.compile(r"[\x01-\x0a\x0c-\x20\x7f]+")
+_AGENTS = frozenset({"robots", "googlebot"})
+_READ = _AGENTS | {"description"}
+_NOWHERE = "about:blank"
+_NO_BASE = ("data:", "javascript:")
+_REFRESH = re.compile(
+    r"[\t\n\f\r ]*(?P<whole>\d*)(?P<rest>[.\d]*)(?P<end>[\t\n\f\r ;,]?)[\t\n\f\r ]*[;,]?[\t\n\f\r ]*(?P<url>.*)",
+    re.DOTALL,
+)
+_URL_MARK = re.compile(r"url[\t\n\f\r ]*=[\t\n\f\r ]*", re.IGNORECASE)
+_MAY_TELL = re.compile("canonical|alternate", re.IGNORECASE)
+_LONGEST_WAIT = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the metas of a page say."""
+
+    description: str
+    robots: tuple[RobotsTag, ...]
+    refresh: MetaRefresh | None
+
+
+def base_of(nodes: Iterable[Read], page_url: str, encoding: str) -> str:
+    """The address that relative ones start from: the first `base[href]`, itself seen from the page's address.
+
+    `data:` and `javascript:` are refused as a base, and the page's own address stands again. After one that does not
+    parse, Chromium resolves nothing that is relative.
+    """
+    for node, tag, attributes in nodes:
+        if tag == _BASE and "href" in attributes and not is_foreign(node):
+            raw = attributes["href"] or ""
+            base, is_valid = resolver(page_url, encoding)(raw)
+            if not is_valid and base == raw:
+                return _NOWHERE
+            return page_url if base.startswith(_NO_BASE) else base
+    return page_url
+
+
+def title_of(nodes: Iterable[Read]) -> str:
+    """The first title that names the page, white space folded as a browser does."""
+    for node, tag, _ in nodes:
+        if tag == _TITLE and not is_foreign(node):
+            return _SPACES.sub(" ", node.text()).strip(" ")
+    return ""
+
+
+def said_in(nodes: Iterable[Read], resolve: Resolve) -> Said:
+    """What metas say, wherever they stand.
+
+    Robots metas are those for all robots and for googlebot; others are none of Google's. The description is the first
+    that has text. Of the refreshes that can be followed, the first outside of any noscript counts, for it alone is
+    followed where scripts run, as search engines run them; else the first.
+    """
+    robots, descriptions, refreshes = [], [], []
+    for node, tag, attributes in nodes:
+        if tag != _META:
+            continue
+        name, content = _name(attributes), attributes.get("content") or ""
+        refreshes_page = "http-equiv" in attributes and (attributes["http-equiv"] or "").lower() == "refresh"
+        if not (name in _READ or refreshes_page) or is_foreign(node):
+            continue
+        if name in _AGENTS:
+            robots.append(RobotsTag(f"meta {name}", content.strip()[:LONGEST_VALUE]))
+        elif name == "description" and content:
+            descriptions.append(" ".join(content.split()))
+        if refreshes_page and (refresh := _refresh(node, content, resolve)):
+            refreshes.append(refresh)
+    refresh = min(refreshes, key=lambda refresh: refresh.in_noscript, default=None)
+    return Said(descriptions[0] if descriptions else "", tuple(robots), refresh)
+
+
+def links_of(nodes: Iterable[Read]) -> list[Attributes]:
+    """The attributes of each `link[href]` that may be of interest, in the head or not."""
+    return [
+        attributes
+        for node, tag, attributes in nodes
+        if tag == _LINK and "href" in attributes and _MAY_TELL.search(attributes.get("rel") or "")
+        if not is_foreign(node)
+    ]
+
+
+def canonicals_of(links: Iterable[Attributes], resolve: Resolve) -> tuple[Canonical, ...]:
+    """Each `link rel=canonical`; an empty href is the page itself."""
+    return tuple(Canonical("link", *resolve(link["href"] or "")) for link in links if "canonical" in _rel(link))
+
+
+def hreflang_of(links: Iterable[Attributes], resolve: Resolve) -> tuple[tuple[str, str], ...]:
+    """Each (language, address) of a `link rel=alternate hreflang`."""
+    return tuple(
+        (language, address)
+        for link in links
+        if (language := (link.get("hreflang") or "").strip()) and "alternate" in _rel(link)
+        for address, is_valid in [resolve(link["href"] or "")]
+        if is_valid
+    )
+
+
+def parse_refresh(content: str) -> tuple[float, str] | None:
+    """The (seconds, address) of a refresh by the rules of the HTML Standard; an empty address is the page itself."""
+    found = _REFRESH.fullmatch(content)
+    if not found or not (found["whole"] or found["rest"].startswith(".")):
+        return None
+    if found["url"] and not found["end"]:
+        return None
+    seconds = min(float(found["whole"][:12] or 0), _LONGEST_WAIT)  # a browser drops the fraction too
+    return seconds, _refresh_address(found["url"])
+
+
+def _in_noscript(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag_id != _NOSCRIPT:
+        above = above.parent
+    return above is not None
+
+
+def _refresh_address(text: str) -> str:
+    mark = _URL_MARK.match(text)
+    text = text[mark.end() :] if mark else text
+    if text[:1] in {'"', "'"}:
+        text = text[1:].partition(text[0])[0]
+    return text
+
+
+def _rel(link: Attributes) -> list[str]:
+    return (link.get("rel") or "").lower().split()
+
+
+def _name(meta: Attributes) -> str:
+    return (meta.get("name") or "").strip().lower()
+
+
+def _refresh(node: LexborNode, content: str, resolve: Resolve) -> MetaRefresh | None:
+    found = parse_refresh(content)
+    url, is_valid = resolve(found[1]) if found else ("", False)
+    if not found or not is_valid or url.startswith("javascript:"):
+        return None
+    return MetaRefresh(found[0], url, _in_noscript(node))

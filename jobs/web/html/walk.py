@@ -1,0 +1,129 @@
+"""One walk over the tree, which gathers the text with the place of each link, and the elements that the rest reads."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from jobs.web.html.surroundings import hides_itself
+from jobs.web.html.tags import BLOCKS, SILENT, TEXT, is_foreign, tag_id, tag_ids
+
+A = tag_id("a")
+AREA = tag_id("area")
+_NAMES = "frame iframe math noscript script style svg"
+FRAME, IFRAME, MATH, NOSCRIPT, SCRIPT, STYLE, SVG = map(tag_id, _NAMES.split())
+_LINKS = frozenset({A, AREA})
+_KEPT = tag_ids(_NAMES)
+_TOLD = BLOCKS | SILENT | _LINKS | _KEPT
+
+_MARK = "\0"
+"""Stands for the begin of a link in the text; the HTML Standard lets no NUL through to the tree."""
+_END = -1
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one walk found, in document order."""
+
+    anchors: list[int] = field(default_factory=list)
+    """The addresses in memory of `a` and `area`, with an href or without."""
+    positions: dict[int, int] = field(default_factory=dict)
+    """Where each of `anchors` begins in `text`, by its address."""
+    text: str = ""
+    kept: dict[int, list[LexborNode]] = field(default_factory=lambda: defaultdict(list))
+    """The other elements that are of interest, by the number of their name."""
+
+    def html_only(self, tag: int) -> list[LexborNode]:
+        """Those of one name that are HTML, not parts of an SVG or MathML picture."""
+        nodes = self.kept[tag]
+        return [node for node in nodes if not is_foreign(node)] if SVG in self.kept or MATH in self.kept else nodes
+
+
+def gather(tree: LexborHTMLParser) -> Gathered:
+    """Everything of interest in `tree`, in one walk."""
+    found = Gathered()
+    root = tree.root
+    if root is None:
+        return found
+    parts = _walk(root, found, _hidden_inline(tree))
+    found.text, positions = _folded(parts, len(found.anchors))
+    found.positions = dict(zip(found.anchors, positions, strict=True))
+    return found
+
+
+def _walk(root: LexborNode, found: Gathered, hidden: set[int]) -> list[str]:  # noqa: C901 - the one hot loop: calls cost more than the work
+    """The pieces of the visible text, a mark at each link; `found` takes the elements."""
+    parts: list[str] = []
+    silent_until = 0
+    in_word = False
+    for node in root.traverse(include_text=True):
+        if silent_until and node.mem_id == silent_until:
+            silent_until = 0
+        tag = node.tag_id
+        if tag == TEXT:
+            if not silent_until and (piece := node.text_content):
+                if in_word and piece[0] > " " and _follows_block(node):
+                    parts.append(" ")
+                parts.append(piece)
+                in_word = piece[-1] > " "
+            continue
+        if tag in _TOLD:
+            if tag in BLOCKS:
+                parts.append(" ")
+                in_word = False
+            if tag in _LINKS:
+                found.anchors.append(node.mem_id)
+                parts.append(_MARK)
+            elif tag in _KEPT:
+                found.kept[tag].append(node)
+            if tag in SILENT and not silent_until:
+                silent_until = _following(node)
+        if hidden and not silent_until and node.mem_id in hidden:
+            silent_until = _following(node)
+    return parts
+
+
+def _following(node: LexborNode) -> int:
+    """The first node after the whole of `node`, by its address."""
+    here: LexborNode | None = node
+    while here is not None:
+        if (after := here.next) is not None:
+            return after.mem_id
+        here = here.parent
+    return _END
+
+
+def _follows_block(text: LexborNode) -> bool:
+    """Whether the end of a block lies between this text and the word before it: `<p>a</p>b` is two words."""
+    here: LexborNode | None = text
+    while here is not None:
+        before = here.prev
+        if before is not None:
+            return before.tag_id in BLOCKS
+        here = here.parent
+        if here is None or here.tag_id in BLOCKS:
+            return False
+    return False
+
+
+def _hidden_inline(tree: LexborHTMLParser) -> set[int]:
+    """The elements that their own attributes hide, by address."""
+    return {node.mem_id for node in tree.css("[hidden], [style]") if hides_itself(node.attributes)}
+
+
+def _folded(parts: list[str], links: int) -> tuple[str, list[int]]:
+    """The text with its white space folded, and where in it each link begins."""
+    raw = "".join(parts)
+    if raw.count(_MARK) != links:  # a NUL of the page's own: never from a parser that keeps to the standard
+        raw = "".join(part if part is _MARK else part.replace(_MARK, "\ufffd") for part in parts)
+    text, positions, length = [], [], 0
+    spaced = True
+    for number, piece in enumerate(" ".join(raw.split()).split(_MARK)):
+        if number:
+            positions.append(length)
+        kept = piece[1:] if spaced and piece[:1] == " " else piece
+        if kept:
+            text.append(kept)
+            length += len(kept)
+            spaced = kept[-1] == " "
+    return "".join(text).rstrip(), positions

@@ -1,0 +1,224 @@
+"""One page asked for, as a value: a page, "not modified", or a failure with its reason. Nothing raises but bugs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import ClientError, ClientResponse, ClientSession
+
+from jobs.model.page import FetchFailure, FetchResult, Headers, Hop, Outcome, Validators, header_values
+from jobs.web.http.body import Body, End, read_body
+from jobs.web.http.certificates import expiry_reason
+from jobs.web.http.credential import Credential
+from jobs.web.http.errors import is_expiry, trouble_of
+from jobs.web.http.media_types import is_html, is_unsaid, looks_like_html, media_type
+from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.redirects import header_text, location, location_text, next_url
+from jobs.web.http.request_state import Head, Trip
+from jobs.web.http.statuses import outcome_of, reason_of
+from jobs.web.http.throttle import Turns
+from jobs.web.http.url_gate import gate, request_url
+from jobs.web.http.wire import PageResponse
+from jobs.web.urls import host, parse
+
+_ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding": "gzip, deflate, br"}
+_FAILURE_BODY = 256 * 2**10
+_FAILURE_SECONDS = 5.0
+_NOT_MODIFIED = 304
+
+Leave = Callable[[str], Awaitable[FetchFailure | None]]
+"""Asked before each address: whether it may be asked for; a failure says why not."""
+
+_ENDS = {
+    End.CUT_SHORT: Outcome.TRUNCATED,
+    End.BROKEN_OFF: Outcome.TRUNCATED,
+    End.OVERRUN: Outcome.TRUNCATED,
+    End.GARBLED: Outcome.BAD_HTTP,
+    End.TOO_LARGE: Outcome.TOO_LARGE,
+    End.UNDECODABLE: Outcome.UNKNOWN_ENCODING,
+    End.COMPRESSED: Outcome.UNKNOWN_ENCODING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What stays the same on every hop."""
+
+    session: ClientSession
+    policy: NetworkPolicy
+    validators: Validators | None
+    any_type: bool
+    credential: Credential | None
+    turns: Turns | None
+    leave: Leave | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    head: Head
+    location: str
+
+
+async def fetch(
+    session: ClientSession,
+    url: str,
+    *,
+    policy: NetworkPolicy,
+    now: Callable[[], datetime],
+    validators: Validators | None = None,
+    any_type: bool = False,
+    credential: Credential | None = None,
+    turns: Turns | None = None,
+    leave: Leave | None = None,
+) -> FetchResult:
+    """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
+
+    With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
+    type is taken, else only HTML. A `credential` is shown to its own origins only, on whichever hop. Each request
+    waits for its turn in `turns`, and each hop for `leave`; neither is counted into the page's time. `session` comes
+    from `page_session` with the same policy.
+    """
+    trip = Trip(url, parse(url) or url, now)
+    request = _Request(session, policy, validators, any_type, credential, turns, leave)
+    try:
+        async with asyncio.timeout(policy.total_seconds) as limit:
+            return await _travel(request, trip, limit)
+    except (ClientError, OSError) as error:
+        outcome, reason = trouble_of(error)
+        if is_expiry(error):
+            reason = await expiry_reason(session, trip.at, policy) or reason
+        return trip.failed(outcome, reason, trip.head, bytes(trip.read))
+
+
+async def _travel(request: _Request, trip: Trip, limit: asyncio.Timeout) -> FetchResult:
+    """From hop to hop until there is an answer."""
+    seen: set[str] = set()
+    while True:
+        forbidden = gate(trip.at, request.policy)
+        if forbidden is not None:
+            return trip.failed(Outcome.REFUSED_ADDRESS, forbidden)
+        if request.leave is not None:
+            async with _off_the_clock(limit):
+                refused = await request.leave(trip.at)
+            if refused is not None:
+                return trip.kept_away(refused)
+        seen.add(str(request_url(trip.at)))
+        async with _turn(request.turns, trip, limit):
+            answer = await _ask(request, trip)
+        if not isinstance(answer, _Redirect):
+            return answer
+        target = next_url(answer.location, trip.at)
+        trip.hops.append(Hop(trip.at, answer.head.status or 0, answer.location))
+        if target is None:
+            return trip.failed(Outcome.BAD_HTTP, "the redirect leads to no web address", answer.head)
+        if len(trip.hops) > request.policy.max_redirects:
+            return trip.failed(Outcome.REDIRECT_LOOP, "too many redirects", answer.head)
+        if target.partition("#")[0] in seen:
+            return trip.failed(Outcome.REDIRECT_LOOP, "the redirects go in a circle", answer.head)
+        trip.at = target
+
+
+@asynccontextmanager
+async def _turn(turns: Turns | None, trip: Trip, limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """Our turn at the host. A redirect within a host is followed without a pause: it is still the same page."""
+    if turns is None:
+        yield
+        return
+    same_host = bool(trip.hops) and host(trip.hops[-1].url) == host(trip.at)
+    turn = turns.take(host(trip.at), at_once=same_host)
+    async with _off_the_clock(limit):
+        await turn.__aenter__()
+    try:
+        yield
+    finally:
+        await turn.__aexit__(None, None, None)
+
+
+@asynccontextmanager
+async def _off_the_clock(limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """What happens in here is not counted into the page's time."""
+    loop = asyncio.get_running_loop()
+    left = (limit.when() or loop.time()) - loop.time()
+    limit.reschedule(None)
+    try:
+        yield
+    finally:
+        limit.reschedule(loop.time() + left)
+
+
+async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
+    """One request and its answer."""
+    conditions = _conditions(request.validators, trip)
+    where = request_url(trip.at)
+    secret = request.credential.headers_for(trip.at) if request.credential else {}
+    headers = _ACCEPT | conditions | secret
+    async with request.session.get(where, headers=headers, allow_redirects=False) as response:
+        head = Head(response.status, _headers(response))
+        where_to = location(response.status, head.headers)
+        if where_to is not None:
+            return _Redirect(head, where_to)
+        if response.status == _NOT_MODIFIED and conditions:
+            return trip.unchanged(head)
+        outcome = outcome_of(response.status)
+        if outcome is not Outcome.OK:
+            return trip.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
+        return await _page(request, trip, response, head)
+
+
+async def _page(request: _Request, trip: Trip, response: ClientResponse, head: Head) -> FetchResult:
+    """A 2xx answer: a page only where it is HTML, whole, decoded and not empty."""
+    trouble = _head_trouble(head, any_type=request.any_type)
+    if trouble is not None:
+        return trip.failed(*trouble, head)
+    trip.head = head
+    body = await read_body(response.content, head.headers, request.policy.body_bytes, trip.read)
+    if body.end is End.WHOLE and isinstance(response, PageResponse) and response.answer.overrun:
+        body = Body(body.data, End.OVERRUN, "the page is longer than the server announced")
+    if body.end is not End.WHOLE:
+        return trip.failed(_ENDS[body.end], body.reason, head, body.data)
+    if not request.any_type:
+        if not body.data.strip():
+            return trip.failed(Outcome.NOT_HTML, "the answer is empty", head)
+        if is_unsaid(media_type(head.headers)) and not looks_like_html(body.data):
+            return trip.failed(Outcome.NOT_HTML, "the answer does not say its type and looks like no page", head)
+    return trip.arrived(head, body.data)
+
+
+def _head_trouble(head: Head, *, any_type: bool) -> tuple[Outcome, str] | None:
+    """What rules a 2xx answer out before its body is read."""
+    kind = media_type(head.headers)
+    if not (any_type or is_html(kind) or is_unsaid(kind)):
+        return Outcome.NOT_HTML, f"the answer is {kind}, not a page"
+    transfer = ",".join(header_values(head.headers, "transfer-encoding")).lower().replace(" ", "").split(",")
+    if not {"", "identity", "chunked"}.issuperset(transfer):
+        return Outcome.BAD_HTTP, "the answer came in a transfer coding that was not asked for"
+    return None
+
+
+async def _failure_body(response: ClientResponse, head: Head) -> bytes:
+    """The beginning of an error page, for marks of challenges; its status stands whatever becomes of the body."""
+    data = bytearray()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FAILURE_SECONDS):
+            await read_body(response.content, head.headers, _FAILURE_BODY, data)
+    return bytes(data[:_FAILURE_BODY])
+
+
+def _conditions(validators: Validators | None, trip: Trip) -> dict[str, str]:
+    """The headers that make a request conditional; only the address that gave the validators is asked so."""
+    if validators is None or trip.at != (validators.url or trip.asked):
+        return {}
+    conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _headers(response: ClientResponse) -> Headers:
+    """The headers as received, names in lower case."""
+    named = ((name.decode("latin-1").lower(), raw) for name, raw in response.raw_headers)
+    return tuple((name, _value(name, raw)) for name, raw in named)
+
+
+def _value(name: str, raw: bytes) -> str:
+    return location_text(raw) if name == "location" else header_text(raw)

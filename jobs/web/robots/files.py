@@ -1,0 +1,135 @@
+"""robots.txt of each site: asked for once a day, remembered within bounds."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+from aiohttp import ClientSession
+
+from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
+from jobs.web.http.fetch import fetch
+from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.throttle import Turns
+from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, Policy, Robots, parse_robots, robots_policy
+from jobs.web.urls import host, join
+
+GOOGLE = "Googlebot"
+
+_KEPT = timedelta(seconds=KEPT_FOR_SECONDS)
+_RETRIED_AFTER = timedelta(minutes=10)
+# Google goes on with its last good copy for 30 days while a site's robots.txt fails.
+_LAST_COPY_KEPT = timedelta(days=30)
+_LEAST_REDIRECTS = 5
+_MOST_SITES = 2_000
+_NO_RULES = Robots({})
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsVerdict:
+    """What robots.txt says of one page."""
+
+    ours: bool
+    """Whether our own user agent may ask for the page."""
+    google: bool | None
+    """Whether Googlebot may; None where robots.txt could not be read."""
+    google_rule: str = ""
+    """The line that decided for Googlebot; empty where none speaks of the page."""
+    failure: FetchFailure | None = None
+    """Why robots.txt could not be read. The page is not asked for then, and its outcome is this failure's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What is remembered of one site."""
+
+    asked_at: datetime
+    good_until: datetime
+    rules: Robots | None
+    failure: FetchFailure | None = None
+
+
+class RobotsFiles:
+    """The robots.txt files of all sites, fetched through the one door as they are needed."""
+
+    def __init__(self, session: ClientSession, policy: NetworkPolicy, now: Callable[[], datetime]) -> None:
+        self._session = session
+        self._policy = replace(
+            policy, body_bytes=READ_AT_MOST, max_redirects=max(policy.max_redirects, _LEAST_REDIRECTS)
+        )
+        self._now = now
+        self._copies: OrderedDict[str, _Copy] = OrderedDict()
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def allowed(self, url: str, turns: Turns | None = None) -> RobotsVerdict:
+        """What robots.txt of the page's site says of the page; asks for it, in its turn, where the copy is too old."""
+        copy = await self._copy(_robots_url(url), turns)
+        if copy.rules is None:
+            return RobotsVerdict(ours=False, google=None, failure=copy.failure)
+        google = copy.rules.decide(GOOGLE, url)
+        return RobotsVerdict(
+            ours=copy.rules.allows(self._policy.robot_name, url),
+            google=google.allowed,
+            google_rule=_line(google.rule.allow, google.rule.pattern) if google.rule else "",
+        )
+
+    async def _copy(self, robots_url: str, turns: Turns | None) -> _Copy:
+        async with self._asking.setdefault(robots_url, asyncio.Lock()):  # two who want the same ask once
+            known = self._copies.get(robots_url)
+            if known is None or self._now() >= known.good_until:
+                known = self._copies[robots_url] = await self._fresh(robots_url, turns, known)
+            self._copies.move_to_end(robots_url)
+            if len(self._copies) > _MOST_SITES:
+                self._copies.popitem(last=False)
+            return known
+
+    async def _fresh(self, robots_url: str, turns: Turns | None, known: _Copy | None) -> _Copy:
+        result = await fetch(self._session, robots_url, policy=self._policy, now=self._now, any_type=True, turns=turns)
+        if turns is not None:
+            turns.spare_the_pause(host(robots_url))
+        return _read(result, self._now(), known)
+
+
+def _read(result: FetchResult, now: datetime, known: _Copy | None) -> _Copy:
+    """A copy from the answer; while a site fails, its last good copy goes on."""
+    rules = _rules(result)
+    if rules is not None:
+        return _Copy(now, now + _KEPT, rules)
+    if known is not None and known.rules is not None and now - known.asked_at < _LAST_COPY_KEPT:
+        return replace(known, good_until=now + _RETRIED_AFTER)
+    return _Copy(now, now + _RETRIED_AFTER, None, _failure(result))
+
+
+def _rules(result: FetchResult) -> Robots | None:
+    """The rules an answer gives; None where it could not be read, so that everything counts as disallowed."""
+    if isinstance(result, Page):
+        return parse_robots(result.body)
+    if isinstance(result, NotModified):
+        return None
+    leads_nowhere = result.outcome is Outcome.REDIRECT_LOOP or (
+        result.outcome is Outcome.REFUSED_ADDRESS and bool(result.hops)
+    )
+    if leads_nowhere or robots_policy(result.status) is Policy.ALLOW_ALL:
+        return _NO_RULES
+    if result.outcome in {Outcome.TOO_LARGE, Outcome.NOT_HTML}:  # 204, or longer than what counts
+        return parse_robots(result.body)
+    return None
+
+
+def _failure(result: FetchResult) -> FetchFailure | None:
+    """Why there are no rules. That a redirect of robots.txt leads to a dead name says nothing of the site itself."""
+    if not isinstance(result, FetchFailure):
+        return None
+    elsewhere = bool(result.hops) and result.outcome.proves_absence
+    return replace(result, outcome=Outcome.CONNECTION_ERROR) if elsewhere else result
+
+
+def _robots_url(url: str) -> str:
+    """Where the rules for `url` are; `url` itself where it is no web address, for the gate to refuse."""
+    return join("/robots.txt", url) or url
+
+
+def _line(allow: bool, pattern: str) -> str:  # noqa: FBT001 - the two words a rule begins with
+    return f"{'Allow' if allow else 'Disallow'}: {pattern}"

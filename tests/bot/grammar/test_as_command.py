@@ -1,0 +1,74 @@
+"""The command that brings back what was removed: typed again, it means the same."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grammar.as_command import add_line, partner_line
+from bot.grammar.parse import parse
+from bot.grammar.values import Add, AddPartner, Row
+from bot.sandbox.typed import as_sent
+from jobs.model.link import Expectation
+from jobs.model.terms import Terms
+from jobs.web.urls import from_person
+from tests.jobs.units.test_money import amounts
+from tests.tools.nouns import link, partner
+
+CHANNELS, PEOPLE = {"links": "C0LINKS"}, {"ada": "U0ADA", "ben": "U0BEN"}
+
+ONE_LINE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40)
+HOSTILE = st.text(st.sampled_from("ab \"'“”‘’«»<>&|@#-> =:,.!;/")) | st.sampled_from(
+    ['5" wide', "see https://a.example/x", "see «https://a.example»", "@ben", "#links", "&lt;", "<@U0ADA>", "a ->"]
+)
+ANCHORS = (ONE_LINE | HOSTILE).map(str.strip)
+TAGS = (
+    (ONE_LINE | HOSTILE)
+    .map(lambda text: text.replace(",", "").strip().lower())
+    .filter(lambda tag: tag and tag == tag.lower())
+)
+PATHS = st.text(st.sampled_from("abc/?#&=%'()!*~:;@$+,._-Ü“»"), max_size=20)
+PAGES = PATHS.map(lambda path: from_person(f"https://a.example/{path}").url).filter(
+    lambda url: url and from_person(url, is_whole=True).url == url
+)
+EVERY = st.none() | st.integers(3600, 30 * 86400).map(lambda seconds: timedelta(seconds=seconds))
+
+
+ROWS = st.builds(
+    Row,
+    page=PAGES,
+    target=PAGES | st.just("ours.example"),
+    anchor=ANCHORS,
+    rel=st.frozensets(st.sampled_from(["nofollow", "ugc", "sponsored"])),
+    owner=st.sampled_from(["", "U0BEN"]),
+    every=EVERY,
+    tags=st.frozensets(TAGS, max_size=3),
+    terms=st.builds(Terms, st.none() | amounts(), st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31))),
+)
+
+
+@given(ROWS)
+def test_a_link_reads_back_as_it_was(row: Row) -> None:
+    expected = Expectation(anchor=row.anchor, rel=row.rel)
+    watched = link(
+        page_url=row.page,
+        target=row.target,
+        expected=expected,
+        owner=row.owner,
+        every=row.every,
+        tags=row.tags,
+        terms=row.terms,
+    )
+    assert parse(as_sent(add_line(watched), CHANNELS, PEOPLE)) == Add((row,))
+
+
+@given(PAGES, st.integers(1, 100_000), EVERY)
+def test_a_partner_page_reads_back_as_it_was(page: str, limit: int, every: timedelta | None) -> None:
+    written = partner_line(partner(page_url=page, max_outbound=limit, every=every))
+    assert parse(as_sent(written, CHANNELS, PEOPLE)) == AddPartner((page,), limit, "", every)
+
+
+def test_an_anchor_of_several_lines_becomes_one_line() -> None:
+    written = add_line(link(expected=Expectation(anchor="garden\ntools"), tags=frozenset({"big spring"})))
+    assert 'anchor "garden tools"' in written
+    assert 'tag:"big spring"' in written

@@ -1,0 +1,142 @@
+"""What is no command: which one was meant, and what helps where none is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grammar.parse import parse
+from bot.grammar.typos import nearest, slips
+from bot.grammar.values import Glance, ParseError
+from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, VERBS, verb_of
+
+NAMES = tuple(BY_NAME)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verb", "why"),
+    [
+        ("adn", "add", "one letter wrong in the shortest of verbs"),
+        ("dad", "add", "two letters have changed places at the beginning"),
+        ("ad", "add", "one letter missing"),
+        ("lsit", "list", "letters have changed places"),
+        ("lst", "list", "one missing"),
+        ("lisst", "list", "one too many"),
+        ("hlep", "help", "changed places"),
+        ("shwo", "show", "changed places"),
+        ("remvoe", "remove", "changed places"),
+        ("delte", "remove", "a synonym mistyped"),
+        ("dlete", "remove", "so too"),
+        ("wathc", "add", "so too"),
+        ("acept", "accept", "one missing"),
+        ("unacept", "unaccept", "one missing"),
+        ("digset", "digest", "changed places"),
+        ("relvence", "relevance", "two slips in a long word"),
+        ("snoo", "snooze", "the beginning of a verb"),
+        ("rem", "remove", "the beginning, though rel is nearer"),
+        ("add-link", "add", "a verb with more joined to it"),
+        ("partner-add", "partner", "so too"),
+        ("STAUTS", "status", "in capitals"),
+    ],
+)
+def test_the_verb_that_was_meant_is_suggested(typed: str, verb: str, why: str) -> None:
+    error = parse(f"{typed} L-12")
+    assert isinstance(error, ParseError)
+    assert error.word == typed
+    assert f"did you mean {verb}?" in error.why, why
+    assert error.example == BY_NAME[verb].examples[0]
+
+
+@pytest.mark.parametrize(
+    "typed", ["hello", "hi", "let", "me", "thanks", "please", "remind", "no", "frobnicate", "x", "é"]
+)
+def test_what_is_near_to_nothing_gets_no_misleading_suggestion(typed: str) -> None:
+    error = parse(typed)
+    assert isinstance(error, ParseError)
+    assert (error.why, error.example) == ("is no command.", "help")
+
+
+@pytest.mark.parametrize(
+    ("typed", "verb"),
+    [
+        ("watch", "add"),
+        ("track", "add"),
+        ("follow", "add"),
+        ("ls", "list"),
+        ("find", "list"),
+        ("info", "show"),
+        ("history", "show"),
+        ("recheck", "check"),
+        ("refresh", "check"),
+        ("mute", "snooze"),
+        ("pause", "snooze"),
+        ("unmute", "unsnooze"),
+        ("rm", "remove"),
+        ("delete", "remove"),
+        ("untrack", "remove"),
+        ("assign", "edit"),
+        ("report", "digest"),
+        ("prefs", "settings"),
+        ("health", "status"),
+        ("--help", "help"),
+        ("—help", "help"),
+        ("Add:", "add"),
+        ("-", "remove"),
+    ],
+)
+def test_people_have_other_names_for_verbs(typed: str, verb: str) -> None:
+    found = verb_of(typed)
+    assert found is not None
+    assert found.name == verb
+
+
+@pytest.mark.parametrize("typed", sorted(AT_A_GLANCE))
+def test_who_asks_for_numbers_is_told_how_things_stand(typed: str) -> None:
+    assert parse(typed) == Glance()
+    error = parse(f"{typed} now")
+    assert isinstance(error, ParseError)
+    assert error.word == "now"
+
+
+@pytest.mark.parametrize(("typed", "where"), [("ack L-1", "I'm on it"), ("mail L-1", "menu"), ("ack", "Ack all")])
+def test_what_is_a_button_is_no_command_and_its_place_is_told(typed: str, where: str) -> None:
+    error = parse(typed)
+    assert isinstance(error, ParseError)
+    assert where in error.why
+    assert "did you mean" not in error.why
+    assert not isinstance(parse(error.example), ParseError)
+
+
+def test_no_word_is_explained_in_two_ways() -> None:
+    names = [*NAMES, *AT_A_GLANCE, *BUTTONS, *LATER]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("list", "list", 0),
+        ("lsit", "list", 1),
+        ("lst", "list", 1),
+        ("lisst", "list", 1),
+        ("lost", "list", 1),
+        ("ilts", "list", 2),
+        ("", "list", 4),
+    ],
+)
+def test_slips_are_counted(one: str, other: str, count: int) -> None:
+    assert slips(one, other) == count
+
+
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_slips_are_the_same_both_ways_and_none_between_equals(one: str, other: str) -> None:
+    assert slips(one, other) == slips(other, one)
+    assert (slips(one, other) == 0) is (one == other)
+    assert abs(len(one) - len(other)) <= slips(one, other) <= max(len(one), len(other))
+
+
+@given(st.sampled_from([verb.name for verb in VERBS]), st.data())
+def test_two_letters_that_changed_places_hide_no_verb(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(name) - 2))
+    typed = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    known = BY_NAME.get(typed) or BY_NAME[nearest(typed, NAMES)]
+    assert known.name == name

@@ -1,0 +1,73 @@
+"""What an alert and its proof say of before and now: only what was seen."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.messages.alerts.card import Case, card
+from bot.messages.alerts.proof import proof
+from jobs.model.findings import Finding, Severity
+from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
+from tests.tools.nouns import MISSING, NOFOLLOW, PAGE, incident, link
+from tests.tools.slack_words import read, sound
+from tests.tools.times import NOON
+
+LATER = NOON + timedelta(hours=3)
+NOINDEX = Finding("noindex", Severity.WEAKENED, "It is noindex (meta robots).", "indexable", "noindex (meta robots)")
+BEFORE = Evidence(NOON, PAGE, 200, text="we like [garden tools] a lot", signals=())
+NOW = replace(BEFORE, at=LATER, signals=('<meta name="robots" content="noindex">', "X-Robots-Tag: noindex"))
+WEAK = incident(12, kind=IncidentKind.WEAKENED, findings=(NOINDEX,), before=BEFORE, after=NOW)
+
+
+def words_of(about: Incident) -> str:
+    return read(sound(card(Case(about, (link(12),)), LATER)))
+
+
+def test_the_proof_shows_the_line_that_proves_it_and_that_there_was_none() -> None:
+    words = read(sound(proof(WEAK)))
+    before, _, now = words.partition("Now:")
+    assert "It told search engines nothing: no robots tag, no canonical, no redirect." in before
+    assert "What it told search engines" not in before
+    assert '<meta name="robots" content="noindex">' in now
+    assert "X-Robots-Tag: noindex" in now
+
+
+def test_of_evidence_that_is_older_than_that_nothing_is_claimed() -> None:
+    assert "search engines" not in read(sound(proof(replace(WEAK, before=None, after=replace(NOW, signals=None)))))
+
+
+@pytest.mark.parametrize(("before", "expected"), [(BEFORE, "Was:  indexable"), (None, "Expected:  indexable")])
+def test_was_is_said_of_what_was_seen(before: Evidence | None, expected: str) -> None:
+    words = words_of(replace(WEAK, before=before))
+    assert expected in words
+    assert ("Was:" in words) is (before is not None)
+
+
+OTHER = replace(NOW, text="we now like [red shoes] less")
+LOST = replace(WEAK, kind=IncidentKind.LOST, findings=(MISSING,), after=replace(NOW, text="we like garden tools a lot"))
+
+
+@pytest.mark.parametrize(
+    ("about", "titles", "reason"),
+    [
+        (WEAK, ["Where it stands"], "the link is there as it was, the page is noindex"),
+        (replace(WEAK, findings=(NOFOLLOW,), after=OTHER), ["Before", "Now"], "it reads otherwise"),
+        (LOST, ["It was here", "Now"], "it is gone"),
+        (replace(LOST, status=IncidentStatus.ACCEPTED, closed_at=LATER), ["It was here", "Now"], "it is gone still"),
+        (replace(LOST, status=IncidentStatus.RECOVERED, closed_at=LATER, after=NOW), ["Where it stands"], "it is back"),
+        (
+            replace(LOST, status=IncidentStatus.RECOVERED, closed_at=LATER, after=OTHER),
+            ["Before", "Now"],
+            "it is back in other words",
+        ),
+        (replace(WEAK, status=IncidentStatus.RECOVERED, closed_at=LATER), ["Where it stands"], "it never went"),
+    ],
+)
+def test_the_quotes_are_called_what_they_are(about: Incident, titles: list[str], reason: str) -> None:
+    blocks = sound(card(Case(about, (link(12),)), LATER)).blocks
+    quoting = [
+        block for block in blocks if any(part["type"] == "rich_text_quote" for part in block.get("elements", []))
+    ]
+    lines = [part for block in quoting for part in block["elements"] if part["type"] == "rich_text_section"]
+    assert [line["elements"][0]["text"] for line in lines] == titles, reason

@@ -1,0 +1,130 @@
+"""A check of all that a channel watches, in the local Slack: the bar moves, and the button stops it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.messages.answers.progress import bar
+from bot.progress import check_run as progress
+from bot.sandbox import BOT_USER, Fault, Kind, Message
+from jobs.model.link import NewLink
+from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
+
+PAGES = 60
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    monkeypatch.setattr(progress, "EDIT_SECONDS", 0.1)
+    async with open_bot(tmp_path, permissions={"view": ["everyone"], "manage": [ADA, BEN]}) as running:
+        for number in range(PAGES):
+            new = NewLink(LINKS, f"https://blog{number}.example/", "ours.example")
+            await running.store.add_link(new, running.clock.now())
+        yield running
+
+
+async def shown(bot: Bot, words: str) -> Message:
+    """The message once it says so."""
+    await bot.slack.until(lambda: bot.slack.messages(LINKS) and words in words_of(bot.slack.messages(LINKS)[-1]))
+    return bot.slack.messages(LINKS)[-1]
+
+
+async def test_every_page_is_looked_at_and_the_message_says_so(bot: Bot) -> None:
+    assert "Looking at 60 pages" in words_of(await bot.type("check all"))
+    done = await shown(bot, "Looked at all pages: 60 of 60 pages")
+    assert len(set(bot.looks.asked)) == PAGES
+    assert len(bot.slack.messages(LINKS)) == 1
+    assert "100 %" in words_of(done)
+    assert "actions" not in {block["type"] for block in done.blocks}
+
+
+async def test_a_check_that_the_bot_s_end_breaks_off_says_so(bot: Bot) -> None:
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at
+    await bot.type("check all")
+    await shown(bot, "5 of 60 pages")
+    await bot.runs.close()
+    left = await shown(bot, "Broken off after 5 of 60 pages")
+    assert "usual turn" in words_of(left)
+    assert "actions" not in {block["type"] for block in left.blocks}
+    assert len(bot.looks.asked) <= progress.AT_ONCE + 5
+
+
+async def test_the_bar_moves_and_the_button_stops_it(bot: Bot) -> None:
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at
+    await bot.type("check all")
+    half = await shown(bot, "5 of 60 pages")
+    assert "█░" in words_of(half)
+    assert "already" in words_of(await bot.type("check all"))
+    await bot.slack.click(half, "check.stop", user=BEN)
+    for _ in range(PAGES):
+        gate.release()
+    stopped = await shown(bot, "Stopped after")
+    assert f"@{BEN}" in stopped.blocks[2]["elements"][0]["text"].replace("<", "").replace(">", "")
+    assert len(bot.looks.asked) <= progress.AT_ONCE + 5
+    async with asyncio.timeout(5):  # what was under way is looked at to its end
+        while "already" in words_of(await bot.type("check all")):
+            await asyncio.sleep(0.02)
+
+
+async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
+    gate = asyncio.Semaphore(1)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
+    await bot.type("check all")
+    going = await shown(bot, "1 of 60 pages")
+    assert "You may not stop the check" in words_of(await bot.click(going, "check.stop", user=EVE))
+    for _ in range(PAGES):
+        gate.release()
+    await shown(bot, "Looked at all pages")
+
+
+async def test_the_looks_go_on_where_nothing_can_be_posted(bot: Bot) -> None:
+    bot.slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", error="not_in_channel", times=None))
+    await bot.type("check all")
+    await bot.slack.until(lambda: len(bot.looks.asked) == PAGES)
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_where_it_cannot_post_whoever_asked_is_shown_it_in_a_direct_message(bot: Bot, *, known: bool) -> None:
+    """Whether Slack tells beforehand that it cannot, or refuses the message."""
+    if known:
+        bot.slack.workspace.channel(LINKS).members.discard(BOT_USER)
+    else:
+        bot.slack.workspace.channel(LINKS).few_may_post = True
+    gate = asyncio.Semaphore(5)
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
+    answer = words_of(await bot.type("check all", user=BEN))
+    assert ("a direct message to you" in answer) is known
+    direct = bot.slack.workspace.direct(BEN).id
+    await bot.slack.until(lambda: "5 of 60 pages" in " ".join(map(words_of, bot.slack.messages(direct))))
+    (shown_there,) = bot.slack.messages(direct)
+    assert f"<#{LINKS}>" in words_of(shown_there)
+    await bot.slack.click(shown_there, "check.stop", user=BEN)
+    for _ in range(PAGES):
+        gate.release()
+    await bot.slack.until(lambda: "Stopped after" in words_of(shown_there))
+    assert not [message for message in bot.slack.messages(LINKS) if not message.only_for]
+
+
+async def test_whoever_asked_may_stop_it_in_the_direct_message_that_shows_it(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions={"view": ["everyone"], "manage": [LINKS]}) as bot:
+        for number in range(PAGES):
+            new = NewLink(LINKS, f"https://blog{number}.example/", "ours.example")
+            await bot.store.add_link(new, bot.clock.now())
+        bot.slack.workspace.channel(LINKS).members.discard(BOT_USER)
+        gate = asyncio.Event()
+        bot.looks.before = gate.wait  # type: ignore[assignment]  # as above
+        await bot.type("check all", user=BEN)
+        direct = bot.slack.workspace.direct(BEN).id
+        (message,) = await bot.slack.until(lambda: bot.slack.messages(direct))
+        await bot.slack.click(message, "check.stop", user=BEN)
+        gate.set()
+        await bot.slack.until(lambda: "Stopped after" in words_of(message))
+
+
+@pytest.mark.parametrize(("done", "total", "drawn"), [(0, 9, "░" * 20), (1999, 2000, "█" * 19 + "░"), (0, 0, "█" * 20)])
+def test_a_bar_is_full_only_when_all_is_done(done: int, total: int, drawn: str) -> None:
+    assert bar(done, total) == drawn

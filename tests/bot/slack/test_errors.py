@@ -1,0 +1,69 @@
+"""What helps against each way in which a call fails."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import ClientConnectorError, ClientOSError, ConnectionTimeoutError, ServerDisconnectedError
+from aiohttp.client_reqrep import ConnectionKey
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.errors import Cure, trouble_of
+
+KEY = ConnectionKey("slack.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
+
+
+def answered(status: int, body: Any, headers: dict[str, str] | None = None) -> SlackApiError:
+    response = AsyncSlackResponse(
+        client=AsyncWebClient(),
+        http_verb="POST",
+        api_url="https://slack.com/api/chat.postMessage",
+        req_args={},
+        data=body,
+        headers=headers or {},
+        status_code=status,
+    )
+    return SlackApiError("failed", response)  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
+
+
+@pytest.mark.parametrize(
+    ("error", "cure", "word"),
+    [
+        (answered(429, {"error": "ratelimited"}), Cure.WAIT, "ratelimited"),
+        (answered(429, {}), Cure.WAIT, "ratelimited"),
+        (answered(200, {"error": "message_limit_exceeded"}), Cure.WAIT, "message_limit_exceeded"),
+        (answered(200, {"error": "fatal_error"}), Cure.LOOK, "fatal_error"),
+        (answered(200, {"error": "internal_error"}), Cure.LOOK, "internal_error"),
+        (answered(503, {}), Cure.LOOK, "status_503"),
+        (answered(502, "<html>Bad gateway</html>"), Cure.LOOK, "status_502"),
+        (answered(200, {"error": "is_archived"}), Cure.REFUSED, "is_archived"),
+        (answered(200, {"error": "a_word_of_tomorrow"}), Cure.REFUSED, "a_word_of_tomorrow"),
+        (answered(200, {"error": "token_revoked"}), Cure.TOKEN, "token_revoked"),
+        (answered(200, {"error": "missing_scope", "needed": "chat:write"}), Cure.TOKEN, "missing_scope"),
+        (ClientConnectorError(KEY, OSError("refused")), Cure.WAIT, "not_connected"),
+        (ConnectionTimeoutError(), Cure.WAIT, "not_connected"),
+        (TimeoutError(), Cure.LOOK, "timeout"),
+        (ServerDisconnectedError(), Cure.LOOK, "no_answer"),
+        (ClientOSError(104, "reset"), Cure.LOOK, "no_answer"),
+    ],
+)
+def test_each_trouble_has_its_cure(error: Exception, cure: Cure, word: str) -> None:
+    trouble = trouble_of(error)
+    assert (trouble.cure, trouble.word) == (cure, word)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("30", 30), ("0", 0), ("999999", 3600), ("", None), ("soon", None), ("-5", None), ("9" * 40, None)],
+)
+def test_retry_after_is_read_as_whole_seconds_within_bounds(value: str, seconds: int | None) -> None:
+    wait = trouble_of(answered(429, {"error": "ratelimited"}, {"Retry-After": value})).wait
+    assert wait == (None if seconds is None else timedelta(seconds=seconds))
+
+
+def test_what_slack_says_more_is_kept_for_people() -> None:
+    bad = {"error": "invalid_blocks", "response_metadata": {"messages": ["[ERROR] no such type"]}}
+    assert trouble_of(answered(200, bad)).detail == "[ERROR] no such type"
+    assert trouble_of(answered(200, {"error": "missing_scope", "needed": "chat:write"})).detail == "needed: chat:write"

@@ -1,0 +1,61 @@
+"""Nothing that opens a door is ever logged."""
+
+import logging
+import sys
+
+import pytest
+
+from bot.slack.log_redaction import RedactingFormatter, start_logging
+from jobs.config import Config
+from jobs.config.sections import Log
+
+
+def logged(message: str, *, error: BaseException | None = None) -> str:
+    info = (type(error), error, None) if error else None
+    record = logging.LogRecord("bot", logging.ERROR, __file__, 1, message, (), info)
+    return RedactingFormatter(("signing-secret-1", "short")).format(record)
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("token xoxb-1234-abcd-EFGH", "1234-abcd"),
+        ("token xapp-1-A1-22-ff", "A1-22"),
+        ("refresh xoxe.xoxb-1-abc", "xoxb-1-abc"),
+        ("wss://wss.slack.com/link/?ticket=a1-b2_c3&app_id=1", "a1-b2_c3"),
+        ("https://hooks.slack.com/commands/T1/22/abcDEF", "abcDEF"),
+        ("secret signing-secret-1!", "signing-secret-1"),
+    ],
+)
+def test_secrets_are_hidden(text: str, secret: str) -> None:
+    assert secret not in logged(text)
+    assert secret not in logged("failed", error=ValueError(text))
+    assert "[hidden]" in logged(text)
+
+
+def test_other_words_stay() -> None:
+    assert logged("a short note about /links").endswith("bot: a short note about /links")
+
+
+def test_debug_is_for_our_own_parts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    names = ("", "bot", "jobs", "slack_sdk", "slack_bolt", "apscheduler")
+    before = {name: logging.getLogger(name).level for name in names}
+    try:
+        start_logging(Config(log=Log(level="DEBUG")))
+        assert logging.getLogger("bot.outbox.worker").isEnabledFor(logging.DEBUG)
+        assert not logging.getLogger("slack_sdk.web.async_client").isEnabledFor(logging.DEBUG)
+        assert not logging.getLogger("linkwatch:AsyncApp").isEnabledFor(logging.DEBUG)
+        assert root.handlers[0].stream is sys.stderr  # type: ignore[attr-defined]  # it is a StreamHandler
+    finally:
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
+
+
+def test_secrets_in_addresses_of_pages_are_masked_with_arguments_and_traceback() -> None:
+    error = OSError("cannot read https://me:secret@a.example/")
+    told = {"msg": "at %s", "args": ("https://b.example/?token=abc",), "exc_info": (OSError, error, None)}
+    line = RedactingFormatter().format(logging.makeLogRecord(told))
+    assert "secret" not in line
+    assert "abc" not in line

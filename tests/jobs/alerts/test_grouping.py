@@ -1,0 +1,149 @@
+"""Which incidents share a message, and what people do to all of them at once."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from jobs.alerts import grouping
+from jobs.alerts.grouping import Gathered
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.notice import NoticeKind
+from tests.tools.nouns import incident, link
+from tests.tools.times import NOON
+
+ADA, BEN = "U0ADA", "U0BEN"
+MINUTE = timedelta(minutes=1)
+
+
+def told(number: int, after: timedelta = timedelta(), told_at: datetime | None = None) -> Incident:
+    return incident(number, message_ts=f"17{number}.1", opened_at=NOON + after, told_at=told_at, version=3)
+
+
+def group(*parts: Incident, **more: object) -> Incident:
+    base = incident(id="G-1", kind=IncidentKind.GROUP, parts=tuple(part.id for part in parts), findings=(), log=())
+    return replace(base, members=(), **more)  # type: ignore[arg-type]  # fields of the noun
+
+
+THIRD = incident(3, opened_at=NOON + MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ([], "it is the first"),
+        ([told(1)], "it is the second"),
+        ([told(1), incident(2)], "the other one has not been told yet"),
+        ([told(1), told(2, -11 * MINUTE)], "the other one is long ago"),
+        ([told(1), told(2, told_at=NOON - 10 * MINUTE)], "the other one was told long ago"),
+        ([told(1), THIRD], "it is not its own neighbour"),
+        ([told(1), replace(told(2), kind=IncidentKind.STORM)], "a storm stands apart"),
+        ([told(1), group(told(1), message_ts="17.1")], "a group is none of those it holds"),
+    ],
+)
+def test_it_has_a_card_of_its_own(known: list[Incident], why: str) -> None:
+    assert grouping.joining(THIRD, known, NOON + MINUTE) is None, why
+
+
+@pytest.mark.parametrize("apart", [{"kind": IncidentKind.STORM}, {"status": IncidentStatus.RECOVERED}])
+def test_a_storm_and_what_is_over_join_nothing(apart: dict[str, object]) -> None:
+    lone = replace(THIRD, **apart)  # type: ignore[arg-type]  # fields of the noun
+    assert grouping.joining(lone, [told(1), told(2)], NOON) is None
+
+
+def test_the_third_begins_a_group_in_one_write_with_a_card_that_waits_for_others() -> None:
+    write = grouping.joining(THIRD, [told(1), told(2), THIRD], NOON)
+    assert write
+    fresh, part = write.incidents
+    assert (fresh.kind, fresh.parts, fresh.members) == (IncidentKind.GROUP, (THIRD.id,), ())
+    assert part == replace(THIRD, group=fresh.id, told_at=NOON)
+    [card] = write.notices
+    assert (card.kind, card.incident_id) == (NoticeKind.CARD, fresh.id)
+    assert card.not_before == NOON + grouping.DEBOUNCE
+
+
+def test_what_is_told_at_once_comes_together_however_long_it_has_waited() -> None:
+    waited = [told(number, -number * timedelta(days=1), told_at=NOON) for number in (1, 2)]
+    assert grouping.joining(incident(3, opened_at=NOON - timedelta(days=9)), waited, NOON + MINUTE)
+
+
+def test_the_fourth_joins_it() -> None:
+    third = replace(THIRD, group="G-1")
+    old = group(third, opened_at=NOON)
+    write = grouping.joining(incident(4, opened_at=NOON + MINUTE), [told(1), told(2), third, old], NOON + MINUTE)
+    assert write
+    wider, part = write.incidents
+    assert wider.parts == (THIRD.id, part.id)
+    assert part.group == old.id
+    assert [notice.kind for notice in write.notices] == [NoticeKind.EDIT]
+
+
+@pytest.mark.parametrize("full", [{"opened_at": NOON - 11 * MINUTE}, {"parts": ("x",) * grouping.MOST_PARTS}])
+def test_an_old_or_a_full_group_takes_no_more(full: dict[str, object]) -> None:
+    third = replace(THIRD, group="G-1")
+    old = group(third, **{"opened_at": NOON, **full})
+    write = grouping.joining(incident(4), [told(1), third, old], NOON)
+    assert write
+    assert write.incidents[0].id == f"G-{incident(4).id}"
+
+
+def test_edits_of_the_same_few_seconds_are_one() -> None:
+    keys = {grouping.edit_of(group(), NOON + timedelta(seconds=second)).key for second in range(5)}
+    assert len(keys) == 1
+    later = grouping.edit_of(group(), NOON + grouping.DEBOUNCE)
+    assert later.key not in keys
+    assert later.not_before == NOON + 2 * grouping.DEBOUNCE
+
+
+@pytest.mark.parametrize(
+    ("states", "state"),
+    [
+        ((IncidentStatus.OPEN, IncidentStatus.RECOVERED), IncidentStatus.OPEN),
+        ((IncidentStatus.RECOVERED, IncidentStatus.RECOVERED), IncidentStatus.RECOVERED),
+        ((IncidentStatus.RECOVERED, IncidentStatus.ACCEPTED), IncidentStatus.ACCEPTED),
+        ((), IncidentStatus.RECOVERED),
+    ],
+)
+def test_a_group_is_open_while_any_part_is(states: tuple[IncidentStatus, ...], state: IncidentStatus) -> None:
+    parts = [replace(told(number), status=each) for number, each in enumerate(states)]
+    write = grouping.part_changed(Gathered(group(*parts), parts), NOON)
+    after = write.incidents[0] if write.incidents else group(*parts)
+    assert after.status is state
+    assert after.closed_at == (None if state.is_open else NOON)
+    assert [notice.kind for notice in write.notices] == [NoticeKind.EDIT]
+
+
+def test_a_part_that_is_lost_again_opens_its_group_again() -> None:
+    closed = group(told(1), status=IncidentStatus.RECOVERED, closed_at=NOON - MINUTE)
+    [opened] = grouping.part_changed(Gathered(closed, [told(1)]), NOON).incidents
+    assert (opened.status, opened.closed_at) == (IncidentStatus.OPEN, None)
+
+
+def test_somebody_takes_all_that_is_open_with_one_line_in_the_thread() -> None:
+    over = replace(told(2), status=IncidentStatus.RECOVERED)
+    held = Gathered(group(told(1), over), [told(1), over])
+    write = grouping.hold_all(held, ADA, NOON)
+    assert write
+    assert [(each.id, each.holder) for each in write.incidents] == [("G-1", ADA), (told(1).id, ADA)]
+    assert [notice.kind for notice in write.notices] == [NoticeKind.EDIT, NoticeKind.REPLY]
+    assert {notice.incident_id for notice in write.notices} == {"G-1"}
+    again = Gathered(write.incidents[0], [write.incidents[1], over])
+    assert grouping.hold_all(again, ADA, NOON) is None
+    assert grouping.hold_all(again, BEN, NOON) is not None
+
+
+def test_all_are_snoozed_with_their_links_and_heard_again() -> None:
+    held = Gathered(group(told(1)), [told(1)], [link(1)])
+    quiet = grouping.snooze_all(held, timedelta(days=3), ADA, NOON)
+    assert quiet
+    until = NOON + timedelta(days=3)
+    assert [each.snoozed_until for each in quiet.incidents] == [until, until]
+    assert [each.standing.snoozed_until for each in quiet.links] == [until]
+    snoozed = Gathered(quiet.incidents[0], quiet.incidents[1:], quiet.links)
+    assert grouping.snooze_all(snoozed, timedelta(days=3), ADA, NOON + timedelta(seconds=20)) is None, "pressed twice"
+    loud = grouping.snooze_all(snoozed, None, ADA, NOON)
+    assert loud
+    assert {each.snoozed_until for each in loud.incidents} == {None}
+    assert {each.standing.snoozed_until for each in loud.links} == {None}
+    awake = Gathered(loud.incidents[0], loud.incidents[1:], loud.links)
+    assert grouping.snooze_all(awake, None, ADA, NOON) is None, "nothing is snoozed any more"

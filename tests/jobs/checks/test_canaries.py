@@ -1,0 +1,102 @@
+"""Canaries and controls, with readings written by hand."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.checks.canaries import Canaries, read_control
+from jobs.model.link import NewLink
+from jobs.model.page import FetchFailure, Outcome
+from jobs.pages.page_facts import failure_facts
+from jobs.pages.reader import Reading
+from jobs.store.protocol import Write
+from jobs.store.tiny.store import open_tiny
+from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, reading
+from tests.tools.clocks import HandClock
+from tests.tools.nouns import facts, page
+from tests.tools.times import NOON
+
+TWO = ("canary-a.example", "https://canary-b.example/up")
+
+
+class Web:
+    """Answers as told, and remembers what was asked."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.asked: list[str] = []
+
+    async def read(self, url: str) -> Reading:
+        self.asked.append(url)
+        failure = FetchFailure(url, self.outcome, "as the test says", NOON)
+        return Reading(self.outcome, failure.reason, failure_facts(failure), failure=failure)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answers", "why"),
+    [
+        (Outcome.OK, True, "it is up"),
+        (Outcome.BLOCKED, True, "who refuses us has answered"),
+        (Outcome.GONE, True, "so has who knows no such page"),
+        (Outcome.ROBOTS_REFUSED, True, "its robots.txt was read"),
+        (Outcome.TIMEOUT, False, "silence"),
+        (Outcome.DNS_ERROR, False, "no name"),
+        (Outcome.SERVER_ERROR, False, "a proxy of ours might say that"),
+    ],
+)
+async def test_what_counts_as_an_answer_of_a_canary(
+    tmp_path: Path, outcome: Outcome, *, answers: bool, why: str
+) -> None:
+    store = await open_tiny(tmp_path)
+    canaries = Canaries(Web(outcome).read, store, TWO, HandClock())
+    assert await canaries.answers() == {"canary-a.example": answers, "canary-b.example": answers}, why
+    await store.close()
+
+
+async def test_canaries_are_left_in_peace_for_a_minute_and_are_our_targets_home_pages_by_default(
+    tmp_path: Path,
+) -> None:
+    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.OK)
+    for target in ("https://shop.example/boots", "https://shop.example/socks", "other.example"):
+        await store.add_link(NewLink("C1", "https://blog.example/p", target), clock.now())
+    canaries = Canaries(web.read, store, (), clock)
+    await canaries.answers()
+    await canaries.answers()
+    assert sorted(web.asked) == ["https://other.example/", "https://shop.example/"]
+    clock.move(timedelta(minutes=1))
+    await canaries.answers()
+    assert len(web.asked) == 4
+    await store.close()
+
+
+async def test_targets_that_never_answered_say_nothing_about_our_own_line(tmp_path: Path) -> None:
+    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
+    for target in ("https://a.example/x", "https://b.example/x", "c.example"):
+        await store.add_link(NewLink("C1", "https://blog.example/p", target), clock.now())
+    canaries = Canaries(web.read, store, (), clock)
+    assert await canaries.answers() == {}
+    web.outcome = Outcome.OK
+    clock.move(timedelta(minutes=1))
+    assert set((await canaries.answers()).values()) == {True}
+    web.outcome = Outcome.DNS_ERROR
+    clock.move(timedelta(minutes=1))
+    assert await canaries.answers() == {"a.example": False, "b.example": False, "c.example": False}
+    await store.close()
+
+
+async def test_a_target_that_was_read_well_is_a_canary_after_a_restart_too(tmp_path: Path) -> None:
+    store, clock, web = await open_tiny(tmp_path), HandClock(), Web(Outcome.DNS_ERROR)
+    await store.add_link(NewLink("C1", "https://blog.example/p", "https://a.example/x"), clock.now())
+    known = page(url="https://a.example/x", facts=facts(url="https://a.example/x"))
+    await store.write(Write(pages=[known]))
+    assert await Canaries(web.read, store, (), clock).answers() == {"a.example": False}
+    await store.close()
+
+
+async def test_a_challenge_with_status_200_in_place_of_the_home_page_is_no_sign_of_life() -> None:
+    async def read(url: str) -> Reading:
+        return reading(CHALLENGE if url.endswith(".example/") else PLAIN, url)
+
+    control = await read_control(read, "https://blog.example/ridge")
+    assert (control.root.outcome, control.random.outcome) == (Outcome.BLOCKED, Outcome.OK)

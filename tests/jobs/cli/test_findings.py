@@ -1,0 +1,37 @@
+from pathlib import Path
+
+from jobs.cli.findings import as_markdown
+from jobs.model.findings import Severity
+from jobs.rules import rules
+
+ROOT = Path(__file__).parents[3]
+
+LOST = {"missing", "text_only", "wrong_target", "js_only"}
+WEAKENED = {
+    *("nofollow", "ugc", "sponsored", "noindex", "page_nofollow", "robots_blocked", "canonical_elsewhere", "hidden"),
+    *("target_gone", "target_error", "target_redirects", "target_noindex", "target_canonical_elsewhere"),
+    "anchor_changed",
+}
+TOLD_NOTES = {"outbound_over_limit", "outbound_jump"}
+
+
+def test_the_document_is_what_the_rules_say() -> None:
+    document = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert document == as_markdown() + "\n", "write it anew: python -m jobs findings > docs/findings.md"
+
+
+def test_severities_are_those_agreed() -> None:
+    for named in rules():
+        expected = (
+            Severity.LOST if named.kind in LOST else Severity.WEAKENED if named.kind in WEAKENED else Severity.NOTE
+        )
+        assert named.rule.severity is expected, named.kind
+
+
+def test_what_is_told_at_once_is_what_was_agreed() -> None:
+    assert {named.kind for named in rules() if named.rule.alerts} == LOST | WEAKENED | TOLD_NOTES
+
+
+def test_every_rule_has_a_test_of_its_own() -> None:
+    folder = ROOT / "tests" / "jobs" / "rules"
+    assert [named.kind for named in rules() if not (folder / f"test_{named.kind}.py").exists()] == []

@@ -1,0 +1,124 @@
+"""A digest from the store: each link once, in parts, and no further than somebody wants it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.config import Config
+from jobs.digests.read import next_digest_at, read_digest
+from jobs.model.channel import ChannelSettings
+from jobs.model.event import Event
+from jobs.model.link import Link, NewLink
+from jobs.model.link_status import LinkState, Standing
+from jobs.store.protocol import Write
+from jobs.store.tiny import streams as in_parts
+from jobs.store.tiny.store import TinyStore, open_tiny
+
+NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
+LINKS = 60
+
+
+@pytest.fixture
+async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinyStore]:
+    """Sixty links, every third one lost two days ago, read five at a time."""
+    monkeypatch.setattr(in_parts, "_DOCUMENTS", 5)
+    monkeypatch.setattr(in_parts, "_EVENTS", 5)
+    opened = await open_tiny(tmp_path)
+    long_ago, lately = NOW - timedelta(weeks=30), NOW - timedelta(days=2)
+    for number in range(LINKS):
+        await opened.add_link(NewLink("C1", f"https://site{number}.example/", "https://our.example/"), long_ago)
+    for link in await opened.links():
+        state = LinkState.LIVE if link.id % 3 else LinkState.LOST
+        told = [Event(long_ago, "C1", link.ref, "live")]
+        told += [Event(lately, "C1", link.ref, "lost")] if state is LinkState.LOST else []
+        await opened.write(Write(links=[replace(link, standing=Standing(state, since=lately))], events=told))
+    yield opened
+    await opened.close()
+
+
+async def stand(store: TinyStore, number: int, standing: Standing, *events: str) -> Link:
+    link = await store.link(number)
+    assert link is not None
+    told = [Event(NOW, "C1", link.ref, kind) for kind in events]
+    await store.write(Write(links=[replace(link, standing=standing)], events=told))
+    return link
+
+
+async def test_it_counts_lists_and_charts_what_the_store_holds(store: TinyStore) -> None:
+    await stand(store, 3, Standing(LinkState.RECOVERED, since=NOW), "recovered")
+    await stand(store, 4, Standing(LinkState.LIVE, since=NOW, snoozed_until=NOW + timedelta(days=1)))
+    digest = await read_digest(store, Config(), "C1", NOW)
+    counts = digest.counts
+    assert (counts.links, counts.live, counts.lost, counts.snoozed) == (60, 41, 19, 1)
+    assert (len(digest.lost), [line.ref for line in digest.recovered]) == (19, ["L-3"])
+    assert [(point.live, point.lost) for point in digest.series[-2:]] == [(60, 0), (41, 19)]
+
+
+async def test_a_page_that_cannot_be_read_says_why_in_whatever_list_it_is(store: TinyStore) -> None:
+    unread = Standing(LinkState.LOST, since=NOW - timedelta(days=2), unreachable=True, unknown_since=NOW)
+    link = await stand(store, 3, unread)
+    page = await store.page(link.page_url)
+    assert page is not None
+    await store.write(Write(pages=[replace(page, last_reason="timed out")]))
+    digest = await read_digest(store, Config(), "C1", NOW)
+    assert [line.text for line in digest.unreachable] == ["timed out"]
+    assert [line.text for line in digest.lost if line.ref == "L-3"] == ["timed out"]
+    assert digest.counts.unreachable == 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.7])
+async def test_a_link_that_changes_meanwhile_is_counted_once_and_stands_in_one_list(
+    store: TinyStore, after: float
+) -> None:
+    """A lost link comes back and another is lost while the digest is built; all links of a list are of one moment."""
+    changes: list[Write] = []
+
+    def change(done: float) -> None:
+        if done > after and not changes:
+            changes.append(Write())
+            tables = store._tables
+            for number, state in ((3, LinkState.RECOVERED), (4, LinkState.LOST)):
+                link = tables.links.get(number)
+                assert link is not None
+                tables.database.memory.begin()
+                tables.links.put(number, replace(link, standing=Standing(state, since=NOW)))
+                tables.database.memory.end()
+
+    digest = await read_digest(store, Config(), "C1", NOW, step=change)
+    assert changes
+    assert digest.counts.links == LINKS
+    assert len(digest.lost) + digest.beyond("lost") == digest.counts.lost == 20
+    assert {point.live + point.lost for point in digest.series} == {LINKS}
+
+
+async def test_it_says_how_far_it_is_and_goes_no_further_than_it_is_let(store: TinyStore) -> None:
+    steps: list[float] = []
+    await read_digest(store, Config(), "C1", NOW, step=steps.append)
+    assert steps == sorted(steps)
+    assert len(steps) > 20
+    assert (steps[0] < 0.1, steps[-1]) == (True, 1.0)
+
+    def stop(done: float) -> None:
+        steps.append(done)
+        raise InterruptedError
+
+    steps.clear()
+    with pytest.raises(InterruptedError):
+        await read_digest(store, Config(), "C1", NOW, step=stop)
+    assert len(steps) == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "at"),
+    [(ChannelSettings(), NOW + timedelta(days=7)), (ChannelSettings(digest_enabled=False), None)],
+)
+async def test_when_the_next_one_is_due_is_known_without_reading_links(
+    tmp_path: Path, chosen: ChannelSettings, at: datetime | None
+) -> None:
+    store = await open_tiny(tmp_path)
+    await store.write(Write(settings={"C1": chosen}))
+    assert await next_digest_at(store, Config(), "C1", NOW) == at
+    await store.close()

@@ -1,0 +1,56 @@
+"""Two pages compared, both read through the one door."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from jobs.model.page import FetchFailure, Outcome
+from jobs.model.relevance import Relevance
+from jobs.pages.extract import examine
+from jobs.pages.reader import Reader
+from jobs.relevance.compare import compare_pages
+from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.robots.files import RobotsFiles
+from tests.tools.clocks import HandClock
+from tests.tools.site import Answer, Sites
+
+BOOTS = (
+    "<title>Boots</title><p>" + "A hiking boot needs a stiff sole, a dry tongue and laces that hold on wet rock. " * 12
+)
+PLAY = (
+    "<title>Play</title><p>" + "The theatre opens its season with a comedy about an impatient king and his cook. " * 12
+)
+
+
+@pytest.fixture
+async def sites() -> AsyncIterator[Sites]:
+    async with Sites() as made:
+        made["ours.example/"] = BOOTS
+        made["theirs.example/"] = BOOTS
+        made["stage.example/"] = PLAY
+        made["gone.example/"] = Answer(status=404)
+        yield made
+
+
+@pytest.fixture
+async def reader(sites: Sites) -> AsyncIterator[Reader]:
+    clock = HandClock()
+    async with sites.session() as session, PageReader(examine) as pages:
+        yield Reader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now), pages, clock)
+
+
+async def test_pages_about_one_thing_score_higher_than_others(sites: Sites, reader: Reader) -> None:
+    ours = sites.url("ours.example/")
+    near = await compare_pages(reader.read, sites.url("theirs.example/"), ours)
+    far = await compare_pages(reader.read, sites.url("stage.example/"), ours)
+    assert isinstance(near, Relevance)
+    assert isinstance(far, Relevance)
+    assert near.score > far.score
+    assert "theirs.example" in near.theirs.url
+
+
+@pytest.mark.parametrize(("page", "target"), [("gone.example/", "ours.example/"), ("ours.example/", "gone.example/")])
+async def test_where_one_cannot_be_read_it_says_why(sites: Sites, reader: Reader, page: str, target: str) -> None:
+    found = await compare_pages(reader.read, sites.url(page), sites.url(target))
+    assert isinstance(found, FetchFailure)
+    assert (found.outcome, found.url) == (Outcome.GONE, sites.url("gone.example/"))

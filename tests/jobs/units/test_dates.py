@@ -1,0 +1,67 @@
+"""Days of the calendar, read as people write them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.units.dates import format_day, read_day
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2027-03-01", "the example"),
+        ("2027\u201303\u201301", "a phone made dashes of the hyphens"),
+        ("2027-3-1", "no noughts"),
+        ("1.3.2027", "points: the day is first"),
+        ("01.03.2027", ""),
+        ("1 Mar 2027", "as we write it"),
+        ("1. march 2027", ""),
+        ("1-Mar-2027", ""),
+        ("Mar 1, 2027", "as America writes it"),
+        ("March 1 2027", ""),
+    ],
+)
+def test_a_day_is_understood(written: str, why: str) -> None:
+    assert read_day(written) == date(2027, 3, 1), why
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("", "not a day"),
+        ("tomorrow", "not a day"),
+        ("2027", "not a day"),
+        ("20270301", "not a day"),
+        ("2027-W09-1", "not a day"),
+        ("2027-03-01T00:00", "not a day"),
+        ("0027-03-01", "not a day"),
+        ("2127-03-01", "not a day"),
+        ("٢٠٢٧-03-01", "not a day"),
+        ("2027-02-29", "not in the calendar"),
+        ("2027-13-01", "not in the calendar"),
+        ("1 Foo 2027", "not in the calendar"),
+        ("1 Ma 2027", "not in the calendar"),
+        ("01/03/2027", "two ways"),
+    ],
+)
+def test_anything_else_is_refused_with_an_example(written: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why) as wrong:
+        read_day(written)
+    assert "2027-03-01" in str(wrong.value)
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_what_we_write_is_read_back(day: date) -> None:
+    assert read_day(format_day(day)) == read_day(day.isoformat()) == day
+
+
+@given(st.text(max_size=30))
+def test_nothing_but_a_refusal_comes_of_nonsense(written: str) -> None:
+    try:
+        day = read_day(written)
+    except ValueError:
+        return
+    assert 2000 <= day.year <= 2100

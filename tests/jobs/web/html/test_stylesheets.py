@@ -1,0 +1,121 @@
+"""Which rules of a page's own style sheets hide a link."""
+
+import pytest
+
+from jobs.web.html import parse
+
+LINK = "<a class=l href=/x>x</a>"
+
+
+def hidden(css: str, around: str) -> bool:
+    page = f"<style>{css}</style>{around.replace('@', LINK)}"
+    document = parse(page.encode(), url="https://a.example/", content_type="text/html; charset=utf-8")
+    assert len(document.links) == 1
+    return document.spot(0).hidden
+
+
+@pytest.mark.parametrize(
+    ("css", "around", "hides", "why"),
+    [
+        (".a{display:none}", "<p class=a>@</p>", True, "a class"),
+        (".a{display:none}", "<p class='b a'>@</p>", True, "one of several"),
+        (".a{display:none}", "<p class=ab>@</p>", False, "another class"),
+        ("#a{display:none}", "<p id=a>@</p>", True, "an id"),
+        ("p{display:none}", "<p>@</p>", True, "a name"),
+        ("P{display:none}", "<p>@</p>", True, "in either case"),
+        ("*{display:none}", "@", True, "everything"),
+        ("[data-x]{display:none}", "<p data-x>@</p>", True, "an attribute"),
+        ("p[data-x='1']{display:none}", "<p data-x=1>@</p>", True, "an attribute's value"),
+        ("[data-x~=a]{display:none}", "<p data-x='b a'>@</p>", True, "one of an attribute's words"),
+        ("[data-x|=a]{display:none}", "<p data-x=a-b>@</p>", True, "the beginning before a dash"),
+        ("[data-x^=a]{display:none}", "<p data-x=ba>@</p>", False, "not at its beginning"),
+        ("[data-x$=a]{display:none}", "<p data-x=ba>@</p>", True, "at its end"),
+        ("[data-x*='']{display:none}", "<p data-x=ba>@</p>", False, "nothing is in no value"),
+        (".a.b{display:none}", "<p class=a>@</p>", False, "both are asked for"),
+        (".a .l{display:none}", "<div class=a><p>@</p></div>", True, "anywhere within"),
+        (".a>.l{display:none}", "<div class=a><p>@</p></div>", False, "a child only"),
+        (".a > p > .l{display:none}", "<div class=a><p>@</p></div>", True, "child by child"),
+        ("p:not(.b){display:none}", "<p class=b>@</p>", False, "all but those"),
+        ("p:not(.b){display:none}", "<p>@</p>", True, "and so this one"),
+        (":root .l{display:none}", "@", True, "within the root"),
+        (".a,.b{display:none}", "<p class=b>@</p>", True, "a list"),
+        (r".a\:b{display:none}", "<p class='a:b'>@</p>", True, "an escaped name"),
+        (".a:hover{display:none}", "<p class=a>@</p>", False, "waits for a person"),
+        (".a+.l{display:none}", "<p class=a>@</p>", False, "a selector that we do not read"),
+        ("p{display:none} .a{display:block}", "<p class=a>@</p>", False, "a class weighs more than a name"),
+        (".a{display:block} p{display:none}", "<p class=a>@</p>", False, "in either order"),
+        (".a{display:none} .a{display:block}", "<p class=a>@</p>", False, "the later of two"),
+        (".a{display:none!important} #b{display:block}", "<p class=a id=b>@</p>", True, "importance beats weight"),
+        (".a{display:none}", "<p class=a style='display:block'>@</p>", False, "the element's own style beats a rule"),
+        (".a{display:none!important}", "<p class=a style='display:block'>@</p>", True, "but not an important one"),
+        (".a{display:block!important}", "<p class=a style='display:none'>@</p>", False, "which also shows"),
+        ("p{display:block}", "<p hidden>@</p>", False, "a rule beats what the browser would do"),
+        (".a{left:-9999px} p{position:absolute}", "<p class=a>@</p>", True, "two rules that hide together"),
+        (".a{position:absolute}", "<p class=a style='left:-9999px'>@</p>", True, "a rule and a style together"),
+        (".a{visibility:hidden} .l{visibility:visible}", "<p class=a>@</p>", False, "shown again within"),
+        ("@media print{.a{display:none}}", "<p class=a>@</p>", False, "on paper only"),
+        ("@media screen{.a{display:none}}", "<p class=a>@</p>", True, "on a screen"),
+        ("@media (max-width:600px){.a{display:none}}", "<p class=a>@</p>", False, "on a small screen only"),
+        ("@media print{.b{color:red}}.a{display:none}", "<p class=a>@</p>", True, "after a block that does not count"),
+        ("@supports (x:y){.a{display:none}}", "<p class=a>@</p>", True, "taken to be supported"),
+        ("@keyframes k{from{opacity:0}}", "<p class=a>@</p>", False, "steps of an animation are no rules"),
+        ("@import 'x.css';.a{display:none}", "<p class=a>@</p>", True, "after an import"),
+        ("/*.a{display:none}*/", "<p class=a>@</p>", False, "a comment"),
+        (".a/**/{display:none}", "<p class=a>@</p>", True, "a comment within"),
+        (".a{display:none", "<p class=a>@</p>", True, "a rule cut short"),
+        (".a{}}.a{display:none}", "<p class=a>@</p>", True, "a brace too many"),
+        (".is-hidden{display:none}", "<p class=is-hidden>@</p>", True, "a name with a sign of hiding in it"),
+        (".hidden{color:red}", "<p class=hidden>@</p>", False, "a name hides nothing"),
+    ],
+)
+def test_a_rule_hides(css: str, around: str, *, hides: bool, why: str) -> None:
+    assert hidden(css, around) is hides, why
+
+
+@pytest.mark.parametrize(
+    ("around", "hides", "why"),
+    [
+        ("<details>@</details>", True, "folded"),
+        ("<details open>@</details>", False, "open"),
+        ("<details><summary>@</summary></details>", False, "the summary always shows"),
+        ("<dialog>@</dialog>", True, "closed"),
+        ("<dialog open>@</dialog>", False, "open"),
+        ("<div popover>@</div>", True, "not shown before somebody asks"),
+        ("<datalist>@</datalist>", True, "never shown"),
+        ("<p hidden=until-found>@</p>", True, "whatever the value"),
+    ],
+)
+def test_a_browser_hides_by_itself(around: str, *, hides: bool, why: str) -> None:
+    assert hidden("", around) is hides, why
+
+
+def test_what_is_alike_in_another_place_is_judged_there() -> None:
+    page = (
+        "<style>.a p{display:none}</style><div class=a><p>@</p></div><div class=b><p>@</p></div><div class=a><p>@</p>"
+    )
+    document = parse(page.replace("@", LINK).encode(), url="https://a.example/", content_type="text/html")
+    assert [document.spot(number).hidden for number in range(3)] == [True, False, True]
+
+
+def test_links_that_differ_in_what_a_rule_asks_for_are_told_apart() -> None:
+    page = "<style>a[href$='2']{display:none}</style><p><a href=/1>1</a><a href=/2>2</a></p>"
+    document = parse(page.encode(), url="https://a.example/", content_type="text/html")
+    assert [document.spot(number).hidden for number in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("page", "hides", "why"),
+    [
+        ("<style type=text/less>.l{display:none}</style>", False, "no style sheet to a browser"),
+        ("<style type='text/css'>.l{display:none}</style>", True, "one by its type"),
+        ("<style>.p{.l{display:none}}</style>", False, "a rule within a rule"),
+        ("<style>.l{display:none !ie}</style>", False, "a hack of long ago"),
+        ("<style>.l{DISPLAY:NONE}</style>", True, "in capitals"),
+        ("<style><!-- .l{display:none} --></style>", True, "between the signs of a comment of HTML"),
+        ("<style>.l{clip-path:polygon(0 0, 0 0, 0px 0%)}</style>", True, "a shape of no size"),
+        ("<style>.l{clip-path:polygon(0 0, 100% 0, 0 100%)}</style>", False, "a shape"),
+    ],
+)
+def test_reads_a_sheet_as_a_browser_does(page: str, why: str, *, hides: bool) -> None:
+    document = parse((page + LINK).encode(), url="https://a.example/", content_type="text/html; charset=utf-8")
+    assert document.spot(0).hidden is hides, why

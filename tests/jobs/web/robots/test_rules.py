@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.web.robots.rules import READ_AT_MOST, Policy, parse_robots, robots_policy
+
+GOOGLEBOT = "Googlebot"
+OURS = "Linkwatch"
+
+
+@pytest.mark.parametrize(
+    ("robots", "agent", "url", "allowed", "why"),
+    [
+        ("", GOOGLEBOT, "https://a.example/x", True, "no rules"),
+        ("User-agent: *\nDisallow: /", GOOGLEBOT, "https://a.example/", False, "everyone"),
+        ("User-agent: *\nDisallow:", GOOGLEBOT, "https://a.example/", True, "an empty rule forbids nothing"),
+        (
+            "User-agent: *\nDisallow: /\nUser-agent: googlebot\nAllow: /",
+            GOOGLEBOT,
+            "https://a.example/",
+            True,
+            "own group",
+        ),
+        ("User-agent: *\nDisallow: /\nUser-agent: googlebot\nAllow: /", OURS, "https://a.example/", False, "not ours"),
+        ("User-agent: googlebot/2.1\nDisallow: /", GOOGLEBOT, "https://a.example/", False, "a version does not count"),
+        ("User-agent: Google\nDisallow: /", GOOGLEBOT, "https://a.example/", True, "names match whole"),
+        ("\ufeffUser-agent: *\r\nDisallow: /x", GOOGLEBOT, "https://a.example/x", False, "byte order mark, CR LF"),
+        ("user agent: *\ndisalow: /x", GOOGLEBOT, "https://a.example/xy", False, "misspelt, as Google forgives"),
+        ("User-agent *\nDisallow /x", GOOGLEBOT, "https://a.example/x", False, "no colon"),
+        ("User-agent: *\nDisallow: /a\nAllow: /a", GOOGLEBOT, "https://a.example/a", True, "allow wins a tie"),
+        ("User-agent: *\nDisallow: /a/\nAllow: /a", GOOGLEBOT, "https://a.example/a/b", False, "the longest wins"),
+        ("User-agent: *\nDisallow: /*.pdf$", GOOGLEBOT, "https://a.example/x.pdf", False, "star and dollar"),
+        ("User-agent: *\nDisallow: /*.pdf$", GOOGLEBOT, "https://a.example/x.pdf?y", True, "the dollar is the end"),
+        ("User-agent: *\nDisallow: /*a*a$", GOOGLEBOT, "https://a.example/a", True, "pieces do not overlap"),
+        ("User-agent: *\nDisallow: /\u30c4", GOOGLEBOT, "https://a.example/%E3%83%84", False, "escapes on one side"),
+        ("User-agent: *\nDisallow: /%e3", GOOGLEBOT, "https://a.example/%E3", False, "capitals in escapes"),
+        ("User-agent: *\nDisallow: /?s=", GOOGLEBOT, "https://a.example?s=1", False, "a query without a path"),
+        ("User-agent: a\nUser-agent: googlebot\nDisallow: /", GOOGLEBOT, "https://a.example/", False, "shared group"),
+        ("User-agent: googlebot\nSitemap: /s\nDisallow: /", GOOGLEBOT, "https://a.example/", False, "other lines"),
+        ("Disallow: /", GOOGLEBOT, "https://a.example/", True, "a rule for nobody"),
+        (
+            "User-agent: googlebot\nDisallow: /",
+            "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+            "https://a.example/",
+            False,
+            "a whole header",
+        ),
+    ],
+)
+def test_decision(robots: str, agent: str, url: str, allowed: bool, why: str) -> None:  # noqa: FBT001 - a column of the table
+    assert parse_robots(robots).allows(agent, url) is allowed, why
+
+
+def test_the_deciding_line_is_named() -> None:
+    decision = parse_robots("# hello\nUser-agent: *\nDisallow: /a\nDisallow: /ab").decide(
+        GOOGLEBOT, "https://x.example/abc"
+    )
+    assert decision.rule is not None
+    assert (decision.rule.line, decision.rule.pattern) == (4, "/ab")
+
+
+def test_only_the_first_500_kib_count() -> None:
+    assert parse_robots(b"#" * READ_AT_MOST + b"\nUser-agent: *\nDisallow: /").allows(GOOGLEBOT, "https://a.example/")
+
+
+@pytest.mark.parametrize(
+    ("status", "policy"),
+    [
+        (200, Policy.READ),
+        (404, Policy.ALLOW_ALL),
+        (403, Policy.ALLOW_ALL),
+        (301, Policy.ALLOW_ALL),
+        (429, Policy.DISALLOW_ALL),
+        (503, Policy.DISALLOW_ALL),
+        (None, Policy.DISALLOW_ALL),
+    ],
+)
+def test_status(status: int | None, policy: Policy) -> None:
+    assert robots_policy(status) is policy
+
+
+@given(st.binary(max_size=400), st.text(max_size=40), st.text(max_size=80))
+def test_no_file_is_an_error(body: bytes, agent: str, url: str) -> None:
+    assert parse_robots(body).allows(agent, url) in {True, False}
