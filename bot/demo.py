@@ -23,10 +23,12 @@ from jobs.config import Store as StoreConfig
 from jobs.config.fields import Weekday
 from jobs.config.sections import Log
 from jobs.digests.write import Digests
-from jobs.model.link import Expectation, NewLink, NewPartner
+from jobs.model.link import Expectation, NewLink
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.partner import NewPartner
 from jobs.model.terms import Money, Terms
-from jobs.store.protocol import Store, Write
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 
 PORT = 8010
 TRIES = 20

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.directory import directory_of
+from bot.access.viewer import directory_of
 from bot.home.publisher import Homes
 from bot.outbox.reachability import admin_trouble
 from bot.outbox.worker import Outbox
@@ -21,7 +21,7 @@ from bot.slack.connection import Connection, InFlight, connection_for, slack_cli
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
 from jobs.checks.dispatcher import LEASE
 from jobs.config import Config
-from jobs.opening import open_reader
+from jobs.pages.reader import open_reader
 from jobs.schedule import TICK_SECONDS, start_ticking
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny

@@ -7,9 +7,9 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.directory import Directory
+from bot.access.viewer import Directory
 from bot.outbox.chart_upload import Pictures
-from bot.outbox.deliver import Desk
+from bot.outbox.sender import Desk
 from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
@@ -18,12 +18,11 @@ from jobs.checks.check_page import Parts, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.next_check import Rhythm
 from jobs.checks.wait_for_check import Lookout
-from jobs.clock_watch import ClockWatch
 from jobs.config import Config
 from jobs.digests.write import Digests
-from jobs.maintenance import forget_proof
-from jobs.model.link import DuePage, HostClaim
+from jobs.maintenance import ClockWatch, forget_proof
 from jobs.model.verdict import Policy
+from jobs.model.watch import DuePage, HostClaim
 from jobs.pages.reader import Reader
 from jobs.relevance.compare import compare_pages
 from jobs.schedule import Tick

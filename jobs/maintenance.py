@@ -1,11 +1,13 @@
 """Lets go of proof that nobody needs any more: of alerts that were closed long ago."""
 
 import contextlib
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Store, Write
+from jobs.store.protocol import Store
 
 
 async def forget_proof(store: Store, keep: timedelta, now: datetime) -> int:
@@ -21,3 +23,21 @@ async def forget_proof(store: Store, keep: timedelta, now: datetime) -> int:
                 await store.write(Write(incidents=[replace(incident, before=None, after=None)]))
                 forgotten += 1
     return forgotten
+
+
+log = logging.getLogger(__name__)
+
+
+class ClockWatch:
+    """Told the time again and again; nobody knows what the clock did before the first time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._last: datetime | None = None
+
+    async def look(self, now: datetime) -> None:
+        """Where the clock went back, bring back what was planned by the wrong time."""
+        went_back = self._last is None or now < self._last
+        self._last = now
+        if went_back and (pages := await self._store.set_back(now)):
+            log.warning("The clock was set back: %d pages had been looked at later than it is now", pages)

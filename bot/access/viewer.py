@@ -10,9 +10,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.permissions import Asker, may_view
+from bot.slack.channels import Channels
 from bot.slack.errors import CALL_ERRORS
 from jobs.config import Permissions
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
+from jobs.model.partner import Partner
 
 log = logging.getLogger(__name__)
 
@@ -126,3 +128,16 @@ class Memberships:
             if not cursor:
                 names = {str(each["id"]): str(each.get("name") or each["id"]) for each in found}
                 return _Channels(names, any(not each.get("is_ext_shared") for each in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Both remember for a minute what they were told."""
+
+    channels: Channels
+    members: Memberships
+
+
+def directory_of(client: AsyncWebClient, now: Callable[[], datetime]) -> Directory:
+    """A directory that has asked nothing yet."""
+    return Directory(Channels(client, now), Memberships(client, now))

@@ -7,8 +7,8 @@ from bot.commands.add import LOOKED_AT_ONCE, look_at
 from bot.commands.look import look, look_in_steps
 from bot.messages.answers.checked import after_the_look, our_pages_looked
 from bot.messages.kit.blocks import Message
-from bot.outbox.render import partner_of
 from bot.request.deps import Deps
+from jobs.alerts.cases import partner_of
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 

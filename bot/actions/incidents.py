@@ -19,14 +19,14 @@ from bot.messages.kit import controls, wording
 from bot.messages.kit.blocks import Message, date, note, person
 from bot.messages.kit.views import answered, loading, said
 from bot.operations.change import change
-from bot.outbox.render import case_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions as incidents
+from jobs.alerts.cases import case_of, partner_of
 from jobs.alerts.grouping import hold_all, snooze_all
 from jobs.alerts.groups import gathered
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.units.durations import parse_duration
 
 
@@ -47,8 +47,6 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
 
 _LOOKS = frozenset({controls.ACT, controls.SEE_ALL, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL})
 """Clicks that change nothing: for whoever may view, and after the incident is closed too."""
-
-
 TAKE_ITS_PLACE = frozenset({controls.MAIL_LANGUAGE})
 """Clicks whose answer takes the place of the message that they were made on."""
 

@@ -4,19 +4,19 @@ from bot.access.permissions import may_manage, may_view
 from bot.actions import incidents as cards
 from bot.actions.click import Click
 from bot.actions.forms.open_reply import give
-from bot.actions.showing import show_view
 from bot.commands import carry_out
 from bot.messages.answers.help import closed_already, not_allowed, not_here
 from bot.messages.answers.link_menu import Deed, deed_of
+from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.controls import is_the_partners
-from bot.messages.modals import ask_stop
 from bot.operations.change import change, incidents_of
+from bot.request.ask import show_view
 from bot.request.deps import Deps
 from jobs.alerts import decisions as incidents
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 
 _TYPED = {
     Deed.SHOW: "show {}",

@@ -10,9 +10,8 @@ from bot.commands import carry_out
 from bot.commands.digest import build, not_built
 from bot.grammar.parse import parse
 from bot.grammar.values import ParseError, changes
-from bot.messages import given
 from bot.messages.answers.help import not_allowed
-from bot.messages.answers.sharing import not_shared, shared, shared_already, tried_again
+from bot.messages.answers.sharing import Given, not_shared, shared, shared_already, to_json, tried_again
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import without_sharing
@@ -20,7 +19,7 @@ from bot.outbox.reachability import warning
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 
 Find = Callable[[], Awaitable[Message | None]]
 """Makes what the channel is given; None where there is nothing, of which the asker was told."""
@@ -94,7 +93,7 @@ async def _is_first(notice: Notice, deps: Deps) -> bool:
 
 async def _notice(click: Click, message: Message, deps: Deps) -> Notice:
     hidden = await hides_costs(deps.store, click.ask.channel)
-    payload = given.to_json(given.Given(message, hidden))
+    payload = to_json(Given(message, hidden))
     return Notice(_key(click), click.ask.channel, NoticeKind.ANSWER, deps.now(), payload=payload)
 
 

@@ -18,10 +18,9 @@ from bot.actions.forms import stop as stop_form
 from bot.actions.home import clicks as home
 from bot.actions.home import row_menus as home_rows
 from bot.home.publisher import Homes
-from bot.messages import modals
 from bot.messages.forms import link as forms
 from bot.messages.forms import see_all as see_all_messages
-from bot.messages.forms.partner import LIMIT_FORM
+from bot.messages.forms.partner import LIMIT_FORM, STOP
 from bot.messages.home import view as home_messages
 from bot.messages.home.rows import PARTNER_ROW, ROW
 from bot.messages.kit.views import FORM
@@ -35,7 +34,7 @@ SUBMITTED: Mapping[str, Submit] = {
     forms.ADD: add_form.submit,
     forms.EDIT: edit_form.submit,
     forms.SETTINGS: settings_form.submit,
-    modals.STOP: stop_form.submit,
+    STOP: stop_form.submit,
     LIMIT_FORM: partner_form.submit,
 }
 IN_HOME: Mapping[str, HomeDeed] = {

@@ -22,22 +22,24 @@ from pathlib import Path
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.access.viewer import directory_of
 from bot.app import build_app
-from bot.directory import directory_of
 from bot.messages.home import view as home
 from bot.messages.kit.controls import SHARE
-from bot.promise import Promise
 from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
 from bot.slack.connection import slack_session
 from jobs.bench import Figure
 from jobs.config import Config
 from jobs.model.event import Event
-from jobs.model.link import NewLink, NewPartner
+from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, Standing
+from jobs.model.notice import Promise
 from jobs.model.page import FetchFailure, Outcome
+from jobs.model.partner import NewPartner
 from jobs.model.relevance import Relevance
-from jobs.store.protocol import Store, Write
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 
 SIZES = (100, 20_000)

@@ -5,12 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.access.permissions import may_manage, may_view
-from bot.commands import about as status
+from bot.commands import about
 from bot.commands import add as adding
 from bot.commands import decide as deciding
 from bot.commands import digest as digests
 from bot.commands import edit as editing
-from bot.commands import helping
 from bot.commands import look as looking
 from bot.commands import relevance as comparing
 from bot.grammar.list_query import ListLinks, ListPartners
@@ -77,8 +76,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     DigestSwitch: digests.digest_switch,
     OpenSettings: editing.open_settings,
     HideCosts: editing.hide_costs,
-    Status: status.status,
-    Help: helping.help_with,
+    Status: about.status,
+    Help: about.help_with,
 }
 
 _SAY_WHERE = (Add, AddPartner)

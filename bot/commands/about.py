@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from bot.access.permissions import may_manage
-from bot.grammar.values import Status
+from bot.grammar.values import Help, Status
+from bot.grammar.verbs import BY_NAME, VERBS
+from bot.messages.answers.help import help_message, verb_help
 from bot.messages.answers.status import Health, Scope, Unsaid, status_message
 from bot.messages.kit.blocks import Message
 from bot.outbox.reachability import admin_trouble
@@ -55,3 +57,13 @@ async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
         for (each, word), count in sorted(dead)
         if channel in {"", each} and (each in concerns or is_direct(each))
     ]
+
+
+async def help_with(command: Help, _ask: Ask, deps: Deps) -> Message:
+    """All verbs, or one."""
+    name = deps.config.slack.command
+    if not command.verb:
+        return help_message(name, [(verb.examples[0], verb.about) for verb in VERBS])
+    verb = BY_NAME[command.verb]
+    synonyms = ", ".join(word for word in verb.synonyms if word.isalpha())
+    return verb_help(name, verb.about, verb.usage, verb.examples, synonyms)

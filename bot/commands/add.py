@@ -26,8 +26,9 @@ from bot.request.ask import Ask, Form, Opens
 from bot.request.deps import Deps
 from bot.request.destination import Spot, spots_for
 from jobs.alerts.costs import as_shown, cards_of_link
-from jobs.model.link import Expectation, Link, NewLink, NewPartner, Partner
-from jobs.store.protocol import Write
+from jobs.model.link import Expectation, Link, NewLink
+from jobs.model.partner import NewPartner, Partner
+from jobs.model.write import Write
 
 LOOKED_AT_ONCE = 10
 """Pages that are read while the asker waits; more are left to the dispatcher."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.grammar.as_command import add_line, partner_line
-from bot.grammar.values import Accept, Kind, Mark, Ref, Remove, Snooze, Unaccept, Unsnooze
+from bot.grammar.values import Accept, Mark, Remove, Snooze, Unaccept, Unsnooze
 from bot.messages.answers.help import missing
 from bot.messages.answers.terms import costs_left_out
 from bot.messages.kit.blocks import Block, Message, Part, code_box, date, line, notes, rich, strong
@@ -20,8 +20,10 @@ from bot.request.deps import Deps
 from jobs.alerts import decisions as incidents
 from jobs.alerts.costs import hides_costs, without_cost
 from jobs.model.incident import Incident
-from jobs.model.link import Link, Partner
-from jobs.store.protocol import Write
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.ref import Kind, Ref
+from jobs.model.write import Write
 from jobs.units.durations import format_duration
 
 Act = Callable[[Sequence[Link], Sequence[Partner], Sequence[Incident]], Write | None]

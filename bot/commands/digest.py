@@ -15,7 +15,7 @@ from jobs.digests.read import next_digest_at, read_digest
 from jobs.digests.schedule import digest_plan, next_turn, rechosen
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import Digest
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 
 MANY_LINKS = 5_000
 """From here on a digest takes long enough that people want to see how far it is."""

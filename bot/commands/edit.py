@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.grammar.values import NO_LESS, Edit, EditPartner, HideCosts, Kind, Less, OpenEdit, OpenSettings, Row
+from bot.grammar.values import NO_LESS, Edit, EditPartner, HideCosts, Less, OpenEdit, OpenSettings, Row
 from bot.messages.answers.shown import link_edited, partner_edited
 from bot.messages.answers.terms import costs_hidden
 from bot.messages.kit.blocks import Message, note, typed
@@ -12,7 +12,8 @@ from bot.request.deps import Deps
 from jobs.alerts.costs import as_shown, cards_of_link, cards_with_costs
 from jobs.model.event import Event
 from jobs.model.link import Link
-from jobs.store.protocol import Write
+from jobs.model.ref import Kind
+from jobs.model.write import Write
 
 
 async def open_edit(command: OpenEdit, ask: Ask, deps: Deps) -> Opens:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.access.permissions import may_manage
 from bot.commands.add import LOOKED_AT_ONCE, look_at
 from bot.grammar.list_query import Beside, ListLinks, ListPartners
-from bot.grammar.values import Check, Glance, Kind, Show
+from bot.grammar.values import Check, Glance, Show
 from bot.messages.answers.checked import LookedAt, checked_several, looked, not_watched, partner_looked
 from bot.messages.answers.help import missing
 from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed
@@ -21,8 +21,10 @@ from bot.request.ask import Ask, found_of, links_of, partners_of
 from bot.request.deps import Deps
 from bot.slack.reach import Reach, Sharing
 from jobs.alerts.costs import as_shown
-from jobs.model.link import Link, Partner
-from jobs.store.protocol import LinkQuery, PartnerQuery
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.ref import Kind
+from jobs.store.queries import LinkQuery, PartnerQuery
 from jobs.web.urls import Degree, host, same_target
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)

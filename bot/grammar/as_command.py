@@ -3,7 +3,8 @@
 import re
 
 from bot.grammar.quotes import quoted, quoted_if_needed
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
+from jobs.model.partner import Partner
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 

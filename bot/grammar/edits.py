@@ -19,14 +19,13 @@ from bot.grammar.values import (
     Edit,
     EditPartner,
     HideCosts,
-    Kind,
     Less,
     OpenEdit,
     OpenSettings,
-    Ref,
     Row,
 )
 from bot.grammar.words import Sort, Word
+from jobs.model.ref import Kind, Ref
 
 _COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
 _WITHOUT = frozenset({"without", "no"})

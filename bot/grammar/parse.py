@@ -21,7 +21,6 @@ from bot.grammar.values import (
     Compare,
     Glance,
     Help,
-    Kind,
     Mark,
     OpenAdd,
     ParseError,
@@ -33,6 +32,7 @@ from bot.grammar.values import (
 )
 from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
+from jobs.model.ref import Kind
 
 Words = Sequence[Word]
 

@@ -11,7 +11,7 @@ from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
 from bot.grammar.values import AddPartner, Row
 from bot.grammar.words import Sort, Word
-from bot.messages.forms.partner import LEAST, MOST
+from jobs.model.partner import LEAST, MOST
 
 _NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
 

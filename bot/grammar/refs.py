@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.grammar.errors import Misunderstood
-from bot.grammar.values import Kind, Ref
 from bot.grammar.words import COMMAS, Sort, Word
+from jobs.model.ref import Kind, Ref
 
 REF = re.compile(r"([LP])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: RUF001  # dashes that keyboards make of hyphens
 _LONGEST = 12

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
-from enum import StrEnum
 
 from bot.grammar.list_query import ListLinks, ListPartners
 from jobs.config.fields import Weekday
+from jobs.model.ref import Ref
 from jobs.model.terms import Term, Terms
 
 
@@ -21,24 +21,6 @@ class ParseError:
     """One command that is right, without the slash command's name."""
     typed: str
     """All that was typed, as Slack shows it."""
-
-
-class Kind(StrEnum):
-    """What a reference names."""
-
-    LINK = "L"
-    PARTNER = "P"
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """`L-12` or `P-3`."""
-
-    kind: Kind
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.kind}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from bot.messages.home.filters import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOO
 from bot.messages.home.rows import PartnerRow
 from bot.messages.home.view import ROWS, Home
 from jobs.config import Permissions
-from jobs.model.link import Partner
 from jobs.model.link_status import LinkState
+from jobs.model.partner import Partner
 from jobs.partners.outbound import new_domains
-from jobs.store.protocol import LinkQuery, PartnerQuery, Store, Tally
+from jobs.store.protocol import Store
+from jobs.store.queries import LinkQuery, PartnerQuery, Tally
 from jobs.web.urls import Refusal, from_person, host
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.directory import Directory
+from bot.access.viewer import Directory
 from bot.home.content import read_home
 from bot.messages.home.filters import MINE, Choice
 from bot.messages.home.view import closed_home, home_view

@@ -1,22 +1,15 @@
 """One claimed notice on its way into Slack: what becomes of it is the notice that is given back."""
 
-import logging
 import random
-from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.messages.given import from_json
-from bot.messages.kit.blocks import Message
-from bot.outbox.chart_upload import Pictures
+from bot.messages.answers.sharing import from_json
 from bot.outbox.find_posted import find_posted, metadata_of
+from bot.outbox.post import _call, log
 from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
-from bot.promise import Promise
+from bot.outbox.sender import Desk, _look_of, _remember
 from bot.rerouting.rerouted import news_in, news_message, told_together
 from bot.slack.errors import CALL_ERRORS, PERHAPS, Cure, Trouble, trouble_of
 from bot.slack.reach import is_direct
@@ -25,55 +18,12 @@ from jobs.alerts.groups import join, part_changed
 from jobs.alerts.notified import gist_of, is_snoozed
 from jobs.model.incident import Gist, Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import Store, Write
-from jobs.units.clock import Clock
-
-log = logging.getLogger(__name__)
+from jobs.model.write import Write
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 SNOOZE_ASKED = timedelta(hours=1)
-_REMEMBERED = 1000
-_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 _MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the message of an incident shows."""
-
-    look: str
-    told: Mapping[str, Gist]
-    """What it tells, by incident: of a group, each of its parts."""
-
-
-@dataclass(slots=True)
-class Desk:
-    """What delivering needs; it remembers what messages show, so that an edit that changes nothing is not made."""
-
-    store: Store
-    client: AsyncWebClient
-    """Must not retry by itself: its connection retry posts again what Slack has taken."""
-    clock: Clock
-    at_most_once: bool = False
-    can_look: bool = True
-    """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
-    pictures: Pictures | None = None
-    """What a chart that Slack refuses is shown by; None: its words take its place."""
-    shown: "OrderedDict[str, Shown]" = field(default_factory=OrderedDict)
-
-    @property
-    def promise(self) -> Promise:
-        """What holds after doubt."""
-        if self.can_look:
-            return Promise.EXACTLY_ONCE
-        return Promise.AT_MOST_ONCE if self.at_most_once else Promise.AT_LEAST_ONCE
-
-    def told_by(self, settled: Notice) -> Mapping[str, Gist]:
-        """What a settled notice has told of incidents."""
-        told = settled.status is NoticeStatus.SENT and settled.kind in {NoticeKind.CARD, NoticeKind.EDIT}
-        shown = self.shown.get(settled.incident_id) if told else None
-        return shown.told if shown else {}
 
 
 async def deliver(desk: Desk, notice: Notice) -> Notice:
@@ -218,35 +168,6 @@ async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | No
     return _sent(notice, ts)
 
 
-async def _call(desk: Desk, message: Message, channel: str, name: str = "", **args: Any) -> str:
-    """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones.
-
-    A chart gives way to a picture first, which is kept under `name`.
-    """
-    try:
-        return await _say(desk.client, message.text, list(message.blocks), channel, args)
-    except CALL_ERRORS as error:
-        trouble = trouble_of(error)
-        if trouble.word not in _BAD_BLOCKS:
-            raise
-        log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
-    if desk.pictures and name and (pictured := await desk.pictures.instead(message, name)):
-        return await _call(desk, pictured, channel, **args)
-    if message.plainer is not None:
-        return await _call(desk, message.plainer, channel, **args)
-    return await _say(desk.client, message.text, [], channel, args)
-
-
-async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:
-    if "ts" in args:
-        await client.chat_update(channel=channel, text=text, blocks=blocks, **args)
-        return str(args["ts"])
-    answer = await client.chat_postMessage(
-        channel=channel, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False, **args
-    )
-    return str(answer["ts"])
-
-
 def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
     """Nobody was told of it before somebody wanted quiet: it waits for the end of that, or for who ends it before."""
     soon = now + SNOOZE_ASKED
@@ -258,17 +179,6 @@ async def _told_of(desk: Desk, incident: Incident) -> dict[str, Gist]:
     """What a message that is rendered right after this tells at least."""
     parts = await told_together(desk.store, incident)
     return {part.id: gist_of(part, desk.clock.now()) for part in parts}
-
-
-def _remember(desk: Desk, incident: Incident, message: Message, told: Mapping[str, Gist]) -> None:
-    desk.shown[incident.id] = Shown(_look_of(message), told)
-    desk.shown.move_to_end(incident.id)
-    if len(desk.shown) > _REMEMBERED:
-        desk.shown.popitem(last=False)
-
-
-def _look_of(message: Message) -> str:
-    return repr((message.text, message.blocks))
 
 
 def _sent(notice: Notice, ts: str) -> Notice:

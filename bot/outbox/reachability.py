@@ -11,7 +11,8 @@ from bot.rerouting.recipients import Readers, admin_reach
 from bot.slack.channels import Channels
 from bot.slack.reach import Place, Reach, reach_of
 from jobs.model.notice import Notice
-from jobs.store.protocol import Store, Write
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 
 SEEN_BY_TRYING = timedelta(minutes=1)
 """How long it is believed how a try went."""

@@ -7,7 +7,8 @@ from bot.slack.errors import TOKEN_WORDS
 from bot.slack.reach import reach_of
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Store, Write
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 
 FIRST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)

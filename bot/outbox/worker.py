@@ -5,14 +5,14 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.directory import Directory, directory_of
-from bot.outbox.deliver import Desk, backoff, deliver
+from bot.access.viewer import Directory, directory_of
+from bot.outbox.deliver import backoff, deliver
 from bot.outbox.retries import Tries, let_in, revive
-from bot.promise import Promise
+from bot.outbox.sender import Desk
 from bot.rerouting.recipients import Readers
 from bot.rerouting.reroute import Elsewhere
 from bot.slack.reach import Reach, reach_of
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
 from jobs.units.clock import Bell
 
 log = logging.getLogger(__name__)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.access.permissions import Asker
-from bot.grammar.values import Kind, Ref
 from bot.messages.kit.blocks import Message
+from bot.messages.kit.views import View
 from bot.request.deps import Deps
 from bot.request.response import Answer
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.ref import Kind, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +117,9 @@ async def partners_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> list[Partner
 def _refuse(missing: Sequence[Ref]) -> None:
     if missing:
         raise NotHereError(missing)
+
+
+async def show_view(ask: Ask, view: View, deps: Deps) -> None:
+    """Open it while the trigger lives."""
+    opens = deps.client.views_push if ask.answer.modal else deps.client.views_open
+    await opens(trigger_id=ask.trigger_id, view=view)

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.directory import Directory
+from bot.access.viewer import Directory
 from bot.progress.check_run import Runs
 from bot.progress.digest_run import Buildings
-from bot.promise import Promise
 from jobs.config import Config
+from jobs.model.notice import Promise
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
 from jobs.store.protocol import Store

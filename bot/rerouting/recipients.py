@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.directory import Directory
+from bot.access.viewer import Directory
 from bot.messages.kit.text import is_person
-from bot.outbox.render import case_of
 from bot.slack.channels import Channels
 from bot.slack.reach import Reach, Sharing, is_direct
+from jobs.alerts.cases import case_of
 from jobs.model.incident import Incident
-from jobs.model.link import Link, Partner
-from jobs.store.protocol import LinkQuery, PartnerQuery, Store
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.store.protocol import Store
+from jobs.store.queries import LinkQuery, PartnerQuery
 
 MOST_PEOPLE = 3
 """So many are written to at most: those who answer for most of the links."""
 _MOST_READ = 100
 """So many of a channel's links, the newest, say who answers for it."""
-
-
 _MAY_HEAR = frozenset({Reach.FINE, Reach.UNKNOWN})
 
 

@@ -14,9 +14,11 @@ from bot.rerouting.rerouted import News, addressed, merged, news_in, told_togeth
 from bot.slack.errors import PERHAPS, TOKEN_WORDS
 from bot.slack.reach import reach_of
 from jobs.alerts.notified import gist_of, is_news, is_snoozed
+from jobs.model.channel import Shut
 from jobs.model.incident import Incident
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
-from jobs.store.protocol import Store, Write
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 from jobs.store.retry import write_anew
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import re
 import sys
 
 from jobs.config import Config
-from jobs.web.masks import masked
+from jobs.web.urls.mask import masked
 
 HIDDEN = "[hidden]"
 _TOKENS = re.compile(

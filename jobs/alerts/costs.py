@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from jobs.alerts.grouping import edit_of
+from jobs.alerts.notices import edit_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice

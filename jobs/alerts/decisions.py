@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.alerts.incidents import changed
+from jobs.alerts.notices import changed
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentStatus, LogLine
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import Notice
-from jobs.store.protocol import Write
+from jobs.model.partner import Partner
+from jobs.model.write import Write
 from jobs.units.durations import format_duration
 from jobs.verdicts.acceptance import accept_link, found_back, take_back
 from jobs.verdicts.state_machine import mark as mark_standing

@@ -9,19 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.alerts.decisions import is_snoozed_so
-from jobs.alerts.incidents import changed
+from jobs.alerts.notices import DEBOUNCE, changed, edit_of
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.units.durations import format_duration
 
 ALONE = 2
 """So many incidents of a channel are told each by itself."""
 WITHIN = timedelta(minutes=10)
 """Incidents that are told no further apart come together, whenever they opened: what waited comes all at once."""
-DEBOUNCE = timedelta(seconds=5)
-"""Edits of a group's message that fall so close together are one."""
 MOST_PARTS = 200
 """More than that begin a new message: it is written as one value."""
 _APART = frozenset({IncidentKind.GROUP, IncidentKind.STORM})
@@ -86,13 +84,6 @@ def _new_group(first: Incident, now: datetime) -> Write:
     soon = now + DEBOUNCE  # until then others may join, so that the first that is seen names them
     card = Notice(f"{group.id}/card", group.channel, NoticeKind.CARD, now, incident_id=group.id, not_before=soon)
     return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card,))
-
-
-def edit_of(group: Incident, now: datetime) -> Notice:
-    """Has the group's message brought up to date soon; those of the same few seconds have one key, and so are one."""
-    turn = int(now.timestamp() // DEBOUNCE.total_seconds())
-    key = f"{group.id}/edit/at-{turn}"
-    return Notice(key, group.channel, NoticeKind.EDIT, now, incident_id=group.id, not_before=now + DEBOUNCE)
 
 
 def part_changed(held: Gathered, now: datetime) -> Write:

@@ -5,7 +5,8 @@ from datetime import datetime
 from jobs.alerts import grouping
 from jobs.alerts.grouping import Gathered
 from jobs.model.incident import Incident
-from jobs.store.protocol import Store, Write
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 from jobs.store.retry import write_anew
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from jobs.alerts.events import happened
+from jobs.alerts.notices import changed
 from jobs.alerts.wording import back, line, others
 from jobs.model.event import Event
 from jobs.model.findings import Finding
-from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.verdict import Change, Observation, Scope, Verdict
+from jobs.model.verdict import Change, Judged, Scope
 
 JOIN_WITHIN = timedelta(hours=72)
 """A link hit by the same cause on the same site so soon after joins the open incident.
@@ -29,27 +30,6 @@ CALL_AGAIN = timedelta(hours=6)
 """Links that join a message later than this after it was opened are told in its thread, once in so long."""
 _LATE = timedelta(seconds=5)
 """So long after a span of gathering its edit waits for looks that are just being written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One link after one look: what it was, what it is, and what the page said."""
-
-    before: Link
-    after: Link
-    verdict: Verdict
-    site: str
-    """Registrable domain of the page that was looked at."""
-    scope: Scope = Scope.SOURCE
-    observation: Observation | None = None
-    """What the verdict rests on; None for a look at the target."""
-    seen_before: Evidence | None = None
-    seen_now: Evidence | None = None
-
-    @property
-    def woke(self) -> bool:
-        """Whether the link's snooze ended with this look."""
-        return self.before.standing.snoozed_until is not None and self.after.standing.snoozed_until is None
 
 
 @dataclass(slots=True)
@@ -275,28 +255,6 @@ class _Desk:
 
     def _find(self, fits: Callable[[Incident], bool]) -> Incident | None:
         return next((incident for incident in self.known.values() if fits(incident)), None)
-
-
-def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = False, by: str = "") -> list[Notice]:
-    """The notices that tell a change of an incident: its card is edited and its thread gets a line.
-
-    A snoozed incident is edited silently. `text` is the line that the caller adds to the log.
-    """
-    number = len(incident.log)
-    edit = Notice(f"{incident.id}/edit/{number}", incident.channel, NoticeKind.EDIT, now, incident_id=incident.id)
-    snoozed = incident.snoozed_until is not None and incident.snoozed_until > now
-    if snoozed and not by:
-        return [edit]
-    reply = Notice(
-        f"{incident.id}/reply/{number}",
-        incident.channel,
-        NoticeKind.REPLY,
-        now,
-        incident_id=incident.id,
-        text=text,
-        broadcast=broadcast,
-    )
-    return [edit, reply]
 
 
 def _first_seen(each: Judged, now: datetime) -> datetime:

@@ -22,11 +22,12 @@ from typing import cast
 from jobs.bench import Figure
 from jobs.bench._loopback import BOMB_MIB, Loopback, loopback
 from jobs.checks.dispatcher import Bounds, Dispatcher
-from jobs.model.link import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.page import Outcome
+from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
+from jobs.model.write import Write
 from jobs.pages.extract import examine
 from jobs.pages.reader import Reader
-from jobs.store.protocol import Store, Write
+from jobs.store.protocol import Store
 from jobs.units.clock import SystemClock
 from jobs.web.http.dns import Names
 from jobs.web.http.policy import NetworkPolicy

@@ -16,12 +16,13 @@ from pathlib import Path
 from jobs.bench import Figure
 from jobs.model.document import Canonical, Place, RobotsTag
 from jobs.model.event import Event
-from jobs.model.link import Expectation, Link, WatchedPage
+from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.watch import WatchedPage
+from jobs.model.write import Write
 from jobs.pages.similarity import SKETCH_SIZE, pack
-from jobs.store.protocol import Write
 from jobs.store.tiny.documents import encode
 from jobs.store.tiny.snapshot import Snapshot, Stamp, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny

@@ -6,22 +6,26 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from jobs.alerts.incidents import Judged, Told, alerts_for
+from jobs.alerts.incidents import Told, alerts_for
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, page_after, plans_for
 from jobs.checks.storm_guard import StormGuard
 from jobs.checks.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
-from jobs.model.link import DuePage, HostClaim, HostState, Link, Partner
+from jobs.model.link import Link
 from jobs.model.page import Outcome
-from jobs.model.verdict import Policy
+from jobs.model.partner import Partner
+from jobs.model.verdict import Judged, Policy
+from jobs.model.watch import DuePage, HostClaim, HostState
+from jobs.model.write import Write
 from jobs.pages.reader import Read, Reading
 from jobs.partners.incidents import partner_told
 from jobs.partners.outbound import look_at_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
-from jobs.store.protocol import LinkQuery, Store, Write
+from jobs.store.protocol import Store
+from jobs.store.queries import LinkQuery
 from jobs.units.clock import Clock
 from jobs.verdicts.control_probe import Control
 from jobs.verdicts.evaluate import Circumstances, asked_of, asks_canaries, look_at, look_at_target

@@ -15,8 +15,9 @@ from statistics import median
 from time import monotonic
 
 from jobs.checks.next_check import after_unknown
-from jobs.model.link import DuePage, HostClaim
-from jobs.store.protocol import Store, Write
+from jobs.model.watch import DuePage, HostClaim
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 from jobs.units.clock import Bell, Clock
 
 log = logging.getLogger(__name__)

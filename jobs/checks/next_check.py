@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from jobs.model.link import DuePage, HostState, Link
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import Outcome
+from jobs.model.watch import DuePage, HostState
 from jobs.pages.find_link import folded
 
 FIRST_BACKOFF = timedelta(minutes=30)

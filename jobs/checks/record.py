@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from jobs.alerts.incidents import Judged
 from jobs.checks.next_check import after_answer, after_unknown, is_host_trouble, postponed
-from jobs.model.link import HostState, Link, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.model.verdict import Probe
+from jobs.model.verdict import Judged, Probe
+from jobs.model.watch import HostState, WatchedPage
 from jobs.pages.evidence import headers_that_matter
 from jobs.pages.reader import Reading
 from jobs.pages.similarity import pack

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from jobs.alerts.storm_incidents import SUBJECT, storm_told
 from jobs.checks.storm_guard import StormGuard
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Store, Write
+from jobs.store.protocol import Store
 
 AskCanaries = Callable[[], Awaitable[Mapping[str, bool]]]
 """Which of the pages that are always up answer now, by host."""

@@ -102,7 +102,7 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
 
 
 async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> Look:
-    from jobs.opening import open_reader
+    from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:

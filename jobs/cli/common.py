@@ -12,8 +12,8 @@ from typing import Any
 from jobs.config import Config, ConfigError, load_config
 from jobs.config.load import EXIT_CONFIG
 from jobs.model.page import Outcome
-from jobs.web.masks import masked
 from jobs.web.urls import from_person, parse
+from jobs.web.urls.mask import masked
 
 _CONFIG_FILE = "config.yaml"
 _SETTINGS = (

@@ -66,7 +66,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _fetched(url: str, config: Config) -> Reading:
-    from jobs.opening import open_reader
+    from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:

@@ -44,7 +44,7 @@ def _with_target(
 
 
 async def _run(given: argparse.Namespace, page: str, target: str, config: Config) -> int:
-    from jobs.opening import open_reader
+    from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:

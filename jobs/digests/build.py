@@ -8,14 +8,15 @@ from itertools import dropwhile
 
 import msgspec
 
-from jobs.digest_costs import costs_of_what_is_down
 from jobs.digests.trend import Past
-from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine
-from jobs.model.link import Link, Partner
+from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, PartnerLine
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
-from jobs.store.protocol import Tally
+from jobs.model.partner import Partner
+from jobs.store.queries import Tally
+from jobs.units.money import sums
 from jobs.verdicts.acceptance import is_accepted
-from jobs.verdicts.guarantee import under_guarantee
+from jobs.verdicts.guarantee import is_down, under_guarantee
 
 WEEK = timedelta(days=7)
 _LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED})
@@ -23,8 +24,6 @@ _BAD = frozenset({LinkState.LOST, LinkState.WEAKENED})
 _NEAR = 0.9
 """A partner page with so large a part of its limit is near it."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
 MOST_LINES = 20
 """So many links or partner pages a list carries; a message shows fewer."""
 
@@ -178,3 +177,16 @@ def _partner_line(partner: Partner) -> PartnerLine:
 def digest_from_json(payload: str) -> Digest:
     """The digest that a notice carries."""
     return msgspec.json.decode(payload, type=Digest)
+
+
+def costs_of_what_is_down(links: Iterable[Link]) -> tuple[DownCosts, ...]:
+    """What the lost and the weakened ones cost, each currency for itself; states without a known cost are left out."""
+    down = [link for link in links if is_down(link)]
+    found = (_costs(state, down) for state in (LinkState.LOST, LinkState.WEAKENED))
+    return tuple(costs for costs in found if costs.known)
+
+
+def _costs(state: LinkState, down: Sequence[Link]) -> DownCosts:
+    those = [link for link in down if link.standing.state is state]
+    costs = [link.terms.cost for link in those if link.terms.cost]
+    return DownCosts(state, len(those), len(costs), sums(costs))

@@ -15,3 +15,13 @@ class ChannelSettings:
     digest_since: datetime | None = None
     """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
     hide_costs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A channel that takes no messages, as somebody was told."""
+
+    channel: str
+    word: str
+    """Slack's word for why."""
+    since: datetime

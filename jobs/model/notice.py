@@ -66,11 +66,9 @@ class Notice:
         return self.error.partition(" ")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """A channel that takes no messages, as somebody was told."""
+class Promise(StrEnum):
+    """How often a message is said where Slack's answer was lost."""
 
-    channel: str
-    word: str
-    """Slack's word for why."""
-    since: datetime
+    EXACTLY_ONCE = "exactly once"
+    AT_LEAST_ONCE = "at least once"
+    AT_MOST_ONCE = "at most once"

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from jobs.model.findings import Finding
+from jobs.model.incident import Evidence
+from jobs.model.link import Link
 from jobs.model.link_status import Standing
 from jobs.model.page import Outcome
 
@@ -87,3 +89,24 @@ class Verdict:
     """The findings behind the changes."""
     next_look_at: datetime | None = None
     """When the link wants to be looked at before its page's usual turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One link after one look: what it was, what it is, and what the page said."""
+
+    before: Link
+    after: Link
+    verdict: Verdict
+    site: str
+    """Registrable domain of the page that was looked at."""
+    scope: Scope = Scope.SOURCE
+    observation: Observation | None = None
+    """What the verdict rests on; None for a look at the target."""
+    seen_before: Evidence | None = None
+    seen_now: Evidence | None = None
+
+    @property
+    def woke(self) -> bool:
+        """Whether the link's snooze ended with this look."""
+        return self.before.standing.snoozed_until is not None and self.after.standing.snoozed_until is None

@@ -1,15 +1,19 @@
 """Evidence: what a page said at a look, cut to what proves the point (pure)."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from html import escape
+from itertools import islice
 
+from jobs.model.document import Canonical, RobotsTag
 from jobs.model.incident import Evidence
-from jobs.model.link import Link, WatchedPage
+from jobs.model.link import Link
 from jobs.model.page import Headers
-from jobs.model.reading import Seen, Sighting
+from jobs.model.reading import PageFacts, Seen, Sighting
+from jobs.model.watch import WatchedPage
 from jobs.pages.find_link import WORDS_AROUND
 from jobs.pages.markup import InPlace
 from jobs.pages.reader import Reading
-from jobs.signals import signals
 
 HEADERS_THAT_MATTER = frozenset(
     {"x-robots-tag", "link", "location", "content-type", "retry-after", "server", "date", "last-modified", "etag"}
@@ -91,3 +95,36 @@ def _markup(sighting: Sighting, seen: Seen) -> str:
         return sighting.html
     rel = f' rel="{" ".join(seen.rel)}"' if seen.rel else ""
     return f'<!-- as understood --><a href="{seen.href[:_LONGEST_URL]}"{rel}>{seen.text[:LONGEST_TEXT]}</a>'
+
+
+MOST = 20
+LONGEST = 300
+
+
+def signals(page: PageFacts) -> tuple[str, ...]:
+    """Each as it is written in a page, an answer's headers or robots.txt; what several spellings say alike is one."""
+    return tuple(line[:LONGEST] for line in islice(dict.fromkeys(_lines(page)), MOST))
+
+
+def _lines(page: PageFacts) -> Iterator[str]:
+    for hop in page.hops:
+        yield f"{hop.status} {hop.url} -> {hop.location}"
+    yield from map(_robots, page.robots)
+    yield from map(_canonical, page.canonicals)
+    if page.refresh:
+        yield f'<meta http-equiv="refresh" content="{page.refresh.seconds:g}; url={escape(page.refresh.url)}">'
+    if page.google_allowed is not None and page.google_rule:
+        yield f"robots.txt, for Googlebot: {page.google_rule}"
+
+
+def _robots(tag: RobotsTag) -> str:
+    where, _, agent = tag.source.partition(" ")
+    if where == "meta":
+        return f'<meta name="{escape(agent)}" content="{escape(tag.value)}">'
+    return f"{where}: {agent}: {tag.value}" if agent else f"{where}: {tag.value}"
+
+
+def _canonical(named: Canonical) -> str:
+    if named.source == "header":
+        return f'Link: <{named.href}>; rel="canonical"'
+    return f'<link rel="canonical" href="{escape(named.href)}">'

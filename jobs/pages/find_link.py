@@ -10,8 +10,8 @@ import ada_url
 from jobs.model.document import Document, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.pages.text_mentions import mention_of
-from jobs.web.carriers import only_carries
 from jobs.web.urls import Degree, parse, registrable_domain, same_target
+from jobs.web.urls.redirectors import only_carries
 
 WORDS_AROUND = 160
 """Characters of text kept on each side of a link."""

@@ -1,23 +1,26 @@
 """Read one page: our manners, the fetch, the parse, the facts; a failure is a value."""
 
 import hashlib
-from collections.abc import Awaitable, Collection
+from collections.abc import AsyncIterator, Awaitable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
 from aiohttp import ClientSession
 
+from jobs.config import Config
 from jobs.model.document import TooComplex
-from jobs.model.link import WatchedPage
 from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
+from jobs.model.watch import WatchedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Asked, Examined, content_type_of, examine
 from jobs.pages.page_facts import failure_facts, with_headers
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.session import page_session
 from jobs.web.http.throttle import Turns
 from jobs.web.isolation.parser_pool import PageReader
 from jobs.web.robots.files import RobotsFiles
@@ -185,3 +188,12 @@ def _failed(got: Page | NotModified, outcome: Outcome, reason: str) -> Reading:
         got.url, outcome, reason, got.fetched_at, got.final_url, got.status, got.headers, hops=got.hops
     )
     return Reading(outcome, reason, failure_facts(failure), got.headers, failure=failure)
+
+
+@asynccontextmanager
+async def open_reader(config: Config, clock: Clock) -> AsyncIterator[Reader]:
+    """A reader of pages, closed with all that it opened."""
+    policy = NetworkPolicy.of(config.network)
+    async with page_session(policy) as session, PageReader(examine) as pages:
+        robots = RobotsFiles(session, policy, clock.now)
+        yield Reader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)

@@ -5,7 +5,7 @@ from itertools import islice
 
 import ada_url
 
-from jobs.excerpts import excerpt
+from jobs.pages.markup import excerpt
 from jobs.web.urls import Degree, host, parse, same_target
 
 _CLOSING = ".,;:!?…)]}'\"»\u201d\u2019"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from jobs.model.link import Partner
+from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
 
 

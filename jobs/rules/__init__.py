@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 
 Check = Callable[[Expectation, Sighting, PageFacts], Finding | None]
 
@@ -115,5 +114,7 @@ def _judged(about: frozenset[About], page: PageFacts) -> frozenset[About]:
     return about & told_by_failure
 
 
-def _sources(path: Path) -> Iterable[Path]:
-    return path.rglob("*.py") if path.is_dir() else [path] * path.exists()
+def _sources(folder: Path) -> Iterable[Path]:
+    if not folder.is_dir():  # a folder that has moved would be passed over, and no page be judged again
+        raise FileNotFoundError(f"{folder} decides which findings a page gives: name its new place")
+    return folder.rglob("*.py")

@@ -1,9 +1,8 @@
 """The words of the link are not the agreed ones."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 
 RULE = Rule(
     about=About.LINK,
@@ -16,8 +15,6 @@ RULE = Rule(
     ),
     todo="Ask the site to restore the agreed words, or accept the new ones.",
 )
-
-
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"')

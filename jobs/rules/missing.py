@@ -1,10 +1,9 @@
 """The link is not on the page, and nothing there takes its place."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 
 RULE = Rule(
     about=About.LINK,

@@ -1,9 +1,8 @@
 """The page asks search engines to follow none of its links."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 from jobs.rules._indexing import told_by
 
 RULE = Rule(

@@ -1,9 +1,8 @@
 """The target is linked from the page's template."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 
 RULE = Rule(
     about=About.LINK,

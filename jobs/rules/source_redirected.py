@@ -1,9 +1,8 @@
 """The page's address now leads to another one."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 from jobs.pages.redirects import departure
 
 RULE = Rule(

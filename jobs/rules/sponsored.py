@@ -1,9 +1,8 @@
 """The link carries `rel=sponsored`, and nobody agreed to that."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 from jobs.rules._rel import PROBABLY_NOTHING, unagreed_token
 
 RULE = Rule(

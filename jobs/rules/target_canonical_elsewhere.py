@@ -1,9 +1,8 @@
 """Our own page names another address as the one that counts."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 from jobs.rules._canonical import canonical_elsewhere
 
 RULE = Rule(

@@ -1,9 +1,8 @@
 """Our own page's address leads to another one."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.rule import Rule
 from jobs.pages.redirects import Whither, departure
 
 RULE = Rule(

@@ -1,9 +1,8 @@
 """The link's address is spelt differently but means the target."""
 
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import Match, PageFacts, Sighting
-from jobs.model.rule import Rule
 
 RULE = Rule(
     about=About.LINK,

@@ -1,124 +1,21 @@
 """What any store must do; `tests/jobs/store/contract.py` holds each one to it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Shut
 from jobs.model.event import Event
 from jobs.model.incident import Gist, Incident
-from jobs.model.link import HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
+from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
-from jobs.model.notice import Notice, Shut
+from jobs.model.notice import Notice
+from jobs.model.partner import NewPartner, Partner
+from jobs.model.watch import HostClaim, HostState, WatchedPage
+from jobs.model.write import Write
+from jobs.store.queries import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally
 from jobs.store.streams import Parts
-
-
-@dataclass(frozen=True, slots=True)
-class LinkQuery:
-    """Which links are asked for; None and empty mean "any"."""
-
-    channel: str | None = None
-    states: frozenset[LinkState] = frozenset()
-    domain: str = ""
-    """A host name: the page stands on it, or on one under it."""
-    tags: frozenset[str] = frozenset()
-    """Those that have all of these tags."""
-    page_url: str = ""
-    target: str = ""
-    unknown: bool = False
-    """Those whose page could not be read at the last look."""
-    unreachable: bool = False
-    """Those whose page could not be read for long."""
-    snoozed_at: datetime | None = None
-    """Those that are snoozed at that time."""
-    person: str = ""
-    """A user id: who added the link, or owns it."""
-    channels: frozenset[str] | None = None
-    """Those of any of these channels."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPage:
-    """A part of the links that fit a query."""
-
-    links: list[Link]
-    total: int
-    """How many fit in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerQuery:
-    """Which partner pages are asked for, in the terms of `LinkQuery`."""
-
-    channel: str | None = None
-    domain: str = ""
-    over_limit: bool = False
-    """Those that have too many links."""
-    person: str = ""
-    """A user id: who added the page."""
-    channels: frozenset[str] | None = None
-    unread: bool = False
-    """Those that could not be read at the last look, or are gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerPage:
-    """A part of the partner pages that fit a query."""
-
-    partners: list[Partner]
-    total: int
-    """How many fit in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A channel in numbers."""
-
-    states: Mapping[LinkState, int]
-    """How many links are in each state that any is in."""
-    partners: int
-    over_limit: int
-    """How many of the partner pages have too many links."""
-    open_incidents: int
-    unknown: int = 0
-    """How many of the links are on pages that could not be read at the last look."""
-
-    @property
-    def links(self) -> int:
-        """All links of the channel."""
-        return sum(self.states.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Everything that changes together: all of it is written, or nothing.
-
-    Links, partners and incidents carry the version they were read with; a newer one in the store refuses the whole.
-    A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
-    Pages that nobody watches any more are passed over too. With a link or partner goes its page, and with a link its
-    target, unless somebody else watches them.
-    """
-
-    links: Sequence[Link] = ()
-    partners: Sequence[Partner] = ()
-    pages: Sequence[WatchedPage] = ()
-    incidents: Sequence[Incident] = ()
-    notices: Sequence[Notice] = ()
-    events: Sequence[Event] = ()
-    hosts: Sequence[HostState] = ()
-    remove_links: Sequence[int] = ()
-    remove_partners: Sequence[int] = ()
-    supersede: Sequence[str] = ()
-    """Keys of notices that need no longer be said, waiting or dead; one on its way or settled refuses the whole."""
-    revive: Sequence[str] = ()
-    """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
-    settings: dict[str, ChannelSettings] = field(default_factory=dict)
-    shut: Mapping[str, Shut | None] = field(default_factory=dict)
-    """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
-    claim: HostClaim | None = None
-    """Where given, its lease must still be ours."""
 
 
 class Store(Protocol):

@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Store, Write
+from jobs.store.protocol import Store
 
 TRIES = 8
 

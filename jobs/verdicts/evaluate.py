@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from jobs.alerts.incidents import Judged
 from jobs.model.findings import About, Severity
-from jobs.model.link import Expectation, Link, WatchedPage
+from jobs.model.link import Expectation, Link
 from jobs.model.link_status import Standing
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.verdict import Observation, Policy, Probe, Scope
+from jobs.model.verdict import Judged, Observation, Policy, Probe, Scope
+from jobs.model.watch import WatchedPage
 from jobs.pages.evidence import evidence_before, evidence_now
 from jobs.pages.extract import Answer, Asked
 from jobs.pages.markup import InPlace

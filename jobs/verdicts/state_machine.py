@@ -4,13 +4,14 @@ Three laws hold whatever happens: an unknown never moves a link towards lost; a 
 lost with fewer proofs than the policy asks for.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.model.findings import Finding, Severity
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import Outcome
 from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
+from jobs.verdicts.weakenings import _weigh, _Weighed
 
 _DEAD_NAME_LASTS = timedelta(hours=1)
 """A name is dead when it is found so twice, at least so far apart, however short the waits are set."""
@@ -164,42 +165,6 @@ def _returning(standing: Standing, observation: Observation, policy: Policy, now
     weighed = _weigh(back, observation, policy, now)
     known = replace(back, unproven=weighed.unproven, notes=weighed.notes, next_look_at=weighed.next_look_at)
     return Verdict(known, (Change.RECOVERED,))
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """The weakenings after a look: seen once, proved, and what of that is news."""
-
-    unproven: tuple[Finding, ...]
-    open: tuple[Finding, ...]
-    proved: tuple[Finding, ...]
-    mended: tuple[Finding, ...]
-    notes: tuple[Finding, ...]
-    next_look_at: datetime | None
-    """The plan for the page of this scope."""
-
-
-def _weigh(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> _Weighed:
-    """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
-    mine = observation.scope.owns
-    plan = standing.next_look_at if observation.scope is Scope.SOURCE else standing.target_look_at
-    seen = {finding.kind: finding for finding in observation.findings if finding.severity is not Severity.NOTE}
-    held = {finding.kind for finding in standing.open}
-    waiting = {finding.kind for finding in standing.unproven if mine(finding.kind)}
-    ripe = bool(waiting) and (plan is None or plan <= now)
-    proved = tuple(finding for kind, finding in seen.items() if kind in waiting and ripe)
-    settled = held | {finding.kind for finding in proved}
-    fresh = tuple(finding for kind, finding in seen.items() if kind not in settled)
-    others = tuple(finding for finding in standing.unproven if not mine(finding.kind))
-    kept = tuple(seen.get(old.kind, old) for old in standing.open if old.kind in seen or not mine(old.kind))
-    mended = tuple(old for old in standing.open if mine(old.kind) and old.kind not in seen)
-    notes = tuple(finding for finding in standing.notes if not mine(finding.kind)) + tuple(
-        finding for finding in observation.findings if finding.severity is Severity.NOTE
-    )
-    newly = any(finding.kind not in waiting for finding in fresh)
-    planned = None if ripe or newly else plan
-    next_look = (planned or now + policy.confirm_weakened) if fresh else None
-    return _Weighed(others + fresh, kept + proved, proved, mended, notes, next_look)
 
 
 def _settle(standing: Standing, weighed: _Weighed, scope: Scope, now: datetime) -> Verdict:

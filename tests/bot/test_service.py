@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from bot.sandbox import RunningSlack, start_sandbox
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny
 from tests.tools.process import environment, finished, settings, started, stopped
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from jobs.maintenance import forget_proof
 from jobs.model.incident import IncidentStatus
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import incident
 from tests.tools.times import NOON

@@ -7,11 +7,13 @@ from typing import Any
 from jobs.model.document import Place, RobotsTag
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, LogLine
-from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import Outcome
+from jobs.model.partner import Partner
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
+from jobs.model.watch import WatchedPage
 from tests.tools.times import NOON
 
 CHANNEL = "C0LINKS"

@@ -9,14 +9,14 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.chart_upload import Pictures
-from bot.outbox.deliver import Desk
+from bot.outbox.sender import Desk
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, Message, RunningSlack, start_sandbox
 from bot.slack.connection import slack_session
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 from tests.tools.slack_bot import OPS, add_ops

@@ -11,28 +11,30 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.access.viewer import directory_of
 from bot.app import build_app
-from bot.directory import directory_of
 from bot.home.publisher import Homes
 from bot.outbox.chart_upload import Pictures
-from bot.outbox.deliver import Desk
 from bot.outbox.render import render
+from bot.outbox.sender import Desk
 from bot.outbox.worker import Outbox
 from bot.progress.check_run import Runs
-from bot.promise import Promise
 from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Interaction, Message, RunningSlack, start_sandbox
 from bot.slack.connection import InFlight, slack_session
 from bot.slack.reach import reach_of
 from jobs.config import Config
+from jobs.model.channel import Shut
 from jobs.model.incident import Incident
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
 from jobs.model.page import FetchFailure
+from jobs.model.partner import Partner
 from jobs.model.reading import Sighting
 from jobs.model.relevance import Relevance
-from jobs.store.protocol import LinkQuery, Write
+from jobs.model.write import Write
+from jobs.store.queries import LinkQuery
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, page, relevance, seen

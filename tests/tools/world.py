@@ -11,8 +11,9 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import Parts, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.incident import Incident
-from jobs.model.link import Link, NewLink, NewPartner, Partner
+from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
+from jobs.model.partner import NewPartner, Partner
 from jobs.pages.extract import examine
 from jobs.pages.reader import Reader
 from jobs.store.protocol import Store

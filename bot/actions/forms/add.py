@@ -25,7 +25,7 @@ from bot.request.deps import Deps
 from bot.request.destination import NotThereError, Spot, spot_here, spot_named
 from bot.request.response import Answer
 from jobs.alerts.costs import hides_costs
-from jobs.store.protocol import LinkQuery
+from jobs.store.queries import LinkQuery
 
 PATIENCE_SECONDS = 0.7
 """A quicker look is the answer to the form; a slower one is announced, and shown when it is there."""
@@ -37,8 +37,6 @@ _NOT_THERE = {
 }
 _MOST_LOOKED_UP = 50
 """Lines that are looked up while somebody types."""
-
-
 _NOT_IN_TEXT = {
     True: "cannot be chosen in this field: all lines are for the channel that the form names.",
     False: "cannot be chosen in this field: the owner has a field of their own.",

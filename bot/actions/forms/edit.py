@@ -9,17 +9,16 @@ from slack_bolt.async_app import AsyncAck
 from bot.actions.actor import Person
 from bot.actions.forms.add import tell
 from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
-from bot.actions.showing import show_view
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of
 from bot.operations.change import change
-from bot.request.ask import Ask
+from bot.request.ask import Ask, show_view
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, hides_costs
 from jobs.model.event import Event
 from jobs.model.link import Link
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 
 
 async def open_edit(ask: Ask, link: Link, deps: Deps) -> None:

@@ -8,15 +8,14 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Person
 from bot.actions.forms.fields import at_field, fields_of
-from bot.actions.showing import show_view
-from bot.messages.forms.partner import LEAST, MAX, MOST, limit_form
+from bot.messages.forms.partner import MAX, limit_form
 from bot.messages.kit.views import about_of
 from bot.operations.change import change
-from bot.request.ask import Ask
+from bot.request.ask import Ask, show_view
 from bot.request.deps import Deps
 from jobs.model.event import Event
-from jobs.model.link import Partner
-from jobs.store.protocol import Write
+from jobs.model.partner import LEAST, MOST, Partner
+from jobs.model.write import Write
 
 
 async def open_limit(ask: Ask, partner: Partner, deps: Deps) -> None:

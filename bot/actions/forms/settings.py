@@ -17,7 +17,7 @@ from jobs.alerts.costs import cards_with_costs
 from jobs.config.fields import Weekday
 from jobs.digests.schedule import DigestPlan, clock_time, digest_plan, rechosen
 from jobs.model.channel import ChannelSettings
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 
 _SETTINGS = {
     forms.DIGEST: "digest_enabled",

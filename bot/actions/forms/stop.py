@@ -6,18 +6,18 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Person
-from bot.actions.showing import show_view
 from bot.commands.decide import remove
-from bot.grammar.values import Kind, Ref, Remove
+from bot.grammar.values import Remove
 from bot.messages.answers.help import not_allowed, not_here
+from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.views import about_of, said
-from bot.messages.modals import ask_stop
-from bot.request.ask import Ask, NotHereError
+from bot.request.ask import Ask, NotHereError, show_view
 from bot.request.deps import Deps
 from bot.request.response import Answer
 from jobs.model.incident import Incident
 from jobs.model.link import Link
+from jobs.model.ref import Kind, Ref
 
 _TITLE = "Stop tracking"
 

@@ -12,16 +12,16 @@ from bot.actions.home.clicks import HomeClick, open_modal
 from bot.commands import carry_out
 from bot.messages.answers.help import not_allowed
 from bot.messages.answers.link_menu import Deed
-from bot.messages.forms.partner import limit_form
+from bot.messages.forms.partner import ask_stop, limit_form
 from bot.messages.home import rows as home_rows
 from bot.messages.home.rows import row_deed
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.views import View, answered, said
-from bot.messages.modals import ask_stop
 from bot.request.ask import Ask
 from bot.request.deps import Deps
 from bot.request.response import Answer
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
+from jobs.model.partner import Partner
 
 RowDeed = Callable[[Link | Partner, Viewer, Deps], Awaitable[View]]
 

@@ -1,6 +1,5 @@
 """An incident's message, as it stands now: open, held, snoozed, or closed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.answers.page_lines import new_domain_lines
@@ -24,27 +23,15 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import SEE_ALL, buttons, incident_controls, undo
 from bot.messages.kit.text import Mrkdwn
+from jobs.alerts.cases import Case
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
-from jobs.model.link import Link, Partner
-from jobs.model.reading import PageFacts
+from jobs.model.link import Link
 from jobs.partners.outbound import equity_share
 from jobs.rules import title
 
 _MOST_ROWS = 10
 _MOST_FINDINGS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An incident with what is known of those it is about."""
-
-    incident: Incident
-    links: tuple[Link, ...] = ()
-    """Its members, as far as they are still watched."""
-    partner: Partner | None = None
-    page: PageFacts | None = None
-    """For a partner page: what was last read of it."""
 
 
 def card(case: Case, now: datetime) -> Message:

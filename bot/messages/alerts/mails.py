@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from bot.messages.alerts.card import Case
 from bot.messages.alerts.letters import LETTERS, NAMES, Language, Letter, Matter, Trouble
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
+from jobs.alerts.cases import Case
 from jobs.model.findings import About, Finding
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link

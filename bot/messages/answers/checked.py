@@ -23,8 +23,10 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.views import channel_part
 from jobs.model.incident import Incident
-from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.link import Link
 from jobs.model.page import Outcome
+from jobs.model.partner import Partner
+from jobs.model.watch import WatchedPage
 
 MOST_LISTED = 40
 _CHECK_ENTRY = "It may be a slip of the pen: please check the entry."

@@ -8,7 +8,8 @@ from bot.messages.answers.link_menu import link_row
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, actions, context, foreign, header, line, note, rich, table, typed
 from bot.messages.kit.controls import pages, sharing
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
+from jobs.model.partner import Partner
 
 ROWS = 20
 

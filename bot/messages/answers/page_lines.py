@@ -5,10 +5,12 @@ from datetime import datetime
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, date, foreign, line, person, strong, web_link
 from jobs.model.findings import About
-from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
+from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Seen
+from jobs.model.watch import WatchedPage
 from jobs.partners.outbound import equity_share, new_domains
 from jobs.rules import title
 

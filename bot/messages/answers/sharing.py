@@ -1,6 +1,9 @@
 """What somebody is told who shares an answer to their channel."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
 
 from bot.messages.kit.blocks import Block, Message, context, note
 from bot.messages.kit.text import escape
@@ -26,3 +29,22 @@ def tried_again() -> Message:
 def not_shared(why: Sequence[Block]) -> Message:
     """Nothing gets into the channel; `why` says what helps."""
     return note("This cannot be shared to the channel now.", then=why)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A message made for a channel when somebody shared it."""
+
+    message: Message
+    hides_costs: bool
+    """Whether the channel hid what its links cost when it was made."""
+
+
+def to_json(given: Given) -> str:
+    """What a notice carries."""
+    return msgspec.json.encode(given).decode()
+
+
+def from_json(payload: str) -> Given:
+    """The answer that a notice carries."""
+    return msgspec.json.decode(payload, type=Given)

@@ -25,7 +25,9 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.controls import incident_controls, run, sharing
 from jobs.model.event import Event
 from jobs.model.incident import Incident
-from jobs.model.link import Link, Partner, WatchedPage
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.watch import WatchedPage
 from jobs.rules import title
 from jobs.units.durations import format_duration
 

@@ -24,9 +24,9 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import run, share
 from bot.messages.kit.views import channel_part
-from bot.promise import Promise
 from jobs.model.link_status import LinkState
-from jobs.store.protocol import Tally
+from jobs.model.notice import Promise
+from jobs.store.queries import Tally
 
 _ORDER = (
     LinkState.LIVE,
@@ -37,8 +37,6 @@ _ORDER = (
     LinkState.PENDING,
     LinkState.NEW,
 )
-
-
 _WHY = {
     Promise.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
     Promise.AT_LEAST_ONCE: "after a lost answer it is posted again, for without the scopes channels:history and "

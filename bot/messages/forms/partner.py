@@ -2,12 +2,10 @@
 
 from bot.messages.kit.blocks import line, rich, strong, web_link
 from bot.messages.kit.views import View, field, modal
-from jobs.model.link import Partner
+from jobs.model.partner import LEAST, MOST, Partner
 
 LIMIT_FORM = "form.partner"
 MAX = "max"
-LEAST, MOST = 1, 100_000
-"""No page has more links."""
 
 
 def limit_form(partner: Partner) -> View:
@@ -31,3 +29,13 @@ def limit_form(partner: Partner) -> View:
         partner=partner.id,
         channel=partner.channel,
     )
+
+
+STOP = "form.stop"
+
+
+def ask_stop(named: str, count: int = 1, /, **about: str | int) -> View:
+    """Asked before watching ends; `about` says whose."""
+    them = "it" if count == 1 else "them"
+    words = f"{named} will no longer be watched, and nothing more will be said about {them}. What was told stays."
+    return modal("Stop tracking?", [rich(line(words))], STOP, "Stop tracking", named=named, **about)

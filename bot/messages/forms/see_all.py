@@ -23,7 +23,8 @@ from bot.messages.kit.controls import END_SNOOZE, SNOOZES
 from bot.messages.kit.text import Mrkdwn
 from bot.messages.kit.views import View, modal
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
+from jobs.model.partner import Partner
 
 HOLD, SNOOZE, TURN = "see_all.hold", "see_all.snooze", "see_all.turn"
 ROWS = 30

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.messages.answers.link_menu import link_row, row_with_menu
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, overflow
-from jobs.model.link import Link, Partner
+from jobs.model.link import Link
 from jobs.model.page import Outcome
+from jobs.model.partner import Partner
 from jobs.partners.outbound import equity_share
 
 ROW, PARTNER_ROW = "home.row", "home.partner"

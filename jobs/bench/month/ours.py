@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from jobs.alerts.incidents import Judged, alerts_for
+from jobs.alerts.incidents import alerts_for
 from jobs.bench.month.faults import DAY, MONTH, Page, Path, Says, World
 from jobs.bench.month.readings import START, TARGET, Readings, readings
 from jobs.bench.month.tally import Tally
@@ -14,12 +14,13 @@ from jobs.checks.next_check import Rhythm, next_check_at
 from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, plans_for
 from jobs.checks.storm_guard import StormGuard
 from jobs.model.incident import Incident
-from jobs.model.link import DuePage, HostState, Link, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
-from jobs.model.verdict import Change, Observation, Policy
+from jobs.model.verdict import Change, Judged, Observation, Policy
+from jobs.model.watch import DuePage, HostState, WatchedPage
 from jobs.pages.reader import Reading
 from jobs.pages.similarity import pack
 from jobs.rules import alerts

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.model.link import Link, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import Standing
+from jobs.model.watch import WatchedPage
 from jobs.store.tiny.tables import Tables, put_newer
 
 LONGEST_BACKOFF = timedelta(hours=24)

@@ -6,8 +6,10 @@ from datetime import datetime
 import ada_url
 
 from jobs.model.event import Event
-from jobs.model.link import HostState, Link, NewLink, NewPartner, Partner, WatchedPage
+from jobs.model.link import Link, NewLink
 from jobs.model.link_status import Standing
+from jobs.model.partner import NewPartner, Partner
+from jobs.model.watch import HostState, WatchedPage
 from jobs.store.tiny.due_queue import Lease
 from jobs.store.tiny.tables import Tables, put_newer
 

@@ -4,8 +4,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from jobs.model.channel import Shut
 from jobs.model.incident import Gist, Incident
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Shut
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.errors import StaleError
 from jobs.store.tiny.index import Index
 from jobs.store.tiny.notice_queue import NoticeKey, next_notice

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.protocol import LinkQuery, PartnerQuery, Tally
+from jobs.store.queries import LinkQuery, PartnerQuery, Tally
 from jobs.store.tiny.index import Index, K, Term
 from jobs.store.tiny.tables import LinkKey, Tables
 

@@ -11,14 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Shut
 from jobs.model.event import Event
 from jobs.model.incident import Gist, Incident
-from jobs.model.link import DuePage, HostClaim, HostState, Link, NewLink, NewPartner, Partner, WatchedPage
+from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
-from jobs.model.notice import Notice, NoticeStatus, Shut
+from jobs.model.notice import Notice, NoticeStatus
+from jobs.model.partner import NewPartner, Partner
+from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
+from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
-from jobs.store.protocol import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally, Write
+from jobs.store.queries import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally
 from jobs.store.streams import Parts
 from jobs.store.tiny import links as watching
 from jobs.store.tiny import notices as telling

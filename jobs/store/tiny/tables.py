@@ -7,11 +7,13 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Shut
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
-from jobs.model.link import HostState, Link, Partner, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.model.notice import Notice, Shut
+from jobs.model.notice import Notice
+from jobs.model.partner import Partner
+from jobs.model.watch import HostState, WatchedPage
 from jobs.store.errors import StaleError
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey

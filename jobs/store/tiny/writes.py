@@ -1,8 +1,8 @@
 """What a `Write` does to the tables; it runs inside one batch, so raising undoes all of it."""
 
-from jobs.model.link import HostClaim
+from jobs.model.watch import HostClaim
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Write
 from jobs.store.tiny import links as watching
 from jobs.store.tiny import notices as telling
 from jobs.store.tiny.due_queue import Lease

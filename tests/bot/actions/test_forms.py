@@ -14,8 +14,8 @@ from bot.messages.kit.views import View
 from bot.sandbox import View as OpenView
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import Expectation, Link
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 

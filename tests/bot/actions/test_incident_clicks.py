@@ -14,8 +14,8 @@ from bot.request import response as answers
 from bot.sandbox import Message, View
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read, read_view, sound_view

@@ -12,7 +12,7 @@ from bot.sandbox import BOT_TOKEN, Message, View
 from jobs.model.incident import IncidentKind, LogLine
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view

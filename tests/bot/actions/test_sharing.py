@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.given import Given, from_json, to_json
+from bot.messages.answers.sharing import Given, from_json, to_json
 from bot.messages.kit.blocks import Block, Message, note
 from bot.outbox import chart_upload as pictures
 from bot.sandbox import BOT_USER, start_sandbox

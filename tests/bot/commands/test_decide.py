@@ -9,7 +9,7 @@ import pytest
 
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link_status import LinkState
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.times import NOON

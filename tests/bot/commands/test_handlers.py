@@ -12,7 +12,6 @@ import pytest
 
 from bot.commands import HANDLERS
 from bot.grammar.values import Command
-from bot.promise import Promise
 from bot.request import response as answers
 from bot.slack.channels import KEPT_FOR
 from jobs.config import Config
@@ -20,9 +19,9 @@ from jobs.digests.schedule import week_of
 from jobs.digests.write import write_digest
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import NewLink
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
 from jobs.model.page import FetchFailure, Outcome
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
-from bot.grammar.values import AddPartner, EditPartner, Glance, Kind, ParseError, Ref
+from bot.grammar.values import AddPartner, EditPartner, Glance, ParseError
 from bot.sandbox.typed import as_sent
+from jobs.model.ref import Kind, Ref
 
 A, OURS = "https://a.example/p", "https://ours.example/shop"
 PAIR = f"add {A} -> {OURS}"

@@ -9,7 +9,7 @@ from bot.sandbox import BOT_USER, Message, RunningSlack
 from bot.sandbox.blocks import controls
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.nouns import incident
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 

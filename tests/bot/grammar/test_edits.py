@@ -14,15 +14,14 @@ from bot.grammar.values import (
     Edit,
     EditPartner,
     HideCosts,
-    Kind,
     Less,
     OpenEdit,
     OpenSettings,
     ParseError,
-    Ref,
     Row,
 )
 from jobs.config.fields import Weekday
+from jobs.model.ref import Kind, Ref
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of
 
 L12 = Ref(Kind.LINK, 12)

@@ -20,11 +20,9 @@ from bot.grammar.values import (
     EditPartner,
     Glance,
     Help,
-    Kind,
     Mark,
     OpenAdd,
     ParseError,
-    Ref,
     Remove,
     Row,
     Show,
@@ -37,6 +35,7 @@ from bot.grammar.verbs import VERBS
 from bot.grammar.words import as_typed
 from jobs.config.fields import Weekday
 from jobs.model.link_status import LinkState
+from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Terms
 
 A, B = "https://a.example/p", "https://b.example/q"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
 from bot.grammar.terms import terms_in
-from bot.grammar.values import Add, Edit, Kind, Less, OpenEdit, ParseError, Ref, Row
+from bot.grammar.values import Add, Edit, Less, OpenEdit, ParseError, Row
 from bot.grammar.words import words_of
+from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Term, Terms
 from jobs.units.dates import format_day
 from jobs.units.money import format_money

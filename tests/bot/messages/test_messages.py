@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.alerts.card import Case, card
+from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.thread import log_line, plain, reply
@@ -20,18 +20,18 @@ from bot.messages.answers.shown import link_shown, partner_shown
 from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
-from bot.promise import Promise
 from bot.slack.reach import Reach
+from jobs.alerts.cases import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Accepted, Expectation
 from jobs.model.link_status import LinkState, Standing
-from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice import Notice, NoticeKind, Promise
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Sighting
-from jobs.store.protocol import Tally
+from jobs.store.queries import Tally
 from tests.tools.nouns import (
     CHANNEL,
     MISSING,

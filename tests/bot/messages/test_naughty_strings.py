@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.access.permissions import Why
-from bot.messages.alerts.card import Case, card
+from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
 from bot.messages.alerts.letters import Language
 from bot.messages.alerts.mails import mail_drafted
@@ -28,8 +28,8 @@ from bot.messages.answers.status import Health, Unsaid, status_message
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import escape
-from bot.promise import Promise
 from bot.slack.reach import Place, Reach
+from jobs.alerts.cases import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
 from jobs.model.event import Event
@@ -37,6 +37,7 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, IncidentKind, LogLine
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
+from jobs.model.notice import Promise
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
 from tests.tools.nouns import CHANNEL, TARGET, facts, incident, link, page, relevance, seen

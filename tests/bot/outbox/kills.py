@@ -22,9 +22,9 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbox.deliver import Desk
 from bot.outbox.find_posted import EVENT_TYPE
 from bot.outbox.retries import revive
+from bot.outbox.sender import Desk
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, Fault, Kind, start_sandbox
 from bot.sandbox.clock import QuickClock
@@ -32,7 +32,7 @@ from bot.slack.connection import slack_session
 from bot.slack.errors import CALL_ERRORS
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from jobs.units.clock import Clock
 

@@ -15,7 +15,7 @@ from bot.outbox import chart_upload as pictures
 from bot.sandbox import Message as Posted
 from jobs.model.digest import Digest, DigestCounts, WeekPoint
 from jobs.model.notice import Notice, NoticeKind
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.outbox import LINKS, Bench, open_bench
 from tests.tools.times import NOON
 

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from bot.outbox.find_posted import find_posted, metadata_of
-from bot.promise import Promise
 from bot.rerouting.rerouted import news_in
 from bot.sandbox import BOT_USER, Faults, RunningSlack
-from jobs.model.notice import NoticeKind, NoticeStatus
-from jobs.store.protocol import Write
+from jobs.model.notice import NoticeKind, NoticeStatus, Promise
+from jobs.model.write import Write
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
 POST = "chat.postMessage"
@@ -335,7 +334,7 @@ async def test_a_fault_of_ours_holds_up_nobody_and_ends_after_some_tries(
         raise RuntimeError("a bug")
 
     await bench.open(bench.incident())
-    monkeypatch.setattr("bot.outbox.render.case_of", fails)
+    monkeypatch.setattr("jobs.alerts.cases.case_of", fails)
     await bench.say("t/1")
     await bench.outbox.deliver_due()
     assert len(bench.said()) == 1

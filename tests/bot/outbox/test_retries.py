@@ -17,7 +17,7 @@ from jobs.digests.write import write_digest
 from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.nouns import incident
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 from tests.tools.times import NOON

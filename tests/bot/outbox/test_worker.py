@@ -11,7 +11,7 @@ import pytest
 from bot.outbox.worker import Outbox
 from jobs.model.incident import IncidentStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
 

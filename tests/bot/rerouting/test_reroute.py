@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory import directory_of
+from bot.access.viewer import directory_of
 from bot.messages.answers.reachability import could_not_post
-from bot.outbox.deliver import Desk
+from bot.outbox.sender import Desk
 from bot.outbox.worker import Outbox
 from bot.rerouting.recipients import Readers
 from bot.rerouting.reroute import Elsewhere
 from bot.rerouting.rerouted import News, merged
 from bot.sandbox import BOT_USER
-from jobs.alerts.incidents import changed
+from jobs.alerts.notices import changed
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import NoticeKind, NoticeStatus

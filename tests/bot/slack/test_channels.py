@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbox.deliver import Desk
+from bot.outbox.sender import Desk
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, BOT_USER, Channel, RunningSlack, start_sandbox
 from bot.slack.channels import KEPT_FOR, Channels
 from bot.slack.connection import slack_session
 from bot.slack.reach import Place, Reach, Sharing
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.clocks import HandClock
 from tests.tools.outbox import LINKS
 from tests.tools.slack_bot import ACME, ADA, BEN, OPS, PAGE, TARGET, Bot, open_bot, words_of

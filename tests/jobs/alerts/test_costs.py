@@ -11,8 +11,9 @@ import pytest
 
 from bot.messages.alerts.letters import Language
 from bot.messages.alerts.mails import mail_drafted
-from bot.outbox.render import case_of, render
+from bot.outbox.render import render
 from bot.sandbox import Message, View
+from jobs.alerts.cases import case_of
 from jobs.config import Config
 from jobs.digests.write import write_digest
 from jobs.model.channel import ChannelSettings
@@ -20,7 +21,7 @@ from jobs.model.incident import Incident
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import NoticeKind
 from jobs.model.terms import Money, Terms
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools.nouns import MISSING, incident
 from tests.tools.slack_bot import ACME, ADA, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read, read_view, sound, sound_view

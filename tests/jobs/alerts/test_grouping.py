@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from jobs.alerts import grouping
+from jobs.alerts import grouping, notices
 from jobs.alerts.grouping import Gathered
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind
@@ -59,7 +59,7 @@ def test_the_third_begins_a_group_in_one_write_with_a_card_that_waits_for_others
     assert part == replace(THIRD, group=fresh.id, told_at=NOON)
     [card] = write.notices
     assert (card.kind, card.incident_id) == (NoticeKind.CARD, fresh.id)
-    assert card.not_before == NOON + grouping.DEBOUNCE
+    assert card.not_before == NOON + notices.DEBOUNCE
 
 
 def test_what_is_told_at_once_comes_together_however_long_it_has_waited() -> None:
@@ -88,11 +88,11 @@ def test_an_old_or_a_full_group_takes_no_more(full: dict[str, object]) -> None:
 
 
 def test_edits_of_the_same_few_seconds_are_one() -> None:
-    keys = {grouping.edit_of(group(), NOON + timedelta(seconds=second)).key for second in range(5)}
+    keys = {notices.edit_of(group(), NOON + timedelta(seconds=second)).key for second in range(5)}
     assert len(keys) == 1
-    later = grouping.edit_of(group(), NOON + grouping.DEBOUNCE)
+    later = notices.edit_of(group(), NOON + notices.DEBOUNCE)
     assert later.key not in keys
-    assert later.not_before == NOON + 2 * grouping.DEBOUNCE
+    assert later.not_before == NOON + 2 * notices.DEBOUNCE
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from jobs.alerts.incidents import SETTLE, Judged, Told, alerts_for
+from jobs.alerts.incidents import SETTLE, Told, alerts_for
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import NoticeKind
-from jobs.model.verdict import Change, Scope, Verdict
+from jobs.model.verdict import Change, Judged, Scope, Verdict
 
 T0 = datetime(2026, 5, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)

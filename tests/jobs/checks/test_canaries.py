@@ -8,9 +8,9 @@ import pytest
 from jobs.checks.canaries import Canaries, read_control
 from jobs.model.link import NewLink
 from jobs.model.page import FetchFailure, Outcome
+from jobs.model.write import Write
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading
-from jobs.store.protocol import Write
 from jobs.store.tiny.store import open_tiny
 from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, reading
 from tests.tools.clocks import HandClock

@@ -14,7 +14,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.web.http.dns import NameTrouble
 from tests.tools.site import Answer, Answering
 from tests.tools.world import World, open_world

@@ -6,8 +6,9 @@ from typing import Any, cast
 import pytest
 
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
-from jobs.model.link import DuePage, HostClaim, HostState, WatchedPage
-from jobs.store.protocol import Store, Write
+from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
+from jobs.model.write import Write
+from jobs.store.protocol import Store
 from tests.tools.clocks import HandClock
 
 

@@ -14,9 +14,11 @@ from jobs.checks.next_check import (
     next_check_at,
     postponed,
 )
-from jobs.model.link import DuePage, Expectation, HostState, Link, Partner, WatchedPage
+from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, Standing
+from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.watch import DuePage, HostState, WatchedPage
 from tests.tools.readings import sighting
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobs.alerts.incidents import Judged
 from jobs.checks.next_check import after_unknown
 from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, plans_for
-from jobs.model.link import HostState, Link
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import PageFacts
-from jobs.model.verdict import Observation, Probe, Verdict
+from jobs.model.verdict import Judged, Observation, Probe, Verdict
+from jobs.model.watch import HostState
 from jobs.pages.reader import Reading
 from jobs.verdicts.control_probe import Control
 

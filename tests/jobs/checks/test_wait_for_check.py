@@ -10,8 +10,9 @@ import pytest
 
 from jobs.checks import wait_for_check as lookout
 from jobs.checks.wait_for_check import Lookout
-from jobs.model.link import HostState, NewLink
-from jobs.store.protocol import Write
+from jobs.model.link import NewLink
+from jobs.model.watch import HostState
+from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 

@@ -9,9 +9,10 @@ import pytest
 
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.next_check import Rhythm, next_check_at
-from jobs.clock_watch import ClockWatch
-from jobs.model.link import DuePage, HostClaim, NewLink
-from jobs.store.protocol import Write
+from jobs.maintenance import ClockWatch
+from jobs.model.link import NewLink
+from jobs.model.watch import DuePage, HostClaim
+from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 

@@ -8,8 +8,9 @@ import pytest
 
 from jobs.cli.check import Look, Wanted, as_json, look_once, main
 from jobs.model.findings import Severity
-from jobs.model.link import Expectation, WatchedPage
+from jobs.model.link import Expectation
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
+from jobs.model.watch import WatchedPage
 from jobs.pages.extract import Asked, examine
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading

@@ -22,11 +22,13 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.digest import Digest
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
-from jobs.model.link import Accepted, Expectation, Link, NewLink, Partner
+from jobs.model.link import Accepted, Expectation, Link, NewLink
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import NoticeKind, NoticeStatus
+from jobs.model.partner import Partner
 from jobs.model.terms import Terms
-from jobs.store.protocol import Tally, Write
+from jobs.model.write import Write
+from jobs.store.queries import Tally
 from jobs.store.tiny.store import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin

@@ -13,7 +13,7 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, Standing
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from jobs.store.tiny import streams as in_parts
 from jobs.store.tiny.store import TinyStore, open_tiny
 

@@ -10,10 +10,11 @@ from itertools import pairwise
 import pytest
 
 from jobs.checks.canaries import read_control
-from jobs.model.link import Link, WatchedPage
+from jobs.model.link import Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import Outcome
 from jobs.model.verdict import Policy
+from jobs.model.watch import WatchedPage
 from jobs.pages.extract import Asked as AskedFor
 from jobs.pages.extract import examine
 from jobs.pages.reader import Reader, Reading

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jobs.model.link import Partner
+from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
 from jobs.partners.incidents import partner_told
 from jobs.partners.outbound import equity_share, look_at_partner

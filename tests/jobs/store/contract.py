@@ -7,19 +7,22 @@ from decimal import Decimal
 
 import pytest
 
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Shut
 from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Gist, IncidentKind, IncidentStatus
-from jobs.model.link import Expectation, HostState
+from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState, Standing
-from jobs.model.notice import NoticeStatus, Shut
+from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
+from jobs.model.watch import HostState
+from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Store, Tally, Write
+from jobs.store.protocol import Store
+from jobs.store.queries import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link import NewLink, NewPartner
+from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.partner import NewPartner
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -9,20 +9,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jobs.alerts import decisions as incidents
-from jobs.alerts.incidents import Judged, alerts_for
+from jobs.alerts.incidents import alerts_for
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
-from jobs.model.link import Accepted, Expectation, Link, WatchedPage
+from jobs.model.link import Accepted, Expectation, Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome, Page
-from jobs.model.verdict import Observation, Policy, Scope
+from jobs.model.verdict import Judged, Observation, Policy, Scope
+from jobs.model.watch import WatchedPage
+from jobs.model.write import Write
 from jobs.pages.extract import examine
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading
 from jobs.rules import alerts
-from jobs.store.protocol import Write
 from jobs.verdicts.acceptance import accept_link, is_accepted, still_accepted
 from jobs.verdicts.control_probe import Control
 from jobs.verdicts.evaluate import Circumstances, asked_of, look_at

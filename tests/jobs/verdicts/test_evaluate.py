@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobs.alerts.incidents import Judged
 from jobs.model.document import Place
 from jobs.model.findings import Severity
-from jobs.model.link import Expectation, Link, WatchedPage
+from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
-from jobs.model.verdict import Change, Policy, Probe
+from jobs.model.verdict import Change, Judged, Policy, Probe
+from jobs.model.watch import WatchedPage
 from jobs.pages.extract import examine
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading

@@ -14,7 +14,7 @@ from bot.sandbox.blocks import controls
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.protocol import Write
+from jobs.model.write import Write
 from tests.tools import nouns
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view

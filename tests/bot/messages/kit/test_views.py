@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.messages import modals
 from bot.messages.forms import link as forms
+from bot.messages.forms import partner as modals
 from bot.messages.forms import see_all as all_rows
 from bot.messages.forms.partner import limit_form
 from bot.messages.forms.see_all import Page, Row, all_view, start_of
@@ -25,7 +25,7 @@ from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.protocol import Tally
+from jobs.store.queries import Tally
 from tests.bot.messages.test_naughty_strings import OUR_TOKENS, OURS, TOKEN, naughty
 from tests.tools.nouns import CHANNEL, TARGET, incident, link, partner
 from tests.tools.slack_words import mrkdwn_in, read_view, sound_view

@@ -17,8 +17,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from jobs.model.event import Event
+from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError
-from jobs.store.protocol import Write
 from jobs.store.tiny import compact
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.jobs.store.tools import NOW, new_link, notice

@@ -7,8 +7,8 @@ from tinydb import TinyDB
 
 from jobs.model.event import Event
 from jobs.model.terms import Money, Terms
+from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError, StoreLockedError
-from jobs.store.protocol import Write
 from jobs.store.tiny.backup import backup, restore
 from jobs.store.tiny.recover import UNFINISHED
 from jobs.store.tiny.store import TinyStore, open_tiny

@@ -13,8 +13,8 @@ import pytest
 
 from jobs.model.event import Event
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.write import Write
 from jobs.store.errors import StoreLockedError, StoreReadOnlyError
-from jobs.store.protocol import Write
 from jobs.store.tiny import compact
 from jobs.store.tiny import streams as in_parts
 from jobs.store.tiny.history import move_to_files

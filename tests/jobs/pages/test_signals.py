@@ -5,7 +5,7 @@ import pytest
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
 from jobs.model.page import Hop
 from jobs.model.reading import PageFacts
-from jobs.signals import LONGEST, MOST, signals
+from jobs.pages.evidence import LONGEST, MOST, signals
 from tests.tools.nouns import PAGE, facts
 
 OTHER = "https://blog.example/other?a=1&b=2"

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from jobs.clock_watch import ClockWatch
+from jobs.maintenance import ClockWatch
 from jobs.store.protocol import Store
 from tests.tools.times import NOON
 

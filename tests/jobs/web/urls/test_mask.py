@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.web.masks import masked
+from jobs.web.urls.mask import masked
 
 
 @pytest.mark.parametrize(

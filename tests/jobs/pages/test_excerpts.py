@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.excerpts import excerpt
+from jobs.pages.markup import excerpt
 
 TEXT = "one two three four five"
 

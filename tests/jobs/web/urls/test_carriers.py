@@ -1,6 +1,6 @@
 import pytest
 
-from jobs.web.carriers import only_carries
+from jobs.web.urls.redirectors import only_carries
 
 CARRIED = "https%3A%2F%2Fours.example%2Fguide"
 

@@ -19,7 +19,8 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, Standing
 from jobs.model.terms import Money, Terms
-from jobs.store.protocol import Tally, Write
+from jobs.model.write import Write
+from jobs.store.queries import Tally
 from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import link as any_link
 from tests.tools.times import NOON

@@ -1,0 +1,42 @@
+"""The calls that put a message into Slack or edit one, with what takes the place of blocks that Slack refuses."""
+
+import logging
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.kit.blocks import Message
+from bot.outbox.sender import Desk
+from bot.slack.errors import CALL_ERRORS, trouble_of
+
+log = logging.getLogger(__name__)
+_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+
+
+async def _call(desk: Desk, message: Message, channel: str, name: str = "", **args: Any) -> str:
+    """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones.
+
+    A chart gives way to a picture first, which is kept under `name`.
+    """
+    try:
+        return await _say(desk.client, message.text, list(message.blocks), channel, args)
+    except CALL_ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.word not in _BAD_BLOCKS:
+            raise
+        log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
+    if desk.pictures and name and (pictured := await desk.pictures.instead(message, name)):
+        return await _call(desk, pictured, channel, **args)
+    if message.plainer is not None:
+        return await _call(desk, message.plainer, channel, **args)
+    return await _say(desk.client, message.text, [], channel, args)
+
+
+async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:
+    if "ts" in args:
+        await client.chat_update(channel=channel, text=text, blocks=blocks, **args)
+        return str(args["ts"])
+    answer = await client.chat_postMessage(
+        channel=channel, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False, **args
+    )
+    return str(answer["ts"])

@@ -1,0 +1,65 @@
+"""What delivering needs, and what the messages in Slack show by now."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages.kit.blocks import Message
+from bot.outbox.chart_upload import Pictures
+from jobs.model.incident import Gist, Incident
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
+from jobs.store.protocol import Store
+from jobs.units.clock import Clock
+
+_REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the message of an incident shows."""
+
+    look: str
+    told: Mapping[str, Gist]
+    """What it tells, by incident: of a group, each of its parts."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What delivering needs; it remembers what messages show, so that an edit that changes nothing is not made."""
+
+    store: Store
+    client: AsyncWebClient
+    """Must not retry by itself: its connection retry posts again what Slack has taken."""
+    clock: Clock
+    at_most_once: bool = False
+    can_look: bool = True
+    """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
+    pictures: Pictures | None = None
+    """What a chart that Slack refuses is shown by; None: its words take its place."""
+    shown: "OrderedDict[str, Shown]" = field(default_factory=OrderedDict)
+
+    @property
+    def promise(self) -> Promise:
+        """What holds after doubt."""
+        if self.can_look:
+            return Promise.EXACTLY_ONCE
+        return Promise.AT_MOST_ONCE if self.at_most_once else Promise.AT_LEAST_ONCE
+
+    def told_by(self, settled: Notice) -> Mapping[str, Gist]:
+        """What a settled notice has told of incidents."""
+        told = settled.status is NoticeStatus.SENT and settled.kind in {NoticeKind.CARD, NoticeKind.EDIT}
+        shown = self.shown.get(settled.incident_id) if told else None
+        return shown.told if shown else {}
+
+
+def _remember(desk: Desk, incident: Incident, message: Message, told: Mapping[str, Gist]) -> None:
+    desk.shown[incident.id] = Shown(_look_of(message), told)
+    desk.shown.move_to_end(incident.id)
+    if len(desk.shown) > _REMEMBERED:
+        desk.shown.popitem(last=False)
+
+
+def _look_of(message: Message) -> str:
+    return repr((message.text, message.blocks))

@@ -1,0 +1,40 @@
+"""An incident with what it is about, read from the store to be shown."""
+
+from dataclasses import dataclass
+
+from jobs.alerts.costs import hides_costs, without_cost
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.reading import PageFacts
+from jobs.store.protocol import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident with what is known of those it is about."""
+
+    incident: Incident
+    links: tuple[Link, ...] = ()
+    """Its members, as far as they are still watched."""
+    partner: Partner | None = None
+    page: PageFacts | None = None
+    """For a partner page: what was last read of it."""
+
+
+async def case_of(store: Store, incident: Incident) -> Case:
+    """The incident with those it is about, as far as they are still watched; to be shown, for costs may be left out."""
+    hidden = await hides_costs(store, incident.channel)
+    found = [link for member in incident.members if (link := await store.link(member))]
+    links = tuple(without_cost(link) if hidden else link for link in found)
+    partner = await partner_of(store, incident)
+    page = await store.page(partner.page_url) if partner else None
+    return Case(incident, links, partner, page.facts if page else None)
+
+
+async def partner_of(store: Store, incident: Incident) -> Partner | None:
+    """The partner page that an incident is about, if it is about one."""
+    number = incident.subject.removeprefix("P-")
+    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
+        return None
+    return await store.partner(int(number))

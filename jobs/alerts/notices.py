@@ -1,0 +1,39 @@
+"""The notices that tell a change of an incident (pure)."""
+
+from datetime import datetime, timedelta
+
+from jobs.model.incident import Incident
+from jobs.model.notice import Notice, NoticeKind
+
+
+def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = False, by: str = "") -> list[Notice]:
+    """The notices that tell a change of an incident: its card is edited and its thread gets a line.
+
+    A snoozed incident is edited silently. `text` is the line that the caller adds to the log.
+    """
+    number = len(incident.log)
+    edit = Notice(f"{incident.id}/edit/{number}", incident.channel, NoticeKind.EDIT, now, incident_id=incident.id)
+    snoozed = incident.snoozed_until is not None and incident.snoozed_until > now
+    if snoozed and not by:
+        return [edit]
+    reply = Notice(
+        f"{incident.id}/reply/{number}",
+        incident.channel,
+        NoticeKind.REPLY,
+        now,
+        incident_id=incident.id,
+        text=text,
+        broadcast=broadcast,
+    )
+    return [edit, reply]
+
+
+DEBOUNCE = timedelta(seconds=5)
+"""Edits of a group's message that fall so close together are one."""
+
+
+def edit_of(group: Incident, now: datetime) -> Notice:
+    """Has the group's message brought up to date soon; those of the same few seconds have one key, and so are one."""
+    turn = int(now.timestamp() // DEBOUNCE.total_seconds())
+    key = f"{group.id}/edit/at-{turn}"
+    return Notice(key, group.channel, NoticeKind.EDIT, now, incident_id=group.id, not_before=now + DEBOUNCE)

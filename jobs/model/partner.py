@@ -1,0 +1,47 @@
+"""Partner pages: where partners keep many links."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """A partner page as a person adds it."""
+
+    channel: str
+    page_url: str
+    max_outbound: int
+    every: timedelta | None = None
+    added_by: str = ""
+    limit_agreed: bool = False
+    """Whether somebody named the limit; otherwise it is the configured one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner page under watch: channel and page are its identity."""
+
+    id: int
+    channel: str
+    page_url: str
+    max_outbound: int
+    added_at: datetime
+    every: timedelta | None = None
+    added_by: str = ""
+    baseline: frozenset[str] = frozenset()
+    """External domains that the page linked to at the first look, or when last accepted."""
+    outbound: int | None = None
+    """Followed external links at the last look that could read the page."""
+    over_limit: bool = False
+    limit_agreed: bool = False
+    """Whether somebody named the limit; of others the partner knows nothing."""
+    version: int = 0
+
+    @property
+    def ref(self) -> str:
+        """Its name in commands and messages: `P-3`."""
+        return f"P-{self.id}"
+
+
+LEAST, MOST = 1, 100_000
+"""No page has more links."""

@@ -1,0 +1,42 @@
+"""What changes together in the store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jobs.model.channel import ChannelSettings, Shut
+from jobs.model.event import Event
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.notice import Notice
+from jobs.model.partner import Partner
+from jobs.model.watch import HostClaim, HostState, WatchedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Everything that changes together: all of it is written, or nothing.
+
+    Links, partners and incidents carry the version they were read with; a newer one in the store refuses the whole.
+    A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
+    Pages that nobody watches any more are passed over too. With a link or partner goes its page, and with a link its
+    target, unless somebody else watches them.
+    """
+
+    links: Sequence[Link] = ()
+    partners: Sequence[Partner] = ()
+    pages: Sequence[WatchedPage] = ()
+    incidents: Sequence[Incident] = ()
+    notices: Sequence[Notice] = ()
+    events: Sequence[Event] = ()
+    hosts: Sequence[HostState] = ()
+    remove_links: Sequence[int] = ()
+    remove_partners: Sequence[int] = ()
+    supersede: Sequence[str] = ()
+    """Keys of notices that need no longer be said, waiting or dead; one on its way or settled refuses the whole."""
+    revive: Sequence[str] = ()
+    """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
+    settings: dict[str, ChannelSettings] = field(default_factory=dict)
+    shut: Mapping[str, Shut | None] = field(default_factory=dict)
+    """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
+    claim: HostClaim | None = None
+    """Where given, its lease must still be ours."""

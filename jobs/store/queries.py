@@ -1,0 +1,85 @@
+"""What a store is asked for, and the slices it answers with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.model.partner import Partner
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuery:
+    """Which links are asked for; None and empty mean "any"."""
+
+    channel: str | None = None
+    states: frozenset[LinkState] = frozenset()
+    domain: str = ""
+    """A host name: the page stands on it, or on one under it."""
+    tags: frozenset[str] = frozenset()
+    """Those that have all of these tags."""
+    page_url: str = ""
+    target: str = ""
+    unknown: bool = False
+    """Those whose page could not be read at the last look."""
+    unreachable: bool = False
+    """Those whose page could not be read for long."""
+    snoozed_at: datetime | None = None
+    """Those that are snoozed at that time."""
+    person: str = ""
+    """A user id: who added the link, or owns it."""
+    channels: frozenset[str] | None = None
+    """Those of any of these channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """A part of the links that fit a query."""
+
+    links: list[Link]
+    total: int
+    """How many fit in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerQuery:
+    """Which partner pages are asked for, in the terms of `LinkQuery`."""
+
+    channel: str | None = None
+    domain: str = ""
+    over_limit: bool = False
+    """Those that have too many links."""
+    person: str = ""
+    """A user id: who added the page."""
+    channels: frozenset[str] | None = None
+    unread: bool = False
+    """Those that could not be read at the last look, or are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """A part of the partner pages that fit a query."""
+
+    partners: list[Partner]
+    total: int
+    """How many fit in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A channel in numbers."""
+
+    states: Mapping[LinkState, int]
+    """How many links are in each state that any is in."""
+    partners: int
+    over_limit: int
+    """How many of the partner pages have too many links."""
+    open_incidents: int
+    unknown: int = 0
+    """How many of the links are on pages that could not be read at the last look."""
+
+    @property
+    def links(self) -> int:
+        """All links of the channel."""
+        return sum(self.states.values())

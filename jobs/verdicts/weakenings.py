@@ -1,0 +1,44 @@
+"""Which findings weaken a link, and since when (pure)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobs.model.findings import Finding, Severity
+from jobs.model.link_status import Standing
+from jobs.model.verdict import Observation, Policy, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The weakenings after a look: seen once, proved, and what of that is news."""
+
+    unproven: tuple[Finding, ...]
+    open: tuple[Finding, ...]
+    proved: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+    next_look_at: datetime | None
+    """The plan for the page of this scope."""
+
+
+def _weigh(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> _Weighed:
+    """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
+    mine = observation.scope.owns
+    plan = standing.next_look_at if observation.scope is Scope.SOURCE else standing.target_look_at
+    seen = {finding.kind: finding for finding in observation.findings if finding.severity is not Severity.NOTE}
+    held = {finding.kind for finding in standing.open}
+    waiting = {finding.kind for finding in standing.unproven if mine(finding.kind)}
+    ripe = bool(waiting) and (plan is None or plan <= now)
+    proved = tuple(finding for kind, finding in seen.items() if kind in waiting and ripe)
+    settled = held | {finding.kind for finding in proved}
+    fresh = tuple(finding for kind, finding in seen.items() if kind not in settled)
+    others = tuple(finding for finding in standing.unproven if not mine(finding.kind))
+    kept = tuple(seen.get(old.kind, old) for old in standing.open if old.kind in seen or not mine(old.kind))
+    mended = tuple(old for old in standing.open if mine(old.kind) and old.kind not in seen)
+    notes = tuple(finding for finding in standing.notes if not mine(finding.kind)) + tuple(
+        finding for finding in observation.findings if finding.severity is Severity.NOTE
+    )
+    newly = any(finding.kind not in waiting for finding in fresh)
+    planned = None if ripe or newly else plan
+    next_look = (planned or now + policy.confirm_weakened) if fresh else None
+    return _Weighed(others + fresh, kept + proved, proved, mended, notes, next_look)
