@@ -13,67 +13,67 @@ from bot.actions import register_actions
 from bot.actions.channel_events import register_channel_events
 from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
-from bot.home.publisher import Homes
+from bot.home.publisher import HomePublisher
 from bot.messages.answers.help import not_understood
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.request.errors import apologise
-from bot.request.response import Answer
+from bot.request.response import Responder
 
 _ACK_IS_SEEN_SECONDS = 0.05
 """Bolt looks every 10 ms whether a listener has acknowledged; an error that is dealt with sooner would undo that."""
 
 
-def build_app(deps: Deps, homes: Homes | None = None) -> AsyncApp:
+def build_app(deps: Deps, publisher: HomePublisher | None = None) -> AsyncApp:
     """An app that answers the slash command and every click; how Slack reaches it is the caller's business.
 
     `homes` is given where others have news for it too.
     """
-    homes = homes or Homes(deps.store, deps.client, deps.config, deps.directory, deps.now)
-    deps = _telling(deps, homes)
+    publisher = publisher or HomePublisher(deps.store, deps.client, deps.config, deps.directory, deps.now)
+    deps = _telling(deps, publisher)
     app = AsyncApp(
         name="linkwatch",
         client=deps.client,
         signing_secret=deps.config.secrets.slack_signing_secret.get_secret_value(),
     )
     _register_commands(app, deps)
-    register_actions(app, deps, homes)
-    register_channel_events(app, deps, homes)
+    register_actions(app, deps, publisher)
+    register_channel_events(app, deps, publisher)
     _register_errors(app, deps)
     return app
 
 
-def _telling(deps: Deps, homes: Homes) -> Deps:
+def _telling(deps: Deps, publisher: HomePublisher) -> Deps:
     """The same parts; whoever sets something in motion with them makes Homes look too."""
 
-    async def look_now(url: str) -> None:
-        await deps.look_now(url)
-        homes.changed()
+    async def check_now(url: str) -> None:
+        await deps.check_now(url)
+        publisher.changed()
 
     def wake() -> None:
         deps.wake()
-        homes.changed()
+        publisher.changed()
 
     def wake_outbox() -> None:
         deps.wake_outbox()
-        homes.changed()
+        publisher.changed()
 
-    return replace(deps, look_now=look_now, wake=wake, wake_outbox=wake_outbox)
+    return replace(deps, check_now=check_now, wake=wake, wake_outbox=wake_outbox)
 
 
 def _register_commands(app: AsyncApp, deps: Deps) -> None:
     async def on_command(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        answer = Answer(deps.client, response_url_of(body))
-        ask = Ask(asker_of(body, context.authorize_result), answer, str(body.get("trigger_id") or ""))
-        await give(await carry_out(str(body.get("text") or ""), ask, deps), ask, deps)
+        answer = Responder(deps.client, response_url_of(body))
+        request = Request(asker_of(body, context.authorize_result), answer, str(body.get("trigger_id") or ""))
+        await give(await carry_out(str(body.get("text") or ""), request, deps), request, deps)
 
     async def on_other_command(ack: AsyncAck, body: Body) -> None:
         """The manifest and the configuration name different commands."""
         await ack()
         name = str(body.get("command") or "")
         message = not_understood(deps.config.slack.command, name, "is not my command.", "help", "")
-        await Answer(deps.client, response_url_of(body)).say(message)
+        await Responder(deps.client, response_url_of(body)).say(message)
 
     app.command(deps.config.slack.command)(on_command)
     app.command(re.compile(".*"))(on_other_command)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.chart_upload import can_draw
-from bot.slack.errors import CALL_ERRORS, Cure, Trouble, trouble_of
+from bot.slack.errors import CALL_ERRORS, Failure, SlackTrouble, trouble_of
 from jobs.config import Config, SlackMode
 from jobs.units.clock import Clock
 
@@ -141,7 +141,7 @@ async def _patiently(setting: str, ask: Callable[[], Awaitable[T]], config: Conf
             return await ask()
         except CALL_ERRORS as error:
             trouble = trouble_of(error)
-            if trouble.cure in {Cure.TOKEN, Cure.REFUSED}:
+            if trouble.cure in {Failure.AUTH, Failure.PERMANENT}:
                 raise RefusedError([_refusal(setting, trouble)]) from error
             pause = trouble.wait or wait
             said = f"{trouble.word} {trouble.detail}".strip()
@@ -155,7 +155,7 @@ async def _patiently(setting: str, ask: Callable[[], Awaitable[T]], config: Conf
         wait = min(wait * 2, LONGEST_WAIT)
 
 
-def _refusal(setting: str, trouble: Trouble) -> str:
+def _refusal(setting: str, trouble: SlackTrouble) -> str:
     means = _MEANS.get(trouble.word, "Slack refuses it")
     detail = f", {trouble.detail}" if trouble.detail else ""
     return f"{setting}: {means} ({trouble.word}{detail}). {_WHERE[setting]}"

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.access.viewer import directory_of
-from bot.home.publisher import Homes
+from bot.home.publisher import HomePublisher
 from bot.outbox.reachability import admin_trouble
 from bot.outbox.worker import Outbox
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
-from bot.progress.check_run import Runs
+from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
 from jobs.checks.dispatcher import LEASE
@@ -99,10 +99,10 @@ async def serve(
         identity = await stop.unless_asked(preflight(config, client, clock))
         directory = directory_of(client, clock.now)
         trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
-        _mention(identity, await store.advice(), trouble)
+        _mention(identity, await store.warnings(), trouble)
         outbox = outbox_for(config, store, client, clock, identity, directory=directory)
         reader = await opened.enter_async_context(open_reader(config, clock))
-        homes = Homes(store, client, config, directory, clock.now)
+        homes = HomePublisher(store, client, config, directory, clock.now)
         opened.push_async_callback(homes.close)
 
         def looked() -> None:
@@ -129,7 +129,7 @@ async def serve(
             await _until_stopped(stop, running)
         finally:
             scheduler.shutdown(wait=False)
-            await _wind_down(connection, in_flight, work, outbox, deps.runs)
+            await _wind_down(connection, in_flight, work, outbox, deps.check_runs)
             await asyncio.gather(*running, return_exceptions=True)
 
 
@@ -142,7 +142,7 @@ async def _until_stopped(stop: Stop, running: Sequence[asyncio.Task[None]]) -> N
         task.result()
 
 
-async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, outbox: Outbox, runs: Runs) -> None:
+async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, outbox: Outbox, runs: CheckRuns) -> None:
     """Nothing new comes in; what is at work ends; what it left to say is said."""
     await connection.close()
     ended, *_ = await asyncio.gather(in_flight.ended(HANDLERS_SECONDS), work.dispatcher.stop(), runs.close())

@@ -9,21 +9,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import Directory
 from bot.outbox.chart_upload import Pictures
-from bot.outbox.sender import Desk
+from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
 from jobs.checks.canaries import Canaries, read_control
-from jobs.checks.check_page import Parts, check_page
+from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.next_check import Rhythm
-from jobs.checks.wait_for_check import Lookout
+from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.maintenance import ClockWatch, forget_proof
 from jobs.model.verdict import Policy
 from jobs.model.watch import DuePage, HostClaim
-from jobs.pages.reader import Reader
+from jobs.pages.reader import PageReader
 from jobs.relevance.compare import compare_pages
 from jobs.schedule import Tick
 from jobs.store.protocol import Store
@@ -35,22 +35,22 @@ class Work:
     """The part of the bot that reads pages and judges links."""
 
     store: Store
-    reader: Reader
+    reader: PageReader
     dispatcher: Dispatcher
-    lookout: Lookout
+    waiter: CheckWaiter
 
 
 def work_on(
     config: Config,
     store: Store,
-    reader: Reader,
+    reader: PageReader,
     clock: Clock,
     told: Callable[[], None],
     *,
     lease: timedelta = LEASE,
 ) -> Work:
     """A dispatcher over the store; `told` is called after each look, for it may have something to say."""
-    lookout = Lookout(store, clock)
+    waiter = CheckWaiter(store, clock)
     parts = _parts(config, store, reader, clock)
 
     async def check(claim: HostClaim, due: DuePage) -> bool:
@@ -58,16 +58,16 @@ def work_on(
             return await check_page(parts, claim, due)
         finally:
             told()
-            lookout.seen(due.page.url)
+            waiter.seen(due.page.url)
 
     bounds = Bounds(hosts=config.network.concurrency, lease=lease)
-    return Work(store, reader, Dispatcher(store, check, clock, bounds), lookout)
+    return Work(store, reader, Dispatcher(store, check, clock, bounds), waiter)
 
 
-def _parts(config: Config, store: Store, reader: Reader, clock: Clock) -> Parts:
+def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> CheckDeps:
     checks = config.checks
     canaries = Canaries(reader.read, store, checks.canaries, clock)
-    return Parts(
+    return CheckDeps(
         store=store,
         read=reader.read,
         read_control=partial(read_control, reader.read),
@@ -98,8 +98,8 @@ def outbox_for(
     """The outbox, which does what the app's scopes allow."""
     pictures = Pictures(client, clock, allowed=identity.can_upload)
     once = config.slack.at_most_once
-    desk = Desk(store, client, clock, at_most_once=once, can_look=identity.can_look, pictures=pictures)
-    return Outbox(desk, admin_channel=config.slack.admin_channel, directory=directory)
+    sender = Sender(store, client, clock, at_most_once=once, can_look=identity.can_look, pictures=pictures)
+    return Outbox(sender, admin_channel=config.slack.admin_channel, directory=directory)
 
 
 def deps_for(
@@ -107,9 +107,9 @@ def deps_for(
 ) -> Deps:
     """What the handlers work with."""
 
-    async def look_now(url: str) -> None:
+    async def check_now(url: str) -> None:
         work.dispatcher.wake()
-        await work.lookout.looked_at(url)
+        await work.waiter.wait(url)
 
     return Deps(
         config=config,
@@ -118,7 +118,7 @@ def deps_for(
         now=clock.now,
         wake=work.dispatcher.wake,
         wake_outbox=outbox.wake,
-        look_now=look_now,
+        check_now=check_now,
         relevance=partial(compare_pages, work.reader.read),
         promise=lambda: outbox.promise,
         directory=directory,
@@ -139,7 +139,7 @@ def ticks_for(config: Config, work: Work, outbox: Outbox, clock: Clock, every_se
 
     async def prune() -> None:
         now = clock.now()
-        if await work.store.once("prune", "", _day(now)):
+        if await work.store.claim_once("prune", "", _day(now)):
             await work.store.prune(now)
             await forget_proof(work.store, config.alerts.keep_evidence, now)
 

@@ -8,49 +8,49 @@ from bot.access.asker import Body, asker_of, response_url_of
 from bot.actions import answer_buttons as answers
 from bot.actions import incidents, sharing
 from bot.actions import link_menu as deeds
-from bot.actions.actor import person_of
+from bot.actions.actor import actor_of
 from bot.actions.click import Click, click_of
 from bot.actions.views import register_views
-from bot.home.publisher import Homes
+from bot.home.publisher import HomePublisher
 from bot.messages.answers.help import unknown_button
 from bot.messages.answers.link_menu import ROW
 from bot.messages.kit import controls
 from bot.messages.kit.views import about_of
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
-from bot.request.response import Answer, Modal
+from bot.request.response import Modal, Responder
 
 
-def register_actions(app: AsyncApp, deps: Deps, homes: Homes) -> None:
+def register_actions(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     """Tell the app which click goes where; the last listener takes what nobody knows any more."""
 
     async def on_incident(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        click = await _click_anywhere(body, context, deps, homes)
+        click = await _click_anywhere(body, context, deps, publisher)
         message = await incidents.clicked(click, deps)
         if message and click.action_id in incidents.TAKE_ITS_PLACE:
-            await click.ask.answer.replace(message)
+            await click.request.answer.replace(message)
         elif message:
-            await click.ask.answer.say(message)
+            await click.request.answer.say(message)
 
     async def on_row(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await deeds.clicked(await _click_anywhere(body, context, deps, homes), deps)
+        await deeds.clicked(await _click_anywhere(body, context, deps, publisher), deps)
 
     for action_id in incidents.DEEDS:
         app.action(action_id)(on_incident)
     app.action(ROW)(on_row)
-    _register_answers(app, deps, homes)
-    register_views(app, deps, homes)
+    _register_answers(app, deps, publisher)
+    register_views(app, deps, publisher)
 
     async def on_unknown(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await _click(body, context, deps).ask.answer.say(unknown_button(deps.config.slack.command))
+        await _click(body, context, deps).request.answer.say(unknown_button(deps.config.slack.command))
 
     app.action(re.compile(".*"))(on_unknown)
 
 
-def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
+def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     async def on_share(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
         await sharing.share(_click(body, context, deps), deps)
@@ -61,7 +61,7 @@ def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
 
     async def on_run(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await answers.run(await _click_anywhere(body, context, deps, homes), deps)
+        await answers.run(await _click_anywhere(body, context, deps, publisher), deps)
 
     async def on_share_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
@@ -85,18 +85,18 @@ def _register_answers(app: AsyncApp, deps: Deps, homes: Homes) -> None:
 
 def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
     asker = asker_of(body, context.authorize_result)
-    answer = Answer(deps.client, response_url_of(body))
-    return click_of(body, Ask(asker, answer, str(body.get("trigger_id") or "")))
+    answer = Responder(deps.client, response_url_of(body))
+    return click_of(body, Request(asker, answer, str(body.get("trigger_id") or "")))
 
 
-async def _click_anywhere(body: Body, context: AsyncBoltContext, deps: Deps, homes: Homes) -> Click:
+async def _click_anywhere(body: Body, context: AsyncBoltContext, deps: Deps, publisher: HomePublisher) -> Click:
     """A click on a message, or in a modal that shows the links of a channel: for as long as the person is in it."""
     view = body.get("view") or {}
     if view.get("type") != "modal":
         return _click(body, context, deps)
-    person, channel = person_of(body, context.authorize_result, homes), str(about_of(view).get("channel") or "")
+    person, channel = actor_of(body, context.authorize_result, publisher), str(about_of(view).get("channel") or "")
     viewer, trigger = await person.viewer(), str(body.get("trigger_id") or "")
     unlisted = viewer.channels is None or channel.startswith("D")
     asker = person.asker_in(channel) if unlisted else viewer.asker_in(channel)
     modal = Modal(str(view["id"]), str(view["title"]["text"]), channel, trigger)
-    return click_of(body, Ask(asker, Answer(deps.client, "", modal=modal), trigger))
+    return click_of(body, Request(asker, Responder(deps.client, "", modal=modal), trigger))

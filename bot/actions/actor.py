@@ -7,17 +7,17 @@ from typing import Any
 from bot.access.asker import Body, asker_of
 from bot.access.permissions import Asker, may_manage
 from bot.access.viewer import Viewer
-from bot.home.publisher import Homes
+from bot.home.publisher import HomePublisher
 from jobs.config import Permissions
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Actor:
     """Who acts; in which channels they are is asked only where it matters."""
 
     user: str
     at_home: bool
-    homes: Homes
+    publisher: HomePublisher
 
     def asker_in(self, channel: str) -> Asker:
         """As whom they ask in a channel that they have acted from."""
@@ -25,7 +25,7 @@ class Person:
 
     async def viewer(self) -> Viewer:
         """The person with the channels that they are in."""
-        return await self.homes.members.viewer(self.user, at_home=self.at_home)
+        return await self.publisher.members.viewer(self.user, at_home=self.at_home)
 
     async def still_manages(self, channel: str, permissions: Permissions) -> bool:
         """Whether they may change what a channel watches, and have not left it since they opened what they send now."""
@@ -34,9 +34,9 @@ class Person:
         return not (self.at_home and (await self.viewer()).has_left(channel))
 
 
-def person_of(body: Body, home: Mapping[str, Any] | None, homes: Homes) -> Person:
+def actor_of(body: Body, home: Mapping[str, Any] | None, publisher: HomePublisher) -> Actor:
     """The person of a payload: an interaction's, or an event's."""
     asker = asker_of(body, home)
     event = body.get("event")
     user = asker.user or (str(event.get("user", "")) if isinstance(event, Mapping) else "")
-    return Person(user, asker.at_home, homes)
+    return Actor(user, asker.at_home, publisher)

@@ -14,26 +14,28 @@ from bot.request.deps import Deps
 
 async def turn(click: Click, deps: Deps) -> None:
     """Another page in the place of this one."""
-    reply = await carry_out(click.value, click.ask, deps)
+    reply = await carry_out(click.value, click.request, deps)
     if isinstance(reply, Message):
-        await click.ask.answer.replace(reply)
+        await click.request.answer.replace(reply)
 
 
 async def run(click: Click, deps: Deps) -> None:
     """Do what the button stands for."""
-    await give(await carry_out(click.value, click.ask, deps), click.ask, deps)
+    await give(await carry_out(click.value, click.request, deps), click.request, deps)
 
 
 async def stop_run(click: Click, deps: Deps) -> None:
     """Look at no further page of the check that a channel has under way; whoever asked for it may, anywhere."""
-    channel = click.value or click.ask.channel
-    allowed = may_manage(deps.config.permissions, click.ask.asker) or deps.runs.is_by(channel, click.ask.user)
+    channel = click.value or click.request.channel
+    allowed = may_manage(deps.config.permissions, click.request.asker) or deps.check_runs.is_by(
+        channel, click.request.user
+    )
     if not allowed:
-        await click.ask.answer.say(not_allowed("stop the check", click.ask.asker))
-    elif not deps.runs.stop(channel, click.ask.user):
-        await click.ask.answer.say(closed_already("This check is not under way any more."))
+        await click.request.answer.say(not_allowed("stop the check", click.request.asker))
+    elif not deps.check_runs.stop(channel, click.request.user):
+        await click.request.answer.say(closed_already("This check is not under way any more."))
 
 
 async def stop_digest(click: Click, deps: Deps) -> None:
     """Build the digest no further; its window says so."""
-    deps.buildings.stop(click.value, click.ask.asker, deps.config.permissions)
+    deps.digest_runs.stop(click.value, click.request.asker, deps.config.permissions)

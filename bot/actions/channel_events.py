@@ -5,12 +5,12 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from bot.home.publisher import Homes
-from bot.outbox.retries import let_in
+from bot.home.publisher import HomePublisher
+from bot.outbox.retries import on_channel_open
 from bot.request.deps import Deps
-from bot.rerouting.recipients import Readers
-from bot.rerouting.reroute import Elsewhere
-from bot.slack.reach import Reach
+from bot.rerouting.recipients import Recipients
+from bot.rerouting.reroute import Rerouter
+from bot.slack.reach import PostAccess
 
 BACK = ("channel_unarchive", "group_unarchive")
 GONE: Mapping[str, str] = {
@@ -23,21 +23,21 @@ GONE: Mapping[str, str] = {
 JOINED = "member_joined_channel"
 
 
-def register_channel_events(app: AsyncApp, deps: Deps, homes: Homes) -> None:
+def register_channel_events(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     """Tell the app where these events go; the manifest subscribes to each."""
 
     async def on_joined(event: Mapping[str, Any], context: AsyncBoltContext) -> None:
         if event.get("user") == context.bot_user_id:
             await opened(_channel(event), deps)
-            homes.changed()
+            publisher.changed()
 
     async def on_back(event: Mapping[str, Any]) -> None:
         await opened(_channel(event), deps)
-        homes.changed()
+        publisher.changed()
 
     async def on_gone(event: Mapping[str, Any]) -> None:
         await closed(_channel(event), GONE[str(event["type"])], deps)
-        homes.changed()
+        publisher.changed()
 
     app.event(JOINED)(on_joined)
     for kind in BACK:
@@ -49,7 +49,7 @@ def register_channel_events(app: AsyncApp, deps: Deps, homes: Homes) -> None:
 async def opened(channel: str, deps: Deps) -> None:
     """What waited for this channel is said now."""
     deps.directory.channels.forget(channel)
-    if await let_in(deps.store, channel):
+    if await on_channel_open(deps.store, channel):
         deps.wake_outbox()
 
 
@@ -60,10 +60,10 @@ async def closed(channel: str, word: str, deps: Deps) -> None:
     """
     channels = deps.directory.channels
     channels.forget(channel)
-    if channel not in await deps.store.channels() or (await channels.place(channel)).reach is Reach.FINE:
+    if channel not in await deps.store.channels() or (await channels.place(channel)).reach is PostAccess.FINE:
         return
-    readers = Readers(deps.store, deps.directory, deps.config.slack.admin_channel)
-    if await Elsewhere(deps.store, readers, deps.now).shut_out(channel, word):
+    readers = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
+    if await Rerouter(deps.store, readers, deps.now).shut_out(channel, word):
         deps.wake_outbox()
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.actions.click import Click
-from bot.commands.add import LOOKED_AT_ONCE, look_at
-from bot.commands.look import look, look_in_steps
-from bot.messages.answers.checked import after_the_look, our_pages_looked
+from bot.commands.add import CHECKED_AT_ONCE, check_pages
+from bot.commands.look import check_in_steps, check_these
+from bot.messages.answers.checked import after_the_check, our_pages_checked
 from bot.messages.kit.blocks import Message
 from bot.request.deps import Deps
 from jobs.alerts.cases import partner_of
@@ -20,11 +20,11 @@ async def check(incident: Incident, click: Click, deps: Deps) -> Message | None:
     of_ours = incident.kind is IncidentKind.TARGET
     urls = [link.target if of_ours else link.page_url for link in links] + [each.page_url for each in partners]
     pages = list(dict.fromkeys(urls))
-    if len(pages) > LOOKED_AT_ONCE:
-        place = await deps.directory.channels.place(click.ask.channel)
-        return await look_in_steps(pages, click.ask, deps, place.reach)
-    told = await (_look_at_ours(pages, click, deps) if of_ours else look(links, partners, click.ask, deps))
-    return told.with_blocks([after_the_look(incident, await deps.store.incident(incident.id))])
+    if len(pages) > CHECKED_AT_ONCE:
+        place = await deps.directory.channels.place(click.request.channel)
+        return await check_in_steps(pages, click.request, deps, place.reach)
+    told = await (_look_at_ours(pages, click, deps) if of_ours else check_these(links, partners, click.request, deps))
+    return told.with_blocks([after_the_check(incident, await deps.store.incident(incident.id))])
 
 
 async def links_of(incident: Incident, deps: Deps) -> list[Link]:
@@ -37,5 +37,5 @@ async def _look_at_ours(pages: Sequence[str], click: Click, deps: Deps) -> Messa
     """Look at pages of our own site; a bare domain is none."""
     for url in pages:
         await deps.store.due_now(url, deps.now())
-    await look_at(deps, click.ask, pages)
-    return our_pages_looked([page for url in pages if (page := await deps.store.page(url))], deps.now())
+    await check_pages(deps, click.request, pages)
+    return our_pages_checked([page for url in pages if (page := await deps.store.page(url))], deps.now())

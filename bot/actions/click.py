@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import incident_of
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.model.incident import Incident
 
@@ -15,7 +15,7 @@ from jobs.model.incident import Incident
 class Click:
     """A button pressed, or an entry of a menu chosen."""
 
-    ask: Ask
+    request: Request
     action_id: str
     value: str
     """The button's value, or that of the chosen entry."""
@@ -33,17 +33,17 @@ class Click:
         return incident_of(self.block_id) or self.value
 
 
-Deed = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
+ClickHandler = Callable[[Incident, Click, Deps], Awaitable[Message | None]]
 """What a click does; the message is for the clicking person, None where the card itself shows it."""
 
 
-def click_of(body: Mapping[str, Any], ask: Ask) -> Click:
+def click_of(body: Mapping[str, Any], request: Request) -> Click:
     """What a `block_actions` payload says."""
     [action, *_] = body.get("actions") or [{}]
     chosen = action.get("selected_option") or {}
     container = body.get("container") or {}
     return Click(
-        ask,
+        request,
         action_id=str(action.get("action_id", "")),
         value=str(chosen.get("value") or action.get("value") or ""),
         block_id=str(action.get("block_id", "")),

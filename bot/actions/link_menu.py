@@ -6,7 +6,7 @@ from bot.actions.click import Click
 from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
 from bot.messages.answers.help import closed_already, not_allowed, not_here
-from bot.messages.answers.link_menu import Deed, deed_of
+from bot.messages.answers.link_menu import LinkAction, link_action_of
 from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.controls import is_the_partners
@@ -19,45 +19,45 @@ from jobs.model.link import Link
 from jobs.model.write import Write
 
 _TYPED = {
-    Deed.SHOW: "show {}",
-    Deed.CHECK: "check {}",
-    Deed.SNOOZE: "snooze {} 3d",
-    Deed.UNSNOOZE: "unsnooze {}",
-    Deed.ACCEPT: "accept {}",
-    Deed.UNACCEPT: "unaccept {}",
-    Deed.EDIT: "edit {}",
+    LinkAction.SHOW: "show {}",
+    LinkAction.CHECK: "check {}",
+    LinkAction.SNOOZE: "snooze {} 3d",
+    LinkAction.UNSNOOZE: "unsnooze {}",
+    LinkAction.ACCEPT: "accept {}",
+    LinkAction.UNACCEPT: "unaccept {}",
+    LinkAction.EDIT: "edit {}",
 }
 """Deeds that a command does too; it judges the permission itself."""
 
 
 async def clicked(click: Click, deps: Deps) -> None:
     """Carry out a choice, if it is allowed and the link is of this channel."""
-    asked = deed_of(click.value)
+    asked = link_action_of(click.value)
     if asked is None:
-        await click.ask.answer.say(closed_already("This entry is from an older version of the bot."))
+        await click.request.answer.say(closed_already("This entry is from an older version of the bot."))
         return
     deed, number = asked
     link = await deps.store.link(number)
-    if link is None or link.channel != click.ask.channel:
-        await click.ask.answer.say(not_here([f"L-{number}"], deps.config.slack.command))
+    if link is None or link.channel != click.request.channel:
+        await click.request.answer.say(not_here([f"L-{number}"], deps.config.slack.command))
     elif deed in _TYPED:
-        await give(await carry_out(_TYPED[deed].format(link.ref), click.ask, deps), click.ask, deps)
+        await give(await carry_out(_TYPED[deed].format(link.ref), click.request, deps), click.request, deps)
     elif message := await _done(deed, link, click, deps):
-        await click.ask.answer.say(message)
+        await click.request.answer.say(message)
 
 
-async def _done(deed: Deed, link: Link, click: Click, deps: Deps) -> Message | None:
+async def _done(deed: LinkAction, link: Link, click: Click, deps: Deps) -> Message | None:
     """What no command does; None where a form says all."""
-    allowed = may_view if deed is Deed.MAIL else may_manage
-    if not allowed(deps.config.permissions, click.ask.asker):
-        return not_allowed("do that", click.ask.asker, to_look=deed is Deed.MAIL)
-    if deed is Deed.STOP:
-        await show_view(click.ask, ask_stop(link.ref, link=link.id, channel=link.channel), deps)
+    allowed = may_view if deed is LinkAction.MAIL else may_manage
+    if not allowed(deps.config.permissions, click.request.asker):
+        return not_allowed("do that", click.request.asker, to_look=deed is LinkAction.MAIL)
+    if deed is LinkAction.STOP:
+        await show_view(click.request, ask_stop(link.ref, link=link.id, channel=link.channel), deps)
         return None
-    return await (mail(link, deps) if deed is Deed.MAIL else hold(link, click.ask.user, deps))
+    return await (mail(link, deps) if deed is LinkAction.MAIL else acknowledge(link, click.request.user, deps))
 
 
-async def hold(link: Link, user: str, deps: Deps) -> Message:
+async def acknowledge(link: Link, user: str, deps: Deps) -> Message:
     """I'm on it: on all that is open about the link."""
     known = await incidents_of(deps, [link])
     for incident in known:
@@ -67,7 +67,7 @@ async def hold(link: Link, user: str, deps: Deps) -> Message:
 
 async def _held(name: str, user: str, deps: Deps) -> Write | None:
     fresh = await deps.store.incident(name)
-    return incidents.hold(fresh, user, deps.now()) if fresh else None
+    return incidents.acknowledge(fresh, user, deps.now()) if fresh else None
 
 
 async def mail(link: Link, deps: Deps) -> Message:

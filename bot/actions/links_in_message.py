@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.grammar.addresses import is_ours
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.lines import line_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from bot.messages.kit.views import LONGEST_TEXT
@@ -17,7 +17,7 @@ _INLINE = frozenset({"text", "link"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LinksInMessage:
     """What a message names: lines for the form, the target that is meant for all, and what did not fit."""
 
     lines: tuple[str, ...]
@@ -61,7 +61,7 @@ class _Gathered:
             self.entries.append(_Entry(url))
 
 
-def found_in(message: Mapping[str, Any], our_sites: Sequence[str]) -> Found:
+def links_in(message: Mapping[str, Any], our_sites: Sequence[str]) -> LinksInMessage:
     """Pages and targets: pairs as they are written, and an address on one of our sites as a target.
 
     One alone is the target of all pages without one; of several, each is that of the page before it.
@@ -78,7 +78,7 @@ def found_in(message: Mapping[str, Any], our_sites: Sequence[str]) -> Found:
                 before.target = url
     fitting = _fitting([str(each) for each in entries])
     alone = any(not each.target for each in entries)
-    return Found(fitting, ours[0][0] if len(ours) == 1 and alone else "", len(entries) - len(fitting))
+    return LinksInMessage(fitting, ours[0][0] if len(ours) == 1 and alone else "", len(entries) - len(fitting))
 
 
 def _gather(line: str, found: _Gathered, our_sites: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ def _as_written(
         return None
     try:
         pairs = line_of(words).pairs()
-    except Misunderstood:
+    except CommandError:
         return None
     if pairs != [(named[0], named[1])]:
         return None

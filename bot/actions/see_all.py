@@ -7,16 +7,16 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.access.permissions import Asker, may_manage, may_view
-from bot.actions.actor import Person
-from bot.actions.click import Click, Deed
+from bot.actions.actor import Actor
+from bot.actions.click import Click, ClickHandler
 from bot.messages.answers.help import closed_already, not_allowed
 from bot.messages.forms import see_all
-from bot.messages.forms.see_all import Page, Row, all_view, start_of
+from bot.messages.forms.see_all import AlertRow, RowsPage, all_view, start_of
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View, about_of, said
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
-from bot.request.response import Answer
+from bot.request.response import Responder
 from jobs.model.incident import Incident, IncidentKind
 
 _TITLE = "All of an alert"
@@ -24,14 +24,14 @@ _TITLE = "All of an alert"
 
 async def open_all(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """Open the modal at its first page; whether the person may look is for the caller to know."""
-    page = await _page(incident, 0, click.ask.asker, deps)
+    page = await _page(incident, 0, click.request.asker, deps)
     if not page.total:
         return closed_already("This alert is about nothing that is watched.")
-    await deps.client.views_open(trigger_id=click.ask.trigger_id, view=all_view(page, deps.now()))
+    await deps.client.views_open(trigger_id=click.request.trigger_id, view=all_view(page, deps.now()))
     return None
 
 
-async def clicked(body: Mapping[str, Any], person: Person, deed: Deed | None, deps: Deps) -> None:
+async def clicked(body: Mapping[str, Any], person: Actor, deed: ClickHandler | None, deps: Deps) -> None:
     """Another page of the modal, or something done about all; who may is asked anew, and what is there read anew."""
     view = body.get("view") or {}
     fresh = await _after(view, _click(body, view, person, deps), person, deed, deps)
@@ -42,8 +42,8 @@ async def clicked(body: Mapping[str, Any], person: Person, deed: Deed | None, de
             raise  # clicked twice, or closed: what is shown then is newer
 
 
-async def _after(view: Mapping[str, Any], click: Click, person: Person, deed: Deed | None, deps: Deps) -> View:
-    about, asker = about_of(view), click.ask.asker
+async def _after(view: Mapping[str, Any], click: Click, person: Actor, deed: ClickHandler | None, deps: Deps) -> View:
+    about, asker = about_of(view), click.request.asker
     allowed = may_manage if deed else may_view
     left = person.at_home and (await person.viewer()).has_left(asker.channel)
     if left or not allowed(deps.config.permissions, asker):
@@ -59,35 +59,35 @@ async def _after(view: Mapping[str, Any], click: Click, person: Person, deed: De
     return all_view(await _page(incident, start, asker, deps), deps.now())
 
 
-def _click(body: Mapping[str, Any], view: Mapping[str, Any], person: Person, deps: Deps) -> Click:
+def _click(body: Mapping[str, Any], view: Mapping[str, Any], person: Actor, deps: Deps) -> Click:
     """The click, made in the channel whose alert the modal shows."""
     [action, *_] = body.get("actions") or [{}]
     value = (action.get("selected_option") or action).get("value")
     asker = person.asker_in(str(about_of(view).get("channel")))
-    return Click(Ask(asker, Answer(deps.client, "")), str(action.get("action_id")), str(value or ""))
+    return Click(Request(asker, Responder(deps.client, "")), str(action.get("action_id")), str(value or ""))
 
 
-async def _page(incident: Incident, start: int, asker: Asker, deps: Deps) -> Page:
+async def _page(incident: Incident, start: int, asker: Asker, deps: Deps) -> RowsPage:
     """Only the rows that are shown are read, however many there are."""
     rows = await _rows(incident, deps)
     start = start_of(start, len(rows))
     shown = [await _read(row, deps) for row in rows[start : start + see_all.ROWS]]
-    return Page(incident, shown, start, len(rows), may_manage(deps.config.permissions, asker))
+    return RowsPage(incident, shown, start, len(rows), may_manage(deps.config.permissions, asker))
 
 
-async def _rows(incident: Incident, deps: Deps) -> list[Row]:
+async def _rows(incident: Incident, deps: Deps) -> list[AlertRow]:
     """Everything that the alert is about, each once, in an order that stays as it is while things get well."""
     parts = [part for name in incident.parts if (part := await deps.store.incident(name))]
-    rows: dict[str, Row] = {}
+    rows: dict[str, AlertRow] = {}
     for part in (incident, *parts):
         refs = [f"L-{member}" for member in part.members]
         refs += [part.subject] if part.kind is IncidentKind.PARTNER_OVER_LIMIT else []
         for ref in refs:
-            rows.setdefault(ref, Row(ref, part))
+            rows.setdefault(ref, AlertRow(ref, part))
     return list(rows.values())
 
 
-async def _read(row: Row, deps: Deps) -> Row:
+async def _read(row: AlertRow, deps: Deps) -> AlertRow:
     number = row.ref[2:]
     if not number.isdecimal():
         return row

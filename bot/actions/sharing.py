@@ -28,13 +28,13 @@ Find = Callable[[], Awaitable[Message | None]]
 async def share(click: Click, deps: Deps) -> None:
     """Give the channel the answer that only one person has seen."""
     command = parse(click.value, deps.config.our_sites)
-    allowed = may_view(deps.config.permissions, click.ask.asker)
+    allowed = may_view(deps.config.permissions, click.request.asker)
     if not allowed or isinstance(command, ParseError) or changes(command):
-        await click.ask.answer.say(not_allowed("share this", click.ask.asker, to_look=True))
+        await click.request.answer.say(not_allowed("share this", click.request.asker, to_look=True))
         return
 
     async def find() -> Message | None:
-        reply = await carry_out(click.value, replace(click.ask, public=True), deps)
+        reply = await carry_out(click.value, replace(click.request, public=True), deps)
         return reply if isinstance(reply, Message) else None
 
     await _give(click, find, deps)
@@ -42,14 +42,14 @@ async def share(click: Click, deps: Deps) -> None:
 
 async def share_digest(click: Click, deps: Deps) -> None:
     """Give the channel the digest that the asker has seen."""
-    if not may_manage(deps.config.permissions, click.ask.asker):
-        await click.ask.answer.say(not_allowed("share the digest", click.ask.asker))
+    if not may_manage(deps.config.permissions, click.request.asker):
+        await click.request.answer.say(not_allowed("share the digest", click.request.asker))
         return
 
     async def find() -> Message | None:
-        digest = await build(click.ask, deps)
+        digest = await build(click.request, deps)
         if digest is None:
-            await click.ask.answer.say(not_built())
+            await click.request.answer.say(not_built())
         return digest_message(digest) if digest else None
 
     await _give(click, find, deps)
@@ -57,7 +57,7 @@ async def share_digest(click: Click, deps: Deps) -> None:
 
 async def _give(click: Click, find: Find, deps: Deps) -> None:
     """Have the outbox post what `find` finds; whoever pressed the button is told, and sees it go."""
-    answer, channel = click.ask.answer, click.ask.channel
+    answer, channel = click.request.answer, click.request.channel
     if await deps.store.knows_notice(_key(click)):
         await answer.say(await _known(_key(click), deps))
     elif shut := await warning(channel, deps, lately=False):
@@ -92,9 +92,9 @@ async def _is_first(notice: Notice, deps: Deps) -> bool:
 
 
 async def _notice(click: Click, message: Message, deps: Deps) -> Notice:
-    hidden = await hides_costs(deps.store, click.ask.channel)
+    hidden = await hides_costs(deps.store, click.request.channel)
     payload = to_json(Given(message, hidden))
-    return Notice(_key(click), click.ask.channel, NoticeKind.ANSWER, deps.now(), payload=payload)
+    return Notice(_key(click), click.request.channel, NoticeKind.ANSWER, deps.now(), payload=payload)
 
 
 def _key(click: Click) -> str:
@@ -103,4 +103,4 @@ def _key(click: Click) -> str:
     Everybody in the channel can read it, so it tells neither.
     """
     stands_for = hashlib.sha256(click.value.encode()).hexdigest()[:12]
-    return f"answer/{click.ask.channel}/{click.message_ts}/{stands_for}"
+    return f"answer/{click.request.channel}/{click.message_ts}/{stands_for}"

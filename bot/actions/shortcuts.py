@@ -6,7 +6,7 @@ from typing import Any
 from bot.access.asker import Body, asker_of
 from bot.access.permissions import Asker, may_manage
 from bot.actions.forms.add import open_add
-from bot.actions.links_in_message import found_in
+from bot.actions.links_in_message import links_in
 from bot.messages.answers.help import not_allowed
 from bot.messages.kit.text import several
 from bot.messages.kit.views import said
@@ -21,7 +21,7 @@ async def track(body: Body, home: Mapping[str, Any] | None, deps: Deps) -> None:
     if not may_manage(deps.config.permissions, asker):
         await _refuse(trigger, asker, deps)
         return
-    found = found_in(body.get("message") or {}, deps.config.our_sites)
+    found = links_in(body.get("message") or {}, deps.config.our_sites)
     note = "" if found.lines else "There is no address in that message."
     if found.left_out:
         note = f"{several(found.left_out, 'address', 'addresses')} of that message did not fit; add them afterwards."

@@ -8,8 +8,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.access.asker import Body
 from bot.actions import incidents, see_all, shortcuts
-from bot.actions.actor import Person, person_of
-from bot.actions.click import Deed
+from bot.actions.actor import Actor, actor_of
+from bot.actions.click import ClickHandler
 from bot.actions.forms import add as add_form
 from bot.actions.forms import edit as edit_form
 from bot.actions.forms import partner as partner_form
@@ -17,7 +17,7 @@ from bot.actions.forms import settings as settings_form
 from bot.actions.forms import stop as stop_form
 from bot.actions.home import clicks as home
 from bot.actions.home import row_menus as home_rows
-from bot.home.publisher import Homes
+from bot.home.publisher import HomePublisher
 from bot.messages.forms import link as forms
 from bot.messages.forms import see_all as see_all_messages
 from bot.messages.forms.partner import LIMIT_FORM, STOP
@@ -26,7 +26,7 @@ from bot.messages.home.rows import PARTNER_ROW, ROW
 from bot.messages.kit.views import FORM
 from bot.request.deps import Deps
 
-Submit = Callable[[AsyncAck, Mapping[str, Any], Person, Deps], Awaitable[None]]
+Submit = Callable[[AsyncAck, Mapping[str, Any], Actor, Deps], Awaitable[None]]
 """Acknowledges a submitted form, with words at a field where something is wrong, and does what it asks for."""
 HomeDeed = Callable[[home.HomeClick, Deps], Awaitable[None]]
 
@@ -49,51 +49,51 @@ IN_HOME: Mapping[str, HomeDeed] = {
     PARTNER_ROW: home_rows.partner_row,
 }
 
-IN_ALL: Mapping[str, Deed | None] = {
+IN_ALL: Mapping[str, ClickHandler | None] = {
     see_all_messages.TURN: None,
-    see_all_messages.HOLD: incidents.hold,
+    see_all_messages.HOLD: incidents.acknowledge,
     see_all_messages.SNOOZE: incidents.snooze,
 }
 """What is done in the modal with all that an alert is about; None: look only."""
 
 
-def register_views(app: AsyncApp, deps: Deps, homes: Homes) -> None:
+def register_views(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     """Forms, shortcuts and Home; before the listeners that take whatever is left."""
     for callback_id, submit in SUBMITTED.items():
-        app.view(callback_id)(_submitted(submit, deps, homes))
+        app.view(callback_id)(_submitted(submit, deps, publisher))
     for action_id, deed in IN_HOME.items():
-        app.action(_numbered(action_id))(_in_home(deed, deps, homes))
+        app.action(_numbered(action_id))(_in_home(deed, deps, publisher))
     for action_id, done in IN_ALL.items():
-        app.action(_numbered(action_id))(_in_all(done, deps, homes))
+        app.action(_numbered(action_id))(_in_all(done, deps, publisher))
     _register_typing(app, deps)
     _register_shortcuts(app, deps)
 
     async def on_home_opened(body: Body, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        await home.opened(event, person_of(body, context.authorize_result, homes))
+        await home.opened(event, actor_of(body, context.authorize_result, publisher))
 
     app.event("app_home_opened")(on_home_opened)
 
 
-def _submitted(submit: Submit, deps: Deps, homes: Homes) -> Callable[..., Awaitable[None]]:
+def _submitted(submit: Submit, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
     async def on_submit(ack: AsyncAck, body: Body, view: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        await submit(ack, view, person_of(body, context.authorize_result, homes), deps)
-        homes.changed()
+        await submit(ack, view, actor_of(body, context.authorize_result, publisher), deps)
+        publisher.changed()
 
     return on_submit
 
 
-def _in_home(deed: HomeDeed, deps: Deps, homes: Homes) -> Callable[..., Awaitable[None]]:
+def _in_home(deed: HomeDeed, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
     async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await deed(home.click_in_home(body, person_of(body, context.authorize_result, homes)), deps)
+        await deed(home.click_in_home(body, actor_of(body, context.authorize_result, publisher)), deps)
 
     return on_click
 
 
-def _in_all(deed: Deed | None, deps: Deps, homes: Homes) -> Callable[..., Awaitable[None]]:
+def _in_all(deed: ClickHandler | None, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
     async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await see_all.clicked(body, person_of(body, context.authorize_result, homes), deed, deps)
+        await see_all.clicked(body, actor_of(body, context.authorize_result, publisher), deed, deps)
 
     return on_click
 

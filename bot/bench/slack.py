@@ -33,8 +33,8 @@ from jobs.bench import Figure
 from jobs.config import Config
 from jobs.model.event import Event
 from jobs.model.link import NewLink
-from jobs.model.link_status import LinkState, Standing
-from jobs.model.notice import Promise
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.partner import NewPartner
 from jobs.model.relevance import Relevance
@@ -260,9 +260,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         now=lambda: _NOW,
         wake=lambda: None,
         wake_outbox=lambda: None,
-        look_now=look,
+        check_now=look,
         relevance=compare,
-        promise=lambda: Promise.EXACTLY_ONCE,
+        promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         directory=directory_of(client, lambda: _NOW),
     )
 
@@ -285,8 +285,8 @@ def _link(number: int) -> NewLink:
     return NewLink(_CHANNEL, page, "ours.example", tags=tags, added_by=_USER)
 
 
-def _standing(number: int) -> Standing:
-    return Standing(_STATES[number % len(_STATES)], since=_NOW, looked_at=_NOW)
+def _standing(number: int) -> LinkStatus:
+    return LinkStatus(_STATES[number % len(_STATES)], since=_NOW, looked_at=_NOW)
 
 
 def _memory_mb() -> float:

@@ -45,11 +45,11 @@ from bot.grammar.values import (
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood
 from bot.messages.kit.blocks import Message
 from bot.outbox.reachability import warning
-from bot.request.ask import Ask, NotHereError, Reply
+from bot.request.ask import NotHereError, Request, Response
 from bot.request.deps import Deps
 from bot.request.destination import NotThereError
 
-Handler = Callable[[Any, Ask, Deps], Awaitable[Reply]]
+Handler = Callable[[Any, Request, Deps], Awaitable[Response]]
 """Carries out a command of its own kind; says something meanwhile through `ask.answer` if it takes long."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
@@ -85,32 +85,32 @@ _SAY_WHERE = (Add, AddPartner)
 _OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenEdit, OpenSettings)
 
 
-async def carry_out(text: str, ask: Ask, deps: Deps) -> Reply:
+async def carry_out(text: str, request: Request, deps: Deps) -> Response:
     """Read what was typed, see whether it is allowed, and do it."""
     command = parse(text, deps.config.our_sites)
     name = deps.config.slack.command
     if isinstance(command, ParseError):
         return not_understood(name, command.word, command.why, command.example, command.typed)
     allowed = may_manage if changes(command) else may_view
-    if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, ask.asker):
+    if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, request.asker):
         changing = changes(command)
-        return not_allowed("do that" if changing else "look at links", ask.asker, to_look=not changing)
+        return not_allowed("do that" if changing else "look at links", request.asker, to_look=not changing)
     try:
-        return await _answered(command, ask, deps)
+        return await _answered(command, request, deps)
     except NotHereError as missing:
         return not_here(missing.refs, name)
     except NotThereError as there:
-        if there.channel == ask.channel:
-            return not_allowed("do that", ask.asker)
+        if there.channel == request.channel:
+            return not_allowed("do that", request.asker)
         return not_there(there.channel, there.why)
 
 
-async def _answered(command: Command, ask: Ask, deps: Deps) -> Reply:
+async def _answered(command: Command, request: Request, deps: Deps) -> Response:
     """The answer; where it is about a channel that alerts do not get into, that is said too, if not in there."""
-    answering = HANDLERS[type(command)](command, ask, deps)
-    if ask.public or isinstance(command, (*_SAY_WHERE, *_OF_NO_CHANNEL)):
+    answering = HANDLERS[type(command)](command, request, deps)
+    if request.public or isinstance(command, (*_SAY_WHERE, *_OF_NO_CHANNEL)):
         return await answering
-    beside = asyncio.ensure_future(warning(ask.channel, deps))  # Slack is asked while the answer is made
+    beside = asyncio.ensure_future(warning(request.channel, deps))  # Slack is asked while the answer is made
     try:
         reply = await answering
         return reply.with_blocks(await beside) if isinstance(reply, Message) else reply

@@ -6,44 +6,44 @@ from bot.access.permissions import may_manage
 from bot.grammar.values import Help, Status
 from bot.grammar.verbs import BY_NAME, VERBS
 from bot.messages.answers.help import help_message, verb_help
-from bot.messages.answers.status import Health, Scope, Unsaid, status_message
+from bot.messages.answers.status import Health, StatusScope, Unsaid, status_message
 from bot.messages.kit.blocks import Message
 from bot.outbox.reachability import admin_trouble
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.reach import Sharing, is_direct
 from jobs.alerts.storm_incidents import SUBJECT as STORM
 
 
-async def status(_command: Status, ask: Ask, deps: Deps) -> Message:
+async def status(_command: Status, request: Request, deps: Deps) -> Message:
     """How the bot itself is; of other channels only to those who may manage all, where no other workspace looks on.
 
     An answer that is shared tells of them only where everybody may manage all.
     """
-    reader = replace(ask.asker, user="" if ask.public else ask.user, channel="")
+    reader = replace(request.asker, user="" if request.public else request.user, channel="")
     everywhere = may_manage(deps.config.permissions, reader)
-    place = await deps.directory.channels.place(ask.channel)
+    place = await deps.directory.channels.place(request.channel)
     whole = everywhere and place.sharing is Sharing.OURS
     trouble = await admin_trouble(deps.directory.channels, deps.config.slack.admin_channel) if whole else ""
     health = Health(
-        counts=await deps.store.counts() if whole else await _counts(ask.channel, deps),
+        counts=await deps.store.totals() if whole else await _counts(request.channel, deps),
         next_due=await deps.store.next_due_at() if whole else None,
         promise=deps.promise(),
-        unsaid=await _unsaid("" if whole else ask.channel, deps),
+        unsaid=await _unsaid("" if whole else request.channel, deps),
         storm_since=min((storm.opened_at for storm in await deps.store.incidents(subject=STORM)), default=None),
-        advice=[*([trouble] if trouble else []), *await deps.store.advice()] if whole else (),
-        scope=Scope.WHOLE if whole else Scope.CHANNEL_FOR_NOW if everywhere else Scope.CHANNEL,
+        advice=[*([trouble] if trouble else []), *await deps.store.warnings()] if whole else (),
+        scope=StatusScope.WHOLE if whole else StatusScope.CHANNEL_FOR_NOW if everywhere else StatusScope.CHANNEL,
     )
     return status_message(health, deps.now())
 
 
 async def _counts(channel: str, deps: Deps) -> dict[str, int]:
     """A channel in numbers, named as the store names those of all."""
-    tally = await deps.store.tally(channel)
+    counts = await deps.store.channel_counts(channel)
     return {
-        "links": tally.links,
-        "partners": tally.partners,
-        "open_incidents": tally.open_incidents,
+        "links": counts.links,
+        "partners": counts.partners,
+        "open_incidents": counts.open_incidents,
         "waiting_notices": len(await deps.store.notices(channel=channel)),
     }
 
@@ -59,7 +59,7 @@ async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
     ]
 
 
-async def help_with(command: Help, _ask: Ask, deps: Deps) -> Message:
+async def help_with(command: Help, _ask: Request, deps: Deps) -> Message:
     """All verbs, or one."""
     name = deps.config.slack.command
     if not command.verb:

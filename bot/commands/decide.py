@@ -15,7 +15,7 @@ from bot.messages.kit.blocks import Block, Message, Part, code_box, date, line, 
 from bot.messages.kit.controls import undo_accepting
 from bot.messages.kit.views import channel_part
 from bot.operations.change import change, incidents_of, only_about
-from bot.request.ask import Ask, found_of
+from bot.request.ask import Request, found_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions as incidents
 from jobs.alerts.costs import hides_costs, without_cost
@@ -43,13 +43,13 @@ class _Outcome:
     """Those that the channel does not watch."""
 
 
-async def snooze(command: Snooze, ask: Ask, deps: Deps) -> Message:
+async def snooze(command: Snooze, request: Request, deps: Deps) -> Message:
     """Say nothing about these for a while."""
     outcome = await _decide(
         command.refs,
-        ask,
+        request,
         deps,
-        lambda links, _, known: incidents.snooze(links, known, command.wait, ask.user, deps.now()),
+        lambda links, _, known: incidents.snooze(links, known, command.wait, request.user, deps.now()),
         lambda watched, known: isinstance(watched, Link) or bool(known),
     )
     words = f"{_named(outcome.done)} snoozed for {format_duration(command.wait)}, until "
@@ -57,30 +57,30 @@ async def snooze(command: Snooze, ask: Ask, deps: Deps) -> Message:
     return _told(outcome, done, f"Nothing is open about {_named(outcome.idle)}, so there is nothing to snooze.", deps)
 
 
-async def unsnooze(command: Unsnooze, ask: Ask, deps: Deps) -> Message:
+async def unsnooze(command: Unsnooze, request: Request, deps: Deps) -> Message:
     """Speak of these again."""
     outcome = await _decide(
         command.refs,
-        ask,
+        request,
         deps,
-        lambda links, _, known: incidents.unsnooze(links, known, ask.user, deps.now()),
+        lambda links, _, known: incidents.unsnooze(links, known, request.user, deps.now()),
         lambda watched, known: incidents.is_snoozed(watched, known, deps.now()),
     )
     done: list[Part] = [f"{_named(outcome.done)}: the snooze is over."]
     return _told(outcome, done, f"{_named(outcome.idle)}: no snooze was set.", deps)
 
 
-async def accept(command: Accept, ask: Ask, deps: Deps) -> Message:
+async def accept(command: Accept, request: Request, deps: Deps) -> Message:
     """Call what was found the new normal."""
-    found = await found_of(deps, ask, command.refs)
-    decide = {each.ref: partial(accept_partner, each.id, ask.user, deps) for each in found.partners}
+    found = await found_of(deps, request, command.refs)
+    decide = {each.ref: partial(accept_partner, each.id, request.user, deps) for each in found.partners}
     done = [ref for ref, accepting in decide.items() if await change(deps, accepting)]
     if found.links:
         outcome = await _decide(
             [ref for ref in command.refs if ref.kind is Kind.LINK],
-            ask,
+            request,
             deps,
-            lambda links, _, known: incidents.accept(links, known, ask.user, deps.now()),
+            lambda links, _, known: incidents.accept(links, known, request.user, deps.now()),
             incidents.is_acceptable,
             alone=False,
         )
@@ -93,10 +93,10 @@ async def accept(command: Accept, ask: Ask, deps: Deps) -> Message:
     return _told(outcome, [_named(done), words], nothing, deps, undo)
 
 
-async def unaccept(command: Unaccept, ask: Ask, deps: Deps) -> Message:
+async def unaccept(command: Unaccept, request: Request, deps: Deps) -> Message:
     """Take back what was accepted: it is open again, and looked at now."""
-    found = await found_of(deps, ask, command.refs)
-    done = await take_back([link.id for link in found.links], ask.user, deps)
+    found = await found_of(deps, request, command.refs)
+    done = await take_back([link.id for link in found.links], request.user, deps)
     idle = tuple(ref for ref in found.refs if ref not in done)
     words = ": the acceptance is taken back. What was told is open again, and the page is looked at now."
     nothing = f"Nothing is accepted of {_named(idle)}; nothing was changed."
@@ -133,15 +133,15 @@ async def accept_partner(partner_id: int, by: str, deps: Deps) -> Write | None:
     return incidents.accept_partner(partner, domains, known, by, deps.now())
 
 
-async def mark(command: Mark, ask: Ask, deps: Deps) -> Message:
+async def mark(command: Mark, request: Request, deps: Deps) -> Message:
     """A person says what we cannot read."""
-    found = await found_of(deps, ask, command.refs)
+    found = await found_of(deps, request, command.refs)
     for link in found.links:
         await _decide(
             [Ref(Kind.LINK, link.id)],
-            ask,
+            request,
             deps,
-            lambda links, _, known: incidents.mark(links[0], known, ask.user, deps.now(), live=command.live),
+            lambda links, _, known: incidents.mark(links[0], known, request.user, deps.now(), live=command.live),
         )
     outcome = _Outcome(tuple(link.ref for link in found.links), missing=found.missing)
     state = "live" if command.live else "lost"
@@ -149,23 +149,23 @@ async def mark(command: Mark, ask: Ask, deps: Deps) -> Message:
     return _told(outcome, [f"{_named(outcome.done)} marked as {state}, by you. {again}"], "", deps)
 
 
-async def remove(command: Remove, ask: Ask, deps: Deps) -> Message:
+async def remove(command: Remove, request: Request, deps: Deps) -> Message:
     """Watch these no longer; the answer holds what brings them back."""
     gone: list[str] = []
-    hidden = await hides_costs(deps.store, ask.channel)
+    hidden = await hides_costs(deps.store, request.channel)
     left_out: list[Block] = []
 
     def stop(links: Sequence[Link], partners: Sequence[Partner], known: Sequence[Incident]) -> Write:
         shown = [without_cost(link) if hidden else link for link in links]
         gone[:] = [*map(add_line, shown), *map(partner_line, partners)]
         left_out[:] = costs_left_out() if shown != [*links] else []
-        return incidents.stop(links, partners, known, ask.user, deps.now())
+        return incidents.stop(links, partners, known, request.user, deps.now())
 
-    outcome = await _decide(command.refs, ask, deps, stop, alone=False)
+    outcome = await _decide(command.refs, request, deps, stop, alone=False)
     again = code_box("\n".join(f"{deps.config.slack.command} {each}" for each in gone))
     words = f"To watch {'it' if len(gone) == 1 else 'them'} again"
     where: list[Part] = (
-        [f"{words} in ", channel_part(ask.channel), ":"] if ask.channel[:1] in {"C", "G"} else [f"{words}:"]
+        [f"{words} in ", channel_part(request.channel), ":"] if request.channel[:1] in {"C", "G"} else [f"{words}:"]
     )
     back = rich(line(*where), again)
     return _told(outcome, [strong(f"No longer watched: {_named(outcome.done)}.")], "", deps, [back, *left_out])
@@ -181,7 +181,7 @@ def _told(outcome: _Outcome, done: Sequence[Part], idle: str, deps: Deps, then: 
 
 async def _decide(
     refs: Sequence[Ref],
-    ask: Ask,
+    request: Request,
     deps: Deps,
     act: Act,
     concerns: Concerns | None = None,
@@ -196,7 +196,7 @@ async def _decide(
 
     async def decide() -> Write | None:
         nonlocal outcome
-        found = await found_of(deps, ask, refs)
+        found = await found_of(deps, request, refs)
         known = await _incidents(found.links, found.partners, deps)
         about = only_about(known, found.links) if alone else known
         links = [link for link in found.links if not concerns or concerns(link, _of(link, about))]

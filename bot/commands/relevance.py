@@ -6,23 +6,23 @@ from bot.grammar.values import Compare
 from bot.messages.answers.help import not_understood
 from bot.messages.answers.relevance import comparing, relevance_failed, relevance_report
 from bot.messages.kit.blocks import Message
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.model.page import FetchFailure
 
 
-async def relevance(command: Compare, ask: Ask, deps: Deps) -> Message:
+async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     """The report, or which page could not be read."""
     target = command.target or _first_site(deps)
     if not target:
         why = "Name our page too, or set our_sites in the configuration."
         example = "relevance https://blog.example/post https://ours.example/shop"
         return not_understood(deps.config.slack.command, "", why, example, f"relevance {written(command.page)}")
-    found = await ask.answer.while_waiting(deps.relevance(command.page, target), comparing())
+    found = await request.answer.while_waiting(deps.relevance(command.page, target), comparing())
     if isinstance(found, FetchFailure):
         return relevance_failed(found)
     page, ours = written(command.page), written(target)
-    adding = f"add {page} -> {ours}" if may_manage(deps.config.permissions, ask.asker) else ""
+    adding = f"add {page} -> {ours}" if may_manage(deps.config.permissions, request.asker) else ""
     return relevance_report(found, f"relevance {page} {ours}", adding)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.quotes import ends_in_own
 from bot.grammar.words import Sort, Word
 from jobs.web.urls import from_person, host
@@ -29,7 +29,7 @@ def page_of(typed: str, *, is_whole: bool = False) -> str:
     """The page that a person means by an address; `is_whole`: a full stop at its end is its own."""
     found = from_person(_with_own_quotes(typed), is_whole=is_whole)
     if found.refusal:
-        raise Misunderstood(typed, f"will not do: {found.refusal}.")
+        raise CommandError(typed, f"will not do: {found.refusal}.")
     return found.url
 
 

@@ -4,24 +4,24 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
 from bot.grammar.partners import is_limit, limit_of
 from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
-from bot.grammar.removals import BY_NAME, both, none_of, refuse_both
+from bot.grammar.removals import BY_NAME, both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
 from bot.grammar.times import digest_of
 from bot.grammar.values import (
-    NO_LESS,
+    NO_REMOVALS,
     DigestAt,
     DigestNow,
     DigestSwitch,
     Edit,
     EditPartner,
     HideCosts,
-    Less,
     OpenEdit,
     OpenSettings,
+    Removals,
     Row,
 )
 from bot.grammar.words import Sort, Word
@@ -39,7 +39,7 @@ class _Said:
 
     refs: list[Word] = field(default_factory=list)
     options: Row = _NOTHING
-    less: Less = NO_LESS
+    less: Removals = NO_REMOVALS
     less_as: str = ""
     """The word that took something away."""
     limit: int | None = None
@@ -56,8 +56,8 @@ def edit_of(words: Sequence[Word]) -> Edit | EditPartner | OpenEdit:
     if ref.kind is Kind.PARTNER:
         return _of_partner(ref, said)
     if said.limit is not None:
-        raise Misunderstood(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
-    if said.options == _NOTHING and said.less == NO_LESS:
+        raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
+    if said.options == _NOTHING and said.less == NO_REMOVALS:
         return OpenEdit(ref)
     return Edit(ref, said.options, said.less)
 
@@ -72,8 +72,8 @@ def _with_limit(words: Sequence[Word]) -> str:
 
 def _of_partner(ref: Ref, said: _Said) -> EditPartner | OpenEdit:
     options, less = said.options, said.less
-    if replace(options, every=None) != _NOTHING or replace(less, every=False) != NO_LESS:
-        raise Misunderstood(said.refs[0].seen, "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
+    if replace(options, every=None) != _NOTHING or replace(less, every=False) != NO_REMOVALS:
+        raise CommandError(said.refs[0].seen, "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
     if said.limit is None and options.every is None and not less.every:
         return OpenEdit(ref)
     return EditPartner(ref, said.limit, options.every, less.every)
@@ -89,7 +89,7 @@ def _said(rest: deque[Word]) -> _Said:
         word, *parts = parts_of(rest.popleft())
         rest.extendleft(reversed(parts))
         if word.sort is Sort.CHANNEL:
-            raise Misunderstood(word.seen, "cannot be changed: add the link there, and remove it here.")
+            raise CommandError(word.seen, "cannot be changed: add the link there, and remove it here.")
         if is_limit(word):
             said.limit = once(said.limit, limit_of(word, following, _OF_PARTNER), word.seen, "limit", _OF_PARTNER)
             said.limit_as = word.seen
@@ -114,11 +114,11 @@ def _option(word: Word, following: Callable[[], Word | None], options: Row) -> R
     return found
 
 
-def _taken(word: Word, rest: deque[Word]) -> tuple[Less, str] | None:
+def _taken(word: Word, rest: deque[Word]) -> tuple[Removals, str] | None:
     """What goes, of `anchor none`, `-tag:x`, `without nofollow-ok`, and what says so; None: nothing goes."""
     if word.sort is not Sort.PLAIN:
         return None
-    if none := none_of(word, rest[0] if rest else None):
+    if none := removal_in(word, rest[0] if rest else None):
         return none.what, (word if none.in_one_word else rest.popleft()).seen
     text = plain_dashes(word.text)
     if text.lower() in _WITHOUT and rest:
@@ -129,12 +129,12 @@ def _taken(word: Word, rest: deque[Word]) -> tuple[Less, str] | None:
     return None
 
 
-def _named(word: Word, rest: deque[Word]) -> Less:
+def _named(word: Word, rest: deque[Word]) -> Removals:
     """What `without` is said of."""
     if word.sort is Sort.PLAIN and word.text.lower() in BY_NAME:
         return BY_NAME[word.text.lower()]
     gone = _option(word, lambda: rest.popleft() if rest else None, _NOTHING)
-    return Less(gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags)
+    return Removals(gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags)
 
 
 def settings_of(words: Sequence[Word]) -> OpenSettings | HideCosts | DigestAt | DigestSwitch | DigestNow:
@@ -153,4 +153,4 @@ def settings_of(words: Sequence[Word]) -> OpenSettings | HideCosts | DigestAt | 
     if name in {"cost", "costs"} and len(said) == 1 and said[0] in _COSTS:
         return HideCosts(_COSTS[said[0]])
     wrong = behind[0].seen if name in {"cost", "costs"} and behind else first.seen
-    raise Misunderstood(wrong, "is no setting of a channel.", "settings costs hide")
+    raise CommandError(wrong, "is no setting of a channel.", "settings costs hide")

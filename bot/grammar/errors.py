@@ -1,7 +1,7 @@
 """What is raised where a word cannot be understood."""
 
 
-class Misunderstood(Exception):  # noqa: N818  # it is not an error of ours
+class CommandError(Exception):  # it is not an error of ours
     """A word that cannot be understood, and why."""
 
     def __init__(self, word: str, why: str, example: str = "") -> None:
@@ -11,7 +11,7 @@ class Misunderstood(Exception):  # noqa: N818  # it is not an error of ours
         self.example = example
 
 
-class UnknownNameError(Misunderstood):
+class UnknownNameError(CommandError):
     """A word that begins like a channel's or a person's name, and that Slack did not take for one."""
 
     @property
@@ -20,5 +20,5 @@ class UnknownNameError(Misunderstood):
         return self.word.startswith("#")
 
 
-class NoTargetError(Misunderstood):
+class NoTargetError(CommandError):
     """A page that says nothing of where it should link to, where nothing else says it either."""

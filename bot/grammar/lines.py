@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.grammar.addresses import is_address, looks_like_address
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.options import option_of, refuse, says_nothing
-from bot.grammar.removals import both, none_of, refuse_both
+from bot.grammar.removals import both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
-from bot.grammar.values import NO_LESS, Less, Row
+from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.grammar.words import COMMAS, Sort, Word
 
 _COMMAND = "add https://blog.example/post -> https://ours.example/shop"
@@ -39,9 +39,9 @@ class Run:
             return
         if count > _PAIR and list(filter(None, self.arrows)) != list(range(1, count, 2)):
             wrong = self.addresses[2].seen
-            raise Misunderstood(wrong, "is one address too many: write one page and one target a line.")
+            raise CommandError(wrong, "is one address too many: write one page and one target a line.")
         if count % 2:
-            raise Misunderstood(self.addresses[-1].seen, "has no target: write an arrow and the target after it.")
+            raise CommandError(self.addresses[-1].seen, "has no target: write an arrow and the target after it.")
         yield from zip(self.addresses[::2], self.addresses[1::2], strict=True)
 
 
@@ -51,7 +51,7 @@ class Line:
 
     runs: list[Run] = field(default_factory=lambda: [Run()])
     options: Row = field(default_factory=lambda: Row("", ""))
-    less: Less = NO_LESS
+    less: Removals = NO_REMOVALS
     """What shall not hold, even where it shall for all lines."""
 
     @property
@@ -78,7 +78,7 @@ def line_of(words: Sequence[Word]) -> Line:
     """Read a line; raises Misunderstood."""
     said = terms_in(_tidied(words), _COMMAND)
     if said.gone:
-        raise Misunderstood(said.gone_as, "takes something away, which is for edit.", "edit L-12 cost none")
+        raise CommandError(said.gone_as, "takes something away, which is for edit.", "edit L-12 cost none")
     line = Line(options=Row("", "", terms=said.terms))
     _Reader(deque(said.others), line, arrowed=any(word.sort is Sort.ARROW for word in words)).read()
     return line
@@ -126,7 +126,7 @@ class _Reader:
 
     def _takes_away(self, word: Word) -> bool:
         """Whether it begins `anchor none`, which is read then."""
-        less = none_of(word, self.rest[0] if self.rest else None)
+        less = removal_in(word, self.rest[0] if self.rest else None)
         if less is None:
             return False
         named = word if less.in_one_word else self._next() or word

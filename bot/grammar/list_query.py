@@ -7,7 +7,7 @@ from bot.grammar.quotes import quoted_if_needed
 from jobs.model.link_status import LinkState
 
 
-class Beside(StrEnum):
+class Flag(StrEnum):
     """What can be true of a link beside its state."""
 
     UNKNOWN = "unknown"
@@ -20,7 +20,7 @@ class ListLinks:
     """Which links are there? Those in any of the states, of which all that stands beside is true, with all the tags."""
 
     states: tuple[LinkState, ...] = ()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[Flag, ...] = ()
     domain: str = ""
     tags: frozenset[str] = frozenset()
     page: int = 1

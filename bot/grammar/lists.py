@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.grammar.addresses import is_address, page_in
-from bot.grammar.errors import Misunderstood
-from bot.grammar.list_query import Beside, ListLinks, ListPartners
+from bot.grammar.errors import CommandError
+from bot.grammar.list_query import Flag, ListLinks, ListPartners
 from bot.grammar.options import once, tags_in
-from bot.grammar.typos import nearest
+from bot.grammar.typos import closest
 from bot.grammar.words import Word
 from jobs.model.link_status import LinkState
 from jobs.web.urls import host
@@ -20,7 +20,7 @@ _STATES: Mapping[str, LinkState] = {state.value: state for state in LinkState} |
     "ok": LinkState.LIVE,
     "weak": LinkState.WEAKENED,
 }
-_BESIDE: Mapping[str, Beside] = {beside.value: beside for beside in Beside} | {"muted": Beside.SNOOZED}
+_BESIDE: Mapping[str, Flag] = {beside.value: beside for beside in Flag} | {"muted": Flag.SNOOZED}
 _NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on"})
 _PARTNERS = frozenset({"partners", "partner"})
 T = TypeVar("T")
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | ListPartners:
     """Which links, or which partner pages; raises Misunderstood."""
-    asked = _Asked(partners=partners or any(word.text.lower() in _PARTNERS for word in words))
+    asked = _ListRequest(partners=partners or any(word.text.lower() in _PARTNERS for word in words))
     rest = iter(words)
     for word in rest:
         asked = _with(word, lambda: next(rest, None), asked)
@@ -38,18 +38,18 @@ def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | Lis
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ListRequest:
     """What the words said so far."""
 
     partners: bool
     states: tuple[LinkState, ...] = ()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[Flag, ...] = ()
     domain: str = ""
     tags: frozenset[str] = frozenset()
     page: int = 0
 
 
-def _with(word: Word, following: Callable[[], Word | None], asked: _Asked) -> _Asked:
+def _with(word: Word, following: Callable[[], Word | None], asked: _ListRequest) -> _ListRequest:
     text = word.text.lower()
     name, _, value = text.replace("=", ":").partition(":")
     if text in _NOTHING | _PARTNERS:
@@ -61,7 +61,7 @@ def _with(word: Word, following: Callable[[], Word | None], asked: _Asked) -> _A
     if text not in _STATES and text not in _BESIDE and name not in {"tag", "tags"}:
         raise _no_such_filter(word)
     if asked.partners:
-        raise Misunderstood(word.seen, "is for links: partner pages have neither states nor tags.", "list partners")
+        raise CommandError(word.seen, "is for links: partner pages have neither states nor tags.", "list partners")
     if text in _STATES:
         return replace(asked, states=_added(asked.states, _STATES[text]))
     if text in _BESIDE:
@@ -77,12 +77,12 @@ def _added(known: tuple[T, ...], one: T) -> tuple[T, ...]:
 def _tags(typed: str) -> frozenset[str]:
     tags = tags_in(typed)
     if not tags:
-        raise Misunderstood(typed or "tag", "names no tag; write for example tag:spring.")
+        raise CommandError(typed or "tag", "names no tag; write for example tag:spring.")
     return tags
 
 
-def _no_such_filter(word: Word) -> Misunderstood:
+def _no_such_filter(word: Word) -> CommandError:
     known = [*_STATES, *_BESIDE, "partners"]
-    near = nearest(word.text, known)
+    near = closest(word.text, known)
     hint = f"; did you mean {near}?" if near else "."
-    return Misunderstood(word.seen, f"is neither a state nor a domain{hint}", f"list {near}" if near else "")
+    return CommandError(word.seen, f"is neither a state nor a domain{hint}", f"list {near}" if near else "")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.grammar.errors import Misunderstood, UnknownNameError
+from bot.grammar.errors import CommandError, UnknownNameError
 from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
 from jobs.units.durations import UNITS, parse_duration
@@ -47,7 +47,7 @@ def plain_dashes(text: str) -> str:
 def once(old: T, new: T, typed: str, what: str, example: str = "") -> T:
     """What was said, where nothing else was said before; raises Misunderstood where two things were."""
     if old and old != new:
-        raise Misunderstood(typed, f"is one {what} too many.", example)
+        raise CommandError(typed, f"is one {what} too many.", example)
     return new
 
 
@@ -78,7 +78,7 @@ def tags_in(typed: str) -> frozenset[str]:
 
 def _agreed(rel: str, word: Word, after: Word | None) -> str:
     if after is None or after.text.lower() not in _FINE:
-        raise Misunderstood(word.seen, f"alone says nothing; write {rel}-ok where it is agreed.")
+        raise CommandError(word.seen, f"alone says nothing; write {rel}-ok where it is agreed.")
     return rel
 
 
@@ -86,7 +86,7 @@ def interval(typed: str) -> timedelta:
     """How often to look: between an hour and thirty days."""
     wanted = span(typed)
     if not _SHORTEST <= wanted <= _LONGEST:
-        raise Misunderstood(typed, "is not between 1h and 30d.")
+        raise CommandError(typed, "is not between 1h and 30d.")
     return wanted
 
 
@@ -97,19 +97,19 @@ def span(typed: str) -> timedelta:
     try:
         return parse_duration(f"1 {unit}" if unit in UNITS else typed)
     except ValueError as error:
-        raise Misunderstood(typed, f"{error}.") from None
+        raise CommandError(typed, f"{error}.") from None
 
 
-def refuse(word: Word) -> Misunderstood:
+def refuse(word: Word) -> CommandError:
     """The complaint about a word that is neither an address nor an option."""
     if word.sort is Sort.UNCLOSED:
-        return Misunderstood(word.text, "opens a quote that is not closed.")
+        return CommandError(word.text, "opens a quote that is not closed.")
     if word.sort is Sort.CALL or word.text.lower() in _CALLS:
-        return Misunderstood(word.seen, "calls many people; an owner is one person.")
+        return CommandError(word.seen, "calls many people; an owner is one person.")
     if word.text[:1] in {"#", "@"}:
         what = "channel" if word.text[0] == "#" else "person"
         return UnknownNameError(word.text, f"is no {what} that Slack knows; choose one from the list it offers.")
-    return Misunderstood(word.seen, "is neither an address nor an option.")
+    return CommandError(word.seen, "is neither an address nor an option.")
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -126,5 +126,5 @@ def _value(word: Word, following: Callable[[], Word | None], name: str, hint: st
         return value
     after = following()
     if after is None or after.sort not in {Sort.PLAIN, Sort.QUOTED} or not after.text:
-        raise Misunderstood(after.seen if after else word.seen, f"is not what {name} needs; {hint}.")
+        raise CommandError(after.seen if after else word.seen, f"is not what {name} needs; {hint}.")
     return after.text

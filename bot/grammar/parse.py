@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.edits import edit_of, settings_of
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import list_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages
-from bot.grammar.refs import apart, is_filler, links_of, one_of, ref_of, refs_of
+from bot.grammar.refs import is_filler, links_of, one_of, ref_of, refs_of, split_commas
 from bot.grammar.rows import rows_of
 from bot.grammar.times import digest_of, snooze_of
-from bot.grammar.typos import nearest
+from bot.grammar.typos import closest
 from bot.grammar.values import (
     Accept,
     Add,
@@ -64,7 +64,7 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
         if verb.name == "add":
             return Add(rows_of(rest, our_sites)) if rest else OpenAdd()
         return _READERS[verb.name](_flat(rest))
-    except Misunderstood as wrong:
+    except CommandError as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
 
@@ -83,26 +83,26 @@ def _flat(lines: Sequence[Words]) -> list[Word]:
     """The words of all lines; raises Misunderstood where one begins another command."""
     for words in lines[1:]:
         if words[0].sort is Sort.PLAIN and is_command(words[0].text):
-            raise Misunderstood(words[0].text, "begins another command; send them one by one.")
+            raise CommandError(words[0].text, "begins another command; send them one by one.")
     return [word for words in lines for word in words if word.sort is not Sort.CELL and not word.is_stop]
 
 
-def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Misunderstood:
+def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> CommandError:
     if is_address(first):
-        return Misunderstood("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
+        return CommandError("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
     if found := ref_of(first):
         what = "a link" if found.kind is Kind.LINK else "a partner page"
-        return Misunderstood(first.seen, f"is {what}; say what to do with it.", f"show {found}")
+        return CommandError(first.seen, f"is {what}; say what to do with it.", f"show {found}")
     if later := LATER.get(first.text.lower()):
         meanwhile, verb = later
-        return Misunderstood(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
+        return CommandError(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
     if button := BUTTONS.get(first.text.lower()):
         why, verb = button
-        return Misunderstood(first.seen, why, BY_NAME[verb].examples[0])
-    if near := nearest(first.text, tuple(BY_NAME)):
+        return CommandError(first.seen, why, BY_NAME[verb].examples[0])
+    if near := closest(first.text, tuple(BY_NAME)):
         name = BY_NAME[near].name
-        return Misunderstood(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
-    return Misunderstood(first.seen, "is no command.", "help")
+        return CommandError(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
+    return CommandError(first.seen, "is no command.", "help")
 
 
 def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:
@@ -137,8 +137,8 @@ def _partner(words: Words) -> Command:
         raise refuse(words[0])
     try:
         return _READERS[verb.name](numbered(words[1:]))
-    except Misunderstood as wrong:
-        raise Misunderstood(wrong.word, wrong.why, wrong.example or _OF_PARTNERS[verb.name]) from None
+    except CommandError as wrong:
+        raise CommandError(wrong.word, wrong.why, wrong.example or _OF_PARTNERS[verb.name]) from None
 
 
 def _show(words: Words) -> Command:
@@ -150,7 +150,7 @@ def _check(words: Words) -> Command:
         return Check()
     if words and is_address(words[0]):
         if len(words) > 1:
-            raise Misunderstood(words[1].seen, "is one too many: check takes one address.", "check blog.example")
+            raise CommandError(words[1].seen, "is one too many: check takes one address.", "check blog.example")
         return Check(place=target_in(words[0]))
     return Check(refs=refs_of(words))
 
@@ -161,9 +161,9 @@ def _relevance(words: Words) -> Command:
         if not is_address(word):
             raise refuse(word)
     if not addresses:
-        raise Misunderstood("", "There is no page in it.")
+        raise CommandError("", "There is no page in it.")
     if len(addresses) > 2:  # noqa: PLR2004  # theirs and ours
-        raise Misunderstood(addresses[2].seen, "is one address too many: relevance compares two pages.")
+        raise CommandError(addresses[2].seen, "is one address too many: relevance compares two pages.")
     page, *target = map(page_in, addresses)
     return Compare(page, target[0] if target else "")
 
@@ -172,20 +172,20 @@ def _mark(words: Words) -> Command:
     said = [word for word in words if word.text.lower() in {"live", "lost"}]
     if len(said) != 1:
         wrong = next((word.seen for word in words if not ref_of(word) and not is_filler(word)), "")
-        raise Misunderstood(wrong, "Say either live or lost." if not wrong else "is neither live nor lost.")
+        raise CommandError(wrong, "Say either live or lost." if not wrong else "is neither live nor lost.")
     refs = links_of([word for word in words if word not in said], "mark")
     return Mark(refs, said[0].text.lower() == "live")
 
 
 def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
     """For verbs that are about references alone, of which a comma may join several."""
-    return lambda words: read(apart(words))
+    return lambda words: read(split_commas(words))
 
 
 def _nothing_more(command: Command) -> Callable[[Words], Command]:
     def read(words: Words) -> Command:
         if words:
-            raise Misunderstood(words[0].seen, "is more than this needs.")
+            raise CommandError(words[0].seen, "is more than this needs.")
         return command
 
     return read

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.grammar.addresses import is_address, page_in
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
 from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
@@ -33,7 +33,7 @@ def partner_pages(words: Sequence[Word]) -> AddPartner:
         else:
             raise refuse(word)
     if not pages:
-        raise Misunderstood("", "There is no page in it.")
+        raise CommandError("", "There is no page in it.")
     return AddPartner(tuple(dict.fromkeys(pages)), limit, options.channel, options.every)
 
 
@@ -50,7 +50,7 @@ def limit_of(word: Word, following: Callable[[], Word | None], example: str = ""
     number = re.sub(r"\D", "", typed) if _NUMBER.fullmatch(typed) else ""
     if not number or not LEAST <= int(number[:9]) <= MOST:
         wrong = value or (after or word).seen
-        raise Misunderstood(wrong, "is not a number of links; write for example max 80.", example)
+        raise CommandError(wrong, "is not a number of links; write for example max 80.", example)
     return int(number)
 
 

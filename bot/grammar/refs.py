@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.words import COMMAS, Sort, Word
 from jobs.model.ref import Kind, Ref
 
@@ -13,7 +13,7 @@ _LONGEST = 12
 _FILLERS = frozenset({"for", "and", "as", "link", "links", "partner", "at", "on", "until", "every", "&", "+"})
 
 
-def apart(words: Sequence[Word]) -> list[Word]:
+def split_commas(words: Sequence[Word]) -> list[Word]:
     """`L-12,L-13` as two words."""
     return [each for word in words for each in parts_of(word)]
 
@@ -34,7 +34,7 @@ def one_of(words: Sequence[Word], verb: str, example: str = "") -> Ref:
     """The only reference; raises Misunderstood where there are several, too."""
     (first, _), *others = named_in(words).items()
     if others:
-        raise Misunderstood(others[0][1].seen, f"is one too many: {verb} takes one.", example)
+        raise CommandError(others[0][1].seen, f"is one too many: {verb} takes one.", example)
     return first
 
 
@@ -45,9 +45,9 @@ def named_in(words: Sequence[Word]) -> dict[Ref, Word]:
         if found := ref_of(word):
             refs.setdefault(found, word)
         elif not is_filler(word):
-            raise Misunderstood(word.seen, "is neither a link nor a partner page; they look like L-12 and P-3.")
+            raise CommandError(word.seen, "is neither a link nor a partner page; they look like L-12 and P-3.")
     if not refs:
-        raise Misunderstood("", "Say which one; list shows them all.")
+        raise CommandError("", "Say which one; list shows them all.")
     return refs
 
 
@@ -70,5 +70,5 @@ def links_of(words: Sequence[Word], verb: str) -> tuple[Ref, ...]:
     refs = named_in(words)
     wrong = next((word for ref, word in refs.items() if ref.kind is not Kind.LINK), None)
     if wrong:
-        raise Misunderstood(wrong.seen, f"is a partner page; {verb} is for links.")
+        raise CommandError(wrong.seen, f"is a partner page; {verb} is for links.")
     return tuple(refs)

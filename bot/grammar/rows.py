@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.grammar.addresses import is_ours, page_in, target_in, target_of
-from bot.grammar.errors import Misunderstood, NoTargetError
+from bot.grammar.errors import CommandError, NoTargetError
 from bot.grammar.lines import Line, line_of
 from bot.grammar.tables import columns_of, in_order, is_ruler
-from bot.grammar.values import NO_LESS, Less, Row
+from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.grammar.verbs import is_command, verb_of
 from bot.grammar.words import Sort, Word
 
@@ -21,7 +21,7 @@ class _Found:
     row: Row
     typed: str
     """Its page as it was typed."""
-    less: Less = NO_LESS
+    less: Removals = NO_REMOVALS
 
 
 def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[Row, ...]:
@@ -46,9 +46,9 @@ def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[
         else:
             found += _links(line, our_sites)
     if not found:
-        raise Misunderstood("", "There is no page in it.")
+        raise CommandError("", "There is no page in it.")
     if len(found) > MOST_ROWS:
-        raise Misunderstood("", f"That is more than {MOST_ROWS} links; please send them in parts.")
+        raise CommandError("", f"That is more than {MOST_ROWS} links; please send them in parts.")
     return tuple(_completed(each, common, our_sites) for each in found)
 
 
@@ -75,7 +75,7 @@ def _without_verb(words: Sequence[Word]) -> Sequence[Word]:
     if verb and verb.name == "add":
         return rest[1:]
     if slash:
-        raise Misunderstood(words[0].text, "begins another command; send them one by one.")
+        raise CommandError(words[0].text, "begins another command; send them one by one.")
     return words
 
 
@@ -110,7 +110,7 @@ def _completed(found: _Found, common: Row, our_sites: Sequence[str]) -> Row:
     raise NoTargetError(found.typed, "has no target: write an arrow and the target after it.")
 
 
-def _without(options: Row, less: Less) -> Row:
+def _without(options: Row, less: Removals) -> Row:
     return replace(
         options,
         anchor="" if less.anchor else options.anchor,

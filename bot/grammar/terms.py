@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.words import Sort, Word
 from jobs.model.terms import Term, Terms
 from jobs.units.dates import read_day
@@ -40,7 +40,7 @@ _NAMED_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidTerms:
     """What the words say of cost and guarantee, and the words that speak of something else."""
 
     terms: Terms = Terms()
@@ -64,9 +64,9 @@ class _Clause:
     gone_as: str = ""
 
 
-def terms_in(words: Sequence[Word], command: str) -> Said:
+def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
     """Read what is said of cost and guarantee; raises Misunderstood, with an example that begins with `command`."""
-    said, at = Said(), 0
+    said, at = SaidTerms(), 0
     while at < len(words):
         clause = None if _is_value(words, at) else _clause(words[at], _plain_from(words, at + 1))
         if clause is None:
@@ -83,12 +83,12 @@ def _behind(others: tuple[Word, ...], stops: str) -> tuple[Word, ...]:
     return (*others[:-1], replace(others[-1], behind=others[-1].behind + stops)) if others else others
 
 
-def _with(said: Said, clause: _Clause, example: str) -> Said:
+def _with(said: SaidTerms, clause: _Clause, example: str) -> SaidTerms:
     gone = said.gone | {clause.term} if clause.gone else said.gone
     found = Terms() if clause.gone else _terms(clause, example)
     terms = found.over(said.terms)
     if terms != said.terms.over(found) or terms.without(gone) != terms:
-        raise Misunderstood(
+        raise CommandError(
             clause.value or clause.typed, f"contradicts what else is said of the {clause.term}.", example
         )
     return replace(said, terms=terms, gone=gone, gone_as=said.gone_as or clause.gone_as)
@@ -96,15 +96,15 @@ def _with(said: Said, clause: _Clause, example: str) -> Said:
 
 def _terms(clause: _Clause, example: str) -> Terms:
     if not clause.value:
-        raise Misunderstood(clause.typed, f"says nothing yet; write for example {_SAYS[clause.term]}.", example)
+        raise CommandError(clause.typed, f"says nothing yet; write for example {_SAYS[clause.term]}.", example)
     try:
         if clause.term is Term.COST:
             return Terms(cost=read_money(clause.value))
         return Terms(guaranteed_until=read_day(clause.value))
     except WrongMoneyError as wrong:
-        raise Misunderstood(wrong.word, wrong.why, example) from None
+        raise CommandError(wrong.word, wrong.why, example) from None
     except ValueError as error:
-        raise Misunderstood(clause.value, f"{error}.", example) from None
+        raise CommandError(clause.value, f"{error}.", example) from None
 
 
 def _clause(word: Word, after: Sequence[str]) -> _Clause | None:

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.grammar.errors import Misunderstood
+from bot.grammar.errors import CommandError
 from bot.grammar.options import once, span
 from bot.grammar.refs import is_filler, ref_of, refs_of
 from bot.grammar.values import DigestAt, DigestNow, DigestSwitch, Snooze
@@ -30,14 +30,14 @@ def snooze_of(words: Sequence[Word]) -> Snooze:
     return Snooze(refs_of([word for word in words if word not in waits]), _wait(waits, words))
 
 
-def _no_wait(words: Sequence[Word]) -> Misunderstood:
+def _no_wait(words: Sequence[Word]) -> CommandError:
     """Nothing says for how long, but the last number may have been meant to."""
     *others, last = refs_of(words)
     number = next((word.text for word in reversed(words) if word.text.isdecimal()), "")
     if others and number == str(last.number):
         why = "what? Hours, days or weeks: write the unit too."
-        return Misunderstood(number, why, f"snooze {others[0]} {number}d")
-    return Misunderstood("", "Say for how long.")
+        return CommandError(number, why, f"snooze {others[0]} {number}d")
+    return CommandError("", "Say for how long.")
 
 
 def is_unit(text: str) -> bool:
@@ -62,21 +62,21 @@ def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
     alone = [_is_span(word.text) for word in waits]
     if any(alone) and not _is_span(typed):
         if all(alone):
-            raise Misunderstood(waits[-1].seen, "is one duration too many.")
-        raise Misunderstood(waits[alone.index(False)].seen, "is neither a link, a partner page nor a duration.")
+            raise CommandError(waits[-1].seen, "is one duration too many.")
+        raise CommandError(waits[alone.index(False)].seen, "is neither a link, a partner page nor a duration.")
     first = words.index(waits[0])
     if list(words[first : first + len(waits)]) != list(waits):
-        raise Misunderstood(waits[-1].seen, "is no part of a duration.")
+        raise CommandError(waits[-1].seen, "is no part of a duration.")
     wait = span(typed)
     if not timedelta() < wait <= _LONGEST_SNOOZE:
-        raise Misunderstood(typed, "is too long, or nothing at all; a year is the most.")
+        raise CommandError(typed, "is too long, or nothing at all; a year is the most.")
     return wait
 
 
 def _is_span(typed: str) -> bool:
     try:
         span(typed)
-    except Misunderstood:
+    except CommandError:
         return False
     return True
 
@@ -98,9 +98,9 @@ def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
         elif word.sort is Sort.CHANNEL:
             raise _no_more(word, "digest now")
         elif not is_filler(word):
-            raise Misunderstood(word.seen, "is neither a day, a time nor a time zone.", _EXAMPLE)
+            raise CommandError(word.seen, "is neither a day, a time nor a time zone.", _EXAMPLE)
     if day is None or at is None:
-        raise Misunderstood("", "Name a day and a time.", _EXAMPLE)
+        raise CommandError("", "Name a day and a time.", _EXAMPLE)
     return DigestAt(day, at, zone)
 
 
@@ -116,10 +116,10 @@ def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:
     return None
 
 
-def _no_more(word: Word, command: str) -> Misunderstood:
+def _no_more(word: Word, command: str) -> CommandError:
     if word.sort is Sort.CHANNEL:
-        return Misunderstood(word.seen, "is a channel; its digest is asked for and set there.", command)
-    return Misunderstood(word.seen, f"is more than {command} takes.", command)
+        return CommandError(word.seen, "is a channel; its digest is asked for and set there.", command)
+    return CommandError(word.seen, f"is more than {command} takes.", command)
 
 
 def _with_halves(words: Sequence[Word]) -> list[Word]:
@@ -137,7 +137,7 @@ def _with_halves(words: Sequence[Word]) -> list[Word]:
 def _one_time(old: time | None, new: time, word: Word) -> time:
     """As `once`, but midnight is a time too."""
     if old not in {None, new}:
-        raise Misunderstood(word.seen, "is one time too many.", _EXAMPLE)
+        raise CommandError(word.seen, "is one time too many.", _EXAMPLE)
     return new
 
 

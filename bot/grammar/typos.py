@@ -14,7 +14,7 @@ _ALIKE = 0.75
 """How alike longer words must be as a whole."""
 
 
-def nearest(typed: str, known: Sequence[str]) -> str:
+def closest(typed: str, known: Sequence[str]) -> str:
     """The known word that was most likely meant, of equals the first; empty where none is near."""
     word = typed.lower()
     named = [each for each in known if len(each) >= _SHORTEST]
@@ -22,7 +22,7 @@ def nearest(typed: str, known: Sequence[str]) -> str:
         return first
     if len(word) >= _SHORTEST and (longer := [each for each in named if each.startswith(word)]):
         return longer[0]
-    near = [(slips(word, each), at, each) for at, each in enumerate(named) if _is_near(word, each)]
+    near = [(osa_distance(word, each), at, each) for at, each in enumerate(named) if _is_near(word, each)]
     if near:
         return min(near)[2]
     return next(iter(difflib.get_close_matches(word, named, n=1, cutoff=_ALIKE) if len(word) > _SHORT else []), "")
@@ -31,10 +31,10 @@ def nearest(typed: str, known: Sequence[str]) -> str:
 def _is_near(word: str, known: str) -> bool:
     shorter = min(len(word), len(known))
     begins_alike = word[:1] in known[:2] and known[:1] in word[:2]
-    return (begins_alike or shorter > _SHORT) and slips(word, known) <= (2 if shorter > _LONG else 1)
+    return (begins_alike or shorter > _SHORT) and osa_distance(word, known) <= (2 if shorter > _LONG else 1)
 
 
-def slips(one: str, other: str) -> int:
+def osa_distance(one: str, other: str) -> int:
     """How many letters are wrong, missing, too many, or have changed places with their neighbour.
 
     Known as the optimal string alignment distance.

@@ -88,7 +88,7 @@ class OpenEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class Less:
+class Removals:
     """What shall hold of a link no longer."""
 
     anchor: bool = False
@@ -100,7 +100,7 @@ class Less:
     terms: frozenset[Term] = frozenset()
 
 
-NO_LESS = Less()
+NO_REMOVALS = Removals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Edit:
     ref: Ref
     options: Row
     """What shall hold from now on; its addresses are empty."""
-    less: Less = NO_LESS
+    less: Removals = NO_REMOVALS
 
 
 @dataclass(frozen=True, slots=True)

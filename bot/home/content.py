@@ -14,7 +14,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
 from jobs.partners.outbound import new_domains
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkQuery, PartnerQuery, Tally
+from jobs.store.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.web.urls import Refusal, from_person, host
 
 
@@ -60,26 +60,26 @@ async def _places(store: Store, permissions: Permissions, viewer: Viewer) -> Map
 
 
 async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Home:
-    tally = await _tally(place, store)
-    if place.person and not home.places and not tally.links + tally.partners:
+    counts = await _counts_of(place, store)
+    if place.person and not home.places and not counts.links + counts.partners:
         # Nothing chosen yet, so that the first channel is as soon as there is one.
         return replace(home, choice=replace(home.choice, place=""))
-    home = replace(home, tally=tally, no_domain=_no_domain(home.choice.domain))
+    home = replace(home, counts=counts, no_domain=_no_domain(home.choice.domain))
     found = await _page(home, place, store, now)
     if home.choice.page > found.pages:  # there are fewer now than when the page was turned
         found = await _page(replace(home, choice=replace(home.choice, page=found.pages)), place, store, now)
     return found
 
 
-async def _tally(place: _Place, store: Store) -> Tally:
+async def _counts_of(place: _Place, store: Store) -> ChannelCounts:
     if place.channel is not None:
-        return await store.tally(place.channel)
+        return await store.channel_counts(place.channel)
     links = LinkQuery(person=place.person, channels=place.channels)
-    unknown = (await store.link_page(replace(links, unknown=True), 0, 0)).total
+    unknown = (await store.list_links(replace(links, unknown=True), 0, 0)).total
     pages = PartnerQuery(person=place.person, channels=place.channels)
-    over = await store.partner_page(replace(pages, over_limit=True), 0, 0)
-    watched = await store.partner_page(pages, 0, 0)
-    return Tally(await store.states(links), watched.total, over.total, 0, unknown)
+    over = await store.list_partners(replace(pages, over_limit=True), 0, 0)
+    watched = await store.list_partners(pages, 0, 0)
+    return ChannelCounts(await store.states(links), watched.total, over.total, 0, unknown)
 
 
 def _no_domain(typed: str) -> str:
@@ -94,11 +94,11 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
         return home
     start = (home.choice.page - 1) * ROWS
     if not home.shows_partners:
-        links = await store.link_page(_links(home, place, now), start, ROWS)
+        links = await store.list_links(_links(home, place, now), start, ROWS)
         return replace(home, links=links.links, total=links.total)
     over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
     pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)
-    partners = await store.partner_page(pages, start, ROWS)
+    partners = await store.list_partners(pages, start, ROWS)
     return replace(home, partners=[await _row(each, store, now) for each in partners.partners], total=partners.total)
 
 

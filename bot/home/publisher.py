@@ -17,8 +17,8 @@ from bot.messages.home.filters import MINE, Choice
 from bot.messages.home.view import closed_home, home_view
 from bot.messages.kit.blocks import Block
 from bot.messages.kit.views import View
-from bot.outbox.reachability import reach_in, unreached_beside
-from bot.rerouting.recipients import Readers
+from bot.outbox.reachability import post_access_in, unreached_beside
+from bot.rerouting.recipients import Recipients
 from bot.slack.errors import CALL_ERRORS, trouble_of
 from jobs.config import Config
 from jobs.store.protocol import Store
@@ -46,7 +46,7 @@ class _Open:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class Homes:
+class HomePublisher:
     """Publishes Homes; of several changes in a row the last one counts."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Homes:
     ) -> None:
         self.members = directory.members
         self._channels = directory.channels
-        self._readers = Readers(store, directory, config.slack.admin_channel)
+        self._readers = Recipients(store, directory, config.slack.admin_channel)
         self._store = store
         self._client = client
         self._permissions = config.permissions
@@ -137,5 +137,5 @@ class Homes:
         """What has to be said of the channel that is shown, where its alerts go elsewhere."""
         if place in {"", MINE}:
             return []
-        reach = await reach_in(await self._channels.place_lately(place), self._store, place)
+        reach = await post_access_in(await self._channels.place_lately(place), self._store, place)
         return await unreached_beside(place, reach, self._readers)

@@ -9,12 +9,12 @@ from bot.messages.kit.blocks import (
     Block,
     Message,
     Part,
-    apart,
     bullets,
     context,
     date,
     foreign,
     header,
+    joined_by,
     line,
     person,
     rich,
@@ -146,7 +146,7 @@ def _costs(down: Sequence[DownCosts]) -> list[Block]:
     told: list[list[Part]] = [
         [f"{each.state} ", strong(amounts(each.costs)), f" ({_of_how_many(each)})"] for each in down
     ]
-    return [rich(line(strong("Costs of what is down: "), *apart(told)))] if told else []
+    return [rich(line(strong("Costs of what is down: "), *joined_by(told)))] if told else []
 
 
 def _of_how_many(down: DownCosts) -> str:

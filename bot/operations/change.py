@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.request.deps import Deps
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.store.retry import Decide, write_anew
+from jobs.store.retry import Decide, retry_on_conflict
 
 
 async def change(deps: Deps, decide: Decide) -> bool:
@@ -13,7 +13,7 @@ async def change(deps: Deps, decide: Decide) -> bool:
 
     Raises StaleError where others kept writing in between.
     """
-    written = await write_anew(deps.store, decide)
+    written = await retry_on_conflict(deps.store, decide)
     if written:
         deps.wake_outbox()
     return written

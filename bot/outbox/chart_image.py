@@ -30,7 +30,7 @@ _NAME_GAP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Series:
     """One series with how it looks."""
 
     name: str
@@ -38,7 +38,7 @@ class Line:
     style: tuple[str, str, str]
 
 
-def panels_of(lines: Sequence[Line]) -> list[list[Line]]:
+def panels_of(lines: Sequence[Series]) -> list[list[Series]]:
     """The lines that share an axis, the largest first."""
     tallest = max(max(line.values) for line in lines)
     large = [line for line in lines if max(line.values) * _DWARFED >= tallest]
@@ -46,7 +46,7 @@ def panels_of(lines: Sequence[Line]) -> list[list[Line]]:
     return [large, small] if small else [large]
 
 
-def apart(wanted: Sequence[float], gap: float) -> list[float]:
+def spread(wanted: Sequence[float], gap: float) -> list[float]:
     """The places wanted, each moved up until it is `gap` above the one below it."""
     placed = dict.fromkeys(range(len(wanted)), 0.0)
     free = 0.0
@@ -63,7 +63,7 @@ def draw(block: dict[str, Any]) -> bytes:
 
     chart = block["chart"]
     lines = [
-        Line(series["name"], [point["value"] for point in series["data"]], style)
+        Series(series["name"], [point["value"] for point in series["data"]], style)
         for series, style in zip(chart["series"], _STYLES, strict=False)
     ]
     figure = Figure(figsize=_INCHES, dpi=_DPI, facecolor="white", layout="constrained")
@@ -77,7 +77,7 @@ def draw(block: dict[str, Any]) -> bytes:
     return written.getvalue()
 
 
-def _axes(figure: "Figure", panels: Sequence[Sequence[Line]]) -> "list[Axes]":
+def _axes(figure: "Figure", panels: Sequence[Sequence[Series]]) -> "list[Axes]":
     heights = _HEIGHTS[: len(panels)]
     axes: list[Axes] = list(figure.subplots(len(panels), sharex=True, squeeze=False, height_ratios=heights)[:, 0])
     for place, lines, height in zip(axes, panels, heights, strict=True):
@@ -86,7 +86,7 @@ def _axes(figure: "Figure", panels: Sequence[Sequence[Line]]) -> "list[Axes]":
     return axes
 
 
-def _draw_lines(axes: "Axes", lines: Sequence[Line]) -> None:
+def _draw_lines(axes: "Axes", lines: Sequence[Series]) -> None:
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
     for line in lines:
@@ -104,11 +104,11 @@ def _draw_lines(axes: "Axes", lines: Sequence[Line]) -> None:
     axes.spines["bottom"].set_color(_GRID)
 
 
-def _name_lines(axes: "Axes", lines: Sequence[Line], gap: float) -> None:
+def _name_lines(axes: "Axes", lines: Sequence[Series], gap: float) -> None:
     """Each line's name and last value at its end, in its colour."""
     low, high = axes.get_ylim()
     ends = [(line.values[-1] - low) / (high - low) for line in lines]
-    for line, at in zip(lines, apart(ends, gap), strict=True):
+    for line, at in zip(lines, spread(ends, gap), strict=True):
         axes.annotate(
             f"{line.name} {line.values[-1]:,.0f}",
             xy=(1.01, at),

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from bot.messages.answers.sharing import from_json
 from bot.outbox.find_posted import find_posted, metadata_of
-from bot.outbox.post import _call, log
+from bot.outbox.post import call, log
 from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
-from bot.outbox.sender import Desk, _look_of, _remember
-from bot.rerouting.rerouted import news_in, news_message, told_together
-from bot.slack.errors import CALL_ERRORS, PERHAPS, Cure, Trouble, trouble_of
+from bot.outbox.sender import Sender, fingerprint, remember
+from bot.rerouting.rerouted import rerouted_in, rerouted_message, told_together
+from bot.slack.errors import CALL_ERRORS, PERHAPS, Failure, SlackTrouble, trouble_of
 from bot.slack.reach import is_direct
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import join, part_changed
-from jobs.alerts.notified import gist_of, is_snoozed
-from jobs.model.incident import Gist, Incident
+from jobs.alerts.notified import is_snoozed, notified_state_of
+from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.write import Write
 
@@ -26,118 +26,122 @@ SNOOZE_ASKED = timedelta(hours=1)
 _MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
 
 
-async def deliver(desk: Desk, notice: Notice) -> Notice:
+async def deliver(sender: Sender, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be settled."""
-    incident = await desk.store.incident(notice.incident_id) if notice.incident_id else None
-    if is_out_of_date(notice, incident, desk.clock.now()):
+    incident = await sender.store.incident(notice.incident_id) if notice.incident_id else None
+    if is_out_of_date(notice, incident, sender.clock.now()):
         return _superseded(notice, "no longer news")
     if notice.incident_id:
-        return await _about(desk, notice, incident) if incident else _superseded(notice, "its incident is gone")
-    if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(desk, notice):
+        return await _about(sender, notice, incident) if incident else _superseded(notice, "its incident is gone")
+    if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(sender, notice):
         return _superseded(notice, "a newer one is there")
-    if notice.kind is NoticeKind.ANSWER and await _tells_costs_hidden_since(desk, notice):
+    if notice.kind is NoticeKind.ANSWER and await _tells_costs_hidden_since(sender, notice):
         return _superseded(notice, "costs are hidden now")
-    return await _post(desk, notice, None)
+    return await _post(sender, notice, None)
 
 
-async def _tells_costs_hidden_since(desk: Desk, answer: Notice) -> bool:
+async def _tells_costs_hidden_since(sender: Sender, answer: Notice) -> bool:
     """Whether a shared answer may tell costs that its channel has come to hide while it could not be posted."""
-    return not from_json(answer.payload).hides_costs and await hides_costs(desk.store, answer.channel)
+    return not from_json(answer.payload).hides_costs and await hides_costs(sender.store, answer.channel)
 
 
-async def _about(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+async def _about(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     if notice.kind is NoticeKind.CARD and incident.message_ts:
         # Told in this one's place while this one could not be: the message is there, or was deleted.
         notice = replace(notice, kind=NoticeKind.EDIT)
-    if notice.kind is NoticeKind.CARD and not notice.doubtful and await join(desk.store, incident, desk.clock.now()):
+    if (
+        notice.kind is NoticeKind.CARD
+        and not notice.doubtful
+        and await join(sender.store, incident, sender.clock.now())
+    ):
         return _superseded(notice, "told in one message with others")
     if incident.group:
-        return await _of_group(desk, notice, incident)
+        return await _of_group(sender, notice, incident)
     if notice.kind is NoticeKind.EDIT:
-        return await _edit(desk, notice, incident)
+        return await _edit(sender, notice, incident)
     if notice.kind is NoticeKind.REPLY and not incident.message_ts:
-        return await _without_message(desk, notice, incident)
-    return await _post(desk, notice, incident)
+        return await _without_message(sender, notice, incident)
+    return await _post(sender, notice, incident)
 
 
-async def _is_overtaken(desk: Desk, digest: Notice) -> bool:
+async def _is_overtaken(sender: Sender, digest: Notice) -> bool:
     """Whether, while this one could not be said, a newer one came to be said in its channel."""
     channel = digest.channel
-    others = [*await desk.store.notices(channel=channel), *await desk.store.notices(dead=True, channel=channel)]
+    others = [*await sender.store.notices(channel=channel), *await sender.store.notices(dead=True, channel=channel)]
     return any(other.kind is NoticeKind.DIGEST and other.key > digest.key for other in others)
 
 
-async def _of_group(desk: Desk, notice: Notice, part: Incident) -> Notice:
+async def _of_group(sender: Sender, notice: Notice, part: Incident) -> Notice:
     """What concerns one incident of several in a message: its lines go into that message's thread."""
-    group = await desk.store.incident(part.group)
+    group = await sender.store.incident(part.group)
     if group and group.message_ts and notice.kind is NoticeKind.REPLY:
-        return await _post(desk, notice, replace(part, message_ts=group.message_ts))
-    await part_changed(desk.store, part, desk.clock.now())
+        return await _post(sender, notice, replace(part, message_ts=group.message_ts))
+    await part_changed(sender.store, part, sender.clock.now())
     return _superseded(notice, "told in one message with others")
 
 
-async def _edit(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     if not incident.message_ts:
-        return await _without_message(desk, notice, incident)
-    told = await _told_of(desk, incident)
-    message = await render(desk.store, notice, incident, desk.clock.now())
-    shown = desk.shown.get(incident.id)
-    if shown and shown.look == _look_of(message):
+        return await _without_message(sender, notice, incident)
+    told = await _told_of(sender, incident)
+    message = await render(sender.store, notice, incident, sender.clock.now())
+    shown = sender.shown.get(incident.id)
+    if shown and shown.look == fingerprint(message):
         return _superseded(notice, "shown already")
     try:
-        await _call(desk, message, notice.channel, ts=incident.message_ts)
+        await call(sender, message, notice.channel, ts=incident.message_ts)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if trouble.word in _MESSAGE_GONE:
-            return await _after_removal(desk, notice, incident)
-        return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful)
-    _remember(desk, incident, message, told)
+            return await _after_removal(sender, notice, incident)
+        return _failed(notice, trouble, sender.clock.now(), doubtful=notice.doubtful)
+    remember(sender, incident, message, told)
     return _sent(notice, incident.message_ts)
 
 
-async def _after_removal(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+async def _after_removal(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     """Somebody deleted the message: good news gets a new one, anything else was not wanted."""
     if incident.status.is_open:
         return _superseded(notice, "the message was deleted")
-    return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
+    return await _post(sender, replace(notice, kind=NoticeKind.CARD), incident)
 
 
-async def _without_message(desk: Desk, notice: Notice, incident: Incident) -> Notice:
+async def _without_message(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     """An edit or a reply to what was never told: a card of its own says it all, where it still matters.
 
     An edit in doubt may have put that card there already.
     """
     if notice.kind is NoticeKind.EDIT and (incident.status.is_open or notice.doubtful):
-        return await _post(desk, replace(notice, kind=NoticeKind.CARD), incident)
+        return await _post(sender, replace(notice, kind=NoticeKind.CARD), incident)
     return _superseded(notice, "never told")
 
 
-async def _post(desk: Desk, notice: Notice, incident: Incident | None) -> Notice:
+async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> Notice:
     """A new message, once: after doubt it is looked for first."""
     thread_ts = incident.message_ts if incident and notice.kind is NoticeKind.REPLY else ""
     try:
-        if notice.doubtful and (settled := await _looked_for(desk, notice, thread_ts)):
+        if notice.doubtful and (settled := await _looked_for(sender, notice, thread_ts)):
             return settled
-        if settled := await _needless(desk, notice, incident):
+        if settled := await _needless(sender, notice, incident):
             return settled
-        told = await _told_of(desk, incident) if incident else {}
-        message = await render(desk.store, notice, incident, desk.clock.now())
+        told = await _told_of(sender, incident) if incident else {}
+        message = await render(sender.store, notice, incident, sender.clock.now())
         thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
-        ts = await _call(desk, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
+        ts = await call(sender, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if thread_ts and trouble.word in _MESSAGE_GONE:
             return _superseded(notice, "the message was deleted")
-        return _failed(notice, trouble, desk.clock.now(), doubtful=notice.doubtful or trouble.cure is Cure.LOOK)
+        return _failed(notice, trouble, sender.clock.now(), doubtful=notice.doubtful or trouble.cure is Failure.UNKNOWN)
     if incident and notice.kind is NoticeKind.CARD:
-        _remember(desk, incident, message, told)
+        remember(sender, incident, message, told)
     return _sent(notice, ts)
 
 
-async def _needless(desk: Desk, notice: Notice, incident: Incident | None) -> Notice | None:
+async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -> Notice | None:
     """The settled notice where there is nothing to be said, or not now."""
-    now = desk.clock.now()
-    if notice.kind is NoticeKind.NEWS and await news_message(desk.store, news_in(notice), now) is None:
+    now = sender.clock.now()
+    if notice.kind is NoticeKind.NEWS and await rerouted_message(sender.store, rerouted_in(notice), now) is None:
         return _superseded(notice, "no longer news")
     if incident is None or notice.kind is not NoticeKind.CARD or incident.message_ts:
         return None
@@ -146,25 +150,25 @@ async def _needless(desk: Desk, notice: Notice, incident: Incident | None) -> No
     return _asleep(notice, incident, now) if is_snoozed(incident, now) else None
 
 
-async def _looked_for(desk: Desk, notice: Notice, thread_ts: str) -> Notice | None:
+async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice | None:
     """The settled notice where Slack has the message, or where we must not try again; None: post it."""
     try:
-        ts = await find_posted(desk.client, notice, thread_ts, desk.clock.now())
+        ts = await find_posted(sender.client, notice, thread_ts, sender.clock.now())
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
-        if trouble.cure in {Cure.WAIT, Cure.LOOK}:
+        if trouble.cure in {Failure.RETRY, Failure.UNKNOWN}:
             raise
         if not is_direct(notice.channel):  # of those no scope that we ask for would tell
-            desk.can_look = desk.can_look and trouble.word != "missing_scope"
+            sender.can_look = sender.can_look and trouble.word != "missing_scope"
         log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
-        if desk.at_most_once:
+        if sender.at_most_once:
             return replace(notice, status=NoticeStatus.DEAD, error=f"{PERHAPS} (at most once is set)")
         return None
     if ts is None:
         return None
     if notice.kind is NoticeKind.CARD:  # it shows what was true when it was posted
         catch_up = replace(notice, key=f"{notice.key}/catch-up", kind=NoticeKind.EDIT, doubtful=False)
-        await desk.store.write(Write(notices=[replace(catch_up, status=NoticeStatus.READY, attempts=0)]))
+        await sender.store.write(Write(notices=[replace(catch_up, status=NoticeStatus.READY, attempts=0)]))
     return _sent(notice, ts)
 
 
@@ -175,10 +179,10 @@ def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
     return replace(notice, status=NoticeStatus.READY, not_before=until, attempts=0)
 
 
-async def _told_of(desk: Desk, incident: Incident) -> dict[str, Gist]:
+async def _told_of(sender: Sender, incident: Incident) -> dict[str, NotifiedState]:
     """What a message that is rendered right after this tells at least."""
-    parts = await told_together(desk.store, incident)
-    return {part.id: gist_of(part, desk.clock.now()) for part in parts}
+    parts = await told_together(sender.store, incident)
+    return {part.id: notified_state_of(part, sender.clock.now()) for part in parts}
 
 
 def _sent(notice: Notice, ts: str) -> Notice:
@@ -189,10 +193,10 @@ def _superseded(notice: Notice, why: str) -> Notice:
     return replace(notice, status=NoticeStatus.SUPERSEDED, error=why)
 
 
-def _failed(notice: Notice, trouble: Trouble, now: datetime, *, doubtful: bool) -> Notice:
+def _failed(notice: Notice, trouble: SlackTrouble, now: datetime, *, doubtful: bool) -> Notice:
     """Again later, or never."""
     said = f"{trouble.word} ({trouble.detail})" if trouble.detail else trouble.word
-    if trouble.cure in {Cure.REFUSED, Cure.TOKEN}:
+    if trouble.cure in {Failure.PERMANENT, Failure.AUTH}:
         return replace(notice, status=NoticeStatus.DEAD, error=said)
     wait = trouble.wait or backoff(notice.attempts - 1)
     return replace(

@@ -6,30 +6,30 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Message
-from bot.outbox.sender import Desk
+from bot.outbox.sender import Sender
 from bot.slack.errors import CALL_ERRORS, trouble_of
 
 log = logging.getLogger(__name__)
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 
-async def _call(desk: Desk, message: Message, channel: str, name: str = "", **args: Any) -> str:
+async def call(sender: Sender, message: Message, channel: str, name: str = "", **args: Any) -> str:
     """chat.postMessage, or chat.update where a `ts` is given; blocks that Slack refuses give way to plainer ones.
 
     A chart gives way to a picture first, which is kept under `name`.
     """
     try:
-        return await _say(desk.client, message.text, list(message.blocks), channel, args)
+        return await _say(sender.client, message.text, list(message.blocks), channel, args)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if trouble.word not in _BAD_BLOCKS:
             raise
         log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
-    if desk.pictures and name and (pictured := await desk.pictures.instead(message, name)):
-        return await _call(desk, pictured, channel, **args)
+    if sender.pictures and name and (pictured := await sender.pictures.instead(message, name)):
+        return await call(sender, pictured, channel, **args)
     if message.plainer is not None:
-        return await _call(desk, message.plainer, channel, **args)
-    return await _say(desk.client, message.text, [], channel, args)
+        return await call(sender, message.plainer, channel, **args)
+    return await _say(sender.client, message.text, [], channel, args)
 
 
 async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:

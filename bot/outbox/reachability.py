@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from bot.messages.answers.reachability import admin_unreached, unreached
 from bot.messages.kit.blocks import Block
-from bot.outbox.retries import let_in, waiting_in
+from bot.outbox.retries import on_channel_open, waiting_in
 from bot.request.deps import Deps
-from bot.rerouting.recipients import Readers, admin_reach
+from bot.rerouting.recipients import Recipients, admin_reach
 from bot.slack.channels import Channels
-from bot.slack.reach import Place, Reach, reach_of
+from bot.slack.reach import ChannelPlace, PostAccess, post_access_of
 from jobs.model.notice import Notice
 from jobs.model.write import Write
 from jobs.store.protocol import Store
@@ -21,13 +21,13 @@ _LOOK_SECONDS = 0.05
 """A second and a half in all: no longer than Slack is waited for elsewhere."""
 
 
-async def reach_in(place: Place, store: Store, channel: str) -> Reach:
+async def post_access_in(place: ChannelPlace, store: Store, channel: str) -> PostAccess:
     """How far we get. Slack does not tell who may post, and without a scope nothing: then posting there does."""
-    if place.reach not in {Reach.UNKNOWN, Reach.FINE}:
+    if place.reach not in {PostAccess.UNKNOWN, PostAccess.FINE}:
         return place.reach
-    shut = await store.shut(channel)
-    learnt = reach_of(shut.word) if shut else None
-    return learnt if learnt and (place.reach is Reach.UNKNOWN or learnt is Reach.RESTRICTED) else place.reach
+    shut = await store.channel_block(channel)
+    learnt = post_access_of(shut.word) if shut else None
+    return learnt if learnt and (place.reach is PostAccess.UNKNOWN or learnt is PostAccess.RESTRICTED) else place.reach
 
 
 async def warning(channel: str, deps: Deps, *, lately: bool = True) -> list[Block]:
@@ -37,19 +37,19 @@ async def warning(channel: str, deps: Deps, *, lately: bool = True) -> list[Bloc
     """
     channels = deps.directory.channels
     place = await (channels.place_lately(channel) if lately else channels.place(channel))
-    reach = await reach_in(place, deps.store, channel)
-    if reach is Reach.FINE:
-        if await let_in(deps.store, channel):
+    reach = await post_access_in(place, deps.store, channel)
+    if reach is PostAccess.FINE:
+        if await on_channel_open(deps.store, channel):
             deps.wake_outbox()
-    elif place.reach in {Reach.UNKNOWN, Reach.FINE} and await _tried(channel, deps):
-        reach = await reach_in(place, deps.store, channel)
-    readers = Readers(deps.store, deps.directory, deps.config.slack.admin_channel)
+    elif place.reach in {PostAccess.UNKNOWN, PostAccess.FINE} and await _tried(channel, deps):
+        reach = await post_access_in(place, deps.store, channel)
+    readers = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
     return await unreached_beside(channel, reach, readers)
 
 
-async def unreached_beside(channel: str, reach: Reach, readers: Readers) -> list[Block]:
+async def unreached_beside(channel: str, reach: PostAccess, readers: Recipients) -> list[Block]:
     """What is said of a channel that alerts do not get into, and of who hears them; nothing where they do."""
-    out = reach not in {Reach.FINE, Reach.UNKNOWN}
+    out = reach not in {PostAccess.FINE, PostAccess.UNKNOWN}
     return unreached(channel, reach, await readers.admin_of(channel)) if out else []
 
 
@@ -66,7 +66,7 @@ async def _tried(channel: str, deps: Deps) -> bool:
     await deps.store.write(Write(revive=[first.key]))
     deps.wake_outbox()
     for _ in range(_LOOKS):
-        if await deps.store.shut(channel) is None or await _is_dead(first, deps):
+        if await deps.store.channel_block(channel) is None or await _is_dead(first, deps):
             break
         await asyncio.sleep(_LOOK_SECONDS)
     return True

@@ -8,10 +8,10 @@ from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.sharing import from_json
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
-from bot.rerouting.rerouted import news_in, news_message
+from bot.rerouting.rerouted import rerouted_in, rerouted_message
 from jobs.alerts.cases import case_of
 from jobs.alerts.costs import hides_costs
-from jobs.alerts.groups import gathered
+from jobs.alerts.groups import group_state
 from jobs.digests.build import digest_from_json
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind
@@ -25,7 +25,7 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
     if incident.kind is IncidentKind.GROUP:
-        parts = (await gathered(store, incident)).parts
+        parts = (await group_state(store, incident)).parts
         return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
     return card(await case_of(store, incident), now)
 
@@ -38,6 +38,6 @@ async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
         return digest_message(digest.without_costs() if hidden else digest)
     if notice.kind is NoticeKind.ANSWER:
         return from_json(notice.payload).message
-    if notice.kind is NoticeKind.NEWS and (told := await news_message(store, news_in(notice), now)):
+    if notice.kind is NoticeKind.NEWS and (told := await rerouted_message(store, rerouted_in(notice), now)):
         return told
     return plain(notice.text)

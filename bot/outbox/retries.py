@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.slack.errors import TOKEN_WORDS
-from bot.slack.reach import reach_of
+from bot.slack.reach import post_access_of
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
@@ -20,7 +20,7 @@ OLD = timedelta(days=1)
 
 def is_mendable(word: str) -> bool:
     """Whether a person can mend what a notice died of."""
-    return word in TOKEN_WORDS or reach_of(word) is not None
+    return word in TOKEN_WORDS or post_access_of(word) is not None
 
 
 def worth_saying(dead: Iterable[Notice], waiting: Iterable[Notice]) -> list[Notice]:
@@ -55,7 +55,7 @@ def next_try(notice: Notice, now: datetime) -> datetime:
     return tried + min(max(tried - notice.created_at, FIRST_WAIT), LONGEST_WAIT)
 
 
-class Tries:
+class DeadNoticeRetries:
     """Has the oldest notice of each channel tried again when its time has come: it shows what becomes of the others.
 
     A channel's notices are read only then, so that it costs little to ask often.
@@ -101,7 +101,7 @@ async def waiting_in(store: Store, channel: str) -> list[Notice]:
     return worth_saying(dead, await store.notices(channel=channel)) if dead else []
 
 
-async def revive(store: Store, channel: str = "") -> bool:
+async def retry_dead(store: Store, channel: str = "") -> bool:
     """Have everything said that died of what may have passed, in one channel or in all; whether there was anything.
 
     What a bad token or a missing scope stopped is revived everywhere: where one message gets through, others may.
@@ -112,11 +112,11 @@ async def revive(store: Store, channel: str = "") -> bool:
     return await _revive(store, [each for each in found if channel in {"", each.channel} or each.word in TOKEN_WORDS])
 
 
-async def let_in(store: Store, channel: str) -> bool:
+async def on_channel_open(store: Store, channel: str) -> bool:
     """A channel takes messages: what waited for that is said; whether there was anything."""
-    if await store.shut(channel):
+    if await store.channel_block(channel):
         await store.write(Write(shut={channel: None}))
-    return await revive(store, channel)
+    return await retry_dead(store, channel)
 
 
 async def _revive(store: Store, notices: Sequence[Notice]) -> bool:

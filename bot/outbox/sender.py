@@ -8,8 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Message
 from bot.outbox.chart_upload import Pictures
-from jobs.model.incident import Gist, Incident
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
+from jobs.model.incident import Incident, NotifiedState
+from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 
@@ -17,16 +17,16 @@ _REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownMessage:
     """What the message of an incident shows."""
 
     look: str
-    told: Mapping[str, Gist]
+    told: Mapping[str, NotifiedState]
     """What it tells, by incident: of a group, each of its parts."""
 
 
 @dataclass(slots=True)
-class Desk:
+class Sender:
     """What delivering needs; it remembers what messages show, so that an edit that changes nothing is not made."""
 
     store: Store
@@ -38,28 +38,30 @@ class Desk:
     """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
     pictures: Pictures | None = None
     """What a chart that Slack refuses is shown by; None: its words take its place."""
-    shown: "OrderedDict[str, Shown]" = field(default_factory=OrderedDict)
+    shown: "OrderedDict[str, ShownMessage]" = field(default_factory=OrderedDict)
 
     @property
-    def promise(self) -> Promise:
+    def promise(self) -> DeliveryGuarantee:
         """What holds after doubt."""
         if self.can_look:
-            return Promise.EXACTLY_ONCE
-        return Promise.AT_MOST_ONCE if self.at_most_once else Promise.AT_LEAST_ONCE
+            return DeliveryGuarantee.EXACTLY_ONCE
+        return DeliveryGuarantee.AT_MOST_ONCE if self.at_most_once else DeliveryGuarantee.AT_LEAST_ONCE
 
-    def told_by(self, settled: Notice) -> Mapping[str, Gist]:
+    def told_by(self, settled: Notice) -> Mapping[str, NotifiedState]:
         """What a settled notice has told of incidents."""
         told = settled.status is NoticeStatus.SENT and settled.kind in {NoticeKind.CARD, NoticeKind.EDIT}
         shown = self.shown.get(settled.incident_id) if told else None
         return shown.told if shown else {}
 
 
-def _remember(desk: Desk, incident: Incident, message: Message, told: Mapping[str, Gist]) -> None:
-    desk.shown[incident.id] = Shown(_look_of(message), told)
-    desk.shown.move_to_end(incident.id)
-    if len(desk.shown) > _REMEMBERED:
-        desk.shown.popitem(last=False)
+def remember(sender: Sender, incident: Incident, message: Message, told: Mapping[str, NotifiedState]) -> None:
+    """Keep what an incident's message shows and tells from now on."""
+    sender.shown[incident.id] = ShownMessage(fingerprint(message), told)
+    sender.shown.move_to_end(incident.id)
+    if len(sender.shown) > _REMEMBERED:
+        sender.shown.popitem(last=False)
 
 
-def _look_of(message: Message) -> str:
+def fingerprint(message: Message) -> str:
+    """What two messages that look alike have in common."""
     return repr((message.text, message.blocks))

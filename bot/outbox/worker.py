@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.access.viewer import Directory, directory_of
 from bot.outbox.deliver import backoff, deliver
-from bot.outbox.retries import Tries, let_in, revive
-from bot.outbox.sender import Desk
-from bot.rerouting.recipients import Readers
-from bot.rerouting.reroute import Elsewhere
-from bot.slack.reach import Reach, reach_of
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
+from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_dead
+from bot.outbox.sender import Sender
+from bot.rerouting.recipients import Recipients
+from bot.rerouting.reroute import Rerouter
+from bot.slack.reach import PostAccess, post_access_of
+from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.units.clock import Bell
 
 log = logging.getLogger(__name__)
@@ -29,17 +29,17 @@ class Outbox:
 
     def __init__(
         self,
-        desk: Desk,
+        sender: Sender,
         *,
         admin_channel: str = "",
         directory: Directory | None = None,
         pace_seconds: float = PACE_SECONDS,
     ) -> None:
-        self._desk = desk
-        self._directory = directory or directory_of(desk.client, desk.clock.now)
-        readers = Readers(desk.store, self._directory, admin_channel)
-        self._elsewhere = Elsewhere(desk.store, readers, desk.clock.now)
-        self._tries = Tries(desk.store, admin_channel)
+        self._sender = sender
+        self._directory = directory or directory_of(sender.client, sender.clock.now)
+        readers = Recipients(sender.store, self._directory, admin_channel)
+        self._rerouter = Rerouter(sender.store, readers, sender.clock.now)
+        self._tries = DeadNoticeRetries(sender.store, admin_channel)
         self._pace = pace_seconds
         self._turns: dict[str, float] = {}
         self._sending: set[asyncio.Task[None]] = set()
@@ -47,9 +47,9 @@ class Outbox:
         self._stopping = False
 
     @property
-    def promise(self) -> Promise:
+    def promise(self) -> DeliveryGuarantee:
         """How often a message is said where Slack's answer was lost."""
-        return self._desk.promise
+        return self._sender.promise
 
     def wake(self) -> None:
         """Something may have to be said."""
@@ -65,20 +65,20 @@ class Outbox:
             except Exception:
                 log.exception("The outbox could not read the store; it tries again")
                 nap = LONGEST_NAP
-            await self._bell.wait(self._desk.clock, nap)
+            await self._bell.wait(self._sender.clock, nap)
 
     async def recover(self) -> None:
         """After a start: what was being sent is in doubt, and what Slack refused may have been mended meanwhile."""
-        store = self._desk.store
-        for notice in await store.unsettled_notices():
-            await store.settle_notice(replace(notice, status=NoticeStatus.RETRY, doubtful=True))
-        await revive(store)
+        store = self._sender.store
+        for notice in await store.unfinished_notices():
+            await store.finish_notice(replace(notice, status=NoticeStatus.RETRY, doubtful=True))
+        await retry_dead(store)
 
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""
-        await self._tries.make(self._desk.clock.now())
+        await self._tries.make(self._sender.clock.now())
         while not self._stopping:
-            notice = await self._desk.store.claim_notice(self._desk.clock.now())
+            notice = await self._sender.store.claim_notice(self._sender.clock.now())
             if notice is None:
                 return
             task = asyncio.create_task(self._deliver(notice), name=f"notice {notice.key}")
@@ -110,18 +110,18 @@ class Outbox:
         wait = self._turns.get(notice.channel, 0.0) - asyncio.get_running_loop().time()
         await asyncio.sleep(max(wait, 0.0))
         try:
-            settled = await deliver(self._desk, notice)
+            settled = await deliver(self._sender, notice)
         except Exception as error:
             # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
             log.exception("%s: unexpected error", notice.key)
-            settled = _after_fault(notice, error, self._desk.clock.now())
+            settled = _after_fault(notice, error, self._sender.clock.now())
         await self._settle(notice, settled)
 
     async def _settle(self, before: Notice, settled: Notice) -> None:
         if settled.status is not NoticeStatus.SUPERSEDED:
             self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
-        edited = settled.kind is NoticeKind.EDIT and await self._desk.store.shut(settled.channel)
-        await self._desk.store.settle_notice(settled, {} if edited else self._desk.told_by(settled))
+        edited = settled.kind is NoticeKind.EDIT and await self._sender.store.channel_block(settled.channel)
+        await self._sender.store.finish_notice(settled, {} if edited else self._sender.told_by(settled))
         if settled.status is NoticeStatus.RETRY:
             log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
         if await self._follow(before, settled):
@@ -129,26 +129,28 @@ class Outbox:
 
     async def _follow(self, before: Notice, settled: Notice) -> bool:
         """What a settled notice means for others; whether there is something to say."""
-        store, channel = self._desk.store, settled.channel
-        shut = await store.shut(channel)
+        store, channel = self._sender.store, settled.channel
+        shut = await store.channel_block(channel)
         # After we were removed, old messages can be edited still; in an archived channel nothing can.
-        only_edited = settled.kind is NoticeKind.EDIT and not (shut and reach_of(shut.word) is Reach.ARCHIVED)
+        only_edited = settled.kind is NoticeKind.EDIT and not (
+            shut and post_access_of(shut.word) is PostAccess.ARCHIVED
+        )
         match settled.status:
             case NoticeStatus.SENT:
                 self._tries.forget(channel)
                 if only_edited:
-                    return bool(shut) and await self._elsewhere.hear(before, settled)
+                    return bool(shut) and await self._rerouter.on_finished(before, settled)
                 self._directory.channels.heard(channel, fine=True)
-                return await let_in(store, channel)
+                return await on_channel_open(store, channel)
             case NoticeStatus.DEAD:
                 self._log_refusal(before, settled)
-                if reach_of(settled.word):
+                if post_access_of(settled.word):
                     self._directory.channels.heard(channel, fine=False)
             case NoticeStatus.SUPERSEDED:
                 self._tries.forget(channel)  # if it was to show whether it can be said, the next one is
             case NoticeStatus.RETRY:
                 return False
-        return await self._elsewhere.hear(before, settled)
+        return await self._rerouter.on_finished(before, settled)
 
     def _log_refusal(self, before: Notice, dead: Notice) -> None:
         """What was only tried again makes no more noise."""
@@ -157,8 +159,8 @@ class Outbox:
 
     async def _nap(self) -> timedelta:
         """Until the next notice's time; those of channels that are being posted to ring when they are done."""
-        now = self._desk.clock.now()
-        later = [notice.not_before for notice in await self._desk.store.notices() if notice.not_before]
+        now = self._sender.clock.now()
+        later = [notice.not_before for notice in await self._sender.store.notices() if notice.not_before]
         soonest = min((at for at in later if at > now), default=now + LONGEST_NAP)
         return min(max(soonest - now, timedelta(milliseconds=20)), LONGEST_NAP)
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.messages.answers.progress import Stage, progress
 from bot.messages.kit.blocks import Message
 from bot.slack.errors import CALL_ERRORS, trouble_of
-from bot.slack.reach import reach_of
+from bot.slack.reach import post_access_of
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ Look = Callable[[str], Awaitable[None]]
 
 
 @dataclass(slots=True)
-class Run:
+class CheckRun:
     """One check of many pages."""
 
     channel: str
@@ -56,17 +56,17 @@ class Run:
 
 
 @dataclass(slots=True)
-class Runs:
+class CheckRuns:
     """The runs under way, one for each channel at most."""
 
-    _running: dict[str, Run] = field(default_factory=dict)
+    _running: dict[str, CheckRun] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self, client: AsyncWebClient, channel: str, by: str, pages: Sequence[str], look: Look) -> bool:
         """Begin to look at all pages; False where the channel has a run under way."""
         if channel in self._running:
             return False
-        run = self._running[channel] = Run(channel, len(pages), by)
+        run = self._running[channel] = CheckRun(channel, len(pages), by)
         task = asyncio.create_task(self._carry_out(client, channel, run, pages, look), name=f"check all {channel}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -94,7 +94,7 @@ class Runs:
             await asyncio.wait([*self._tasks], timeout=CLOSE_SECONDS)
 
     async def _carry_out(
-        self, client: AsyncWebClient, channel: str, run: Run, pages: Sequence[str], look: Look
+        self, client: AsyncWebClient, channel: str, run: CheckRun, pages: Sequence[str], look: Look
     ) -> None:
         showing = asyncio.create_task(_show(client, channel, run))
         try:
@@ -106,7 +106,7 @@ class Runs:
             await showing
 
 
-async def _work(run: Run, waiting: Iterator[str], look: Look) -> None:
+async def _work(run: CheckRun, waiting: Iterator[str], look: Look) -> None:
     """Take page after page until none is left or somebody stops it."""
     for url in waiting:
         if run.stopped_by or run.broken_off:
@@ -118,7 +118,7 @@ async def _work(run: Run, waiting: Iterator[str], look: Look) -> None:
         run.done += 1
 
 
-async def _show(client: AsyncWebClient, channel: str, run: Run) -> None:
+async def _show(client: AsyncWebClient, channel: str, run: CheckRun) -> None:
     """Post the message and edit it while things move; where Slack refuses, the looks go on unseen."""
     shown = run.message
     posted = await _post(client, (channel, run.by), shown)
@@ -139,12 +139,12 @@ async def _post(client: AsyncWebClient, places: Sequence[str], message: Message)
             return await client.chat_postMessage(channel=place, text=message.text, blocks=list(message.blocks))
         except CALL_ERRORS as error:
             log.warning("How far a check is cannot be shown in %s: %r", place, error)
-            if reach_of(trouble_of(error).word) is None:
+            if post_access_of(trouble_of(error).word) is None:
                 return None  # it may be there all the same
     return None
 
 
-async def _pause(run: Run) -> None:
+async def _pause(run: CheckRun) -> None:
     """Until the next edit; the last one comes at once."""
     for _ in range(int(EDIT_SECONDS / 0.1)):
         if run.over:

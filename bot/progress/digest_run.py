@@ -25,12 +25,12 @@ EDIT_SECONDS = 1.0
 """Slack takes about a hundred changes of a window a minute."""
 
 
-class StoppedError(Exception):
+class DigestStoppedError(Exception):
     """Who asked for it does not want it any more."""
 
 
 @dataclass(slots=True)
-class Building:
+class DigestRun:
     """One digest that is being built; its name is in the button."""
 
     channel: str
@@ -54,18 +54,18 @@ class Building:
     def step(self, share: float) -> None:
         """So much is done; raises StoppedError where it goes no further."""
         if self.stopped:
-            raise StoppedError
+            raise DigestStoppedError
         self.share = share
 
 
 @dataclass(slots=True)
-class Buildings:
+class DigestRuns:
     """The digests under way that somebody can stop."""
 
-    _under_way: dict[str, Building] = field(default_factory=dict)
+    _under_way: dict[str, DigestRun] = field(default_factory=dict)
 
     @asynccontextmanager
-    async def window(self, client: AsyncWebClient, trigger_id: str, building: Building) -> AsyncIterator[None]:
+    async def window(self, client: AsyncWebClient, trigger_id: str, building: DigestRun) -> AsyncIterator[None]:
         """Show how far it is while the block runs; when it ends, the window has said so."""
         self._under_way[building.name] = building
         showing = asyncio.create_task(_show(client, trigger_id, building), name=f"digest of {building.channel}")
@@ -85,7 +85,7 @@ class Buildings:
             building.news.set()
 
 
-async def _show(client: AsyncWebClient, trigger_id: str, building: Building) -> None:
+async def _show(client: AsyncWebClient, trigger_id: str, building: DigestRun) -> None:
     """Open the window and edit it while things move; where Slack refuses, or it is closed, the work goes on unseen."""
     shown = building.view
     try:

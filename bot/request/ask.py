@@ -8,18 +8,18 @@ from bot.access.permissions import Asker
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View
 from bot.request.deps import Deps
-from bot.request.response import Answer
+from bot.request.response import Responder
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind, Ref
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Request:
     """One command: who asks where, and how to say something before the final answer."""
 
     asker: Asker
-    answer: Answer
+    answer: Responder
     trigger_id: str = ""
     """Opens one modal, within three seconds of the command or click."""
     public: bool = False
@@ -46,7 +46,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Opens:
+class OpenModal:
     """The answer to a command is a modal; whoever carries the command out opens it."""
 
     form: Form
@@ -56,7 +56,7 @@ class Opens:
     """The partner page whose limit is to be changed."""
 
 
-Reply = Message | Opens
+Response = Message | OpenModal
 """What a command is answered with."""
 
 
@@ -82,15 +82,15 @@ class Found:
         return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
 
 
-async def found_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> Found:
+async def found_of(deps: Deps, request: Request, refs: Sequence[Ref]) -> Found:
     """What several references name; raises NotHereError where none of it is of this channel."""
     links: list[Link] = []
     partners: list[Partner] = []
     missing: list[Ref] = []
     for ref in refs:
         try:
-            links += await links_of(deps, ask, [ref])
-            partners += await partners_of(deps, ask, [ref])
+            links += await links_of(deps, request, [ref])
+            partners += await partners_of(deps, request, [ref])
         except NotHereError:
             missing.append(ref)
     if not links and not partners:
@@ -98,19 +98,19 @@ async def found_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> Found:
     return Found(tuple(links), tuple(partners), tuple(map(str, missing)))
 
 
-async def links_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> list[Link]:
+async def links_of(deps: Deps, request: Request, refs: Sequence[Ref]) -> list[Link]:
     """The links that the references name; raises NotHereError where one is not of this channel."""
     wanted = [ref for ref in refs if ref.kind is Kind.LINK]
     found = {ref: await deps.store.link(ref.number) for ref in wanted}
-    _refuse([ref for ref, link in found.items() if link is None or link.channel != ask.channel])
+    _refuse([ref for ref, link in found.items() if link is None or link.channel != request.channel])
     return [link for link in found.values() if link]
 
 
-async def partners_of(deps: Deps, ask: Ask, refs: Sequence[Ref]) -> list[Partner]:
+async def partners_of(deps: Deps, request: Request, refs: Sequence[Ref]) -> list[Partner]:
     """The partner pages that the references name; raises NotHereError where one is not of this channel."""
     wanted = [ref for ref in refs if ref.kind is Kind.PARTNER]
     found = {ref: await deps.store.partner(ref.number) for ref in wanted}
-    _refuse([ref for ref, partner in found.items() if partner is None or partner.channel != ask.channel])
+    _refuse([ref for ref, partner in found.items() if partner is None or partner.channel != request.channel])
     return [partner for partner in found.values() if partner]
 
 
@@ -119,7 +119,7 @@ def _refuse(missing: Sequence[Ref]) -> None:
         raise NotHereError(missing)
 
 
-async def show_view(ask: Ask, view: View, deps: Deps) -> None:
+async def show_view(request: Request, view: View, deps: Deps) -> None:
     """Open it while the trigger lives."""
-    opens = deps.client.views_push if ask.answer.modal else deps.client.views_open
-    await opens(trigger_id=ask.trigger_id, view=view)
+    opens = deps.client.views_push if request.answer.modal else deps.client.views_open
+    await opens(trigger_id=request.trigger_id, view=view)

@@ -8,10 +8,10 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import Directory
-from bot.progress.check_run import Runs
-from bot.progress.digest_run import Buildings
+from bot.progress.check_run import CheckRuns
+from bot.progress.digest_run import DigestRuns
 from jobs.config import Config
-from jobs.model.notice import Promise
+from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
 from jobs.store.protocol import Store
@@ -29,17 +29,17 @@ class Deps:
     """Pages may be due: the dispatcher shall look."""
     wake_outbox: Callable[[], None]
     """Notices may be waiting."""
-    look_now: Callable[[str], Awaitable[None]]
+    check_now: Callable[[str], Awaitable[None]]
     """Look at a watched page and return when the store holds what was seen; bounded in time."""
     relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target; both are read."""
-    promise: Callable[[], Promise]
+    promise: Callable[[], DeliveryGuarantee]
     """How often a message is said where Slack's answer was lost, as far as is known now."""
     directory: Directory
     """What Slack tells of channels and of who is in them."""
     sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One answer is handed to the outbox at a time, so that of several presses of a button one is the first."""
-    runs: Runs = field(default_factory=Runs)
+    check_runs: CheckRuns = field(default_factory=CheckRuns)
     """Checks of all that a channel watches, as far as they are under way here."""
-    buildings: Buildings = field(default_factory=Buildings)
+    digest_runs: DigestRuns = field(default_factory=DigestRuns)
     """Digests over many links, as far as they are being built here."""

@@ -11,7 +11,7 @@ from jobs.config import Permissions
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Destination:
     """A channel in which somebody may have something watched."""
 
     channel: str
@@ -28,29 +28,29 @@ class NotThereError(Exception):
         self.why = why
 
 
-async def spots_for(channels: Iterable[str], asker: Asker, deps: Deps) -> Mapping[str, Spot]:
+async def destinations_for(channels: Iterable[str], asker: Asker, deps: Deps) -> Mapping[str, Destination]:
     """The channels, if this person may have something watched in each; raises NotThereError."""
-    found: dict[str, Spot] = {}
+    found: dict[str, Destination] = {}
     for channel in dict.fromkeys(channels):
         if channel == asker.channel:
-            found[channel] = spot_here(asker, deps.config.permissions)
+            found[channel] = destination_here(asker, deps.config.permissions)
         else:
             viewer = await deps.directory.members.viewer(asker.user, at_home=asker.at_home)
-            found[channel] = spot_named(channel, viewer, deps.config.permissions)
+            found[channel] = destination_named(channel, viewer, deps.config.permissions)
     return found
 
 
-def spot_here(asker: Asker, permissions: Permissions) -> Spot:
+def destination_here(asker: Asker, permissions: Permissions) -> Destination:
     """The channel that somebody has typed or clicked in; raises NotThereError."""
     if not may_manage(permissions, asker):
         raise NotThereError(asker.channel, why_not(asker))
-    return Spot(asker.channel, seen=True)
+    return Destination(asker.channel, seen=True)
 
 
-def spot_named(channel: str, viewer: Viewer, permissions: Permissions) -> Spot:
+def destination_named(channel: str, viewer: Viewer, permissions: Permissions) -> Destination:
     """A channel that somebody has named from elsewhere; raises NotThereError."""
     if is_direct(channel) or (viewer.channels is not None and not viewer.is_in(channel)):
         raise NotThereError(channel, Why.NOT_IN_IT)
     if not may_manage(permissions, viewer.asker_in(channel)):
         raise NotThereError(channel, why_not(viewer.asker_in(channel)))
-    return Spot(channel, seen=viewer.is_in(channel))
+    return Destination(channel, seen=viewer.is_in(channel))

@@ -11,7 +11,7 @@ from bot.messages.answers.help import went_wrong
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import said, typed_in
 from bot.request.deps import Deps
-from bot.request.response import Answer
+from bot.request.response import Responder
 from bot.slack.errors import CALL_ERRORS
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ async def apologise(error: Exception, body: Body, *, acknowledged: bool, deps: D
     reference = secrets.token_hex(4)
     log.error("A request failed; its reference is %s", reference, exc_info=error)
     if url := response_url_of(body):
-        await Answer(deps.client, url).say(went_wrong(reference))
+        await Responder(deps.client, url).say(went_wrong(reference))
     elif body.get("type") == _FORM and not acknowledged:
         # On top of the form, which keeps what was typed.
         pushed = {"response_action": "push", "view": said(_TITLE, went_wrong(reference))}

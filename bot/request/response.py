@@ -37,7 +37,7 @@ class Modal:
 
 
 @dataclass(slots=True)
-class Answer:
+class Responder:
     """Where one command or click is answered, seen by the asker only unless said otherwise."""
 
     client: AsyncWebClient

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.access.viewer import Directory
 from bot.messages.kit.text import is_person
 from bot.slack.channels import Channels
-from bot.slack.reach import Reach, Sharing, is_direct
+from bot.slack.reach import PostAccess, Sharing, is_direct
 from jobs.alerts.cases import case_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -19,17 +19,17 @@ MOST_PEOPLE = 3
 """So many are written to at most: those who answer for most of the links."""
 _MOST_READ = 100
 """So many of a channel's links, the newest, say who answers for it."""
-_MAY_HEAR = frozenset({Reach.FINE, Reach.UNKNOWN})
+_MAY_HEAR = frozenset({PostAccess.FINE, PostAccess.UNKNOWN})
 
 
-async def admin_reach(channels: Channels, admin_channel: str) -> Reach | None:
+async def admin_reach(channels: Channels, admin_channel: str) -> PostAccess | None:
     """How far we get into the admin channel; None where other workspaces see it, so that it hears of no other."""
     place = await channels.place_lately(admin_channel)
     return None if place.sharing is Sharing.SHARED else place.reach
 
 
 @dataclass(frozen=True, slots=True)
-class Readers:
+class Recipients:
     """Decides it, as far as Slack tells what these people may see."""
 
     store: Store
@@ -51,7 +51,7 @@ class Readers:
         hears = self.admin_channel not in {"", channel} and await self._admin_reach() in _MAY_HEAR
         return self.admin_channel if hears else ""
 
-    async def _admin_reach(self) -> Reach | None:
+    async def _admin_reach(self) -> PostAccess | None:
         return await admin_reach(self.directory.channels, self.admin_channel)
 
     async def _about(self, incident: Incident | None) -> list[Link | Partner]:
@@ -60,10 +60,10 @@ class Readers:
         return [*case.links, *([case.partner] if case.partner else [])] if case else []
 
     async def _lately_watched(self, channel: str) -> list[Link | Partner]:
-        tally = await self.store.tally(channel)
-        links = await self.store.link_page(LinkQuery(channel), max(tally.links - _MOST_READ, 0), _MOST_READ)
+        counts = await self.store.channel_counts(channel)
+        links = await self.store.list_links(LinkQuery(channel), max(counts.links - _MOST_READ, 0), _MOST_READ)
         pages = PartnerQuery(channel)
-        partners = await self.store.partner_page(pages, max(tally.partners - _MOST_READ, 0), _MOST_READ)
+        partners = await self.store.list_partners(pages, max(counts.partners - _MOST_READ, 0), _MOST_READ)
         return [*links.links, *partners.partners]
 
     async def _people(self, channel: str, watched: Iterable[Link | Partner], without: Sequence[str]) -> list[str]:

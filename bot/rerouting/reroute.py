@@ -9,39 +9,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.rerouting.recipients import Readers
-from bot.rerouting.rerouted import News, addressed, merged, news_in, told_together
+from bot.rerouting.recipients import Recipients
+from bot.rerouting.rerouted import ReroutedAlerts, addressed, merged, rerouted_in, told_together
 from bot.slack.errors import PERHAPS, TOKEN_WORDS
-from bot.slack.reach import reach_of
-from jobs.alerts.notified import gist_of, is_news, is_snoozed
-from jobs.model.channel import Shut
+from bot.slack.reach import post_access_of
+from jobs.alerts.notified import is_snoozed, needs_notification, notified_state_of
+from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.retry import write_anew
+from jobs.store.retry import retry_on_conflict
 
 log = logging.getLogger(__name__)
 
-Mail = dict[str, News]
+Mail = dict[str, ReroutedAlerts]
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Rerouter:
     """Writes news for others into the outbox."""
 
     store: Store
-    readers: Readers
+    readers: Recipients
     now: Callable[[], datetime]
 
-    async def hear(self, before: Notice, settled: Notice) -> bool:
+    async def on_finished(self, before: Notice, settled: Notice) -> bool:
         """Tell what became of a notice, if anybody has to hear it; whether there is something to say."""
         is_dead = settled.status is NoticeStatus.DEAD
         if settled.kind is NoticeKind.NEWS:
             return is_dead and await self._pass_on(settled)
         incident = await self.store.incident(settled.incident_id) if settled.incident_id else None
         if is_dead:
-            out_of_reach, again = reach_of(settled.word) is not None, before.word == settled.word
+            out_of_reach, again = post_access_of(settled.word) is not None, before.word == settled.word
             alerts = [incident] if incident and out_of_reach else []
             word = settled.word if out_of_reach or not again else ""
             return await self._tell(settled.channel, alerts, word, calls=settled.broadcast and not again)
@@ -57,20 +57,20 @@ class Elsewhere:
         return await self._tell(channel, [], word)
 
     async def _tell(self, channel: str, incidents: Sequence[Incident], word: str = "", *, calls: bool = False) -> bool:
-        new_today = bool(word) and reach_of(word) is None and await self._is_first_today(channel, word)
+        new_today = bool(word) and post_access_of(word) is None and await self._is_first_today(channel, word)
 
         async def decide() -> Write | None:
             mail: Mail = {}
             known = await self._post_alerts(mail, channel, incidents, calls=calls)
             shut = await self._newly_shut(channel, word)
             if shut or new_today:
-                _put(mail, await self.readers.of(channel), News(channel, word))
+                _put(mail, await self.readers.of(channel), ReroutedAlerts(channel, word))
             if not (mail or known or shut):
                 return None
             write = await self._written(mail)
             return replace(write, incidents=known, shut={channel: shut} if shut else {})
 
-        return await write_anew(self.store, decide)
+        return await retry_on_conflict(self.store, decide)
 
     async def _post_alerts(
         self, mail: Mail, channel: str, incidents: Sequence[Incident], *, calls: bool
@@ -79,10 +79,10 @@ class Elsewhere:
         known = []
         fresh = [each for old in incidents if (each := await self.store.incident(old.id))]
         for incident in [part for each in fresh for part in await told_together(self.store, each)]:
-            gist, told = gist_of(incident, self.now()), None if calls else incident.told
+            gist, told = notified_state_of(incident, self.now()), None if calls else incident.told
             if gist == told:
                 continue
-            if is_news(told, gist):
+            if needs_notification(told, gist):
                 readers = await self.readers.of(channel, incident)
                 if not readers:
                     log.error("Nobody can be told of %s of channel %s", incident.subject, channel)
@@ -93,21 +93,21 @@ class Elsewhere:
             known.append(replace(incident, told=gist))
         return known
 
-    async def _newly_shut(self, channel: str, word: str) -> Shut | None:
+    async def _newly_shut(self, channel: str, word: str) -> ChannelBlock | None:
         """A channel that nobody was told of yet, or of another reason."""
-        reach, known = reach_of(word), await self.store.shut(channel)
-        if reach is None or (known and reach_of(known.word) is reach):
+        reach, known = post_access_of(word), await self.store.channel_block(channel)
+        if reach is None or (known and post_access_of(known.word) is reach):
             return None
-        return Shut(channel, word, self.now())
+        return ChannelBlock(channel, word, self.now())
 
     async def _is_first_today(self, channel: str, word: str) -> bool:
-        return await self.store.once("trouble", f"{channel} {word}", f"{self.now().astimezone(UTC):%Y-%m-%d}")
+        return await self.store.claim_once("trouble", f"{channel} {word}", f"{self.now().astimezone(UTC):%Y-%m-%d}")
 
     async def _pass_on(self, dead: Notice) -> bool:
         """Who was to hear of it cannot be told: others are; where there is nobody, it waits for them."""
         if dead.word in TOKEN_WORDS or dead.word == PERHAPS:
             return False
-        news = news_in(dead)
+        news = rerouted_in(dead)
         refused = (*news.refused, dead.channel)
 
         async def decide() -> Write | None:
@@ -118,25 +118,25 @@ class Elsewhere:
                     if not readers:
                         return None
                     alerts, ends = ([name] if name in names else [] for names in (news.alerts, news.ends))
-                    _put(mail, readers, News(news.about, "", tuple(alerts), tuple(ends), refused))
+                    _put(mail, readers, ReroutedAlerts(news.about, "", tuple(alerts), tuple(ends), refused))
             if news.word:
-                why = News(news.about, news.word, refused=refused)
+                why = ReroutedAlerts(news.about, news.word, refused=refused)
                 _put(mail, await self.readers.of(news.about, None, refused), why)
             write = await self._written(mail)
             return replace(write, supersede=[*write.supersede, dead.key]) if mail else None
 
-        return await write_anew(self.store, decide)
+        return await retry_on_conflict(self.store, decide)
 
     async def _written(self, mail: Mail) -> Write:
         letters = [await addressed(self.store, whom, news, self.now()) for whom, news in mail.items()]
         return Write(notices=[notice for notice, _ in letters], supersede=[key for _, keys in letters for key in keys])
 
 
-def _news_of(incident: Incident, channel: str) -> News:
+def _news_of(incident: Incident, channel: str) -> ReroutedAlerts:
     is_open = incident.status.is_open
-    return News(channel, alerts=(incident.id,) if is_open else (), ends=() if is_open else (incident.id,))
+    return ReroutedAlerts(channel, alerts=(incident.id,) if is_open else (), ends=() if is_open else (incident.id,))
 
 
-def _put(mail: Mail, readers: Sequence[str], news: News) -> None:
+def _put(mail: Mail, readers: Sequence[str], news: ReroutedAlerts) -> None:
     for whom in readers:
         mail[whom] = merged(mail[whom], news) if whom in mail else news

@@ -10,7 +10,7 @@ from bot.messages.alerts.rerouted import told_elsewhere
 from bot.messages.kit import wording
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import several, shown_url
-from bot.slack.reach import reach_of
+from bot.slack.reach import post_access_of
 from jobs.alerts.groups import parts_of
 from jobs.alerts.notified import is_snoozed
 from jobs.model.incident import Incident, IncidentKind
@@ -24,7 +24,7 @@ _MOST_FINDINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ReroutedAlerts:
     """What somebody has to hear of a channel; how things are is read from the store when it is their turn."""
 
     about: str
@@ -38,25 +38,25 @@ class News:
     """Readers who could not be told."""
 
 
-def news_in(notice: Notice) -> News:
+def rerouted_in(notice: Notice) -> ReroutedAlerts:
     """The news that a notice carries."""
-    return msgspec.json.decode(notice.payload, type=News)
+    return msgspec.json.decode(notice.payload, type=ReroutedAlerts)
 
 
-def merged(old: News, new: News) -> News:
+def merged(old: ReroutedAlerts, new: ReroutedAlerts) -> ReroutedAlerts:
     """Both in one; the end of what was not heard of yet is no news."""
     alerts = tuple(dict.fromkeys((*old.alerts, *new.alerts)))
     ends = tuple(dict.fromkeys((*old.ends, *(each for each in new.ends if each not in old.alerts))))
     refused = tuple(dict.fromkeys((*old.refused, *new.refused)))
-    return News(old.about, new.word or old.word, alerts, ends, refused)
+    return ReroutedAlerts(old.about, new.word or old.word, alerts, ends, refused)
 
 
-async def addressed(store: Store, whom: str, news: News, now: datetime) -> tuple[Notice, list[str]]:
+async def addressed(store: Store, whom: str, news: ReroutedAlerts, now: datetime) -> tuple[Notice, list[str]]:
     """The notice for a reader, and the key of the one that it takes the place of: an older one not said yet."""
     old = await _unsaid(store, whom, news.about)
     begun = old.created_at if old and old.status is NoticeStatus.READY else now
     key = f"news/{news.about}/{whom}/{secrets.token_hex(8)}"  # what is told once is kept with what it is about
-    whole = merged(news_in(old), news) if old else news
+    whole = merged(rerouted_in(old), news) if old else news
     settled = min(now + SETTLE, begun + LONGEST_SETTLE)
     payload = msgspec.json.encode(whole).decode()
     notice = Notice(key, whom, NoticeKind.NEWS, begun, payload=payload, not_before=settled)
@@ -68,10 +68,10 @@ async def _unsaid(store: Store, whom: str, about: str) -> Notice | None:
     waiting = [each for each in await store.notices(channel=whom) if each.status is NoticeStatus.READY]
     dead = await store.notices(dead=True, channel=whom)
     found = [each for each in (*waiting, *dead) if each.kind is NoticeKind.NEWS and not each.doubtful]
-    return next((each for each in found if news_in(each).about == about), None)
+    return next((each for each in found if rerouted_in(each).about == about), None)
 
 
-async def news_message(store: Store, news: News, now: datetime) -> Message | None:
+async def rerouted_message(store: Store, news: ReroutedAlerts, now: datetime) -> Message | None:
     """What is true of the news by now; None where nothing is."""
     found = [each for name in dict.fromkeys((*news.alerts, *news.ends)) if (each := await store.incident(name))]
     worth = [each for each in found if await _is_worth_saying(store, each, news, now)]
@@ -81,20 +81,20 @@ async def news_message(store: Store, news: News, now: datetime) -> Message | Non
     return told_elsewhere(news.about, word, lines, only_lost=only_lost) if word or lines else None
 
 
-async def _is_worth_saying(store: Store, incident: Incident, news: News, now: datetime) -> bool:
+async def _is_worth_saying(store: Store, incident: Incident, news: ReroutedAlerts, now: datetime) -> bool:
     if not incident.status.is_open:
         return incident.id in news.ends
     # Where its channel takes messages again and none about it waits, it was told there.
-    waits = await store.shut(news.about) or await store.notices(incident_id=incident.group or incident.id)
+    waits = await store.channel_block(news.about) or await store.notices(incident_id=incident.group or incident.id)
     return bool(waits) and not is_snoozed(incident, now)
 
 
-async def _holds(store: Store, news: News) -> bool:
+async def _holds(store: Store, news: ReroutedAlerts) -> bool:
     """Whether a channel is still shut, or what could not be posted there still is unsaid."""
     if not news.word:
         return False
-    if reach_of(news.word):
-        return await store.shut(news.about) is not None
+    if post_access_of(news.word):
+        return await store.channel_block(news.about) is not None
     return (news.about, news.word) in await store.dead_notices()
 
 

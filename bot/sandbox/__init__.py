@@ -7,7 +7,7 @@ answer = await slack.command("U0ADA", "#links", "/links list")
 await slack.until(lambda: answer.replies)
 """
 
-from bot.sandbox.faults import Fault, Faults, Kind
+from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.local import LocalSlack
 from bot.sandbox.nouns import Channel, Interaction, Json, Message, SlackError, User, View
 from bot.sandbox.server import RunningSlack, start_sandbox
@@ -21,10 +21,10 @@ __all__ = [
     "Channel",
     "DemoSites",
     "Fault",
+    "FaultKind",
     "Faults",
     "Interaction",
     "Json",
-    "Kind",
     "LocalSlack",
     "Message",
     "RunningSlack",

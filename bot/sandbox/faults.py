@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 ANY = "*"
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """One way in which a call or a connection fails."""
 
     REFUSE = "refuse"  # the connection drops before anything is done
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 class Fault:
     """A fault in waiting: for calls whose method matches, `times` times (None: until cleared), with some chance."""
 
-    kind: Kind
+    kind: FaultKind
     method: str = ANY
     times: int | None = 1
     status: int = 500
@@ -43,7 +43,7 @@ class Faults:
 
     def __init__(self, seed: int = 0) -> None:
         self.waiting: list[Fault] = []
-        self.taken: list[tuple[Kind, str]] = []
+        self.taken: list[tuple[FaultKind, str]] = []
         self.away = False
         self._dice = random.Random(seed)
 
@@ -56,13 +56,13 @@ class Faults:
         self.waiting.clear()
         self.away = False
 
-    def take(self, method: str, *kinds: Kind, blocks: Collection[str] = ()) -> Fault | None:
+    def take(self, method: str, *kinds: FaultKind, blocks: Collection[str] = ()) -> Fault | None:
         """The fault that this call meets, if any; each is spent as often as it was ordered.
 
         `blocks` are the kinds of those that it holds.
         """
         if self.away:
-            return Fault(Kind.REFUSE)
+            return Fault(FaultKind.REFUSE)
         for fault in self.waiting:
             meant = fault.kind in kinds and fnmatchcase(method, fault.method)
             if meant and (not fault.block or fault.block in blocks) and self._dice.random() < fault.chance:
@@ -79,40 +79,40 @@ class Faults:
 
     def refuse(self, method: str = ANY, times: int | None = 1) -> None:
         """Drop the connection before anything is done."""
-        self.add(Fault(Kind.REFUSE, method, times))
+        self.add(Fault(FaultKind.REFUSE, method, times))
 
     def drop_answer(self, method: str, times: int | None = 1, chance: float = 1.0) -> None:
         """Do what is asked, then drop the connection."""
-        self.add(Fault(Kind.DROP_ANSWER, method, times, chance=chance))
+        self.add(Fault(FaultKind.DROP_ANSWER, method, times, chance=chance))
 
     def hold_answer(self, method: str, times: int | None = 1) -> None:
         """Do what is asked, then never answer, so that the caller times out."""
-        self.add(Fault(Kind.HOLD_ANSWER, method, times))
+        self.add(Fault(FaultKind.HOLD_ANSWER, method, times))
 
     def rate_limit(self, method: str, retry_after: int = 1, times: int | None = 1) -> None:
         """Answer 429 with Retry-After in seconds."""
-        self.add(Fault(Kind.RATE_LIMIT, method, times, retry_after=retry_after))
+        self.add(Fault(FaultKind.RATE_LIMIT, method, times, retry_after=retry_after))
 
     def status(self, method: str, status: int = 500, times: int | None = 1) -> None:
         """Answer a bare HTTP status such as 500 or 503."""
-        self.add(Fault(Kind.STATUS, method, times, status=status))
+        self.add(Fault(FaultKind.STATUS, method, times, status=status))
 
     def error(self, method: str, error: str, times: int | None = 1) -> None:
         """Answer `"ok": false` with this word."""
-        self.add(Fault(Kind.ERROR, method, times, error=error))
+        self.add(Fault(FaultKind.ERROR, method, times, error=error))
 
     def refuse_block(self, block: str, method: str = ANY, times: int | None = None) -> None:
         """Take no message that holds a block of this kind, such as `data_visualization`."""
-        self.add(Fault(Kind.REFUSE_BLOCK, method, times, error="invalid_blocks", block=block))
+        self.add(Fault(FaultKind.REFUSE_BLOCK, method, times, error="invalid_blocks", block=block))
 
     def refuse_handshake(self, times: int | None = 1) -> None:
         """Refuse the next websocket handshakes; each spends its ticket."""
-        self.add(Fault(Kind.REFUSE_HANDSHAKE, times=times))
+        self.add(Fault(FaultKind.REFUSE_HANDSHAKE, times=times))
 
     def stick_handshake(self, times: int | None = 1) -> None:
         """Leave the next websocket handshakes unanswered."""
-        self.add(Fault(Kind.STICK_HANDSHAKE, times=times))
+        self.add(Fault(FaultKind.STICK_HANDSHAKE, times=times))
 
     def double_event(self, times: int | None = 1) -> None:
         """Send the next events twice."""
-        self.add(Fault(Kind.DOUBLE_EVENT, times=times))
+        self.add(Fault(FaultKind.DOUBLE_EVENT, times=times))

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.sandbox.faults import Faults, Kind
+from bot.sandbox.faults import FaultKind, Faults
 from bot.sandbox.methods import Args
 from bot.sandbox.methods.chat import content_of
 from bot.sandbox.nouns import Hook, Json, Message, SlackError
@@ -23,7 +23,7 @@ class Hooks:
     async def answer(self, request: web.Request) -> web.Response:
         """One post; errors are told with status 404 (spent, too old) or 400."""
         fault = self.faults.take(NAME, *BEFORE)
-        if fault and fault.kind is Kind.REFUSE:
+        if fault and fault.kind is FaultKind.REFUSE:
             return hang_up(request)
         try:
             args = await read_args(request)

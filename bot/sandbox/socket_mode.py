@@ -8,7 +8,7 @@ import uuid
 
 from aiohttp import WSMsgType, web
 
-from bot.sandbox.faults import Faults, Kind
+from bot.sandbox.faults import FaultKind, Faults
 from bot.sandbox.nouns import Json
 from bot.sandbox.web_api import hang_up
 from bot.sandbox.workspace import APP, Workspace
@@ -44,12 +44,12 @@ class SocketMode:
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """One websocket, for as long as it lasts."""
         ticket = request.query.get("ticket", "")
-        fault = self.faults.take("socket", Kind.REFUSE_HANDSHAKE, Kind.STICK_HANDSHAKE)
+        fault = self.faults.take("socket", FaultKind.REFUSE_HANDSHAKE, FaultKind.STICK_HANDSHAKE)
         fresh = ticket in self.tickets
         self.tickets.discard(ticket)
-        if fault and fault.kind is Kind.REFUSE:
+        if fault and fault.kind is FaultKind.REFUSE:
             return hang_up(request)
-        if fault and fault.kind is Kind.STICK_HANDSHAKE:
+        if fault and fault.kind is FaultKind.STICK_HANDSHAKE:
             await self._stopping.wait()
         if fault or not fresh:
             return web.Response(status=408, text="Request Timeout")
@@ -103,7 +103,7 @@ class SocketMode:
 
     async def event(self, payload: Json) -> bool:
         """Send an event; whether its first delivery was acknowledged. Otherwise it comes again in the background."""
-        if self.faults.take("event", Kind.DOUBLE_EVENT):
+        if self.faults.take("event", FaultKind.DOUBLE_EVENT):
             await self._event(payload, 0, "")
         if await self._event(payload, 0, ""):
             return True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.sandbox.faults import Fault, Faults, Kind
+from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.methods import METHODS, Args
 from bot.sandbox.nouns import Json, SlackError
 from bot.sandbox.workspace import Workspace
@@ -15,8 +15,8 @@ from bot.sandbox.workspace import Workspace
 OPEN_SOCKET = "apps.connections.open"
 NO_TOKEN = {"api.test"}
 REMEMBERED = 5_000
-BEFORE = (Kind.REFUSE, Kind.RATE_LIMIT, Kind.STATUS, Kind.ERROR)
-AFTER = (Kind.DROP_ANSWER, Kind.HOLD_ANSWER)
+BEFORE = (FaultKind.REFUSE, FaultKind.RATE_LIMIT, FaultKind.STATUS, FaultKind.ERROR)
+AFTER = (FaultKind.DROP_ANSWER, FaultKind.HOLD_ANSWER)
 
 
 class WebApi:
@@ -33,7 +33,7 @@ class WebApi:
         """One call, from its HTTP request to its answer."""
         method = request.match_info["method"]
         fault = self.faults.take(method, *BEFORE)
-        if fault and fault.kind is Kind.REFUSE:
+        if fault and fault.kind is FaultKind.REFUSE:
             return hang_up(request)
         try:
             args = await read_args(request)
@@ -73,7 +73,7 @@ class WebApi:
     async def _deliver(self, request: web.Request, method: str, answer: web.Response) -> web.StreamResponse:
         answer.headers["x-oauth-scopes"] = ",".join(sorted(self.workspace.scopes))
         late = self.faults.take(method, *AFTER)
-        if late and late.kind is Kind.HOLD_ANSWER:
+        if late and late.kind is FaultKind.HOLD_ANSWER:
             await self.stopping.wait()
         return hang_up(request) if late else answer
 
@@ -88,17 +88,17 @@ def hang_up(request: web.Request) -> web.Response:
 def block_fault(faults: Faults, method: str, args: Args) -> Fault | None:
     """The fault that a call meets because of a block that it holds."""
     given = args.many("blocks", "invalid_blocks_format") or []
-    return faults.take(method, Kind.REFUSE_BLOCK, blocks=[str(block.get("type")) for block in given])
+    return faults.take(method, FaultKind.REFUSE_BLOCK, blocks=[str(block.get("type")) for block in given])
 
 
 def as_error(fault: Fault) -> SlackError:
     """The error that an ordered fault stands for."""
-    if fault.kind is Kind.REFUSE_BLOCK:
+    if fault.kind is FaultKind.REFUSE_BLOCK:
         said = f"unsupported type: {fault.block} [json-pointer:/blocks]"
         return SlackError(fault.error, errors=[said], response_metadata={"messages": [f"[ERROR] {said}"]})
-    if fault.kind is Kind.RATE_LIMIT:
+    if fault.kind is FaultKind.RATE_LIMIT:
         return SlackError("ratelimited", status=429, retry_after=fault.retry_after)
-    if fault.kind is Kind.STATUS:
+    if fault.kind is FaultKind.STATUS:
         return SlackError("internal_error", status=fault.status)
     return SlackError(fault.error)
 

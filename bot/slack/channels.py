@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import CALL_ERRORS, trouble_of
-from bot.slack.reach import Place, Reach, Sharing, is_direct
+from bot.slack.reach import ChannelPlace, PostAccess, Sharing, is_direct
 
 log = logging.getLogger(__name__)
 
@@ -28,24 +28,24 @@ class Channels:
     def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._client = client
         self._now = now
-        self._known: dict[str, tuple[datetime, Place]] = {}
-        self._asking: dict[str, asyncio.Future[Place]] = {}
+        self._known: dict[str, tuple[datetime, ChannelPlace]] = {}
+        self._asking: dict[str, asyncio.Future[ChannelPlace]] = {}
 
-    async def place_lately(self, channel: str) -> Place:
+    async def place_lately(self, channel: str) -> ChannelPlace:
         """A channel as it is now or was a minute ago: for what is shown again and again without anybody asking."""
         known = self._known.get(channel)
         if known and timedelta(0) <= self._now() - known[0] < KEPT_FOR:
             return known[1]
         return await self.place(channel)
 
-    async def place(self, channel: str) -> Place:
+    async def place(self, channel: str) -> ChannelPlace:
         """A channel as it is now; what Slack does not tell is unknown. Whoever asks meanwhile waits for one answer."""
         asking = self._asking.get(channel)
         if asking is None:
             asking = self._asking[channel] = asyncio.ensure_future(self._learnt(channel))
         return await asyncio.shield(asking)
 
-    async def _learnt(self, channel: str) -> Place:
+    async def _learnt(self, channel: str) -> ChannelPlace:
         try:
             place = await self._asked(channel)
         finally:
@@ -58,37 +58,37 @@ class Channels:
     def heard(self, channel: str, *, fine: bool) -> None:
         """How posting there went: what is remembered otherwise holds no more."""
         known = self._known.get(channel)
-        if known and (known[1].reach is Reach.FINE) is not fine:
+        if known and (known[1].reach is PostAccess.FINE) is not fine:
             self.forget(channel)
 
     def forget(self, channel: str) -> None:
         """Slack says that something about it has changed."""
         self._known.pop(channel, None)
 
-    async def _asked(self, channel: str) -> Place:
+    async def _asked(self, channel: str) -> ChannelPlace:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 return await (self._direct(channel) if is_direct(channel) else self._described(channel))
         except CALL_ERRORS as error:
             log.info("Slack does not tell of %s: %r", channel, error)
-            return Place(Reach.UNKNOWN)
+            return ChannelPlace(PostAccess.UNKNOWN)
 
-    async def _described(self, channel: str) -> Place:
+    async def _described(self, channel: str) -> ChannelPlace:
         try:
             answer = await self._client.conversations_info(channel=channel)
         except CALL_ERRORS as error:
             trouble = trouble_of(error)
             if trouble.word == "missing_scope":
-                return Place(Reach.UNKNOWN, lacks=trouble.needed)
+                return ChannelPlace(PostAccess.UNKNOWN, lacks=trouble.needed)
             if trouble.word == "channel_not_found":  # private, and we are not in it
-                return Place(Reach.NOT_A_MEMBER)
+                return ChannelPlace(PostAccess.NOT_A_MEMBER)
             raise
         about: Mapping[str, Any] = answer.get("channel") or {}
         scopes = str(answer.headers.get("x-oauth-scopes") or "").replace(" ", "").split(",")
         shared = bool(about.get("is_ext_shared") or about.get("is_pending_ext_shared"))
-        return Place(_reach(about, anywhere=_ANYWHERE in scopes), Sharing.SHARED if shared else Sharing.OURS)
+        return ChannelPlace(_reach(about, anywhere=_ANYWHERE in scopes), Sharing.SHARED if shared else Sharing.OURS)
 
-    async def _direct(self, channel: str) -> Place:
+    async def _direct(self, channel: str) -> ChannelPlace:
         """Ours, or one between two people: what Slack says of a message that is not there tells them apart.
 
         It takes no scope to ask that, and `im:read` to have the conversation described.
@@ -98,14 +98,14 @@ class Channels:
         except CALL_ERRORS as error:
             word = trouble_of(error).word
             if word == "channel_not_found":
-                return Place(Reach.NOT_A_MEMBER)
+                return ChannelPlace(PostAccess.NOT_A_MEMBER)
             if word != "message_not_found":
                 raise
-        return Place(Reach.FINE, Sharing.OURS)
+        return ChannelPlace(PostAccess.FINE, Sharing.OURS)
 
 
-def _reach(about: Mapping[str, Any], *, anywhere: bool) -> Reach:
+def _reach(about: Mapping[str, Any], *, anywhere: bool) -> PostAccess:
     if about.get("is_archived"):
-        return Reach.ARCHIVED
+        return PostAccess.ARCHIVED
     open_to_us = anywhere and not about.get("is_private")
-    return Reach.FINE if about.get("is_member") or open_to_us else Reach.NOT_A_MEMBER
+    return PostAccess.FINE if about.get("is_member") or open_to_us else PostAccess.NOT_A_MEMBER

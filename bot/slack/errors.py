@@ -10,24 +10,24 @@ from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 
-class Cure(StrEnum):
+class Failure(StrEnum):
     """What helps."""
 
-    WAIT = "wait"
+    RETRY = "wait"
     """Nothing was done; the same call later may work."""
-    LOOK = "look"
+    UNKNOWN = "look"
     """Nobody knows whether it was done: look before doing it again."""
-    REFUSED = "refused"
+    PERMANENT = "refused"
     """Slack says no, and would again."""
-    TOKEN = "token"  # noqa: S105 - a word, no secret
+    AUTH = "token"
     """Slack refuses us as a whole: another token, or another scope."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class SlackTrouble:
     """One failed call."""
 
-    cure: Cure
+    cure: Failure
     word: str
     """Slack's word, such as `is_archived`, or ours, such as `timeout`."""
     wait: timedelta | None = None
@@ -76,28 +76,28 @@ CALL_ERRORS = (SlackClientError, ClientError, TimeoutError, OSError)
 """What a call of slack_sdk raises where the fault is not ours."""
 
 
-def trouble_of(error: BaseException) -> Trouble:
+def trouble_of(error: BaseException) -> SlackTrouble:
     """Sort an error that a call of slack_sdk raised."""
     if isinstance(error, SlackApiError):
         return _answered(error)
     if isinstance(error, (ClientConnectorError, ConnectionTimeoutError)):
-        return Trouble(Cure.WAIT, "not_connected", detail=_said(error))
+        return SlackTrouble(Failure.RETRY, "not_connected", detail=_said(error))
     word = "timeout" if isinstance(error, TimeoutError) else "no_answer"
-    return Trouble(Cure.LOOK, word, detail=_said(error))
+    return SlackTrouble(Failure.UNKNOWN, word, detail=_said(error))
 
 
-def _answered(error: SlackApiError) -> Trouble:
+def _answered(error: SlackApiError) -> SlackTrouble:
     answer = error.response
     status = int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0) or 0)
     data = getattr(answer, "data", None)
     body: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
     word = str(body.get("error") or "")
     if status == _TOO_MANY or word in _BUSY_WORDS:
-        return Trouble(Cure.WAIT, word or "ratelimited", _retry_after(getattr(answer, "headers", None)))
+        return SlackTrouble(Failure.RETRY, word or "ratelimited", _retry_after(getattr(answer, "headers", None)))
     if status >= _SERVER_ERROR or not word or word in _DOUBTFUL_WORDS:
-        return Trouble(Cure.LOOK, word or f"status_{status}")
-    cure = Cure.TOKEN if word in TOKEN_WORDS else Cure.REFUSED
-    return Trouble(cure, word, detail=_more(body), needed=_needed(body))
+        return SlackTrouble(Failure.UNKNOWN, word or f"status_{status}")
+    cure = Failure.AUTH if word in TOKEN_WORDS else Failure.PERMANENT
+    return SlackTrouble(cure, word, detail=_more(body), needed=_needed(body))
 
 
 def _retry_after(headers: Any) -> timedelta | None:

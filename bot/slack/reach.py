@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Reach(StrEnum):
+class PostAccess(StrEnum):
     """Whether alerts get into a channel."""
 
     FINE = "fine"
@@ -26,33 +26,33 @@ class Sharing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChannelPlace:
     """A channel as Slack describes it."""
 
-    reach: Reach
+    reach: PostAccess
     sharing: Sharing = Sharing.UNKNOWN
     lacks: str = ""
     """The scope without which Slack does not tell, such as `channels:read`."""
 
 
 _REACH = {
-    "not_in_channel": Reach.NOT_A_MEMBER,
-    "channel_not_found": Reach.NOT_A_MEMBER,
-    "is_archived": Reach.ARCHIVED,
-    "is_inactive": Reach.ARCHIVED,
+    "not_in_channel": PostAccess.NOT_A_MEMBER,
+    "channel_not_found": PostAccess.NOT_A_MEMBER,
+    "is_archived": PostAccess.ARCHIVED,
+    "is_inactive": PostAccess.ARCHIVED,
 }
 _RESTRICTED = "restricted_action"
 _OF_A_THREAD = frozenset({"restricted_action_thread_locked", "restricted_action_non_threadable_channel"})
 """What concerns replies alone: the channel itself takes messages."""
 
 
-def reach_of(word: str) -> Reach | None:
+def post_access_of(word: str) -> PostAccess | None:
     """What an error of posting says of the channel; None where the channel is not in the way.
 
     `channel_not_found` is said of private channels that we are not in, too.
     """
     if word.startswith(_RESTRICTED) and word not in _OF_A_THREAD:
-        return Reach.RESTRICTED
+        return PostAccess.RESTRICTED
     return _REACH.get(word)
 
 

@@ -14,12 +14,12 @@ from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentStatus, LogLine
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
-from jobs.verdicts.acceptance import accept_link, found_back, take_back
+from jobs.verdicts.acceptance import accept_link, clear_accepted_loss, revoke_acceptance
 from jobs.verdicts.state_machine import mark as mark_standing
 
 _ACCEPTED = "accepted this as the new normal."
@@ -27,14 +27,14 @@ SAME_DEED = timedelta(minutes=1)
 """A snooze asked for again within this time, for as long, is the one that holds already."""
 
 
-def hold(incident: Incident, by: str, now: datetime) -> Write | None:
+def acknowledge(incident: Incident, by: str, now: datetime) -> Write | None:
     """Somebody is on it; None where they are already, or where nothing is left to do."""
     if incident.holder == by or not incident.status.is_open:
         return None
     return _written(now, by, [(incident, replace(incident, holder=by), "is on it.")])
 
 
-def release(incident: Incident, by: str, now: datetime) -> Write | None:
+def unassign(incident: Incident, by: str, now: datetime) -> Write | None:
     """Whoever is on it is no longer; None where it is somebody else, or where nothing is left to do."""
     if incident.holder != by or not incident.status.is_open:
         return None
@@ -44,7 +44,7 @@ def release(incident: Incident, by: str, now: datetime) -> Write | None:
 def assign(incident: Incident, whom: str, by: str, now: datetime) -> Write | None:
     """Somebody shall see to it; None where they do already, or where nothing is left to do."""
     if whom == by:
-        return hold(incident, by, now)
+        return acknowledge(incident, by, now)
     if incident.holder == whom or not incident.status.is_open:
         return None
     line = LogLine(now, "assigned this to", by, whom)
@@ -99,7 +99,7 @@ def unaccept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now:
     text = "took the acceptance back."
     accepted = [link for link in links if link.expected.accepted]
     told = [(old, here) for old in incidents if (here := [link for link in accepted if _was_accepted_in(old, link)])]
-    back = [take_back(link, _found_in([old for old, here in told if link in here]), now) for link in accepted]
+    back = [revoke_acceptance(link, _found_in([old for old, here in told if link in here]), now) for link in accepted]
     reopened = [(old, _reopened(old, here), text) for old, here in told]
     return _if_any(_written(now, by, reopened, back, _events(accepted, "unaccepted", text, by, now)))
 
@@ -151,13 +151,13 @@ def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, l
         return None
     text = f"marked {link.ref} as {'live' if live else 'lost'}."
     marked = replace(link, standing=mark_standing(link.standing, live=live, by=by, now=now))
-    marked = found_back(marked) if live else marked
+    marked = clear_accepted_loss(marked) if live else marked
     healed = [old for old in incidents if live and old.status.is_open]
     better = [(old, _left(old, {link.id}, now, IncidentStatus.RECOVERED), text) for old in healed]
     return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
 
 
-def _is_marked_so(standing: Standing, by: str, now: datetime, *, live: bool) -> bool:
+def _is_marked_so(standing: LinkStatus, by: str, now: datetime, *, live: bool) -> bool:
     wanted = LinkState.LIVE if live else LinkState.LOST
     lately = standing.marked_at is not None and now - standing.marked_at < SAME_DEED
     return lately and (standing.state, standing.marked_by) == (wanted, by)

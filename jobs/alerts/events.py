@@ -12,7 +12,7 @@ _TROUBLES = frozenset({Change.SUSPECT, Change.LOST, Change.WEAKENED})
 _MENDED = frozenset({Change.RECOVERED, Change.STRENGTHENED})
 
 
-def happened(before: Link, after: Link, verdict: Verdict, now: datetime) -> list[Event]:
+def events_of(before: Link, after: Link, verdict: Verdict, now: datetime) -> list[Event]:
     """Each change once, with the words that belong to it, and the acceptances that ended with this look."""
     events = [
         Event(now, after.channel, after.ref, change.value, _words(change, before, after, verdict))

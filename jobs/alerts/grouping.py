@@ -26,7 +26,7 @@ _APART = frozenset({IncidentKind.GROUP, IncidentKind.STORM})
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GroupState:
     """A group with what its message shows."""
 
     group: Incident
@@ -86,7 +86,7 @@ def _new_group(first: Incident, now: datetime) -> Write:
     return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card,))
 
 
-def part_changed(held: Gathered, now: datetime) -> Write:
+def part_changed(held: GroupState, now: datetime) -> Write:
     """A part is not as it was: the group is open while any part is, and its message is edited."""
     group, state = held.group, _state_of(held.parts)
     closed_at = None if state.is_open else group.closed_at or now
@@ -102,7 +102,7 @@ def _state_of(parts: Sequence[Incident]) -> IncidentStatus:
     return next((state for state in states if state is not IncidentStatus.RECOVERED), IncidentStatus.RECOVERED)
 
 
-def hold_all(held: Gathered, by: str, now: datetime) -> Write | None:
+def acknowledge_all(held: GroupState, by: str, now: datetime) -> Write | None:
     """Somebody is on all that is open; None where they are already."""
     text = "is on all of these."
     free = [part for part in held.open_parts if part.holder != by]
@@ -112,7 +112,7 @@ def hold_all(held: Gathered, by: str, now: datetime) -> Write | None:
     return Write(incidents=tuple(mine), notices=_told(held.group, text, by, now))
 
 
-def snooze_all(held: Gathered, wait: timedelta | None, by: str, now: datetime) -> Write | None:
+def snooze_all(held: GroupState, wait: timedelta | None, by: str, now: datetime) -> Write | None:
     """Say nothing about all that is open, and about its links, for that long; None ends a snooze.
 
     Nothing is written where all of it is so already.

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from jobs.alerts import grouping
-from jobs.alerts.grouping import Gathered
+from jobs.alerts.grouping import GroupState
 from jobs.model.incident import Incident
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.retry import write_anew
+from jobs.store.retry import retry_on_conflict
 
 
 async def join(store: Store, incident: Incident, now: datetime) -> bool:
@@ -19,7 +19,7 @@ async def join(store: Store, incident: Incident, now: datetime) -> bool:
             return None
         return grouping.joining(fresh, await store.incidents(channel=fresh.channel), now)
 
-    await write_anew(store, decide)
+    await retry_on_conflict(store, decide)
     joined = await store.incident(incident.id)
     return joined is not None and bool(joined.group)
 
@@ -29,9 +29,9 @@ async def part_changed(store: Store, part: Incident, now: datetime) -> None:
 
     async def decide() -> Write | None:
         group = await store.incident(part.group)
-        return grouping.part_changed(await gathered(store, group), now) if group else None
+        return grouping.part_changed(await group_state(store, group), now) if group else None
 
-    await write_anew(store, decide)
+    await retry_on_conflict(store, decide)
 
 
 async def parts_of(store: Store, group: Incident) -> list[Incident]:
@@ -39,11 +39,11 @@ async def parts_of(store: Store, group: Incident) -> list[Incident]:
     return [part for name in group.parts if (part := await store.incident(name))]
 
 
-async def gathered(store: Store, group: Incident) -> Gathered:
+async def group_state(store: Store, group: Incident) -> GroupState:
     """A group with its parts and their links, as they are now."""
     parts = await parts_of(store, group)
     waiting = [
         member for part in parts if part.status.is_open for member in part.members if member not in part.recovered
     ]
     links = [link for member in dict.fromkeys(waiting) if (link := await store.link(member))]
-    return Gathered(group, parts, links)
+    return GroupState(group, parts, links)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from jobs.alerts.events import happened
+from jobs.alerts.events import events_of
 from jobs.alerts.notices import changed
 from jobs.alerts.wording import back, line, others
 from jobs.model.event import Event
@@ -13,7 +13,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.verdict import Change, Judged, Scope
+from jobs.model.verdict import Change, Evaluation, Scope
 
 JOIN_WITHIN = timedelta(hours=72)
 """A link hit by the same cause on the same site so soon after joins the open incident.
@@ -22,18 +22,18 @@ All pages of a site are looked at within a day, more or less; those that were ha
 """
 REOPEN_WITHIN = timedelta(days=7)
 """A link that comes and goes is one incident."""
-SETTLE = timedelta(seconds=20)
+GROUP_WAIT = timedelta(seconds=20)
 """How long a new card waits for others of its cause, so that one cause is one message from the start."""
-GATHER = timedelta(seconds=20)
+GROUP_INTERVAL = timedelta(seconds=20)
 """The card of several links is edited at most so often while links join or leave it."""
-CALL_AGAIN = timedelta(hours=6)
+REPEAT_INTERVAL = timedelta(hours=6)
 """Links that join a message later than this after it was opened are told in its thread, once in so long."""
 _LATE = timedelta(seconds=5)
 """So long after a span of gathering its edit waits for looks that are just being written."""
 
 
 @dataclass(slots=True)
-class Told:
+class AlertChanges:
     """What has to be written so that it gets said; incidents hold the newest version of each that changed."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
@@ -42,30 +42,30 @@ class Told:
 
 
 def alerts_for(
-    judged: Iterable[Judged], known: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
-) -> Told:
+    judged: Iterable[Evaluation], known: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
+) -> AlertChanges:
     """Turn judgements into incidents and notices.
 
     `known` are the incidents these links or their causes may belong to: open ones, and those closed lately.
     `speaks` says whether a finding alerts at all, or is only listed in the digest.
     """
-    desk = _Desk({incident.id: incident for incident in known}, speaks, now)
+    builder = _IncidentBuilder({incident.id: incident for incident in known}, speaks, now)
     for each in judged:
-        desk.take(each)
-    return desk.told
+        builder.take(each)
+    return builder.told
 
 
-class _Desk:
+class _IncidentBuilder:
     """Works through judgements one by one; later ones see the incidents that earlier ones opened."""
 
     def __init__(self, known: dict[str, Incident], speaks: Callable[[Finding], bool], now: datetime) -> None:
         self.known = known
         self.speaks = speaks
         self.now = now
-        self.told = Told()
+        self.told = AlertChanges()
 
-    def take(self, each: Judged) -> None:
-        self.told.events += happened(each.before, each.after, each.verdict, self.now)
+    def take(self, each: Evaluation) -> None:
+        self.told.events += events_of(each.before, each.after, each.verdict, self.now)
         changes = set(each.verdict.changes)
         if Change.LIVE in changes and each.before.standing.state is LinkState.PENDING:
             self._say_live(each.after)
@@ -77,7 +77,7 @@ class _Desk:
             self._better(each)
         self._wake(each.after)
 
-    def _lost(self, each: Judged) -> None:
+    def _lost(self, each: Evaluation) -> None:
         findings = each.verdict.findings
         if findings and not any(self.speaks(finding) for finding in findings):
             return
@@ -94,7 +94,7 @@ class _Desk:
         else:
             self._open(each, IncidentKind.LOST, cause, findings)
 
-    def _weakened(self, each: Judged) -> None:
+    def _weakened(self, each: Evaluation) -> None:
         """What is new is told in the link's own message; what others share with it, in theirs."""
         kind = IncidentKind.TARGET if each.scope is Scope.TARGET else IncidentKind.WEAKENED
         current = self._incidents_of(each.after, {kind})
@@ -106,7 +106,7 @@ class _Desk:
         elif loud:
             self._open(each, kind, f"{each.site}/{loud[0].kind}", loud)
 
-    def _better(self, each: Judged) -> None:
+    def _better(self, each: Evaluation) -> None:
         """Some finding is mended: each message that told it hears of it."""
         kinds = {IncidentKind.TARGET} if each.scope is Scope.TARGET else {IncidentKind.LOST, IncidentKind.WEAKENED}
         holds = {finding.kind for finding in each.after.standing.open if each.scope.owns(finding.kind)}
@@ -127,7 +127,7 @@ class _Desk:
                     awake = replace(current, snoozed_until=None)
                     self._change(awake, "The snooze is over, and this is still open.", broadcast=True)
 
-    def _open(self, each: Judged, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+    def _open(self, each: Evaluation, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
         """Tell a trouble: in the message that told it of this link lately, in that of its cause, or in a new one."""
         link = each.after
         lately = self._find(lambda old: link.id in old.members and old.cause == cause and self._closed_lately(old))
@@ -150,7 +150,7 @@ class _Desk:
         else:
             self._card(each, kind, cause, findings)
 
-    def _join(self, incident: Incident, each: Judged, findings: tuple[Finding, ...]) -> None:
+    def _join(self, incident: Incident, each: Evaluation, findings: tuple[Finding, ...]) -> None:
         """One more of the same cause: the card counts it; of those that come late, the thread says so now and then."""
         link = each.after
         told = {finding.kind for finding in incident.findings}
@@ -164,14 +164,14 @@ class _Desk:
             findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
         )
         self._gather(joined)
-        if self.now - incident.opened_at > CALL_AGAIN:
-            span = int(self.now.timestamp() // CALL_AGAIN.total_seconds())
+        if self.now - incident.opened_at > REPEAT_INTERVAL:
+            span = int(self.now.timestamp() // REPEAT_INTERVAL.total_seconds())
             text = f"{link.ref} too: {line(findings)} Others that follow soon are in the message above."
             self._say(
                 Notice(f"{incident.id}/too/{span}", incident.channel, NoticeKind.REPLY, self.now, incident.id, text)
             )
 
-    def _card(self, each: Judged, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+    def _card(self, each: Evaluation, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
         link = each.after
         incident = Incident(
             id=f"{link.ref}-{kind}-{int(self.now.timestamp())}",
@@ -196,7 +196,7 @@ class _Desk:
                 kind=NoticeKind.CARD,
                 created_at=self.now,
                 incident_id=incident.id,
-                not_before=max(self.now + SETTLE, quiet_until) if quiet_until else self.now + SETTLE,
+                not_before=max(self.now + GROUP_WAIT, quiet_until) if quiet_until else self.now + GROUP_WAIT,
             )
         )
 
@@ -211,8 +211,8 @@ class _Desk:
 
     def _gather(self, incident: Incident) -> None:
         """Show the change of one of several in the card, together with others that come about now."""
-        span = int(self.now.timestamp() // GATHER.total_seconds()) + 1
-        at = datetime.fromtimestamp(span * GATHER.total_seconds(), UTC) + _LATE
+        span = int(self.now.timestamp() // GROUP_INTERVAL.total_seconds()) + 1
+        at = datetime.fromtimestamp(span * GROUP_INTERVAL.total_seconds(), UTC) + _LATE
         key = f"{incident.id}/gather/{span}"
         self._say(Notice(key, incident.channel, NoticeKind.EDIT, self.now, incident.id, not_before=at))
         self._keep(incident)
@@ -257,7 +257,7 @@ class _Desk:
         return next((incident for incident in self.known.values() if fits(incident)), None)
 
 
-def _first_seen(each: Judged, now: datetime) -> datetime:
+def _first_seen(each: Evaluation, now: datetime) -> datetime:
     """When a look first saw what is proved now: the first absence, or what made the link suspect."""
     before = each.before.standing
     if Change.LOST in each.verdict.changes:

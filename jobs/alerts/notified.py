@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from jobs.model.incident import Gist, Incident
+from jobs.model.incident import Incident, NotifiedState
 
 
-def gist_of(incident: Incident, now: datetime) -> Gist:
+def notified_state_of(incident: Incident, now: datetime) -> NotifiedState:
     """What there is to tell of an incident now."""
-    return Gist(
+    return NotifiedState(
         status=incident.status,
         waiting=len(set(incident.members) - incident.recovered),
         findings=tuple(sorted({finding.kind for finding in incident.findings})),
@@ -20,7 +20,7 @@ def is_snoozed(incident: Incident, now: datetime) -> bool:
     return incident.snoozed_until is not None and incident.snoozed_until > now
 
 
-def is_news(told: Gist | None, gist: Gist) -> bool:
+def needs_notification(told: NotifiedState | None, gist: NotifiedState) -> bool:
     """Whether people have to hear it: trouble that they do not know of, or the end of what they do."""
     if gist.quiet:
         return False

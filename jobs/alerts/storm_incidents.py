@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from jobs.alerts.incidents import Told
+from jobs.alerts.incidents import AlertChanges
 from jobs.alerts.notices import changed
 from jobs.model.event import Event
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
@@ -14,13 +14,13 @@ SUBJECT = "storm"
 _OVER = "The checks are normal again."
 
 
-def storm_told(
-    channels: Iterable[str], open_storms: Iterable[Incident], now: datetime, *, raging: bool, words: str
-) -> Told:
+def storm_changes(
+    channels: Iterable[str], open_storms: Iterable[Incident], now: datetime, *, active: bool, words: str
+) -> AlertChanges:
     """An incident for each channel that has none yet while the storm rages; the end of all that are open after it."""
-    told = Told()
+    told = AlertChanges()
     known = {incident.channel: incident for incident in open_storms}
-    if raging:
+    if active:
         for channel in sorted(set(channels) - set(known)):
             _begin(told, channel, words, now)
     else:
@@ -32,7 +32,7 @@ def storm_told(
     return told
 
 
-def _begin(told: Told, channel: str, words: str, now: datetime) -> None:
+def _begin(told: AlertChanges, channel: str, words: str, now: datetime) -> None:
     incident = Incident(
         id=f"{SUBJECT}-{channel}-{int(now.timestamp())}",
         channel=channel,

@@ -25,14 +25,14 @@ from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.page import Outcome
 from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.write import Write
-from jobs.pages.extract import examine
-from jobs.pages.reader import Reader
+from jobs.pages.extract import extract
+from jobs.pages.reader import PageReader
 from jobs.store.protocol import Store
 from jobs.units.clock import SystemClock
 from jobs.web.http.dns import Names
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.session import page_session
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 
 LINKS = 1_000
@@ -131,10 +131,10 @@ async def _run(servers: Loopback, hosts: Hosts) -> _Run:
 
 
 @asynccontextmanager
-async def _reader(servers: Loopback, policy: NetworkPolicy = _POLICY) -> AsyncIterator[Reader]:
+async def _reader(servers: Loopback, policy: NetworkPolicy = _POLICY) -> AsyncIterator[PageReader]:
     clock = SystemClock()
-    async with page_session(policy, Names((servers.names,))) as session, PageReader(examine) as pages:
-        yield Reader(session, policy, RobotsFiles(session, policy, clock.now), pages, clock)
+    async with page_session(policy, Names((servers.names,))) as session, ParserPool(extract) as pages:
+        yield PageReader(session, policy, RobotsFiles(session, policy, clock.now), pages, clock)
 
 
 class _DueHosts:

@@ -14,8 +14,8 @@ from functools import partial
 from jobs.bench import Figure
 from jobs.model.document import TooComplex
 from jobs.model.page import Page
-from jobs.pages.extract import Asked, Examined, examine
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.web.isolation.parser_pool import ParserPool
 
 _URL = "https://www.example.com/links"
 _TARGET = "https://ours.example/guide"
@@ -86,7 +86,7 @@ def run() -> list[Figure]:
 
 async def _run() -> list[Figure]:
     alone: dict[str, float] = {}
-    async with PageReader(examine) as pages, _watched() as waits:
+    async with ParserPool(extract) as pages, _watched() as waits:
         for name, body in SHAPES.items():
             started = time.perf_counter()
             await _read(pages, body)
@@ -106,20 +106,20 @@ async def _run() -> list[Figure]:
 
 async def _crowd() -> tuple[int, float]:
     """How many ordinary pages were not read right, and how long the loop waited at the longest."""
-    async with PageReader(examine) as pages, _watched() as waits:
+    async with ParserPool(extract) as pages, _watched() as waits:
         hostile = [asyncio.create_task(_read(pages, body)) for body in SHAPES.values()]
         ordinary = await asyncio.gather(*(_read(pages, _ORDINARY) for _ in range(_ORDINARY_PAGES)))
         await asyncio.gather(*hostile)
         return sum(not _is_right(found) for found in ordinary), max(waits)
 
 
-def _is_right(found: Examined | TooComplex) -> bool:
-    return isinstance(found, Examined) and all(answer.sighting.present for answer in found.answers.values())
+def _is_right(found: Extracted | TooComplex) -> bool:
+    return isinstance(found, Extracted) and all(answer.sighting.present for answer in found.answers.values())
 
 
-async def _read(pages: PageReader, body: bytes) -> Examined | TooComplex:
+async def _read(pages: ParserPool, body: bytes) -> Extracted | TooComplex:
     page = Page(_URL, _URL, 200, (("content-type", "text/html"),), body, datetime.now(UTC))
-    return await pages.read(page, partial(examine, asked=(Asked(_TARGET),)))
+    return await pages.read(page, partial(extract, asked=(LinkQuestion(_TARGET),)))
 
 
 @asynccontextmanager

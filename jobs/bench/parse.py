@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from jobs.bench import Figure
 from jobs.model.page import Page
-from jobs.pages.extract import Asked, examine
+from jobs.pages.extract import LinkQuestion, extract
 from jobs.web.html import parse
 
 _URL = "https://www.example.com/some/page.html"
@@ -132,7 +132,7 @@ def _extracted(body: bytes) -> object:
 
 def _checked(body: bytes) -> object:
     page = Page(_URL, _URL, 200, (("content-type", "text/html"),), body, datetime.now(UTC))
-    return examine(page, [Asked(_TARGET)])
+    return extract(page, [LinkQuestion(_TARGET)])
 
 
 def _whole(body: bytes) -> object:

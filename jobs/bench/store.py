@@ -17,7 +17,7 @@ from jobs.bench import Figure
 from jobs.model.document import Canonical, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.link import Expectation, Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.watch import WatchedPage
@@ -109,7 +109,7 @@ def _link(number: int) -> Link:
     url = _url(number)
     words = "the words that stand before and after a link on a page, as a person would read them there"
     seen = Seen("https://ours.example/", ("noopener",), "our anchor", Place.BODY, False, Match.EXACT, (), words, words)
-    standing = Standing(LinkState.LIVE, _START, last_present_at=_START, looked_at=_START)
+    standing = LinkStatus(LinkState.LIVE, _START, last_present_at=_START, looked_at=_START)
     expected = Expectation("our anchor", seen_anchor="our anchor", seen_place=Place.BODY)
     return Link(number, f"C{number % 20}", url, "ours.example", _START, standing, expected, sighting=Sighting(seen, 1))
 

@@ -12,7 +12,7 @@ from jobs.pages.reader import Reading
 from jobs.store.protocol import Store
 from jobs.store.queries import LinkQuery
 from jobs.units.clock import Clock
-from jobs.verdicts.control_probe import Control
+from jobs.verdicts.control_probe import ControlReadings
 from jobs.web.urls import host, join, parse
 
 ReadAlone = Callable[[str], Awaitable[Reading]]
@@ -39,11 +39,13 @@ _INSTEAD = frozenset({Outcome.BLOCKED, Outcome.PARKED})
 """With status 200, and yet not the site."""
 
 
-async def read_control(read: ReadAlone, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)) -> Control:
+async def read_control(
+    read: ReadAlone, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)
+) -> ControlReadings:
     """Read the home page of the host of `url` and a random path there, one after the other."""
     root = await read(join("/", url) or url)
     random = await read(join(f"/{token()}", url) or url)
-    return Control(as_what_it_is(root), as_what_it_is(random))
+    return ControlReadings(as_what_it_is(root), as_what_it_is(random))
 
 
 def as_what_it_is(reading: Reading) -> PageFacts:
@@ -95,7 +97,7 @@ class Canaries:
         if self._configured:
             return [page for text in self._configured if (page := _address(text))]
         homes: dict[str, str] = {}
-        for link in (await self._store.link_page(LinkQuery(), 0, LINKS_ASKED)).links:
+        for link in (await self._store.list_links(LinkQuery(), 0, LINKS_ASKED)).links:
             page = _address(link.target)
             if page and host(page) not in homes:
                 homes[host(page)] = join("/", page) or page

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from jobs.alerts.incidents import Told, alerts_for
+from jobs.alerts.incidents import AlertChanges, alerts_for
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, page_after, plans_for
 from jobs.checks.storm_guard import StormGuard
@@ -16,19 +16,19 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
-from jobs.model.verdict import Judged, Policy
+from jobs.model.verdict import Evaluation, Policy
 from jobs.model.watch import DuePage, HostClaim, HostState
 from jobs.model.write import Write
 from jobs.pages.reader import Read, Reading
-from jobs.partners.incidents import partner_told
-from jobs.partners.outbound import look_at_partner
+from jobs.partners.incidents import partner_changes
+from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
 from jobs.store.queries import LinkQuery
 from jobs.units.clock import Clock
-from jobs.verdicts.control_probe import Control
-from jobs.verdicts.evaluate import Circumstances, asked_of, asks_canaries, look_at, look_at_target
+from jobs.verdicts.control_probe import ControlReadings
+from jobs.verdicts.evaluate import Circumstances, asks_canaries, evaluate, evaluate_target, question_about
 from jobs.verdicts.state_machine import needs_probe
 from jobs.web.urls import mask
 
@@ -38,12 +38,12 @@ TRIES = 5
 """So often a page is judged again when somebody edited its links meanwhile."""
 AFTER_STORM = timedelta(minutes=10)
 
-ReadControl = Callable[[str], Awaitable[Control]]
+ReadControl = Callable[[str], Awaitable[ControlReadings]]
 """Ask the home page and a random path of the host that this address is on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class CheckDeps:
     """What a check works with."""
 
     store: Store
@@ -68,11 +68,11 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Check:
     """One reading of one page with what was asked beside it."""
 
     reading: Reading
-    control: Control | None
+    control: ControlReadings | None
     canary_up: bool | None
     host: HostState
     """As it was before this look."""
@@ -87,78 +87,78 @@ class _Look:
     def answers(self, links: Iterable[Link]) -> bool:
         """Whether the page was asked for all of these links, as they are agreed now."""
         known = self.reading.examined
-        return known is None or all(asked_of(link).key in known.answers for link in links)
+        return known is None or all(question_about(link).key in known.answers for link in links)
 
 
-async def check_page(parts: Parts, claim: HostClaim, due: DuePage) -> bool:
+async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
     """Look at one due page and record it; False where its host is to be left in peace for a while."""
-    host = await parts.store.host(claim.host.host)  # an earlier page of this claim may have changed it
-    look = await _look(parts, host, due)
-    trusted = not parts.storm.raging
-    judged = _judge(parts, due, look)
-    await _mind_the_storm(parts, due, look, judged)
-    if parts.storm.raging is trusted:
-        judged = _judge(parts, due, look)
+    host = await deps.store.host(claim.host.host)  # an earlier page of this claim may have changed it
+    look = await _run(deps, host, due)
+    trusted = not deps.storm.active
+    judged = _judge(deps, due, look)
+    await _update_storm_guard(deps, due, look, judged)
+    if deps.storm.active is trusted:
+        judged = _judge(deps, due, look)
     for _ in range(TRIES):
         try:
-            await parts.store.write(await _written(parts, claim, due, look, judged))
+            await deps.store.write(await _write_of(deps, claim, due, look, judged))
         except StaleError:
-            fresh = await _again(parts.store, due)
+            fresh = await _again(deps.store, due)
             if fresh is None:
                 return True  # nobody watches it any more
             due = fresh
-            if (look.is_unchanged and not _may_be_unchanged(parts, due)) or not look.answers(due.links):
-                look = await _look(parts, host, due)
-            judged = _judge(parts, due, look)
+            if (look.is_unchanged and not _may_be_unchanged(deps, due)) or not look.answers(due.links):
+                look = await _run(deps, host, due)
+            judged = _judge(deps, due, look)
         else:
             return not how_it_ended(look.reading, judged).is_host_trouble
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
     return True
 
 
-async def _look(parts: Parts, host: HostState, due: DuePage) -> _Look:
-    known = due.page if _may_be_unchanged(parts, due) else None
-    reading = await parts.read(due.page.url, known, [asked_of(link) for link in due.links])
-    return await _with_control(parts, host, due, reading)
+async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
+    known = due.page if _may_be_unchanged(deps, due) else None
+    reading = await deps.read(due.page.url, known, [question_about(link) for link in due.links])
+    return await _with_control(deps, host, due, reading)
 
 
-def _may_be_unchanged(parts: Parts, due: DuePage) -> bool:
-    return may_ask_conditionally(due, rules_version(), parts.rhythm, parts.clock.now())
+def _may_be_unchanged(deps: CheckDeps, due: DuePage) -> bool:
+    return may_ask_conditionally(due, rules_version(), deps.rhythm, deps.clock.now())
 
 
-async def _with_control(parts: Parts, host: HostState, due: DuePage, reading: Reading) -> _Look:
+async def _with_control(deps: CheckDeps, host: HostState, due: DuePage, reading: Reading) -> _Check:
     """Ask the host's other pages where an absence would count, and once while all is well, to know what is usual."""
-    now = parts.clock.now()
+    now = deps.clock.now()
     confirming = any(needs_probe(link.standing, now) for link in due.links)
     if asks_canaries(reading):
-        up = any((await parts.canary_answers()).values()) if confirming else None
-        return _Look(reading, None, up, host, now)
+        up = any((await deps.canary_answers()).values()) if confirming else None
+        return _Check(reading, None, up, host, now)
     readable = not reading.outcome.is_unknown
     unknown_host = reading.outcome is Outcome.OK and host.root_answers is None and bool(due.links)
-    control = await parts.read_control(due.page.url) if readable and (confirming or unknown_host) else None
-    return _Look(reading, control, None, host, now)
+    control = await deps.read_control(due.page.url) if readable and (confirming or unknown_host) else None
+    return _Check(reading, control, None, host, now)
 
 
-def _judge(parts: Parts, due: DuePage, look: _Look) -> list[Judged]:
+def _judge(deps: CheckDeps, due: DuePage, look: _Check) -> list[Evaluation]:
     """Everything that hangs on the page, judged by this look."""
     around = Circumstances(
         due.page,
-        parts.policy,
-        parts.severities,
+        deps.policy,
+        deps.severities,
         look.at,
         look.control,
         look.host.root_answers,
         look.host.root_outcome,
         look.canary_up,
-        trusted=not parts.storm.raging,
+        trusted=not deps.storm.active,
     )
-    judged = [look_at(link, look.reading, around) for link in due.links]
+    judged = [evaluate(link, look.reading, around) for link in due.links]
     newest = {each.after.id: each.after for each in judged}  # a page may be the target of a link that stands on it
-    inbound = (look_at_target(newest.get(link.id, link), look.reading, around) for link in due.inbound)
+    inbound = (evaluate_target(newest.get(link.id, link), look.reading, around) for link in due.inbound)
     return judged + [each for each in inbound if each is not None]
 
 
-async def _mind_the_storm(parts: Parts, due: DuePage, look: _Look, judged: list[Judged]) -> None:
+async def _update_storm_guard(deps: CheckDeps, due: DuePage, look: _Check, judged: list[Evaluation]) -> None:
     """Let the storm guard know whether this page turned bad with this look; what was bad before is no news."""
     page = due.page
     was_well = page.last_outcome is Outcome.OK and not page.link_missing
@@ -170,8 +170,8 @@ async def _mind_the_storm(parts: Parts, due: DuePage, look: _Look, judged: list[
         about_to_count=not is_well and any(needs_probe(link.standing, look.at) for link in due.links),
         channels=frozenset(link.channel for link in (*due.links, *due.inbound)),
     )
-    ask, channel = parts.canary_answers, parts.admin_channel
-    await watch_for_storm(parts.store, parts.storm, ask, checked, now=look.at, admin_channel=channel)
+    ask, channel = deps.canary_answers, deps.admin_channel
+    await watch_for_storm(deps.store, deps.storm, ask, checked, now=look.at, admin_channel=channel)
 
 
 async def _again(store: Store, due: DuePage) -> DuePage | None:
@@ -187,16 +187,16 @@ async def _again(store: Store, due: DuePage) -> DuePage | None:
     )
 
 
-async def _written(parts: Parts, claim: HostClaim, due: DuePage, look: _Look, judged: list[Judged]) -> Write:
+async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Check, judged: list[Evaluation]) -> Write:
     """What has to be written after this look."""
-    raging, now = parts.storm.raging, look.at
-    told = alerts_for(judged, await _known_incidents(parts.store, judged), parts.speaks, now)
-    partners = [await _look_at_partner(parts, partner, look.reading, told) for partner in due.partners]
+    active, now = deps.storm.active, look.at
+    told = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
+    partners = [await _evaluate_partner(deps, partner, look.reading, told) for partner in due.partners]
     ended = how_it_ended(look.reading, judged)
     # In a storm the fault is ours: no host is kept waiting for it, and the look is made again soon after.
-    after = look.host if raging else host_after(look.host, ended, look.control, now, parts.chance())
+    after = look.host if active else host_after(look.host, ended, look.control, now, deps.chance())
     links = links_after(judged, after.not_before)
-    at = now + AFTER_STORM * (1 + parts.chance()) if raging else _next_look(parts, due, links, after, now)
+    at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, links, after, now)
     return Write(
         links=tuple(links),
         partners=tuple(partners),
@@ -209,7 +209,7 @@ async def _written(parts: Parts, claim: HostClaim, due: DuePage, look: _Look, ju
     )
 
 
-async def _known_incidents(store: Store, judged: list[Judged]) -> list[Incident]:
+async def _known_incidents(store: Store, judged: list[Evaluation]) -> list[Incident]:
     """The incidents that these links or their causes may belong to; none where nothing changed."""
     news = [each.after for each in judged if each.verdict.changes or each.woke]
     known: dict[str, Incident] = {}
@@ -220,22 +220,22 @@ async def _known_incidents(store: Store, judged: list[Judged]) -> list[Incident]
     return list(known.values())
 
 
-async def _look_at_partner(parts: Parts, partner: Partner, reading: Reading, told: Told) -> Partner:
-    if reading.outcome is not Outcome.OK or parts.storm.raging:
+async def _evaluate_partner(deps: CheckDeps, partner: Partner, reading: Reading, told: AlertChanges) -> Partner:
+    if reading.outcome is not Outcome.OK or deps.storm.active:
         return partner
-    look = look_at_partner(partner, reading.facts, parts.hysteresis)
-    known = await parts.store.incidents(channel=partner.channel, subject=partner.ref)
-    said = partner_told(look, known, parts.clock.now())
+    look = evaluate_partner(partner, reading.facts, deps.hysteresis)
+    known = await deps.store.incidents(channel=partner.channel, subject=partner.ref)
+    said = partner_changes(look, known, deps.clock.now())
     told.incidents.update(said.incidents)
     told.notices.extend(said.notices)
     told.events.extend(said.events)
     return look.partner
 
 
-def _next_look(parts: Parts, due: DuePage, links: list[Link], host: HostState, now: datetime) -> datetime:
+def _next_check(deps: CheckDeps, due: DuePage, links: list[Link], host: HostState, now: datetime) -> datetime:
     if host.not_before is not None:
         return host.not_before
-    usual = next_check_at(due, plans_for(due.page.url, links), parts.rhythm, now, parts.chance())
+    usual = next_check_at(due, plans_for(due.page.url, links), deps.rhythm, now, deps.chance())
     turn = due.page.turn_at
     # A look by hand leaves the page's own turn where it was: asking often must not put it off.
     return min(usual, turn) if turn is not None and turn > now else usual

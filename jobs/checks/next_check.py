@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.watch import DuePage, HostState
 from jobs.pages.find_link import folded
@@ -91,7 +91,7 @@ def _was_seen_as_agreed(link: Link) -> bool:
     return not agreed or best is None or folded(agreed) == folded(best.text)
 
 
-def postponed(standing: Standing, until: datetime) -> Standing:
+def postponed(standing: LinkStatus, until: datetime) -> LinkStatus:
     """A look that was due and could not be made is due again when the host may be asked again."""
     if standing.next_look_at is None or standing.next_look_at >= until:
         return standing

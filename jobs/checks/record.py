@@ -8,13 +8,13 @@ from jobs.checks.next_check import after_answer, after_unknown, is_host_trouble,
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.model.verdict import Judged, Probe
+from jobs.model.verdict import Evaluation, Probe
 from jobs.model.watch import HostState, WatchedPage
 from jobs.pages.evidence import headers_that_matter
 from jobs.pages.reader import Reading
 from jobs.pages.similarity import pack
 from jobs.rules import rules_version
-from jobs.verdicts.control_probe import Control, shows_home_page
+from jobs.verdicts.control_probe import ControlReadings, shows_home_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Ended:
         return self.control_failed or is_host_trouble(self.outcome)
 
 
-def how_it_ended(reading: Reading, judged: Iterable[Judged]) -> Ended:
+def how_it_ended(reading: Reading, judged: Iterable[Evaluation]) -> Ended:
     """The reading's own outcome, or what the missing of a link on it showed it to be."""
     judged = list(judged)
     failed = any(_control_failed(each) for each in judged)
@@ -45,33 +45,35 @@ def how_it_ended(reading: Reading, judged: Iterable[Judged]) -> Ended:
     return Ended(worse.outcome, worse.reason, None, failed) if worse else Ended(Outcome.OK, "", None, failed)
 
 
-def _control_failed(each: Judged) -> bool:
+def _control_failed(each: Evaluation) -> bool:
     """Whether a confirming look was made in vain."""
     seen = each.observation
     in_vain = seen is not None and seen.present is False and seen.probe in {Probe.DOWN, Probe.ALL_SAME}
     return in_vain and each.before.standing.absences > 0
 
 
-def _is_there(each: Judged) -> bool:
+def _is_there(each: Evaluation) -> bool:
     return each.observation is not None and bool(each.observation.present)
 
 
-def _is_trusted(each: Judged) -> bool:
+def _is_trusted(each: Evaluation) -> bool:
     return each.observation is None or each.observation.trusted
 
 
-def _was_there(each: Judged) -> bool:
+def _was_there(each: Evaluation) -> bool:
     return each.before.standing.state not in {LinkState.NEW, LinkState.PENDING}
 
 
-def is_missing(judged: Iterable[Judged], *, before: bool) -> bool:
+def is_missing(judged: Iterable[Evaluation], *, before: bool) -> bool:
     """Whether a link that was on the page before is not now; as it was `before` where nobody can tell."""
     seen = [each.observation.present for each in judged if each.observation and _was_there(each)]
     told = [present for present in seen if present is not None]
     return not all(told) if told else before
 
 
-def host_after(host: HostState, ended: Ended, control: Control | None, now: datetime, chance: float) -> HostState:
+def host_after(
+    host: HostState, ended: Ended, control: ControlReadings | None, now: datetime, chance: float
+) -> HostState:
     """An unknown makes the host wait; an answer ends the waiting, and the first shows whether its home page answers."""
     if ended.is_host_trouble:
         reason = ended.reason or "its home page fails too, or all its pages are one and the same"
@@ -82,7 +84,7 @@ def host_after(host: HostState, ended: Ended, control: Control | None, now: date
     return answered
 
 
-def _with_home_page(host: HostState, control: Control) -> HostState:
+def _with_home_page(host: HostState, control: ControlReadings) -> HostState:
     """The host with what is learnt of its home page; that it has none only from two looks that say the same."""
     learnt, seen = shows_home_page(control), control.root.outcome
     if learnt:
@@ -92,7 +94,7 @@ def _with_home_page(host: HostState, control: Control) -> HostState:
     return replace(host, root_answers=False if seen is host.root_outcome else None, root_outcome=seen)
 
 
-def links_after(judged: Iterable[Judged], blocked_until: datetime | None) -> list[Link]:
+def links_after(judged: Iterable[Evaluation], blocked_until: datetime | None) -> list[Link]:
     """Each link once, in its latest form; where the host could not be read, planned looks wait for it."""
     links = {each.after.id: each.after for each in judged}
     if blocked_until is None:
@@ -114,7 +116,7 @@ def plans_for(url: str, links: Iterable[Link]) -> list[datetime | None]:
 
 
 def page_after(
-    page: WatchedPage, reading: Reading, judged: Iterable[Judged], at: datetime, now: datetime
+    page: WatchedPage, reading: Reading, judged: Iterable[Evaluation], at: datetime, now: datetime
 ) -> WatchedPage:
     """The page with what this look says, due again `at`; an unread one leaves the last good facts as they were.
 

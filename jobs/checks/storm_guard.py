@@ -13,7 +13,7 @@ CALM_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Check:
+class _Result:
     at: datetime
     host: str
     turned_bad: bool
@@ -28,7 +28,7 @@ class StormGuard:
     `turned_bad` means that a page turned unknown, or its link absent, with this check: what was bad before is no news.
     """
 
-    checks: deque[_Check] = field(default_factory=deque)
+    checks: deque[_Result] = field(default_factory=deque)
     bad: int = 0
     """How many of them turned bad."""
     channels: set[str] = field(default_factory=set)
@@ -58,7 +58,7 @@ class StormGuard:
         """
         self._forget_times_ahead(now)
         well = not turned_bad if answered is None else answered
-        self.checks.append(_Check(now, host, turned_bad, well, channels))
+        self.checks.append(_Result(now, host, turned_bad, well, channels))
         self.bad += turned_bad
         self.weigh(now)
 
@@ -82,7 +82,7 @@ class StormGuard:
         while self.checks and now - self.checks[0].at > WINDOW:
             self.bad -= self.checks.popleft().turned_bad
         if self.canaries_down or self._share_over(STORM_SHARE, least=ENOUGH_CHECKS):
-            self.words = self.words if self.raging else self._why()
+            self.words = self.words if self.active else self._why()
             self.raging_since = self.raging_since or now
             self.channels.update(*(check.channels for check in self.checks if check.turned_bad))
             self.calm_since = None
@@ -103,7 +103,7 @@ class StormGuard:
             self.calm_since = now
 
     @property
-    def raging(self) -> bool:
+    def active(self) -> bool:
         """Whether transitions are frozen."""
         return self.raging_since is not None
 
@@ -115,7 +115,7 @@ class StormGuard:
     @property
     def wants_canaries(self) -> bool:
         """Whether it is worth asking them: in a storm, and where few checks or many bad ones make it hard to tell."""
-        return self.raging or len(self.checks) < ENOUGH_CHECKS or self.share > CALM_SHARE
+        return self.active or len(self.checks) < ENOUGH_CHECKS or self.share > CALM_SHARE
 
     def _somebody_answers(self) -> bool:
         return self.canaries_up or any(check.answered for check in self.checks)

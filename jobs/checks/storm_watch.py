@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobs.alerts.storm_incidents import SUBJECT, storm_told
+from jobs.alerts.storm_incidents import SUBJECT, storm_changes
 from jobs.checks.storm_guard import StormGuard
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
@@ -36,7 +36,7 @@ async def watch_for_storm(
         guard.resumed = True
         if await store.incidents(subject=SUBJECT):
             guard.resume(now)
-    raged = guard.raging
+    raged = guard.active
     guard.record(
         checked.host,
         turned_bad=checked.turned_bad,
@@ -44,16 +44,16 @@ async def watch_for_storm(
         answered=checked.answered,
         channels=checked.channels,
     )
-    if checked.about_to_count or guard.raging or (checked.turned_bad and guard.wants_canaries):
+    if checked.about_to_count or guard.active or (checked.turned_bad and guard.wants_canaries):
         guard.canaries(dict(await ask()), now)
-    if raged or guard.raging:
+    if raged or guard.active:
         await _tell(store, guard, now, admin_channel)
 
 
 async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: str) -> None:
     channels = {admin_channel} if admin_channel else guard.channels
     known = await store.incidents(subject=SUBJECT)
-    told = storm_told(channels, known, now, raging=guard.raging, words=guard.words)
+    told = storm_changes(channels, known, now, active=guard.active, words=guard.words)
     if told.incidents:
         with contextlib.suppress(StaleError):  # another look told it just now
             await store.write(

@@ -10,7 +10,7 @@ PATIENCE_SECONDS = 25.0
 """Longer than nearly every page takes, shorter than a person waits for an answer."""
 
 
-class Lookout:
+class CheckWaiter:
     """Hears of each look, and wakes those who wait for it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -23,7 +23,7 @@ class Lookout:
         for waiter in self._waiting.pop(url, ()):
             waiter.set()
 
-    async def looked_at(self, url: str) -> None:
+    async def wait(self, url: str) -> None:
         """Return when the page is not due any more, when it cannot be looked at now, or when patience ends."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):

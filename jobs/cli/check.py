@@ -15,7 +15,7 @@ from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
 from jobs.pages.evidence import in_its_words
-from jobs.pages.extract import Asked
+from jobs.pages.extract import LinkQuestion
 from jobs.pages.reader import Read, Reading
 from jobs.rules import findings, with_severities
 
@@ -38,13 +38,13 @@ class Wanted:
     expected: Expectation = Expectation()
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> LinkQuestion:
         """What the page is asked."""
-        return Asked(self.target, self.expected.anchor)
+        return LinkQuestion(self.target, self.expected.anchor)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckResult:
     """What one look at one link gave."""
 
     reading: Reading
@@ -101,15 +101,15 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
     return look.exit_code
 
 
-async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> Look:
+async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> CheckResult:
     from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:
-        return await look_once(reader.read, wanted, with_target=with_target)
+        return await check_once(reader.read, wanted, with_target=with_target)
 
 
-async def look_once(read: Read, wanted: Wanted, *, with_target: bool) -> Look:
+async def check_once(read: Read, wanted: Wanted, *, with_target: bool) -> CheckResult:
     """Read the page, and if asked the target beside it, where that is a page of its own."""
     if not with_target or _DOMAIN.fullmatch(wanted.target):
         return judged(await read(wanted.page, asked=[wanted.asked]), wanted, None)
@@ -126,7 +126,7 @@ async def _read_target(read: Read, url: str) -> Reading | None:
         return None
 
 
-def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> Look:
+def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckResult:
     """What the readings say about the link (pure)."""
     sighting = Sighting(None)
     outcome, reason, facts = reading.outcome, reading.reason, reading.facts
@@ -143,10 +143,10 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> Look:
         found = findings(wanted.expected, sighting, facts, _OF_THE_PAGE)
     if target is not None and sighting.present and target.outcome not in _NOBODY_ANSWERED:
         found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))
-    return Look(reading, outcome, reason, sighting, found, target)
+    return CheckResult(reading, outcome, reason, sighting, found, target)
 
 
-def as_json(look: Look) -> dict[str, Any]:
+def as_json(look: CheckResult) -> dict[str, Any]:
     """The look, under the names that scripts rely on."""
     return {
         "outcome": look.outcome,
@@ -158,7 +158,7 @@ def as_json(look: Look) -> dict[str, Any]:
     }
 
 
-def _evidence(look: Look) -> dict[str, Any]:
+def _evidence(look: CheckResult) -> dict[str, Any]:
     facts, sighting = look.reading.facts, look.sighting
     return {
         "url": facts.url,
@@ -178,7 +178,7 @@ def _seen_as_json(seen: Seen | None) -> dict[str, Any] | None:
     return asdict(seen) if seen else None
 
 
-def _lines(look: Look) -> Iterator[str]:
+def _lines(look: CheckResult) -> Iterator[str]:
     facts, best = look.reading.facts, look.sighting.best
     yield f"The link is {look.link}. {facts.url}: {look.outcome}" + (f" ({look.reason})" * bool(look.reason))
     yield from settings_for(look.outcome)

@@ -81,13 +81,13 @@ def _base_url(given: argparse.Namespace) -> str:
 
 async def read_body(body: bytes, url: str, content_type: str) -> Reading:
     """Read a page that is already here: there was no answer, so there is no status, and nothing stands in its stead."""
-    from jobs.pages.extract import examine
-    from jobs.web.isolation.parser_pool import PageReader
+    from jobs.pages.extract import extract
+    from jobs.web.isolation.parser_pool import ParserPool
 
     headers = (("content-type", content_type),) if content_type else ()
     page = Page(url, url, 0, headers, body, datetime.now(UTC))
-    async with PageReader(examine) as pages:
-        examined = await pages.read(page, partial(examine, whole=True))
+    async with ParserPool(extract) as pages:
+        examined = await pages.read(page, partial(extract, whole=True))
     if isinstance(examined, TooComplex):
         reason = "could not be read (too complex)"
         facts = PageFacts(url, url, 0, outcome=Outcome.TOO_COMPLEX, reason=reason)

@@ -11,9 +11,9 @@ import msgspec
 from jobs.digests.trend import Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, PartnerLine
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import Partner
-from jobs.store.queries import Tally
+from jobs.store.queries import ChannelCounts
 from jobs.units.money import sums
 from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import is_down, under_guarantee
@@ -32,7 +32,7 @@ MOST_LINES = 20
 class DigestFacts:
     """What a digest is built from."""
 
-    tally: Tally
+    counts: ChannelCounts
     past: Past
     links: Sequence[Link] = ()
     """Those that a digest may name: all but the ones that were well all week."""
@@ -54,7 +54,7 @@ def build_digest(
     first = {name: _first(links, now, overdue_after) for name, links in named.items()}
     beyond = {name: len(links) - MOST_LINES for name, links in named.items() if len(links) > MOST_LINES}
     pages = {"over_limit": len(facts.partners) - MOST_LINES, "near_limit": len(facts.near) - MOST_LINES}
-    weeks = facts.past.points(facts.tally.states, facts.states, zone)
+    weeks = facts.past.points(facts.counts.states, facts.states, zone)
     return Digest(
         channel=channel,
         week=week,
@@ -101,7 +101,7 @@ def _came(link: Link, since: datetime) -> bool:
 
 
 def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:
-    states = facts.tally.states
+    states = facts.counts.states
     return DigestCounts(
         live=sum(states.get(state, 0) for state in _LIVE),
         weakened=states.get(LinkState.WEAKENED, 0),
@@ -110,7 +110,7 @@ def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:
         new=states.get(LinkState.NEW, 0),
         unreachable=unreachable,
         snoozed=facts.snoozed,
-        partners=facts.tally.partners,
+        partners=facts.counts.partners,
     )
 
 
@@ -137,13 +137,13 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
     )
 
 
-def _text(standing: Standing) -> str:
+def _text(standing: LinkStatus) -> str:
     """What was found; where a person said so instead, that."""
     marked = "Marked as lost by hand." if standing.marked_by and standing.state is LinkState.LOST else ""
     return " ".join(finding.text for finding in standing.open) or marked
 
 
-def _since(standing: Standing) -> datetime | None:
+def _since(standing: LinkStatus) -> datetime | None:
     """Since when it is so: of a lost link, since it was first not there."""
     if standing.unreachable:
         return standing.unknown_since

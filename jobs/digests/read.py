@@ -20,7 +20,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.store.protocol import Store
 from jobs.store.queries import LinkQuery
-from jobs.store.streams import Parts
+from jobs.store.streams import Stream
 
 T = TypeVar("T")
 Step = Callable[[float], None]
@@ -67,19 +67,19 @@ async def next_digest_at(store: Store, config: Config, channel: str, now: dateti
 
 async def _facts(store: Store, channel: str, now: datetime, step: Step) -> DigestFacts:
     past = Past(now)
-    await _read(await store.event_parts(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
+    await _read(await store.event_stream(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
     # From here on all is asked at one moment: nothing is waited for until it is read.
-    tally = await store.tally(channel)
+    counts = await store.channel_counts(channel)
     states = await store.link_states(past.links)
-    snoozed = (await store.link_page(LinkQuery(channel, snoozed_at=now), 0, 0)).total
+    snoozed = (await store.list_links(LinkQuery(channel, snoozed_at=now), 0, 0)).total
     partners = await store.partners(channel)
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     named: list[Link] = []
-    await _read(await store.link_parts(asked, also=past.recovered), named.extend, step, _HISTORY, _LINKS)
-    return DigestFacts(tally, past, named, over_limit(partners), near_limit(partners), states, snoozed)
+    await _read(await store.link_stream(asked, also=past.recovered), named.extend, step, _HISTORY, _LINKS)
+    return DigestFacts(counts, past, named, over_limit(partners), near_limit(partners), states, snoozed)
 
 
-async def _read(answer: Parts[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:
+async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:
     """Take in all parts; the work goes on from `begin` to `end` with them."""
     done = 0
     async for part in answer.parts:

@@ -72,11 +72,11 @@ async def watched_since(store: Store, channel: str, turn: datetime) -> datetime 
 
     The first link answers as a rule. Where it does not, the clock may have been wrong when it was added.
     """
-    first = (await store.link_page(LinkQuery(channel), 0, 1)).links
+    first = (await store.list_links(LinkQuery(channel), 0, 1)).links
     if first and first[0].added_at <= turn:
         return first[0].added_at
     added = [partner.added_at for partner in await store.partners(channel)]
-    async for part in (await store.link_parts([LinkQuery(channel)])).parts:
+    async for part in (await store.link_stream([LinkQuery(channel)])).parts:
         added += [link.added_at for link in part.items]
     return min(added, default=None)
 

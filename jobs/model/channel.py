@@ -18,7 +18,7 @@ class ChannelSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class ChannelBlock:
     """A channel that takes no messages, as somebody was told."""
 
     channel: str

@@ -64,7 +64,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class NotifiedState:
     """What people were told of an incident, in short."""
 
     status: IncidentStatus
@@ -110,7 +110,7 @@ class Incident:
     """Slack's id of its message once it was posted."""
     told_at: datetime | None = None
     """When that was, or when it came into the message of a group."""
-    told: Gist | None = None
+    told: NotifiedState | None = None
     """What was last told of it: by its message, by that of its group, or elsewhere."""
     group: str = ""
     """Id of the incident whose message shows this one too; empty: it has a message of its own."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from jobs.model.document import Place
 from jobs.model.findings import Severity
 from jobs.model.incident import Evidence
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.reading import Sighting
 from jobs.model.terms import Terms
 
@@ -71,7 +71,7 @@ class Link:
     page_url: str
     target: str
     added_at: datetime
-    standing: Standing
+    standing: LinkStatus
     expected: Expectation = Expectation()
     owner: str = ""
     tags: frozenset[str] = frozenset()

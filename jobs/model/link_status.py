@@ -20,7 +20,7 @@ class LinkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LinkStatus:
     """All that `judge` needs to remember of a link between two looks."""
 
     state: LinkState = LinkState.NEW

@@ -66,7 +66,7 @@ class Notice:
         return self.error.partition(" ")[0]
 
 
-class Promise(StrEnum):
+class DeliveryGuarantee(StrEnum):
     """How often a message is said where Slack's answer was lost."""
 
     EXACTLY_ONCE = "exactly once"

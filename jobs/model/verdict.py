@@ -7,7 +7,7 @@ from enum import StrEnum
 from jobs.model.findings import Finding
 from jobs.model.incident import Evidence
 from jobs.model.link import Link
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
 
 
@@ -83,7 +83,7 @@ class Change(StrEnum):
 class Verdict:
     """The link's standing after a look, and what changed."""
 
-    standing: Standing
+    standing: LinkStatus
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     """The findings behind the changes."""
@@ -92,7 +92,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Evaluation:
     """One link after one look: what it was, what it is, and what the page said."""
 
     before: Link

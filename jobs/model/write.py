@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jobs.model.channel import ChannelSettings, Shut
+from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -36,7 +36,7 @@ class Write:
     revive: Sequence[str] = ()
     """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
-    shut: Mapping[str, Shut | None] = field(default_factory=dict)
+    shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)
     """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""

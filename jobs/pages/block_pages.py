@@ -15,7 +15,7 @@ _SHORT_BODY = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnsweredPage:
     """What a mark is looked for in."""
 
     status: int
@@ -27,47 +27,47 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BlockPageMark:
     """One sign of a challenge, who puts it there, and where that is known from."""
 
     maker: str
     where: str
     """What is looked at, in words."""
     source: str
-    found: Callable[[Answer], bool]
+    found: Callable[[AnsweredPage], bool]
 
 
-def _header(name: str, pattern: str = "") -> Callable[[Answer], bool]:
+def _header(name: str, pattern: str = "") -> Callable[[AnsweredPage], bool]:
     seek = re.compile(pattern, re.IGNORECASE)
     return lambda answer: any(seek.search(value) for value in header_values(answer.headers, name))
 
 
-def _header_beginning(prefix: str) -> Callable[[Answer], bool]:
+def _header_beginning(prefix: str) -> Callable[[AnsweredPage], bool]:
     return lambda answer: any(name.startswith(prefix) for name, _ in answer.headers)
 
 
-def _all_in_html(*words: str) -> Callable[[Answer], bool]:
+def _all_in_html(*words: str) -> Callable[[AnsweredPage], bool]:
     return lambda answer: all(word in answer.html for word in words)
 
 
-def _both(one: Callable[[Answer], bool], other: Callable[[Answer], bool]) -> Callable[[Answer], bool]:
+def _both(one: Callable[[AnsweredPage], bool], other: Callable[[AnsweredPage], bool]) -> Callable[[AnsweredPage], bool]:
     return lambda answer: one(answer) and other(answer)
 
 
-def _short(answer: Answer) -> bool:
+def _short(answer: AnsweredPage) -> bool:
     return len(answer.html) < _SHORT_BODY
 
 
-def _in_html(pattern: str) -> Callable[[Answer], bool]:
+def _in_html(pattern: str) -> Callable[[AnsweredPage], bool]:
     seek = re.compile(pattern)
     return lambda answer: seek.search(answer.html) is not None
 
 
-def _on_host(name: str) -> Callable[[Answer], bool]:
+def _on_host(name: str) -> Callable[[AnsweredPage], bool]:
     return lambda answer: answer.host == name
 
 
-def _datadome_refused(answer: Answer) -> bool:
+def _datadome_refused(answer: AnsweredPage) -> bool:
     values = header_values(answer.headers, "x-datadome")
     return any(value.strip().lower() != "protected" for value in values)
 
@@ -75,44 +75,44 @@ def _datadome_refused(answer: Answer) -> bool:
 _OBSERVED = "seen on pages in the wild"
 
 MARKS = (
-    Mark("Cloudflare", "header cf-mitigated", "Cloudflare documentation, Detect a challenge page response",
+    BlockPageMark("Cloudflare", "header cf-mitigated", "Cloudflare documentation, Detect a challenge page response",
          _header("cf-mitigated", "challenge")),
-    Mark("Cloudflare", "script _cf_chl_opt", _OBSERVED, _all_in_html("_cf_chl_opt")),
-    Mark("Cloudflare", "title with Turnstile", _OBSERVED,
+    BlockPageMark("Cloudflare", "script _cf_chl_opt", _OBSERVED, _all_in_html("_cf_chl_opt")),
+    BlockPageMark("Cloudflare", "title with Turnstile", _OBSERVED,
          _both(_all_in_html("<title>just a moment"), lambda answer: "turnstile" in answer.html or "/cdn-cgi/challenge-platform/" in answer.html)),
-    Mark("Vercel", "header x-vercel-mitigated", "Vercel documentation, Response headers",
+    BlockPageMark("Vercel", "header x-vercel-mitigated", "Vercel documentation, Response headers",
          _header("x-vercel-mitigated", "challenge")),
-    Mark("AWS WAF", "header x-amzn-waf-action", "AWS WAF developer guide, CAPTCHA and Challenge actions",
+    BlockPageMark("AWS WAF", "header x-amzn-waf-action", "AWS WAF developer guide, CAPTCHA and Challenge actions",
          _header("x-amzn-waf-action")),
-    Mark("AWS WAF", "script gokuProps", _OBSERVED, _all_in_html("gokuprops")),
-    Mark("DataDome", "header x-datadome other than protected", _OBSERVED, _datadome_refused),
-    Mark("DataDome", "header x-dd-b", _OBSERVED, _header("x-dd-b")),
-    Mark("DataDome", "captcha-delivery.com in the page", "DataDome documentation, content security policy",
+    BlockPageMark("AWS WAF", "script gokuProps", _OBSERVED, _all_in_html("gokuprops")),
+    BlockPageMark("DataDome", "header x-datadome other than protected", _OBSERVED, _datadome_refused),
+    BlockPageMark("DataDome", "header x-dd-b", _OBSERVED, _header("x-dd-b")),
+    BlockPageMark("DataDome", "captcha-delivery.com in the page", "DataDome documentation, content security policy",
          _all_in_html("captcha-delivery.com")),
-    Mark("HUMAN (PerimeterX)", "script _pxAppId with px-captcha", "HUMAN documentation, Bot Defender block page",
+    BlockPageMark("HUMAN (PerimeterX)", "script _pxAppId with px-captcha", "HUMAN documentation, Bot Defender block page",
          _all_in_html("_pxappid", "px-captcha")),
-    Mark("Kasada", "headers x-kasada", _OBSERVED, _header_beginning("x-kasada")),
-    Mark("Imperva", "script _Incapsula_Resource", "Imperva documentation, error pages",
+    BlockPageMark("Kasada", "headers x-kasada", _OBSERVED, _header_beginning("x-kasada")),
+    BlockPageMark("Imperva", "script _Incapsula_Resource", "Imperva documentation, error pages",
          _both(_all_in_html("_incapsula_resource"), _short)),
-    Mark("Imperva", "header x-iinfo with a short body", _OBSERVED, _both(_header("x-iinfo"), _short)),
-    Mark("Sucuri", "words of its block page", "Sucuri documentation, Website firewall block page",
+    BlockPageMark("Imperva", "header x-iinfo with a short body", _OBSERVED, _both(_header("x-iinfo"), _short)),
+    BlockPageMark("Sucuri", "words of its block page", "Sucuri documentation, Website firewall block page",
          _all_in_html("sucuri website firewall")),
-    Mark("Anubis", "address of its scripts", "source of Anubis by Techaro", _all_in_html("/.within.website/x/cmd/anubis/")),
-    Mark("CloudFront", "header x-cache with its error page", "Amazon CloudFront developer guide, HTTP 403",
+    BlockPageMark("Anubis", "address of its scripts", "source of Anubis by Techaro", _all_in_html("/.within.website/x/cmd/anubis/")),
+    BlockPageMark("CloudFront", "header x-cache with its error page", "Amazon CloudFront developer guide, HTTP 403",
          _both(_header("x-cache", "error from cloudfront"), _all_in_html("the request could not be satisfied"))),
-    Mark("Hostinger", "script hcdn jschallenge", _OBSERVED, _all_in_html("hcdn", "jschallenge")),
-    Mark("Google", "consent.google.com", _OBSERVED, _on_host("consent.google.com")),
-    Mark("Google", "form sent to consent.google.com", _OBSERVED,
+    BlockPageMark("Hostinger", "script hcdn jschallenge", _OBSERVED, _all_in_html("hcdn", "jschallenge")),
+    BlockPageMark("Google", "consent.google.com", _OBSERVED, _on_host("consent.google.com")),
+    BlockPageMark("Google", "form sent to consent.google.com", _OBSERVED,
          _in_html(r"<form\b[^>]{0,500}\baction\s*=\s*[\"']?https://consent\.(?:google|youtube)\.[a-z.]{2,6}/")),
 )  # fmt: skip
 """The marks we know; an answer that bears one is no answer of the page."""
 
 
-def challenge_mark(status: int, headers: Headers, body: bytes, final_host: str = "") -> Mark | None:
+def challenge_mark(status: int, headers: Headers, body: bytes, final_host: str = "") -> BlockPageMark | None:
     """The first mark of a challenge or block page in an answer of any status, or None.
 
     `headers` have their names in lower case; only the beginning of `body` is looked at.
     """
     html = body[:_LOOKED_AT].decode("latin-1").lower()
-    answer = Answer(status, headers, html, final_host)
+    answer = AnsweredPage(status, headers, html, final_host)
     return next((mark for mark in MARKS if mark.found(answer)), None)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from jobs.model.document import Document
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import Sighting
-from jobs.pages.block_pages import Mark, challenge_mark
+from jobs.pages.block_pages import BlockPageMark, challenge_mark
 from jobs.pages.needs_js import needs_js
 from jobs.pages.not_found import says_not_found
 from jobs.pages.parked import parked_mark
-from jobs.pages.redirects import Whither, departure
+from jobs.pages.redirects import RedirectKind, redirection
 from jobs.web.urls import host
 
 _MAY_BE_CHALLENGES = frozenset({Outcome.GONE, Outcome.SERVER_ERROR, Outcome.BAD_HTTP, Outcome.TRUNCATED})
@@ -65,7 +65,7 @@ def recognise(failure: FetchFailure) -> FetchFailure:
     return replace(failure, outcome=Outcome.BLOCKED, reason=_named(mark)) if mark else failure
 
 
-def _named(mark: Mark) -> str:
+def _named(mark: BlockPageMark) -> str:
     return f"a challenge or block page by {mark.maker} ({mark.where})"
 
 
@@ -77,10 +77,10 @@ def _by_its_words(page: Page, document: Document) -> Classified:
 
 def _redirected_away(page: Page) -> Classified:
     """A page that leads to the home page or another host, without the link, is no more."""
-    away = departure(page.url, page.final_url, page.hops)
+    away = redirection(page.url, page.final_url, page.hops)
     if away is None or not away.is_far:
         return _OK
     if _LOGIN.search(page.final_url.partition("?")[0]):
         return Classified(Outcome.BLOCKED, "the page asks for a login")
-    where = "the site's home page" if away.whither is Whither.HOME else host(page.final_url)
+    where = "the site's home page" if away.whither is RedirectKind.HOME else host(page.final_url)
     return Classified(Outcome.SOFT_404, f"the address now leads to {where}")

@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LinkQuestion:
     """A link that is looked for on a page."""
 
     target: str
@@ -33,7 +33,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkAnswer:
     """What there is of a link on a page."""
 
     sighting: Sighting
@@ -44,20 +44,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class Extracted:
     """What a page was asked, answered."""
 
     facts: PageFacts
     alone: Classified
     """What the page is by itself; a page that has all the links that were looked for is itself."""
-    answers: Mapping[Key, Answer]
+    answers: Mapping[Key, LinkAnswer]
     document: Document | None = None
     """All of the page, for those who want to see it."""
 
 
-def examine(
-    page: Page, asked: Collection[Asked] = (), shown: Classified | None = None, *, whole: bool = False
-) -> Examined:
+def extract(
+    page: Page, asked: Collection[LinkQuestion] = (), shown: Classified | None = None, *, whole: bool = False
+) -> Extracted:
     """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read.
 
     `shown` is what the page was classified as already, where it was cut off.
@@ -69,7 +69,7 @@ def examine(
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
     answers = {each.key: _answer(page, document, alone, each, sighting) for each, sighting in found.items()}
-    return Examined(facts, alone, answers, document.read_whole() if whole else None)
+    return Extracted(facts, alone, answers, document.read_whole() if whole else None)
 
 
 def content_type_of(page: Page) -> str:
@@ -77,8 +77,8 @@ def content_type_of(page: Page) -> str:
     return "".join(header_values(page.headers, "content-type")[:1])
 
 
-def _answer(page: Page, document: Document, alone: Classified, asked: Asked, sighting: Sighting) -> Answer:
+def _answer(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone)
     if sighting.best is not None:
-        return Answer(replace(sighting, html=markup_of(sighting.best, document, page.body)), shown, InPlace())
-    return Answer(sighting, shown, in_place_of(asked.before, document, page.body) if asked.before else InPlace())
+        return LinkAnswer(replace(sighting, html=markup_of(sighting.best, document, page.body)), shown, InPlace())
+    return LinkAnswer(sighting, shown, in_place_of(asked.before, document, page.body) if asked.before else InPlace())

@@ -15,19 +15,19 @@ from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, V
 from jobs.model.reading import PageFacts
 from jobs.model.watch import WatchedPage
 from jobs.pages.classify import Classified, recognise
-from jobs.pages.extract import Asked, Examined, content_type_of, examine
+from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.page_facts import failure_facts, with_headers
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.session import page_session
-from jobs.web.http.throttle import Turns
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.http.throttle import HostThrottle
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 
 _SUCCESS = range(200, 300)
 
-Examine = partial[Examined]
+Examine = partial[Extracted]
 """Parses a page and answers what was asked of it; picklable, for another process does it."""
 
 
@@ -44,7 +44,7 @@ class Reading:
     failure: FetchFailure | None = None
     page: Page | None = None
     """None where the page could not be read, or is unchanged since it was last parsed."""
-    examined: Examined | None = None
+    examined: Extracted | None = None
     """What was asked of `page`, answered, or of as much as came of a 2xx page that was cut off.
 
     A link that is found in a cut-off page is there; one that is not found may stand in the rest.
@@ -61,11 +61,13 @@ class Reading:
 class Read(Protocol):
     """Reads a page."""
 
-    def __call__(self, url: str, known: WatchedPage | None = None, asked: Collection[Asked] = ()) -> Awaitable[Reading]:
+    def __call__(
+        self, url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = ()
+    ) -> Awaitable[Reading]:
         """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""
 
 
-class Reader:
+class PageReader:
     """Reads pages through the one guarded door, one request at a time for each host."""
 
     def __init__(
@@ -73,7 +75,7 @@ class Reader:
         session: ClientSession,
         policy: NetworkPolicy,
         robots: RobotsFiles,
-        pages: PageReader,
+        pages: ParserPool,
         clock: Clock,
         *,
         obey_robots: bool = True,
@@ -84,10 +86,10 @@ class Reader:
         self._pages = pages
         self._clock = clock
         self._obey_robots = obey_robots
-        self._turns = Turns(policy.host_delay, clock)
+        self._turns = HostThrottle(policy.host_delay, clock)
 
     async def read(
-        self, url: str, known: WatchedPage | None = None, asked: Collection[Asked] = (), *, whole: bool = False
+        self, url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = (), *, whole: bool = False
     ) -> Reading:
         """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
 
@@ -99,10 +101,10 @@ class Reader:
             policy=self._policy,
             now=self._clock.now,
             validators=known.validators if known else None,
-            turns=self._turns,
+            throttle=self._turns,
             leave=self._leave if self._obey_robots else None,
         )
-        reading = await self._examined(got, known, partial(examine, asked=tuple(asked), whole=whole))
+        reading = await self._examined(got, known, partial(extract, asked=tuple(asked), whole=whole))
         if reading.outcome is not Outcome.OK and reading.examined is None:
             return reading
         verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
@@ -191,9 +193,9 @@ def _failed(got: Page | NotModified, outcome: Outcome, reason: str) -> Reading:
 
 
 @asynccontextmanager
-async def open_reader(config: Config, clock: Clock) -> AsyncIterator[Reader]:
+async def open_reader(config: Config, clock: Clock) -> AsyncIterator[PageReader]:
     """A reader of pages, closed with all that it opened."""
     policy = NetworkPolicy.of(config.network)
-    async with page_session(policy) as session, PageReader(examine) as pages:
+    async with page_session(policy) as session, ParserPool(extract) as pages:
         robots = RobotsFiles(session, policy, clock.now)
-        yield Reader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)
+        yield PageReader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)

@@ -12,7 +12,7 @@ _PERMANENT = frozenset({301, 308})
 _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home"})
 
 
-class Whither(Enum):
+class RedirectKind(Enum):
     """Where a redirect ended, in words."""
 
     SPELLING = "another spelling of its address"
@@ -22,32 +22,32 @@ class Whither(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class Redirection:
     """A redirect, by where it ended and how it went there."""
 
-    whither: Whither
+    whither: RedirectKind
     manner: str
     """permanent, temporary, or a chain of either."""
 
     @property
     def is_far(self) -> bool:
         """Whether the page that was asked for is probably no more: never taken for a mere move."""
-        return self.whither in {Whither.HOME, Whither.OTHER_HOST}
+        return self.whither in {RedirectKind.HOME, RedirectKind.OTHER_HOST}
 
 
-def departure(asked: str, final: str, hops: tuple[Hop, ...]) -> Departure | None:
+def redirection(asked: str, final: str, hops: tuple[Hop, ...]) -> Redirection | None:
     """How the address `asked` for leads to the `final` one; None where it does not redirect."""
     if not hops or asked == final:
         return None
-    return Departure(_whither(asked, final), _manner(hops))
+    return Redirection(_whither(asked, final), _manner(hops))
 
 
-def _whither(asked: str, final: str) -> Whither:
+def _whither(asked: str, final: str) -> RedirectKind:
     if same_target(final, asked).degree in {Degree.EXACT, Degree.VARIANT}:
-        return Whither.SPELLING
+        return RedirectKind.SPELLING
     if _bare_host(asked) != _bare_host(final):
-        return Whither.OTHER_HOST
-    return Whither.HOME if _is_home(final) and not _is_home(asked) else Whither.ELSEWHERE
+        return RedirectKind.OTHER_HOST
+    return RedirectKind.HOME if _is_home(final) and not _is_home(asked) else RedirectKind.ELSEWHERE
 
 
 def _bare_host(url: str) -> str:

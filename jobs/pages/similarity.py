@@ -26,7 +26,7 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(heapq.nsmallest(SKETCH_SIZE, hashes))
 
 
-def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """How much two sketched texts share, 0 to 1: an estimate of the Jaccard index of their runs of words.
 
     The method is that of Broder, 1997. Two empty texts are the same.

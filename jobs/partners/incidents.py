@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from jobs.alerts.incidents import Told
+from jobs.alerts.incidents import AlertChanges
 from jobs.alerts.notices import changed
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.notice import Notice, NoticeKind
-from jobs.partners.outbound import PartnerLook
+from jobs.partners.outbound import PartnerCheck
 
 
-def partner_told(look: PartnerLook, open_incidents: Iterable[Incident], now: datetime) -> Told:
+def partner_changes(look: PartnerCheck, open_incidents: Iterable[Incident], now: datetime) -> AlertChanges:
     """The incident of a page that passed its limit, its latest numbers, or its end."""
-    told = Told()
+    told = AlertChanges()
     partner = look.partner
     current = next((incident for incident in open_incidents if incident.subject == partner.ref), None)
     if look.passed and current is None:
@@ -35,7 +35,7 @@ def partner_told(look: PartnerLook, open_incidents: Iterable[Incident], now: dat
     return told
 
 
-def _opened(look: PartnerLook, now: datetime) -> Incident:
+def _opened(look: PartnerCheck, now: datetime) -> Incident:
     partner = look.partner
     return Incident(
         id=f"{partner.ref}-{IncidentKind.PARTNER_OVER_LIMIT}-{int(now.timestamp())}",
@@ -50,12 +50,12 @@ def _opened(look: PartnerLook, now: datetime) -> Incident:
     )
 
 
-def _change(told: Told, incident: Incident, text: str, now: datetime) -> None:
+def _change(told: AlertChanges, incident: Incident, text: str, now: datetime) -> None:
     told.notices += changed(incident, now, text)
     told.incidents[incident.id] = replace(incident, log=(*incident.log, LogLine(now, text)))
 
 
-def _findings(look: PartnerLook) -> tuple[Finding, ...]:
+def _findings(look: PartnerCheck) -> tuple[Finding, ...]:
     partner = look.partner
     over = Finding(
         "outbound_over_limit",
@@ -72,6 +72,6 @@ def _findings(look: PartnerLook) -> tuple[Finding, ...]:
     return over, Finding("outbound_jump", Severity.WEAKENED, text, now=", ".join(look.new_domains))
 
 
-def _counted(look: PartnerLook) -> str:
+def _counted(look: PartnerCheck) -> str:
     partner = look.partner
     return f"{partner.outbound} followed external links; the limit is {partner.max_outbound}."

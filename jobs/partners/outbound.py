@@ -7,7 +7,7 @@ from jobs.model.reading import PageFacts
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerLook:
+class PartnerCheck:
     """What one look made of a partner page."""
 
     partner: Partner
@@ -19,13 +19,13 @@ class PartnerLook:
     """It came back below its limit by the margin."""
 
 
-def look_at_partner(partner: Partner, facts: PageFacts, hysteresis: float) -> PartnerLook:
+def evaluate_partner(partner: Partner, facts: PageFacts, hysteresis: float) -> PartnerCheck:
     """Judge the outbound links; over and back are told apart by a margin, so that one link more or less is silence."""
     domains = frozenset(facts.external_domains)
     baseline = domains if partner.outbound is None else partner.baseline
     count = facts.followed_external
     over = count > partner.max_outbound or (partner.over_limit and count > partner.max_outbound * (1 - hysteresis))
-    return PartnerLook(
+    return PartnerCheck(
         replace(partner, baseline=baseline, outbound=count, over_limit=over),
         tuple(sorted(domains - baseline)),
         passed=over and not partner.over_limit,

@@ -20,7 +20,7 @@ _RUN = re.compile(
 _GRAM_LENGTH = {"two": 2, "four": 4}
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """One counted unit: the case-folded term, and how the page writes it."""
 
     term: str
@@ -29,7 +29,7 @@ class Word(NamedTuple):
     """Whether it was cut by length out of a script without spaces, so that it may be no word at all."""
 
 
-def words(text: str) -> Iterator[Word]:
+def words(text: str) -> Iterator[Token]:
     """Yield the words of a text in order; numbers and single letters say too little and are left out."""
     for run in _RUN.finditer(unicodedata.normalize("NFKC", text)):
         written = run[0]
@@ -37,13 +37,13 @@ def words(text: str) -> Iterator[Word]:
         if length is not None:
             yield from _grams(written, length)
         elif len(written) > 1 and not written.isnumeric():
-            yield Word(written.casefold(), written, is_gram=False)
+            yield Token(written.casefold(), written, is_gram=False)
 
 
-def _grams(run: str, length: int) -> Iterator[Word]:
+def _grams(run: str, length: int) -> Iterator[Token]:
     for start in range(max(1, len(run) - length + 1)):
         gram = run[start : start + length]
-        yield Word(gram, gram, is_gram=True)
+        yield Token(gram, gram, is_gram=True)
 
 
 # What may stand between the parts of a German compound: Arbeit-s-zeit, Straße-n-bahn.

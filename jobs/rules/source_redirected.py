@@ -3,7 +3,7 @@
 from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.pages.redirects import departure
+from jobs.pages.redirects import redirection
 
 RULE = Rule(
     about=About.PAGE,
@@ -20,7 +20,7 @@ RULE = Rule(
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """A note; a weakening where it ends at a site root or on another site."""
-    away = departure(page.url, page.final_url, page.hops)
+    away = redirection(page.url, page.final_url, page.hops)
     if away is None:
         return None
     severity = Severity.WEAKENED if away.is_far else Severity.NOTE

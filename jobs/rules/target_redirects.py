@@ -3,7 +3,7 @@
 from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.pages.redirects import Whither, departure
+from jobs.pages.redirects import RedirectKind, redirection
 
 RULE = Rule(
     about=About.TARGET,
@@ -20,9 +20,9 @@ RULE = Rule(
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """Found where the target redirects; to another spelling of itself, such as https or www, it is a note."""
-    away = departure(page.url, page.final_url, page.hops)
+    away = redirection(page.url, page.final_url, page.hops)
     if away is None:
         return None
-    severity = Severity.NOTE if away.whither is Whither.SPELLING else Severity.WEAKENED
+    severity = Severity.NOTE if away.whither is RedirectKind.SPELLING else Severity.WEAKENED
     text = f"The target redirects to {away.whither.value} ({away.manner})."
     return Finding("target_redirects", severity, text, was=page.url, now=page.final_url)

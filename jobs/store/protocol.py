@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from jobs.model.channel import ChannelSettings, Shut
+from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
-from jobs.model.incident import Gist, Incident
+from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.watch import HostClaim, HostState, WatchedPage
 from jobs.model.write import Write
-from jobs.store.queries import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally
-from jobs.store.streams import Parts
+from jobs.store.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.store.streams import Stream
 
 
 class Store(Protocol):
@@ -40,7 +40,7 @@ class Store(Protocol):
         """Links that fit the query, in the order they were added."""
         ...
 
-    async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
+    async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
         """At most `limit` of the links that fit, after the first `offset`.
 
         What is asked for in passing (a list, Home) is asked here: only what is given back is read. By channel, with a
@@ -53,7 +53,7 @@ class Store(Protocol):
         """How many of the links that fit are in each state that any is in; no link is read for it."""
         ...
 
-    async def link_parts(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Parts[Link]:
+    async def link_stream(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         """The links that fit any of the queries, and those with these ids, each once, as they are now.
 
         They come in the order they were added. What may be many is asked for here.
@@ -64,7 +64,7 @@ class Store(Protocol):
         """The states of those of these links that are watched, without reading them."""
         ...
 
-    async def tally(self, channel: str) -> Tally:
+    async def channel_counts(self, channel: str) -> ChannelCounts:
         """A channel in numbers; its cost does not follow how many links there are."""
         ...
 
@@ -80,7 +80,7 @@ class Store(Protocol):
         """Partner pages, of one channel or of all."""
         ...
 
-    async def partner_page(self, query: PartnerQuery, offset: int, limit: int) -> PartnerPage:
+    async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
         """At most `limit` of the partner pages that fit, after the first `offset`, in the order they were added."""
         ...
 
@@ -140,14 +140,14 @@ class Store(Protocol):
         """
         ...
 
-    async def settle_notice(self, notice: Notice, told: Mapping[str, Gist] = MappingProxyType({})) -> None:
+    async def finish_notice(self, notice: Notice, told: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
         """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step.
 
         So is what it `told`, by incident. Raises StaleError where the notice is not `sending`.
         """
         ...
 
-    async def unsettled_notices(self) -> list[Notice]:
+    async def unfinished_notices(self) -> list[Notice]:
         """Notices still `sending`: after a crash nobody knows whether Slack has them."""
         ...
 
@@ -159,7 +159,7 @@ class Store(Protocol):
         """How many are dead by channel and by the word of their error; none is read for it."""
         ...
 
-    async def shut(self, channel: str) -> Shut | None:
+    async def channel_block(self, channel: str) -> ChannelBlock | None:
         """Since when a channel takes no messages, and why, if that was found."""
         ...
 
@@ -167,7 +167,7 @@ class Store(Protocol):
         """Whether a notice with that key was ever written, as far as keys are remembered."""
         ...
 
-    async def once(self, kind: str, scope: str, period: str) -> bool:
+    async def claim_once(self, kind: str, scope: str, period: str) -> bool:
         """True for the first caller with these three, False ever after (a digest: channel and ISO week)."""
         ...
 
@@ -175,7 +175,7 @@ class Store(Protocol):
         """What happened since then, oldest first."""
         ...
 
-    async def event_parts(self, channel: str, since: datetime) -> Parts[Event]:
+    async def event_stream(self, channel: str, since: datetime) -> Stream[Event]:
         """What happened in a channel since then, in the order it was written: what may be much is asked for here."""
         ...
 
@@ -187,11 +187,11 @@ class Store(Protocol):
         """Channels that watch anything."""
         ...
 
-    async def counts(self) -> dict[str, int]:
+    async def totals(self) -> dict[str, int]:
         """How many links, partners, pages, open incidents and waiting notices there are: for `status`."""
         ...
 
-    async def advice(self) -> list[str]:
+    async def warnings(self) -> list[str]:
         """Sentences for the log and `status`: what was found damaged, when to move to a bigger store."""
         ...
 

@@ -34,7 +34,7 @@ class LinkQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkPage:
+class LinkSlice:
     """A part of the links that fit a query."""
 
     links: list[Link]
@@ -58,7 +58,7 @@ class PartnerQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerPage:
+class PartnerSlice:
     """A part of the partner pages that fit a query."""
 
     partners: list[Partner]
@@ -67,7 +67,7 @@ class PartnerPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ChannelCounts:
     """A channel in numbers."""
 
     states: Mapping[LinkState, int]

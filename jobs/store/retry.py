@@ -12,7 +12,7 @@ Decide = Callable[[], Awaitable[Write | None]]
 """Reads what it needs and says what to write; None where there is nothing to do."""
 
 
-async def write_anew(store: Store, decide: Decide) -> bool:
+async def retry_on_conflict(store: Store, decide: Decide) -> bool:
     """Write what `decide` says; whether anything was written.
 
     Raises StaleError where others kept writing in between.

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class Chunk(Generic[T]):
     """Some of what was asked for."""
 
     items: list[T]
@@ -17,9 +17,9 @@ class Part(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts(Generic[T]):
+class Stream(Generic[T]):
     """A long answer, as it was when it was asked for; between its parts others get their turn."""
 
     size: int
     """Bytes that have to be read for all of it."""
-    parts: AsyncIterator[Part[T]]
+    parts: AsyncIterator[Chunk[T]]

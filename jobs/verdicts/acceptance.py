@@ -11,7 +11,7 @@ from datetime import datetime
 
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Accepted, Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Observation, Scope
 from jobs.rules import rule
@@ -19,7 +19,7 @@ from jobs.rules import rule
 _STANDS = frozenset({LinkState.LIVE, LinkState.RECOVERED})
 
 
-def apart(link: Link, found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def split_accepted(link: Link, found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What counts of the findings, and what was accepted."""
     found = tuple(found)
     is_lost = link.standing.state is LinkState.LOST
@@ -27,7 +27,7 @@ def apart(link: Link, found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tu
     return tuple(finding for finding in found if finding not in silent), silent
 
 
-def still_accepted(link: Link, after: Standing, observation: Observation) -> tuple[Accepted, ...]:
+def still_accepted(link: Link, after: LinkStatus, observation: Observation) -> tuple[Accepted, ...]:
     """Those of the link's acceptances that a look has not ended; `after` is its standing after that look."""
     told_anew = any(is_loss(finding.kind) for finding in after.open)
     stays_lost = link.standing.state is after.state is LinkState.LOST and not told_anew
@@ -67,7 +67,7 @@ def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime)
     return replace(link, expected=replace(link.expected, accepted=older + fresh), standing=standing, proof=proof)
 
 
-def take_back(link: Link, told: Iterable[Finding], now: datetime) -> Link:
+def revoke_acceptance(link: Link, told: Iterable[Finding], now: datetime) -> Link:
     """The link without its acceptances: what was `told` of it holds again; anything else the next look finds anew."""
     accepted = {old.kind: old for old in link.expected.accepted}
     known = {finding.kind: finding for finding in told if finding.kind in accepted}
@@ -82,7 +82,7 @@ def take_back(link: Link, told: Iterable[Finding], now: datetime) -> Link:
     return replace(link, expected=replace(link.expected, accepted=()), standing=standing)
 
 
-def found_back(link: Link) -> Link:
+def clear_accepted_loss(link: Link) -> Link:
     """The link that a person calls live: that it is lost is accepted no more."""
     left = tuple(old for old in link.expected.accepted if not is_loss(old.kind))
     return replace(link, expected=replace(link.expected, accepted=left))
@@ -97,7 +97,7 @@ def _covers(link: Link, finding: Finding) -> bool:
     return any((old.kind, old.now) == (finding.kind, finding.now) for old in link.expected.accepted)
 
 
-def _can_tell(after: Standing, observation: Observation, kind: str) -> bool:
+def _can_tell(after: LinkStatus, observation: Observation, kind: str) -> bool:
     """Whether a look in which nothing of this kind was found shows that it is mended."""
     if after.paused or not observation.trusted or not observation.scope.owns(kind):
         return False
@@ -118,7 +118,7 @@ def _said(accepted: Accepted) -> Finding:
     return Finding(accepted.kind, Severity.LOST, f"{rule(accepted.kind).title}.", now=accepted.now)
 
 
-def _without(standing: Standing, kinds: set[str], now: datetime) -> Standing:
+def _without(standing: LinkStatus, kinds: set[str], now: datetime) -> LinkStatus:
     still = tuple(finding for finding in standing.open if finding.kind not in kinds)
     waiting = tuple(finding for finding in standing.unproven if finding.kind not in kinds)
     lighter = replace(standing, open=still, unproven=waiting)

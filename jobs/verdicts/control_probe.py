@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
 from jobs.model.verdict import Probe
-from jobs.pages.similarity import resemblance
+from jobs.pages.similarity import similarity
 
 SAME_PAGE = 0.9
 """Two readings whose texts share so much are the same page: our rule of thumb."""
@@ -28,7 +28,7 @@ _PASSES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class ControlReadings:
     """What the host's home page and a path that cannot exist answered, at the time of a confirming look."""
 
     root: PageFacts
@@ -38,7 +38,7 @@ class Control:
 def read_probe(
     page: PageFacts,
     itself: tuple[int, ...],
-    control: Control,
+    control: ControlReadings,
     *,
     root_answers: bool | None,
     root_outcome: Outcome | None = None,
@@ -58,19 +58,19 @@ def read_probe(
     return Probe.UP
 
 
-def shows_home_page(control: Control) -> bool | None:
+def shows_home_page(control: ControlReadings) -> bool | None:
     """Whether the host has a home page for us, learnt while all is well; None where only chance failed the try."""
     if control.root.outcome is Outcome.OK:
         return True
     return None if control.root.outcome in _PASSES else False
 
 
-def is_soft_404(page: PageFacts, control: Control) -> bool:
+def is_soft_404(page: PageFacts, control: ControlReadings) -> bool:
     """Whether the page reads like what the host answers for paths that cannot exist."""
     return page.outcome is Outcome.OK and _shares(page.shingles, control.random.shingles, SAME_PAGE)
 
 
-def _may_be_all_same(page: PageFacts, control: Control) -> bool:
+def _may_be_all_same(page: PageFacts, control: ControlReadings) -> bool:
     """Whether page, home page and random path are one and the same, as far as they could be read."""
     like_root = _shares(page.shingles, control.root.shingles, SAME_PAGE)
     like_random = _shares(page.shingles, control.random.shingles, SAME_PAGE)
@@ -79,4 +79,4 @@ def _may_be_all_same(page: PageFacts, control: Control) -> bool:
 
 def _shares(one: tuple[int, ...], other: tuple[int, ...], least: float) -> bool:
     """Whether both have text, and so much of it in common."""
-    return bool(one and other) and resemblance(one, other) >= least
+    return bool(one and other) and similarity(one, other) >= least

@@ -6,19 +6,19 @@ from datetime import datetime
 
 from jobs.model.findings import About, Severity
 from jobs.model.link import Expectation, Link
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.verdict import Judged, Observation, Policy, Probe, Scope
+from jobs.model.verdict import Evaluation, Observation, Policy, Probe, Scope
 from jobs.model.watch import WatchedPage
 from jobs.pages.evidence import evidence_before, evidence_now
-from jobs.pages.extract import Answer, Asked
+from jobs.pages.extract import LinkAnswer, LinkQuestion
 from jobs.pages.markup import InPlace
 from jobs.pages.reader import Reading
 from jobs.pages.similarity import unpack
 from jobs.rules import findings, with_severities
-from jobs.verdicts.acceptance import apart, still_accepted
-from jobs.verdicts.control_probe import Control, is_soft_404, read_probe
+from jobs.verdicts.acceptance import split_accepted, still_accepted
+from jobs.verdicts.control_probe import ControlReadings, is_soft_404, read_probe
 from jobs.verdicts.state_machine import judge
 from jobs.web.urls import registrable_domain
 
@@ -47,7 +47,7 @@ class Circumstances:
     policy: Policy
     severities: Mapping[str, Severity]
     now: datetime
-    control: Control | None = None
+    control: ControlReadings | None = None
     root_answers: bool | None = None
     root_outcome: Outcome | None = None
     canary_up: bool | None = None
@@ -60,7 +60,7 @@ class Circumstances:
         return self.page.turn_at is not None and self.page.turn_at > self.now
 
 
-def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
+def evaluate(link: Link, reading: Reading, around: Circumstances) -> Evaluation:
     """Judge one link by a reading of the page that should carry it."""
     sighting, observation = observe(link, reading, around)
     return conclude(link, reading, sighting, observation, around)
@@ -68,7 +68,7 @@ def look_at(link: Link, reading: Reading, around: Circumstances) -> Judged:
 
 def conclude(
     link: Link, reading: Reading, sighting: Sighting | None, observation: Observation, around: Circumstances
-) -> Judged:
+) -> Evaluation:
     """Judge one link by what was observed of it, with the evidence where something changed."""
     verdict = judge(link.standing, observation, around.policy, around.now)
     expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
@@ -82,7 +82,7 @@ def conclude(
     before = evidence_before(around.page, link, present=observation.present) if told else None
     if told:
         after = replace(after, proof=before if in_doubt else None)
-    return Judged(
+    return Evaluation(
         before=link,
         after=after,
         verdict=verdict,
@@ -100,12 +100,12 @@ def conclude(
     )
 
 
-def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judged | None:
+def evaluate_target(link: Link, reading: Reading, around: Circumstances) -> Evaluation | None:
     """Judge one link by a reading of our page that it leads to; None where the reading says nothing of our page."""
     if reading.outcome is not Outcome.OK and reading.outcome not in _OUR_ERRORS:
         return None
     seen = findings(link.expected, link.sighting or Sighting(None), reading.facts, frozenset({About.TARGET}))
-    found, accepted = apart(link, with_severities(seen, _severities(link, around)))
+    found, accepted = split_accepted(link, with_severities(seen, _severities(link, around)))
     observation = Observation(
         reading.outcome,
         present=None,
@@ -119,10 +119,10 @@ def look_at_target(link: Link, reading: Reading, around: Circumstances) -> Judge
     now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
     expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
     after = replace(link, standing=verdict.standing, expected=expected)
-    return Judged(link, after, verdict, site, Scope.TARGET, seen_now=now)
+    return Evaluation(link, after, verdict, site, Scope.TARGET, seen_now=now)
 
 
-def _awake(standing: Standing, around: Circumstances) -> Standing:
+def _awake(standing: LinkStatus, around: Circumstances) -> LinkStatus:
     """The standing without a snooze that is over; in a storm it stays quiet."""
     over = standing.snoozed_until is not None and standing.snoozed_until <= around.now
     return replace(standing, snoozed_until=None) if over and around.trusted else standing
@@ -140,14 +140,14 @@ def _severities(link: Link, around: Circumstances) -> Mapping[str, Severity]:
     return {**around.severities, **dict(own)} if own else around.severities
 
 
-def asked_of(link: Link) -> Asked:
+def question_about(link: Link) -> LinkQuestion:
     """What a page is asked of a link that should stand on it."""
-    return Asked(link.target, link.expected.anchor, link.sighting.best if link.sighting else None)
+    return LinkQuestion(link.target, link.expected.anchor, link.sighting.best if link.sighting else None)
 
 
-def _answer(link: Link, reading: Reading) -> Answer | None:
+def _answer(link: Link, reading: Reading) -> LinkAnswer | None:
     """What the page answered; None where it could not be read, or is unchanged since it was last parsed."""
-    return reading.examined.answers[asked_of(link).key] if reading.examined else None
+    return reading.examined.answers[question_about(link).key] if reading.examined else None
 
 
 def _in_place(link: Link, reading: Reading) -> InPlace:
@@ -170,7 +170,9 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting is None or outcome.is_unknown or _may_be_a_slip(link, outcome):
         return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
     facts = replace(facts, outcome=outcome)
-    found, accepted = apart(link, with_severities(findings(link.expected, sighting, facts), _severities(link, around)))
+    found, accepted = split_accepted(
+        link, with_severities(findings(link.expected, sighting, facts), _severities(link, around))
+    )
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
         outcome,
@@ -189,7 +191,7 @@ def _may_be_a_slip(link: Link, outcome: Outcome) -> bool:
     return outcome is Outcome.DNS_ERROR and link.standing.is_unplaced
 
 
-def _sighting(link: Link, reading: Reading, answer: Answer | None) -> Sighting | None:
+def _sighting(link: Link, reading: Reading, answer: LinkAnswer | None) -> Sighting | None:
     if reading.outcome.proves_absence:
         return Sighting(None)
     if answer is None:

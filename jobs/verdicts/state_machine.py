@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.model.findings import Finding, Severity
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
-from jobs.verdicts.weakenings import _weigh, _Weighed
+from jobs.verdicts.weakenings import Weakenings, weaken
 
 _DEAD_NAME_LASTS = timedelta(hours=1)
 """A name is dead when it is found so twice, at least so far apart, however short the waits are set."""
 
 
-def judge(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What the link's standing is after this look; the same look judged twice changes nothing the second time."""
     if standing.paused or not observation.trusted:
         return Verdict(standing)
@@ -32,17 +32,17 @@ def judge(standing: Standing, observation: Observation, policy: Policy, now: dat
     return _after(verdict, Change.REACHABLE) if standing.unreachable else verdict
 
 
-def look_is_due(standing: Standing, now: datetime) -> bool:
+def check_is_due(standing: LinkStatus, now: datetime) -> bool:
     """Whether the link itself waits for a look now, beside its page's usual turn."""
     return standing.next_look_at is not None and standing.next_look_at <= now
 
 
-def needs_probe(standing: Standing, now: datetime) -> bool:
+def needs_probe(standing: LinkStatus, now: datetime) -> bool:
     """Whether an absence seen now would count as a confirming look, so that the site itself has to be tried too."""
-    return standing.absences > 0 and look_is_due(standing, now)
+    return standing.absences > 0 and check_is_due(standing, now)
 
 
-def _is_unknown(standing: Standing, observation: Observation) -> bool:
+def _is_unknown(standing: LinkStatus, observation: Observation) -> bool:
     if observation.outcome.is_unknown or observation.present is None:
         return True
     if observation.present:
@@ -50,7 +50,7 @@ def _is_unknown(standing: Standing, observation: Observation) -> bool:
     return standing.absences > 0 and observation.probe in {Probe.DOWN, Probe.ALL_SAME}
 
 
-def _target(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+def _target(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What our own page says matters only while the link is there to lead to it; that it is mended, always."""
     if standing.is_unplaced:
         return Verdict(standing)
@@ -59,10 +59,10 @@ def _target(standing: Standing, observation: Observation, policy: Policy, now: d
         mended = tuple(old for old in standing.open if Scope.TARGET.owns(old.kind) and old.kind not in seen)
         still = tuple(old for old in standing.open if old not in mended)
         return Verdict(replace(standing, open=still), (Change.STRENGTHENED,) if mended else (), mended)
-    return _settle(standing, _weigh(standing, observation, policy, now), Scope.TARGET, now)
+    return _apply(standing, weaken(standing, observation, policy, now), Scope.TARGET, now)
 
 
-def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
+def _unknown(standing: LinkStatus, policy: Policy, now: datetime) -> Verdict:
     """Postpones what was planned; the host's back-off says until when. Whom a person vouches for is not unreachable."""
     since = standing.unknown_since or now
     tries = standing.unknown_tries + 1
@@ -73,7 +73,7 @@ def _unknown(standing: Standing, policy: Policy, now: datetime) -> Verdict:
     return Verdict(known, changed)
 
 
-def _absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+def _absent(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     lost = _why_absent(observation)
     if standing.is_unplaced:
         changes = (Change.PENDING,) if standing.state is LinkState.NEW else ()
@@ -96,7 +96,7 @@ def _absent(standing: Standing, observation: Observation, policy: Policy, now: d
     return Verdict(replace(suspect, absences=absences, next_look_at=now + policy.confirm[absences - 1]), changes, lost)
 
 
-def _still_absent(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+def _still_absent(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What is lost stays so in silence; where that was accepted, an absence of another kind is told once seen twice."""
     quiet = replace(standing, presences=0, next_look_at=None, unproven=())
     is_held = len(_of_target(standing.open)) < len(standing.open)
@@ -122,14 +122,14 @@ def _of_target(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if Scope.TARGET.owns(finding.kind))
 
 
-def _absence_counts(standing: Standing, observation: Observation, now: datetime) -> bool:
+def _absence_counts(standing: LinkStatus, observation: Observation, now: datetime) -> bool:
     if standing.absences == 0:
-        return not observation.by_hand or look_is_due(standing, now)
+        return not observation.by_hand or check_is_due(standing, now)
     # A confirming look has its time, and a control probe that found the site itself up.
-    return look_is_due(standing, now) and observation.probe is Probe.UP
+    return check_is_due(standing, now) and observation.probe is Probe.UP
 
 
-def _present(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+def _present(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     seen = replace(
         standing,
         absences=0,
@@ -142,7 +142,7 @@ def _present(standing: Standing, observation: Observation, policy: Policy, now: 
     )
     if standing.state is LinkState.LOST:
         return _returning(seen, observation, policy, now)
-    verdict = _settle(seen, _weigh(seen, observation, policy, now), Scope.SOURCE, now)
+    verdict = _apply(seen, weaken(seen, observation, policy, now), Scope.SOURCE, now)
     if standing.absences > 0:
         verdict = _after(verdict, Change.CLEARED)
     return _after(verdict, Change.LIVE) if standing.is_unplaced else verdict
@@ -153,21 +153,21 @@ def _after(verdict: Verdict, first: Change) -> Verdict:
     return replace(verdict, changes=(first, *verdict.changes))
 
 
-def _returning(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+def _returning(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """Recovery wants two presences in a row, the second some time after the first."""
     if standing.presences == 0:
         again = now + policy.confirm_recovery
         return Verdict(replace(standing, presences=1, next_look_at=again))
-    if not look_is_due(standing, now):
+    if not check_is_due(standing, now):
         return Verdict(standing)
     held = _of_target(standing.open)
     back = _enter(replace(standing, presences=0, open=held, next_look_at=None), LinkState.RECOVERED, now)
-    weighed = _weigh(back, observation, policy, now)
+    weighed = weaken(back, observation, policy, now)
     known = replace(back, unproven=weighed.unproven, notes=weighed.notes, next_look_at=weighed.next_look_at)
     return Verdict(known, (Change.RECOVERED,))
 
 
-def _settle(standing: Standing, weighed: _Weighed, scope: Scope, now: datetime) -> Verdict:
+def _apply(standing: LinkStatus, weighed: Weakenings, scope: Scope, now: datetime) -> Verdict:
     """The state that follows from what holds: a suspected absence, proved weakenings, suspected ones, or none."""
     state = _state(standing, weighed)
     is_target = scope is Scope.TARGET
@@ -189,7 +189,7 @@ def _settle(standing: Standing, weighed: _Weighed, scope: Scope, now: datetime) 
     return Verdict(known, changes, weighed.proved or weighed.mended)
 
 
-def _state(standing: Standing, weighed: _Weighed) -> LinkState:
+def _state(standing: LinkStatus, weighed: Weakenings) -> LinkState:
     if standing.absences > 0:
         return LinkState.SUSPECT
     if weighed.open:
@@ -199,11 +199,11 @@ def _state(standing: Standing, weighed: _Weighed) -> LinkState:
     return LinkState.RECOVERED if weighed.mended else LinkState.LIVE
 
 
-def _enter(standing: Standing, state: LinkState, now: datetime) -> Standing:
+def _enter(standing: LinkStatus, state: LinkState, now: datetime) -> LinkStatus:
     return standing if standing.state is state else replace(standing, state=state, since=now)
 
 
-def mark(standing: Standing, *, live: bool, by: str, now: datetime) -> Standing:
+def mark(standing: LinkStatus, *, live: bool, by: str, now: datetime) -> LinkStatus:
     """A person says what we cannot read; the next look that can read decides again."""
     plain = replace(
         standing,

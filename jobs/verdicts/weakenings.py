@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobs.model.findings import Finding, Severity
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.verdict import Observation, Policy, Scope
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class Weakenings:
     """The weakenings after a look: seen once, proved, and what of that is news."""
 
     unproven: tuple[Finding, ...]
@@ -21,7 +21,7 @@ class _Weighed:
     """The plan for the page of this scope."""
 
 
-def _weigh(standing: Standing, observation: Observation, policy: Policy, now: datetime) -> _Weighed:
+def weaken(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Weakenings:
     """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
     mine = observation.scope.owns
     plan = standing.next_look_at if observation.scope is Scope.SOURCE else standing.target_look_at
@@ -41,4 +41,4 @@ def _weigh(standing: Standing, observation: Observation, policy: Policy, now: da
     newly = any(finding.kind not in waiting for finding in fresh)
     planned = None if ripe or newly else plan
     next_look = (planned or now + policy.confirm_weakened) if fresh else None
-    return _Weighed(others + fresh, kept + proved, proved, mended, notes, next_look)
+    return Weakenings(others + fresh, kept + proved, proved, mended, notes, next_look)

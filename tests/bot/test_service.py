@@ -143,7 +143,7 @@ async def test_it_stops_without_waiting_for_what_hangs(slack: RunningSlack, tmp_
     hanging.close()
     await hanging.wait_closed()
     left = await open_tiny(folder)
-    assert await left.advice() == []
+    assert await left.warnings() == []
     assert [notice.status for notice in await left.notices()] == [NoticeStatus.SENDING]
     assert len(await left.links()) == 1
     await left.close()

@@ -17,13 +17,13 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from jobs.cli.check import Look, Wanted, look_once
+from jobs.cli.check import CheckResult, Wanted, check_once
 from jobs.model.findings import Severity
-from jobs.pages.extract import examine
-from jobs.pages.reader import Reader
+from jobs.pages.extract import extract
+from jobs.pages.reader import PageReader
 from jobs.rules import rule
 from jobs.units.clock import SystemClock
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.jobs.corpus.test_known_truth import FOLDER, PAGE, TARGET, TRUTHS, Truth
 from tests.tools.site import Answer, Sites
@@ -195,13 +195,13 @@ async def ask_public(checker: Checker, folder: Path, urls: Sequence[str], proxy:
 async def ask_ours(sites: Sites, urls: Sequence[str]) -> list[Said]:
     """What `python -m jobs check` makes of every page; only the names are resolved our way."""
     clock = SystemClock()
-    async with sites.session() as session, PageReader(examine) as pages:
+    async with sites.session() as session, ParserPool(extract) as pages:
         robots = RobotsFiles(session, sites.policy, clock.now)
-        reader = Reader(session, sites.policy, robots, pages, clock)
-        return [_said(await look_once(reader.read, Wanted(url, TARGET), with_target=False)) for url in urls]
+        reader = PageReader(session, sites.policy, robots, pages, clock)
+        return [_said(await check_once(reader.read, Wanted(url, TARGET), with_target=False)) for url in urls]
 
 
-def _said(look: Look) -> Said:
+def _said(look: CheckResult) -> Said:
     if look.link == "unknown":
         return Said.UNKNOWN
     if look.link == "absent":

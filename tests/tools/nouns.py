@@ -8,7 +8,7 @@ from jobs.model.document import Place, RobotsTag
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, LogLine
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
@@ -32,7 +32,7 @@ def seen(**more: Any) -> Seen:
 
 
 def link(number: int = 12, state: LinkState = LinkState.LIVE, *opened: Finding, **more: Any) -> Link:
-    standing = Standing(state, since=NOON, open=opened)
+    standing = LinkStatus(state, since=NOON, open=opened)
     base = Link(number, CHANNEL, PAGE, TARGET, NOON, standing, sighting=Sighting(seen(), 1))
     return replace(base, **more)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.chart_upload import Pictures
-from bot.outbox.sender import Desk
+from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, Message, RunningSlack, start_sandbox
 from bot.slack.connection import slack_session
@@ -44,7 +44,7 @@ class Bench:
     def restarted(self) -> Outbox:
         """A new outbox over the same store, as after a start."""
         pictures = Pictures(self.client, self.clock, allowed=self.can_upload)
-        desk = Desk(self.store, self.client, self.clock, at_most_once=self.at_most_once, pictures=pictures)
+        desk = Sender(self.store, self.client, self.clock, at_most_once=self.at_most_once, pictures=pictures)
         self.outbox = Outbox(desk, admin_channel=ADMIN, pace_seconds=0.0)
         return self.outbox
 

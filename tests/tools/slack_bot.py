@@ -13,22 +13,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import directory_of
 from bot.app import build_app
-from bot.home.publisher import Homes
+from bot.home.publisher import HomePublisher
 from bot.outbox.chart_upload import Pictures
 from bot.outbox.render import render
-from bot.outbox.sender import Desk
+from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
-from bot.progress.check_run import Runs
+from bot.progress.check_run import CheckRuns
 from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Interaction, Message, RunningSlack, start_sandbox
 from bot.slack.connection import InFlight, slack_session
-from bot.slack.reach import reach_of
+from bot.slack.reach import post_access_of
 from jobs.config import Config
-from jobs.model.channel import Shut
+from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure
 from jobs.model.partner import Partner
 from jobs.model.reading import Sighting
@@ -61,7 +61,7 @@ class Looks:
             await self.before()
         state = LinkState.PENDING if self.absent else LinkState.LIVE
         sighting = Sighting(None if self.absent else seen(), int(not self.absent))
-        standing = Standing(state, since=self.clock.now())
+        standing = LinkStatus(state, since=self.clock.now())
         links = await self.store.links(LinkQuery(page_url=url))
         partners = [each for each in await self.store.partners() if each.page_url == url]
         old = await self.store.page(url)
@@ -85,12 +85,12 @@ class Bot:
     clock: HandClock
     looks: Looks
     outbox: Outbox
-    runs: Runs = field(default_factory=Runs)
+    runs: CheckRuns = field(default_factory=CheckRuns)
     handled: list[str] = field(default_factory=list)
     """Who was woken: the dispatcher, the outbox."""
     compared: list[tuple[str, str]] = field(default_factory=list)
     report: Relevance | FetchFailure = field(default_factory=relevance)
-    promise: Promise = Promise.EXACTLY_ONCE
+    promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
 
     async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:
         """Type a command and wait for its final answer."""
@@ -136,8 +136,8 @@ class Bot:
         await self.store.write(Write(notices=[Notice(key, channel, NoticeKind.TEXT, self.clock.now(), text="hello")]))
         claimed = await self.store.claim_notice(self.clock.now())
         assert claimed is not None
-        await self.store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
-        shut = Shut(channel, error, self.clock.now()) if reach_of(error) else None
+        await self.store.finish_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
+        shut = ChannelBlock(channel, error, self.clock.now()) if post_access_of(error) else None
         await self.store.write(Write(shut={channel: None}))
         await self.store.write(Write(shut={channel: shut}))
 
@@ -193,7 +193,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
         add_ops(slack)
         bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock))
         deps, in_flight = _deps(bot, client, Config.model_validate(config)), InFlight()
-        homes = Homes(store, client, deps.config, deps.directory, clock.now)
+        homes = HomePublisher(store, client, deps.config, deps.directory, clock.now)
         app = build_app(deps, homes)
         in_flight.watch(app)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
@@ -210,7 +210,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
 
 def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock) -> Outbox:
     """Delivers when a test says so."""
-    desk = Desk(store, client, clock, pictures=Pictures(client, clock, allowed=True))
+    desk = Sender(store, client, clock, pictures=Pictures(client, clock, allowed=True))
     return Outbox(desk, pace_seconds=0.0)
 
 
@@ -226,9 +226,9 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         now=bot.clock.now,
         wake=lambda: bot.handled.append("dispatcher"),
         wake_outbox=lambda: bot.handled.append("outbox"),
-        look_now=bot.looks.look,
+        check_now=bot.looks.look,
         relevance=compare,
         promise=lambda: bot.promise,
         directory=directory_of(client, bot.clock.now),
-        runs=bot.runs,
+        check_runs=bot.runs,
     )

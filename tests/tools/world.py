@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from jobs.checks.canaries import Canaries, read_control
-from jobs.checks.check_page import Parts, check_page
+from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
-from jobs.pages.extract import examine
-from jobs.pages.reader import Reader
+from jobs.pages.extract import extract
+from jobs.pages.reader import PageReader
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.site import Sites
@@ -31,7 +31,7 @@ class World:
     sites: Sites
     store: Store
     clock: HandClock
-    parts: Parts
+    parts: CheckDeps
     dispatcher: Dispatcher
 
     async def watch(self, page: str, target: str, channel: str = "C1") -> Link:
@@ -82,12 +82,12 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
     try:
         # Names are looked up anew each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)
-        async with Sites() as sites, sites.session(policy) as session, PageReader(examine) as pages:
+        async with Sites() as sites, sites.session(policy) as session, ParserPool(extract) as pages:
             robots = RobotsFiles(session, policy, clock.now)
-            reader = Reader(session, policy, robots, pages, clock)
+            reader = PageReader(session, policy, robots, pages, clock)
             canaries = Canaries(reader.read, store, (), clock)
             control = partial(read_control, reader.read)
-            parts = Parts(store, reader.read, control, canaries.answers, clock, chance=lambda: 0.5)
+            parts = CheckDeps(store, reader.read, control, canaries.answers, clock, chance=lambda: 0.5)
             dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())
             yield World(sites, store, clock, parts, dispatcher)
     finally:

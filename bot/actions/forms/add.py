@@ -8,22 +8,22 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.access.permissions import Why
-from bot.actions.actor import Person
+from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.commands.add import add_at
 from bot.grammar.addresses import target_of
-from bot.grammar.errors import Misunderstood, NoTargetError, UnknownNameError
+from bot.grammar.errors import CommandError, NoTargetError, UnknownNameError
 from bot.grammar.rows import merged, rows_of
 from bot.grammar.values import Row
 from bot.grammar.words import as_typed, lines_of
-from bot.messages.answers.checked import looking
+from bot.messages.answers.checked import checking
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of, said, with_words
-from bot.request.ask import Ask
+from bot.request.ask import Request
 from bot.request.deps import Deps
-from bot.request.destination import NotThereError, Spot, spot_here, spot_named
-from bot.request.response import Answer
+from bot.request.destination import Destination, NotThereError, destination_here, destination_named
+from bot.request.response import Responder
 from jobs.alerts.costs import hides_costs
 from jobs.store.queries import LinkQuery
 
@@ -102,7 +102,7 @@ async def _tracked(rows: Sequence[Row], channel: str, deps: Deps) -> list[str]:
     return [link.ref for query in queries for link in await deps.store.links(query)]
 
 
-async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
     """Watch what was typed; the form stays, with words at the field, where something is wrong."""
     fields = fields_of(view)
     try:
@@ -117,16 +117,16 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: D
         await ack(response_action="update", view=work.result())
         return
     pages = list(dict.fromkeys(row.page for row in rows))
-    await ack(response_action="update", view=said(_TITLE, looking(len(pages), pages[0])))
+    await ack(response_action="update", view=said(_TITLE, checking(len(pages), pages[0])))
     # The answer travels beside our calls: what we send at once might come before it, and be lost under it.
     await asyncio.sleep(PATIENCE_SECONDS)
     await show_result(str(view["id"]), await work, deps)
 
 
-async def _added(rows: tuple[Row, ...], spot: Spot, person: Person, deps: Deps) -> View:
+async def _added(rows: tuple[Row, ...], spot: Destination, person: Actor, deps: Deps) -> View:
     """Watch them, look, and show what was seen."""
-    ask = Ask(person.asker_in(spot.channel), Answer(deps.client, ""))
-    return said(_TITLE, await add_at([(row, spot) for row in rows], ask, deps))
+    request = Request(person.asker_in(spot.channel), Responder(deps.client, ""))
+    return said(_TITLE, await add_at([(row, spot) for row in rows], request, deps))
 
 
 async def show_result(view_id: str, shown: View, deps: Deps) -> None:
@@ -138,16 +138,16 @@ async def show_result(view_id: str, shown: View, deps: Deps) -> None:
             raise
 
 
-async def _spot(view: Mapping[str, Any], fields: Fields, person: Person, deps: Deps) -> Spot:
+async def _spot(view: Mapping[str, Any], fields: Fields, person: Actor, deps: Deps) -> Destination:
     """Where the links belong; raises WrongFieldError where this person may not add links there."""
     opened_in = str(about_of(view).get("channel") or "")
     permissions = deps.config.permissions
     if opened_in:
         if await person.still_manages(opened_in, permissions):
-            return spot_here(person.asker_in(opened_in), permissions)
+            return destination_here(person.asker_in(opened_in), permissions)
         raise WrongFieldError(forms.LINKS, "You may not add links here.")
     try:
-        return spot_named(fields.channel(forms.CHANNEL), await person.viewer(), permissions)
+        return destination_named(fields.channel(forms.CHANNEL), await person.viewer(), permissions)
     except NotThereError as there:
         raise WrongFieldError(forms.CHANNEL, _NOT_THERE[there.why]) from None
 
@@ -170,7 +170,7 @@ def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:
         rows = rows_of(lines_of(fields.lines(forms.LINKS)), (chosen,) if chosen else our_sites)
     except NoTargetError:
         raise WrongFieldError(forms.TARGET, "Say what the pages should link to: an address or a domain.") from None
-    except Misunderstood as wrong:
+    except CommandError as wrong:
         raise WrongFieldError(forms.LINKS, _words(wrong)) from None
     return tuple(merged(row, common) for row in rows)
 
@@ -179,7 +179,7 @@ def _target(fields: Fields) -> str:
     typed = fields.text(forms.TARGET)
     try:
         return target_of(typed) if typed else ""
-    except Misunderstood as wrong:
+    except CommandError as wrong:
         raise WrongFieldError(forms.TARGET, _words(wrong)) from None
 
 
@@ -187,7 +187,7 @@ def _agreed(fields: Fields) -> frozenset[str]:
     return fields.options(forms.AGREED) & frozenset(forms.RELS)
 
 
-def _words(wrong: Misunderstood) -> str:
+def _words(wrong: CommandError) -> str:
     """The wrong word in quotation marks, and why."""
     word = as_typed(wrong.word)
     shown = word if len(word) <= 60 else f"{word[:59]}…"  # noqa: PLR2004  # so that the reason still fits

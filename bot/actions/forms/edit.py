@@ -6,14 +6,14 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.actions.actor import Person
+from bot.actions.actor import Actor
 from bot.actions.forms.add import tell
 from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of
 from bot.operations.change import change
-from bot.request.ask import Ask, show_view
+from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, hides_costs
 from jobs.model.event import Event
@@ -21,9 +21,9 @@ from jobs.model.link import Link
 from jobs.model.write import Write
 
 
-async def open_edit(ask: Ask, link: Link, deps: Deps) -> None:
+async def open_edit(request: Request, link: Link, deps: Deps) -> None:
     """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
-    await show_view(ask, await edit_view(link, deps), deps)
+    await show_view(request, await edit_view(link, deps), deps)
 
 
 async def edit_view(link: Link, deps: Deps) -> View:
@@ -40,7 +40,7 @@ async def check(view: Mapping[str, Any], deps: Deps) -> None:
     await tell(view, words, deps)
 
 
-async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
     """Write what was changed, and have the page looked at in that light."""
     about, fields = about_of(view), fields_of(view)
     asker = person.asker_in(str(about.get("channel")))

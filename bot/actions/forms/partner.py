@@ -6,24 +6,24 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.actions.actor import Person
+from bot.actions.actor import Actor
 from bot.actions.forms.fields import at_field, fields_of
 from bot.messages.forms.partner import MAX, limit_form
 from bot.messages.kit.views import about_of
 from bot.operations.change import change
-from bot.request.ask import Ask, show_view
+from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from jobs.model.event import Event
 from jobs.model.partner import LEAST, MOST, Partner
 from jobs.model.write import Write
 
 
-async def open_limit(ask: Ask, partner: Partner, deps: Deps) -> None:
+async def open_limit(request: Request, partner: Partner, deps: Deps) -> None:
     """Open the form, filled in with what holds now; whether the person may is for the caller to know."""
-    await show_view(ask, limit_form(partner), deps)
+    await show_view(request, limit_form(partner), deps)
 
 
-async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
     """Write the new limit, and have the page looked at in that light."""
     about, typed = about_of(view), fields_of(view).text(MAX)
     asker = person.asker_in(str(about.get("channel")))

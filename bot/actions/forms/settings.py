@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.actions.actor import Person
+from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, at_field, fields_of
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of
@@ -49,7 +49,7 @@ def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
     return plan, digest_plan(deps.config.digest, chosen) is not None
 
 
-async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
     """Write the settings."""
     asker, fields = person.asker_in(str(about_of(view).get("channel"))), fields_of(view)
     if not await person.still_manages(asker.channel, deps.config.permissions):

@@ -5,16 +5,16 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.actions.actor import Person
+from bot.actions.actor import Actor
 from bot.commands.decide import remove
 from bot.grammar.values import Remove
 from bot.messages.answers.help import not_allowed, not_here
 from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.views import about_of, said
-from bot.request.ask import Ask, NotHereError, show_view
+from bot.request.ask import NotHereError, Request, show_view
 from bot.request.deps import Deps
-from bot.request.response import Answer
+from bot.request.response import Responder
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.ref import Kind, Ref
@@ -22,27 +22,27 @@ from jobs.model.ref import Kind, Ref
 _TITLE = "Stop tracking"
 
 
-async def ask_about_incident(ask: Ask, incident: Incident, named: str, deps: Deps) -> None:
+async def ask_about_incident(request: Request, incident: Incident, named: str, deps: Deps) -> None:
     """Ask before everything that an incident is about is forgotten; `named` is that in words."""
     view = ask_stop(named, len(incident.members), incident=incident.id, channel=incident.channel)
-    await show_view(ask, view, deps)
+    await show_view(request, view, deps)
 
 
-async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Person, deps: Deps) -> None:
+async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
     """Watch no longer; the answer takes the question's place and holds what brings the links back."""
     about = about_of(view)
-    ask = Ask(person.asker_in(str(about.get("channel"))), Answer(deps.client, ""))
-    allowed = await person.still_manages(ask.channel, deps.config.permissions)
-    told = await _stopped(about, ask, deps) if allowed else not_allowed("stop tracking", ask.asker)
+    request = Request(person.asker_in(str(about.get("channel"))), Responder(deps.client, ""))
+    allowed = await person.still_manages(request.channel, deps.config.permissions)
+    told = await _stopped(about, request, deps) if allowed else not_allowed("stop tracking", request.asker)
     await ack(response_action="update", view=said(_TITLE, told))
 
 
-async def _stopped(about: Mapping[str, Any], ask: Ask, deps: Deps) -> Message:
+async def _stopped(about: Mapping[str, Any], request: Request, deps: Deps) -> Message:
     refs = await _refs(about, deps)
     if not refs:
         return note("None of this is watched any more.")
     try:
-        return await remove(Remove(refs), ask, deps)
+        return await remove(Remove(refs), request, deps)
     except NotHereError as missing:
         return not_here(missing.refs, deps.config.slack.command)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.permissions import may_manage
-from bot.actions.actor import Person
+from bot.actions.actor import Actor
 from bot.actions.forms.add import open_add, show_result
 from bot.actions.forms.settings import settings_view
 from bot.messages.answers.help import not_allowed
@@ -21,24 +21,24 @@ _TITLE = "One moment"
 class HomeClick:
     """A click in somebody's Home."""
 
-    person: Person
+    person: Actor
     choice: Choice
     """What the Home showed when it was clicked."""
     value: str
     trigger_id: str
 
 
-def click_in_home(body: Mapping[str, Any], person: Person) -> HomeClick:
+def click_in_home(body: Mapping[str, Any], person: Actor) -> HomeClick:
     """What a `block_actions` payload from a Home says."""
     [action, *_] = body.get("actions") or [{}]
     value = (action.get("selected_option") or action).get("value")
     return HomeClick(person, shown_by(body.get("view")), str(value or ""), str(body.get("trigger_id") or ""))
 
 
-async def opened(event: Mapping[str, Any], person: Person) -> None:
+async def opened(event: Mapping[str, Any], person: Actor) -> None:
     """Home was opened: as it was left, or for the first time. The event does not say of which workspace they are."""
     if event.get("tab", "home") == "home":
-        await person.homes.show(person.user, shown_by(event.get("view")), at_home=None)
+        await person.publisher.show(person.user, shown_by(event.get("view")), at_home=None)
 
 
 async def place(click: HomeClick, _deps: Deps) -> None:
@@ -95,4 +95,4 @@ async def open_modal(click: HomeClick, deps: Deps) -> str:
 
 
 async def _show(click: HomeClick, choice: Choice) -> None:
-    await click.person.homes.show(click.person.user, choice, at_home=click.person.at_home)
+    await click.person.publisher.show(click.person.user, choice, at_home=click.person.at_home)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from bot.messages.alerts.letters import LETTERS, NAMES, Language, Letter, Matter, Trouble
+from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, LetterSubject, Matter
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
@@ -20,30 +20,32 @@ from jobs.verdicts.guarantee import fell_under
 _LONGEST = 2900
 _MOST_NAMES = 10
 _GONE_STATUS = frozenset({404, 410})
-_TROUBLES: Mapping[str, Trouble] = {
-    "missing": Trouble.LOST,
-    "text_only": Trouble.TEXT_ONLY,
-    "js_only": Trouble.SCRIPT,
-    "wrong_target": Trouble.ELSEWHERE,
-    "nofollow": Trouble.REL,
-    "sponsored": Trouble.REL,
-    "ugc": Trouble.REL,
-    "page_nofollow": Trouble.PAGE_NOFOLLOW,
-    "noindex": Trouble.NOINDEX,
-    "robots_blocked": Trouble.ROBOTS,
-    "canonical_elsewhere": Trouble.CANONICAL,
-    "source_redirected": Trouble.REDIRECTED,
-    "meta_refresh_away": Trouble.REDIRECTED,
-    "anchor_changed": Trouble.ANCHOR,
-    "anchor_empty": Trouble.ANCHOR_EMPTY,
-    "hidden": Trouble.HIDDEN,
-    "moved": Trouble.PLACE,
-    "in_iframe": Trouble.PLACE,
-    "in_noscript": Trouble.PLACE,
-    "via_redirect": Trouble.VIA,
+_TROUBLES: Mapping[str, LetterSubject] = {
+    "missing": LetterSubject.LOST,
+    "text_only": LetterSubject.TEXT_ONLY,
+    "js_only": LetterSubject.SCRIPT,
+    "wrong_target": LetterSubject.ELSEWHERE,
+    "nofollow": LetterSubject.REL,
+    "sponsored": LetterSubject.REL,
+    "ugc": LetterSubject.REL,
+    "page_nofollow": LetterSubject.PAGE_NOFOLLOW,
+    "noindex": LetterSubject.NOINDEX,
+    "robots_blocked": LetterSubject.ROBOTS,
+    "canonical_elsewhere": LetterSubject.CANONICAL,
+    "source_redirected": LetterSubject.REDIRECTED,
+    "meta_refresh_away": LetterSubject.REDIRECTED,
+    "anchor_changed": LetterSubject.ANCHOR,
+    "anchor_empty": LetterSubject.ANCHOR_EMPTY,
+    "hidden": LetterSubject.HIDDEN,
+    "moved": LetterSubject.PLACE,
+    "in_iframe": LetterSubject.PLACE,
+    "in_noscript": LetterSubject.PLACE,
+    "via_redirect": LetterSubject.VIA,
 }
-_ABSENCES = frozenset({Trouble.LOST, Trouble.GONE, Trouble.TEXT_ONLY, Trouble.SCRIPT, Trouble.ELSEWHERE})
-_ANCHORS = frozenset({Trouble.ANCHOR, Trouble.ANCHOR_AGREED})
+_ABSENCES = frozenset(
+    {LetterSubject.LOST, LetterSubject.GONE, LetterSubject.TEXT_ONLY, LetterSubject.SCRIPT, LetterSubject.ELSEWHERE}
+)
+_ANCHORS = frozenset({LetterSubject.ANCHOR, LetterSubject.ANCHOR_AGREED})
 _OVER, _JUMP = "outbound_over_limit", "outbound_jump"
 _NO_RULE = "disallowed"
 """What a finding about robots.txt says where no rule of it can be named."""
@@ -57,13 +59,13 @@ class Mail:
     body: str
 
 
-def language_of(lang: str) -> Language:
+def language_of(lang: str) -> LetterLanguage:
     """The language of a page as its `lang` names it (`de-AT`); English where we have no letter in it."""
     code = lang.strip().lower().replace("_", "-").partition("-")[0]
-    return Language(code) if code in set(Language) else Language.ENGLISH
+    return LetterLanguage(code) if code in set(LetterLanguage) else LetterLanguage.ENGLISH
 
 
-def draft(case: Case, language: Language) -> Mail:
+def draft(case: Case, language: LetterLanguage) -> Mail:
     """The mail about an incident that is the partner's to mend, its evidence filled in."""
     letter = LETTERS[language]
     page = _page_of(case)
@@ -77,7 +79,7 @@ def draft(case: Case, language: Language) -> Mail:
     return Mail(subject.format(host=text.host_of(page)), body.format(facts))
 
 
-def mail_drafted(case: Case, language: Language) -> Message:
+def mail_drafted(case: Case, language: LetterLanguage) -> Message:
     """The draft to copy, and a menu of languages."""
     mail = draft(case, language)
     languages = [(name, code.value) for code, name in NAMES.items()]
@@ -97,18 +99,18 @@ def _finding(incident: Incident) -> Finding | None:
     return next(theirs, None)
 
 
-def _trouble(case: Case, finding: Finding | None) -> Trouble:
+def _trouble(case: Case, finding: Finding | None) -> LetterSubject:
     incident = case.incident
-    found = _TROUBLES.get(finding.kind, Trouble.OTHER) if finding else Trouble.OTHER
+    found = _TROUBLES.get(finding.kind, LetterSubject.OTHER) if finding else LetterSubject.OTHER
     alone = len(incident.members) == 1
-    if found is Trouble.LOST and alone and incident.after is not None and incident.after.status in _GONE_STATUS:
-        return Trouble.GONE
-    if found is Trouble.ANCHOR:
+    if found is LetterSubject.LOST and alone and incident.after is not None and incident.after.status in _GONE_STATUS:
+        return LetterSubject.GONE
+    if found is LetterSubject.ANCHOR:
         assert finding is not None, "it is about its anchor"
         if not finding.now:
-            return Trouble.ANCHOR_EMPTY
+            return LetterSubject.ANCHOR_EMPTY
         agreed = bool(case.links) and all(link.expected.anchor for link in case.links)
-        return Trouble.ANCHOR_AGREED if agreed else Trouble.ANCHOR
+        return LetterSubject.ANCHOR_AGREED if agreed else LetterSubject.ANCHOR
     return found
 
 
@@ -154,16 +156,16 @@ def _place(link: Link, incident: Incident, letter: Letter) -> Iterator[str]:
         yield letter.guaranteed.format(_date(link.terms.guaranteed_until, letter))
 
 
-def _now(finding: Finding | None, trouble: Trouble, matter: Matter, letter: Letter) -> Iterator[str]:
+def _now(finding: Finding | None, trouble: LetterSubject, matter: Matter, letter: Letter) -> Iterator[str]:
     now = _line(finding.now, 300) if finding else ""
     if not now or not matter.now or now == _NO_RULE:
         return
-    if trouble is Trouble.CANONICAL:
+    if trouble is LetterSubject.CANONICAL:
         now = ", ".join(now.split())
     yield matter.now.format(letter.quotes.format(now) if trouble in _ANCHORS else now)
 
 
-def _evidence(case: Case, trouble: Trouble, letter: Letter) -> Iterator[str]:
+def _evidence(case: Case, trouble: LetterSubject, letter: Letter) -> Iterator[str]:
     """Where the link stood or stands, when it was last there, and what the page answered."""
     incident, absent = case.incident, trouble in _ABSENCES
     seen = incident.before if absent else incident.after
@@ -181,10 +183,10 @@ def _date(day: date, letter: Letter) -> str:
     return letter.date.format(day)
 
 
-def _trouble_with_page(case: Case) -> Trouble:
+def _trouble_with_page(case: Case) -> LetterSubject:
     if all(finding.kind != _OVER for finding in case.incident.findings):
-        return Trouble.JUMP
-    return Trouble.OVER_AGREED if case.partner and case.partner.limit_agreed else Trouble.OVER
+        return LetterSubject.JUMP
+    return LetterSubject.OVER_AGREED if case.partner and case.partner.limit_agreed else LetterSubject.OVER
 
 
 def _page_facts(case: Case, letter: Letter) -> str:

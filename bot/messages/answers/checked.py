@@ -33,7 +33,7 @@ _CHECK_ENTRY = "It may be a slip of the pen: please check the entry."
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAt:
+class CheckedLink:
     """A link with its page after a look."""
 
     link: Link
@@ -42,12 +42,12 @@ class LookedAt:
     """Whether it was added just now; otherwise it was tracked before."""
 
 
-def looking(count: int, url: str) -> Message:
+def checking(count: int, url: str) -> Message:
     """Said while a look takes its time."""
     return note("Looking at ", web_link(url) if count == 1 else text.several(count, "page"), " …")
 
 
-def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
+def checked(seen: CheckedLink, now: datetime, *, asked: bool = False) -> Message:
     """One link after a look; `asked`: it was checked, not added."""
     link = seen.link
     first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.fresh else []
@@ -57,7 +57,7 @@ def looked(seen: LookedAt, now: datetime, *, asked: bool = False) -> Message:
     return Message(text.fallback(words), (rich(*lines),))
 
 
-def _next(seen: LookedAt) -> list[Block]:
+def _next(seen: CheckedLink) -> list[Block]:
     """What happens now, where a person might wonder."""
     if seen.page is None or seen.page.last_outcome is None:
         return [line("It is still being read; ask again in a moment.")]
@@ -73,7 +73,7 @@ def _next(seen: LookedAt) -> list[Block]:
     return [line(f"The link is not there yet. {told}")]
 
 
-def looked_at_several(seen: Sequence[LookedAt], now: datetime, asked_in: str = "") -> Message:
+def added_several(seen: Sequence[CheckedLink], now: datetime, asked_in: str = "") -> Message:
     """Several links that were asked to be added, after a look: one line each, with its channel where it is another."""
     fresh = sum(each.fresh for each in seen)
     again = len(seen) - fresh
@@ -82,7 +82,7 @@ def looked_at_several(seen: Sequence[LookedAt], now: datetime, asked_in: str = "
     return _listed(f"{', '.join(filter(None, counts))}.", looks)
 
 
-def checked_several(seen: Sequence[LookedAt], partners: Sequence[Partner], now: datetime) -> Message:
+def checked_several(seen: Sequence[CheckedLink], partners: Sequence[Partner], now: datetime) -> Message:
     """Several links and partner pages after a look that somebody asked for."""
     looks = [_short(each, now) for each in seen] + [_partner(partner, fresh=True) for partner in partners]
     return _listed(f"Looked at {len(looks)}.", looks)
@@ -124,7 +124,7 @@ def _where(channel: str, asked_in: str) -> list[Part]:
     return [" in ", channel_part(channel)] if asked_in and channel != asked_in else []
 
 
-def _short(each: LookedAt, now: datetime) -> list[Part]:
+def _short(each: CheckedLink, now: datetime) -> list[Part]:
     link = each.link
     state = f"{wording.MARK[link.standing.state]} "
     known = "" if each.fresh else " (already tracked)"
@@ -141,7 +141,7 @@ def _unread(page: WatchedPage | None) -> list[Part]:
     return [f" (the page {wording.OUTCOME[outcome]}{todo})"]
 
 
-def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:
+def partner_checked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:
     """A partner page after a look."""
     first = [] if fresh else [line("Already watched as ", strong(partner.ref), ".")]
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
@@ -149,7 +149,7 @@ def partner_looked(partner: Partner, page: WatchedPage | None, now: datetime, *,
     return Message(text.escape(words), (rich(*first, *partner_lines(partner, page, now), line(told)),))
 
 
-def partners_looked(seen: Sequence[tuple[Partner, bool]], asked_in: str = "") -> Message:
+def partners_checked(seen: Sequence[tuple[Partner, bool]], asked_in: str = "") -> Message:
     """Several partner pages after a look: one line each; whether each was added just now."""
     head = f"Watching {text.several(len(seen), 'partner page')}."
     looks = [[*_partner(partner, fresh=fresh), *_where(partner.channel, asked_in)] for partner, fresh in seen]
@@ -162,7 +162,7 @@ def _partner(partner: Partner, *, fresh: bool) -> list[Part]:
     return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
 
 
-def our_pages_looked(pages: Sequence[WatchedPage], now: datetime) -> Message:
+def our_pages_checked(pages: Sequence[WatchedPage], now: datetime) -> Message:
     """Pages of our own site after a look that somebody asked for."""
     shown = [block for page in pages for block in our_page_lines(page, now)]
     told = shown or [line("This page is not watched any more.")]
@@ -173,7 +173,7 @@ def our_pages_looked(pages: Sequence[WatchedPage], now: datetime) -> Message:
     )
 
 
-def after_the_look(before: Incident, now: Incident | None) -> Block:
+def after_the_check(before: Incident, now: Incident | None) -> Block:
     """What the look made of the alert that it was asked for on."""
     if now is None or not now.status.is_open:
         return context(text.escape(f"The alert is over. {wording.headline(now or before)}."))

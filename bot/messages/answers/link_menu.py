@@ -13,7 +13,7 @@ from jobs.verdicts.acceptance import is_accepted
 ROW = "link.deed"
 
 
-class Deed(StrEnum):
+class LinkAction(StrEnum):
     """One entry of the menu."""
 
     SHOW = "show"
@@ -29,38 +29,38 @@ class Deed(StrEnum):
 
 
 WORDS = {
-    Deed.SHOW: "Show",
-    Deed.CHECK: "Check now",
-    Deed.HOLD: "I'm on it",
-    Deed.SNOOZE: "Snooze 3 days",
-    Deed.UNSNOOZE: "End the snooze",
-    Deed.ACCEPT: "Accept as new normal",
-    Deed.UNACCEPT: "Take back the acceptance",
-    Deed.MAIL: "Draft a mail",
-    Deed.EDIT: "Edit",
-    Deed.STOP: "Stop tracking",
+    LinkAction.SHOW: "Show",
+    LinkAction.CHECK: "Check now",
+    LinkAction.HOLD: "I'm on it",
+    LinkAction.SNOOZE: "Snooze 3 days",
+    LinkAction.UNSNOOZE: "End the snooze",
+    LinkAction.ACCEPT: "Accept as new normal",
+    LinkAction.UNACCEPT: "Take back the acceptance",
+    LinkAction.MAIL: "Draft a mail",
+    LinkAction.EDIT: "Edit",
+    LinkAction.STOP: "Stop tracking",
 }
 _TROUBLED = frozenset({LinkState.LOST, LinkState.WEAKENED, LinkState.SUSPECT})
 
 
-def deeds(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
+def link_actions(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
     """Words and values of the five entries that such a menu takes; what finds no room is behind Show."""
     if not may_manage:
-        chosen = [Deed.SHOW, Deed.CHECK]
+        chosen = [LinkAction.SHOW, LinkAction.CHECK]
     else:
-        snooze = Deed.UNSNOOZE if wording.is_snoozed(link.standing, now) else Deed.SNOOZE
-        chosen = [Deed.SHOW, Deed.CHECK, Deed.EDIT, snooze, Deed.STOP]
+        snooze = LinkAction.UNSNOOZE if wording.is_snoozed(link.standing, now) else LinkAction.SNOOZE
+        chosen = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, snooze, LinkAction.STOP]
         if link.standing.state in _TROUBLED:
-            chosen = [Deed.SHOW, Deed.HOLD, snooze, Deed.ACCEPT, Deed.MAIL]
+            chosen = [LinkAction.SHOW, LinkAction.HOLD, snooze, LinkAction.ACCEPT, LinkAction.MAIL]
         if is_accepted(link):
-            chosen = [Deed.SHOW, Deed.CHECK, Deed.EDIT, Deed.UNACCEPT, Deed.STOP]
+            chosen = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, LinkAction.UNACCEPT, LinkAction.STOP]
     return [(WORDS[deed], f"{deed}:{link.id}") for deed in chosen]
 
 
-def deed_of(value: str) -> tuple[Deed, int] | None:
+def link_action_of(value: str) -> tuple[LinkAction, int] | None:
     """What an entry asks for, and of which link; None where it is from another version."""
     deed, _, number = value.partition(":")
-    return (Deed(deed), int(number)) if deed in set(Deed) and number.isdecimal() else None
+    return (LinkAction(deed), int(number)) if deed in set(LinkAction) and number.isdecimal() else None
 
 
 def link_row(link: Link, now: datetime, *, may_manage: bool = True, action_id: str = ROW) -> Block:
@@ -68,7 +68,7 @@ def link_row(link: Link, now: datetime, *, may_manage: bool = True, action_id: s
     mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
     head = text.join([f"{mark} ", text.bold(link.ref), f" {state} · ", text.link(link.page_url, "open the page")])
     places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
-    return row_with_menu(head, places, overflow(action_id, deeds(link, now, may_manage=may_manage)))
+    return row_with_menu(head, places, overflow(action_id, link_actions(link, now, may_manage=may_manage)))
 
 
 def row_with_menu(words: text.Mrkdwn, fields: Sequence[str], menu: Block) -> Block:

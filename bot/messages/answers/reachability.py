@@ -6,12 +6,12 @@ from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, context, note
 from bot.messages.kit.text import Mrkdwn
 from bot.slack.errors import PERHAPS, TOKEN_WORDS
-from bot.slack.reach import Place, Reach, Sharing, is_direct, reach_of
+from bot.slack.reach import ChannelPlace, PostAccess, Sharing, is_direct, post_access_of
 
-_BECAUSE: Mapping[Reach, str] = {
-    Reach.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop watching its links.",
-    Reach.ARCHIVED: "it is archived. Unarchive it, or stop watching its links.",
-    Reach.RESTRICTED: "only some may post in it. Let me be one of them, or stop watching its links.",
+_BECAUSE: Mapping[PostAccess, str] = {
+    PostAccess.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop watching its links.",
+    PostAccess.ARCHIVED: "it is archived. Unarchive it, or stop watching its links.",
+    PostAccess.RESTRICTED: "only some may post in it. Let me be one of them, or stop watching its links.",
 }
 _NOT_THERE = (
     "it is gone, or private and I am not in it. If it is there, type /invite in it and choose me; "
@@ -23,7 +23,7 @@ _MAY_BE_MISSING = "Slack's answer was lost, and slack.at_most_once forbids to po
 
 def could_not_post(word: str) -> str:
     """Messages find no way into a channel, which is named as `{}`; `word` is Slack's for why, or ours."""
-    if reach_of(word):
+    if post_access_of(word):
         return f"I cannot post in {{}}: {because(word)} Its alerts come here meanwhile."
     if word == PERHAPS:
         return f"In {{}} a message may be missing: {_MAY_BE_MISSING}"
@@ -41,7 +41,7 @@ def because(word: str) -> str:
     """Why a message found no way into a channel, and what helps."""
     if word == "channel_not_found":
         return f"{_NOT_THERE} {_LATER}"
-    if reach := reach_of(word):
+    if reach := post_access_of(word):
         return f"{_BECAUSE[reach]} {_LATER}"
     if word == "missing_scope":
         return f"the app lacks a scope. Add it and install the app again; the docs say what each is for. {_LATER}"
@@ -52,7 +52,7 @@ def because(word: str) -> str:
     return f"Slack refused it ({word.replace('_', ' ')}); the log says more."
 
 
-def admin_unreached(reach: Reach | None) -> str:
+def admin_unreached(reach: PostAccess | None) -> str:
     """Why the admin channel is told nothing, and what helps; empty where it is. None: others see it."""
     if reach is None:
         why = "another workspace sees it, so nothing of other channels is told there. Choose one of yours alone."
@@ -63,12 +63,12 @@ def admin_unreached(reach: Reach | None) -> str:
     return f"slack.admin_channel: {why} What cannot be posted elsewhere is told to the links' own people meanwhile."
 
 
-def not_all_here(place: Place) -> Message:
+def not_all_here(place: ChannelPlace) -> Message:
     """All links are never asked for at once where another workspace sees the channel, or may."""
     instead = " Check links one by one, or those on one site: check partner.example."
     if place.sharing is Sharing.SHARED:
         return note("All links are never checked at once in a channel that is shared with another workspace.", instead)
-    if place.reach is Reach.NOT_A_MEMBER:
+    if place.reach is PostAccess.NOT_A_MEMBER:
         why = "I am not in this conversation, so I cannot see whether it is shared with another workspace."
     elif place.lacks:
         why = (
@@ -88,7 +88,7 @@ def _scopes(needed: str) -> str:
     return " or ".join(names) or "channels:read, for private channels groups:read"
 
 
-def unreached(channel: str, reach: Reach, admin_channel: str) -> list[Block]:
+def unreached(channel: str, reach: PostAccess, admin_channel: str) -> list[Block]:
     """What stands beside an answer about a channel that alerts do not get into; nothing where they do."""
     if reach not in _BECAUSE:
         return []
@@ -96,12 +96,12 @@ def unreached(channel: str, reach: Reach, admin_channel: str) -> list[Block]:
     return [context(text.join(["⚠️ ", why, ", so ", _go_elsewhere(channel, admin_channel), _cure(channel, reach)]))]
 
 
-def _why(channel: str, reach: Reach) -> Mrkdwn:
+def _why(channel: str, reach: PostAccess) -> Mrkdwn:
     named = text.channel(channel)
     match reach:
-        case Reach.ARCHIVED:
+        case PostAccess.ARCHIVED:
             return text.join([named, " is archived"])
-        case Reach.RESTRICTED:
+        case PostAccess.RESTRICTED:
             return text.join(["Only some may post in ", named])
     return text.join(["I am not in this conversation"] if is_direct(channel) else ["I am not a member of ", named])
 
@@ -112,8 +112,8 @@ def _go_elsewhere(channel: str, admin_channel: str) -> Mrkdwn:
     return text.join([text.escape("alerts go to "), text.channel(admin_channel), text.escape(" meanwhile.")])
 
 
-def _cure(channel: str, reach: Reach) -> Mrkdwn:
-    if reach is not Reach.NOT_A_MEMBER:
+def _cure(channel: str, reach: PostAccess) -> Mrkdwn:
+    if reach is not PostAccess.NOT_A_MEMBER:
         return text.escape("")
     if is_direct(channel):
         return text.escape(" Add links in a channel instead, or in a direct message with me.")

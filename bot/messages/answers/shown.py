@@ -11,11 +11,11 @@ from bot.messages.kit.blocks import (
     Message,
     Part,
     actions,
-    apart,
     bullets,
     context,
     date,
     foreign,
+    joined_by,
     line,
     note,
     person,
@@ -110,7 +110,7 @@ def _agreed(link: Link, now: datetime) -> list[Block]:
         said.append([foreign(", ".join(f"tag:{tag}" for tag in sorted(link.tags)), 200)])
     if link.every:
         said.append([f"looked at every {format_duration(link.every)}"])
-    return [line(strong("Agreed "), *apart(said))] if said else []
+    return [line(strong("Agreed "), *joined_by(said))] if said else []
 
 
 def _times(link: Link, page: WatchedPage | None) -> list[Block]:

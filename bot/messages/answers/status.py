@@ -12,11 +12,11 @@ from bot.messages.kit.blocks import (
     Message,
     Part,
     actions,
-    apart,
     context,
     date,
     foreign,
     header,
+    joined_by,
     line,
     rich,
     strong,
@@ -25,8 +25,8 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.controls import run, share
 from bot.messages.kit.views import channel_part
 from jobs.model.link_status import LinkState
-from jobs.model.notice import Promise
-from jobs.store.queries import Tally
+from jobs.model.notice import DeliveryGuarantee
+from jobs.store.queries import ChannelCounts
 
 _ORDER = (
     LinkState.LIVE,
@@ -38,15 +38,15 @@ _ORDER = (
     LinkState.NEW,
 )
 _WHY = {
-    Promise.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
-    Promise.AT_LEAST_ONCE: "after a lost answer it is posted again, for without the scopes channels:history and "
-    "groups:history nobody can look whether it is there.",
-    Promise.AT_MOST_ONCE: "after a lost answer it is not posted again, for slack.at_most_once is set, and without the "
-    "scopes channels:history and groups:history nobody can look whether it is there.",
+    DeliveryGuarantee.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
+    DeliveryGuarantee.AT_LEAST_ONCE: "after a lost answer it is posted again, for without the scopes channels:history "
+    "and groups:history nobody can look whether it is there.",
+    DeliveryGuarantee.AT_MOST_ONCE: "after a lost answer it is not posted again, for slack.at_most_once is set, and "
+    "without the scopes channels:history and groups:history nobody can look whether it is there.",
 }
 
 
-class Scope(StrEnum):
+class StatusScope(StrEnum):
     """Of what `status` tells."""
 
     WHOLE = "whole"
@@ -55,27 +55,27 @@ class Scope(StrEnum):
     """Of the channel, because others may look on; elsewhere this asker is told of the whole."""
 
 
-_HEAD = dict.fromkeys(Scope, "Running. In this channel: ") | {Scope.WHOLE: "Running. "}
+_HEAD = dict.fromkeys(StatusScope, "Running. In this channel: ") | {StatusScope.WHOLE: "Running. "}
 _MOST_UNSAID = 10
 
 
-def glance(tally: Tally, command: str, *, may_manage: bool = True) -> Message:
+def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> Message:
     """A channel in one message, with buttons for what is done most."""
-    if not tally.links and not tally.partners:
+    if not counts.links and not counts.partners:
         return _empty(command if may_manage else "")
     counted: list[list[Part]] = [
-        [f"{wording.MARK[state]} ", strong(str(tally.states[state])), f" {state}"]
+        [f"{wording.MARK[state]} ", strong(str(counts.states[state])), f" {state}"]
         for state in _ORDER
-        if tally.states.get(state)
+        if counts.states.get(state)
     ]
-    counted += [[strong(str(tally.unknown)), " cannot be read now"]] if tally.unknown else []
-    partners = text.several(tally.partners, "partner page")
-    pages = f"{partners}, {tally.over_limit} over the limit" if tally.partners else "no partner pages"
-    watched = text.several(tally.links, "link")
-    waiting = text.several(tally.open_incidents, "open alert") if tally.open_incidents else "nothing open"
+    counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []
+    partners = text.several(counts.partners, "partner page")
+    pages = f"{partners}, {counts.over_limit} over the limit" if counts.partners else "no partner pages"
+    watched = text.several(counts.links, "link")
+    waiting = text.several(counts.open_incidents, "open alert") if counts.open_incidents else "nothing open"
     blocks: list[Block] = [
         header(f"{watched} in this channel"),
-        rich(line(*apart([*counted, [pages], [waiting]]))),
+        rich(line(*joined_by([*counted, [pages], [waiting]]))),
         actions(
             run("List", "list", 0),
             run("Lost", "list lost", 1),
@@ -111,12 +111,12 @@ class Health:
 
     counts: Mapping[str, int]
     next_due: datetime | None
-    promise: Promise
+    promise: DeliveryGuarantee
     unsaid: Sequence[Unsaid] = ()
     storm_since: datetime | None = None
     advice: Sequence[str] = ()
     """What the store has to say to whoever runs it."""
-    scope: Scope = Scope.WHOLE
+    scope: StatusScope = StatusScope.WHOLE
 
 
 def status_message(health: Health, now: datetime) -> Message:
@@ -124,10 +124,10 @@ def status_message(health: Health, now: datetime) -> Message:
     named = {name.replace("_", " "): number for name, number in health.counts.items() if name != "dead_notices"}
     counted: list[list[Part]] = [[f"{name} ", strong(str(number))] for name, number in named.items()]
     promise = line("Each message is posted ", strong(health.promise), f": {_WHY[health.promise]}")
-    lines = [line(strong(_HEAD[health.scope])), line(*apart(counted)), *_due(health, now), promise]
+    lines = [line(strong(_HEAD[health.scope])), line(*joined_by(counted)), *_due(health, now), promise]
     told = ", ".join(f"{name} {number}" for name, number in named.items())
     small = [text.join(["as of ", text.when(now)])]
-    if health.scope is Scope.CHANNEL_FOR_NOW:
+    if health.scope is StatusScope.CHANNEL_FOR_NOW:
         small.append(
             text.escape("Other workspaces may look on here; in a direct message with me, status tells of all.")
         )
@@ -138,7 +138,7 @@ def status_message(health: Health, now: datetime) -> Message:
 
 
 def _due(health: Health, now: datetime) -> list[Block]:
-    if health.scope is not Scope.WHOLE:
+    if health.scope is not StatusScope.WHOLE:
         return []
     if health.next_due is None:
         return [line("Nothing is due.")]

@@ -32,7 +32,7 @@ ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AlertRow:
     """One of those that an alert is about."""
 
     ref: str
@@ -43,11 +43,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RowsPage:
     """Some of the rows of an alert."""
 
     incident: Incident
-    rows: Sequence[Row]
+    rows: Sequence[AlertRow]
     start: int
     """How many rows stand before these."""
     total: int
@@ -60,7 +60,7 @@ def start_of(start: int, total: int) -> int:
     return min(max(0, start) // ROWS * ROWS, last)
 
 
-def all_view(page: Page, now: datetime) -> View:
+def all_view(page: RowsPage, now: datetime) -> View:
     """One page of the rows, what can be done about all of them, and the way to the other pages."""
     offered = page.may_manage and page.incident.status.is_open
     blocks = [
@@ -85,7 +85,7 @@ def _controls(incident: Incident) -> Block:
     )
 
 
-def _row(row: Row, now: datetime, *, may_manage: bool) -> Block:
+def _row(row: AlertRow, now: datetime, *, may_manage: bool) -> Block:
     """One of them; a link with its menu, whose clicks are judged by the channel that the view names."""
     if isinstance(row.watched, Link):
         return link_row(row.watched, now, may_manage=may_manage)
@@ -100,13 +100,13 @@ def _partner(partner: Partner, part: Incident) -> list[Part]:
     return [f"{mark} ", strong(partner.ref), count, web_link(partner.page_url, 60)]
 
 
-def _range(page: Page) -> list[Mrkdwn]:
+def _range(page: RowsPage) -> list[Mrkdwn]:
     """Which rows these are; nothing where they are all."""
     end = page.start + len(page.rows)
     return [text.escape(f"Rows {page.start + 1}-{end} of {page.total}")] if page.total > ROWS else []
 
 
-def _turning(page: Page) -> list[Block]:
+def _turning(page: RowsPage) -> list[Block]:
     end = page.start + len(page.rows)
     back = [button("Previous", f"{TURN}.0", str(page.start - ROWS))] if page.start else []
     on = [button("Next", f"{TURN}.1", str(end))] if end < page.total else []

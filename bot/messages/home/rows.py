@@ -76,7 +76,7 @@ def _partner_deeds(row: PartnerRow, *, may_manage: bool) -> list[tuple[str, str]
     return [*looking, ("Change the limit", f"{EDIT}:{number}"), *quiet, ("Stop tracking", f"{STOP}:{number}")]
 
 
-def row_deed(value: str) -> tuple[str, int] | None:
+def row_action(value: str) -> tuple[str, int] | None:
     """What an entry of a row's menu asks for, and of which link or partner page."""
     deed, _, number = value.partition(":")
     return (deed, int(number)) if number.isdecimal() else None

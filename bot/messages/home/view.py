@@ -12,12 +12,12 @@ from bot.messages.kit.blocks import (
     Block,
     Part,
     actions,
-    apart,
     button,
     context,
     divider,
     foreign,
     header,
+    joined_by,
     line,
     rich,
     strong,
@@ -25,7 +25,7 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.store.queries import Tally
+from jobs.store.queries import ChannelCounts
 
 ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
     "home.add",
@@ -62,7 +62,7 @@ class Home:
     """The rows of this page, where partner pages are."""
     total: int = 0
     """How many fit the filters."""
-    tally: Tally | None = None
+    counts: ChannelCounts | None = None
     """None where nothing is watched that this person may see."""
     may_manage: bool = False
     knows_channels: bool = True
@@ -73,7 +73,7 @@ class Home:
     @property
     def shown(self) -> str:
         """What is listed: as chosen, else links, or partner pages where these alone are watched."""
-        only_partners = self.tally and self.tally.partners and not self.tally.links
+        only_partners = self.counts and self.counts.partners and not self.counts.links
         return self.choice.shown or (PARTNERS if only_partners else EVERY_STATE)
 
     @property
@@ -89,7 +89,7 @@ class Home:
 
 def home_view(home: Home, now: datetime, warning: Sequence[Block] = ()) -> View:
     """The Home of one person; `warning` is what has to be said of the channel that it shows."""
-    body = _overview(home, now) if home.tally else _first_steps(home)
+    body = _overview(home, now) if home.counts else _first_steps(home)
     return {"type": "home", "blocks": [*body, *warning, *_foot(home)], "private_metadata": str(home.choice)}
 
 
@@ -145,21 +145,21 @@ def _domain_field(chosen: Choice) -> Block:
 
 
 def _counters(home: Home) -> list[Block]:
-    tally = home.tally
-    assert tally is not None, "counters are shown where something is watched"
+    counts = home.counts
+    assert counts is not None, "counters are shown where something is watched"
     counted: list[list[Part]] = [
         [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"]
         for state in _ORDER
-        if (number := tally.states.get(state, 0))
+        if (number := counts.states.get(state, 0))
     ]
-    counted += [[strong(str(tally.unknown)), " cannot be read now"]] if tally.unknown else []
-    if tally.partners:
-        counted.append([f"{text.several(tally.partners, 'partner page')}, {tally.over_limit} over the limit"])
+    counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []
+    if counts.partners:
+        counted.append([f"{text.several(counts.partners, 'partner page')}, {counts.over_limit} over the limit"])
     if home.choice.place != MINE:
         counted.append(
-            [f"{text.several(tally.open_incidents, 'open alert')}" if tally.open_incidents else "nothing open"]
+            [f"{text.several(counts.open_incidents, 'open alert')}" if counts.open_incidents else "nothing open"]
         )
-    return [rich(line(*apart(counted)))]
+    return [rich(line(*joined_by(counted)))]
 
 
 def _rows(home: Home, now: datetime) -> list[Block]:

@@ -102,7 +102,7 @@ def strong(words: str) -> Part:
     return {"type": "text", "text": words, "style": {"bold": True}}
 
 
-def apart(items: Iterable[Sequence[Part]], between: str = " · ") -> list[Part]:
+def joined_by(items: Iterable[Sequence[Part]], between: str = " · ") -> list[Part]:
     """Several groups of parts in one paragraph, with a mark between them."""
     joined: list[Part] = []
     for item in items:

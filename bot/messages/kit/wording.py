@@ -8,7 +8,7 @@ from jobs.model.document import Place
 from jobs.model.findings import About
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.rules import rule
 from jobs.verdicts.acceptance import is_accepted
@@ -126,14 +126,14 @@ def state_of(link: Link, now: datetime) -> str:
     return ", ".join([state_words(standing), *filter(None, beside)])
 
 
-def state_words(standing: Standing) -> str:
+def state_words(standing: LinkStatus) -> str:
     """Where a link stands; one that was looked at in vain is not called unlooked at."""
     if standing.state is LinkState.NEW and standing.unknown_since is not None:
         return "new: could not be read yet"
     return STATE[standing.state]
 
 
-def _unread(standing: Standing) -> str:
+def _unread(standing: LinkStatus) -> str:
     """That the last look could not read the page; of a new link its state says so."""
     if standing.unreachable:
         return "unreachable for long"
@@ -152,7 +152,7 @@ def _guarantee(link: Link, now: datetime) -> str:
     return "under guarantee" if runs(link.terms.guaranteed_until, now) else "was under guarantee"
 
 
-def is_snoozed(standing: Standing, now: datetime) -> bool:
+def is_snoozed(standing: LinkStatus, now: datetime) -> bool:
     """Whether nothing is said about a link at present."""
     return standing.snoozed_until is not None and standing.snoozed_until > now
 

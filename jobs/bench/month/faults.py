@@ -124,7 +124,7 @@ class Host:
 
 
 @dataclass(slots=True)
-class Page:
+class SimulatedPage:
     """One page with one link, and what truly becomes of it."""
 
     number: int
@@ -151,7 +151,7 @@ class World:
     def __init__(self, mix: Mix, links: int, seed: int) -> None:
         self.mix = mix
         self._draw = random.Random(seed)
-        self.pages: list[Page] = []
+        self.pages: list[SimulatedPage] = []
         while len(self.pages) < links:
             self._add_host(min(self._host_size(), links - len(self.pages)))
         self._own = [self._spell((1.2, 0.5, 3.0), Says.TIMEOUT) for _ in range(mix.own_faults)]
@@ -160,7 +160,7 @@ class World:
         """Whether our own line fails now."""
         return _now(self._own, at) is not None
 
-    def ask(self, page: Page, path: Path, at: float, chance: Callable[[], float]) -> Says:
+    def ask(self, page: SimulatedPage, path: Path, at: float, chance: Callable[[], float]) -> Says:
         """What an address answers now; `chance` in [0, 1) is drawn by who asks."""
         if chance() < self.mix.transient:
             return _pick(_TRANSIENTS, chance())
@@ -193,9 +193,9 @@ class World:
         for _ in range(size):
             self.pages.append(self._page(host, since if all_weakened else None))
 
-    def _page(self, host: Host, weakened_at: float | None) -> Page:
+    def _page(self, host: Host, weakened_at: float | None) -> SimulatedPage:
         draw, mix = self._draw, self.mix
-        page = Page(len(self.pages), host)
+        page = SimulatedPage(len(self.pages), host)
         page.glitches = [self._spell(mix.glitch, Says.UNLINKED) for _ in range(self._count(mix.glitches))]
         if draw.random() < _LOST:
             start = draw.uniform(DAY, LAST_LOSS)
@@ -228,7 +228,7 @@ class World:
         return count
 
 
-def _of_page(page: Page, at: float, chance: Callable[[], float]) -> Says:
+def _of_page(page: SimulatedPage, at: float, chance: Callable[[], float]) -> Says:
     if page.loss and page.loss.start <= at < page.loss.end:
         return page.loss.says
     if page.glitches and _now(page.glitches, at):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.alerts.incidents import alerts_for
-from jobs.bench.month.faults import DAY, MONTH, Page, Path, Says, World
+from jobs.bench.month.faults import DAY, MONTH, Path, Says, SimulatedPage, World
 from jobs.bench.month.readings import START, TARGET, Readings, readings
 from jobs.bench.month.tally import Tally
 from jobs.checks.check_page import AFTER_STORM
@@ -15,16 +15,16 @@ from jobs.checks.record import host_after, how_it_ended, is_missing, links_after
 from jobs.checks.storm_guard import StormGuard
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
-from jobs.model.verdict import Change, Judged, Observation, Policy
+from jobs.model.verdict import Change, Evaluation, Observation, Policy
 from jobs.model.watch import DuePage, HostState, WatchedPage
 from jobs.pages.reader import Reading
 from jobs.pages.similarity import pack
 from jobs.rules import alerts
-from jobs.verdicts.control_probe import Control
+from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, conclude, observe
 from jobs.verdicts.state_machine import needs_probe
 
@@ -38,7 +38,7 @@ _CANARIES = ("canary-a.example", "canary-b.example", "canary-c.example")
 class _Watched:
     """What is known of one page."""
 
-    truth: Page
+    truth: SimulatedPage
     link: Link
     page: WatchedPage
     says: Says | None = None
@@ -47,7 +47,7 @@ class _Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _SimulatedCheck:
     """One reading of one page with what was asked beside it."""
 
     says: Says
@@ -55,7 +55,7 @@ class _Look:
     host: HostState
     at: float
     beside: tuple[Says, Says] | None = None
-    control: Control | None = None
+    control: ControlReadings | None = None
     canary_up: bool | None = None
 
 
@@ -94,11 +94,11 @@ class Watch:
         self.tally.pending = {each.truth.number for each in self._watched if each.link.standing.state in unplaced}
         return self.tally
 
-    def _begin(self, page: Page, sketch: str) -> _Watched:
+    def _begin(self, page: SimulatedPage, sketch: str) -> _Watched:
         name = page.host.name
         self._hosts.setdefault(name, HostState(name))
         url = f"https://{name}/{page.number}"
-        link = Link(page.number, f"C{len(self._hosts) % _CHANNELS}", url, TARGET, START, Standing())
+        link = Link(page.number, f"C{len(self._hosts) % _CHANNELS}", url, TARGET, START, LinkStatus())
         return _Watched(page, link, WatchedPage(url, name, START, good_sketch=sketch))
 
     def _is_untold(self, watched: _Watched) -> bool:
@@ -109,10 +109,10 @@ class Watch:
         says = self._ask(watched, Path.PAGE, at)
         confirming = needs_probe(watched.link.standing, _time(at))
         look = self._with_control(watched, host, says, confirming=confirming, at=at)
-        trusted = not self._guard.raging
+        trusted = not self._guard.active
         judged = self._judge(watched, look, trusted=trusted)
         self._mind_the_storm(watched, look, judged, confirming=confirming)
-        if self._guard.raging is trusted:
+        if self._guard.active is trusted:
             judged = self._judge(watched, look, trusted=not trusted)
         watched.link = judged.after
         self._tell(watched, judged, at)
@@ -125,21 +125,23 @@ class Watch:
             self.tally.beside += 1
         return self._world.ask(watched.truth, path, at, self._draw.random)
 
-    def _with_control(self, watched: _Watched, host: HostState, says: Says, *, confirming: bool, at: float) -> _Look:
+    def _with_control(
+        self, watched: _Watched, host: HostState, says: Says, *, confirming: bool, at: float
+    ) -> _SimulatedCheck:
         """What is asked beside the page, when `check_page` would ask it."""
         read = self._readings
         settled = watched.link.standing.state is LinkState.LIVE and says is watched.says and says in read.unchanged
         reading = read.unchanged[says] if settled else read.whole[says]
-        look = _Look(says, reading, host, at)
+        look = _SimulatedCheck(says, reading, host, at)
         if says in read.asks_canaries:
             return replace(look, canary_up=not self._world.line_is_down(at) if confirming else None)
         first = reading.outcome is Outcome.OK and host.root_answers is None
         if reading.outcome.is_unknown or not (confirming or first):
             return look
         beside = self._ask(watched, Path.ROOT, at), self._ask(watched, Path.RANDOM, at)
-        return replace(look, beside=beside, control=Control(*(read.beside[each] for each in beside)))
+        return replace(look, beside=beside, control=ControlReadings(*(read.beside[each] for each in beside)))
 
-    def _judge(self, watched: _Watched, look: _Look, *, trusted: bool) -> Judged:
+    def _judge(self, watched: _Watched, look: _SimulatedCheck, *, trusted: bool) -> Evaluation:
         """The real observation, remembered where it was made before, and the real judgement."""
         host = look.host
         around = Circumstances(
@@ -168,19 +170,21 @@ class Watch:
             self._observed[key] = observe(link, look.reading, around)
         return conclude(link, look.reading, *self._observed[key], around)
 
-    def _mind_the_storm(self, watched: _Watched, look: _Look, judged: Judged, *, confirming: bool) -> None:
+    def _mind_the_storm(
+        self, watched: _Watched, look: _SimulatedCheck, judged: Evaluation, *, confirming: bool
+    ) -> None:
         """As `watch_for_storm` does it."""
         guard, now = self._guard, _time(look.at)
         missing = is_missing([judged], before=watched.missing)
         is_well = how_it_ended(look.reading, [judged]).outcome is Outcome.OK and not missing
-        turned_bad, raged = watched.was_well and not is_well, guard.raging
+        turned_bad, raged = watched.was_well and not is_well, guard.active
         watched.missing, watched.was_well = missing, is_well
         guard.record(judged.after.page_url, turned_bad=turned_bad, now=now, answered=is_well)
-        if guard.raging or (confirming and not is_well) or (turned_bad and guard.wants_canaries):
+        if guard.active or (confirming and not is_well) or (turned_bad and guard.wants_canaries):
             guard.canaries(dict.fromkeys(_CANARIES, not self._world.line_is_down(look.at)), now)
-        self.tally.storms += guard.raging and not raged
+        self.tally.storms += guard.active and not raged
 
-    def _tell(self, watched: _Watched, judged: Judged, at: float) -> None:
+    def _tell(self, watched: _Watched, judged: Evaluation, at: float) -> None:
         """What is said, and whether it is true."""
         if Change.LOST in judged.verdict.changes:
             self.tally.lost(watched.truth, at)
@@ -202,10 +206,10 @@ class Watch:
         else:
             self.tally.cards += 1
 
-    def _settle(self, watched: _Watched, look: _Look, judged: Judged) -> datetime:
+    def _settle(self, watched: _Watched, look: _SimulatedCheck, judged: Evaluation) -> datetime:
         """When the page is due again; its host and link are as the look leaves them."""
         now, chance = _time(look.at), self._draw.random
-        if self._guard.raging:
+        if self._guard.active:
             watched.says = None
             return now + AFTER_STORM * (1 + chance())
         watched.says = look.says

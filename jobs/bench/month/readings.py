@@ -8,7 +8,7 @@ from jobs.bench.month.faults import Says
 from jobs.checks.canaries import as_what_it_is
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
-from jobs.pages.extract import Asked, examine
+from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading
 from jobs.verdicts.evaluate import asks_canaries
@@ -67,7 +67,7 @@ def readings() -> Readings:
 def _page(html: str) -> Reading:
     headers = (("content-type", "text/html; charset=utf-8"),)
     page = Page(URL, URL, 200, headers, html.encode(), START)
-    examined = examine(page, [Asked(TARGET)])
+    examined = extract(page, [LinkQuestion(TARGET)])
     return Reading(Outcome.OK, "", examined.facts, headers, "", None, page, examined)
 
 

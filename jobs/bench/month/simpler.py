@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from jobs.bench.month.faults import DAY, MONTH, Page, Path, Says, World
+from jobs.bench.month.faults import DAY, MONTH, Path, Says, SimulatedPage, World
 from jobs.bench.month.tally import Tally
 
 _WELL = frozenset({Says.LINKED, Says.NOFOLLOWED})
@@ -40,7 +40,7 @@ def watch(world: World, policy: Policy, seed: int) -> Tally:
     return tally
 
 
-def _watch_page(world: World, page: Page, policy: Policy, tally: Tally, draw: random.Random) -> None:
+def _watch_page(world: World, page: SimulatedPage, policy: Policy, tally: Tally, draw: random.Random) -> None:
     def fails(at: float) -> bool:
         tally.checks += 1
         return world.ask(page, Path.PAGE, at, draw.random) not in _WELL

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jobs.bench.month.faults import HOUR, Page
+from jobs.bench.month.faults import HOUR, SimulatedPage
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Tally:
     replies: int = 0
     storms: int = 0
 
-    def lost(self, page: Page, at: float) -> None:
+    def lost(self, page: SimulatedPage, at: float) -> None:
         """A link was called lost."""
         if not page.is_lost(at):
             self.false += 1
@@ -38,12 +38,12 @@ class Tally:
         """False losses per thousand links."""
         return 1000 * self.false / self.links
 
-    def missed(self, pages: Iterable[Page]) -> int:
+    def missed(self, pages: Iterable[SimulatedPage]) -> int:
         """True losses of links that had been seen and that were never told."""
         known = self.told.keys() | self.pending
         return sum(page.lost_at is not None and page.number not in known for page in pages)
 
-    def median_delay(self, pages: Iterable[Page]) -> float:
+    def median_delay(self, pages: Iterable[SimulatedPage]) -> float:
         """Hours from a loss to its telling, in the middle."""
         waits = [
             (self.told[page.number] - page.lost_at) / HOUR

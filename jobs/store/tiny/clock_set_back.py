@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.model.link import Link
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.watch import WatchedPage
 from jobs.store.tiny.tables import Tables, put_newer
 
@@ -44,7 +44,7 @@ def _set_link_back(tables: Tables, link: Link, now: datetime) -> None:
         put_newer(tables.links, link.id, replace(link, standing=standing))
 
 
-def _standing_set_back(standing: Standing, lead: timedelta, now: datetime) -> Standing:
+def _standing_set_back(standing: LinkStatus, lead: timedelta, now: datetime) -> LinkStatus:
     """As if it had been looked at just now: a second look comes no sooner after the first than it should."""
     return replace(
         standing,

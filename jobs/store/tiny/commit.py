@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class _Asked:
+class _Pending:
     """A change somebody waits for."""
 
     change: Callable[[], Any]
@@ -44,14 +44,14 @@ class Committer:
         self.after_group: Callable[[], Awaitable[None]] | None = None
         self._tables = tables
         self._journal = journal
-        self._queue: list[_Asked] = []
+        self._queue: list[_Pending] = []
         self._running: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
     async def commit(self, change: Callable[[], T]) -> T:
         """Make a change and wait until it is durable; raises what it or the disk raises: then nothing has changed."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Asked(change, answer))
+        self._queue.append(_Pending(change, answer))
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
         return await answer
@@ -74,7 +74,7 @@ class Committer:
             if self.after_group:
                 await self.after_group()
 
-    def _make(self, asked: _Asked) -> _Made | None:
+    def _make(self, asked: _Pending) -> _Made | None:
         if asked.answer.done():
             return None  # whoever asked has gone
         memory, history = self._tables.database.memory, self._tables.history

@@ -13,7 +13,7 @@ from jobs.store.tiny.memory import Batch
 _NAME = re.compile(r"journal-(\d{12})\.jsonl")
 
 
-class Line(msgspec.Struct):
+class JournalLine(msgspec.Struct):
     """One change: documents dropped, documents put, events that happened."""
 
     seq: int
@@ -22,7 +22,7 @@ class Line(msgspec.Struct):
     events: list[msgspec.Raw] = []
 
 
-_LINES = msgspec.json.Decoder(Line)
+_LINES = msgspec.json.Decoder(JournalLine)
 
 
 def line(seq: int, batch: Batch, events: Sequence[bytes]) -> bytes:
@@ -38,7 +38,7 @@ def line(seq: int, batch: Batch, events: Sequence[bytes]) -> bytes:
     return seal(*parts)
 
 
-def read_line(data: bytes) -> Line | None:
+def read_line(data: bytes) -> JournalLine | None:
     """A line, without its line end, as it was written; None where it is damaged."""
     return _LINES.decode(data) if is_sealed(data) else None
 

@@ -7,7 +7,7 @@ import ada_url
 
 from jobs.model.event import Event
 from jobs.model.link import Link, NewLink
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.watch import HostState, WatchedPage
 from jobs.store.tiny.due_queue import Lease
@@ -25,7 +25,7 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
         page_url=new.page_url,
         target=new.target,
         added_at=now,
-        standing=Standing(since=now),
+        standing=LinkStatus(since=now),
         expected=new.expected,
         owner=new.owner,
         tags=new.tags,

@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from jobs.model.channel import Shut
-from jobs.model.incident import Gist, Incident
+from jobs.model.channel import ChannelBlock
+from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.store.errors import StaleError
 from jobs.store.tiny.index import Index
@@ -26,7 +26,7 @@ def claim_notice(tables: Tables, now: datetime) -> Notice | None:
     return claimed
 
 
-def settle_notice(tables: Tables, notice: Notice, told: Mapping[str, Gist]) -> None:
+def finish_notice(tables: Tables, notice: Notice, told: Mapping[str, NotifiedState]) -> None:
     """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough."""
     number = tables.notices.index.one(("key", notice.key))
     if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
@@ -86,7 +86,7 @@ def revive(tables: Tables, key: str) -> None:
         tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
 
 
-def put_shut(tables: Tables, channel: str, shut: Shut | None) -> None:
+def put_channel_block(tables: Tables, channel: str, shut: ChannelBlock | None) -> None:
     """A channel takes no messages, or takes them again."""
     term = ("key", (channel,))
     known = tables.shut.one(term)

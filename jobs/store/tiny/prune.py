@@ -7,7 +7,7 @@ from tinydb import where
 from tinydb.queries import QueryInstance
 
 from jobs.model.notice import NoticeStatus
-from jobs.store.tiny.tables import Tables, Told
+from jobs.store.tiny.tables import SentKey, Tables
 
 KEEP_NOTICES = timedelta(days=35)
 KEEP_DEAD = timedelta(days=400)
@@ -24,7 +24,7 @@ def prune(tables: Tables, now: datetime) -> None:
         notice = tables.notices.get(number)
         if notice and notice.created_at < now - (KEEP_DEAD if notice.status is NoticeStatus.DEAD else KEEP_NOTICES):
             tables.notices.drop(number)
-            tables.told.put_by(("key", (notice.key,)), Told(notice.key, now))
+            tables.told.put_by(("key", (notice.key,)), SentKey(notice.key, now))
     tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
     tables.told.table.remove(_before("at", now - KEEP_KEYS))
     watched = {page.host for page in tables.pages.index.keys.values()}

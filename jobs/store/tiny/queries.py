@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.queries import LinkQuery, PartnerQuery, Tally
+from jobs.store.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.store.tiny.index import Index, K, Term
 from jobs.store.tiny.tables import LinkKey, Tables
 
@@ -20,12 +20,12 @@ def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
     return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(query))
 
 
-def link_part(tables: Tables, query: LinkQuery, offset: int, limit: int) -> Part:
+def link_slice(tables: Tables, query: LinkQuery, offset: int, limit: int) -> Part:
     """Some of the links that fit."""
     return _part(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
 
 
-def partner_part(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> Part:
+def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> Part:
     """Some of the partner pages that fit."""
     index = tables.partners.index
     channels = _channels(index, query)
@@ -50,19 +50,19 @@ def _is_unread(tables: Tables, url: str) -> bool:
 def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:
     """How many of the links that fit are in each state."""
     asked = query.states or frozenset(LinkState)
-    counted = {state: link_part(tables, replace(query, states=frozenset({state})), 0, 0)[1] for state in asked}
+    counted = {state: link_slice(tables, replace(query, states=frozenset({state})), 0, 0)[1] for state in asked}
     return {state: number for state, number in counted.items() if number}
 
 
-def tally(tables: Tables, channel: str) -> Tally:
+def channel_counts(tables: Tables, channel: str) -> ChannelCounts:
     """A channel in numbers."""
     partners, incidents = tables.partners.index, tables.incidents.index
-    return Tally(
+    return ChannelCounts(
         states(tables, LinkQuery(channel)),
         partners.count([("channel", channel)]),
         partners.count([("over", (channel, True))]),
         incidents.count([("waiting", channel)]),
-        link_part(tables, LinkQuery(channel, unknown=True), 0, 0)[1],
+        link_slice(tables, LinkQuery(channel, unknown=True), 0, 0)[1],
     )
 
 

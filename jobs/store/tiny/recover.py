@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
-from jobs.store.tiny.journal import Line, journal_files, read_line
+from jobs.store.tiny.journal import JournalLine, journal_files, read_line
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
 
 UNFINISHED = "restore-unfinished"
@@ -33,7 +33,7 @@ class Recovered:
     """What could not be read, one sentence each."""
     damaged_files: list[Path] = field(default_factory=list)
 
-    def apply(self, line: Line) -> None:
+    def apply(self, line: JournalLine) -> None:
         """One change on top."""
         for name, ids in line.drop.items():
             for doc_id in ids:

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from jobs.model.channel import ChannelSettings, Shut
+from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
-from jobs.model.incident import Gist, Incident
+from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeStatus
@@ -21,8 +21,8 @@ from jobs.model.partner import NewPartner, Partner
 from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
-from jobs.store.queries import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally
-from jobs.store.streams import Parts
+from jobs.store.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.store.streams import Stream
 from jobs.store.tiny import links as watching
 from jobs.store.tiny import notices as telling
 from jobs.store.tiny import queries as asking
@@ -38,7 +38,7 @@ from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.prune import prune
 from jobs.store.tiny.recover import Recovered, recover, recover_beside
 from jobs.store.tiny.snapshot import Snapshot, Stamp
-from jobs.store.tiny.streams import document_parts, event_parts
+from jobs.store.tiny.streams import document_stream, event_stream
 from jobs.store.tiny.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -100,24 +100,24 @@ class TinyStore:
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
         return self._tables.links.all(asking.link_ids(self._tables, query))
 
-    async def link_page(self, query: LinkQuery, offset: int, limit: int) -> LinkPage:
-        found, total = asking.link_part(self._tables, query, offset, limit)
-        return LinkPage(self._tables.links.all(found), total)
+    async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
+        found, total = asking.link_slice(self._tables, query, offset, limit)
+        return LinkSlice(self._tables.links.all(found), total)
 
     async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
         return asking.states(self._tables, query)
 
-    async def link_parts(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Parts[Link]:
+    async def link_stream(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         documents = self._tables.links.table.documents
         found = {number for query in queries for number in asking.link_ids(self._tables, query)}.union(also)
-        return document_parts([documents[number] for number in sorted(found) if number in documents], Link)
+        return document_stream([documents[number] for number in sorted(found) if number in documents], Link)
 
     async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
         keys = self._tables.links.index.keys
         return {link_id: keys[link_id].standing.state for link_id in link_ids if link_id in keys}
 
-    async def tally(self, channel: str) -> Tally:
-        return asking.tally(self._tables, channel)
+    async def channel_counts(self, channel: str) -> ChannelCounts:
+        return asking.channel_counts(self._tables, channel)
 
     async def pages_in(self, channel: str) -> list[str]:
         links, partners = self._tables.links.index, self._tables.partners.index
@@ -132,9 +132,9 @@ class TinyStore:
     async def partners(self, channel: str | None = None) -> list[Partner]:
         return self._tables.partners.having(*asking.terms(channel=channel))
 
-    async def partner_page(self, query: PartnerQuery, offset: int, limit: int) -> PartnerPage:
-        found, total = asking.partner_part(self._tables, query, offset, limit)
-        return PartnerPage(self._tables.partners.all(found), total)
+    async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
+        found, total = asking.partner_slice(self._tables, query, offset, limit)
+        return PartnerSlice(self._tables.partners.all(found), total)
 
     async def page(self, url: str) -> WatchedPage | None:
         return self._tables.pages.one(("url", url))
@@ -176,10 +176,10 @@ class TinyStore:
             return None
         return await self._commit(lambda: telling.claim_notice(self._tables, now))
 
-    async def settle_notice(self, notice: Notice, told: Mapping[str, Gist] = MappingProxyType({})) -> None:
-        await self._commit(lambda: telling.settle_notice(self._tables, notice, told))
+    async def finish_notice(self, notice: Notice, told: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
+        await self._commit(lambda: telling.finish_notice(self._tables, notice, told))
 
-    async def unsettled_notices(self) -> list[Notice]:
+    async def unfinished_notices(self) -> list[Notice]:
         return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]
 
     async def notices(self, *, dead: bool = False, incident_id: str = "", channel: str = "") -> list[Notice]:
@@ -192,22 +192,22 @@ class TinyStore:
     async def dead_notices(self) -> Mapping[tuple[str, str], int]:
         return telling.dead_notices(self._tables)
 
-    async def shut(self, channel: str) -> Shut | None:
+    async def channel_block(self, channel: str) -> ChannelBlock | None:
         return self._tables.shut.one(("key", (channel,)))
 
     async def knows_notice(self, key: str) -> bool:
         return telling.is_known(self._tables, key)
 
-    async def once(self, kind: str, scope: str, period: str) -> bool:
-        return await self._commit(lambda: changes.once(self._tables, kind, scope, period))
+    async def claim_once(self, kind: str, scope: str, period: str) -> bool:
+        return await self._commit(lambda: changes.claim_once(self._tables, kind, scope, period))
 
     async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:
         in_memory = list(self._tables.history.events)
         found = await asyncio.to_thread(read_since, self._folder, since, in_memory, subject)
         return [e for e in found if channel in (None, e.channel) and subject in ("", e.subject)]
 
-    async def event_parts(self, channel: str, since: datetime) -> Parts[Event]:
-        return event_parts(self._folder, self._tables.history, channel, since)
+    async def event_stream(self, channel: str, since: datetime) -> Stream[Event]:
+        return event_stream(self._folder, self._tables.history, channel, since)
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
         stored = self._tables.settings.one(("key", (channel,)))
@@ -217,7 +217,7 @@ class TinyStore:
         links, partners = self._tables.links.index, self._tables.partners.index
         return sorted({*map(str, links.values("channel")), *map(str, partners.values("channel"))})
 
-    async def counts(self) -> dict[str, int]:
+    async def totals(self) -> dict[str, int]:
         tables = self._tables
         return {
             "links": len(tables.links.index.keys),
@@ -228,7 +228,7 @@ class TinyStore:
             "dead_notices": tables.notices.index.count([("ended", NoticeStatus.DEAD)]),
         }
 
-    async def advice(self) -> list[str]:
+    async def warnings(self) -> list[str]:
         return self._damage + self._growth()
 
     async def prune(self, now: datetime) -> None:

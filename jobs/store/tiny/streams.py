@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from jobs.model.event import Event
-from jobs.store.streams import Part, Parts
+from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.history import Recent, lines_with, month_files, read_number, sealed_lines
 
@@ -20,12 +20,12 @@ _BYTES = 64 * 1024
 """So much of a file holds about five hundred events."""
 
 
-def document_parts(documents: Sequence[bytes], kind: type[T]) -> Parts[T]:
+def document_stream(documents: Sequence[bytes], kind: type[T]) -> Stream[T]:
     """The nouns that these documents are."""
-    return Parts(sum(map(len, documents)), _in_threads(_decoded(documents, _DOCUMENTS, lambda raw: decode(raw, kind))))
+    return Stream(sum(map(len, documents)), _in_threads(_decoded(documents, _DOCUMENTS, lambda raw: decode(raw, kind))))
 
 
-def event_parts(folder: Path, recent: Recent, channel: str, since: datetime) -> Parts[Event]:
+def event_stream(folder: Path, recent: Recent, channel: str, since: datetime) -> Stream[Event]:
     """A channel's events since then, from the files of the months and then from memory, each once.
 
     A compaction meanwhile moves events from memory into the files: what stands in memory now is read from there.
@@ -35,33 +35,33 @@ def event_parts(folder: Path, recent: Recent, channel: str, since: datetime) -> 
     size = sum(path.stat().st_size for path in paths) + sum(map(len, in_memory))
     first = read_number(in_memory[0]).n if in_memory else recent.last + 1
 
-    def parts() -> Iterator[Part[Event]]:
+    def parts() -> Iterator[Chunk[Event]]:
         for path in paths:
             yield from _from_file(path, mark, first)
         yield from _decoded([raw for raw in in_memory if mark in raw], _EVENTS, lambda raw: decode(raw, Event))
 
-    return Parts(size, _in_threads(_since(parts(), since)))
+    return Stream(size, _in_threads(_since(parts(), since)))
 
 
-def _since(parts: Iterator[Part[Event]], since: datetime) -> Iterator[Part[Event]]:
-    return (Part([event for event in part.items if event.at >= since], part.size) for part in parts)
+def _since(parts: Iterator[Chunk[Event]], since: datetime) -> Iterator[Chunk[Event]]:
+    return (Chunk([event for event in part.items if event.at >= since], part.size) for part in parts)
 
 
-async def _in_threads(parts: Iterator[Part[T]]) -> AsyncIterator[Part[T]]:
+async def _in_threads(parts: Iterator[Chunk[T]]) -> AsyncIterator[Chunk[T]]:
     while (part := await asyncio.to_thread(next, parts, None)) is not None:
         yield part
 
 
-def _decoded(documents: Sequence[bytes], at_once: int, read: Callable[[bytes], T]) -> Iterator[Part[T]]:
+def _decoded(documents: Sequence[bytes], at_once: int, read: Callable[[bytes], T]) -> Iterator[Chunk[T]]:
     for start in range(0, len(documents), at_once):
         some = documents[start : start + at_once]
-        yield Part([read(raw) for raw in some], sum(map(len, some)))
+        yield Chunk([read(raw) for raw in some], sum(map(len, some)))
 
 
-def _from_file(path: Path, mark: bytes, until: int) -> Iterator[Part[Event]]:
+def _from_file(path: Path, mark: bytes, until: int) -> Iterator[Chunk[Event]]:
     """The events of one file that hold the mark, those before the number `until`."""
     with path.open("rb") as file:
         while data := file.read(_BYTES) + file.readline():
             lines = sealed_lines(path, lines_with(mark, data))
             events = [decode(raw, Event) for raw in lines if read_number(raw).n < until]
-            yield Part(events, len(data))
+            yield Chunk(events, len(data))

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from jobs.model.channel import ChannelSettings, Shut
+from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -27,7 +27,7 @@ K = TypeVar("K", bound=Keyed)
 V = TypeVar("V", Link, Partner, Incident)
 
 
-class StandingKey(msgspec.Struct, gc=False, frozen=True):
+class StatusKey(msgspec.Struct, gc=False, frozen=True):
     """The part of a link's standing that is asked for."""
 
     state: LinkState = LinkState.NEW
@@ -42,7 +42,7 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
     channel: str
     page_url: str
     target: str
-    standing: StandingKey = StandingKey()
+    standing: StatusKey = StatusKey()
     tags: tuple[str, ...] = ()
     owner: str = ""
     added_by: str = ""
@@ -142,7 +142,7 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentKey:
     """The key of a notice that was sent so long ago that the notice itself is gone."""
 
     key: str
@@ -159,7 +159,7 @@ def _found_by(*names: str) -> type[Any]:
     return msgspec.defstruct("Key", fields, namespace={"terms": property(terms)}, gc=False, frozen=True)
 
 
-class Shelf(Generic[T, K]):
+class Table(Generic[T, K]):
     """One table of one noun."""
 
     def __init__(
@@ -206,7 +206,7 @@ class Shelf(Generic[T, K]):
         self.table.put(doc_id, None)
 
 
-def put_newer(shelf: Shelf[V, Any], doc_id: int, value: V) -> None:
+def put_newer(shelf: Table[V, Any], doc_id: int, value: V) -> None:
     """Store the next version, if `value` was made from the newest."""
     stored = shelf.index.keys.get(doc_id)
     if stored is None or stored.version != value.version:
@@ -223,17 +223,17 @@ class Tables:
         self.due = DueQueue()
         self.history = Recent()
         new = self.database
-        self.links = Shelf(new, "links", Link, LinkKey)
-        self.partners = Shelf(new, "partners", Partner, PartnerKey)
-        self.pages = Shelf(new, "pages", WatchedPage, PageKey, self.due.page_changed)
-        self.hosts = Shelf(new, "hosts", HostState, HostKey, self.due.host_changed)
-        self.incidents = Shelf(new, "incidents", Incident, IncidentKey)
-        self.notices = Shelf(new, "notices", Notice, NoticeKey)
-        self.settings = Shelf(new, "settings", StoredSettings, _found_by("channel"))
-        self.once = Shelf(new, "once", Once, _found_by("kind", "scope", "period"))
-        self.counters = Shelf(new, "counters", Counter, _found_by("name"))
-        self.told = Shelf(new, "told", Told, _found_by("key"))
-        self.shut = Shelf(new, "shut", Shut, _found_by("channel"))
+        self.links = Table(new, "links", Link, LinkKey)
+        self.partners = Table(new, "partners", Partner, PartnerKey)
+        self.pages = Table(new, "pages", WatchedPage, PageKey, self.due.page_changed)
+        self.hosts = Table(new, "hosts", HostState, HostKey, self.due.host_changed)
+        self.incidents = Table(new, "incidents", Incident, IncidentKey)
+        self.notices = Table(new, "notices", Notice, NoticeKey)
+        self.settings = Table(new, "settings", StoredSettings, _found_by("channel"))
+        self.once = Table(new, "once", Once, _found_by("kind", "scope", "period"))
+        self.counters = Table(new, "counters", Counter, _found_by("name"))
+        self.told = Table(new, "told", SentKey, _found_by("key"))
+        self.shut = Table(new, "shut", ChannelBlock, _found_by("channel"))
 
     def load(self, tables: dict[str, dict[int, bytes]]) -> None:
         """Take over what was read from the disk."""

@@ -21,11 +21,11 @@ def write(tables: Tables, change: Write) -> None:
     for channel, settings in change.settings.items():
         tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
     for channel, shut in change.shut.items():
-        telling.put_shut(tables, channel, shut)
+        telling.put_channel_block(tables, channel, shut)
     tables.history.append(*change.events)
 
 
-def once(tables: Tables, kind: str, scope: str, period: str) -> bool:
+def claim_once(tables: Tables, kind: str, scope: str, period: str) -> bool:
     """Whether this is the first time."""
     term = ("key", (kind, scope, period))
     if tables.once.index.has(term):

@@ -69,7 +69,7 @@ _SHRUNK = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)|tran
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Visibility:
     """What an element passes on to its children: each of these hides, and some a child can undo."""
 
     gone: bool = False
@@ -87,9 +87,9 @@ class Shown:
         return self.gone or self.invisible or self.no_size or self.indented
 
 
-def shown_under(parent: Shown, declared: Declared) -> Shown:
+def shown_under(parent: Visibility, declared: Declared) -> Visibility:
     """What an element passes on, given what its parent does and the declarations that apply to it."""
-    return Shown(
+    return Visibility(
         gone=parent.gone or _is_gone(declared),
         invisible=_told(declared, "visibility", parent.invisible, lambda value: value in {"hidden", "collapse"}),
         no_size=_told(declared, "font-size", parent.no_size, _is_nothing),

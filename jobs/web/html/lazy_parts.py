@@ -86,7 +86,7 @@ class TreeRest:
         return self._surroundings.hides_link(around, node, node.tag_id, node.attributes)
 
     @cached_property
-    def _walked(self) -> walk.Gathered:
+    def _walked(self) -> walk.PageParts:
         return walk.gather(self._tree)
 
     @cached_property

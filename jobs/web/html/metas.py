@@ -28,7 +28,7 @@ _LONGEST_WAIT = 1e9
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MetaTags:
     """What the metas of a page say."""
 
     description: str
@@ -60,7 +60,7 @@ def title_of(nodes: Iterable[Read]) -> str:
     return ""
 
 
-def said_in(nodes: Iterable[Read], resolve: Resolve) -> Said:
+def said_in(nodes: Iterable[Read], resolve: Resolve) -> MetaTags:
     """What metas say, wherever they stand.
 
     Robots metas are those for all robots and for googlebot; others are none of Google's. The description is the first
@@ -82,7 +82,7 @@ def said_in(nodes: Iterable[Read], resolve: Resolve) -> Said:
         if refreshes_page and (refresh := _refresh(node, content, resolve)):
             refreshes.append(refresh)
     refresh = min(refreshes, key=lambda refresh: refresh.in_noscript, default=None)
-    return Said(descriptions[0] if descriptions else "", tuple(robots), refresh)
+    return MetaTags(descriptions[0] if descriptions else "", tuple(robots), refresh)
 
 
 def links_of(nodes: Iterable[Read]) -> list[Attributes]:

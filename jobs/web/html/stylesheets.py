@@ -30,7 +30,7 @@ _MOST_SELECTORS = 20_000
 _Weight = tuple[bool, bool, Specificity, int]
 
 
-class Rule:
+class StyleRule:
     """One selector of a rule with its declarations that can hide, read when first asked for: most never are."""
 
     def __init__(self, selector: str, block: Block, order: int) -> None:
@@ -53,12 +53,12 @@ class Rule:
         return self.selector is not None and self.selector.applies_to(element)
 
 
-_Index = dict[str, list[Rule]]
+_Index = dict[str, list[StyleRule]]
 """Rules by the key of their selector."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Lookup:
     """What the selectors of hiding rules ask for, for a quick look at an element."""
 
     classes: frozenset[str]
@@ -100,7 +100,7 @@ class Stylesheet:
         applying = [rule for rule in _applying(self._hiding, element) if rule.block in self._in_force]
         return {name for rule in applying for name in hiding_properties(rule.declared)}
 
-    def rules_for(self, element: Element, properties: Iterable[str]) -> Iterator[Rule]:
+    def rules_for(self, element: Element, properties: Iterable[str]) -> Iterator[StyleRule]:
         """Each rule that applies to `element` and says something of one of `properties`, in no order."""
         for name in told_with(properties):
             if name not in self._by_property:
@@ -116,7 +116,7 @@ class Stylesheet:
         return frozenset(self._blocks)
 
 
-def cascade(rules: Iterable[Rule], inline: Iterable[Declaration], by_default: Declared) -> Declared:
+def cascade(rules: Iterable[StyleRule], inline: Iterable[Declaration], by_default: Declared) -> Declared:
     """The declarations that win on an element: important ones, then the inline style, then the more specific rule."""
     won: dict[str, tuple[_Weight, str]] = {}
 
@@ -141,18 +141,18 @@ def _indexed(blocks: Iterable[Block], wanted: str = "") -> _Index:
             selectors = head.rpartition(";")[2].split(",")[:left]
             left -= len(selectors)
             for selector in filter(is_readable, dict.fromkeys(selectors)):
-                index[key_of(selector)].append(Rule(selector.strip(), (head, block), order))
+                index[key_of(selector)].append(StyleRule(selector.strip(), (head, block), order))
     return index
 
 
-def _applying(index: _Index, element: Element) -> Iterator[Rule]:
+def _applying(index: _Index, element: Element) -> Iterator[StyleRule]:
     for key in keys_for(element):
         for rule in index.get(key, ()):
             if rule.applies_to(element):
                 yield rule
 
 
-def _asked(keys: Iterable[str]) -> _Asked:
+def _asked(keys: Iterable[str]) -> _Lookup:
     kinds: dict[str, set[str]] = {".": set(), "#": set(), "[": set(), "": set()}
     for key in keys:
         if key[0] in kinds:
@@ -160,4 +160,4 @@ def _asked(keys: Iterable[str]) -> _Asked:
         else:
             kinds[""].add(key)
     classes, ids, attributes, names = map(frozenset, kinds.values())
-    return _Asked(classes, ids, attributes, names - {"*"}, "*" in names)
+    return _Lookup(classes, ids, attributes, names - {"*"}, "*" in names)

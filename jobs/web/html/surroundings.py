@@ -7,7 +7,7 @@ the items of a list are, share one answer.
 from selectolax.lexbor import LexborNode
 
 from jobs.model.document import Place
-from jobs.web.html.hidden import INHERITED, Declared, Shown, declarations, hiding_properties, shown_under
+from jobs.web.html.hidden import INHERITED, Declared, Visibility, declarations, hiding_properties, shown_under
 from jobs.web.html.page_regions import is_section, may_have_place, place_in
 from jobs.web.html.selectors import Element
 from jobs.web.html.stylesheets import Stylesheet, cascade
@@ -16,7 +16,7 @@ from jobs.web.html.tags import Attributes, tag_id, tag_ids
 _DETAILS, _SUMMARY, _DIALOG = tag_id("details"), tag_id("summary"), tag_id("dialog")
 _NEVER_SHOWN = tag_ids("datalist audio video rp")
 _CLOSED_BY_DEFAULT = _NEVER_SHOWN | {_DIALOG}
-_SHOWN = Shown()
+_SHOWN = Visibility()
 _GONE: Declared = {"display": "none"}
 
 _Likeness = tuple[object, ...]
@@ -31,7 +31,7 @@ class Around(Element):
     def __init__(self, node: LexborNode, attributes: Attributes, parent: "Around | None") -> None:
         super().__init__(node, attributes, parent)
         self.place: Place = parent.place if parent else Place.BODY
-        self.shown: Shown = parent.shown if parent else _SHOWN
+        self.shown: Visibility = parent.shown if parent else _SHOWN
         self.sectioned: bool = parent.sectioned if parent else False
         """Whether an article or another section is around: its header is not the page's."""
         self.folded = False
@@ -93,7 +93,7 @@ class Surroundings:
             around.shown = self._shown(outer, around, tag)
         return around
 
-    def _shown(self, outer: Around | None, element: Element, tag: int) -> Shown:
+    def _shown(self, outer: Around | None, element: Element, tag: int) -> Visibility:
         shown, attributes = outer.shown if outer else _SHOWN, element.attributes
         if shown.gone:
             return shown

@@ -22,7 +22,7 @@ _END = -1
 
 
 @dataclass(slots=True)
-class Gathered:
+class PageParts:
     """What one walk found, in document order."""
 
     anchors: list[int] = field(default_factory=list)
@@ -39,9 +39,9 @@ class Gathered:
         return [node for node in nodes if not is_foreign(node)] if SVG in self.kept or MATH in self.kept else nodes
 
 
-def gather(tree: LexborHTMLParser) -> Gathered:
+def gather(tree: LexborHTMLParser) -> PageParts:
     """Everything of interest in `tree`, in one walk."""
-    found = Gathered()
+    found = PageParts()
     root = tree.root
     if root is None:
         return found
@@ -51,7 +51,7 @@ def gather(tree: LexborHTMLParser) -> Gathered:
     return found
 
 
-def _walk(root: LexborNode, found: Gathered, hidden: set[int]) -> list[str]:  # noqa: C901 - the one hot loop: calls cost more than the work
+def _walk(root: LexborNode, found: PageParts, hidden: set[int]) -> list[str]:  # noqa: C901 - the one hot loop: calls cost more than the work
     """The pieces of the visible text, a mark at each link; `found` takes the elements."""
     parts: list[str] = []
     silent_until = 0

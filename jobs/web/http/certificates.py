@@ -16,7 +16,7 @@ _TIME = rb"(?:\x17\x0d(\d{12})Z|\x18\x0f(\d{14})Z)"
 _VALIDITY = re.compile(rb"\x30[\x1e\x20\x22]" + _TIME + _TIME)
 
 
-class _Look(Fingerprint):
+class _CertificateCheck(Fingerprint):
     """Keeps the server's certificate and lets the handshake fail, so that nothing is ever asked over it."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class _Look(Fingerprint):
 
 async def expiry_reason(session: ClientSession, url: str, policy: NetworkPolicy) -> str | None:
     """The sentence "the certificate expired on 3 May 2026", by a second handshake; None where that fails."""
-    look = _Look()
+    look = _CertificateCheck()
     with suppress(ClientError, OSError, TimeoutError):
         async with asyncio.timeout(min(_LOOK_SECONDS, policy.connect_seconds)):
             await session.head(request_url(url), ssl=look, allow_redirects=False)

@@ -16,9 +16,9 @@ from jobs.web.http.errors import is_expiry, trouble_of
 from jobs.web.http.media_types import is_html, is_unsaid, looks_like_html, media_type
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.redirects import header_text, location, location_text, next_url
-from jobs.web.http.request_state import Head, Trip
+from jobs.web.http.request_state import FetchState, Head
 from jobs.web.http.statuses import outcome_of, reason_of
-from jobs.web.http.throttle import Turns
+from jobs.web.http.throttle import HostThrottle
 from jobs.web.http.url_gate import gate, request_url
 from jobs.web.http.wire import PageResponse
 from jobs.web.urls import host, parse
@@ -28,7 +28,7 @@ _FAILURE_BODY = 256 * 2**10
 _FAILURE_SECONDS = 5.0
 _NOT_MODIFIED = 304
 
-Leave = Callable[[str], Awaitable[FetchFailure | None]]
+RobotsGate = Callable[[str], Awaitable[FetchFailure | None]]
 """Asked before each address: whether it may be asked for; a failure says why not."""
 
 _ENDS = {
@@ -51,8 +51,8 @@ class _Request:
     validators: Validators | None
     any_type: bool
     credential: Credential | None
-    turns: Turns | None
-    leave: Leave | None
+    throttle: HostThrottle | None
+    leave: RobotsGate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ async def fetch(
     validators: Validators | None = None,
     any_type: bool = False,
     credential: Credential | None = None,
-    turns: Turns | None = None,
-    leave: Leave | None = None,
+    throttle: HostThrottle | None = None,
+    leave: RobotsGate | None = None,
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
@@ -80,54 +80,54 @@ async def fetch(
     waits for its turn in `turns`, and each hop for `leave`; neither is counted into the page's time. `session` comes
     from `page_session` with the same policy.
     """
-    trip = Trip(url, parse(url) or url, now)
-    request = _Request(session, policy, validators, any_type, credential, turns, leave)
+    state = FetchState(url, parse(url) or url, now)
+    request = _Request(session, policy, validators, any_type, credential, throttle, leave)
     try:
         async with asyncio.timeout(policy.total_seconds) as limit:
-            return await _travel(request, trip, limit)
+            return await _travel(request, state, limit)
     except (ClientError, OSError) as error:
         outcome, reason = trouble_of(error)
         if is_expiry(error):
-            reason = await expiry_reason(session, trip.at, policy) or reason
-        return trip.failed(outcome, reason, trip.head, bytes(trip.read))
+            reason = await expiry_reason(session, state.at, policy) or reason
+        return state.failed(outcome, reason, state.head, bytes(state.read))
 
 
-async def _travel(request: _Request, trip: Trip, limit: asyncio.Timeout) -> FetchResult:
+async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) -> FetchResult:
     """From hop to hop until there is an answer."""
     seen: set[str] = set()
     while True:
-        forbidden = gate(trip.at, request.policy)
+        forbidden = gate(state.at, request.policy)
         if forbidden is not None:
-            return trip.failed(Outcome.REFUSED_ADDRESS, forbidden)
+            return state.failed(Outcome.REFUSED_ADDRESS, forbidden)
         if request.leave is not None:
             async with _off_the_clock(limit):
-                refused = await request.leave(trip.at)
+                refused = await request.leave(state.at)
             if refused is not None:
-                return trip.kept_away(refused)
-        seen.add(str(request_url(trip.at)))
-        async with _turn(request.turns, trip, limit):
-            answer = await _ask(request, trip)
+                return state.refused(refused)
+        seen.add(str(request_url(state.at)))
+        async with _turn(request.throttle, state, limit):
+            answer = await _ask(request, state)
         if not isinstance(answer, _Redirect):
             return answer
-        target = next_url(answer.location, trip.at)
-        trip.hops.append(Hop(trip.at, answer.head.status or 0, answer.location))
+        target = next_url(answer.location, state.at)
+        state.hops.append(Hop(state.at, answer.head.status or 0, answer.location))
         if target is None:
-            return trip.failed(Outcome.BAD_HTTP, "the redirect leads to no web address", answer.head)
-        if len(trip.hops) > request.policy.max_redirects:
-            return trip.failed(Outcome.REDIRECT_LOOP, "too many redirects", answer.head)
+            return state.failed(Outcome.BAD_HTTP, "the redirect leads to no web address", answer.head)
+        if len(state.hops) > request.policy.max_redirects:
+            return state.failed(Outcome.REDIRECT_LOOP, "too many redirects", answer.head)
         if target.partition("#")[0] in seen:
-            return trip.failed(Outcome.REDIRECT_LOOP, "the redirects go in a circle", answer.head)
-        trip.at = target
+            return state.failed(Outcome.REDIRECT_LOOP, "the redirects go in a circle", answer.head)
+        state.at = target
 
 
 @asynccontextmanager
-async def _turn(turns: Turns | None, trip: Trip, limit: asyncio.Timeout) -> AsyncIterator[None]:
+async def _turn(throttle: HostThrottle | None, state: FetchState, limit: asyncio.Timeout) -> AsyncIterator[None]:
     """Our turn at the host. A redirect within a host is followed without a pause: it is still the same page."""
-    if turns is None:
+    if throttle is None:
         yield
         return
-    same_host = bool(trip.hops) and host(trip.hops[-1].url) == host(trip.at)
-    turn = turns.take(host(trip.at), at_once=same_host)
+    same_host = bool(state.hops) and host(state.hops[-1].url) == host(state.at)
+    turn = throttle.acquire(host(state.at), at_once=same_host)
     async with _off_the_clock(limit):
         await turn.__aenter__()
     try:
@@ -148,11 +148,11 @@ async def _off_the_clock(limit: asyncio.Timeout) -> AsyncIterator[None]:
         limit.reschedule(loop.time() + left)
 
 
-async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
+async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:
     """One request and its answer."""
-    conditions = _conditions(request.validators, trip)
-    where = request_url(trip.at)
-    secret = request.credential.headers_for(trip.at) if request.credential else {}
+    conditions = _conditions(request.validators, state)
+    where = request_url(state.at)
+    secret = request.credential.headers_for(state.at) if request.credential else {}
     headers = _ACCEPT | conditions | secret
     async with request.session.get(where, headers=headers, allow_redirects=False) as response:
         head = Head(response.status, _headers(response))
@@ -160,30 +160,30 @@ async def _ask(request: _Request, trip: Trip) -> FetchResult | _Redirect:
         if where_to is not None:
             return _Redirect(head, where_to)
         if response.status == _NOT_MODIFIED and conditions:
-            return trip.unchanged(head)
+            return state.unchanged(head)
         outcome = outcome_of(response.status)
         if outcome is not Outcome.OK:
-            return trip.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
-        return await _page(request, trip, response, head)
+            return state.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
+        return await _page(request, state, response, head)
 
 
-async def _page(request: _Request, trip: Trip, response: ClientResponse, head: Head) -> FetchResult:
+async def _page(request: _Request, state: FetchState, response: ClientResponse, head: Head) -> FetchResult:
     """A 2xx answer: a page only where it is HTML, whole, decoded and not empty."""
     trouble = _head_trouble(head, any_type=request.any_type)
     if trouble is not None:
-        return trip.failed(*trouble, head)
-    trip.head = head
-    body = await read_body(response.content, head.headers, request.policy.body_bytes, trip.read)
+        return state.failed(*trouble, head)
+    state.head = head
+    body = await read_body(response.content, head.headers, request.policy.body_bytes, state.read)
     if body.end is End.WHOLE and isinstance(response, PageResponse) and response.answer.overrun:
         body = Body(body.data, End.OVERRUN, "the page is longer than the server announced")
     if body.end is not End.WHOLE:
-        return trip.failed(_ENDS[body.end], body.reason, head, body.data)
+        return state.failed(_ENDS[body.end], body.reason, head, body.data)
     if not request.any_type:
         if not body.data.strip():
-            return trip.failed(Outcome.NOT_HTML, "the answer is empty", head)
+            return state.failed(Outcome.NOT_HTML, "the answer is empty", head)
         if is_unsaid(media_type(head.headers)) and not looks_like_html(body.data):
-            return trip.failed(Outcome.NOT_HTML, "the answer does not say its type and looks like no page", head)
-    return trip.arrived(head, body.data)
+            return state.failed(Outcome.NOT_HTML, "the answer does not say its type and looks like no page", head)
+    return state.arrived(head, body.data)
 
 
 def _head_trouble(head: Head, *, any_type: bool) -> tuple[Outcome, str] | None:
@@ -206,9 +206,9 @@ async def _failure_body(response: ClientResponse, head: Head) -> bytes:
     return bytes(data[:_FAILURE_BODY])
 
 
-def _conditions(validators: Validators | None, trip: Trip) -> dict[str, str]:
+def _conditions(validators: Validators | None, state: FetchState) -> dict[str, str]:
     """The headers that make a request conditional; only the address that gave the validators is asked so."""
-    if validators is None or trip.at != (validators.url or trip.asked):
+    if validators is None or state.at != (validators.url or state.asked):
         return {}
     conditions = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in conditions.items() if value}

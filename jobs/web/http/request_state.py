@@ -21,7 +21,7 @@ NO_ANSWER = Head()
 
 
 @dataclass(slots=True)
-class Trip:
+class FetchState:
     """One page on its way: asked for at `asked`, by now at `at`."""
 
     asked: str
@@ -68,7 +68,7 @@ class Trip:
             body=body,
         )
 
-    def kept_away(self, why: FetchFailure) -> FetchFailure:
+    def refused(self, why: FetchFailure) -> FetchFailure:
         """A page that was not asked for, and why."""
         return FetchFailure(
             url=self.asked,

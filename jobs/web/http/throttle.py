@@ -19,7 +19,7 @@ class _Host:
     takers: int = 0
 
 
-class Turns:
+class HostThrottle:
     """Who may ask which host when. Whatever asks for pages shares one of these: looks, robots.txt, control probes.
 
     A turn covers one request and its answer, and nothing that needs another turn, so that none waits for itself.
@@ -32,7 +32,7 @@ class Turns:
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     @asynccontextmanager
-    async def take(self, name: str, *, at_once: bool = False) -> AsyncIterator[None]:
+    async def acquire(self, name: str, *, at_once: bool = False) -> AsyncIterator[None]:
         """Wait for the turn at the host of that name, then hold it; `at_once` spares the pause, not the waiting."""
         host = self._hosts.setdefault(name, _Host(self._clock.now()))
         self._hosts.move_to_end(name)

@@ -23,7 +23,7 @@ class GarbledBodyError(ClientPayloadError):
     """What should be a body is not proper HTTP."""
 
 
-class Answer(ResponseHandler):
+class WireAnswer(ResponseHandler):
     """Reads one answer on one connection."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, header_bytes: int, wire_bytes: int) -> None:
@@ -87,11 +87,11 @@ class Answer(ResponseHandler):
 class PageResponse(ClientResponse):
     """A response that still knows how it was read after its connection was given back."""
 
-    answer: Answer
+    answer: WireAnswer
 
     async def start(self, connection: Connection) -> Self:
         """Wait for the head of the answer."""
-        assert isinstance(connection.protocol, Answer)
+        assert isinstance(connection.protocol, WireAnswer)
         self.answer = connection.protocol
         await super().start(connection)
         return self
@@ -103,4 +103,4 @@ class PageConnector(TCPConnector):
     def __init__(self, *, header_bytes: int, wire_bytes: int, **options: Any) -> None:
         super().__init__(**options)
         self._resolver_owner = True
-        self._factory = lambda: Answer(self._loop, header_bytes, wire_bytes)  # type: ignore[assignment] # a partial there
+        self._factory = lambda: WireAnswer(self._loop, header_bytes, wire_bytes)  # type: ignore[assignment] # a partial there

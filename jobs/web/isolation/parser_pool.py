@@ -35,7 +35,7 @@ _STOPPED = (TimeoutError, *_ENDED)
 T = TypeVar("T")
 
 
-class PageReader:
+class ParserPool:
     """Reads pages: one child for ordinary ones, one for heavy ones, each started when first needed.
 
     However small a page is, it may hold what keeps the parser or a pattern of ours busy for ever: none is read here.

@@ -12,8 +12,8 @@ from aiohttp import ClientSession
 from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
-from jobs.web.http.throttle import Turns
-from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, Policy, Robots, parse_robots, robots_policy
+from jobs.web.http.throttle import HostThrottle
+from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, CrawlPolicy, Robots, parse_robots, robots_policy
 from jobs.web.urls import host, join
 
 GOOGLE = "Googlebot"
@@ -63,9 +63,9 @@ class RobotsFiles:
         self._copies: OrderedDict[str, _Copy] = OrderedDict()
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def allowed(self, url: str, turns: Turns | None = None) -> RobotsVerdict:
+    async def allowed(self, url: str, throttle: HostThrottle | None = None) -> RobotsVerdict:
         """What robots.txt of the page's site says of the page; asks for it, in its turn, where the copy is too old."""
-        copy = await self._copy(_robots_url(url), turns)
+        copy = await self._copy(_robots_url(url), throttle)
         if copy.rules is None:
             return RobotsVerdict(ours=False, google=None, failure=copy.failure)
         google = copy.rules.decide(GOOGLE, url)
@@ -75,20 +75,22 @@ class RobotsFiles:
             google_rule=_line(google.rule.allow, google.rule.pattern) if google.rule else "",
         )
 
-    async def _copy(self, robots_url: str, turns: Turns | None) -> _Copy:
+    async def _copy(self, robots_url: str, throttle: HostThrottle | None) -> _Copy:
         async with self._asking.setdefault(robots_url, asyncio.Lock()):  # two who want the same ask once
             known = self._copies.get(robots_url)
             if known is None or self._now() >= known.good_until:
-                known = self._copies[robots_url] = await self._fresh(robots_url, turns, known)
+                known = self._copies[robots_url] = await self._fresh(robots_url, throttle, known)
             self._copies.move_to_end(robots_url)
             if len(self._copies) > _MOST_SITES:
                 self._copies.popitem(last=False)
             return known
 
-    async def _fresh(self, robots_url: str, turns: Turns | None, known: _Copy | None) -> _Copy:
-        result = await fetch(self._session, robots_url, policy=self._policy, now=self._now, any_type=True, turns=turns)
-        if turns is not None:
-            turns.spare_the_pause(host(robots_url))
+    async def _fresh(self, robots_url: str, throttle: HostThrottle | None, known: _Copy | None) -> _Copy:
+        result = await fetch(
+            self._session, robots_url, policy=self._policy, now=self._now, any_type=True, throttle=throttle
+        )
+        if throttle is not None:
+            throttle.spare_the_pause(host(robots_url))
         return _read(result, self._now(), known)
 
 
@@ -111,7 +113,7 @@ def _rules(result: FetchResult) -> Robots | None:
     leads_nowhere = result.outcome is Outcome.REDIRECT_LOOP or (
         result.outcome is Outcome.REFUSED_ADDRESS and bool(result.hops)
     )
-    if leads_nowhere or robots_policy(result.status) is Policy.ALLOW_ALL:
+    if leads_nowhere or robots_policy(result.status) is CrawlPolicy.ALLOW_ALL:
         return _NO_RULES
     if result.outcome in {Outcome.TOO_LARGE, Outcome.NOT_HTML}:  # 204, or longer than what counts
         return parse_robots(result.body)

@@ -17,7 +17,7 @@ KEPT_FOR_SECONDS = 24 * 3600
 """How long a robots.txt may be used before it is asked for again (RFC 9309, section 2.4)."""
 
 
-class Policy(StrEnum):
+class CrawlPolicy(StrEnum):
     """What the answer to the request for robots.txt means for the whole host."""
 
     READ = "read the rules"
@@ -25,19 +25,19 @@ class Policy(StrEnum):
     DISALLOW_ALL = "robots.txt could not be read: everything counts as disallowed"
 
 
-def robots_policy(status: int | None) -> Policy:
+def robots_policy(status: int | None) -> CrawlPolicy:
     """What an HTTP status means for robots.txt, redirects already followed; None where no answer came.
 
     4xx but 429 = no rules; 5xx, 429 and no answer = keep away, as Google does at first.
     A redirect that was never resolved (more than five hops) counts as 404.
     """
     if status is None or status == 429 or status >= 500:  # noqa: PLR2004 - HTTP's own numbers
-        return Policy.DISALLOW_ALL
-    return Policy.READ if 200 <= status < 300 else Policy.ALLOW_ALL  # noqa: PLR2004 - HTTP's own numbers
+        return CrawlPolicy.DISALLOW_ALL
+    return CrawlPolicy.READ if 200 <= status < 300 else CrawlPolicy.ALLOW_ALL  # noqa: PLR2004 - HTTP's own numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RobotsRule:
     """One allow or disallow line."""
 
     allow: bool
@@ -70,14 +70,14 @@ class Decision:
     """Whether an address may be fetched, and the rule that says so; None where no rule speaks of it."""
 
     allowed: bool
-    rule: Rule | None = None
+    rule: RobotsRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Robots:
     """The rules of one robots.txt by user agent, in lower case; `*` for everyone else."""
 
-    groups: dict[str, tuple[Rule, ...]]
+    groups: dict[str, tuple[RobotsRule, ...]]
 
     def decide(self, agent: str, url: str) -> Decision:
         """What holds for `url`: the longest rule of the agent's own group, else of `*`; allow wins a tie.
@@ -102,7 +102,7 @@ class Robots:
 def parse_robots(body: bytes | str) -> Robots:
     """The rules in a robots.txt; whatever cannot be read is left out, as Google does. Never an exception."""
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, list[RobotsRule]] = {}
     agents: list[str] = []
     in_rules = False
     for number, field, value in _lines(raw[:READ_AT_MOST]):
@@ -114,7 +114,7 @@ def parse_robots(body: bytes | str) -> Robots:
             continue
         in_rules = True
         if value:
-            rule = Rule(field == "allow", _escaped(value), number)
+            rule = RobotsRule(field == "allow", _escaped(value), number)
             for agent in dict.fromkeys(agents):
                 groups[agent].extend(_with_index(rule))
     return Robots({agent: tuple(rules) for agent, rules in groups.items()})
@@ -158,11 +158,11 @@ def _product(agent: str) -> str:
     return (hidden[1] if hidden else agent.partition("/")[0]).strip().lower()
 
 
-def _with_index(rule: Rule) -> Iterator[Rule]:
+def _with_index(rule: RobotsRule) -> Iterator[RobotsRule]:
     """An allowed `/index.html` allows its folder's own address too: Google's kindness."""
     yield rule
     if rule.allow and re.search(r"/index\.html?$", rule.pattern):
-        yield Rule(rule.allow, rule.pattern[: rule.pattern.rindex("/") + 1] + "$", rule.line)
+        yield RobotsRule(rule.allow, rule.pattern[: rule.pattern.rindex("/") + 1] + "$", rule.line)
 
 
 def _escaped(pattern: bytes) -> str:

@@ -2,14 +2,14 @@
 
 from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.mask import mask
-from jobs.web.urls.match import Degree, Match, Varies, match_key, same_target
+from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
 from jobs.web.urls.standard import as_shown, host, join, join_all, parse
 
 __all__ = [
     "Degree",
-    "Match",
     "Refusal",
+    "TargetMatch",
     "Typed",
     "Varies",
     "as_shown",

@@ -35,7 +35,7 @@ class Varies(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TargetMatch:
     """How a link relates to a target, and what differs where it is a variant; of a redirector, where it leads."""
 
     degree: Degree
@@ -43,8 +43,8 @@ class Match:
     leads_to: str = ""
 
 
-_NO = Match(Degree.NO)
-_EXACT = Match(Degree.EXACT)
+_NO = TargetMatch(Degree.NO)
+_EXACT = TargetMatch(Degree.EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def match_key(href: str) -> str:
     return _joined(parts) if parts else href.strip()
 
 
-def same_target(href: str, target: str) -> Match:
+def same_target(href: str, target: str) -> TargetMatch:
     """How the address `href` relates to `target`, an address too, or a bare domain that stands for all its pages.
 
     A redirector is told by an address that it carries within: a heuristic, for only following it would prove it.
@@ -88,18 +88,18 @@ def same_target(href: str, target: str) -> Match:
     for carried in carried_addresses(_joined(link)):
         other = _parts(carried)
         if other and _direct(other, wanted, is_domain=is_domain):
-            return Match(Degree.REDIRECTOR, leads_to=carried)
+            return TargetMatch(Degree.REDIRECTOR, leads_to=carried)
     same_site = registrable_domain(link.host) == registrable_domain(wanted.host)
-    return Match(Degree.SAME_SITE) if same_site else _NO
+    return TargetMatch(Degree.SAME_SITE) if same_site else _NO
 
 
-def _direct(link: _Parts, wanted: _Parts, *, is_domain: bool) -> Match | None:
+def _direct(link: _Parts, wanted: _Parts, *, is_domain: bool) -> TargetMatch | None:
     if is_domain:
         return _EXACT if _within(link.host, wanted.host) else None
     varies = _differences(link, wanted)
     if varies is None:
         return None
-    return Match(Degree.VARIANT, varies) if varies else _EXACT
+    return TargetMatch(Degree.VARIANT, varies) if varies else _EXACT
 
 
 def _within(host: str, domain: str) -> bool:

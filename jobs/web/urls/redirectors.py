@@ -77,7 +77,7 @@ _CARRIERS = re.compile(
 )
 
 
-def only_carries(url: str) -> bool:
+def is_share_url(url: str) -> bool:
     """Whether an address names another one for a purpose of its own; a list of ours, by host and path."""
     try:
         parts = ada_url.URL(url)

@@ -12,7 +12,7 @@ import yaml
 
 from bot.actions.channel_events import BACK, GONE, JOINED
 from bot.outbox.render import render
-from bot.rerouting.rerouted import News, news_in
+from bot.rerouting.rerouted import ReroutedAlerts, rerouted_in
 from bot.sandbox import BOT_USER
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeStatus
@@ -81,7 +81,7 @@ async def test_the_admin_channel_is_told_once_when_it_cannot_post_any_more(
     bot.slack.faults.double_event()
     assert await getattr(bot.slack, leaves)(LINKS)
     (told,) = await news(bot)
-    assert (told.channel, news_in(told)) == (OPS, News(LINKS, word))
+    assert (told.channel, rerouted_in(told)) == (OPS, ReroutedAlerts(LINKS, word))
     message = await render(bot.store, told, None, bot.clock.now())
     assert message.text.startswith(f"I cannot post in <#{LINKS}>: ")
     assert "Its alerts come here meanwhile" in words_of(list(message.blocks))
@@ -98,26 +98,26 @@ async def test_a_second_removal_on_one_day_is_told_too(bot: Bot) -> None:
         bot.handled.clear()
         assert await bot.slack.remove_bot(LINKS)
         (told,) = await news(bot)
-        assert news_in(told).word == "not_in_channel"
+        assert rerouted_in(told).word == "not_in_channel"
         bot.clock.move(timedelta(minutes=1))
         await sent(bot)
         assert await bot.slack.invite_bot(LINKS)
         async with asyncio.timeout(5):
-            while await bot.store.shut(LINKS):
+            while await bot.store.channel_block(LINKS):
                 await asyncio.sleep(0.01)
 
 
 async def sent(bot: Bot) -> None:
     """What waits is said, as the outbox settles it."""
     while claimed := await bot.store.claim_notice(bot.clock.now()):
-        await bot.store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="1.0"))
+        await bot.store.finish_notice(replace(claimed, status=NoticeStatus.SENT, ts="1.0"))
 
 
 async def test_who_may_post_all_the_same_is_not_shut_out(bot: Bot) -> None:
     bot.slack.workspace.scopes.add("chat:write.public")
     await bot.slack.remove_bot(LINKS)
     assert await no_news(bot)
-    assert await bot.store.shut(LINKS) is None
+    assert await bot.store.channel_block(LINKS) is None
 
 
 async def test_a_channel_that_watches_nothing_is_no_news(bot: Bot) -> None:

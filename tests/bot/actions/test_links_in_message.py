@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.links_in_message import Found, found_in
+from bot.actions.links_in_message import LinksInMessage, links_in
 from bot.messages.kit.views import LONGEST_TEXT
 from tests.bot.messages.test_naughty_strings import OURS
 from tests.tools.slack_bot import OTHER, PAGE, TARGET
@@ -32,37 +32,37 @@ def said(*lines: str) -> dict[str, Any]:
     ],
 )
 def test_addresses_are_found_where_slack_puts_them(message: dict[str, Any], found: int, why: str) -> None:
-    assert len(found_in(message, ()).lines) == found, why
+    assert len(links_in(message, ()).lines) == found, why
 
 
 @pytest.mark.parametrize(
     ("addresses", "found", "why"),
     [
-        ([PAGE, OTHER], Found((PAGE, OTHER)), "pages alone"),
-        ([PAGE, TARGET], Found((PAGE,), TARGET), "one target is for all"),
-        ([TARGET, PAGE, OTHER], Found((PAGE, OTHER), TARGET), "wherever it stands"),
+        ([PAGE, OTHER], LinksInMessage((PAGE, OTHER)), "pages alone"),
+        ([PAGE, TARGET], LinksInMessage((PAGE,), TARGET), "one target is for all"),
+        ([TARGET, PAGE, OTHER], LinksInMessage((PAGE, OTHER), TARGET), "wherever it stands"),
         (
             [PAGE, TARGET, OTHER, f"{TARGET}/b"],
-            Found((f"{PAGE} -> {TARGET}", f"{OTHER} -> {TARGET}/b")),
+            LinksInMessage((f"{PAGE} -> {TARGET}", f"{OTHER} -> {TARGET}/b")),
             "each page with its own",
         ),
-        ([TARGET], Found(()), "a target alone is no page"),
-        ([], Found(()), "nothing"),
+        ([TARGET], LinksInMessage(()), "a target alone is no page"),
+        ([], LinksInMessage(()), "nothing"),
     ],
 )
-def test_our_own_addresses_are_targets(addresses: list[str], found: Found, why: str) -> None:
-    assert found_in(said(*addresses), SITES) == found, why
+def test_our_own_addresses_are_targets(addresses: list[str], found: LinksInMessage, why: str) -> None:
+    assert links_in(said(*addresses), SITES) == found, why
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    found = found_in(said(*(f"https://p{number}.example/{'x' * 90}" for number in range(40))), ())
+    found = links_in(said(*(f"https://p{number}.example/{'x' * 90}" for number in range(40))), ())
     assert found.left_out == 40 - len(found.lines) > 0
     assert len("\n".join(found.lines)) <= LONGEST_TEXT
 
 
 @pytest.mark.parametrize("bad", OURS, ids=range(len(OURS)))
 def test_foreign_text_in_a_message_harms_nothing(bad: str) -> None:
-    found = found_in({"text": bad, "blocks": [{"type": "link", "url": bad, "text": bad}]}, SITES)
+    found = links_in({"text": bad, "blocks": [{"type": "link", "url": bad, "text": bad}]}, SITES)
     assert all(line.startswith("http") for line in found.lines)
 
 
@@ -84,7 +84,7 @@ def test_foreign_text_in_a_message_harms_nothing(bad: str) -> None:
     ],
 )
 def test_pairs_stay_pairs(lines: list[str], found: tuple[str, ...], why: str) -> None:
-    assert found_in(said(*lines), SITES).lines == found, why
+    assert links_in(said(*lines), SITES).lines == found, why
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_pairs_stay_pairs(lines: list[str], found: tuple[str, ...], why: str) ->
     ],
 )
 def test_pairs_are_found_in_blocks(blocks: list[dict[str, Any]], why: str) -> None:
-    assert found_in({"text": f"<{A}> <{B}>", "blocks": blocks}, ()).lines == (f"{A} -> {B}",), why
+    assert links_in({"text": f"<{A}> <{B}>", "blocks": blocks}, ()).lines == (f"{A} -> {B}",), why
 
 
 def test_a_bare_domain_stays_one() -> None:
-    assert found_in({"text": f"<{A}> -&gt; <http://ours.example|ours.example>"}, ()).lines == (f"{A} -> ours.example",)
+    assert links_in({"text": f"<{A}> -&gt; <http://ours.example|ours.example>"}, ()).lines == (f"{A} -> ours.example",)

@@ -19,7 +19,7 @@ from jobs.digests.schedule import week_of
 from jobs.digests.write import write_digest
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import NewLink
-from jobs.model.notice import Notice, NoticeKind, NoticeStatus, Promise
+from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.write import Write
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
@@ -297,13 +297,13 @@ async def test_every_command_is_answered(bot: Bot, typed: str, expected: str) ->
 async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     now = bot.clock.now()
     await bot.type(f"add {PAGE} -> {TARGET}")
-    bot.promise = Promise.AT_MOST_ONCE
+    bot.promise = DeliveryGuarantee.AT_MOST_ONCE
     storm = Incident("storm-C1-1", "C1", IncidentKind.STORM, "storm", (), now, cause="storm")
     waiting = [Notice(f"t/{n}", LINKS, NoticeKind.TEXT, now, text="x") for n in range(3)]
     await bot.store.write(Write(incidents=[storm], notices=waiting))
     refused = await bot.store.claim_notice(now)
     assert refused is not None
-    await bot.store.settle_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
+    await bot.store.finish_notice(replace(refused, status=NoticeStatus.DEAD, error="is_archived"))
     bot.slack.workspace.channel(LINKS).is_archived = True
     bot.clock.move(KEPT_FOR)
     words = words_of(await bot.type("status"))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.access.permissions import Why
 from bot.access.viewer import Viewer
-from bot.request.destination import NotThereError, spot_named
+from bot.request.destination import NotThereError, destination_named
 from bot.sandbox import BOT_USER, Channel, Message
 from jobs.config import Permissions
 from jobs.model.link import Expectation, NewLink
@@ -155,5 +155,5 @@ async def test_people_of_other_workspaces_add_nothing_anywhere(
 def test_nobody_adds_to_a_direct_message_from_elsewhere(known: dict[str, str] | None) -> None:
     """Nobody can type its name, and Slack lists none."""
     with pytest.raises(NotThereError) as refused:
-        spot_named("D0ADA", Viewer(BEN, at_home=True, channels=known), Permissions())
+        destination_named("D0ADA", Viewer(BEN, at_home=True, channels=known), Permissions())
     assert refused.value.why is Why.NOT_IN_IT

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.list_query import Beside, ListLinks, ListPartners
+from bot.grammar.list_query import Flag, ListLinks, ListPartners
 from bot.grammar.parse import parse
 from bot.grammar.values import (
     Accept,
@@ -58,10 +58,10 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("LIST", ListLinks(), "verbs fold case"),
         ("ls lost", ListLinks((LinkState.LOST,)), "a synonym"),
         ("list gone", ListLinks((LinkState.LOST,)), "a state under another name"),
-        ("list snoozed tag:Spring a.example", ListLinks((), (Beside.SNOOZED,), "a.example", SPRING), "all filters"),
+        ("list snoozed tag:Spring a.example", ListLinks((), (Flag.SNOOZED,), "a.example", SPRING), "all filters"),
         ("list <http://a.example|a.example> page:3", ListLinks(domain="a.example", page=3), "Slack links domains"),
         ("list lost, weakened", ListLinks((LinkState.LOST, LinkState.WEAKENED)), "any of several states"),
-        ("list muted unknown lost", ListLinks((LinkState.LOST,), (Beside.SNOOZED, Beside.UNKNOWN)), "and all beside"),
+        ("list muted unknown lost", ListLinks((LinkState.LOST,), (Flag.SNOOZED, Flag.UNKNOWN)), "and all beside"),
         ("list tag:‘Big Spring’", ListLinks(tags=frozenset({"big spring"})), "a tag in quotes"),
         ("list tag:x tag:Y", ListLinks(tags=frozenset("xy")), "all of several tags"),
         ("list tags:x,y tag y", ListLinks(tags=frozenset("xy")), "however they are written, each once"),
@@ -354,7 +354,7 @@ def test_any_text_gets_a_command_or_an_error_whose_example_is_right(typed: str) 
     st.sampled_from(
         [
             ListLinks((LinkState.LOST,)),
-            ListLinks((), (Beside.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"'})),
+            ListLinks((), (Flag.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"'})),
             ListPartners("a.b"),
         ]
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
 from bot.grammar.terms import terms_in
-from bot.grammar.values import Add, Edit, Less, OpenEdit, ParseError, Row
+from bot.grammar.values import Add, Edit, OpenEdit, ParseError, Removals, Row
 from bot.grammar.words import words_of
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Term, Terms
@@ -74,15 +74,15 @@ def test_terms_are_understood_anywhere(where: str, typed: str, terms: Terms, why
         ),
         ("edit L-12 anchor cost", Edit(L12, Row("", "", anchor="cost")), "without quotes too"),
         ("edit L-12 tag price", Edit(L12, Row("", "", tags=frozenset({"price"}))), "and a tag"),
-        ("edit L-12 cost none", Edit(L12, Row("", ""), Less(terms=frozenset({Term.COST}))), "taken away"),
-        ("edit L-12 cost:none", Edit(L12, Row("", ""), Less(terms=frozenset({Term.COST}))), ""),
-        ("edit L-12 -cost", Edit(L12, Row("", ""), Less(terms=frozenset({Term.COST}))), ""),
-        ("edit L-12 no guarantee", Edit(L12, Row("", ""), Less(terms=frozenset({Term.GUARANTEE}))), ""),
-        ("edit L-12 guaranteed until none", Edit(L12, Row("", ""), Less(terms=frozenset({Term.GUARANTEE}))), ""),
-        ("edit without cost 12", Edit(L12, Row("", ""), Less(terms=frozenset({Term.COST}))), ""),
+        ("edit L-12 cost none", Edit(L12, Row("", ""), Removals(terms=frozenset({Term.COST}))), "taken away"),
+        ("edit L-12 cost:none", Edit(L12, Row("", ""), Removals(terms=frozenset({Term.COST}))), ""),
+        ("edit L-12 -cost", Edit(L12, Row("", ""), Removals(terms=frozenset({Term.COST}))), ""),
+        ("edit L-12 no guarantee", Edit(L12, Row("", ""), Removals(terms=frozenset({Term.GUARANTEE}))), ""),
+        ("edit L-12 guaranteed until none", Edit(L12, Row("", ""), Removals(terms=frozenset({Term.GUARANTEE}))), ""),
+        ("edit without cost 12", Edit(L12, Row("", ""), Removals(terms=frozenset({Term.COST}))), ""),
         (
             "edit L-12 guarantee none €120",
-            Edit(L12, Row("", "", terms=EUR120), Less(terms=frozenset({Term.GUARANTEE}))),
+            Edit(L12, Row("", "", terms=EUR120), Removals(terms=frozenset({Term.GUARANTEE}))),
             "one goes",
         ),
         ("edit L-12", OpenEdit(L12), "nothing said"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
-from bot.grammar.typos import nearest, slips
+from bot.grammar.typos import closest, osa_distance
 from bot.grammar.values import Glance, ParseError
 from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, VERBS, verb_of
 
@@ -124,19 +124,19 @@ def test_no_word_is_explained_in_two_ways() -> None:
     ],
 )
 def test_slips_are_counted(one: str, other: str, count: int) -> None:
-    assert slips(one, other) == count
+    assert osa_distance(one, other) == count
 
 
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_slips_are_the_same_both_ways_and_none_between_equals(one: str, other: str) -> None:
-    assert slips(one, other) == slips(other, one)
-    assert (slips(one, other) == 0) is (one == other)
-    assert abs(len(one) - len(other)) <= slips(one, other) <= max(len(one), len(other))
+    assert osa_distance(one, other) == osa_distance(other, one)
+    assert (osa_distance(one, other) == 0) is (one == other)
+    assert abs(len(one) - len(other)) <= osa_distance(one, other) <= max(len(one), len(other))
 
 
 @given(st.sampled_from([verb.name for verb in VERBS]), st.data())
 def test_two_letters_that_changed_places_hide_no_verb(name: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(name) - 2))
     typed = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-    known = BY_NAME.get(typed) or BY_NAME[nearest(typed, NAMES)]
+    known = BY_NAME.get(typed) or BY_NAME[closest(typed, NAMES)]
     assert known.name == name

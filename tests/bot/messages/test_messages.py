@@ -10,7 +10,7 @@ from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.thread import log_line, plain, reply
-from bot.messages.answers.checked import LookedAt, checked_several, looked, looked_at_several, looking, partner_looked
+from bot.messages.answers.checked import CheckedLink, added_several, checked, checked_several, checking, partner_checked
 from bot.messages.answers.help import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
 from bot.messages.answers.listing import Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.answers.reachability import unreached
@@ -20,18 +20,18 @@ from bot.messages.answers.shown import link_shown, partner_shown
 from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
-from bot.slack.reach import Reach
+from bot.slack.reach import PostAccess
 from jobs.alerts.cases import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Accepted, Expectation
-from jobs.model.link_status import LinkState, Standing
-from jobs.model.notice import Notice, NoticeKind, Promise
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Sighting
-from jobs.store.queries import Tally
+from jobs.store.queries import ChannelCounts
 from tests.tools.nouns import (
     CHANNEL,
     MISSING,
@@ -178,7 +178,7 @@ def test_a_reply_is_the_line_that_its_key_names() -> None:
 ON_THE_PAGE = "followed  · anchor “ garden tools ”  · in the main text"
 
 
-UNREAD = Standing(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries=1)
+UNREAD = LinkStatus(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries=1)
 
 
 @pytest.mark.parametrize(
@@ -190,23 +190,23 @@ UNREAD = Standing(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries=1
             Outcome.CONNECTION_ERROR,
             "not be read yet: blog.example/post → ours.example/shop (the page could not be reached)",
         ),
-        (Standing(LinkState.PENDING, since=NOON), Outcome.GONE, "(the page is gone)"),
-        (Standing(LinkState.LIVE, since=NOON), Outcome.OK, "live: blog.example/post"),
-        (Standing(LinkState.NEW), None, "new: not looked at yet: blog.example/post"),
+        (LinkStatus(LinkState.PENDING, since=NOON), Outcome.GONE, "(the page is gone)"),
+        (LinkStatus(LinkState.LIVE, since=NOON), Outcome.OK, "live: blog.example/post"),
+        (LinkStatus(LinkState.NEW), None, "new: not looked at yet: blog.example/post"),
     ],
 )
 def test_of_several_each_says_why_it_could_not_be_read(
-    standing: Standing, outcome: Outcome | None, expected: str
+    standing: LinkStatus, outcome: Outcome | None, expected: str
 ) -> None:
-    seen = LookedAt(link(standing=standing, sighting=None), page(last_outcome=outcome))
-    words = " ".join(read(sound(looked_at_several([seen, seen], LATER))).split())
+    seen = CheckedLink(link(standing=standing, sighting=None), page(last_outcome=outcome))
+    words = " ".join(read(sound(added_several([seen, seen], LATER))).split())
     assert expected in words
     assert ("(the page" in words) is (outcome not in {None, Outcome.OK})
 
 
 def test_a_link_that_was_looked_at_in_vain_is_not_called_unlooked_at() -> None:
     trouble = page(last_outcome=Outcome.CONNECTION_ERROR, facts=None)
-    message = sound(looked(LookedAt(link(standing=UNREAD, sighting=None), trouble), LATER))
+    message = sound(checked(CheckedLink(link(standing=UNREAD, sighting=None), trouble), LATER))
     assert "could not be read yet" in read(message)
     assert "not looked at yet" not in read(message) + message.text
 
@@ -225,7 +225,7 @@ def test_of_a_page_that_could_not_be_read_nobody_knows_why_is_said_once_and_when
     outcome: Outcome, reason: str, told: str
 ) -> None:
     trouble = page(last_outcome=outcome, last_reason=reason, last_status=403 if "403" in reason else None, facts=None)
-    words = read(sound(looked(LookedAt(link(standing=UNREAD, sighting=None), trouble), LATER)))
+    words = read(sound(checked(CheckedLink(link(standing=UNREAD, sighting=None), trouble), LATER)))
     assert f"At the last look the page {told}" in " ".join(words.split())
     assert "Nobody knows whether the link is there" in words
     assert "looked at again" in words
@@ -237,15 +237,15 @@ def test_of_a_page_that_could_not_be_read_nobody_knows_why_is_said_once_and_when
 def test_where_there_is_no_page_the_link_is_not_said_to_be_missing_on_it(outcome: Outcome) -> None:
     trouble = page(last_outcome=outcome, facts=None)
     pending = link(12, LinkState.PENDING, sighting=Sighting(None))
-    words = read(sound(looked(LookedAt(pending, trouble), LATER)))
+    words = read(sound(checked(CheckedLink(pending, trouble), LATER)))
     assert "not on the page" not in words
     assert "please check the entry" in words
 
 
 def test_what_was_seen_before_a_page_could_not_be_read_is_told_as_what_was() -> None:
     trouble = page(last_outcome=Outcome.TIMEOUT)
-    standing = Standing(LinkState.LIVE, since=NOON, last_present_at=NOON, looked_at=LATER, unknown_since=LATER)
-    words = read(sound(looked(LookedAt(link(standing=standing), trouble), LATER, asked=True)))
+    standing = LinkStatus(LinkState.LIVE, since=NOON, last_present_at=NOON, looked_at=LATER, unknown_since=LATER)
+    words = read(sound(checked(CheckedLink(link(standing=standing), trouble), LATER, asked=True)))
     assert "live, cannot be read now" in words
     assert "Nobody knows whether the link is there" in words
     assert f"When it was last seen:  {ON_THE_PAGE}" in words
@@ -254,26 +254,30 @@ def test_what_was_seen_before_a_page_could_not_be_read_is_told_as_what_was() -> 
 @pytest.mark.parametrize(
     ("standing", "missing", "reason"),
     [
-        (Standing(LinkState.LIVE, last_present_at=NOON, looked_at=NOON), False, "the last look saw it"),
-        (Standing(LinkState.LOST, absences=4, open=(MISSING,), last_present_at=NOON), True, "proved"),
-        (Standing(LinkState.LOST, presences=1, open=(MISSING,), last_present_at=NOON), False, "seen again"),
-        (Standing(LinkState.LOST, marked_by="U0ADA", last_present_at=NOON, looked_at=NOON), True, "a person says so"),
-        (Standing(LinkState.LOST, absences=4, open=(NOFOLLOW,), last_present_at=NOON), False, "lost by a setting"),
-        (Standing(LinkState.SUSPECT, absences=1, last_present_at=NOON), True, "not seen once"),
-        (Standing(LinkState.SUSPECT, unproven=(NOFOLLOW,), last_present_at=NOON, looked_at=NOON), False, "weakened"),
-        (Standing(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR), True, "a look by hand proves nothing"),
+        (LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON), False, "the last look saw it"),
+        (LinkStatus(LinkState.LOST, absences=4, open=(MISSING,), last_present_at=NOON), True, "proved"),
+        (LinkStatus(LinkState.LOST, presences=1, open=(MISSING,), last_present_at=NOON), False, "seen again"),
+        (LinkStatus(LinkState.LOST, marked_by="U0ADA", last_present_at=NOON, looked_at=NOON), True, "a person says so"),
+        (LinkStatus(LinkState.LOST, absences=4, open=(NOFOLLOW,), last_present_at=NOON), False, "lost by a setting"),
+        (LinkStatus(LinkState.SUSPECT, absences=1, last_present_at=NOON), True, "not seen once"),
+        (LinkStatus(LinkState.SUSPECT, unproven=(NOFOLLOW,), last_present_at=NOON, looked_at=NOON), False, "weakened"),
         (
-            Standing(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR, unknown_since=NOON + HOUR),
+            LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR),
+            True,
+            "a look by hand proves nothing",
+        ),
+        (
+            LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR, unknown_since=NOON + HOUR),
             False,
             "the last look could not read the page",
         ),
     ],
 )
 def test_what_was_last_seen_of_a_link_is_not_shown_as_being_there(
-    standing: Standing, *, missing: bool, reason: str
+    standing: LinkStatus, *, missing: bool, reason: str
 ) -> None:
     one = link(standing=standing)
-    message = sound(looked(LookedAt(one, page()), LATER, asked=True))
+    message = sound(checked(CheckedLink(one, page()), LATER, asked=True))
     words = read(message)
     assert ("not on the page" in words) is missing, reason
     assert ("it was:  " + ON_THE_PAGE in words) is missing, reason
@@ -295,7 +299,7 @@ def test_what_was_last_seen_of_a_link_is_not_shown_as_being_there(
     ],
 )
 def test_a_first_look_says_what_it_saw(sighting: Sighting, expected: str) -> None:
-    message = sound(looked(LookedAt(link(sighting=sighting), page()), LATER))
+    message = sound(checked(CheckedLink(link(sighting=sighting), page()), LATER))
     assert expected in read(message)
     assert "41 followed links to other sites" in read(message)
 
@@ -312,13 +316,13 @@ def test_a_first_look_says_what_it_saw(sighting: Sighting, expected: str) -> Non
 )
 def test_whether_a_page_is_indexable_is_what_we_can_read(changes: dict[str, object], expected: str) -> None:
     told = facts(**changes)
-    assert expected in read(sound(looked(LookedAt(link(), page(facts=told)), LATER)))
+    assert expected in read(sound(checked(CheckedLink(link(), page(facts=told)), LATER)))
 
 
 @pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.OK])
 def test_a_page_that_could_not_be_read_is_told_in_words(outcome: Outcome) -> None:
     trouble = page(last_outcome=outcome, last_status=None, last_reason="reset", facts=None)
-    words = read(sound(looked(LookedAt(link(sighting=None), trouble), LATER)))
+    words = read(sound(checked(CheckedLink(link(sighting=None), trouble), LATER)))
     assert "At the last look the page " in words
     assert ("Nothing is concluded from that" in words) is outcome.is_unknown
 
@@ -326,33 +330,33 @@ def test_a_page_that_could_not_be_read_is_told_in_words(outcome: Outcome) -> Non
 def test_what_is_wrong_and_what_may_be_is_listed() -> None:
     weak = link(12, LinkState.WEAKENED, NOFOLLOW)
     doubtful = replace(weak, standing=replace(weak.standing, unproven=(replace(NOFOLLOW, kind="ugc"),)))
-    words = read(sound(looked(LookedAt(doubtful, page()), LATER)))
+    words = read(sound(checked(CheckedLink(doubtful, page()), LATER)))
     assert "⚠️  Link is nofollow." in words
     assert "❔ to be confirmed:  Link is marked as user content." in words
 
 
 def test_a_page_without_outbound_links_has_no_share() -> None:
-    words = read(sound(looked(LookedAt(link(), page(facts=facts(followed_external=0))), LATER)))
+    words = read(sound(checked(CheckedLink(link(), page(facts=facts(followed_external=0))), LATER)))
     assert "0 followed links" in words
     assert "share per link" not in words
 
 
 def test_duplicates_are_said_kindly() -> None:
-    assert "Already tracked as " in read(sound(looked(LookedAt(link(), page(), fresh=False), LATER)))
-    several = [LookedAt(link(1), page()), LookedAt(link(2), page(), fresh=False)]
-    assert "1 added, 1 already tracked." in read(sound(looked_at_several(several, LATER)))
+    assert "Already tracked as " in read(sound(checked(CheckedLink(link(), page(), fresh=False), LATER)))
+    several = [CheckedLink(link(1), page()), CheckedLink(link(2), page(), fresh=False)]
+    assert "1 added, 1 already tracked." in read(sound(added_several(several, LATER)))
 
 
 def test_two_links_of_one_page_are_told_apart_by_their_targets() -> None:
-    several = [LookedAt(link(1), page()), LookedAt(link(2, target="https://ours.example/other"), page())]
-    words = " ".join(read(sound(looked_at_several(several, LATER))).split())
+    several = [CheckedLink(link(1), page()), CheckedLink(link(2, target="https://ours.example/other"), page())]
+    words = " ".join(read(sound(added_several(several, LATER))).split())
     assert "blog.example/post → ours.example/shop" in words
     assert "blog.example/post → ours.example/other" in words
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, "nothing open"), (1, "1 open alert"), (2, "2 open alerts")])
 def test_a_channel_at_a_glance_says_what_is_open(count: int, told: str) -> None:
-    assert told in read(sound(glance(Tally({LinkState.LIVE: 3}, 1, 1, count), "/links")))
+    assert told in read(sound(glance(ChannelCounts({LinkState.LIVE: 3}, 1, 1, count), "/links")))
 
 
 def test_a_message_about_several_links_reads_as_a_sentence() -> None:
@@ -362,12 +366,12 @@ def test_a_message_about_several_links_reads_as_a_sentence() -> None:
 
 
 def test_a_status_is_told_with_its_meaning() -> None:
-    assert "Answer  404 Not Found" in read(sound(looked(LookedAt(link(), page(facts=facts(status=404))), LATER)))
-    assert "Answer  799" in read(sound(looked(LookedAt(link(), page(facts=facts(status=799))), LATER)))
+    assert "Answer  404 Not Found" in read(sound(checked(CheckedLink(link(), page(facts=facts(status=404))), LATER)))
+    assert "Answer  799" in read(sound(checked(CheckedLink(link(), page(facts=facts(status=799))), LATER)))
 
 
 def test_five_hundred_rows_are_one_message() -> None:
-    sound(looked_at_several([LookedAt(link(number), page()) for number in range(500)], LATER))
+    sound(added_several([CheckedLink(link(number), page()) for number in range(500)], LATER))
 
 
 def test_a_list_turns_its_pages_and_is_shared() -> None:
@@ -397,22 +401,25 @@ def test_a_link_is_shown_with_its_history_and_what_is_open() -> None:
 TROUBLED = Health(
     {"links": 60_000, "waiting_notices": 7},
     LATER,
-    Promise.AT_LEAST_ONCE,
+    DeliveryGuarantee.AT_LEAST_ONCE,
     unsaid=[Unsaid(CHANNEL, "not_in_channel", 2), Unsaid(CHANNEL, "is_archived", 1), Unsaid("D0ADA", "no_text", 1)],
     storm_since=NOON,
     advice=["60,000 links are watched. From 50,000 on PostgreSQL is the better store."],
 )
 NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
-    ("looking", lambda: looking(1, PAGE)),
-    ("looking at several", lambda: looking(7, PAGE)),
-    ("checked several", lambda: checked_several([LookedAt(link(), page())] * 3, [partner()], LATER)),
-    ("partner looked", lambda: partner_looked(partner(outbound=120, over_limit=True), page(), LATER, fresh=False)),
+    ("looking", lambda: checking(1, PAGE)),
+    ("looking at several", lambda: checking(7, PAGE)),
+    ("checked several", lambda: checked_several([CheckedLink(link(), page())] * 3, [partner()], LATER)),
+    ("partner looked", lambda: partner_checked(partner(outbound=120, over_limit=True), page(), LATER, fresh=False)),
     ("partner shown", lambda: partner_shown(partner(), page(), [], [], LATER)),
     ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner page", "", 1))),
     ("nothing listed", lambda: nothing_listed(Listed("list", "link", "x.example", 0), "/links add …")),
-    ("glance", lambda: glance(Tally({LinkState.LIVE: 3}, 1, 1, 1), "/links")),
-    ("glance at nothing", lambda: glance(Tally({}, 0, 0, 0), "/links")),
-    ("status", lambda: status_message(Health({"links": 3, "open_incidents": 1}, NOON, Promise.EXACTLY_ONCE), LATER)),
+    ("glance", lambda: glance(ChannelCounts({LinkState.LIVE: 3}, 1, 1, 1), "/links")),
+    ("glance at nothing", lambda: glance(ChannelCounts({}, 0, 0, 0), "/links")),
+    (
+        "status",
+        lambda: status_message(Health({"links": 3, "open_incidents": 1}, NOON, DeliveryGuarantee.EXACTLY_ONCE), LATER),
+    ),
     ("status in trouble", lambda: status_message(TROUBLED, LATER)),
     ("proof", lambda: proof(incident(12))),
     ("no proof", lambda: proof(incident(12, before=None, after=None))),
@@ -427,7 +434,7 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("shared", shared),
     ("shared already", shared_already),
     ("shared, refused, tried again", tried_again),
-    ("not shared", lambda: not_shared(unreached(CHANNEL, Reach.NOT_A_MEMBER, ""))),
+    ("not shared", lambda: not_shared(unreached(CHANNEL, PostAccess.NOT_A_MEMBER, ""))),
     ("plain", lambda: plain("L-12 is live now.")),
     ("first digest", lambda: digest_message(replace(DIGEST, series=(), counts=DigestCounts()))),
 ]
@@ -436,12 +443,12 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
 @pytest.mark.parametrize(
     ("promise", "why"),
     [
-        (Promise.EXACTLY_ONCE, "the channel is searched for it"),
-        (Promise.AT_LEAST_ONCE, "it is posted again, for without the scopes channels:history"),
-        (Promise.AT_MOST_ONCE, "slack.at_most_once is set"),
+        (DeliveryGuarantee.EXACTLY_ONCE, "the channel is searched for it"),
+        (DeliveryGuarantee.AT_LEAST_ONCE, "it is posted again, for without the scopes channels:history"),
+        (DeliveryGuarantee.AT_MOST_ONCE, "slack.at_most_once is set"),
     ],
 )
-def test_the_status_says_what_is_promised_and_why(promise: Promise, why: str) -> None:
+def test_the_status_says_what_is_promised_and_why(promise: DeliveryGuarantee, why: str) -> None:
     words = read(sound(status_message(Health({}, None, promise), LATER)))
     assert str(promise) in words
     assert why in words

@@ -12,12 +12,12 @@ import pytest
 from bot.access.permissions import Why
 from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
-from bot.messages.alerts.letters import Language
+from bot.messages.alerts.letters import LetterLanguage
 from bot.messages.alerts.mails import mail_drafted
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.rerouted import told_elsewhere
 from bot.messages.alerts.thread import log_line, plain
-from bot.messages.answers.checked import LookedAt, added_elsewhere, looked, not_watched
+from bot.messages.answers.checked import CheckedLink, added_elsewhere, checked, not_watched
 from bot.messages.answers.help import not_there, not_understood
 from bot.messages.answers.listing import Listed, links_listed
 from bot.messages.answers.progress import Stage, progress
@@ -28,7 +28,7 @@ from bot.messages.answers.status import Health, Unsaid, status_message
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import escape
-from bot.slack.reach import Place, Reach
+from bot.slack.reach import ChannelPlace, PostAccess
 from jobs.alerts.cases import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
@@ -37,7 +37,7 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, IncidentKind, LogLine
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
-from jobs.model.notice import Promise
+from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
 from tests.tools.nouns import CHANNEL, TARGET, facts, incident, link, page, relevance, seen
@@ -102,30 +102,33 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
     return [
         lambda: card(Case(about, (bent,)), NOON),
         lambda: card(Case(replace(about, members=(12, 13)), (bent, bent)), NOON),
-        lambda: looked(LookedAt(bent, read), NOON),
-        lambda: looked(LookedAt(replace(bent, sighting=Sighting(None, text_only=bad)), read), NOON),
+        lambda: checked(CheckedLink(bent, read), NOON),
+        lambda: checked(CheckedLink(replace(bent, sighting=Sighting(None, text_only=bad)), read), NOON),
         lambda: link_shown(bent, read, [about], [Event(NOON, CHANNEL, "L-12", "lost", bad, bad)], NOON),
         lambda: links_listed([bent], Listed("list", "link", bad, 1), NOON),
         lambda: proof(about),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
         lambda: progress(bad, 1, 2, Stage.STOPPED, bad),
         lambda: link_edited(bent, NOON, changed=True),
-        *(lambda reach=reach: Message(escape("To be reached."), tuple(unreached(bad, reach, bad))) for reach in Reach),
+        *(
+            lambda reach=reach: Message(escape("To be reached."), tuple(unreached(bad, reach, bad)))
+            for reach in PostAccess
+        ),
         lambda: told_elsewhere(bad, bad, [], only_lost=True) if bad else plain(bad),
         lambda: told_elsewhere(bad, "", [bad], only_lost=True),
         lambda: told_elsewhere(bad, bad, [bad] * 9, only_lost=False),
         lambda: added_elsewhere({bad: 2}, "link"),
         lambda: not_there(bad, Why.NOT_IN_IT),
-        lambda: not_all_here(Place(Reach.UNKNOWN, lacks=bad)),
-        lambda: status_message(Health({}, None, Promise.EXACTLY_ONCE, [Unsaid(bad, bad, 2)]), NOON),
+        lambda: not_all_here(ChannelPlace(PostAccess.UNKNOWN, lacks=bad)),
+        lambda: status_message(Health({}, None, DeliveryGuarantee.EXACTLY_ONCE, [Unsaid(bad, bad, 2)]), NOON),
         lambda: log_line(LogLine(NOON, bad, bad)),
         lambda: plain(bad or "x"),
         lambda: not_understood("/links", bad, "is no command.", "help", bad),
         lambda: not_watched(bad, "/links"),
         lambda: digest_message(digest),
         lambda: group_card(Group(replace(about, kind=IncidentKind.GROUP), (Case(about, (bent,)),)), NOON),
-        lambda: mail_drafted(Case(about, (bent,)), Language.GERMAN),
-        lambda: mail_drafted(Case(replace(about, members=(12, 13)), (bent, bent)), Language.FRENCH),
+        lambda: mail_drafted(Case(about, (bent,)), LetterLanguage.GERMAN),
+        lambda: mail_drafted(Case(replace(about, members=(12, 13)), (bent, bent)), LetterLanguage.FRENCH),
     ]
 
 

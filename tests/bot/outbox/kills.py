@@ -23,10 +23,10 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.find_posted import EVENT_TYPE
-from bot.outbox.retries import revive
-from bot.outbox.sender import Desk
+from bot.outbox.retries import retry_dead
+from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
-from bot.sandbox import BOT_TOKEN, Fault, Kind, start_sandbox
+from bot.sandbox import BOT_TOKEN, Fault, FaultKind, start_sandbox
 from bot.sandbox.clock import QuickClock
 from bot.slack.connection import slack_session
 from bot.slack.errors import CALL_ERRORS
@@ -117,10 +117,10 @@ async def _be_slack(tell: int, refused: float) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with await start_sandbox() as slack:
         slack.faults.drop_answer("*", times=None, chance=LOST_ANSWERS)
-        slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", None, error="not_in_channel", chance=refused))
+        slack.faults.add(Fault(FaultKind.ERROR, "chat.postMessage", None, error="not_in_channel", chance=refused))
         os.write(tell, f"{slack.api_url}\n".encode())
         await stop.wait()
-        lost = [kind for kind, _ in slack.faults.taken if kind is Kind.DROP_ANSWER]
+        lost = [kind for kind, _ in slack.faults.taken if kind is FaultKind.DROP_ANSWER]
         os.write(tell, f"{len(lost)}\n".encode())
 
 
@@ -150,7 +150,7 @@ async def _outbox(folder: Path, api_url: str, clock: Clock) -> AsyncIterator[tup
         store = await open_tiny(folder)
         client = AsyncWebClient(token=BOT_TOKEN, base_url=api_url, session=session, retry_handlers=[])
         try:
-            yield store, Outbox(Desk(store, client, clock), pace_seconds=0.0), client
+            yield store, Outbox(Sender(store, client, clock), pace_seconds=0.0), client
         finally:
             await store.close()
 
@@ -179,7 +179,7 @@ async def _write(store: TinyStore, outbox: Outbox, channel: str, clock: Clock, w
 
 async def _on_their_way(folder: Path) -> int:
     store = await open_tiny(folder, read_only=True)
-    return len(await store.unsettled_notices())
+    return len(await store.unfinished_notices())
 
 
 async def _look(folder: Path, api_url: str, clock: Clock, to_say: list[str], toll: Toll, *, lines: bool) -> None:
@@ -190,7 +190,7 @@ async def _look(folder: Path, api_url: str, clock: Clock, to_say: list[str], tol
     async with _outbox(folder, api_url, clock) as (store, outbox, client):
         await outbox.recover()
         async with asyncio.timeout(PATIENCE):
-            while await store.notices() or await revive(store):
+            while await store.notices() or await retry_dead(store):
                 await outbox.deliver_due()
                 await asyncio.sleep(0.01)
         said = Counter([_told(key) async for key in _said(client)])

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bot.outbox.chart_image import Line, apart, panels_of
+from bot.outbox.chart_image import Series, panels_of, spread
 
 STYLE = ("#000000", "-", "o")
 
@@ -22,7 +22,7 @@ STYLE = ("#000000", "-", "o")
 def test_what_would_lie_flat_gets_an_axis_of_its_own(
     series: dict[str, int], panels: list[list[str]], reason: str
 ) -> None:
-    found = panels_of([Line(name, [1, most] if most else [0, 0], STYLE) for name, most in series.items()])
+    found = panels_of([Series(name, [1, most] if most else [0, 0], STYLE) for name, most in series.items()])
     assert [[line.name for line in panel] for panel in found] == panels, reason
 
 
@@ -31,7 +31,7 @@ def test_what_would_lie_flat_gets_an_axis_of_its_own(
     [([0.9, 0.1], [0.9, 0.1]), ([0.5, 0.5, 0.1], [0.5, 0.7, 0.1]), ([0.0, 0.0], [0.0, 0.2])],
 )
 def test_names_stand_apart(wanted: list[float], placed: list[float]) -> None:
-    assert apart(wanted, 0.2) == pytest.approx(placed)
+    assert spread(wanted, 0.2) == pytest.approx(placed)
 
 
 def test_the_bot_starts_without_the_library_for_drawing() -> None:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.outbox.find_posted import find_posted, metadata_of
-from bot.rerouting.rerouted import news_in
+from bot.rerouting.rerouted import rerouted_in
 from bot.sandbox import BOT_USER, Faults, RunningSlack
-from jobs.model.notice import NoticeKind, NoticeStatus, Promise
+from jobs.model.notice import DeliveryGuarantee, NoticeKind, NoticeStatus
 from jobs.model.write import Write
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
@@ -199,10 +199,10 @@ async def test_a_message_is_found_though_our_clock_was_set_meanwhile(bench: Benc
 
 @pytest.mark.parametrize(
     ("at_most_once", "promise", "messages"),
-    [(False, Promise.AT_LEAST_ONCE, 2), (True, Promise.AT_MOST_ONCE, 1)],
+    [(False, DeliveryGuarantee.AT_LEAST_ONCE, 2), (True, DeliveryGuarantee.AT_MOST_ONCE, 1)],
 )
 async def test_without_the_history_scope_the_setting_decides(
-    tmp_path: Path, *, at_most_once: bool, promise: Promise, messages: int
+    tmp_path: Path, *, at_most_once: bool, promise: DeliveryGuarantee, messages: int
 ) -> None:
     async with open_bench(tmp_path, at_most_once=at_most_once) as bench:
         bench.slack.workspace.scopes -= {"channels:history", "groups:history"}
@@ -278,7 +278,7 @@ async def test_trouble_with_the_admin_channel_itself_is_not_told_to_it(bench: Be
     await bench.later(60)
     assert await bench.dead() == {"t/1": "is_archived"}
     news = [each for each in await bench.store.notices(dead=True) if each.kind is NoticeKind.NEWS]
-    assert [(each.channel, news_in(each).about) for each in news] == [(ADMIN, LINKS)], (
+    assert [(each.channel, rerouted_in(each).about) for each in news] == [(ADMIN, LINKS)], (
         "it waits, for nobody else can be told"
     )
     assert await bench.waiting() == {}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.outbox.find_posted import metadata_of
-from bot.outbox.retries import OLD, is_mendable, is_out_of_date, let_in, next_try, revive, worth_saying
+from bot.outbox.retries import OLD, is_mendable, is_out_of_date, next_try, on_channel_open, retry_dead, worth_saying
 from bot.sandbox import BOT_USER
 from jobs.config import Config
 from jobs.digests.write import write_digest
@@ -143,7 +143,7 @@ async def test_the_card_shows_how_things_are_by_then(bench: Bench) -> None:
     await shut_out(bench)
     await bench.change(bench.incident(), holder="U0BEN")
     join(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     await bench.outbox.deliver_due()
     assert "U0BEN" in repr(bench.card().blocks)
 
@@ -158,7 +158,7 @@ async def test_what_is_over_by_then_is_not_told_there_and_its_end_is_where_it_wa
     told = [words for words in bench.said(ADMIN) if " meanwhile: " in words]
     assert [said.partition(" meanwhile: ")[2].partition(":")[0] for said in told] == ["🔴 Link lost", "🟢 Link is back"]
     join(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     await bench.later(60)
     assert bench.slack.messages(LINKS) == []
     assert await bench.dead() == {}
@@ -191,7 +191,7 @@ async def test_a_message_that_was_there_turns_green_once_its_channel_is_back(ben
     await bench.outbox.deliver_due()
     assert await bench.dead() == {"L-1-lost-1/edit/1": "is_inactive"}
     unarchive(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     await bench.outbox.deliver_due()
     (card,) = bench.slack.messages(LINKS)
     assert card.edits == 1
@@ -205,7 +205,7 @@ async def test_of_several_digests_only_the_newest_is_said(bench: Bench) -> None:
         await bench.outbox.deliver_due()
     assert len(await bench.dead()) == 3
     join(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     await bench.outbox.deliver_due()
     (said,) = bench.slack.messages(LINKS)
     assert said.metadata["event_payload"]["key"] == f"digest/{LINKS}/2026-W47"
@@ -225,7 +225,7 @@ async def test_what_is_old_by_then_is_left_out_and_who_wanted_quiet_has_it(bench
     for _ in range(50):
         await bench.later(24 * 3600)
     unarchive(bench)
-    await let_in(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     await bench.later()
     (said,) = bench.said()
     assert "L-2" in said
@@ -241,7 +241,7 @@ async def test_what_waited_long_comes_together(bench: Bench) -> None:
         await bench.open(bench.incident(number))
         await bench.later(8 * 3600)
     join(bench)
-    await let_in(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     await bench.outbox.deliver_due()
     await bench.later(30)
     assert len(bench.slack.messages(LINKS)) == 3, "two alone, and the others in one message"
@@ -285,7 +285,7 @@ async def test_what_waits_is_read_only_when_its_time_has_come(bench: Bench, monk
 async def test_it_is_there_once_though_we_die_right_after_it_was_posted_at_last(bench: Bench) -> None:
     await shut_out(bench)
     join(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     notice = await bench.store.claim_notice(bench.clock.now())
     assert notice is not None
     await bench.client.chat_postMessage(channel=LINKS, text="a card", metadata=metadata_of(notice))
@@ -305,7 +305,7 @@ async def test_it_is_there_once_though_its_answer_was_lost_before_we_were_remove
     await bench.later(60)
     assert await bench.dead() == {"L-1-lost-1/card": "not_in_channel"}
     join(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     for _ in range(3):
         await bench.later()
     assert len(bench.slack.messages(LINKS)) == 1
@@ -324,7 +324,7 @@ async def test_a_card_that_an_edit_put_there_is_found_before_the_old_one_is_post
     await bench.later(60)
     assert len(await bench.dead()) == 2
     join(bench)
-    await revive(bench.store, LINKS)
+    await retry_dead(bench.store, LINKS)
     for _ in range(3):
         await bench.later()
     assert len(bench.slack.messages(LINKS)) == 1

@@ -135,7 +135,7 @@ async def test_the_order_within_a_channel_is_kept(bench: Bench) -> None:
 
 async def test_a_channel_is_posted_to_once_a_second_and_others_do_not_wait(bench: Bench) -> None:
     bench.slack.workspace.enforce_rate = True
-    outbox = Outbox(bench.outbox._desk, pace_seconds=1.05)
+    outbox = Outbox(bench.outbox._sender, pace_seconds=1.05)
     for number in range(2):
         await bench.say(f"a/{number}", LINKS)
         await bench.say(f"b/{number}", ADMIN)

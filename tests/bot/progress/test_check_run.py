@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.answers.progress import bar
 from bot.progress import check_run as progress
-from bot.sandbox import BOT_USER, Fault, Kind, Message
+from bot.sandbox import BOT_USER, Fault, FaultKind, Message
 from jobs.model.link import NewLink
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
 
@@ -82,7 +82,7 @@ async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
 
 
 async def test_the_looks_go_on_where_nothing_can_be_posted(bot: Bot) -> None:
-    bot.slack.faults.add(Fault(Kind.ERROR, "chat.postMessage", error="not_in_channel", times=None))
+    bot.slack.faults.add(Fault(FaultKind.ERROR, "chat.postMessage", error="not_in_channel", times=None))
     await bot.type("check all")
     await bot.slack.until(lambda: len(bot.looks.asked) == PAGES)
 

@@ -10,12 +10,12 @@ import pytest
 from bot.commands import digest as digests
 from bot.messages.answers.progress import Stage, digest_window
 from bot.progress import digest_run as building
-from bot.sandbox import Fault, Kind, View
+from bot.sandbox import Fault, FaultKind, View
 from jobs.model.link import Link, NewLink
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.write import Write
 from jobs.store.queries import LinkQuery
-from jobs.store.streams import Part, Parts
+from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny import streams as in_parts
 from tests.tools.slack_bot import ADA, BEN, LINKS, Bot, open_bot, words_of
 
@@ -27,14 +27,14 @@ class Gate:
 
     def __init__(self, bot: Bot) -> None:
         self.turns = asyncio.Semaphore(0)
-        self._ask = bot.store.link_parts
-        bot.store.link_parts = self._asked  # type: ignore[method-assign]  # the gate stands before it
+        self._ask = bot.store.link_stream
+        bot.store.link_stream = self._asked  # type: ignore[method-assign]  # the gate stands before it
 
-    async def _asked(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Parts[Link]:
+    async def _asked(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         answer = await self._ask(queries, also)
-        return Parts(answer.size, self._let_through(answer.parts))
+        return Stream(answer.size, self._let_through(answer.parts))
 
-    async def _let_through(self, parts: AsyncIterator[Part[Link]]) -> AsyncIterator[Part[Link]]:
+    async def _let_through(self, parts: AsyncIterator[Chunk[Link]]) -> AsyncIterator[Chunk[Link]]:
         async for part in parts:
             await self.turns.acquire()
             yield part
@@ -53,7 +53,7 @@ async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
         for number in range(MANY):
             new = NewLink(LINKS, f"https://blog{number}.example/", "ours.example")
             link, _ = await running.store.add_link(new, running.clock.now())
-            lost = replace(link, standing=Standing(LinkState.LOST, since=running.clock.now()))
+            lost = replace(link, standing=LinkStatus(LinkState.LOST, since=running.clock.now()))
             await running.store.write(Write(links=[lost]))
         yield running
 
@@ -148,7 +148,7 @@ async def test_only_who_asked_can_stop_it(bot: Bot) -> None:
 
 @pytest.mark.parametrize("method", ["views.open", "views.update"])
 async def test_where_no_window_can_be_shown_the_digest_comes_all_the_same(bot: Bot, method: str) -> None:
-    bot.slack.faults.add(Fault(Kind.ERROR, method, error="not_found"))
+    bot.slack.faults.add(Fault(FaultKind.ERROR, method, error="not_found"))
     assert "Lost this week: 40" in words_of(await bot.type("digest now"))
 
 

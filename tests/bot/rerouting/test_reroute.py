@@ -10,11 +10,11 @@ import pytest
 
 from bot.access.viewer import directory_of
 from bot.messages.answers.reachability import could_not_post
-from bot.outbox.sender import Desk
+from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
-from bot.rerouting.recipients import Readers
-from bot.rerouting.reroute import Elsewhere
-from bot.rerouting.rerouted import News, merged
+from bot.rerouting.recipients import Recipients
+from bot.rerouting.reroute import Rerouter
+from bot.rerouting.rerouted import ReroutedAlerts, merged
 from bot.sandbox import BOT_USER
 from jobs.alerts.notices import changed
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
@@ -47,7 +47,7 @@ async def own(bench: Bench, number: int, owner: str = "", added_by: str = ADA) -
 
 
 def without_admin(bench: Bench) -> None:
-    bench.outbox = Outbox(Desk(bench.store, bench.client, bench.clock), pace_seconds=0.0)
+    bench.outbox = Outbox(Sender(bench.store, bench.client, bench.clock), pace_seconds=0.0)
 
 
 def read_by(bench: Bench, whom: str) -> list[str]:
@@ -206,7 +206,7 @@ async def test_it_is_told_though_we_die_right_after_it_was_refused(bench: Bench)
     await bench.open(bench.incident())
     claimed = await bench.store.claim_notice(bench.clock.now())
     assert claimed is not None
-    await bench.store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel"))
+    await bench.store.finish_notice(replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel"))
     for _ in range(2):
         await bench.restarted().recover()
         await settled(bench)
@@ -252,15 +252,15 @@ async def test_a_call_that_finds_no_way_in_is_told_though_the_old_message_could_
 async def test_what_is_written_at_the_same_moment_is_told_all_the_same(bench: Bench) -> None:
     """Slack tells that we were removed while cards are refused; both write for one reader."""
     directory = directory_of(bench.client, bench.clock.now)
-    elsewhere = Elsewhere(bench.store, Readers(bench.store, directory, ADMIN), bench.clock.now)
+    elsewhere = Rerouter(bench.store, Recipients(bench.store, directory, ADMIN), bench.clock.now)
     dead = []
     for number in (1, 2, 3):
         await bench.open(bench.incident(number))
         claimed = await bench.store.claim_notice(bench.clock.now())
         assert claimed is not None
         dead.append(replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel"))
-        await bench.store.settle_notice(dead[-1])
-    heard = (elsewhere.hear(replace(each, error=""), each) for each in dead)
+        await bench.store.finish_notice(dead[-1])
+    heard = (elsewhere.on_finished(replace(each, error=""), each) for each in dead)
     await asyncio.gather(*(elsewhere.shut_out(LINKS, "not_in_channel") for _ in range(3)), *heard)
     await settled(bench)
     said = " ".join(words_of(message) for message in bench.slack.messages(ADMIN))
@@ -421,8 +421,11 @@ def test_reasons_are_words_that_people_read(word: str, expected: str) -> None:
 
 
 def test_the_end_of_what_was_not_heard_of_is_no_news() -> None:
-    old, new = News(LINKS, "is_archived", alerts=("a",), ends=("b",)), News(LINKS, alerts=("c",), ends=("a", "d"))
-    assert merged(old, new) == News(LINKS, "is_archived", alerts=("a", "c"), ends=("b", "d"))
+    old, new = (
+        ReroutedAlerts(LINKS, "is_archived", alerts=("a",), ends=("b",)),
+        ReroutedAlerts(LINKS, alerts=("c",), ends=("a", "d")),
+    )
+    assert merged(old, new) == ReroutedAlerts(LINKS, "is_archived", alerts=("a", "c"), ends=("b", "d"))
 
 
 async def test_other_findings_are_listed_too(bench: Bench) -> None:

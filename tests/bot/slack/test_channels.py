@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbox.sender import Desk
+from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, BOT_USER, Channel, RunningSlack, start_sandbox
 from bot.slack.channels import KEPT_FOR, Channels
 from bot.slack.connection import slack_session
-from bot.slack.reach import Place, Reach, Sharing
+from bot.slack.reach import ChannelPlace, PostAccess, Sharing
 from jobs.model.write import Write
 from tests.tools.clocks import HandClock
 from tests.tools.outbox import LINKS
@@ -77,17 +77,17 @@ def away(slack: RunningSlack) -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (nothing, Place(Reach.FINE, Sharing.OURS)),
-        (no_scope, Place(Reach.UNKNOWN, lacks="channels:read")),
-        (leave, Place(Reach.NOT_A_MEMBER, Sharing.OURS)),
-        (leave_but_write_anywhere, Place(Reach.FINE, Sharing.OURS)),
-        (leave_private, Place(Reach.NOT_A_MEMBER)),
-        (archive, Place(Reach.ARCHIVED, Sharing.OURS)),
-        (away, Place(Reach.UNKNOWN)),
+        (nothing, ChannelPlace(PostAccess.FINE, Sharing.OURS)),
+        (no_scope, ChannelPlace(PostAccess.UNKNOWN, lacks="channels:read")),
+        (leave, ChannelPlace(PostAccess.NOT_A_MEMBER, Sharing.OURS)),
+        (leave_but_write_anywhere, ChannelPlace(PostAccess.FINE, Sharing.OURS)),
+        (leave_private, ChannelPlace(PostAccess.NOT_A_MEMBER)),
+        (archive, ChannelPlace(PostAccess.ARCHIVED, Sharing.OURS)),
+        (away, ChannelPlace(PostAccess.UNKNOWN)),
     ],
 )
 async def test_what_is_known_of_a_channel(
-    slack: RunningSlack, channels: Channels, change: Change, expected: Place
+    slack: RunningSlack, channels: Channels, change: Change, expected: ChannelPlace
 ) -> None:
     change(slack)
     assert await channels.place(LINKS) == expected
@@ -101,8 +101,8 @@ async def test_a_direct_message_with_the_bot_is_told_from_one_between_two_people
     slack: RunningSlack, channels: Channels
 ) -> None:
     ours = slack.workspace.direct(ADA).id
-    assert await channels.place(ours) == Place(Reach.FINE, Sharing.OURS)
-    assert await channels.place(BETWEEN_TWO) == Place(Reach.NOT_A_MEMBER)
+    assert await channels.place(ours) == ChannelPlace(PostAccess.FINE, Sharing.OURS)
+    assert await channels.place(BETWEEN_TWO) == ChannelPlace(PostAccess.NOT_A_MEMBER)
 
 
 async def test_what_slack_told_is_kept_for_a_while_unless_it_is_forgotten(
@@ -110,11 +110,11 @@ async def test_what_slack_told_is_kept_for_a_while_unless_it_is_forgotten(
 ) -> None:
     await channels.place_lately(LINKS)
     leave(slack)
-    assert (await channels.place_lately(LINKS)).reach is Reach.FINE
+    assert (await channels.place_lately(LINKS)).reach is PostAccess.FINE
     channels.forget(LINKS)
-    assert (await channels.place_lately(LINKS)).reach is Reach.NOT_A_MEMBER
+    assert (await channels.place_lately(LINKS)).reach is PostAccess.NOT_A_MEMBER
     slack.workspace.channel(LINKS).members.add(BOT_USER)
-    assert (await channels.place(LINKS)).reach is Reach.FINE, "whoever asks is told what holds now"
+    assert (await channels.place(LINKS)).reach is PostAccess.FINE, "whoever asks is told what holds now"
 
 
 @pytest.fixture
@@ -205,17 +205,17 @@ async def test_how_posting_went_makes_it_forget_what_it_was_told(slack: RunningS
     await channels.place_lately(LINKS)
     leave(slack)
     channels.heard(LINKS, fine=True)
-    assert (await channels.place_lately(LINKS)).reach is Reach.FINE, "nothing new was heard"
+    assert (await channels.place_lately(LINKS)).reach is PostAccess.FINE, "nothing new was heard"
     channels.heard(LINKS, fine=False)
-    assert (await channels.place_lately(LINKS)).reach is Reach.NOT_A_MEMBER
+    assert (await channels.place_lately(LINKS)).reach is PostAccess.NOT_A_MEMBER
     slack.workspace.channel(LINKS).members.add(BOT_USER)
     channels.heard(LINKS, fine=True)
-    assert (await channels.place_lately(LINKS)).reach is Reach.FINE
+    assert (await channels.place_lately(LINKS)).reach is PostAccess.FINE
 
 
 async def test_whoever_asks_meanwhile_waits_for_one_answer(slack: RunningSlack, channels: Channels) -> None:
     places = await asyncio.gather(*(channels.place(LINKS) for _ in range(5)))
-    assert {place.reach for place in places} == {Reach.FINE}
+    assert {place.reach for place in places} == {PostAccess.FINE}
     assert len(slack.calls("conversations.info")) == 1
 
 
@@ -225,7 +225,7 @@ async def test_who_goes_away_while_slack_is_asked_takes_no_answer_from_others(
     first, second = (asyncio.ensure_future(channels.place(LINKS)) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
-    assert (await second).reach is Reach.FINE
+    assert (await second).reach is PostAccess.FINE
 
 
 # Where Slack does not tell
@@ -236,7 +236,7 @@ async def delivering(bot: Bot) -> AsyncIterator[None]:
     """An outbox at work, as in the running bot."""
     async with slack_session() as session:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, session=session, retry_handlers=[])
-        outbox = Outbox(Desk(bot.store, client, bot.clock), pace_seconds=0.0)
+        outbox = Outbox(Sender(bot.store, client, bot.clock), pace_seconds=0.0)
 
         async def work() -> None:
             while True:

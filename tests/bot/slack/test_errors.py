@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.errors import Cure, trouble_of
+from bot.slack.errors import Failure, trouble_of
 
 KEY = ConnectionKey("slack.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
 
@@ -31,25 +31,25 @@ def answered(status: int, body: Any, headers: dict[str, str] | None = None) -> S
 @pytest.mark.parametrize(
     ("error", "cure", "word"),
     [
-        (answered(429, {"error": "ratelimited"}), Cure.WAIT, "ratelimited"),
-        (answered(429, {}), Cure.WAIT, "ratelimited"),
-        (answered(200, {"error": "message_limit_exceeded"}), Cure.WAIT, "message_limit_exceeded"),
-        (answered(200, {"error": "fatal_error"}), Cure.LOOK, "fatal_error"),
-        (answered(200, {"error": "internal_error"}), Cure.LOOK, "internal_error"),
-        (answered(503, {}), Cure.LOOK, "status_503"),
-        (answered(502, "<html>Bad gateway</html>"), Cure.LOOK, "status_502"),
-        (answered(200, {"error": "is_archived"}), Cure.REFUSED, "is_archived"),
-        (answered(200, {"error": "a_word_of_tomorrow"}), Cure.REFUSED, "a_word_of_tomorrow"),
-        (answered(200, {"error": "token_revoked"}), Cure.TOKEN, "token_revoked"),
-        (answered(200, {"error": "missing_scope", "needed": "chat:write"}), Cure.TOKEN, "missing_scope"),
-        (ClientConnectorError(KEY, OSError("refused")), Cure.WAIT, "not_connected"),
-        (ConnectionTimeoutError(), Cure.WAIT, "not_connected"),
-        (TimeoutError(), Cure.LOOK, "timeout"),
-        (ServerDisconnectedError(), Cure.LOOK, "no_answer"),
-        (ClientOSError(104, "reset"), Cure.LOOK, "no_answer"),
+        (answered(429, {"error": "ratelimited"}), Failure.RETRY, "ratelimited"),
+        (answered(429, {}), Failure.RETRY, "ratelimited"),
+        (answered(200, {"error": "message_limit_exceeded"}), Failure.RETRY, "message_limit_exceeded"),
+        (answered(200, {"error": "fatal_error"}), Failure.UNKNOWN, "fatal_error"),
+        (answered(200, {"error": "internal_error"}), Failure.UNKNOWN, "internal_error"),
+        (answered(503, {}), Failure.UNKNOWN, "status_503"),
+        (answered(502, "<html>Bad gateway</html>"), Failure.UNKNOWN, "status_502"),
+        (answered(200, {"error": "is_archived"}), Failure.PERMANENT, "is_archived"),
+        (answered(200, {"error": "a_word_of_tomorrow"}), Failure.PERMANENT, "a_word_of_tomorrow"),
+        (answered(200, {"error": "token_revoked"}), Failure.AUTH, "token_revoked"),
+        (answered(200, {"error": "missing_scope", "needed": "chat:write"}), Failure.AUTH, "missing_scope"),
+        (ClientConnectorError(KEY, OSError("refused")), Failure.RETRY, "not_connected"),
+        (ConnectionTimeoutError(), Failure.RETRY, "not_connected"),
+        (TimeoutError(), Failure.UNKNOWN, "timeout"),
+        (ServerDisconnectedError(), Failure.UNKNOWN, "no_answer"),
+        (ClientOSError(104, "reset"), Failure.UNKNOWN, "no_answer"),
     ],
 )
-def test_each_trouble_has_its_cure(error: Exception, cure: Cure, word: str) -> None:
+def test_each_trouble_has_its_cure(error: Exception, cure: Failure, word: str) -> None:
     trouble = trouble_of(error)
     assert (trouble.cure, trouble.word) == (cure, word)
 

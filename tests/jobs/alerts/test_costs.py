@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.alerts.letters import Language
+from bot.messages.alerts.letters import LetterLanguage
 from bot.messages.alerts.mails import mail_drafted
 from bot.outbox.render import render
 from bot.sandbox import Message, View
@@ -18,7 +18,7 @@ from jobs.config import Config
 from jobs.digests.write import write_digest
 from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeKind
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
@@ -39,7 +39,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
 async def lose(bot: Bot, number: int = 1) -> Incident:
     """Call a link lost, as an alert that was posted."""
     link = await bot.link(number)
-    lost = Standing(LinkState.LOST, since=bot.clock.now(), open=(MISSING,))
+    lost = LinkStatus(LinkState.LOST, since=bot.clock.now(), open=(MISSING,))
     told = incident(number, channel=link.channel, opened_at=bot.clock.now(), message_ts="1.0")
     await bot.store.write(Write(links=[replace(link, standing=lost)], incidents=[told]))
     return told
@@ -148,7 +148,7 @@ async def test_of_several_links_in_one_alert_the_sums_are_hidden_too(bot: Bot) -
     for page in (PAGE, OTHER):
         await bot.type(f"add {page} -> {TARGET} {TYPED}")
         link = (await bot.store.links())[-1]
-        lost = Standing(LinkState.LOST, since=bot.clock.now(), open=(MISSING,))
+        lost = LinkStatus(LinkState.LOST, since=bot.clock.now(), open=(MISSING,))
         await bot.store.write(Write(links=[replace(link, standing=lost)]))
     both = incident(1, 2, opened_at=bot.clock.now())
     shown = words_of(await bot.card(both))
@@ -204,7 +204,7 @@ def _home(bot: Bot, *has: str) -> View | None:
 async def test_a_mail_never_names_the_cost(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET} {TYPED}")
     case = await case_of(bot.store, await lose(bot))
-    for language in Language:
+    for language in LetterLanguage:
         assert "EUR" not in read(sound(mail_drafted(case, language)))
 
 

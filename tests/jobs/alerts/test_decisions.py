@@ -18,7 +18,7 @@ UGC = Finding("ugc", Severity.WEAKENED, "The link is ugc now.", "", "ugc")
 
 
 def test_holding_names_the_holder_and_tells_it() -> None:
-    write = incidents.hold(incident(12), ADA, NOON)
+    write = incidents.acknowledge(incident(12), ADA, NOON)
     assert write
     [held] = write.incidents
     assert (held.holder, held.log[-1].by, held.log[-1].text) == (ADA, ADA, "is on it.")
@@ -27,7 +27,7 @@ def test_holding_names_the_holder_and_tells_it() -> None:
 
 @pytest.mark.parametrize("known", [incident(12, holder=ADA), incident(12, status=IncidentStatus.RECOVERED)])
 def test_holding_twice_or_too_late_changes_nothing(known: object) -> None:
-    assert incidents.hold(known, ADA, NOON) is None  # type: ignore[arg-type]  # both are incidents
+    assert incidents.acknowledge(known, ADA, NOON) is None  # type: ignore[arg-type]  # both are incidents
 
 
 def test_a_snooze_is_the_links_and_the_incidents() -> None:
@@ -190,7 +190,7 @@ def test_assigning_names_the_person_and_tells_it() -> None:
 
 
 def test_assigning_to_oneself_is_holding() -> None:
-    assert incidents.assign(incident(12), ADA, ADA, NOON) == incidents.hold(incident(12), ADA, NOON)
+    assert incidents.assign(incident(12), ADA, ADA, NOON) == incidents.acknowledge(incident(12), ADA, NOON)
 
 
 @pytest.mark.parametrize("known", [incident(12, holder="U0BEN"), incident(12, status=IncidentStatus.RECOVERED)])

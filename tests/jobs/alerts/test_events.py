@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.alerts.events import happened
+from jobs.alerts.events import events_of
 from jobs.model.findings import Finding
 from jobs.model.link import Accepted, Expectation
 from jobs.model.link_status import LinkState
@@ -39,13 +39,13 @@ def test_each_change_has_the_words_that_belong_to_it(
     expected: list[tuple[str, str]],
 ) -> None:
     before, after = link(12, LinkState.LIVE, *held), link(12, LinkState.LIVE, *left)
-    events = happened(before, after, Verdict(after.standing, changes, found), NOON)
+    events = events_of(before, after, Verdict(after.standing, changes, found), NOON)
     assert [(event.kind, event.text) for event in events] == expected
 
 
 def test_an_acceptance_that_ends_is_part_of_the_history() -> None:
     agreed = Expectation(accepted=(Accepted("nofollow", "nofollow", "U0ADA", NOON),))
     before, after = link(12, expected=agreed), link(12)
-    events = happened(before, after, Verdict(after.standing), NOON)
+    events = events_of(before, after, Verdict(after.standing), NOON)
     assert [(event.kind, event.text) for event in events] == [("acceptance_ended", "Link is nofollow.")]
-    assert happened(before, replace(before, owner="U0BEN"), Verdict(after.standing), NOON) == []
+    assert events_of(before, replace(before, owner="U0BEN"), Verdict(after.standing), NOON) == []

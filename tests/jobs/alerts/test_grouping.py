@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from jobs.alerts import grouping, notices
-from jobs.alerts.grouping import Gathered
+from jobs.alerts.grouping import GroupState
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import NoticeKind
 from tests.tools.nouns import incident, link
@@ -106,7 +106,7 @@ def test_edits_of_the_same_few_seconds_are_one() -> None:
 )
 def test_a_group_is_open_while_any_part_is(states: tuple[IncidentStatus, ...], state: IncidentStatus) -> None:
     parts = [replace(told(number), status=each) for number, each in enumerate(states)]
-    write = grouping.part_changed(Gathered(group(*parts), parts), NOON)
+    write = grouping.part_changed(GroupState(group(*parts), parts), NOON)
     after = write.incidents[0] if write.incidents else group(*parts)
     assert after.status is state
     assert after.closed_at == (None if state.is_open else NOON)
@@ -115,35 +115,35 @@ def test_a_group_is_open_while_any_part_is(states: tuple[IncidentStatus, ...], s
 
 def test_a_part_that_is_lost_again_opens_its_group_again() -> None:
     closed = group(told(1), status=IncidentStatus.RECOVERED, closed_at=NOON - MINUTE)
-    [opened] = grouping.part_changed(Gathered(closed, [told(1)]), NOON).incidents
+    [opened] = grouping.part_changed(GroupState(closed, [told(1)]), NOON).incidents
     assert (opened.status, opened.closed_at) == (IncidentStatus.OPEN, None)
 
 
 def test_somebody_takes_all_that_is_open_with_one_line_in_the_thread() -> None:
     over = replace(told(2), status=IncidentStatus.RECOVERED)
-    held = Gathered(group(told(1), over), [told(1), over])
-    write = grouping.hold_all(held, ADA, NOON)
+    held = GroupState(group(told(1), over), [told(1), over])
+    write = grouping.acknowledge_all(held, ADA, NOON)
     assert write
     assert [(each.id, each.holder) for each in write.incidents] == [("G-1", ADA), (told(1).id, ADA)]
     assert [notice.kind for notice in write.notices] == [NoticeKind.EDIT, NoticeKind.REPLY]
     assert {notice.incident_id for notice in write.notices} == {"G-1"}
-    again = Gathered(write.incidents[0], [write.incidents[1], over])
-    assert grouping.hold_all(again, ADA, NOON) is None
-    assert grouping.hold_all(again, BEN, NOON) is not None
+    again = GroupState(write.incidents[0], [write.incidents[1], over])
+    assert grouping.acknowledge_all(again, ADA, NOON) is None
+    assert grouping.acknowledge_all(again, BEN, NOON) is not None
 
 
 def test_all_are_snoozed_with_their_links_and_heard_again() -> None:
-    held = Gathered(group(told(1)), [told(1)], [link(1)])
+    held = GroupState(group(told(1)), [told(1)], [link(1)])
     quiet = grouping.snooze_all(held, timedelta(days=3), ADA, NOON)
     assert quiet
     until = NOON + timedelta(days=3)
     assert [each.snoozed_until for each in quiet.incidents] == [until, until]
     assert [each.standing.snoozed_until for each in quiet.links] == [until]
-    snoozed = Gathered(quiet.incidents[0], quiet.incidents[1:], quiet.links)
+    snoozed = GroupState(quiet.incidents[0], quiet.incidents[1:], quiet.links)
     assert grouping.snooze_all(snoozed, timedelta(days=3), ADA, NOON + timedelta(seconds=20)) is None, "pressed twice"
     loud = grouping.snooze_all(snoozed, None, ADA, NOON)
     assert loud
     assert {each.snoozed_until for each in loud.incidents} == {None}
     assert {each.standing.snoozed_until for each in loud.links} == {None}
-    awake = Gathered(loud.incidents[0], loud.incidents[1:], loud.links)
+    awake = GroupState(loud.incidents[0], loud.incidents[1:], loud.links)
     assert grouping.snooze_all(awake, None, ADA, NOON) is None, "nothing is snoozed any more"

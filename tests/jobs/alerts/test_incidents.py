@@ -1,13 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from jobs.alerts.incidents import SETTLE, Told, alerts_for
+from jobs.alerts.incidents import GROUP_WAIT, AlertChanges, alerts_for
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeKind
-from jobs.model.verdict import Change, Judged, Scope, Verdict
+from jobs.model.verdict import Change, Evaluation, Scope, Verdict
 
 T0 = datetime(2026, 5, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -18,26 +18,26 @@ TARGET_GONE = Finding("target_gone", Severity.WEAKENED, "Our page answers 404.")
 
 
 def link(number: int = 12, channel: str = "C1", state: LinkState = LinkState.LIVE) -> Link:
-    return Link(number, channel, f"https://p.example/{number}", "https://us.example/", T0, Standing(state))
+    return Link(number, channel, f"https://p.example/{number}", "https://us.example/", T0, LinkStatus(state))
 
 
-def judged(who: Link, *changes: Change, findings: tuple[Finding, ...] = (), **more: object) -> Judged:
+def judged(who: Link, *changes: Change, findings: tuple[Finding, ...] = (), **more: object) -> Evaluation:
     left: tuple[Finding, ...] = more.pop("left", ())  # type: ignore[assignment]  # what stays open after the look
     after = replace(who, standing=replace(who.standing, open=left))
     verdict = Verdict(after.standing, changes, findings)
-    return Judged(who, after, verdict, "p.example", **more)  # type: ignore[arg-type]  # scope only
+    return Evaluation(who, after, verdict, "p.example", **more)  # type: ignore[arg-type]  # scope only
 
 
-def tell(*looks: Judged, known: tuple[Incident, ...] = (), now: datetime = T0) -> Told:
+def tell(*looks: Evaluation, known: tuple[Incident, ...] = (), now: datetime = T0) -> AlertChanges:
     return alerts_for(looks, known, speaks=lambda finding: finding.kind != "hidden", now=now)
 
 
-def only(told: Told) -> Incident:
+def only(told: AlertChanges) -> Incident:
     (incident,) = told.incidents.values()
     return incident
 
 
-def kinds(told: Told) -> list[NoticeKind]:
+def kinds(told: AlertChanges) -> list[NoticeKind]:
     return [notice.kind for notice in told.notices]
 
 
@@ -49,13 +49,13 @@ def test_a_lost_link_opens_one_incident_with_one_card() -> None:
     told = tell(LOST)
     assert only(told).kind is IncidentKind.LOST
     assert kinds(told) == [NoticeKind.CARD]
-    assert told.notices[0].not_before == T0 + SETTLE
+    assert told.notices[0].not_before == T0 + GROUP_WAIT
     assert [event.kind for event in told.events] == ["lost"]
 
 
-def suspected(number: int = 12, *changes: Change, since: datetime, absent: datetime | None = None) -> Judged:
+def suspected(number: int = 12, *changes: Change, since: datetime, absent: datetime | None = None) -> Evaluation:
     """A link that was suspect since then, and is proved lost or weakened now."""
-    was = replace(link(number), standing=Standing(LinkState.SUSPECT, since=since, absent_since=absent))
+    was = replace(link(number), standing=LinkStatus(LinkState.SUSPECT, since=since, absent_since=absent))
     return judged(was, *changes, findings=(MISSING if Change.LOST in changes else NOFOLLOW,))
 
 
@@ -222,7 +222,7 @@ def test_what_only_the_digest_lists_opens_nothing() -> None:
 
 
 def test_a_snoozed_link_is_told_when_the_snooze_ends() -> None:
-    quiet = replace(link(), standing=Standing(LinkState.LIVE, snoozed_until=T0 + 72 * HOUR))
+    quiet = replace(link(), standing=LinkStatus(LinkState.LIVE, snoozed_until=T0 + 72 * HOUR))
     told = tell(judged(quiet, Change.LOST, findings=(MISSING,)))
     assert told.notices[0].not_before == T0 + 72 * HOUR
 

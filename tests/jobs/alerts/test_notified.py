@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from jobs.alerts.notified import gist_of, is_news
-from jobs.model.incident import Gist, IncidentStatus
+from jobs.alerts.notified import needs_notification, notified_state_of
+from jobs.model.incident import IncidentStatus, NotifiedState
 from tests.tools.nouns import MISSING, NOFOLLOW, incident
 from tests.tools.times import NOON
 
-OPEN = Gist(IncidentStatus.OPEN, 2, ("nofollow",))
+OPEN = NotifiedState(IncidentStatus.OPEN, 2, ("nofollow",))
 QUIET = replace(OPEN, quiet=True)
 OVER = replace(OPEN, status=IncidentStatus.RECOVERED, waiting=0)
 HOUR = timedelta(hours=1)
@@ -35,11 +35,13 @@ HOUR = timedelta(hours=1)
         (OVER, replace(OVER, status=IncidentStatus.STOPPED), False, "it was over"),
     ],
 )
-def test_what_has_to_be_heard(told: Gist | None, gist: Gist, *, expected: bool, why: str) -> None:
-    assert is_news(told, gist) is expected, why
+def test_what_has_to_be_heard(told: NotifiedState | None, gist: NotifiedState, *, expected: bool, why: str) -> None:
+    assert needs_notification(told, gist) is expected, why
 
 
 def test_what_there_is_to_tell() -> None:
     several = incident(1, 2, 3, findings=(NOFOLLOW, MISSING), recovered=frozenset({2}), snoozed_until=NOON + HOUR)
-    assert gist_of(several, NOON) == Gist(IncidentStatus.OPEN, 2, ("missing", "nofollow"), quiet=True)
-    assert not gist_of(several, NOON + HOUR).quiet
+    assert notified_state_of(several, NOON) == NotifiedState(
+        IncidentStatus.OPEN, 2, ("missing", "nofollow"), quiet=True
+    )
+    assert not notified_state_of(several, NOON + HOUR).quiet

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from jobs.bench.month import _ours, _simpler
-from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, Mix, Page, Path, Says, World
+from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, Mix, Path, Says, SimulatedPage, World
 from jobs.bench.month.ours import Watch
 from jobs.bench.month.simpler import daily_failures, first_failure, quick_retries, watch
 from jobs.bench.month.tally import Tally
@@ -46,7 +46,7 @@ def test_a_link_called_lost_while_it_is_there_is_counted_as_false() -> None:
 
 def test_a_dead_host_answers_nothing_from_its_death_on() -> None:
     world = World(QUIET, 5000, 1)
-    page: Page = next(page for page in world.pages if page.host.death)
+    page: SimulatedPage = next(page for page in world.pages if page.host.death)
     assert page.host.death is not None
     before, after = page.host.death.start - 1, MONTH
     assert world.ask(page, Path.ROOT, before, lambda: 0.9) in {Says.HOME, Says.FORBIDDEN}

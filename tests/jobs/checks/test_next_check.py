@@ -15,7 +15,7 @@ from jobs.checks.next_check import (
     postponed,
 )
 from jobs.model.link import Expectation, Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Sighting
 from jobs.model.watch import DuePage, HostState, WatchedPage
@@ -24,7 +24,7 @@ from tests.tools.readings import sighting
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 PAGE = WatchedPage("https://p.example/a", "p.example", NOW)
-LINK = Link(1, "C1", PAGE.url, "https://us.example/", NOW, Standing(LinkState.LIVE), sighting=Sighting(None))
+LINK = Link(1, "C1", PAGE.url, "https://us.example/", NOW, LinkStatus(LinkState.LIVE), sighting=Sighting(None))
 PARTNER = Partner(1, "C1", PAGE.url, 100, NOW)
 EVEN = 0.5  # no jitter either way
 
@@ -81,7 +81,11 @@ READ = replace(PAGE, facts=FACTS, last_read_at=NOW - 24 * HOUR, rules_version="r
     [
         (DuePage(READ, links=(LINK,)), True, "all is live and was read yesterday"),
         (DuePage(READ), True, "nothing but a partner page or target"),
-        (DuePage(READ, links=(replace(LINK, standing=Standing(LinkState.SUSPECT)),)), False, "a suspect is read whole"),
+        (
+            DuePage(READ, links=(replace(LINK, standing=LinkStatus(LinkState.SUSPECT)),)),
+            False,
+            "a suspect is read whole",
+        ),
         (DuePage(READ, links=(replace(LINK, sighting=None),)), False, "a new link was never looked for"),
         (DuePage(replace(READ, last_read_at=NOW - 169 * HOUR), links=(LINK,)), False, "once a week it is read whole"),
         (DuePage(replace(READ, rules_version="r0"), links=(LINK,)), False, "the rules have changed"),
@@ -94,9 +98,9 @@ def test_when_not_modified_would_do(due: DuePage, *, may: bool, why: str) -> Non
 
 def test_a_look_that_could_not_be_made_is_due_again_when_the_host_may_be_asked() -> None:
     later = NOW + HOUR
-    assert postponed(Standing(next_look_at=NOW), later).next_look_at == later
-    assert postponed(Standing(next_look_at=NOW + 2 * HOUR), later).next_look_at == NOW + 2 * HOUR
-    assert postponed(Standing(), later).next_look_at is None
+    assert postponed(LinkStatus(next_look_at=NOW), later).next_look_at == later
+    assert postponed(LinkStatus(next_look_at=NOW + 2 * HOUR), later).next_look_at == NOW + 2 * HOUR
+    assert postponed(LinkStatus(), later).next_look_at is None
 
 
 def test_a_page_is_read_again_for_an_anchor_that_was_agreed_since() -> None:

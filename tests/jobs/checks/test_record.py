@@ -8,13 +8,13 @@ import pytest
 from jobs.checks.next_check import after_unknown
 from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, plans_for
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import PageFacts
-from jobs.model.verdict import Judged, Observation, Probe, Verdict
+from jobs.model.verdict import Evaluation, Observation, Probe, Verdict
 from jobs.model.watch import HostState
 from jobs.pages.reader import Reading
-from jobs.verdicts.control_probe import Control
+from jobs.verdicts.control_probe import ControlReadings
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HOST = HostState("blog.example")
@@ -25,14 +25,14 @@ def facts(outcome: Outcome) -> PageFacts:
     return PageFacts(URL, URL, 200, outcome=outcome)
 
 
-def control(root: Outcome) -> Control:
-    return Control(facts(root), facts(Outcome.GONE))
+def control(root: Outcome) -> ControlReadings:
+    return ControlReadings(facts(root), facts(Outcome.GONE))
 
 
-def judged(observation: Observation, absences: int = 0, state: LinkState = LinkState.LIVE) -> Judged:
-    standing = Standing(state, absences=absences)
+def judged(observation: Observation, absences: int = 0, state: LinkState = LinkState.LIVE) -> Evaluation:
+    standing = LinkStatus(state, absences=absences)
     link = Link(12, "C1", URL, "https://shop.example/", NOW, standing)
-    return Judged(link, link, Verdict(standing), "blog.example", observation=observation)
+    return Evaluation(link, link, Verdict(standing), "blog.example", observation=observation)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_link_is_missing_only_if_it_was_there_and_somebody_could_tell() -> Non
 
 def test_the_end_of_a_snooze_is_a_plan_where_something_is_wrong() -> None:
     end = NOW + timedelta(days=3)
-    quiet = Link(12, "C1", URL, "https://shop.example/", NOW, Standing(LinkState.LOST, snoozed_until=end))
+    quiet = Link(12, "C1", URL, "https://shop.example/", NOW, LinkStatus(LinkState.LOST, snoozed_until=end))
     assert end in plans_for(URL, [quiet])
-    well = replace(quiet, standing=Standing(LinkState.LIVE, snoozed_until=end))
+    well = replace(quiet, standing=LinkStatus(LinkState.LIVE, snoozed_until=end))
     assert end not in plans_for(URL, [well])

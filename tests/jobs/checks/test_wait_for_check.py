@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jobs.checks import wait_for_check as lookout
-from jobs.checks.wait_for_check import Lookout
+from jobs.checks.wait_for_check import CheckWaiter
 from jobs.model.link import NewLink
 from jobs.model.watch import HostState
 from jobs.model.write import Write
@@ -38,8 +38,8 @@ async def looked(store: TinyStore, clock: HandClock) -> None:
 
 async def test_it_returns_once_the_page_was_looked_at(store: TinyStore) -> None:
     clock = HandClock()
-    watch = Lookout(store, clock)
-    waiting = asyncio.create_task(watch.looked_at(PAGE))
+    watch = CheckWaiter(store, clock)
+    waiting = asyncio.create_task(watch.wait(PAGE))
     await asyncio.sleep(0.02)
     watch.seen("https://other.example/")
     await asyncio.sleep(0.02)
@@ -50,8 +50,8 @@ async def test_it_returns_once_the_page_was_looked_at(store: TinyStore) -> None:
 
 
 async def test_a_look_that_began_before_the_question_does_not_count(store: TinyStore) -> None:
-    watch = Lookout(store, HandClock())
-    waiting = asyncio.create_task(watch.looked_at(PAGE))
+    watch = CheckWaiter(store, HandClock())
+    waiting = asyncio.create_task(watch.wait(PAGE))
     await asyncio.sleep(0.02)
     watch.seen(PAGE)  # and it is still due
     await asyncio.sleep(0.02)
@@ -63,13 +63,13 @@ async def test_a_host_that_backs_off_is_not_waited_for(store: TinyStore) -> None
     clock = HandClock()
     later = clock.now() + timedelta(hours=1)
     await store.write(Write(hosts=[HostState("a.example", 1, later, "503")]))
-    await asyncio.wait_for(Lookout(store, clock).looked_at(PAGE), 1)
+    await asyncio.wait_for(CheckWaiter(store, clock).wait(PAGE), 1)
 
 
 async def test_nobody_waits_for_a_page_that_is_not_watched(store: TinyStore) -> None:
-    await asyncio.wait_for(Lookout(store, HandClock()).looked_at("https://nobody.example/"), 1)
+    await asyncio.wait_for(CheckWaiter(store, HandClock()).wait("https://nobody.example/"), 1)
 
 
 async def test_patience_ends(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookout, "PATIENCE_SECONDS", 0.02)
-    await asyncio.wait_for(Lookout(store, HandClock()).looked_at(PAGE), 1)
+    await asyncio.wait_for(CheckWaiter(store, HandClock()).wait(PAGE), 1)

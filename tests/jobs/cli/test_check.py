@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.cli.check import Look, Wanted, as_json, look_once, main
+from jobs.cli.check import CheckResult, Wanted, as_json, check_once, main
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.watch import WatchedPage
-from jobs.pages.extract import Asked, examine
+from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading
 from tests.tools.times import NOON
@@ -24,8 +24,9 @@ GOOD = f"{STORY}<a href='{TARGET}'>a guide</a>"
 
 def read(url: str, html: str, headers: Headers = ()) -> Reading:
     page = Page(url, url, 200, (("content-type", "text/html; charset=utf-8"), *headers), html.encode(), NOON)
-    examined = examine(
-        page, [Asked(to, anchor) for to in (TARGET, "ours.example") for anchor in ("", "A Guide", "the best guide")]
+    examined = extract(
+        page,
+        [LinkQuestion(to, anchor) for to in (TARGET, "ours.example") for anchor in ("", "A Guide", "the best guide")],
     )
     return Reading(Outcome.OK, "", examined.facts, page.headers, page=page, examined=examined)
 
@@ -37,16 +38,16 @@ def failed(url: str, outcome: Outcome, status: int | None = None) -> Reading:
 
 async def look(
     page: Reading, target: Reading | None = None, expected: Expectation | None = None, to: str = TARGET
-) -> Look:
+) -> CheckResult:
     answers: Mapping[str, Reading] = {PAGE: page, TARGET: target or read(TARGET, STORY)}
 
-    async def read_one(url: str, known: WatchedPage | None = None, asked: Collection[Asked] = ()) -> Reading:
+    async def read_one(url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
         return answers[url]
 
-    return await look_once(read_one, Wanted(PAGE, to, expected or Expectation()), with_target=True)
+    return await check_once(read_one, Wanted(PAGE, to, expected or Expectation()), with_target=True)
 
 
-def kinds(seen: Look) -> set[str]:
+def kinds(seen: CheckResult) -> set[str]:
     return {finding.kind for finding in seen.findings}
 
 

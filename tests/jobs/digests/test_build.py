@@ -23,12 +23,12 @@ from jobs.model.digest import Digest
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Accepted, Expectation, Link, NewLink
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeKind, NoticeStatus
 from jobs.model.partner import Partner
 from jobs.model.terms import Terms
 from jobs.model.write import Write
-from jobs.store.queries import Tally
+from jobs.store.queries import ChannelCounts
 from jobs.store.tiny.store import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin
@@ -47,16 +47,18 @@ def link(number: int, state: LinkState, since: datetime, *, added: datetime | No
         f"https://site{number}.example/",
         "https://our.example/",
         added or days(100),
-        Standing(state, since=since, **standing),  # type: ignore[arg-type]  # fields of the noun
+        LinkStatus(state, since=since, **standing),  # type: ignore[arg-type]  # fields of the noun
     )
 
 
 def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Partner, ...] = ()) -> Digest:
-    tally = Tally(Counter(link.standing.state for link in links), len(partners), sum(p.over_limit for p in partners), 0)
+    counts = ChannelCounts(
+        Counter(link.standing.state for link in links), len(partners), sum(p.over_limit for p in partners), 0
+    )
     past = Past(NOW)
     past.take(events)
     states = {link.id: link.standing.state for link in links if link.id in past.links}
-    facts = DigestFacts(tally, past, links, over_limit(partners), near_limit(partners), states)
+    facts = DigestFacts(counts, past, links, over_limit(partners), near_limit(partners), states)
     return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
 
 
@@ -368,7 +370,7 @@ async def settle_all(store: TinyStore, now: datetime) -> list[str]:
     """Post everything, as the outbox would; gives the keys."""
     keys = []
     while notice := await store.claim_notice(now):
-        await store.settle_notice(replace(notice, status=NoticeStatus.SENT, ts="1.0"))
+        await store.finish_notice(replace(notice, status=NoticeStatus.SENT, ts="1.0"))
         keys.append(notice.key)
     return keys
 

@@ -17,10 +17,10 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.digest import Digest, DigestCounts, DownCosts
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.queries import Tally
+from jobs.store.queries import ChannelCounts
 from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import link as any_link
 from tests.tools.times import NOON
@@ -41,11 +41,11 @@ def usd(amount: str) -> Money:
 def link(
     number: int, state: LinkState, cost: Money | None = None, until: date | None = None, since: datetime = NOW
 ) -> Link:
-    return replace(any_link(number), standing=Standing(state, since=since), terms=Terms(cost, until))
+    return replace(any_link(number), standing=LinkStatus(state, since=since), terms=Terms(cost, until))
 
 
 def digest_of(*links: Link) -> Digest:
-    facts = DigestFacts(Tally(Counter(link.standing.state for link in links), 0, 0, 0), Past(NOW), links)
+    facts = DigestFacts(ChannelCounts(Counter(link.standing.state for link in links), 0, 0, 0), Past(NOW), links)
     return build_digest("C1", "2026-W48", facts, NOW, zone="UTC", overdue_after=timedelta(days=14))
 
 
@@ -127,7 +127,7 @@ async def test_a_channel_that_hides_costs_hides_them_and_not_the_guarantee(tmp_p
         new = NewLink("C1", "https://a.example/", "ours.example", terms=Terms(eur("5"), date(2099, 1, 1)))
         added, _ = await store.add_link(new, NOW)
         settings = {"C1": ChannelSettings(hide_costs=hidden), "C2": ChannelSettings(hide_costs=not hidden)}
-        lost = replace(added, standing=Standing(LOST, since=NOW))
+        lost = replace(added, standing=LinkStatus(LOST, since=NOW))
         await store.write(Write(links=[lost], settings=settings))
         digest = await read_digest(store, Config(), "C1", NOW)
     finally:

@@ -12,7 +12,7 @@ from jobs.digests.read import next_digest_at, read_digest
 from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
 from jobs.model.link import Link, NewLink
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.write import Write
 from jobs.store.tiny import streams as in_parts
 from jobs.store.tiny.store import TinyStore, open_tiny
@@ -34,12 +34,12 @@ async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         state = LinkState.LIVE if link.id % 3 else LinkState.LOST
         told = [Event(long_ago, "C1", link.ref, "live")]
         told += [Event(lately, "C1", link.ref, "lost")] if state is LinkState.LOST else []
-        await opened.write(Write(links=[replace(link, standing=Standing(state, since=lately))], events=told))
+        await opened.write(Write(links=[replace(link, standing=LinkStatus(state, since=lately))], events=told))
     yield opened
     await opened.close()
 
 
-async def stand(store: TinyStore, number: int, standing: Standing, *events: str) -> Link:
+async def stand(store: TinyStore, number: int, standing: LinkStatus, *events: str) -> Link:
     link = await store.link(number)
     assert link is not None
     told = [Event(NOW, "C1", link.ref, kind) for kind in events]
@@ -48,8 +48,8 @@ async def stand(store: TinyStore, number: int, standing: Standing, *events: str)
 
 
 async def test_it_counts_lists_and_charts_what_the_store_holds(store: TinyStore) -> None:
-    await stand(store, 3, Standing(LinkState.RECOVERED, since=NOW), "recovered")
-    await stand(store, 4, Standing(LinkState.LIVE, since=NOW, snoozed_until=NOW + timedelta(days=1)))
+    await stand(store, 3, LinkStatus(LinkState.RECOVERED, since=NOW), "recovered")
+    await stand(store, 4, LinkStatus(LinkState.LIVE, since=NOW, snoozed_until=NOW + timedelta(days=1)))
     digest = await read_digest(store, Config(), "C1", NOW)
     counts = digest.counts
     assert (counts.links, counts.live, counts.lost, counts.snoozed) == (60, 41, 19, 1)
@@ -58,7 +58,7 @@ async def test_it_counts_lists_and_charts_what_the_store_holds(store: TinyStore)
 
 
 async def test_a_page_that_cannot_be_read_says_why_in_whatever_list_it_is(store: TinyStore) -> None:
-    unread = Standing(LinkState.LOST, since=NOW - timedelta(days=2), unreachable=True, unknown_since=NOW)
+    unread = LinkStatus(LinkState.LOST, since=NOW - timedelta(days=2), unreachable=True, unknown_since=NOW)
     link = await stand(store, 3, unread)
     page = await store.page(link.page_url)
     assert page is not None
@@ -84,7 +84,7 @@ async def test_a_link_that_changes_meanwhile_is_counted_once_and_stands_in_one_l
                 link = tables.links.get(number)
                 assert link is not None
                 tables.database.memory.begin()
-                tables.links.put(number, replace(link, standing=Standing(state, since=NOW)))
+                tables.links.put(number, replace(link, standing=LinkStatus(state, since=NOW)))
                 tables.database.memory.end()
 
     digest = await read_digest(store, Config(), "C1", NOW, step=change)

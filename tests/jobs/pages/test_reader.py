@@ -11,17 +11,17 @@ import pytest
 
 from jobs.checks.canaries import read_control
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Policy
 from jobs.model.watch import WatchedPage
-from jobs.pages.extract import Asked as AskedFor
-from jobs.pages.extract import examine
-from jobs.pages.reader import Reader, Reading
-from jobs.verdicts.evaluate import Circumstances, look_at
+from jobs.pages.extract import LinkQuestion as AskedFor
+from jobs.pages.extract import extract
+from jobs.pages.reader import PageReader, Reading
+from jobs.verdicts.evaluate import Circumstances, evaluate
 from jobs.web.http.dns import NameTrouble
 from jobs.web.http.policy import NetworkPolicy
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.faults.http import HTML
@@ -40,7 +40,7 @@ SHUT = "User-agent: *\nDisallow: /\n"
 class Web:
     """Sites and a reader of them, on a clock turned by hand."""
 
-    def __init__(self, sites: Sites, reader: Reader, clock: HandClock) -> None:
+    def __init__(self, sites: Sites, reader: PageReader, clock: HandClock) -> None:
         self.sites, self.reader, self.clock = sites, reader, clock
 
     async def read(self, place: str = PAGE, known: WatchedPage | None = None) -> Reading:
@@ -62,11 +62,11 @@ class Web:
 
 @asynccontextmanager
 async def a_web(policy: NetworkPolicy | None = None, *, obey_robots: bool = True) -> AsyncIterator[Web]:
-    async with Sites() as sites, PageReader(examine) as pages:
+    async with Sites() as sites, ParserPool(extract) as pages:
         policy, clock = policy or sites.policy, HandClock()
         async with sites.session(policy) as session:
             robots = RobotsFiles(session, policy, clock.now)
-            yield Web(sites, Reader(session, policy, robots, pages, clock, obey_robots=obey_robots), clock)
+            yield Web(sites, PageReader(session, policy, robots, pages, clock, obey_robots=obey_robots), clock)
 
 
 @pytest.fixture
@@ -139,11 +139,11 @@ async def read_cut_off(name: str, body: bytes) -> Reading:
 
 
 def look(reading: Reading) -> tuple[LinkState, bool | None]:
-    link = Link(1, "C1", reading.facts.url, TARGET, HandClock().now(), Standing(LinkState.LIVE, HandClock().now()))
+    link = Link(1, "C1", reading.facts.url, TARGET, HandClock().now(), LinkStatus(LinkState.LIVE, HandClock().now()))
     around = Circumstances(
         WatchedPage(link.page_url, "partner.example", link.added_at), Policy(), {}, link.added_at + timedelta(days=1)
     )
-    judged = look_at(link, reading, around)
+    judged = evaluate(link, reading, around)
     assert judged.observation is not None
     return judged.after.standing.state, judged.observation.present
 

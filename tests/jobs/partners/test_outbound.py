@@ -5,8 +5,8 @@ import pytest
 
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
-from jobs.partners.incidents import partner_told
-from jobs.partners.outbound import equity_share, look_at_partner
+from jobs.partners.incidents import partner_changes
+from jobs.partners.outbound import equity_share, evaluate_partner
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 URL = "https://p.example/links"
@@ -32,14 +32,14 @@ def facts(count: int, *domains: str) -> PageFacts:
     ],
 )
 def test_passing_the_limit(partner: Partner, count: int, *, passed: bool, fell_back: bool, why: str) -> None:
-    look = look_at_partner(partner, facts(count), hysteresis=0.1)
+    look = evaluate_partner(partner, facts(count), hysteresis=0.1)
     assert (look.passed, look.fell_back) == (passed, fell_back), why
 
 
 def test_new_domains_are_named_against_the_first_look() -> None:
-    first = look_at_partner(NEW, facts(2, "a.example", "b.example"), 0.1)
+    first = evaluate_partner(NEW, facts(2, "a.example", "b.example"), 0.1)
     assert first.new_domains == ()
-    second = look_at_partner(first.partner, facts(3, "a.example", "b.example", "casino.example"), 0.1)
+    second = evaluate_partner(first.partner, facts(3, "a.example", "b.example", "casino.example"), 0.1)
     assert second.new_domains == ("casino.example",)
 
 
@@ -56,12 +56,12 @@ def test_the_share_of_a_link_is_shown_for_an_empty_page_too() -> None:
     ],
 )
 def test_new_domains_are_counted_in_words(count: int, domains: tuple[str, ...], says: str) -> None:
-    told = partner_told(look_at_partner(KNOWN, facts(count, *domains), 0.1), [], NOW)
+    told = partner_changes(evaluate_partner(KNOWN, facts(count, *domains), 0.1), [], NOW)
     assert [finding.text for each in told.incidents.values() for finding in each.findings][1] == says
 
 
 @pytest.mark.parametrize(("count", "says"), [(1, "1 followed external link."), (2, "2 followed external links.")])
 def test_a_page_that_emptied_is_told_in_words(count: int, says: str) -> None:
-    opened = partner_told(look_at_partner(KNOWN, facts(101), 0.1), [], NOW)
-    told = partner_told(look_at_partner(OVER, facts(count), 0.1), [*opened.incidents.values()], NOW)
+    opened = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], NOW)
+    told = partner_changes(evaluate_partner(OVER, facts(count), 0.1), [*opened.incidents.values()], NOW)
     assert [event.text for event in told.events] == [f"P-3 is below its limit again: {says}"]

@@ -6,10 +6,10 @@ import pytest
 
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
-from jobs.pages.extract import examine
-from jobs.pages.reader import Reader
+from jobs.pages.extract import extract
+from jobs.pages.reader import PageReader
 from jobs.relevance.compare import compare_pages
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.site import Answer, Sites
@@ -33,13 +33,13 @@ async def sites() -> AsyncIterator[Sites]:
 
 
 @pytest.fixture
-async def reader(sites: Sites) -> AsyncIterator[Reader]:
+async def reader(sites: Sites) -> AsyncIterator[PageReader]:
     clock = HandClock()
-    async with sites.session() as session, PageReader(examine) as pages:
-        yield Reader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now), pages, clock)
+    async with sites.session() as session, ParserPool(extract) as pages:
+        yield PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now), pages, clock)
 
 
-async def test_pages_about_one_thing_score_higher_than_others(sites: Sites, reader: Reader) -> None:
+async def test_pages_about_one_thing_score_higher_than_others(sites: Sites, reader: PageReader) -> None:
     ours = sites.url("ours.example/")
     near = await compare_pages(reader.read, sites.url("theirs.example/"), ours)
     far = await compare_pages(reader.read, sites.url("stage.example/"), ours)
@@ -50,7 +50,7 @@ async def test_pages_about_one_thing_score_higher_than_others(sites: Sites, read
 
 
 @pytest.mark.parametrize(("page", "target"), [("gone.example/", "ours.example/"), ("ours.example/", "gone.example/")])
-async def test_where_one_cannot_be_read_it_says_why(sites: Sites, reader: Reader, page: str, target: str) -> None:
+async def test_where_one_cannot_be_read_it_says_why(sites: Sites, reader: PageReader, page: str, target: str) -> None:
     found = await compare_pages(reader.read, sites.url(page), sites.url(target))
     assert isinstance(found, FetchFailure)
     assert (found.outcome, found.url) == (Outcome.GONE, sites.url("gone.example/"))

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from jobs.model.channel import ChannelSettings, Shut
+from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
-from jobs.model.incident import Gist, IncidentKind, IncidentStatus
+from jobs.model.incident import IncidentKind, IncidentStatus, NotifiedState
 from jobs.model.link import Expectation
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
@@ -22,7 +22,7 @@ from jobs.model.watch import HostState
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkPage, LinkQuery, PartnerPage, PartnerQuery, Tally
+from jobs.store.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]
@@ -80,7 +80,7 @@ class WatchingContract:
 
     async def test_a_target_that_is_a_domain_is_no_page(self, store: Store) -> None:
         await store.add_link(new_link(target="ours.example"), NOW)
-        assert (await store.counts())["pages"] == 1
+        assert (await store.totals())["pages"] == 1
 
     async def test_removing_the_last_link_makes_its_pages_unwatched(self, store: Store) -> None:
         link, _ = await store.add_link(new_link(target=TARGET), NOW)
@@ -121,7 +121,7 @@ class WatchingContract:
         one, _ = await store.add_link(new_link(page="https://a.blog.co.uk/1", tags=frozenset("xy")), NOW)
         other = new_link(page="https://other.example/", channel="C2", target=TARGET, tags=frozenset("yz"))
         two, _ = await store.add_link(other, NOW)
-        await store.write(Write(links=[replace(two, standing=Standing(LinkState.LOST))]))
+        await store.write(Write(links=[replace(two, standing=LinkStatus(LinkState.LOST))]))
         asked = {
             LinkQuery(): [one.id, two.id],
             LinkQuery(channel="C1"): [one.id],
@@ -144,11 +144,11 @@ class WatchingContract:
 
     async def test_links_are_found_by_what_is_beside_their_state(self, store: Store) -> None:
         beside = {
-            "none": Standing(LinkState.LIVE),
-            "unknown": Standing(LinkState.LIVE, unknown_since=NOW),
-            "unreachable": Standing(LinkState.LIVE, unreachable=True),
-            "snoozed": Standing(LinkState.LIVE, snoozed_until=NOW + HOUR),
-            "no more": Standing(LinkState.LIVE, snoozed_until=NOW),
+            "none": LinkStatus(LinkState.LIVE),
+            "unknown": LinkStatus(LinkState.LIVE, unknown_since=NOW),
+            "unreachable": LinkStatus(LinkState.LIVE, unreachable=True),
+            "snoozed": LinkStatus(LinkState.LIVE, snoozed_until=NOW + HOUR),
+            "no more": LinkStatus(LinkState.LIVE, snoozed_until=NOW),
         }
         ids = {}
         for name, standing in beside.items():
@@ -183,25 +183,25 @@ class WatchingContract:
         added = [(await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(5)]
         await store.add_link(new_link(channel="C2"), NOW)
         query = LinkQuery(channel="C1", domain="blog.example")
-        assert await store.link_page(query, 2, 2) == LinkPage(added[2:4], 5)
-        assert await store.link_page(query, 10, 2) == LinkPage([], 5)
+        assert await store.list_links(query, 2, 2) == LinkSlice(added[2:4], 5)
+        assert await store.list_links(query, 10, 2) == LinkSlice([], 5)
 
     async def test_a_part_of_one_state_follows_the_links_that_enter_and_leave_it(
         self, store: Store, reopen: Reopen
     ) -> None:
         added = [(await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(4)]
-        lost = [replace(link, standing=Standing(LinkState.LOST)) for link in (added[3], added[0], added[2])]
+        lost = [replace(link, standing=LinkStatus(LinkState.LOST)) for link in (added[3], added[0], added[2])]
         await store.write(Write(links=lost))
         found = await store.link(added[2].id)
         assert found
-        await store.write(Write(links=[replace(found, standing=Standing(LinkState.LIVE))]))
+        await store.write(Write(links=[replace(found, standing=LinkStatus(LinkState.LIVE))]))
         store = await reopen(store)
         asked = {LinkState.LOST: [1, 4], LinkState.LIVE: [3], LinkState.NEW: [2], LinkState.PENDING: []}
         for state, ids in asked.items():
-            page = await store.link_page(LinkQuery(channel="C1", states=frozenset({state})), 0, 9)
+            page = await store.list_links(LinkQuery(channel="C1", states=frozenset({state})), 0, 9)
             assert ([link.id for link in page.links], page.total) == (ids, len(ids)), state
         both = LinkQuery(channel="C1", states=frozenset({LinkState.LOST, LinkState.LIVE}))
-        assert [link.id for link in (await store.link_page(both, 1, 1)).links] == [3]
+        assert [link.id for link in (await store.list_links(both, 1, 1)).links] == [3]
         assert await store.states(LinkQuery(domain="blog.example")) == {
             LinkState.NEW: 1,
             LinkState.LOST: 2,
@@ -212,9 +212,9 @@ class WatchingContract:
         link, _ = await store.add_link(new_link(page="https://a.old.example/1"), NOW)
         await store.write(Write(links=[replace(link, page_url="https://new.example/1")]))
         for domain, total in {"old.example": 0, "a.old.example": 0, "new.example": 1}.items():
-            assert (await store.link_page(LinkQuery("C1", domain=domain), 0, 5)).total == total
+            assert (await store.list_links(LinkQuery("C1", domain=domain), 0, 5)).total == total
         await store.write(Write(remove_links=[link.id]))
-        assert (await store.link_page(LinkQuery("C1", domain="new.example"), 0, 5)).total == 0
+        assert (await store.list_links(LinkQuery("C1", domain="new.example"), 0, 5)).total == 0
 
     async def test_a_persons_links_are_those_they_added_or_own_in_the_channels_asked_for(self, store: Store) -> None:
         async def add(number: int, channel: str, owner: str, by: str) -> int:
@@ -256,13 +256,13 @@ class WatchingContract:
             PartnerQuery("C9"): [],
         }
         for query, ids in asked.items():
-            found = await store.partner_page(query, 0, 9)
+            found = await store.list_partners(query, 0, 9)
             assert ([partner.id for partner in found.partners], found.total) == (ids, len(ids)), query
-        assert await store.partner_page(PartnerQuery("C1"), 1, 1) == PartnerPage(
+        assert await store.list_partners(PartnerQuery("C1"), 1, 1) == PartnerSlice(
             [found for found in await store.partners("C1") if found.id == two.id], 3
         )
         await store.write(Write(remove_partners=[three.id]))
-        assert (await store.partner_page(PartnerQuery("C1", domain="friends.example"), 0, 9)).total == 1
+        assert (await store.list_partners(PartnerQuery("C1", domain="friends.example"), 0, 9)).total == 1
 
     @pytest.mark.parametrize(("outcome", "unread"), [(Outcome.OK, 0), (None, 0), (Outcome.TIMEOUT, 1)])
     async def test_partner_pages_that_could_not_be_read_are_found(
@@ -272,8 +272,8 @@ class WatchingContract:
         page = await store.page(partner.page_url)
         assert page
         await store.write(Write(pages=[replace(page, last_outcome=outcome)]))
-        assert (await store.partner_page(PartnerQuery("C1", unread=True), 0, 9)).total == unread
-        assert (await store.partner_page(PartnerQuery("C1", domain="nowhere.example", unread=True), 0, 9)).total == 0
+        assert (await store.list_partners(PartnerQuery("C1", unread=True), 0, 9)).total == unread
+        assert (await store.list_partners(PartnerQuery("C1", domain="nowhere.example", unread=True), 0, 9)).total == 0
 
     async def test_a_channel_in_numbers(self, store: Store) -> None:
         lost, _ = await store.add_link(new_link(), NOW)
@@ -285,17 +285,17 @@ class WatchingContract:
         group = replace(incident(name="group"), kind=IncidentKind.GROUP)
         await store.write(
             Write(
-                links=[replace(lost, standing=Standing(LinkState.LOST, unknown_since=NOW))],
+                links=[replace(lost, standing=LinkStatus(LinkState.LOST, unknown_since=NOW))],
                 partners=[replace(partner, over_limit=True)],
                 incidents=[incident(), incident(channel="C2", name="elsewhere"), closed, group],
             )
         )
-        told = await store.tally("C1")
-        assert told == Tally(
+        told = await store.channel_counts("C1")
+        assert told == ChannelCounts(
             {LinkState.LOST: 1, LinkState.NEW: 1}, partners=2, over_limit=1, open_incidents=1, unknown=1
         )
         assert told.links == 2
-        assert await store.tally("C9") == Tally({}, 0, 0, 0)
+        assert await store.channel_counts("C9") == ChannelCounts({}, 0, 0, 0)
 
     async def test_the_pages_of_a_channel_are_those_of_its_links_and_partners_each_once(self, store: Store) -> None:
         await store.add_link(new_link(target=TARGET), NOW)
@@ -317,16 +317,16 @@ class WatchingContract:
             (await store.add_link(new_link(page=f"https://blog.example/{n}"), NOW))[0] for n in range(4)
         ]
         standings = (
-            (lost, Standing(LinkState.LOST)),
-            (live, Standing(LinkState.LIVE)),
-            (both, Standing(LinkState.LOST, unreachable=True)),
+            (lost, LinkStatus(LinkState.LOST)),
+            (live, LinkStatus(LinkState.LIVE)),
+            (both, LinkStatus(LinkState.LOST, unreachable=True)),
         )
         await store.write(Write(links=[replace(link, standing=standing) for link, standing in standings]))
         asked = (LinkQuery("C1", states=frozenset({LinkState.LOST})), LinkQuery("C1", unreachable=True))
-        answer = await store.link_parts(asked, also={other.id, both.id, 99})
+        answer = await store.link_stream(asked, also={other.id, both.id, 99})
         now = await store.link(lost.id)
         assert now is not None
-        await store.write(Write(links=[replace(now, standing=Standing(LinkState.LIVE))], remove_links=[other.id]))
+        await store.write(Write(links=[replace(now, standing=LinkStatus(LinkState.LIVE))], remove_links=[other.id]))
         parts = [part async for part in answer.parts]
         found = [link for part in parts for link in part.items]
         assert [(link.id, link.standing.state) for link in found] == [
@@ -338,7 +338,7 @@ class WatchingContract:
 
     async def test_states_are_those_of_links_that_are_watched(self, store: Store) -> None:
         link, _ = await store.add_link(new_link(), NOW)
-        await store.write(Write(links=[replace(link, standing=Standing(LinkState.LOST))]))
+        await store.write(Write(links=[replace(link, standing=LinkStatus(LinkState.LOST))]))
         assert await store.link_states([link.id, 99]) == {link.id: LinkState.LOST}
 
     async def test_channels_are_those_that_watch_anything(self, store: Store) -> None:
@@ -420,7 +420,7 @@ class WritingContract:
         await store.add_partner(new_partner(), NOW)
         seen = Seen(TARGET, ("nofollow",), "näme \u2028 <&>", Place.BODY, hidden=False, match=Match.EXACT)
         finding = Finding("nofollow", Severity.WEAKENED, "x")
-        standing = Standing(LinkState.WEAKENED, NOW, open=(finding,))
+        standing = LinkStatus(LinkState.WEAKENED, NOW, open=(finding,))
         page = await store.page(PAGE)
         assert page is not None
         facts = PageFacts(PAGE, PAGE, 200, shingles=(1, 2**63), external_domains=("x.example",))
@@ -435,11 +435,11 @@ class WritingContract:
                 settings={"C1": ChannelSettings(digest_enabled=False)},
             )
         )
-        await store.once("digest", "C1", "2026-W48")
+        await store.claim_once("digest", "C1", "2026-W48")
         before = await _everything(store)
         store = await reopen(store)
         assert await _everything(store) == before
-        assert not await store.once("digest", "C1", "2026-W48")
+        assert not await store.claim_once("digest", "C1", "2026-W48")
 
     async def test_what_was_agreed_in_money_and_time_is_kept_exactly(self, store: Store, reopen: Reopen) -> None:
         terms = Terms(Money(Decimal("120.10"), "EUR"), date(2027, 3, 1))
@@ -473,18 +473,18 @@ class WritingContract:
         days = (40, 39, 1, 0)
         events = [Event(NOW - timedelta(days=day), "C1", f"L-{day}", "live", '{"channel":"C2"}') for day in days]
         await store.write(Write(events=[*events, Event(NOW, "C2", "L-9", "lost")]))
-        answer = await store.event_parts("C1", NOW - timedelta(days=39))
+        answer = await store.event_stream("C1", NOW - timedelta(days=39))
         await store.write(Write(events=[Event(NOW, "C1", "L-8", "lost")]))
         assert [event async for part in answer.parts for event in part.items] == events[1:]
-        assert [event.subject async for part in (await store.event_parts("C2", NOW)).parts for event in part.items] == [
-            "L-9"
-        ]
+        assert [
+            event.subject async for part in (await store.event_stream("C2", NOW)).parts for event in part.items
+        ] == ["L-9"]
 
     async def test_only_the_first_caller_gets_once(self, store: Store) -> None:
-        assert await store.once("digest", "C1", "2026-W48")
-        assert not await store.once("digest", "C1", "2026-W48")
-        assert await store.once("digest", "C1", "2026-W49")
-        assert await store.once("digest", "C2", "2026-W48")
+        assert await store.claim_once("digest", "C1", "2026-W48")
+        assert not await store.claim_once("digest", "C1", "2026-W48")
+        assert await store.claim_once("digest", "C1", "2026-W49")
+        assert await store.claim_once("digest", "C2", "2026-W48")
 
 
 class LeasingContract:
@@ -632,7 +632,7 @@ class OutboxContract:
         expected = replace(notice("a"), status=NoticeStatus.SENDING, claimed_at=NOW, attempts=1)
         assert claimed == expected
         store = await reopen(store)
-        assert await store.unsettled_notices() == [expected]
+        assert await store.unfinished_notices() == [expected]
         assert await store.claim_notice(NOW) is None
 
     async def test_within_a_channel_the_order_is_kept(self, store: Store) -> None:
@@ -641,7 +641,7 @@ class OutboxContract:
         assert first is not None
         assert second is not None
         assert (first.key, second.key, third) == ("a", "c", None)
-        await store.settle_notice(replace(first, status=NoticeStatus.SENT, ts="1.0"))
+        await store.finish_notice(replace(first, status=NoticeStatus.SENT, ts="1.0"))
         then = await store.claim_notice(NOW)
         assert then is not None
         assert then.key == "b"
@@ -650,7 +650,7 @@ class OutboxContract:
         await store.write(Write(notices=[notice("a"), notice("b"), notice("c", "C2")]))
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
-        await store.settle_notice(replace(claimed, status=NoticeStatus.RETRY, not_before=NOW + HOUR))
+        await store.finish_notice(replace(claimed, status=NoticeStatus.RETRY, not_before=NOW + HOUR))
         keys = [n.key if (n := await store.claim_notice(NOW)) else None for _ in range(2)]
         assert keys == ["c", None]
         again = await store.claim_notice(NOW + HOUR)
@@ -664,7 +664,7 @@ class OutboxContract:
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
         assert claimed.key == "other"
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT))
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT))
         assert await store.claim_notice(NOW) is None
         later = await store.claim_notice(NOW + HOUR)
         assert later is not None
@@ -675,10 +675,10 @@ class OutboxContract:
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
         dead = replace(claimed, status=NoticeStatus.DEAD, error="channel_not_found")
-        await store.settle_notice(dead)
+        await store.finish_notice(dead)
         assert await store.notices(dead=True) == [dead]
         assert [waiting.key for waiting in await store.notices()] == ["b"]
-        assert (await store.counts())["dead_notices"] == 1
+        assert (await store.totals())["dead_notices"] == 1
 
     async def test_a_key_is_known_from_when_it_is_written_until_long_after(self, store: Store) -> None:
         assert not await store.knows_notice("a")
@@ -686,7 +686,7 @@ class OutboxContract:
         assert await store.knows_notice("a")
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="1.0"))
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT, ts="1.0"))
         await store.prune(NOW + timedelta(days=100))
         assert await store.knows_notice("a")
 
@@ -697,7 +697,7 @@ class OutboxContract:
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
         dead = replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel", doubtful=True, not_before=NOW + HOUR)
-        await store.settle_notice(dead)
+        await store.finish_notice(dead)
         await store.write(Write(revive=["a", "b", "unknown"]))
         store = await reopen(store)
         assert await store.notices(dead=True) == []
@@ -708,7 +708,7 @@ class OutboxContract:
         await store.write(Write(notices=[notice("a")]))
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT))
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT))
         await store.write(Write(revive=["a"]))
         assert await store.claim_notice(NOW) is None
 
@@ -717,7 +717,7 @@ class OutboxContract:
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
         await store.write(Write(notices=[notice("a")]))
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT))
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT))
         await store.write(Write(notices=[notice("a")]))
         await store.prune(NOW + timedelta(days=60))
         store = await reopen(store)
@@ -728,7 +728,7 @@ class OutboxContract:
         await store.write(Write(incidents=[incident()], notices=[notice("a", incident_id="L-1-lost-1")]))
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="17.5"))
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT, ts="17.5"))
         kept = await store.incident("L-1-lost-1")
         assert kept == replace(incident(), message_ts="17.5", told_at=NOW, version=2)
 
@@ -736,14 +736,14 @@ class OutboxContract:
         await store.write(Write(incidents=[incident(), incident(name="other")], notices=[notice("a")]))
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
-        told = {"L-1-lost-1": Gist(IncidentStatus.OPEN, 1), "gone": Gist(IncidentStatus.OPEN)}
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT, ts="17.5"), told)
+        told = {"L-1-lost-1": NotifiedState(IncidentStatus.OPEN, 1), "gone": NotifiedState(IncidentStatus.OPEN)}
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT, ts="17.5"), told)
         assert await store.incident("L-1-lost-1") == replace(incident(), told=told["L-1-lost-1"], version=2)
         assert await store.incident("other") == replace(incident(name="other"), version=1)
         await store.write(Write(notices=[notice("b")]))
         claimed = await store.claim_notice(NOW)
         assert claimed is not None
-        await store.settle_notice(replace(claimed, status=NoticeStatus.SENT), told)
+        await store.finish_notice(replace(claimed, status=NoticeStatus.SENT), told)
         known = await store.incident("L-1-lost-1")
         assert known is not None
         assert known.version == 2, "what is known already is not written again"
@@ -753,7 +753,7 @@ class OutboxContract:
         await store.write(Write(notices=[notice(key, channel) for key, (channel, _) in words.items()]))
         while claimed := await store.claim_notice(NOW):
             error = f"{words[claimed.key][1]} (and more)"
-            await store.settle_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
+            await store.finish_notice(replace(claimed, status=NoticeStatus.DEAD, error=error))
         store = await reopen(store)
         counted = {("C1", "is_archived"): 2, ("C1", "msg_too_long"): 1, ("C2", "x"): 1}
         assert await store.dead_notices() == counted
@@ -766,23 +766,23 @@ class OutboxContract:
     async def test_a_channel_that_takes_no_messages_is_remembered_until_it_does(
         self, store: Store, reopen: Reopen
     ) -> None:
-        shut = Shut("C1", "is_archived", NOW)
+        shut = ChannelBlock("C1", "is_archived", NOW)
         await store.write(Write(shut={"C1": shut}))
         store = await reopen(store)
-        assert (await store.shut("C1"), await store.shut("C2")) == (shut, None)
+        assert (await store.channel_block("C1"), await store.channel_block("C2")) == (shut, None)
         with pytest.raises(StaleError):
             await store.write(Write(shut={"C1": replace(shut, since=NOW + HOUR)}, notices=[notice("a")]))
         assert await store.notices() == [], "whoever comes second tells nobody"
         await store.write(Write(shut={"C1": replace(shut, word="not_in_channel")}))
         await store.write(Write(shut={"C1": None, "C2": None}))
         store = await reopen(store)
-        assert await store.shut("C1") is None
+        assert await store.channel_block("C1") is None
 
     async def test_only_what_is_being_sent_can_be_settled(self, store: Store) -> None:
         await store.write(Write(notices=[notice("a")]))
         for other in (notice("a"), notice("unknown")):
             with pytest.raises(StaleError):
-                await store.settle_notice(other)
+                await store.finish_notice(other)
 
     async def test_what_need_not_be_said_any_more_is_superseded(self, store: Store) -> None:
         await store.write(Write(notices=[notice("lost", incident_id="i"), notice("other")]))
@@ -822,7 +822,7 @@ class ClockContract:
     async def test_a_link_is_judged_again_from_now_on(self, store: Store) -> None:
         link, _ = await store.add_link(new_link(), NOW)
         ahead = NOW + 100 * HOUR
-        began = Standing(LinkState.SUSPECT, since=ahead, absent_since=NOW - HOUR, looked_at=ahead)
+        began = LinkStatus(LinkState.SUSPECT, since=ahead, absent_since=NOW - HOUR, looked_at=ahead)
         standing = replace(began, next_look_at=ahead + HOUR, target_look_at=ahead + 2 * HOUR)
         await store.write(Write(links=[replace(link, standing=standing)]))
         await _looked_at(store, ahead, next_in=HOUR)
@@ -871,5 +871,5 @@ async def _everything(store: Store) -> dict[str, object]:
         "notices": await store.notices(),
         "events": await store.events(since=NOW - HOUR),
         "settings": await store.channel_settings("C1"),
-        "counts": await store.counts(),
+        "counts": await store.totals(),
     }

@@ -14,19 +14,19 @@ from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Accepted, Expectation, Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome, Page
-from jobs.model.verdict import Judged, Observation, Policy, Scope
+from jobs.model.verdict import Evaluation, Observation, Policy, Scope
 from jobs.model.watch import WatchedPage
 from jobs.model.write import Write
-from jobs.pages.extract import examine
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading
 from jobs.rules import alerts
 from jobs.verdicts.acceptance import accept_link, is_accepted, still_accepted
-from jobs.verdicts.control_probe import Control
-from jobs.verdicts.evaluate import Circumstances, asked_of, look_at
+from jobs.verdicts.control_probe import ControlReadings
+from jobs.verdicts.evaluate import Circumstances, evaluate, question_about
 from tests.tools import nouns
 from tests.tools.times import NOON
 
@@ -56,13 +56,13 @@ def page_of(name: str, link: Link) -> Reading:
         return Reading(outcome, failure.reason, failure_facts(failure), failure=failure)
     received = (("content-type", "text/html; charset=utf-8"),)
     page = Page(URL, URL, 200, received, PAGES[name].encode(), T0)
-    examined = examine(page, [asked_of(link)])
+    examined = extract(page, [question_about(link)])
     return Reading(Outcome.OK, "", examined.facts, received, "hash", None, page, examined)
 
 
 def link_of(**more: object) -> Link:
     agreed = Expectation(anchor="good boots")
-    base = Link(12, "C1", URL, TARGET, T0, Standing(), expected=agreed)
+    base = Link(12, "C1", URL, TARGET, T0, LinkStatus(), expected=agreed)
     return replace(base, **more)  # type: ignore[arg-type]  # any of its fields
 
 
@@ -87,14 +87,14 @@ class Life:
     def _judge(self, reading: Reading) -> None:
         gone = failure_facts(FetchFailure(URL + "x", Outcome.GONE, "", T0))
         home = Page(URL, URL, 200, (), HOME.encode(), T0)
-        control = Control(examine(home).facts, gone)
+        control = ControlReadings(extract(home).facts, gone)
         around = Circumstances(self.page, Policy(), {}, self.now, control, root_answers=True)
-        judged = look_at(self.link, reading, around)
+        judged = evaluate(self.link, reading, around)
         self.take(judged)
         if reading.outcome is Outcome.OK:
             self.page = replace(self.page, facts=reading.facts)
 
-    def take(self, judged: Judged) -> None:
+    def take(self, judged: Evaluation) -> None:
         told = alerts_for([judged], self.known.values(), alerts, self.now)
         self.link = judged.after
         self.known |= told.incidents
@@ -212,7 +212,7 @@ def test_a_weakening_stays_accepted_while_the_link_is_away_and_ends_when_it_is_a
 def test_a_loss_that_an_older_version_left_accepted_on_a_link_that_is_there_is_told() -> None:
     """Versions before kept an acceptance for good."""
     stale = Accepted("missing", "absent", ADA, T0)
-    lived = Life(link_of(expected=Expectation(accepted=(stale,)), standing=Standing(LinkState.LIVE, T0)))
+    lived = Life(link_of(expected=Expectation(accepted=(stale,)), standing=LinkStatus(LinkState.LIVE, T0)))
     lived.look("absent", 5)
     assert [finding.kind for finding in lived.cards[0].findings] == ["missing"]
 

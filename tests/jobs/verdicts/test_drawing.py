@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from jobs.model.findings import Finding, Severity
-from jobs.model.link_status import Standing
+from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Observation, Policy, Probe, Scope
 from jobs.verdicts.state_machine import judge
@@ -38,7 +38,7 @@ def arrows_of_the_code() -> set[tuple[str, str]]:
     """Every change of state that three thousand random lives of a link go through."""
     chance, found = random.Random(7), set()
     for _ in range(3000):
-        standing, at = Standing(), T0
+        standing, at = LinkStatus(), T0
         for _ in range(30):
             at += timedelta(hours=chance.choice((0.2, 1, 6, 24)))
             look = chance.choice(LOOKS) if chance.random() < 0.5 else chance.choice((ABSENT, PRESENT))

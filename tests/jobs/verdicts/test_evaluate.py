@@ -8,15 +8,15 @@ import pytest
 from jobs.model.document import Place
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation, Link
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
-from jobs.model.verdict import Change, Judged, Policy, Probe
+from jobs.model.verdict import Change, Evaluation, Policy, Probe
 from jobs.model.watch import WatchedPage
-from jobs.pages.extract import examine
+from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reader import Reading
-from jobs.verdicts.control_probe import Control
-from jobs.verdicts.evaluate import Circumstances, asked_of, look_at, look_at_target
+from jobs.verdicts.control_probe import ControlReadings
+from jobs.verdicts.evaluate import Circumstances, evaluate, evaluate_target, question_about
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 URL = "https://blog.example/ridge"
@@ -25,7 +25,7 @@ TEXT = "We walked the long ridge above the lake and wore out our soles, so we lo
 LINKED = f'<p>{TEXT} In the end we bought <a href="{TARGET}">good boots</a> and went on.</p>'
 PLAIN = f"<p>{TEXT} In the end we bought good boots and went on.</p>"
 CHALLENGE = '<title>Just a moment...</title><script>window._cf_chl_opt={}</script><div class="cf-turnstile"></div>'
-LIVE = Standing(LinkState.LIVE, since=NOW - timedelta(days=9))
+LIVE = LinkStatus(LinkState.LIVE, since=NOW - timedelta(days=9))
 LINK = Link(12, "C1", URL, TARGET, NOW - timedelta(days=30), LIVE)
 PAGE = WatchedPage(URL, "blog.example", NOW)
 
@@ -33,7 +33,7 @@ PAGE = WatchedPage(URL, "blog.example", NOW)
 def reading(html: str, url: str = URL, *, link: Link = LINK, headers: Headers = ()) -> Reading:
     received = (("content-type", "text/html; charset=utf-8"), *headers)
     page = Page(url, url, 200, received, html.encode(), NOW)
-    examined = examine(page, [asked_of(link)])
+    examined = extract(page, [question_about(link)])
     return Reading(Outcome.OK, "", examined.facts, received, "hash", None, page, examined)
 
 
@@ -46,8 +46,8 @@ def around(**more: object) -> Circumstances:
     return replace(Circumstances(PAGE, Policy(), {}, NOW), **more)  # type: ignore[arg-type]  # any of its fields
 
 
-def looked(link: Link, seen: Reading, **more: object) -> Judged:
-    return look_at(link, seen, around(**more))
+def looked(link: Link, seen: Reading, **more: object) -> Evaluation:
+    return evaluate(link, seen, around(**more))
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,10 @@ def test_severities_come_from_the_configuration() -> None:
 
 def test_a_confirming_look_carries_the_probe() -> None:
     suspect = replace(LINK, standing=replace(LIVE, state=LinkState.SUSPECT, absences=3, next_look_at=NOW))
-    up = Control(reading("<h1>Walking in the hills and other stories of ours</h1>").facts, failed(Outcome.GONE).facts)
-    down = Control(failed(Outcome.TIMEOUT).facts, failed(Outcome.TIMEOUT).facts)
+    up = ControlReadings(
+        reading("<h1>Walking in the hills and other stories of ours</h1>").facts, failed(Outcome.GONE).facts
+    )
+    down = ControlReadings(failed(Outcome.TIMEOUT).facts, failed(Outcome.TIMEOUT).facts)
     assert Change.LOST in looked(suspect, reading(PLAIN), control=up, root_answers=True).verdict.changes
     assert looked(suspect, reading(PLAIN), control=down, root_answers=True).verdict.changes == ()
     assert looked(suspect, reading(PLAIN)).verdict.changes == ()
@@ -118,7 +120,7 @@ def test_a_dead_name_is_proved_by_a_canary_that_answers() -> None:
 @pytest.mark.parametrize("state", [LinkState.NEW, LinkState.PENDING])
 def test_a_name_that_nobody_ever_saw_answer_says_nothing_of_a_link_to_come(state: LinkState) -> None:
     """A slip of the pen reads like a page that is to be written."""
-    added = replace(LINK, standing=Standing(state, since=NOW - timedelta(days=9)))
+    added = replace(LINK, standing=LinkStatus(state, since=NOW - timedelta(days=9)))
     judged = looked(added, failed(Outcome.DNS_ERROR))
     assert (judged.after.standing.state, judged.after.standing.unknown_since) == (state, NOW)
     assert judged.after.sighting is None
@@ -127,7 +129,7 @@ def test_a_name_that_nobody_ever_saw_answer_says_nothing_of_a_link_to_come(state
 
 @pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED])
 def test_a_page_that_is_not_there_yet_makes_a_link_pending(outcome: Outcome) -> None:
-    assert looked(replace(LINK, standing=Standing()), failed(outcome)).after.standing.state is LinkState.PENDING
+    assert looked(replace(LINK, standing=LinkStatus()), failed(outcome)).after.standing.state is LinkState.PENDING
 
 
 def test_a_look_by_hand_counts_only_when_it_was_the_page_s_turn() -> None:
@@ -151,19 +153,19 @@ def test_in_a_storm_nothing_moves() -> None:
     ],
 )
 def test_what_our_own_page_says(seen: Reading, kinds: set[str], why: str) -> None:
-    judged = look_at_target(LINK, seen, around())
+    judged = evaluate_target(LINK, seen, around())
     assert judged is not None
     assert {finding.kind for finding in judged.after.standing.unproven} == kinds, why
 
 
 def test_a_block_of_our_own_page_concerns_only_us() -> None:
-    assert look_at_target(LINK, failed(Outcome.BLOCKED, TARGET), around()) is None
+    assert evaluate_target(LINK, failed(Outcome.BLOCKED, TARGET), around()) is None
 
 
 def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now() -> None:
     read = replace(PAGE, facts=reading(LINKED).facts)
     known = looked(LINK, reading(LINKED)).after
-    judged = look_at(known, reading(PLAIN, link=known), around(page=read, now=NOW + timedelta(days=1)))
+    judged = evaluate(known, reading(PLAIN, link=known), around(page=read, now=NOW + timedelta(days=1)))
     assert judged.seen_before is not None
     assert "we bought [good boots] and went on" in judged.seen_before.text
     assert judged.seen_before.text.startswith("… "), "a text that was cut begins with a whole word"
@@ -176,11 +178,11 @@ def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now
 NOINDEX = '<meta name="robots" content="noindex">' + LINKED
 
 
-def after_looks(*pages: Reading) -> list[Judged]:
+def after_looks(*pages: Reading) -> list[Evaluation]:
     """A link that is new, and the looks at these readings, an hour and more apart."""
-    link, page, judged = replace(LINK, standing=Standing()), PAGE, list[Judged]()
+    link, page, judged = replace(LINK, standing=LinkStatus()), PAGE, list[Evaluation]()
     for number, seen in enumerate(pages):
-        judged.append(look_at(link, seen, around(page=page, now=NOW + timedelta(hours=2 * number))))
+        judged.append(evaluate(link, seen, around(page=page, now=NOW + timedelta(hours=2 * number))))
         link, page = judged[-1].after, replace(page, facts=seen.facts, headers=seen.headers)
     return judged
 
@@ -212,7 +214,7 @@ def test_of_a_link_that_never_was_as_agreed_it_is_shown_where_it_was_once_it_is_
 def test_what_stands_in_place_of_a_lost_link_is_quoted_in_whole_words() -> None:
     known = looked(LINK, reading(LINKED)).after
     read, later = replace(PAGE, facts=reading(LINKED).facts), NOW + timedelta(days=1)
-    seen = look_at(known, reading(PLAIN, link=known), around(page=read, now=later))
+    seen = evaluate(known, reading(PLAIN, link=known), around(page=read, now=later))
     assert seen.seen_now is not None
     words = seen.seen_now.text.removeprefix("… ").split()
     assert seen.seen_now.text.startswith("… ")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from jobs.model.findings import Finding, Severity
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.terms import Terms
 from jobs.verdicts.guarantee import is_down, runs, under_guarantee
 from tests.tools.nouns import NOFOLLOW, link
@@ -36,17 +36,17 @@ def test_a_guarantee_runs_to_the_end_of_its_last_day(
 @pytest.mark.parametrize(
     ("standing", "down", "why"),
     [
-        (Standing(LinkState.LOST), True, "lost"),
-        (Standing(LinkState.WEAKENED, open=(NOFOLLOW,)), True, "weakened by the partner"),
-        (Standing(LinkState.WEAKENED, open=(TARGET_GONE, NOFOLLOW)), True, "by both sides"),
-        (Standing(LinkState.WEAKENED, open=(TARGET_GONE,)), False, "by a fault of ours"),
-        (Standing(LinkState.SUSPECT), False, "nothing is proved"),
-        (Standing(LinkState.PENDING), False, "never placed"),
-        (Standing(LinkState.LIVE), False, "well"),
-        (Standing(LinkState.RECOVERED), False, "well again"),
+        (LinkStatus(LinkState.LOST), True, "lost"),
+        (LinkStatus(LinkState.WEAKENED, open=(NOFOLLOW,)), True, "weakened by the partner"),
+        (LinkStatus(LinkState.WEAKENED, open=(TARGET_GONE, NOFOLLOW)), True, "by both sides"),
+        (LinkStatus(LinkState.WEAKENED, open=(TARGET_GONE,)), False, "by a fault of ours"),
+        (LinkStatus(LinkState.SUSPECT), False, "nothing is proved"),
+        (LinkStatus(LinkState.PENDING), False, "never placed"),
+        (LinkStatus(LinkState.LIVE), False, "well"),
+        (LinkStatus(LinkState.RECOVERED), False, "well again"),
     ],
 )
-def test_down_is_what_the_partner_owes(standing: Standing, *, down: bool, why: str) -> None:
+def test_down_is_what_the_partner_owes(standing: LinkStatus, *, down: bool, why: str) -> None:
     assert is_down(replace(link(), standing=standing)) is down, why
 
 
@@ -64,7 +64,7 @@ def test_down_is_what_the_partner_owes(standing: Standing, *, down: bool, why: s
 def test_what_went_while_the_guarantee_ran_is_owed(
     since: datetime | None, absent_since: datetime | None, state: LinkState, *, owed: bool, why: str
 ) -> None:
-    standing = Standing(state, since=since, absent_since=absent_since)
+    standing = LinkStatus(state, since=since, absent_since=absent_since)
     guaranteed = replace(link(), standing=standing, terms=Terms(guaranteed_until=DAY))
     assert under_guarantee(guaranteed) is owed, why
     assert not under_guarantee(replace(guaranteed, terms=Terms()))

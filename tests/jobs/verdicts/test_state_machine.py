@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.model.findings import Finding, Severity
-from jobs.model.link_status import LinkState, Standing
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Change, Observation, Policy, Probe, Scope
 from jobs.verdicts.state_machine import judge, mark, needs_probe
@@ -28,11 +28,11 @@ ALL_SAME = replace(ABSENT, probe=Probe.ALL_SAME)
 NO_PROBE = replace(ABSENT, probe=Probe.NOT_MADE)
 STORM = replace(ABSENT, trusted=False)
 
-LIVE = Standing(LinkState.LIVE, since=T0 - timedelta(days=9), last_present_at=T0 - timedelta(days=1))
-PENDING = Standing(LinkState.PENDING, since=T0)
+LIVE = LinkStatus(LinkState.LIVE, since=T0 - timedelta(days=9), last_present_at=T0 - timedelta(days=1))
+PENDING = LinkStatus(LinkState.PENDING, since=T0)
 
 
-def walk(standing: Standing, *looks: tuple[float, Observation]) -> tuple[Standing, list[Change]]:
+def walk(standing: LinkStatus, *looks: tuple[float, Observation]) -> tuple[LinkStatus, list[Change]]:
     """Judge one look after another, each so many hours after the first; what changed is gathered."""
     changes: list[Change] = []
     for hours, observation in looks:
@@ -48,9 +48,9 @@ PROVED = ((0, ABSENT), (1, ABSENT), (7, ABSENT), (31, ABSENT))
 @pytest.mark.parametrize(
     ("start", "looks", "state", "changes", "why"),
     [
-        (Standing(), [(0, PRESENT)], LinkState.LIVE, [Change.LIVE], "a new link that is there is live"),
-        (Standing(), [(0, ABSENT)], LinkState.PENDING, [Change.PENDING], "a new link that is not there is awaited"),
-        (Standing(), [(0, TIMEOUT)], LinkState.NEW, [], "nothing is known yet"),
+        (LinkStatus(), [(0, PRESENT)], LinkState.LIVE, [Change.LIVE], "a new link that is there is live"),
+        (LinkStatus(), [(0, ABSENT)], LinkState.PENDING, [Change.PENDING], "a new link that is not there is awaited"),
+        (LinkStatus(), [(0, TIMEOUT)], LinkState.NEW, [], "nothing is known yet"),
         (PENDING, [(0, ABSENT), (9, GONE), (99, ABSENT)], LinkState.PENDING, [], "what was never there is not lost"),
         (PENDING, [(0, PRESENT)], LinkState.LIVE, [Change.LIVE], "it was placed"),
         (LIVE, [(0, ABSENT)], LinkState.SUSPECT, [Change.SUSPECT], "one absence is a suspicion"),
@@ -116,7 +116,7 @@ PROVED = ((0, ABSENT), (1, ABSENT), (7, ABSENT), (31, ABSENT))
     ],
 )
 def test_what_looks_make_of_a_link(
-    start: Standing, looks: list[tuple[float, Observation]], state: LinkState, changes: list[Change], why: str
+    start: LinkStatus, looks: list[tuple[float, Observation]], state: LinkState, changes: list[Change], why: str
 ) -> None:
     standing, told = walk(start, *looks)
     assert (standing.state, told) == (state, changes), why
@@ -221,7 +221,7 @@ OBSERVATIONS = st.sampled_from(OBSERVATIONS_SAMPLED)
 LOOKS = st.lists(st.tuples(st.floats(0.05, 40), OBSERVATIONS), max_size=25)
 
 
-def judged(looks: list[tuple[float, Observation]]) -> list[tuple[Standing, Observation, Standing]]:
+def judged(looks: list[tuple[float, Observation]]) -> list[tuple[LinkStatus, Observation, LinkStatus]]:
     """Each look with the standing before and after it; times are waits after the look before."""
     standing, at, steps = LIVE, T0, []
     for wait, observation in looks:

@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from bot.messages.alerts.letters.english import ENGLISH
 from bot.messages.alerts.letters.french import FRENCH
 from bot.messages.alerts.letters.german import GERMAN
-from bot.messages.alerts.letters.letter import Language, Letter, Matter, Trouble
+from bot.messages.alerts.letters.letter import Letter, LetterLanguage, LetterSubject, Matter
 from bot.messages.alerts.letters.spanish import SPANISH
 
-__all__ = ["LETTERS", "NAMES", "Language", "Letter", "Matter", "Trouble"]
+__all__ = ["LETTERS", "NAMES", "Letter", "LetterLanguage", "LetterSubject", "Matter"]
 
-NAMES: Mapping[Language, str] = {
-    Language.ENGLISH: "English",
-    Language.GERMAN: "Deutsch",
-    Language.SPANISH: "Español",
-    Language.FRENCH: "Français",
+NAMES: Mapping[LetterLanguage, str] = {
+    LetterLanguage.ENGLISH: "English",
+    LetterLanguage.GERMAN: "Deutsch",
+    LetterLanguage.SPANISH: "Español",
+    LetterLanguage.FRENCH: "Français",
 }
-LETTERS: Mapping[Language, Letter] = {
-    Language.ENGLISH: ENGLISH,
-    Language.GERMAN: GERMAN,
-    Language.SPANISH: SPANISH,
-    Language.FRENCH: FRENCH,
+LETTERS: Mapping[LetterLanguage, Letter] = {
+    LetterLanguage.ENGLISH: ENGLISH,
+    LetterLanguage.GERMAN: GERMAN,
+    LetterLanguage.SPANISH: SPANISH,
+    LetterLanguage.FRENCH: FRENCH,
 }

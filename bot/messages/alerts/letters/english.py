@@ -1,6 +1,6 @@
 """The mail in English."""
 
-from bot.messages.alerts.letters.letter import Letter, Matter, Trouble
+from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
 
 _FEWER = (
     "The more links leave a page, the less each of them counts. Could we talk about how to bring their number down?"
@@ -11,82 +11,86 @@ ENGLISH = Letter(
     subject_page="Your page on {host}",
     greeting="Hello,",
     matters={
-        Trouble.LOST: Matter(
+        LetterSubject.LOST: Matter(
             "We can no longer find the link to us here:",
             "Perhaps it was lost in an update. Could you put it back?",
         ),
-        Trouble.GONE: Matter(
+        LetterSubject.GONE: Matter(
             "The page that linked to us can no longer be found:",
             "Has it moved? If so, could you tell us its new address, or place the link on another page?",
         ),
-        Trouble.TEXT_ONLY: Matter(
+        LetterSubject.TEXT_ONLY: Matter(
             "Our address is still there, but it is no longer a link:", "Could you make it a link again?"
         ),
-        Trouble.SCRIPT: Matter(
+        LetterSubject.SCRIPT: Matter(
             "The link to us works through a script only, which search engines do not follow:",
             "Could you make it a plain link again?",
         ),
-        Trouble.ELSEWHERE: Matter(
+        LetterSubject.ELSEWHERE: Matter(
             "The link leads to another of our pages now:",
             "Could you point it at our page named above?",
             now="It leads to: {}",
         ),
-        Trouble.REL: Matter(
+        LetterSubject.REL: Matter(
             "The link to us carries a mark that we had not agreed on:",
             "Could you take the mark out of the link?",
             now="Mark: {}",
         ),
-        Trouble.PAGE_NOFOLLOW: Matter(
+        LetterSubject.PAGE_NOFOLLOW: Matter(
             "Where the link to us stands, search engines are asked to follow none of the links:",
             "Is that intended? If not, could you allow it again?",
             now="What it says: {}",
         ),
-        Trouble.NOINDEX: Matter(
+        LetterSubject.NOINDEX: Matter(
             "Where the link to us stands, search engines are asked to leave the page out:",
             "Is that intended? If not, could you let it be indexed?",
             now="What it says: {}",
         ),
-        Trouble.ROBOTS: Matter(
+        LetterSubject.ROBOTS: Matter(
             "Where the link to us stands, your robots.txt keeps Google out:",
             "Is that intended? If not, could you let Google in?",
             now="Rule: {}",
         ),
-        Trouble.CANONICAL: Matter(
+        LetterSubject.CANONICAL: Matter(
             "Where the link to us stands, another address is named as the canonical one:",
             "Is that intended? If not, could the page name itself?",
             now="Canonical: {}",
         ),
-        Trouble.REDIRECTED: Matter(
+        LetterSubject.REDIRECTED: Matter(
             "Where the link to us stands, visitors are sent on to another address:",
             "Is that intended? If not, could you bring the page back?",
             now="It leads to: {}",
         ),
-        Trouble.ANCHOR: Matter(
+        LetterSubject.ANCHOR: Matter(
             "The text of the link to us has changed:", "Could you change it back?", now="It now reads: {}"
         ),
-        Trouble.ANCHOR_AGREED: Matter(
+        LetterSubject.ANCHOR_AGREED: Matter(
             "The text of the link to us is not the one that we had agreed on:",
             "Could you change it?",
             now="It now reads: {}",
         ),
-        Trouble.ANCHOR_EMPTY: Matter("The link to us has no text:", "Could you give it one?"),
-        Trouble.HIDDEN: Matter(
+        LetterSubject.ANCHOR_EMPTY: Matter("The link to us has no text:", "Could you give it one?"),
+        LetterSubject.HIDDEN: Matter(
             "As far as we can tell, visitors do not see the link to us:",
             "Could you have a look, and make it visible?",
         ),
-        Trouble.PLACE: Matter("The link to us does not stand in the text of the page:", "Could you put it there?"),
-        Trouble.VIA: Matter(
+        LetterSubject.PLACE: Matter(
+            "The link to us does not stand in the text of the page:", "Could you put it there?"
+        ),
+        LetterSubject.VIA: Matter(
             "The link to us goes through another address:",
             "Could it lead to our page directly?",
             now="It leads to: {}",
         ),
-        Trouble.OVER_AGREED: Matter(
+        LetterSubject.OVER_AGREED: Matter(
             "This page links to more other sites than we had agreed on:",
             "Could we talk about how to bring their number down again?",
         ),
-        Trouble.OVER: Matter("This page links to a great many other sites:", _FEWER),
-        Trouble.JUMP: Matter("This page links to many more other sites than when we first looked:", _FEWER),
-        Trouble.OTHER: Matter("Something about the link to us is not as we expected:", "Could you have a look at it?"),
+        LetterSubject.OVER: Matter("This page links to a great many other sites:", _FEWER),
+        LetterSubject.JUMP: Matter("This page links to many more other sites than when we first looked:", _FEWER),
+        LetterSubject.OTHER: Matter(
+            "Something about the link to us is not as we expected:", "Could you have a look at it?"
+        ),
     },
     page="Your page: {}",
     target="Our page: {}",

@@ -1,6 +1,6 @@
 """The mail in French, whose signs keep their distance from the words: by a blank at which no line breaks."""
 
-from bot.messages.alerts.letters.letter import Letter, Matter, Trouble
+from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _FEWER = (
@@ -23,40 +23,40 @@ FRENCH = Letter(
     subject_page="Votre page sur {host}",
     greeting="Bonjour,",
     matters={
-        Trouble.LOST: _matter(
+        LetterSubject.LOST: _matter(
             "Nous ne trouvons plus ici le lien vers notre site :",
             "Il a peut-être disparu lors d'une mise à jour. Pourriez-vous le remettre ?",
         ),
-        Trouble.GONE: _matter(
+        LetterSubject.GONE: _matter(
             "La page qui pointait vers notre site est introuvable :",
             (
                 "A-t-elle changé d'adresse ? Si oui, pourriez-vous nous l'indiquer, ou placer le lien sur une "
                 "autre page ?"
             ),
         ),
-        Trouble.TEXT_ONLY: _matter(
+        LetterSubject.TEXT_ONLY: _matter(
             "Notre adresse est toujours là, mais ce n'est plus un lien :", "Pourriez-vous en refaire un lien ?"
         ),
-        Trouble.SCRIPT: _matter(
+        LetterSubject.SCRIPT: _matter(
             "Le lien vers notre site ne fonctionne que par un script, que les moteurs de recherche ne suivent pas :",
             "Pourriez-vous remettre un lien simple ?",
         ),
-        Trouble.ELSEWHERE: _matter(
+        LetterSubject.ELSEWHERE: _matter(
             "Le lien mène maintenant à une autre de nos pages :",
             "Pourriez-vous le diriger vers notre page indiquée ci-dessus ?",
             now="Il mène à : {}",
         ),
-        Trouble.REL: _matter(
+        LetterSubject.REL: _matter(
             "Le lien vers notre site porte une mention dont nous n'étions pas convenus :",
             "Pourriez-vous retirer cette mention du lien ?",
             now="Mention : {}",
         ),
-        Trouble.PAGE_NOFOLLOW: _matter(
+        LetterSubject.PAGE_NOFOLLOW: _matter(
             ("Là où se trouve le lien vers notre site, les moteurs de recherche sont priés de ne suivre aucun lien :"),
             "Est-ce voulu ? Sinon, pourriez-vous le permettre à nouveau ?",
             now="Indication : {}",
         ),
-        Trouble.NOINDEX: _matter(
+        LetterSubject.NOINDEX: _matter(
             (
                 "Là où se trouve le lien vers notre site, les moteurs de recherche sont priés de ne pas indexer la "
                 "page :"
@@ -64,51 +64,53 @@ FRENCH = Letter(
             "Est-ce voulu ? Sinon, pourriez-vous permettre son indexation ?",
             now="Indication : {}",
         ),
-        Trouble.ROBOTS: _matter(
+        LetterSubject.ROBOTS: _matter(
             "Là où se trouve le lien vers notre site, votre robots.txt interdit l'accès à Google :",
             "Est-ce voulu ? Sinon, pourriez-vous en ouvrir l'accès à Google ?",
             now="Règle : {}",
         ),
-        Trouble.CANONICAL: _matter(
+        LetterSubject.CANONICAL: _matter(
             "Là où se trouve le lien vers notre site, une autre adresse est désignée comme canonique :",
             "Est-ce voulu ? Sinon, la page pourrait-elle se désigner elle-même ?",
             now="Canonique : {}",
         ),
-        Trouble.REDIRECTED: _matter(
+        LetterSubject.REDIRECTED: _matter(
             "Là où se trouve le lien vers notre site, les visiteurs sont envoyés vers une autre adresse :",
             "Est-ce voulu ? Sinon, pourriez-vous rétablir la page ?",
             now="Elle mène à : {}",
         ),
-        Trouble.ANCHOR: _matter(
+        LetterSubject.ANCHOR: _matter(
             "Le texte du lien vers notre site a changé :",
             "Pourriez-vous rétablir l'ancien ?",
             now="On y lit maintenant : {}",
         ),
-        Trouble.ANCHOR_AGREED: _matter(
+        LetterSubject.ANCHOR_AGREED: _matter(
             "Le texte du lien vers notre site n'est pas celui dont nous étions convenus :",
             "Pourriez-vous le changer ?",
             now="On y lit maintenant : {}",
         ),
-        Trouble.ANCHOR_EMPTY: _matter("Le lien vers notre site n'a pas de texte :", "Pourriez-vous lui en donner un ?"),
-        Trouble.HIDDEN: _matter(
+        LetterSubject.ANCHOR_EMPTY: _matter(
+            "Le lien vers notre site n'a pas de texte :", "Pourriez-vous lui en donner un ?"
+        ),
+        LetterSubject.HIDDEN: _matter(
             "À ce que nous pouvons voir, le lien vers notre site est invisible pour les visiteurs :",
             "Pourriez-vous y jeter un coup d'œil et le rendre visible ?",
         ),
-        Trouble.PLACE: _matter(
+        LetterSubject.PLACE: _matter(
             "Le lien vers notre site ne se trouve pas dans le texte de la page :", "Pourriez-vous l'y placer ?"
         ),
-        Trouble.VIA: _matter(
+        LetterSubject.VIA: _matter(
             "Le lien vers notre site passe par une autre adresse :",
             "Pourrait-il mener directement à notre page ?",
             now="Il mène à : {}",
         ),
-        Trouble.OVER_AGREED: _matter(
+        LetterSubject.OVER_AGREED: _matter(
             "Cette page pointe vers plus de sites que convenu :",
             "Pourrions-nous voir ensemble comment en réduire le nombre ?",
         ),
-        Trouble.OVER: _matter("Cette page pointe vers un très grand nombre d'autres sites :", _FEWER),
-        Trouble.JUMP: _matter("Cette page pointe vers bien plus de sites qu'à notre première visite :", _FEWER),
-        Trouble.OTHER: _matter(
+        LetterSubject.OVER: _matter("Cette page pointe vers un très grand nombre d'autres sites :", _FEWER),
+        LetterSubject.JUMP: _matter("Cette page pointe vers bien plus de sites qu'à notre première visite :", _FEWER),
+        LetterSubject.OTHER: _matter(
             "Quelque chose dans le lien vers notre site n'est pas comme nous nous y attendions :",
             "Pourriez-vous y jeter un coup d'œil ?",
         ),

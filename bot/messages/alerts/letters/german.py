@@ -1,6 +1,6 @@
 """The mail in German."""
 
-from bot.messages.alerts.letters.letter import Letter, Matter, Trouble
+from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
 
 _FEWER = (
     "Je mehr Links von einer Seite ausgehen, desto weniger zählt jeder. Können wir darüber sprechen, wie ihre Zahl "
@@ -12,85 +12,87 @@ GERMAN = Letter(
     subject_page="Ihre Seite auf {host}",
     greeting="Guten Tag,",
     matters={
-        Trouble.LOST: Matter(
+        LetterSubject.LOST: Matter(
             "hier finden wir den Link zu uns nicht mehr:",
             "Vielleicht ist er bei einer Überarbeitung verloren gegangen. Könnten Sie ihn wieder einsetzen?",
         ),
-        Trouble.GONE: Matter(
+        LetterSubject.GONE: Matter(
             "die Seite, die auf uns verlinkte, ist nicht mehr zu finden:",
             (
                 "Ist sie umgezogen? Dann nennen Sie uns bitte die neue Adresse, oder setzen Sie den Link auf eine "
                 "andere Seite."
             ),
         ),
-        Trouble.TEXT_ONLY: Matter(
+        LetterSubject.TEXT_ONLY: Matter(
             "unsere Adresse steht noch da, ist aber kein Link mehr:", "Könnten Sie sie wieder verlinken?"
         ),
-        Trouble.SCRIPT: Matter(
+        LetterSubject.SCRIPT: Matter(
             "der Link zu uns funktioniert nur über ein Skript, dem Suchmaschinen nicht folgen:",
             "Könnten Sie wieder einen einfachen Link daraus machen?",
         ),
-        Trouble.ELSEWHERE: Matter(
+        LetterSubject.ELSEWHERE: Matter(
             "der Link führt nun zu einer anderen unserer Seiten:",
             "Könnten Sie ihn auf unsere oben genannte Seite richten?",
             now="Er führt zu: {}",
         ),
-        Trouble.REL: Matter(
+        LetterSubject.REL: Matter(
             "der Link zu uns trägt eine Kennzeichnung, die wir nicht vereinbart hatten:",
             "Könnten Sie die Kennzeichnung aus dem Link nehmen?",
             now="Kennzeichnung: {}",
         ),
-        Trouble.PAGE_NOFOLLOW: Matter(
+        LetterSubject.PAGE_NOFOLLOW: Matter(
             "wo der Link zu uns steht, werden Suchmaschinen gebeten, keinem der Links zu folgen:",
             "Ist das gewollt? Wenn nicht, könnten Sie es wieder erlauben?",
             now="Angabe: {}",
         ),
-        Trouble.NOINDEX: Matter(
+        LetterSubject.NOINDEX: Matter(
             "wo der Link zu uns steht, werden Suchmaschinen gebeten, die Seite nicht aufzunehmen:",
             "Ist das gewollt? Wenn nicht, könnten Sie sie zur Aufnahme freigeben?",
             now="Angabe: {}",
         ),
-        Trouble.ROBOTS: Matter(
+        LetterSubject.ROBOTS: Matter(
             "wo der Link zu uns steht, verwehrt Ihre robots.txt Google den Zugang:",
             "Ist das gewollt? Wenn nicht, könnten Sie Google den Zugang erlauben?",
             now="Regel: {}",
         ),
-        Trouble.CANONICAL: Matter(
+        LetterSubject.CANONICAL: Matter(
             "wo der Link zu uns steht, ist eine andere Adresse als maßgeblich (canonical) genannt:",
             "Ist das gewollt? Wenn nicht, könnte die Seite sich selbst nennen?",
             now="Canonical: {}",
         ),
-        Trouble.REDIRECTED: Matter(
+        LetterSubject.REDIRECTED: Matter(
             "wo der Link zu uns steht, werden Besucher auf eine andere Adresse weitergeleitet:",
             "Ist das gewollt? Wenn nicht, könnten Sie die Seite zurückbringen?",
             now="Sie führt zu: {}",
         ),
-        Trouble.ANCHOR: Matter(
+        LetterSubject.ANCHOR: Matter(
             "der Text des Links zu uns hat sich geändert:", "Könnten Sie ihn zurückändern?", now="Er lautet nun: {}"
         ),
-        Trouble.ANCHOR_AGREED: Matter(
+        LetterSubject.ANCHOR_AGREED: Matter(
             "der Text des Links zu uns ist nicht der vereinbarte:", "Könnten Sie ihn ändern?", now="Er lautet nun: {}"
         ),
-        Trouble.ANCHOR_EMPTY: Matter("der Link zu uns hat keinen Text:", "Könnten Sie ihm einen geben?"),
-        Trouble.HIDDEN: Matter(
+        LetterSubject.ANCHOR_EMPTY: Matter("der Link zu uns hat keinen Text:", "Könnten Sie ihm einen geben?"),
+        LetterSubject.HIDDEN: Matter(
             "soweit wir sehen, ist der Link zu uns für Besucher nicht sichtbar:",
             "Könnten Sie einen Blick darauf werfen und ihn sichtbar machen?",
         ),
-        Trouble.PLACE: Matter("der Link zu uns steht nicht im Text der Seite:", "Könnten Sie ihn dort einsetzen?"),
-        Trouble.VIA: Matter(
+        LetterSubject.PLACE: Matter(
+            "der Link zu uns steht nicht im Text der Seite:", "Könnten Sie ihn dort einsetzen?"
+        ),
+        LetterSubject.VIA: Matter(
             "der Link zu uns führt über eine andere Adresse:",
             "Könnte er direkt zu unserer Seite führen?",
             now="Er führt zu: {}",
         ),
-        Trouble.OVER_AGREED: Matter(
+        LetterSubject.OVER_AGREED: Matter(
             "diese Seite verlinkt auf mehr andere Websites als vereinbart:",
             "Können wir darüber sprechen, wie ihre Zahl wieder sinken kann?",
         ),
-        Trouble.OVER: Matter("diese Seite verlinkt auf sehr viele andere Websites:", _FEWER),
-        Trouble.JUMP: Matter(
+        LetterSubject.OVER: Matter("diese Seite verlinkt auf sehr viele andere Websites:", _FEWER),
+        LetterSubject.JUMP: Matter(
             "diese Seite verlinkt auf viel mehr andere Websites als bei unserem ersten Besuch:", _FEWER
         ),
-        Trouble.OTHER: Matter(
+        LetterSubject.OTHER: Matter(
             "etwas an dem Link zu uns ist nicht so, wie wir es erwartet hatten:",
             "Könnten Sie einen Blick darauf werfen?",
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Language(StrEnum):
+class LetterLanguage(StrEnum):
     """What a mail can be written in, as ISO 639-1 codes."""
 
     ENGLISH = "en"
@@ -14,7 +14,7 @@ class Language(StrEnum):
     FRENCH = "fr"
 
 
-class Trouble(StrEnum):
+class LetterSubject(StrEnum):
     """What a mail is about; several kinds of finding ask for the same thing."""
 
     LOST = "lost"
@@ -65,7 +65,7 @@ class Letter:
     subject_page: str
     """The same for a mail about a page as a whole."""
     greeting: str
-    matters: Mapping[Trouble, Matter]
+    matters: Mapping[LetterSubject, Matter]
     page: str
     target: str
     anchor: str

@@ -1,6 +1,6 @@
 """The mail in Spanish."""
 
-from bot.messages.alerts.letters.letter import Letter, Matter, Trouble
+from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
 
 _FEWER = "Cuantos más enlaces salen de una página, menos cuenta cada uno. ¿Podríamos hablar de cómo reducir su número?"
 
@@ -9,81 +9,85 @@ SPANISH = Letter(
     subject_page="Su página en {host}",
     greeting="Hola:",
     matters={
-        Trouble.LOST: Matter(
+        LetterSubject.LOST: Matter(
             "Ya no encontramos aquí el enlace a nuestro sitio:",
             "Quizá se perdió en una actualización. ¿Podrían volver a ponerlo?",
         ),
-        Trouble.GONE: Matter(
+        LetterSubject.GONE: Matter(
             "La página que enlazaba con nosotros ya no se encuentra:",
             "¿Ha cambiado de dirección? En ese caso, ¿podrían decirnos cuál es, o poner el enlace en otra página?",
         ),
-        Trouble.TEXT_ONLY: Matter(
+        LetterSubject.TEXT_ONLY: Matter(
             "Nuestra dirección sigue ahí, pero ya no es un enlace:", "¿Podrían volver a enlazarla?"
         ),
-        Trouble.SCRIPT: Matter(
+        LetterSubject.SCRIPT: Matter(
             "El enlace a nuestro sitio funciona solo mediante un script, que los buscadores no siguen:",
             "¿Podrían volver a poner un enlace normal?",
         ),
-        Trouble.ELSEWHERE: Matter(
+        LetterSubject.ELSEWHERE: Matter(
             "El enlace lleva ahora a otra página nuestra:",
             "¿Podrían dirigirlo a nuestra página indicada arriba?",
             now="Lleva a: {}",
         ),
-        Trouble.REL: Matter(
+        LetterSubject.REL: Matter(
             "El enlace a nuestro sitio lleva una marca que no habíamos acordado:",
             "¿Podrían quitar esa marca del enlace?",
             now="Marca: {}",
         ),
-        Trouble.PAGE_NOFOLLOW: Matter(
+        LetterSubject.PAGE_NOFOLLOW: Matter(
             "Donde está el enlace a nuestro sitio, se pide a los buscadores que no sigan ningún enlace:",
             "¿Es intencionado? Si no lo es, ¿podrían permitirlo de nuevo?",
             now="Indica: {}",
         ),
-        Trouble.NOINDEX: Matter(
+        LetterSubject.NOINDEX: Matter(
             "Donde está el enlace a nuestro sitio, se pide a los buscadores que no indexen la página:",
             "¿Es intencionado? Si no lo es, ¿podrían permitir que se indexe?",
             now="Indica: {}",
         ),
-        Trouble.ROBOTS: Matter(
+        LetterSubject.ROBOTS: Matter(
             "Donde está el enlace a nuestro sitio, su robots.txt no deja entrar a Google:",
             "¿Es intencionado? Si no lo es, ¿podrían permitir el acceso a Google?",
             now="Regla: {}",
         ),
-        Trouble.CANONICAL: Matter(
+        LetterSubject.CANONICAL: Matter(
             "Donde está el enlace a nuestro sitio, se indica otra dirección como canónica:",
             "¿Es intencionado? Si no lo es, ¿podría la página indicarse a sí misma?",
             now="Canónica: {}",
         ),
-        Trouble.REDIRECTED: Matter(
+        LetterSubject.REDIRECTED: Matter(
             "Donde está el enlace a nuestro sitio, se envía a los visitantes a otra dirección:",
             "¿Es intencionado? Si no lo es, ¿podrían recuperar la página?",
             now="Lleva a: {}",
         ),
-        Trouble.ANCHOR: Matter(
+        LetterSubject.ANCHOR: Matter(
             "El texto del enlace a nuestro sitio ha cambiado:",
             "¿Podrían volver al texto anterior?",
             now="Ahora dice: {}",
         ),
-        Trouble.ANCHOR_AGREED: Matter(
+        LetterSubject.ANCHOR_AGREED: Matter(
             "El texto del enlace a nuestro sitio no es el acordado:", "¿Podrían cambiarlo?", now="Ahora dice: {}"
         ),
-        Trouble.ANCHOR_EMPTY: Matter("El enlace a nuestro sitio no tiene texto:", "¿Podrían ponerle uno?"),
-        Trouble.HIDDEN: Matter(
+        LetterSubject.ANCHOR_EMPTY: Matter("El enlace a nuestro sitio no tiene texto:", "¿Podrían ponerle uno?"),
+        LetterSubject.HIDDEN: Matter(
             "Hasta donde vemos, los visitantes no ven el enlace a nuestro sitio:",
             "¿Podrían echarle un vistazo y hacerlo visible?",
         ),
-        Trouble.PLACE: Matter("El enlace a nuestro sitio no está en el texto de la página:", "¿Podrían ponerlo ahí?"),
-        Trouble.VIA: Matter(
+        LetterSubject.PLACE: Matter(
+            "El enlace a nuestro sitio no está en el texto de la página:", "¿Podrían ponerlo ahí?"
+        ),
+        LetterSubject.VIA: Matter(
             "El enlace a nuestro sitio pasa por otra dirección:",
             "¿Podría llevar directamente a nuestra página?",
             now="Lleva a: {}",
         ),
-        Trouble.OVER_AGREED: Matter(
+        LetterSubject.OVER_AGREED: Matter(
             "Esta página enlaza con más sitios de los acordados:", "¿Podríamos hablar de cómo reducir su número?"
         ),
-        Trouble.OVER: Matter("Esta página enlaza con muchísimos otros sitios:", _FEWER),
-        Trouble.JUMP: Matter("Esta página enlaza con muchos más sitios que cuando la vimos por primera vez:", _FEWER),
-        Trouble.OTHER: Matter(
+        LetterSubject.OVER: Matter("Esta página enlaza con muchísimos otros sitios:", _FEWER),
+        LetterSubject.JUMP: Matter(
+            "Esta página enlaza con muchos más sitios que cuando la vimos por primera vez:", _FEWER
+        ),
+        LetterSubject.OTHER: Matter(
             "Hay algo en el enlace a nuestro sitio que no es como esperábamos:", "¿Podrían echarle un vistazo?"
         ),
     },

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.messages.alerts.card import card
-from bot.messages.alerts.letters import LETTERS, NAMES, Language, Trouble
+from bot.messages.alerts.letters import LETTERS, NAMES, LetterLanguage, LetterSubject
 from bot.messages.alerts.mails import draft, language_of, mail_drafted
 from bot.messages.kit.controls import MAIL
 from jobs.alerts.cases import Case
@@ -104,9 +104,9 @@ def test_every_kind_that_may_be_told_of_a_partners_page_is_in_the_table() -> Non
     assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {"outbound_jump", "outbound_over_limit"}
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", LetterLanguage)
 @pytest.mark.parametrize("name", CASES)
-def test_a_mail_reads_as_a_person_would_have_written_it(name: str, language: Language) -> None:
+def test_a_mail_reads_as_a_person_would_have_written_it(name: str, language: LetterLanguage) -> None:
     case, letter = CASES[name], LETTERS[language]
     mail = draft(case, language)
     for line in [mail.subject, *mail.body.split("\n")]:
@@ -125,18 +125,18 @@ def test_a_mail_reads_as_a_person_would_have_written_it(name: str, language: Lan
     assert not re.search(r"\d{4}-\d\d-\d\d", mail.body), "days are written as people do"
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", LetterLanguage)
 @pytest.mark.parametrize(("kind", "now"), KINDS.items())
-def test_it_shows_what_is_there_now_where_that_tells_more(kind: str, now: str, language: Language) -> None:
+def test_it_shows_what_is_there_now_where_that_tells_more(kind: str, now: str, language: LetterLanguage) -> None:
     lines = draft(CASES[kind], language).body.split("\n")
     told = [line for line in lines if line.endswith((f": {now}", f": {LETTERS[language].quotes.format(now)}"))]
     assert bool(told) is (now.startswith(TOLD) and kind not in ANYTHING)
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", LetterLanguage)
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_claims_of_no_link_that_is_there_that_it_is_gone_nor_the_other_way_round(
-    kind: str, language: Language
+    kind: str, language: LetterLanguage
 ) -> None:
     letter, body = LETTERS[language], draft(CASES[kind], language).body
     stood = letter.stood.format(letter.quotes.format("we like [garden tools] a lot"))
@@ -148,7 +148,7 @@ def test_it_claims_of_no_link_that_is_there_that_it_is_gone_nor_the_other_way_ro
 
 
 def test_the_last_time_a_link_was_there_is_not_the_time_when_it_was_found_missing() -> None:
-    body = draft(CASES["gone"], Language.ENGLISH).body
+    body = draft(CASES["gone"], LetterLanguage.ENGLISH).body
     assert "Last seen by us on 2 May 2026." in body
     assert "On 23 November 2026 the page answered with status 404." in body
     assert "new address" in body
@@ -157,19 +157,19 @@ def test_the_last_time_a_link_was_there_is_not_the_time_when_it_was_found_missin
 @pytest.mark.parametrize(
     ("language", "quoted"),
     [
-        (Language.ENGLISH, "It now reads: “click here”"),
-        (Language.GERMAN, "Er lautet nun: „click here“"),
-        (Language.SPANISH, "Ahora dice: «click here»"),
-        (Language.FRENCH, "On y lit maintenant\u00a0: «\u202fclick here\u202f»"),
+        (LetterLanguage.ENGLISH, "It now reads: “click here”"),
+        (LetterLanguage.GERMAN, "Er lautet nun: „click here“"),
+        (LetterLanguage.SPANISH, "Ahora dice: «click here»"),
+        (LetterLanguage.FRENCH, "On y lit maintenant\u00a0: «\u202fclick here\u202f»"),
     ],
 )
-def test_quotation_marks_are_those_of_the_language(language: Language, quoted: str) -> None:
+def test_quotation_marks_are_those_of_the_language(language: LetterLanguage, quoted: str) -> None:
     assert quoted in draft(CASES["anchor_changed"], language).body
 
 
 def test_french_signs_keep_their_distance_by_a_blank_that_does_not_break() -> None:
     for case in CASES.values():
-        assert not re.search(r" [?:;!»]|« ", draft(case, Language.FRENCH).body)
+        assert not re.search(r" [?:;!»]|« ", draft(case, LetterLanguage.FRENCH).body)
 
 
 @pytest.mark.parametrize(
@@ -181,12 +181,12 @@ def test_french_signs_keep_their_distance_by_a_blank_that_does_not_break() -> No
 )
 def test_an_anchor_was_agreed_or_is_only_another_than_before(expected: Expectation, said: str) -> None:
     case = replace(CASES["anchor_changed"], links=(link(expected=expected),))
-    assert said in draft(case, Language.ENGLISH).body
+    assert said in draft(case, LetterLanguage.ENGLISH).body
 
 
 def test_what_was_not_agreed_is_not_called_so() -> None:
-    assert "agreed" not in draft(CASES["over"], Language.ENGLISH).body.lower()
-    body = draft(CASES["over, as agreed"], Language.ENGLISH).body
+    assert "agreed" not in draft(CASES["over"], LetterLanguage.ENGLISH).body.lower()
+    body = draft(CASES["over, as agreed"], LetterLanguage.ENGLISH).body
     assert "more other sites than we had agreed on:" in body
     assert "Links to other sites: 140\nAgreed: 100 at most" in body
 
@@ -194,16 +194,16 @@ def test_what_was_not_agreed_is_not_called_so() -> None:
 def test_new_sites_are_named_and_bounded_and_no_number() -> None:
     names = "a.example, b.example, c.example, d.example, e.example, f.example, g.example, h.example, i.example"
     for name in ("over, with new sites", "new sites"):
-        body = draft(CASES[name], Language.ENGLISH).body
+        body = draft(CASES[name], LetterLanguage.ENGLISH).body
         assert f"New since we first looked: {names}, j.example and 2 more" in body
         assert "Links to other sites: 140" in body
         assert "Our page" not in body
 
 
 def test_a_link_that_is_not_watched_any_more_is_named_as_its_evidence_names_it() -> None:
-    assert f"Your page: {PAGE}" in draft(CASES["not watched any more"], Language.ENGLISH).body
+    assert f"Your page: {PAGE}" in draft(CASES["not watched any more"], LetterLanguage.ENGLISH).body
     bare = replace(CASES["no evidence"], links=())
-    assert "Your page: blog.example" in draft(bare, Language.ENGLISH).body
+    assert "Your page: blog.example" in draft(bare, LetterLanguage.ENGLISH).body
     assert (
         "Your page: https://friends.example/links"
         in draft(
@@ -212,7 +212,7 @@ def test_a_link_that_is_not_watched_any_more_is_named_as_its_evidence_names_it()
                 partner=None,
                 incident=replace(CASES["over"].incident, cause="https://friends.example/links/outbound"),
             ),
-            Language.ENGLISH,
+            LetterLanguage.ENGLISH,
         ).body
     )
 
@@ -225,7 +225,7 @@ def test_of_several_links_each_is_told_as_it_is_itself_and_those_that_are_well_n
 
     cases = [away(number, f"https://other.example/{number}") for number in (1, 2, 3)]
     told = replace(cases[0].incident, recovered=frozenset({3}))
-    body = draft(Case(told, tuple(case.links[0] for case in cases)), Language.ENGLISH).body
+    body = draft(Case(told, tuple(case.links[0] for case in cases)), LetterLanguage.ENGLISH).body
     for number in (1, 2):
         place = (
             f"Your page: https://blog.example/{number}\nOur page: {TARGET}\nCanonical: https://other.example/{number}"
@@ -237,7 +237,7 @@ def test_of_several_links_each_is_told_as_it_is_itself_and_those_that_are_well_n
 
 def test_a_mail_about_very_many_links_keeps_its_question() -> None:
     links = tuple(link(number, page_url=f"https://blog.example/{'x' * 400}/{number}") for number in range(1, 41))
-    mail = draft(Case(incident(*range(1, 41), findings=(MISSING,)), links), Language.GERMAN)
+    mail = draft(Case(incident(*range(1, 41), findings=(MISSING,)), links), LetterLanguage.GERMAN)
     assert len(mail.body) <= 2900
     assert mail.body.endswith("freundliche Grüße")
     shown = mail.body.count("Ihre Seite: ")
@@ -255,10 +255,10 @@ def test_trouble_with_our_own_page_is_nothing_to_write_to_a_partner_about() -> N
 
 
 def test_every_language_says_everything_that_the_others_say() -> None:
-    english = LETTERS[Language.ENGLISH]
-    assert set(LETTERS) == set(NAMES) == set(Language)
+    english = LETTERS[LetterLanguage.ENGLISH]
+    assert set(LETTERS) == set(NAMES) == set(LetterLanguage)
     for letter in LETTERS.values():
-        assert set(letter.matters) == set(Trouble)
+        assert set(letter.matters) == set(LetterSubject)
         for trouble, matter in letter.matters.items():
             assert bool(matter.now) is bool(english.matters[trouble].now), trouble
 
@@ -266,21 +266,21 @@ def test_every_language_says_everything_that_the_others_say() -> None:
 @pytest.mark.parametrize(
     ("lang", "language"),
     [
-        ("de", Language.GERMAN),
-        ("de-AT", Language.GERMAN),
-        (" ES_mx ", Language.SPANISH),
-        ("fr", Language.FRENCH),
-        ("pl", Language.ENGLISH),
-        ("", Language.ENGLISH),
-        ("english", Language.ENGLISH),
+        ("de", LetterLanguage.GERMAN),
+        ("de-AT", LetterLanguage.GERMAN),
+        (" ES_mx ", LetterLanguage.SPANISH),
+        ("fr", LetterLanguage.FRENCH),
+        ("pl", LetterLanguage.ENGLISH),
+        ("", LetterLanguage.ENGLISH),
+        ("english", LetterLanguage.ENGLISH),
     ],
 )
-def test_the_language_is_the_pages_where_we_have_a_letter_in_it(lang: str, language: Language) -> None:
+def test_the_language_is_the_pages_where_we_have_a_letter_in_it(lang: str, language: LetterLanguage) -> None:
     assert language_of(lang) is language
 
 
 def test_the_draft_is_shown_to_copy_with_its_languages() -> None:
-    for language in Language:
+    for language in LetterLanguage:
         shown = sound(mail_drafted(CASES["nofollow"], language))
         assert "nothing was sent" in read(shown)
         [menu] = shown.blocks[-1]["elements"]
@@ -291,13 +291,13 @@ def test_the_draft_is_shown_to_copy_with_its_languages() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        (Language.ENGLISH, "As agreed on, guaranteed until: 1 December 2025"),
-        (Language.GERMAN, "Laut Vereinbarung garantiert bis: 01.12.2025"),
-        (Language.SPANISH, "Según lo acordado, garantizado hasta: 01/12/2025"),
-        (Language.FRENCH, "01/12/2025"),
+        (LetterLanguage.ENGLISH, "As agreed on, guaranteed until: 1 December 2025"),
+        (LetterLanguage.GERMAN, "Laut Vereinbarung garantiert bis: 01.12.2025"),
+        (LetterLanguage.SPANISH, "Según lo acordado, garantizado hasta: 01/12/2025"),
+        (LetterLanguage.FRENCH, "01/12/2025"),
     ],
 )
-def test_a_guarantee_that_ran_is_mentioned_and_never_the_cost(language: Language, said: str) -> None:
+def test_a_guarantee_that_ran_is_mentioned_and_never_the_cost(language: LetterLanguage, said: str) -> None:
     day = date(2025, 12, 1)
     opened = datetime(2025, 12, 1, 12, tzinfo=UTC)
     agreed = link(terms=Terms(Money(Decimal(77777), "EUR"), day))

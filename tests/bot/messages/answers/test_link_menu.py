@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.messages.alerts.thread import reply
-from bot.messages.answers.link_menu import Deed, deed_of, deeds, link_row
+from bot.messages.answers.link_menu import LinkAction, link_action_of, link_actions, link_row
 from bot.messages.answers.listing import Listed, links_listed
 from bot.messages.answers.shown import link_shown
 from bot.messages.kit.views import answered
@@ -18,8 +18,8 @@ from tests.tools.nouns import CHANNEL, MISSING, NOFOLLOW, incident, link, page
 from tests.tools.slack_words import buttons_of, read, read_view, sound, sound_view
 from tests.tools.times import NOON
 
-QUIET = [Deed.SHOW, Deed.CHECK, Deed.EDIT, Deed.SNOOZE, Deed.STOP]
-TROUBLED = [Deed.SHOW, Deed.HOLD, Deed.SNOOZE, Deed.ACCEPT, Deed.MAIL]
+QUIET = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, LinkAction.SNOOZE, LinkAction.STOP]
+TROUBLED = [LinkAction.SHOW, LinkAction.HOLD, LinkAction.SNOOZE, LinkAction.ACCEPT, LinkAction.MAIL]
 
 
 @pytest.mark.parametrize(
@@ -34,15 +34,15 @@ TROUBLED = [Deed.SHOW, Deed.HOLD, Deed.SNOOZE, Deed.ACCEPT, Deed.MAIL]
         (LinkState.LOST, TROUBLED),
     ],
 )
-def test_the_menu_offers_what_fits_the_state(state: LinkState, expected: list[Deed]) -> None:
-    chosen = [deed_of(value) for _, value in deeds(link(12, state), NOON, may_manage=True)]
+def test_the_menu_offers_what_fits_the_state(state: LinkState, expected: list[LinkAction]) -> None:
+    chosen = [link_action_of(value) for _, value in link_actions(link(12, state), NOON, may_manage=True)]
     assert chosen == [(deed, 12) for deed in expected]
 
 
 @pytest.mark.parametrize(("state", "kind"), [(LinkState.LOST, "missing"), (LinkState.LIVE, "nofollow")])
 def test_what_is_accepted_can_be_taken_back(state: LinkState, kind: str) -> None:
     agreed = Expectation(accepted=(Accepted(kind, "", "U0ADA", NOON),))
-    chosen = list(dict(deeds(link(12, state, expected=agreed), NOON, may_manage=True)).values())
+    chosen = list(dict(link_actions(link(12, state, expected=agreed), NOON, may_manage=True)).values())
     assert "unaccept:12" in chosen
     assert "accept:12" not in chosen
 
@@ -50,13 +50,13 @@ def test_what_is_accepted_can_be_taken_back(state: LinkState, kind: str) -> None
 def test_a_snooze_can_be_ended_and_who_may_only_look_is_offered_looks() -> None:
     lost = link(12, LinkState.LOST, MISSING)
     quiet = replace(lost, standing=replace(lost.standing, snoozed_until=NOON + timedelta(days=1)))
-    assert "unsnooze:12" in dict(deeds(quiet, NOON, may_manage=True)).values()
-    assert list(dict(deeds(lost, NOON, may_manage=False))) == ["Show", "Check now"]
+    assert "unsnooze:12" in dict(link_actions(quiet, NOON, may_manage=True)).values()
+    assert list(dict(link_actions(lost, NOON, may_manage=False))) == ["Show", "Check now"]
 
 
 @pytest.mark.parametrize("value", ["", "show", "show:", "show:x", "fly:12", ":12"])
 def test_an_entry_of_another_version_is_none(value: str) -> None:
-    assert deed_of(value) is None
+    assert link_action_of(value) is None
 
 
 def test_a_full_list_fits_one_message_and_each_row_has_its_menu() -> None:

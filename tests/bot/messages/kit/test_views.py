@@ -13,9 +13,9 @@ from bot.messages.forms import link as forms
 from bot.messages.forms import partner as modals
 from bot.messages.forms import see_all as all_rows
 from bot.messages.forms.partner import limit_form
-from bot.messages.forms.see_all import Page, Row, all_view, start_of
+from bot.messages.forms.see_all import AlertRow, RowsPage, all_view, start_of
 from bot.messages.home.filters import LABELS, MINE, Choice, choice_of, kept_wrong
-from bot.messages.home.rows import PartnerRow, row_deed
+from bot.messages.home.rows import PartnerRow, row_action
 from bot.messages.home.view import MOST_PLACES, ROWS, Home, closed_home, home_view
 from bot.messages.kit.blocks import note
 from bot.messages.kit.views import LONGEST_TEXT, MOST_BLOCKS, View, about_of, loading, said, with_words
@@ -25,7 +25,7 @@ from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.queries import Tally
+from jobs.store.queries import ChannelCounts
 from tests.bot.messages.test_naughty_strings import OUR_TOKENS, OURS, TOKEN, naughty
 from tests.tools.nouns import CHANNEL, TARGET, incident, link, partner
 from tests.tools.slack_words import mrkdwn_in, read_view, sound_view
@@ -43,17 +43,17 @@ def views_with(bad: str) -> list[Callable[[], View]]:
         12, LinkState.LOST, finding, page_url=url, target=bad or TARGET, expected=Expectation(bad), owner=bad, tags=tags
     )
     crowded = partner(page_url=url, outbound=138, over_limit=True)
-    tally = Tally({LinkState.LOST: 1}, 1, 0, 1)
-    home = Home(Choice(CHANNEL), {CHANNEL: bad}, (bent,), total=1, tally=tally, may_manage=True)
+    counts = ChannelCounts({LinkState.LOST: 1}, 1, 0, 1)
+    home = Home(Choice(CHANNEL), {CHANNEL: bad}, (bent,), total=1, counts=counts, may_manage=True)
     row = PartnerRow(crowded, (bad, bad), Outcome.TIMEOUT, open_alert=True, snoozed=True)
     about = incident(12, cause=bad, holder=bad)
-    both = [Row("L-12", about, bent), Row("P-3", about, crowded)]
+    both = [AlertRow("L-12", about, bent), AlertRow("P-3", about, crowded)]
     typed = Choice(CHANNEL, "partners", domain=kept_wrong(bad), fields=3)
     return [
         lambda: forms.add_form(CHANNEL, (), lines=(url, bad), target=bad, note=bad),
         lambda: forms.add_form("", (bad, "ours.example"), likely_channel=CHANNEL),
         lambda: forms.edit_form(bent, hide_costs=False),
-        lambda: all_view(Page(about, both, 0, 612, may_manage=True), NOON),
+        lambda: all_view(RowsPage(about, both, 0, 612, may_manage=True), NOON),
         lambda: modals.ask_stop(bent.ref, link=12, channel=CHANNEL),
         lambda: home_view(home, NOON),
         lambda: home_view(replace(home, choice=typed, links=(), partners=(row,)), NOON),
@@ -123,15 +123,15 @@ def test_the_only_site_of_ours_is_chosen_already_and_one_of_several_is_not() -> 
 def test_the_largest_views_are_not_too_large() -> None:
     long = link(12, page_url="https://b.example/" + "ä" * 900, target="https://o.example/" + "%C3%A4" * 400)
     about = incident(*range(5000))
-    rows_of_alert = [Row(f"L-{number}", about, replace(long, id=number)) for number in range(all_rows.ROWS)]
-    view = sound_view(all_view(Page(about, rows_of_alert, 60, 5000, may_manage=True), NOON))
+    rows_of_alert = [AlertRow(f"L-{number}", about, replace(long, id=number)) for number in range(all_rows.ROWS)]
+    view = sound_view(all_view(RowsPage(about, rows_of_alert, 60, 5000, may_manage=True), NOON))
     assert "Rows 61-90 of 5000" in read_view(view)
     assert len(view["private_metadata"]) <= 3000
     sound_view(forms.add_form("", [f"s{number}.example" for number in range(300)], lines=["x" * LONGEST_TEXT]))
     rows = [replace(long, id=number) for number in range(ROWS)]
-    tally = Tally(dict.fromkeys(LinkState, 12345), 99, 3, 17)
+    counts = ChannelCounts(dict.fromkeys(LinkState, 12345), 99, 3, 17)
     places = {f"C{number}": "x" * 80 for number in range(300)}
-    home = Home(Choice("C1", "all", 7), places, rows, total=20_000, tally=tally, may_manage=True)
+    home = Home(Choice("C1", "all", 7), places, rows, total=20_000, counts=counts, may_manage=True)
     view = sound_view(home_view(home, NOON))
     assert f"{300 - MOST_PLACES} more channels" in read_view(view)
     assert len(view["blocks"]) <= MOST_BLOCKS
@@ -152,8 +152,8 @@ def test_newcomers_see_three_steps_and_a_button() -> None:
 
 
 def test_those_who_may_only_look_are_offered_only_that() -> None:
-    tally = Tally({LinkState.LIVE: 1}, 0, 0, 0)
-    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (link(),), (PartnerRow(partner()),), total=1, tally=tally)
+    counts = ChannelCounts({LinkState.LIVE: 1}, 0, 0, 0)
+    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (link(),), (PartnerRow(partner()),), total=1, counts=counts)
     rows = replace(home, partners=())
     assert "edit:3" in str(sound_view(home_view(replace(home, may_manage=True), NOON)))
     assert "edit:3" not in str(sound_view(home_view(home, NOON)))
@@ -184,8 +184,8 @@ def test_a_choice_travels_in_the_view(written: str, choice: Choice, why: str) ->
 
 
 COUNTED = partner(outbound=138, over_limit=True)
-EVERYTHING = Tally({LinkState.LIVE: 2}, 1, 0, 0)
-ONLY_PARTNERS = Tally({}, 1, 1, 0)
+EVERYTHING = ChannelCounts({LinkState.LIVE: 2}, 1, 0, 0)
+ONLY_PARTNERS = ChannelCounts({}, 1, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ ONLY_PARTNERS = Tally({}, 1, 1, 0)
     ],
 )
 def test_a_partner_page_is_counted_against_its_limit(row: PartnerRow, says: str) -> None:
-    home = Home(Choice(CHANNEL, "partners"), {CHANNEL: "links"}, (), (row,), total=1, tally=EVERYTHING)
+    home = Home(Choice(CHANNEL, "partners"), {CHANNEL: "links"}, (), (row,), total=1, counts=EVERYTHING)
     assert says in read_view(sound_view(home_view(home, NOON)))
 
 
@@ -217,7 +217,7 @@ def test_a_partner_page_is_counted_against_its_limit(row: PartnerRow, says: str)
 def test_a_partner_page_is_snoozed_where_there_is_an_alert_to_be_quiet_about(
     row: PartnerRow, offered: list[str]
 ) -> None:
-    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (), (row,), total=1, tally=EVERYTHING, may_manage=True)
+    home = Home(Choice(CHANNEL), {CHANNEL: "links"}, (), (row,), total=1, counts=EVERYTHING, may_manage=True)
     [block] = [block for block in home_view(home, NOON)["blocks"] if block.get("block_id") == "home.partner.3"]
     assert [option["value"] for option in block["accessory"]["options"]] == [f"{deed}:3" for deed in offered]
 
@@ -242,12 +242,12 @@ def test_what_became_of_each_is_told() -> None:
     about = incident(1, 2, 3, recovered=frozenset({2}))
     closed = replace(about, status=IncidentStatus.RECOVERED)
     rows = [
-        Row("L-1", about, link(1, LinkState.LOST)),
-        Row("L-2", about, link(2, LinkState.RECOVERED)),
-        Row("L-3", about),
-        Row("P-3", closed, partner(outbound=90)),
+        AlertRow("L-1", about, link(1, LinkState.LOST)),
+        AlertRow("L-2", about, link(2, LinkState.RECOVERED)),
+        AlertRow("L-3", about),
+        AlertRow("P-3", closed, partner(outbound=90)),
     ]
-    words = read_view(sound_view(all_view(Page(about, rows, 0, 4, may_manage=True), NOON)))
+    words = read_view(sound_view(all_view(RowsPage(about, rows, 0, 4, may_manage=True), NOON)))
     assert words.count("lost") == 1
     assert [said in words for said in ("recovered", "no longer watched", "90 followed links out")] == [True] * 3
     assert "Next" not in words
@@ -260,12 +260,12 @@ def test_what_became_of_each_is_told() -> None:
 )
 def test_something_is_offered_where_it_can_be_done(status: IncidentStatus, *, may: bool, offered: bool) -> None:
     about = replace(incident(1, 2), status=status)
-    view = sound_view(all_view(Page(about, [Row("L-1", about, link(1))], 0, 1, may_manage=may), NOON))
+    view = sound_view(all_view(RowsPage(about, [AlertRow("L-1", about, link(1))], 0, 1, may_manage=may), NOON))
     assert ("see_all.hold" in str(view)) is offered
 
 
 @pytest.mark.parametrize(
-    ("choice", "tally", "no_domain", "says", "clears"),
+    ("choice", "counts", "no_domain", "says", "clears"),
     [
         (Choice(CHANNEL), EVERYTHING, "", "No link is watched here yet.", False),
         (Choice(CHANNEL), ONLY_PARTNERS, "", "No partner page is watched here yet.", False),
@@ -277,9 +277,9 @@ def test_something_is_offered_where_it_can_be_done(status: IncidentStatus, *, ma
     ],
 )
 def test_an_empty_list_says_why_and_offers_the_way_back(
-    choice: Choice, tally: Tally, no_domain: str, says: str, *, clears: bool
+    choice: Choice, counts: ChannelCounts, no_domain: str, says: str, *, clears: bool
 ) -> None:
-    home = Home(choice, {CHANNEL: "links"}, tally=tally, no_domain=no_domain)
+    home = Home(choice, {CHANNEL: "links"}, counts=counts, no_domain=no_domain)
     view = sound_view(home_view(home, NOON))
     assert " ".join(says.split()) in " ".join(read_view(view).split())
     assert ("home.clear.1" in str(view)) is clears
@@ -295,7 +295,7 @@ def test_a_cleared_choice_names_its_fields_anew_and_keeps_the_place() -> None:
 
 
 def test_every_filter_is_offered_once() -> None:
-    home = Home(Choice(CHANNEL, "over"), {CHANNEL: "links"}, tally=EVERYTHING)
+    home = Home(Choice(CHANNEL, "over"), {CHANNEL: "links"}, counts=EVERYTHING)
     [_, chooser] = [
         one for block in home_view(home, NOON)["blocks"] if block["type"] == "actions" for one in block["elements"]
     ][:2]
@@ -306,7 +306,7 @@ def test_every_filter_is_offered_once() -> None:
 
 @pytest.mark.parametrize(("value", "deed"), [("show:12", ("show", 12)), ("show", None), ("show:x", None), ("", None)])
 def test_an_entry_of_a_rows_menu_names_deed_and_link(value: str, deed: object) -> None:
-    assert row_deed(value) == deed
+    assert row_action(value) == deed
 
 
 def test_ids_come_back_from_a_view_and_nothing_else_does() -> None:

@@ -91,7 +91,7 @@ async def _look(folder: Path, said: list[str], toll: Toll) -> None:
     except StoreDamagedError:
         toll.unreadable += 1
         return
-    toll.torn += bool(await store.advice())
+    toll.torn += bool(await store.warnings())
     links = {link.notes for link in await store.links() if link.notes}
     events = {event.text for event in await store.events(since=NOW)}
     told = {each.key for each in await store.notices()}

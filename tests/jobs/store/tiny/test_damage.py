@@ -100,7 +100,7 @@ async def test_after_damage_a_copy_is_kept_the_log_says_so_and_the_next_start_is
     store = await open_tiny(tmp_path)
     assert [level for _, level, _ in caplog.record_tuples] == [logging.ERROR, logging.ERROR]
     assert "line 3" in caplog.text
-    assert (await store.advice())[0].startswith(journal.name)
+    assert (await store.warnings())[0].startswith(journal.name)
     assert journal.with_name(journal.name + ".corrupt").read_bytes() == damaged
     await store.add_link(new_link(page=_page(7)), NOW)
     await store.close()

@@ -201,7 +201,7 @@ async def test_dying_at_any_step_of_a_compaction_loses_nothing(tmp_path: Path, m
         again = await open_tiny(folder)
         assert [link.page_url for link in await again.links()] == [_page(number) for number in range(3)]
         assert [event.kind for event in await again.events(since=NOW)] == ["added"] * 3
-        assert await again.advice() == []
+        assert await again.warnings() == []
         await again.close()
     assert 5 < died < 40  # the last rounds went through without dying: no step was left out
 
@@ -277,7 +277,7 @@ async def test_history_in_parts_has_each_event_once_whatever_is_compacted_meanwh
     file = tmp_path / "events-2026-10.jsonl"
     file.write_bytes(file.read_bytes() + b'{"n":77,"at"')  # an append that the machine did not live to finish
     await store.write(Write(events=events[40:]))
-    answer = await store.event_parts("C1", NOW - timedelta(days=90))
+    answer = await store.event_stream("C1", NOW - timedelta(days=90))
     parts = [await anext(answer.parts)]
     await _compact(store)
     await store.write(Write(events=[_event(0, "later")]))
@@ -294,7 +294,7 @@ async def test_a_damaged_line_is_left_out_of_history_in_parts(tmp_path: Path, ca
     await _compact(store)
     file = tmp_path / "events-2026-11.jsonl"
     file.write_bytes(file.read_bytes().replace(b'"b"', b'"x"'))
-    parts = (await store.event_parts("C1", NOW)).parts
+    parts = (await store.event_stream("C1", NOW)).parts
     assert [event.kind async for part in parts for event in part.items] == ["a", "c"]
     assert "line 2" in caplog.text
     await store.close()
@@ -319,7 +319,7 @@ async def test_from_fifty_thousand_links_on_postgresql_is_advised_once(
     monkeypatch.setattr("jobs.store.tiny.store.TOO_MANY_LINKS", 3)
     store = await open_tiny(tmp_path)
     for number in range(5):
-        assert bool(await store.advice()) is (number >= 3)
+        assert bool(await store.warnings()) is (number >= 3)
         await store.add_link(new_link(page=_page(number)), NOW)
     assert caplog.text.count("PostgreSQL") == 1
     await store.close()
@@ -333,6 +333,6 @@ async def test_what_was_said_is_not_kept_and_what_may_be_said_after_all_is(
     await store.write(Write(notices=[Notice("a", "C1", NoticeKind.ANSWER, NOW, payload="much")]))
     claimed = await store.claim_notice(NOW)
     assert claimed is not None
-    await store.settle_notice(replace(claimed, status=status))
+    await store.finish_notice(replace(claimed, status=status))
     assert [told.payload for told in store._tables.notices.having(("ended", status))] == [kept]
     await store.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.web.html.hidden import Shown, declarations, hiding_properties, shown_under, told_with
+from jobs.web.html.hidden import Visibility, declarations, hiding_properties, shown_under, told_with
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ from jobs.web.html.hidden import Shown, declarations, hiding_properties, shown_u
 )
 def test_a_style_hides(style: str, *, hides: bool, why: str) -> None:
     declared = {name: value for name, value, _ in declarations(style)}
-    assert shown_under(Shown(), declared).hidden is hides, why
+    assert shown_under(Visibility(), declared).hidden is hides, why
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_style_hides(style: str, *, hides: bool, why: str) -> None:
     ],
 )
 def test_a_child_can_undo_some_of_it(parent: str, child: str, *, hides: bool, why: str) -> None:
-    shown = Shown()
+    shown = Visibility()
     for style in (parent, child):
         shown = shown_under(shown, {name: value for name, value, _ in declarations(style)})
     assert shown.hidden is hides, why

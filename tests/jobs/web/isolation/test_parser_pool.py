@@ -10,9 +10,9 @@ import pytest_asyncio
 
 from jobs.model.document import Document, TooComplex
 from jobs.model.page import Page
-from jobs.pages.extract import examine
+from jobs.pages.extract import extract
 from jobs.web.isolation import parser_pool as reader
-from jobs.web.isolation.parser_pool import PageReader
+from jobs.web.isolation.parser_pool import ParserPool
 from tests.tools.times import NOON
 
 URL = "https://a.example/"
@@ -27,14 +27,14 @@ def page(body: bytes, content_type: str = "text/html") -> Page:
     return Page(URL, URL, 200, (("content-type", content_type), ("x-robots-tag", "noindex")), body, NOON)
 
 
-async def read(pages: PageReader, body: bytes) -> Document | TooComplex:
-    examined = await pages.read(page(body), partial(examine, whole=True))
+async def read(pages: ParserPool, body: bytes) -> Document | TooComplex:
+    examined = await pages.read(page(body), partial(extract, whole=True))
     return examined if isinstance(examined, TooComplex) else examined.document or pytest.fail("nothing was kept")
 
 
 @pytest_asyncio.fixture
-async def pages() -> AsyncIterator[PageReader]:
-    async with PageReader(examine) as page_reader:
+async def pages() -> AsyncIterator[ParserPool]:
+    async with ParserPool(extract) as page_reader:
         yield page_reader
 
 
@@ -44,17 +44,17 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("body", [SMALL, ORDINARY, DEEP], ids=["small", "ordinary", "deep"])
-async def test_a_page_is_read_as_it_is_without_the_child(pages: PageReader, body: bytes) -> None:
-    assert await read(pages, body) == examine(page(body), whole=True).document
+async def test_a_page_is_read_as_it_is_without_the_child(pages: ParserPool, body: bytes) -> None:
+    assert await read(pages, body) == extract(page(body), whole=True).document
 
 
-async def test_what_takes_too_much_memory_is_too_complex_and_the_next_page_is_read(pages: PageReader) -> None:
+async def test_what_takes_too_much_memory_is_too_complex_and_the_next_page_is_read(pages: ParserPool) -> None:
     assert isinstance(await read(pages, BRANCHING), TooComplex)
     assert isinstance(await read(pages, DEEP), Document)
 
 
 @pytest.mark.usefixtures("_in_a_hurry")
-async def test_what_takes_too_long_is_too_complex_and_holds_up_nobody(pages: PageReader) -> None:
+async def test_what_takes_too_long_is_too_complex_and_holds_up_nobody(pages: ParserPool) -> None:
     hostile, *others = await asyncio.gather(
         read(pages, MANY_ATTRIBUTES),
         *(read(pages, body) for body in (ORDINARY, SMALL, ORDINARY)),
@@ -68,7 +68,7 @@ async def test_what_takes_too_long_is_too_complex_and_holds_up_nobody(pages: Pag
 
 
 @pytest.mark.usefixtures("_in_a_hurry")
-async def test_the_event_loop_goes_on_while_a_hostile_page_is_read(pages: PageReader) -> None:
+async def test_the_event_loop_goes_on_while_a_hostile_page_is_read(pages: ParserPool) -> None:
     reading = asyncio.create_task(read(pages, MANY_ATTRIBUTES))
     turns = 0
     while not reading.done():
@@ -77,7 +77,7 @@ async def test_the_event_loop_goes_on_while_a_hostile_page_is_read(pages: PageRe
     assert turns > 10
 
 
-async def test_the_death_of_the_child_costs_one_page_at_most(pages: PageReader) -> None:
+async def test_the_death_of_the_child_costs_one_page_at_most(pages: ParserPool) -> None:
     await read(pages, ORDINARY)
     process = pages._quick._process
     assert process is not None
@@ -86,7 +86,7 @@ async def test_the_death_of_the_child_costs_one_page_at_most(pages: PageReader) 
     assert isinstance(await read(pages, ORDINARY), Document)
 
 
-async def test_a_reading_that_is_cancelled_leaves_nothing_behind(pages: PageReader) -> None:
+async def test_a_reading_that_is_cancelled_leaves_nothing_behind(pages: ParserPool) -> None:
     reading = asyncio.create_task(read(pages, MANY_ATTRIBUTES))
     await asyncio.sleep(0.3)
     reading.cancel()
@@ -96,7 +96,7 @@ async def test_a_reading_that_is_cancelled_leaves_nothing_behind(pages: PageRead
 
 
 async def test_closing_ends_the_children() -> None:
-    page_reader = PageReader(examine)
+    page_reader = ParserPool(extract)
     await read(page_reader, ORDINARY)
     process = page_reader._quick._process
     assert process is not None
@@ -121,14 +121,14 @@ SHAPES = {
 
 
 @pytest.mark.usefixtures("_in_a_hurry")
-async def test_every_crafted_shape_ends_and_the_pages_beside_it_are_read(pages: PageReader) -> None:
+async def test_every_crafted_shape_ends_and_the_pages_beside_it_are_read(pages: ParserPool) -> None:
     for name, body in SHAPES.items():
         crafted, ordinary = await asyncio.gather(read(pages, body), read(pages, ORDINARY))
         assert isinstance(crafted, Document | TooComplex), name
         assert isinstance(ordinary, Document), name
 
 
-async def test_a_large_page_is_read_before_the_doubtful_ones_that_wait(pages: PageReader) -> None:
+async def test_a_large_page_is_read_before_the_doubtful_ones_that_wait(pages: ParserPool) -> None:
     ended = []
 
     async def wait_for(name: str, body: bytes) -> None:
@@ -141,7 +141,7 @@ async def test_a_large_page_is_read_before_the_doubtful_ones_that_wait(pages: Pa
     assert ended.index("large") < 4
 
 
-async def test_waiting_for_its_turn_does_not_count_against_a_page(pages: PageReader) -> None:
+async def test_waiting_for_its_turn_does_not_count_against_a_page(pages: ParserPool) -> None:
     nested = b"<div>" * 6_000 + b"<a href=/x>x</a>"
     *_, last = await asyncio.gather(*(read(pages, MANY_ATTRIBUTES) for _ in range(2)), read(pages, nested))
     assert isinstance(last, Document)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.web.robots.rules import READ_AT_MOST, Policy, parse_robots, robots_policy
+from jobs.web.robots.rules import READ_AT_MOST, CrawlPolicy, parse_robots, robots_policy
 
 GOOGLEBOT = "Googlebot"
 OURS = "Linkwatch"
@@ -66,16 +66,16 @@ def test_only_the_first_500_kib_count() -> None:
 @pytest.mark.parametrize(
     ("status", "policy"),
     [
-        (200, Policy.READ),
-        (404, Policy.ALLOW_ALL),
-        (403, Policy.ALLOW_ALL),
-        (301, Policy.ALLOW_ALL),
-        (429, Policy.DISALLOW_ALL),
-        (503, Policy.DISALLOW_ALL),
-        (None, Policy.DISALLOW_ALL),
+        (200, CrawlPolicy.READ),
+        (404, CrawlPolicy.ALLOW_ALL),
+        (403, CrawlPolicy.ALLOW_ALL),
+        (301, CrawlPolicy.ALLOW_ALL),
+        (429, CrawlPolicy.DISALLOW_ALL),
+        (503, CrawlPolicy.DISALLOW_ALL),
+        (None, CrawlPolicy.DISALLOW_ALL),
     ],
 )
-def test_status(status: int | None, policy: Policy) -> None:
+def test_status(status: int | None, policy: CrawlPolicy) -> None:
     assert robots_policy(status) is policy
 
 

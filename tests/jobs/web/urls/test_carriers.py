@@ -1,6 +1,6 @@
 import pytest
 
-from jobs.web.urls.redirectors import only_carries
+from jobs.web.urls.redirectors import is_share_url
 
 CARRIED = "https%3A%2F%2Fours.example%2Fguide"
 
@@ -17,7 +17,7 @@ CARRIED = "https%3A%2F%2Fours.example%2Fguide"
     ],
 )
 def test_redirectors_lead_there(url: str) -> None:
-    assert not only_carries(url)
+    assert not is_share_url(url)
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_redirectors_lead_there(url: str) -> None:
     ],
 )
 def test_buttons_and_archives_only_carry(url: str) -> None:
-    assert only_carries(url)
+    assert is_share_url(url)
