@@ -24,7 +24,7 @@ from jobs.maintenance import ClockWatch, forget_proof
 from jobs.model.verdict import Policy
 from jobs.model.watch import DuePage, HostClaim
 from jobs.pages.reader import PageReader
-from jobs.relevance.compare import compare_pages
+from jobs.relevance.compare_pages import compare_pages
 from jobs.schedule import Tick
 from jobs.store.protocol import Store
 from jobs.units.clock import Clock

@@ -334,7 +334,7 @@ async def test_a_fault_of_ours_holds_up_nobody_and_ends_after_some_tries(
         raise RuntimeError("a bug")
 
     await bench.open(bench.incident())
-    monkeypatch.setattr("jobs.alerts.cases.case_of", fails)
+    monkeypatch.setattr("bot.outbox.render.case_of", fails)
     await bench.say("t/1")
     await bench.outbox.deliver_due()
     assert len(bench.said()) == 1

@@ -8,7 +8,7 @@ from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
-from jobs.relevance.compare import compare_pages
+from jobs.relevance.compare_pages import compare_pages
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
