@@ -45,7 +45,7 @@ DOES_IO = frozenset(
     {"aiohttp", "aiodns", "asyncio", "socket", "ssl", "subprocess", "threading", "tinydb", "slack_bolt", "slack_sdk"}
 )
 SHELL = (
-    "jobs.store.tiny.store",
+    "jobs.store",
     "jobs.web.http.fetch",
     "jobs.web.http.session",
     "jobs.checks.check_page",

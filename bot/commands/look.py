@@ -23,8 +23,8 @@ from bot.slack.reach import PostAccess, Sharing
 from jobs.alerts.costs import as_shown
 from jobs.model.link import Link
 from jobs.model.partner import Partner
+from jobs.model.queries import LinkQuery, PartnerQuery
 from jobs.model.ref import Kind
-from jobs.store.queries import LinkQuery, PartnerQuery
 from jobs.web.urls import Degree, host, same_target
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)

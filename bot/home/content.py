@@ -12,9 +12,9 @@ from bot.messages.home.view import ROWS, Home
 from jobs.config import Permissions
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
+from jobs.model.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.partners.outbound import new_domains
 from jobs.store.protocol import Store
-from jobs.store.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.web.urls import Refusal, from_person, host
 
 

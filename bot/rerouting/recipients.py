@@ -12,8 +12,8 @@ from jobs.alerts.cases import case_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
+from jobs.model.queries import LinkQuery, PartnerQuery
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkQuery, PartnerQuery
 
 MOST_PEOPLE = 3
 """So many are written to at most: those who answer for most of the links."""

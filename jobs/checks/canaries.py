@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.model.page import Outcome
+from jobs.model.queries import LinkQuery
 from jobs.model.reading import PageFacts
 from jobs.pages.reader import Reading
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkQuery
 from jobs.units.clock import Clock
 from jobs.verdicts.control_probe import ControlReadings
 from jobs.web.urls import host, join, parse

@@ -16,6 +16,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
+from jobs.model.queries import LinkQuery
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.watch import DuePage, HostClaim, HostState
 from jobs.model.write import Write
@@ -25,7 +26,6 @@ from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkQuery
 from jobs.units.clock import Clock
 from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, asks_canaries, evaluate, evaluate_target, question_about

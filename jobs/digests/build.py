@@ -13,7 +13,7 @@ from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, Partner
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import Partner
-from jobs.store.queries import ChannelCounts
+from jobs.model.queries import ChannelCounts
 from jobs.units.money import sums
 from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import is_down, under_guarantee

@@ -18,8 +18,8 @@ from jobs.digests.trend import Past
 from jobs.model.digest import Digest, LinkLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
+from jobs.model.queries import LinkQuery
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkQuery
 from jobs.store.streams import Stream
 
 T = TypeVar("T")

@@ -10,10 +10,10 @@ from jobs.config.sections import Config
 from jobs.digests.read import read_digest
 from jobs.digests.schedule import digest_due, digest_key, digest_plan, last_turn
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
-from jobs.store.queries import LinkQuery
 
 log = logging.getLogger(__name__)
 

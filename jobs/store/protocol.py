@@ -12,9 +12,9 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
+from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.model.watch import HostClaim, HostState, WatchedPage
 from jobs.model.write import Write
-from jobs.store.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.store.streams import Stream
 
 

@@ -31,10 +31,10 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.model.page import FetchFailure
 from jobs.model.partner import Partner
+from jobs.model.queries import LinkQuery
 from jobs.model.reading import Sighting
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
-from jobs.store.queries import LinkQuery
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, page, relevance, seen

@@ -25,7 +25,7 @@ from bot.request.deps import Deps
 from bot.request.destination import Destination, NotThereError, destination_here, destination_named
 from bot.request.response import Responder
 from jobs.alerts.costs import hides_costs
-from jobs.store.queries import LinkQuery
+from jobs.model.queries import LinkQuery
 
 PATIENCE_SECONDS = 0.7
 """A quicker look is the answer to the form; a slower one is announced, and shown when it is there."""

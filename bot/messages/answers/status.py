@@ -26,7 +26,7 @@ from bot.messages.kit.controls import run, share
 from bot.messages.kit.views import channel_part
 from jobs.model.link_status import LinkState
 from jobs.model.notice import DeliveryGuarantee
-from jobs.store.queries import ChannelCounts
+from jobs.model.queries import ChannelCounts
 
 _ORDER = (
     LinkState.LIVE,

@@ -25,7 +25,7 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.store.queries import ChannelCounts
+from jobs.model.queries import ChannelCounts
 
 ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
     "home.add",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.queries import ChannelCounts, LinkQuery, PartnerQuery
+from jobs.model.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.store.tiny.index import Index, K, Term
 from jobs.store.tiny.tables import LinkKey, Tables
 

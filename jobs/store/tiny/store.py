@@ -18,10 +18,10 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeStatus
 from jobs.model.partner import NewPartner, Partner
+from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
-from jobs.store.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.store.streams import Stream
 from jobs.store.tiny import links as watching
 from jobs.store.tiny import notices as telling

@@ -30,8 +30,8 @@ from jobs.model.link import Accepted, Expectation
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome
+from jobs.model.queries import ChannelCounts
 from jobs.model.reading import Sighting
-from jobs.store.queries import ChannelCounts
 from tests.tools.nouns import (
     CHANNEL,
     MISSING,

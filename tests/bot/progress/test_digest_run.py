@@ -13,8 +13,8 @@ from bot.progress import digest_run as building
 from bot.sandbox import Fault, FaultKind, View
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
-from jobs.store.queries import LinkQuery
 from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny import streams as in_parts
 from tests.tools.slack_bot import ADA, BEN, LINKS, Bot, open_bot, words_of

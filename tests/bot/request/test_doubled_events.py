@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jobs.store.queries import LinkQuery
+from jobs.model.queries import LinkQuery
 from tests.tools.slack_bot import PAGE, TARGET, open_bot, words_of
 
 

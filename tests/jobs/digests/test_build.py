@@ -26,9 +26,9 @@ from jobs.model.link import Accepted, Expectation, Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeKind, NoticeStatus
 from jobs.model.partner import Partner
+from jobs.model.queries import ChannelCounts
 from jobs.model.terms import Terms
 from jobs.model.write import Write
-from jobs.store.queries import ChannelCounts
 from jobs.store.tiny.store import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin

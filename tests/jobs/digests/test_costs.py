@@ -18,9 +18,9 @@ from jobs.model.digest import Digest, DigestCounts, DownCosts
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.queries import ChannelCounts
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
-from jobs.store.queries import ChannelCounts
 from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import link as any_link
 from tests.tools.times import NOON

@@ -16,13 +16,13 @@ from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeStatus
 from jobs.model.page import Outcome, Validators
+from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
 from jobs.model.watch import HostState
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
-from jobs.store.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from tests.jobs.store.tools import HOUR, LEASE, NOW, PAGE, TARGET, incident, new_link, new_partner, notice
 
 Reopen = Callable[[Store], Awaitable[Store]]

@@ -25,7 +25,7 @@ from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.store.queries import ChannelCounts
+from jobs.model.queries import ChannelCounts
 from tests.bot.messages.test_naughty_strings import OUR_TOKENS, OURS, TOKEN, naughty
 from tests.tools.nouns import CHANNEL, TARGET, incident, link, partner
 from tests.tools.slack_words import mrkdwn_in, read_view, sound_view

@@ -13,9 +13,9 @@ from tinydb import TinyDB
 
 from jobs.model.event import Event
 from jobs.model.link import Link
+from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
-from jobs.store.queries import LinkQuery
 from jobs.store.tiny.documents import decode
 from jobs.store.tiny.journal import journal_files
 from jobs.store.tiny.recover import recover

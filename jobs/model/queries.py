@@ -1,4 +1,4 @@
-"""What a store is asked for, and the slices it answers with."""
+"""What is asked of stored links and partner pages, and the slices and counts that answer it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
