@@ -12,7 +12,7 @@ from bot.slack.channels import Channels
 from bot.slack.reach import ChannelPlace, PostAccess, post_access_of
 from jobs.model.notice import Notice
 from jobs.model.write import Write
-from jobs.store.protocol import Store
+from jobs.store.protocol import NoticeQueue
 
 SEEN_BY_TRYING = timedelta(minutes=1)
 """How long it is believed how a try went."""
@@ -21,7 +21,7 @@ _LOOK_SECONDS = 0.05
 """A second and a half in all: no longer than Slack is waited for elsewhere."""
 
 
-async def post_access_in(place: ChannelPlace, store: Store, channel: str) -> PostAccess:
+async def post_access_in(place: ChannelPlace, store: NoticeQueue, channel: str) -> PostAccess:
     """How far we get. Slack does not tell who may post, and without a scope nothing: then posting there does."""
     if place.reach not in {PostAccess.UNKNOWN, PostAccess.FINE}:
         return place.reach

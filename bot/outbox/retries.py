@@ -8,7 +8,7 @@ from bot.slack.reach import post_access_of
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
-from jobs.store.protocol import Store
+from jobs.store.protocol import NoticeQueue, Store
 
 FIRST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
@@ -95,7 +95,7 @@ class DeadNoticeRetries:
         return age > GIVEN_UP or notice.channel not in await self._store.channels()
 
 
-async def waiting_in(store: Store, channel: str) -> list[Notice]:
+async def waiting_in(store: NoticeQueue, channel: str) -> list[Notice]:
     """What a channel has not been told and may be told after all, oldest first."""
     dead = await store.notices(dead=True, channel=channel)
     return worth_saying(dead, await store.notices(channel=channel)) if dead else []

@@ -15,7 +15,7 @@ from jobs.alerts.groups import parts_of
 from jobs.alerts.notified import is_snoozed
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
-from jobs.store.protocol import Store
+from jobs.store.protocol import History, NoticeQueue, Store, WatchList
 
 SETTLE = timedelta(seconds=15)
 """How long news wait for more of the same channel: what comes about together is one message."""
@@ -51,7 +51,7 @@ def merged(old: ReroutedAlerts, new: ReroutedAlerts) -> ReroutedAlerts:
     return ReroutedAlerts(old.about, new.word or old.word, alerts, ends, refused)
 
 
-async def addressed(store: Store, whom: str, news: ReroutedAlerts, now: datetime) -> tuple[Notice, list[str]]:
+async def addressed(store: NoticeQueue, whom: str, news: ReroutedAlerts, now: datetime) -> tuple[Notice, list[str]]:
     """The notice for a reader, and the key of the one that it takes the place of: an older one not said yet."""
     old = await _unsaid(store, whom, news.about)
     begun = old.created_at if old and old.status is NoticeStatus.READY else now
@@ -63,7 +63,7 @@ async def addressed(store: Store, whom: str, news: ReroutedAlerts, now: datetime
     return notice, [old.key] if old else []
 
 
-async def _unsaid(store: Store, whom: str, about: str) -> Notice | None:
+async def _unsaid(store: NoticeQueue, whom: str, about: str) -> Notice | None:
     """News for that reader about the same channel of which it is sure that nobody has seen them."""
     waiting = [each for each in await store.notices(channel=whom) if each.status is NoticeStatus.READY]
     dead = await store.notices(dead=True, channel=whom)
@@ -81,7 +81,7 @@ async def rerouted_message(store: Store, news: ReroutedAlerts, now: datetime) ->
     return told_elsewhere(news.about, word, lines, only_lost=only_lost) if word or lines else None
 
 
-async def _is_worth_saying(store: Store, incident: Incident, news: ReroutedAlerts, now: datetime) -> bool:
+async def _is_worth_saying(store: NoticeQueue, incident: Incident, news: ReroutedAlerts, now: datetime) -> bool:
     if not incident.status.is_open:
         return incident.id in news.ends
     # Where its channel takes messages again and none about it waits, it was told there.
@@ -89,7 +89,7 @@ async def _is_worth_saying(store: Store, incident: Incident, news: ReroutedAlert
     return bool(waits) and not is_snoozed(incident, now)
 
 
-async def _holds(store: Store, news: ReroutedAlerts) -> bool:
+async def _holds(store: NoticeQueue, news: ReroutedAlerts) -> bool:
     """Whether a channel is still shut, or what could not be posted there still is unsaid."""
     if not news.word:
         return False
@@ -98,12 +98,12 @@ async def _holds(store: Store, news: ReroutedAlerts) -> bool:
     return (news.about, news.word) in await store.dead_notices()
 
 
-async def told_together(store: Store, incident: Incident) -> list[Incident]:
+async def told_together(store: History, incident: Incident) -> list[Incident]:
     """The incidents that a message shows, each of which is told for itself elsewhere."""
     return await parts_of(store, incident) if incident.kind is IncidentKind.GROUP else [incident]
 
 
-async def line_of(store: Store, incident: Incident) -> str:
+async def line_of(store: WatchList, incident: Incident) -> str:
     """An incident in one plain line: what it is, what was found, and the first page that it is about."""
     link = await store.link(incident.members[0]) if incident.members else None
     more = len(incident.members) - 1

@@ -7,7 +7,7 @@ from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
-from jobs.store.protocol import Store
+from jobs.store.protocol import WatchList
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Case:
     """For a partner page: what was last read of it."""
 
 
-async def case_of(store: Store, incident: Incident) -> Case:
+async def case_of(store: WatchList, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still watched; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
@@ -32,7 +32,7 @@ async def case_of(store: Store, incident: Incident) -> Case:
     return Case(incident, links, partner, page.facts if page else None)
 
 
-async def partner_of(store: Store, incident: Incident) -> Partner | None:
+async def partner_of(store: WatchList, incident: Incident) -> Partner | None:
     """The partner page that an incident is about, if it is about one."""
     number = incident.subject.removeprefix("P-")
     if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():

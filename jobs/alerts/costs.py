@@ -9,15 +9,15 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
 from jobs.model.terms import Term
-from jobs.store.protocol import Store
+from jobs.store.protocol import History, Store, WatchList
 
 
-async def as_shown(store: Store, link: Link) -> Link:
+async def as_shown(store: WatchList, link: Link) -> Link:
     """The link as its channel shows it: without its cost where the channel hides costs. Never to be written back."""
     return without_cost(link) if await hides_costs(store, link.channel) else link
 
 
-async def hides_costs(store: Store, channel: str) -> bool:
+async def hides_costs(store: WatchList, channel: str) -> bool:
     """Whether a channel hides what its links cost."""
     return (await store.channel_settings(channel)).hide_costs
 
@@ -27,7 +27,7 @@ def without_cost(link: Link) -> Link:
     return replace(link, terms=link.terms.without({Term.COST}))
 
 
-async def cards_of_link(store: Store, before: Link, after: Link, now: datetime) -> list[Notice]:
+async def cards_of_link(store: History, before: Link, after: Link, now: datetime) -> list[Notice]:
     """Has the open alerts about a link show what was agreed anew, where that has changed."""
     if before.terms == after.terms:
         return []
@@ -39,7 +39,7 @@ async def cards_with_costs(store: Store, channel: str, now: datetime) -> list[No
     return _edits([each for each in await store.incidents(channel=channel) if await _has_cost(store, each)], now)
 
 
-async def _has_cost(store: Store, incident: Incident) -> bool:
+async def _has_cost(store: WatchList, incident: Incident) -> bool:
     links = [await store.link(member) for member in incident.members]
     return any(link is not None and link.terms.cost is not None for link in links)
 

@@ -6,7 +6,7 @@ from jobs.alerts import grouping
 from jobs.alerts.grouping import GroupState
 from jobs.model.incident import Incident
 from jobs.model.write import Write
-from jobs.store.protocol import Store
+from jobs.store.protocol import History, Store
 from jobs.store.retry import retry_on_conflict
 
 
@@ -34,7 +34,7 @@ async def part_changed(store: Store, part: Incident, now: datetime) -> None:
     await retry_on_conflict(store, decide)
 
 
-async def parts_of(store: Store, group: Incident) -> list[Incident]:
+async def parts_of(store: History, group: Incident) -> list[Incident]:
     """The incidents that a group's message shows, as they are now."""
     return [part for name in group.parts if (part := await store.incident(name))]
 

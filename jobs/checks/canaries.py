@@ -10,7 +10,7 @@ from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import PageFacts
 from jobs.pages.reader import Reading
-from jobs.store.protocol import Store
+from jobs.store.protocol import WatchList
 from jobs.units.clock import Clock
 from jobs.verdicts.control_probe import ControlReadings
 from jobs.web.urls import host, join, parse
@@ -66,7 +66,7 @@ class Canaries:
     A target whose host has never answered is no canary: its silence says nothing about our own line.
     """
 
-    def __init__(self, read: ReadAlone, store: Store, configured: Sequence[str], clock: Clock) -> None:
+    def __init__(self, read: ReadAlone, store: WatchList, configured: Sequence[str], clock: Clock) -> None:
         self._read = read
         self._store = store
         self._configured = configured

@@ -25,7 +25,7 @@ from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Store
+from jobs.store.protocol import History, Store, WatchList
 from jobs.units.clock import Clock
 from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, asks_canaries, evaluate, evaluate_target, question_about
@@ -174,7 +174,7 @@ async def _update_storm_guard(deps: CheckDeps, due: DuePage, look: _Check, judge
     await watch_for_storm(deps.store, deps.storm, ask, checked, now=look.at, admin_channel=channel)
 
 
-async def _again(store: Store, due: DuePage) -> DuePage | None:
+async def _again(store: WatchList, due: DuePage) -> DuePage | None:
     """The page with everyone who watches it now."""
     page = await store.page(due.page.url)
     if page is None:
@@ -209,7 +209,7 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Chec
     )
 
 
-async def _known_incidents(store: Store, judged: list[Evaluation]) -> list[Incident]:
+async def _known_incidents(store: History, judged: list[Evaluation]) -> list[Incident]:
     """The incidents that these links or their causes may belong to; none where nothing changed."""
     news = [each.after for each in judged if each.verdict.changes or each.woke]
     known: dict[str, Incident] = {}

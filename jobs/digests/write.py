@@ -13,7 +13,7 @@ from jobs.model.notice import Notice, NoticeKind
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.protocol import Store
+from jobs.store.protocol import Store, WatchList
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Digests:
         return None
 
 
-async def watched_since(store: Store, channel: str, turn: datetime) -> datetime | None:
+async def watched_since(store: WatchList, channel: str, turn: datetime) -> datetime | None:
     """When the channel began to watch anything, to tell whether that was before `turn`; None where it never did.
 
     The first link answers as a rule. Where it does not, the clock may have been wrong when it was added.

@@ -18,8 +18,8 @@ from jobs.model.write import Write
 from jobs.store.streams import Stream
 
 
-class Store(Protocol):
-    """What is watched, what is due, what has to be said, what has happened."""
+class WatchList(Protocol):
+    """What is watched: links, partner pages, the pages they stand on with their hosts, and what channels chose."""
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
         """Watch a link, due now; the same channel, page and target give the old one back, with False.
@@ -64,14 +64,6 @@ class Store(Protocol):
         """The states of those of these links that are watched, without reading them."""
         ...
 
-    async def channel_counts(self, channel: str) -> ChannelCounts:
-        """A channel in numbers; its cost does not follow how many links there are."""
-        ...
-
-    async def pages_in(self, channel: str) -> list[str]:
-        """Addresses of the pages that the channel's links and partner pages stand on, each once."""
-        ...
-
     async def partner(self, partner_id: int) -> Partner | None:
         """The partner page of that id."""
         ...
@@ -92,19 +84,25 @@ class Store(Protocol):
         """How a host has been answering."""
         ...
 
-    async def incident(self, incident_id: str) -> Incident | None:
-        """The incident of that id."""
+    async def channels(self) -> list[str]:
+        """Channels that watch anything."""
         ...
 
-    async def incidents(
-        self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
-    ) -> list[Incident]:
-        """Incidents, oldest first; `link_id` finds those it is a member of."""
+    async def pages_in(self, channel: str) -> list[str]:
+        """Addresses of the pages that the channel's links and partner pages stand on, each once."""
         ...
 
-    async def write(self, write: Write) -> None:
-        """Write all of it or nothing; raises StaleError where a version or lease has moved on."""
+    async def channel_counts(self, channel: str) -> ChannelCounts:
+        """A channel in numbers; its cost does not follow how many links there are."""
         ...
+
+    async def channel_settings(self, channel: str) -> ChannelSettings:
+        """What the channel chose for itself."""
+        ...
+
+
+class Schedule(Protocol):
+    """What is due, and who is at it."""
 
     async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
         """Lend out the host that has waited longest, with at most `limit` due pages; None where nothing is due.
@@ -130,6 +128,10 @@ class Store(Protocol):
         Where that is before its turn, the turn is kept in `turn_at`.
         """
         ...
+
+
+class NoticeQueue(Protocol):
+    """What has to be said in Slack, and how far it got."""
 
     async def claim_notice(self, now: datetime) -> Notice | None:
         """Take the oldest notice whose time has come and mark it `sending`, durably, before it is given out.
@@ -159,16 +161,26 @@ class Store(Protocol):
         """How many are dead by channel and by the word of their error; none is read for it."""
         ...
 
-    async def channel_block(self, channel: str) -> ChannelBlock | None:
-        """Since when a channel takes no messages, and why, if that was found."""
-        ...
-
     async def knows_notice(self, key: str) -> bool:
         """Whether a notice with that key was ever written, as far as keys are remembered."""
         ...
 
-    async def claim_once(self, kind: str, scope: str, period: str) -> bool:
-        """True for the first caller with these three, False ever after (a digest: channel and ISO week)."""
+    async def channel_block(self, channel: str) -> ChannelBlock | None:
+        """Since when a channel takes no messages, and why, if that was found."""
+        ...
+
+
+class History(Protocol):
+    """What has happened: incidents, events, and what may happen only once."""
+
+    async def incident(self, incident_id: str) -> Incident | None:
+        """The incident of that id."""
+        ...
+
+    async def incidents(
+        self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
+    ) -> list[Incident]:
+        """Incidents, oldest first; `link_id` finds those it is a member of."""
         ...
 
     async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:
@@ -179,12 +191,16 @@ class Store(Protocol):
         """What happened in a channel since then, in the order it was written: what may be much is asked for here."""
         ...
 
-    async def channel_settings(self, channel: str) -> ChannelSettings:
-        """What the channel chose for itself."""
+    async def claim_once(self, kind: str, scope: str, period: str) -> bool:
+        """True for the first caller with these three, False ever after (a digest: channel and ISO week)."""
         ...
 
-    async def channels(self) -> list[str]:
-        """Channels that watch anything."""
+
+class Store(WatchList, Schedule, NoticeQueue, History, Protocol):
+    """All four, with what changes several of them together; whoever needs less asks for one of the four."""
+
+    async def write(self, write: Write) -> None:
+        """Write all of it or nothing; raises StaleError where a version or lease has moved on."""
         ...
 
     async def totals(self) -> dict[str, int]:
