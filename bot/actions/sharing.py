@@ -19,6 +19,7 @@ from bot.outbox.reachability import warning
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import AnswerKey
 from jobs.model.write import Write
 
 Find = Callable[[], Awaitable[Message | None]]
@@ -98,9 +99,5 @@ async def _notice(click: Click, message: Message, deps: Deps) -> Notice:
 
 
 def _key(click: Click) -> str:
-    """Of the message with the button, and of what the button stands for, as pages are turned in one message.
-
-    Everybody in the channel can read it, so it tells neither.
-    """
     stands_for = hashlib.sha256(click.value.encode()).hexdigest()[:12]
-    return f"answer/{click.request.channel}/{click.message_ts}/{stands_for}"
+    return str(AnswerKey(click.request.channel, click.message_ts, stands_for))

@@ -18,6 +18,7 @@ from jobs.alerts.groups import join, part_changed
 from jobs.alerts.notified import is_snoozed, notified_state_of
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice_key import CatchUpKey, digest_week
 from jobs.model.write import Write
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -68,7 +69,7 @@ async def _is_overtaken(sender: Sender, digest: Notice) -> bool:
     """Whether, while this one could not be said, a newer one came to be said in its channel."""
     channel = digest.channel
     others = [*await sender.store.notices(channel=channel), *await sender.store.notices(dead=True, channel=channel)]
-    return any(other.kind is NoticeKind.DIGEST and other.key > digest.key for other in others)
+    return any(digest_week(other.key) > digest_week(digest.key) for other in others)
 
 
 async def _of_group(sender: Sender, notice: Notice, part: Incident) -> Notice:
@@ -167,7 +168,7 @@ async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice 
     if ts is None:
         return None
     if notice.kind is NoticeKind.CARD:  # it shows what was true when it was posted
-        catch_up = replace(notice, key=f"{notice.key}/catch-up", kind=NoticeKind.EDIT, doubtful=False)
+        catch_up = replace(notice, key=str(CatchUpKey(notice.key)), kind=NoticeKind.EDIT, doubtful=False)
         await sender.store.write(Write(notices=[replace(catch_up, status=NoticeStatus.READY, attempts=0)]))
     return _sent(notice, ts)
 

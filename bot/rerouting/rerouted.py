@@ -15,6 +15,7 @@ from jobs.alerts.groups import parts_of
 from jobs.alerts.notified import is_snoozed
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.notice_key import ReroutedKey
 from jobs.store.protocol import History, NoticeQueue, Store, WatchList
 
 SETTLE = timedelta(seconds=15)
@@ -55,7 +56,7 @@ async def addressed(store: NoticeQueue, whom: str, news: ReroutedAlerts, now: da
     """The notice for a reader, and the key of the one that it takes the place of: an older one not said yet."""
     old = await _unsaid(store, whom, news.about)
     begun = old.created_at if old and old.status is NoticeStatus.READY else now
-    key = f"news/{news.about}/{whom}/{secrets.token_hex(8)}"  # what is told once is kept with what it is about
+    key = str(ReroutedKey(news.about, whom, secrets.token_hex(8)))
     whole = merged(rerouted_in(old), news) if old else news
     settled = min(now + SETTLE, begun + LONGEST_SETTLE)
     payload = msgspec.json.encode(whole).decode()

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.alerts.decisions import is_snoozed_so
-from jobs.alerts.notices import DEBOUNCE, changed, edit_of
+from jobs.alerts.notices import DEBOUNCE, card_of, changed, edit_of
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
-from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice import Notice
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
 
@@ -82,8 +82,7 @@ def _new_group(first: Incident, now: datetime) -> Write:
         parts=(first.id,),
     )
     soon = now + DEBOUNCE  # until then others may join, so that the first that is seen names them
-    card = Notice(f"{group.id}/card", group.channel, NoticeKind.CARD, now, incident_id=group.id, not_before=soon)
-    return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card,))
+    return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card_of(group, now, soon),))
 
 
 def part_changed(held: GroupState, now: datetime) -> Write:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from jobs.alerts.events import events_of
-from jobs.alerts.notices import changed
+from jobs.alerts.notices import card_of, changed
 from jobs.alerts.wording import back, line, others
 from jobs.model.event import Event
 from jobs.model.findings import Finding
@@ -13,6 +13,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import GatheredEditKey, LateMembersKey, LiveKey
 from jobs.model.verdict import Change, Evaluation, Scope
 
 JOIN_WITHIN = timedelta(hours=72)
@@ -167,9 +168,8 @@ class _IncidentBuilder:
         if self.now - incident.opened_at > REPEAT_INTERVAL:
             span = int(self.now.timestamp() // REPEAT_INTERVAL.total_seconds())
             text = f"{link.ref} too: {line(findings)} Others that follow soon are in the message above."
-            self._say(
-                Notice(f"{incident.id}/too/{span}", incident.channel, NoticeKind.REPLY, self.now, incident.id, text)
-            )
+            key = str(LateMembersKey(incident.id, span))
+            self._say(Notice(key, incident.channel, NoticeKind.REPLY, self.now, incident.id, text))
 
     def _card(self, each: Evaluation, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
         link = each.after
@@ -189,16 +189,8 @@ class _IncidentBuilder:
         )
         self._keep(incident)
         quiet_until = link.standing.snoozed_until
-        self.told.notices.append(
-            Notice(
-                key=f"{incident.id}/card",
-                channel=link.channel,
-                kind=NoticeKind.CARD,
-                created_at=self.now,
-                incident_id=incident.id,
-                not_before=max(self.now + GROUP_WAIT, quiet_until) if quiet_until else self.now + GROUP_WAIT,
-            )
-        )
+        soon = self.now + GROUP_WAIT
+        self.told.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
 
     def _leave(self, incident: Incident, link: Link, text: str) -> None:
         """A member is well again, or has moved on; with the last one the incident closes."""
@@ -213,7 +205,7 @@ class _IncidentBuilder:
         """Show the change of one of several in the card, together with others that come about now."""
         span = int(self.now.timestamp() // GROUP_INTERVAL.total_seconds()) + 1
         at = datetime.fromtimestamp(span * GROUP_INTERVAL.total_seconds(), UTC) + _LATE
-        key = f"{incident.id}/gather/{span}"
+        key = str(GatheredEditKey(incident.id, span))
         self._say(Notice(key, incident.channel, NoticeKind.EDIT, self.now, incident.id, not_before=at))
         self._keep(incident)
 
@@ -231,7 +223,7 @@ class _IncidentBuilder:
         self.told.incidents[incident.id] = incident
 
     def _say_live(self, link: Link) -> None:
-        key = f"{link.ref}/live/{int(self.now.timestamp())}"
+        key = str(LiveKey(link.ref, int(self.now.timestamp())))
         text = f"{link.ref} is live now: the link was placed."
         self.told.notices.append(Notice(key, link.channel, NoticeKind.TEXT, self.now, text=text))
 

@@ -4,6 +4,13 @@ from datetime import datetime, timedelta
 
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import CardKey, DebouncedEditKey, EditKey, ReplyKey
+
+
+def card_of(incident: Incident, now: datetime, not_before: datetime | None = None) -> Notice:
+    """Has the incident's own message posted, not before a time where one is given."""
+    key = str(CardKey(incident.id))
+    return Notice(key, incident.channel, NoticeKind.CARD, now, incident_id=incident.id, not_before=not_before)
 
 
 def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = False, by: str = "") -> list[Notice]:
@@ -12,12 +19,13 @@ def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = F
     A snoozed incident is edited silently. `text` is the line that the caller adds to the log.
     """
     number = len(incident.log)
-    edit = Notice(f"{incident.id}/edit/{number}", incident.channel, NoticeKind.EDIT, now, incident_id=incident.id)
+    key = str(EditKey(incident.id, number))
+    edit = Notice(key, incident.channel, NoticeKind.EDIT, now, incident_id=incident.id)
     snoozed = incident.snoozed_until is not None and incident.snoozed_until > now
     if snoozed and not by:
         return [edit]
     reply = Notice(
-        f"{incident.id}/reply/{number}",
+        str(ReplyKey(incident.id, number)),
         incident.channel,
         NoticeKind.REPLY,
         now,
@@ -35,5 +43,5 @@ DEBOUNCE = timedelta(seconds=5)
 def edit_of(group: Incident, now: datetime) -> Notice:
     """Has the group's message brought up to date soon; those of the same few seconds have one key, and so are one."""
     turn = int(now.timestamp() // DEBOUNCE.total_seconds())
-    key = f"{group.id}/edit/at-{turn}"
+    key = str(DebouncedEditKey(group.id, turn))
     return Notice(key, group.channel, NoticeKind.EDIT, now, incident_id=group.id, not_before=now + DEBOUNCE)

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobs.alerts.incidents import AlertChanges
-from jobs.alerts.notices import changed
+from jobs.alerts.notices import card_of, changed
 from jobs.model.event import Event
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
-from jobs.model.notice import Notice, NoticeKind
 
 SUBJECT = "storm"
 _OVER = "The checks are normal again."
@@ -44,5 +43,5 @@ def _begin(told: AlertChanges, channel: str, words: str, now: datetime) -> None:
         log=(LogLine(now, words),),
     )
     told.incidents[incident.id] = incident
-    told.notices.append(Notice(f"{incident.id}/card", channel, NoticeKind.CARD, now, incident_id=incident.id))
+    told.notices.append(card_of(incident, now))
     told.events.append(Event(now, channel, SUBJECT, "storm", words))

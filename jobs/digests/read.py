@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
 from jobs.digests.build import DigestFacts, build_digest, near_limit, over_limit
-from jobs.digests.schedule import digest_key, digest_plan, next_turn, week_in, week_of
+from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
 from jobs.digests.trend import Past
 from jobs.model.digest import Digest, LinkLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
+from jobs.model.notice_key import DigestKey
 from jobs.model.queries import LinkQuery
 from jobs.store.protocol import Store, WatchList
 from jobs.store.streams import Stream
@@ -60,7 +61,7 @@ async def next_digest_at(store: Store, config: Config, channel: str, now: dateti
     if plan is None:
         return None
     at = next_turn(plan, now)
-    while await store.knows_notice(digest_key(channel, week_in(plan, at))):
+    while await store.knows_notice(str(DigestKey(channel, week_in(plan, at)))):
         at = next_turn(plan, at)
     return at
 

@@ -62,11 +62,6 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def digest_key(channel: str, week: str) -> str:
-    """The key of a digest's notice: what the store knows by it is written already."""
-    return f"digest/{channel}/{week}"
-
-
 def last_turn(plan: DigestPlan, now: datetime) -> tuple[datetime, str]:
     """The newest moment not after `now` at which a digest was due, and the ISO week that it belongs to."""
     today = now.astimezone(ZoneInfo(plan.zone)).date()

@@ -8,8 +8,9 @@ import msgspec
 
 from jobs.config.sections import Config
 from jobs.digests.read import read_digest
-from jobs.digests.schedule import digest_due, digest_key, digest_plan, last_turn
+from jobs.digests.schedule import digest_due, digest_plan, last_turn
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import DigestKey, digest_week
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
@@ -57,7 +58,7 @@ class Digests:
         turn, week = last_turn(plan, now)
         if week == self._written.get(channel) or turn == self._too_young.get(channel):
             return None
-        if await self._store.knows_notice(digest_key(channel, week)):
+        if await self._store.knows_notice(str(DigestKey(channel, week))):
             self._written[channel] = week
             return None
         since = await watched_since(self._store, channel, turn) or now
@@ -89,8 +90,7 @@ async def write_digest(store: Store, config: Config, channel: str, week: str, no
     """
     digest = await read_digest(store, config, channel, now, week)
     payload = msgspec.json.encode(digest).decode()
-    key = digest_key(channel, week)
-    fresh = Notice(key, channel, NoticeKind.DIGEST, now, payload=payload)
-    waiting = [old.key for old in await store.notices() if old.kind is NoticeKind.DIGEST and old.channel == channel]
-    older = [old for old in waiting if old < key]  # one for a later week is there after the clock was set back
+    fresh = Notice(str(DigestKey(channel, week)), channel, NoticeKind.DIGEST, now, payload=payload)
+    waiting = [old.key for old in await store.notices(channel=channel) if old.kind is NoticeKind.DIGEST]
+    older = [old for old in waiting if digest_week(old) < week]  # a later one is there after the clock was set back
     await store.write(Write(notices=[fresh], supersede=older))

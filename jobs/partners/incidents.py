@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobs.alerts.incidents import AlertChanges
-from jobs.alerts.notices import changed
+from jobs.alerts.notices import card_of, changed
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
-from jobs.model.notice import Notice, NoticeKind
 from jobs.partners.outbound import PartnerCheck
 
 
@@ -21,9 +20,7 @@ def partner_changes(look: PartnerCheck, open_incidents: Iterable[Incident], now:
     if look.passed and current is None:
         incident = _opened(look, now)
         told.incidents[incident.id] = incident
-        told.notices.append(
-            Notice(f"{incident.id}/card", partner.channel, NoticeKind.CARD, now, incident_id=incident.id)
-        )
+        told.notices.append(card_of(incident, now))
         told.events.append(Event(now, partner.channel, partner.ref, "over_limit", incident.log[0].text))
     elif current is not None and look.fell_back:
         links = "link" if partner.outbound == 1 else "links"

@@ -5,6 +5,7 @@ from bot.messages.kit.blocks import Message, Part, actions, button, foreign, lin
 from bot.messages.kit.controls import ACT, block_of
 from jobs.model.incident import Incident, LogLine
 from jobs.model.notice import Notice
+from jobs.model.notice_key import ReplyKey, parse_notice_key
 
 
 def log_line(entry: LogLine) -> Message:
@@ -22,8 +23,9 @@ def reply(incident: Incident, notice: Notice) -> Message:
 
     What the bot tells of something open can be acted on where it is read.
     """
-    number = notice.key.rpartition("/")[2]
-    entry = incident.log[int(number)] if number.isdigit() and int(number) < len(incident.log) else None
+    key = parse_notice_key(notice.key)
+    number = key.log_line if isinstance(key, ReplyKey) else len(incident.log)
+    entry = incident.log[number] if number < len(incident.log) else None
     told = log_line(entry) if entry else plain(notice.text)
     if (entry and entry.by) or not incident.status.is_open:
         return told

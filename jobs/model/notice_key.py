@@ -1,0 +1,204 @@
+"""The keys of notices: each form is a value, and what is stored of it is its text.
+
+A key is remembered for ever, so that nothing is said twice: the text of a form must never change.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CardKey:
+    """The message of an incident."""
+
+    incident_id: str
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}/card"
+
+
+@dataclass(frozen=True, slots=True)
+class EditKey:
+    """The incident's message shows a change that has a line in its log."""
+
+    incident_id: str
+    log_line: int
+    """Index of that line in the log."""
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}/edit/{self.log_line}"
+
+
+@dataclass(frozen=True, slots=True)
+class DebouncedEditKey:
+    """The incident's message shows everything that came about within a few seconds."""
+
+    incident_id: str
+    turn: int
+    """Which few seconds, counted from the epoch."""
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}/edit/{_TURN}{self.turn}"
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredEditKey:
+    """The message of an incident with several links shows those that joined or left it within one interval."""
+
+    incident_id: str
+    interval: int
+    """Which interval, counted from the epoch."""
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}/gather/{self.interval}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyKey:
+    """A line of the incident's log, told in its thread."""
+
+    incident_id: str
+    log_line: int
+    """Index of that line in the log."""
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}/reply/{self.log_line}"
+
+
+@dataclass(frozen=True, slots=True)
+class LateMembersKey:
+    """The thread is told that more links joined, once in each interval."""
+
+    incident_id: str
+    interval: int
+    """Which interval, counted from the epoch."""
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}/too/{self.interval}"
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpKey:
+    """A message that was found in Slack after doubt is brought up to date."""
+
+    found: str
+    """Key of the notice that posted it."""
+
+    def __str__(self) -> str:
+        return f"{self.found}/catch-up"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveKey:
+    """A link that was agreed on is placed."""
+
+    ref: str
+    at: int
+    """When that was seen, in seconds since the epoch."""
+
+    def __str__(self) -> str:
+        return f"{self.ref}/live/{self.at}"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestKey:
+    """A channel's digest of one week."""
+
+    channel: str
+    week: str
+    """ISO week, such as `2026-W18`."""
+
+    def __str__(self) -> str:
+        return f"digest/{self.channel}/{self.week}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """An answer that somebody shared.
+
+    Everybody in the channel can read it, so it tells neither what was asked nor by whom.
+    """
+
+    channel: str
+    message_ts: str
+    """Slack's id of the message with the button."""
+    stands_for: str
+    """Hash of what the button stands for, as pages are turned in one message."""
+
+    def __str__(self) -> str:
+        return f"answer/{self.channel}/{self.message_ts}/{self.stands_for}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReroutedKey:
+    """What somebody elsewhere is told of a channel that takes no messages."""
+
+    about: str
+    """The channel."""
+    recipient: str
+    token: str
+    """Random: what is told once is kept apart by what it is about."""
+
+    def __str__(self) -> str:
+        return f"news/{self.about}/{self.recipient}/{self.token}"
+
+
+NoticeKey = (
+    CardKey
+    | EditKey
+    | DebouncedEditKey
+    | GatheredEditKey
+    | ReplyKey
+    | LateMembersKey
+    | CatchUpKey
+    | LiveKey
+    | DigestKey
+    | AnswerKey
+    | ReroutedKey
+)
+_TURN = "at-"
+
+
+def parse_notice_key(stored: str) -> NoticeKey | None:
+    """The value of a stored key; None for a form that nothing reads: a key is compared then, and no more."""
+    match stored.split("/"):
+        case [*found, "catch-up"] if found:
+            return CatchUpKey("/".join(found))
+        case [form, *fields] if made := _NAMED_FIRST.get((form, len(fields))):
+            return made(*fields)
+        case [incident_id, "card"]:
+            return CardKey(incident_id)
+        case [about, form, number]:
+            return _numbered(about, form, number)
+    return None
+
+
+def digest_week(stored: str) -> str:
+    """The ISO week that the key of a digest is of; empty for any other key. Weeks compare as texts."""
+    key = parse_notice_key(stored)
+    return key.week if isinstance(key, DigestKey) else ""
+
+
+def _numbered(about: str, form: str, written: str) -> NoticeKey | None:
+    number = written.removeprefix(_TURN) if form == "edit" else written
+    if not (number.isascii() and number.isdecimal()):
+        return None
+    if number != written:
+        return DebouncedEditKey(about, int(number))
+    made = _NUMBERED.get(form)
+    return made(about, int(number)) if made else None
+
+
+_NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
+    ("digest", 2): DigestKey,
+    ("answer", 3): AnswerKey,
+    ("news", 3): ReroutedKey,
+}
+"""By the word that a form begins with, and how many fields follow it."""
+_NUMBERED: Mapping[str, Callable[[str, int], NoticeKey]] = {
+    "edit": EditKey,
+    "gather": GatheredEditKey,
+    "reply": ReplyKey,
+    "too": LateMembersKey,
+    "live": LiveKey,
+}
