@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobs.model.document import Place
-from jobs.model.findings import Severity
 from jobs.model.incident import Evidence
 from jobs.model.link_status import LinkStatus
 from jobs.model.reading import Sighting
@@ -40,8 +39,6 @@ class Expectation:
     """For partner pages: how many followed external links were agreed."""
     known_domains: frozenset[str] | None = None
     """For partner pages: the external domains of the baseline."""
-    severities: tuple[tuple[str, Severity], ...] = ()
-    """How bad findings of these kinds are for this link; before what the configuration says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ class LinkStatus:
     unknown_tries: int = 0
     unreachable: bool = False
     snoozed_until: datetime | None = None
-    paused: bool = False
     marked_by: str = ""
     """Who said `live` or `lost` of a link that we cannot read."""
     marked_at: datetime | None = None

@@ -35,7 +35,7 @@ def still_accepted(link: Link, after: LinkStatus, observation: Observation) -> t
     return tuple(
         old
         for old in link.expected.accepted
-        if (stays_lost if is_loss(old.kind) else old.kind in seen or not _can_tell(after, observation, old.kind))
+        if (stays_lost if is_loss(old.kind) else old.kind in seen or not _can_tell(observation, old.kind))
     )
 
 
@@ -97,9 +97,9 @@ def _covers(link: Link, finding: Finding) -> bool:
     return any((old.kind, old.now) == (finding.kind, finding.now) for old in link.expected.accepted)
 
 
-def _can_tell(after: LinkStatus, observation: Observation, kind: str) -> bool:
+def _can_tell(observation: Observation, kind: str) -> bool:
     """Whether a look in which nothing of this kind was found shows that it is mended."""
-    if after.paused or not observation.trusted or not observation.scope.owns(kind):
+    if not observation.trusted or not observation.scope.owns(kind):
         return False
     if observation.scope is Scope.TARGET:
         return observation.outcome is Outcome.OK

@@ -105,7 +105,7 @@ def evaluate_target(link: Link, reading: Reading, around: Circumstances) -> Eval
     if reading.outcome is not Outcome.OK and reading.outcome not in _OUR_ERRORS:
         return None
     seen = findings(link.expected, link.sighting or Sighting(None), reading.facts, frozenset({About.TARGET}))
-    found, accepted = split_accepted(link, with_severities(seen, _severities(link, around)))
+    found, accepted = split_accepted(link, with_severities(seen, around.severities))
     observation = Observation(
         reading.outcome,
         present=None,
@@ -133,11 +133,6 @@ def asks_canaries(reading: Reading) -> bool:
     if reading.outcome is Outcome.OK and reading.examined is not None:
         return reading.examined.alone.outcome is Outcome.PARKED
     return reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}
-
-
-def _severities(link: Link, around: Circumstances) -> Mapping[str, Severity]:
-    own = link.expected.severities
-    return {**around.severities, **dict(own)} if own else around.severities
 
 
 def question_about(link: Link) -> LinkQuestion:
@@ -170,9 +165,7 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting is None or outcome.is_unknown or _may_be_a_slip(link, outcome):
         return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
     facts = replace(facts, outcome=outcome)
-    found, accepted = split_accepted(
-        link, with_severities(findings(link.expected, sighting, facts), _severities(link, around))
-    )
+    found, accepted = split_accepted(link, with_severities(findings(link.expected, sighting, facts), around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
         outcome,

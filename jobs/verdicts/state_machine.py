@@ -19,7 +19,7 @@ _DEAD_NAME_LASTS = timedelta(hours=1)
 
 def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What the link's standing is after this look; the same look judged twice changes nothing the second time."""
-    if standing.paused or not observation.trusted:
+    if not observation.trusted:
         return Verdict(standing)
     if observation.scope is Scope.TARGET:
         return _target(standing, observation, policy, now)

@@ -120,7 +120,6 @@ def state_of(link: Link, now: datetime) -> str:
         "accepted" if is_accepted(link) else "",
         _unread(standing),
         "snoozed" if is_snoozed(standing, now) else "",
-        "paused" if standing.paused else "",
         "marked by hand" if standing.marked_by else "",
     ]
     return ", ".join([state_words(standing), *filter(None, beside)])

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from jobs.alerts.decisions import snooze
-from jobs.model.findings import Severity
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
@@ -393,16 +392,6 @@ async def test_an_open_incident_speaks_once_when_its_snooze_is_over(world: World
     assert [notice.broadcast for notice in said if notice.kind is NoticeKind.REPLY] == [True]
     await world.pass_time(3 * DAY)
     assert len(await world.notices()) == len(before) + len(said)
-
-
-async def test_a_link_may_have_its_own_idea_of_what_is_bad(world: World) -> None:
-    link = await world.watch(PAGE, TARGET)
-    lenient = replace(link.expected, severities=(("nofollow", Severity.NOTE),))
-    await world.store.write(Write(links=[replace(link, expected=lenient)]))
-    world.sites[PAGE] = linked(world, 'rel="nofollow"')
-    await world.pass_time(3 * DAY)
-    assert (await world.link(link.id)).standing.state is LinkState.LIVE
-    assert await world.incidents() == []
 
 
 async def test_the_proof_holds_the_served_markup_and_headers_of_both_readings(world: World) -> None:

@@ -188,9 +188,9 @@ def test_whom_a_person_calls_live_is_not_called_unreachable_and_the_first_readin
 
 
 def test_a_mark_leaves_alone_what_it_does_not_speak_of() -> None:
-    quiet = replace(LIVE, paused=True, snoozed_until=T0 + 9 * HOUR, open=(NOFOLLOW, TARGET_GONE))
+    quiet = replace(LIVE, snoozed_until=T0 + 9 * HOUR, open=(NOFOLLOW, TARGET_GONE))
     lost = mark(quiet, live=False, by="U1", now=T0)
-    assert (lost.paused, lost.snoozed_until, lost.open) == (True, T0 + 9 * HOUR, (TARGET_GONE,))
+    assert (lost.snoozed_until, lost.open) == (T0 + 9 * HOUR, (TARGET_GONE,))
     assert lost.last_present_at == LIVE.last_present_at
 
 
