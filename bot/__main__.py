@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from jobs.config import Config, ConfigError, Secrets, load_config
 from jobs.config.load import EXIT_CONFIG
+from jobs.rules import kinds
 
 EXIT_FAULT = 1
 EXIT_TEMPORARY = 75
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
 
         return demo()
     try:
-        config = load_config(_config_file(given.config), os.environ)
+        config = load_config(_config_file(given.config), os.environ, kinds)
     except ConfigError as error:
         print(*error.errors, sep="\n", file=sys.stderr)
         return EXIT_CONFIG

@@ -12,6 +12,7 @@ from typing import Any
 from jobs.config import Config, ConfigError, load_config
 from jobs.config.load import EXIT_CONFIG
 from jobs.model.page import Outcome
+from jobs.rules import kinds
 from jobs.web.urls import from_person, parse
 from jobs.web.urls.mask import masked
 
@@ -39,7 +40,7 @@ class _Parser(argparse.ArgumentParser):
 def with_config(arguments: argparse.Namespace, run: Callable[[Config], int]) -> int:
     """Run with the configuration; where that is wrong, say every fault and end with 78."""
     try:
-        config = load_config(_config_path(arguments.config), os.environ)
+        config = load_config(_config_path(arguments.config), os.environ, kinds)
     except ConfigError as error:
         print(*error.errors, sep="\n", file=sys.stderr)
         return EXIT_CONFIG

@@ -1,7 +1,7 @@
 """Read the YAML file and the environment; say everything that is wrong at once."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,13 @@ class ConfigError(Exception):
         self.errors = errors
 
 
-def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
+def load_config(path: Path | None, env: Mapping[str, str], kinds: Callable[[], Sequence[str]]) -> Config:
     """Read `path` (None: defaults only) and `env`; what the environment says wins.
 
-    Raises ConfigError with every fault: unknown sections and keys, unknown `LINKWATCH_*` names, wrong values.
+    `kinds` gives the kinds of finding that a setting may name; it is called only where one does.
+
+    Raises:
+        ConfigError: with every fault: unknown sections and keys, unknown `LINKWATCH_*` names, wrong values.
     """
     errors: list[str] = []
     values = _read_file(path, errors) if path else {}
@@ -52,7 +55,7 @@ def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
     origins = _merge_environment(values, env, errors)
     values["secrets"] = {name: env[name.upper()] for name in Secrets.model_fields if env.get(name.upper())}
     try:
-        config = Config.model_validate(values)
+        config = Config.model_validate(values, context={"kinds": kinds})
     except ValidationError as error:
         errors += [_explain(fault, origins) for fault in error.errors()]
     if errors:

@@ -6,7 +6,15 @@ from datetime import time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+)
 
 from jobs.config.fields import ClockTime, Duration, Durations, Numbers, Weekday, Words, Zone, split_items
 from jobs.model.findings import Severity
@@ -35,23 +43,24 @@ def _people(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-def _known_kinds(values: Collection[str]) -> None:
-    from jobs.rules import rules  # the rules are read only where a setting names one
-
-    kinds = [named.kind for named in rules()] if values else []
+def _refuse_unknown_kinds(values: Collection[str], info: ValidationInfo) -> None:
+    """Hold names against the kinds that `load_config` was given; values made by code are taken as they are."""
+    if info.context is None or not values:
+        return
+    kinds = info.context["kinds"]()
     for value in values:
         if value not in kinds:
             near = difflib.get_close_matches(value, kinds, n=1)
             raise ValueError(f"{value!r} is no kind of finding; write for example {near[0] if near else kinds[0]}")
 
 
-def _severities(values: dict[str, Severity]) -> dict[str, Severity]:
-    _known_kinds(values)
+def _severities(values: dict[str, Severity], info: ValidationInfo) -> dict[str, Severity]:
+    _refuse_unknown_kinds(values, info)
     return values
 
 
-def _kinds(values: tuple[str, ...]) -> tuple[str, ...]:
-    _known_kinds(values)
+def _kinds(values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    _refuse_unknown_kinds(values, info)
     return values
 
 

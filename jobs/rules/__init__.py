@@ -50,6 +50,11 @@ def rules() -> tuple[NamedRule, ...]:
     return tuple(sorted(known, key=lambda named: (order.index(named.rule.about), named.kind)))
 
 
+def kinds() -> tuple[str, ...]:
+    """The kinds of finding, in the order of `rules`."""
+    return tuple(named.kind for named in rules())
+
+
 def rule(kind: str) -> Rule:
     """The rule that makes findings of this kind; KeyError where there is none."""
     return _by_kind()[kind].rule

@@ -5,12 +5,13 @@ import pytest
 from jobs.config import Config, load_config
 from jobs.config.example import example_yaml
 from jobs.config.load import setting_names
+from jobs.rules import kinds
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.yaml"
 
 
 def test_the_example_loads_and_holds_the_defaults() -> None:
-    assert load_config(EXAMPLE, {}) == Config()
+    assert load_config(EXAMPLE, {}, kinds) == Config()
 
 
 def test_the_example_is_the_one_the_settings_write() -> None:

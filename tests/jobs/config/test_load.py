@@ -5,6 +5,7 @@ import pytest
 
 from jobs.config import Config, ConfigError, SlackMode, load_config
 from jobs.config.load import environment_name, setting_names
+from jobs.rules import kinds
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.yaml"
 
@@ -13,18 +14,18 @@ def errors_of(tmp_path: Path, yaml: str, **env: str) -> list[str]:
     path = tmp_path / "config.yaml"
     path.write_text(yaml, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        load_config(path, env)
+        load_config(path, env, kinds)
     return caught.value.errors
 
 
 def test_without_a_file_everything_has_its_default() -> None:
-    assert load_config(None, {}) == Config()
+    assert load_config(None, {}, kinds) == Config()
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text("digest: {day: tue, time: 10:00}\nnetwork:\n  allow_private: no\n", encoding="utf-8")
-    config = load_config(path, {"LINKWATCH_DIGEST__DAY": "fri", "LINKWATCH_NETWORK__ALLOW_PRIVATE": "true"})
+    config = load_config(path, {"LINKWATCH_DIGEST__DAY": "fri", "LINKWATCH_NETWORK__ALLOW_PRIVATE": "true"}, kinds)
     assert (config.digest.day, config.digest.time, config.network.allow_private) == ("fri", time(10), True)
 
 
@@ -38,11 +39,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     ],
 )
 def test_lists_in_the_environment(written: str, read: tuple[int, ...]) -> None:
-    assert load_config(None, {"LINKWATCH_NETWORK__ALLOWED_PORTS": written}).network.allowed_ports == read
+    assert load_config(None, {"LINKWATCH_NETWORK__ALLOWED_PORTS": written}, kinds).network.allowed_ports == read
 
 
 def test_secrets_come_from_the_environment_only_and_are_never_shown() -> None:
-    config = load_config(None, {"SLACK_BOT_TOKEN": "xoxb-secret", "DATABASE_URL": ""})
+    config = load_config(None, {"SLACK_BOT_TOKEN": "xoxb-secret", "DATABASE_URL": ""}, kinds)
     assert config.secrets.slack_bot_token.get_secret_value() == "xoxb-secret"
     assert "xoxb-secret" not in repr(config) + str(config.model_dump())
 
@@ -50,7 +51,7 @@ def test_secrets_come_from_the_environment_only_and_are_never_shown() -> None:
 def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text("digest:\n  # day: tue\nslack:\n  mode: http\n", encoding="utf-8")
-    assert load_config(path, {}).slack.mode is SlackMode.HTTP
+    assert load_config(path, {}, kinds).slack.mode is SlackMode.HTTP
 
 
 @pytest.mark.parametrize(
@@ -106,17 +107,17 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_names_that_are_not_settings_are_left_alone() -> None:
-    assert load_config(None, {"LINKWATCH_SUITES": "/x", "LINKWATCH_CONFIG": "y", "PATH": "z"}) == Config()
+    assert load_config(None, {"LINKWATCH_SUITES": "/x", "LINKWATCH_CONFIG": "y", "PATH": "z"}, kinds) == Config()
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"config\.example\.yaml"):
-        load_config(tmp_path / "nowhere.yaml", {})
+        load_config(tmp_path / "nowhere.yaml", {}, kinds)
 
 
 def test_http_mode_needs_the_signing_secret_only_when_the_bot_runs() -> None:
     # The terminal commands read the same configuration and need no Slack.
-    assert load_config(None, {"LINKWATCH_SLACK__MODE": "http"}).slack.mode is SlackMode.HTTP
+    assert load_config(None, {"LINKWATCH_SLACK__MODE": "http"}, kinds).slack.mode is SlackMode.HTTP
 
 
 def test_every_setting_can_come_from_the_environment() -> None:
@@ -125,9 +126,9 @@ def test_every_setting_can_come_from_the_environment() -> None:
     for path in setting_names():
         value = defaults[path[0]] if len(path) == 1 else defaults[path[0]][path[1]]
         env[environment_name(path)] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    assert load_config(None, env) == Config()
+    assert load_config(None, env, kinds) == Config()
 
 
 def test_durations_are_kept_exactly() -> None:
-    config = load_config(None, {"LINKWATCH_CHECKS__CONFIRM": "10m,1h,6h"})
+    config = load_config(None, {"LINKWATCH_CHECKS__CONFIRM": "10m,1h,6h"}, kinds)
     assert config.checks.confirm == (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
