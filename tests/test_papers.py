@@ -39,3 +39,15 @@ def test_the_lock_of_npm_holds_hashes_and_no_addresses() -> None:
 def test_links_between_papers_lead_somewhere(paper: Path) -> None:
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", paper.read_text(encoding="utf-8"))
     assert [target for target in targets if not (paper.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_files_that_papers_name_are_there(paper: Path) -> None:
+    text = paper.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:bot|jobs|tests)/[\w/.-]+)`", text)
+    named += [module.replace(".", "/") for module in re.findall(r"-m ((?:bot|jobs|tests)[\w.]*)", text)]
+    assert [name for name in named if not any(is_there(root / name) for root in (ROOT, ROOT / "tests"))] == []
+
+
+def is_there(path: Path) -> bool:
+    return path.exists() or path.with_suffix(".py").exists()

@@ -1,0 +1,1 @@
+"""App Home: its content, and when it is published."""

@@ -1,0 +1,1 @@
+"""What people do, written once: commands, clicks and forms only word it."""

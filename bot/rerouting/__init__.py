@@ -1,0 +1,1 @@
+"""Alerts whose channel takes no messages go to other recipients."""

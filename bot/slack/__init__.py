@@ -1,0 +1,1 @@
+"""The connection to Slack, its errors, and channels as it describes them."""

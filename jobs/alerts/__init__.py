@@ -1,0 +1,1 @@
+"""Verdicts become incidents and notices; what people decide of them changes both."""

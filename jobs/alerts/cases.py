@@ -1,25 +1,10 @@
-"""An incident with what it is about, read from the store to be shown."""
-
-from dataclasses import dataclass
+"""Reads from the store what an incident is about, to be shown."""
 
 from jobs.alerts.costs import hides_costs, without_cost
+from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link import Link
 from jobs.model.partner import Partner
-from jobs.model.reading import PageFacts
 from jobs.store.protocol import WatchList
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An incident with what is known of those it is about."""
-
-    incident: Incident
-    links: tuple[Link, ...] = ()
-    """Its members, as far as they are still watched."""
-    partner: Partner | None = None
-    page: PageFacts | None = None
-    """For a partner page: what was last read of it."""
 
 
 async def case_of(store: WatchList, incident: Incident) -> Case:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import PageFacts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.store.protocol import WatchList
 from jobs.units.clock import Clock
 from jobs.verdicts.control_probe import ControlReadings

@@ -20,7 +20,7 @@ from jobs.model.queries import LinkQuery
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.watch import DuePage, HostClaim, HostState
 from jobs.model.write import Write
-from jobs.pages.reader import Read, Reading
+from jobs.pages.reading import Read, Reading
 from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version

@@ -11,7 +11,7 @@ from jobs.model.page import Outcome
 from jobs.model.verdict import Evaluation, Probe
 from jobs.model.watch import HostState, WatchedPage
 from jobs.pages.evidence import headers_that_matter
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
 from jobs.rules import rules_version
 from jobs.verdicts.control_probe import ControlReadings, shows_home_page

@@ -16,7 +16,7 @@ from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
 from jobs.pages.evidence import in_its_words
 from jobs.pages.extract import LinkQuestion
-from jobs.pages.reader import Read, Reading
+from jobs.pages.reading import Read, Reading
 from jobs.rules import findings, with_severities
 
 _SAYS = "Look once at a page for a link to a target, and say what is wrong with it."

@@ -16,7 +16,7 @@ from jobs.config import Config
 from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.web.urls import parse as parse_url
 
 _SAYS = "Show what we read on a page: links, robots, canonical, redirects."

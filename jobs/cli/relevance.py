@@ -11,7 +11,7 @@ from jobs.cli.inspect import seen_by_itself
 from jobs.config import Config
 from jobs.model.page import Outcome
 from jobs.model.relevance import Relevance
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.web.encoding.decode import decode
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The weekly digest: read, build, trend, schedule, write."""

@@ -13,7 +13,7 @@ from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.model.watch import WatchedPage
 from jobs.pages.find_link import WORDS_AROUND
 from jobs.pages.markup import InPlace
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 
 HEADERS_THAT_MATTER = frozenset(
     {"x-robots-tag", "link", "location", "content-type", "retry-after", "server", "date", "last-modified", "etag"}

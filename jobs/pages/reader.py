@@ -1,22 +1,22 @@
 """Read one page: our manners, the fetch, the parse, the facts; a failure is a value."""
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from aiohttp import ClientSession
 
 from jobs.config import Config
 from jobs.model.document import TooComplex
-from jobs.model.page import FetchFailure, Headers, NotModified, Outcome, Page, Validators, header_values
+from jobs.model.page import FetchFailure, NotModified, Outcome, Page, header_values
 from jobs.model.reading import PageFacts
 from jobs.model.watch import WatchedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.page_facts import failure_facts, with_headers
+from jobs.pages.reading import Reading
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
@@ -29,42 +29,6 @@ _SUCCESS = range(200, 300)
 
 Examine = partial[Extracted]
 """Parses a page and answers what was asked of it; picklable, for another process does it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What asking for a page gave, ready to be judged."""
-
-    outcome: Outcome
-    reason: str
-    facts: PageFacts
-    """Of a page that could not be read: its address, status and outcome only, and what a cut-off one said so far."""
-    headers: Headers = ()
-    body_hash: str = ""
-    failure: FetchFailure | None = None
-    page: Page | None = None
-    """None where the page could not be read, or is unchanged since it was last parsed."""
-    examined: Extracted | None = None
-    """What was asked of `page`, answered, or of as much as came of a 2xx page that was cut off.
-
-    A link that is found in a cut-off page is there; one that is not found may stand in the rest.
-    """
-
-    @property
-    def validators(self) -> Validators:
-        """What makes the next request conditional."""
-        etag = header_values(self.headers, "etag")[:1]
-        modified = header_values(self.headers, "last-modified")[:1]
-        return Validators("".join(etag), "".join(modified), self.facts.final_url)
-
-
-class Read(Protocol):
-    """Reads a page."""
-
-    def __call__(
-        self, url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = ()
-    ) -> Awaitable[Reading]:
-        """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""
 
 
 class PageReader:

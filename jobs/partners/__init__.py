@@ -1,0 +1,1 @@
+"""Partner pages: counts of outbound links, and their incidents."""

@@ -4,7 +4,7 @@ import asyncio
 
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.relevance import Relevance
-from jobs.pages.reader import Read, Reading
+from jobs.pages.reading import Read, Reading
 from jobs.web.encoding.decode import decode
 
 

@@ -1,0 +1,1 @@
+"""Durations, dates, money and the clock."""

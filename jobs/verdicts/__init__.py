@@ -1,0 +1,1 @@
+"""Whether a link is live, suspect, lost, weakened or recovered, and what follows (pure)."""

@@ -14,7 +14,7 @@ from jobs.model.watch import WatchedPage
 from jobs.pages.evidence import evidence_before, evidence_now
 from jobs.pages.extract import LinkAnswer, LinkQuestion
 from jobs.pages.markup import InPlace
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.pages.similarity import unpack
 from jobs.rules import findings, with_severities
 from jobs.verdicts.acceptance import split_accepted, still_accepted

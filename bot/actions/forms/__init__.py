@@ -1,0 +1,1 @@
+"""What opens a form, and what its submission does."""

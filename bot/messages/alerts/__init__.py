@@ -1,0 +1,1 @@
+"""Messages that an incident is told by: card, group, thread, mail to the site."""

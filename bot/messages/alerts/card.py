@@ -23,7 +23,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import SEE_ALL, buttons, incident_controls, undo
 from bot.messages.kit.text import Mrkdwn
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link

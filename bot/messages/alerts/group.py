@@ -8,7 +8,7 @@ from bot.messages.alerts.card import status_line
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, table
 from bot.messages.kit.controls import END_SNOOZE, HOLD, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.rules import title

@@ -11,7 +11,7 @@ from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, 
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.findings import About, Finding
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link

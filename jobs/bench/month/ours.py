@@ -21,7 +21,7 @@ from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
 from jobs.model.verdict import Change, Evaluation, Observation, Policy
 from jobs.model.watch import DuePage, HostState, WatchedPage
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
 from jobs.rules import alerts
 from jobs.verdicts.control_probe import ControlReadings

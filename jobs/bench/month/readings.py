@@ -10,7 +10,7 @@ from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.verdicts.evaluate import asks_canaries
 
 URL = "https://site.example/page"

@@ -1,0 +1,1 @@
+"""The store of one process: TinyDB's tables in memory, behind a journal on disk."""

@@ -21,7 +21,7 @@ from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
 from bot.slack.reach import PostAccess
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event

@@ -29,7 +29,7 @@ from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import escape
 from bot.slack.reach import ChannelPlace, PostAccess
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag
 from jobs.model.event import Event

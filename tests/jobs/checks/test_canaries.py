@@ -10,7 +10,7 @@ from jobs.model.link import NewLink
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.write import Write
 from jobs.pages.page_facts import failure_facts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.store.tiny.store import open_tiny
 from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, reading
 from tests.tools.clocks import HandClock

@@ -13,7 +13,7 @@ from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import PageFacts
 from jobs.model.verdict import Evaluation, Observation, Probe, Verdict
 from jobs.model.watch import HostState
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.verdicts.control_probe import ControlReadings
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.watch import WatchedPage
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from tests.tools.times import NOON
 
 PAGE = "https://partner.example/walks"

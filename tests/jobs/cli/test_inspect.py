@@ -7,7 +7,7 @@ import pytest
 from jobs.cli.inspect import as_json, main, read_body, seen_by_itself
 from jobs.model.page import FetchFailure, Hop, Outcome
 from jobs.pages.page_facts import failure_facts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from tests.tools.times import NOON
 
 PAGE = """<!doctype html><html lang=en><head><title>Walks &amp; more</title><base href="https://partner.example/a/">

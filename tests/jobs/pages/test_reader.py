@@ -17,7 +17,8 @@ from jobs.model.verdict import Policy
 from jobs.model.watch import WatchedPage
 from jobs.pages.extract import LinkQuestion as AskedFor
 from jobs.pages.extract import extract
-from jobs.pages.reader import PageReader, Reading
+from jobs.pages.reader import PageReader
+from jobs.pages.reading import Reading
 from jobs.verdicts.evaluate import Circumstances, evaluate
 from jobs.web.http.dns import NameTrouble
 from jobs.web.http.policy import NetworkPolicy

@@ -22,7 +22,7 @@ from jobs.model.watch import WatchedPage
 from jobs.model.write import Write
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.rules import alerts
 from jobs.verdicts.acceptance import accept_link, is_accepted, still_accepted
 from jobs.verdicts.control_probe import ControlReadings

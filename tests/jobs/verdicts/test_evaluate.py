@@ -14,7 +14,7 @@ from jobs.model.verdict import Change, Evaluation, Policy, Probe
 from jobs.model.watch import WatchedPage
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
-from jobs.pages.reader import Reading
+from jobs.pages.reading import Reading
 from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, evaluate, evaluate_target, question_about
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.messages.alerts.card import card
 from bot.messages.alerts.proof import proof
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
 from tests.tools.nouns import MISSING, NOFOLLOW, PAGE, incident, link

@@ -8,7 +8,7 @@ import pytest
 from bot.messages.alerts.card import card
 from bot.messages.answers.shown import link_shown
 from bot.messages.kit.wording import state_of
-from jobs.alerts.cases import Case
+from jobs.model.case import Case
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import IncidentStatus

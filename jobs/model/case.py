@@ -1,0 +1,20 @@
+"""An incident beside what it is about: what an alert is worded from."""
+
+from dataclasses import dataclass
+
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.reading import PageFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident with what is known of those it is about."""
+
+    incident: Incident
+    links: tuple[Link, ...] = ()
+    """Its members, as far as they are still tracked."""
+    partner: Partner | None = None
+    page: PageFacts | None = None
+    """For a partner page: what was last read of it."""
