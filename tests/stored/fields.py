@@ -1,0 +1,127 @@
+"""Every field and every enum value that was ever stored; a new one is added here, one that is gone stands in `RETIRED`.
+
+What is stored outlives the code: `documents.decode` passes over what it does not know, so a renamed field would lose
+what it held without a word.
+"""
+
+from enum import Enum
+
+from bot.messages.answers.sharing import Given
+from bot.messages.kit.blocks import Message
+from bot.rerouting.rerouted import ReroutedAlerts
+from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, PartnerLine, WeekPoint
+from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
+from jobs.model.event import Event
+from jobs.model.findings import Finding, Severity
+from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine, NotifiedState
+from jobs.model.link import Accepted, Expectation, Link
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.page import Hop, Outcome, Validators
+from jobs.model.partner import Partner
+from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.terms import Money, Terms
+from jobs.model.verdict import Change
+from jobs.model.watch import HostState, WatchedPage
+from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
+
+FIELDS: dict[type, str] = {
+    Link: (
+        "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
+        "proof version"
+    ),
+    LinkStatus: (
+        "state since absences absent_since presences unproven open notes next_look_at target_look_at "
+        "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
+        "paused"
+    ),
+    Finding: "kind severity text was now",
+    Expectation: "anchor rel accepted seen_anchor seen_place lang max_outbound known_domains severities",
+    Accepted: "kind now by at",
+    Terms: "cost guaranteed_until",
+    Money: "amount currency",
+    Sighting: "best count in_template nearest text_only js_only html",
+    Seen: "href rel text place hidden match varies before after",
+    Evidence: "at final_url status html text headers body_hash signals",
+    Partner: (
+        "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version"
+    ),
+    WatchedPage: (
+        "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
+        "body_hash validators rules_version facts headers link_missing good_sketch"
+    ),
+    Validators: "etag last_modified url",
+    PageFacts: (
+        "url final_url status hops title lang encoding canonicals robots refresh google_allowed google_rule "
+        "followed_external external links external_domains text_chars shingles read_at outcome reason "
+        "neighbours offers"
+    ),
+    Hop: "url status location",
+    Canonical: "source href valid",
+    RobotsTag: "source value",
+    MetaRefresh: "seconds url in_noscript",
+    HostState: "host failures not_before reason root_answers root_outcome",
+    Incident: (
+        "id channel kind subject members opened_at since cause recovered accepted status findings before "
+        "after holder snoozed_until closed_at log message_ts told_at told group parts version"
+    ),
+    LogLine: "at text by whom",
+    NotifiedState: "status waiting findings quiet",
+    Notice: (
+        "key channel kind created_at incident_id text broadcast payload status attempts not_before claimed_at "
+        "ts error doubtful"
+    ),
+    StoredSettings: "channel settings",
+    ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs",
+    Once: "kind scope period",
+    Counter: "name last",
+    SentKey: "key at",
+    ChannelBlock: "channel word since",
+    Event: "at channel subject kind text by",
+    Digest: (
+        "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
+        "over_limit near_limit guaranteed costs left_out series next_at zone"
+    ),
+    DigestCounts: "live weakened lost pending new unreachable snoozed partners",
+    LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until",
+    PartnerLine: "ref page_url outbound max_outbound agreed",
+    DownCosts: "state links known costs",
+    WeekPoint: "monday live lost weakened watched",
+    ReroutedAlerts: "about word alerts ends refused",
+    Given: "message hides_costs",
+    Message: "text blocks plainer",
+}
+
+VALUES: dict[type[Enum], str] = {
+    LinkState: "new pending live suspect lost weakened recovered",
+    Severity: "lost weakened note",
+    Place: "body nav header footer sidebar comments author noscript iframe",
+    Match: "exact variant same_site redirector no",
+    Outcome: (
+        "ok gone soft_404 parked dns_error blocked server_error timeout tls_error connection_error bad_http "
+        "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js robots_refused "
+        "refused_address"
+    ),
+    IncidentKind: "lost weakened target partner_over_limit storm group",
+    IncidentStatus: "open accepted recovered stopped",
+    NoticeKind: "card edit reply digest answer text news",
+    NoticeStatus: "ready sending retry sent dead superseded",
+    Change: "live pending suspect cleared lost weakened strengthened recovered unreachable reachable",
+}
+
+KINDS = (
+    "anchor_changed anchor_empty bad_neighbours canonical_elsewhere duplicate hidden in_iframe "
+    "in_noscript js_only language_mismatch meta_refresh_away missing moved nofollow noindex outbound_jump "
+    "outbound_over_limit page_nofollow robots_blocked sells_links sitewide source_redirected sponsored "
+    "target_canonical_elsewhere target_error target_gone target_noindex target_redirects text_only ugc "
+    "variant via_redirect wrong_target"
+)
+"""Kinds of findings: the names of the rules' files."""
+
+RETIRED: dict[tuple[type, str], str] = {
+    (LinkStatus, "paused"): "Nothing ever set it: a link that shall be left alone is snoozed.",
+    (Expectation, "severities"): "Nothing ever set it: how bad a kind is, the configuration says for all links.",
+    (Digest, "zone"): "The time of the next digest is shown in the zone of whoever reads it.",
+}
+"""What was stored once and is read no more, with the reason; it stays here, so that no name is used again."""
