@@ -26,6 +26,7 @@ from jobs.alerts.grouping import acknowledge_all, snooze_all
 from jobs.alerts.groups import group_state
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
+from jobs.model.ref import link_ref
 from jobs.model.write import Write
 from jobs.units.durations import parse_duration
 
@@ -165,7 +166,7 @@ async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """Act on what a line of the thread tells of: everything about it in a modal, with what can be done."""
     if len(incident.members) > 1 or incident.kind is IncidentKind.GROUP:
         return await open_all(incident, click, deps)
-    named = f"L-{incident.members[0]}" if incident.members else incident.subject
+    named = incident.label
     opened = await deps.client.views_open(trigger_id=click.request.trigger_id, view=loading(named))
     shown = await carry_out(f"show {named}", click.request, deps)
     assert isinstance(shown, Message), "it is shown in words"
@@ -183,7 +184,7 @@ async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | Non
         await _decide(incident, deps, lambda now, links: incidents.accept(links, [now], click.request.user, deps.now()))
     if not click.ephemeral:
         return None
-    refs = [] if partner else [f"L-{member}" for member in incident.members if member not in incident.recovered]
+    refs = [] if partner else [str(link_ref(member)) for member in incident.members if member not in incident.recovered]
     return note("Accepted as the new normal.").with_blocks(controls.undo_accepting(refs))
 
 
@@ -213,10 +214,8 @@ async def _fresh(incident: Incident, deps: Deps) -> Incident | None:
 
 
 def _named(incident: Incident) -> str:
-    if not incident.members:
-        return incident.subject
     several = len(incident.members) > 1
-    return f"All {len(incident.members)} links" if several else f"L-{incident.members[0]}"
+    return f"All {len(incident.members)} links" if several else incident.label
 
 
 DEEDS: Mapping[str, ClickHandler] = {

@@ -16,6 +16,7 @@ from bot.request.deps import Deps
 from jobs.alerts import decisions as incidents
 from jobs.model.incident import Incident
 from jobs.model.link import Link
+from jobs.model.ref import link_ref
 from jobs.model.write import Write
 
 _TYPED = {
@@ -39,7 +40,7 @@ async def clicked(click: Click, deps: Deps) -> None:
     deed, number = asked
     link = await deps.store.link(number)
     if link is None or link.channel != click.request.channel:
-        await click.request.answer.say(not_here([f"L-{number}"], deps.config.slack.command))
+        await click.request.answer.say(not_here([str(link_ref(number))], deps.config.slack.command))
     elif deed in _TYPED:
         await give(await carry_out(_TYPED[deed].format(link.ref), click.request, deps), click.request, deps)
     elif message := await _done(deed, link, click, deps):

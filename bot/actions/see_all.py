@@ -18,6 +18,7 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.request.response import Responder
 from jobs.model.incident import Incident, IncidentKind
+from jobs.model.ref import Kind, link_ref, parse_ref
 
 _TITLE = "All of an alert"
 
@@ -80,7 +81,7 @@ async def _rows(incident: Incident, deps: Deps) -> list[AlertRow]:
     parts = [part for name in incident.parts if (part := await deps.store.incident(name))]
     rows: dict[str, AlertRow] = {}
     for part in (incident, *parts):
-        refs = [f"L-{member}" for member in part.members]
+        refs = [str(link_ref(member)) for member in part.members]
         refs += [part.subject] if part.kind is IncidentKind.PARTNER_OVER_LIMIT else []
         for ref in refs:
             rows.setdefault(ref, AlertRow(ref, part))
@@ -88,8 +89,8 @@ async def _rows(incident: Incident, deps: Deps) -> list[AlertRow]:
 
 
 async def _read(row: AlertRow, deps: Deps) -> AlertRow:
-    number = row.ref[2:]
-    if not number.isdecimal():
+    ref = parse_ref(row.ref)
+    if ref is None:
         return row
-    read = deps.store.partner if row.ref.startswith("P-") else deps.store.link
-    return replace(row, watched=await read(int(number)))
+    read = deps.store.partner if ref.kind is Kind.PARTNER else deps.store.link
+    return replace(row, watched=await read(ref.number))

@@ -22,7 +22,7 @@ from jobs.alerts.costs import hides_costs, without_cost
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
-from jobs.model.ref import Kind, Ref
+from jobs.model.ref import Kind, Ref, link_ref
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
 
@@ -138,7 +138,7 @@ async def mark(command: Mark, request: Request, deps: Deps) -> Message:
     found = await found_of(deps, request, command.refs)
     for link in found.links:
         await _decide(
-            [Ref(Kind.LINK, link.id)],
+            [link_ref(link.id)],
             request,
             deps,
             lambda links, _, known: incidents.mark(links[0], known, request.user, deps.now(), live=command.live),

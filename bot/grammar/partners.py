@@ -12,6 +12,7 @@ from bot.grammar.times import is_unit
 from bot.grammar.values import AddPartner, Row
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import LEAST, MOST
+from jobs.model.ref import Kind
 
 _NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
 
@@ -61,7 +62,7 @@ def numbered(words: Sequence[Word]) -> list[Word]:
         parts, after = parts_of(word), words[index + 1].text if index + 1 < len(words) else ""
         if not all(part.sort is Sort.PLAIN and part.text.isdecimal() for part in parts) or is_unit(after):
             return [*counted, *words[index:]]
-        counted += [replace(part, text=f"P-{part.text}", shown=part.text) for part in parts]
+        counted += [replace(part, text=f"{Kind.PARTNER}-{part.text}", shown=part.text) for part in parts]
     return counted
 
 

@@ -19,7 +19,7 @@ async def case_of(store: WatchList, incident: Incident) -> Case:
 
 async def partner_of(store: WatchList, incident: Incident) -> Partner | None:
     """The partner page that an incident is about, if it is about one."""
-    number = incident.subject.removeprefix("P-")
-    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or not number.isdecimal():
+    ref = incident.ref
+    if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or ref is None:
         return None
-    return await store.partner(int(number))
+    return await store.partner(ref.number)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from jobs.alerts.decisions import is_snoozed_so
 from jobs.alerts.notices import DEBOUNCE, card_of, changed, edit_of
+from jobs.model.cause import Cause
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.notice import Notice
@@ -78,7 +79,7 @@ def _new_group(first: Incident, now: datetime) -> Write:
         subject=f"G-{first.subject}",
         members=(),
         opened_at=now,
-        cause=f"group/{first.id}",
+        cause=str(Cause("group", first.id)),
         parts=(first.id,),
     )
     soon = now + DEBOUNCE  # until then others may join, so that the first that is seen names them

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from jobs.alerts.events import events_of
 from jobs.alerts.notices import card_of, changed
 from jobs.alerts.wording import back, line, others
+from jobs.model.cause import LOST, Cause
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
@@ -82,14 +83,14 @@ class _IncidentBuilder:
         findings = each.verdict.findings
         if findings and not any(self.speaks(finding) for finding in findings):
             return
-        cause = f"{each.site}/lost"
+        cause = Cause(each.site, LOST)
         weakened = self._incidents_of(each.after, {IncidentKind.WEAKENED})
         own = next((old for old in weakened if old.members == (each.after.id,)), None)
         for shared in weakened:
             if shared is not own:
                 self._leave(shared, each.after, f"{each.after.ref} is lost now and has its own message.")
         if own:
-            worse = replace(own, kind=IncidentKind.LOST, cause=cause, findings=findings, after=each.seen_now)
+            worse = replace(own, kind=IncidentKind.LOST, cause=str(cause), findings=findings, after=each.seen_now)
             worse = replace(worse, since=_first_seen(each, self.now))
             self._change(worse, line(findings))
         else:
@@ -105,7 +106,7 @@ class _IncidentBuilder:
         if own and loud:
             self._change(replace(own, findings=(*own.findings, *loud), after=each.seen_now), line(loud))
         elif loud:
-            self._open(each, kind, f"{each.site}/{loud[0].kind}", loud)
+            self._open(each, kind, Cause(each.site, loud[0].kind), loud)
 
     def _better(self, each: Evaluation) -> None:
         """Some finding is mended: each message that told it hears of it."""
@@ -128,10 +129,10 @@ class _IncidentBuilder:
                     awake = replace(current, snoozed_until=None)
                     self._change(awake, "The snooze is over, and this is still open.", broadcast=True)
 
-    def _open(self, each: Evaluation, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+    def _open(self, each: Evaluation, kind: IncidentKind, cause: Cause, findings: tuple[Finding, ...]) -> None:
         """Tell a trouble: in the message that told it of this link lately, in that of its cause, or in a new one."""
         link = each.after
-        lately = self._find(lambda old: link.id in old.members and old.cause == cause and self._closed_lately(old))
+        lately = self._find(lambda old: link.id in old.members and old.cause == str(cause) and self._closed_lately(old))
         if lately:
             again = replace(
                 lately,
@@ -171,7 +172,7 @@ class _IncidentBuilder:
             key = str(LateMembersKey(incident.id, span))
             self._say(Notice(key, incident.channel, NoticeKind.REPLY, self.now, incident.id, text))
 
-    def _card(self, each: Evaluation, kind: IncidentKind, cause: str, findings: tuple[Finding, ...]) -> None:
+    def _card(self, each: Evaluation, kind: IncidentKind, cause: Cause, findings: tuple[Finding, ...]) -> None:
         link = each.after
         incident = Incident(
             id=f"{link.ref}-{kind}-{int(self.now.timestamp())}",
@@ -181,7 +182,7 @@ class _IncidentBuilder:
             members=(link.id,),
             opened_at=self.now,
             since=_first_seen(each, self.now),
-            cause=cause,
+            cause=str(cause),
             findings=findings,
             before=each.seen_before,
             after=each.seen_now,
@@ -235,9 +236,9 @@ class _IncidentBuilder:
             if old.status.is_open and old.kind in kinds and link.id in old.members and link.id not in old.recovered
         ]
 
-    def _joins(self, old: Incident, link: Link, cause: str) -> bool:
+    def _joins(self, old: Incident, link: Link, cause: Cause) -> bool:
         lately = self.now - old.opened_at <= JOIN_WITHIN or link.id in old.members
-        return old.status.is_open and lately and (old.channel, old.cause) == (link.channel, cause)
+        return old.status.is_open and lately and (old.channel, old.cause) == (link.channel, str(cause))
 
     def _closed_lately(self, old: Incident) -> bool:
         """What a person settled by accepting it is over: the next trouble is told as a first one."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jobs.alerts.incidents import AlertChanges
 from jobs.alerts.notices import card_of, changed
+from jobs.model.cause import Cause
 from jobs.model.event import Event
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 
@@ -39,7 +40,7 @@ def _begin(told: AlertChanges, channel: str, words: str, now: datetime) -> None:
         subject=SUBJECT,
         members=(),
         opened_at=now,
-        cause=SUBJECT,
+        cause=str(Cause("", SUBJECT)),
         log=(LogLine(now, words),),
     )
     told.incidents[incident.id] = incident

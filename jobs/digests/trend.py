@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from jobs.model.digest import WeekPoint
 from jobs.model.event import Event
 from jobs.model.link_status import LinkState
+from jobs.model.ref import Kind, parse_ref
 
 WEEKS = 12
 _AFTER: Mapping[str, LinkState | None] = {
@@ -61,8 +62,9 @@ class Past:
     def take(self, events: Iterable[Event]) -> None:
         """Take in what happened next."""
         for event in events:
-            if event.kind in _AFTER and event.subject.startswith("L-"):
-                self._take(int(event.subject.removeprefix("L-")), event)
+            ref = parse_ref(event.subject) if event.kind in _AFTER else None
+            if ref and ref.kind is Kind.LINK:
+                self._take(ref.number, event)
 
     def points(
         self, present: Mapping[LinkState, int], states: Mapping[int, LinkState], zone: str

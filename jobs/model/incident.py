@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from jobs.model.cause import parse_cause
 from jobs.model.findings import Finding
+from jobs.model.ref import Ref, link_ref, parse_ref
 
 
 class IncidentKind(StrEnum):
@@ -92,7 +94,7 @@ class Incident:
     since: datetime | None = None
     """When a look first saw it, before it was proved; None: when it was opened."""
     cause: str = ""
-    """Site and finding, such as `partner.example/nofollow`: a link hit by an open cause joins its incident."""
+    """A `Cause` as text, such as `partner.example/nofollow`: a link hit by an open cause joins its incident."""
     recovered: frozenset[int] = frozenset()
     """Members that nobody waits for any more: they are well again, or settled otherwise."""
     accepted: frozenset[int] = frozenset()
@@ -117,6 +119,21 @@ class Incident:
     parts: tuple[str, ...] = ()
     """For a group: ids of the incidents that its message shows."""
     version: int = 0
+
+    @property
+    def ref(self) -> Ref | None:
+        """The link or partner page that it is about; None where it is about something else."""
+        return parse_ref(self.subject)
+
+    @property
+    def label(self) -> str:
+        """What it is called in a word: its first link, else what it is about."""
+        return str(link_ref(self.members[0])) if self.members else self.subject
+
+    @property
+    def site(self) -> str:
+        """Where its cause is: a registrable domain, or the address of a page."""
+        return parse_cause(self.cause).site
 
     @property
     def began_at(self) -> datetime:

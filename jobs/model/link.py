@@ -7,6 +7,7 @@ from jobs.model.document import Place
 from jobs.model.incident import Evidence
 from jobs.model.link_status import LinkStatus
 from jobs.model.reading import Sighting
+from jobs.model.ref import link_ref
 from jobs.model.terms import Terms
 
 
@@ -87,4 +88,4 @@ class Link:
     @property
     def ref(self) -> str:
         """Its name in commands and messages: `L-12`."""
-        return f"L-{self.id}"
+        return str(link_ref(self.id))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jobs.model.ref import partner_ref
+
 
 @dataclass(frozen=True, slots=True)
 class NewPartner:
@@ -40,7 +42,7 @@ class Partner:
     @property
     def ref(self) -> str:
         """Its name in commands and messages: `P-3`."""
-        return f"P-{self.id}"
+        return str(partner_ref(self.id))
 
 
 LEAST, MOST = 1, 100_000

@@ -20,3 +20,24 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.number}"
+
+
+def link_ref(number: int) -> Ref:
+    """The reference of the link with that id."""
+    return Ref(Kind.LINK, number)
+
+
+def partner_ref(number: int) -> Ref:
+    """The reference of the partner page with that id."""
+    return Ref(Kind.PARTNER, number)
+
+
+def parse_ref(stored: str) -> Ref | None:
+    """The reference that is written exactly as we write it; None for anything else, such as the address of a page.
+
+    What people type is read by the grammar.
+    """
+    kind, _, number = stored.partition("-")
+    if kind not in set(Kind) or not (number.isascii() and number.isdecimal()):
+        return None
+    return Ref(Kind(kind), int(number))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jobs.alerts.incidents import AlertChanges
 from jobs.alerts.notices import card_of, changed
+from jobs.model.cause import Cause
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
@@ -41,7 +42,7 @@ def _opened(look: PartnerCheck, now: datetime) -> Incident:
         subject=partner.ref,
         members=(),
         opened_at=now,
-        cause=f"{partner.page_url}/outbound",
+        cause=str(Cause(partner.page_url, "outbound")),
         findings=_findings(look),
         log=(LogLine(now, _counted(look)),),
     )

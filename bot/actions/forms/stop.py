@@ -17,7 +17,7 @@ from bot.request.deps import Deps
 from bot.request.response import Responder
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.ref import Kind, Ref
+from jobs.model.ref import Kind, Ref, link_ref, partner_ref
 
 _TITLE = "Stop tracking"
 
@@ -52,16 +52,16 @@ async def _refs(about: Mapping[str, Any], deps: Deps) -> tuple[Ref, ...]:
         return await _watched([int(about["link"])], deps)
     if "partner" in about:
         partner = await deps.store.partner(int(about["partner"]))
-        return (Ref(Kind.PARTNER, partner.id),) if partner else ()
+        return (partner_ref(partner.id),) if partner else ()
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None:
         return ()
-    if incident.subject.startswith(f"{Kind.PARTNER}-") and not incident.members:
-        return (Ref(Kind.PARTNER, int(incident.subject[2:])),)
+    if incident.ref and incident.ref.kind is Kind.PARTNER:
+        return (incident.ref,)
     return await _watched([member for member in incident.members if member not in incident.recovered], deps)
 
 
 async def _watched(numbers: list[int], deps: Deps) -> tuple[Ref, ...]:
     """Those of the links that are still there."""
     found: list[Link | None] = [await deps.store.link(number) for number in numbers]
-    return tuple(Ref(Kind.LINK, link.id) for link in found if link)
+    return tuple(link_ref(link.id) for link in found if link)

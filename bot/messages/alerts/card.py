@@ -59,8 +59,8 @@ def _whom(case: Case) -> str:
     if case.incident.kind is IncidentKind.STORM:
         return ""
     if len(case.incident.members) > 1:
-        return text.clean(case.incident.cause.partition("/")[0], 80)
-    return f"L-{case.incident.members[0]}" if case.incident.members else text.clean(case.incident.subject, 80)
+        return text.clean(case.incident.site, 80)
+    return text.clean(case.incident.label, 80)
 
 
 def _single(case: Case, now: datetime) -> list[Block]:
@@ -226,4 +226,4 @@ def _whom_safely(case: Case) -> str:
 def _refs(case: Case) -> str:
     if case.partner:
         return case.partner.ref
-    return ", ".join(f"L-{member}" for member in case.incident.members[:1])
+    return case.incident.label if case.incident.members else ""

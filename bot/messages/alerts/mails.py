@@ -217,7 +217,7 @@ def _page_of(case: Case) -> str:
     if case.partner:
         return case.partner.page_url
     seen = incident.before or incident.after
-    return seen.final_url if seen else incident.cause.rpartition("/")[0]
+    return seen.final_url if seen else incident.site
 
 
 def _line(foreign: str, most: int) -> str:

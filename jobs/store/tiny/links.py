@@ -9,6 +9,7 @@ from jobs.model.event import Event
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkStatus
 from jobs.model.partner import NewPartner, Partner
+from jobs.model.ref import link_ref
 from jobs.model.watch import HostState, WatchedPage
 from jobs.store.tiny.due_queue import Lease
 from jobs.store.tiny.tables import Tables, put_newer
@@ -104,7 +105,7 @@ def put_link(tables: Tables, link: Link) -> None:
         return
     same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
     if len(same) > 1:
-        raise ValueError(f"L-{same[0]} watches this page and target in this channel already.")
+        raise ValueError(f"{link_ref(same[0])} watches this page and target in this channel already.")
     _forget_unwatched(tables, before.page_url, before.target)
     for url in _ends(link):
         if not tables.pages.index.has(("url", url)):

@@ -1,0 +1,22 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.model.ref import Kind, Ref, link_ref, parse_ref, partner_ref
+
+
+def test_references_are_written_as_people_know_them() -> None:
+    assert str(link_ref(12)) == "L-12"
+    assert str(partner_ref(3)) == "P-3"
+
+
+@given(st.sampled_from(Kind), st.integers(0, 10**12))
+def test_what_is_written_is_read(kind: Kind, number: int) -> None:
+    assert parse_ref(str(Ref(kind, number))) == Ref(kind, number)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "L", "L-", "12", "l-12", "X-2", "G-L-12", "L-1-2", "L-²", "storm", "https://ours.example/L-12"]
+)
+def test_anything_else_is_none(written: str) -> None:
+    assert parse_ref(written) is None
