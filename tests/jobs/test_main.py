@@ -1,7 +1,6 @@
 """The commands as a shell runs them: a process, its output, its exit code."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+
+from tests.tools.process import environment
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "jobs" / "corpus"
@@ -43,12 +44,7 @@ def site() -> Iterator[str]:
 
 
 def jobs(*arguments: str, stdin: bytes = b"", private: str = "false") -> subprocess.CompletedProcess[bytes]:
-    surroundings = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "LC_ALL": "C",
-        "LINKWATCH_NETWORK__ALLOW_PRIVATE": private,
-    }
+    surroundings = environment(PYTHONPATH=str(ROOT), LC_ALL="C", LINKWATCH_NETWORK__ALLOW_PRIVATE=private)
     command = [sys.executable, "-m", "jobs", *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, env=surroundings, check=False, timeout=60)
 
