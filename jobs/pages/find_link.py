@@ -11,7 +11,6 @@ from jobs.model.document import Document, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.pages.text_mentions import mention_of
 from jobs.web.urls import Degree, parse, registrable_domain, same_target
-from jobs.web.urls.redirectors import is_share_url
 
 WORDS_AROUND = 160
 """Characters of text kept on each side of a link."""
@@ -109,8 +108,6 @@ def _seen(document: Document, number: int, target: str) -> _Pair:
     link, words, spot = document.links[number], document.words(number), document.spot(number)
     compared = same_target(link.href, target)
     match = Match(compared.degree)
-    if match is Match.REDIRECTOR and is_share_url(link.href):
-        match = Match.NO
     href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
     return Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies), spot.position
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 import ada_url
 
 from jobs.web.urls.domains import is_ip, registrable_domain
-from jobs.web.urls.redirectors import carried_addresses
+from jobs.web.urls.redirectors import leads_to
 from jobs.web.urls.standard import parse
 from jobs.web.urls.tracking import is_tracking
 
@@ -60,7 +60,7 @@ class _Parts:
 
 
 def match_key(href: str) -> str:
-    """One spelling for all spellings that every server takes for the same: percent-encoding and an empty query folded.
+    """One spelling for all spellings that servers take for the same: percent-encoding and an empty query folded.
 
     Scheme, host, port, path, query and fragment all count. Text that is no address is its own key.
     """
@@ -71,7 +71,7 @@ def match_key(href: str) -> str:
 def same_target(href: str, target: str) -> TargetMatch:
     """How the address `href` relates to `target`, an address too, or a bare domain that stands for all its pages.
 
-    A redirector is told by an address that it carries within: a heuristic, for only following it would prove it.
+    A redirector is one whose host or path says so: a heuristic, for only following it would prove it.
     """
     link = _parts(href)
     if link is None or not link.host:
@@ -85,10 +85,10 @@ def same_target(href: str, target: str) -> TargetMatch:
     match = _direct(link, wanted, is_domain=is_domain)
     if match is not None:
         return match
-    for carried in carried_addresses(_joined(link)):
-        other = _parts(carried)
+    for address in leads_to(parse(href) or ""):
+        other = _parts(address)
         if other and _direct(other, wanted, is_domain=is_domain):
-            return TargetMatch(Degree.REDIRECTOR, leads_to=carried)
+            return TargetMatch(Degree.REDIRECTOR, leads_to=address)
     same_site = registrable_domain(link.host) == registrable_domain(wanted.host)
     return TargetMatch(Degree.SAME_SITE) if same_site else _NO
 
@@ -142,14 +142,17 @@ def _parts(url: str) -> _Parts | None:
         found = ada_url.URL(parse(url) or "")
     except ValueError:
         return None
-    host = found.hostname.rstrip(".")
-    path, query, fragment = (_folded(part) for part in (found.pathname, found.search[1:], found.hash[1:]))
-    return _Parts(found.protocol, host, found.port, path, query, fragment)
+    path, query, fragment = _folded(found.pathname), _folded_query(found.search[1:]), _folded(found.hash[1:])
+    return _Parts(found.protocol, found.hostname.rstrip("."), found.port, path, query, fragment)
 
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_UNRESERVED = re.compile(r"[A-Za-z0-9\-._~]")
+_NEEDS_NO_ESCAPE = re.compile(r"[A-Za-z0-9\-._~!$'()*,:=@\[\]]")
+"""Unreserved by RFC 3986, or reserved there and yet the same to every server that decodes its paths and forms.
+
+Escaped or bare, `/ + & ? # ;` are two things: they divide what stands on their sides.
+"""
 # What RFC 3986 allows nowhere in an address, or only escaped, and what "%" must stay as.
 _KEPT = "%:/?#[]@!$&'()*+,;=-._~"
 
@@ -161,7 +164,15 @@ def _folded(part: str) -> str:
 
 def _folded_escape(found: re.Match[str]) -> str:
     character = chr(int(found[1], 16))
-    return character if _UNRESERVED.match(character) else found[0].upper()
+    return character if _NEEDS_NO_ESCAPE.match(character) else found[0].upper()
+
+
+def _folded_query(query: str) -> str:
+    """One spelling of a query: as forms are read, `%20` is `+`, and only the first `=` of a pair divides it."""
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return "&".join(_folded(name).replace("=", "%3D") + is_ + _folded(value) for name, is_, value in pairs).replace(
+        "%20", "+"
+    )
 
 
 def _joined(parts: _Parts) -> str:

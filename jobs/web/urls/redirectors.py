@@ -1,86 +1,115 @@
-"""Addresses that a link carries to another place: `https://t.example/out?url=https%3A%2F%2Fours.example`."""
+"""Links that pass a visitor on: which ones say so by host or path, and which only following them would tell.
+
+Three kinds of links hold or hide an address of ours. A redirector leads there. A carrier (`carriers.py`) names it for
+a purpose of its own and leads elsewhere. Whatever else may lead there is followed before an absence counts.
+"""
 
 import re
-from base64 import urlsafe_b64decode
-from binascii import Error as Base64Error
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
-from urllib.parse import unquote, unquote_to_bytes
 
 import ada_url
 
-_CARRIED = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
-_DEPTH = 3  # some escape an address twice
-_TAILS = 5  # a link may be made of nothing but beginnings
+from jobs.web.urls.carried import carried_addresses
+from jobs.web.urls.carriers import is_carrier
+from jobs.web.urls.known_redirectors import BY_HOST, SHORTENERS, Redirector
 
-# They carry addresses, and lead to none of them: share buttons, archives, checkers. By host and the path's beginning.
-_NO_REDIRECTORS = re.compile(
-    r"(?:[^/]*\.)?(?:(?:facebook\.com/(?:share|dialog/)|(?:twitter|x)\.com/(?:intent|share)|linkedin\.com/share"
-    r"|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|(?:t|telegram)\.me/share|tumblr\.com/(?:share|widgets)"
-    r"|archive\.org/|archive\.(?:ph|today|is)/|whatsapp\.com/send|wa\.me/|validator\.w3\.org/|translate\.google\."
-    r"|webcache\.googleusercontent\.com/|news\.ycombinator\.com/submitlink|getpocket\.com/(?:save|edit)))"
+_WORDS = (
+    "go|goto|go-to|go2|out|outbound|outgoing|outlink|out-link|linkout|link-out|redirect|redirects|redirection|redirecting"
+    "|redirector|redir|rd|away|exit|exit-link|leave|leaving|jump|jumpto|jump-to|click|clicks|clk|clickout|clickthru"
+    "|clickthrough|external|external-link|externallink|ext-link|extlink|extern|link|linkclick|linkfilter|url|visit"
+    "|aff|affiliate|recommends|deref|dereferer|dereferrer|offsite|ck|aclk|adclick|interstitial|weiterleitung|sinaurl"
+)
+_SAYS_SO = re.compile(rf"(?:{_WORDS})(?:\.\w{{2,5}})?", re.IGNORECASE)
+_SAYS_SO_LAST = re.compile(r"(?:r|l|u|c)(?:\.\w{2,5})?", re.IGNORECASE)
+"""Letters that name a redirector where nothing stands behind them, and a board or a language elsewhere."""
+_HOST_SAYS_SO = re.compile(r"(?:out|outgoing|redirect|redir|clicks?|clk|goto|away|exit|deref(?:erer)?)\..+\..+")
+
+_OPAQUE_FOLDER = re.compile(
+    rf"/(?:{_WORDS}|r|l|t|to|get|refer|ref|recommend|links|partner|partners|deal|deals|offer|offers|sponsor|trk|track)/.",
+    re.IGNORECASE,
+)
+_OPAQUE_PAGE = re.compile(
+    rf"(?:.*/)?(?:{_WORDS}|r|l|links?)(?:\.(?:php|aspx?|cgi|pl|cfm|jsp|do|html?))?/?", re.IGNORECASE
+)
+_OPAQUE_NAMES = frozenset(
+    {"go", "goto", "out", "redirect", "redir", "link", "linkid", "link_id", "url", "click", "away"}
+)
+_TASKS = re.compile(
+    r"(?:^|&)(?:task|view|action|do|act)=(?:weblink|visit|click|out|go|redirect|jump|away)", re.IGNORECASE
 )
 
 
 @lru_cache(maxsize=4096)
-def carried_addresses(url: str) -> tuple[str, ...]:
-    """The addresses inside a link's path, parameters or fragment, plain, escaped or in base64.
+def leads_to(url: str) -> tuple[str, ...]:
+    """The addresses that a redirector leads to, as far as its own address tells; empty where it is none.
 
-    `url` is absolute, as a browser writes it, without user name. Share buttons and archives carry, but do not lead.
+    `url` is absolute, as a browser writes it. Known by a table of hosts, or by host or path that say so: a heuristic.
     """
-    place, _, fragment = url.partition("//")[2].partition("#")
-    if _NO_REDIRECTORS.match(place):
+    parts = _parts(url)
+    if parts is None:
         return ()
-    rest = place.partition("/")[2]
-    path, _, query = rest.partition("?")
-    values = [pair.partition("=")[2] or pair for pair in (*query.split("&"), *fragment.split("&"))]
-    plain = (text for value in (*values, path, *_tails(rest)) for text in (*_unescaped(value), _from_base64(value)))
-    carried = (found[0] for text in plain if (found := _CARRIED.match(text)))
-    return tuple(f"http:{address}" if address.startswith("//") else address for address in carried)
+    if known := _known(parts):
+        return known.addresses(parts)
+    if is_carrier(parts.hostname, _own_path(parts), parts.search[1:]) or not _says_so(parts):
+        return ()
+    return carried_addresses(_without_userinfo(parts))
 
 
-def _tails(text: str) -> list[str]:
-    """Where an address begins in the middle of a path: `goto/https://...`, the rest of the link being its own."""
-    starts = re.finditer(r"https?(?::|%3A)(?:/|%2F){1,2}", text, re.IGNORECASE)
-    return [text[found.start() :] for found in islice(starts, _TAILS)]
+@lru_cache(maxsize=4096)
+def is_opaque(url: str) -> bool:
+    """Whether a link may lead anywhere, so that only following it would tell: a shortener, `/go/x`, `/out?u=1`.
 
-
-def _unescaped(value: str) -> Iterator[str]:
-    for _ in range(_DEPTH):
-        value = re.sub(r"^(https?:)/(?=[^/])", r"\1//", value, flags=re.IGNORECASE)  # proxies merge slashes
-        yield value
-        if (plain := unquote(value)) == value:
-            return
-        value = plain
-
-
-def _from_base64(value: str) -> str:
-    raw = unquote_to_bytes(value).rstrip(b"=").replace(b"+", b"-").replace(b"/", b"_")
-    if not raw.startswith((b"aHR0c", b"Ly9")):  # "http" and "//"
-        return ""
-    try:
-        return urlsafe_b64decode(raw + b"=" * (-len(raw) % 4)).decode("ascii", "ignore")
-    except Base64Error:
-        return ""
-
-
-_CARRIERS = re.compile(
-    r"(?:[\w-]+\.)?facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)"
-    r"|(?:[\w-]+\.)?linkedin\.com/(?:sharing|sharearticle|cws)|(?:[\w-]+\.)?pinterest\.[a-z.]+/pin/create"
-    r"|(?:[\w-]+\.)?reddit\.com/submit|(?:api\.whatsapp\.com|wa\.me|web\.whatsapp\.com)/|t\.me/share"
-    r"|(?:[\w-]+\.)?tumblr\.com/(?:widgets/share|share)|(?:[\w-]+\.)?xing\.com/(?:spi|social)|vk\.com/share"
-    r"|bsky\.app/intent|(?:getpocket|pocket)\.com/(?:save|edit)|buffer\.com/add|news\.ycombinator\.com/submitlink"
-    r"|web\.archive\.org/|archive\.(?:org|ph|is|today|md|vn|fo|li)/|webcache\.googleusercontent\.com/"
-    r"|validator\.w3\.org/|jigsaw\.w3\.org/|pagespeed\.web\.dev/|search\.google\.com/"
-    r"|translate\.google\.[a-z.]+/|[\w-]+\.translate\.goog/|(?:www\.)?(?:google|bing)\.[a-z.]+/search"
-)
-
-
-def is_share_url(url: str) -> bool:
-    """Whether an address names another one for a purpose of its own; a list of ours, by host and path."""
-    try:
-        parts = ada_url.URL(url)
-    except ValueError:
+    So may one that carries an address without a word of what for. None that says it carries for its own use is here.
+    """
+    parts = _parts(url)
+    if parts is None or not parts.protocol.startswith("http"):
         return False
-    return bool(_CARRIERS.match(f"{parts.hostname.removeprefix('www.')}{parts.pathname}".lower()))
+    host = parts.hostname.removeprefix("www.")
+    if _known(parts) or host in SHORTENERS:
+        return len(parts.pathname) > 1
+    carried = carried_addresses(_without_userinfo(parts))
+    path = _own_path(parts) if carried else _before_slug(parts)
+    return not is_carrier(parts.hostname, path, parts.search[1:]) and (bool(carried) or _looks_opaque(parts))
+
+
+def _looks_opaque(parts: ada_url.URL) -> bool:
+    if _OPAQUE_FOLDER.match(parts.pathname) or _HOST_SAYS_SO.fullmatch(parts.hostname):
+        return True
+    if not parts.search:
+        return False
+    names = {pair.partition("=")[0].lower() for pair in parts.search[1:].split("&")}
+    return bool(_OPAQUE_PAGE.fullmatch(parts.pathname) or names & _OPAQUE_NAMES or _TASKS.search(parts.search[1:]))
+
+
+def _parts(url: str) -> ada_url.URL | None:
+    try:
+        return ada_url.URL(url)
+    except ValueError:
+        return None
+
+
+def _known(parts: ada_url.URL) -> Redirector | None:
+    place = parts.hostname.removeprefix("www.") + parts.pathname
+    return next((each for each in BY_HOST if each.place.match(place)), None)
+
+
+def _says_so(parts: ada_url.URL) -> bool:
+    if _HOST_SAYS_SO.fullmatch(parts.hostname):
+        return True
+    segments = [segment for segment in _own_path(parts).split("/") if segment]
+    return any(map(_SAYS_SO.fullmatch, segments)) or bool(segments and _SAYS_SO_LAST.fullmatch(segments[-1]))
+
+
+def _own_path(parts: ada_url.URL) -> str:
+    """The path as far as it is the link's own, and not that of an address in it."""
+    return re.split(r"https?(?::|%3a)", parts.pathname, maxsplit=1, flags=re.IGNORECASE)[0]
+
+
+def _before_slug(parts: ada_url.URL) -> str:
+    """The path without the free name behind a folder of redirects: `/go/` of `/go/print-shop`."""
+    found = _OPAQUE_FOLDER.match(parts.pathname)
+    return found[0] if found else parts.pathname
+
+
+def _without_userinfo(parts: ada_url.URL) -> str:
+    return f"{parts.protocol}//{parts.host}{parts.pathname}{parts.search}{parts.hash}"

@@ -186,7 +186,8 @@ def test_the_same_page_in_other_words(href: str, varies: tuple[Varies, ...]) -> 
         ("https://t.example/goto/https://example.com/shop/a", Degree.REDIRECTOR, "in the path"),
         ("https://t.example/goto/https:/example.com/shop/a", Degree.REDIRECTOR, "in the path, slashes merged"),
         ("https://example.com/go?to=//www.example.com/shop/a", Degree.REDIRECTOR, "our own host's, without a scheme"),
-        ("https://t.example/?u=aHR0cHM6Ly9leGFtcGxlLmNvbS9zaG9wL2E", Degree.REDIRECTOR, "in base64"),
+        ("https://t.example/go?u=aHR0cHM6Ly9leGFtcGxlLmNvbS9zaG9wL2E", Degree.REDIRECTOR, "in base64"),
+        ("https://t.example/?u=aHR0cHM6Ly9leGFtcGxlLmNvbS9zaG9wL2E", Degree.NO, "nothing says that it leads there"),
         ("https://t.example/?url=https://example.com/shop/b", Degree.NO, "to another page of ours"),
         ("https://www.facebook.com/sharer/sharer.php?u=https://example.com/shop/a", Degree.NO, "a share button"),
         ("https://web.archive.org/web/2020/https://example.com/shop/a", Degree.NO, "an archive"),
@@ -205,7 +206,7 @@ def test_degrees(href: str, degree: Degree, why: str) -> None:
         ("http://example.com", Degree.EXACT),
         ("https://shop.example.com/x?y", Degree.EXACT),
         ("https://notexample.com/", Degree.NO),
-        ("https://t.example/?u=https://www.example.com/", Degree.REDIRECTOR),
+        ("https://t.example/go?u=https://www.example.com/", Degree.REDIRECTOR),
     ],
 )
 def test_a_domain_stands_for_all_its_pages(href: str, degree: Degree) -> None:
@@ -241,6 +242,57 @@ def test_matching_is_symmetric_for_variants(one: str, other: str) -> None:
     near = {Degree.EXACT, Degree.VARIANT}
     assert (there.degree in near) is (back.degree in near)
     assert there.degree not in near or there == back
+
+
+ONE_PAGE_IN_PATHS = "!$'()*,:=@[]-._~aZ9"
+ONE_PAGE_IN_QUERIES = "!$'()*,:@[]-._~aZ9"
+DIVIDERS = "/+&?#;"
+AROUND = st.text("ab1-", max_size=4)
+
+
+@given(st.sampled_from(ONE_PAGE_IN_PATHS), AROUND, AROUND)
+def test_in_a_path_what_divides_nothing_is_its_escape(sign: str, before: str, after: str) -> None:
+    bare, escaped = (f"https://example.com/{before}x{each}x{after}" for each in (sign, f"%{ord(sign):02x}"))
+    assert same_target(bare, escaped).degree is Degree.EXACT
+    assert match_key(bare) == match_key(escaped)
+
+
+@given(st.sampled_from(ONE_PAGE_IN_QUERIES), AROUND, AROUND)
+def test_in_a_query_what_divides_nothing_is_its_escape(sign: str, before: str, after: str) -> None:
+    bare, escaped = (f"https://example.com/?q{before}=x{each}x{after}" for each in (sign, f"%{ord(sign):02X}"))
+    assert same_target(bare, escaped).degree is Degree.EXACT
+
+
+@given(st.sampled_from(DIVIDERS), st.sampled_from(["/a{}b", "/?q=a{}b", "/?a{}b=1"]), AROUND)
+def test_a_divider_is_not_its_escape(sign: str, where: str, after: str) -> None:
+    bare, escaped = (f"https://example.com{where.format(each)}{after}" for each in (sign, f"%{ord(sign):02X}"))
+    assert same_target(bare, escaped).degree not in {Degree.EXACT, Degree.VARIANT}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same", "why"),
+    [
+        ("wiki/Boot_(shoe)", "wiki/Boot_%28shoe%29", True, "brackets"),
+        ("a,b", "a%2Cb", True, "a comma"),
+        ("@ada", "%40ada", True, "an at sign"),
+        ("Special:Recent", "Special%3ARecent", True, "a colon"),
+        ("it's", "it%27s", True, "an apostrophe"),
+        ("~ada", "%7Eada", True, "a tilde"),
+        ("shop?color[]=red", "shop?color%5B%5D=red", True, "square brackets in a query"),
+        ("search?q=garden+tools", "search?q=garden%20tools", True, "a space in a query"),
+        ("search?q=a=b", "search?q=a%3Db", True, "only the first = of a pair divides"),
+        ("search?a=b", "search?a%3Db", False, "a name with a = in it, and no value"),
+        ("a+b", "a%20b", False, "in a path a plus is a plus"),
+        ("search?q=c++", "search?q=c%2B%2B", False, "a plus in a query"),
+        ("a/b", "a%2Fb", False, "a slash"),
+        ("search?q=a&b", "search?q=a%26b", False, "an ampersand"),
+        ("a?b", "a%3Fb", False, "a question mark"),
+        ("a;b", "a%3Bb", False, "a semicolon"),
+    ],
+)
+def test_the_same_page_spelt_otherwise(one: str, other: str, is_same: bool, why: str) -> None:  # noqa: FBT001 - a column
+    match = same_target(f"https://example.com/{one}", f"https://example.com/{other}")
+    assert match.degree is (Degree.EXACT if is_same else Degree.SAME_SITE), why
 
 
 def test_a_pipe_is_its_escape() -> None:
