@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jobs.config.sections import Network
+from jobs.web.robots.rules import product_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,4 @@ class NetworkPolicy:
     @property
     def robot_name(self) -> str:
         """The product token that robots.txt addresses us by."""
-        return self.user_agent.partition("/")[0].strip()
+        return product_token(self.user_agent)

@@ -5,8 +5,8 @@ groups, agents and escapes in its own way they would not, and could not name the
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import quote_from_bytes
 
@@ -78,46 +78,66 @@ class Robots:
     """The rules of one robots.txt by user agent, in lower case; `*` for everyone else."""
 
     groups: dict[str, tuple[RobotsRule, ...]]
+    """By the letters that Google takes for the product token: `googlebot` for `Googlebot2/2.1`."""
+    named: dict[str, tuple[RobotsRule, ...]] = field(default_factory=dict)
+    """By the whole name, whatever signs it is of: `acme2.links` for `Acme2.Links/1.0`."""
 
     def decide(self, agent: str, url: str) -> Decision:
         """What holds for `url`: the longest rule of the agent's own group, else of `*`; allow wins a tie.
 
         `agent` may be a product token or a whole User-Agent header.
         """
-        rules = self.groups.get(_product(agent))
+        rules = self.groups.get(product_token(agent).lower())
         if rules is None:
             rules = self.groups.get("*", ())
+        return _decide(rules, _path_of(url))
+
+    def decide_for(self, names: Iterable[str], url: str) -> Decision:
+        """What holds for one who goes by several `names`: what any group of theirs forbids, or that of `*`."""
+        found = [self.named[name.lower()] for name in names if name.lower() in self.named]
         path = _path_of(url)
-        matching = [rule for rule in rules if rule.matches(path)]
-        if not matching:
-            return Decision(allowed=True)
-        best = max(matching, key=lambda rule: (len(rule.pattern), rule.allow))
-        return Decision(best.allow, best)
+        decisions = [_decide(rules, path) for rules in found or [self.groups.get("*", ())]]
+        return next((each for each in decisions if not each.allowed), decisions[0])
 
     def allows(self, agent: str, url: str) -> bool:
         """Whether `agent` may fetch `url`."""
         return self.decide(agent, url).allowed
 
 
+def _decide(rules: tuple[RobotsRule, ...], path: str) -> Decision:
+    """The longest rule wins, and allow wins a tie."""
+    matching = [rule for rule in rules if rule.matches(path)]
+    if not matching:
+        return Decision(allowed=True)
+    best = max(matching, key=lambda rule: (len(rule.pattern), rule.allow))
+    return Decision(best.allow, best)
+
+
 def parse_robots(body: bytes | str) -> Robots:
     """The rules in a robots.txt; whatever cannot be read is left out, as Google does. Never an exception."""
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
     groups: dict[str, list[RobotsRule]] = {}
+    named: dict[str, list[RobotsRule]] = {}
     agents: list[str] = []
+    names: list[str] = []
     in_rules = False
-    for number, field, value in _lines(raw[:READ_AT_MOST]):
-        if field == "user-agent":
+    for number, what, value in _lines(raw[:READ_AT_MOST]):
+        if what == "user-agent":
             if in_rules:
-                agents, in_rules = [], False
+                agents, names, in_rules = [], [], False
             agents.append(_agent_of(value))
+            names.append(product_token(value.decode("utf-8", "replace")).lower())
             groups.setdefault(agents[-1], [])
+            named.setdefault(names[-1], [])
             continue
         in_rules = True
         if value:
-            rule = RobotsRule(field == "allow", _escaped(value), number)
+            rule = RobotsRule(what == "allow", _escaped(value), number)
             for agent in dict.fromkeys(agents):
                 groups[agent].extend(_with_index(rule))
-    return Robots({agent: tuple(rules) for agent, rules in groups.items()})
+            for name in dict.fromkeys(names):
+                named[name].extend(_with_index(rule))
+    return Robots(*({agent: tuple(rules) for agent, rules in by.items()} for by in (groups, named)))
 
 
 _FIELDS = {
@@ -125,7 +145,7 @@ _FIELDS = {
     **dict.fromkeys((b"disallow", b"dissallow", b"dissalow", b"disalow", b"diasllow", b"disallaw"), "disallow"),
     b"allow": "allow",
 }
-_LONGEST_LINE = 2083 * 8
+_LONGEST_LINE = 2083 * 8 - 1  # Google's parser keeps one byte of its buffer for itself
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _TOKEN = re.compile(rb"[A-Za-z_-]*")
 _NO_COLON = re.compile(rb"([^\s:]+)[ \t]+(\S+)")
@@ -141,8 +161,8 @@ def _lines(raw: bytes) -> Iterator[tuple[int, str, bytes]]:
             if not found:
                 continue
             key, value = found.groups()
-        if field := _FIELDS.get(key.strip().lower()):
-            yield number, field, value.strip()
+        if what := _FIELDS.get(key.strip().lower()):
+            yield number, what, value.strip()
 
 
 def _agent_of(value: bytes) -> str:
@@ -152,10 +172,10 @@ def _agent_of(value: bytes) -> str:
     return (_TOKEN.match(value) or [b""])[0].decode().lower()
 
 
-def _product(agent: str) -> str:
-    """The product token of a User-Agent: `googlebot` of `Googlebot/2.1` and of the header in which it hides."""
+def product_token(agent: str) -> str:
+    """The product token of a User-Agent: `Googlebot` of `Googlebot/2.1` and of the header in which it hides."""
     hidden = re.search(r"compatible;\s*([^\s;/()]+)", agent)
-    return (hidden[1] if hidden else agent.partition("/")[0]).strip().lower()
+    return (hidden[1] if hidden else agent.partition("/")[0]).strip()
 
 
 def _with_index(rule: RobotsRule) -> Iterator[RobotsRule]:

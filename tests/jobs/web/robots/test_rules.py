@@ -51,6 +51,36 @@ def test_decision(robots: str, agent: str, url: str, allowed: bool, why: str) ->
     assert parse_robots(robots).allows(agent, url) is allowed, why
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Acme2", "Acme2"),
+        ("acme2/1.0", "Acme2"),
+        ("Acme2.Links/1.0", "acme2.links"),
+        ("Mozilla/5.0 (compatible; Acme2; +https://acme.example)", "Acme2"),
+        ("3links", "3Links"),
+        ("Acme Links", "Acme Links"),
+        ("Linkwatch", "Acme2"),
+        ("linkwatch/0.1", "Acme2"),
+    ],
+)
+def test_a_name_of_any_signs_is_found_and_the_projects_own_too(line: str, name: str) -> None:
+    robots = parse_robots(f"User-agent: {line}\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
+    assert not robots.decide_for((name, OURS), "https://a.example/x").allowed
+
+
+@pytest.mark.parametrize("line", ["Acme", "Acme3", "Googlebot", "AcmeLinks2"])
+def test_a_group_of_another_name_is_not_ours(line: str) -> None:
+    robots = parse_robots(f"User-agent: {line}\nDisallow: /\n")
+    assert robots.decide_for(("Acme2", OURS), "https://a.example/x").allowed
+
+
+def test_what_either_of_two_groups_of_ours_forbids_is_forbidden() -> None:
+    robots = parse_robots("User-agent: Acme2\nDisallow: /a\n\nUser-agent: Linkwatch\nDisallow: /b\n")
+    told = [robots.decide_for(("Acme2", OURS), f"https://a.example/{path}").allowed for path in ("a", "b", "c")]
+    assert told == [False, False, True]
+
+
 def test_the_deciding_line_is_named() -> None:
     decision = parse_robots("# hello\nUser-agent: *\nDisallow: /a\nDisallow: /ab").decide(
         GOOGLEBOT, "https://x.example/abc"
