@@ -1,7 +1,7 @@
 """What goes into a judgement and what comes out of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from jobs.model.findings import Finding
@@ -87,8 +87,6 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     """The findings behind the changes."""
-    next_look_at: datetime | None = None
-    """When the link wants to be looked at before its page's usual turn."""
 
 
 @dataclass(frozen=True, slots=True)

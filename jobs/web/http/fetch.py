@@ -11,7 +11,6 @@ from aiohttp import ClientError, ClientResponse, ClientSession
 from jobs.model.page import FetchFailure, FetchResult, Headers, Hop, Outcome, Validators, header_values
 from jobs.web.http.body import Body, End, read_body
 from jobs.web.http.certificates import expiry_reason
-from jobs.web.http.credential import Credential
 from jobs.web.http.errors import is_expiry, trouble_of
 from jobs.web.http.media_types import is_html, is_unsaid, looks_like_html, media_type
 from jobs.web.http.policy import NetworkPolicy
@@ -50,7 +49,6 @@ class _Request:
     policy: NetworkPolicy
     validators: Validators | None
     any_type: bool
-    credential: Credential | None
     throttle: HostThrottle | None
     leave: RobotsGate | None
 
@@ -69,19 +67,17 @@ async def fetch(
     now: Callable[[], datetime],
     validators: Validators | None = None,
     any_type: bool = False,
-    credential: Credential | None = None,
     throttle: HostThrottle | None = None,
     leave: RobotsGate | None = None,
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
     With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
-    type is taken, else only HTML. A `credential` is shown to its own origins only, on whichever hop. Each request
-    waits for its turn in `turns`, and each hop for `leave`; neither is counted into the page's time. `session` comes
-    from `page_session` with the same policy.
+    type is taken, else only HTML. Each request waits for its turn in `throttle`, and each hop for `leave`; neither is
+    counted into the page's time. `session` comes from `page_session` with the same policy.
     """
     state = FetchState(url, parse(url) or url, now)
-    request = _Request(session, policy, validators, any_type, credential, throttle, leave)
+    request = _Request(session, policy, validators, any_type, throttle, leave)
     try:
         async with asyncio.timeout(policy.total_seconds) as limit:
             return await _travel(request, state, limit)
@@ -152,8 +148,7 @@ async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:
     """One request and its answer."""
     conditions = _conditions(request.validators, state)
     where = request_url(state.at)
-    secret = request.credential.headers_for(state.at) if request.credential else {}
-    headers = _ACCEPT | conditions | secret
+    headers = _ACCEPT | conditions
     async with request.session.get(where, headers=headers, allow_redirects=False) as response:
         head = Head(response.status, _headers(response))
         where_to = location(response.status, head.headers)

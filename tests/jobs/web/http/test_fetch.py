@@ -14,7 +14,6 @@ import trustme
 from aiohttp import ClientSession
 
 from jobs.model.page import FetchFailure, FetchResult, Hop, NotModified, Outcome, Page, Validators
-from jobs.web.http.credential import Credential
 from jobs.web.http.dns import NameTrouble
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
@@ -342,14 +341,3 @@ async def test_a_server_that_hangs_up_is_not_asked_twice(sites: Sites, session: 
         port = server.sockets[0].getsockname()[1]
         await fetch(session, f"http://a.example:{port}/", policy=sites.policy, now=lambda: NOW)
     assert asked == 1
-
-
-async def test_a_credential_is_shown_to_its_own_origin_only(sites: Sites, session: ClientSession) -> None:
-    sites["files.example/list"] = Answer.redirect("/cdn")
-    sites["files.example/cdn"] = Answer.redirect(sites.url("thief.example/"))
-    sites["thief.example/"] = "<p>thanks"
-    own = Credential(frozenset({sites.url("files.example")[:-1]}), "Bearer xoxb-secret")
-    url = sites.url("files.example/list")
-    await fetch(session, url, policy=sites.policy, now=lambda: NOW, credential=own)
-    assert [asked.headers.get("Authorization") for asked in sites.asked] == ["Bearer xoxb-secret"] * 2 + [None]
-    assert "secret" not in repr(own)
