@@ -3,16 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
-from jobs.model.reading import PageFacts
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import ControlReadings, of_the_site, seen_as
 from jobs.store.protocol import WatchList
 from jobs.units.clock import Clock
-from jobs.verdicts.control_probe import ControlReadings
 from jobs.web.urls import host, join, parse
 
 ReadAlone = Callable[[str], Awaitable[Reading]]
@@ -22,21 +19,6 @@ ENOUGH = 5
 LINKS_ASKED = 500
 """Links whose targets are gone through for canaries: enough to find a few hosts, few enough to cost nothing."""
 ASK_AGAIN_AFTER = timedelta(minutes=1)
-_SILENT = frozenset(
-    {
-        Outcome.TIMEOUT,
-        Outcome.CONNECTION_ERROR,
-        Outcome.DNS_ERROR,
-        Outcome.TLS_ERROR,
-        Outcome.SERVER_ERROR,
-        Outcome.BAD_HTTP,
-        Outcome.TRUNCATED,
-        Outcome.REFUSED_ADDRESS,
-    }
-)
-"""No answer, or one that a broken line or proxy of ours could give. A page that is gone or blocks us has answered."""
-_INSTEAD = frozenset({Outcome.BLOCKED, Outcome.PARKED})
-"""With status 200, and yet not the site."""
 
 
 async def read_control(
@@ -45,19 +27,7 @@ async def read_control(
     """Read the home page of the host of `url` and a random path there, one after the other."""
     root = await read(join("/", url) or url)
     random = await read(join(f"/{token()}", url) or url)
-    return ControlReadings(as_what_it_is(root), as_what_it_is(random))
-
-
-def as_what_it_is(reading: Reading) -> PageFacts:
-    """A challenge or a parking page with status 200 is no sign that the site is up."""
-    if reading.page is None or reading.examined is None:
-        return reading.facts
-    shown = reading.examined.alone
-    return (
-        replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
-        if shown.outcome in _INSTEAD
-        else reading.facts
-    )
+    return ControlReadings(*(seen_as(each, of_the_site(each)).facts for each in (root, random)))
 
 
 class Canaries:
@@ -84,9 +54,9 @@ class Canaries:
             if self._asked_at is None or not timedelta(0) <= now - self._asked_at < ASK_AGAIN_AFTER:
                 pages = await self._pages()
                 readings = await asyncio.gather(*(self._read(page) for page in pages))
-                answers = {
-                    host(page): reading.outcome not in _SILENT for page, reading in zip(pages, readings, strict=True)
-                }
+                hosts = map(host, pages)
+                silent = [reading.outcome.meaning.may_be_our_line for reading in readings]
+                answers = {name: not is_silent for name, is_silent in zip(hosts, silent, strict=True)}
                 self._have_answered |= {name for name, answered in answers.items() if answered}
                 known = set(answers) if self._configured else self._have_answered
                 self._answers = {name: answered for name, answered in answers.items() if name in known}

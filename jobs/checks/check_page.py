@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from jobs.alerts.incidents import AlertChanges, alerts_for
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
-from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, page_after, plans_for
+from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, links_after, page_after, plans_for
 from jobs.checks.storm_guard import StormGuard
 from jobs.checks.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.model.findings import Finding, Severity
@@ -21,13 +21,13 @@ from jobs.model.verdict import Evaluation, Policy
 from jobs.model.watch import DuePage, HostClaim, HostState
 from jobs.model.write import Write
 from jobs.pages.reading import Read, Reading
+from jobs.pages.what_it_is import ControlReadings
 from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
 from jobs.store.protocol import History, Store, WatchList
 from jobs.units.clock import Clock
-from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, asks_canaries, evaluate, evaluate_target, question_about
 from jobs.verdicts.state_machine import needs_probe
 from jobs.web.urls import mask
@@ -191,8 +191,8 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Chec
     """What has to be written after this look."""
     active, now = deps.storm.active, look.at
     told = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
-    partners = [await _evaluate_partner(deps, partner, look.reading, told) for partner in due.partners]
     ended = how_it_ended(look.reading, judged)
+    partners = [await _evaluate_partner(deps, partner, look.reading, ended, told) for partner in due.partners]
     # In a storm the fault is ours: no host is kept waiting for it, and the look is made again soon after.
     after = look.host if active else host_after(look.host, ended, look.control, now, deps.chance())
     links = links_after(judged, after.not_before)
@@ -220,8 +220,10 @@ async def _known_incidents(store: History, judged: list[Evaluation]) -> list[Inc
     return list(known.values())
 
 
-async def _evaluate_partner(deps: CheckDeps, partner: Partner, reading: Reading, told: AlertChanges) -> Partner:
-    if reading.outcome is not Outcome.OK or deps.storm.active:
+async def _evaluate_partner(
+    deps: CheckDeps, partner: Partner, reading: Reading, ended: Ended, told: AlertChanges
+) -> Partner:
+    if ended.outcome is not Outcome.OK or deps.storm.active:
         return partner
     look = evaluate_partner(partner, reading.facts, deps.hysteresis)
     known = await deps.store.incidents(channel=partner.channel, subject=partner.ref)

@@ -6,26 +6,12 @@ from datetime import datetime, timedelta
 
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.page import Outcome
 from jobs.model.watch import DuePage, HostState
 from jobs.pages.find_link import folded
 
 FIRST_BACKOFF = timedelta(minutes=30)
 LONGEST_BACKOFF = timedelta(hours=24)
 BACKOFF_SPREAD = 0.25
-_OF_THE_PAGE = frozenset(
-    {
-        Outcome.NOT_HTML,
-        Outcome.TOO_LARGE,
-        Outcome.TOO_COMPLEX,
-        Outcome.UNKNOWN_ENCODING,
-        Outcome.NEEDS_JS,
-        Outcome.REDIRECT_LOOP,
-        Outcome.ROBOTS_REFUSED,
-        Outcome.REFUSED_ADDRESS,
-    }
-)
-"""The host answered, or was not asked: asking it less often would only keep its other pages waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +36,6 @@ def next_check_at(
     usual = min(waits, default=rhythm.every) * (1 + rhythm.jitter * (2 * chance - 1))
     planned = [at for at in plans if at is not None and at > now]
     return min([now + usual, *planned])
-
-
-def is_host_trouble(outcome: Outcome) -> bool:
-    """Whether a look that ended so says that the host wants to be left in peace for a while."""
-    return outcome.is_unknown and outcome not in _OF_THE_PAGE
 
 
 def after_unknown(

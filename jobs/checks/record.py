@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from jobs.checks.next_check import after_answer, after_unknown, is_host_trouble, postponed
+from jobs.checks.next_check import after_answer, after_unknown, postponed
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
@@ -13,8 +13,9 @@ from jobs.model.watch import HostState, WatchedPage
 from jobs.pages.evidence import headers_that_matter
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
+from jobs.pages.what_it_is import ControlReadings, for_visitors
 from jobs.rules import rules_version
-from jobs.verdicts.control_probe import ControlReadings, shows_home_page
+from jobs.verdicts.control_probe import shows_home_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,20 @@ class Ended:
     @property
     def is_host_trouble(self) -> bool:
         """Whether the host is left in peace for a while."""
-        return self.control_failed or is_host_trouble(self.outcome)
+        return self.control_failed or self.outcome.meaning.is_host_trouble
 
 
 def how_it_ended(reading: Reading, judged: Iterable[Evaluation]) -> Ended:
-    """The reading's own outcome, or what the missing of a link on it showed it to be."""
+    """The reading's own outcome, or what the page was found to be, for a link that is not on it or by itself."""
     judged = list(judged)
     failed = any(_control_failed(each) for each in judged)
     if reading.outcome is not Outcome.OK and not any(_is_there(each) for each in judged):
         retry_after = reading.failure.retry_after if reading.failure else None
         return Ended(reading.outcome, reading.reason, retry_after, failed)
-    seen = (each.observation for each in judged if each.observation is not None)
+    seen = [each.observation for each in judged if each.observation is not None]
+    if not seen:
+        shown = for_visitors(reading)
+        return Ended(shown.outcome, shown.reason, None, failed)
     worse = next((each for each in seen if each.outcome is not Outcome.OK), None)
     return Ended(worse.outcome, worse.reason, None, failed) if worse else Ended(Outcome.OK, "", None, failed)
 

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
-from jobs.cli.inspect import seen_by_itself
 from jobs.config import Config
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
@@ -17,13 +16,12 @@ from jobs.model.reading import Seen, Sighting
 from jobs.pages.evidence import in_its_words
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
+from jobs.pages.what_it_is import for_visitors, seen_as, what_it_is
 from jobs.rules import findings, with_severities
 
 _SAYS = "Look once at a page for a link to a target, and say what is wrong with it."
 _EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide"
 _OF_THE_PAGE = frozenset({About.LINK, About.PAGE, About.PARTNER})
-_NOBODY_ANSWERED = frozenset({Outcome.DNS_ERROR, Outcome.TIMEOUT, Outcome.CONNECTION_ERROR, Outcome.TLS_ERROR})
-"""One look proves nothing where nobody answered: it may well be us."""
 _TARGET_SECONDS = 10.0
 _DOMAIN = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@]+")
 
@@ -59,8 +57,7 @@ class CheckResult:
         """present, absent, or unknown: a name that does not exist proves nothing in a single look."""
         if self.sighting.present:
             return "present"
-        is_unknown = self.outcome.is_unknown or self.outcome is Outcome.DNS_ERROR
-        return "unknown" if is_unknown else "absent"
+        return "unknown" if self.outcome.tells_nothing_of(never_seen=True) else "absent"
 
     @property
     def exit_code(self) -> int:
@@ -121,29 +118,24 @@ async def _read_target(read: Read, url: str) -> Reading | None:
     """The target, where it answers soon; whatever becomes of it, the answer about the link stands."""
     try:
         async with asyncio.timeout(_TARGET_SECONDS):
-            return seen_by_itself(await read(url))
+            reading = await read(url)
+            return seen_as(reading, for_visitors(reading))
     except TimeoutError:
         return None
 
 
 def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckResult:
     """What the readings say about the link (pure)."""
-    sighting = Sighting(None)
-    outcome, reason, facts = reading.outcome, reading.reason, reading.facts
-    if reading.examined is not None:
-        answer = reading.examined.answers[wanted.asked.key]
-        sighting = answer.sighting
-        if sighting.present:  # whatever else the page holds, and even where it was cut short
-            outcome, reason = Outcome.OK, ""
-        elif reading.page is not None:
-            outcome, reason = answer.shown.outcome, answer.shown.reason
-        facts = replace(facts, outcome=outcome, reason=reason)
+    answer = reading.examined.answers[wanted.asked.key] if reading.examined else None
+    sighting = answer.sighting if answer else Sighting(None)
+    shown = what_it_is(reading, answer)
     found: tuple[Finding, ...] = ()
-    if outcome is not Outcome.DNS_ERROR:
-        found = findings(wanted.expected, sighting, facts, _OF_THE_PAGE)
-    if target is not None and sighting.present and target.outcome not in _NOBODY_ANSWERED:
+    if not shown.outcome.meaning.may_be_typo:
+        found = findings(wanted.expected, sighting, seen_as(reading, shown).facts, _OF_THE_PAGE)
+    if target is not None and sighting.present and not target.outcome.meaning.nobody_answered:
+        # One look proves nothing where nobody answered: it may well be us.
         found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))
-    return CheckResult(reading, outcome, reason, sighting, found, target)
+    return CheckResult(reading, shown.outcome, shown.reason, sighting, found, target)
 
 
 def as_json(look: CheckResult) -> dict[str, Any]:

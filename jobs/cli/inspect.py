@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
@@ -17,11 +17,11 @@ from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import seen_as, what_it_is
 from jobs.web.urls import parse as parse_url
 
 _SAYS = "Show what we read on a page: links, robots, canonical, redirects."
 _EXAMPLE = "python -m jobs inspect https://example.com/links --json"
-_GONE = frozenset({Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED})
 _STDIN = "-"
 
 
@@ -62,7 +62,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
         write_lines(list(_lines(reading)))
     if reading.outcome is Outcome.OK:
         return 0
-    return 1 if reading.outcome in _GONE else 3
+    return 1 if reading.outcome.meaning.is_gone else 3
 
 
 async def _fetched(url: str, config: Config) -> Reading:
@@ -70,7 +70,8 @@ async def _fetched(url: str, config: Config) -> Reading:
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:
-        return seen_by_itself(await reader.read(url, whole=True))
+        reading = await reader.read(url, whole=True)
+        return seen_as(reading, what_it_is(reading))
 
 
 def _base_url(given: argparse.Namespace) -> str:
@@ -93,15 +94,6 @@ async def read_body(body: bytes, url: str, content_type: str) -> Reading:
         facts = PageFacts(url, url, 0, outcome=Outcome.TOO_COMPLEX, reason=reason)
         return Reading(facts.outcome, reason, facts)
     return Reading(Outcome.OK, "", examined.facts, headers, page=page, examined=examined)
-
-
-def seen_by_itself(reading: Reading) -> Reading:
-    """The reading with the outcome that the page has when no link is looked for on it."""
-    if reading.page is None or reading.examined is None:
-        return reading
-    shown = reading.examined.alone
-    facts = replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
-    return replace(reading, outcome=shown.outcome, reason=shown.reason, facts=facts)
 
 
 def as_json(reading: Reading) -> dict[str, Any]:

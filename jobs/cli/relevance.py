@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
-from jobs.cli.inspect import seen_by_itself
 from jobs.config import Config
 from jobs.model.page import Outcome
 from jobs.model.relevance import Relevance
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import seen_as, what_it_is
 from jobs.web.encoding.decode import decode
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ async def _run(given: argparse.Namespace, page: str, target: str, config: Config
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:
-        readings = [seen_by_itself(reading) for reading in await asyncio.gather(reader.read(page), reader.read(target))]
+        both = await asyncio.gather(reader.read(page), reader.read(target))
+        readings = [seen_as(reading, what_it_is(reading)) for reading in both]
     if any(reading.outcome is not Outcome.OK for reading in readings):
         _say_unreadable(given, readings)
         return 3

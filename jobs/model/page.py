@@ -1,5 +1,6 @@
 """What asking for a page can give: a page, "not modified", or a failure with its reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,17 +31,156 @@ class Outcome(StrEnum):
     REFUSED_ADDRESS = "refused_address"
 
     @property
+    def meaning(self) -> "Meaning":
+        """What follows from this outcome."""
+        return OUTCOMES[self]
+
+    @property
     def proves_absence(self) -> bool:
         """Whether this outcome may count towards "lost"; `ok` does too, where the link is not on the page."""
-        return self in PROVING
+        return self.meaning.proves_absence
 
     @property
     def is_unknown(self) -> bool:
         """Whether nothing can be said about the link: it never moves towards lost."""
-        return self is not Outcome.OK and self not in PROVING
+        return self is not Outcome.OK and not self.proves_absence
+
+    def tells_nothing_of(self, *, never_seen: bool) -> bool:
+        """Whether a look that ended so says nothing of a link; of one never seen on its page, even less does."""
+        return self.is_unknown or (never_seen and self.meaning.may_be_typo)
 
 
-PROVING = frozenset({Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED, Outcome.DNS_ERROR})
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What follows from an outcome: no other file lists outcomes that have something in common."""
+
+    because: str
+    """Why the row reads as it does."""
+    proves_absence: bool = False
+    """The page is no more, and its links with it."""
+    may_be_typo: bool = False
+    """Of a link that was never seen it proves nothing: its address may be mistyped."""
+    asks_canaries: bool = False
+    """The host itself cannot prove it: pages that are always up are asked instead of its home page."""
+    is_host_trouble: bool = False
+    """The host wants to be left in peace for a while."""
+    nobody_answered: bool = False
+    """Nothing came back at all."""
+    passes: bool = False
+    """It may be over in an hour."""
+    may_be_our_line: bool = False
+    """No answer, or one that a broken line, resolver or proxy of ours could give: a canary that ends so is silent."""
+    visitors_see_it: bool = False
+    """A visitor of the page meets it too; otherwise it concerns only us."""
+    stands_in: bool = False
+    """With a status of 200, somebody else than the site answers."""
+    may_be_challenge: bool = False
+    """An answer that ends so may be a block page in truth: its marks decide."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the address answers, and there is no such page."""
+        return self.proves_absence and not self.nobody_answered
+
+
+OUTCOMES: Mapping[Outcome, Meaning] = {
+    Outcome.OK: Meaning("The page was read whole."),
+    Outcome.GONE: Meaning(
+        "404 and 410 are the site's own word that there is no such page; block pages come with them as well.",
+        proves_absence=True,
+        visitors_see_it=True,
+        may_be_challenge=True,
+    ),
+    Outcome.SOFT_404: Meaning(
+        "The site says so in words, with a status of 200.",
+        proves_absence=True,
+        visitors_see_it=True,
+    ),
+    Outcome.PARKED: Meaning(
+        "A broker of domains answers for every path, the home page too.",
+        proves_absence=True,
+        asks_canaries=True,
+        visitors_see_it=True,
+        stands_in=True,
+    ),
+    Outcome.DNS_ERROR: Meaning(
+        "The name does not exist; but our resolver may be at fault, and names come back when they are paid for.",
+        proves_absence=True,
+        may_be_typo=True,
+        asks_canaries=True,
+        nobody_answered=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+    ),
+    Outcome.BLOCKED: Meaning(
+        "A refusal or a challenge is meant for programs like ours, and asking on makes it worse.",
+        is_host_trouble=True,
+        stands_in=True,
+    ),
+    Outcome.SERVER_ERROR: Meaning(
+        "5xx is trouble of the server, for everyone and mostly for a while; proxies give it too.",
+        is_host_trouble=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+        may_be_challenge=True,
+    ),
+    Outcome.TIMEOUT: Meaning(
+        "The server is slow or out of reach.",
+        is_host_trouble=True,
+        nobody_answered=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+    ),
+    Outcome.TLS_ERROR: Meaning(
+        "Browsers refuse such a certificate too; certificates are renewed, and portals of our own line have others.",
+        is_host_trouble=True,
+        nobody_answered=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+    ),
+    Outcome.CONNECTION_ERROR: Meaning(
+        "The server cannot be reached or hangs up.",
+        is_host_trouble=True,
+        nobody_answered=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+    ),
+    Outcome.BAD_HTTP: Meaning(
+        "An answer that is no proper HTTP, or of a status that says nothing.",
+        is_host_trouble=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+        may_be_challenge=True,
+    ),
+    Outcome.TRUNCATED: Meaning(
+        "The answer broke off: the link may stand in the rest.",
+        is_host_trouble=True,
+        passes=True,
+        may_be_our_line=True,
+        visitors_see_it=True,
+        may_be_challenge=True,
+    ),
+    Outcome.REDIRECT_LOOP: Meaning(
+        "The host answers, and browsers give up as well; its other pages need not wait.", visitors_see_it=True
+    ),
+    Outcome.NOT_HTML: Meaning("A file is no page for us, and may be what a visitor wants."),
+    Outcome.TOO_LARGE: Meaning("The page passes our own bound; a browser shows it."),
+    Outcome.TOO_COMPLEX: Meaning("The page passes the bounds of our parser; a browser may show it."),
+    Outcome.UNKNOWN_ENCODING: Meaning("A content coding that we cannot undo, and a browser may."),
+    Outcome.NEEDS_JS: Meaning("A browser shows what we do not see: a rule of thumb of ours."),
+    Outcome.ROBOTS_REFUSED: Meaning("The site asks programs to stay away; nothing was asked of the page."),
+    Outcome.REFUSED_ADDRESS: Meaning(
+        "Nothing was asked: our own guard refused, perhaps for what our resolver says.",
+        may_be_our_line=True,
+    ),
+}
+"""Every outcome, a row each."""
 
 Headers = tuple[tuple[str, str], ...]
 """Response headers in the order received, names in lower case."""

@@ -13,7 +13,6 @@ from jobs.pages.parked import parked_mark
 from jobs.pages.redirects import RedirectKind, redirection
 from jobs.web.urls import host
 
-_MAY_BE_CHALLENGES = frozenset({Outcome.GONE, Outcome.SERVER_ERROR, Outcome.BAD_HTTP, Outcome.TRUNCATED})
 _LOGIN = re.compile(r"/(?:wp-login\.php|log-?in|sign-?in|auth|sso)/?[^/]*$", re.IGNORECASE)
 """Where a login wall sends its visitors: a heuristic of ours."""
 
@@ -59,7 +58,7 @@ def classify_for(sighting: Sighting, page: Page, document: Document, alone: Clas
 
 def recognise(failure: FetchFailure) -> FetchFailure:
     """The same failure, or `blocked` where its answer bears the mark of a challenge: 404 and 503 come with them too."""
-    if failure.status is None or failure.outcome not in _MAY_BE_CHALLENGES:
+    if failure.status is None or not failure.outcome.meaning.may_be_challenge:
         return failure
     mark = challenge_mark(failure.status, failure.headers, failure.body, host(failure.final_url))
     return replace(failure, outcome=Outcome.BLOCKED, reason=_named(mark)) if mark else failure

@@ -5,6 +5,7 @@ import asyncio
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.relevance import Relevance
 from jobs.pages.reading import Read, Reading
+from jobs.pages.what_it_is import what_it_is
 from jobs.web.encoding.decode import decode
 
 
@@ -25,8 +26,7 @@ def _readable(reading: Reading) -> Page | FetchFailure:
     if reading.failure is not None:
         return reading.failure
     assert reading.page is not None
-    assert reading.examined is not None
-    page, shown = reading.page, reading.examined.alone
+    page, shown = reading.page, what_it_is(reading)
     if shown.outcome is Outcome.OK:
         return page
     return FetchFailure(page.url, shown.outcome, shown.reason, page.fetched_at, page.final_url, page.status)

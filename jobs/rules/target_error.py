@@ -2,7 +2,6 @@
 
 from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
-from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
 
 RULE = Rule(
@@ -14,23 +13,11 @@ RULE = Rule(
     todo="See what is wrong with our site.",
 )
 
-_ERRORS = frozenset(
-    {
-        Outcome.DNS_ERROR,
-        Outcome.SERVER_ERROR,
-        Outcome.TIMEOUT,
-        Outcome.TLS_ERROR,
-        Outcome.CONNECTION_ERROR,
-        Outcome.BAD_HTTP,
-        Outcome.TRUNCATED,
-        Outcome.REDIRECT_LOOP,
-    }
-)
-
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """Found where the target fails for visitors too. A refusal of robots or a file that is no page is no error."""
-    if page.outcome not in _ERRORS:
+    meaning = page.outcome.meaning
+    if not meaning.visitors_see_it or meaning.is_gone:
         return None
     reason = page.reason or page.outcome.replace("_", " ")
     text = f"The target cannot be reached: {reason}."

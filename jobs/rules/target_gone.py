@@ -2,7 +2,6 @@
 
 from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
-from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
 
 RULE = Rule(
@@ -14,12 +13,10 @@ RULE = Rule(
     todo="Bring the page back, or redirect its address to the page that replaces it.",
 )
 
-_GONE = frozenset({Outcome.GONE, Outcome.SOFT_404, Outcome.PARKED})
-
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """Found where the target is gone, says it was not found, or is parked."""
-    if page.outcome not in _GONE:
+    if not page.outcome.meaning.is_gone:
         return None
     reason = page.reason or page.outcome.replace("_", " ")
     text = f"The target no longer exists: {reason}."

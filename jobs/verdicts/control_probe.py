@@ -1,38 +1,12 @@
 """The control probe of a confirming look: whether the site itself is up and tells its pages apart (pure)."""
 
-from dataclasses import dataclass
-
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
 from jobs.model.verdict import Probe
-from jobs.pages.similarity import similarity
+from jobs.pages.what_it_is import SAME_PAGE, ControlReadings, shares
 
-SAME_PAGE = 0.9
-"""Two readings whose texts share so much are the same page: our rule of thumb."""
 ITSELF = 0.5
 """A page that shares so much with its own last good reading is still itself: our rule of thumb."""
-
-
-_PASSES = frozenset(
-    {
-        Outcome.TIMEOUT,
-        Outcome.SERVER_ERROR,
-        Outcome.CONNECTION_ERROR,
-        Outcome.TLS_ERROR,
-        Outcome.DNS_ERROR,
-        Outcome.BAD_HTTP,
-        Outcome.TRUNCATED,
-    }
-)
-"""What may be over in an hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class ControlReadings:
-    """What the host's home page and a path that cannot exist answered, at the time of a confirming look."""
-
-    root: PageFacts
-    random: PageFacts
 
 
 def read_probe(
@@ -53,7 +27,7 @@ def read_probe(
     down = control.random.outcome.is_unknown or not as_ever if root_answers is False else root is not Outcome.OK
     if down:
         return Probe.DOWN
-    if _may_be_all_same(page, control) and not _shares(page.shingles, itself, ITSELF):
+    if _may_be_all_same(page, control) and not shares(page.shingles, itself, ITSELF):
         return Probe.ALL_SAME
     return Probe.UP
 
@@ -62,21 +36,11 @@ def shows_home_page(control: ControlReadings) -> bool | None:
     """Whether the host has a home page for us, learnt while all is well; None where only chance failed the try."""
     if control.root.outcome is Outcome.OK:
         return True
-    return None if control.root.outcome in _PASSES else False
-
-
-def is_soft_404(page: PageFacts, control: ControlReadings) -> bool:
-    """Whether the page reads like what the host answers for paths that cannot exist."""
-    return page.outcome is Outcome.OK and _shares(page.shingles, control.random.shingles, SAME_PAGE)
+    return None if control.root.outcome.meaning.passes else False
 
 
 def _may_be_all_same(page: PageFacts, control: ControlReadings) -> bool:
     """Whether page, home page and random path are one and the same, as far as they could be read."""
-    like_root = _shares(page.shingles, control.root.shingles, SAME_PAGE)
-    like_random = _shares(page.shingles, control.random.shingles, SAME_PAGE)
+    like_root = shares(page.shingles, control.root.shingles, SAME_PAGE)
+    like_random = shares(page.shingles, control.random.shingles, SAME_PAGE)
     return like_root and (like_random or control.random.outcome.is_unknown)
-
-
-def _shares(one: tuple[int, ...], other: tuple[int, ...], least: float) -> bool:
-    """Whether both have text, and so much of it in common."""
-    return bool(one and other) and similarity(one, other) >= least

@@ -16,26 +16,14 @@ from jobs.pages.extract import LinkAnswer, LinkQuestion
 from jobs.pages.markup import InPlace
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import unpack
+from jobs.pages.what_it_is import ControlReadings, for_visitors, seen_as, what_it_is
 from jobs.rules import findings, with_severities
 from jobs.verdicts.acceptance import split_accepted, still_accepted
-from jobs.verdicts.control_probe import ControlReadings, is_soft_404, read_probe
+from jobs.verdicts.control_probe import read_probe
 from jobs.verdicts.state_machine import judge
 from jobs.web.urls import registrable_domain
 
 _CANARIES = {None: Probe.NOT_MADE, True: Probe.UP, False: Probe.DOWN}
-_OUR_ERRORS = frozenset(
-    {
-        Outcome.SERVER_ERROR,
-        Outcome.TIMEOUT,
-        Outcome.TLS_ERROR,
-        Outcome.CONNECTION_ERROR,
-        Outcome.DNS_ERROR,
-        Outcome.GONE,
-        Outcome.SOFT_404,
-        Outcome.REDIRECT_LOOP,
-    }
-)
-"""What a visitor of our page would see too; a block or a refusal concerns only us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +90,8 @@ def conclude(
 
 def evaluate_target(link: Link, reading: Reading, around: Circumstances) -> Evaluation | None:
     """Judge one link by a reading of our page that it leads to; None where the reading says nothing of our page."""
-    if reading.outcome is not Outcome.OK and reading.outcome not in _OUR_ERRORS:
+    reading = seen_as(reading, for_visitors(reading))
+    if reading.outcome is not Outcome.OK and not reading.outcome.meaning.visitors_see_it:
         return None
     seen = findings(link.expected, link.sighting or Sighting(None), reading.facts, frozenset({About.TARGET}))
     found, accepted = split_accepted(link, with_severities(seen, around.severities))
@@ -130,9 +119,7 @@ def _awake(standing: LinkStatus, around: Circumstances) -> LinkStatus:
 
 def asks_canaries(reading: Reading) -> bool:
     """Whether the host itself cannot prove what the page says: its name is dead, or somebody parked it."""
-    if reading.outcome is Outcome.OK and reading.examined is not None:
-        return reading.examined.alone.outcome is Outcome.PARKED
-    return reading.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}
+    return what_it_is(reading).outcome.meaning.asks_canaries
 
 
 def question_about(link: Link) -> LinkQuestion:
@@ -154,34 +141,23 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     """What was seen of the link, and how far that can be believed."""
     answer = _answer(link, reading)
     sighting = _sighting(link, reading, answer)
-    outcome, reason = reading.outcome, reading.reason
-    if sighting is not None and sighting.present:  # whatever else the page holds, and even where it was cut off
-        outcome, reason = Outcome.OK, ""
-    elif sighting is not None and reading.page is not None and answer is not None:
-        outcome, reason = answer.shown.outcome, answer.shown.reason
-    facts = replace(reading.facts, outcome=outcome, reason=reason)
-    if outcome is Outcome.OK and sighting is not None and not sighting.present and around.control is not None:
-        outcome = Outcome.SOFT_404 if is_soft_404(facts, around.control) else outcome
-    if sighting is None or outcome.is_unknown or _may_be_a_slip(link, outcome):
-        return None, Observation(outcome, present=None, trusted=around.trusted, reason=reason)
-    facts = replace(facts, outcome=outcome)
+    shown = what_it_is(reading, answer, around.control)
+    if sighting is None or shown.outcome.tells_nothing_of(never_seen=link.standing.is_unplaced):
+        return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=shown.reason)
+    facts = seen_as(reading, shown).facts
     found, accepted = split_accepted(link, with_severities(findings(link.expected, sighting, facts), around.severities))
+    shown = what_it_is(reading, answer, around.control)
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
-        outcome,
+        shown.outcome,
         present=present,
         findings=found,
         accepted=accepted,
         probe=_probe(facts, around),
         trusted=around.trusted,
         by_hand=around.by_hand,
-        reason=reason,
+        reason=shown.reason,
     )
-
-
-def _may_be_a_slip(link: Link, outcome: Outcome) -> bool:
-    """Whether the address may well be mistyped: a name that does not exist proves nothing of a link never seen."""
-    return outcome is Outcome.DNS_ERROR and link.standing.is_unplaced
 
 
 def _sighting(link: Link, reading: Reading, answer: LinkAnswer | None) -> Sighting | None:
@@ -195,7 +171,7 @@ def _sighting(link: Link, reading: Reading, answer: LinkAnswer | None) -> Sighti
 
 def _probe(facts: PageFacts, around: Circumstances) -> Probe:
     """Absences, dead pages and soft 404s are probed at the host; dead and parked domains at a canary."""
-    if facts.outcome in {Outcome.DNS_ERROR, Outcome.PARKED}:
+    if facts.outcome.meaning.asks_canaries:
         return _CANARIES[around.canary_up]
     if around.control is None:
         return Probe.NOT_MADE

@@ -138,7 +138,7 @@ def _unread(page: WatchedPage | None) -> list[Part]:
     if outcome is None or outcome is Outcome.OK:
         return []
     todo = ": please check the entry and remove it" if outcome is Outcome.REFUSED_ADDRESS else ""
-    return [f" (the page {wording.OUTCOME[outcome]}{todo})"]
+    return [f" (the page {wording.OUTCOME[outcome].words}{todo})"]
 
 
 def partner_checked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:

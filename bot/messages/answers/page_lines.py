@@ -38,9 +38,7 @@ def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Bloc
 def is_unknown(link: Link, page: WatchedPage) -> bool:
     """Whether the last look tells nothing of the link; a dead name says nothing of one that was never there."""
     outcome = page.last_outcome
-    if outcome is Outcome.DNS_ERROR:
-        return link.standing.is_unplaced
-    return outcome is not None and outcome.is_unknown
+    return outcome is not None and outcome.tells_nothing_of(never_seen=link.standing.is_unplaced)
 
 
 def _seen_there(link: Link, page: WatchedPage, now: datetime) -> list[Block]:
@@ -87,10 +85,11 @@ def _trouble(page: WatchedPage) -> list[Part]:
     outcome, reason = page.last_outcome or Outcome.OK, page.last_reason
     note = " Nothing is concluded from that." if outcome.is_unknown else ""
     status = f", status {page.last_status}" if page.last_status and str(page.last_status) not in reason else ""
-    how: list[Part] = [f"{wording.OUTCOME[outcome]}{status}"]
-    if reason and outcome in wording.SAYS_MORE:
+    told = wording.OUTCOME[outcome]
+    how: list[Part] = [f"{told.words}{status}"]
+    if reason and told.reason is wording.Reason.BESIDE:
         how += [" (", foreign(reason, 200), ")"]
-    elif reason and outcome is not Outcome.TOO_COMPLEX:  # whose reason is made of the same words
+    elif reason and told.reason is wording.Reason.INSTEAD:
         how = ["could not be read: ", foreign(reason, 200), status]
     return ["At the last look the page ", *how, f".{note}"]
 

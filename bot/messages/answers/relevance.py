@@ -43,7 +43,7 @@ def relevance_report(found: Relevance, command: str, add: str) -> Message:
 def relevance_failed(failure: FetchFailure) -> Message:
     """One of the pages could not be read."""
     reason: list[Part] = [" (", foreign(failure.reason, 200), ")"] if failure.reason else []
-    return note("No report: ", web_link(failure.url), f" {OUTCOME[failure.outcome]}", *reason, ".")
+    return note("No report: ", web_link(failure.url), f" {OUTCOME[failure.outcome].words}", *reason, ".")
 
 
 def comparing() -> Message:

@@ -39,7 +39,7 @@ def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
     """A partner page: how many links go out and how many may, what each passes on, and whose are new."""
     partner = row.partner
     mark = "🟠" if partner.over_limit else "🟢" if partner.outbound is not None else "⚪"
-    trouble = f"the page {wording.OUTCOME[row.outcome]}" if row.outcome not in {None, Outcome.OK} else ""
+    trouble = f"the page {wording.OUTCOME[row.outcome].words}" if row.outcome not in {None, Outcome.OK} else ""
     told = [_counted(partner), trouble, "snoozed" if row.snoozed else ""]
     words = " · ".join(["", *filter(None, told), ""])
     head = text.join([f"{mark} ", text.bold(partner.ref), words, text.link(partner.page_url, "open the page")])

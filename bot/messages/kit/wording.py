@@ -1,7 +1,9 @@
 """Words for states, places and kinds of finding; calm, and never more certain than we are."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from http import HTTPStatus
 
 from jobs.model.document import Place
@@ -43,40 +45,50 @@ PLACE: Mapping[Place, str] = {
     Place.NOSCRIPT: "in noscript only",
     Place.IFRAME: "in an iframe",
 }
-OUTCOME: Mapping[Outcome, str] = {
-    Outcome.OK: "was read",
-    Outcome.GONE: "is gone",
-    Outcome.SOFT_404: "seems to be gone",
-    Outcome.PARKED: "is no more: its domain is for sale",
-    Outcome.DNS_ERROR: "has a host name that does not exist",
-    Outcome.BLOCKED: "blocks our reader",
-    Outcome.SERVER_ERROR: "had an error on its server",
-    Outcome.TIMEOUT: "did not answer in time",
-    Outcome.TLS_ERROR: "has a faulty certificate or TLS",
-    Outcome.CONNECTION_ERROR: "could not be reached",
-    Outcome.BAD_HTTP: "gave no proper HTTP answer",
-    Outcome.TRUNCATED: "broke off in the middle",
-    Outcome.REDIRECT_LOOP: "redirects in a circle",
-    Outcome.NOT_HTML: "is not an HTML page",
-    Outcome.TOO_LARGE: "is too large to read",
-    Outcome.TOO_COMPLEX: "is too tangled to read",
-    Outcome.UNKNOWN_ENCODING: "is packed in a way that we cannot undo",
-    Outcome.NEEDS_JS: "seems to need JavaScript to show its text (our guess)",
-    Outcome.ROBOTS_REFUSED: "asks us in its robots.txt not to read it",
-    Outcome.REFUSED_ADDRESS: "is at an address that we do not fetch",
+
+
+class Reason(Enum):
+    """What is said of the reason of an outcome, where there is one."""
+
+    BESIDE = auto()
+    """Both: the words say something that the reason does not."""
+    INSTEAD = auto()
+    """The reason alone: it says the same, and more."""
+    LEFT_OUT = auto()
+    """The words alone: the reason is made of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """How an outcome is told."""
+
+    words: str
+    """What follows "the page"."""
+    reason: Reason = Reason.INSTEAD
+
+
+OUTCOME: Mapping[Outcome, OutcomeWords] = {
+    Outcome.OK: OutcomeWords("was read"),
+    Outcome.GONE: OutcomeWords("is gone", Reason.BESIDE),
+    Outcome.SOFT_404: OutcomeWords("seems to be gone", Reason.BESIDE),
+    Outcome.PARKED: OutcomeWords("is no more: its domain is for sale", Reason.BESIDE),
+    Outcome.DNS_ERROR: OutcomeWords("has a host name that does not exist"),
+    Outcome.BLOCKED: OutcomeWords("blocks our reader", Reason.BESIDE),
+    Outcome.SERVER_ERROR: OutcomeWords("had an error on its server", Reason.BESIDE),
+    Outcome.TIMEOUT: OutcomeWords("did not answer in time"),
+    Outcome.TLS_ERROR: OutcomeWords("has a faulty certificate or TLS"),
+    Outcome.CONNECTION_ERROR: OutcomeWords("could not be reached"),
+    Outcome.BAD_HTTP: OutcomeWords("gave no proper HTTP answer"),
+    Outcome.TRUNCATED: OutcomeWords("broke off in the middle"),
+    Outcome.REDIRECT_LOOP: OutcomeWords("redirects in a circle"),
+    Outcome.NOT_HTML: OutcomeWords("is not an HTML page"),
+    Outcome.TOO_LARGE: OutcomeWords("is too large to read"),
+    Outcome.TOO_COMPLEX: OutcomeWords("is too tangled to read", Reason.LEFT_OUT),
+    Outcome.UNKNOWN_ENCODING: OutcomeWords("is packed in a way that we cannot undo"),
+    Outcome.NEEDS_JS: OutcomeWords("seems to need JavaScript to show its text (our guess)"),
+    Outcome.ROBOTS_REFUSED: OutcomeWords("asks us in its robots.txt not to read it"),
+    Outcome.REFUSED_ADDRESS: OutcomeWords("is at an address that we do not fetch", Reason.BESIDE),
 }
-"""What follows "the page"."""
-SAYS_MORE = frozenset(
-    {
-        Outcome.GONE,
-        Outcome.SOFT_404,
-        Outcome.PARKED,
-        Outcome.BLOCKED,
-        Outcome.SERVER_ERROR,
-        Outcome.REFUSED_ADDRESS,
-    }
-)
-"""Outcomes whose words say something that the reason does not; of the others the reason would say the same again."""
 
 
 def status(number: int) -> str:

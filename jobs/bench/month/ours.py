@@ -23,8 +23,8 @@ from jobs.model.verdict import Change, Evaluation, Observation, Policy
 from jobs.model.watch import DuePage, HostState, WatchedPage
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
+from jobs.pages.what_it_is import ControlReadings
 from jobs.rules import alerts
-from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, conclude, observe
 from jobs.verdicts.state_machine import needs_probe
 

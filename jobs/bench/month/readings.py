@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from jobs.bench.month.faults import Says
-from jobs.checks.canaries import as_what_it_is
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import of_the_site, seen_as
 from jobs.verdicts.evaluate import asks_canaries
 
 URL = "https://site.example/page"
@@ -58,7 +58,7 @@ def readings() -> Readings:
     whole |= {says: _failed(outcome, status) for says, (outcome, status) in _FAILURES.items()}
     return Readings(
         whole,
-        {says: as_what_it_is(reading) for says, reading in whole.items()},
+        {says: seen_as(reading, of_the_site(reading)).facts for says, reading in whole.items()},
         {says: replace(whole[says], page=None, examined=None) for says in (Says.LINKED, Says.NOFOLLOWED)},
         frozenset(says for says, reading in whole.items() if asks_canaries(reading)),
     )

@@ -218,6 +218,32 @@ async def test_a_partner_page_that_fills_up_is_told_with_the_new_domains(world: 
     assert "new0.example" in incident.findings[1].now
 
 
+async def test_a_challenge_in_place_of_a_partner_page_is_not_counted(world: World) -> None:
+    place = "partner.example/links"
+    world.sites[place] = links("old", 9)
+    await world.watch_partner(place, most=8)
+    world.sites[place] = "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
+    await world.pass_time(9 * DAY)
+    (partner,) = await world.store.partners()
+    assert (partner.outbound, partner.over_limit) == (9, True), "as it was when it was last read"
+    page = await world.store.page(partner.page_url)
+    assert page is not None
+    assert page.last_outcome is Outcome.BLOCKED
+
+
+async def test_our_page_that_answers_and_says_that_it_is_gone_is_told_until_it_is_back(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    world.sites[TARGET] = Answer("<title>404 Not Found</title>", headers={"ETag": '"gone"'})
+    await world.pass_time(4 * DAY)
+    (incident,) = await world.incidents()
+    assert (incident.kind, incident.status) == (IncidentKind.TARGET, IncidentStatus.OPEN)
+    assert (await world.link(link.id)).standing.state is LinkState.WEAKENED, "unchanged, it is still gone"
+    world.sites[TARGET] = "<h1>Boots</h1><p>Boots for all weathers.</p>"
+    await world.pass_time(2 * DAY)
+    (incident,) = await world.incidents()
+    assert incident.status is IncidentStatus.RECOVERED
+
+
 async def test_an_unchanged_page_is_asked_conditionally_and_judged_all_the_same(world: World) -> None:
     async def answer(asked: object) -> Answer:
         headers = {"ETag": '"1"'} | noindex

@@ -14,7 +14,7 @@ from jobs.model.reading import PageFacts
 from jobs.model.verdict import Evaluation, Observation, Probe, Verdict
 from jobs.model.watch import HostState
 from jobs.pages.reading import Reading
-from jobs.verdicts.control_probe import ControlReadings
+from jobs.pages.what_it_is import ControlReadings
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HOST = HostState("blog.example")

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from jobs.cli.inspect import as_json, main, read_body, seen_by_itself
+from jobs.cli.inspect import as_json, main, read_body
 from jobs.model.page import FetchFailure, Hop, Outcome
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import what_it_is
 from tests.tools.times import NOON
 
 PAGE = """<!doctype html><html lang=en><head><title>Walks &amp; more</title><base href="https://partner.example/a/">
@@ -119,7 +120,7 @@ def test_a_failure_is_told_with_the_way_there() -> None:
 
 async def test_a_page_from_the_web_is_judged_by_itself() -> None:
     reading = await read_body(b"<title>404 Not Found</title>", "https://partner.example/", "text/html")
-    assert seen_by_itself(reading).outcome is Outcome.SOFT_404
+    assert what_it_is(reading).outcome is Outcome.SOFT_404
 
 
 def test_secrets_are_masked_for_people_and_true_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

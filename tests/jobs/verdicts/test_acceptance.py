@@ -23,9 +23,9 @@ from jobs.model.write import Write
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import ControlReadings
 from jobs.rules import alerts
 from jobs.verdicts.acceptance import accept_link, is_accepted, still_accepted
-from jobs.verdicts.control_probe import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, evaluate, question_about
 from tests.tools import nouns
 from tests.tools.times import NOON

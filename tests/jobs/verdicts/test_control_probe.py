@@ -1,12 +1,11 @@
-from dataclasses import replace
-
 import pytest
 
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
 from jobs.model.verdict import Probe
 from jobs.pages.similarity import sketch
-from jobs.verdicts.control_probe import ControlReadings, is_soft_404, read_probe
+from jobs.pages.what_it_is import ControlReadings
+from jobs.verdicts.control_probe import read_probe
 
 ARTICLE = sketch("We walked the long ridge above the lake and found the old hut open and warm after two days of rain.")
 EDITED = sketch(
@@ -58,13 +57,6 @@ def test_what_the_control_probe_says(
     why: str,
 ) -> None:
     assert read_probe(page, itself, control, root_answers=root_answers) is probe, why
-
-
-def test_a_page_that_reads_like_a_path_that_cannot_exist_is_a_soft_404() -> None:
-    control = ControlReadings(facts(HOME), facts(NOT_FOUND))
-    assert is_soft_404(facts(NOT_FOUND), control)
-    assert not is_soft_404(facts(ARTICLE), control)
-    assert not is_soft_404(replace(GONE, shingles=NOT_FOUND), control)
 
 
 FORBIDDEN = facts(outcome=Outcome.BLOCKED)

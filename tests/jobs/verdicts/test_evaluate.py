@@ -15,7 +15,7 @@ from jobs.model.watch import WatchedPage
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
-from jobs.verdicts.control_probe import ControlReadings
+from jobs.pages.what_it_is import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, evaluate, evaluate_target, question_about
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -149,6 +149,10 @@ def test_in_a_storm_nothing_moves() -> None:
         (reading("<p>Boots for all weathers.</p>", TARGET), set(), "our page is well"),
         (failed(Outcome.GONE, TARGET), {"target_gone"}, "our page is gone"),
         (failed(Outcome.SERVER_ERROR, TARGET), {"target_error"}, "our page fails"),
+        (failed(Outcome.BAD_HTTP, TARGET), {"target_error"}, "our page answers 799"),
+        (failed(Outcome.TRUNCATED, TARGET), {"target_error"}, "our page breaks off"),
+        (reading("<title>404 Not Found</title>", TARGET), {"target_gone"}, "our page says 200 and that it is gone"),
+        (reading("<h1>This domain is for sale</h1><p>Buy this domain today.", TARGET), {"target_gone"}, "ours, parked"),
         (reading('<meta name="robots" content="noindex">', TARGET), {"target_noindex"}, "our page is noindex"),
     ],
 )
@@ -160,6 +164,7 @@ def test_what_our_own_page_says(seen: Reading, kinds: set[str], why: str) -> Non
 
 def test_a_block_of_our_own_page_concerns_only_us() -> None:
     assert evaluate_target(LINK, failed(Outcome.BLOCKED, TARGET), around()) is None
+    assert evaluate_target(LINK, reading(CHALLENGE, TARGET), around()) is None, "nor is it a page that is well"
 
 
 def test_the_evidence_shows_the_link_with_its_words_before_and_what_is_there_now() -> None:
