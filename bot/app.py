@@ -11,11 +11,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from bot.access.asker import Body, asker_of, response_url_of
 from bot.actions import register_actions
 from bot.actions.channel_events import register_channel_events
-from bot.actions.forms.open_reply import give
+from bot.actions.forms.open_reply import open_form
 from bot.commands import carry_out
 from bot.home.publisher import HomePublisher
 from bot.messages.answers.help import not_understood
-from bot.request.ask import Request
+from bot.request.ask import OpenModal, Request
 from bot.request.deps import Deps
 from bot.request.errors import apologise
 from bot.request.response import Responder
@@ -66,7 +66,11 @@ def _register_commands(app: AsyncApp, deps: Deps) -> None:
         await ack()
         answer = Responder(deps.client, response_url_of(body))
         request = Request(asker_of(body, context.authorize_result), answer, str(body.get("trigger_id") or ""))
-        await give(await carry_out(str(body.get("text") or ""), request, deps), request, deps)
+        response = await carry_out(str(body.get("text") or ""), request, deps)
+        if isinstance(response, OpenModal):
+            await open_form(response, request, deps)
+        else:
+            await request.answer.say(response)
 
     async def on_other_command(ack: AsyncAck, body: Body) -> None:
         """The manifest and the configuration name different commands."""

@@ -105,12 +105,7 @@ async def serve(
         homes = HomePublisher(store, client, config, directory, clock.now)
         opened.push_async_callback(homes.close)
 
-        def looked() -> None:
-            """A look has ended: there may be something to say, and to show."""
-            outbox.wake()
-            homes.changed()
-
-        work = work_on(config, store, reader, clock, looked, lease=lease)
+        work = work_on(config, store, reader, clock, (outbox.wake, homes.changed), lease=lease)
         if started is not None:
             await started(store, work)
         from bot.app import build_app

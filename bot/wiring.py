@@ -1,6 +1,6 @@
 """Parts become a bot: what `run` and `demo` share. Nothing else in the project wires."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -45,11 +45,11 @@ def work_on(
     store: Store,
     reader: PageReader,
     clock: Clock,
-    told: Callable[[], None],
+    told: Sequence[Callable[[], None]],
     *,
     lease: timedelta = LEASE,
 ) -> Work:
-    """A dispatcher over the store; `told` is called after each look, for it may have something to say."""
+    """A dispatcher over the store; all of `told` are called after each check: there may be something to say or show."""
     waiter = CheckWaiter(store, clock)
     parts = _parts(config, store, reader, clock)
 
@@ -57,7 +57,8 @@ def work_on(
         try:
             return await check_page(parts, claim, due)
         finally:
-            told()
+            for tell in told:
+                tell()
             waiter.seen(due.page.url)
 
     bounds = Bounds(hosts=config.network.concurrency, lease=lease)

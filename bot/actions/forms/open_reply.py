@@ -9,10 +9,15 @@ from bot.request.deps import Deps
 
 
 async def give(reply: Response, request: Request, deps: Deps) -> None:
-    """Say it, or open it; a form opens for whoever the command was allowed to."""
-    if not isinstance(reply, OpenModal):
+    """Say it, or open it."""
+    if isinstance(reply, OpenModal):
+        await open_form(reply, request, deps)
+    else:
         await request.answer.say(reply)
-        return
+
+
+async def open_form(reply: OpenModal, request: Request, deps: Deps) -> None:
+    """Open the form for whoever the command was allowed to."""
     match reply.form:
         case Form.ADD:
             await open_add(request.trigger_id, deps, channel=request.channel)
