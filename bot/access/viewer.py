@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.permissions import Asker, may_view
@@ -85,7 +86,8 @@ class Memberships:
     def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._client = client
         self._now = now
-        self._known: dict[str, tuple[datetime, _Channels | None]] = {}
+        # With the time, and no TTLCache: one keeps what a clock that ran ahead brought until that time comes again.
+        self._known: LRUCache[str, tuple[datetime, _Channels | None]] = LRUCache(_MOST_KEPT)
 
     async def viewer(self, user: str, *, at_home: bool | None) -> Viewer:
         """The person, with the channels that they are in now or were a minute ago.
@@ -101,12 +103,10 @@ class Memberships:
 
     async def _channels_of(self, user: str) -> _Channels | None:
         known = self._known.get(user)
-        if known and self._now() - known[0] < KEPT_FOR:
+        if known and timedelta(0) <= self._now() - known[0] < KEPT_FOR:
             return known[1]
         channels = await self._asked(user)
         self._known[user] = (self._now(), channels)
-        if len(self._known) > _MOST_KEPT:
-            del self._known[next(iter(self._known))]
         return channels
 
     async def _asked(self, user: str) -> _Channels | None:

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -39,8 +39,6 @@ class _Open:
     choice: Choice
     at_home: bool | None
     """As the last click said; None where none did yet."""
-    looked_at: float
-    """By the clock of this machine, whose time people have, however quick the bot's own may be."""
     view: View = field(default_factory=dict)
     hash: str = ""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -64,19 +62,17 @@ class HomePublisher:
         self._client = client
         self._permissions = config.permissions
         self._now = now
-        self._open: dict[str, _Open] = {}
+        # By the clock of this machine, whose time people have, however quick the bot's own may be.
+        self._open: TTLCache[str, _Open] = TTLCache(MOST_OPEN, KEPT_SECONDS)
         self._waiting = False
         self._refreshing: set[asyncio.Task[None]] = set()
 
     async def show(self, user: str, choice: Choice, *, at_home: bool | None) -> None:
         """Publish a person's Home, showing what they chose; `at_home` is None where nothing says whose they are."""
-        now = time.monotonic()
-        opened = self._open.pop(user, None) or _Open(choice, at_home, now)
-        opened.choice, opened.looked_at = choice, now
+        opened = self._open.pop(user, None) or _Open(choice, at_home)
+        opened.choice = choice
         opened.at_home = opened.at_home if at_home is None else at_home
         self._open[user] = opened
-        while len(self._open) > MOST_OPEN:
-            del self._open[next(iter(self._open))]
         await self._publish(user, opened, even_if_same=True)
 
     def changed(self) -> None:
@@ -97,8 +93,6 @@ class HomePublisher:
     async def _refresh(self) -> None:
         await asyncio.sleep(WAIT_SECONDS)
         self._waiting = False  # what changes from here on is for the next time
-        long_ago = time.monotonic() - KEPT_SECONDS
-        self._open = {user: opened for user, opened in self._open.items() if opened.looked_at > long_ago}
         for user, opened in list(self._open.items()):
             try:
                 await self._publish(user, opened)

@@ -11,9 +11,9 @@ import logging
 import os
 import sys
 from asyncio.subprocess import PIPE
-from collections import OrderedDict
 from datetime import timedelta
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Block, Message
@@ -43,7 +43,7 @@ class Pictures:
         self._client = client
         self._clock = clock
         self._able = allowed and can_draw()
-        self._files: OrderedDict[str, str] = OrderedDict()
+        self._files: LRUCache[str, str] = LRUCache(_REMEMBERED)
 
     async def instead(self, message: Message, name: str) -> Message | None:
         """The message with its chart as a picture; None where there is no chart, or where no picture can be shown.
@@ -74,8 +74,6 @@ class Pictures:
         file = str(answer["files"][0]["id"])
         await self._taken_in(file)
         self._files[name] = file
-        if len(self._files) > _REMEMBERED:
-            self._files.popitem(last=False)
         return file
 
     async def _taken_in(self, file: str) -> None:

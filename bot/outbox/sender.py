@@ -1,9 +1,9 @@
 """What delivering needs, and what the messages in Slack show by now."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Message
@@ -38,7 +38,7 @@ class Sender:
     """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""
     pictures: Pictures | None = None
     """What a chart that Slack refuses is shown by; None: its words take its place."""
-    shown: "OrderedDict[str, ShownMessage]" = field(default_factory=OrderedDict)
+    shown: LRUCache[str, ShownMessage] = field(default_factory=lambda: LRUCache(_REMEMBERED))
 
     @property
     def promise(self) -> DeliveryGuarantee:
@@ -57,9 +57,6 @@ class Sender:
 def remember(sender: Sender, incident: Incident, message: Message, told: Mapping[str, NotifiedState]) -> None:
     """Keep what an incident's message shows and tells from now on."""
     sender.shown[incident.id] = ShownMessage(fingerprint(message), told)
-    sender.shown.move_to_end(incident.id)
-    if len(sender.shown) > _REMEMBERED:
-        sender.shown.popitem(last=False)
 
 
 def fingerprint(message: Message) -> str:

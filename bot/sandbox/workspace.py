@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from cachetools import FIFOCache
+
 from bot.sandbox.nouns import Channel, File, Hook, Interaction, Json, Message, SlackError, User, View
 
 TEAM = "T0LOCAL"
@@ -57,8 +59,8 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
-        self.hooks: dict[str, Hook] = {}
-        self.triggers: dict[str, tuple[str, float]] = {}
+        self.hooks: FIFOCache[str, Hook] = FIFOCache(KEPT_INTERACTIONS)
+        self.triggers: FIFOCache[str, tuple[str, float]] = FIFOCache(KEPT_INTERACTIONS)
         self.scopes: set[str] = set(SCOPES)
         self.tokens: dict[str, str] = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
         self.commands: set[str] = {"/links"}
@@ -187,7 +189,6 @@ class Workspace:
         """A trigger id: it opens one view for this person within three seconds."""
         trigger = f"{next(self._numbers)}.{int(self.now())}.{secrets.token_hex(8)}"
         self.triggers[trigger] = (user_id, self.now())
-        keep_newest(self.triggers)
         return trigger
 
     def spend_trigger(self, trigger: str) -> str:
@@ -206,14 +207,7 @@ class Workspace:
         """A response_url for this interaction."""
         token = secrets.token_urlsafe(18)
         self.hooks[token] = Hook(token, interaction.user, channel_id, interaction, self.now(), source)
-        keep_newest(self.hooks)
         return f"{self.base_url}/hooks/{token}"
-
-
-def keep_newest(entries: dict[str, Any]) -> None:
-    """Drop the oldest entry where there are too many."""
-    if len(entries) > KEPT_INTERACTIONS:
-        del entries[next(iter(entries))]
 
 
 def number_blocks(blocks: list[Json]) -> None:

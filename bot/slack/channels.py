@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import CALL_ERRORS, trouble_of
@@ -28,7 +29,8 @@ class Channels:
     def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._client = client
         self._now = now
-        self._known: dict[str, tuple[datetime, ChannelPlace]] = {}
+        # With the time, and no TTLCache: one keeps what a clock that ran ahead brought until that time comes again.
+        self._known: LRUCache[str, tuple[datetime, ChannelPlace]] = LRUCache(_MOST_KEPT)
         self._asking: dict[str, asyncio.Future[ChannelPlace]] = {}
 
     async def place_lately(self, channel: str) -> ChannelPlace:
@@ -51,8 +53,6 @@ class Channels:
         finally:
             del self._asking[channel]
         self._known[channel] = (self._now(), place)
-        if len(self._known) > _MOST_KEPT:
-            del self._known[next(iter(self._known))]
         return place
 
     def heard(self, channel: str, *, fine: bool) -> None:

@@ -29,6 +29,7 @@ class HostThrottle:
         """`pause` is the least time by `clock` from the end of one request to the beginning of the next."""
         self._pause = pause
         self._clock = clock
+        # No LRUCache: it would drop a host whose turn somebody has, and a second turn there could begin beside it.
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     @asynccontextmanager

@@ -1,13 +1,13 @@
 """robots.txt of each site: asked for once a day, remembered within bounds."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from aiohttp import ClientSession
+from cachetools import LRUCache
 
 from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
 from jobs.web.http.fetch import fetch
@@ -62,7 +62,7 @@ class RobotsFiles:
             policy, body_bytes=READ_AT_MOST, max_redirects=max(policy.max_redirects, _LEAST_REDIRECTS)
         )
         self._now = now
-        self._copies: OrderedDict[str, _Copy] = OrderedDict()
+        self._copies: LRUCache[str, _Copy] = LRUCache(_MOST_SITES)
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def allowed(self, url: str, throttle: HostThrottle | None = None) -> RobotsVerdict:
@@ -82,9 +82,6 @@ class RobotsFiles:
             known = self._copies.get(robots_url)
             if known is None or self._now() >= known.good_until:
                 known = self._copies[robots_url] = await self._fresh(robots_url, throttle, known)
-            self._copies.move_to_end(robots_url)
-            if len(self._copies) > _MOST_SITES:
-                self._copies.popitem(last=False)
             return known
 
     async def _fresh(self, robots_url: str, throttle: HostThrottle | None, known: _Copy | None) -> _Copy:

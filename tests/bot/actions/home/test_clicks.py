@@ -504,12 +504,14 @@ async def test_a_home_that_somebody_else_published_meanwhile_is_published_anew(b
     await home(bot, "L-2")
 
 
-async def test_a_home_left_alone_for_long_is_left_as_it_is(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    await opened(bot, "1. Invite me")
+async def test_a_home_left_alone_for_long_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(homes, "WAIT_SECONDS", 0.02)
     monkeypatch.setattr(homes, "KEPT_SECONDS", 0.0)
-    await bot.type(f"add {PAGE} -> {TARGET}")
-    await asyncio.sleep(0.1)
-    assert len(bot.slack.calls("views.publish")) == 1
+    async with open_bot(tmp_path) as bot:
+        await opened(bot, "1. Invite me")
+        await bot.type(f"add {PAGE} -> {TARGET}")
+        await asyncio.sleep(0.1)
+        assert len(bot.slack.calls("views.publish")) == 1
 
 
 async def test_the_messages_tab_publishes_nothing(bot: Bot) -> None:
