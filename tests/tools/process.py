@@ -58,6 +58,11 @@ async def finished(
 
 
 async def stopped(process: Process, number: signal.Signals = signal.SIGTERM) -> int:
-    """Send a signal and give the exit code; TimeoutError after fifteen seconds."""
+    """Send a signal and give the exit code."""
     process.send_signal(number)
-    return await asyncio.wait_for(process.wait(), 15)
+    return await ended(process)
+
+
+async def ended(process: Process) -> int:
+    """The exit code; TimeoutError after two minutes, which is no measure of speed: the machine may be busy."""
+    return await asyncio.wait_for(process.wait(), 120)

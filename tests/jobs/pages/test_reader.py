@@ -24,9 +24,9 @@ from jobs.web.http.dns import NameTrouble
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
-from tests.tools.clocks import HandClock
+from tests.tools.clocks import HandClock, turn_loop
 from tests.tools.faults.http import HTML
-from tests.tools.faults.play import Fault, Hang, Reset, Step, Wait
+from tests.tools.faults.play import Fault, Reset, Silence, Step, Wait
 from tests.tools.faults.server import fault_server
 from tests.tools.site import Answer, Asked, Sites
 
@@ -112,11 +112,12 @@ async def test_a_failure_is_a_reading_with_its_reason(web: Web, answer: Answer, 
 
 CHALLENGE = b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
 LATER = b"<p>It goes on.</p>" * 40
+PATIENCE = 20.0
 CUT_OFF: dict[str, tuple[Outcome, tuple[Step, ...]]] = {
     "ends before its length": (Outcome.TRUNCATED, (b"Content-Length: 90000\r\n\r\n", b"BODY")),
     "reset": (Outcome.TRUNCATED, (b"\r\n", b"BODY", Wait(0.05), Reset())),
     "too large": (Outcome.TOO_LARGE, (b"\r\n", b"BODY", LATER * 200)),
-    "silence in the middle": (Outcome.TIMEOUT, (b"Content-Length: 90000\r\n\r\n", b"BODY", Hang())),
+    "silence in the middle": (Outcome.TIMEOUT, (b"Content-Length: 90000\r\n\r\n", b"BODY", Silence(PATIENCE))),
     "garbage between chunks": (
         Outcome.BAD_HTTP,
         (b"Transfer-Encoding: chunked\r\n\r\n", b"800\r\n", b"BODY", Wait(0.05), b"\r\nZZ\r\n"),
@@ -132,8 +133,7 @@ def cut_off(name: str, body: bytes) -> Fault:
 
 
 async def read_cut_off(name: str, body: bytes) -> Reading:
-    patience = 0.5 if CUT_OFF[name][0] is Outcome.TIMEOUT else 20
-    policy = NetworkPolicy(allow_private=True, total_seconds=patience, body_bytes=100_000, host_delay=timedelta(0))
+    policy = NetworkPolicy(allow_private=True, total_seconds=PATIENCE, body_bytes=100_000, host_delay=timedelta(0))
     robots = Fault("robots.txt", Outcome.OK, (b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n",))
     async with a_web(policy) as web, fault_server([cut_off(name, body), robots]) as origin:
         return await web.reader.read(f"{origin}/{name.replace(' ', '%20')}", asked=[WANTED])
@@ -354,13 +354,17 @@ async def test_whatever_asks_a_host_asks_one_thing_at_a_time_with_a_pause_betwee
 
 
 async def test_waiting_for_a_turn_is_not_counted_into_a_page_s_time() -> None:
-    policy = NetworkPolicy(allow_private=True, total_seconds=2, host_delay=timedelta(0))
+    policy = NetworkPolicy(allow_private=True, total_seconds=PATIENCE, host_delay=timedelta(0))
+
+    async def slow(_: Asked) -> Answer:
+        turn_loop(PATIENCE * 0.4)  # three of these would be too much for one page
+        return Answer("no such page", status=404)
+
     async with a_web(policy) as web:
         places = [f"slow.example/{number}" for number in range(5)]
-        for place in places:
-            web.sites[place] = Answer(LINKED, delay=0.5)
+        web.sites.pages |= dict.fromkeys(places, slow)
         readings = await asyncio.gather(*(web.read(place) for place in places))
-    assert [reading.outcome for reading in readings] == [Outcome.OK] * 5
+    assert [reading.outcome for reading in readings] == [Outcome.GONE] * 5
 
 
 async def test_redirects_within_a_host_are_one_page_and_need_no_pause() -> None:

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jobs.model.page import Outcome
+from tests.tools.clocks import turn_loop
+
+_TURNS = 100
+"""Of the loop, in which a client on loopback has read all that was sent: far more than it needs."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,14 @@ class Hang:
     """Say nothing until the client goes."""
 
 
-Step = bytes | Wait | Forever | Reset | Hang
+@dataclass(frozen=True)
+class Silence:
+    """Hang, and let so much time go by on the event loop's clock that the client, in the same loop, has had enough."""
+
+    seconds: float
+
+
+Step = bytes | Wait | Forever | Reset | Hang | Silence
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,11 @@ async def _step(step: Step, reader: asyncio.StreamReader, writer: asyncio.Stream
                 await writer.drain()
                 await asyncio.sleep(step.pause)
         case Hang():
+            await reader.read()
+        case Silence():
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            turn_loop(step.seconds)
             await reader.read()
         case Reset():
             sock = writer.get_extra_info("socket")
