@@ -10,7 +10,7 @@ from bot.grammar.errors import CommandError
 from bot.grammar.lines import line_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from bot.messages.kit.views import LONGEST_TEXT
-from jobs.web.urls import from_person
+from jobs.web.urls import Refusal, from_person
 
 _PAIR = 2
 _INLINE = frozenset({"text", "link"})
@@ -86,7 +86,7 @@ def _gather(line: str, found: _Gathered, our_sites: Sequence[str]) -> None:
     words = words_of(line)
     named = [word for word in words if _is_address(word)]
     if len(named) == 1 and words[0].sort is Sort.ARROW and found.entries and not found.entries[-1].target:
-        found.entries[-1].target = named[0].text  # `-> ours.example` below its page
+        found.entries[-1].target = named[0].with_ellipsis  # `-> ours.example` below its page
         return
     if written := _as_written(line, words, named, our_sites):
         found.pair(*written)
@@ -94,11 +94,11 @@ def _gather(line: str, found: _Gathered, our_sites: Sequence[str]) -> None:
     at = 0
     while at < len(words):
         if _is_arrowed(words[at : at + 3]):
-            found.pair(words[at].text, words[at + 2].text)
+            found.pair(words[at].with_ellipsis, words[at + 2].with_ellipsis)
             at += 3
             continue
         if _is_address(words[at]):
-            found.alone(words[at].text, ours=_is_ours(words[at], our_sites))
+            found.alone(words[at].with_ellipsis, ours=_is_ours(words[at], our_sites))
         at += 1
 
 
@@ -114,7 +114,7 @@ def _as_written(
         return None
     if pairs != [(named[0], named[1])]:
         return None
-    page, target = named[0].text, named[1].text
+    page, target = named[0].with_ellipsis, named[1].with_ellipsis
     arrowed = any(word.sort is Sort.ARROW for word in words)
     if not arrowed and _is_ours(named[0], our_sites):
         return None if _is_ours(named[1], our_sites) else (target, page, "")
@@ -131,8 +131,11 @@ def _is_arrowed(words: Sequence[Word]) -> bool:
 
 
 def _is_address(word: Word) -> bool:
-    """Whether it is a web address that Slack has marked as one; a full stop between two words makes none."""
-    return word.sort is Sort.PLAIN and word.is_whole and not from_person(word.text).refusal
+    """Whether it is a web address that Slack has marked as one; a full stop between two words makes none.
+
+    One that was cut off is, too: the form says what is wrong with it.
+    """
+    return word.sort is Sort.PLAIN and word.is_whole and from_person(word.text).refusal in {None, Refusal.CUT_OFF}
 
 
 def _is_ours(word: Word, our_sites: Sequence[str]) -> bool:

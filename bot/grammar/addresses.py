@@ -12,12 +12,12 @@ from jobs.web.urls import from_person, host
 
 def page_in(word: Word) -> str:
     """The page that a word names; a full stop at the end of what Slack marked, or of what is in quotes, is its own."""
-    return page_of(word.text, is_whole=_has_path(word))
+    return page_of(word.with_ellipsis, is_whole=_has_path(word))
 
 
 def target_in(word: Word) -> str:
     """The target that a word names."""
-    return target_of(word.text, is_whole=_has_path(word))
+    return target_of(word.with_ellipsis, is_whole=_has_path(word))
 
 
 def _has_path(word: Word) -> bool:

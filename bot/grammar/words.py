@@ -51,6 +51,11 @@ class Word:
         return f"{self.before}{self.seen}{self.behind}"
 
     @property
+    def with_ellipsis(self) -> str:
+        """Its text, with the ellipsis right behind it: an address that was cut off for showing ends in one."""
+        return f"{self.text}…" if self.behind.startswith(("…", "...")) else self.text
+
+    @property
     def is_stop(self) -> bool:
         """Whether it is nothing but stops, with no word before them."""
         return self.sort is Sort.PLAIN and bool(self.text) and not self.text.strip(_STOPS)

@@ -22,6 +22,10 @@ class Refusal(StrEnum):
     SPACES = "the address holds spaces: write %20 for each, or check that it is a single address"
     SCHEME = "only http and https addresses can be watched"
     USERINFO = "the address holds a user name or password; leave out all that stands before the @"
+    CUT_OFF = (
+        "the address is cut off, for it ends in an ellipsis or holds one; copy the whole address from the browser "
+        "(if the dots are its own, write %2E%2E%2E for ... and %E2%80%A6 for …)"
+    )
     INVALID = "that is not an address"
     HOST = "the host name is not complete: it needs a dot, as in example.com"
 
@@ -42,6 +46,8 @@ _OPENING, _CLOSING = (
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _STOPS = ".,;:!\u2026\u3002\uff0c"
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_ELLIPSIS = re.compile(r"\u2026|\[\.{2,}\]|/\.{3,}(?=/|\Z)|\.{3,}[!?,;:]*\Z")
+_THREE_DOTS = re.compile(r"(?<=[\w-])\.{3,}(?=[\w-])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(?!\d{1,5}(?:[/?#]|$))")
 
@@ -53,7 +59,10 @@ def from_person(text: str, *, is_whole: bool = False) -> Typed:
     """
     if _CONTROL.search(text):
         return Typed(refusal=Refusal.CONTROL_CHARACTERS)
-    bare = _unwrapped(_INVISIBLE.sub("", text).strip(), "" if is_whole else _STOPS)
+    seen = _INVISIBLE.sub("", text).strip()
+    if is_cut_off(_unwrapped(seen, "")):
+        return Typed(refusal=Refusal.CUT_OFF)
+    bare = _unwrapped(seen, "" if is_whole else _STOPS)
     if refusal := _refused_before_parsing(bare):
         return Typed(refusal=refusal)
     url = parse(bare if _SCHEME.match(bare) else f"https://{bare.removeprefix('//')}")
@@ -61,6 +70,14 @@ def from_person(text: str, *, is_whole: bool = False) -> Typed:
         return Typed(refusal=Refusal.INVALID)
     refusal = _refused_after_parsing(ada_url.URL(url))
     return Typed(refusal=refusal) if refusal else Typed(url)
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether an address was shortened for showing: `long-ti…`, `/2024/[...]/walk`, `very...walk`.
+
+    Three dots of a comparison (`/compare/v1...v2`, as GitHub and GitLab write it) are its own. A rule of thumb.
+    """
+    return _ELLIPSIS.search(text) is not None or ("/compare/" not in text and _THREE_DOTS.search(text) is not None)
 
 
 def _unwrapped(text: str, stops: str) -> str:

@@ -54,6 +54,11 @@ def test_our_own_addresses_are_targets(addresses: list[str], found: LinksInMessa
     assert links_in(said(*addresses), SITES) == found, why
 
 
+@pytest.mark.parametrize("text", ["<https://a.example/long-ti…>", "<https://a.example/long-ti>…"])
+def test_an_address_that_was_cut_off_comes_into_the_form_which_says_so(text: str) -> None:
+    assert links_in({"text": f"see {text}"}, SITES).lines == ("https://a.example/long-ti…",)
+
+
 def test_what_does_not_fit_is_counted() -> None:
     found = links_in(said(*(f"https://p{number}.example/{'x' * 90}" for number in range(40))), ())
     assert found.left_out == 40 - len(found.lines) > 0

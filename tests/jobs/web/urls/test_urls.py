@@ -117,10 +117,34 @@ def test_of_a_whole_address_a_full_stop_is_its_own(typed: str, url: str) -> None
         ("https://", Refusal.INVALID),
         ("https://exa<mple.com/", Refusal.INVALID),
         ("localhost", Refusal.HOST),
+        ("https://example.com/some/very/long-title-that-g\u2026", Refusal.CUT_OFF),
+        ("<https://example.com/some/very/long-title-that-g\u2026>", Refusal.CUT_OFF),
+        ("https://example.com/a-long-title...", Refusal.CUT_OFF),
+        ("(https://example.com/a-long-title...)", Refusal.CUT_OFF),
+        ("https://example.com/2024/very[\u2026]walk", Refusal.CUT_OFF),
+        ("https://example.com/2024/very[...]walk", Refusal.CUT_OFF),
+        ("https://example.com/2024/very...walk", Refusal.CUT_OFF),
+        ("https://example.com/\u2026/walk", Refusal.CUT_OFF),
+        ("https://example.com/.../walk", Refusal.CUT_OFF),
+        ("https://exam\u2026/walk", Refusal.CUT_OFF),
     ],
 )
 def test_a_refusal_gives_its_reason(typed: str, refusal: Refusal) -> None:
     assert from_person(typed).refusal is refusal
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://github.com/a/b/compare/v1.0...v2.0",
+        "https://example.com/wait%2E%2E%2Ewhat",
+        "https://example.com/wait%E2%80%A6",
+        "https://example.com/a..b",
+        "https://example.com/a..",
+    ],
+)
+def test_dots_that_are_its_own_cut_nothing_off(typed: str) -> None:
+    assert from_person(typed).refusal is None
 
 
 @given(st.text(max_size=60))
