@@ -141,7 +141,7 @@ async def _patiently(setting: str, ask: Callable[[], Awaitable[T]], config: Conf
             return await ask()
         except CALL_ERRORS as error:
             trouble = trouble_of(error)
-            if trouble.cure in {Failure.AUTH, Failure.PERMANENT}:
+            if trouble.failure in {Failure.AUTH, Failure.PERMANENT}:
                 raise RefusedError([_refusal(setting, trouble)]) from error
             pause = trouble.wait or wait
             said = f"{trouble.word} {trouble.detail}".strip()

@@ -68,7 +68,7 @@ JOBS = (
 """`jobs/`, from the bottom to the top: the work, without Slack."""
 
 BOT = (
-    Room("slack", "connection, Slack's errors, channels as Slack describes them", pure="reach"),
+    Room("slack", "connection, Slack's errors, channels as Slack describes them", pure="post_access"),
     Room("grammar", "what people type -> values: commands, references, terms, times", pure="all"),
     Room("access", "who may do what, and who is asking", pure="asker permissions"),
     Room(

@@ -10,7 +10,7 @@ from bot.outbox.retries import on_channel_open
 from bot.request.deps import Deps
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
-from bot.slack.reach import PostAccess
+from bot.slack.post_access import PostAccess
 
 BACK = ("channel_unarchive", "group_unarchive")
 GONE: Mapping[str, str] = {

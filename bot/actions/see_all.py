@@ -17,6 +17,7 @@ from bot.messages.kit.views import View, about_of, said
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.request.response import Responder
+from bot.slack.errors import ErrorMeaning, trouble_of
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.ref import Kind, link_ref, parse_ref
 
@@ -39,7 +40,7 @@ async def clicked(body: Mapping[str, Any], person: Actor, deed: ClickHandler | N
     try:
         await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
     except SlackApiError as error:
-        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+        if trouble_of(error).meaning not in {ErrorMeaning.VIEW_CHANGED, ErrorMeaning.NO_VIEW}:
             raise  # clicked twice, or closed: what is shown then is newer
 
 

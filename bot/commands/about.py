@@ -11,7 +11,7 @@ from bot.messages.kit.blocks import Message
 from bot.outbox.reachability import admin_trouble
 from bot.request.ask import Request
 from bot.request.deps import Deps
-from bot.slack.reach import Sharing, is_direct
+from bot.slack.post_access import Sharing, is_direct
 from jobs.alerts.storm_incidents import SUBJECT as STORM
 
 

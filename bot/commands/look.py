@@ -19,7 +19,7 @@ from bot.messages.kit.controls import share
 from bot.messages.kit.text import several
 from bot.request.ask import Request, found_of, links_of, partners_of
 from bot.request.deps import Deps
-from bot.slack.reach import PostAccess, Sharing
+from bot.slack.post_access import PostAccess, Sharing
 from jobs.alerts.costs import as_shown
 from jobs.model.link import Link
 from jobs.model.partner import Partner

@@ -19,7 +19,7 @@ from bot.messages.kit.blocks import Block
 from bot.messages.kit.views import View
 from bot.outbox.reachability import post_access_in, unreached_beside
 from bot.rerouting.recipients import Recipients
-from bot.slack.errors import CALL_ERRORS, trouble_of
+from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 from jobs.config import Config
 from jobs.store.protocol import Store
 
@@ -113,7 +113,7 @@ class HomePublisher:
         try:
             answer = await self._client.views_publish(user_id=user, view=view, hash=known or None)
         except SlackApiError as error:
-            if error.response.get("error") != "hash_conflict":
+            if trouble_of(error).meaning is not ErrorMeaning.VIEW_CHANGED:
                 raise
             answer = await self._client.views_publish(user_id=user, view=view)
         found: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Block, Message
 from bot.messages.kit.chart import chart_of, described, with_picture
-from bot.slack.errors import CALL_ERRORS, trouble_of
+from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 from jobs.units.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -56,9 +56,9 @@ class Pictures:
         try:
             file = self._files.get(name) or await self._upload(chart, name)
         except CALL_ERRORS as error:
-            word = trouble_of(error).word
-            self._able = word != "missing_scope"
-            log.warning("%s: the chart cannot be uploaded as a picture (%s)", name, word)
+            trouble = trouble_of(error)
+            self._able = trouble.meaning is not ErrorMeaning.NO_SCOPE
+            log.warning("%s: the chart cannot be uploaded as a picture (%s)", name, trouble.word)
             return None
         return with_picture(message, file) if file else None
 

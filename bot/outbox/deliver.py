@@ -11,8 +11,8 @@ from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
 from bot.outbox.sender import Sender, fingerprint, remember
 from bot.rerouting.rerouted import rerouted_in, rerouted_message, told_together
-from bot.slack.errors import CALL_ERRORS, PERHAPS, Failure, SlackTrouble, trouble_of
-from bot.slack.reach import is_direct
+from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, trouble_of
+from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import join, part_changed
 from jobs.alerts.notified import is_snoozed, notified_state_of
@@ -24,7 +24,6 @@ from jobs.model.write import Write
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 SNOOZE_ASKED = timedelta(hours=1)
-_MESSAGE_GONE = frozenset({"message_not_found", "thread_not_found", "cannot_reply_to_message"})
 
 
 async def deliver(sender: Sender, notice: Notice) -> Notice:
@@ -93,7 +92,7 @@ async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
         await call(sender, message, notice.channel, ts=incident.message_ts)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
-        if trouble.word in _MESSAGE_GONE:
+        if trouble.meaning is ErrorMeaning.NO_MESSAGE:
             return await _after_removal(sender, notice, incident)
         return _failed(notice, trouble, sender.clock.now(), doubtful=notice.doubtful)
     remember(sender, incident, message, told)
@@ -131,9 +130,11 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
         ts = await call(sender, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
-        if thread_ts and trouble.word in _MESSAGE_GONE:
+        if thread_ts and trouble.meaning is ErrorMeaning.NO_MESSAGE:
             return _superseded(notice, "the message was deleted")
-        return _failed(notice, trouble, sender.clock.now(), doubtful=notice.doubtful or trouble.cure is Failure.UNKNOWN)
+        return _failed(
+            notice, trouble, sender.clock.now(), doubtful=notice.doubtful or trouble.failure is Failure.UNKNOWN
+        )
     if incident and notice.kind is NoticeKind.CARD:
         remember(sender, incident, message, told)
     return _sent(notice, ts)
@@ -157,10 +158,10 @@ async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice 
         ts = await find_posted(sender.client, notice, thread_ts, sender.clock.now())
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
-        if trouble.cure in {Failure.RETRY, Failure.UNKNOWN}:
+        if trouble.failure in {Failure.RETRY, Failure.UNKNOWN}:
             raise
         if not is_direct(notice.channel):  # of those no scope that we ask for would tell
-            sender.can_look = sender.can_look and trouble.word != "missing_scope"
+            sender.can_look = sender.can_look and trouble.meaning is not ErrorMeaning.NO_SCOPE
         log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
         if sender.at_most_once:
             return replace(notice, status=NoticeStatus.DEAD, error=f"{PERHAPS} (at most once is set)")
@@ -197,7 +198,7 @@ def _superseded(notice: Notice, why: str) -> Notice:
 def _failed(notice: Notice, trouble: SlackTrouble, now: datetime, *, doubtful: bool) -> Notice:
     """Again later, or never."""
     said = f"{trouble.word} ({trouble.detail})" if trouble.detail else trouble.word
-    if trouble.cure in {Failure.PERMANENT, Failure.AUTH}:
+    if trouble.failure in {Failure.PERMANENT, Failure.AUTH}:
         return replace(notice, status=NoticeStatus.DEAD, error=said)
     wait = trouble.wait or backoff(notice.attempts - 1)
     return replace(

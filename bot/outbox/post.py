@@ -7,10 +7,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Message
 from bot.outbox.sender import Sender
-from bot.slack.errors import CALL_ERRORS, trouble_of
+from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 
 log = logging.getLogger(__name__)
-_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 
 async def call(sender: Sender, message: Message, channel: str, name: str = "", **args: Any) -> str:
@@ -22,7 +21,7 @@ async def call(sender: Sender, message: Message, channel: str, name: str = "", *
         return await _say(sender.client, message.text, list(message.blocks), channel, args)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
-        if trouble.word not in _BAD_BLOCKS:
+        if trouble.meaning is not ErrorMeaning.BLOCKS:
             raise
         log.warning("Slack refused the blocks of a message for %s: %s", channel, trouble.detail)
     if sender.pictures and name and (pictured := await sender.pictures.instead(message, name)):

@@ -9,7 +9,7 @@ from bot.outbox.retries import on_channel_open, waiting_in
 from bot.request.deps import Deps
 from bot.rerouting.recipients import Recipients, admin_reach
 from bot.slack.channels import Channels
-from bot.slack.reach import ChannelPlace, PostAccess, post_access_of
+from bot.slack.post_access import ChannelPlace, PostAccess, post_access_of
 from jobs.model.notice import Notice
 from jobs.model.write import Write
 from jobs.store.protocol import NoticeQueue

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.slack.errors import TOKEN_WORDS
-from bot.slack.reach import post_access_of
+from bot.slack.errors import Failure, meaning_of
+from bot.slack.post_access import post_access_of
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
@@ -20,7 +20,12 @@ OLD = timedelta(days=1)
 
 def is_mendable(word: str) -> bool:
     """Whether a person can mend what a notice died of."""
-    return word in TOKEN_WORDS or post_access_of(word) is not None
+    return _stops_all(word) or post_access_of(word) is not None
+
+
+def _stops_all(word: str) -> bool:
+    """Whether Slack refuses us as a whole, in every channel."""
+    return meaning_of(word).failure is Failure.AUTH
 
 
 def worth_saying(dead: Iterable[Notice], waiting: Iterable[Notice]) -> list[Notice]:
@@ -107,9 +112,9 @@ async def retry_dead(store: Store, channel: str = "") -> bool:
     What a bad token or a missing scope stopped is revived everywhere: where one message gets through, others may.
     """
     dead = [pair for pair in await store.dead_notices() if is_mendable(pair[1])]
-    channels = sorted({each for each, word in dead if channel in {"", each} or word in TOKEN_WORDS})
+    channels = sorted({each for each, word in dead if channel in {"", each} or _stops_all(word)})
     found = [notice for each in channels for notice in await waiting_in(store, each)]
-    return await _revive(store, [each for each in found if channel in {"", each.channel} or each.word in TOKEN_WORDS])
+    return await _revive(store, [each for each in found if channel in {"", each.channel} or _stops_all(each.word)])
 
 
 async def on_channel_open(store: Store, channel: str) -> bool:

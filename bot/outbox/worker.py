@@ -11,7 +11,8 @@ from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_dead
 from bot.outbox.sender import Sender
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
-from bot.slack.reach import PostAccess, post_access_of
+from bot.slack.errors import OUR_FAULT
+from bot.slack.post_access import PostAccess, post_access_of
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.units.clock import Bell
 
@@ -171,6 +172,6 @@ def _after_fault(notice: Notice, error: Exception, now: datetime) -> Notice:
         notice,
         status=NoticeStatus.READY if notice.attempts < _MOST_FAULTS else NoticeStatus.DEAD,
         not_before=now + backoff(notice.attempts + 2),
-        error=f"our_fault {type(error).__name__}",
+        error=f"{OUR_FAULT} {type(error).__name__}",
         doubtful=True,
     )

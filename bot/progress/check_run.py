@@ -15,7 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.messages.answers.progress import Stage, progress
 from bot.messages.kit.blocks import Message
 from bot.slack.errors import CALL_ERRORS, trouble_of
-from bot.slack.reach import post_access_of
+from bot.slack.post_access import post_access_of
 
 log = logging.getLogger(__name__)
 

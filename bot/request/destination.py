@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.access.permissions import Asker, Why, may_manage, why_not
 from bot.access.viewer import Viewer
 from bot.request.deps import Deps
-from bot.slack.reach import is_direct
+from bot.slack.post_access import is_direct
 from jobs.config import Permissions
 
 

@@ -13,7 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View, answered
-from bot.slack.errors import CALL_ERRORS
+from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 1.0
 """A quicker answer comes alone; a slower one is announced."""
 _FINE = 200
-_NO_ROOM = frozenset({"push_limit_reached", "expired_trigger_id", "exchanged_trigger_id"})
 """Three modals lie on each other at most, and a slow answer comes too late to open one."""
 
 
@@ -106,7 +105,7 @@ class Responder:
         try:
             answer = await self.client.views_push(trigger_id=modal.trigger_id, view=view)
         except SlackApiError as error:
-            if error.response.get("error") not in _NO_ROOM:
+            if trouble_of(error).meaning is not ErrorMeaning.NO_ROOM:
                 raise
             answer = await self.client.views_update(view_id=modal.view_id, view=view)
         return str(answer["view"]["id"])

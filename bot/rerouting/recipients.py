@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.access.viewer import Directory
 from bot.messages.kit.text import is_person
 from bot.slack.channels import Channels
-from bot.slack.reach import PostAccess, Sharing, is_direct
+from bot.slack.post_access import PostAccess, Sharing, is_direct
 from jobs.alerts.cases import case_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link

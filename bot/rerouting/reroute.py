@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.rerouted import ReroutedAlerts, addressed, merged, rerouted_in, told_together
-from bot.slack.errors import PERHAPS, TOKEN_WORDS
-from bot.slack.reach import post_access_of
+from bot.slack.errors import PERHAPS, Failure, meaning_of
+from bot.slack.post_access import post_access_of
 from jobs.alerts.notified import is_snoozed, needs_notification, notified_state_of
 from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident
@@ -105,7 +105,7 @@ class Rerouter:
 
     async def _pass_on(self, dead: Notice) -> bool:
         """Who was to hear of it cannot be told: others are; where there is nobody, it waits for them."""
-        if dead.word in TOKEN_WORDS or dead.word == PERHAPS:
+        if dead.word == PERHAPS or meaning_of(dead.word).failure is Failure.AUTH:
             return False
         news = rerouted_in(dead)
         refused = (*news.refused, dead.channel)

@@ -10,7 +10,7 @@ from bot.messages.alerts.rerouted import told_elsewhere
 from bot.messages.kit import wording
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import several, shown_url
-from bot.slack.reach import post_access_of
+from bot.slack.post_access import post_access_of
 from jobs.alerts.groups import parts_of
 from jobs.alerts.notified import is_snoozed
 from jobs.model.incident import Incident, IncidentKind

@@ -9,8 +9,8 @@ from typing import Any
 from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.errors import CALL_ERRORS, trouble_of
-from bot.slack.reach import ChannelPlace, PostAccess, Sharing, is_direct
+from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
+from bot.slack.post_access import ChannelPlace, PostAccess, Sharing, is_direct
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +78,9 @@ class Channels:
             answer = await self._client.conversations_info(channel=channel)
         except CALL_ERRORS as error:
             trouble = trouble_of(error)
-            if trouble.word == "missing_scope":
+            if trouble.meaning is ErrorMeaning.NO_SCOPE:
                 return ChannelPlace(PostAccess.UNKNOWN, lacks=trouble.needed)
-            if trouble.word == "channel_not_found":  # private, and we are not in it
+            if trouble.meaning is ErrorMeaning.NO_CHANNEL:  # private, and we are not in it
                 return ChannelPlace(PostAccess.NOT_A_MEMBER)
             raise
         about: Mapping[str, Any] = answer.get("channel") or {}
@@ -96,10 +96,10 @@ class Channels:
         try:
             await self._client.chat_getPermalink(channel=channel, message_ts=_NO_MESSAGE)
         except CALL_ERRORS as error:
-            word = trouble_of(error).word
-            if word == "channel_not_found":
+            meaning = trouble_of(error).meaning
+            if meaning is ErrorMeaning.NO_CHANNEL:
                 return ChannelPlace(PostAccess.NOT_A_MEMBER)
-            if word != "message_not_found":
+            if meaning is not ErrorMeaning.NO_MESSAGE:
                 raise
         return ChannelPlace(PostAccess.FINE, Sharing.OURS)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
@@ -23,11 +23,140 @@ class Failure(StrEnum):
     """Slack refuses us as a whole: another token, or another scope."""
 
 
+class ErrorMeaning(Enum):
+    """What a word of Slack's says, so far as something else is to be done about it; `_WORDS` has the words."""
+
+    BUSY = auto()
+    """Slack, or a workspace being moved, takes nothing just now."""
+    DOUBT = auto()
+    """Slack's docs: "some aspect of the operation" may have succeeded."""
+    TOKEN = auto()
+    """A person has to mend the app; what was refused for it is tried again, and at the next start."""
+    NO_SCOPE = auto()
+    """The same, and Slack names the scope."""
+    NOT_A_MEMBER = auto()
+    NO_CHANNEL = auto()
+    """Said of private channels that we are not in, too."""
+    ARCHIVED = auto()
+    RESTRICTED = auto()
+    """Few may post there, and we are not among them."""
+    NO_REPLIES = auto()
+    """What concerns replies alone: the channel itself takes messages."""
+    NO_MESSAGE = auto()
+    """What was to be edited or replied to is not there: somebody deleted it."""
+    BLOCKS = auto()
+    """The text may be taken with plainer blocks, or with none."""
+    VIEW_CHANGED = auto()
+    """Somebody was quicker: what is shown is newer than what we had."""
+    NO_VIEW = auto()
+    """The modal was closed."""
+    NO_ROOM = auto()
+    """No further modal fits on those that are open, or it is too late for one."""
+    REFUSED = auto()
+    """Any other refusal: nothing but a person reading the log helps."""
+    UNDOCUMENTED = auto()
+    """A word that was not there when this was written."""
+
+    @property
+    def failure(self) -> Failure:
+        """What helps."""
+        return _FAILURES.get(self, Failure.PERMANENT)
+
+
+_FAILURES: Mapping[ErrorMeaning, Failure] = {
+    ErrorMeaning.BUSY: Failure.RETRY,
+    ErrorMeaning.DOUBT: Failure.UNKNOWN,
+    ErrorMeaning.TOKEN: Failure.AUTH,
+    ErrorMeaning.NO_SCOPE: Failure.AUTH,
+}
+"""All others are permanent."""
+_WORDS: Mapping[ErrorMeaning, tuple[str, ...]] = {
+    ErrorMeaning.BUSY: (
+        "accesslimited",
+        "external_channel_migrating",
+        "message_limit_exceeded",
+        "rate_limited",
+        "ratelimited",
+        "service_unavailable",
+        "team_added_to_org",
+    ),
+    ErrorMeaning.DOUBT: ("fatal_error", "internal_error", "request_timeout"),
+    ErrorMeaning.TOKEN: (
+        "account_inactive",
+        "invalid_auth",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    ),
+    ErrorMeaning.NO_SCOPE: ("missing_scope",),
+    ErrorMeaning.NOT_A_MEMBER: ("not_in_channel",),
+    ErrorMeaning.NO_CHANNEL: ("channel_not_found",),
+    ErrorMeaning.ARCHIVED: ("is_archived", "is_inactive"),
+    ErrorMeaning.RESTRICTED: (
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+    ),
+    ErrorMeaning.NO_REPLIES: ("restricted_action_non_threadable_channel", "restricted_action_thread_locked"),
+    ErrorMeaning.NO_MESSAGE: ("cannot_reply_to_message", "message_not_found", "thread_not_found"),
+    ErrorMeaning.BLOCKS: ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"),
+    ErrorMeaning.VIEW_CHANGED: ("hash_conflict",),
+    ErrorMeaning.NO_VIEW: ("not_found",),
+    ErrorMeaning.NO_ROOM: ("exchanged_trigger_id", "expired_trigger_id", "push_limit_reached"),
+    ErrorMeaning.REFUSED: (
+        "access_denied",
+        "as_user_not_supported",
+        "block_mismatch",
+        "cant_broadcast_message",
+        "cant_update_message",
+        "deprecated_endpoint",
+        "edit_window_closed",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_arg_name",
+        "invalid_arguments",
+        "invalid_array_arg",
+        "invalid_attachments",
+        "invalid_charset",
+        "invalid_form_data",
+        "invalid_metadata_format",
+        "invalid_metadata_schema",
+        "invalid_post_type",
+        "markdown_text_conflict",
+        "metadata_must_be_sent_from_app",
+        "metadata_too_large",
+        "method_deprecated",
+        "missing_post_type",
+        "msg_too_long",
+        "no_dual_broadcast_content_update",
+        "no_text",
+        "slack_connect_file_link_sharing_blocked",
+        "streaming_state_conflict",
+        "team_not_found",
+        "too_many_attachments",
+        "two_factor_setup_required",
+        "update_failed",
+    ),
+}
+"""The words that Slack's docs list for chat.postMessage and chat.update, and those of other calls that we act on."""
+_MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words}
+
+
+def meaning_of(word: str) -> ErrorMeaning:
+    """What a word of Slack's says; kinds of restriction that are added later are restrictions too."""
+    restricted = ErrorMeaning.RESTRICTED if word.startswith("restricted_action_") else ErrorMeaning.UNDOCUMENTED
+    return _MEANINGS.get(word, restricted)
+
+
 @dataclass(frozen=True, slots=True)
 class SlackTrouble:
     """One failed call."""
 
-    cure: Failure
+    failure: Failure
     word: str
     """Slack's word, such as `is_archived`, or ours, such as `timeout`."""
     wait: timedelta | None = None
@@ -37,37 +166,16 @@ class SlackTrouble:
     needed: str = ""
     """The scope that is missing, as Slack names it; several are set apart by commas."""
 
+    @property
+    def meaning(self) -> ErrorMeaning:
+        """What the word says."""
+        return meaning_of(self.word)
 
-TOKEN_WORDS = frozenset(
-    {
-        "account_inactive",
-        "invalid_auth",
-        "missing_scope",
-        "no_permission",
-        "not_allowed_token_type",
-        "not_authed",
-        "org_login_required",
-        "team_access_not_granted",
-        "token_expired",
-        "token_revoked",
-    }
-)
-"""A person has to mend the app; what was refused for it is tried again, and at the next start."""
+
 PERHAPS = "perhaps_posted"
 """Ours: nobody knows whether Slack has it, and at most once is set."""
-_BUSY_WORDS = frozenset(
-    {
-        "accesslimited",
-        "external_channel_migrating",
-        "message_limit_exceeded",
-        "rate_limited",
-        "ratelimited",
-        "service_unavailable",
-        "team_added_to_org",
-    }
-)
-_DOUBTFUL_WORDS = frozenset({"fatal_error", "internal_error", "request_timeout"})
-"""Slack's docs on them: "some aspect of the operation" may have succeeded."""
+OUR_FAULT = "our_fault"
+"""Ours: we failed ourselves before Slack was asked, or while it was."""
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 _LONGEST_WAIT = timedelta(hours=1)
@@ -92,12 +200,12 @@ def _answered(error: SlackApiError) -> SlackTrouble:
     data = getattr(answer, "data", None)
     body: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
     word = str(body.get("error") or "")
-    if status == _TOO_MANY or word in _BUSY_WORDS:
+    failure = meaning_of(word).failure
+    if status == _TOO_MANY or failure is Failure.RETRY:
         return SlackTrouble(Failure.RETRY, word or "ratelimited", _retry_after(getattr(answer, "headers", None)))
-    if status >= _SERVER_ERROR or not word or word in _DOUBTFUL_WORDS:
+    if status >= _SERVER_ERROR or not word or failure is Failure.UNKNOWN:
         return SlackTrouble(Failure.UNKNOWN, word or f"status_{status}")
-    cure = Failure.AUTH if word in TOKEN_WORDS else Failure.PERMANENT
-    return SlackTrouble(cure, word, detail=_more(body), needed=_needed(body))
+    return SlackTrouble(failure, word, detail=_more(body), needed=_needed(body))
 
 
 def _retry_after(headers: Any) -> timedelta | None:

@@ -22,7 +22,7 @@ from bot.progress.check_run import CheckRuns
 from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Interaction, Message, RunningSlack, start_sandbox
 from bot.slack.connection import InFlight, slack_session
-from bot.slack.reach import post_access_of
+from bot.slack.post_access import post_access_of
 from jobs.config import Config
 from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident

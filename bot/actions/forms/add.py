@@ -24,6 +24,7 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.request.destination import Destination, NotThereError, destination_here, destination_named
 from bot.request.response import Responder
+from bot.slack.errors import ErrorMeaning, trouble_of
 from jobs.alerts.costs import hides_costs
 from jobs.model.queries import LinkQuery
 
@@ -80,7 +81,7 @@ async def tell(view: Mapping[str, Any], words: str, deps: Deps) -> None:
     try:
         await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
     except SlackApiError as error:
-        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+        if trouble_of(error).meaning not in {ErrorMeaning.VIEW_CHANGED, ErrorMeaning.NO_VIEW}:
             raise  # somebody typed on, or closed it: the next check tells
 
 

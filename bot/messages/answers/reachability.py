@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, context, note
 from bot.messages.kit.text import Mrkdwn
-from bot.slack.errors import PERHAPS, TOKEN_WORDS
-from bot.slack.reach import ChannelPlace, PostAccess, Sharing, is_direct, post_access_of
+from bot.slack.errors import OUR_FAULT, PERHAPS, ErrorMeaning, Failure, meaning_of
+from bot.slack.post_access import ChannelPlace, PostAccess, Sharing, is_direct, post_access_of
 
 _BECAUSE: Mapping[PostAccess, str] = {
     PostAccess.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop watching its links.",
@@ -39,15 +39,16 @@ def unsaid(count: str, word: str) -> str:
 
 def because(word: str) -> str:
     """Why a message found no way into a channel, and what helps."""
-    if word == "channel_not_found":
+    meaning = meaning_of(word)
+    if meaning is ErrorMeaning.NO_CHANNEL:
         return f"{_NOT_THERE} {_LATER}"
     if reach := post_access_of(word):
         return f"{_BECAUSE[reach]} {_LATER}"
-    if word == "missing_scope":
+    if meaning is ErrorMeaning.NO_SCOPE:
         return f"the app lacks a scope. Add it and install the app again; the docs say what each is for. {_LATER}"
-    if word in TOKEN_WORDS:
+    if meaning.failure is Failure.AUTH:
         return f"Slack does not take the bot's token. {_LATER}"
-    if word == "our_fault":
+    if word == OUR_FAULT:
         return "a fault of ours; the log says more."
     return f"Slack refused it ({word.replace('_', ' ')}); the log says more."
 

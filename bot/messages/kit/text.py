@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import NewType
 from urllib.parse import quote, urlsplit
 
-from bot.slack.reach import is_direct
+from bot.slack.post_access import is_direct
 
 Mrkdwn = NewType("Mrkdwn", str)
 """Text that Slack reads for formatting; only this module makes it."""

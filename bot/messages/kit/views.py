@@ -11,7 +11,7 @@ from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, Part, context, foreign, plain_context
 from bot.messages.kit.controls import unshared
 from bot.messages.kit.text import NOTHING
-from bot.slack.reach import is_direct
+from bot.slack.post_access import is_direct
 
 View = dict[str, Any]
 Option = tuple[str, str]

@@ -20,7 +20,7 @@ from bot.messages.answers.shown import link_shown, partner_shown
 from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
-from bot.slack.reach import PostAccess
+from bot.slack.post_access import PostAccess
 from jobs.model.case import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag

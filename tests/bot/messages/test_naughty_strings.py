@@ -28,7 +28,7 @@ from bot.messages.answers.status import Health, Unsaid, status_message
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import escape
-from bot.slack.reach import ChannelPlace, PostAccess
+from bot.slack.post_access import ChannelPlace, PostAccess
 from jobs.model.case import Case
 from jobs.model.digest import Digest, DigestCounts, LinkLine
 from jobs.model.document import RobotsTag

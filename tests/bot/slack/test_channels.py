@@ -14,7 +14,7 @@ from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, BOT_USER, Channel, RunningSlack, start_sandbox
 from bot.slack.channels import KEPT_FOR, Channels
 from bot.slack.connection import slack_session
-from bot.slack.reach import ChannelPlace, PostAccess, Sharing
+from bot.slack.post_access import ChannelPlace, PostAccess, Sharing
 from jobs.model.write import Write
 from tests.tools.clocks import HandClock
 from tests.tools.outbox import LINKS

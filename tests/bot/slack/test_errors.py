@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.errors import Failure, trouble_of
+from bot.slack.errors import ErrorMeaning, Failure, meaning_of, trouble_of
 
 KEY = ConnectionKey("slack.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
 
@@ -29,7 +29,7 @@ def answered(status: int, body: Any, headers: dict[str, str] | None = None) -> S
 
 
 @pytest.mark.parametrize(
-    ("error", "cure", "word"),
+    ("error", "failure", "word"),
     [
         (answered(429, {"error": "ratelimited"}), Failure.RETRY, "ratelimited"),
         (answered(429, {}), Failure.RETRY, "ratelimited"),
@@ -49,9 +49,9 @@ def answered(status: int, body: Any, headers: dict[str, str] | None = None) -> S
         (ClientOSError(104, "reset"), Failure.UNKNOWN, "no_answer"),
     ],
 )
-def test_each_trouble_has_its_cure(error: Exception, cure: Failure, word: str) -> None:
+def test_each_trouble_has_its_cure(error: Exception, failure: Failure, word: str) -> None:
     trouble = trouble_of(error)
-    assert (trouble.cure, trouble.word) == (cure, word)
+    assert (trouble.failure, trouble.word) == (failure, word)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,25 @@ def test_what_slack_says_more_is_kept_for_people() -> None:
     bad = {"error": "invalid_blocks", "response_metadata": {"messages": ["[ERROR] no such type"]}}
     assert trouble_of(answered(200, bad)).detail == "[ERROR] no such type"
     assert trouble_of(answered(200, {"error": "missing_scope", "needed": "chat:write"})).detail == "needed: chat:write"
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning", "why"),
+    [
+        ("restricted_action_of_tomorrow", ErrorMeaning.RESTRICTED, "whatever restricts posting is a restriction"),
+        ("restricted_action_thread_locked", ErrorMeaning.NO_REPLIES, "the channel itself takes messages"),
+        ("restricted_actions", ErrorMeaning.UNDOCUMENTED, "another word that only begins like it"),
+        ("channel_not_found", ErrorMeaning.NO_CHANNEL, "private, or not there"),
+        ("cannot_reply_to_message", ErrorMeaning.NO_MESSAGE, "its thread was deleted with it"),
+        ("msg_too_long", ErrorMeaning.REFUSED, "documented, and nothing else to be done"),
+        ("not_found", ErrorMeaning.NO_VIEW, "said of views alone"),
+        ("", ErrorMeaning.UNDOCUMENTED, "no word at all"),
+    ],
+)
+def test_what_a_word_means(word: str, meaning: ErrorMeaning, why: str) -> None:
+    assert meaning_of(word) is meaning, why
+
+
+def test_only_what_slack_takes_later_or_may_have_taken_is_tried_again() -> None:
+    again = {meaning for meaning in ErrorMeaning if meaning.failure in {Failure.RETRY, Failure.UNKNOWN}}
+    assert again == {ErrorMeaning.BUSY, ErrorMeaning.DOUBT}

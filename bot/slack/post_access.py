@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.slack.errors import ErrorMeaning, meaning_of
+
 
 class PostAccess(StrEnum):
     """Whether alerts get into a channel."""
@@ -35,25 +37,17 @@ class ChannelPlace:
     """The scope without which Slack does not tell, such as `channels:read`."""
 
 
-_REACH = {
-    "not_in_channel": PostAccess.NOT_A_MEMBER,
-    "channel_not_found": PostAccess.NOT_A_MEMBER,
-    "is_archived": PostAccess.ARCHIVED,
-    "is_inactive": PostAccess.ARCHIVED,
+_BY_MEANING = {
+    ErrorMeaning.NOT_A_MEMBER: PostAccess.NOT_A_MEMBER,
+    ErrorMeaning.NO_CHANNEL: PostAccess.NOT_A_MEMBER,
+    ErrorMeaning.ARCHIVED: PostAccess.ARCHIVED,
+    ErrorMeaning.RESTRICTED: PostAccess.RESTRICTED,
 }
-_RESTRICTED = "restricted_action"
-_OF_A_THREAD = frozenset({"restricted_action_thread_locked", "restricted_action_non_threadable_channel"})
-"""What concerns replies alone: the channel itself takes messages."""
 
 
 def post_access_of(word: str) -> PostAccess | None:
-    """What an error of posting says of the channel; None where the channel is not in the way.
-
-    `channel_not_found` is said of private channels that we are not in, too.
-    """
-    if word.startswith(_RESTRICTED) and word not in _OF_A_THREAD:
-        return PostAccess.RESTRICTED
-    return _REACH.get(word)
+    """What an error of posting says of the channel; None where the channel is not in the way."""
+    return _BY_MEANING.get(meaning_of(word))
 
 
 def is_direct(channel: str) -> bool:
