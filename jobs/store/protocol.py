@@ -1,4 +1,4 @@
-"""What any store must do; `tests/jobs/store/contract.py` holds each one to it."""
+"""What any store must do; `tests/jobs/store/contract/` holds each one to it."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta

@@ -1,0 +1,115 @@
+"""Versions, all or nothing, and what comes back after a restart."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jobs.model.channel import ChannelSettings
+from jobs.model.document import Place
+from jobs.model.event import Event
+from jobs.model.findings import Finding, Severity
+from jobs.model.incident import IncidentStatus
+from jobs.model.link import Expectation
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.page import Outcome, Validators
+from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.terms import Money, Terms
+from jobs.model.watch import HostState
+from jobs.model.write import Write
+from jobs.store.errors import StaleError
+from jobs.store.protocol import Store
+from tests.jobs.store.contract.conftest import Reopen
+from tests.jobs.store.tools import HOUR, NOW, PAGE, TARGET, everything, incident, new_link, new_partner, notice
+
+
+async def test_each_write_gives_the_next_version(store: Store) -> None:
+    link, _ = await store.add_link(new_link(), NOW)
+    await store.write(Write(links=[replace(link, notes="hello")]))
+    changed = await store.link(link.id)
+    assert changed == replace(link, notes="hello", version=link.version + 1)
+
+
+async def test_an_older_version_refuses_the_whole(store: Store) -> None:
+    link, _ = await store.add_link(new_link(), NOW)
+    other, _ = await store.add_link(new_link(page="https://blog.example/2"), NOW)
+    await store.write(Write(links=[replace(link, notes="first")]))
+    with pytest.raises(StaleError):
+        await store.write(
+            Write(
+                links=[replace(other, notes="late"), replace(link, notes="late")],
+                notices=[notice("late")],
+                events=[Event(NOW, "C1", "L-1", "late")],
+                settings={"C1": ChannelSettings(hide_costs=True)},
+            )
+        )
+    assert await store.link(other.id) == other
+    assert await store.notices() == []
+    assert "late" not in {event.kind for event in await store.events(since=NOW)}
+    assert await store.channel_settings("C1") == ChannelSettings()
+
+
+async def test_a_link_that_is_gone_refuses_the_whole(store: Store) -> None:
+    link, _ = await store.add_link(new_link(), NOW)
+    await store.write(Write(remove_links=[link.id]))
+    with pytest.raises(StaleError):
+        await store.write(Write(links=[link]))
+
+
+async def test_partners_and_incidents_are_fenced_by_version_too(store: Store) -> None:
+    partner, _ = await store.add_partner(new_partner(), NOW)
+    await store.write(Write(partners=[replace(partner, outbound=7)], incidents=[incident()]))
+    for stale in (Write(partners=[partner]), Write(incidents=[incident()])):
+        with pytest.raises(StaleError):
+            await store.write(stale)
+    kept = await store.incident("L-1-lost-1")
+    assert kept == replace(incident(), version=1)
+    await store.write(Write(incidents=[replace(kept, status=IncidentStatus.ACCEPTED)]))
+    assert await store.incidents() == []
+
+
+async def test_everything_survives_a_restart(store: Store, reopen: Reopen) -> None:
+    link, _ = await store.add_link(new_link(target=TARGET, expected=Expectation("a", frozenset({"ugc"}))), NOW)
+    await store.add_partner(new_partner(), NOW)
+    seen = Seen(TARGET, ("nofollow",), "näme \u2028 <&>", Place.BODY, hidden=False, match=Match.EXACT)
+    finding = Finding("nofollow", Severity.WEAKENED, "x")
+    standing = LinkStatus(LinkState.WEAKENED, NOW, open=(finding,))
+    page = await store.page(PAGE)
+    assert page is not None
+    facts = PageFacts(PAGE, PAGE, 200, shingles=(1, 2**63), external_domains=("x.example",))
+    await store.write(
+        Write(
+            links=[replace(link, standing=standing, sighting=Sighting(seen, 1), every=HOUR, tags=frozenset({"t"}))],
+            pages=[replace(page, facts=facts, last_outcome=Outcome.OK, validators=Validators("e"))],
+            hosts=[HostState("blog.example", 2, NOW + HOUR, "why")],
+            incidents=[replace(incident(), findings=(finding,))],
+            notices=[notice("n1", incident_id="L-1-lost-1"), notice("n2")],
+            events=[Event(NOW, "C1", "L-1", "weakened", "text", "U1")],
+            settings={"C1": ChannelSettings(digest_enabled=False)},
+        )
+    )
+    await store.claim_once("digest", "C1", "2026-W48")
+    before = await everything(store)
+    store = await reopen(store)
+    assert await everything(store) == before
+    assert not await store.claim_once("digest", "C1", "2026-W48")
+
+
+async def test_what_was_agreed_in_money_and_time_is_kept_exactly(store: Store, reopen: Reopen) -> None:
+    terms = Terms(Money(Decimal("120.10"), "EUR"), date(2027, 3, 1))
+    link, _ = await store.add_link(new_link(terms=terms), NOW)
+    assert link.terms == terms
+    cheaper = Terms(Money(Decimal(90), "EUR"))
+    await store.write(Write(links=[replace(link, terms=cheaper)]))
+    store = await reopen(store)
+    assert [kept.terms for kept in await store.links()] == [cheaper]
+    await store.add_link(new_link(page="https://blog.example/2", terms=terms), NOW)
+    store = await reopen(store)
+    assert [kept.terms for kept in await store.links()] == [cheaper, terms]
+
+
+async def test_text_that_utf8_cannot_hold_is_stored_readably(store: Store, reopen: Reopen) -> None:
+    await store.add_link(new_link(notes="broken \ud83d here"), NOW)
+    store = await reopen(store)
+    assert [link.notes for link in await store.links()] == ["broken \ufffd here"]
