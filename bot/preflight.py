@@ -30,10 +30,9 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:read": "App Home shows people only the links that they added or own, nothing tells when the bot is "
     "removed from a public channel or may post there again, and `check all` works in direct messages only",
     "groups:read": "the same for private channels",
-    "files:read": "files cannot be imported",
-    "files:write": f"exports cannot be uploaded, and {_NO_PICTURES}",
+    "files:read": _NO_PICTURES,
+    "files:write": _NO_PICTURES,
     "chat:write.public": "the bot has to be invited to each channel that it posts to",
-    "users:read": "time zones are those of the configuration",
 }
 """Scope -> what it costs to do without."""
 _HISTORY = frozenset({"channels:history", "groups:history"})

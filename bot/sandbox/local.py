@@ -9,10 +9,10 @@ from bot.sandbox.forms import form_errors, form_values
 from bot.sandbox.hooks import respond
 from bot.sandbox.methods import Args
 from bot.sandbox.methods.chat import as_slack as message_as_slack
+from bot.sandbox.methods.views import TROUBLE, follow_submission
 from bot.sandbox.methods.views import as_slack as view_as_slack
 from bot.sandbox.nouns import Interaction, Json, Message, SlackError, View
 from bot.sandbox.sight import Sight
-from bot.sandbox.submissions import TROUBLE, follow
 from bot.sandbox.typed import as_sent
 from bot.sandbox.workspace import BOT_USER, SLACKBOT, TEAM
 
@@ -109,7 +109,9 @@ class LocalSlack(Sight):
             response_urls=[],
         )
         await self._send("interactive", body, interaction)
-        interaction.errors = follow(self.workspace, view, interaction.answer) if interaction.acked else {"": TROUBLE}
+        interaction.errors = (
+            follow_submission(self.workspace, view, interaction.answer) if interaction.acked else {"": TROUBLE}
+        )
         return interaction
 
     async def close_view(self, user: str) -> None:

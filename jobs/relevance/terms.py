@@ -5,9 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jobs.relevance.background import RARE, zipf_values
 from jobs.relevance.extract import PageText
-from jobs.relevance.words import compound_parts, words
+from jobs.relevance.words import RARE, compound_parts, words, zipf_values
 
 _FILLER_ZIPF = 6.0  # "also", "more", "can": used by every page
 _SHOWN_ZIPF = 5.0  # above it a term in a list tells a reader nothing

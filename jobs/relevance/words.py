@@ -1,8 +1,9 @@
-"""Cut text of any script into the units that are counted."""
+"""Cut text of any script into the units that are counted, and say how often a language uses each."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 # Written without spaces, or (Korean) with endings glued on: two characters at a time serve as words there. Han,
@@ -76,3 +77,26 @@ def _heads(start: str) -> Iterator[str]:
         head = start.removesuffix(link)
         if start.endswith(link) and len(head) >= _SHORTEST_PART:
             yield head
+
+
+RARE = 2.5
+"""Zipf value given to words that the list does not hold: 0.3 in a million."""
+
+# Languages without a list of their own whose nearest relative has one.
+_RELATIVES = {"bs": "sh", "hr": "sh", "sr": "sh", "nn": "nb", "no": "nb", "tl": "fil"}
+
+
+@lru_cache(maxsize=8)
+def zipf_values(language: str) -> Mapping[str, float]:
+    """Zipf value (log10 of uses in 10^9 words) by case-folded word; empty for a language without a list.
+
+    wordfreq's small lists hold about 30,000 words each. They are read by its file reader, because its own cache keeps
+    every list for good, twice over.
+    """
+    from wordfreq import available_languages, read_cBpack
+
+    path = available_languages("small").get(_RELATIVES.get(language, language))
+    if path is None:
+        return {}
+    # The file holds one list of words for each centibel, the most frequent first.
+    return {word: (900 - centibels) / 100 for centibels, words in enumerate(read_cBpack(path)) for word in words}

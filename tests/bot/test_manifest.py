@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.actions.channel_events import BACK, GONE, JOINED
 from bot.actions.shortcuts import ADD, TRACK
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES
 from bot.sandbox.workspace import SHORTCUTS
@@ -81,3 +82,8 @@ def test_the_scopes_that_its_events_take_are_asked_for() -> None:
     events = manifest()["settings"]["event_subscriptions"]["bot_events"]
     asked = manifest()["oauth_config"]["scopes"]["bot"]
     assert {"channels:read", "groups:read"} <= set(asked) or events == ["app_home_opened"]
+
+
+def test_it_subscribes_to_the_events_that_are_listened_to() -> None:
+    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert sorted(events) == sorted(["app_home_opened", JOINED, *BACK, *GONE])

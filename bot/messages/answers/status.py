@@ -24,19 +24,9 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import run, share
 from bot.messages.kit.views import channel_part
-from jobs.model.link_status import LinkState
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.queries import ChannelCounts
 
-_ORDER = (
-    LinkState.LIVE,
-    LinkState.RECOVERED,
-    LinkState.WEAKENED,
-    LinkState.LOST,
-    LinkState.SUSPECT,
-    LinkState.PENDING,
-    LinkState.NEW,
-)
 _WHY = {
     DeliveryGuarantee.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
     DeliveryGuarantee.AT_LEAST_ONCE: "after a lost answer it is posted again, for without the scopes channels:history "
@@ -65,7 +55,7 @@ def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> M
         return _empty(command if may_manage else "")
     counted: list[list[Part]] = [
         [f"{wording.MARK[state]} ", strong(str(counts.states[state])), f" {state}"]
-        for state in _ORDER
+        for state in wording.MARK
         if counts.states.get(state)
     ]
     counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []

@@ -24,7 +24,6 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState
 from jobs.model.queries import ChannelCounts
 
 ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
@@ -38,15 +37,6 @@ ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
 )
 ROWS = 10
 MOST_PLACES = 99
-_ORDER = (
-    LinkState.LIVE,
-    LinkState.RECOVERED,
-    LinkState.WEAKENED,
-    LinkState.LOST,
-    LinkState.SUSPECT,
-    LinkState.PENDING,
-    LinkState.NEW,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +139,7 @@ def _counters(home: Home) -> list[Block]:
     assert counts is not None, "counters are shown where something is watched"
     counted: list[list[Part]] = [
         [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"]
-        for state in _ORDER
+        for state in wording.MARK
         if (number := counts.states.get(state, 0))
     ]
     counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []

@@ -26,14 +26,15 @@ STATE: Mapping[LinkState, str] = {
     LinkState.RECOVERED: "recovered",
 }
 MARK: Mapping[LinkState, str] = {
-    LinkState.NEW: "⚪",
-    LinkState.PENDING: "⚪",
     LinkState.LIVE: "🟢",
-    LinkState.SUSPECT: "🟡",
-    LinkState.LOST: "🔴",
-    LinkState.WEAKENED: "🟠",
     LinkState.RECOVERED: "🟢",
+    LinkState.WEAKENED: "🟠",
+    LinkState.LOST: "🔴",
+    LinkState.SUSPECT: "🟡",
+    LinkState.PENDING: "⚪",
+    LinkState.NEW: "⚪",
 }
+"""The states in the order in which counts show them."""
 PLACE: Mapping[Place, str] = {
     Place.BODY: "in the main text",
     Place.NAV: "in the navigation",

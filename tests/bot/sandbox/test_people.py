@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import RunningSlack
-from bot.sandbox.submissions import TROUBLE
+from bot.sandbox.methods.views import TROUBLE
 from bot.sandbox.workspace import KEPT_INTERACTIONS, KEPT_MESSAGES
 from tests.bot.sandbox.gallery import ALERT, FORM, HOME, Json, button, plain
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from jobs.model.relevance import Closeness, Doubt
 from jobs.relevance import PageText, Profile, compare, prepare, profile, score
-from jobs.relevance.background import zipf_values
 from jobs.relevance.language import Language
 from jobs.relevance.scoring import closeness_of, score_of
+from jobs.relevance.words import zipf_values
 from tests.jobs.relevance import corpus
 
 URL = "https://example.org/"

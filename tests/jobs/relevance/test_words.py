@@ -1,7 +1,6 @@
 import pytest
 
-from jobs.relevance.background import RARE, zipf_values
-from jobs.relevance.words import compound_parts, words
+from jobs.relevance.words import RARE, compound_parts, words, zipf_values
 
 
 @pytest.mark.parametrize(
