@@ -16,6 +16,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import GatheredEditKey, LateMembersKey, LiveKey
 from jobs.model.verdict import Change, Evaluation, Scope
+from jobs.rules import scope_of
 
 JOIN_WITHIN = timedelta(hours=72)
 """A link hit by the same cause on the same site so soon after joins the open incident.
@@ -111,7 +112,7 @@ class _IncidentBuilder:
     def _better(self, each: Evaluation) -> None:
         """Some finding is mended: each message that told it hears of it."""
         kinds = {IncidentKind.TARGET} if each.scope is Scope.TARGET else {IncidentKind.LOST, IncidentKind.WEAKENED}
-        holds = {finding.kind for finding in each.after.standing.open if each.scope.owns(finding.kind)}
+        holds = {finding.kind for finding in each.after.standing.open if scope_of(finding.kind) is each.scope}
         for current in self._incidents_of(each.after, kinds):
             left = tuple(finding for finding in current.findings if finding.kind in holds)
             if not left:

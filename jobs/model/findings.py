@@ -1,7 +1,7 @@
 """What is wrong with a link, a page or a target, in words a person reads."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 
 class Severity(StrEnum):
@@ -33,6 +33,37 @@ class Finding:
     now: str = ""
 
 
+class LetterSubject(Enum):
+    """What a mail is about; several kinds of finding ask for the same thing."""
+
+    LOST = auto()
+    GONE = auto()
+    """The whole page is gone."""
+    TEXT_ONLY = auto()
+    SCRIPT = auto()
+    ELSEWHERE = auto()
+    """The link leads to another page of ours."""
+    REL = auto()
+    PAGE_NOFOLLOW = auto()
+    NOINDEX = auto()
+    ROBOTS = auto()
+    CANONICAL = auto()
+    REDIRECTED = auto()
+    ANCHOR = auto()
+    """Nothing was agreed, but it read otherwise before."""
+    ANCHOR_AGREED = auto()
+    ANCHOR_EMPTY = auto()
+    HIDDEN = auto()
+    PLACE = auto()
+    VIA = auto()
+    OVER_AGREED = auto()
+    """More outbound links than were agreed on with the partner."""
+    OVER = auto()
+    """More than we like, where nothing was agreed."""
+    JUMP = auto()
+    OTHER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of finding; the kind's name is the name of the rule's file."""
@@ -50,3 +81,5 @@ class Rule:
     """What to do about it."""
     heuristic: bool = False
     """Whether it rests on a rule of thumb of ours rather than on what the page says."""
+    letter: LetterSubject = LetterSubject.OTHER
+    """What a mail to the people of the page asks for."""

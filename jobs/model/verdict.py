@@ -28,10 +28,6 @@ class Scope(StrEnum):
     SOURCE = "source"
     TARGET = "target"
 
-    def owns(self, kind: str) -> bool:
-        """Whether a look of this scope can see, and so also clear, findings of this kind."""
-        return kind.startswith("target_") is (self is Scope.TARGET)
-
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -11,6 +11,7 @@ from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.partners.outbound import PartnerCheck
+from jobs.rules import outbound_jump, outbound_over_limit
 
 
 def partner_changes(look: PartnerCheck, open_incidents: Iterable[Incident], now: datetime) -> AlertChanges:
@@ -56,7 +57,7 @@ def _change(told: AlertChanges, incident: Incident, text: str, now: datetime) ->
 def _findings(look: PartnerCheck) -> tuple[Finding, ...]:
     partner = look.partner
     over = Finding(
-        "outbound_over_limit",
+        outbound_over_limit.KIND,
         Severity.WEAKENED,
         _counted(look),
         was=f"at most {partner.max_outbound}",
@@ -67,7 +68,7 @@ def _findings(look: PartnerCheck) -> tuple[Finding, ...]:
     count = len(look.new_domains)
     words = "external domain is" if count == 1 else "external domains are"
     text = f"{count} {words} new since the first look."
-    return over, Finding("outbound_jump", Severity.WEAKENED, text, now=", ".join(look.new_domains))
+    return over, Finding(outbound_jump.KIND, Severity.WEAKENED, text, now=", ".join(look.new_domains))
 
 
 def _counted(look: PartnerCheck) -> str:

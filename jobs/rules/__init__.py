@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.verdict import Scope
 
 Check = Callable[[Expectation, Sighting, PageFacts], Finding | None]
 
@@ -64,6 +65,24 @@ def title(kind: str) -> str:
     """A few words for a kind of finding; those of a kind that is no longer known are made from its name."""
     known = _by_kind().get(kind)
     return known.rule.title if known else kind.replace("_", " ")
+
+
+def scope_of(kind: str) -> Scope:
+    """Which looks can see, and so also clear, findings of this kind; of one that is no longer known, the page's own."""
+    known = _by_kind().get(kind)
+    return Scope.TARGET if known and known.rule.about is About.TARGET else Scope.SOURCE
+
+
+def is_loss(kind: str) -> bool:
+    """Whether findings of this kind say that the link itself is not there; not those that are no longer known."""
+    known = _by_kind().get(kind)
+    return known is not None and known.rule.severity is Severity.LOST
+
+
+def letter_of(kind: str) -> LetterSubject:
+    """What a mail about a finding of this kind asks for."""
+    known = _by_kind().get(kind)
+    return known.rule.letter if known else LetterSubject.OTHER
 
 
 def findings(

@@ -1,6 +1,6 @@
 """The words of the link are not the agreed ones."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -14,6 +14,7 @@ RULE = Rule(
         "agreed or first seen."
     ),
     todo="Ask the site to restore the agreed words, or accept the new ones.",
+    letter=LetterSubject.ANCHOR,
 )
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'")

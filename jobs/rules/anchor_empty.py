@@ -1,6 +1,6 @@
 """The link has no words at all."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -14,6 +14,7 @@ RULE = Rule(
         "the target."
     ),
     todo="Ask the site to give the link words, or its image an alternative text.",
+    letter=LetterSubject.ANCHOR_EMPTY,
 )
 
 

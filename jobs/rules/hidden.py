@@ -1,6 +1,6 @@
 """Visitors do not see the link."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -15,6 +15,7 @@ RULE = Rule(
         "hides."
     ),
     todo="Look at the page in a browser, then ask the site why the link is hidden.",
+    letter=LetterSubject.HIDDEN,
 )
 
 

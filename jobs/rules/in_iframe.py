@@ -1,7 +1,7 @@
 """The link stands in an iframe."""
 
 from jobs.model.document import Place
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is in an iframe",
     means="The link belongs to a frame, which is a document of its own. Search engines may not count it for this page.",
     todo="Ask the site to put the link into the page itself.",
+    letter=LetterSubject.PLACE,
 )
 
 

@@ -1,7 +1,7 @@
 """The link stands in a noscript element."""
 
 from jobs.model.document import Place
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is in a noscript",
     means="Only browsers without scripts show the link. Search engines run scripts and may not count it.",
     todo="Ask the site to put the link into the page itself.",
+    letter=LetterSubject.PLACE,
 )
 
 

@@ -1,6 +1,6 @@
 """Only a script takes a visitor from the page to the target."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -14,6 +14,7 @@ RULE = Rule(
         "and no others."
     ),
     todo="Ask the site for a plain link: an a element with the address in its href.",
+    letter=LetterSubject.SCRIPT,
 )
 
 

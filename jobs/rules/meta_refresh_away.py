@@ -1,6 +1,6 @@
 """The page sends its visitors elsewhere."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -11,6 +11,7 @@ RULE = Rule(
     title="Page sends visitors away",
     means="A meta refresh takes visitors from the page to another address. Google treats it much like a redirect.",
     todo="Look where the page leads, and whether the link stands there too.",
+    letter=LetterSubject.REDIRECTED,
 )
 
 

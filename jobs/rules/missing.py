@@ -1,6 +1,6 @@
 """The link is not on the page, and nothing there takes its place."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is gone",
     means="The page was read whole, and no link to the target is on it; or the page itself no longer exists.",
     todo="Ask the site whether it was taken out on purpose, and to put it back.",
+    letter=LetterSubject.LOST,
 )
 
 _TEXTS = {

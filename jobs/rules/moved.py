@@ -1,7 +1,7 @@
 """The link left the body of the page."""
 
 from jobs.model.document import Place
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -16,6 +16,7 @@ RULE = Rule(
     ),
     todo="Ask the site to put the link back into the text, if that was agreed.",
     heuristic=True,
+    letter=LetterSubject.PLACE,
 )
 
 _EDGES = {

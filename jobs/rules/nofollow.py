@@ -1,6 +1,6 @@
 """The link carries `rel=nofollow`, and nobody agreed to that."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.rules._rel import PROBABLY_NOTHING, unagreed_token
@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is nofollow",
     means="The page asks search engines not to follow this link. " + PROBABLY_NOTHING,
     todo="Ask the site to take nofollow out of the link's rel attribute, or accept it if it was agreed.",
+    letter=LetterSubject.REL,
 )
 
 

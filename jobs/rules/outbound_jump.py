@@ -1,8 +1,11 @@
 """Many new sites are linked from the partner page."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
+
+KIND = "outbound_jump"
+"""For those who count the links of partner pages."""
 
 RULE = Rule(
     about=About.PARTNER,
@@ -15,6 +18,7 @@ RULE = Rule(
     ),
     todo="Look at the new sites, and ask the partner about them.",
     heuristic=True,
+    letter=LetterSubject.JUMP,
 )
 
 _FEWEST = 10
@@ -31,7 +35,7 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
         return None
     named = ", ".join(new[:_NAMED]) + (f" and {len(new) - _NAMED} more" if len(new) > _NAMED else "")
     text = f"The page links to {len(new)} sites that it did not link to before: {named}."
-    return Finding("outbound_jump", Severity.NOTE, text, _sites(len(expected.known_domains)), named)
+    return Finding(KIND, Severity.NOTE, text, _sites(len(expected.known_domains)), named)
 
 
 def _sites(count: int) -> str:

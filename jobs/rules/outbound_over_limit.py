@@ -1,8 +1,11 @@
 """The partner page has more followed external links than agreed."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
+
+KIND = "outbound_over_limit"
+"""For those who count the links of partner pages."""
 
 RULE = Rule(
     about=About.PARTNER,
@@ -14,6 +17,7 @@ RULE = Rule(
     ),
     todo="Ask the partner to remove links, or accept a higher limit.",
     heuristic=True,
+    letter=LetterSubject.OVER,
 )
 
 
@@ -22,6 +26,4 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     if expected.max_outbound is None or page.followed_external <= expected.max_outbound:
         return None
     text = f"The page has {page.followed_external} followed external links; the limit is {expected.max_outbound}."
-    return Finding(
-        "outbound_over_limit", Severity.NOTE, text, f"at most {expected.max_outbound}", str(page.followed_external)
-    )
+    return Finding(KIND, Severity.NOTE, text, f"at most {expected.max_outbound}", str(page.followed_external))

@@ -1,6 +1,6 @@
 """The page asks search engines to follow none of its links."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.rules._indexing import told_by
@@ -15,6 +15,7 @@ RULE = Rule(
         "not follow them: the link probably passes nothing."
     ),
     todo="Ask the site whether all of the page was meant to be nofollow.",
+    letter=LetterSubject.PAGE_NOFOLLOW,
 )
 
 

@@ -1,6 +1,6 @@
 """The page's address now leads to another one."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.pages.redirects import redirection
@@ -15,6 +15,7 @@ RULE = Rule(
         "site, the link stands somewhere else than agreed, and we call it weakened."
     ),
     todo="Track the new address if the page moved for good; otherwise ask the site.",
+    letter=LetterSubject.REDIRECTED,
 )
 
 

@@ -1,6 +1,6 @@
 """The link carries `rel=sponsored`, and nobody agreed to that."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.rules._rel import PROBABLY_NOTHING, unagreed_token
@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is marked as sponsored",
     means="The page calls this link an advertisement. " + PROBABLY_NOTHING,
     todo="If nobody paid for it, ask the site to take sponsored out of the link's rel attribute; otherwise accept it.",
+    letter=LetterSubject.REL,
 )
 
 

@@ -1,6 +1,6 @@
 """The target's address stands on the page as plain text."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -11,6 +11,7 @@ RULE = Rule(
     title="Address without a link",
     means="The page names our address in its text, but it is no link: search engines follow links only.",
     todo="Ask the site to make the address a link again.",
+    letter=LetterSubject.TEXT_ONLY,
 )
 
 

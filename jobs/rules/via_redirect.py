@@ -1,6 +1,6 @@
 """The link leads to the target through a redirector."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import Match, PageFacts, Sighting
 
@@ -14,6 +14,7 @@ RULE = Rule(
         "depends on that address."
     ),
     todo="Ask the site to link directly, if a direct link was agreed.",
+    letter=LetterSubject.VIA,
 )
 
 

@@ -1,6 +1,6 @@
 """The page links to another page of our site instead of the target."""
 
-from jobs.model.findings import About, Finding, Rule, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -11,6 +11,7 @@ RULE = Rule(
     title="Link goes to another page of ours",
     means="The page still links to our site, but no longer to the page that was agreed.",
     todo="Ask the site to point the link at the agreed page, or track the page it points at now.",
+    letter=LetterSubject.ELSEWHERE,
 )
 
 

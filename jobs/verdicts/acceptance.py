@@ -14,7 +14,7 @@ from jobs.model.link import Accepted, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Observation, Scope
-from jobs.rules import rule
+from jobs.rules import is_loss, rule, scope_of
 
 _STANDS = frozenset({LinkState.LIVE, LinkState.RECOVERED})
 
@@ -42,17 +42,9 @@ def still_accepted(link: Link, after: LinkStatus, observation: Observation) -> t
 def is_accepted(link: Link) -> bool:
     """Whether it stands as a person called the new normal: lost in silence, or there with less than was agreed."""
     if link.standing.state is LinkState.LOST:
-        held = any(Scope.SOURCE.owns(finding.kind) for finding in link.standing.open)
+        held = any(scope_of(finding.kind) is Scope.SOURCE for finding in link.standing.open)
         return not held and any(is_loss(old.kind) for old in link.expected.accepted)
     return link.standing.state in _STANDS and any(not is_loss(old.kind) for old in link.expected.accepted)
-
-
-def is_loss(kind: str) -> bool:
-    """Whether findings of this kind say that the link itself is not there."""
-    try:
-        return rule(kind).severity is Severity.LOST
-    except KeyError:  # of a kind that is no longer known
-        return False
 
 
 def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime) -> Link:
@@ -99,7 +91,7 @@ def _covers(link: Link, finding: Finding) -> bool:
 
 def _can_tell(observation: Observation, kind: str) -> bool:
     """Whether a look in which nothing of this kind was found shows that it is mended."""
-    if not observation.trusted or not observation.scope.owns(kind):
+    if not observation.trusted or scope_of(kind) is not observation.scope:
         return False
     if observation.scope is Scope.TARGET:
         return observation.outcome is Outcome.OK
@@ -109,7 +101,7 @@ def _can_tell(observation: Observation, kind: str) -> bool:
 def _may_hold(finding: Finding, *, is_lost: bool) -> bool:
     """Whether a finding can be open as the link stands: of one that is lost, the loss and what our own page says."""
     if is_lost:
-        return is_loss(finding.kind) or Scope.TARGET.owns(finding.kind)
+        return is_loss(finding.kind) or scope_of(finding.kind) is Scope.TARGET
     return finding.severity is Severity.WEAKENED and not is_loss(finding.kind)
 
 

@@ -146,7 +146,6 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=shown.reason)
     facts = seen_as(reading, shown).facts
     found, accepted = split_accepted(link, with_severities(findings(link.expected, sighting, facts), around.severities))
-    shown = what_it_is(reading, answer, around.control)
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
         shown.outcome,

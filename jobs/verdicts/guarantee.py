@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.verdict import Scope
+from jobs.rules import scope_of
 
 
 def runs(until: date | None, now: datetime) -> bool:
@@ -17,7 +18,7 @@ def is_down(link: Link) -> bool:
     standing = link.standing
     if standing.state is LinkState.LOST:
         return True
-    theirs = not standing.open or any(Scope.SOURCE.owns(finding.kind) for finding in standing.open)
+    theirs = not standing.open or any(scope_of(finding.kind) is Scope.SOURCE for finding in standing.open)
     return standing.state is LinkState.WEAKENED and theirs
 
 

@@ -11,6 +11,7 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.verdict import Change, Observation, Policy, Probe, Scope, Verdict
+from jobs.rules import scope_of
 from jobs.verdicts.weakenings import Weakenings, weaken
 
 _DEAD_NAME_LASTS = timedelta(hours=1)
@@ -56,7 +57,7 @@ def _target(standing: LinkStatus, observation: Observation, policy: Policy, now:
         return Verdict(standing)
     if standing.state is LinkState.LOST:
         seen = {finding.kind for finding in observation.findings if finding.severity is not Severity.NOTE}
-        mended = tuple(old for old in standing.open if Scope.TARGET.owns(old.kind) and old.kind not in seen)
+        mended = tuple(old for old in standing.open if scope_of(old.kind) is Scope.TARGET and old.kind not in seen)
         still = tuple(old for old in standing.open if old not in mended)
         return Verdict(replace(standing, open=still), (Change.STRENGTHENED,) if mended else (), mended)
     return _apply(standing, weaken(standing, observation, policy, now), Scope.TARGET, now)
@@ -119,7 +120,7 @@ def _why_absent(observation: Observation) -> tuple[Finding, ...]:
 
 def _of_target(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Those about our own page: no look at the other page can tell whether they still hold."""
-    return tuple(finding for finding in findings if Scope.TARGET.owns(finding.kind))
+    return tuple(finding for finding in findings if scope_of(finding.kind) is Scope.TARGET)
 
 
 def _absence_counts(standing: LinkStatus, observation: Observation, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from jobs.model.findings import Finding, Severity
 from jobs.model.link_status import LinkStatus
 from jobs.model.verdict import Observation, Policy, Scope
+from jobs.rules import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Weakenings:
 
 def weaken(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Weakenings:
     """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
-    mine = observation.scope.owns
+
+    def mine(kind: str) -> bool:
+        return scope_of(kind) is observation.scope
+
     plan = standing.next_look_at if observation.scope is Scope.SOURCE else standing.target_look_at
     seen = {finding.kind: finding for finding in observation.findings if finding.severity is not Severity.NOTE}
     held = {finding.kind for finding in standing.open}

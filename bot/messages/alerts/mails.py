@@ -3,50 +3,28 @@
 What is wrong with our own pages is no partner's business: there is no mail about it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, LetterSubject, Matter
+from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, Matter
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
 from jobs.model.case import Case
-from jobs.model.findings import About, Finding
+from jobs.model.findings import About, Finding, LetterSubject
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
+from jobs.rules import letter_of
 from jobs.verdicts.guarantee import fell_under
 
 _LONGEST = 2900
 _MOST_NAMES = 10
 _GONE_STATUS = frozenset({404, 410})
-_TROUBLES: Mapping[str, LetterSubject] = {
-    "missing": LetterSubject.LOST,
-    "text_only": LetterSubject.TEXT_ONLY,
-    "js_only": LetterSubject.SCRIPT,
-    "wrong_target": LetterSubject.ELSEWHERE,
-    "nofollow": LetterSubject.REL,
-    "sponsored": LetterSubject.REL,
-    "ugc": LetterSubject.REL,
-    "page_nofollow": LetterSubject.PAGE_NOFOLLOW,
-    "noindex": LetterSubject.NOINDEX,
-    "robots_blocked": LetterSubject.ROBOTS,
-    "canonical_elsewhere": LetterSubject.CANONICAL,
-    "source_redirected": LetterSubject.REDIRECTED,
-    "meta_refresh_away": LetterSubject.REDIRECTED,
-    "anchor_changed": LetterSubject.ANCHOR,
-    "anchor_empty": LetterSubject.ANCHOR_EMPTY,
-    "hidden": LetterSubject.HIDDEN,
-    "moved": LetterSubject.PLACE,
-    "in_iframe": LetterSubject.PLACE,
-    "in_noscript": LetterSubject.PLACE,
-    "via_redirect": LetterSubject.VIA,
-}
 _ABSENCES = frozenset(
     {LetterSubject.LOST, LetterSubject.GONE, LetterSubject.TEXT_ONLY, LetterSubject.SCRIPT, LetterSubject.ELSEWHERE}
 )
 _ANCHORS = frozenset({LetterSubject.ANCHOR, LetterSubject.ANCHOR_AGREED})
-_OVER, _JUMP = "outbound_over_limit", "outbound_jump"
 _NO_RULE = "disallowed"
 """What a finding about robots.txt says where no rule of it can be named."""
 
@@ -101,7 +79,7 @@ def _finding(incident: Incident) -> Finding | None:
 
 def _trouble(case: Case, finding: Finding | None) -> LetterSubject:
     incident = case.incident
-    found = _TROUBLES.get(finding.kind, LetterSubject.OTHER) if finding else LetterSubject.OTHER
+    found = letter_of(finding.kind) if finding else LetterSubject.OTHER
     alone = len(incident.members) == 1
     if found is LetterSubject.LOST and alone and incident.after is not None and incident.after.status in _GONE_STATUS:
         return LetterSubject.GONE
@@ -184,20 +162,20 @@ def _date(day: date, letter: Letter) -> str:
 
 
 def _trouble_with_page(case: Case) -> LetterSubject:
-    if all(finding.kind != _OVER for finding in case.incident.findings):
+    if all(letter_of(finding.kind) is not LetterSubject.OVER for finding in case.incident.findings):
         return LetterSubject.JUMP
     return LetterSubject.OVER_AGREED if case.partner and case.partner.limit_agreed else LetterSubject.OVER
 
 
 def _page_facts(case: Case, letter: Letter) -> str:
     """The partner page: how many links go out, how many were agreed, and which sites are new."""
-    found = {finding.kind: finding.now for finding in case.incident.findings}
+    found = {letter_of(finding.kind): finding.now for finding in case.incident.findings}
     partner = case.partner
-    count = str(partner.outbound) if partner and partner.outbound is not None else found.get(_OVER, "")
+    count = str(partner.outbound) if partner and partner.outbound is not None else found.get(LetterSubject.OVER, "")
     lines = [letter.page.format(_line(_page_of(case), 500))]
     lines += [letter.count.format(_line(count, 20))] if count else []
     lines += [letter.limit.format(partner.max_outbound)] if partner and partner.limit_agreed else []
-    names = [name.strip() for name in found.get(_JUMP, "").split(",") if name.strip()]
+    names = [name.strip() for name in found.get(LetterSubject.JUMP, "").split(",") if name.strip()]
     return "\n".join([*lines, *([letter.new.format(_named(names, letter))] if names else [])])
 
 

@@ -12,12 +12,10 @@ from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Seen
 from jobs.model.watch import WatchedPage
 from jobs.partners.outbound import equity_share, new_domains
-from jobs.rules import title
+from jobs.rules import is_loss, title
 
 _MOST_FINDINGS = 5
 _MOST_DOMAINS = 30
-_ABSENCES = frozenset({"missing", "wrong_target", "text_only", "js_only"})
-"""Kinds of finding that say that the link itself is not there."""
 _NOINDEX = frozenset({"noindex", "none"})
 
 
@@ -105,7 +103,7 @@ def is_missing(link: Link) -> bool:
         return False
     if standing.state is LinkState.LOST:
         kinds = {finding.kind for finding in standing.open if About.TARGET is not wording.about(finding.kind)}
-        return not kinds or bool(kinds & _ABSENCES)
+        return not kinds or any(map(is_loss, kinds))
     if standing.absences:
         return True
     at, looked = standing.last_present_at, standing.looked_at

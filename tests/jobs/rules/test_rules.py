@@ -1,14 +1,19 @@
 """What holds for all rules together."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from jobs import rules
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
+from jobs.model.verdict import Scope
 from jobs.rules import NamedRule
 from tests.tools.readings import ABSENT, page, sighting
 
+ROOT = Path(__file__).parents[3]
 NOFOLLOW = sighting(rel=("nofollow",))
 
 
@@ -64,3 +69,40 @@ def test_every_rule_speaks_in_sentences(named: NamedRule) -> None:
 def test_the_version_is_stable_and_short() -> None:
     assert rules.rules_version() == rules.rules_version()
     assert len(rules.rules_version()) == 16
+
+
+@pytest.mark.parametrize("named", rules.rules(), ids=lambda named: named.kind)
+def test_looks_at_our_own_page_see_what_is_about_it_and_nothing_else(named: NamedRule) -> None:
+    assert (rules.scope_of(named.kind) is Scope.TARGET) is (named.rule.about is About.TARGET)
+
+
+def test_of_a_kind_that_is_no_longer_known_little_is_claimed() -> None:
+    assert rules.scope_of("target_retired") is Scope.SOURCE, "some look must be able to clear it"
+    assert not rules.is_loss("retired")
+    assert rules.letter_of("retired") is LetterSubject.OTHER
+
+
+WORDS_OF_OTHERS = {
+    "hidden": "an attribute and a value of CSS; a word for costs that are not shown",
+    "missing": "what people type for lost links",
+    "nofollow": "a token of rel",
+    "noindex": "a token of robots tags",
+    "sponsored": "a token of rel",
+    "ugc": "a token of rel",
+    "variant": "how an address relates to a target",
+    "text_only": "a field of the terminal's JSON",
+    "js_only": "a field of the terminal's JSON",
+}
+"""Words that are kinds of finding, and something else too."""
+
+
+def test_a_kind_is_named_in_its_own_file_only() -> None:
+    kinds = {named.kind for named in rules.rules()} - WORDS_OF_OTHERS.keys()
+    named = [
+        f"{path.relative_to(ROOT)}: {node.value}"
+        for top in ("bot", "jobs")
+        for path in (ROOT / top).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in kinds and path != ROOT / f"jobs/rules/{node.value}.py"
+    ]
+    assert named == []

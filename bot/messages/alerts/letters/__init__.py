@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from bot.messages.alerts.letters.english import ENGLISH
 from bot.messages.alerts.letters.french import FRENCH
 from bot.messages.alerts.letters.german import GERMAN
-from bot.messages.alerts.letters.letter import Letter, LetterLanguage, LetterSubject, Matter
+from bot.messages.alerts.letters.letter import Letter, LetterLanguage, Matter
 from bot.messages.alerts.letters.spanish import SPANISH
 
-__all__ = ["LETTERS", "NAMES", "Letter", "LetterLanguage", "LetterSubject", "Matter"]
+__all__ = ["LETTERS", "NAMES", "Letter", "LetterLanguage", "Matter"]
 
 NAMES: Mapping[LetterLanguage, str] = {
     LetterLanguage.ENGLISH: "English",

@@ -1,6 +1,7 @@
 """The mail in English."""
 
-from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
+from bot.messages.alerts.letters.letter import Letter, Matter
+from jobs.model.findings import LetterSubject
 
 _FEWER = (
     "The more links leave a page, the less each of them counts. Could we talk about how to bring their number down?"

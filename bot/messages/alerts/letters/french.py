@@ -1,6 +1,7 @@
 """The mail in French, whose signs keep their distance from the words: by a blank at which no line breaks."""
 
-from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
+from bot.messages.alerts.letters.letter import Letter, Matter
+from jobs.model.findings import LetterSubject
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _FEWER = (

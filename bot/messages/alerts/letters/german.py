@@ -1,6 +1,7 @@
 """The mail in German."""
 
-from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
+from bot.messages.alerts.letters.letter import Letter, Matter
+from jobs.model.findings import LetterSubject
 
 _FEWER = (
     "Je mehr Links von einer Seite ausgehen, desto weniger zählt jeder. Können wir darüber sprechen, wie ihre Zahl "

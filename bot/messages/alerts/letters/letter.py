@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jobs.model.findings import LetterSubject
+
 
 class LetterLanguage(StrEnum):
     """What a mail can be written in, as ISO 639-1 codes."""
@@ -12,37 +14,6 @@ class LetterLanguage(StrEnum):
     GERMAN = "de"
     SPANISH = "es"
     FRENCH = "fr"
-
-
-class LetterSubject(StrEnum):
-    """What a mail is about; several kinds of finding ask for the same thing."""
-
-    LOST = "lost"
-    GONE = "gone"
-    """The whole page is gone."""
-    TEXT_ONLY = "text_only"
-    SCRIPT = "script"
-    ELSEWHERE = "elsewhere"
-    """The link leads to another page of ours."""
-    REL = "rel"
-    PAGE_NOFOLLOW = "page_nofollow"
-    NOINDEX = "noindex"
-    ROBOTS = "robots"
-    CANONICAL = "canonical"
-    REDIRECTED = "redirected"
-    ANCHOR = "anchor"
-    """Nothing was agreed, but it read otherwise before."""
-    ANCHOR_AGREED = "anchor_agreed"
-    ANCHOR_EMPTY = "anchor_empty"
-    HIDDEN = "hidden"
-    PLACE = "place"
-    VIA = "via"
-    OVER_AGREED = "over_agreed"
-    """More outbound links than were agreed on with the partner."""
-    OVER = "over"
-    """More than we like, where nothing was agreed."""
-    JUMP = "jump"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The mail in Spanish."""
 
-from bot.messages.alerts.letters.letter import Letter, LetterSubject, Matter
+from bot.messages.alerts.letters.letter import Letter, Matter
+from jobs.model.findings import LetterSubject
 
 _FEWER = "Cuantos más enlaces salen de una página, menos cuenta cada uno. ¿Podríamos hablar de cómo reducir su número?"
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from bot.messages.alerts.card import card
-from bot.messages.alerts.letters import LETTERS, NAMES, LetterLanguage, LetterSubject
+from bot.messages.alerts.letters import LETTERS, NAMES, LetterLanguage
 from bot.messages.alerts.mails import draft, language_of, mail_drafted
 from bot.messages.kit.controls import MAIL
 from jobs.model.case import Case
-from jobs.model.findings import About, Finding, Severity
+from jobs.model.findings import About, Finding, LetterSubject, Severity
 from jobs.model.incident import Evidence, IncidentKind
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
