@@ -41,8 +41,8 @@ JOBS = (
     Room(
         "pages",
         "from an address to a `Reading`: fetch, parse, find the link; `block_pages`, `not_found`, `parked`, `needs_js`",
-        pure="block_pages classify doubtful_sites evidence extract find_link markup needs_js not_found page_facts"
-        " parked reading redirects similarity text_mentions what_it_is",
+        pure="block_pages classify doubtful_sites evidence extract find_link indexing markup needs_js not_found"
+        " page_facts parked reading redirects similarity text_mentions what_it_is",
     ),
     Room("relevance", "how close two pages are in subject", pure="language words"),
     Room("rules", "one kind of finding = one file and one test", pure="all"),

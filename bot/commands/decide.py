@@ -64,7 +64,7 @@ async def unsnooze(command: Unsnooze, request: Request, deps: Deps) -> Message:
         request,
         deps,
         lambda links, _, known: incidents.unsnooze(links, known, request.user, deps.now()),
-        lambda watched, known: incidents.is_snoozed(watched, known, deps.now()),
+        lambda watched, known: incidents.waits_for_snooze(watched, known, deps.now()),
     )
     done: list[Part] = [f"{_named(outcome.done)}: the snooze is over."]
     return _told(outcome, done, f"{_named(outcome.idle)}: no snooze was set.", deps)

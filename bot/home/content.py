@@ -125,5 +125,5 @@ async def _row(partner: Partner, store: Store, now: datetime) -> PartnerRow:
         new_domains(partner, page.facts if page else None),
         outcome=page.last_outcome if page else None,
         open_alert=bool(alerts),
-        snoozed=any(alert.snoozed_until and alert.snoozed_until > now for alert in alerts),
+        snoozed=any(alert.is_snoozed(now) for alert in alerts),
     )

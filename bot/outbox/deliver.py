@@ -15,7 +15,7 @@ from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackT
 from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import join, part_changed
-from jobs.alerts.notified import is_snoozed, notified_state_of
+from jobs.alerts.notified import notified_state_of
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.notice_key import CatchUpKey, digest_week
@@ -149,7 +149,7 @@ async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -
         return None
     if not incident.status.is_open:
         return _superseded(notice, "over before it was told")
-    return _asleep(notice, incident, now) if is_snoozed(incident, now) else None
+    return _asleep(notice, incident, now) if incident.is_snoozed(now) else None
 
 
 async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice | None:

@@ -13,7 +13,7 @@ from bot.rerouting.recipients import Recipients
 from bot.rerouting.rerouted import ReroutedAlerts, addressed, merged, rerouted_in, told_together
 from bot.slack.errors import PERHAPS, Failure, meaning_of
 from bot.slack.post_access import post_access_of
-from jobs.alerts.notified import is_snoozed, needs_notification, notified_state_of
+from jobs.alerts.notified import needs_notification, notified_state_of
 from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -49,7 +49,7 @@ class Rerouter:
             return False
         # Never told where it belongs: who heard of it elsewhere hears of its end there.
         ended = not (incident.status.is_open or incident.message_ts or incident.group)
-        concerns = ended or settled.status is NoticeStatus.SENT or is_snoozed(incident, self.now())
+        concerns = ended or settled.status is NoticeStatus.SENT or incident.is_snoozed(self.now())
         return concerns and await self._tell(settled.channel, [incident])
 
     async def shut_out(self, channel: str, word: str) -> bool:

@@ -12,7 +12,6 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import several, shown_url
 from bot.slack.post_access import post_access_of
 from jobs.alerts.groups import parts_of
-from jobs.alerts.notified import is_snoozed
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.notice_key import ReroutedKey
@@ -87,7 +86,7 @@ async def _is_worth_saying(store: NoticeQueue, incident: Incident, news: Reroute
         return incident.id in news.ends
     # Where its channel takes messages again and none about it waits, it was told there.
     waits = await store.channel_block(news.about) or await store.notices(incident_id=incident.group or incident.id)
-    return bool(waits) and not is_snoozed(incident, now)
+    return bool(waits) and not incident.is_snoozed(now)
 
 
 async def _holds(store: NoticeQueue, news: ReroutedAlerts) -> bool:

@@ -110,11 +110,10 @@ def is_acceptable(watched: Link | Partner, incidents: Sequence[Incident]) -> boo
     return bool(incidents or own)
 
 
-def is_snoozed(watched: Link | Partner, incidents: Sequence[Incident], now: datetime) -> bool:
+def waits_for_snooze(watched: Link | Partner, incidents: Sequence[Incident], now: datetime) -> bool:
     """Whether it, or anything open about it, waits for the end of a snooze."""
-    ends = [incident.snoozed_until for incident in incidents]
-    ends += [watched.standing.snoozed_until] if isinstance(watched, Link) else []
-    return any(end and end > now for end in ends)
+    own = isinstance(watched, Link) and watched.standing.is_snoozed(now)
+    return own or any(incident.is_snoozed(now) for incident in incidents)
 
 
 def accept_partner(

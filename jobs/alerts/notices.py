@@ -21,8 +21,7 @@ def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = F
     number = len(incident.log)
     key = str(EditKey(incident.id, number))
     edit = Notice(key, incident.channel, NoticeKind.EDIT, now, incident_id=incident.id)
-    snoozed = incident.snoozed_until is not None and incident.snoozed_until > now
-    if snoozed and not by:
+    if incident.is_snoozed(now) and not by:
         return [edit]
     reply = Notice(
         str(ReplyKey(incident.id, number)),

@@ -11,13 +11,8 @@ def notified_state_of(incident: Incident, now: datetime) -> NotifiedState:
         status=incident.status,
         waiting=len(set(incident.members) - incident.recovered),
         findings=tuple(sorted({finding.kind for finding in incident.findings})),
-        quiet=is_snoozed(incident, now),
+        quiet=incident.is_snoozed(now),
     )
-
-
-def is_snoozed(incident: Incident, now: datetime) -> bool:
-    """Whether somebody wants to hear nothing more of it for now."""
-    return incident.snoozed_until is not None and incident.snoozed_until > now
 
 
 def needs_notification(told: NotifiedState | None, gist: NotifiedState) -> bool:

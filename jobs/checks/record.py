@@ -6,7 +6,6 @@ from datetime import datetime
 
 from jobs.checks.next_check import after_answer, after_unknown, postponed
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
 from jobs.model.verdict import Evaluation, Probe
 from jobs.model.watch import HostState, WatchedPage
@@ -65,7 +64,7 @@ def _is_trusted(each: Evaluation) -> bool:
 
 
 def _was_there(each: Evaluation) -> bool:
-    return each.before.standing.state not in {LinkState.NEW, LinkState.PENDING}
+    return not each.before.standing.is_unplaced
 
 
 def is_missing(judged: Iterable[Evaluation], *, before: bool) -> bool:

@@ -19,8 +19,6 @@ from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import is_down, under_guarantee
 
 WEEK = timedelta(days=7)
-_LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED})
-_BAD = frozenset({LinkState.LOST, LinkState.WEAKENED})
 _NEAR = 0.9
 """A partner page with so large a part of its limit is near it."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -80,13 +78,13 @@ def build_digest(
 
 def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
     """The links of each list."""
-    bad = [link for link in facts.links if link.standing.state in _BAD]
+    bad = [link for link in facts.links if link.standing.state.is_bad]
     fresh = [link for link in bad if _came(link, since)]
     old = [link for link in bad if not _came(link, since)]
     return {
         "lost": [link for link in fresh if link.standing.state is LinkState.LOST],
         "weakened": [link for link in fresh if link.standing.state is LinkState.WEAKENED],
-        "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state in _LIVE],
+        "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state.is_live],
         "still_open": [link for link in old if not is_accepted(link)],
         "accepted": [link for link in old if is_accepted(link)],
         "guaranteed": [link for link in bad if under_guarantee(link) and not is_accepted(link)],
@@ -103,7 +101,7 @@ def _came(link: Link, since: datetime) -> bool:
 def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:
     states = facts.counts.states
     return DigestCounts(
-        live=sum(states.get(state, 0) for state in _LIVE),
+        live=sum(number for state, number in states.items() if state.is_live),
         weakened=states.get(LinkState.WEAKENED, 0),
         lost=states.get(LinkState.LOST, 0),
         pending=states.get(LinkState.PENDING, 0),

@@ -29,7 +29,7 @@ Step = Callable[[float], None]
 
 _OLDER_EVENTS = timedelta(weeks=8)
 """So much further back is read, to know how a link stood at the start of the chart."""
-_NAMED = frozenset({LinkState.LOST, LinkState.WEAKENED, LinkState.PENDING})
+_NAMED = frozenset(state for state in LinkState if state.is_bad or state is LinkState.PENDING)
 _HISTORY, _LINKS = 0.6, 0.9
 """How much is done when the history is read, and when the links are."""
 

@@ -38,7 +38,6 @@ _BEFORE: Mapping[str, LinkState | None] = {
     "removed": LinkState.LIVE,
 }
 """How it probably stood before, where nothing older is known."""
-_LIVE = frozenset({LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED, LinkState.WEAKENED})
 
 
 class Past:
@@ -111,7 +110,7 @@ def _point(states: Mapping[LinkState | None, int], end: datetime, zone: str) -> 
     day = end.astimezone(ZoneInfo(zone)).date()
     return WeekPoint(
         monday=day - timedelta(days=day.weekday()),
-        live=sum(states[state] for state in _LIVE),
+        live=sum(number for state, number in states.items() if state and state.is_live) + states[LinkState.WEAKENED],
         lost=states[LinkState.LOST],
         weakened=states[LinkState.WEAKENED],
         watched=sum(number for state, number in states.items() if state is not None),

@@ -120,6 +120,10 @@ class Incident:
     """For a group: ids of the incidents that its message shows."""
     version: int = 0
 
+    def is_snoozed(self, now: datetime) -> bool:
+        """Whether somebody wants to hear nothing more of it for now."""
+        return self.snoozed_until is not None and self.snoozed_until > now
+
     @property
     def ref(self) -> Ref | None:
         """The link or partner page that it is about; None where it is about something else."""

@@ -18,6 +18,16 @@ class LinkState(StrEnum):
     WEAKENED = "weakened"
     RECOVERED = "recovered"
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the link is on its page, and nothing is proved against it."""
+        return self in {LinkState.LIVE, LinkState.SUSPECT, LinkState.RECOVERED}
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether something is proved against the link: it is lost or weakened."""
+        return self in {LinkState.LOST, LinkState.WEAKENED}
+
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
@@ -56,6 +66,10 @@ class LinkStatus:
     def is_unplaced(self) -> bool:
         """Whether the link was never seen where it belongs."""
         return self.state in {LinkState.NEW, LinkState.PENDING}
+
+    def is_snoozed(self, now: datetime) -> bool:
+        """Whether somebody wants to hear nothing of the link for now."""
+        return self.snoozed_until is not None and self.snoozed_until > now
 
     @property
     def is_in_doubt(self) -> bool:

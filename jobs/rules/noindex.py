@@ -3,7 +3,7 @@
 from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.rules._indexing import told_by
+from jobs.pages.indexing import told_by
 
 RULE = Rule(
     about=About.PAGE,

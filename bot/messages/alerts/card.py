@@ -186,7 +186,7 @@ def status_line(incident: Incident, now: datetime) -> Mrkdwn:
     parts = [text.join(["since ", text.when(incident.began_at)])]
     if incident.holder and incident.status.is_open:
         parts.append(text.join([text.person(incident.holder), " is on it"]))
-    if incident.status.is_open and incident.snoozed_until and incident.snoozed_until > now:
+    if incident.status.is_open and incident.snoozed_until and incident.is_snoozed(now):
         parts.append(text.join(["snoozed until ", text.when(incident.snoozed_until)]))
     if incident.closed_at:
         parts.append(text.join([f"{incident.status} ", text.when(incident.closed_at), *_by_whom(incident)]))

@@ -40,7 +40,6 @@ WORDS = {
     LinkAction.EDIT: "Edit",
     LinkAction.STOP: "Stop tracking",
 }
-_TROUBLED = frozenset({LinkState.LOST, LinkState.WEAKENED, LinkState.SUSPECT})
 
 
 def link_actions(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
@@ -48,9 +47,9 @@ def link_actions(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[s
     if not may_manage:
         chosen = [LinkAction.SHOW, LinkAction.CHECK]
     else:
-        snooze = LinkAction.UNSNOOZE if wording.is_snoozed(link.standing, now) else LinkAction.SNOOZE
+        snooze = LinkAction.UNSNOOZE if link.standing.is_snoozed(now) else LinkAction.SNOOZE
         chosen = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, snooze, LinkAction.STOP]
-        if link.standing.state in _TROUBLED:
+        if link.standing.state.is_bad or link.standing.state is LinkState.SUSPECT:
             chosen = [LinkAction.SHOW, LinkAction.HOLD, snooze, LinkAction.ACCEPT, LinkAction.MAIL]
         if is_accepted(link):
             chosen = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, LinkAction.UNACCEPT, LinkAction.STOP]

@@ -11,12 +11,12 @@ from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Seen
 from jobs.model.watch import WatchedPage
+from jobs.pages.indexing import told_by
 from jobs.partners.outbound import equity_share, new_domains
 from jobs.rules import is_loss, title
 
 _MOST_FINDINGS = 5
 _MOST_DOMAINS = 30
-_NOINDEX = frozenset({"noindex", "none"})
 
 
 def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Block]:
@@ -198,9 +198,8 @@ def _title(facts: PageFacts) -> list[Part]:
 def _indexable(facts: PageFacts) -> list[Part]:
     """What the page says; whether it is in an index, nobody but the search engine knows."""
     against: list[Part] = []
-    for tag in facts.robots:
-        if _NOINDEX & {word.strip().lower() for word in tag.value.split(",")}:
-            against += ["no: ", foreign(f"{tag.source} says {tag.value}", 150), " "]
+    if tag := told_by(facts).noindex:
+        against += ["no: ", foreign(f"{tag.source} says {tag.value}", 150), " "]
     if facts.google_allowed is False:
         against += ["no: robots.txt keeps Googlebot out (", foreign(facts.google_rule, 100), ") "]
     for canonical in facts.canonicals[:1]:

@@ -156,7 +156,7 @@ def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
     if not may_manage:
         return [looking, *sharing_it]
     snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
-    if wording.is_snoozed(link.standing, now):
+    if link.standing.is_snoozed(now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
     back = [run("Take back the acceptance", f"unaccept {link.ref}", 2)] if link.expected.accepted else []
     return [looking, run(*snoozing, 1), *back, *sharing_it]

@@ -132,7 +132,7 @@ def state_of(link: Link, now: datetime) -> str:
         _guarantee(link, now),
         "accepted" if is_accepted(link) else "",
         _unread(standing),
-        "snoozed" if is_snoozed(standing, now) else "",
+        "snoozed" if standing.is_snoozed(now) else "",
         "marked by hand" if standing.marked_by else "",
     ]
     return ", ".join([state_words(standing), *filter(None, beside)])
@@ -162,11 +162,6 @@ def _guarantee(link: Link, now: datetime) -> str:
     if not under_guarantee(link):
         return ""
     return "under guarantee" if runs(link.terms.guaranteed_until, now) else "was under guarantee"
-
-
-def is_snoozed(standing: LinkStatus, now: datetime) -> bool:
-    """Whether nothing is said about a link at present."""
-    return standing.snoozed_until is not None and standing.snoozed_until > now
 
 
 def headline(incident: Incident) -> str:

@@ -90,8 +90,7 @@ class Watch:
             wait = (host.not_before - _time(at)).total_seconds() if host.not_before else 0.0
             later = at + wait if wait > 0 else (self._look(watched, host, at) - START).total_seconds()
             heapq.heappush(due, (later, number))
-        unplaced = {LinkState.NEW, LinkState.PENDING}
-        self.tally.pending = {each.truth.number for each in self._watched if each.link.standing.state in unplaced}
+        self.tally.pending = {each.truth.number for each in self._watched if each.link.standing.is_unplaced}
         return self.tally
 
     def _begin(self, page: SimulatedPage, sketch: str) -> _Watched:

@@ -309,6 +309,8 @@ def test_a_first_look_says_what_it_saw(sighting: Sighting, expected: str) -> Non
     [
         ({"robots": (RobotsTag("X-Robots-Tag", "noindex, nofollow"),)}, "X-Robots-Tag says noindex"),
         ({"robots": (RobotsTag("meta googlebot", "None"),)}, "meta googlebot says None"),
+        ({"robots": (RobotsTag("meta robots", "noindex nofollow"),)}, "meta robots says noindex nofollow"),
+        ({"robots": (RobotsTag("meta robots", "unavailable_after: 2020-01-01"),)}, "says unavailable_after"),
         ({"google_allowed": False, "google_rule": "Disallow: /"}, "robots.txt keeps Googlebot out"),
         ({"canonicals": (Canonical("link", "https://other.example/"),)}, "its canonical is"),
         ({}, "as far as we can read: yes"),

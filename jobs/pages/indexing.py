@@ -1,4 +1,4 @@
-"""What robots metas and headers of a page say, as its rules ask for it."""
+"""What robots metas and headers of a page say to search engines: for rules and answers alike."""
 
 import re
 from collections.abc import Callable

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jobs.model.document import RobotsTag
-from jobs.rules._indexing import Indexing, indexing
+from jobs.pages.indexing import Indexing, indexing
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
