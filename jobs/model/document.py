@@ -83,6 +83,8 @@ class Canonical:
     href: str
     valid: bool = True
     """False where it does not parse: then it is the raw text, and says nothing to a search engine."""
+    ignored: str = ""
+    """Why Google passes over it, in a few words; empty where it counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ def extract(
 
 
 def content_type_of(page: Page) -> str:
-    """The first Content-Type header of a page; empty where it has none."""
-    return "".join(header_values(page.headers, "content-type")[:1])
+    """The Content-Type of a page, several of them joined by commas as browsers join them; empty where it has none."""
+    return ", ".join(header_values(page.headers, "content-type"))
 
 
 def _answer(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:

@@ -12,9 +12,11 @@ _WEB = ("http://", "https://")
 def canonical_elsewhere(kind: str, who: str, page: PageFacts) -> Finding | None:
     """A finding where a canonical is another address than the page's own; spellings of that do not count.
 
-    What is no web address tells search engines nothing: they take the page as it stands.
+    What is no web address tells search engines nothing: they take the page as it stands. A canonical in the body, or
+    one with `hreflang`, `lang`, `media` or `type`, is none (Google, "Consolidate duplicate URLs").
     """
-    named = tuple(dict.fromkeys(each.href for each in page.canonicals if each.valid and each.href.startswith(_WEB)))
+    heeded = (each for each in page.canonicals if each.valid and not each.ignored)
+    named = tuple(dict.fromkeys(each.href for each in heeded if each.href.startswith(_WEB)))
     away = [href for href in named if not _is_itself(href, page)]
     if not away:
         return None

@@ -1,5 +1,6 @@
 """Our reading of a page and the browser's, in one shape and side by side."""
 
+import re
 from typing import Any
 
 from jobs.model.document import Document, TextFrom
@@ -46,4 +47,4 @@ def differences(document: Document, answer: dict[str, Any]) -> list[str]:
 
 
 def _rel(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
+    return tuple(dict.fromkeys(word for word in re.split(r"[\t\n\f\r ,]+", text.lower()) if word))

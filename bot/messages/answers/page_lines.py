@@ -202,7 +202,7 @@ def _indexable(facts: PageFacts) -> list[Part]:
         against += ["no: ", foreign(f"{tag.source} says {tag.value}", 150), " "]
     if facts.google_allowed is False:
         against += ["no: robots.txt keeps Googlebot out (", foreign(facts.google_rule, 100), ") "]
-    for canonical in facts.canonicals[:1]:
+    for canonical in [each for each in facts.canonicals if not each.ignored][:1]:
         if canonical.href and canonical.href.rstrip("/") != facts.final_url.rstrip("/"):
             against += ["its canonical is ", web_link(canonical.href), " "]
     return against or ["as far as we can read: yes"]

@@ -12,11 +12,12 @@ from jobs.web.html import metas as meta
 from jobs.web.html.addresses import resolver
 from jobs.web.html.anchors import anchors_of, fold
 from jobs.web.html.lazy_parts import TreeRest
-from jobs.web.html.tags import find, tag_ids
+from jobs.web.html.tags import MATH, find, is_mathml, tag_ids
 from jobs.web.html.xhtml import as_html
+from jobs.web.http.media_types import media_type
 
 _ANCHORS = tag_ids("a area")
-_TOLD = "[href], meta:not([href]), title:not([href])"
+_TOLD = "[href], meta:not([href]), title:not([href]), math:not([href])"
 """What tells of a page and its links; what fits twice would be found twice."""
 _BOM = b"\xef\xbb\xbf"
 
@@ -24,14 +25,14 @@ _BOM = b"\xef\xbb\xbf"
 def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = ()) -> Document:
     """What a browser with JavaScript off reads in `body`, served at `url`.
 
-    `content_type` and `headers` are those of the answer. Any bytes give a document, never an exception; what is
+    `content_type` and `headers` are those of the answer; of several types, joined by commas, the last counts. Any bytes give a document, never an exception; what is
     shown as plain text has no links. The time this takes is bounded by `jobs.web.isolation.parser_pool`, not here.
     """
     encoding = sniff(body, content_type)
     name = encoding.name
     if name == "replacement":
         body = b""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = media_type((("content-type", content_type),))
     if kind == "text/plain":
         return _plain(decode(body, name), url, name, encoding.source, headers)
     markup = _markup(body, name)
@@ -57,6 +58,8 @@ def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, head
     assert root is not None  # a parser that keeps to the standard makes an html element of nothing
     nodes = [(node, node.tag_id, node.attributes) for node in find(_TOLD, root)]
     anchors = [each for each in nodes if each[1] in _ANCHORS and "href" in each[2]]
+    if any(tag == MATH for _, tag, _ in nodes):
+        anchors = [each for each in anchors if not is_mathml(each[0])]
     others = [each for each in nodes if each[1] not in _ANCHORS]
     base = meta.base_of(others, url, encoding)
     resolve = resolver(base, encoding)
@@ -70,7 +73,7 @@ def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, head
         title=meta.title_of(others),
         description=said.description,
         lang=(root.attributes.get("lang") or "").strip(),
-        canonicals=meta.canonicals_of(links, resolve) + told.canonicals_in(headers, url),
+        canonicals=meta.canonicals_of(links, resolve, tree) + told.canonicals_in(headers, url),
         robots=said.robots + told.robots_in(headers),
         refresh=said.refresh,
         hreflang=meta.hreflang_of(links, resolve) + told.hreflang_in(headers, url),

@@ -17,7 +17,8 @@ _ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
 _SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _DEEPEST = 512
 """Chromium lets a tree grow no deeper: what would stand in a deeper element comes after it instead."""
-_SEPARATORS = re.compile(r"[\s,]+")
+_SEPARATORS = re.compile(r"[\t\n\f\r ,]+")
+"""ASCII white space, as browsers split; and commas, as Google documents."""
 
 
 def anchors_of(nodes: Sequence[Read], base: str, encoding: str) -> tuple[Anchor, ...]:
@@ -77,7 +78,7 @@ def _is_too_deep(node: LexborNode) -> bool:
 
 @lru_cache(maxsize=256)
 def _tokens(rel: str | None) -> tuple[str, ...]:
-    """The words of a rel, each once, in lower case: separated by white space, and by commas as Google reads them."""
+    """The words of a rel, each once, in lower case: separated by ASCII white space and commas."""
     if not rel:
         return ()
     return tuple(dict.fromkeys(word for word in _SEPARATORS.split(rel.lower()) if word))

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
 from jobs.web.html.addresses import Resolve, resolver
-from jobs.web.html.headers import LONGEST_VALUE
-from jobs.web.html.tags import Attributes, Read, is_foreign, tag_id
+from jobs.web.html.headers import LONGEST_VALUE, why_ignored
+from jobs.web.html.tags import ASCII_SPACES, Attributes, Read, find, is_foreign, tag_id
 
-_BASE, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "link", "meta", "noscript", "title"))
+_BASE, _HEAD, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "head", "link", "meta", "noscript", "title"))
 # Chromium makes a space of every control character but one, and keeps the spaces beyond ASCII.
 _SPACES = re.compile(r"[\x01-\x0a\x0c-\x20\x7f]+")
 _AGENTS = frozenset({"robots", "googlebot"})
@@ -19,12 +19,16 @@ _READ = _AGENTS | {"description"}
 _NOWHERE = "about:blank"
 _NO_BASE = ("data:", "javascript:")
 _REFRESH = re.compile(
-    r"[\t\n\f\r ]*(?P<whole>\d*)(?P<rest>[.\d]*)(?P<end>[\t\n\f\r ;,]?)[\t\n\f\r ]*[;,]?[\t\n\f\r ]*(?P<url>.*)",
+    r"[\t\n\f\r ]*(?P<whole>[0-9]*)(?P<rest>[.0-9]*)(?:\Z|(?=[\t\n\f\r ;,])[\t\n\f\r ]*[;,]?[\t\n\f\r ]*(?P<url>.*))",
     re.DOTALL,
 )
 _URL_MARK = re.compile(r"url[\t\n\f\r ]*=[\t\n\f\r ]*", re.IGNORECASE)
 _MAY_TELL = re.compile("canonical|alternate", re.IGNORECASE)
 _LONGEST_WAIT = 1e9
+_NOSCRIPT_TEXT = re.compile(rb"<noscript(?=[\s/>]).*?</noscript(?=[\s/>])[^>]*>", re.DOTALL | re.IGNORECASE)
+
+LinkElement = tuple[LexborNode, Attributes]
+"""A `link` and its attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +89,40 @@ def said_in(nodes: Iterable[Read], resolve: Resolve) -> MetaTags:
     return MetaTags(descriptions[0] if descriptions else "", tuple(robots), refresh)
 
 
-def links_of(nodes: Iterable[Read]) -> list[Attributes]:
-    """The attributes of each `link[href]` that may be of interest, in the head or not."""
+def links_of(nodes: Iterable[Read]) -> list[LinkElement]:
+    """Each `link[href]` that may be of interest, in the head or not."""
     return [
-        attributes
+        (node, attributes)
         for node, tag, attributes in nodes
         if tag == _LINK and "href" in attributes and _MAY_TELL.search(attributes.get("rel") or "")
         if not is_foreign(node)
     ]
 
 
-def canonicals_of(links: Iterable[Attributes], resolve: Resolve) -> tuple[Canonical, ...]:
-    """Each `link rel=canonical`; an empty href is the page itself."""
-    return tuple(Canonical("link", *resolve(link["href"] or "")) for link in links if "canonical" in _rel(link))
+def canonicals_of(links: Iterable[LinkElement], resolve: Resolve, tree: LexborHTMLParser) -> tuple[Canonical, ...]:
+    """Each `link rel=canonical`, wherever it stands; an empty href is the page itself.
+
+    Google passes over those that it says it does: those outside of the head, and those of a language, a device or
+    another format ("How to specify a canonical URL").
+    """
+    named = [(node, link) for node, link in links if "canonical" in _rel(link)]
+    outside = {node.mem_id for node, _ in named if not _is_in_head(node)}
+    with_scripts = _in_head_with_scripts(tree) if outside else frozenset()
+    return tuple(
+        Canonical(
+            "link",
+            *resolve(link["href"] or ""),
+            why_ignored(link, in_head=node.mem_id not in outside or link["href"] in with_scripts),
+        )
+        for node, link in named
+    )
 
 
-def hreflang_of(links: Iterable[Attributes], resolve: Resolve) -> tuple[tuple[str, str], ...]:
+def hreflang_of(links: Iterable[LinkElement], resolve: Resolve) -> tuple[tuple[str, str], ...]:
     """Each (language, address) of a `link rel=alternate hreflang`."""
     return tuple(
         (language, address)
-        for link in links
+        for _, link in links
         if (language := (link.get("hreflang") or "").strip()) and "alternate" in _rel(link)
         for address, is_valid in [resolve(link["href"] or "")]
         if is_valid
@@ -116,10 +134,8 @@ def parse_refresh(content: str) -> tuple[float, str] | None:
     found = _REFRESH.fullmatch(content)
     if not found or not (found["whole"] or found["rest"].startswith(".")):
         return None
-    if found["url"] and not found["end"]:
-        return None
     seconds = min(float(found["whole"][:12] or 0), _LONGEST_WAIT)  # a browser drops the fraction too
-    return seconds, _refresh_address(found["url"])
+    return seconds, _refresh_address(found["url"] or "")
 
 
 def _in_noscript(node: LexborNode) -> bool:
@@ -137,8 +153,26 @@ def _refresh_address(text: str) -> str:
     return text
 
 
+def _is_in_head(node: LexborNode) -> bool:
+    return node.parent is not None and node.parent.tag_id == _HEAD
+
+
+def _in_head_with_scripts(tree: LexborHTMLParser) -> frozenset[str | None]:
+    """The canonicals in the head as browsers with scripts build it, where ours may have ended too early.
+
+    To them what stands in a noscript is text; to us an image in one, as trackers have it, ends the head.
+    """
+    last = tree.head.last_child if tree.head else None
+    while last is not None and not last.is_element_node:
+        last = last.prev
+    if last is None or last.tag_id != _NOSCRIPT:
+        return frozenset()
+    root = LexborHTMLParser(_NOSCRIPT_TEXT.sub(b"", tree.raw_html)).root
+    return frozenset(node.attributes.get("href") for node in find("head > link[href]", root)) if root else frozenset()
+
+
 def _rel(link: Attributes) -> list[str]:
-    return (link.get("rel") or "").lower().split()
+    return (link.get("rel") or "").lower().translate(ASCII_SPACES).split(" ")
 
 
 def _name(meta: Attributes) -> str:

@@ -11,6 +11,10 @@ _SELECTOR = LexborCSSSelector()  # type: ignore[no-untyped-call]  # its stub lea
 """One for all trees: making one takes as long as a tenth of a page's parsing."""
 
 
+ASCII_SPACES = dict.fromkeys(map(ord, "\t\n\f\r"), " ")
+"""For `str.translate`: the white space at which HTML splits lists of words, all of it made plain spaces."""
+
+
 def find(selector: str, root: LexborNode) -> list[LexborNode]:
     """The elements under `root` that a CSS selector fits, in document order; never called by two threads at once."""
     return _SELECTOR.find(selector, root)
@@ -38,18 +42,28 @@ BLOCKS = tag_ids(
 SILENT = tag_ids("script style title textarea noembed noframes iframe template select noscript datalist")
 """Elements whose text is not read with the page: code, form fields, stand-ins."""
 
-_FOREIGN = tag_ids("svg math")
+MATH, _SVG = tag_id("math"), tag_id("svg")
+_FOREIGN = frozenset({MATH, _SVG})
 _INTEGRATION = tag_ids("foreignobject desc title annotation-xml mi mo mn ms mtext")
 
 
 def is_foreign(node: LexborNode) -> bool:
     """Whether an element belongs to an SVG or MathML picture, and so is no HTML: `<svg><title>` names no page."""
+    return _picture_around(node) is not None
+
+
+def is_mathml(node: LexborNode) -> bool:
+    """Whether an element belongs to a formula: an `a` there leads nowhere."""
+    return _picture_around(node) == MATH
+
+
+def _picture_around(node: LexborNode) -> int | None:
     above = node.parent
     while above is not None:
         name = above.tag_id
         if name in _FOREIGN:
-            return True
+            return name
         if name in _INTEGRATION:
-            return False
+            return None
         above = above.parent
-    return False
+    return None

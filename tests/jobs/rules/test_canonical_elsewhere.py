@@ -15,6 +15,12 @@ from tests.tools.readings import PAGE, page, sighting
         pytest.param(
             Expectation(),
             sighting(),
+            page(canonicals=(Canonical("link", "https://other.example/", ignored="not in the head"),)),
+            id="one that Google passes over",
+        ),
+        pytest.param(
+            Expectation(),
+            sighting(),
             page(canonicals=(Canonical("link", "https://[no-address", valid=False),)),
             id="does not parse",
         ),

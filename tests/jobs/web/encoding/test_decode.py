@@ -29,6 +29,50 @@ def test_who_says_the_encoding(body: bytes, content_type: str | None, name: str,
     assert sniff(body, content_type) == Encoding(name, source), why
 
 
+WESTERN = {
+    "German": "Die Straße führt über die Brücke. Äpfel und Öl, schöne Grüße aus Köln, größer, Übung, für die Tür.",
+    "French": "L'été dernier, les élèves ont créé un château. «\xa0Déjà vu\xa0», ça va, naïve, Noël, créée.",
+    "Spanish": "El niño comió la piña mañana. ¿Qué pasó aquí? ¡Adiós, señor! Así también más años, corazón.",
+    "Portuguese": "Não há razão para a alteração. São João, coração, atenção, ações, você está, avó.",
+    "Swedish": "Jag älskar små gröna äpplen på hösten. Fåglar över sjön, där är även blåbär, öar.",
+    "Finnish": "Hän lähti ääneen töihin. Pääsääntöisesti äiti näkee, yö, syödään, määrää, päättää, käsittää tämän.",
+    "Estonian": "See on hea öö. Õõnes, käärid, tööd, jäääär, müüa, püüdmine, õhtul, üks ülikool, võõras, rääkida.",
+    "Icelandic": "Það er góður dagur á Íslandi. Þú ert með bók, ég á hús, við förum út, ástæða, þægilegt, séð.",
+    "in capitals": "ÜBER ÖFFNUNGSZEITEN GRÖSSE ÄÖÜ",
+    "with blanks to indent": "\xa0\xa0\xa0\xa0 café \xa0\xa0\xa0",
+    "with one letter": "Menu Home Contact Café",
+}
+CYRILLIC = {
+    "Russian": "Мы купили хорошие ботинки и пошли в горы, а потом вернулись домой. Я и ты с ним о том же.",
+    "Bulgarian": "Ние купихме хубави обувки и отидохме в планината, а после се върнахме у дома. Аз съм тук.",
+    "one word": "Цена",
+    "between Latin words": "Buy Nikon D70 цена 100 руб. in stock, free shipping to Moscow",
+}
+
+
+@pytest.mark.parametrize("language", WESTERN)
+def test_an_undeclared_western_page_is_not_taken_for_cyrillic(language: str) -> None:
+    assert sniff(WESTERN[language].encode("cp1252"), None).name == "windows-1252"
+
+
+@pytest.mark.parametrize("language", CYRILLIC)
+@pytest.mark.parametrize(("codec", "name"), [("cp1251", "windows-1251"), ("koi8-r", "koi8-r")])
+def test_an_undeclared_cyrillic_page_is_read_as_such(language: str, codec: str, name: str) -> None:
+    assert sniff(CYRILLIC[language].encode(codec), None).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ми купили гарні черевики і пішли в гори, а потім повернулися додому. Їхній є ґанок, цього й того.",
+        "Купили смо добре ципеле и отишли у планине, а онда смо се вратили кући. Ђак, њега, љубав, џем.",
+        "Мы купілі добрыя чаравікі і пайшлі ў горы, а потым вярнуліся дадому.",
+    ],
+)
+def test_letters_that_russian_lacks_are_cyrillic_too(text: str) -> None:
+    assert sniff(text.encode("cp1251"), None).name == "windows-1251"
+
+
 def test_a_declaration_deep_in_a_long_head_is_found() -> None:
     head = b"<head><script>" + b"var x = '<b>';\n" * 10_000 + b"</script><meta charset=euc-kr></head>"
     assert sniff(head, None) == Encoding("euc-kr", Source.META)

@@ -38,6 +38,19 @@ def test_reads_robots_headers(values: list[str], expected: list[tuple[str, str]]
         ('</n>; rel=next, </c>; title="a, b; rel=x"; rel="nofollow Canonical"', ["https://a.example/c"]),
         ("</c>; rel=canonical; rel=next", ["https://a.example/c"]),  # the first of two counts
         ('</c>; rel=canonical; anchor="/other"', []),  # says it of another page
+        ('</c>; rel=canonical; anchor="/p"', ["https://a.example/c"]),  # and this of the page itself
+        ('</c>; rel=canonical; anchor="#part"', []),  # of a part of it
+        ('</c>; REL="Canonical"', ["https://a.example/c"]),
+        ('</n>; title="<x>, </y>; rel=canonical"; rel=next, </c>; rel=canonical', ["https://a.example/c"]),
+        ('</c>; title="said \\"so\\""; rel=canonical', ["https://a.example/c"]),
+        ("</c> ; rel = canonical ; foo", ["https://a.example/c"]),
+        ("</c>;;rel=canonical", ["https://a.example/c"]),
+        (", </c>; rel=canonical ,", ["https://a.example/c"]),
+        ("</c> junk; rel=canonical, </d>; rel=canonical", ["https://a.example/d"]),  # read on after the comma
+        ("junk, </d>; rel=canonical", []),  # what is no link ends the reading
+        ("</a<b>; rel=canonical", ["https://a.example/a%3Cb"]),
+        ("</c>; rel='canonical'", []),  # these are no quotation marks
+        ('</c>; rel="canonical', ["https://a.example/c"]),  # never closed
         ("<http://[>; rel=canonical", []),
         ("/c; rel=canonical", []),
     ],
@@ -45,6 +58,12 @@ def test_reads_robots_headers(values: list[str], expected: list[tuple[str, str]]
 def test_reads_canonical_headers(value: str, expected: list[str]) -> None:
     found = canonicals_in((("link", value),), "https://a.example/p")
     assert found == tuple(Canonical("header", href) for href in expected)
+
+
+def test_a_canonical_of_a_language_or_a_format_is_known_as_one_that_google_ignores() -> None:
+    value = '</c>; rel=canonical; hreflang=de, </d>; rel=canonical; Type="text/plain"; media=print, </e>; rel=canonical'
+    found = canonicals_in((("link", value),), "https://a.example/p")
+    assert [each.ignored for each in found] == ["has hreflang", "has media and type", ""]
 
 
 def test_reads_languages_of_link_headers() -> None:

@@ -26,11 +26,62 @@ URL = "https://a.example/p"
         ("5x;url=/x", None),
         ("url=/x", None),
         ("", None),
+        ("1;;url=/x", (1, ";url=/x")),  # one separator is passed over, and no more
+        ("1; ,url=/x", (1, ",url=/x")),
+        ("1 ;url=/x", (1, "/x")),
+        ("1 2;url=/x", (1, "2;url=/x")),
+        ("1;url/x", (1, "url/x")),
+        ("1;'/x'y", (1, "/x")),  # quoted without `url=`
+        ("1;url=\"/x'y", (1, "/x'y")),
+        ("1.2.3;url=/x", (1, "/x")),
+        (".;url=/x", (0, "/x")),
+        ("\u0660;url=/x", None),  # only ASCII digits are digits
+        ("1\u0660;url=/x", None),
+        ("1\u00a0;url=/x", None),  # and only ASCII white space is that
         ("9" * 400 + ";url=/x", (1e9, "/x")),
     ],
 )
 def test_reads_a_refresh(content: str, expected: tuple[float, str] | None) -> None:
     assert parse_refresh(content) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "ignored"),
+    [
+        ("<head><link rel=canonical href=/c>", ""),
+        ("<link rel=canonical href=/c><p>no head written", ""),
+        ("<head><title>x</title></head><link rel=canonical href=/c><body>", ""),  # put back into the head
+        ("<body><link rel=canonical href=/c>", "not in the head"),
+        ("<head><img src=x><link rel=canonical href=/c>", "not in the head"),
+        ("<head><div></div><link rel=canonical href=/c>", "not in the head"),
+        ("<head>text<link rel=canonical href=/c>", "not in the head"),
+        ("<head><noscript><img src=x></noscript><link rel=canonical href=/c>", ""),  # to scripts, that is text
+        ("<head><noscript><img src=x></noscript></head><body><link rel=canonical href=/c>", "not in the head"),
+        ("<head><noscript><link rel=canonical href=/c></noscript>", "not in the head"),
+        ("<head><template><link rel=canonical href=/c></template><link rel=canonical href=/d>", ""),
+        ("<head><link rel=canonical hreflang=de href=/c>", "has hreflang"),
+        ("<head><link rel=canonical lang=de media=print type='' href=/c>", "has lang and media and type"),
+        ("<head><link rel='alternate\u00a0canonical' href=/c><link rel='x\tcanonical' href=/d>", ""),
+    ],
+)
+def test_knows_which_canonicals_google_passes_over(page: str, ignored: str) -> None:
+    found = parse(page.encode(), url=URL, content_type="text/html; charset=utf-8").canonicals
+    assert [canonical.ignored for canonical in found] == [ignored]
+
+
+def test_an_a_in_a_formula_is_no_link_but_html_within_it_is() -> None:
+    page = (
+        b"<math><a href=/1>x</a><mtext><a href=/2>y</a></mtext></math><svg><a href=/3>z</a></svg>"
+        b"<math><annotation-xml encoding=text/html><a href=/4>y</a></annotation-xml></math><a href=/5>w</a>"
+    )
+    assert [link.raw_href for link in parse(page, url=URL).links] == ["/2", "/3", "/4", "/5"]
+
+
+def test_of_two_types_in_the_header_the_last_counts() -> None:
+    body = "<a href=/x>хорошие ботинки</a>".encode("cp1251")
+    document = parse(body, url=URL, content_type="text/html; charset=utf-8, text/html; charset=windows-1251")
+    assert document.words(0).text == "хорошие ботинки"
+    assert parse(b"<a href=/x>", url=URL, content_type="text/plain, text/html").links
 
 
 def test_takes_the_first_refresh_that_can_be_followed_before_those_in_a_noscript() -> None:
