@@ -31,7 +31,8 @@ _READ = """() => {
   };
   const href = e => typeof e.href === 'string' ? e.href : (() => {
     try { return new URL(e.getAttribute('href'), e.baseURI).href } catch { return e.getAttribute('href') } })();
-  const anchors = [...document.querySelectorAll('a[href], area[href]')].map(e => ({
+  const isMath = e => e.namespaceURI === 'http://www.w3.org/1998/Math/MathML'; // no link, though it has an href
+  const anchors = [...document.querySelectorAll('a[href], area[href]')].filter(e => !isMath(e)).map(e => ({
     href: href(e), raw: e.getAttribute('href'), rel: e.getAttribute('rel') || '', text: text(e), tag: e.localName,
     hidden: e.localName === 'a' && (clipped(e) ||
       !e.checkVisibility({opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true})),

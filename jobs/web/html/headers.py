@@ -18,8 +18,10 @@ _LIMITS = ("hreflang", "lang", "media", "type")
 """What makes a canonical one of a language, a device or a format."""
 
 _SPACE = r"[ \t]*"
-_TARGET = re.compile(rf"[ \t,]*<([^>]*)>")
-_PARAMETER = re.compile(rf"{_SPACE};{_SPACE}([^ \t=;,\"]*){_SPACE}(?:={_SPACE}(?:\"((?:[^\"\\]|\\.)*)\"?|([^;, \t\"]*)))?")
+_TARGET = re.compile(r"[ \t,]*<([^>]*)>")
+_PARAMETER = re.compile(
+    rf"{_SPACE};{_SPACE}([^ \t=;,\"]*){_SPACE}(?:={_SPACE}(?:\"((?:[^\"\\]|\\.)*)\"?|([^;, \t\"]*)))?"
+)
 _ESCAPED = re.compile(r"\\(.)")
 
 
