@@ -170,7 +170,8 @@ def _page_lines(facts: PageFacts, document: Document) -> Iterator[str]:
     yield f"  title      {facts.title or '(none)'}"
     yield f"  encoding   {document.encoding} (by {document.encoding_source})"
     for canonical in facts.canonicals:
-        yield f"  canonical  {canonical.href} (by {canonical.source}{canonical.ignored and f'; ignored: {canonical.ignored}'})"
+        ignored = f"; ignored: {canonical.ignored}" if canonical.ignored else ""
+        yield f"  canonical  {canonical.href} (by {canonical.source}{ignored})"
     for tag in facts.robots:
         yield f"  robots     {tag.value} (by {tag.source})"
     if facts.google_allowed is not None:

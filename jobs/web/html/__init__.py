@@ -25,7 +25,8 @@ _BOM = b"\xef\xbb\xbf"
 def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = ()) -> Document:
     """What a browser with JavaScript off reads in `body`, served at `url`.
 
-    `content_type` and `headers` are those of the answer; of several types, joined by commas, the last counts. Any bytes give a document, never an exception; what is
+    `content_type` and `headers` are those of the answer; of several types, joined by commas, the last counts.
+    Any bytes give a document, never an exception; what is
     shown as plain text has no links. The time this takes is bounded by `jobs.web.isolation.parser_pool`, not here.
     """
     encoding = sniff(body, content_type)
