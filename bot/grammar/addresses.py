@@ -26,7 +26,10 @@ def _has_path(word: Word) -> bool:
 
 
 def page_of(typed: str, *, is_whole: bool = False) -> str:
-    """The page that a person means by an address; `is_whole`: a full stop at its end is its own."""
+    """The page that a person means by an address; `is_whole`: a full stop at its end is its own.
+
+    Raises CommandError where it is no address of a web page.
+    """
     found = from_person(_with_own_quotes(typed), is_whole=is_whole)
     if found.refusal:
         raise CommandError(typed, f"will not do: {found.refusal}.")

@@ -47,7 +47,10 @@ class _Said:
 
 
 def edit_of(words: Sequence[Word]) -> Edit | EditPartner | OpenEdit:
-    """`L-12` or `P-3`, alone or with what shall hold from now on, in any order; raises Misunderstood."""
+    """`L-12` or `P-3`, alone or with what shall hold from now on, in any order.
+
+    Raises CommandError, naming the word.
+    """
     of_terms = terms_in(words, "edit L-12")
     said = _said(deque(of_terms.others))
     said.options = replace(said.options, terms=of_terms.terms)
@@ -138,7 +141,7 @@ def _named(word: Word, rest: deque[Word]) -> Removals:
 
 
 def settings_of(words: Sequence[Word]) -> OpenSettings | HideCosts | DigestAt | DigestSwitch | DigestNow:
-    """Nothing, `costs hide`, `costs show`, or `digest` with all that it takes; raises Misunderstood."""
+    """Nothing, `costs hide`, `costs show`, or `digest` with all that it takes; raises CommandError, naming the word."""
     if not words:
         return OpenSettings()
     first, *rest = words

@@ -32,7 +32,10 @@ class Run:
     """How many of them stood before each arrow."""
 
     def pairs(self) -> Iterator[Pair]:
-        """Page and target; of more than two only where arrows tell which belong together, else Misunderstood."""
+        """Page and target.
+
+        Raises CommandError where there are more than two and no arrows tell which belong together.
+        """
         count = len(self.addresses)
         if count == 1:
             yield self.addresses[0], None
@@ -75,7 +78,7 @@ class Line:
 
 
 def line_of(words: Sequence[Word]) -> Line:
-    """Read a line; raises Misunderstood."""
+    """Read a line; raises CommandError, naming the word."""
     said = terms_in(_tidied(words), _COMMAND)
     if said.gone:
         raise CommandError(said.gone_as, "takes something away, which is for edit.", "edit L-12 cost none")

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | ListPartners:
-    """Which links, or which partner pages; raises Misunderstood."""
+    """Which links, or which partner pages; raises CommandError, naming the word."""
     asked = _ListRequest(partners=partners or any(word.text.lower() in _PARTNERS for word in words))
     rest = iter(words)
     for word in rest:

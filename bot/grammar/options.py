@@ -21,7 +21,10 @@ T = TypeVar("T")
 
 
 def option_of(word: Word, following: Callable[[], Word | None], options: Row) -> Row | None:
-    """The options with what this word says (taking the following one where it belongs to it); None: it is no option."""
+    """The options with what this word says (taking the following one where it belongs to it); None: it is no option.
+
+    Raises CommandError where its value makes no sense.
+    """
     match word.sort:
         case Sort.CHANNEL:
             return replace(options, channel=once(options.channel, word.text, word.seen, "channel"))
@@ -45,7 +48,7 @@ def plain_dashes(text: str) -> str:
 
 
 def once(old: T, new: T, typed: str, what: str, example: str = "") -> T:
-    """What was said, where nothing else was said before; raises Misunderstood where two things were."""
+    """What was said, where nothing else was said before; raises CommandError where two things were."""
     if old and old != new:
         raise CommandError(typed, f"is one {what} too many.", example)
     return new
@@ -83,7 +86,7 @@ def _agreed(rel: str, word: Word, after: Word | None) -> str:
 
 
 def interval(typed: str) -> timedelta:
-    """How often to look: between an hour and thirty days."""
+    """How often to look: between an hour and thirty days; raises CommandError for anything else."""
     wanted = span(typed)
     if not _SHORTEST <= wanted <= _LONGEST:
         raise CommandError(typed, "is not between 1h and 30d.")
@@ -91,7 +94,7 @@ def interval(typed: str) -> timedelta:
 
 
 def span(typed: str) -> timedelta:
-    """A duration: `6h`, `2 weeks`, `a day`, or a unit alone; raises Misunderstood."""
+    """A duration: `6h`, `2 weeks`, `a day`, or a unit alone; raises CommandError for anything else."""
     first, _, rest = typed.lower().partition(" ")
     unit = rest if first in _ONE else typed.lower()
     try:

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
 
 
 def partner_pages(words: Sequence[Word]) -> AddPartner:
-    """Pages with what holds for all of them; raises Misunderstood."""
+    """Pages with what holds for all of them; raises CommandError, naming the word."""
     pages: list[str] = []
     limit: int | None = None
     options = Row("", "")
@@ -44,7 +44,7 @@ def is_limit(word: Word) -> bool:
 
 
 def limit_of(word: Word, following: Callable[[], Word | None], example: str = "") -> int:
-    """The number of `max 80`, `max:80` or `max 1,000`; raises Misunderstood."""
+    """The number of `max 80`, `max:80` or `max 1,000`; raises CommandError for anything else."""
     _, _, value = word.text.replace("=", ":").partition(":")
     after = None if value else following()
     typed = value or (after.text if after else "")

@@ -31,7 +31,7 @@ def refs_of(words: Sequence[Word]) -> tuple[Ref, ...]:
 
 
 def one_of(words: Sequence[Word], verb: str, example: str = "") -> Ref:
-    """The only reference; raises Misunderstood where there are several, too."""
+    """The only reference; raises CommandError where there is none, or more than one."""
     (first, _), *others = named_in(words).items()
     if others:
         raise CommandError(others[0][1].seen, f"is one too many: {verb} takes one.", example)
@@ -39,7 +39,10 @@ def one_of(words: Sequence[Word], verb: str, example: str = "") -> Ref:
 
 
 def named_in(words: Sequence[Word]) -> dict[Ref, Word]:
-    """All references with the words that name them; raises as `refs_of`."""
+    """All references with the words that name them.
+
+    Raises CommandError where there is none, or a word is no reference.
+    """
     refs: dict[Ref, Word] = {}
     for word in words:
         if found := ref_of(word):
@@ -66,7 +69,7 @@ def is_filler(word: Word) -> bool:
 
 
 def links_of(words: Sequence[Word], verb: str) -> tuple[Ref, ...]:
-    """All references, each once; raises Misunderstood where one is no link's, too."""
+    """All references, each once; raises CommandError where there is none, or one names a partner page."""
     refs = named_in(words)
     wrong = next((word for ref, word in refs.items() if ref.kind is not Kind.LINK), None)
     if wrong:

@@ -53,6 +53,9 @@ def both(one: Removals, other: Removals) -> Removals:
 
 
 def refuse_both(options: Row, less: Removals, typed: str) -> None:
-    """Raise Misunderstood where the same thing shall hold, and shall not; `typed` says that it shall not."""
+    """Refuse that the same thing shall hold and shall not; `typed` says that it shall not.
+
+    Raises CommandError, naming what was typed.
+    """
     if (less.anchor and options.anchor) or (less.owner and options.owner):
         raise CommandError(typed, "contradicts what else is said of the same thing.")

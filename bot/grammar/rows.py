@@ -27,7 +27,7 @@ class _Found:
 def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[Row, ...]:
     """All links that the lines name; options on a line of their own are for all of them.
 
-    Raises Misunderstood, naming the word.
+    Raises CommandError, naming the word, and NoTargetError where a page has no target.
     """
     common = Row("", "")
     found: list[_Found] = []

@@ -65,7 +65,7 @@ class _Clause:
 
 
 def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
-    """Read what is said of cost and guarantee; raises Misunderstood, with an example that begins with `command`."""
+    """Read what is said of cost and guarantee; raises CommandError, with an example that begins with `command`."""
     said, at = SaidTerms(), 0
     while at < len(words):
         clause = None if _is_value(words, at) else _clause(words[at], _plain_from(words, at + 1))

@@ -22,7 +22,7 @@ _AT_LEAST = 3
 
 
 def snooze_of(words: Sequence[Word]) -> Snooze:
-    """`L-12 3d`, in either order; raises Misunderstood."""
+    """`L-12 3d`, in either order; raises CommandError, naming the word."""
     words = _joined(words)
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
@@ -82,7 +82,7 @@ def _is_span(typed: str) -> bool:
 
 
 def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
-    """`now`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises Misunderstood."""
+    """`now`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises CommandError, naming the word."""
     if (switch := _switch(words)) is not None:
         return switch
     day: Weekday | None = None

@@ -52,7 +52,7 @@ class DigestRun:
         return digest_window(self.share, stage, self.links, self.name)
 
     def step(self, share: float) -> None:
-        """So much is done; raises StoppedError where it goes no further."""
+        """So much is done; raises DigestStoppedError where somebody stopped it."""
         if self.stopped:
             raise DigestStoppedError
         self.share = share

@@ -53,6 +53,8 @@ def respond(workspace: Workspace, hook: Hook, args: Args) -> None:
 
     `replace_original` and `delete_original` mean the message that was clicked. A command has none: its answers are
     always new messages, as Slack's maintainers say (bolt-python issue 1268).
+
+    Raises SlackError (`no_text`) for an empty answer.
     """
     source = hook.source if hook.source in workspace.messages(hook.channel) else None
     if source and args.flag("delete_original"):

@@ -50,7 +50,10 @@ class WebApi:
         return await self._deliver(request, method, web.json_response(body, status=status, headers=headers))
 
     def perform(self, method: str, token: str, args: Args) -> Json:
-        """Do what a call asks for, if its token allows it."""
+        """Do what a call asks for, if its token allows it.
+
+        Raises SlackError where it does not, or there is no such method.
+        """
         if method != OPEN_SOCKET and method not in METHODS:
             raise SlackError("unknown_method", req_method=method)
         if method not in NO_TOKEN:
@@ -104,7 +107,7 @@ def as_error(fault: Fault) -> SlackError:
 
 
 async def read_args(request: web.Request) -> Args:
-    """The arguments from query, form or JSON."""
+    """The arguments from query, form or JSON; raises SlackError where the JSON is no object."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
         try:

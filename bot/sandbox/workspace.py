@@ -101,18 +101,21 @@ class Workspace:
     # People and channels
 
     def require_scope(self, *needed: str) -> None:
-        """Refuse what the app's scopes do not allow."""
+        """Refuse what the app's scopes do not allow; raises SlackError (`missing_scope`)."""
         if missing := [scope for scope in needed if scope not in self.scopes]:
             raise SlackError("missing_scope", needed=",".join(missing), provided=",".join(sorted(self.scopes)))
 
     def user(self, user_id: str) -> User:
-        """The person with this id; `user_not_found` otherwise."""
+        """The person with this id; raises SlackError (`user_not_found`)."""
         if user_id not in self.users:
             raise SlackError("user_not_found")
         return self.users[user_id]
 
     def channel(self, ref: str) -> Channel:
-        """The channel that an id, a `#name` or a person's id (a direct message) names."""
+        """The channel that an id, a `#name` or a person's id (a direct message) names.
+
+        Raises SlackError (`channel_not_found`).
+        """
         if ref in self.channels:
             return self.channels[ref]
         if ref in self.users:
@@ -123,7 +126,10 @@ class Workspace:
         raise SlackError("channel_not_found")
 
     def visible_channel(self, ref: str) -> Channel:
-        """The channel, as far as the app may know of it: private ones and direct messages it is not in do not exist."""
+        """The channel, as far as the app may know of it: private ones and direct messages it is not in do not exist.
+
+        Raises SlackError (`channel_not_found`).
+        """
         channel = self.channel(ref)
         if (channel.is_private or channel.is_im) and BOT_USER not in channel.members:
             raise SlackError("channel_not_found")
@@ -192,7 +198,7 @@ class Workspace:
         return trigger
 
     def spend_trigger(self, trigger: str) -> str:
-        """Whose trigger this is; each serves once, for three seconds."""
+        """Whose trigger this is; each serves once, for three seconds. Raises SlackError afterwards."""
         user_id, made_at = self.triggers.get(trigger, ("", 0.0))
         if made_at == 0.0:
             raise SlackError("invalid_trigger_id")

@@ -53,7 +53,10 @@ def _zone(value: Any) -> Any:
 
 
 def split_items(value: Any) -> Any:
-    """Read a list or pairs from one text: as YAML or JSON, or (from the environment) as words between commas."""
+    """Read a list or pairs from one text: as YAML or JSON, or (from the environment) as words between commas.
+
+    Raises ValueError where it is not well-formed.
+    """
     if not isinstance(value, str):
         return value
     text = value.strip()

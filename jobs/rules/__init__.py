@@ -117,7 +117,10 @@ def alerts(finding: Finding, silent: frozenset[str] = frozenset()) -> bool:
 
 @cache
 def rules_version() -> str:
-    """Names the state of all that turns a page into findings: a page judged by another version is judged anew."""
+    """Names the state of all that turns a page into findings: a page judged by another version is judged anew.
+
+    Raises FileNotFoundError where a folder that decides has moved.
+    """
     root = Path(__file__).parent.parent
     sources = sorted(source for name in _JUDGES_READING for source in _sources(root / name))
     digest = hashlib.blake2b(digest_size=8)

@@ -24,7 +24,7 @@ class Args:
         return default if value is None else str(value)
 
     def need(self, name: str, error: str = "invalid_arguments") -> str:
-        """A string that must be there; the error where it is not."""
+        """A string that must be there; raises SlackError where it is not."""
         if not self.text(name):
             raise SlackError(error, response_metadata={"messages": [f"[ERROR] missing required field: {name}"]})
         return self.text(name)
@@ -34,7 +34,7 @@ class Args:
         return self.given.get(name) in TRUE
 
     def number(self, name: str, default: int, most: int) -> int:
-        """A whole number from 1 to `most`."""
+        """A whole number from 1 to `most`; raises SlackError (`invalid_limit`) for anything else."""
         try:
             value = int(self.given.get(name) or default)
         except ValueError:
@@ -44,7 +44,7 @@ class Args:
         return min(value, most)
 
     def many(self, name: str, error: str) -> list[Json] | None:
-        """A list of objects; None where it was not given."""
+        """A list of objects; None where it was not given. Raises SlackError for anything else."""
         value = self._parsed(name, error)
         if value is None:
             return None
@@ -53,7 +53,7 @@ class Args:
         return value
 
     def one(self, name: str, error: str) -> Json | None:
-        """An object; None where it was not given."""
+        """An object; None where it was not given. Raises SlackError for anything else."""
         value = self._parsed(name, error)
         if value is not None and not isinstance(value, dict):
             raise SlackError(error)

@@ -14,7 +14,7 @@ EVENT_TYPE = re.compile(r"[a-zA-Z0-9_.-]{1,255}")
 
 
 def post_message(workspace: Workspace, args: Args) -> Json:
-    """chat.postMessage."""
+    """chat.postMessage; raises SlackError with the word that Slack answers."""
     workspace.require_scope("chat:write")
     channel = _writable(workspace, args)
     content = content_of(workspace, args)
@@ -37,7 +37,7 @@ def post_message(workspace: Workspace, args: Args) -> Json:
 
 
 def post_ephemeral(workspace: Workspace, args: Args) -> Json:
-    """chat.postEphemeral."""
+    """chat.postEphemeral; raises SlackError with the word that Slack answers."""
     workspace.require_scope("chat:write")
     channel = _writable(workspace, args)
     user_id = args.need("user")
@@ -60,7 +60,10 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Json:
 
 
 def update(workspace: Workspace, args: Args) -> Json:
-    """chat.update: fields that are not given stay as they are; an empty list takes blocks away."""
+    """chat.update: fields that are not given stay as they are; an empty list takes blocks away.
+
+    Raises SlackError with the word that Slack answers.
+    """
     workspace.require_scope("chat:write")
     message = _own(workspace, args, "cant_update_message")
     if workspace.channels[message.channel].is_archived:
@@ -77,7 +80,7 @@ def update(workspace: Workspace, args: Args) -> Json:
 
 
 def delete(workspace: Workspace, args: Args) -> Json:
-    """chat.delete."""
+    """chat.delete; raises SlackError with the word that Slack answers."""
     workspace.require_scope("chat:write")
     message = _own(workspace, args, "cant_delete_message")
     workspace.remove(message)
@@ -85,7 +88,7 @@ def delete(workspace: Workspace, args: Args) -> Json:
 
 
 def get_permalink(workspace: Workspace, args: Args) -> Json:
-    """chat.getPermalink."""
+    """chat.getPermalink; raises SlackError (`message_not_found`)."""
     channel = workspace.visible_channel(args.need("channel"))
     ts = args.need("message_ts")
     if workspace.find(channel.id, ts) is None:
@@ -95,7 +98,10 @@ def get_permalink(workspace: Workspace, args: Args) -> Json:
 
 
 def content_of(workspace: Workspace, args: Args) -> dict[str, Any]:
-    """What a message says, judged as Slack judges it: text, blocks, attachments, metadata."""
+    """What a message says, judged as Slack judges it: text, blocks, attachments, metadata.
+
+    Raises SlackError where Slack would not take it.
+    """
     text = args.text("text")
     if len(text) > LONGEST_POST:
         raise SlackError("msg_too_long")
@@ -109,7 +115,7 @@ def content_of(workspace: Workspace, args: Args) -> dict[str, Any]:
 
 
 def refuse_faults(faults: list[str], error: str) -> None:
-    """Raise the error with its complaints, if there are any."""
+    """Refuse what has faults; raises SlackError with its complaints, if there are any."""
     if faults:
         messages = {"messages": [f"[ERROR] {words}" for words in faults]}
         raise SlackError(error, errors=faults, response_metadata=messages)

@@ -21,7 +21,7 @@ def info(workspace: Workspace, args: Args) -> Json:
 
 
 def list_channels(workspace: Workspace, args: Args) -> Json:
-    """conversations.list, of the types asked for."""
+    """conversations.list, of the types asked for; raises SlackError where a scope is missing."""
     types = _kinds(workspace, args)
     archived = not args.flag("exclude_archived")
     found = [channel for channel in _of_kinds(workspace, types) if archived or not channel.is_archived]
@@ -46,7 +46,10 @@ def _of_kinds(workspace: Workspace, types: list[str]) -> list[Channel]:
 
 
 def of_person(workspace: Workspace, args: Args) -> Json:
-    """users.conversations: the channels that a person is in, as far as the app may know of them."""
+    """users.conversations: the channels that a person is in, as far as the app may know of them.
+
+    Raises SlackError where a scope is missing.
+    """
     user = workspace.user(args.text("user", BOT_USER)).id
     types = _kinds(workspace, args)
     found = [channel for channel in _of_kinds(workspace, types) if user in channel.members]
@@ -55,7 +58,7 @@ def of_person(workspace: Workspace, args: Args) -> Json:
 
 
 def join(workspace: Workspace, args: Args) -> Json:
-    """conversations.join."""
+    """conversations.join; raises SlackError (`is_archived`)."""
     workspace.require_scope("channels:join")
     channel = workspace.visible_channel(args.need("channel", "channel_not_found"))
     if channel.is_archived:
@@ -71,7 +74,10 @@ def open_direct(workspace: Workspace, args: Args) -> Json:
 
 
 def history(workspace: Workspace, args: Args) -> Json:
-    """conversations.history: newest first, without the replies of threads and what only one person sees."""
+    """conversations.history: newest first, without the replies of threads and what only one person sees.
+
+    Raises SlackError where the bot may not read it.
+    """
     channel = _readable(workspace, args)
     said = [
         message
@@ -85,7 +91,10 @@ def history(workspace: Workspace, args: Args) -> Json:
 
 
 def replies(workspace: Workspace, args: Args) -> Json:
-    """conversations.replies: the message and what stands under it, oldest first."""
+    """conversations.replies: the message and what stands under it, oldest first.
+
+    Raises SlackError (`thread_not_found`).
+    """
     channel = _readable(workspace, args)
     asked = workspace.find(channel.id, args.need("ts", "thread_not_found"))
     root = workspace.find(channel.id, asked.thread_ts or asked.ts) if asked else None

@@ -19,7 +19,10 @@ def get_upload_url(workspace: Workspace, args: Args) -> Json:
 
 
 def complete_upload(workspace: Workspace, args: Args) -> Json:
-    """files.completeUploadExternal: titles, and a message in a channel if one is named; then files are processed."""
+    """files.completeUploadExternal: titles, and a message in a channel if one is named; then files are processed.
+
+    Raises SlackError with the word that Slack answers.
+    """
     workspace.require_scope("files:write")
     if any(block["type"] == "markdown" for block in args.many("blocks", "invalid_blocks_format") or []):
         raise SlackError("internal_error")
@@ -38,7 +41,7 @@ def complete_upload(workspace: Workspace, args: Args) -> Json:
 
 
 def info(workspace: Workspace, args: Args) -> Json:
-    """files.info; dimensions appear once the file was processed."""
+    """files.info; dimensions appear once the file was processed. Raises SlackError (`file_not_found`)."""
     workspace.require_scope("files:read")
     file = workspace.files.get(args.need("file", "file_not_found"))
     if file is None:

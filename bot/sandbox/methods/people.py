@@ -34,7 +34,7 @@ def users_list(workspace: Workspace, _args: Args) -> Json:
 
 
 def bots_info(workspace: Workspace, args: Args) -> Json:
-    """bots.info."""
+    """bots.info; raises SlackError (`bot_not_found`)."""
     workspace.require_scope("users:read")
     if args.text("bot", BOT) != BOT:
         raise SlackError("bot_not_found")

@@ -12,7 +12,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 
 def open_view(workspace: Workspace, args: Args) -> Json:
-    """views.open: a new modal; the person's other modals go away."""
+    """views.open: a new modal; the person's other modals go away. Raises SlackError where Slack would not take it."""
     body = _body(args, "modal")
     user_id = workspace.spend_trigger(args.need("trigger_id"))
     view = new_view(workspace, user_id, body)
@@ -21,13 +21,16 @@ def open_view(workspace: Workspace, args: Args) -> Json:
 
 
 def push_view(workspace: Workspace, args: Args) -> Json:
-    """views.push: a modal on top of the others, three at most."""
+    """views.push: a modal on top of the others, three at most; raises SlackError where Slack would not take it."""
     body = _body(args, "modal")
     return _told(workspace, push(workspace, workspace.spend_trigger(args.need("trigger_id")), body))
 
 
 def update_view(workspace: Workspace, args: Args) -> Json:
-    """views.update: by `view_id` or `external_id`, if the `hash` (where given) is the current one."""
+    """views.update: by `view_id` or `external_id`, if the `hash` (where given) is the current one.
+
+    Raises SlackError where Slack would not take it.
+    """
     body = _body(args)
     view = _find(workspace, args)
     _refuse_old(args, view)
@@ -36,7 +39,10 @@ def update_view(workspace: Workspace, args: Args) -> Json:
 
 
 def publish_view(workspace: Workspace, args: Args) -> Json:
-    """views.publish: a person's App Home, if the `hash` (where given) is the current one."""
+    """views.publish: a person's App Home, if the `hash` (where given) is the current one.
+
+    Raises SlackError where Slack would not take it.
+    """
     body = _body(args, "home")
     user_id = workspace.user(args.need("user_id")).id
     view = workspace.homes.get(user_id)
@@ -56,7 +62,7 @@ def new_view(workspace: Workspace, user_id: str, body: Json) -> View:
 
 
 def push(workspace: Workspace, user_id: str, body: Json) -> View:
-    """Put a modal on top of a person's others."""
+    """Put a modal on top of a person's others; raises SlackError where there is none, or there are three."""
     stack = workspace.modals.get(user_id, [])
     if not stack:
         raise SlackError("not_found")
@@ -98,7 +104,7 @@ def as_slack(view: View, values: Json | None = None) -> Json:
 
 
 def refuse_bad_view(body: Json) -> None:
-    """Raise what Slack answers to a view that it does not take."""
+    """Refuse a view that Slack does not take; raises SlackError with what Slack answers."""
     if is_too_large(body):
         raise SlackError("view_too_large")
     refuse_faults(view_faults(body), "invalid_arguments")

@@ -98,7 +98,10 @@ def due_now(tables: Tables, url: str, now: datetime) -> None:
 
 
 def put_link(tables: Tables, link: Link) -> None:
-    """Store a link's next version; where it moved, its pages are watched in place of the old ones."""
+    """Store a link's next version; where it moved, its pages are watched in place of the old ones.
+
+    Raises ValueError where the channel tracks that pair already, and StaleError where the link was changed meanwhile.
+    """
     before = tables.links.index.keys.get(link.id)
     put_newer(tables.links, link.id, link)
     if before is None or before.identity == tables.links.index.keys[link.id].identity:

@@ -67,7 +67,7 @@ class Memory(Storage):
             self.restore(table, doc_id, old)
 
     def put(self, table: str, doc_id: int, raw: bytes | None) -> None:
-        """Set a document, or remove it with None."""
+        """Set a document, or remove it with None; raises RuntimeError outside a batch."""
         if self._batch is None:
             raise RuntimeError("A change outside a batch would not reach the journal.")
         self._batch.record(table, doc_id, self.tables.get(table, {}).get(doc_id), raw)

@@ -27,7 +27,10 @@ def claim_notice(tables: Tables, now: datetime) -> Notice | None:
 
 
 def finish_notice(tables: Tables, notice: Notice, told: Mapping[str, NotifiedState]) -> None:
-    """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough."""
+    """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough.
+
+    Raises StaleError where the notice is not being sent.
+    """
     number = tables.notices.index.one(("key", notice.key))
     if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
         raise StaleError(f"Notice {notice.key} is not being sent.")
@@ -59,7 +62,7 @@ def _dead(index: Index[NoticeKey]) -> Iterable[tuple[Hashable, Hashable]]:
 
 
 def put_incident(tables: Tables, incident: Incident) -> None:
-    """Store an incident's next version, or a new one."""
+    """Store an incident's next version, or a new one; raises StaleError where it was changed meanwhile."""
     doc_id = tables.incidents.index.one(("id", incident.id))
     if doc_id is not None:
         put_newer(tables.incidents, doc_id, incident)
@@ -70,7 +73,7 @@ def put_incident(tables: Tables, incident: Incident) -> None:
 
 
 def supersede(tables: Tables, key: str) -> None:
-    """A notice need no longer be said."""
+    """A notice need no longer be said; raises StaleError where it is not waiting."""
     number = tables.notices.index.one(("key", key))
     notice = tables.notices.get(number)
     if number is None or notice is None or notice.status not in _UNSAID:
@@ -87,7 +90,7 @@ def revive(tables: Tables, key: str) -> None:
 
 
 def put_channel_block(tables: Tables, channel: str, shut: ChannelBlock | None) -> None:
-    """A channel takes no messages, or takes them again."""
+    """A channel takes no messages, or takes them again; raises StaleError where that was known already."""
     term = ("key", (channel,))
     known = tables.shut.one(term)
     if shut and known and known.word == shut.word:

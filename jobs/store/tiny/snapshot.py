@@ -46,7 +46,10 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
 
 
 def read_snapshot(path: Path) -> Snapshot:
-    """Read a snapshot; raises StoreDamagedError where a byte is not what was written."""
+    """Read a snapshot.
+
+    Raises StoreDamagedError where a byte is not what was written, and StoreTooNewError where a newer version wrote it.
+    """
     data = path.read_bytes()
     try:
         tables = msgspec.json.decode(data, type=dict[str, dict[int, msgspec.Raw]])

@@ -207,7 +207,7 @@ class Table(Generic[T, K]):
 
 
 def put_newer(shelf: Table[V, Any], doc_id: int, value: V) -> None:
-    """Store the next version, if `value` was made from the newest."""
+    """Store the next version, if `value` was made from the newest; raises StaleError where it was not."""
     stored = shelf.index.keys.get(doc_id)
     if stored is None or stored.version != value.version:
         there = "gone" if stored is None else f"at version {stored.version}"

@@ -42,7 +42,10 @@ class Layers:
     """The codings of one body, undone piece by piece."""
 
     def __init__(self, headers: Headers, most: int) -> None:
-        """For a body with these headers; no layer takes more than `most` bytes. Raises `UnknownCodingError`."""
+        """For a body with these headers; no layer takes more than `most` bytes.
+
+        Raises UnknownCodingError where a layer is unknown, or there are too many.
+        """
         values = header_values(headers, "content-encoding")
         names = [part.strip().lower() for value in values for part in value.split(",")]
         coded = [name for name in names if name not in _NO_CODING]
