@@ -16,6 +16,7 @@ from jobs.web.html.tags import MATH, find, is_mathml, tag_ids
 from jobs.web.html.xhtml import as_html
 from jobs.web.http.media_types import media_type
 
+_XHTML = frozenset({"application/xhtml+xml", "application/xml", "text/xml"})
 _ANCHORS = tag_ids("a area")
 _TOLD = "[href], meta:not([href]), title:not([href]), math:not([href])"
 """What tells of a page and its links; what fits twice would be found twice."""
@@ -37,7 +38,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
     if kind == "text/plain":
         return _plain(decode(body, name), url, name, encoding.source, headers)
     markup = _markup(body, name)
-    if kind == "application/xhtml+xml":
+    if kind in _XHTML:
         markup = as_html(markup if isinstance(markup, str) else markup.decode())
     return _document(LexborHTMLParser(markup), url, name, encoding.source, headers)
 

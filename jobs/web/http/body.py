@@ -32,7 +32,7 @@ _REASONS = {
     End.WHOLE: "",
     End.CUT_SHORT: "the page's compression was cut short",
     End.BROKEN_OFF: "the connection ended in the middle of the page",
-    End.GARBLED: "the answer is not proper HTTP",
+    End.GARBLED: "the answer is not proper HTTP: it does not keep to its chunks or its length",
     End.TOO_LARGE: "the page is larger than {:g} MiB",
     End.COMPRESSED: "the page is compressed but does not say so",
 }

@@ -13,6 +13,8 @@ WINDOW = 64 * 2**10
 
 _SLICE = 16 * 2**10
 _GZIP_MAGIC = b"\x1f\x8b\x08"
+_GZIP_HEADER, _GZIP_TRAILER = 10, 8
+_LONGEST_GZIP_HEADER = 128 * 2**10
 _MOST_LAYERS = 3
 
 # Servers write these where they mean no coding at all; browsers pass the body through.
@@ -109,37 +111,76 @@ def _inflate(engine: "zlib._Decompress", data: bytes, coding: str) -> Iterator[b
 
 
 class _Gzip:
-    """Gzip with any number of members; what follows them and is no member is ignored, as browsers do."""
+    """Gzip with any number of members; what follows them and is no member is ignored, as browsers do.
+
+    So are the checksums behind them: some servers write wrong ones, and the stream itself tells where it ends.
+    """
 
     def __init__(self) -> None:
-        self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._between = b""
+        self._engine: zlib._Decompress | None = None
+        """Of the member that is coming in; None between members."""
+        self._held = b""
+        """The beginning of a member's header."""
+        self._trailer_left = 0
+        self._ended = False
+        """Whether a member came to its end."""
         self._ignoring = False
         self._begun = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data and not self._ignoring:
             self._begun = True
-            if self._engine.eof and not (data := self._next_member(data)):
-                return
-            yield from _inflate(self._engine, data, "gzip")
-            data = self._engine.unused_data if self._engine.eof else b""
+            if self._trailer_left:
+                skipped = min(self._trailer_left, len(data))
+                self._trailer_left -= skipped
+                data = data[skipped:]
+            elif self._engine is None:
+                data = self._header(data)
+            else:
+                engine = self._engine
+                yield from _inflate(engine, data, "gzip")
+                data = b""
+                if engine.eof:
+                    data, self._engine, self._ended, self._trailer_left = engine.unused_data, None, True, _GZIP_TRAILER
 
     @property
     def complete(self) -> bool:
-        return self._engine.eof or not self._begun
+        between = self._engine is None and not self._trailer_left and self._ended
+        return between or self._ignoring or not self._begun
 
-    def _next_member(self, data: bytes) -> bytes:
-        """The input to go on with after the end of a member; empty while there is too little to tell."""
-        data, self._between = self._between + data, b""
-        if data.startswith(_GZIP_MAGIC):
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            return data
-        if _GZIP_MAGIC.startswith(data):
-            self._between = data
-        else:
+    def _header(self, data: bytes) -> bytes:
+        """The input behind a member's header; empty while there is too little to tell."""
+        data, self._held = self._held + data, b""
+        if not (data.startswith(_GZIP_MAGIC) or _GZIP_MAGIC.startswith(data)):
+            if not self._ended:
+                raise UnknownCodingError("the page says it is gzip but is not, or is damaged")
             self._ignoring = True
-        return b""
+            return b""
+        end = _gzip_header_end(data)
+        if end is None:
+            if len(data) > _LONGEST_GZIP_HEADER:
+                raise UnknownCodingError("the page says it is gzip but is not, or is damaged")
+            self._held = data
+            return b""
+        self._engine = zlib.decompressobj(-zlib.MAX_WBITS)
+        return data[end:]
+
+
+def _gzip_header_end(data: bytes) -> int | None:
+    """Where the header of a gzip member ends (RFC 1952, section 2.3); None where it is not whole yet."""
+    if len(data) < _GZIP_HEADER:
+        return None
+    flags, at = data[3], _GZIP_HEADER
+    if flags & 4:  # an extra field, its length before it
+        at += 2 + int.from_bytes(data[at : at + 2], "little")
+    for flag in (8, 16):  # a name and a comment, each up to a zero byte
+        if flags & flag:
+            end = data.find(b"\0", at)
+            if end < 0:
+                return None
+            at = end + 1
+    at += 2 * bool(flags & 2)  # a checksum of the header
+    return at if at <= len(data) else None
 
 
 class _Deflate:

@@ -64,6 +64,17 @@ _TLS = {
 }
 
 
+# What aiohttp's parser says, in words for people; the first that is in its message counts.
+_ODD = {
+    "Content-Length": ": its length is not one number",
+    "Transfer-Encoding": ": the coding it was sent in is not one that HTTP has",
+    "chunk": ": it does not keep to the chunks that it announces",
+    "Expected HTTP/": ": it does not begin as an answer does",
+    "status": ": its status line cannot be read",
+    "header": ": one of its header lines cannot be read",
+}
+
+
 def trouble_of(error: BaseException) -> Trouble:
     """The outcome and the reason for what a request raised; what is not known is a connection error."""
     for kind, explain in _KINDS:
@@ -104,7 +115,9 @@ def _system_trouble(error: OSError) -> Trouble:
 def _protocol_reason(error: ClientResponseError) -> str:
     if isinstance(error.__cause__, HeadersTooLongError):
         return "the answer's headers are longer than allowed"
-    return "the answer is not proper HTTP"
+    said = str(error.__cause__ or error.message)
+    odd = next((words for mark, words in _ODD.items() if mark in said), "")
+    return f"the answer is not proper HTTP{odd}"
 
 
 # The first that fits counts, so the special ones come first.

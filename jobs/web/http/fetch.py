@@ -12,7 +12,7 @@ from jobs.model.page import FetchFailure, FetchResult, Headers, Hop, Outcome, Va
 from jobs.web.http.body import Body, End, read_body
 from jobs.web.http.certificates import expiry_reason
 from jobs.web.http.errors import is_expiry, trouble_of
-from jobs.web.http.media_types import is_html, is_unsaid, looks_like_html, media_type
+from jobs.web.http.media_types import is_html, is_unsaid, is_xml, looks_like_html, looks_like_xhtml, media_type
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.redirects import header_text, location, location_text, next_url
 from jobs.web.http.request_state import FetchState, Head
@@ -156,7 +156,7 @@ async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:
             return _Redirect(head, where_to)
         if response.status == _NOT_MODIFIED and conditions:
             return state.unchanged(head)
-        outcome = outcome_of(response.status)
+        outcome = outcome_of(response.status, head.headers)
         if outcome is not Outcome.OK:
             return state.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
         return await _page(request, state, response, head)
@@ -176,7 +176,10 @@ async def _page(request: _Request, state: FetchState, response: ClientResponse, 
     if not request.any_type:
         if not body.data.strip():
             return state.failed(Outcome.NOT_HTML, "the answer is empty", head)
-        if is_unsaid(media_type(head.headers)) and not looks_like_html(body.data):
+        kind = media_type(head.headers)
+        if is_xml(kind) and not looks_like_xhtml(body.data):
+            return state.failed(Outcome.NOT_HTML, f"the answer is {kind}, not a page", head)
+        if is_unsaid(kind) and not looks_like_html(body.data):
             return state.failed(Outcome.NOT_HTML, "the answer does not say its type and looks like no page", head)
     return state.arrived(head, body.data)
 
@@ -184,7 +187,7 @@ async def _page(request: _Request, state: FetchState, response: ClientResponse, 
 def _head_trouble(head: Head, *, any_type: bool) -> tuple[Outcome, str] | None:
     """What rules a 2xx answer out before its body is read."""
     kind = media_type(head.headers)
-    if not (any_type or is_html(kind) or is_unsaid(kind)):
+    if not (any_type or is_html(kind) or is_unsaid(kind) or is_xml(kind)):
         return Outcome.NOT_HTML, f"the answer is {kind}, not a page"
     transfer = ",".join(header_values(head.headers, "transfer-encoding")).lower().replace(" ", "").split(",")
     if not {"", "identity", "chunked"}.issuperset(transfer):

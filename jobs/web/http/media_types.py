@@ -15,6 +15,12 @@ _HTML_START = re.compile(
     rb"|[\t\n\f\r ]*<!--",
     re.IGNORECASE,
 )
+_XML = frozenset({"application/xml", "text/xml"})
+_XML_BYTES = 16 * 2**10
+_XML_START = re.compile(
+    rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--(?:[^-]|-(?!->)){0,4000}-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*){0,9}<html\b([^>]{0,2000})>",
+    re.IGNORECASE,
+)
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -33,6 +39,17 @@ def is_html(kind: str) -> bool:
 def is_unsaid(kind: str) -> bool:
     """Whether the type was left open, so that the body decides."""
     return kind in _UNSAID
+
+
+def is_xml(kind: str) -> bool:
+    """Whether a media type is any XML's, which is a page where its outermost element is XHTML's."""
+    return kind in _XML
+
+
+def looks_like_xhtml(body: bytes) -> bool:
+    """Whether a browser shows an XML document as a page: its outermost element is `html` of XHTML's namespace."""
+    found = _XML_START.match(body[:_XML_BYTES].removeprefix(_UTF8_BOM))
+    return found is not None and b"http://www.w3.org/1999/xhtml" in found[1]
 
 
 def looks_like_html(body: bytes) -> bool:

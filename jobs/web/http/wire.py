@@ -1,4 +1,4 @@
-"""What aiohttp's reading of answers leaves open: bounds for all that is received, and bodies that were cut off.
+"""What aiohttp's reading of answers leaves open: bounds for all that is received, bodies that were cut off, odd heads.
 
 This builds on internals of aiohttp (`ResponseHandler`, the connector's `_factory`); the fault tests fail if a new
 version of it changes them.
@@ -11,6 +11,8 @@ from aiohttp import ClientPayloadError, ClientResponse, StreamReader, TCPConnect
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
+
+from jobs.web.http.odd_answers import START_BYTES, ChunkLines, mended_fields, mended_start
 
 _INTERIM = frozenset(range(100, 200)) - {101}
 
@@ -31,6 +33,12 @@ class WireAnswer(ResponseHandler):
         self._header_bytes_left = header_bytes
         self._wire_bytes_left = wire_bytes
         self._body: StreamReader | None = None
+        self._line = bytearray()
+        """What has come of the line that is coming in."""
+        self._fields: list[bytes] | None = None
+        """The header lines of the answer that is coming in; None before its status line."""
+        self._in_status_line = False
+        self._chunks: ChunkLines | None = None
         self.overrun = False
         """More came than the answer's length announced."""
 
@@ -39,7 +47,7 @@ class WireAnswer(ResponseHandler):
         start = 0
         while self._body is None and start < len(data):
             end = data.find(b"\n", start) + 1 or len(data)
-            super().data_received(data[start:end])
+            self._take_head(data[start:end])
             self._header_bytes_left -= end - start
             start = end
             if self._header_bytes_left < 0:
@@ -50,13 +58,49 @@ class WireAnswer(ResponseHandler):
         if self._wire_bytes_left < 0:
             self._refuse(HttpProcessingError(message="far more was sent than a body holds"))
         elif start < len(data) or not data:
-            super().data_received(data[start:])
+            rest = data[start:]
+            super().data_received(self._chunks.feed(rest) if self._chunks and rest else rest)
+
+    def _take_head(self, piece: bytes) -> None:
+        """A line of the head, or a part of one: the status line goes on at once, header lines when all are known."""
+        is_whole = piece.endswith(b"\n")
+        if self._in_status_line:
+            super().data_received(piece)
+            self._in_status_line = not is_whole
+            return
+        self._line += piece
+        if not (is_whole or (self._fields is None and len(self._line) >= START_BYTES)):
+            return
+        line = bytes(self._line)
+        self._line.clear()
+        if self._fields is None:
+            self._begin(line)
+            return
+        self._fields.append(line)
+        if not line.strip(b"\r\n"):
+            fields, self._fields = self._fields, None
+            super().data_received(mended_fields(fields))
+
+    def _begin(self, line: bytes) -> None:
+        """The status line, or enough of it; empty lines before it are none."""
+        if line.strip(b"\r\n"):
+            super().data_received(mended_start(line))
+            self._in_status_line = not line.endswith(b"\n")
+            self._fields = []
+
+    def _flush(self) -> None:
+        """Hand over what waits for the rest of its line, where no rest comes."""
+        waiting = b"".join((*(self._fields or ()), self._line)) + (self._chunks.rest() if self._chunks else b"")
+        self._fields, self._line = None, bytearray()
+        if waiting and self.exception() is None:
+            super().data_received(waiting)
 
     def feed_data(self, data: Any, size: int = 0) -> None:
         """Hand over one answer's head; 1xx answers are only on the way to the final one."""
         message, body = data
         if message.code not in _INTERIM:
             self._body = body
+            self._chunks = ChunkLines() if message.chunked else None
         super().feed_data(data, size)
 
     def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
@@ -67,6 +111,7 @@ class WireAnswer(ResponseHandler):
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """A body without a length that ends by a reset is cut off; aiohttp would take it as whole."""
+        self._flush()
         if exc is not None:
             self._fail_body(exc)
         super().connection_lost(exc)

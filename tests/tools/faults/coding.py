@@ -66,7 +66,6 @@ CUT = (
 )
 
 DAMAGED = (
-    _coded("gzip with a wrong checksum", Outcome.UNKNOWN_ENCODING, "gzip", _GZIP[:-8] + b"\0\0\0\0" + _GZIP[-4:]),
     _coded("gzip damaged in the middle", Outcome.UNKNOWN_ENCODING, "gzip", _GZIP[:2000] + b"\xff" * 50 + _GZIP[2050:]),
     _coded("deflate damaged", Outcome.UNKNOWN_ENCODING, "deflate", _DEFLATE[:2000] + b"\xff" * 50 + _DEFLATE[2050:]),
     _coded("br damaged", Outcome.UNKNOWN_ENCODING, "br", _BR[:2000] + b"\xff" * 50 + _BR[2050:]),

@@ -15,14 +15,14 @@ NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("statuses", "outcome"),
     [
-        ((200, 201, 202, 203, 226), Outcome.OK),
+        ((200, 201, 202, 203, 226, 300), Outcome.OK),
         ((204, 205), Outcome.NOT_HTML),
         ((206,), Outcome.TRUNCATED),
         ((404, 410), Outcome.GONE),
         ((401, 403, 405, 406, 407, 418, 425, 429, 451, 999), Outcome.BLOCKED),
         ((408,), Outcome.TIMEOUT),
         ((500, 503, 520, 599), Outcome.SERVER_ERROR),
-        ((0, 100, 101, 300, 301, 304, 308, 400, 402, 409, 422, 499, 600, 998), Outcome.BAD_HTTP),
+        ((0, 100, 101, 301, 304, 308, 400, 402, 409, 422, 499, 600, 998), Outcome.BAD_HTTP),
     ],
 )
 def test_each_status_has_its_outcome(statuses: tuple[int, ...], outcome: Outcome) -> None:
