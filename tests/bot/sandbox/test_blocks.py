@@ -27,6 +27,10 @@ def select(count: int, **more: Any) -> Json:
     return {"type": "static_select", "action_id": "s", "options": options, **more}
 
 
+def typed(**more: Any) -> Json:
+    return {"type": "input", "label": plain("x"), "element": {"type": "plain_text_input", "action_id": "a", **more}}
+
+
 POINTS = [{"label": "a", "value": 1}]
 AXIS = {"categories": ["a"]}
 
@@ -115,6 +119,39 @@ REFUSED: list[tuple[list[Json], str, str]] = [
         "series name `a` already exists",
         "/blocks/0/chart",
     ),
+    (
+        [
+            {
+                "type": "data_visualization",
+                "title": "x",
+                "chart": {"type": "pie", "segments": [{"label": "a", "value": 0}]},
+            }
+        ],
+        "must be greater than 0",
+        "/blocks/0/chart/segments",
+    ),
+    (
+        [chart(series=[{"name": "a", "data": [{"label": "a", "value": "1"}]}], axis_config=AXIS)],
+        "must provide a number",
+        "/blocks/0/chart/series/0/data/0/value",
+    ),
+    (
+        [{"type": "table", "rows": [[raw("a")], [raw("a"), raw("b")]]}],
+        "all rows must have the same number of cells",
+        "/blocks/0/rows",
+    ),
+    (
+        [{"type": "container", "child_blocks": [section(mrkdwn("x"))], "title": plain("x"), "default_collapsed": True}],
+        "default_collapsed requires is_collapsible",
+        "/blocks/0/default_collapsed",
+    ),
+    ([actions(select(2, initial_option=option("9", "9")))], "initial option must be one of the options", "/blocks/0"),
+    (
+        [actions({"type": "static_select", "action_id": "s"})],
+        "must define either `options` or `option_groups`",
+        "/blocks/0",
+    ),
+    ([actions({"type": "static_select", "options": "all"})], "must provide an array", "/blocks/0/elements/0/options"),
     ([{**CHART, "title": "x" * 51}], "must be less than 51 characters", "/blocks/0/title"),
     ([{"type": "alert", "text": plain("x")}], "unsupported type: alert", "/blocks/0/type"),
     ([{"type": "markdown", "text": "x" * 12_001}], "must be less than 12001 characters", "/blocks/0/text"),
@@ -147,6 +184,15 @@ REFUSED_VIEWS: list[tuple[Json, str, str]] = [
     ({**MODAL, "private_metadata": "x" * 3001}, "must be less than 3001 characters", "/view/private_metadata"),
     ({"type": "home", "blocks": [], "title": plain("x")}, "invalid additional property: title", "/view"),
     ({"type": "modal", "blocks": []}, "missing required field: title", "/view"),
+    ({**MODAL, "blocks": [typed(max_length=0)]}, "must be at least 1", "/view/blocks/0/element/max_length"),
+    ({**MODAL, "blocks": [typed(max_length=3001)]}, "must be at most 3000", "/view/blocks/0/element/max_length"),
+    ({**MODAL, "blocks": [typed(max_length=True)]}, "must provide an integer", "/view/blocks/0/element/max_length"),
+    ({**MODAL, "blocks": [typed(multiline="yes")]}, "must provide a boolean", "/view/blocks/0/element/multiline"),
+    (
+        {**MODAL, "submit": plain("x"), "blocks": [typed(focus_on_load=True), typed(focus_on_load=True)]},
+        "only one element may have focus_on_load",
+        "/view/blocks",
+    ),
     (
         {"type": "home", "blocks": [{"type": "alert", "text": plain("x")}]},
         "unsupported type: alert",

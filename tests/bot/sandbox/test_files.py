@@ -68,3 +68,22 @@ async def test_an_upload_needs_its_scope_and_takes_no_markdown_block(
     slack.workspace.scopes.discard("files:write")
     with pytest.raises(SlackApiError, match="missing_scope"):
         await client.files_getUploadURLExternal(filename="chart.png", length=4)
+
+
+async def test_a_file_may_come_as_a_form(client: AsyncWebClient) -> None:
+    answer = await client.files_getUploadURLExternal(filename="links.csv", length=4)
+    form = aiohttp.FormData({"note": "ours"})
+    form.add_field("file", b"a,b\n", filename="links.csv")
+    async with aiohttp.ClientSession() as session, session.post(answer["upload_url"], data=form) as taken:
+        assert (taken.status, await taken.text()) == (200, "OK - 4")
+    await client.files_completeUploadExternal(files=[{"id": answer["file_id"]}])
+    file = (await client.files_info(file=answer["file_id"]))["file"]
+    assert await download(file["url_private_download"], BOT_TOKEN) == (200, "text/csv", b"a,b\n")
+
+
+async def test_a_file_that_nobody_announced_is_neither_taken_nor_given(
+    slack: RunningSlack, client: AsyncWebClient
+) -> None:
+    async with aiohttp.ClientSession() as session, session.post(f"{slack.base_url}/upload/F0NONE", data=b"x") as taken:
+        assert taken.status == 404
+    assert (await download(f"{slack.base_url}/files-pri/T0LOCAL-F0NONE/links.csv", BOT_TOKEN))[0] == 404

@@ -33,17 +33,39 @@ async def refusal(call: Any) -> dict[str, Any]:
         ("chat.update", {"channel": "C0LINKS", "text": "x"}, "invalid_arguments"),
         ("chat.delete", {"channel": "C0LINKS", "ts": "1.000001"}, "message_not_found"),
         ("chat.postEphemeral", {"channel": "C0LINKS", "user": "U0EVE", "text": "x"}, "user_not_in_channel"),
+        ("chat.postEphemeral", {"channel": "C0LINKS", "user": "U0ADA"}, "no_text"),
+        (
+            "chat.postMessage",
+            {"channel": "C0LINKS", "text": "x", "blocks": {"type": "divider"}},
+            "invalid_blocks_format",
+        ),
+        ("chat.getPermalink", {"channel": "C0LINKS", "message_ts": "1.000001"}, "message_not_found"),
         ("conversations.history", {"channel": "C0RANDOM"}, "not_in_channel"),
+        ("conversations.history", {"channel": "C0LINKS", "limit": "many"}, "invalid_limit"),
+        ("conversations.history", {"channel": "C0LINKS", "limit": -1}, "invalid_limit"),
         ("conversations.history", {"channel": "C0LINKS", "cursor": "nonsense"}, "invalid_cursor"),
         ("conversations.replies", {"channel": "C0LINKS", "ts": "1.000001"}, "thread_not_found"),
         ("users.info", {"user": "U0NONE"}, "user_not_found"),
+        ("bots.info", {"bot": "B0NONE"}, "bot_not_found"),
         ("views.open", {"trigger_id": "x", "view": {"type": "modal"}}, "invalid_arguments"),
+        ("views.open", {"trigger_id": "x", "view": ["modal"]}, "invalid_arguments"),
+        ("views.open", {"trigger_id": "x"}, "invalid_arguments"),
         ("files.info", {"file": "F0NONE"}, "file_not_found"),
         ("chat.scheduleMessage", {}, "unknown_method"),
     ],
 )
 async def test_errors_are_slacks_own_words(client: AsyncWebClient, call: str, args: Any, error: str) -> None:
     assert (await refusal(client.api_call(call, json=args)))["error"] == error
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [({}, "no_text"), ({"text": "x" * 4_001}, "msg_too_long"), ({"attachments": "[{"}, "invalid_attachments")],
+)
+async def test_an_edit_is_judged_as_a_post_is(client: AsyncWebClient, change: dict[str, Any], error: str) -> None:
+    ts = (await client.chat_postMessage(channel="C0LINKS", text="x"))["ts"]
+    args = {"channel": "C0LINKS", "ts": ts, **change}
+    assert (await refusal(client.api_call("chat.update", json=args)))["error"] == error
 
 
 @pytest.mark.parametrize(

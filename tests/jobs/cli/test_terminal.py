@@ -1,0 +1,165 @@
+"""What a person reads in the terminal, of pages on loopback: every line that a page can give."""
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from jobs.__main__ import main
+
+GARDEN = (
+    "<p>Spade and compost: how to dig a garden bed in spring, with seedlings, mulch and a good watering can.</p>" * 9
+)
+TARGET = "https://ours.example/guide"
+FULL = f"""<!doctype html><html lang="en"><head><title>Garden</title>
+<meta name="robots" content="noindex"><meta http-equiv="refresh" content="9;url=/elsewhere">
+<link rel="canonical" href="https://original.example/"><link rel="alternate" hreflang="de" href="/de"></head><body>
+{GARDEN}<p><a href="{TARGET}" rel="nofollow" style="display:none">our guide</a></p>
+<iframe srcdoc='<a href="https://framed.example/" hidden>within</a>'></iframe></body></html>"""
+PAGES = {
+    "/robots.txt": (200, "User-agent: Googlebot\nDisallow: /full\n"),
+    "/full": (200, FULL),
+    "/plain": (200, f"{GARDEN}<p>Read <a href='{TARGET}'>our guide</a>.</p>"),
+    "/garden": (200, f'<html lang="de"><title>Beds</title>{GARDEN}'),
+    "/moved": (301, "/plain"),
+}
+
+
+class Site(BaseHTTPRequestHandler):
+    """A small site with a page of every kind."""
+
+    def do_GET(self) -> None:
+        status, text = PAGES.get(self.path, (404, "not found"))
+        self.send_response(status)
+        self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
+        if status == 301:
+            self.send_header("Location", text)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Requests are no news."""
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LINKWATCH_NETWORK__ALLOW_PRIVATE", "true")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def lines_of(capfd: pytest.CaptureFixture[str]) -> list[str]:
+    return [" ".join(line.split()) for line in capfd.readouterr().out.splitlines() if line]
+
+
+def test_inspect_names_all_that_is_said_on_a_page(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", f"{site}/full"]) == 0
+    lines = lines_of(capfd)
+    assert lines[0] == f"{site}/full: ok"
+    for line in [
+        "status 200",
+        "title Garden",
+        "encoding utf-8 (by header)",
+        "canonical https://original.example/ (by link)",
+        "robots noindex (by meta robots)",
+        "robots.txt forbids Googlebot Disallow: /full",
+        f"refresh after 9 s to {site}/elsewhere",
+        f"hreflang de {site}/de",
+        "links 1; 0 of 1 external ones followed",
+        f"body nofollow hidden our guide {TARGET}",
+        "iframe hidden within https://framed.example/",
+    ]:
+        assert line in lines
+
+
+def test_inspect_shows_the_way_to_a_page_that_moved(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", f"{site}/moved"]) == 0
+    lines = lines_of(capfd)
+    assert lines[1:3] == ["redirect 301 to /plain", f"ended at {site}/plain"]
+    assert "title (none)" in lines
+
+
+def test_inspect_of_a_page_that_is_gone_ends_with_1(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", f"{site}/nowhere"]) == 1
+    assert lines_of(capfd) == [f"{site}/nowhere: gone (the page answered 404 Not Found)"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["inspect", "no-such-file.html"], "neither an address nor a file"),
+        (["inspect", "-", "--base-url", "nowhere"], "is not an address"),
+        (["relevance", "https://a.example/"], "names none in our_sites"),
+        (["check", "https://a.example/", "http://"], "http://"),
+    ],
+)
+def test_arguments_that_cannot_work_end_with_2_and_an_example(
+    arguments: list[str], named: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    errors = capfd.readouterr().err
+    assert named in errors
+    assert "for example: python -m jobs" in errors
+
+
+def test_check_says_where_a_link_stands_and_what_is_wrong(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", f"{site}/full", TARGET]) == 1
+    lines = lines_of(capfd)
+    assert lines[0] == f"The link is present. {site}/full: ok"
+    assert f"link {TARGET}" in lines
+    assert "place body, hidden, rel=nofollow" in lines
+    assert any(line.startswith("weakened nofollow: ") for line in lines)
+    assert any(line.startswith("expected: ") for line in lines)
+
+
+def test_check_of_a_link_that_is_well_says_so(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", f"{site}/plain", TARGET]) == 0
+    lines = lines_of(capfd)
+    assert "place body, followed" in lines
+    assert lines[-1] == "nothing is wrong with it"
+
+
+def test_check_says_where_a_page_ended(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", f"{site}/moved", TARGET]) == 0
+    assert f"ended at {site}/plain" in lines_of(capfd)
+
+
+def test_relevance_is_said_in_words(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["relevance", f"{site}/garden", f"{site}/plain"]) == 0
+    lines = lines_of(capfd)
+    assert lines[0].endswith("(our rule of thumb)")
+    assert "compost" in next(line for line in lines if line.startswith("shared "))
+    assert "languages theirs en, ours en" in lines
+    assert any(line.startswith("doubt ") for line in lines)
+
+
+def test_relevance_as_json_holds_the_same(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["relevance", f"{site}/garden", f"{site}/plain", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["score"] > 50
+    assert "compost" in told["shared"]
+
+
+def test_relevance_takes_our_site_where_no_target_is_given(
+    site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKWATCH_OUR_SITES", f"{site}/plain")
+    assert main(["relevance", f"{site}/garden"]) == 0
+    assert lines_of(capfd)[0].endswith("(our rule of thumb)")
+
+
+def test_relevance_of_a_page_that_cannot_be_read_says_which(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["relevance", f"{site}/nowhere", f"{site}/plain"]) == 3
+    assert lines_of(capfd)[0] == f"{site}/nowhere: gone the page answered 404 Not Found"
+    assert main(["relevance", f"{site}/nowhere", f"{site}/plain", "--json"]) == 3
+    assert [page["outcome"] for page in json.loads(capfd.readouterr().out)["pages"]] == ["gone", "ok"]
