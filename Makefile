@@ -20,8 +20,11 @@ run: $(VENV)/.run    ## the bot for real (needs config.yaml and the Slack tokens
 charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack refuses its own
 	@$(PIP) -r requirements-charts.txt
 
-test: $(VENV)/.dev lint types  ## linters, types and all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev lint types  ## linters, types and all tests, and how much of the code they reach
+	@$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report
 
 # Nothing of ours runs on Node: Slack's own client and types judge our local Slack. Without npm those tests are skipped.
 node: $(NODE)/.done  ## Slack's client for Node and its types, for the tests that need them (needs npm)
@@ -68,4 +71,4 @@ example: $(VENV)/.dev  ## renew config.example.yaml from the settings
 	@$(BIN)/python -c 'from jobs.config.example import example_yaml; print(example_yaml(), end="")' > config.example.yaml
 
 clean:          ## remove the virtual environment and caches
-	rm -rf $(VENV) $(NODE) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(NODE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

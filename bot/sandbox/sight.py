@@ -50,7 +50,7 @@ class Sight:
         """The arguments of the last calls of a method, oldest first."""
         return [args for name, args in self.web_api.calls if name == method]
 
-    async def until(self, probe: Callable[[], T | None], seconds: float = 5.0) -> T:
+    async def until(self, probe: Callable[[], T | None], seconds: float = 60.0) -> T:
         """Wait until `probe()` is true and give what it gave; TimeoutError after `seconds`.
 
         It is asked after each change here, and every 20 ms for what changes elsewhere.
