@@ -1,7 +1,7 @@
 """A channel's digest from the store, so that the event loop never waits for it however many links there are.
 
 The history is read first, then all that is said of links as it is at one moment, so that none is counted twice. Both
-come a part at a time; what is worked out of them is worked out in a thread.
+come a chunk at a time; what is worked out of them is worked out in a thread.
 """
 
 import asyncio
@@ -81,11 +81,11 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
 
 
 async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:
-    """Take in all parts; the work goes on from `begin` to `end` with them."""
+    """Take in all chunks; the work goes on from `begin` to `end` with them."""
     done = 0
-    async for part in answer.parts:
-        take(part.items)
-        done += part.size
+    async for chunk in answer.chunks:
+        take(chunk.items)
+        done += chunk.size
         step(begin + (end - begin) * min(done / answer.size, 1.0))
 
 

@@ -77,8 +77,8 @@ async def watched_since(store: WatchList, channel: str, turn: datetime) -> datet
     if first and first[0].added_at <= turn:
         return first[0].added_at
     added = [partner.added_at for partner in await store.partners(channel)]
-    async for part in (await store.link_stream([LinkQuery(channel)])).parts:
-        added += [link.added_at for link in part.items]
+    async for chunk in (await store.link_stream([LinkQuery(channel)])).chunks:
+        added += [link.added_at for link in chunk.items]
     return min(added, default=None)
 
 

@@ -53,7 +53,7 @@ class WatchList(Protocol):
         """How many of the links that fit are in each state that any is in; no link is read for it."""
         ...
 
-    async def link_stream(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
+    async def link_stream(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         """The links that fit any of the queries, and those with these ids, each once, as they are now.
 
         They come in the order they were added. What may be many is asked for here.
@@ -200,7 +200,11 @@ class Store(WatchList, Schedule, NoticeQueue, History, Protocol):
     """All four, with what changes several of them together; whoever needs less asks for one of the four."""
 
     async def write(self, write: Write) -> None:
-        """Write all of it or nothing; raises StaleError where a version or lease has moved on."""
+        """Write all of it or nothing.
+
+        Raises StaleError where a version or lease has moved on, or what `Write` says refuses the whole; ValueError
+        where a link would get the channel, page and target of another one.
+        """
         ...
 
     async def totals(self) -> dict[str, int]:

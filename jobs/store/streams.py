@@ -1,4 +1,4 @@
-"""Long answers that are given a part at a time."""
+"""Long answers that are given a chunk at a time."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class Chunk(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Stream(Generic[T]):
-    """A long answer, as it was when it was asked for; between its parts others get their turn."""
+    """A long answer, as it was when it was asked for; between its chunks others get their turn."""
 
     size: int
     """Bytes that have to be read for all of it."""
-    parts: AsyncIterator[Chunk[T]]
+    chunks: AsyncIterator[Chunk[T]]

@@ -9,23 +9,23 @@ from jobs.model.watch import WatchedPage
 from jobs.store.tiny.tables import Tables, put_newer
 
 LONGEST_BACKOFF = timedelta(hours=24)
-"""No host is left in peace for longer; one that is was told so by a clock that ran ahead."""
+"""No host is backed off from for longer; one that is was so by a clock that ran ahead."""
 
 
 def set_back(tables: Tables, now: datetime) -> int:
     """Bring what lies ahead of its time back by as much; gives the number of pages that were."""
-    pages = _pages_looked_at_after(tables, now)
+    pages = _pages_checked_after(tables, now)
     for doc_id, page in pages.items():
         tables.pages.put(doc_id, _page_set_back(page, now))
         on_it = (*tables.links.having(("page", page.url)), *tables.links.having(("target", page.url)))
         for link in {link.id: link for link in on_it}.values():
             _set_link_back(tables, link, now)
-    _let_hosts_go(tables, now)
-    _let_notices_go(tables, now)
+    _release_hosts(tables, now)
+    _release_notices(tables, now)
     return len(pages)
 
 
-def _pages_looked_at_after(tables: Tables, now: datetime) -> dict[int, WatchedPage]:
+def _pages_checked_after(tables: Tables, now: datetime) -> dict[int, WatchedPage]:
     keys = tables.pages.index.keys.items()
     ahead = [doc_id for doc_id, key in keys if key.last_checked_at is not None and key.last_checked_at > now]
     return dict(zip(ahead, tables.pages.all(ahead), strict=True))
@@ -40,11 +40,11 @@ def _page_set_back(page: WatchedPage, now: datetime) -> WatchedPage:
 def _set_link_back(tables: Tables, link: Link, now: datetime) -> None:
     known = link.standing
     if known.looked_at is not None and known.looked_at > now:
-        standing = _standing_set_back(known, known.looked_at - now, now)
+        standing = _status_set_back(known, known.looked_at - now, now)
         put_newer(tables.links, link.id, replace(link, standing=standing))
 
 
-def _standing_set_back(standing: LinkStatus, lead: timedelta, now: datetime) -> LinkStatus:
+def _status_set_back(standing: LinkStatus, lead: timedelta, now: datetime) -> LinkStatus:
     """As if it had been looked at just now: a second look comes no sooner after the first than it should."""
     return replace(
         standing,
@@ -62,14 +62,14 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
     return min(at, now) if at else None
 
 
-def _let_hosts_go(tables: Tables, now: datetime) -> None:
+def _release_hosts(tables: Tables, now: datetime) -> None:
     for doc_id, key in list(tables.hosts.index.keys.items()):
         if key.not_before is not None and key.not_before > now + LONGEST_BACKOFF:
             [host] = tables.hosts.all([doc_id])
             tables.hosts.put(doc_id, replace(host, not_before=None))
 
 
-def _let_notices_go(tables: Tables, now: datetime) -> None:
+def _release_notices(tables: Tables, now: datetime) -> None:
     """What waits to be said and was written later than now need wait no longer."""
     waiting = tables.notices.index.find(("waiting", True))
     for number, notice in zip(waiting, tables.notices.all(waiting), strict=True):

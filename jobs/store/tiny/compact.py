@@ -50,9 +50,9 @@ class Compactor:
         self._snapshot_seq = snapshot_seq
         self._running: asyncio.Task[None] | None = None
         self._limit = self._next_limit()
-        committer.after_group = self.look
+        committer.after_group = self.start_if_due
 
-    async def look(self) -> None:
+    async def start_if_due(self) -> None:
         """After each group of changes: compact if it is time, and none is under way."""
         if self._journal.size >= self._limit and (self._running is None or self._running.done()):
             self._limit = self._journal.size + SMALLEST_JOURNAL  # where this fails, not again at once

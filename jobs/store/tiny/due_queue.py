@@ -68,13 +68,13 @@ class DueQueue:
         if new is None:
             if old is not None:
                 self._pages.pop(old.url, None)
-                self._settle(old.host)
+                self._requeue(old.host)
         elif self._pages.get(new.url) != new.next_check_at:
             self._pages[new.url] = new.next_check_at
             heap = self._by_host.setdefault(new.host, [])
             heappush(heap, (new.next_check_at, new.url))
             if heap[0][1] == new.url:  # otherwise another page comes first, as before
-                self._settle(new.host)
+                self._requeue(new.host)
 
     def host_changed(self, old: HostKey | None, new: HostKey | None) -> None:
         """A host began or ceased to back off."""
@@ -84,7 +84,7 @@ class DueQueue:
             self._not_before[new.host] = new.not_before
         for key in (old, new):
             if key is not None:
-                self._settle(key.host)
+                self._requeue(key.host)
 
     def lend(self, now: datetime, lease_for: timedelta, limit: int) -> tuple[str, Lease, list[str]] | None:
         """Lend out the host that has been ready longest, with its due pages, longest due first."""
@@ -94,7 +94,7 @@ class DueQueue:
         self._last_lease += 1
         lease = self._leases[host] = Lease(self._last_lease, now + lease_for)
         urls = self._due(host, now, limit)
-        self._settle(host)
+        self._requeue(host)
         return host, lease, urls
 
     def lease(self, host: str, number: int) -> Lease | None:
@@ -106,9 +106,9 @@ class DueQueue:
         """Take a host back, unless it has been lent to somebody else since."""
         if self.lease(host, number):
             del self._leases[host]
-            self._settle(host)
+            self._requeue(host)
 
-    def asked(self, host: str, url: str) -> None:
+    def ask(self, host: str, url: str) -> None:
         """Somebody asked for a page: a look that is under way does not answer that."""
         if lease := self._leases.get(host):
             lease.asked_again.add(url)
@@ -147,7 +147,7 @@ class DueQueue:
             heappop(heap)
         return None
 
-    def _settle(self, host: str) -> None:
+    def _requeue(self, host: str) -> None:
         """Work out anew from when a host may be asked."""
         first = self._first(self._by_host.get(host, []))
         if first is None:

@@ -61,12 +61,12 @@ class Index(Generic[K]):
     def among(self, groups: Sequence[Sequence[Term]]) -> list[int]:
         """Ids of the documents that have a term of each group, in order; the terms of a group exclude one another."""
         fewest, *others = sorted(groups, key=self.count)
-        found = list(self.part(fewest, 0, len(self.keys)))
+        found = list(self.slice(fewest, 0, len(self.keys)))
         for group in others:
             found = _common(found, [self._ids(term) for term in group])
         return found
 
-    def part(self, group: Sequence[Term], offset: int, limit: int) -> Sequence[int]:
+    def slice(self, group: Sequence[Term], offset: int, limit: int) -> Sequence[int]:
         """At most `limit` of those that have a term of the group, after the first `offset`; the others cost little."""
         if len(group) == 1:
             return self._ids(group[0])[offset : offset + limit]

@@ -68,7 +68,7 @@ def watch(tables: Tables, url: str, now: datetime) -> None:
     if page is None:
         tables.pages.put_by(("url", url), WatchedPage(url, host_of(url), now))
         return
-    tables.due.asked(page.host, url)
+    tables.due.ask(page.host, url)
     if page.next_check_at > now:
         tables.pages.put_by(("url", url), asked_for(page, now))
 
@@ -100,7 +100,7 @@ def due_now(tables: Tables, url: str, now: datetime) -> None:
 def put_link(tables: Tables, link: Link) -> None:
     """Store a link's next version; where it moved, its pages are watched in place of the old ones.
 
-    Raises ValueError where the channel tracks that pair already, and StaleError where the link was changed meanwhile.
+    Raises StaleError where it was made from an older version, ValueError where it moved onto another link.
     """
     before = tables.links.index.keys.get(link.id)
     put_newer(tables.links, link.id, link)

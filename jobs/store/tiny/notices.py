@@ -29,7 +29,7 @@ def claim_notice(tables: Tables, now: datetime) -> Notice | None:
 def finish_notice(tables: Tables, notice: Notice, told: Mapping[str, NotifiedState]) -> None:
     """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough.
 
-    Raises StaleError where the notice is not being sent.
+    Raises StaleError where it is not being sent.
     """
     number = tables.notices.index.one(("key", notice.key))
     if number is None or tables.notices.index.keys[number].status is not NoticeStatus.SENDING:
@@ -62,7 +62,7 @@ def _dead(index: Index[NoticeKey]) -> Iterable[tuple[Hashable, Hashable]]:
 
 
 def put_incident(tables: Tables, incident: Incident) -> None:
-    """Store an incident's next version, or a new one; raises StaleError where it was changed meanwhile."""
+    """Store an incident's next version, or a new one; raises StaleError where it was made from an older one."""
     doc_id = tables.incidents.index.one(("id", incident.id))
     if doc_id is not None:
         put_newer(tables.incidents, doc_id, incident)
@@ -73,7 +73,7 @@ def put_incident(tables: Tables, incident: Incident) -> None:
 
 
 def supersede(tables: Tables, key: str) -> None:
-    """A notice need no longer be said; raises StaleError where it is not waiting."""
+    """A notice need no longer be said; raises StaleError where it is being sent, or has ended."""
     number = tables.notices.index.one(("key", key))
     notice = tables.notices.get(number)
     if number is None or notice is None or notice.status not in _UNSAID:
@@ -89,16 +89,16 @@ def revive(tables: Tables, key: str) -> None:
         tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
 
 
-def put_channel_block(tables: Tables, channel: str, shut: ChannelBlock | None) -> None:
-    """A channel takes no messages, or takes them again; raises StaleError where that was known already."""
+def put_channel_block(tables: Tables, channel: str, block: ChannelBlock | None) -> None:
+    """A channel takes no messages, or takes them again; raises StaleError where it was known already, and why."""
     term = ("key", (channel,))
-    known = tables.shut.one(term)
-    if shut and known and known.word == shut.word:
+    known = tables.channel_blocks.one(term)
+    if block and known and known.word == block.word:
         raise StaleError(f"It was known already that {channel} takes no messages.")
-    if shut:
-        tables.shut.put_by(term, shut)
-    elif number := tables.shut.index.one(term):
-        tables.shut.drop(number)
+    if block:
+        tables.channel_blocks.put_by(term, block)
+    elif number := tables.channel_blocks.index.one(term):
+        tables.channel_blocks.drop(number)
 
 
 def add_notice(tables: Tables, notice: Notice) -> None:
@@ -108,5 +108,5 @@ def add_notice(tables: Tables, notice: Notice) -> None:
 
 
 def is_known(tables: Tables, key: str) -> bool:
-    """Whether a notice with that key waits or was told."""
-    return tables.notices.index.has(("key", key)) or tables.told.index.has(("key", (key,)))
+    """Whether a notice with that key waits or was sent."""
+    return tables.notices.index.has(("key", key)) or tables.sent_keys.index.has(("key", (key,)))

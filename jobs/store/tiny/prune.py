@@ -24,9 +24,9 @@ def prune(tables: Tables, now: datetime) -> None:
         notice = tables.notices.get(number)
         if notice and notice.created_at < now - (KEEP_DEAD if notice.status is NoticeStatus.DEAD else KEEP_NOTICES):
             tables.notices.drop(number)
-            tables.told.put_by(("key", (notice.key,)), SentKey(notice.key, now))
+            tables.sent_keys.put_by(("key", (notice.key,)), SentKey(notice.key, now))
     tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
-    tables.told.table.remove(_before("at", now - KEEP_KEYS))
+    tables.sent_keys.table.remove(_before("at", now - KEEP_KEYS))
     watched = {page.host for page in tables.pages.index.keys.values()}
     for doc_id, host in list(tables.hosts.index.keys.items()):
         if host.host not in watched:

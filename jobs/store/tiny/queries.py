@@ -9,7 +9,7 @@ from jobs.model.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.store.tiny.index import Index, K, Term
 from jobs.store.tiny.tables import LinkKey, Tables
 
-Part = tuple[Sequence[int], int]
+IdSlice = tuple[Sequence[int], int]
 """Some of the ids that fit, in the order they were added, and how many fit in all."""
 Groups = list[list[Term]]
 """What fits has a term of each group."""
@@ -20,12 +20,12 @@ def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
     return _fitting(tables.links.index, _link_groups(tables, query), _link_tests(query))
 
 
-def link_slice(tables: Tables, query: LinkQuery, offset: int, limit: int) -> Part:
+def link_slice(tables: Tables, query: LinkQuery, offset: int, limit: int) -> IdSlice:
     """Some of the links that fit."""
-    return _part(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
+    return _slice(tables.links.index, _link_groups(tables, query), _link_tests(query), offset, limit)
 
 
-def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> Part:
+def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) -> IdSlice:
     """Some of the partner pages that fit."""
     index = tables.partners.index
     channels = _channels(index, query)
@@ -37,7 +37,7 @@ def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) 
     elif not query.person and (query.channel or query.channels is not None):
         groups.append([("channel", channel) for channel in channels])
     unread = [lambda key: _is_unread(tables, key.page_url)] if query.unread else []
-    return _part(index, groups, unread, offset, limit)
+    return _slice(index, groups, unread, offset, limit)
 
 
 def _is_unread(tables: Tables, url: str) -> bool:
@@ -101,10 +101,10 @@ def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
     return tests
 
 
-def _part(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], offset: int, limit: int) -> Part:
+def _slice(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], offset: int, limit: int) -> IdSlice:
     """Without walking over the others where one group says it all."""
     if len(groups) == 1 and not tests:
-        return index.part(groups[0], offset, limit), index.count(groups[0])
+        return index.slice(groups[0], offset, limit), index.count(groups[0])
     found = _fitting(index, groups, tests)
     return found[offset : offset + limit], len(found)
 

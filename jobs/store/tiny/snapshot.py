@@ -46,9 +46,9 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
 
 
 def read_snapshot(path: Path) -> Snapshot:
-    """Read a snapshot.
+    """Read a snapshot; raises StoreDamagedError where a byte is not what was written.
 
-    Raises StoreDamagedError where a byte is not what was written, and StoreTooNewError where a newer version wrote it.
+    And StoreTooNewError where a newer version wrote it.
     """
     data = path.read_bytes()
     try:

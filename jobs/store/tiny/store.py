@@ -23,10 +23,7 @@ from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
-from jobs.store.tiny import links as watching
-from jobs.store.tiny import notices as telling
-from jobs.store.tiny import queries as asking
-from jobs.store.tiny import writes as changes
+from jobs.store.tiny import links, notices, queries, writes
 from jobs.store.tiny.clock_set_back import set_back
 from jobs.store.tiny.commit import Committer
 from jobs.store.tiny.compact import Compactor, start_afresh
@@ -87,29 +84,29 @@ class TinyStore:
         self._advise()
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
-        added = await self._commit(lambda: watching.add_link(self._tables, new, now))
+        added = await self._commit(lambda: links.add_link(self._tables, new, now))
         self._advise()
         return added
 
     async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-        return await self._commit(lambda: watching.add_partner(self._tables, new, now))
+        return await self._commit(lambda: links.add_partner(self._tables, new, now))
 
     async def link(self, link_id: int) -> Link | None:
         return self._tables.links.get(link_id)
 
     async def links(self, query: LinkQuery = LinkQuery()) -> list[Link]:
-        return self._tables.links.all(asking.link_ids(self._tables, query))
+        return self._tables.links.all(queries.link_ids(self._tables, query))
 
     async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
-        found, total = asking.link_slice(self._tables, query, offset, limit)
+        found, total = queries.link_slice(self._tables, query, offset, limit)
         return LinkSlice(self._tables.links.all(found), total)
 
     async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
-        return asking.states(self._tables, query)
+        return queries.states(self._tables, query)
 
-    async def link_stream(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
+    async def link_stream(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
         documents = self._tables.links.table.documents
-        found = {number for query in queries for number in asking.link_ids(self._tables, query)}.union(also)
+        found = {number for query in asked for number in queries.link_ids(self._tables, query)}.union(also)
         return document_stream([documents[number] for number in sorted(found) if number in documents], Link)
 
     async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
@@ -117,23 +114,21 @@ class TinyStore:
         return {link_id: keys[link_id].standing.state for link_id in link_ids if link_id in keys}
 
     async def channel_counts(self, channel: str) -> ChannelCounts:
-        return asking.channel_counts(self._tables, channel)
+        return queries.channel_counts(self._tables, channel)
 
     async def pages_in(self, channel: str) -> list[str]:
-        links, partners = self._tables.links.index, self._tables.partners.index
-        on_pages = (
-            index.keys[found].page_url for index in (links, partners) for found in index.find(("channel", channel))
-        )
+        indexes = self._tables.links.index, self._tables.partners.index
+        on_pages = (index.keys[found].page_url for index in indexes for found in index.find(("channel", channel)))
         return list(dict.fromkeys(on_pages))
 
     async def partner(self, partner_id: int) -> Partner | None:
         return self._tables.partners.get(partner_id)
 
     async def partners(self, channel: str | None = None) -> list[Partner]:
-        return self._tables.partners.having(*asking.terms(channel=channel))
+        return self._tables.partners.having(*queries.terms(channel=channel))
 
     async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
-        found, total = asking.partner_slice(self._tables, query, offset, limit)
+        found, total = queries.partner_slice(self._tables, query, offset, limit)
         return PartnerSlice(self._tables.partners.all(found), total)
 
     async def page(self, url: str) -> WatchedPage | None:
@@ -148,11 +143,11 @@ class TinyStore:
     async def incidents(
         self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
     ) -> list[Incident]:
-        terms = asking.terms(channel=channel, subject=subject, member=link_id, open=only_open)
+        terms = queries.terms(channel=channel, subject=subject, member=link_id, open=only_open)
         return sorted(self._tables.incidents.having(*terms), key=lambda incident: incident.opened_at)
 
     async def write(self, write: Write) -> None:
-        await self._commit(lambda: changes.write(self._tables, write))
+        await self._commit(lambda: writes.write(self._tables, write))
 
     async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
         lent = self._tables.due.lend(now, lease_for, limit)
@@ -169,37 +164,37 @@ class TinyStore:
         return self._tables.due.next_at()
 
     async def due_now(self, url: str, now: datetime) -> None:
-        await self._commit(lambda: watching.due_now(self._tables, url, now))
+        await self._commit(lambda: links.due_now(self._tables, url, now))
 
     async def claim_notice(self, now: datetime) -> Notice | None:
         if next_notice(self._tables.notices.index, now) is None:
             return None
-        return await self._commit(lambda: telling.claim_notice(self._tables, now))
+        return await self._commit(lambda: notices.claim_notice(self._tables, now))
 
     async def finish_notice(self, notice: Notice, told: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
-        await self._commit(lambda: telling.finish_notice(self._tables, notice, told))
+        await self._commit(lambda: notices.finish_notice(self._tables, notice, told))
 
     async def unfinished_notices(self) -> list[Notice]:
         return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]
 
     async def notices(self, *, dead: bool = False, incident_id: str = "", channel: str = "") -> list[Notice]:
-        notices = self._tables.notices
+        table = self._tables.notices
         if dead:
-            found = telling.dead_in(self._tables, channel) if channel else notices.having(("ended", NoticeStatus.DEAD))
+            found = notices.dead_in(self._tables, channel) if channel else table.having(("ended", NoticeStatus.DEAD))
             return [each for each in found if incident_id in ("", each.incident_id)]
-        return notices.having(*asking.terms(incident=incident_id, channel=channel) or [("waiting", True)])
+        return table.having(*queries.terms(incident=incident_id, channel=channel) or [("waiting", True)])
 
     async def dead_notices(self) -> Mapping[tuple[str, str], int]:
-        return telling.dead_notices(self._tables)
+        return notices.dead_notices(self._tables)
 
     async def channel_block(self, channel: str) -> ChannelBlock | None:
-        return self._tables.shut.one(("key", (channel,)))
+        return self._tables.channel_blocks.one(("key", (channel,)))
 
     async def knows_notice(self, key: str) -> bool:
-        return telling.is_known(self._tables, key)
+        return notices.is_known(self._tables, key)
 
     async def claim_once(self, kind: str, scope: str, period: str) -> bool:
-        return await self._commit(lambda: changes.claim_once(self._tables, kind, scope, period))
+        return await self._commit(lambda: writes.claim_once(self._tables, kind, scope, period))
 
     async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:
         in_memory = list(self._tables.history.events)
@@ -214,8 +209,8 @@ class TinyStore:
         return stored.settings if stored else ChannelSettings()
 
     async def channels(self) -> list[str]:
-        links, partners = self._tables.links.index, self._tables.partners.index
-        return sorted({*map(str, links.values("channel")), *map(str, partners.values("channel"))})
+        indexes = self._tables.links.index, self._tables.partners.index
+        return sorted({str(channel) for index in indexes for channel in index.values("channel")})
 
     async def totals(self) -> dict[str, int]:
         tables = self._tables
@@ -242,8 +237,8 @@ class TinyStore:
             await self._writer.close()
 
     def _growth(self) -> list[str]:
-        links = len(self._tables.links.index.keys)
-        return [_too_many(links)] if links >= TOO_MANY_LINKS else []
+        watched = len(self._tables.links.index.keys)
+        return [_too_many(watched)] if watched >= TOO_MANY_LINKS else []
 
     def _advise(self) -> None:
         """Say it in the log once."""

@@ -1,4 +1,4 @@
-"""How this store gives long answers: each part is made in a thread, so that the event loop stays free."""
+"""How this store gives long answers: each chunk is made in a thread, so that the event loop stays free."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -35,21 +35,21 @@ def event_stream(folder: Path, recent: Recent, channel: str, since: datetime) ->
     size = sum(path.stat().st_size for path in paths) + sum(map(len, in_memory))
     first = read_number(in_memory[0]).n if in_memory else recent.last + 1
 
-    def parts() -> Iterator[Chunk[Event]]:
+    def chunks() -> Iterator[Chunk[Event]]:
         for path in paths:
             yield from _from_file(path, mark, first)
         yield from _decoded([raw for raw in in_memory if mark in raw], _EVENTS, lambda raw: decode(raw, Event))
 
-    return Stream(size, _in_threads(_since(parts(), since)))
+    return Stream(size, _in_threads(_since(chunks(), since)))
 
 
-def _since(parts: Iterator[Chunk[Event]], since: datetime) -> Iterator[Chunk[Event]]:
-    return (Chunk([event for event in part.items if event.at >= since], part.size) for part in parts)
+def _since(chunks: Iterator[Chunk[Event]], since: datetime) -> Iterator[Chunk[Event]]:
+    return (Chunk([event for event in chunk.items if event.at >= since], chunk.size) for chunk in chunks)
 
 
-async def _in_threads(parts: Iterator[Chunk[T]]) -> AsyncIterator[Chunk[T]]:
-    while (part := await asyncio.to_thread(next, parts, None)) is not None:
-        yield part
+async def _in_threads(chunks: Iterator[Chunk[T]]) -> AsyncIterator[Chunk[T]]:
+    while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+        yield chunk
 
 
 def _decoded(documents: Sequence[bytes], at_once: int, read: Callable[[bytes], T]) -> Iterator[Chunk[T]]:

@@ -176,7 +176,7 @@ class Table(Generic[T, K]):
         database.memory.listeners[name] = self.index.change
 
     def get(self, doc_id: int | None) -> T | None:
-        """The noun of that id."""
+        """The noun of that id; raises StoreDamagedError where it cannot be read, as all that give nouns do."""
         raw = None if doc_id is None else self.table.documents.get(doc_id)
         return None if raw is None else decode(raw, self._kind)
 
@@ -206,13 +206,13 @@ class Table(Generic[T, K]):
         self.table.put(doc_id, None)
 
 
-def put_newer(shelf: Table[V, Any], doc_id: int, value: V) -> None:
-    """Store the next version, if `value` was made from the newest; raises StaleError where it was not."""
-    stored = shelf.index.keys.get(doc_id)
+def put_newer(table: Table[V, Any], doc_id: int, value: V) -> None:
+    """Store the next version; raises StaleError where `value` was not made from the newest."""
+    stored = table.index.keys.get(doc_id)
     if stored is None or stored.version != value.version:
         there = "gone" if stored is None else f"at version {stored.version}"
         raise StaleError(f"{type(value).__name__} {value.id} is {there}, not at {value.version}.")
-    shelf.put(doc_id, replace(value, version=value.version + 1))
+    table.put(doc_id, replace(value, version=value.version + 1))
 
 
 class Tables:
@@ -232,8 +232,8 @@ class Tables:
         self.settings = Table(new, "settings", StoredSettings, _found_by("channel"))
         self.once = Table(new, "once", Once, _found_by("kind", "scope", "period"))
         self.counters = Table(new, "counters", Counter, _found_by("name"))
-        self.told = Table(new, "told", SentKey, _found_by("key"))
-        self.shut = Table(new, "shut", ChannelBlock, _found_by("channel"))
+        self.sent_keys = Table(new, "told", SentKey, _found_by("key"))
+        self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
 
     def load(self, tables: dict[str, dict[int, bytes]]) -> None:
         """Take over what was read from the disk."""

@@ -23,21 +23,21 @@ MANY = 40
 
 
 class Gate:
-    """Lets a digest read one part of its links after another."""
+    """Lets a digest read one chunk of its links after another."""
 
     def __init__(self, bot: Bot) -> None:
         self.turns = asyncio.Semaphore(0)
         self._ask = bot.store.link_stream
         bot.store.link_stream = self._asked  # type: ignore[method-assign]  # the gate stands before it
 
-    async def _asked(self, queries: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
-        answer = await self._ask(queries, also)
-        return Stream(answer.size, self._let_through(answer.parts))
+    async def _asked(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
+        answer = await self._ask(asked, also)
+        return Stream(answer.size, self._let_through(answer.chunks))
 
-    async def _let_through(self, parts: AsyncIterator[Chunk[Link]]) -> AsyncIterator[Chunk[Link]]:
-        async for part in parts:
+    async def _let_through(self, chunks: AsyncIterator[Chunk[Link]]) -> AsyncIterator[Chunk[Link]]:
+        async for chunk in chunks:
             await self.turns.acquire()
-            yield part
+            yield chunk
 
     def open(self) -> None:
         for _ in range(MANY):

@@ -61,8 +61,8 @@ async def test_history_comes_in_parts_in_the_order_it_was_written(store: Store) 
     await store.write(Write(events=[*events, Event(NOW, "C2", "L-9", "lost")]))
     answer = await store.event_stream("C1", NOW - timedelta(days=39))
     await store.write(Write(events=[Event(NOW, "C1", "L-8", "lost")]))
-    assert [event async for part in answer.parts for event in part.items] == events[1:]
-    assert [event.subject async for part in (await store.event_stream("C2", NOW)).parts for event in part.items] == [
+    assert [event async for chunk in answer.chunks for event in chunk.items] == events[1:]
+    assert [event.subject async for chunk in (await store.event_stream("C2", NOW)).chunks for event in chunk.items] == [
         "L-9"
     ]
 

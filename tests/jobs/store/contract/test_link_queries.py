@@ -191,14 +191,14 @@ async def test_links_come_in_parts_each_once_as_they_were_when_asked_for(store: 
     now = await store.link(lost.id)
     assert now is not None
     await store.write(Write(links=[replace(now, standing=LinkStatus(LinkState.LIVE))], remove_links=[other.id]))
-    parts = [part async for part in answer.parts]
-    found = [link for part in parts for link in part.items]
+    chunks = [chunk async for chunk in answer.chunks]
+    found = [link for chunk in chunks for link in chunk.items]
     assert [(link.id, link.standing.state) for link in found] == [
         (lost.id, LinkState.LOST),
         (both.id, LinkState.LOST),
         (other.id, LinkState.NEW),
     ]
-    assert sum(part.size for part in parts) == answer.size > 0
+    assert sum(chunk.size for chunk in chunks) == answer.size > 0
 
 
 async def test_states_are_those_of_links_that_are_watched(store: Store) -> None:

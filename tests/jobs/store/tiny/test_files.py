@@ -278,11 +278,11 @@ async def test_history_in_parts_has_each_event_once_whatever_is_compacted_meanwh
     file.write_bytes(file.read_bytes() + b'{"n":77,"at"')  # an append that the machine did not live to finish
     await store.write(Write(events=events[40:]))
     answer = await store.event_stream("C1", NOW - timedelta(days=90))
-    parts = [await anext(answer.parts)]
+    parts = [await anext(answer.chunks)]
     await _compact(store)
     await store.write(Write(events=[_event(0, "later")]))
     await _compact(store)
-    parts += [part async for part in answer.parts]
+    parts += [part async for part in answer.chunks]
     assert [event for part in parts for event in part.items] == events
     assert len(parts) > 20
     await store.close()
@@ -294,7 +294,7 @@ async def test_a_damaged_line_is_left_out_of_history_in_parts(tmp_path: Path, ca
     await _compact(store)
     file = tmp_path / "events-2026-11.jsonl"
     file.write_bytes(file.read_bytes().replace(b'"b"', b'"x"'))
-    parts = (await store.event_stream("C1", NOW)).parts
+    parts = (await store.event_stream("C1", NOW)).chunks
     assert [event.kind async for part in parts for event in part.items] == ["a", "c"]
     assert "line 2" in caplog.text
     await store.close()

@@ -44,10 +44,10 @@ def test_what_is_found_is_what_is_there(changes: list[tuple[int, Key | None]]) -
         assert index.one(*terms) == next(iter(fitting), None)
         if len(terms) == 1:
             assert index.has(terms[0]) is bool(fitting)
-            assert list(index.part(terms, 1, 3)) == fitting[1:4]
+            assert list(index.slice(terms, 1, 3)) == fitting[1:4]
     red_or_green: list[Term] = [("colour", "r"), ("colour", "g")]
     either = sorted(number for number, key in there.items() if key.colour in "rg")
-    assert (list(index.part(red_or_green, 1, 3)), index.count(red_or_green)) == (either[1:4], len(either))
+    assert (list(index.slice(red_or_green, 1, 3)), index.count(red_or_green)) == (either[1:4], len(either))
     tagged = [number for number in either if "x" in there[number].tags]
     assert index.among([red_or_green, [("tag", "x")]]) == tagged
     assert set(index.values("colour")) == {key.colour for key in there.values()}
