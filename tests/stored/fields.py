@@ -1,7 +1,7 @@
 """Every field and every enum value that was ever stored; a new one is added here, one that is gone stands in `RETIRED`.
 
-What is stored outlives the code: `documents.decode` passes over what it does not know, so a renamed field would lose
-what it held without a word.
+A new field is set in `documents.json` too. What is stored outlives the code: `documents.decode` passes over what it
+does not know, so a renamed field would lose what it held without a word.
 """
 
 from enum import Enum
@@ -58,7 +58,7 @@ FIELDS: dict[type, str] = {
         "neighbours offers"
     ),
     Hop: "url status location",
-    Canonical: "source href valid",
+    Canonical: "source href valid ignored",
     RobotsTag: "source value",
     MetaRefresh: "seconds url in_noscript",
     HostState: "host failures not_before reason root_answers root_outcome",
