@@ -13,8 +13,7 @@ from jobs.config import Config, ConfigError, load_config
 from jobs.config.load import EXIT_CONFIG
 from jobs.model.page import Outcome
 from jobs.rules import kinds
-from jobs.web.urls import from_person, parse
-from jobs.web.urls.mask import masked
+from jobs.web.urls import from_person, mask, parse
 
 _CONFIG_FILE = "config.yaml"
 _SETTINGS = (
@@ -34,7 +33,7 @@ def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
-        self.exit(2, f"{self.prog}: {masked(message)}\n{self.epilog}\n")
+        self.exit(2, f"{self.prog}: {mask(message)}\n{self.epilog}\n")
 
 
 def with_config(arguments: argparse.Namespace, run: Callable[[Config], int]) -> int:
@@ -104,7 +103,7 @@ def write_lines(lines: Sequence[str]) -> None:
 
 def printable(text: str) -> str:
     """Foreign text without control and bidirectional marks, and with what looks like a secret replaced by `***`."""
-    return masked(_CONTROL.sub("", text))
+    return mask(_CONTROL.sub("", text))
 
 
 def _write(text: str) -> None:

@@ -13,6 +13,7 @@ from typing import NewType
 from urllib.parse import quote, urlsplit
 
 from bot.slack.post_access import is_direct
+from jobs.web.urls import mask
 
 Mrkdwn = NewType("Mrkdwn", str)
 """Text that Slack reads for formatting; only this module makes it."""
@@ -182,8 +183,8 @@ def _netloc(url: str) -> str:
 
 
 def shown_url(url: str, most: int = 75) -> str:
-    """An address as people read it: no scheme, and the middle left out where it is long."""
-    name = clean(re.sub(r"^https?://", "", url, flags=re.IGNORECASE), LONGEST_URL)
+    """An address as people read it: no scheme, no secrets, and the middle left out where it is long."""
+    name = clean(re.sub(r"^https?://", "", mask(url), flags=re.IGNORECASE), LONGEST_URL)
     name = name[:-1] if name.endswith("/") and name.count("/") == 1 else name
     if len(name) <= most:
         return name

@@ -94,6 +94,7 @@ def test_only_ids_are_mentioned(user: str, mention: str) -> None:
     [
         ("https://a.example/", "a.example"),
         ("http://a.example/x", "a.example/x"),
+        ("https://me:pw@a.example/?key=abc", "***@a.example/?key=***"),
         ("https://a.example/" + "x" * 100 + "/end", "a.example/xxxxxxxxx…xxxxxx/end"),
     ],
 )

@@ -11,7 +11,6 @@ from jobs.web.urls import (
     host,
     is_ip,
     join,
-    mask,
     match_key,
     parse,
     registrable_domain,
@@ -321,21 +320,3 @@ def test_the_same_page_spelt_otherwise(one: str, other: str, is_same: bool, why:
 
 def test_a_pipe_is_its_escape() -> None:
     assert match_key("https://example.com/a|b") == match_key("https://example.com/a%7cb") == "https://example.com/a%7Cb"
-
-
-@pytest.mark.parametrize(
-    ("url", "masked"),
-    [
-        ("https://me:pw@example.com/", "https://***@example.com/"),
-        ("https://example.com/?access_token=abc&page=2", "https://example.com/?access_token=***&page=2"),
-        ("https://example.com/?monkey=abc&key=abc", "https://example.com/?monkey=abc&key=***"),
-        ("https://example.com/#id_token=abc", "https://example.com/#id_token=***"),
-    ],
-)
-def test_secrets_are_masked(url: str, masked: str) -> None:
-    assert mask(url) == masked
-
-
-@given(st.text(max_size=80))
-def test_masking_twice_changes_nothing(text: str) -> None:
-    assert mask(mask(text)) == mask(text)
