@@ -8,12 +8,12 @@ from typing import TypeVar
 from bot.grammar.errors import CommandError, UnknownNameError
 from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
+from jobs.model.reading import NOT_FOLLOWED
 from jobs.units.durations import UNITS, parse_duration
 
 _ONE = frozenset({"a", "an", "one"})
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=30)
-_RELS = frozenset({"nofollow", "ugc", "sponsored"})
-_AGREED = {f"{rel}{glue}ok": rel for rel in _RELS for glue in ("-", "_", "")}
+_AGREED = {f"{rel}{glue}ok": rel for rel in NOT_FOLLOWED for glue in ("-", "_", "")}
 _CALLS = frozenset({"@channel", "@here", "@everyone"})
 _FINE = frozenset({"ok", "okay", "agreed", "allowed"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  # what keyboards make of hyphens
@@ -58,7 +58,7 @@ def _named_option(word: Word, following: Callable[[], Word | None], options: Row
     name, value = _named(plain_dashes(word.text))
     if name in _AGREED and not value:
         return replace(options, rel=options.rel | {_AGREED[name]})
-    if name in _RELS and not value:
+    if name in NOT_FOLLOWED and not value:
         return replace(options, rel=options.rel | {_agreed(name, word, following())})
     if name == "anchor":
         anchor = _value(word, following, "anchor", 'write it in quotes: anchor "text"')

@@ -18,6 +18,13 @@ class Match(StrEnum):
     NO = "no"
 
 
+NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
+"""The tokens of rel that ask search engines not to follow a link.
+
+Source: developers.google.com/search/docs/crawling-indexing/qualify-outbound-links.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One link on the page that leads to the target, or nearly."""
@@ -37,7 +44,7 @@ class Seen:
     @property
     def followed(self) -> bool:
         """Whether nothing in rel asks search engines not to follow it."""
-        return not {"nofollow", "ugc", "sponsored"} & set(self.rel)
+        return NOT_FOLLOWED.isdisjoint(self.rel)
 
 
 @dataclass(frozen=True, slots=True)

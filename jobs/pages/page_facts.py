@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
-from jobs.model.reading import PageFacts
+from jobs.model.reading import NOT_FOLLOWED, PageFacts
 from jobs.pages.classify import Classified
 from jobs.pages.doubtful_sites import host_in, neighbours, offers
 from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
@@ -17,7 +17,6 @@ from jobs.pages.similarity import sketch
 from jobs.web.html.headers import canonicals_in, robots_in
 from jobs.web.urls import registrable_domain
 
-_NOT_FOLLOWED = frozenset({"nofollow", "ugc", "sponsored"})
 _WEB = ("http://", "https://")
 _MOST_DOMAINS = 1000
 # A page can say as much as it likes; what is kept of it, and judged in the event loop, is bounded.
@@ -30,7 +29,7 @@ _OK = Classified(Outcome.OK)
 def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageFacts:
     """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader."""
     external = _external(document.links, page.final_url)
-    followed = [out for out in external if _NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
+    followed = [out for out in external if NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
     facts = PageFacts(
         url=page.url,
         final_url=page.final_url,
