@@ -14,7 +14,7 @@ from bot.rerouting.rerouted import rerouted_in, rerouted_message, told_together
 from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, trouble_of
 from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
-from jobs.alerts.groups import join, part_changed
+from jobs.alerts.groups import join_late, part_changed
 from jobs.alerts.notified import notified_state_of
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -52,7 +52,7 @@ async def _about(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     if (
         notice.kind is NoticeKind.CARD
         and not notice.doubtful
-        and await join(sender.store, incident, sender.clock.now())
+        and await join_late(sender.store, incident, notice, sender.clock.now())
     ):
         return _superseded(notice, "told in one message with others")
     if incident.group:

@@ -13,7 +13,7 @@ from jobs.alerts.notices import DEBOUNCE, card_of, changed, edit_of
 from jobs.model.cause import Cause
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
-from jobs.model.notice import Notice
+from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
 
@@ -23,6 +23,8 @@ WITHIN = timedelta(minutes=10)
 """Incidents that are told no further apart come together, whenever they opened: what waited comes all at once."""
 MOST_PARTS = 200
 """More than that begin a new message: it is written as one value."""
+ON_TIME = timedelta(minutes=1)
+"""A card that is told no later than this after it was written is told as was decided then."""
 _APART = frozenset({IncidentKind.GROUP, IncidentKind.STORM})
 
 
@@ -41,37 +43,91 @@ class GroupState:
         return [part for part in self.parts if part.status.is_open]
 
 
-def joining(incident: Incident, known: Iterable[Incident], now: datetime) -> Write | None:
-    """What puts an incident that was not told yet into a group; None where it deserves a card of its own.
+def place(write: Write, known: Iterable[Incident], now: datetime) -> Write:
+    """The write with each new incident told in a message of its own, or in that of a group.
 
-    `known` are the open incidents of its channel. The old group or a new one, the part and what tells it are one write.
+    `known` are the open incidents of the channels concerned; the store refuses the write where there are others by
+    then. Those that are about to be told count as told. Only a card that waits for longer, because somebody wants
+    quiet, is decided about when it is told: see `joining_late`.
     """
+    known = list(known)
+    written = {incident.id: incident for incident in write.incidents}
+    untold = {notice.incident_id for notice in write.notices if notice.kind is NoticeKind.CARD}
+    there = {each.id: each for each in (*known, *write.incidents) if each.id not in untold}
+    notices: list[Notice] = []
+    for notice in write.notices:
+        incident, joined = written.get(notice.incident_id), None
+        if incident and notice.kind is NoticeKind.CARD and not _waits(notice, now):
+            before = [other for other in there.values() if _counts(other, now)]
+            joined = _joining(incident, before, there.values(), notice, now)
+            changed_by = {each.id: each for each in joined.incidents} if joined else {}
+            written |= changed_by
+            there |= {incident.id: incident} | changed_by
+        notices += joined.notices if joined else [notice]
+    seen = {channel: {other.id for other in known if other.channel == channel} for channel in channels_told(write)}
+    return replace(write, incidents=tuple(written.values()), notices=tuple(notices), open_incidents=seen)
+
+
+def channels_told(write: Write) -> list[str]:
+    """The channels in which a write has new incidents told."""
+    return list(dict.fromkeys(notice.channel for notice in write.notices if notice.kind is NoticeKind.CARD))
+
+
+def joining_late(incident: Incident, card: Notice, known: Iterable[Incident], now: datetime) -> Write | None:
+    """What puts an incident into a group whose card comes late; None where it is told by that card.
+
+    How it is told was decided when it was written, by what was told then. A card that Slack did not take for a while,
+    or that a snooze held back, is told with others that nobody could know of: those that are told lately by now. So
+    this alone is decided when it is told.
+    """
+    if incident.group or not is_late(card, now):
+        return None
+    known = [other for other in known if other.id != incident.id]
+    lately = [other for other in known if (other.message_ts or other.group) and _counts(other, now)]
+    return _joining(incident, lately, known, card, now)
+
+
+def is_late(card: Notice, now: datetime) -> bool:
+    """Whether a card is told so long after it was written that others may be told with it."""
+    return now - card.created_at > ON_TIME
+
+
+def _waits(card: Notice, now: datetime) -> bool:
+    return card.not_before is not None and card.not_before - now > ON_TIME
+
+
+def _counts(other: Incident, now: datetime) -> bool:
+    """Whether it is told about now: lately, or as soon as it can be."""
+    is_open = other.status.is_open and other.kind not in _APART
+    held_back = other.told_at is None and other.is_snoozed(now)
+    return is_open and not held_back and abs(now - (other.told_at or other.opened_at)) <= WITHIN
+
+
+def _joining(
+    incident: Incident, before: Iterable[Incident], known: Iterable[Incident], card: Notice, now: datetime
+) -> Write | None:
+    """The old group or a new one, the part and what tells it as one write; None where it has its own card."""
     if incident.kind in _APART or not incident.status.is_open:
         return None
-    there = {other.id: other for other in known if other.id != incident.id}
-    lately = [other for other in there.values() if _is_told_lately(other, now)]
+    lately = [other for other in before if other.channel == incident.channel]
     if len(lately) < ALONE:
         return None
-    groups = {other.group: there[other.group] for other in lately if other.group in there}
-    group = next((group for group in groups.values() if _takes_more(group, now)), None)
+    group = next((each for each in known if each.channel == incident.channel and _takes_more(each, now)), None)
     if group is None:
-        return _new_group(incident, now)
+        return _new_group(incident, card, now)
     wider = replace(group, parts=(*group.parts, incident.id))
     part = replace(incident, group=group.id, told_at=now)
     return Write(incidents=(wider, part), notices=(edit_of(group, now),))
 
 
 def _takes_more(group: Incident, now: datetime) -> bool:
-    """An old message is not written on for ever: an edit rings no bell."""
-    return now - group.opened_at <= WITHIN and len(group.parts) < MOST_PARTS
+    """An old message is not written on for ever, as an edit rings no bell; one that is not posted yet is not old."""
+    is_group = group.kind is IncidentKind.GROUP and group.status.is_open
+    lately = not group.message_ts or now - (group.told_at or group.opened_at) <= WITHIN
+    return is_group and lately and len(group.parts) < MOST_PARTS
 
 
-def _is_told_lately(incident: Incident, now: datetime) -> bool:
-    is_told = incident.kind not in _APART and bool(incident.message_ts or incident.group)
-    return is_told and abs(now - (incident.told_at or incident.opened_at)) <= WITHIN
-
-
-def _new_group(first: Incident, now: datetime) -> Write:
+def _new_group(first: Incident, card: Notice, now: datetime) -> Write:
     group = Incident(
         id=f"G-{first.id}",
         channel=first.channel,
@@ -82,7 +138,7 @@ def _new_group(first: Incident, now: datetime) -> Write:
         cause=str(Cause("group", first.id)),
         parts=(first.id,),
     )
-    soon = now + DEBOUNCE  # until then others may join, so that the first that is seen names them
+    soon = max(now, card.not_before or now) + DEBOUNCE  # until then others may join, so that its bell tells of them too
     return Write(incidents=(group, replace(first, group=group.id, told_at=now)), notices=(card_of(group, now, soon),))
 
 

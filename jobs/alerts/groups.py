@@ -5,19 +5,28 @@ from datetime import datetime
 from jobs.alerts import grouping
 from jobs.alerts.grouping import GroupState
 from jobs.model.incident import Incident
+from jobs.model.notice import Notice
 from jobs.model.write import Write
 from jobs.store.protocol import History, Store
 from jobs.store.retry import retry_on_conflict
 
 
-async def join(store: Store, incident: Incident, now: datetime) -> bool:
-    """Put an incident that is about to be told into a group, if its time has come; whether it is in one now."""
+async def place(store: History, write: Write, now: datetime) -> Write:
+    """The write with each new incident told in a message of its own, or in that of a group, as things are now."""
+    channels = grouping.channels_told(write)
+    known = [other for channel in channels for other in await store.incidents(channel=channel)]
+    return grouping.place(write, known, now) if channels else write
+
+
+async def join_late(store: Store, incident: Incident, card: Notice, now: datetime) -> bool:
+    """Put an incident into a group whose card comes so late that it is told with others; whether it is in one now."""
+    if not grouping.is_late(card, now):
+        return bool(incident.group)
 
     async def decide() -> Write | None:
         fresh = await store.incident(incident.id)
-        if fresh is None or fresh.group:
-            return None
-        return grouping.joining(fresh, await store.incidents(channel=fresh.channel), now)
+        known = await store.incidents(channel=card.channel)
+        return grouping.joining_late(fresh, card, known, now) if fresh else None
 
     await retry_on_conflict(store, decide)
     joined = await store.incident(incident.id)

@@ -1,11 +1,14 @@
 """One due page: read it, judge everything that hangs on it, and write what came of it in one step."""
 
+import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from jobs.alerts.grouping import channels_told
+from jobs.alerts.groups import place
 from jobs.alerts.incidents import AlertChanges, alerts_for
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, links_after, page_after, plans_for
@@ -61,6 +64,9 @@ class CheckDeps:
     admin_channel: str = ""
     """Told of storms; empty: the channels whose pages fail."""
     chance: Callable[[], float] = random.random
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while it is decided and written how new incidents are told: decided side by side, each would be the first,
+    and all but one refused by the store."""
 
     def speaks(self, finding: Finding) -> bool:
         """Whether a finding is told at once, or only listed in the digest."""
@@ -101,7 +107,7 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
         judged = _judge(deps, due, look)
     for _ in range(TRIES):
         try:
-            await deps.store.write(await _write_of(deps, claim, due, look, judged))
+            await _write(deps, await _write_of(deps, claim, due, look, judged), look.at)
         except StaleError:
             fresh = await _again(deps.store, due)
             if fresh is None:
@@ -185,6 +191,15 @@ async def _again(store: WatchList, due: DuePage) -> DuePage | None:
         partners=tuple(partner for partner in await store.partners() if partner.page_url == page.url),
         inbound=tuple(await store.links(LinkQuery(target=page.url))),
     )
+
+
+async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
+    """Write what came of a check, new incidents one after the other; raises StaleError as the store does."""
+    if not channels_told(write):
+        await deps.store.write(write)
+        return
+    async with deps.opening:
+        await deps.store.write(await place(deps.store, write, now))
 
 
 async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Check, judged: list[Evaluation]) -> Write:

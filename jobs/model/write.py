@@ -1,6 +1,6 @@
 """What changes together in the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
@@ -38,5 +38,8 @@ class Write:
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
     shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)
     """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
+    open_incidents: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By channel: the ids of those that were known when it was decided how a new one is told; any other that is open
+    there refuses the whole."""
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""

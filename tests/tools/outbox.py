@@ -13,6 +13,7 @@ from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, Message, RunningSlack, start_sandbox
 from bot.slack.connection import slack_session
+from jobs.alerts.groups import place
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -61,7 +62,8 @@ class Bench:
 
     async def open(self, incident: Incident) -> None:
         """An incident and its card, as a check writes them."""
-        await self.store.write(Write(incidents=[incident], notices=[self.notice("card", NoticeKind.CARD, incident)]))
+        write = Write(incidents=[incident], notices=[self.notice("card", NoticeKind.CARD, incident)])
+        await self.store.write(await place(self.store, write, self.clock.now()))
 
     def notice(self, name: str, kind: NoticeKind, incident: Incident, text: str = "") -> Notice:
         key = f"{incident.id}/{name}"

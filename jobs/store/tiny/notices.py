@@ -1,6 +1,6 @@
 """Incidents and the outbox: what each change does to their tables."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -70,6 +70,13 @@ def put_incident(tables: Tables, incident: Incident) -> None:
         raise StaleError(f"Incident {incident.id} is gone.")
     else:
         tables.incidents.put_by(("id", incident.id), replace(incident, version=1))
+
+
+def refuse_others(tables: Tables, channel: str, known: Collection[str]) -> None:
+    """Raise StaleError where other incidents are open in a channel than those known."""
+    index = tables.incidents.index
+    if any(index.keys[number].id not in known for number in index.find(("channel", channel), ("open", True))):
+        raise StaleError(f"Another incident was opened in {channel}.")
 
 
 def supersede(tables: Tables, key: str) -> None:

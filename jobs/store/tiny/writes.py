@@ -54,6 +54,8 @@ def _write_watched(tables: Tables, change: Write) -> None:
 
 
 def _write_outbox(tables: Tables, change: Write) -> None:
+    for channel, known in change.open_incidents.items():
+        notices.refuse_others(tables, channel, known)
     for incident in change.incidents:
         notices.put_incident(tables, incident)
     for key in change.supersede:

@@ -63,6 +63,7 @@ async def lose(bench: Bench, *numbers: int) -> None:
 async def settled(bench: Bench) -> None:
     """What is due is said, and what is then to be told elsewhere."""
     await bench.outbox.deliver_due()
+    await bench.later(6)  # the message of a group waits for others
     await bench.later(60)
     await bench.later(60)
 
@@ -256,6 +257,7 @@ async def test_what_is_written_at_the_same_moment_is_told_all_the_same(bench: Be
     dead = []
     for number in (1, 2, 3):
         await bench.open(bench.incident(number))
+        bench.clock.move(timedelta(seconds=6))  # the message of a group waits for others
         claimed = await bench.store.claim_notice(bench.clock.now())
         assert claimed is not None
         dead.append(replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel"))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from jobs.alerts.groups import join
+from jobs.alerts.groups import join_late, place
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import NewLink
 from jobs.model.notice import NoticeKind
+from jobs.model.write import Write
+from jobs.store.errors import StaleError
 from tests.tools.outbox import LINKS, RECOVERED, Bench, open_bench
 from tests.tools.slack_bot import words_of
 
@@ -80,18 +82,34 @@ async def test_a_part_that_is_well_again_is_told_in_the_thread_and_by_one_edit(b
     assert (await group_of(bench)).status is IncidentStatus.RECOVERED
 
 
-async def test_a_crash_between_joining_and_settling_tells_nothing_twice(bench: Bench) -> None:
+async def test_what_comes_late_joins_those_that_are_told_then(bench: Bench) -> None:
+    late = bench.incident(9)
+    await bench.store.write(Write(incidents=[late]))
+    card = bench.notice("card", NoticeKind.CARD, late)
+    bench.clock.move(timedelta(hours=1))
     await flood(bench, 2)
-    third = bench.incident(3)
-    await bench.open(third)
+    await bench.store.write(Write(notices=[card]))
     claimed = await bench.store.claim_notice(bench.clock.now())
     assert claimed is not None
-    assert await join(bench.store, third, bench.clock.now())
-    await bench.restarted().recover()
+    assert await join_late(bench.store, late, claimed, bench.clock.now())
+    await bench.restarted().recover()  # a crash between joining and settling
     await bench.later(6)
     await bench.later(6)
     assert len(bench.said()) == 3
     assert await bench.waiting() == {}
+
+
+async def test_a_write_that_does_not_know_of_another_new_incident_is_refused(bench: Bench) -> None:
+    blind = await place(bench.store, written(bench, 2), bench.clock.now())
+    await bench.open(bench.incident(1))
+    with pytest.raises(StaleError):
+        await bench.store.write(blind)
+    await bench.store.write(await place(bench.store, written(bench, 2), bench.clock.now()))
+
+
+def written(bench: Bench, number: int) -> Write:
+    incident = bench.incident(number)
+    return Write(incidents=[incident], notices=[bench.notice("card", NoticeKind.CARD, incident)])
 
 
 async def test_incidents_far_apart_have_cards_of_their_own(bench: Bench) -> None:

@@ -454,3 +454,23 @@ async def test_two_channels_that_watch_one_link_are_each_told_once(world: World)
     await world.pass_time(4 * DAY)
     assert sorted(incident.channel for incident in await world.incidents()) == ["C1", "C2"]
     assert [notice.kind for notice in await world.notices()] == [NoticeKind.CARD, NoticeKind.CARD]
+
+
+async def test_what_is_lost_on_many_sites_at_once_is_two_cards_and_one_group(world: World) -> None:
+    pages = [f"blog{number}.example/ridge" for number in range(1, 7)]
+    for page in pages:
+        world.sites[page.partition("/")[0] + "/"] = "<h1>Walking</h1>"
+        world.sites[page] = linked(world)
+        await world.watch(page, TARGET)
+    for page in pages:
+        world.sites[page] = Answer("gone", status=410)
+    await world.pass_time(4 * DAY)
+    opened = await world.incidents()
+    [group] = [each for each in opened if each.kind is IncidentKind.GROUP]
+    parts = [each for each in opened if each.group]
+    alone = [each for each in opened if each not in parts and each is not group]
+    assert len(alone) == 2
+    assert sorted(part.id for part in parts) == sorted(group.parts)
+    assert len(parts) == 4
+    cards = [notice.incident_id for notice in await world.notices() if notice.kind is NoticeKind.CARD]
+    assert sorted(cards) == sorted([group.id, *(each.id for each in alone)])

@@ -57,6 +57,15 @@ async def test_a_link_that_is_gone_refuses_the_whole(store: Store) -> None:
         await store.write(Write(links=[link]))
 
 
+async def test_a_new_incident_is_refused_where_another_was_opened_that_was_not_known(store: Store) -> None:
+    await store.write(Write(incidents=[incident()]))
+    late = replace(incident(), id="L-2-lost-2")
+    with pytest.raises(StaleError):
+        await store.write(Write(incidents=[late], open_incidents={late.channel: []}))
+    await store.write(Write(incidents=[late], open_incidents={late.channel: [incident().id]}))
+    assert await store.incident(late.id)
+
+
 async def test_partners_and_incidents_are_fenced_by_version_too(store: Store) -> None:
     partner, _ = await store.add_partner(new_partner(), NOW)
     await store.write(Write(partners=[replace(partner, outbound=7)], incidents=[incident()]))
