@@ -114,7 +114,7 @@ SORTS_ERRORS = {"bot.slack.errors"}
 """Imports such libraries for the classes of their exceptions alone."""
 
 BORNE_BY_TWO = 5
-COMMANDS_CALLED_BY_CLICKS = 11
+COMMANDS_CALLED_BY_CLICKS = 2
 SHORT_FILES = 32
 LONG_LINES, SHORT_LINES = 320, 40
 TABLES = {"bot/sandbox/block_shapes.py"}

@@ -28,6 +28,10 @@ class Why(StrEnum):
     """As far as Slack tells us, and of private channels that we are not in it does not."""
 
 
+class NotAllowedError(Exception):
+    """Somebody who may not manage a channel was about to change what it watches."""
+
+
 def may_view(permissions: Permissions, asker: Asker) -> bool:
     """Whether this person may list and look; who may manage may do that too."""
     return _listed(permissions.view, asker) or may_manage(permissions, asker)
@@ -36,6 +40,12 @@ def may_view(permissions: Permissions, asker: Asker) -> bool:
 def may_manage(permissions: Permissions, asker: Asker) -> bool:
     """Whether this person may add, change, accept and stop; people of other workspaces never may."""
     return asker.at_home and _listed(permissions.manage, asker)
+
+
+def require_manage(permissions: Permissions, asker: Asker) -> None:
+    """Raises NotAllowedError where this person may not manage."""
+    if not may_manage(permissions, asker):
+        raise NotAllowedError(f"{asker.user} may not manage {asker.channel}")
 
 
 def why_not(asker: Asker) -> Why:

@@ -37,7 +37,7 @@ def register_actions(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> Non
         await ack()
         await deeds.clicked(await _click_anywhere(body, context, deps, publisher), deps)
 
-    for action_id in incidents.DEEDS:
+    for action_id in incidents.HANDLERS:
         app.action(action_id)(on_incident)
     app.action(ROW)(on_row)
     _register_answers(app, deps, publisher)

@@ -1,86 +1,112 @@
 """What the menu of a link's row does, wherever the row is: the same as the link's card and the commands."""
 
+from datetime import timedelta
+
 from bot.access.permissions import may_manage, may_view
-from bot.actions import incidents as cards
 from bot.actions.click import Click
-from bot.actions.forms.open_reply import give
-from bot.commands import carry_out
+from bot.actions.forms.edit import open_edit
+from bot.messages.alerts.letters import LetterLanguage
+from bot.messages.alerts.mails import language_of, mail_drafted
+from bot.messages.answers import decided
+from bot.messages.answers.checked import check_answer
 from bot.messages.answers.help import closed_already, not_allowed, not_here
 from bot.messages.answers.link_menu import LinkAction, link_action_of
+from bot.messages.answers.shown import shown
 from bot.messages.forms.partner import ask_stop
-from bot.messages.kit.blocks import Message, note
+from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import is_the_partners
-from bot.operations.change import change, incidents_of
-from bot.request.ask import show_view
+from bot.operations import decide
+from bot.operations.check import check
+from bot.operations.incidents import incidents_of
+from bot.operations.watched import NotHereError, details_of
+from bot.outbox.reachability import with_warning
+from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
-from jobs.alerts import decisions as incidents
+from jobs.alerts.cases import case_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.ref import link_ref
-from jobs.model.write import Write
+from jobs.model.ref import Ref, link_ref
 
-_TYPED = {
-    LinkAction.SHOW: "show {}",
-    LinkAction.CHECK: "check {}",
-    LinkAction.SNOOZE: "snooze {} 3d",
-    LinkAction.UNSNOOZE: "unsnooze {}",
-    LinkAction.ACCEPT: "accept {}",
-    LinkAction.UNACCEPT: "unaccept {}",
-    LinkAction.EDIT: "edit {}",
-}
-"""Deeds that a command does too; it judges the permission itself."""
+SNOOZED_FOR = timedelta(days=3)
+"""What the menu's entry says."""
+VIEWING = frozenset({LinkAction.SHOW, LinkAction.CHECK, LinkAction.MAIL})
+"""What changes nothing, and so is for whoever may view."""
 
 
 async def clicked(click: Click, deps: Deps) -> None:
     """Carry out a choice, if it is allowed and the link is of this channel."""
-    asked = link_action_of(click.value)
+    request, asked = click.request, link_action_of(click.value)
     if asked is None:
-        await click.request.answer.say(closed_already("This entry is from an older version of the bot."))
+        await request.answer.say(closed_already("This entry is from an older version of the bot."))
         return
-    deed, number = asked
+    action, number = asked
     link = await deps.store.link(number)
-    if link is None or link.channel != click.request.channel:
-        await click.request.answer.say(not_here([str(link_ref(number))], deps.config.slack.command))
-    elif deed in _TYPED:
-        await give(await carry_out(_TYPED[deed].format(link.ref), click.request, deps), click.request, deps)
-    elif message := await _done(deed, link, click, deps):
-        await click.request.answer.say(message)
+    if link is None or link.channel != request.channel:
+        await request.answer.say(not_here([str(link_ref(number))], deps.config.slack.command))
+        return
+    views = action in VIEWING
+    allowed = may_view if views else may_manage
+    if not allowed(deps.config.permissions, request.asker):
+        what = "look at links" if views else "do that"
+        await request.answer.say(not_allowed(what, request.asker, to_look=views))
+    elif action is LinkAction.STOP:
+        await show_view(request, ask_stop(link.ref, link=link.id, channel=link.channel), deps)
+    elif action is LinkAction.EDIT:
+        await open_edit(request, link, deps)
+    else:
+        await request.answer.say(await answer_about(action, link, request, deps))
 
 
-async def _done(deed: LinkAction, link: Link, click: Click, deps: Deps) -> Message | None:
-    """What no command does; None where a form says all."""
-    allowed = may_view if deed is LinkAction.MAIL else may_manage
-    if not allowed(deps.config.permissions, click.request.asker):
-        return not_allowed("do that", click.request.asker, to_look=deed is LinkAction.MAIL)
-    if deed is LinkAction.STOP:
-        await show_view(click.request, ask_stop(link.ref, link=link.id, channel=link.channel), deps)
-        return None
-    return await (mail(link, deps) if deed is LinkAction.MAIL else acknowledge(link, click.request.user, deps))
+async def answer_about(action: LinkAction, link: Link, request: Request, deps: Deps) -> Message:
+    """Do something about a link, and say what became of it; whether this person may is for the caller to know."""
+    ref = link_ref(link.id)
+    if action is LinkAction.MAIL:
+        return await mail_about_link(link, deps)
+    if action is LinkAction.HOLD:
+        return decided.acknowledged(await decide.acknowledge([ref], request.asker, deps))
+    return await answer_in_words(action, ref, request, deps)
 
 
-async def acknowledge(link: Link, user: str, deps: Deps) -> Message:
-    """I'm on it: on all that is open about the link."""
-    known = await incidents_of(deps, [link])
-    for incident in known:
-        await change(deps, lambda name=incident.id: _held(name, user, deps))  # type: ignore[misc]  # a default binds it
-    return note(f"You are on {link.ref}.") if known else _nothing_open(link)
+async def answer_in_words(action: LinkAction, ref: Ref, request: Request, deps: Deps) -> Message:
+    """Do what a command does too about a link or partner page, and say so as it does; the caller knows who may."""
+    try:
+        return await with_warning(_answer(action, ref, request, deps), request.channel, deps)
+    except NotHereError as missing:
+        return not_here(missing.refs, deps.config.slack.command)
 
 
-async def _held(name: str, user: str, deps: Deps) -> Write | None:
-    fresh = await deps.store.incident(name)
-    return incidents.acknowledge(fresh, user, deps.now()) if fresh else None
+async def _answer(action: LinkAction, ref: Ref, request: Request, deps: Deps) -> Message:
+    who, command, now = request.asker, deps.config.slack.command, deps.now()
+    match action:
+        case LinkAction.SHOW:
+            manages = may_manage(deps.config.permissions, who)
+            return shown(await details_of(ref, who, deps), now, may_manage=manages)
+        case LinkAction.CHECK:
+            return check_answer(await check([ref], who, deps, request.answer.while_checking), deps.now(), command)
+        case LinkAction.SNOOZE:
+            return decided.snoozed(await decide.snooze([ref], SNOOZED_FOR, who, deps), SNOOZED_FOR, now, command)
+        case LinkAction.UNSNOOZE:
+            return decided.unsnoozed(await decide.unsnooze([ref], who, deps), command)
+        case LinkAction.ACCEPT:
+            return decided.accepted(await decide.accept([ref], who, deps), command)
+        case LinkAction.UNACCEPT:
+            return decided.unaccepted(await decide.unaccept([ref], who, deps), command)
+    raise ValueError(action)
 
 
-async def mail(link: Link, deps: Deps) -> Message:
-    """A draft about what is open and the partner's to mend."""
-    theirs = [incident for incident in await incidents_of(deps, [link]) if is_the_partners(incident)]
-    return await cards.mail_about(_most_telling(theirs), deps) if theirs else _nothing_open(link)
+async def mail_about_link(link: Link, deps: Deps) -> Message:
+    """A draft about what is open and the partner's to mend: of several incidents, the one with the fewest links."""
+    theirs = [incident for incident in await incidents_of([link], deps) if is_the_partners(incident)]
+    if not theirs:
+        return decided.nothing_open([link.ref])
+    return await mail_about(min(theirs, key=lambda incident: len(incident.members)), deps)
 
 
-def _most_telling(known: list[Incident]) -> Incident:
-    """The one with the fewest other links in it."""
-    return min(known, key=lambda incident: len(incident.members))
-
-
-def _nothing_open(link: Link) -> Message:
-    return note(f"Nothing is open about {link.ref}.")
+async def mail_about(incident: Incident, deps: Deps, language: LetterLanguage | None = None) -> Message:
+    """The draft, in the page's own language where none is given."""
+    case = await case_of(deps.store, incident)
+    if language:
+        return mail_drafted(case, language)
+    url = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
+    page = await deps.store.page(url)
+    return mail_drafted(case, language_of(page.facts.lang if page and page.facts else ""))

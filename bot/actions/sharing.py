@@ -7,14 +7,14 @@ from dataclasses import replace
 from bot.access.permissions import may_manage, may_view
 from bot.actions.click import Click
 from bot.commands import carry_out
-from bot.commands.digest import build, not_built
 from bot.grammar.parse import parse
 from bot.grammar.values import ParseError, changes
 from bot.messages.answers.help import not_allowed
 from bot.messages.answers.sharing import Given, not_shared, shared, shared_already, to_json, tried_again
-from bot.messages.digest import digest_message
+from bot.messages.digest import digest_message, digest_stopped
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import without_sharing
+from bot.operations.digest import build_digest
 from bot.outbox.reachability import warning
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
@@ -48,9 +48,9 @@ async def share_digest(click: Click, deps: Deps) -> None:
         return
 
     async def find() -> Message | None:
-        digest = await build(click.request, deps)
+        digest = await build_digest(click.request.asker, deps, click.request.trigger_id)
         if digest is None:
-            await click.request.answer.say(not_built())
+            await click.request.answer.say(digest_stopped())
         return digest_message(digest) if digest else None
 
     await _give(click, find, deps)

@@ -1,17 +1,17 @@
 """The slash command: text in, one answer out. `HANDLERS` lists the commands in the order of help."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.access.permissions import may_manage, may_view
 from bot.commands import about
 from bot.commands import add as adding
+from bot.commands import check as checking
 from bot.commands import decide as deciding
 from bot.commands import digest as digests
 from bot.commands import edit as editing
-from bot.commands import look as looking
 from bot.commands import relevance as comparing
+from bot.commands import show as listing
 from bot.grammar.list_query import ListLinks, ListPartners
 from bot.grammar.parse import parse
 from bot.grammar.values import (
@@ -44,23 +44,24 @@ from bot.grammar.values import (
 )
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood
 from bot.messages.kit.blocks import Message
-from bot.outbox.reachability import warning
-from bot.request.ask import NotHereError, Request, Response
+from bot.operations.watched import NotHereError
+from bot.outbox.reachability import with_warning
+from bot.request.ask import Request, Response
 from bot.request.deps import Deps
 from bot.request.destination import NotThereError
 
 Handler = Callable[[Any, Request, Deps], Awaitable[Response]]
-"""Carries out a command of its own kind; says something meanwhile through `ask.answer` if it takes long."""
+"""Carries out a command of its own kind; says something meanwhile through `request.answer` if it takes long."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
-    Glance: looking.glance,
+    Glance: listing.glance,
     OpenAdd: adding.open_form,
     Add: adding.add,
     AddPartner: adding.add_partner,
-    ListLinks: looking.list_links,
-    ListPartners: looking.list_partners,
-    Show: looking.show,
-    Check: looking.check,
+    ListLinks: listing.list_links,
+    ListPartners: listing.list_partners,
+    Show: listing.show,
+    Check: checking.check,
     Compare: comparing.relevance,
     Snooze: deciding.snooze,
     Unsnooze: deciding.unsnooze,
@@ -110,9 +111,10 @@ async def _answered(command: Command, request: Request, deps: Deps) -> Response:
     answering = HANDLERS[type(command)](command, request, deps)
     if request.public or isinstance(command, (*_SAY_WHERE, *_OF_NO_CHANNEL)):
         return await answering
-    beside = asyncio.ensure_future(warning(request.channel, deps))  # Slack is asked while the answer is made
-    try:
-        reply = await answering
-        return reply.with_blocks(await beside) if isinstance(reply, Message) else reply
-    finally:
-        beside.cancel()
+    return await with_warning(_in_words(answering), request.channel, deps)
+
+
+async def _in_words(answering: Awaitable[Response]) -> Message:
+    reply = await answering
+    assert isinstance(reply, Message), "what opens a modal is of no channel"
+    return reply

@@ -16,6 +16,7 @@ from bot.messages.kit.blocks import (
     header,
     joined_by,
     line,
+    note,
     person,
     rich,
     strong,
@@ -56,6 +57,11 @@ def digest_preview(digest: Digest, *, may_manage: bool = True) -> Message:
     """The digest as shown to the one who asked, with a button that shares it to the channel for those who may."""
     told = context(text.escape("Only you see this."))
     return digest_message(digest).with_blocks([told, *(share_digest() if may_manage else [])])
+
+
+def digest_stopped() -> Message:
+    """What is said of a digest that its asker has stopped."""
+    return note("You stopped the digest. Nothing was shared.")
 
 
 def _counts(digest: Digest) -> list[Part]:

@@ -1,34 +1,48 @@
-"""Change what is stored on somebody's behalf: read, decide, write; and again where somebody else wrote in between."""
+"""Change what is stored on somebody's behalf: read, decide, write; and again where somebody else wrote in between.
 
-from collections.abc import Sequence
+Every decision of a person is written here, so that whoever may not manage the channel changes nothing, whichever way
+they came; whoever calls asks before, too, to refuse in fitting words.
+"""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.access.permissions import Asker, require_manage
 from bot.request.deps import Deps
-from jobs.model.incident import Incident
-from jobs.model.link import Link
+from jobs.model.write import Write
 from jobs.store.retry import Decide, retry_on_conflict
 
+T = TypeVar("T")
+DecideTelling = Callable[[], Awaitable[tuple[Write | None, T]]]
+"""As `Decide`, with what the caller is to know of it."""
 
-async def change(deps: Deps, decide: Decide) -> bool:
+
+async def change(deps: Deps, who: Asker, decide: Decide) -> bool:
     """Write what `decide` says; whether anything was written.
 
-    Raises StaleError where others kept writing in between.
+    Raises NotAllowedError, and StaleError where others kept writing in between.
     """
+    require_manage(deps.config.permissions, who)
     written = await retry_on_conflict(deps.store, decide)
     if written:
         deps.wake_outbox()
     return written
 
 
-async def incidents_of(deps: Deps, links: Sequence[Link], *, only_open: bool = True) -> list[Incident]:
-    """The incidents that these links are in, each once."""
-    found: dict[str, Incident] = {}
-    for link in links:
-        known = await deps.store.incidents(channel=link.channel, link_id=link.id, only_open=only_open)
-        found |= {each.id: each for each in known}
-    return list(found.values())
+async def change_telling(deps: Deps, who: Asker, decide: DecideTelling[T]) -> tuple[bool, T]:
+    """As `change`, and what `decide` told beside the write that got through."""
+    told: list[T] = []  # of each try, as another may have written in between; the last one holds
+
+    async def decide_once() -> Write | None:
+        write, result = await decide()
+        told.append(result)
+        return write
+
+    return await change(deps, who, decide_once), told[-1]
 
 
-def only_about(incidents: Sequence[Incident], links: Sequence[Link]) -> list[Incident]:
-    """Those of the incidents in which no other link still waits: what is decided for the links decides them too."""
-    chosen = {link.id for link in links}
-    return [incident for incident in incidents if set(incident.members) - incident.recovered <= chosen]
+async def check_soon(deps: Deps, *urls: str) -> None:
+    """Have pages checked as soon as their hosts allow, without waiting for it."""
+    for url in dict.fromkeys(urls):
+        await deps.store.due_now(url, deps.now())
+    deps.wake()

@@ -1,10 +1,11 @@
 """Whether alerts get into a channel: as Slack says, or as posting there went; and what is said where they do not."""
 
 import asyncio
+from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 
 from bot.messages.answers.reachability import admin_unreached, unreached
-from bot.messages.kit.blocks import Block
+from bot.messages.kit.blocks import Block, Message
 from bot.outbox.retries import on_channel_open, waiting_in
 from bot.request.deps import Deps
 from bot.rerouting.recipients import Recipients, admin_reach
@@ -45,6 +46,20 @@ async def warning(channel: str, deps: Deps, *, lately: bool = True) -> list[Bloc
         reach = await post_access_in(place, deps.store, channel)
     readers = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
     return await unreached_beside(channel, reach, readers)
+
+
+async def warnings(channels: Iterable[str], deps: Deps) -> list[Block]:
+    """What stands beside an answer about several channels."""
+    return [block for channel in channels for block in await warning(channel, deps)]
+
+
+async def with_warning(answering: Awaitable[Message], channel: str, deps: Deps) -> Message:
+    """An answer about a channel, and a warning where alerts do not get into it; Slack is asked meanwhile."""
+    beside = asyncio.ensure_future(warning(channel, deps))
+    try:
+        return (await answering).with_blocks(await beside)
+    finally:
+        beside.cancel()
 
 
 async def unreached_beside(channel: str, reach: PostAccess, readers: Recipients) -> list[Block]:

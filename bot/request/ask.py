@@ -1,6 +1,5 @@
 """What a command's handler is given beside the command, and the ways in which it cannot be answered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +10,6 @@ from bot.request.deps import Deps
 from bot.request.response import Responder
 from jobs.model.link import Link
 from jobs.model.partner import Partner
-from jobs.model.ref import Kind, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,65 +56,6 @@ class OpenModal:
 
 Response = Message | OpenModal
 """What a command is answered with."""
-
-
-class NotHereError(Exception):
-    """The channel watches nothing of these names; whether another does is nobody's business here."""
-
-    def __init__(self, refs: Sequence[Ref]) -> None:
-        super().__init__(", ".join(map(str, refs)))
-        self.refs = tuple(map(str, refs))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the channel watches of what was named, and what it does not."""
-
-    links: tuple[Link, ...]
-    partners: tuple[Partner, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def refs(self) -> tuple[str, ...]:
-        """The names of what is there."""
-        return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
-
-
-async def found_of(deps: Deps, request: Request, refs: Sequence[Ref]) -> Found:
-    """What several references name; raises NotHereError where none of it is of this channel."""
-    links: list[Link] = []
-    partners: list[Partner] = []
-    missing: list[Ref] = []
-    for ref in refs:
-        try:
-            links += await links_of(deps, request, [ref])
-            partners += await partners_of(deps, request, [ref])
-        except NotHereError:
-            missing.append(ref)
-    if not links and not partners:
-        raise NotHereError(missing)
-    return Found(tuple(links), tuple(partners), tuple(map(str, missing)))
-
-
-async def links_of(deps: Deps, request: Request, refs: Sequence[Ref]) -> list[Link]:
-    """The links that the references name; raises NotHereError where one is not of this channel."""
-    wanted = [ref for ref in refs if ref.kind is Kind.LINK]
-    found = {ref: await deps.store.link(ref.number) for ref in wanted}
-    _refuse([ref for ref, link in found.items() if link is None or link.channel != request.channel])
-    return [link for link in found.values() if link]
-
-
-async def partners_of(deps: Deps, request: Request, refs: Sequence[Ref]) -> list[Partner]:
-    """The partner pages that the references name; raises NotHereError where one is not of this channel."""
-    wanted = [ref for ref in refs if ref.kind is Kind.PARTNER]
-    found = {ref: await deps.store.partner(ref.number) for ref in wanted}
-    _refuse([ref for ref, partner in found.items() if partner is None or partner.channel != request.channel])
-    return [partner for partner in found.values() if partner]
-
-
-def _refuse(missing: Sequence[Ref]) -> None:
-    if missing:
-        raise NotHereError(missing)
 
 
 async def show_view(request: Request, view: View, deps: Deps) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.messages.answers.checked import checking
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View, answered
 from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
@@ -64,6 +65,10 @@ class Responder:
             return await task
         finally:
             task.cancel()
+
+    async def while_checking(self, work: Awaitable[T], pages: Sequence[str]) -> T:
+        """The result of a check of these pages, which is said meanwhile."""
+        return await self.while_waiting(work, checking(len(pages), pages[0]))
 
     async def _send(self, message: Message, **how: Any) -> bool:
         """Post it; where Slack refuses, the plainer form. Nothing is retried: that would double the answer.

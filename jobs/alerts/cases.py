@@ -1,6 +1,6 @@
 """Reads from the store what an incident is about, to be shown."""
 
-from jobs.alerts.costs import hides_costs, without_cost
+from jobs.alerts.costs import hides_costs
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.partner import Partner
@@ -11,7 +11,7 @@ async def case_of(store: WatchList, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still watched; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
-    links = tuple(without_cost(link) if hidden else link for link in found)
+    links = tuple(link.without_cost() if hidden else link for link in found)
     partner = await partner_of(store, incident)
     page = await store.page(partner.page_url) if partner else None
     return Case(incident, links, partner, page.facts if page else None)

@@ -1,30 +1,23 @@
 """What a link cost is shown unless its own channel hides costs; messages that show it follow when that changes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from jobs.alerts.notices import edit_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
-from jobs.model.terms import Term
 from jobs.store.protocol import History, Store, WatchList
 
 
 async def as_shown(store: WatchList, link: Link) -> Link:
     """The link as its channel shows it: without its cost where the channel hides costs. Never to be written back."""
-    return without_cost(link) if await hides_costs(store, link.channel) else link
+    return link.without_cost() if await hides_costs(store, link.channel) else link
 
 
 async def hides_costs(store: WatchList, channel: str) -> bool:
     """Whether a channel hides what its links cost."""
     return (await store.channel_settings(channel)).hide_costs
-
-
-def without_cost(link: Link) -> Link:
-    """The link as it is shown where costs are hidden; how long it is guaranteed is no secret."""
-    return replace(link, terms=link.terms.without({Term.COST}))
 
 
 async def cards_of_link(store: History, before: Link, after: Link, now: datetime) -> list[Notice]:

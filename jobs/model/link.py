@@ -1,6 +1,6 @@
 """What is watched: links, partner pages, and the pages they stand on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.model.document import Place
@@ -8,7 +8,7 @@ from jobs.model.incident import Evidence
 from jobs.model.link_status import LinkStatus
 from jobs.model.reading import Sighting
 from jobs.model.ref import link_ref
-from jobs.model.terms import Terms
+from jobs.model.terms import Term, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,7 @@ class Link:
     def ref(self) -> str:
         """Its name in commands and messages: `L-12`."""
         return str(link_ref(self.id))
+
+    def without_cost(self) -> "Link":
+        """The link as it is shown where costs are hidden; how long it is guaranteed is no secret."""
+        return replace(self, terms=self.terms.without({Term.COST}))

@@ -1,29 +1,28 @@
 """The form that asks what to watch: opened empty or with the addresses of a message, checked while people type."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
-from bot.access.permissions import Why
+from bot.access.permissions import Asker, Why
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
-from bot.commands.add import add_at
 from bot.grammar.addresses import target_of
 from bot.grammar.errors import CommandError, NoTargetError, UnknownNameError
 from bot.grammar.rows import merged, rows_of
 from bot.grammar.values import Row
 from bot.grammar.words import as_typed, lines_of
-from bot.messages.answers.checked import checking
+from bot.messages.answers.checked import checking, links_added
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of, said, with_words
-from bot.request.ask import Request
+from bot.operations.add import add_links
+from bot.outbox.reachability import warnings
 from bot.request.deps import Deps
 from bot.request.destination import Destination, NotThereError, destination_here, destination_named
-from bot.request.response import Responder
 from bot.slack.errors import ErrorMeaning, trouble_of
 from jobs.alerts.costs import hides_costs
 from jobs.model.queries import LinkQuery
@@ -107,12 +106,13 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     """Watch what was typed; the form stays, with words at the field, where something is wrong."""
     fields = fields_of(view)
     try:
-        spot = await _spot(view, fields, person, deps)
+        destination = await _destination(view, fields, person, deps)
         rows = rows_in(fields, deps.config.our_sites)
     except WrongFieldError as wrong:
         await ack(**at_field(wrong.name, wrong.words))
         return
-    work = asyncio.ensure_future(_added(rows, spot, person, deps))
+    who = person.asker_in(destination.channel)
+    work = asyncio.ensure_future(_added([(row, destination) for row in rows], who, deps))
     done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
     if done:
         await ack(response_action="update", view=work.result())
@@ -124,10 +124,16 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     await show_result(str(view["id"]), await work, deps)
 
 
-async def _added(rows: tuple[Row, ...], spot: Destination, person: Actor, deps: Deps) -> View:
-    """Watch them, look, and show what was seen."""
-    request = Request(person.asker_in(spot.channel), Responder(deps.client, ""))
-    return said(_TITLE, await add_at([(row, spot) for row in rows], request, deps))
+async def _added(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: Deps) -> View:
+    """Watch them, check their pages, and show what was seen."""
+    added = await add_links(rows, who, deps, _silently)
+    answer = links_added(added, deps.now(), who.channel, deps.config.slack.command)
+    return said(_TITLE, answer.with_blocks(await warnings(added.channels, deps)))
+
+
+async def _silently(work: Awaitable[Any], _pages: Sequence[str]) -> Any:
+    """The modal itself says that pages are being checked."""
+    return await work
 
 
 async def show_result(view_id: str, shown: View, deps: Deps) -> None:
@@ -139,7 +145,7 @@ async def show_result(view_id: str, shown: View, deps: Deps) -> None:
             raise
 
 
-async def _spot(view: Mapping[str, Any], fields: Fields, person: Actor, deps: Deps) -> Destination:
+async def _destination(view: Mapping[str, Any], fields: Fields, person: Actor, deps: Deps) -> Destination:
     """Where the links belong; raises WrongFieldError where this person may not add links there."""
     opened_in = str(about_of(view).get("channel") or "")
     permissions = deps.config.permissions

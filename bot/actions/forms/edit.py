@@ -12,13 +12,13 @@ from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_o
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of
-from bot.operations.change import change
+from bot.operations.edit import edit_link
+from bot.operations.watched import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
-from jobs.alerts.costs import cards_of_link, hides_costs
-from jobs.model.event import Event
+from jobs.alerts.costs import hides_costs
 from jobs.model.link import Link
-from jobs.model.write import Write
+from jobs.model.ref import link_ref
 
 
 async def open_edit(request: Request, link: Link, deps: Deps) -> None:
@@ -47,28 +47,16 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     if not await person.still_manages(asker.channel, deps.config.permissions):
         await ack(**at_field(forms.ANCHOR, "You may not change this link."))
         return
-    link = await deps.store.link(int(about.get("link") or 0))
-    if link is None or link.channel != asker.channel:
-        await ack(**at_field(forms.ANCHOR, "This link is no longer watched."))
-        return
     try:
-        fields.terms()
+        ref = link_ref(int(about.get("link") or 0))
+        await edit_link(ref, lambda link: _as_typed(link, fields), asker, deps)
     except WrongFieldError as wrong:
         await ack(**at_field(wrong.name, wrong.words))
         return
-    if await change(deps, lambda: _edited(link.id, fields, person.user, deps)):
-        await deps.store.due_now(link.page_url, deps.now())
-        deps.wake()
+    except NotHereError:
+        await ack(**at_field(forms.ANCHOR, "This link is no longer watched."))
+        return
     await ack()  # only now: the form stays, with what was typed, where the writing fails
-
-
-async def _edited(link_id: int, fields: Fields, by: str, deps: Deps) -> Write | None:
-    """The link as the form says, unless it says what holds already."""
-    link = await deps.store.link(link_id)
-    if link is None or (edited := _as_typed(link, fields)) == link:
-        return None
-    event = Event(deps.now(), link.channel, link.ref, "edited", by=by)
-    return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
 
 def _as_typed(link: Link, fields: Fields) -> Link:

@@ -10,12 +10,12 @@ from bot.actions.actor import Actor
 from bot.actions.forms.fields import at_field, fields_of
 from bot.messages.forms.partner import MAX, limit_form
 from bot.messages.kit.views import about_of
-from bot.operations.change import change
+from bot.operations.edit import edit_partner
+from bot.operations.watched import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
-from jobs.model.event import Event
 from jobs.model.partner import LEAST, MOST, Partner
-from jobs.model.write import Write
+from jobs.model.ref import partner_ref
 
 
 async def open_limit(request: Request, partner: Partner, deps: Deps) -> None:
@@ -30,24 +30,18 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     if not await person.still_manages(asker.channel, deps.config.permissions):
         await ack(**at_field(MAX, "You may not change this limit."))
         return
-    partner = await deps.store.partner(int(about.get("partner") or 0))
-    if partner is None or partner.channel != asker.channel:
-        await ack(**at_field(MAX, "This page is no longer watched."))
-        return
     if not typed.isdecimal() or not LEAST <= int(typed[:9]) <= MOST:
         await ack(**at_field(MAX, f"A number from {LEAST} to {MOST:,}."))
         return
-    if await change(deps, lambda: _limited(partner.id, int(typed), person.user, deps)):
-        await deps.store.due_now(partner.page_url, deps.now())
-        deps.wake()
+    try:
+        ref = partner_ref(int(about.get("partner") or 0))
+        await edit_partner(ref, lambda partner: _limited(partner, int(typed)), asker, deps)
+    except NotHereError:
+        await ack(**at_field(MAX, "This page is no longer watched."))
+        return
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
-async def _limited(partner_id: int, limit: int, by: str, deps: Deps) -> Write | None:
-    """The partner page with that limit, unless it has it already."""
-    partner = await deps.store.partner(partner_id)
-    if partner is None or partner.max_outbound == limit:
-        return None
-    told = f"limit {partner.max_outbound} -> {limit}"
-    event = Event(deps.now(), partner.channel, partner.ref, "edited", told, by)
-    return Write(partners=[replace(partner, max_outbound=limit, limit_agreed=True)], events=[event])
+def _limited(partner: Partner, limit: int) -> Partner:
+    """The partner page with that limit; one that it has already is not agreed by being left as it is."""
+    return partner if partner.max_outbound == limit else replace(partner, max_outbound=limit, limit_agreed=True)

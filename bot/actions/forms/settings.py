@@ -11,13 +11,11 @@ from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, at_field, fields_of
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of
-from bot.operations.change import change
+from bot.operations.edit import choose_settings
 from bot.request.deps import Deps
-from jobs.alerts.costs import cards_with_costs
 from jobs.config.fields import Weekday
-from jobs.digests.schedule import DigestPlan, clock_time, digest_plan, rechosen
+from jobs.digests.schedule import DigestPlan, clock_time, digest_plan
 from jobs.model.channel import ChannelSettings
-from jobs.model.write import Write
 
 _SETTINGS = {
     forms.DIGEST: "digest_enabled",
@@ -58,7 +56,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     if wrong := _wrong(fields):
         await ack(**wrong)
         return
-    await change(deps, lambda: _chosen(asker.channel, fields, deps))
+    await choose_settings(lambda settings: _chosen(settings, fields), asker, deps)
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
@@ -73,7 +71,7 @@ def _wrong(fields: Fields) -> dict[str, Any]:
     return {}
 
 
-async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
+def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
     """What was changed; what was left as it is configured goes on following the configuration."""
     typed: dict[str, str | bool] = {
         forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
@@ -83,8 +81,4 @@ async def _chosen(channel: str, fields: Fields, deps: Deps) -> Write:
         forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
     }
     changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
-    chosen: ChannelSettings = await deps.store.channel_settings(channel)
-    settings = replace(chosen, **changed)  # type: ignore[arg-type]  # names and types as above
-    told = settings.hide_costs == chosen.hide_costs
-    notices = [] if told else await cards_with_costs(deps.store, channel, deps.now())
-    return Write(settings={channel: rechosen(chosen, settings, deps.now())}, notices=notices)
+    return replace(settings, **changed)  # type: ignore[arg-type]  # names and types as above

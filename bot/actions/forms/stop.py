@@ -6,17 +6,18 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Actor
-from bot.commands.decide import remove
-from bot.grammar.values import Remove
+from bot.messages.answers.decided import removed
 from bot.messages.answers.help import not_allowed, not_here
 from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.views import about_of, said
-from bot.request.ask import NotHereError, Request, show_view
+from bot.operations.decide import remove
+from bot.operations.watched import NotHereError
+from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from bot.request.response import Responder
+from jobs.alerts.costs import hides_costs
 from jobs.model.incident import Incident
-from jobs.model.link import Link
 from jobs.model.ref import Kind, Ref, link_ref, partner_ref
 
 _TITLE = "Stop tracking"
@@ -42,26 +43,28 @@ async def _stopped(about: Mapping[str, Any], request: Request, deps: Deps) -> Me
     if not refs:
         return note("None of this is watched any more.")
     try:
-        return await remove(Remove(refs), request, deps)
+        decision = await remove(refs, request.asker, deps)
     except NotHereError as missing:
         return not_here(missing.refs, deps.config.slack.command)
+    hidden = await hides_costs(deps.store, request.channel)
+    return removed(decision, request.channel, deps.config.slack.command, hide_costs=hidden)
 
 
-async def _refs(about: Mapping[str, Any], deps: Deps) -> tuple[Ref, ...]:
+async def _refs(about: Mapping[str, Any], deps: Deps) -> list[Ref]:
+    """What the question was about, as far as it is still there."""
     if "link" in about:
         return await _watched([int(about["link"])], deps)
     if "partner" in about:
         partner = await deps.store.partner(int(about["partner"]))
-        return (partner_ref(partner.id),) if partner else ()
+        return [partner_ref(partner.id)] if partner else []
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None:
-        return ()
+        return []
     if incident.ref and incident.ref.kind is Kind.PARTNER:
-        return (incident.ref,)
+        return [incident.ref]
     return await _watched([member for member in incident.members if member not in incident.recovered], deps)
 
 
-async def _watched(numbers: list[int], deps: Deps) -> tuple[Ref, ...]:
+async def _watched(numbers: list[int], deps: Deps) -> list[Ref]:
     """Those of the links that are still there."""
-    found: list[Link | None] = [await deps.store.link(number) for number in numbers]
-    return tuple(link_ref(link.id) for link in found if link)
+    return [link_ref(number) for number in numbers if await deps.store.link(number)]

@@ -1,11 +1,11 @@
 """Answers of `add` and `check`: what a first or fresh look saw."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.messages.answers.help import missing
 from bot.messages.answers.page_lines import is_unknown, link_lines, our_page_lines, partner_lines, spoken
-from bot.messages.answers.terms import terms_lines
+from bot.messages.answers.terms import costs_hidden, terms_lines
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -21,25 +21,17 @@ from bot.messages.kit.blocks import (
     typed,
     web_link,
 )
+from bot.messages.kit.controls import share
 from bot.messages.kit.views import channel_part
 from jobs.model.incident import Incident
 from jobs.model.link import Link
+from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner, CheckOutcome, LongCheck
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.watch import WatchedPage
 
 MOST_LISTED = 40
 _CHECK_ENTRY = "It may be a slip of the pen: please check the entry."
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedLink:
-    """A link with its page after a look."""
-
-    link: Link
-    page: WatchedPage | None
-    fresh: bool = True
-    """Whether it was added just now; otherwise it was tracked before."""
 
 
 def checking(count: int, url: str) -> Message:
@@ -50,10 +42,10 @@ def checking(count: int, url: str) -> Message:
 def checked(seen: CheckedLink, now: datetime, *, asked: bool = False) -> Message:
     """One link after a look; `asked`: it was checked, not added."""
     link = seen.link
-    first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.fresh else []
+    first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.added else []
     agreed = [] if asked else [*terms_lines(link, now), *_next(seen)]
     lines = [*first, *link_lines(link, seen.page, now), *agreed]
-    words = [text.escape("Already tracked: " if not seen.fresh else ""), spoken(link)]
+    words = [text.escape("Already tracked: " if not seen.added else ""), spoken(link)]
     return Message(text.fallback(words), (rich(*lines),))
 
 
@@ -63,7 +55,7 @@ def _next(seen: CheckedLink) -> list[Block]:
         return [line("It is still being read; ask again in a moment.")]
     if seen.page.last_outcome is Outcome.REFUSED_ADDRESS:
         return [line("We do not fetch this address, so it cannot be watched: please check the entry and remove it.")]
-    if not seen.fresh or (seen.link.sighting and seen.link.sighting.present):
+    if not seen.added or (seen.link.sighting and seen.link.sighting.present):
         return []
     told = "You are told once it is; no alert is sent until then."
     if is_unknown(seen.link, seen.page):
@@ -75,17 +67,73 @@ def _next(seen: CheckedLink) -> list[Block]:
 
 def added_several(seen: Sequence[CheckedLink], now: datetime, asked_in: str = "") -> Message:
     """Several links that were asked to be added, after a look: one line each, with its channel where it is another."""
-    fresh = sum(each.fresh for each in seen)
-    again = len(seen) - fresh
-    counts = [f"{fresh} added" if fresh else "", f"{again} already tracked" if again else ""]
+    added = sum(each.added for each in seen)
+    again = len(seen) - added
+    counts = [f"{added} added" if added else "", f"{again} already tracked" if again else ""]
     looks = [[*_short(each, now), *_where(each.link.channel, asked_in)] for each in seen]
     return _listed(f"{', '.join(filter(None, counts))}.", looks)
 
 
-def checked_several(seen: Sequence[CheckedLink], partners: Sequence[Partner], now: datetime) -> Message:
+def checked_several(seen: Sequence[CheckedLink], partners: Sequence[CheckedPartner], now: datetime) -> Message:
     """Several links and partner pages after a look that somebody asked for."""
-    looks = [_short(each, now) for each in seen] + [_partner(partner, fresh=True) for partner in partners]
+    looks = [_short(each, now) for each in seen] + [_partner(each) for each in partners]
     return _listed(f"Looked at {len(looks)}.", looks)
+
+
+def check_answer(seen: CheckOutcome, now: datetime, command: str) -> Message:
+    """What a check saw that somebody asked for, or where it is shown; and what they named that is not there."""
+    return _seen(seen, now).with_blocks([rich(line(*missing(seen.missing, command)))] if seen.missing else [])
+
+
+def _seen(seen: CheckOutcome, now: datetime) -> Message:
+    if seen.long:
+        return _shown_in_steps(seen.long)
+    if len(seen.links) == 1 and not seen.partners:
+        [link] = seen.links
+        return checked(link, now, asked=True).with_blocks(share(f"show {link.link.ref}"))
+    if len(seen.partners) == 1 and not seen.links:
+        [partner] = seen.partners
+        return partner_checked(partner, now).with_blocks(share(f"show {partner.partner.ref}"))
+    return checked_several(seen.links, seen.partners, now)
+
+
+def _shown_in_steps(check: LongCheck) -> Message:
+    if not check.started:
+        return note("Many pages of this channel are being looked at already; a message above shows how far it is.")
+    where = "A message in this channel" if check.in_channel else "As I cannot post here, a direct message to you"
+    return note(f"Looking at {text.several(check.pages, 'page')}. {where} shows how far it is.")
+
+
+def links_added(added: AddOutcome, now: datetime, asked_in: str, command: str) -> Message:
+    """Links that were asked to be added: what was seen where the asker is known to be in the channel."""
+    elsewhere = added_elsewhere(added.elsewhere, "link")
+    if not added.links:
+        return elsewhere
+    links = [each.link for each in added.links]
+    if len(links) == 1:
+        told = checked(added.links[0], now).with_blocks(_share(links[0], asked_in))
+    else:
+        told = added_several(added.links, now, asked_in)
+    told = told.with_blocks(shown_there(links, asked_in, command))
+    return told.with_blocks(
+        [*(elsewhere.blocks if added.elsewhere else ()), *(costs_hidden() if added.cost_hidden else ())]
+    )
+
+
+def partners_added(added: AddOutcome, now: datetime, asked_in: str, command: str) -> Message:
+    """Partner pages that were asked to be added, likewise."""
+    if not added.partners:
+        return added_elsewhere(added.elsewhere, "partner page")
+    partners = [each.partner for each in added.partners]
+    there = shown_there(partners, asked_in, command)
+    if len(partners) > 1:
+        return partners_checked(added.partners, asked_in).with_blocks(there)
+    return partner_checked(added.partners[0], now).with_blocks([*_share(partners[0], asked_in), *there])
+
+
+def _share(watched: Link | Partner, asked_in: str) -> list[Block]:
+    """The button that gives the channel what is shown, in the channel that it belongs to."""
+    return share(f"show {watched.ref}") if watched.channel == asked_in else []
 
 
 def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
@@ -127,7 +175,7 @@ def _where(channel: str, asked_in: str) -> list[Part]:
 def _short(each: CheckedLink, now: datetime) -> list[Part]:
     link = each.link
     state = f"{wording.MARK[link.standing.state]} "
-    known = "" if each.fresh else " (already tracked)"
+    known = "" if each.added else " (already tracked)"
     where: list[Part] = [web_link(link.page_url, 60), " → ", web_link(link.target, 40)]
     return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where, *_unread(each.page)]
 
@@ -141,24 +189,26 @@ def _unread(page: WatchedPage | None) -> list[Part]:
     return [f" (the page {wording.OUTCOME[outcome].words}{todo})"]
 
 
-def partner_checked(partner: Partner, page: WatchedPage | None, now: datetime, *, fresh: bool = True) -> Message:
+def partner_checked(seen: CheckedPartner, now: datetime) -> Message:
     """A partner page after a look."""
-    first = [] if fresh else [line("Already watched as ", strong(partner.ref), ".")]
+    partner = seen.partner
+    first = [] if seen.added else [line("Already watched as ", strong(partner.ref), ".")]
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
     told = "The limit is a rule of thumb, not a number that Google names."
-    return Message(text.escape(words), (rich(*first, *partner_lines(partner, page, now), line(told)),))
+    return Message(text.escape(words), (rich(*first, *partner_lines(partner, seen.page, now), line(told)),))
 
 
-def partners_checked(seen: Sequence[tuple[Partner, bool]], asked_in: str = "") -> Message:
-    """Several partner pages after a look: one line each; whether each was added just now."""
+def partners_checked(seen: Sequence[CheckedPartner], asked_in: str = "") -> Message:
+    """Several partner pages that were asked to be added, after a look: one line each."""
     head = f"Watching {text.several(len(seen), 'partner page')}."
-    looks = [[*_partner(partner, fresh=fresh), *_where(partner.channel, asked_in)] for partner, fresh in seen]
+    looks = [[*_partner(each), *_where(each.partner.channel, asked_in)] for each in seen]
     return _listed(head, looks)
 
 
-def _partner(partner: Partner, *, fresh: bool) -> list[Part]:
+def _partner(seen: CheckedPartner) -> list[Part]:
+    partner = seen.partner
     count = "not counted yet" if partner.outbound is None else text.several(partner.outbound, "link")
-    known = "" if fresh else " (already watched)"
+    known = "" if seen.added else " (already watched)"
     return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
 
 

@@ -26,6 +26,7 @@ from bot.messages.kit.controls import incident_controls, run, sharing
 from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
+from jobs.model.operation import Details
 from jobs.model.partner import Partner
 from jobs.model.watch import WatchedPage
 from jobs.rules import title
@@ -37,6 +38,14 @@ _DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked"})
 """Events whose text continues a sentence that begins with the person."""
 _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 """Events whose text is the trouble that is over."""
+
+
+def shown(details: Details, now: datetime, *, may_manage: bool = True) -> Message:
+    """Everything about one link or partner page, and what its reader may do about it."""
+    page, incidents, events = details.page, details.incidents, details.events
+    if isinstance(details.watched, Link):
+        return link_shown(details.watched, page, incidents, events, now, may_manage=may_manage)
+    return partner_shown(details.watched, page, incidents, events, now, may_manage=may_manage)
 
 
 def link_shown(

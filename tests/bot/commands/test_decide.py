@@ -130,7 +130,7 @@ async def test_what_was_found_is_accepted_and_the_rest_accounted_for(bot: Bot) -
     about = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
     await bot.store.write(Write(incidents=[about]))
     words = words_of(await bot.type("accept L-99 L-2 P-1 L-1"))
-    assert "P-1, L-1 : what was found is the new normal." in words
+    assert "L-1, P-1 : what was found is the new normal." in words
     assert "Nothing is open about L-2; nothing was changed." in words
     assert "L-99  is not in this channel." in words
     assert (await bot.incident(about.id)).status is IncidentStatus.ACCEPTED

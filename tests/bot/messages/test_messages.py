@@ -10,7 +10,7 @@ from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.thread import log_line, plain, reply
-from bot.messages.answers.checked import CheckedLink, added_several, checked, checked_several, checking, partner_checked
+from bot.messages.answers.checked import added_several, checked, checked_several, checking, partner_checked
 from bot.messages.answers.help import help_message, not_here, not_understood, unknown_button, verb_help, went_wrong
 from bot.messages.answers.listing import Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.answers.reachability import unreached
@@ -29,6 +29,7 @@ from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Accepted, Expectation
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind
+from jobs.model.operation import CheckedLink, CheckedPartner
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.queries import ChannelCounts
 from jobs.model.reading import Sighting
@@ -344,8 +345,8 @@ def test_a_page_without_outbound_links_has_no_share() -> None:
 
 
 def test_duplicates_are_said_kindly() -> None:
-    assert "Already tracked as " in read(sound(checked(CheckedLink(link(), page(), fresh=False), LATER)))
-    several = [CheckedLink(link(1), page()), CheckedLink(link(2), page(), fresh=False)]
+    assert "Already tracked as " in read(sound(checked(CheckedLink(link(), page(), added=False), LATER)))
+    several = [CheckedLink(link(1), page()), CheckedLink(link(2), page(), added=False)]
     assert "1 added, 1 already tracked." in read(sound(added_several(several, LATER)))
 
 
@@ -408,11 +409,18 @@ TROUBLED = Health(
     storm_since=NOON,
     advice=["60,000 links are watched. From 50,000 on PostgreSQL is the better store."],
 )
+COUNTED = CheckedPartner(partner(), page(), added=False)
 NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("looking", lambda: checking(1, PAGE)),
     ("looking at several", lambda: checking(7, PAGE)),
-    ("checked several", lambda: checked_several([CheckedLink(link(), page())] * 3, [partner()], LATER)),
-    ("partner looked", lambda: partner_checked(partner(outbound=120, over_limit=True), page(), LATER, fresh=False)),
+    (
+        "checked several",
+        lambda: checked_several([CheckedLink(link(), page())] * 3, [COUNTED], LATER),
+    ),
+    (
+        "partner looked",
+        lambda: partner_checked(replace(COUNTED, partner=partner(outbound=120, over_limit=True)), LATER),
+    ),
     ("partner shown", lambda: partner_shown(partner(), page(), [], [], LATER)),
     ("partners listed", lambda: partners_listed([partner()], Listed("list partners", "partner page", "", 1))),
     ("nothing listed", lambda: nothing_listed(Listed("list", "link", "x.example", 0), "/links add …")),

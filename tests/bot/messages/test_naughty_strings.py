@@ -17,7 +17,7 @@ from bot.messages.alerts.mails import mail_drafted
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.rerouted import told_elsewhere
 from bot.messages.alerts.thread import log_line, plain
-from bot.messages.answers.checked import CheckedLink, added_elsewhere, checked, not_watched
+from bot.messages.answers.checked import added_elsewhere, checked, not_watched
 from bot.messages.answers.help import not_there, not_understood
 from bot.messages.answers.listing import Listed, links_listed
 from bot.messages.answers.progress import Stage, progress
@@ -38,6 +38,7 @@ from jobs.model.incident import Evidence, IncidentKind, LogLine
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.notice import DeliveryGuarantee
+from jobs.model.operation import CheckedLink
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
 from tests.tools.nouns import CHANNEL, TARGET, facts, incident, link, page, relevance, seen

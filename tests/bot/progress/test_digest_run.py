@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import digest as digests
 from bot.messages.answers.progress import Stage, digest_window
+from bot.operations import digest as digests
 from bot.progress import digest_run as building
 from bot.sandbox import Fault, FaultKind, View
 from jobs.model.link import Link, NewLink

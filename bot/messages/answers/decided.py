@@ -1,0 +1,89 @@
+"""What is said of a decision about links and partner pages: of each that was named, what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.grammar.as_command import add_line, partner_line
+from bot.messages.answers.help import missing
+from bot.messages.answers.terms import costs_left_out
+from bot.messages.kit.blocks import Block, Message, Part, code_box, date, line, note, notes, rich, strong
+from bot.messages.kit.controls import undo_accepting
+from bot.messages.kit.views import channel_part
+from jobs.model.operation import DecisionOutcome
+from jobs.units.durations import format_duration
+
+
+def snoozed(outcome: DecisionOutcome, wait: timedelta, now: datetime, command: str) -> Message:
+    """They are quiet for a while."""
+    words = f"{_named(outcome.done)} snoozed for {format_duration(wait)}, until "
+    done: list[Part] = [words, date(now + wait), ". The looks go on."]
+    nothing = f"Nothing is open about {_named(outcome.idle)}, so there is nothing to snooze."
+    return _answer(outcome, done, nothing, command)
+
+
+def unsnoozed(outcome: DecisionOutcome, command: str) -> Message:
+    """They are heard again."""
+    done: list[Part] = [f"{_named(outcome.done)}: the snooze is over."]
+    return _answer(outcome, done, f"{_named(outcome.idle)}: no snooze was set.", command)
+
+
+def accepted(outcome: DecisionOutcome, command: str) -> Message:
+    """What was found is the new normal; of links, that can be undone."""
+    words = ": what was found is the new normal. It is not told again while it stays so; any other trouble is."
+    nothing = f"Nothing is open about {_named(outcome.idle)}; nothing was changed."
+    undo = undo_accepting([link.ref for link in outcome.links])
+    return _answer(outcome, [_named(outcome.done), words], nothing, command, undo)
+
+
+def unaccepted(outcome: DecisionOutcome, command: str) -> Message:
+    """What was accepted is open again."""
+    words = ": the acceptance is taken back. What was told is open again, and the page is looked at now."
+    nothing = f"Nothing is accepted of {_named(outcome.idle)}; nothing was changed."
+    return _answer(outcome, [_named(outcome.done), words], nothing, command)
+
+
+def marked(outcome: DecisionOutcome, command: str, *, live: bool) -> Message:
+    """A person has said what we cannot read."""
+    state = "live" if live else "lost"
+    again = "The next look that can read the page decides again."
+    return _answer(outcome, [f"{_named(outcome.done)} marked as {state}, by you. {again}"], "", command)
+
+
+def acknowledged(outcome: DecisionOutcome) -> Message:
+    """Somebody is on it, or there is nothing to be on."""
+    return note(f"You are on {_named(outcome.done)}.") if outcome.done else nothing_open(outcome.idle)
+
+
+def nothing_open(refs: Sequence[str]) -> Message:
+    """There is nothing to do about these."""
+    return note(f"Nothing is open about {_named(refs)}.")
+
+
+def removed(outcome: DecisionOutcome, channel: str, command: str, *, hide_costs: bool) -> Message:
+    """They are watched no longer; the commands that bring them back are there to copy.
+
+    `hide_costs`: whether the channel hides what its links cost.
+    """
+    shown = [link.without_cost() if hide_costs else link for link in outcome.links]
+    adding = [*map(add_line, shown), *map(partner_line, outcome.partners)]
+    words = f"To watch {'it' if len(adding) == 1 else 'them'} again"
+    in_channel = channel[:1] in {"C", "G"}
+    where: list[Part] = [f"{words} in ", channel_part(channel), ":"] if in_channel else [f"{words}:"]
+    back = rich(line(*where), code_box("\n".join(f"{command} {each}" for each in adding)))
+    left_out = costs_left_out() if shown != [*outcome.links] else []
+    done = [strong(f"No longer watched: {_named(outcome.done)}.")]
+    return _answer(outcome, done, "", command, [back, *left_out])
+
+
+def _answer(
+    outcome: DecisionOutcome, done: Sequence[Part], idle: str, command: str, then: Sequence[Block] = ()
+) -> Message:
+    """One paragraph each for what was done, what there was nothing to do about, and what is not there."""
+    said: list[Sequence[Part]] = [done] if outcome.done else []
+    said += [[idle]] if outcome.idle else []
+    said += [missing(outcome.missing, command)] if outcome.missing else []
+    return notes(said, then=then)
+
+
+def _named(refs: Sequence[str]) -> str:
+    return ", ".join(refs)

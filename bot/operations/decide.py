@@ -1,0 +1,167 @@
+"""What people decide about links and partner pages that they name: of several, what can be done is done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.access.permissions import Asker
+from bot.operations import incidents
+from bot.operations.change import change_telling, check_soon
+from bot.operations.incidents import incidents_of
+from bot.operations.watched import NotHereError, watched_of
+from bot.request.deps import Deps
+from jobs.alerts import decisions
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.operation import DecisionOutcome
+from jobs.model.partner import Partner
+from jobs.model.ref import Ref, link_ref
+from jobs.model.write import Write
+
+Act = Callable[[Sequence[Link], Sequence[Partner], Sequence[Incident]], Write | None]
+"""What is decided about links, partner pages and the incidents that are about them alone."""
+Concerns = Callable[[Link | Partner, Sequence[Incident]], bool]
+"""Whether there is anything to decide about one of them, given its open incidents."""
+
+
+async def snooze(refs: Sequence[Ref], wait: timedelta, who: Asker, deps: Deps) -> DecisionOutcome:
+    """Say nothing about these for a while; a partner page is snoozed by what is open about it."""
+    return await _decide(
+        refs,
+        who,
+        deps,
+        lambda links, _, known: decisions.snooze(links, known, wait, who.user, deps.now()),
+        lambda watched, known: isinstance(watched, Link) or bool(known),
+    )
+
+
+async def unsnooze(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
+    """Speak of these again."""
+    return await _decide(
+        refs,
+        who,
+        deps,
+        lambda links, _, known: decisions.unsnooze(links, known, who.user, deps.now()),
+        lambda watched, known: decisions.waits_for_snooze(watched, known, deps.now()),
+    )
+
+
+async def accept(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
+    """Call what was found the new normal."""
+    found = await watched_of(refs, who, deps)
+    partners = tuple([each for each in found.partners if await incidents.accept_partner(each.id, who, deps)])
+    accepted = DecisionOutcome()
+    if found.links:
+        accepted = await _decide(
+            [link_ref(link.id) for link in found.links],
+            who,
+            deps,
+            lambda links, _, known: decisions.accept(links, known, who.user, deps.now()),
+            decisions.is_acceptable,
+            alone=False,
+        )
+    done = {*(each.ref for each in partners), *accepted.done}
+    idle = tuple(ref for ref in found.refs if ref not in done)
+    return DecisionOutcome(accepted.links, partners, idle, found.missing)
+
+
+async def unaccept(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
+    """Revoke what was accepted of these links: it is open again, and their pages are checked soon."""
+
+    async def decide() -> tuple[Write | None, DecisionOutcome]:
+        found = await watched_of(refs, who, deps)
+        accepted = tuple(link for link in found.links if link.expected.accepted)
+        known = await incidents_of(accepted, deps, only_open=False)
+        idle = tuple(ref for ref in found.refs if ref not in {link.ref for link in accepted})
+        write = decisions.unaccept(accepted, known, who.user, deps.now())
+        return write, DecisionOutcome(accepted, idle=idle, missing=found.missing)
+
+    _, decision = await change_telling(deps, who, decide)
+    await check_soon(deps, *(link.page_url for link in decision.links))
+    return decision
+
+
+async def unaccept_incident(name: str, who: Asker, deps: Deps) -> DecisionOutcome:
+    """Revoke that an incident was accepted, for those of its links that had not recovered before."""
+    incident = await deps.store.incident(name)
+    settled = [member for member in incident.members if member not in incident.recovered] if incident else []
+    try:
+        return await unaccept([link_ref(member) for member in settled], who, deps)
+    except NotHereError:
+        return DecisionOutcome()
+
+
+async def mark(refs: Sequence[Ref], who: Asker, deps: Deps, *, live: bool) -> DecisionOutcome:
+    """A person says of links what we cannot read."""
+    found = await watched_of(refs, who, deps)
+    for link in found.links:
+        await _decide(
+            [link_ref(link.id)],
+            who,
+            deps,
+            lambda links, _, known: decisions.mark(links[0], known, who.user, deps.now(), live=live),
+        )
+    return DecisionOutcome(found.links, missing=found.missing)
+
+
+async def remove(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
+    """Watch these no longer."""
+    return await _decide(
+        refs,
+        who,
+        deps,
+        lambda links, partners, known: decisions.stop(links, partners, known, who.user, deps.now()),
+        alone=False,
+    )
+
+
+async def acknowledge(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
+    """Somebody is on all that is open about these links; nothing is open about those that are idle."""
+    found = await watched_of(refs, who, deps)
+    known = [(link, await incidents_of([link], deps)) for link in found.links]
+    for name in dict.fromkeys(incident.id for _, about in known for incident in about):
+        await incidents.acknowledge(name, who, deps)
+    idle = tuple(link.ref for link, about in known if not about)
+    return DecisionOutcome(tuple(link for link, about in known if about), idle=idle, missing=found.missing)
+
+
+async def _decide(
+    refs: Sequence[Ref], who: Asker, deps: Deps, act: Act, concerns: Concerns | None = None, *, alone: bool = True
+) -> DecisionOutcome:
+    """Decide about as many of the references as are there and concerned, in one write.
+
+    `alone`: of incidents, about those only in which no other link still waits. Raises NotHereError where none is there.
+    """
+
+    async def decide() -> tuple[Write | None, DecisionOutcome]:
+        found = await watched_of(refs, who, deps)
+        known = await _open_about(found.links, found.partners, deps)
+        about = _only_about(known, found.links) if alone else known
+        links = tuple(link for link in found.links if not concerns or concerns(link, _of(link, about)))
+        partners = tuple(each for each in found.partners if not concerns or concerns(each, _of(each, about)))
+        decision = DecisionOutcome(links, partners, missing=found.missing)
+        decision = replace(decision, idle=tuple(ref for ref in found.refs if ref not in decision.done))
+        chosen = _only_about(about, links) if alone else about
+        return act(links, partners, chosen) if decision.done else None, decision
+
+    _, decision = await change_telling(deps, who, decide)
+    return decision
+
+
+async def _open_about(links: Sequence[Link], partners: Sequence[Partner], deps: Deps) -> list[Incident]:
+    found = await incidents_of(links, deps)
+    for partner in partners:
+        found += await deps.store.incidents(channel=partner.channel, subject=partner.ref)
+    return found
+
+
+def _only_about(known: Sequence[Incident], links: Sequence[Link]) -> list[Incident]:
+    """Those of the incidents in which no other link still waits: what is decided for the links decides them too."""
+    chosen = {link.id for link in links}
+    return [incident for incident in known if set(incident.members) - incident.recovered <= chosen]
+
+
+def _of(watched: Link | Partner, known: Sequence[Incident]) -> list[Incident]:
+    if isinstance(watched, Partner):
+        return [incident for incident in known if incident.subject == watched.ref]
+    return [incident for incident in known if watched.id in incident.members]

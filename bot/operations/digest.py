@@ -1,0 +1,49 @@
+"""The weekly summary of a channel: built now, and when it comes next."""
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.access.permissions import Asker
+from bot.progress.digest_run import DigestRun, DigestStoppedError
+from bot.request.deps import Deps
+from jobs.digests.read import next_digest_at, read_digest
+from jobs.digests.schedule import digest_plan, next_turn
+from jobs.model.digest import Digest
+
+MANY_LINKS = 5_000
+"""From here on a digest takes long enough that people want to see how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextDigest:
+    """When a channel's next digest comes."""
+
+    at: datetime
+    this_week_came: bool
+    """Whether its turn of this week is past, so that it comes a week later than its day says."""
+
+
+async def build_digest(who: Asker, deps: Deps, trigger_id: str = "") -> Digest | None:
+    """The channel's digest as of now.
+
+    Over many links `trigger_id` opens a window that shows how far it is; None where somebody stops it there.
+    """
+    links = (await deps.store.channel_counts(who.channel)).links
+    if links < MANY_LINKS:
+        return await read_digest(deps.store, deps.config, who.channel, deps.now())
+    run = DigestRun(who.channel, who.user, links)
+    with contextlib.suppress(DigestStoppedError):
+        async with deps.digest_runs.window(deps.client, trigger_id, run):
+            digest = await read_digest(deps.store, deps.config, who.channel, deps.now(), step=run.step)
+        return None if run.stopped else digest
+    return None
+
+
+async def next_digest(channel: str, deps: Deps) -> NextDigest | None:
+    """When the next one comes; None where the channel has switched it off."""
+    at = await next_digest_at(deps.store, deps.config, channel, deps.now())
+    plan = digest_plan(deps.config.digest, await deps.store.channel_settings(channel))
+    if at is None or plan is None:
+        return None
+    return NextDigest(at, at != next_turn(plan, deps.now()))

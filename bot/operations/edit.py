@@ -1,0 +1,108 @@
+"""Change what was agreed about a link or partner page, or what a channel chooses for itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.access.permissions import Asker
+from bot.grammar.values import NO_REMOVALS, Removals, Row
+from bot.operations.change import change, check_soon
+from bot.operations.watched import link_of, partner_of
+from bot.request.deps import Deps
+from jobs.alerts.costs import cards_of_link, cards_with_costs
+from jobs.digests.schedule import rechosen
+from jobs.model.channel import ChannelSettings
+from jobs.model.event import Event
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.ref import Ref
+from jobs.model.write import Write
+
+
+@dataclass(frozen=True, slots=True)
+class EditedLink:
+    """A link after somebody wanted it otherwise."""
+
+    link: Link
+    """As it is now."""
+    changed: bool
+    """False where it was so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedPartner:
+    """A partner page after somebody wanted it otherwise."""
+
+    partner: Partner
+    """As it is now."""
+    changed: bool
+    """False where it was so already."""
+
+
+async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: Deps) -> EditedLink:
+    """What `edit` makes of the link holds from now on, and its page is checked soon; raises NotHereError."""
+
+    async def decide() -> Write | None:
+        link = await link_of(ref, who, deps)
+        edited = edit(link)
+        if edited == link:
+            return None
+        event = Event(deps.now(), link.channel, link.ref, "edited", by=who.user)
+        return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))
+
+    changed = await change(deps, who, decide)
+    link = await link_of(ref, who, deps)
+    if changed:
+        await check_soon(deps, link.page_url)
+    return EditedLink(link, changed)
+
+
+async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker, deps: Deps) -> EditedPartner:
+    """What `edit` makes of the partner page holds from now on, and its page is checked soon; raises NotHereError."""
+
+    async def decide() -> Write | None:
+        partner = await partner_of(ref, who, deps)
+        edited = edit(partner)
+        if edited == partner:
+            return None
+        moved = edited.max_outbound != partner.max_outbound
+        text = f"limit {partner.max_outbound} -> {edited.max_outbound}" if moved else ""
+        return Write(
+            partners=[edited], events=[Event(deps.now(), partner.channel, partner.ref, "edited", text, who.user)]
+        )
+
+    changed = await change(deps, who, decide)
+    partner = await partner_of(ref, who, deps)
+    if changed:
+        await check_soon(deps, partner.page_url)
+    return EditedPartner(partner, changed)
+
+
+async def choose_settings(
+    chosen: Callable[[ChannelSettings], ChannelSettings], who: Asker, deps: Deps
+) -> ChannelSettings:
+    """What `chosen` makes of the channel's settings holds from now on; open alerts follow where costs are concerned."""
+
+    async def decide() -> Write:
+        before: ChannelSettings = await deps.store.channel_settings(who.channel)
+        after = rechosen(before, chosen(before), deps.now())
+        follows = before.hide_costs != after.hide_costs
+        cards = await cards_with_costs(deps.store, who.channel, deps.now()) if follows else []
+        return Write(settings={who.channel: after}, notices=cards)
+
+    await change(deps, who, decide)
+    return await deps.store.channel_settings(who.channel)
+
+
+def with_options(link: Link, said: Row, less: Removals = NO_REMOVALS) -> Link:
+    """The link with what was said beside its addresses, and without what shall go.
+
+    What was not said stays; rel and tags are added.
+    """
+    anchor = "" if less.anchor else said.anchor or link.expected.anchor
+    owner = "" if less.owner else said.owner or link.owner
+    every = None if less.every else said.every or link.every
+    tags = (frozenset[str]() if less.all_tags else link.tags - less.tags) | said.tags
+    rel = (link.expected.rel - less.rel) | said.rel
+    terms = said.terms.over(link.terms.without(less.terms))
+    expected = replace(link.expected, anchor=anchor, rel=rel)
+    return replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms)

@@ -1,0 +1,41 @@
+"""What a channel watches at an address, or anywhere in a domain."""
+
+from bot.access.permissions import Asker
+from bot.request.deps import Deps
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.queries import LinkQuery
+from jobs.web.urls import Degree, host, same_target
+
+
+async def watched_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], list[Partner]]:
+    """What the channel watches at an address, or anywhere in a domain.
+
+    An address is found under its other spellings too: http or https, with www or without, with a slash at its end or
+    without. Where only a site was named and its first page is not watched, all of the site is meant.
+    """
+    site = site_of(host(place) if "//" in place else place)
+    links = await deps.store.links(LinkQuery(channel=who.channel, domain=site))
+    partners = [each for each in await deps.store.partners(who.channel) if _is_in(each.page_url, site)]
+    if "//" not in place:
+        return links, partners
+    pages = _meant({*(link.page_url for link in links), *(partner.page_url for partner in partners)}, place)
+    if not pages and place.endswith(f"//{host(place)}/"):
+        return links, partners
+    return [each for each in links if each.page_url in pages], [each for each in partners if each.page_url in pages]
+
+
+def site_of(domain: str) -> str:
+    """A host name as the site that a person means by it, which is the same without www."""
+    bare = domain.removeprefix("www.")
+    return bare if "." in bare else domain
+
+
+def _meant(pages: set[str], place: str) -> set[str]:
+    """The page itself, else those that are other spellings of it."""
+    spelt = {url for url in pages if same_target(url, place).degree in {Degree.EXACT, Degree.VARIANT}}
+    return {place} & pages or spelt
+
+
+def _is_in(url: str, site: str) -> bool:
+    return f".{host(url)}".endswith(f".{site}")

@@ -1,0 +1,84 @@
+"""What a channel watches of what somebody names, and all about one; what another channel watches is not told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.access.permissions import Asker
+from bot.request.deps import Deps
+from jobs.alerts.costs import as_shown
+from jobs.model.link import Link
+from jobs.model.operation import Details
+from jobs.model.partner import Partner
+from jobs.model.ref import Kind, Ref
+
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class NotHereError(Exception):
+    """The channel watches nothing of these names; whether another does is nobody's business here."""
+
+    def __init__(self, refs: Sequence[Ref]) -> None:
+        super().__init__(", ".join(map(str, refs)))
+        self.refs = tuple(map(str, refs))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the channel watches of what was named, and what it does not."""
+
+    links: tuple[Link, ...]
+    partners: tuple[Partner, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The names of what is there."""
+        return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
+
+
+async def watched_of(refs: Sequence[Ref], who: Asker, deps: Deps) -> Found:
+    """What several references name; raises NotHereError where none of it is of this channel."""
+    links: list[Link] = []
+    partners: list[Partner] = []
+    missing: list[Ref] = []
+    for ref in dict.fromkeys(refs):
+        try:
+            if ref.kind is Kind.LINK:
+                links.append(await link_of(ref, who, deps))
+            else:
+                partners.append(await partner_of(ref, who, deps))
+        except NotHereError:
+            missing.append(ref)
+    if not links and not partners:
+        raise NotHereError(missing)
+    return Found(tuple(links), tuple(partners), tuple(map(str, missing)))
+
+
+async def link_of(ref: Ref, who: Asker, deps: Deps) -> Link:
+    """The link that a reference names; raises NotHereError where the channel has none of that name."""
+    link = await deps.store.link(ref.number) if ref.kind is Kind.LINK else None
+    if link is None or link.channel != who.channel:
+        raise NotHereError([ref])
+    return link
+
+
+async def partner_of(ref: Ref, who: Asker, deps: Deps) -> Partner:
+    """The partner page that a reference names; raises NotHereError where the channel has none of that name."""
+    partner = await deps.store.partner(ref.number) if ref.kind is Kind.PARTNER else None
+    if partner is None or partner.channel != who.channel:
+        raise NotHereError([ref])
+    return partner
+
+
+async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details:
+    """What is known of it; raises NotHereError."""
+    events = await deps.store.events(channel=who.channel, since=_EVER, subject=str(ref))
+    if ref.kind is Kind.LINK:
+        link = await link_of(ref, who, deps)
+        incidents = await deps.store.incidents(channel=who.channel, link_id=link.id)
+        page = await deps.store.page(link.page_url)
+        return Details(await as_shown(deps.store, link), page, tuple(incidents), tuple(events))
+    partner = await partner_of(ref, who, deps)
+    incidents = await deps.store.incidents(channel=who.channel, subject=str(ref))
+    return Details(partner, await deps.store.page(partner.page_url), tuple(incidents), tuple(events))

@@ -1,0 +1,105 @@
+"""What became of what a person asked for, as values: enough for any face to put it into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jobs.model.event import Event
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.partner import Partner
+from jobs.model.watch import WatchedPage
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOutcome:
+    """What was decided about the links and partner pages that somebody named."""
+
+    links: tuple[Link, ...] = ()
+    """Those that it was decided about, as they were before."""
+    partners: tuple[Partner, ...] = ()
+    """Likewise."""
+    idle: tuple[str, ...] = ()
+    """References of those about which there was nothing to decide."""
+    missing: tuple[str, ...] = ()
+    """References that the channel does not track."""
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """References of those that it was decided about."""
+        return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLink:
+    """A link with its page, after a check."""
+
+    link: Link
+    page: WatchedPage | None
+    added: bool = True
+    """Whether it was added just now; otherwise it was tracked before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPartner:
+    """A partner page, after a check."""
+
+    partner: Partner
+    page: WatchedPage | None
+    added: bool = True
+    """Whether it was added just now; otherwise it was tracked before."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongCheck:
+    """A check of more pages than anybody waits for; a message of its own shows how far it is."""
+
+    pages: int
+    started: bool
+    """False where the channel has one under way already."""
+    in_channel: bool
+    """Whether its message comes into the channel; else to whoever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What a check that somebody asked for saw."""
+
+    links: tuple[CheckedLink, ...] = ()
+    partners: tuple[CheckedPartner, ...] = ()
+    own_pages: tuple[WatchedPage, ...] = ()
+    """Pages of our own site."""
+    missing: tuple[str, ...] = ()
+    """References that the channel does not track."""
+    long: LongCheck | None = None
+    """Set where the pages are many; then nothing else was seen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """What somebody has had added, after its first check."""
+
+    links: tuple[CheckedLink, ...] = ()
+    """Those of channels that they are known to be in, as those channels show them."""
+    partners: tuple[CheckedPartner, ...] = ()
+    """Likewise."""
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+    """How many were named for each other channel; of what is there they are told nothing."""
+    cost_hidden: bool = False
+    """Whether they named a cost that the link's channel does not show."""
+
+    @property
+    def channels(self) -> list[str]:
+        """The channels of what they are shown, each once."""
+        watched: list[Link | Partner] = [*(each.link for each in self.links), *(each.partner for each in self.partners)]
+        return sorted({each.channel for each in watched})
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Everything about one link or partner page, as its channel shows it."""
+
+    watched: Link | Partner
+    page: WatchedPage | None
+    incidents: tuple[Incident, ...]
+    """Those that are open."""
+    events: tuple[Event, ...]
