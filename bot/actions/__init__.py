@@ -6,8 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.access.asker import Body, asker_of, response_url_of
 from bot.actions import answer_buttons as answers
-from bot.actions import incidents, sharing
-from bot.actions import link_menu as deeds
+from bot.actions import incidents, link_menu, sharing
 from bot.actions.actor import actor_of
 from bot.actions.click import Click, click_of
 from bot.actions.views import register_views
@@ -35,7 +34,7 @@ def register_actions(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> Non
 
     async def on_row(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await deeds.clicked(await _click_anywhere(body, context, deps, publisher), deps)
+        await link_menu.clicked(await _click_anywhere(body, context, deps, publisher), deps)
 
     for action_id in incidents.HANDLERS:
         app.action(action_id)(on_incident)

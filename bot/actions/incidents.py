@@ -165,8 +165,8 @@ def _named(incident: Incident) -> str:
 
 
 HANDLERS: Mapping[str, ClickHandler] = {
-    controls.HOLD: acknowledge,
-    controls.RELEASE: unassign,
+    controls.ACKNOWLEDGE: acknowledge,
+    controls.UNASSIGN: unassign,
     controls.ASSIGN: assign,
     controls.MAIL_LANGUAGE: mail,
     controls.CHECK: check,

@@ -62,7 +62,7 @@ async def answer_about(action: LinkAction, link: Link, request: Request, deps: D
     ref = link_ref(link.id)
     if action is LinkAction.MAIL:
         return await mail_about_link(link, deps)
-    if action is LinkAction.HOLD:
+    if action is LinkAction.ACKNOWLEDGE:
         return decided.acknowledged(await decide.acknowledge([ref], request.asker, deps))
     return await answer_in_words(action, ref, request, deps)
 

@@ -33,10 +33,10 @@ async def open_all(incident: Incident, click: Click, deps: Deps) -> Message | No
     return None
 
 
-async def clicked(body: Mapping[str, Any], person: Actor, deed: ClickHandler | None, deps: Deps) -> None:
+async def clicked(body: Mapping[str, Any], person: Actor, handler: ClickHandler | None, deps: Deps) -> None:
     """Another page of the modal, or something done about all; who may is asked anew, and what is there read anew."""
     view = body.get("view") or {}
-    fresh = await _after(view, _click(body, view, person, deps), person, deed, deps)
+    fresh = await _after(view, _click(body, view, person, deps), person, handler, deps)
     try:
         await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
     except SlackApiError as error:
@@ -44,17 +44,19 @@ async def clicked(body: Mapping[str, Any], person: Actor, deed: ClickHandler | N
             raise  # clicked twice, or closed: what is shown then is newer
 
 
-async def _after(view: Mapping[str, Any], click: Click, person: Actor, deed: ClickHandler | None, deps: Deps) -> View:
+async def _after(
+    view: Mapping[str, Any], click: Click, person: Actor, handler: ClickHandler | None, deps: Deps
+) -> View:
     about, asker = about_of(view), click.request.asker
-    allowed = may_manage if deed else may_view
+    allowed = may_manage if handler else may_view
     left = person.at_home and (await person.viewer()).has_left(asker.channel)
     if left or not allowed(deps.config.permissions, asker):
-        return said(_TITLE, not_allowed("do that" if deed else "look at this", asker, to_look=not deed))
+        return said(_TITLE, not_allowed("do that" if handler else "look at this", asker, to_look=not handler))
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None or incident.channel != asker.channel:
         return said(_TITLE, closed_already("This alert is no longer known."))
-    if deed and incident.status.is_open:
-        await deed(incident, click, deps)
+    if handler and incident.status.is_open:
+        await handler(incident, click, deps)
         incident = await deps.store.incident(incident.id) or incident
     turned = click.action_id.startswith(f"{see_all.TURN}.") and click.value.isdecimal()
     start = int(click.value if turned else about.get("start") or 0)

@@ -28,7 +28,7 @@ from bot.request.deps import Deps
 
 Submit = Callable[[AsyncAck, Mapping[str, Any], Actor, Deps], Awaitable[None]]
 """Acknowledges a submitted form, with words at a field where something is wrong, and does what it asks for."""
-HomeDeed = Callable[[home.HomeClick, Deps], Awaitable[None]]
+HomeHandler = Callable[[home.HomeClick, Deps], Awaitable[None]]
 
 SUBMITTED: Mapping[str, Submit] = {
     forms.ADD: add_form.submit,
@@ -37,7 +37,7 @@ SUBMITTED: Mapping[str, Submit] = {
     STOP: stop_form.submit,
     LIMIT_FORM: partner_form.submit,
 }
-IN_HOME: Mapping[str, HomeDeed] = {
+IN_HOME: Mapping[str, HomeHandler] = {
     home_messages.ADD: home.add,
     home_messages.SETTINGS: home.settings,
     home_messages.PLACE: home.place,
@@ -51,7 +51,7 @@ IN_HOME: Mapping[str, HomeDeed] = {
 
 IN_ALL: Mapping[str, ClickHandler | None] = {
     see_all_messages.TURN: None,
-    see_all_messages.HOLD: incidents.acknowledge,
+    see_all_messages.ACKNOWLEDGE: incidents.acknowledge,
     see_all_messages.SNOOZE: incidents.snooze,
 }
 """What is done in the modal with all that an alert is about; None: look only."""
@@ -61,10 +61,10 @@ def register_views(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     """Forms, shortcuts and Home; before the listeners that take whatever is left."""
     for callback_id, submit in SUBMITTED.items():
         app.view(callback_id)(_submitted(submit, deps, publisher))
-    for action_id, deed in IN_HOME.items():
-        app.action(_numbered(action_id))(_in_home(deed, deps, publisher))
-    for action_id, done in IN_ALL.items():
-        app.action(_numbered(action_id))(_in_all(done, deps, publisher))
+    for action_id, handler in IN_HOME.items():
+        app.action(_numbered(action_id))(_in_home(handler, deps, publisher))
+    for action_id, on_all in IN_ALL.items():
+        app.action(_numbered(action_id))(_in_all(on_all, deps, publisher))
     _register_typing(app, deps)
     _register_shortcuts(app, deps)
 
@@ -82,18 +82,18 @@ def _submitted(submit: Submit, deps: Deps, publisher: HomePublisher) -> Callable
     return on_submit
 
 
-def _in_home(deed: HomeDeed, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
+def _in_home(handler: HomeHandler, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
     async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await deed(home.click_in_home(body, actor_of(body, context.authorize_result, publisher)), deps)
+        await handler(home.click_in_home(body, actor_of(body, context.authorize_result, publisher)), deps)
 
     return on_click
 
 
-def _in_all(deed: ClickHandler | None, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
+def _in_all(handler: ClickHandler | None, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
     async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
-        await see_all.clicked(body, actor_of(body, context.authorize_result, publisher), deed, deps)
+        await see_all.clicked(body, actor_of(body, context.authorize_result, publisher), handler, deps)
 
     return on_click
 

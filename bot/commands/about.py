@@ -59,7 +59,7 @@ async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
     ]
 
 
-async def help_with(command: Help, _ask: Request, deps: Deps) -> Message:
+async def help_with(command: Help, _request: Request, deps: Deps) -> Message:
     """All verbs, or one."""
     name = deps.config.slack.command
     if not command.verb:

@@ -36,7 +36,7 @@ class Fields:
 
     def changed(self, name: str) -> bool:
         """Whether a field says something else than when the form was opened: else what is stored holds, all of it."""
-        return _told(self._state(name)) != _told(_opened_with(self.elements.get(name) or {}))
+        return _values_of(self._state(name)) != _values_of(_opened_with(self.elements.get(name) or {}))
 
     def text(self, name: str) -> str:
         """What was typed."""
@@ -124,7 +124,7 @@ def _opened_with(element: Mapping[str, Any]) -> dict[str, Any]:
     return {name if name == "value" else f"selected_{name}": value for name, value in found.items()}
 
 
-def _told(state: Mapping[str, Any]) -> frozenset[str]:
+def _values_of(state: Mapping[str, Any]) -> frozenset[str]:
     """What a state says: what was typed, the ids, the values of options; nothing where nothing is chosen."""
     kept = [value for name, value in state.items() if name == "value" or name.startswith("selected_")]
     chosen = [each for value in kept for each in (value if isinstance(value, list) else [value])]

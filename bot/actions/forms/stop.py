@@ -34,8 +34,8 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     about = about_of(view)
     request = Request(person.asker_in(str(about.get("channel"))), Responder(deps.client, ""))
     allowed = await person.still_manages(request.channel, deps.config.permissions)
-    told = await _stopped(about, request, deps) if allowed else not_allowed("stop tracking", request.asker)
-    await ack(response_action="update", view=said(_TITLE, told))
+    answer = await _stopped(about, request, deps) if allowed else not_allowed("stop tracking", request.asker)
+    await ack(response_action="update", view=said(_TITLE, answer))
 
 
 async def _stopped(about: Mapping[str, Any], request: Request, deps: Deps) -> Message:

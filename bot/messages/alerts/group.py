@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.messages.alerts.card import status_line
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, table
-from bot.messages.kit.controls import END_SNOOZE, HOLD, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
+from bot.messages.kit.controls import ACKNOWLEDGE, END_SNOOZE, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
@@ -101,5 +101,5 @@ def _controls(group: Incident, *, more: bool) -> list[Block]:
     if not group.status.is_open:
         return buttons(see_all) if more else []
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if group.snoozed_until else []))
-    acking = button("Ack all", HOLD, group.id, style="" if group.holder else "primary")
+    acking = button("Ack all", ACKNOWLEDGE, group.id, style="" if group.holder else "primary")
     return [actions(see_all, acking, menu("Snooze all", SNOOZE, snoozes), block_id=block_of(group))]

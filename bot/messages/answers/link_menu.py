@@ -18,7 +18,7 @@ class LinkAction(StrEnum):
 
     SHOW = "show"
     CHECK = "check"
-    HOLD = "hold"
+    ACKNOWLEDGE = "hold"
     SNOOZE = "snooze"
     UNSNOOZE = "unsnooze"
     ACCEPT = "accept"
@@ -31,7 +31,7 @@ class LinkAction(StrEnum):
 WORDS = {
     LinkAction.SHOW: "Show",
     LinkAction.CHECK: "Check now",
-    LinkAction.HOLD: "I'm on it",
+    LinkAction.ACKNOWLEDGE: "I'm on it",
     LinkAction.SNOOZE: "Snooze 3 days",
     LinkAction.UNSNOOZE: "End the snooze",
     LinkAction.ACCEPT: "Accept as new normal",
@@ -50,16 +50,16 @@ def link_actions(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[s
         snooze = LinkAction.UNSNOOZE if link.standing.is_snoozed(now) else LinkAction.SNOOZE
         chosen = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, snooze, LinkAction.STOP]
         if link.standing.state.is_bad or link.standing.state is LinkState.SUSPECT:
-            chosen = [LinkAction.SHOW, LinkAction.HOLD, snooze, LinkAction.ACCEPT, LinkAction.MAIL]
+            chosen = [LinkAction.SHOW, LinkAction.ACKNOWLEDGE, snooze, LinkAction.ACCEPT, LinkAction.MAIL]
         if is_accepted(link):
             chosen = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, LinkAction.UNACCEPT, LinkAction.STOP]
-    return [(WORDS[deed], f"{deed}:{link.id}") for deed in chosen]
+    return [(WORDS[action], f"{action}:{link.id}") for action in chosen]
 
 
 def link_action_of(value: str) -> tuple[LinkAction, int] | None:
     """What an entry asks for, and of which link; None where it is from another version."""
-    deed, _, number = value.partition(":")
-    return (LinkAction(deed), int(number)) if deed in set(LinkAction) and number.isdecimal() else None
+    action, _, number = value.partition(":")
+    return (LinkAction(action), int(number)) if action in set(LinkAction) and number.isdecimal() else None
 
 
 def link_row(link: Link, now: datetime, *, may_manage: bool = True, action_id: str = ROW) -> Block:

@@ -26,7 +26,7 @@ from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 
-HOLD, SNOOZE, TURN = "see_all.hold", "see_all.snooze", "see_all.turn"
+ACKNOWLEDGE, SNOOZE, TURN = "see_all.hold", "see_all.snooze", "see_all.turn"
 ROWS = 30
 """A view takes a hundred blocks and 250,000 characters; long addresses make long rows."""
 
@@ -79,7 +79,7 @@ def _controls(incident: Incident) -> Block:
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
     words = "Ack all" if incident.kind is IncidentKind.GROUP else "Take over" if incident.holder else "I'm on it"
     return actions(
-        button(words, HOLD, style="" if incident.holder else "primary"),
+        button(words, ACKNOWLEDGE, style="" if incident.holder else "primary"),
         menu("Snooze all", SNOOZE, snoozes),
         block_id=f"see_all.{incident.version}",
     )

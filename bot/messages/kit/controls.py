@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.messages.kit.blocks import Block, Message, actions, button, fits_button, menu, overflow, people_menu
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 
-HOLD = "incident.hold"
-RELEASE = "incident.release"
+ACKNOWLEDGE = "incident.hold"
+UNASSIGN = "incident.release"
 CHECK = "incident.check"
 SNOOZE = "incident.snooze"
 MORE = "incident.more"
@@ -45,8 +45,8 @@ def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
         ("Stop tracking", ASK_STOP),
     )
     return actions(
-        button(held, HOLD, incident.id, style="" if incident.holder else "primary"),
-        *([button("Hand back", RELEASE, incident.id)] if incident.holder else []),
+        button(held, ACKNOWLEDGE, incident.id, style="" if incident.holder else "primary"),
+        *([button("Hand back", UNASSIGN, incident.id)] if incident.holder else []),
         button("Check again", CHECK, incident.id),
         menu("Snooze", SNOOZE, snoozes),
         people_menu("Assign to…", ASSIGN),

@@ -19,7 +19,7 @@ from tests.tools.slack_words import buttons_of, read, read_view, sound, sound_vi
 from tests.tools.times import NOON
 
 QUIET = [LinkAction.SHOW, LinkAction.CHECK, LinkAction.EDIT, LinkAction.SNOOZE, LinkAction.STOP]
-TROUBLED = [LinkAction.SHOW, LinkAction.HOLD, LinkAction.SNOOZE, LinkAction.ACCEPT, LinkAction.MAIL]
+TROUBLED = [LinkAction.SHOW, LinkAction.ACKNOWLEDGE, LinkAction.SNOOZE, LinkAction.ACCEPT, LinkAction.MAIL]
 
 
 @pytest.mark.parametrize(
