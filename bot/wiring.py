@@ -16,6 +16,7 @@ from bot.request.deps import Deps
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.next_check import Rhythm
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
@@ -68,10 +69,12 @@ def work_on(
 def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> CheckDeps:
     checks = config.checks
     canaries = Canaries(reader.read, store, checks.canaries, clock)
+    settler = AbsenceSettler(reader.follow, reader.read, clock)
     return CheckDeps(
         store=store,
         read=reader.read,
         read_control=partial(read_control, reader.read),
+        settle_absences=settler.settle,
         canary_answers=canaries.answers,
         clock=clock,
         policy=Policy(

@@ -41,6 +41,8 @@ TRIES = 5
 """So often a page is judged again when somebody edited its links meanwhile."""
 AFTER_STORM = timedelta(minutes=10)
 
+SettleAbsences = Callable[[Reading], Awaitable[Reading]]
+"""Seek links that were not found behind what may lead to the target without saying so."""
 ReadControl = Callable[[str], Awaitable[ControlReadings]]
 """Ask the home page and a random path of the host that this address is on."""
 
@@ -52,6 +54,7 @@ class CheckDeps:
     store: Store
     read: Read
     read_control: ReadControl
+    settle_absences: SettleAbsences
     canary_answers: AskCanaries
     """Asked before a dead name counts as proof, and when so much fails that the fault may be ours."""
     clock: Clock
@@ -125,7 +128,7 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
 async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     known = due.page if _may_be_unchanged(deps, due) else None
     reading = await deps.read(due.page.url, known, [question_about(link) for link in due.links])
-    return await _with_control(deps, host, due, reading)
+    return await _with_control(deps, host, due, await deps.settle_absences(reading))
 
 
 def _may_be_unchanged(deps: CheckDeps, due: DuePage) -> bool:

@@ -69,6 +69,8 @@ def _was_seen_as_agreed(link: Link) -> bool:
     if link.sighting is None:
         return False
     agreed, best = link.expected.anchor, link.sighting.best
+    if best is not None and best.is_asked_daily:
+        return False
     return not agreed or best is None or folded(agreed) == folded(best.text)
 
 

@@ -45,7 +45,10 @@ def how_it_ended(reading: Reading, judged: Iterable[Evaluation]) -> Ended:
         shown = for_visitors(reading)
         return Ended(shown.outcome, shown.reason, None, failed)
     worse = next((each for each in seen if each.outcome is not Outcome.OK), None)
-    return Ended(worse.outcome, worse.reason, None, failed) if worse else Ended(Outcome.OK, "", None, failed)
+    if worse is not None:
+        return Ended(worse.outcome, worse.reason, None, failed)
+    undecided = next((each.reason for each in seen if each.present is None), "")
+    return Ended(Outcome.OK, undecided, None, failed)
 
 
 def _control_failed(each: Evaluation) -> bool:
@@ -61,6 +64,11 @@ def _is_there(each: Evaluation) -> bool:
 
 def _is_trusted(each: Evaluation) -> bool:
     return each.observation is None or each.observation.trusted
+
+
+def _is_decided(each: Evaluation) -> bool:
+    """Whether the look told; where it did not, the page has to be read anew, be it unchanged."""
+    return each.observation is None or each.observation.present is not None
 
 
 def _was_there(each: Evaluation) -> bool:
@@ -137,7 +145,7 @@ def page_after(
         next_check_at=at,
         link_missing=is_missing(judged, before=page.link_missing),
     )
-    if ended.outcome is not Outcome.OK or not all(_is_trusted(each) for each in judged):
+    if ended.outcome is not Outcome.OK or not all(_is_trusted(each) and _is_decided(each) for each in judged):
         return looked
     facts = replace(reading.facts, shingles=())
     read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 from jobs.units.durations import format_duration, parse_duration
 
@@ -73,6 +73,18 @@ Duration = Annotated[
 ]
 ClockTime = Annotated[time, BeforeValidator(_clock), PlainSerializer(lambda at: f"{at:%H:%M}")]
 Zone = Annotated[str, BeforeValidator(_zone)]
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+def _host(text: str) -> str:
+    """A host name in small letters. Raises ValueError where it is anything else, such as an address."""
+    name = text.strip().lower().rstrip(".")
+    if not _HOST.fullmatch(name):
+        raise ValueError(f"{text!r} is no host name; write it as in old-name.example")
+    return name
+
+
+Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(split_items)]
 Words = Annotated[tuple[str, ...], BeforeValidator(split_items)]
 Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items)]
 Durations = Annotated[tuple[Duration, ...], BeforeValidator(split_items)]

@@ -16,7 +16,7 @@ from pydantic import (
     ValidationInfo,
 )
 
-from jobs.config.fields import ClockTime, Duration, Durations, Numbers, Weekday, Words, Zone, split_items
+from jobs.config.fields import ClockTime, Duration, Durations, Hosts, Numbers, Weekday, Words, Zone, split_items
 from jobs.model.findings import Severity
 
 
@@ -213,6 +213,9 @@ class Config(_Section):
     """All settings of the bot and of the terminal commands."""
 
     our_sites: Words = Field((), description="our own domains: the target of links that name none")
+    our_former_sites: Hosts = Field(
+        (), description="domains that were ours once: links to them are followed before one counts as missing"
+    )
     slack: Slack = Slack()
     store: Store = Store()
     network: Network = Network()

@@ -7,6 +7,10 @@ from enum import StrEnum
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.page import Hop, Outcome
 
+BY_FOLLOWING = "found by following it"
+BY_OUR_SITE = "as our own site answers"
+"""What a match rests on that its address does not show; asked again each day."""
+
 
 class Match(StrEnum):
     """How an address relates to the target of a link."""
@@ -36,10 +40,15 @@ class Seen:
     hidden: bool
     match: Match
     varies: tuple[str, ...] = ()
-    """What differs where `match` is variant: scheme, www, slash, tracking, fragment."""
+    """What differs where `match` is variant: scheme, www, slash, tracking, fragment; and what else a match rests on."""
     before: str = ""
     """Up to 160 characters of text before the link."""
     after: str = ""
+
+    @property
+    def is_asked_daily(self) -> bool:
+        """Whether the match rests on what other servers said, and not on the address alone."""
+        return not {BY_FOLLOWING, BY_OUR_SITE}.isdisjoint(self.varies)
 
     @property
     def followed(self) -> bool:
@@ -66,6 +75,8 @@ class Sighting:
     """Where `best` is None: our address as plain text, with the words around it."""
     js_only: str = ""
     """Where `best` is None: what acts as a link through a script only."""
+    undecided: str = ""
+    """Where `best` is None: why nobody can tell yet whether another link leads to the target."""
     html: str = ""
     """The served markup around `best`, cut short; empty where it could not be found again in the page's bytes."""
 

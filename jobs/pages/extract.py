@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from jobs.model.document import Document
 from jobs.model.page import Outcome, Page, header_values
 from jobs.model.reading import PageFacts, Seen, Sighting
+from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.markup import InPlace, in_place_of, markup_of
@@ -41,6 +42,8 @@ class LinkAnswer:
     """What the page is, given that."""
     in_place: InPlace
     """Where the link is not there, what stands where it stood."""
+    candidates: Candidates = NO_CANDIDATES
+    """Where it is not there, what may lead to the target without saying so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,16 @@ class Extracted:
 
 
 def extract(
-    page: Page, asked: Collection[LinkQuestion] = (), shown: Classified | None = None, *, whole: bool = False
+    page: Page,
+    asked: Collection[LinkQuestion] = (),
+    shown: Classified | None = None,
+    *,
+    whole: bool = False,
+    former_sites: Collection[str] = (),
 ) -> Extracted:
     """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read.
 
-    `shown` is what the page was classified as already, where it was cut off.
+    `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
     """
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
@@ -68,7 +76,15 @@ def extract(
     found = {each: find_link(document, each.target, each.anchor) for each in asked}
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
-    answers = {each.key: _answer(page, document, alone, each, sighting) for each, sighting in found.items()}
+    answers = {
+        each.key: _present(page, document, alone, sighting)
+        if sighting.best is not None
+        else replace(
+            _absent(page, document, alone, each, sighting),
+            candidates=candidates(document, each.target, each.anchor, each.before, former_sites),
+        )
+        for each, sighting in found.items()
+    }
     return Extracted(facts, alone, answers, document.read_whole() if whole else None)
 
 
@@ -77,8 +93,12 @@ def content_type_of(page: Page) -> str:
     return ", ".join(header_values(page.headers, "content-type"))
 
 
-def _answer(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
+def _present(page: Page, document: Document, alone: Classified, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone)
-    if sighting.best is not None:
-        return LinkAnswer(replace(sighting, html=markup_of(sighting.best, document, page.body)), shown, InPlace())
+    html = markup_of(sighting.best, document, page.body) if sighting.best else ""
+    return LinkAnswer(replace(sighting, html=html), shown, InPlace())
+
+
+def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
+    shown = classify_for(sighting, page, document, alone)
     return LinkAnswer(sighting, shown, in_place_of(asked.before, document, page.body) if asked.before else InPlace())

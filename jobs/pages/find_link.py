@@ -59,7 +59,7 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
         return _in_frames(document, target, anchor) or _absent(document, target, near)
     best = min(leading, key=lambda pair: _rank(pair[0], anchor))
     in_template = sum(seen.place in TEMPLATE for seen, _ in leading)
-    return Sighting(_with_words(best, document.text), count=len(leading), in_template=in_template)
+    return Sighting(with_words(best, document.text), count=len(leading), in_template=in_template)
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
@@ -86,7 +86,7 @@ def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
     for number, link in enumerate(document.links):
         plain = _unescaped(link.href).lower()
         if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):
-            yield _seen(document, number, target)
+            yield seen_on(document, number, target)
 
 
 def _unescaped(href: str) -> str:
@@ -104,7 +104,8 @@ def _domain(target: str) -> str:
     return registrable_domain(url) if url else ""
 
 
-def _seen(document: Document, number: int, target: str) -> _Pair:
+def seen_on(document: Document, number: int, target: str) -> _Pair:
+    """The link of this number, compared with the target, and where its text begins in the page's."""
     link, words, spot = document.links[number], document.words(number), document.spot(number)
     compared = same_target(link.href, target)
     match = Match(compared.degree)
@@ -151,7 +152,7 @@ def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | N
     if not near or registrable_domain(document.url) == _domain(target):
         return None
     nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))
-    return _with_words(nearest, document.text)
+    return with_words(nearest, document.text)
 
 
 def _shared_beginning(one: str, other: str) -> int:
@@ -161,7 +162,8 @@ def _shared_beginning(one: str, other: str) -> int:
     )
 
 
-def _with_words(pair: _Pair, text: str) -> Seen:
+def with_words(pair: _Pair, text: str) -> Seen:
+    """A link with what stands on its sides in `text`, the page's."""
     seen, position = pair
     start = min(position, len(text))
     # A text that came from an image or a title is not in the page's text.

@@ -16,7 +16,7 @@ from jobs.model.watch import WatchedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.page_facts import failure_facts, with_headers
-from jobs.pages.reading import Reading
+from jobs.pages.reading import Followed, Reading
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
@@ -43,6 +43,7 @@ class PageReader:
         clock: Clock,
         *,
         obey_robots: bool = True,
+        former_sites: Collection[str] = (),
     ) -> None:
         self._session = session
         self._policy = policy
@@ -50,6 +51,7 @@ class PageReader:
         self._pages = pages
         self._clock = clock
         self._obey_robots = obey_robots
+        self._former_sites = tuple(former_sites)
         self._turns = HostThrottle(policy.host_delay, clock)
 
     async def read(
@@ -68,12 +70,30 @@ class PageReader:
             throttle=self._turns,
             leave=self._leave if self._obey_robots else None,
         )
-        reading = await self._examined(got, known, partial(extract, asked=tuple(asked), whole=whole))
+        reading = await self._examined(
+            got, known, partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
+        )
         if reading.outcome is not Outcome.OK and reading.examined is None:
             return reading
         verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
         facts = replace(reading.facts, google_allowed=verdict.google, google_rule=verdict.google_rule)
         return replace(reading, facts=facts)
+
+    async def follow(self, url: str) -> Followed:
+        """Where a link leads, by its redirects alone: no body is read, and robots.txt is obeyed at every hop."""
+        got = await fetch(
+            self._session,
+            url,
+            policy=self._policy,
+            now=self._clock.now,
+            head_only=True,
+            throttle=self._turns,
+            leave=self._leave if self._obey_robots else None,
+        )
+        passed = (*(hop.url for hop in got.hops), got.final_url or got.url)
+        if isinstance(got, FetchFailure):
+            return Followed(passed, got.outcome, got.reason)
+        return Followed(passed, Outcome.OK)
 
     async def _leave(self, url: str) -> FetchFailure | None:
         """Why robots.txt keeps us away: it forbids the page, or could not be read, and then its fault is the page's."""
@@ -162,4 +182,12 @@ async def open_reader(config: Config, clock: Clock) -> AsyncIterator[PageReader]
     policy = NetworkPolicy.of(config.network)
     async with page_session(policy) as session, ParserPool(extract) as pages:
         robots = RobotsFiles(session, policy, clock.now)
-        yield PageReader(session, policy, robots, pages, clock, obey_robots=config.network.obey_robots)
+        yield PageReader(
+            session,
+            policy,
+            robots,
+            pages,
+            clock,
+            obey_robots=config.network.obey_robots,
+            former_sites=config.our_former_sites,
+        )

@@ -37,6 +37,24 @@ class Reading:
         return Validators("".join(etag), "".join(modified), self.facts.final_url)
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a link led."""
+
+    passed: tuple[str, ...]
+    """Every address on the way, the first and the last one too."""
+    outcome: Outcome
+    reason: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it tells where the link leads, be it to nothing."""
+        return not self.outcome.is_unknown or self.outcome in _LEADS_NOWHERE
+
+
+_LEADS_NOWHERE = frozenset({Outcome.NOT_HTML, Outcome.BAD_HTTP, Outcome.REDIRECT_LOOP, Outcome.REFUSED_ADDRESS})
+
+
 class Read(Protocol):
     """Reads a page."""
 

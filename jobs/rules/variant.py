@@ -11,7 +11,8 @@ RULE = Rule(
     title="Another spelling of the target",
     means=(
         "The link's address differs from the target only in what names no other page, such as www or a tracking "
-        "parameter. It counts as the same link."
+        "parameter, or our own site answers both as one page: it redirects one to the other, names one canonical "
+        "address for both, or shows the same text at two spellings. It counts as the same link."
     ),
     todo="Nothing. If the target itself moved for good, track its new address.",
 )

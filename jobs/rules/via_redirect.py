@@ -10,8 +10,8 @@ RULE = Rule(
     alerts=False,
     title="Link goes through a redirector",
     means=(
-        "The link goes to an address that passes visitors on to the target. Whether search engines pass anything on "
-        "depends on that address."
+        "The link goes to an address that passes visitors on to the target: its host or path says so, or it was "
+        "followed, once a day. Whether search engines pass anything on depends on that address."
     ),
     todo="Ask the site to link directly, if a direct link was agreed.",
     letter=LetterSubject.VIA,
@@ -19,7 +19,7 @@ RULE = Rule(
 
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """Found where the best link is one through an address that names the target."""
+    """Found where the best link is one through another address."""
     best = sighting.best
     if best is None or best.match is not Match.REDIRECTOR:
         return None

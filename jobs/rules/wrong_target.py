@@ -9,7 +9,10 @@ RULE = Rule(
     severity=Severity.LOST,
     alerts=True,
     title="Link goes to another page of ours",
-    means="The page still links to our site, but no longer to the page that was agreed.",
+    means=(
+        "The page still links to our site, but no longer to the page that was agreed. Our own site was asked, and "
+        "answers the two as two pages; while it cannot be read, nothing is told."
+    ),
     todo="Ask the site to point the link at the agreed page, or track the page it points at now.",
     letter=LetterSubject.ELSEWHERE,
 )

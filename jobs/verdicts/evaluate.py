@@ -144,6 +144,8 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     shown = what_it_is(reading, answer, around.control)
     if sighting is None or shown.outcome.tells_nothing_of(never_seen=link.standing.is_unplaced):
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=shown.reason)
+    if sighting.undecided:
+        return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=sighting.undecided)
     facts = seen_as(reading, shown).facts
     found, accepted = split_accepted(link, with_severities(findings(link.expected, sighting, facts), around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)

@@ -4,7 +4,8 @@
         sites["partner.example/links"] = Answer("<a href='https://ours.example/'>us</a>")
         page = await fetch(session, sites.url("partner.example/links"), policy=sites.policy, now=now)
 
-Names resolve by `sites.resolver`; what no test put there answers 404. `sites.asked` remembers every request.
+Names resolve by `sites.resolver`; what no test put there answers 404, and a query
+that no test named changes nothing, as on a server of files. `sites.asked` remembers every request.
 """
 
 import asyncio
@@ -95,7 +96,8 @@ class Sites:
         host = request.headers.get("Host", "").rpartition(":")[0]
         asked = Asked(host + request.raw_path, dict(request.headers))
         self.asked.append(asked)
-        found = self.pages.get(asked.place, Answer("not found", status=404))
+        found = self.pages.get(asked.place) or self.pages.get(asked.place.partition("?")[0])
+        found = found or Answer("not found", status=404)
         answer = found if isinstance(found, Answer) else await found(asked)
         await asyncio.sleep(answer.delay)
         body = answer.text.encode() if isinstance(answer.text, str) else answer.text

@@ -10,6 +10,7 @@ from pathlib import Path
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
+from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
@@ -87,7 +88,8 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
             reader = PageReader(session, policy, robots, pages, clock)
             canaries = Canaries(reader.read, store, (), clock)
             control = partial(read_control, reader.read)
-            parts = CheckDeps(store, reader.read, control, canaries.answers, clock, chance=lambda: 0.5)
+            settler = AbsenceSettler(reader.follow, reader.read, clock)
+            parts = CheckDeps(store, reader.read, control, settler.settle, canaries.answers, clock, chance=lambda: 0.5)
             dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())
             yield World(sites, store, clock, parts, dispatcher)
     finally:

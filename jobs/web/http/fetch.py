@@ -49,6 +49,7 @@ class _Request:
     policy: NetworkPolicy
     validators: Validators | None
     any_type: bool
+    head_only: bool
     throttle: HostThrottle | None
     leave: RobotsGate | None
 
@@ -67,17 +68,19 @@ async def fetch(
     now: Callable[[], datetime],
     validators: Validators | None = None,
     any_type: bool = False,
+    head_only: bool = False,
     throttle: HostThrottle | None = None,
     leave: RobotsGate | None = None,
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
     With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
-    type is taken, else only HTML. Each request waits for its turn in `throttle`, and each hop for `leave`; neither is
-    counted into the page's time. `session` comes from `page_session` with the same policy.
+    type is taken, else only HTML; with `head_only` no body is read. Each request waits for its turn in
+    `throttle`, and each hop for `leave`; neither is counted into the page's time. `session` comes from `page_session`
+    with the same policy.
     """
     state = FetchState(url, parse(url) or url, now)
-    request = _Request(session, policy, validators, any_type, throttle, leave)
+    request = _Request(session, policy, validators, any_type, head_only, throttle, leave)
     try:
         async with asyncio.timeout(policy.total_seconds) as limit:
             return await _travel(request, state, limit)
@@ -157,6 +160,9 @@ async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:
         if response.status == _NOT_MODIFIED and conditions:
             return state.unchanged(head)
         outcome = outcome_of(response.status, head.headers)
+        if request.head_only:
+            whole = outcome is Outcome.OK
+            return state.arrived(head, b"") if whole else state.failed(outcome, reason_of(response.status), head)
         if outcome is not Outcome.OK:
             return state.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
         return await _page(request, state, response, head)

@@ -1,0 +1,132 @@
+"""Before an absence counts: follow what may lead to the target without saying so, and ask our own site of its links."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from cachetools import TTLCache
+
+from jobs.model.page import Outcome
+from jobs.model.reading import BY_FOLLOWING, BY_OUR_SITE, Match, PageFacts, Seen, Sighting
+from jobs.pages.candidates import Candidate
+from jobs.pages.extract import Key, LinkAnswer
+from jobs.pages.find_link import TEMPLATE
+from jobs.pages.own_site import Answered, OwnSite, what_our_site_says
+from jobs.pages.reading import Followed, Reading
+from jobs.pages.what_it_is import for_visitors, seen_as
+from jobs.units.clock import Clock
+from jobs.web.urls import Degree, host, mask, registrable_domain, same_target
+
+DAY = timedelta(days=1)
+MOST_A_DAY = 12
+"""Requests beside its own that one page may cost in a day."""
+_MOST_KEPT = 20_000
+_REACHED = frozenset({Degree.EXACT, Degree.VARIANT})
+
+Follow = Callable[[str], Awaitable[Followed]]
+"""Follows a link through its redirects, headers only."""
+ReadAlone = Callable[[str], Awaitable[Reading]]
+"""Reads a page that nothing is looked for on."""
+
+
+class AbsenceSettler:
+    """Follows candidates, each once a day, and remembers what they answered; it forgets when the bot stops."""
+
+    def __init__(self, follow: Follow, read: ReadAlone, clock: Clock) -> None:
+        def seconds() -> float:
+            return clock.now().timestamp()
+
+        self._follow = follow
+        self._read = read
+        self._followed: TTLCache[str, Followed] = TTLCache(_MOST_KEPT, DAY.total_seconds(), seconds)
+        self._ours: TTLCache[str, PageFacts] = TTLCache(_MOST_KEPT, DAY.total_seconds(), seconds)
+        self._spent: TTLCache[str, int] = TTLCache(_MOST_KEPT, DAY.total_seconds(), seconds)
+
+    async def settle(self, reading: Reading) -> Reading:
+        """The reading with each link that was not found sought behind the candidates that the page has for it.
+
+        What is found so is there; while a likely candidate cannot be followed, or our own site not be read, nobody
+        can tell.
+        """
+        examined = reading.examined
+        if reading.outcome is not Outcome.OK or examined is None or reading.page is None:
+            return reading
+        answers = {key: await self._settled(reading.facts.url, key, each) for key, each in examined.answers.items()}
+        return replace(reading, examined=replace(examined, answers=answers))
+
+    async def _settled(self, page: str, key: Key, answer: LinkAnswer) -> LinkAnswer:
+        if answer.sighting.present or answer.shown.outcome is not Outcome.OK:
+            return answer
+        sighting = await self._behind_candidates(page, key[0], answer)
+        return replace(answer, sighting=sighting)
+
+    async def _behind_candidates(self, page: str, target: str, answer: LinkAnswer) -> Sighting:
+        undecided = ""
+        for candidate in answer.candidates.elsewhere:
+            found, why = await self._elsewhere(page, target, candidate)
+            if found is not None:
+                return found
+            undecided = undecided or why
+        for seen in answer.candidates.ours:
+            said = await self._our_site(page, seen.href, target)
+            if said.says is Answered.SAME:
+                return _there(replace(seen, match=Match.VARIANT, varies=(BY_OUR_SITE,)))
+            if said.says is Answered.UNREADABLE:
+                undecided = undecided or said.how
+        return replace(answer.sighting, undecided=undecided)
+
+    async def _elsewhere(self, page: str, target: str, candidate: Candidate) -> tuple[Sighting | None, str]:
+        """The link, where the candidate leads to the target; else why that is not known, where it matters."""
+        seen = candidate.seen
+        led = await self._where(page, seen.href)
+        followed = replace(seen, match=Match.REDIRECTOR, varies=(BY_FOLLOWING,))
+        if led is not None and any(same_target(url, target).degree in _REACHED for url in led.passed[1:]):
+            return _there(followed), ""
+        if led is not None and led.answers:
+            end = led.passed[-1]
+            if "/" in target and registrable_domain(end) == registrable_domain(target):
+                said = await self._our_site(page, end, target)
+                if said.says is not Answered.OTHER:
+                    return (_there(followed), "") if said.says is Answered.SAME else (None, said.how)
+            return None, ""
+        if not candidate.is_likely:
+            return None, ""
+        why = led.reason if led else "we asked enough for one day"
+        return None, f"a link on it may lead to the target ({mask(seen.href)[:200]}) and could not be followed: {why}"
+
+    async def _where(self, page: str, url: str) -> Followed | None:
+        """Where a link leads; None where the page has cost enough for today."""
+        known = self._followed.get(url)
+        if known is not None:
+            return known
+        if not self._may_ask(page):
+            return None
+        led = await self._follow(url)
+        if led.answers:
+            self._followed[url] = led
+        return led
+
+    async def _our_site(self, page: str, linked: str, target: str) -> OwnSite:
+        facts: list[PageFacts] = []
+        for url in (linked, target):
+            known = self._ours.get(url)
+            if known is None:
+                if not self._may_ask(page):
+                    return OwnSite(Answered.UNREADABLE, f"{host(url)} was asked enough for one day")
+                reading = await self._read(url)
+                known = seen_as(reading, for_visitors(reading)).facts
+                if not known.outcome.is_unknown:
+                    self._ours[url] = known
+            facts.append(known)
+        return what_our_site_says(*facts)
+
+    def _may_ask(self, page: str) -> bool:
+        spent = self._spent.get(page, 0)
+        if spent >= MOST_A_DAY:
+            return False
+        self._spent[page] = spent + 1
+        return True
+
+
+def _there(seen: Seen) -> Sighting:
+    return Sighting(seen, count=1, in_template=int(seen.place in TEMPLATE))

@@ -1,0 +1,133 @@
+"""Links that may lead to the target without saying so: which of a page's are worth following (pure)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jobs.model.document import Document
+from jobs.model.reading import Match, Seen
+from jobs.pages.find_link import TEMPLATE, folded, seen_on, with_words
+from jobs.pages.own_site import are_near_spellings
+from jobs.web.urls import host, parse, registrable_domain
+from jobs.web.urls.carried import carried_addresses
+from jobs.web.urls.redirectors import is_opaque
+
+MOST = 5
+"""Links of one page that are followed for one that is missing."""
+MOST_OURS = 3
+_ALIKE = 24
+"""Characters of text beside a link that make its place known again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A link that may lead to the target."""
+
+    seen: Seen
+    is_likely: bool
+    """Whether something speaks for it: the agreed words, the old place, our address in it, a former site of ours.
+
+    While a likely one cannot be followed, nobody knows whether the link is there.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may be the link that was not found, the likeliest first."""
+
+    elsewhere: tuple[Candidate, ...] = ()
+    """To be followed: redirectors that do not say where to, short addresses, our former sites."""
+    ours: tuple[Seen, ...] = ()
+    """Links to other pages of the target's site, which may be the target all the same."""
+
+
+NO_CANDIDATES = Candidates()
+
+
+def candidates(
+    document: Document, target: str, anchor: str = "", before: Seen | None = None, former_sites: Collection[str] = ()
+) -> Candidates:
+    """The links that may lead to `target`, at most five elsewhere and three of our own site.
+
+    `anchor` is the agreed text, `before` the link as it was last seen, `former_sites` hosts that were ours once.
+    """
+    domain = registrable_domain(target if "//" in target else f"https://{target}/")
+    if registrable_domain(document.url) == domain:
+        return NO_CANDIDATES
+    words = {folded(text) for text in (anchor, before.text if before else "") if text.strip()}
+    asked = _Asked(target, domain, frozenset(words), before, _hosts(tuple(former_sites)))
+    found = sorted(_ranked(document, asked), key=lambda each: each[0])
+    elsewhere: dict[str, Candidate] = {}
+    for _, candidate in found:
+        elsewhere.setdefault(candidate.seen.href, candidate)
+    return Candidates(tuple(elsewhere.values())[:MOST], _ours(document, asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for."""
+
+    target: str
+    domain: str
+    words: frozenset[str]
+    before: Seen | None
+    former: tuple[str, ...]
+
+
+def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...], Candidate]]:
+    """Each candidate with its rank: what speaks for it, then its place."""
+    here = host(document.url)
+    for number, link in enumerate(document.links):
+        if not link.valid or not link.href.startswith("http"):
+            continue
+        name = host(link.href)
+        if registrable_domain(name) == asked.domain:
+            continue
+        has_words = bool(asked.words) and folded(document.words(number).text) in asked.words
+        is_former, opaque = _within(name, asked.former), is_opaque(link.href)
+        if not (has_words or is_former or opaque):
+            continue
+        seen = with_words(seen_on(document, number, asked.target), document.text)
+        in_place = asked.before is not None and _same_place(seen, asked.before)
+        carries = opaque and any(
+            registrable_domain(host(each)) == asked.domain for each in carried_addresses(link.href)
+        )
+        likely = (is_former, has_words, in_place, carries)
+        yield (-sum(likely), not opaque, name != here, seen.place in TEMPLATE, number), Candidate(seen, any(likely))
+
+
+def _same_place(seen: Seen, before: Seen) -> bool:
+    """Whether the same words stand beside a link as stood beside the old one."""
+    ahead, behind = before.before[-_ALIKE:].strip(), before.after[:_ALIKE].strip()
+    return (len(ahead) > _ALIKE // 2 and seen.before.rstrip().endswith(ahead)) or (
+        len(behind) > _ALIKE // 2 and seen.after.lstrip().startswith(behind)
+    )
+
+
+def _ours(document: Document, asked: _Asked) -> tuple[Seen, ...]:
+    """The links to other pages of the target's site, those that resemble it most first, each address once."""
+    found: dict[str, Seen] = {}
+    for number, link in enumerate(document.links):
+        if link.valid and registrable_domain(host(link.href)) == asked.domain and link.href not in found:
+            seen = with_words(seen_on(document, number, asked.target), document.text)
+            if seen.match is Match.SAME_SITE:
+                found[link.href] = seen
+    return tuple(sorted(found.values(), key=lambda seen: _farness(seen.href, asked.target))[:MOST_OURS])
+
+
+def _farness(one: str, other: str) -> tuple[bool, int]:
+    """How little two addresses resemble each other: by their spelling, and by how much of them is the same."""
+    pairs = zip(one.partition("//")[2], other.partition("//")[2], strict=False)
+    shared = next((at for at, (here, there) in enumerate(pairs) if here != there), min(len(one), len(other)))
+    return not are_near_spellings(one, other), -shared
+
+
+def _within(name: str, hosts: Collection[str]) -> bool:
+    return any(f".{name}".endswith(f".{each}") for each in hosts)
+
+
+@lru_cache(maxsize=16)
+def _hosts(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Host names as links on a page spell them."""
+    named = (host(parse(f"https://{text}/") or "") for text in typed)
+    return tuple(name.removeprefix("www.") for name in named if name)
