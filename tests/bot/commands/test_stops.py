@@ -68,15 +68,30 @@ def test_the_commands_of_these_laws_are_right(typed: str) -> None:
     assert not isinstance(meant(typed), ParseError)
 
 
-@given(st.sampled_from(VALID), st.sampled_from(["", " "]), st.text(st.sampled_from(".,;!?…"), min_size=1, max_size=3))
-def test_a_command_with_punctuation_behind_it_means_the_same(typed: str, blank: str, stops: str) -> None:
-    assert meant(f"{typed}{blank}{stops}") == meant(typed)
+# Dots that follow one another are an ellipsis: behind an address they say that it was cut off for showing.
+STOPS = st.text(st.sampled_from(".,;!?…"), min_size=1, max_size=3)
+PLAIN_STOPS = STOPS.filter(lambda stops: "…" not in stops and "..." not in stops)
+
+
+@given(st.sampled_from(VALID), STOPS)
+def test_a_command_with_punctuation_behind_a_blank_means_the_same(typed: str, stops: str) -> None:
+    assert meant(f"{typed} {stops}") == meant(typed)
+
+
+@given(st.sampled_from(VALID), PLAIN_STOPS)
+def test_so_does_one_with_punctuation_right_behind_it(typed: str, stops: str) -> None:
+    assert meant(f"{typed}{stops}") == meant(typed)
+
+
+@given(st.sampled_from([typed for typed in VALID if ".example" not in typed]), STOPS)
+def test_dots_behind_what_is_no_address_cut_nothing_off(typed: str, stops: str) -> None:
+    assert meant(f"{typed}{stops}") == meant(typed)
 
 
 @given(st.sampled_from(VALID), st.data())
-def test_so_does_one_with_punctuation_behind_any_of_its_words(typed: str, data: st.DataObject) -> None:
+def test_and_one_with_punctuation_behind_any_of_its_words(typed: str, data: st.DataObject) -> None:
     words = typed.split(" ")
-    stopped = [data.draw(st.sampled_from(["", ".", "!", "?", "…", "..."])) for _ in words]
+    stopped = [data.draw(st.sampled_from(["", ".", "!", "?", ";"])) for _ in words]
     inside = {
         at for at, _ in enumerate(words) if sum(word.count("“") + word.count('"') for word in words[: at + 1]) % 2
     }
@@ -94,8 +109,6 @@ def test_so_does_one_with_punctuation_behind_any_of_its_words(typed: str, data: 
         ("add <{}>;", "a semicolon"),
         ("add <{}>!", "an exclamation mark"),
         ("add <{}>?", "a question mark"),
-        ("add <{}>...", "dots"),
-        ("add <{}>…", "which phones join"),
         ("add <{}> .", "behind a blank"),
         ("add (<{}>)", "brackets"),
         ("add (<{}>).", "and a full stop"),
