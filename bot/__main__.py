@@ -37,7 +37,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="python -m bot", description="Linkwatch watches backlinks and tells Slack.")
+    made = argparse.ArgumentParser(
+        prog="python -m bot", description="Linkwatch tracks backlinks and alerts a Slack channel."
+    )
     made.add_argument("verb", nargs="?", default="run", choices=("run", "demo", "preflight"))
     made.add_argument("--config", type=Path, metavar="FILE", help=f"default: {CONFIG_FILE}, if it is there")
     return made

@@ -39,7 +39,7 @@ TICK_SECONDS = 1.0
 LEASE = timedelta(hours=12)
 """Leases run by the quick clock, and pages are read by the machine's: the usual quarter of an hour is half a second."""
 APART = timedelta(weeks=2)
-"""What is watched was added so long one after the other, so that the digest has weeks to draw."""
+"""What is tracked was added so long one after the other, so that the digest has weeks to draw."""
 BEHIND = timedelta(days=2)
 """Where its clock begins, so that what is seen in the first minutes is not dated in days to come."""
 FIRST_DIGEST = timedelta(hours=45)
@@ -54,10 +54,10 @@ GUARANTEE = timedelta(days=365)
 
 NOTE = (
     f"The clock is quick here: an hour passes in {HOUR_TAKES:.0f} seconds, and a week in about six minutes. "
-    "Pages are looked at every hour instead of once a day, and an absent link is called lost after two more looks."
+    "Pages are checked every hour instead of once a day, and an absent link is called lost after two more checks."
 )
 WELCOME = (
-    "Hello! I watch three links and one partner page for this channel, and all is well. "
+    "Hello! I track three links and one partner page for this channel, and all is well. "
     "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
     "Or type /links list, /links show L-1, /links help."
 )
@@ -66,7 +66,7 @@ Linkwatch demo: the real bot in a Slack of its own, on this machine only.
 
     Open {address}
 
-Spoil a web site in the panel on the right: within some ten seconds the channel tells, and again after "Put it back".
+Spoil a web site in the panel on the right: within some ten seconds the channel shows an alert; "Put it back" ends it.
 {note}
 Ctrl-C ends the demo; nothing is left behind.
 """

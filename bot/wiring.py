@@ -22,8 +22,8 @@ from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.maintenance import ClockWatch, forget_proof
+from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
-from jobs.model.watch import DuePage, HostClaim
 from jobs.pages.reader import PageReader
 from jobs.relevance.compare_pages import compare_pages
 from jobs.schedule import Tick

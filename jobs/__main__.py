@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 VERBS = {
     "inspect": ("jobs.cli.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
-    "check": ("jobs.cli.check:main", "one look at one link: is it there, and what is wrong with it"),
+    "check": ("jobs.cli.check:main", "one check of one link: is it there, and what is wrong with it"),
     "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),
     "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),

@@ -40,4 +40,4 @@ class ClockWatch:
         went_back = self._last is None or now < self._last
         self._last = now
         if went_back and (pages := await self._store.set_back(now)):
-            log.warning("The clock was set back: %d pages had been looked at later than it is now", pages)
+            log.warning("The clock was set back: %d pages had been checked later than it is now", pages)

@@ -29,9 +29,9 @@ ANSWERS = {
     "relevance https://partner.example/post https://ours.example/guide": "of 100",
     "snooze L-12 3d": "L-12 snoozed for 3d",
     "accept L-12": "Nothing is open about L-12",
-    "remove L-12": "No longer watched: L-12",
+    "remove L-12": "No longer tracked: L-12",
     "digest mon 09:00 Europe/Berlin": "09:00, Europe/Berlin",
-    "help": "watch links",
+    "help": "track links",
 }
 """What the README has people type, in its order, and words of the answer in a channel of twelve well links."""
 

@@ -1,4 +1,4 @@
-"""Who may look, and who may change; asked anew at each command and each click."""
+"""Who may look, and who may change; asked again at each command and each click."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Why(StrEnum):
 
 
 class NotAllowedError(Exception):
-    """Somebody who may not manage a channel was about to change what it watches."""
+    """Somebody who may not manage a channel was about to change what it tracks."""
 
 
 def may_view(permissions: Permissions, asker: Asker) -> bool:

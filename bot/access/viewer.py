@@ -49,18 +49,18 @@ class Viewer:
         """As whom this person asks about a channel: one they are not known to be in lends them no permission."""
         return Asker(self.user, channel if self.is_in(channel) else "", self.at_home)
 
-    def owns(self, watched: Link | Partner) -> bool:
+    def owns(self, tracked: Link | Partner) -> bool:
         """Whether the person added a link or partner page, or answers for it."""
-        return self.user in {watched.added_by, watched.owner if isinstance(watched, Link) else ""}
+        return self.user in {tracked.added_by, tracked.owner if isinstance(tracked, Link) else ""}
 
-    def may_see(self, watched: Link | Partner, permissions: Permissions) -> bool:
+    def may_see(self, tracked: Link | Partner, permissions: Permissions) -> bool:
         """Whether a link or partner page may be shown to this person outside of its channel.
 
-        What a channel watches is for those in it. Where Slack does not tell who that is, and in direct messages, which
+        What a channel tracks is for those in it. Where Slack does not tell who that is, and in direct messages, which
         it does not list, a person sees what they added or own.
         """
-        theirs = self._is_listed(watched.channel) or self.owns(watched)
-        return theirs and self.may_see_own(watched.channel, permissions)
+        theirs = self._is_listed(tracked.channel) or self.owns(tracked)
+        return theirs and self.may_see_own(tracked.channel, permissions)
 
     def may_see_own(self, channel: str, permissions: Permissions) -> bool:
         """Whether this person may see what they added or own in a channel: not in one that they are not in."""

@@ -28,7 +28,7 @@ class Actor:
         return await self.publisher.members.viewer(self.user, at_home=self.at_home)
 
     async def still_manages(self, channel: str, permissions: Permissions) -> bool:
-        """Whether they may change what a channel watches, and have not left it since they opened what they send now."""
+        """Whether they may change what a channel tracks, and have not left it since they opened what they send now."""
         if not may_manage(permissions, self.asker_in(channel)):
             return False
         return not (self.at_home and (await self.viewer()).has_left(channel))

@@ -33,7 +33,7 @@ async def stop_run(click: Click, deps: Deps) -> None:
     if not allowed:
         await click.request.answer.say(not_allowed("stop the check", click.request.asker))
     elif not deps.check_runs.stop(channel, click.request.user):
-        await click.request.answer.say(closed_already("This check is not under way any more."))
+        await click.request.answer.say(closed_already("This check is no longer running."))
 
 
 async def stop_digest(click: Click, deps: Deps) -> None:

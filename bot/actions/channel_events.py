@@ -54,7 +54,7 @@ async def opened(channel: str, deps: Deps) -> None:
 
 
 async def closed(channel: str, word: str, deps: Deps) -> None:
-    """Whoever gets the channel's alerts meanwhile is told, if it watches anything and takes no messages of ours.
+    """Whoever gets the channel's alerts meanwhile is told, if it tracks anything and takes no messages of ours.
 
     With `chat:write.public` we may post to public channels that we were removed from.
     """

@@ -14,7 +14,7 @@ from bot.messages.alerts.proof import proof
 from bot.messages.answers.checked import after_the_check, check_answer, our_pages_checked
 from bot.messages.answers.help import closed_already, not_allowed
 from bot.messages.answers.link_menu import LinkAction
-from bot.messages.kit import controls, wording
+from bot.messages.kit import controls, text, wording
 from bot.messages.kit.blocks import Message, date, note, person
 from bot.messages.kit.views import answered, loading, said
 from bot.operations import incidents as operations
@@ -31,7 +31,7 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     only_views = click.action_id in _VIEWING or click.value in _VIEWING
     allowed = may_view if only_views else may_manage
     if not allowed(deps.config.permissions, click.request.asker):
-        return not_allowed("look at this" if only_views else "do that", click.request.asker, to_look=only_views)
+        return not_allowed("see this" if only_views else "do that", click.request.asker, to_look=only_views)
     incident = await deps.store.incident(click.incident_id)
     if incident is None or incident.channel != click.request.channel:
         return closed_already("This alert is not of this channel, or no longer known.")
@@ -123,7 +123,7 @@ async def edit(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """The form with what was agreed about the link."""
     link = await deps.store.link(incident.members[0]) if incident.members else None
     if link is None:
-        return closed_already("This link is no longer watched.")
+        return closed_already("This link is no longer tracked.")
     await open_edit(click.request, link, deps)
     return None
 
@@ -134,7 +134,7 @@ async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
         return await open_all(incident, click, deps)
     ref = link_ref(incident.members[0]) if incident.members else incident.ref
     if ref is None:
-        return closed_already("This alert is about nothing that is watched.")
+        return closed_already("This alert is about nothing that is tracked.")
     opened = await deps.client.views_open(trigger_id=click.request.trigger_id, view=loading(str(ref)))
     answer = await answer_in_words(LinkAction.SHOW, ref, click.request, deps)
     may_act = may_manage(deps.config.permissions, click.request.asker)
@@ -161,7 +161,7 @@ async def unaccept(incident: Incident, click: Click, deps: Deps) -> Message | No
 
 def _named(incident: Incident) -> str:
     several = len(incident.members) > 1
-    return f"All {len(incident.members)} links" if several else incident.label
+    return f"{text.all_of(len(incident.members))} links" if several else incident.label
 
 
 HANDLERS: Mapping[str, ClickHandler] = {

@@ -18,7 +18,7 @@ from bot.messages.kit.controls import is_the_partners
 from bot.operations import decide
 from bot.operations.check import check
 from bot.operations.incidents import incidents_of
-from bot.operations.watched import NotHereError, details_of
+from bot.operations.tracked import NotHereError, details_of
 from bot.outbox.reachability import with_warning
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
@@ -47,7 +47,7 @@ async def clicked(click: Click, deps: Deps) -> None:
     views = action in VIEWING
     allowed = may_view if views else may_manage
     if not allowed(deps.config.permissions, request.asker):
-        what = "look at links" if views else "do that"
+        what = "see links" if views else "do that"
         await request.answer.say(not_allowed(what, request.asker, to_look=views))
     elif action is LinkAction.STOP:
         await show_view(request, ask_stop(link.ref, link=link.id, channel=link.channel), deps)

@@ -28,13 +28,13 @@ async def open_all(incident: Incident, click: Click, deps: Deps) -> Message | No
     """Open the modal at its first page; whether the person may look is for the caller to know."""
     page = await _page(incident, 0, click.request.asker, deps)
     if not page.total:
-        return closed_already("This alert is about nothing that is watched.")
+        return closed_already("This alert is about nothing that is tracked.")
     await deps.client.views_open(trigger_id=click.request.trigger_id, view=all_view(page, deps.now()))
     return None
 
 
 async def clicked(body: Mapping[str, Any], person: Actor, handler: ClickHandler | None, deps: Deps) -> None:
-    """Another page of the modal, or something done about all; who may is asked anew, and what is there read anew."""
+    """Another page of the modal, or something done about all; who may is asked again, and what is there read again."""
     view = body.get("view") or {}
     fresh = await _after(view, _click(body, view, person, deps), person, handler, deps)
     try:
@@ -51,7 +51,7 @@ async def _after(
     allowed = may_manage if handler else may_view
     left = person.at_home and (await person.viewer()).has_left(asker.channel)
     if left or not allowed(deps.config.permissions, asker):
-        return said(_TITLE, not_allowed("do that" if handler else "look at this", asker, to_look=not handler))
+        return said(_TITLE, not_allowed("do that" if handler else "see this", asker, to_look=not handler))
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None or incident.channel != asker.channel:
         return said(_TITLE, closed_already("This alert is no longer known."))
@@ -96,4 +96,4 @@ async def _read(row: AlertRow, deps: Deps) -> AlertRow:
     if ref is None:
         return row
     read = deps.store.partner if ref.kind is Kind.PARTNER else deps.store.link
-    return replace(row, watched=await read(ref.number))
+    return replace(row, tracked=await read(ref.number))

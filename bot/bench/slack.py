@@ -212,7 +212,7 @@ async def _ask(slack: RunningSlack, verb: str) -> Message:
 
 
 async def _click(slack: RunningSlack, message: Message) -> None:
-    """Press the first button that stands for a command; where there is none, ask anew.
+    """Press the first button that stands for a command; where there is none, ask again.
 
     Not the one that shares: Slack takes one message a second, so nobody shares so often.
     """

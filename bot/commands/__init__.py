@@ -44,7 +44,7 @@ from bot.grammar.values import (
 )
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood
 from bot.messages.kit.blocks import Message
-from bot.operations.watched import NotHereError
+from bot.operations.tracked import NotHereError
 from bot.outbox.reachability import with_warning
 from bot.request.ask import Request, Response
 from bot.request.deps import Deps
@@ -95,7 +95,7 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
     allowed = may_manage if changes(command) else may_view
     if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, request.asker):
         changing = changes(command)
-        return not_allowed("do that" if changing else "look at links", request.asker, to_look=not changing)
+        return not_allowed("do that" if changing else "see links", request.asker, to_look=not changing)
     try:
         return await _answered(command, request, deps)
     except NotHereError as missing:

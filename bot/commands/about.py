@@ -49,7 +49,7 @@ async def _counts(channel: str, deps: Deps) -> dict[str, int]:
 
 
 async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
-    """What could not be posted, in one channel or in all; that of one that watches nothing any more concerns nobody."""
+    """What could not be posted, in one channel or in all; that of one that tracks nothing any more concerns nobody."""
     dead = (await deps.store.dead_notices()).items()
     concerns = {*await deps.store.channels(), deps.config.slack.admin_channel}
     return [

@@ -1,4 +1,4 @@
-"""`add` and `partner add`: watch something, check it at once, say what was seen."""
+"""`add` and `partner add`: track something, check it at once, say what was seen."""
 
 from bot.grammar.values import Add, AddPartner, OpenAdd
 from bot.messages.answers.checked import links_added, partners_added
@@ -16,7 +16,7 @@ async def open_form(_command: OpenAdd, _request: Request, _deps: Deps) -> OpenMo
 
 
 async def add(command: Add, request: Request, deps: Deps) -> Message:
-    """Watch the links and show each as it was seen; raises NotThereError before anything is written."""
+    """Track the links and show each as it was seen; raises NotThereError before anything is written."""
     named = [(row, row.channel or request.channel) for row in command.rows]
     destinations = await destinations_for((channel for _, channel in named), request.asker, deps)
     rows = [(row, destinations[channel]) for row, channel in named]

@@ -2,7 +2,7 @@
 
 from bot.access.permissions import may_manage
 from bot.grammar.values import Check
-from bot.messages.answers.checked import check_answer, not_watched
+from bot.messages.answers.checked import check_answer, not_tracked
 from bot.messages.answers.reachability import not_all_here
 from bot.messages.kit.blocks import Message, note
 from bot.operations import check as checking
@@ -21,7 +21,7 @@ async def check(command: Check, request: Request, deps: Deps) -> Message:
         return check_answer(await checking.check(command.refs, who, deps, wait), deps.now(), name)
     seen = await checking.check_place(command.place, who, deps, wait)
     if seen == CheckOutcome():
-        return not_watched(command.place, name, may_manage=may_manage(deps.config.permissions, who))
+        return not_tracked(command.place, name, may_manage=may_manage(deps.config.permissions, who))
     return check_answer(seen, deps.now(), name)
 
 
@@ -31,5 +31,5 @@ async def _check_all(request: Request, deps: Deps) -> Message:
         return not_all_here(place)
     seen = await checking.check_all(request.asker, deps, request.answer.while_checking)
     if seen == CheckOutcome():
-        return note("Nothing is watched in this channel yet.")
+        return note("Nothing is tracked in this channel yet.")
     return check_answer(seen, deps.now(), deps.config.slack.command)

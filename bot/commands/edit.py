@@ -8,7 +8,7 @@ from bot.messages.answers.terms import costs_hidden
 from bot.messages.kit.blocks import Message, note, typed
 from bot.operations.edit import choose_settings, edit_link, with_options
 from bot.operations.edit import edit_partner as change_partner
-from bot.operations.watched import link_of, partner_of
+from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
 from jobs.alerts.costs import as_shown

@@ -10,7 +10,7 @@ from bot.messages.answers.shown import shown
 from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message
 from bot.operations.place import site_of
-from bot.operations.watched import details_of
+from bot.operations.tracked import details_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.model.queries import LinkQuery, PartnerQuery

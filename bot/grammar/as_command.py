@@ -1,4 +1,4 @@
-"""What is watched, written as the command that watches it (pure): it reads back as it was."""
+"""What is tracked, written as the command that tracks it (pure): it reads back as it was."""
 
 import re
 
@@ -31,7 +31,7 @@ def add_line(link: Link) -> str:
 
 
 def partner_line(partner: Partner) -> str:
-    """`partner add ...` with the limit of a partner page, and how often it is looked at."""
+    """`partner add ...` with the limit of a partner page, and how often it is checked."""
     every = f" every {format_duration(partner.every)}" if partner.every else ""
     return f"partner add {written(partner.page_url)} max {partner.max_outbound}{every}"
 

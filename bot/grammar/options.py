@@ -86,7 +86,7 @@ def _agreed(rel: str, word: Word, after: Word | None) -> str:
 
 
 def interval(typed: str) -> timedelta:
-    """How often to look: between an hour and thirty days; raises CommandError for anything else."""
+    """How often to check: between an hour and thirty days; raises CommandError for anything else."""
     wanted = span(typed)
     if not _SHORTEST <= wanted <= _LONGEST:
         raise CommandError(typed, "is not between 1h and 30d.")

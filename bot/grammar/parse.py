@@ -80,7 +80,7 @@ def _without_command(lines: Sequence[Words]) -> Sequence[Words]:
 
 
 def _flat(lines: Sequence[Words]) -> list[Word]:
-    """The words of all lines; raises Misunderstood where one begins another command."""
+    """The words of all lines; raises CommandError where one begins another command."""
     for words in lines[1:]:
         if words[0].sort is Sort.PLAIN and is_command(words[0].text):
             raise CommandError(words[0].text, "begins another command; send them one by one.")

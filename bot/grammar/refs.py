@@ -26,7 +26,7 @@ def parts_of(word: Word) -> list[Word]:
 
 
 def refs_of(words: Sequence[Word]) -> tuple[Ref, ...]:
-    """All references, each once; raises Misunderstood for any other word, and where there is none."""
+    """All references, each once; raises CommandError for any other word, and where there is none."""
     return tuple(named_in(words))
 
 

@@ -57,7 +57,7 @@ def _joined(words: Sequence[Word]) -> list[Word]:
 
 
 def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
-    """How long all words together say; raises Misunderstood, naming the one that is wrong."""
+    """How long all words together say; raises CommandError, naming the one that is wrong."""
     typed = " ".join(word.text for word in waits)
     alone = [_is_span(word.text) for word in waits]
     if any(alone) and not _is_span(typed):

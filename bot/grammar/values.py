@@ -25,7 +25,7 @@ class ParseError:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One link to be watched, with what was agreed about it."""
+    """One link to be tracked, with what was agreed about it."""
 
     page: str
     target: str
@@ -115,7 +115,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class EditPartner:
-    """Change how many links may go out from a partner's page, or how often it is looked at."""
+    """Change how many links may go out from a partner's page, or how often it is checked."""
 
     ref: Ref
     limit: int | None = None
@@ -153,7 +153,7 @@ class Check:
 
     @property
     def everything(self) -> bool:
-        """Whether all that the channel watches is meant."""
+        """Whether all that the channel tracks is meant."""
         return not self.refs and not self.place
 
 

@@ -18,7 +18,7 @@ class Verb:
 VERBS = (
     Verb(
         "add",
-        "watch links, and look at them at once",
+        "track links, and check them at once",
         (
             'add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [tag:x]',
             "add <page> -> <target> [cost 120 EUR] [guaranteed until 2027-03-01]",
@@ -33,7 +33,7 @@ VERBS = (
     ),
     Verb(
         "partner",
-        "watch how many links go out from a partner's page",
+        "track how many links go out from a partner's page",
         ("partner add <page> [max 100] [every 2d] [#channel]", "partner show|check|edit|snooze|accept|remove P-3"),
         ("partner add https://friends.example/links max 80", "partner edit P-3 max 50"),
         ("partners", "partnerpage"),
@@ -63,7 +63,7 @@ VERBS = (
     ),
     Verb(
         "check",
-        "look now",
+        "check now",
         ("check L-12 | <address> | all",),
         ("check L-12", "check blog.example", "check all"),
         ("look", "recheck", "verify", "test", "scan", "rescan", "refresh"),
@@ -77,21 +77,21 @@ VERBS = (
     ),
     Verb(
         "snooze",
-        "say nothing about a link for a while",
+        "send no alerts about a link for a while",
         ("snooze L-12 [P-3 ...] 12h|3d|2w|1 month",),
         ("snooze L-12 3d",),
         ("mute", "quiet", "silence", "hush", "pause"),
     ),
     Verb(
         "unsnooze",
-        "speak of it again",
+        "end a snooze",
         ("unsnooze L-12 [P-3 ...]",),
         ("unsnooze L-12",),
         ("unmute", "wake", "unpause", "resume"),
     ),
     Verb(
         "accept",
-        "call what was found the new normal",
+        "accept what was found as the new normal",
         ("accept L-12 [P-3 ...]",),
         ("accept L-12",),
         ("ok", "okay", "approve", "agree"),
@@ -105,7 +105,7 @@ VERBS = (
     ),
     Verb(
         "mark",
-        "say what we cannot read, for sites that always block us",
+        "set live or lost by hand, for sites that always block us",
         ("mark L-12 [L-13 ...] live|lost",),
         ("mark L-12 live",),
         ("set",),
@@ -134,7 +134,7 @@ VERBS = (
     ),
     Verb(
         "remove",
-        "watch it no longer",
+        "track it no longer",
         ("remove L-12 [P-3 ...]",),
         ("remove L-12",),
         ("rm", "delete", "del", "untrack", "unwatch", "unfollow", "forget", "drop", "stop", "-"),
@@ -173,13 +173,13 @@ def verb_of(typed: str) -> Verb | None:
 
 
 _PASTED = "rows that you paste after add are understood."
-_ONE_SIDE = "add watches the link to you, partner add the page that it is on."
+_ONE_SIDE = "add tracks the link to you, partner add the page that it is on."
 LATER = {
     "exchange": (_ONE_SIDE, "add"),
     "exchanges": (_ONE_SIDE, "add"),
     "vet": ("relevance compares the page with yours.", "relevance"),
     "import": (_PASTED, "add"),
-    "export": ("list shows what is watched.", "list"),
+    "export": ("list shows what is tracked.", "list"),
 }
 """Verbs that a later version will have: what helps meanwhile, and the verb that does it."""
 

@@ -50,7 +50,7 @@ async def read_home(
 
 
 async def _places(store: WatchList, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
-    """The channels that watch anything, as far as the person is in them."""
+    """The channels that track anything, as far as the person is in them."""
     theirs = viewer.channels or {}
     return {
         channel: theirs[channel]
@@ -78,8 +78,8 @@ async def _counts_of(place: _Place, store: WatchList) -> ChannelCounts:
     unknown = (await store.list_links(replace(links, unknown=True), 0, 0)).total
     pages = PartnerQuery(person=place.person, channels=place.channels)
     over = await store.list_partners(replace(pages, over_limit=True), 0, 0)
-    watched = await store.list_partners(pages, 0, 0)
-    return ChannelCounts(await store.states(links), watched.total, over.total, 0, unknown)
+    tracked = await store.list_partners(pages, 0, 0)
+    return ChannelCounts(await store.states(links), tracked.total, over.total, 0, unknown)
 
 
 def _no_domain(typed: str) -> str:

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 WAIT_SECONDS = 2.0
 """Changes within this time are published together."""
 KEPT_SECONDS = 1800.0
-"""How long after it was last looked at a Home is kept fresh; Slack tells us anew when it is opened again."""
+"""How long after it was last looked at a Home is kept fresh; Slack tells us again when it is opened again."""
 MOST_OPEN = 100
 
 
@@ -76,7 +76,7 @@ class HomePublisher:
         await self._publish(user, opened, even_if_same=True)
 
     def changed(self) -> None:
-        """Something that Homes show may have changed; they are published anew in a moment."""
+        """Something that Homes show may have changed; they are published again in a moment."""
         if self._open and not self._waiting:
             self._waiting = True
             task = asyncio.get_running_loop().create_task(self._refresh())
@@ -123,7 +123,7 @@ class HomePublisher:
         viewer = await self.members.viewer(user, at_home=opened.at_home)
         home = await read_home(self._store, self._permissions, viewer, opened.choice, self._now())
         if home is None:
-            return closed_home("You may not look at links. Whoever runs this bot sets that in its permissions.")
+            return closed_home("You may not see links. Whoever runs this bot sets that in its permissions.")
         opened.choice = home.choice
         return home_view(home, self._now(), await self._unreached(home.choice.place))
 

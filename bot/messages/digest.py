@@ -67,7 +67,7 @@ def digest_stopped() -> Message:
 def _counts(digest: Digest) -> list[Part]:
     counts = digest.counts
     if not counts.links and not counts.partners:
-        return ["Nothing is watched in this channel yet."]
+        return ["Nothing is tracked in this channel yet."]
     parts: list[Part] = [strong(text.several(counts.links, "link"))] if counts.links else []
     for name in _COUNTED:
         if number := getattr(counts, name):

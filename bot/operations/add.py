@@ -1,4 +1,4 @@
-"""Watch links and partner pages, each in a channel where whoever asks may have something watched."""
+"""Track links and partner pages, each in a channel where whoever asks may have something tracked."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from jobs.model.write import Write
 
 
 async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: Deps, wait: Wait) -> AddOutcome:
-    """Watch links, check their pages, and say what was seen of those in channels that they are known to be in."""
+    """Track links, check their pages, and say what was seen of those in channels that they are known to be in."""
     added = [(*await _add(row, destination, who, deps), row, destination) for row, destination in rows]
     await wait_for_pages([link.page_url for link, *_ in added], deps, wait)
     seen = [

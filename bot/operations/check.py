@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.access.permissions import Asker
 from bot.operations.incidents import waiting_links
-from bot.operations.place import watched_at
-from bot.operations.watched import watched_of
+from bot.operations.place import tracked_at
+from bot.operations.tracked import tracked_of
 from bot.request.deps import Deps
 from bot.slack.post_access import PostAccess
 from jobs.alerts.cases import partner_of
@@ -28,19 +28,19 @@ Wait = Callable[[Awaitable[Any], Sequence[str]], Awaitable[Any]]
 
 async def check(refs: Sequence[Ref], who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
     """Check what the references name; raises NotHereError where none of it is of this channel."""
-    found = await watched_of(refs, who, deps)
+    found = await tracked_of(refs, who, deps)
     checked = await _check(found.links, found.partners, who, deps, wait)
     return replace(checked, missing=found.missing)
 
 
 async def check_place(place: str, who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
-    """Check what the channel watches at an address or in a domain; nothing is seen where that is nothing."""
-    links, partners = await watched_at(place, who, deps)
+    """Check what the channel tracks at an address or in a domain; nothing is seen where that is nothing."""
+    links, partners = await tracked_at(place, who, deps)
     return await _check(links, partners, who, deps, wait)
 
 
 async def check_all(who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
-    """Check all that the channel watches; nothing is seen where that is nothing."""
+    """Check all that the channel tracks; nothing is seen where that is nothing."""
     pages = await deps.store.pages_in(who.channel)
     if len(pages) > CHECKED_AT_ONCE:
         return CheckOutcome(long=await _check_in_steps(pages, who, deps))
@@ -69,8 +69,8 @@ async def _check(
     links: Sequence[Link], partners: Sequence[Partner], who: Asker, deps: Deps, wait: Wait
 ) -> CheckOutcome:
     """Check the pages of these, and read what was seen of each."""
-    watched: list[Link | Partner] = [*links, *partners]
-    pages = list(dict.fromkeys(each.page_url for each in watched))
+    tracked: list[Link | Partner] = [*links, *partners]
+    pages = list(dict.fromkeys(each.page_url for each in tracked))
     if len(pages) > CHECKED_AT_ONCE:
         return CheckOutcome(long=await _check_in_steps(pages, who, deps))
     await _check_now(pages, deps, wait)

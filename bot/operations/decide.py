@@ -8,7 +8,7 @@ from bot.access.permissions import Asker
 from bot.operations import incidents
 from bot.operations.change import change_telling, check_soon
 from bot.operations.incidents import incidents_of
-from bot.operations.watched import NotHereError, watched_of
+from bot.operations.tracked import NotHereError, tracked_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions
 from jobs.model.incident import Incident
@@ -31,7 +31,7 @@ async def snooze(refs: Sequence[Ref], wait: timedelta, who: Asker, deps: Deps) -
         who,
         deps,
         lambda links, _, known: decisions.snooze(links, known, wait, who.user, deps.now()),
-        lambda watched, known: isinstance(watched, Link) or bool(known),
+        lambda tracked, known: isinstance(tracked, Link) or bool(known),
     )
 
 
@@ -42,13 +42,13 @@ async def unsnooze(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutco
         who,
         deps,
         lambda links, _, known: decisions.unsnooze(links, known, who.user, deps.now()),
-        lambda watched, known: decisions.waits_for_snooze(watched, known, deps.now()),
+        lambda tracked, known: decisions.waits_for_snooze(tracked, known, deps.now()),
     )
 
 
 async def accept(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
     """Call what was found the new normal."""
-    found = await watched_of(refs, who, deps)
+    found = await tracked_of(refs, who, deps)
     partners = tuple([each for each in found.partners if await incidents.accept_partner(each.id, who, deps)])
     accepted = DecisionOutcome()
     if found.links:
@@ -69,7 +69,7 @@ async def unaccept(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutco
     """Revoke what was accepted of these links: it is open again, and their pages are checked soon."""
 
     async def decide() -> tuple[Write | None, DecisionOutcome]:
-        found = await watched_of(refs, who, deps)
+        found = await tracked_of(refs, who, deps)
         accepted = tuple(link for link in found.links if link.expected.accepted)
         known = await incidents_of(accepted, deps, only_open=False)
         idle = tuple(ref for ref in found.refs if ref not in {link.ref for link in accepted})
@@ -93,7 +93,7 @@ async def unaccept_incident(name: str, who: Asker, deps: Deps) -> DecisionOutcom
 
 async def mark(refs: Sequence[Ref], who: Asker, deps: Deps, *, live: bool) -> DecisionOutcome:
     """A person says of links what we cannot read."""
-    found = await watched_of(refs, who, deps)
+    found = await tracked_of(refs, who, deps)
     for link in found.links:
         await _decide(
             [link_ref(link.id)],
@@ -117,7 +117,7 @@ async def remove(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome
 
 async def acknowledge(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
     """Somebody is on all that is open about these links; nothing is open about those that are idle."""
-    found = await watched_of(refs, who, deps)
+    found = await tracked_of(refs, who, deps)
     known = [(link, await incidents_of([link], deps)) for link in found.links]
     for name in dict.fromkeys(incident.id for _, about in known for incident in about):
         await incidents.acknowledge(name, who, deps)
@@ -134,7 +134,7 @@ async def _decide(
     """
 
     async def decide() -> tuple[Write | None, DecisionOutcome]:
-        found = await watched_of(refs, who, deps)
+        found = await tracked_of(refs, who, deps)
         known = await _open_about(found.links, found.partners, deps)
         about = _only_about(known, found.links) if alone else known
         links = tuple(link for link in found.links if not concerns or concerns(link, _of(link, about)))
@@ -161,7 +161,7 @@ def _only_about(known: Sequence[Incident], links: Sequence[Link]) -> list[Incide
     return [incident for incident in known if set(incident.members) - incident.recovered <= chosen]
 
 
-def _of(watched: Link | Partner, known: Sequence[Incident]) -> list[Incident]:
-    if isinstance(watched, Partner):
-        return [incident for incident in known if incident.subject == watched.ref]
-    return [incident for incident in known if watched.id in incident.members]
+def _of(tracked: Link | Partner, known: Sequence[Incident]) -> list[Incident]:
+    if isinstance(tracked, Partner):
+        return [incident for incident in known if incident.subject == tracked.ref]
+    return [incident for incident in known if tracked.id in incident.members]

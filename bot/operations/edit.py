@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.access.permissions import Asker
 from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.operations.change import change, check_soon
-from bot.operations.watched import link_of, partner_of
+from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, cards_with_costs
 from jobs.digests.schedule import rechosen

@@ -1,4 +1,4 @@
-"""What a channel watches at an address, or anywhere in a domain."""
+"""What a channel tracks at an address, or anywhere in a domain."""
 
 from bot.access.permissions import Asker
 from bot.request.deps import Deps
@@ -8,11 +8,11 @@ from jobs.model.queries import LinkQuery
 from jobs.web.urls import Degree, host, same_target
 
 
-async def watched_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], list[Partner]]:
-    """What the channel watches at an address, or anywhere in a domain.
+async def tracked_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], list[Partner]]:
+    """What the channel tracks at an address, or anywhere in a domain.
 
     An address is found under its other spellings too: http or https, with www or without, with a slash at its end or
-    without. Where only a site was named and its first page is not watched, all of the site is meant.
+    without. Where only a site was named and its first page is not tracked, all of the site is meant.
     """
     site = site_of(host(place) if "//" in place else place)
     links = await deps.store.links(LinkQuery(channel=who.channel, domain=site))

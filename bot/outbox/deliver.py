@@ -54,7 +54,7 @@ async def _about(sender: Sender, notice: Notice, incident: Incident) -> Notice:
         and not notice.doubtful
         and await join_late(sender.store, incident, notice, sender.clock.now())
     ):
-        return _superseded(notice, "told in one message with others")
+        return _superseded(notice, "posted in one message with others")
     if incident.group:
         return await _of_group(sender, notice, incident)
     if notice.kind is NoticeKind.EDIT:
@@ -77,7 +77,7 @@ async def _of_group(sender: Sender, notice: Notice, part: Incident) -> Notice:
     if group and group.message_ts and notice.kind is NoticeKind.REPLY:
         return await _post(sender, notice, replace(part, message_ts=group.message_ts))
     await part_changed(sender.store, part, sender.clock.now())
-    return _superseded(notice, "told in one message with others")
+    return _superseded(notice, "posted in one message with others")
 
 
 async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
@@ -113,7 +113,7 @@ async def _without_message(sender: Sender, notice: Notice, incident: Incident) -
     """
     if notice.kind is NoticeKind.EDIT and (incident.status.is_open or notice.doubtful):
         return await _post(sender, replace(notice, kind=NoticeKind.CARD), incident)
-    return _superseded(notice, "never told")
+    return _superseded(notice, "never posted")
 
 
 async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> Notice:
@@ -148,7 +148,7 @@ async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -
     if incident is None or notice.kind is not NoticeKind.CARD or incident.message_ts:
         return None
     if not incident.status.is_open:
-        return _superseded(notice, "over before it was told")
+        return _superseded(notice, "over before it was posted")
     return _asleep(notice, incident, now) if incident.is_snoozed(now) else None
 
 

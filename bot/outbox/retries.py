@@ -72,7 +72,7 @@ class DeadNoticeRetries:
         self._at: dict[str, datetime] = {}
 
     def forget(self, channel: str) -> None:
-        """Something was said there, or need not be said any more: what waits there begins anew."""
+        """Something was said there, or need not be said any more: what waits there begins again."""
         self._at.pop(channel, None)
 
     async def make(self, now: datetime) -> bool:
@@ -93,7 +93,7 @@ class DeadNoticeRetries:
         return at <= now and await _revive(self._store, [first])
 
     async def _is_given_up(self, notice: Notice, now: datetime) -> bool:
-        """Nobody does what they have not done for so long, and nobody need where nothing is watched any more."""
+        """Nobody does what they have not done for so long, and nobody need where nothing is tracked any more."""
         age = now - notice.created_at
         if age <= OLD or notice.channel == self._admin_channel or notice.kind is NoticeKind.NEWS:
             return age > GIVEN_UP

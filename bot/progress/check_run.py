@@ -1,7 +1,7 @@
-"""A check of all that a channel watches: a posted message shows how far it is, and a button stops it.
+"""A check of all that a channel tracks: a posted message shows how far it is, and a button stops it.
 
 It lives in this process alone. When the bot stops, the message says that it was broken off; after a restart nothing
-goes on by itself, and the pages are looked at in their turn.
+goes on by itself, and the pages are checked in their turn.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ EDIT_SECONDS = 3.0
 """Slack takes about 50 edits a minute."""
 
 Look = Callable[[str], Awaitable[None]]
-"""Has a page looked at and returns when it was, or when it cannot be looked at now."""
+"""Has a page looked at and returns when it was, or when it cannot be checked now."""
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class CheckRuns:
         return channel in self._running and self._running[channel].by == user
 
     async def close(self) -> None:
-        """The bot stops: no further page is looked at, and the messages say so."""
+        """The bot stops: no further page is checked, and the messages say so."""
         for run in self._running.values():
             run.broken_off = True
         for task in [*self._tasks]:
@@ -114,12 +114,12 @@ async def _work(run: CheckRun, waiting: Iterator[str], look: Look) -> None:
         try:
             await look(url)
         except Exception:  # one page's fault is not the others'
-            log.exception("%s could not be looked at", url)
+            log.exception("%s could not be checked", url)
         run.done += 1
 
 
 async def _show(client: AsyncWebClient, channel: str, run: CheckRun) -> None:
-    """Post the message and edit it while things move; where Slack refuses, the looks go on unseen."""
+    """Post the message and edit it while things move; where Slack refuses, the checks go on unseen."""
     shown = run.message
     posted = await _post(client, (channel, run.by), shown)
     if posted is None:

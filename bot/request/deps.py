@@ -30,7 +30,7 @@ class Deps:
     wake_outbox: Callable[[], None]
     """Notices may be waiting."""
     check_now: Callable[[str], Awaitable[None]]
-    """Look at a watched page and return when the store holds what was seen; bounded in time."""
+    """Look at a tracked page and return when the store holds what was seen; bounded in time."""
     relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target; both are read."""
     promise: Callable[[], DeliveryGuarantee]
@@ -40,6 +40,6 @@ class Deps:
     sharing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One answer is handed to the outbox at a time, so that of several presses of a button one is the first."""
     check_runs: CheckRuns = field(default_factory=CheckRuns)
-    """Checks of all that a channel watches, as far as they are under way here."""
+    """Checks of all that a channel tracks, as far as they are under way here."""
     digest_runs: DigestRuns = field(default_factory=DigestRuns)
     """Digests over many links, as far as they are being built here."""

@@ -1,4 +1,4 @@
-"""Where somebody may have something watched: in the channel they type in, or in one that they name."""
+"""Where somebody may have something tracked: in the channel they type in, or in one that they name."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from jobs.config import Permissions
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A channel in which somebody may have something watched."""
+    """A channel in which somebody may have something tracked."""
 
     channel: str
     seen: bool
@@ -20,7 +20,7 @@ class Destination:
 
 
 class NotThereError(Exception):
-    """A person may have nothing watched in a channel."""
+    """A person may have nothing tracked in a channel."""
 
     def __init__(self, channel: str, why: Why) -> None:
         super().__init__(f"{channel}: {why}")
@@ -29,7 +29,7 @@ class NotThereError(Exception):
 
 
 async def destinations_for(channels: Iterable[str], asker: Asker, deps: Deps) -> Mapping[str, Destination]:
-    """The channels, if this person may have something watched in each; raises NotThereError."""
+    """The channels, if this person may have something tracked in each; raises NotThereError."""
     found: dict[str, Destination] = {}
     for channel in dict.fromkeys(channels):
         if channel == asker.channel:

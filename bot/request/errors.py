@@ -42,7 +42,7 @@ async def _find(user: str, message: Message, body: Body, deps: Deps) -> None:
             return
         await deps.client.chat_postMessage(channel=user, text=message.text, blocks=list(message.blocks))
     except CALL_ERRORS as error:
-        log.warning("%s could not be told that something went wrong: %r", user, error)
+        log.warning("%s could not be notified that something went wrong: %r", user, error)
 
 
 async def _shown(message: Message, view_id: str, deps: Deps) -> bool:

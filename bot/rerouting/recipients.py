@@ -41,8 +41,8 @@ class Recipients:
         reach = None if self.admin_channel in {"", channel, *without} else await self._admin_reach()
         if reach in _MAY_HEAR:
             return [self.admin_channel]
-        for watched in (await self._about(incident), await self._lately_watched(channel)):
-            if people := await self._people(channel, watched, without):
+        for tracked in (await self._about(incident), await self._lately_tracked(channel)):
+            if people := await self._people(channel, tracked, without):
                 return people
         return [self.admin_channel] if reach else []
 
@@ -55,21 +55,21 @@ class Recipients:
         return await admin_reach(self.directory.channels, self.admin_channel)
 
     async def _about(self, incident: Incident | None) -> list[Link | Partner]:
-        """What an alert is about, as far as it is still watched."""
+        """What an alert is about, as far as it is still tracked."""
         case = await case_of(self.store, incident) if incident else None
         return [*case.links, *([case.partner] if case.partner else [])] if case else []
 
-    async def _lately_watched(self, channel: str) -> list[Link | Partner]:
+    async def _lately_tracked(self, channel: str) -> list[Link | Partner]:
         counts = await self.store.channel_counts(channel)
         links = await self.store.list_links(LinkQuery(channel), max(counts.links - _MOST_READ, 0), _MOST_READ)
         pages = PartnerQuery(channel)
         partners = await self.store.list_partners(pages, max(counts.partners - _MOST_READ, 0), _MOST_READ)
         return [*links.links, *partners.partners]
 
-    async def _people(self, channel: str, watched: Iterable[Link | Partner], without: Sequence[str]) -> list[str]:
+    async def _people(self, channel: str, tracked: Iterable[Link | Partner], without: Sequence[str]) -> list[str]:
         """Those who own most of these, or have added them where no owner may be told."""
         answering: Counter[str] = Counter()
-        for (owner, adder), number in Counter(map(_who_answers, watched)).items():
+        for (owner, adder), number in Counter(map(_who_answers, tracked)).items():
             for person in (owner, adder):
                 if person not in without and await self._may_hear(person, channel, typed_there=person == adder):
                     answering[person] += number
@@ -90,5 +90,5 @@ class Recipients:
         return viewer.is_in(channel) and (viewer.at_home or typed_there)
 
 
-def _who_answers(watched: Link | Partner) -> tuple[str, str]:
-    return (watched.owner if isinstance(watched, Link) else ""), watched.added_by
+def _who_answers(tracked: Link | Partner) -> tuple[str, str]:
+    return (tracked.owner if isinstance(tracked, Link) else ""), tracked.added_by

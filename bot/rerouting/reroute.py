@@ -85,7 +85,7 @@ class Rerouter:
             if needs_notification(told, gist):
                 readers = await self.readers.of(channel, incident)
                 if not readers:
-                    log.error("Nobody can be told of %s of channel %s", incident.subject, channel)
+                    log.error("There is nobody to notify of %s of channel %s", incident.subject, channel)
                     continue
                 _put(mail, readers, _news_of(incident, channel))
             elif told is None:

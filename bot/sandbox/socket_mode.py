@@ -125,7 +125,7 @@ class SocketMode:
                 return
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the app to connect anew (`warning`: soon; `refresh_requested`: now, and the connection is closed)."""
+        """Ask the app to connect again (`warning`: soon; `refresh_requested`: now, and the connection is closed)."""
         for socket in list(self.connections):
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}})
             if reason != "warning":

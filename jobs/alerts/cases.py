@@ -8,7 +8,7 @@ from jobs.store.protocol import WatchList
 
 
 async def case_of(store: WatchList, incident: Incident) -> Case:
-    """The incident with those it is about, as far as they are still watched; to be shown, for costs may be left out."""
+    """The incident with those it is about, as far as they are still tracked; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
     links = tuple(link.without_cost() if hidden else link for link in found)

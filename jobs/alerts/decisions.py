@@ -55,7 +55,7 @@ def assign(incident: Incident, whom: str, by: str, now: datetime) -> Write | Non
 def snooze(
     links: Sequence[Link], incidents: Sequence[Incident], wait: timedelta, by: str, now: datetime
 ) -> Write | None:
-    """Say nothing more about these for that long; the looks go on. None where they are snoozed so already."""
+    """Say nothing more about these for that long; the checks go on. None where they are snoozed so already."""
     text, until = f"snoozed this for {format_duration(wait)}.", now + wait
     loud = [old for old in incidents if old.status.is_open and not is_snoozed_so(old.snoozed_until, until)]
     heard = [link for link in links if not is_snoozed_so(link.standing.snoozed_until, until)]
@@ -104,15 +104,15 @@ def unaccept(links: Sequence[Link], incidents: Sequence[Incident], by: str, now:
     return _if_any(_written(now, by, reopened, back, _events(accepted, "unaccepted", text, by, now)))
 
 
-def is_acceptable(watched: Link | Partner, incidents: Sequence[Incident]) -> bool:
+def is_acceptable(tracked: Link | Partner, incidents: Sequence[Incident]) -> bool:
     """Whether anything was found that could be called the new normal; `incidents` are the open ones about it."""
-    own = isinstance(watched, Link) and (watched.standing.open or watched.standing.unproven)
+    own = isinstance(tracked, Link) and (tracked.standing.open or tracked.standing.unproven)
     return bool(incidents or own)
 
 
-def waits_for_snooze(watched: Link | Partner, incidents: Sequence[Incident], now: datetime) -> bool:
+def waits_for_snooze(tracked: Link | Partner, incidents: Sequence[Incident], now: datetime) -> bool:
     """Whether it, or anything open about it, waits for the end of a snooze."""
-    own = isinstance(watched, Link) and watched.standing.is_snoozed(now)
+    own = isinstance(tracked, Link) and tracked.standing.is_snoozed(now)
     return own or any(incident.is_snoozed(now) for incident in incidents)
 
 
@@ -135,8 +135,8 @@ def stop(
     """Watch these no longer. An incident with other links in it goes on without these."""
     gone = {link.id for link in links}
     left = [(old, _left(old, gone, now), _stopped_text(old, links)) for old in incidents if old.status.is_open]
-    watched: list[Link | Partner] = [*links, *partners]
-    events = [Event(now, each.channel, each.ref, "removed", each.page_url, by) for each in watched]
+    tracked: list[Link | Partner] = [*links, *partners]
+    events = [Event(now, each.channel, each.ref, "removed", each.page_url, by) for each in tracked]
     written = _written(now, by, left, events=events)
     return replace(written, remove_links=tuple(gone), remove_partners=tuple(partner.id for partner in partners))
 
@@ -181,8 +181,8 @@ def _if_any(write: Write) -> Write | None:
     return write if write.links or write.incidents else None
 
 
-def _events(watched: Sequence[Link | Partner], kind: str, text: str, by: str, now: datetime) -> list[Event]:
-    return [Event(now, each.channel, each.ref, kind, text, by) for each in watched]
+def _events(tracked: Sequence[Link | Partner], kind: str, text: str, by: str, now: datetime) -> list[Event]:
+    return [Event(now, each.channel, each.ref, kind, text, by) for each in tracked]
 
 
 def _with(link: Link, *, snoozed_until: datetime | None) -> Link:
@@ -203,7 +203,7 @@ def _left(
 
 def _stopped_text(incident: Incident, links: Sequence[Link]) -> str:
     named = ", ".join(link.ref for link in links if link.id in incident.members) or incident.subject
-    return f"stopped watching {named}."
+    return f"stopped tracking {named}."
 
 
 def _settled(incident: Incident, links: Sequence[Link], now: datetime) -> Incident:

@@ -1,4 +1,4 @@
-"""What a look leaves in a link's history (pure)."""
+"""What a check leaves in a link's history (pure)."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ _MENDED = frozenset({Change.RECOVERED, Change.STRENGTHENED})
 
 
 def events_of(before: Link, after: Link, verdict: Verdict, now: datetime) -> list[Event]:
-    """Each change once, with the words that belong to it, and the acceptances that ended with this look."""
+    """Each change once, with the words that belong to it, and the acceptances that ended with this check."""
     events = [
         Event(now, after.channel, after.ref, change.value, _words(change, before, after, verdict))
         for change in verdict.changes

@@ -35,7 +35,7 @@ class GroupState:
     group: Incident
     parts: Sequence[Incident]
     links: Sequence[Link] = ()
-    """Those links of the open parts that are not well again, as far as they are still watched."""
+    """Those links of the open parts that are not recovered, as far as they are still tracked."""
 
     @property
     def open_parts(self) -> list[Incident]:
@@ -151,7 +151,7 @@ def part_changed(held: GroupState, now: datetime) -> Write:
 
 
 def _state_of(parts: Sequence[Incident]) -> IncidentStatus:
-    """Open while any is; afterwards well again if all are, else the way in which the first of the others ended."""
+    """Open while any is; afterwards recovered if all are, else the way in which the first of the others ended."""
     states = [part.status for part in parts]
     if any(state.is_open for state in states):
         return IncidentStatus.OPEN

@@ -1,4 +1,4 @@
-"""What is worth saying after looks were judged: incidents, the notices that tell them, and the history (pure)."""
+"""What is worth saying after checks were judged: incidents, the notices that tell them, and the history (pure)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ from jobs.rules import scope_of
 JOIN_WITHIN = timedelta(hours=72)
 """A link hit by the same cause on the same site so soon after joins the open incident.
 
-All pages of a site are looked at within a day, more or less; those that were hard to read need a day or two more.
+All pages of a site are checked within a day, more or less; those that were hard to read need a day or two more.
 """
 REOPEN_WITHIN = timedelta(days=7)
 """A link that comes and goes is one incident."""
@@ -195,7 +195,7 @@ class _IncidentBuilder:
         self.told.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
 
     def _leave(self, incident: Incident, link: Link, text: str) -> None:
-        """A member is well again, or has moved on; with the last one the incident closes."""
+        """A member has recovered, or has moved on; with the last one the incident closes."""
         recovered = incident.recovered | {link.id}
         if not set(incident.members) <= recovered:
             self._gather(replace(incident, recovered=recovered))
@@ -252,7 +252,7 @@ class _IncidentBuilder:
 
 
 def _first_seen(each: Evaluation, now: datetime) -> datetime:
-    """When a look first saw what is proved now: the first absence, or what made the link suspect."""
+    """When a check first saw what is proved now: the first absence, or what made the link suspect."""
     before = each.before.standing
     if Change.LOST in each.verdict.changes:
         return each.after.standing.absent_since or now

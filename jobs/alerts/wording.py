@@ -14,13 +14,15 @@ def others(incident: Incident) -> str:
     """Of several, what became of the others, said with the last."""
     if len(incident.members) == 1:
         return ""
+    number = len(incident.members)
+    these = "both" if number == 2 else f"all {number}"  # noqa: PLR2004  # English has a word for two
     if incident.accepted:
-        return f" With it, all {len(incident.members)} links of this message are settled."
-    return f" So are all {len(incident.members)} links of this message."
+        return f" With it, {these} links of this message are closed."
+    return f" So are {these} links of this message."
 
 
 def back(incident: Incident, link: Link) -> str:
-    """That a link, or our page, is well again."""
+    """That a link, or our page, has recovered."""
     if incident.kind is IncidentKind.TARGET:
-        return f"{link.ref}: our page is well again."
+        return f"{link.ref}: our page is fine again."
     return f"{link.ref} is back." if incident.kind is IncidentKind.LOST else f"{link.ref} is as agreed again."

@@ -23,7 +23,7 @@ from jobs.bench import Figure
 from jobs.bench._loopback import BOMB_MIB, Loopback, loopback
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.page import Outcome
-from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
+from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
@@ -148,7 +148,7 @@ class _DueHosts:
         host, links = next(self._waiting, ("", 0))
         if not host:
             return None
-        pages = (WatchedPage(f"http://{host}:{self._port}/{number}", host, now) for number in range(links))
+        pages = (TrackedPage(f"http://{host}:{self._port}/{number}", host, now) for number in range(links))
         return HostClaim(HostState(host), 1, now + lease_for, tuple(map(DuePage, pages)))
 
     async def release_host(self, claim: HostClaim) -> None:

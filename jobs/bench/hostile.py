@@ -86,7 +86,7 @@ def run() -> list[Figure]:
 
 async def _run() -> list[Figure]:
     alone: dict[str, float] = {}
-    async with ParserPool(extract) as pages, _watched() as waits:
+    async with ParserPool(extract) as pages, _tracked() as waits:
         for name, body in SHAPES.items():
             started = time.perf_counter()
             await _read(pages, body)
@@ -106,7 +106,7 @@ async def _run() -> list[Figure]:
 
 async def _crowd() -> tuple[int, float]:
     """How many ordinary pages were not read right, and how long the loop waited at the longest."""
-    async with ParserPool(extract) as pages, _watched() as waits:
+    async with ParserPool(extract) as pages, _tracked() as waits:
         hostile = [asyncio.create_task(_read(pages, body)) for body in SHAPES.values()]
         ordinary = await asyncio.gather(*(_read(pages, _ORDINARY) for _ in range(_ORDINARY_PAGES)))
         await asyncio.gather(*hostile)
@@ -123,7 +123,7 @@ async def _read(pages: ParserPool, body: bytes) -> Extracted | TooComplex:
 
 
 @asynccontextmanager
-async def _watched() -> AsyncIterator[list[float]]:
+async def _tracked() -> AsyncIterator[list[float]]:
     """How late the event loop comes to a timer, again and again, in seconds."""
     waits = [0.0]
     ticking = asyncio.create_task(_tick(waits))

@@ -20,7 +20,7 @@ from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.pages.similarity import SKETCH_SIZE, pack
 from jobs.store.tiny.documents import encode
@@ -114,7 +114,7 @@ def _link(number: int) -> Link:
     return Link(number, f"C{number % 20}", url, "ours.example", _START, standing, expected, sighting=Sighting(seen, 1))
 
 
-def _page(number: int) -> WatchedPage:
+def _page(number: int) -> TrackedPage:
     url, chance = _url(number), random.Random(number)
     facts = PageFacts(
         url,
@@ -133,7 +133,7 @@ def _page(number: int) -> WatchedPage:
         read_at=_START,
     )
     due = _START + timedelta(seconds=number)
-    return WatchedPage(
+    return TrackedPage(
         url,
         url.split("/")[2],
         due,

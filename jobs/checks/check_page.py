@@ -20,8 +20,8 @@ from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
+from jobs.model.tracked_page import DuePage, HostClaim, HostState
 from jobs.model.verdict import Evaluation, Policy
-from jobs.model.watch import DuePage, HostClaim, HostState
 from jobs.model.write import Write
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import ControlReadings
@@ -72,7 +72,7 @@ class CheckDeps:
     and all but one refused by the store."""
 
     def speaks(self, finding: Finding) -> bool:
-        """Whether a finding is told at once, or only listed in the digest."""
+        """Whether a finding is alerted at once, or only listed in the digest."""
         return alerts(finding, self.silent)
 
 
@@ -84,7 +84,7 @@ class _Check:
     control: ControlReadings | None
     canary_up: bool | None
     host: HostState
-    """As it was before this look."""
+    """As it was before this check."""
     at: datetime
     """When it was over: what was due then counts, however long the writing takes."""
 
@@ -114,7 +114,7 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
         except StaleError:
             fresh = await _again(deps.store, due)
             if fresh is None:
-                return True  # nobody watches it any more
+                return True  # nobody tracks it any more
             due = fresh
             if (look.is_unchanged and not _may_be_unchanged(deps, due)) or not look.answers(due.links):
                 look = await _run(deps, host, due)
@@ -149,7 +149,7 @@ async def _with_control(deps: CheckDeps, host: HostState, due: DuePage, reading:
 
 
 def _judge(deps: CheckDeps, due: DuePage, look: _Check) -> list[Evaluation]:
-    """Everything that hangs on the page, judged by this look."""
+    """Everything that hangs on the page, judged by this check."""
     around = Circumstances(
         due.page,
         deps.policy,
@@ -168,7 +168,7 @@ def _judge(deps: CheckDeps, due: DuePage, look: _Check) -> list[Evaluation]:
 
 
 async def _update_storm_guard(deps: CheckDeps, due: DuePage, look: _Check, judged: list[Evaluation]) -> None:
-    """Let the storm guard know whether this page turned bad with this look; what was bad before is no news."""
+    """Let the storm guard know whether this page turned bad with this check; what was bad before is no news."""
     page = due.page
     was_well = page.last_outcome is Outcome.OK and not page.link_missing
     is_well = how_it_ended(look.reading, judged).outcome is Outcome.OK and not is_missing(judged, before=False)
@@ -184,7 +184,7 @@ async def _update_storm_guard(deps: CheckDeps, due: DuePage, look: _Check, judge
 
 
 async def _again(store: WatchList, due: DuePage) -> DuePage | None:
-    """The page with everyone who watches it now."""
+    """The page with everyone who tracks it now."""
     page = await store.page(due.page.url)
     if page is None:
         return None
@@ -206,12 +206,12 @@ async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
 
 
 async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Check, judged: list[Evaluation]) -> Write:
-    """What has to be written after this look."""
+    """What has to be written after this check."""
     active, now = deps.storm.active, look.at
     told = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
     ended = how_it_ended(look.reading, judged)
     partners = [await _evaluate_partner(deps, partner, look.reading, ended, told) for partner in due.partners]
-    # In a storm the fault is ours: no host is kept waiting for it, and the look is made again soon after.
+    # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
     after = look.host if active else host_after(look.host, ended, look.control, now, deps.chance())
     links = links_after(judged, after.not_before)
     at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, links, after, now)
@@ -257,5 +257,5 @@ def _next_check(deps: CheckDeps, due: DuePage, links: list[Link], host: HostStat
         return host.not_before
     usual = next_check_at(due, plans_for(due.page.url, links), deps.rhythm, now, deps.chance())
     turn = due.page.turn_at
-    # A look by hand leaves the page's own turn where it was: asking often must not put it off.
+    # A check by hand leaves the page's own turn where it was: asking often must not put it off.
     return min(usual, turn) if turn is not None and turn > now else usual

@@ -15,7 +15,7 @@ from statistics import median
 from time import monotonic
 
 from jobs.checks.next_check import after_unknown
-from jobs.model.watch import DuePage, HostClaim
+from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.units.clock import Bell, Clock
@@ -47,7 +47,7 @@ class Bounds:
 
     @property
     def least_lease(self) -> timedelta:
-        """With less left of a lease no further page is begun; what is still due is lent out anew."""
+        """With less left of a lease no further page is begun; what is still due is lent out again."""
         return self.lease / 3
 
 

@@ -1,4 +1,4 @@
-"""When a page is looked at next (pure): its usual turn, a planned confirming look, or after its host's back-off."""
+"""When a page is checked next (pure): its usual turn, a planned confirming check, or after its host's back-off."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.watch import DuePage, HostState
+from jobs.model.tracked_page import DuePage, HostState
 from jobs.pages.find_link import folded
 
 FIRST_BACKOFF = timedelta(minutes=30)
@@ -27,9 +27,9 @@ class Rhythm:
 def next_check_at(
     due: DuePage, plans: Iterable[datetime | None], rhythm: Rhythm, now: datetime, chance: float
 ) -> datetime:
-    """The page's usual turn, or earlier where a link plans a look; never in the past.
+    """The page's usual turn, or earlier where a link plans a check; never in the past.
 
-    `plans` are those made at this look. `chance` in [0, 1) spreads the load: each turn moves by up to the jitter.
+    `plans` are those made at this check. `chance` in [0, 1) spreads the load: each turn moves by up to the jitter.
     """
     waits = [link.every or rhythm.every for link in (*due.links, *due.inbound)]
     waits += [partner.every or rhythm.partners_every for partner in due.partners]
@@ -60,7 +60,7 @@ def may_ask_conditionally(due: DuePage, rules_version: str, rhythm: Rhythm, now:
     page = due.page
     settled = all(link.standing.state is LinkState.LIVE and _was_seen_as_agreed(link) for link in due.links)
     lately = page.last_read_at is not None and now - page.last_read_at < rhythm.full_read_every
-    there = settled and not page.link_missing  # a look by hand that missed it moved nothing, and settled nothing
+    there = settled and not page.link_missing  # a check by hand that missed it moved nothing, and settled nothing
     return there and lately and page.facts is not None and page.rules_version == rules_version
 
 
@@ -75,7 +75,7 @@ def _was_seen_as_agreed(link: Link) -> bool:
 
 
 def postponed(standing: LinkStatus, until: datetime) -> LinkStatus:
-    """A look that was due and could not be made is due again when the host may be asked again."""
+    """A check that was due and could not be made is due again when the host may be asked again."""
     if standing.next_look_at is None or standing.next_look_at >= until:
         return standing
     return replace(standing, next_look_at=until)

@@ -1,4 +1,4 @@
-"""What a look leaves behind: the page, its host and its links as they are written (pure)."""
+"""What a check leaves behind: the page, its host and its links as they are written (pure)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from datetime import datetime
 from jobs.checks.next_check import after_answer, after_unknown, postponed
 from jobs.model.link import Link
 from jobs.model.page import Outcome
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Evaluation, Probe
-from jobs.model.watch import HostState, WatchedPage
 from jobs.pages.evidence import headers_that_matter
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
@@ -52,7 +52,7 @@ def how_it_ended(reading: Reading, judged: Iterable[Evaluation]) -> Ended:
 
 
 def _control_failed(each: Evaluation) -> bool:
-    """Whether a confirming look was made in vain."""
+    """Whether a confirming check was made in vain."""
     seen = each.observation
     in_vain = seen is not None and seen.present is False and seen.probe in {Probe.DOWN, Probe.ALL_SAME}
     return in_vain and each.before.standing.absences > 0
@@ -67,7 +67,7 @@ def _is_trusted(each: Evaluation) -> bool:
 
 
 def _is_decided(each: Evaluation) -> bool:
-    """Whether the look told; where it did not, the page has to be read anew, be it unchanged."""
+    """Whether the check told; where it did not, the page has to be read again, be it unchanged."""
     return each.observation is None or each.observation.present is not None
 
 
@@ -96,7 +96,7 @@ def host_after(
 
 
 def _with_home_page(host: HostState, control: ControlReadings) -> HostState:
-    """The host with what is learnt of its home page; that it has none only from two looks that say the same."""
+    """The host with what is learnt of its home page; that it has none only from two checks that say the same."""
     learnt, seen = shows_home_page(control), control.root.outcome
     if learnt:
         return replace(host, root_answers=True, root_outcome=None)
@@ -127,11 +127,11 @@ def plans_for(url: str, links: Iterable[Link]) -> list[datetime | None]:
 
 
 def page_after(
-    page: WatchedPage, reading: Reading, judged: Iterable[Evaluation], at: datetime, now: datetime
-) -> WatchedPage:
-    """The page with what this look says, due again `at`; an unread one leaves the last good facts as they were.
+    page: TrackedPage, reading: Reading, judged: Iterable[Evaluation], at: datetime, now: datetime
+) -> TrackedPage:
+    """The page with what this check says, due again `at`; an unread one leaves the last good facts as they were.
 
-    So does a look in a storm: what nobody judged by must not pass for known, or the next look would call it unchanged.
+    So does a check in a storm: what was not judged must not pass for known, or the next one would call it unchanged.
     """
     judged = list(judged)
     ended = how_it_ended(reading, judged)

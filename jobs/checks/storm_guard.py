@@ -54,7 +54,7 @@ class StormGuard:
         """Take one check into the window, and see whether a storm begins or ends with it.
 
         `answered` says whether the page was read and all well; None: it was, unless it turned bad. `channels` are
-        those that watch the page.
+        those that track the page.
         """
         self._forget_times_ahead(now)
         well = not turned_bad if answered is None else answered
@@ -69,7 +69,7 @@ class StormGuard:
         self.weigh(now)
 
     def resume(self, now: datetime) -> None:
-        """After a restart in a storm: it has to end anew."""
+        """After a restart in a storm: it has to end again."""
         self.raging_since = self.raging_since or now
         self.words = self.words or "We were in a storm when the bot was stopped."
 

@@ -24,7 +24,7 @@ class Checked:
     answered: bool
     """Whether it was read, with all that should be on it."""
     about_to_count: bool
-    """Whether an absence on it would count as a confirming look: then our own line has to be above suspicion."""
+    """Whether an absence on it would count as a confirming check: then our own line has to be above suspicion."""
     channels: frozenset[str]
 
 
@@ -55,7 +55,7 @@ async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: s
     known = await store.incidents(subject=SUBJECT)
     told = storm_changes(channels, known, now, active=guard.active, words=guard.words)
     if told.incidents:
-        with contextlib.suppress(StaleError):  # another look told it just now
+        with contextlib.suppress(StaleError):  # another check told it just now
             await store.write(
                 Write(incidents=tuple(told.incidents.values()), notices=tuple(told.notices), events=tuple(told.events))
             )

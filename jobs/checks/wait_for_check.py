@@ -1,4 +1,4 @@
-"""Lets a handler wait until a page that it asked for has been looked at."""
+"""Lets a handler wait until a page that it asked for has been checked."""
 
 import asyncio
 from collections import defaultdict
@@ -11,7 +11,7 @@ PATIENCE_SECONDS = 25.0
 
 
 class CheckWaiter:
-    """Hears of each look, and wakes those who wait for it."""
+    """Hears of each check, and wakes those who wait for it."""
 
     def __init__(self, store: WatchList, clock: Clock) -> None:
         self._store = store
@@ -19,16 +19,16 @@ class CheckWaiter:
         self._waiting: defaultdict[str, list[asyncio.Event]] = defaultdict(list)
 
     def seen(self, url: str) -> None:
-        """A page was looked at, and the store holds what was seen."""
+        """A page was checked, and the store holds what was seen."""
         for waiter in self._waiting.pop(url, ()):
             waiter.set()
 
     async def wait(self, url: str) -> None:
-        """Return when the page is not due any more, when it cannot be looked at now, or when patience ends."""
+        """Return when the page is not due any more, when it cannot be checked now, or when patience ends."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 while True:
-                    look = asyncio.Event()  # before asking, so that a look in between is not missed
+                    look = asyncio.Event()  # before asking, so that a check in between is not missed
                     self._waiting[url].append(look)
                     if not await self._is_due(url):
                         return

@@ -19,7 +19,7 @@ from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import for_visitors, seen_as, what_it_is
 from jobs.rules import findings, with_severities
 
-_SAYS = "Look once at a page for a link to a target, and say what is wrong with it."
+_SAYS = "Check once whether a page links to a target, and say what is wrong with the link."
 _EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide"
 _OF_THE_PAGE = frozenset({About.LINK, About.PAGE, About.PARTNER})
 _TARGET_SECONDS = 10.0
@@ -54,7 +54,7 @@ class CheckResult:
 
     @property
     def link(self) -> str:
-        """present, absent, or unknown: a name that does not exist proves nothing in a single look."""
+        """present, absent, or unknown: a name that does not exist proves nothing in a single check."""
         if self.sighting.present:
             return "present"
         return "unknown" if self.outcome.tells_nothing_of(never_seen=True) else "absent"
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("target", help="our address that it should lead to, or a bare domain")
     options.add_argument("--anchor", default="", metavar="TEXT", help="the agreed words of the link")
     options.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
-    options.add_argument("--with-target", action="store_true", help="look at the target's own page too")
+    options.add_argument("--with-target", action="store_true", help="check the target's own page too")
     given = options.parse_args(arguments)
     try:
         wanted = Wanted(
@@ -133,13 +133,13 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckRes
     if not shown.outcome.meaning.may_be_typo:
         found = findings(wanted.expected, sighting, seen_as(reading, shown).facts, _OF_THE_PAGE)
     if target is not None and sighting.present and not target.outcome.meaning.nobody_answered:
-        # One look proves nothing where nobody answered: it may well be us.
+        # One check proves nothing where nobody answered: it may well be us.
         found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))
     return CheckResult(reading, shown.outcome, shown.reason, sighting, found, target)
 
 
 def as_json(look: CheckResult) -> dict[str, Any]:
-    """The look, under the names that scripts rely on."""
+    """The check, under the names that scripts rely on."""
     return {
         "outcome": look.outcome,
         "reason": look.reason,

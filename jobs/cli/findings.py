@@ -20,7 +20,7 @@ _PREFACE = (
     "Every kind of finding, written by `python -m jobs findings` from the rules themselves.",
     "",
     "A **lost** link counts as absent; a **weakened** one is there, probably worth less; a **note** is good to know.",
-    "What is told at once goes to the channel; the rest waits for the digest. `alerts.severity` and `alerts.silent` in",
+    "Alerts go to the channel at once; the rest waits for the digest. `alerts.severity` and `alerts.silent` in",
     "the configuration change both. We say only what can be read: whether a page *may* be indexed, not whether it is.",
 )
 
@@ -51,7 +51,7 @@ def _lines() -> Iterator[str]:
 
 def _entry(named: NamedRule) -> Iterator[str]:
     rule = named.rule
-    told = "told at once" if rule.alerts else "in the digest"
+    told = "alerted at once" if rule.alerts else "in the digest"
     basis = ", a rule of thumb of ours" if rule.heuristic else ""
     yield from ("", f"### `{named.kind}`: {rule.title}", "", f"*{rule.severity}, {told}{basis}.* {rule.means}", "")
     yield f"What to do: {rule.todo}"

@@ -51,7 +51,7 @@ def _refuse_unknown_kinds(values: Collection[str], info: ValidationInfo) -> None
     for value in values:
         if value not in kinds:
             near = difflib.get_close_matches(value, kinds, n=1)
-            raise ValueError(f"{value!r} is no kind of finding; write for example {near[0] if near else kinds[0]}")
+            raise ValueError(f"{value!r} is not a kind of finding; write for example {near[0] if near else kinds[0]}")
 
 
 def _severities(values: dict[str, Severity], info: ValidationInfo) -> dict[str, Severity]:
@@ -124,7 +124,7 @@ class Network(_Section):
 
 
 class Checks(_Section):
-    """When pages are looked at."""
+    """When pages are checked."""
 
     every: Duration = Field(timedelta(hours=24), description="how often a page with links is read")
     partners_every: Duration = Field(timedelta(days=7), description="how often a partner page is read")
@@ -133,13 +133,13 @@ class Checks(_Section):
         (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24)),
         min_length=1,
         max_length=6,
-        description="an absent link is looked at again after these waits before it is called lost",
+        description="an absent link is checked again after these waits before it is called lost",
     )
     confirm_weakened: Duration = Field(
-        timedelta(hours=1), description="a weakened link is looked at again after this wait before it is told"
+        timedelta(hours=1), description="a weakened link is checked again after this wait before an alert is sent"
     )
     confirm_recovery: Duration = Field(
-        timedelta(minutes=10), description="a lost link that is back is looked at again after this wait"
+        timedelta(minutes=10), description="a lost link that is back is checked again after this wait"
     )
     full_read_every: Duration = Field(
         timedelta(days=7), description="an unchanged page is read whole at least so often"
@@ -167,10 +167,12 @@ class Partners(_Section):
     """Pages on which partners keep many links."""
 
     max_outbound: int = Field(
-        100, ge=1, description="followed external links; more is told. A rule of thumb, not a limit that Google names"
+        100,
+        ge=1,
+        description="followed external links; more raise an alert. A rule of thumb, not a limit that Google names",
     )
     hysteresis: float = Field(
-        0.1, ge=0, le=0.9, description="told again only after falling below the limit by this share"
+        0.1, ge=0, le=0.9, description="a new alert is sent only after falling below the limit by this share"
     )
 
 
@@ -186,7 +188,7 @@ class Digest(_Section):
 class Permissions(_Section):
     """Who may do what: everyone, or ids of people and channels."""
 
-    view: People = Field(("everyone",), description="who may list and look")
+    view: People = Field(("everyone",), description="who may list links and see what checks found")
     manage: People = Field(("everyone",), description="who may add, change, accept and stop")
 
 

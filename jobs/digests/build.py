@@ -39,7 +39,7 @@ class DigestFacts:
     near: Sequence[Partner] = ()
     """Those near it, the fullest first."""
     states: Mapping[int, LinkState] = field(default_factory=dict)
-    """How the links stand that `past` tells of, as far as they are watched."""
+    """How the links stand that `past` tells of, as far as they are tracked."""
     snoozed: int = 0
 
 
@@ -71,7 +71,7 @@ def build_digest(
         guaranteed=first["guaranteed"],
         costs=costs_of_what_is_down(facts.links),
         left_out=beyond | {name: more for name, more in pages.items() if more > 0},
-        # Zeros of weeks before anything was watched would tell of a rise that was none.
+        # Zeros of weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, weeks)),
     )
 

@@ -34,12 +34,12 @@ _HISTORY, _LINKS = 0.6, 0.9
 """How much is done when the history is read, and when the links are."""
 
 
-def _unwatched(_done: float) -> None:
+def _untracked(_done: float) -> None:
     return
 
 
 async def read_digest(
-    store: Store, config: Config, channel: str, now: datetime, week: str = "", *, step: Step = _unwatched
+    store: Store, config: Config, channel: str, now: datetime, week: str = "", *, step: Step = _untracked
 ) -> Digest:
     """A channel's digest as of now; `week` is the ISO week that it is for, if not the present one."""
     chosen = await store.channel_settings(channel)

@@ -23,7 +23,7 @@ _AFTER: Mapping[str, LinkState | None] = {
     "accepted": LinkState.LIVE,
     "removed": None,
 }
-"""How a link stands after an event; None: it is not watched. Other events change nothing here.
+"""How a link stands after an event; None: it is not tracked. Other events change nothing here.
 
 That a link is lost may be accepted too: then it stays lost.
 """
@@ -70,7 +70,7 @@ class Past:
     ) -> tuple[WeekPoint, ...]:
         """One point for each of the last twelve weeks, oldest first; the last one is `at`.
 
-        `present` counts all links by their state now, `states` has those of `links` that are watched. Links that
+        `present` counts all links by their state now, `states` has those of `links` that are tracked. Links that
         nothing is told of were always as they are, so the work follows what happened.
         """
         weeks = [Counter(week) for week in self._weeks]
@@ -85,7 +85,7 @@ class Past:
         return tuple(_point(week, end, zone) for week, end in zip(weeks, self.ends, strict=True))
 
     def _take(self, link_id: int, event: Event) -> None:
-        """Count the link where its story begins, and anew in each week in which it changes."""
+        """Count the link where its story begins, and again in each week in which it changes."""
         week = bisect_left(self.ends, event.at)
         if link_id in self._stood:
             before = self._stood[link_id]

@@ -61,15 +61,15 @@ class Digests:
         if await self._store.knows_notice(str(DigestKey(channel, week))):
             self._written[channel] = week
             return None
-        since = await watched_since(self._store, channel, turn) or now
+        since = await tracked_since(self._store, channel, turn) or now
         if digest_due(plan, max(since, chosen.digest_since or since), now):
             return week
         self._too_young[channel] = turn
         return None
 
 
-async def watched_since(store: WatchList, channel: str, turn: datetime) -> datetime | None:
-    """When the channel began to watch anything, to tell whether that was before `turn`; None where it never did.
+async def tracked_since(store: WatchList, channel: str, turn: datetime) -> datetime | None:
+    """When the channel began to track anything, to tell whether that was before `turn`; None where it never did.
 
     The first link answers as a rule. Where it does not, the clock may have been wrong when it was added.
     """

@@ -130,7 +130,7 @@ class Digest:
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many more belong into each list than it carries, by the list's name."""
     series: tuple[WeekPoint, ...] = ()
-    """The last 12 weeks since anything is watched, oldest first; the last point is now."""
+    """The last 12 weeks since anything is tracked, oldest first; the last point is now."""
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
 

@@ -72,7 +72,7 @@ class Rule:
     severity: Severity
     """What a finding of this kind is unless its own facts or the configuration say otherwise."""
     alerts: bool
-    """Whether it is told at once; otherwise it waits for the digest."""
+    """Whether it is alerted at once; otherwise it waits for the digest."""
     title: str
     """A few words for headings and lists."""
     means: str

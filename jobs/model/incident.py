@@ -28,7 +28,7 @@ class IncidentStatus(StrEnum):
     ACCEPTED = "accepted"
     RECOVERED = "recovered"
     STOPPED = "stopped"
-    """The link is no longer watched."""
+    """The link is no longer tracked."""
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +51,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a page said at one look, kept as proof."""
+    """What a page said at one check, kept as proof."""
 
     at: datetime
     final_url: str
@@ -92,11 +92,11 @@ class Incident:
     """Ids of the links it is about: more than one where one cause on one site hit several."""
     opened_at: datetime
     since: datetime | None = None
-    """When a look first saw it, before it was proved; None: when it was opened."""
+    """When a check first saw it, before it was proved; None: when it was opened."""
     cause: str = ""
     """A `Cause` as text, such as `partner.example/nofollow`: a link hit by an open cause joins its incident."""
     recovered: frozenset[int] = frozenset()
-    """Members that nobody waits for any more: they are well again, or settled otherwise."""
+    """Members that nobody waits for any more: they recovered, or settled otherwise."""
     accepted: frozenset[int] = frozenset()
     """Those of them whose trouble a person called the new normal."""
     status: IncidentStatus = IncidentStatus.OPEN

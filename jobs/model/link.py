@@ -1,4 +1,4 @@
-"""What is watched: links, partner pages, and the pages they stand on."""
+"""What is tracked: links, partner pages, and the pages they stand on."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -54,7 +54,7 @@ class NewLink:
     owner: str = ""
     tags: frozenset[str] = frozenset()
     every: timedelta | None = None
-    """How often it wants to be looked at; None: as configured."""
+    """How often it wants to be checked; None: as configured."""
     added_by: str = ""
     notes: str = ""
     terms: Terms = Terms()

@@ -31,7 +31,7 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """All that `judge` needs to remember of a link between two looks."""
+    """All that `judge` needs to remember of a link between two checks."""
 
     state: LinkState = LinkState.NEW
     since: datetime | None = None
@@ -43,12 +43,12 @@ class LinkStatus:
     presences: int = 0
     """Presences in a row after it was lost."""
     unproven: tuple[Finding, ...] = ()
-    """Weakenings seen once, awaiting a second look."""
+    """Weakenings seen once, awaiting a second check."""
     open: tuple[Finding, ...] = ()
     """Findings that hold: proved and not yet mended or accepted."""
     notes: tuple[Finding, ...] = ()
     next_look_at: datetime | None = None
-    """When it wants to be looked at before its page's usual turn."""
+    """When it wants to be checked before its page's usual turn."""
     target_look_at: datetime | None = None
     """The same for the page that it leads to."""
     unknown_since: datetime | None = None
@@ -60,7 +60,7 @@ class LinkStatus:
     marked_at: datetime | None = None
     last_present_at: datetime | None = None
     looked_at: datetime | None = None
-    """The last look at its page that was judged: a look judged twice changes nothing."""
+    """The last look at its page that was judged: a check judged twice changes nothing."""
 
     @property
     def is_unplaced(self) -> bool:

@@ -7,7 +7,7 @@ from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CheckedLink:
     """A link with its page, after a check."""
 
     link: Link
-    page: WatchedPage | None
+    page: TrackedPage | None
     added: bool = True
     """Whether it was added just now; otherwise it was tracked before."""
 
@@ -44,7 +44,7 @@ class CheckedPartner:
     """A partner page, after a check."""
 
     partner: Partner
-    page: WatchedPage | None
+    page: TrackedPage | None
     added: bool = True
     """Whether it was added just now; otherwise it was tracked before."""
 
@@ -66,7 +66,7 @@ class CheckOutcome:
 
     links: tuple[CheckedLink, ...] = ()
     partners: tuple[CheckedPartner, ...] = ()
-    own_pages: tuple[WatchedPage, ...] = ()
+    own_pages: tuple[TrackedPage, ...] = ()
     """Pages of our own site."""
     missing: tuple[str, ...] = ()
     """References that the channel does not track."""
@@ -90,16 +90,16 @@ class AddOutcome:
     @property
     def channels(self) -> list[str]:
         """The channels of what they are shown, each once."""
-        watched: list[Link | Partner] = [*(each.link for each in self.links), *(each.partner for each in self.partners)]
-        return sorted({each.channel for each in watched})
+        tracked: list[Link | Partner] = [*(each.link for each in self.links), *(each.partner for each in self.partners)]
+        return sorted({each.channel for each in tracked})
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
     """Everything about one link or partner page, as its channel shows it."""
 
-    watched: Link | Partner
-    page: WatchedPage | None
+    tracked: Link | Partner
+    page: TrackedPage | None
     incidents: tuple[Incident, ...]
     """Those that are open."""
     events: tuple[Event, ...]

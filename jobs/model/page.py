@@ -46,7 +46,7 @@ class Outcome(StrEnum):
         return self is not Outcome.OK and not self.proves_absence
 
     def tells_nothing_of(self, *, never_seen: bool) -> bool:
-        """Whether a look that ended so says nothing of a link; of one never seen on its page, even less does."""
+        """Whether a check that ended so says nothing of a link; of one never seen on its page, even less does."""
         return self.is_unknown or (never_seen and self.meaning.may_be_typo)
 
 

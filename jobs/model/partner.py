@@ -31,9 +31,9 @@ class Partner:
     every: timedelta | None = None
     added_by: str = ""
     baseline: frozenset[str] = frozenset()
-    """External domains that the page linked to at the first look, or when last accepted."""
+    """External domains that the page linked to at the first check, or when last accepted."""
     outbound: int | None = None
-    """Followed external links at the last look that could read the page."""
+    """Followed external links at the last check that could read the page."""
     over_limit: bool = False
     limit_agreed: bool = False
     """Whether somebody named the limit; of others the partner knows nothing."""

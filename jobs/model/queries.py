@@ -22,7 +22,7 @@ class LinkQuery:
     page_url: str = ""
     target: str = ""
     unknown: bool = False
-    """Those whose page could not be read at the last look."""
+    """Those whose page could not be read at the last check."""
     unreachable: bool = False
     """Those whose page could not be read for long."""
     snoozed_at: datetime | None = None
@@ -54,7 +54,7 @@ class PartnerQuery:
     """A user id: who added the page."""
     channels: frozenset[str] | None = None
     unread: bool = False
-    """Those that could not be read at the last look, or are gone."""
+    """Those that could not be read at the last check, or are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class ChannelCounts:
     """How many of the partner pages have too many links."""
     open_incidents: int
     unknown: int = 0
-    """How many of the links are on pages that could not be read at the last look."""
+    """How many of the links are on pages that could not be read at the last check."""
 
     @property
     def links(self) -> int:

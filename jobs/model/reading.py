@@ -58,7 +58,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What was seen of one watched link on a page that could be read."""
+    """What was seen of one tracked link on a page that could be read."""
 
     best: Seen | None
     """The best of the links to the target: a followed, visible one before another. None: it is absent.

@@ -12,7 +12,7 @@ from jobs.model.page import Outcome
 
 
 class Probe(StrEnum):
-    """What the control probe of a confirming look said: is the site itself up and telling pages apart?"""
+    """What the control probe of a confirming check said: is the site itself up and telling pages apart?"""
 
     NOT_MADE = "not_made"
     UP = "up"
@@ -23,7 +23,7 @@ class Probe(StrEnum):
 
 
 class Scope(StrEnum):
-    """Which page was looked at: the one that carries the link, or the one it leads to."""
+    """Which page was checked: the one that carries the link, or the one it leads to."""
 
     SOURCE = "source"
     TARGET = "target"
@@ -43,7 +43,7 @@ class Observation:
     trusted: bool = True
     """False while a storm makes us suspect ourselves: nothing moves."""
     by_hand: bool = False
-    """Asked for by a person: shows what it saw and counts only if a look was due."""
+    """Asked for by a person: shows what it saw and counts only if a check was due."""
     reason: str = ""
     scope: Scope = Scope.SOURCE
 
@@ -77,7 +77,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The link's standing after a look, and what changed."""
+    """The link's standing after a check, and what changed."""
 
     standing: LinkStatus
     changes: tuple[Change, ...] = ()
@@ -87,13 +87,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One link after one look: what it was, what it is, and what the page said."""
+    """One link after one check: what it was, what it is, and what the page said."""
 
     before: Link
     after: Link
     verdict: Verdict
     site: str
-    """Registrable domain of the page that was looked at."""
+    """Registrable domain of the page that was checked."""
     scope: Scope = Scope.SOURCE
     observation: Observation | None = None
     """What the verdict rests on; None for a look at the target."""
@@ -102,5 +102,5 @@ class Evaluation:
 
     @property
     def woke(self) -> bool:
-        """Whether the link's snooze ended with this look."""
+        """Whether the link's snooze ended with this check."""
         return self.before.standing.snoozed_until is not None and self.after.standing.snoozed_until is None

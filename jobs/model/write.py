@@ -9,7 +9,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
-from jobs.model.watch import HostClaim, HostState, WatchedPage
+from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,13 @@ class Write:
 
     Links, partners and incidents carry the version they were read with; a newer one in the store refuses the whole.
     A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
-    Pages that nobody watches any more are passed over too. With a link or partner goes its page, and with a link its
-    target, unless somebody else watches them.
+    Pages that nobody tracks any more are passed over too. With a link or partner goes its page, and with a link its
+    target, unless somebody else tracks them.
     """
 
     links: Sequence[Link] = ()
     partners: Sequence[Partner] = ()
-    pages: Sequence[WatchedPage] = ()
+    pages: Sequence[TrackedPage] = ()
     incidents: Sequence[Incident] = ()
     notices: Sequence[Notice] = ()
     events: Sequence[Event] = ()

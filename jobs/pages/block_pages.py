@@ -32,7 +32,7 @@ class BlockPageMark:
 
     maker: str
     where: str
-    """What is looked at, in words."""
+    """What is checked, in words."""
     source: str
     found: Callable[[AnsweredPage], bool]
 
@@ -111,7 +111,7 @@ MARKS = (
 def challenge_mark(status: int, headers: Headers, body: bytes, final_host: str = "") -> BlockPageMark | None:
     """The first mark of a challenge or block page in an answer of any status, or None.
 
-    `headers` have their names in lower case; only the beginning of `body` is looked at.
+    `headers` have their names in lower case; only the beginning of `body` is checked.
     """
     html = body[:_LOOKED_AT].decode("latin-1").lower()
     answer = AnsweredPage(status, headers, html, final_host)

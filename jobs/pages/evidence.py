@@ -1,4 +1,4 @@
-"""Evidence: what a page said at a look, cut to what proves the point (pure)."""
+"""Evidence: what a page said at a check, cut to what proves the point (pure)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from jobs.model.incident import Evidence
 from jobs.model.link import Link
 from jobs.model.page import Headers
 from jobs.model.reading import PageFacts, Seen, Sighting
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.find_link import WORDS_AROUND
 from jobs.pages.markup import InPlace
 from jobs.pages.reading import Reading
@@ -26,10 +26,10 @@ CUT_FROM = WORDS_AROUND - 1
 _LONGEST_URL = 2048
 
 
-def evidence_before(page: WatchedPage, link: Link, *, present: bool | None) -> Evidence | None:
+def evidence_before(page: TrackedPage, link: Link, *, present: bool | None) -> Evidence | None:
     """What the page said of the link when it was last as agreed; None where it never was.
 
-    From the first doubt on it is the link's own `proof`: later looks overwrite what the page says. Of a link that
+    From the first doubt on it is the link's own `proof`: later checks overwrite what the page says. Of a link that
     never was as agreed there is only what it was while it was there, once it is not.
     """
     if link.proof is not None:

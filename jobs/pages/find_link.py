@@ -1,4 +1,4 @@
-"""Where on a page a watched link is, or what is left of it."""
+"""Where on a page a tracked link is, or what is left of it."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -56,7 +56,7 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
 
 
 def with_headers(facts: PageFacts, headers: Headers, now: datetime) -> PageFacts:
-    """The facts of the same body with another answer's headers: what was said in metas stays, the rest is read anew."""
+    """The facts of the same body with another answer's headers: what metas said stays, the rest is read again."""
     metas = tuple(tag for tag in facts.robots if tag.source.startswith("meta"))
     links = tuple(canonical for canonical in facts.canonicals if canonical.source != "header")
     robots: tuple[RobotsTag, ...] = metas + robots_in(headers)

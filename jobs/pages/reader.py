@@ -12,7 +12,7 @@ from jobs.config import Config
 from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, NotModified, Outcome, Page, header_values
 from jobs.model.reading import PageFacts
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.page_facts import failure_facts, with_headers
@@ -55,7 +55,7 @@ class PageReader:
         self._turns = HostThrottle(policy.host_delay, clock)
 
     async def read(
-        self, url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = (), *, whole: bool = False
+        self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = (), *, whole: bool = False
     ) -> Reading:
         """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
 
@@ -110,7 +110,7 @@ class PageReader:
         return replace(failure, reason=f"its robots.txt could not be read: {why}")
 
     async def _examined(
-        self, got: Page | NotModified | FetchFailure, known: WatchedPage | None, examine_it: Examine
+        self, got: Page | NotModified | FetchFailure, known: TrackedPage | None, examine_it: Examine
     ) -> Reading:
         if isinstance(got, FetchFailure):
             return await self._as_far_as_it_came(got, examine_it)
@@ -152,7 +152,7 @@ def _digest(page: Page) -> str:
     return hashlib.blake2b(surroundings + page.body, digest_size=16).hexdigest()
 
 
-def _unchanged(got: Page | NotModified, known: WatchedPage, before: PageFacts) -> Reading:
+def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -> Reading:
     """The page as it was, with the headers as they are now."""
     facts = replace(before, final_url=got.final_url, hops=got.hops)
     headers = got.headers

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from jobs.model.page import FetchFailure, Headers, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import Extracted, LinkQuestion
 
 
@@ -59,6 +59,6 @@ class Read(Protocol):
     """Reads a page."""
 
     def __call__(
-        self, url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = ()
+        self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()
     ) -> Awaitable[Reading]:
         """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""

@@ -12,7 +12,7 @@ _CLOSING = ".,;:!?…)]}'\"»\u201d\u2019"
 """What ends a sentence or a quotation rather than an address."""
 _LONGEST = 2_000
 _MOST = 1000
-"""Of our addresses in one text so many are looked at: a page made to name us without end shall not hold us up."""
+"""Of our addresses in one text so many are checked: a page made to name us without end shall not hold us up."""
 
 
 def mention_of(target: str, text: str, words_around: int = 0) -> str:

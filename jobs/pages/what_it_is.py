@@ -17,7 +17,7 @@ _OK = Classified(Outcome.OK)
 
 @dataclass(frozen=True, slots=True)
 class ControlReadings:
-    """What the host's home page and a path that cannot exist answered, at the time of a confirming look."""
+    """What the host's home page and a path that cannot exist answered, at the time of a confirming check."""
 
     root: PageFacts
     random: PageFacts

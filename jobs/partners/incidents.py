@@ -67,7 +67,7 @@ def _findings(look: PartnerCheck) -> tuple[Finding, ...]:
         return (over,)
     count = len(look.new_domains)
     words = "external domain is" if count == 1 else "external domains are"
-    text = f"{count} {words} new since the first look."
+    text = f"{count} {words} new since the first check."
     return over, Finding(outbound_jump.KIND, Severity.WEAKENED, text, now=", ".join(look.new_domains))
 
 

@@ -1,4 +1,4 @@
-"""A partner page at each look: how many links go out, and which domains are new (pure)."""
+"""A partner page at each check: how many links go out, and which domains are new (pure)."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from jobs.model.reading import PageFacts
 
 @dataclass(frozen=True, slots=True)
 class PartnerCheck:
-    """What one look made of a partner page."""
+    """What one check made of a partner page."""
 
     partner: Partner
     new_domains: tuple[str, ...]
@@ -34,7 +34,7 @@ def evaluate_partner(partner: Partner, facts: PageFacts, hysteresis: float) -> P
 
 
 def new_domains(partner: Partner, facts: PageFacts | None) -> list[str]:
-    """Followed external domains that were not there at the baseline, sorted; none before the first look."""
+    """Followed external domains that were not there at the baseline, sorted; none before the first check."""
     if facts is None or partner.outbound is None:
         return []
     return sorted(frozenset(facts.external_domains) - partner.baseline)

@@ -103,7 +103,7 @@ def with_severities(found: Iterable[Finding], wanted: Mapping[str, Severity]) ->
 
 
 def alerts(finding: Finding, silent: frozenset[str] = frozenset()) -> bool:
-    """Whether a finding is told at once; otherwise the digest lists it.
+    """Whether a finding is alerted at once; otherwise the digest lists it.
 
     Whatever takes from a link is told, and of the notes those whose rule says so. `silent` are kinds never told.
     """
@@ -117,7 +117,7 @@ def alerts(finding: Finding, silent: frozenset[str] = frozenset()) -> bool:
 
 @cache
 def rules_version() -> str:
-    """Names the state of all that turns a page into findings: a page judged by another version is judged anew.
+    """Names the state of all that turns a page into findings: a page judged by another version is judged again.
 
     Raises FileNotFoundError where a folder that decides has moved.
     """

@@ -8,12 +8,12 @@ RULE = Rule(
     about=About.PAGE,
     severity=Severity.WEAKENED,
     alerts=True,
-    title="Googlebot is shut out",
+    title="Googlebot is blocked",
     means=(
         "The site's robots.txt forbids Googlebot to read the page, so Google cannot see the link: it probably passes "
         "nothing."
     ),
-    todo="Ask the site whether robots.txt was meant to shut this page out.",
+    todo="Ask the site whether robots.txt was meant to block this page.",
     letter=LetterSubject.ROBOTS,
 )
 

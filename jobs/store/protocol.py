@@ -13,18 +13,18 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
-from jobs.model.watch import HostClaim, HostState, WatchedPage
+from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.streams import Stream
 
 
 class WatchList(Protocol):
-    """What is watched: links, partner pages, the pages they stand on with their hosts, and what channels chose."""
+    """What is tracked: links, partner pages, the pages they stand on with their hosts, and what channels chose."""
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
-        """Watch a link, due now; the same channel, page and target give the old one back, with False.
+        """Track a link, due now; the same channel, page and target give the old one back, with False.
 
-        Its page and, where the target is an address, its target become watched pages; the history gets `added`.
+        Its page and, where the target is an address, its target become tracked pages; the history gets `added`.
         """
         ...
 
@@ -61,7 +61,7 @@ class WatchList(Protocol):
         ...
 
     async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
-        """The states of those of these links that are watched, without reading them."""
+        """The states of those of these links that are tracked, without reading them."""
         ...
 
     async def partner(self, partner_id: int) -> Partner | None:
@@ -76,8 +76,8 @@ class WatchList(Protocol):
         """At most `limit` of the partner pages that fit, after the first `offset`, in the order they were added."""
         ...
 
-    async def page(self, url: str) -> WatchedPage | None:
-        """The watched page of that address."""
+    async def page(self, url: str) -> TrackedPage | None:
+        """The tracked page of that address."""
         ...
 
     async def host(self, host: str) -> HostState:
@@ -85,7 +85,7 @@ class WatchList(Protocol):
         ...
 
     async def channels(self) -> list[str]:
-        """Channels that watch anything."""
+        """Channels that track anything."""
         ...
 
     async def pages_in(self, channel: str) -> list[str]:
@@ -119,7 +119,7 @@ class Schedule(Protocol):
         ...
 
     async def next_due_at(self) -> datetime | None:
-        """When `claim_host` has something to lend next, lent hosts left out; None where nothing is watched."""
+        """When `claim_host` has something to lend next, lent hosts left out; None where nothing is tracked."""
         ...
 
     async def due_now(self, url: str, now: datetime) -> None:
@@ -223,7 +223,7 @@ class Store(WatchList, Schedule, NoticeQueue, History, Protocol):
         ...
 
     async def set_back(self, now: datetime) -> int:
-        """After the clock was set back to `now`: how many pages had been looked at later than that.
+        """After the clock was set back to `now`: how many pages had been checked later than that.
 
         They are due now, and what was planned for their links comes by as much earlier; no host and no notice goes on
         waiting for a time that only the wrong clock was near to.

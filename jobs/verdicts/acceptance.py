@@ -1,6 +1,6 @@
 """What accepting means: a trouble that a person called the new normal is not told while it stays so (pure).
 
-An acceptance is of what is there now. It ends when a look sees the link as agreed again in that respect; what comes
+An acceptance is of what is there now. It ends when a check sees the link as agreed again in that respect; what comes
 later is told as any other. It covers a finding of its kind that reads alike, so a different trouble is told. That a
 link is lost is accepted until it is back, or is found to be lost in another way.
 """
@@ -28,7 +28,7 @@ def split_accepted(link: Link, found: Iterable[Finding]) -> tuple[tuple[Finding,
 
 
 def still_accepted(link: Link, after: LinkStatus, observation: Observation) -> tuple[Accepted, ...]:
-    """Those of the link's acceptances that a look has not ended; `after` is its standing after that look."""
+    """Those of the link's acceptances that a check has not ended; `after` is its standing after that look."""
     told_anew = any(is_loss(finding.kind) for finding in after.open)
     stays_lost = link.standing.state is after.state is LinkState.LOST and not told_anew
     seen = {finding.kind for finding in (*observation.findings, *observation.accepted)}
@@ -60,7 +60,7 @@ def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime)
 
 
 def revoke_acceptance(link: Link, told: Iterable[Finding], now: datetime) -> Link:
-    """The link without its acceptances: what was `told` of it holds again; anything else the next look finds anew."""
+    """The link without its acceptances: what was `told` of it holds again; anything else the next check finds again."""
     accepted = {old.kind: old for old in link.expected.accepted}
     known = {finding.kind: finding for finding in told if finding.kind in accepted}
     is_lost = link.standing.state is LinkState.LOST
@@ -81,7 +81,7 @@ def clear_accepted_loss(link: Link) -> Link:
 
 
 def ended(before: Link, after: Link) -> Collection[Accepted]:
-    """The acceptances that a look ended."""
+    """The acceptances that a check ended."""
     return [old for old in before.expected.accepted if old not in after.expected.accepted]
 
 
@@ -90,7 +90,7 @@ def _covers(link: Link, finding: Finding) -> bool:
 
 
 def _can_tell(observation: Observation, kind: str) -> bool:
-    """Whether a look in which nothing of this kind was found shows that it is mended."""
+    """Whether a check in which nothing of this kind was found shows that it is mended."""
     if not observation.trusted or scope_of(kind) is not observation.scope:
         return False
     if observation.scope is Scope.TARGET:

@@ -1,4 +1,4 @@
-"""The control probe of a confirming look: whether the site itself is up and tells its pages apart (pure)."""
+"""The control probe of a confirming check: whether the site itself is up and tells its pages apart (pure)."""
 
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts

@@ -9,8 +9,8 @@ from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Evaluation, Observation, Policy, Probe, Scope
-from jobs.model.watch import WatchedPage
 from jobs.pages.evidence import evidence_before, evidence_now
 from jobs.pages.extract import LinkAnswer, LinkQuestion
 from jobs.pages.markup import InPlace
@@ -30,7 +30,7 @@ _CANARIES = {None: Probe.NOT_MADE, True: Probe.UP, False: Probe.DOWN}
 class Circumstances:
     """What else is known when a page was read."""
 
-    page: WatchedPage
+    page: TrackedPage
     """As it was before this reading."""
     policy: Policy
     severities: Mapping[str, Severity]

@@ -1,4 +1,4 @@
-"""The state machine of a link: what one more look makes of what we knew. Drawn in docs/architecture.md.
+"""The state machine of a link: what one more check makes of what we knew. Drawn in docs/architecture.md.
 
 Three laws hold whatever happens: an unknown never moves a link towards lost; a presence clears suspicion; nobody is
 lost with fewer proofs than the policy asks for.
@@ -19,7 +19,7 @@ _DEAD_NAME_LASTS = timedelta(hours=1)
 
 
 def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
-    """What the link's standing is after this look; the same look judged twice changes nothing the second time."""
+    """What the link's standing is after this check; the same check judged twice changes nothing the second time."""
     if not observation.trusted:
         return Verdict(standing)
     if observation.scope is Scope.TARGET:
@@ -34,12 +34,12 @@ def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: d
 
 
 def check_is_due(standing: LinkStatus, now: datetime) -> bool:
-    """Whether the link itself waits for a look now, beside its page's usual turn."""
+    """Whether the link itself waits for a check now, beside its page's usual turn."""
     return standing.next_look_at is not None and standing.next_look_at <= now
 
 
 def needs_probe(standing: LinkStatus, now: datetime) -> bool:
-    """Whether an absence seen now would count as a confirming look, so that the site itself has to be tried too."""
+    """Whether an absence seen now would count as a confirming check, so that the site itself has to be tried too."""
     return standing.absences > 0 and check_is_due(standing, now)
 
 
@@ -126,7 +126,7 @@ def _of_target(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _absence_counts(standing: LinkStatus, observation: Observation, now: datetime) -> bool:
     if standing.absences == 0:
         return not observation.by_hand or check_is_due(standing, now)
-    # A confirming look has its time, and a control probe that found the site itself up.
+    # A confirming check has its time, and a control probe that found the site itself up.
     return check_is_due(standing, now) and observation.probe is Probe.UP
 
 
@@ -138,7 +138,7 @@ def _present(standing: LinkStatus, observation: Observation, policy: Policy, now
         last_present_at=now,
         marked_by="",
         marked_at=None,
-        # A planned confirming look is settled by this presence; one planned for a weakening is planned anew below.
+        # A planned confirming check is settled by this presence; one planned for a weakening is planned again below.
         next_look_at=None if standing.absences and standing.state is not LinkState.LOST else standing.next_look_at,
     )
     if standing.state is LinkState.LOST:
@@ -205,7 +205,7 @@ def _enter(standing: LinkStatus, state: LinkState, now: datetime) -> LinkStatus:
 
 
 def mark(standing: LinkStatus, *, live: bool, by: str, now: datetime) -> LinkStatus:
-    """A person says what we cannot read; the next look that can read decides again."""
+    """A person says what we cannot read; the next check that can read decides again."""
     plain = replace(
         standing,
         absences=0,

@@ -11,7 +11,7 @@ from jobs.rules import scope_of
 
 @dataclass(frozen=True, slots=True)
 class Weakenings:
-    """The weakenings after a look: seen once, proved, and what of that is news."""
+    """The weakenings after a check: seen once, proved, and what of that is news."""
 
     unproven: tuple[Finding, ...]
     open: tuple[Finding, ...]
@@ -23,7 +23,7 @@ class Weakenings:
 
 
 def weaken(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Weakenings:
-    """A weakening is told only when a later look sees it again; one of the other scope is left as it is."""
+    """A weakening is told only when a later check sees it again; one of the other scope is left as it is."""
 
     def mine(kind: str) -> bool:
         return scope_of(kind) is observation.scope

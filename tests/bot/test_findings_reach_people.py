@@ -32,9 +32,11 @@ from tests.tools.slack_bot import LINKS, words_of
 from tests.tools.world import World, open_world
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "findings.md"
-_PROMISE = re.compile(r"^### `(\w+)`:.*\n\n\*(lost|weakened|note), (told at once|in the digest)", re.MULTILINE)
-PROMISED = {kind: (severity, told == "told at once") for kind, severity, told in _PROMISE.findall(DOCUMENT.read_text())}
-"""Kind -> how bad it is, and whether it is told at once."""
+_PROMISE = re.compile(r"^### `(\w+)`:.*\n\n\*(lost|weakened|note), (alerted at once|in the digest)", re.MULTILINE)
+PROMISED = {
+    kind: (severity, told == "alerted at once") for kind, severity, told in _PROMISE.findall(DOCUMENT.read_text())
+}
+"""Kind -> how bad it is, and whether it is alerted at once."""
 
 TARGET = "ours.example/guide"
 LIMIT = 20
@@ -168,7 +170,7 @@ KNOWN_FAULTS = {
 
 
 def rows(*, at_once: bool, faults: bool) -> list[object]:
-    """The rows that are promised to be told at once, or those that wait for the digest."""
+    """The rows that are promised to be alerted at once, or those that wait for the digest."""
     chosen = [case for case in CASES if PROMISED[case.kind][1] is at_once]
     marked = {name: [pytest.mark.xfail(strict=True, reason=why)] for name, why in KNOWN_FAULTS.items() if faults}
     return [pytest.param(case, id=case.slug, marks=marked.get(case.name or case.kind, [])) for case in chosen]
@@ -227,7 +229,7 @@ async def a_week(folder: Path) -> Week:
 
 
 async def agreed(world: World, case: Case) -> Link:
-    """The page as it was agreed, watched."""
+    """The page as it was agreed, tracked."""
     outside = "".join(f'<a href="http://site-{number}.example/">site</a>' for number in range(case.outside[0]))
     world.sites[case.page] = page_of(world, case, LINK + outside)
     world.sites[f"{case.host}/"] = f"<title>Home</title><p>Welcome to {case.host}.</p>{WORDS}"
@@ -264,7 +266,7 @@ def page_of(world: World, case: Case, body: str, head: str = "", lang: str = "en
 
 
 async def live(world: World, outbox: Outbox, how_long: timedelta) -> None:
-    """Time passes; what is due is looked at, and what has to be said is said."""
+    """Time passes; what is due is checked, and what has to be said is said."""
     end = world.clock.now() + how_long
     while world.clock.now() < end:
         await world.pass_time(APART)

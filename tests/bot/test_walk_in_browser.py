@@ -42,7 +42,7 @@ async def type_line(page: Page, line: str) -> None:
 
 
 async def more(where: Locator, entry: str) -> None:
-    """Choose from the menu behind the three dots; a card that is edited meanwhile is drawn anew, its menu shut."""
+    """Choose from the menu behind the three dots; a card that is edited meanwhile is drawn again, its menu shut."""
     chosen = where.get_by_role("menuitem", name=entry)
     while True:
         await where.get_by_role("button", name="More actions").click()

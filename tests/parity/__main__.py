@@ -1,4 +1,4 @@
-"""`python -m tests.parity renew` asks the browser about our pages anew; `compare FOLDER` about others."""
+"""`python -m tests.parity renew` asks the browser about our pages again; `compare FOLDER` about others."""
 
 import gzip
 import sys

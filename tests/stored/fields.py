@@ -22,8 +22,8 @@ from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
-from jobs.model.watch import HostState, WatchedPage
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 
 FIELDS: dict[type, str] = {
@@ -47,7 +47,7 @@ FIELDS: dict[type, str] = {
     Partner: (
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version"
     ),
-    WatchedPage: (
+    TrackedPage: (
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
         "body_hash validators rules_version facts headers link_missing good_sketch"
     ),

@@ -26,8 +26,8 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
 from jobs.model.terms import Money, Terms
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
-from jobs.model.watch import HostState, WatchedPage
 from jobs.rules import rules
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings, Table, Tables
@@ -36,7 +36,7 @@ from tests.stored.fields import FIELDS, KINDS, RETIRED, VALUES
 TABLES: dict[str, type] = {
     "links": Link,
     "partners": Partner,
-    "pages": WatchedPage,
+    "pages": TrackedPage,
     "hosts": HostState,
     "incidents": Incident,
     "notices": Notice,

@@ -15,7 +15,7 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
             dials.append((arguments[0], arguments[1]))
 
 
-sys.addaudithook(_hook)  # cannot be taken away again, so there is one, and it is idle while nobody watches
+sys.addaudithook(_hook)  # cannot be taken away again, so there is one, and it is idle while nobody tracks
 
 
 @contextmanager

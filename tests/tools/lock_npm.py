@@ -1,4 +1,4 @@
-"""Makes node/package-lock.json anew: `python -m tests.tools.lock_npm` (needs npm and its registry).
+"""Makes node/package-lock.json again: `python -m tests.tools.lock_npm` (needs npm and its registry).
 
 The lock pins every package by its hash and names no address, so that it works with whatever registry npm is set to.
 """

@@ -13,7 +13,7 @@ from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from tests.tools.times import NOON
 
 CHANNEL = "C0LINKS"
@@ -56,8 +56,8 @@ def facts(**more: Any) -> PageFacts:
     return replace(base, **more)
 
 
-def page(**more: Any) -> WatchedPage:
-    base = WatchedPage(
+def page(**more: Any) -> TrackedPage:
+    base = TrackedPage(
         PAGE,
         "blog.example",
         NOON + timedelta(days=1),

@@ -1,4 +1,4 @@
-"""Ask Debian's Chromium anew what it makes of encodings: `python -m tests.tools.renew_charsets`."""
+"""Ask Debian's Chromium again what it makes of encodings: `python -m tests.tools.renew_charsets`."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Makes slack_types.schema.json anew: `make node`, then `python -m tests.tools.renew_slack_schema`.
+"""Makes slack_types.schema.json again: `make node`, then `python -m tests.tools.renew_slack_schema`.
 
 Slack publishes what blocks and views look like as TypeScript in `@slack/types`. A generator turns that into JSON
 schema, and this script adds the limits that stand only in the declarations' comments, then drops the comments: what

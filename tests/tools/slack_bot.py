@@ -53,7 +53,7 @@ class Looks:
     asked: list[str] = field(default_factory=list)
     absent: bool = False
     before: Callable[[], Awaitable[None]] | None = None
-    """Awaited before a look is done: a slow page, or an error."""
+    """Awaited before a check is done: a slow page, or an error."""
 
     async def look(self, url: str) -> None:
         self.asked.append(url)
@@ -124,7 +124,7 @@ class Bot:
         return await self.card_again(incident)
 
     async def card_again(self, incident: Incident) -> Message:
-        """The card as it is now, posted anew."""
+        """The card as it is now, posted again."""
         notice = Notice(f"{incident.id}/card", incident.channel, NoticeKind.CARD, self.clock.now(), incident.id)
         shown = await render(self.store, notice, await self.incident(incident.id), self.clock.now())
         client = AsyncWebClient(token=BOT_TOKEN, base_url=self.slack.api_url, retry_handlers=[])

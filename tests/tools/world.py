@@ -36,7 +36,7 @@ class World:
     dispatcher: Dispatcher
 
     async def watch(self, page: str, target: str, channel: str = "C1") -> Link:
-        """Watch a link between two pages named as `host/path`, and look at it at once."""
+        """Track a link between two pages named as `host/path`, and check it at once."""
         link, _ = await self.store.add_link(
             NewLink(channel, self.sites.url(page), self.sites.url(target)), self.clock.now()
         )
@@ -44,7 +44,7 @@ class World:
         return await self.link(link.id)
 
     async def watch_partner(self, page: str, most: int) -> Partner:
-        """Watch a partner page, and look at it at once."""
+        """Watch a partner page, and check it at once."""
         partner, _ = await self.store.add_partner(NewPartner("C1", self.sites.url(page), most), self.clock.now())
         await self.dispatcher.run_due()
         found = await self.store.partner(partner.id)
@@ -52,7 +52,7 @@ class World:
         return found
 
     async def pass_time(self, wait: timedelta, step: timedelta = timedelta(minutes=5)) -> None:
-        """Let time go by; what falls due is looked at when it does."""
+        """Let time go by; what falls due is checked when it does."""
         end = self.clock.now() + wait
         while self.clock.now() < end:
             due = await self.store.next_due_at()
@@ -81,7 +81,7 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
     clock = HandClock()
     store = await open_tiny(folder)
     try:
-        # Names are looked up anew each time: the hand-turned clock does not age what the session remembers.
+        # Names are looked up again each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)
         async with Sites() as sites, sites.session(policy) as session, ParserPool(extract) as pages:
             robots = RobotsFiles(session, policy, clock.now)

@@ -125,7 +125,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
 
 
 async def _added(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: Deps) -> View:
-    """Watch them, check their pages, and show what was seen."""
+    """Track them, check their pages, and show what was seen."""
     added = await add_links(rows, who, deps, _silently)
     answer = links_added(added, deps.now(), who.channel, deps.config.slack.command)
     return said(_TITLE, answer.with_blocks(await warnings(added.channels, deps)))

@@ -13,7 +13,7 @@ from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.views import View, about_of
 from bot.operations.edit import edit_link
-from bot.operations.watched import NotHereError
+from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
@@ -41,7 +41,7 @@ async def check(view: Mapping[str, Any], deps: Deps) -> None:
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
-    """Write what was changed, and have the page looked at in that light."""
+    """Write what was changed, and have the page checked in that light."""
     about, fields = about_of(view), fields_of(view)
     asker = person.asker_in(str(about.get("channel")))
     if not await person.still_manages(asker.channel, deps.config.permissions):
@@ -54,7 +54,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
         await ack(**at_field(wrong.name, wrong.words))
         return
     except NotHereError:
-        await ack(**at_field(forms.ANCHOR, "This link is no longer watched."))
+        await ack(**at_field(forms.ANCHOR, "This link is no longer tracked."))
         return
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 

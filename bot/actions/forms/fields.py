@@ -71,7 +71,7 @@ class Fields:
         return _tags(str((self.elements.get(forms.TAGS) or {}).get("initial_value") or ""))
 
     def every(self) -> timedelta | None:
-        """How often to look; None: as usual."""
+        """How often to check; None: as usual."""
         chosen = forms.interval_typed(self.option(forms.EVERY))
         return parse_duration(chosen) if chosen else None
 

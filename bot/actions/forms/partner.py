@@ -11,7 +11,7 @@ from bot.actions.forms.fields import at_field, fields_of
 from bot.messages.forms.partner import MAX, limit_form
 from bot.messages.kit.views import about_of
 from bot.operations.edit import edit_partner
-from bot.operations.watched import NotHereError
+from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from jobs.model.partner import LEAST, MOST, Partner
@@ -24,7 +24,7 @@ async def open_limit(request: Request, partner: Partner, deps: Deps) -> None:
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
-    """Write the new limit, and have the page looked at in that light."""
+    """Write the new limit, and have the page checked in that light."""
     about, typed = about_of(view), fields_of(view).text(MAX)
     asker = person.asker_in(str(about.get("channel")))
     if not await person.still_manages(asker.channel, deps.config.permissions):
@@ -37,7 +37,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
         ref = partner_ref(int(about.get("partner") or 0))
         await edit_partner(ref, lambda partner: _limited(partner, int(typed)), asker, deps)
     except NotHereError:
-        await ack(**at_field(MAX, "This page is no longer watched."))
+        await ack(**at_field(MAX, "This page is no longer tracked."))
         return
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 

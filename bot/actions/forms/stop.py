@@ -12,7 +12,7 @@ from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message, note
 from bot.messages.kit.views import about_of, said
 from bot.operations.decide import remove
-from bot.operations.watched import NotHereError
+from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from bot.request.response import Responder
@@ -41,7 +41,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
 async def _stopped(about: Mapping[str, Any], request: Request, deps: Deps) -> Message:
     refs = await _refs(about, deps)
     if not refs:
-        return note("None of this is watched any more.")
+        return note("None of this is tracked any more.")
     try:
         decision = await remove(refs, request.asker, deps)
     except NotHereError as missing:
@@ -53,7 +53,7 @@ async def _stopped(about: Mapping[str, Any], request: Request, deps: Deps) -> Me
 async def _refs(about: Mapping[str, Any], deps: Deps) -> list[Ref]:
     """What the question was about, as far as it is still there."""
     if "link" in about:
-        return await _watched([int(about["link"])], deps)
+        return await _tracked([int(about["link"])], deps)
     if "partner" in about:
         partner = await deps.store.partner(int(about["partner"]))
         return [partner_ref(partner.id)] if partner else []
@@ -62,9 +62,9 @@ async def _refs(about: Mapping[str, Any], deps: Deps) -> list[Ref]:
         return []
     if incident.ref and incident.ref.kind is Kind.PARTNER:
         return [incident.ref]
-    return await _watched([member for member in incident.members if member not in incident.recovered], deps)
+    return await _tracked([member for member in incident.members if member not in incident.recovered], deps)
 
 
-async def _watched(numbers: list[int], deps: Deps) -> list[Ref]:
+async def _tracked(numbers: list[int], deps: Deps) -> list[Ref]:
     """Those of the links that are still there."""
     return [link_ref(number) for number in numbers if await deps.store.link(number)]

@@ -34,39 +34,39 @@ async def partner_row(click: HomeClick, deps: Deps) -> None:
     await _row(click, await deps.store.partner(asked[1]) if asked else None, deps)
 
 
-async def _row(click: HomeClick, watched: Link | Partner | None, deps: Deps) -> None:
+async def _row(click: HomeClick, tracked: Link | Partner | None, deps: Deps) -> None:
     view_id = await open_modal(click, deps)
-    await show_result(view_id, await _done(click, watched, deps), deps)
+    await show_result(view_id, await _done(click, tracked, deps), deps)
     click.person.publisher.changed()
 
 
-async def _done(click: HomeClick, watched: Link | Partner | None, deps: Deps) -> View:
+async def _done(click: HomeClick, tracked: Link | Partner | None, deps: Deps) -> View:
     """Done for whoever may see it; all others learn nothing of it."""
     viewer = await click.person.viewer()
     asked = row_action(click.value)
-    if asked is None or watched is None or not viewer.may_see(watched, deps.config.permissions):
-        return said("Not here", note("This is not watched any more, or not yours to see."))
+    if asked is None or tracked is None or not viewer.may_see(tracked, deps.config.permissions):
+        return said("Not here", note("This is not tracked any more, or not yours to see."))
     if asked[0] not in set(LinkAction):
         return said("Not here", note("This entry is from an older version of the bot."))
     action = LinkAction(asked[0])
-    if action not in VIEWING and not may_manage(deps.config.permissions, viewer.asker_in(watched.channel)):
-        return said(watched.ref, not_allowed("do that", viewer.asker_in(watched.channel)))
+    if action not in VIEWING and not may_manage(deps.config.permissions, viewer.asker_in(tracked.channel)):
+        return said(tracked.ref, not_allowed("do that", viewer.asker_in(tracked.channel)))
     match action:
         case LinkAction.EDIT:
-            return await edit_view(watched, deps) if isinstance(watched, Link) else limit_form(watched)
+            return await edit_view(tracked, deps) if isinstance(tracked, Link) else limit_form(tracked)
         case LinkAction.STOP:
-            about: dict[str, Any] = {"link" if isinstance(watched, Link) else "partner": watched.id}
-            return ask_stop(watched.ref, channel=watched.channel, **about)
-    return await _answer(action, watched, viewer, deps)
+            about: dict[str, Any] = {"link" if isinstance(tracked, Link) else "partner": tracked.id}
+            return ask_stop(tracked.ref, channel=tracked.channel, **about)
+    return await _answer(action, tracked, viewer, deps)
 
 
-async def _answer(action: LinkAction, watched: Link | Partner, viewer: Viewer, deps: Deps) -> View:
+async def _answer(action: LinkAction, tracked: Link | Partner, viewer: Viewer, deps: Deps) -> View:
     """What was done, in words; with buttons for whoever may act."""
-    asker = Asker(viewer.user, watched.channel, viewer.at_home)
+    asker = Asker(viewer.user, tracked.channel, viewer.at_home)
     request = Request(asker, Responder(deps.client, ""))
-    if isinstance(watched, Link):
-        answer = await answer_about(action, watched, request, deps)
+    if isinstance(tracked, Link):
+        answer = await answer_about(action, tracked, request, deps)
     else:
-        answer = await answer_in_words(action, partner_ref(watched.id), request, deps)
-    may_act = may_manage(deps.config.permissions, viewer.asker_in(watched.channel))
-    return answered(watched.ref, answer, watched.channel) if may_act else said(watched.ref, answer)
+        answer = await answer_in_words(action, partner_ref(tracked.id), request, deps)
+    may_act = may_manage(deps.config.permissions, viewer.asker_in(tracked.channel))
+    return answered(tracked.ref, answer, tracked.channel) if may_act else said(tracked.ref, answer)

@@ -134,8 +134,8 @@ def _group(case: Case, now: datetime) -> list[Block]:
     kinds = ", ".join(dict.fromkeys(title(finding.kind) for finding in incident.findings))
     accepted = len(incident.accepted)
     well = len(incident.recovered & set(incident.members)) - accepted
-    words = "Several links on one site have the same trouble, so this is one message"
-    state = f"{well} of {len(incident.members)} are well again. " if well else ""
+    words = "Several links on one site have the same problem, so this is one message"
+    state = f"{well} of {len(incident.members)} recovered. " if well else ""
     state += f"{accepted} of {len(incident.members)} accepted." if accepted else ""
     rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
@@ -150,7 +150,7 @@ def _group(case: Case, now: datetime) -> list[Block]:
 
 
 def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, str]:
-    state = "well again" if link.id in incident.recovered else wording.brief_state(link, now)
+    state = "recovered" if link.id in incident.recovered else wording.brief_state(link, now)
     state = "accepted" if link.id in incident.accepted else state
     return link.ref, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40), state
 
@@ -178,7 +178,7 @@ def _partner(case: Case) -> list[Block]:
 def _storm(incident: Incident) -> Block:
     said = incident.findings[0].text if incident.findings else incident.log[-1].text if incident.log else ""
     quiet = "Alerts are held until the checks are normal again; nothing is called lost meanwhile."
-    return rich(line(foreign(said, 500), " ", quiet if incident.status.is_open else "Alerts are told again."))
+    return rich(line(foreign(said, 500), " ", quiet if incident.status.is_open else "Alerts are sent again."))
 
 
 def status_line(incident: Incident, now: datetime) -> Mrkdwn:

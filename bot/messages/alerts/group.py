@@ -91,7 +91,7 @@ def _state(link: Link, incident: Incident, now: datetime) -> str:
     if link.id in incident.accepted:
         return "accepted"
     if link.id in incident.recovered:
-        return "well again"
+        return "recovered"
     return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)
 
 

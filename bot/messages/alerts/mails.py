@@ -113,7 +113,7 @@ def _link_facts(case: Case, finding: Finding | None, letter: Letter, room: int) 
 
 
 def _waiting(case: Case) -> tuple[Link, ...]:
-    """The links that are not well again; all of them where it is over."""
+    """The links that are not recovered; all of them where it is over."""
     still = tuple(link for link in case.links if link.id not in case.incident.recovered)
     return still or case.links
 
@@ -188,7 +188,7 @@ def _named(names: Iterable[str], letter: Letter) -> str:
 
 
 def _page_of(case: Case) -> str:
-    """The page that the mail is about; of links that are not watched any more, as its evidence or cause names it."""
+    """The page that the mail is about; of links that are not tracked any more, as its evidence or cause names it."""
     incident = case.incident
     if links := _waiting(case):
         return links[0].page_url

@@ -55,7 +55,7 @@ def _signals(lines: Sequence[str]) -> list[Block]:
     if not lines:
         return [rich(line("It told search engines nothing: no robots tag, no canonical, no redirect."))]
     rows = "\n".join(text.clean(each, 300) for each in lines)
-    return [rich(line("What it told search engines, as we read it:"), code_box(text.cut(rows, 1500)))]
+    return [rich(line("What it tells search engines, as we read it:"), code_box(text.cut(rows, 1500)))]
 
 
 def _few(seen: Evidence) -> tuple[tuple[str, str], ...]:

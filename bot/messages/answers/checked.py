@@ -28,19 +28,19 @@ from jobs.model.link import Link
 from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner, CheckOutcome, LongCheck
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 
 MOST_LISTED = 40
-_CHECK_ENTRY = "It may be a slip of the pen: please check the entry."
+_CHECK_ENTRY = "That looks like a typo: please check the entry."
 
 
 def checking(count: int, url: str) -> Message:
-    """Said while a look takes its time."""
-    return note("Looking at ", web_link(url) if count == 1 else text.several(count, "page"), " …")
+    """Said while a check takes its time."""
+    return note("Checking ", web_link(url) if count == 1 else text.several(count, "page"), " …")
 
 
 def checked(seen: CheckedLink, now: datetime, *, asked: bool = False) -> Message:
-    """One link after a look; `asked`: it was checked, not added."""
+    """One link after a check; `asked`: it was checked, not added."""
     link = seen.link
     first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.added else []
     agreed = [] if asked else [*terms_lines(link, now), *_next(seen)]
@@ -54,10 +54,10 @@ def _next(seen: CheckedLink) -> list[Block]:
     if seen.page is None or seen.page.last_outcome is None:
         return [line("It is still being read; ask again in a moment.")]
     if seen.page.last_outcome is Outcome.REFUSED_ADDRESS:
-        return [line("We do not fetch this address, so it cannot be watched: please check the entry and remove it.")]
+        return [line("We do not fetch this address, so it cannot be tracked: please check the entry and remove it.")]
     if not seen.added or (seen.link.sighting and seen.link.sighting.present):
         return []
-    told = "You are told once it is; no alert is sent until then."
+    told = "The channel hears of it once it is there; no alert is sent until then."
     if is_unknown(seen.link, seen.page):
         return [line(_CHECK_ENTRY)] if seen.page.last_outcome is Outcome.DNS_ERROR else []
     if seen.page.last_outcome is not Outcome.OK:
@@ -66,7 +66,7 @@ def _next(seen: CheckedLink) -> list[Block]:
 
 
 def added_several(seen: Sequence[CheckedLink], now: datetime, asked_in: str = "") -> Message:
-    """Several links that were asked to be added, after a look: one line each, with its channel where it is another."""
+    """Several links that were asked to be added, after a check: one line each, with its channel where it is another."""
     added = sum(each.added for each in seen)
     again = len(seen) - added
     counts = [f"{added} added" if added else "", f"{again} already tracked" if again else ""]
@@ -75,9 +75,9 @@ def added_several(seen: Sequence[CheckedLink], now: datetime, asked_in: str = ""
 
 
 def checked_several(seen: Sequence[CheckedLink], partners: Sequence[CheckedPartner], now: datetime) -> Message:
-    """Several links and partner pages after a look that somebody asked for."""
+    """Several links and partner pages after a check that somebody asked for."""
     looks = [_short(each, now) for each in seen] + [_partner(each) for each in partners]
-    return _listed(f"Looked at {len(looks)}.", looks)
+    return _listed(f"Checked {len(looks)}.", looks)
 
 
 def check_answer(seen: CheckOutcome, now: datetime, command: str) -> Message:
@@ -99,9 +99,9 @@ def _seen(seen: CheckOutcome, now: datetime) -> Message:
 
 def _shown_in_steps(check: LongCheck) -> Message:
     if not check.started:
-        return note("Many pages of this channel are being looked at already; a message above shows how far it is.")
+        return note("Many pages of this channel are being checked already; a message above shows the progress.")
     where = "A message in this channel" if check.in_channel else "As I cannot post here, a direct message to you"
-    return note(f"Looking at {text.several(check.pages, 'page')}. {where} shows how far it is.")
+    return note(f"Checking {text.several(check.pages, 'page')}. {where} shows how far it is.")
 
 
 def links_added(added: AddOutcome, now: datetime, asked_in: str, command: str) -> Message:
@@ -131,9 +131,9 @@ def partners_added(added: AddOutcome, now: datetime, asked_in: str, command: str
     return partner_checked(added.partners[0], now).with_blocks([*_share(partners[0], asked_in), *there])
 
 
-def _share(watched: Link | Partner, asked_in: str) -> list[Block]:
+def _share(tracked: Link | Partner, asked_in: str) -> list[Block]:
     """The button that gives the channel what is shown, in the channel that it belongs to."""
-    return share(f"show {watched.ref}") if watched.channel == asked_in else []
+    return share(f"show {tracked.ref}") if tracked.channel == asked_in else []
 
 
 def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
@@ -144,25 +144,25 @@ def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
 
 def added_elsewhere(counts: Mapping[str, int], what: str) -> Message:
     """What is told of channels that we cannot know the asker to be in: nothing that is there."""
-    watched = [
-        line(f"{text.several(number, what)} now watched for ", channel_part(channel), ".")
+    tracked = [
+        line(f"{text.several(number, what)} now tracked for ", channel_part(channel), ".")
         for channel, number in counts.items()
     ]
     words = [
-        f"{text.several(number, what)} now watched for {text.channel(channel)}. " for channel, number in counts.items()
+        f"{text.several(number, what)} now tracked for {text.channel(channel)}. " for channel, number in counts.items()
     ]
-    kept = context(text.escape("What changes is told there. What was watched there already stays as it was agreed."))
-    return Message(text.fallback(words), (rich(*watched), kept))
+    kept = context(text.escape("Alerts go there. What was tracked there already stays as agreed."))
+    return Message(text.fallback(words), (rich(*tracked), kept))
 
 
-def shown_there(watched: Sequence[Link | Partner], asked_in: str, command: str) -> list[Block]:
+def shown_there(tracked: Sequence[Link | Partner], asked_in: str, command: str) -> list[Block]:
     """Where to ask for what does not belong to the channel that it was added from; nothing where all does."""
-    away = [each for each in watched if each.channel != asked_in]
+    away = [each for each in tracked if each.channel != asked_in]
     if not away or not asked_in:
         return []
     show, channel = typed(f"{command} show {away[0].ref}"), channel_part(away[0].channel)
-    if len(watched) == 1:
-        return [rich(line("Watched in ", channel, ": ", show, " works there."))]
+    if len(tracked) == 1:
+        return [rich(line("Tracked in ", channel, ": ", show, " works there."))]
     if len({each.channel for each in away}) == 1:
         return [rich(line(show, " works in ", channel, "."))]
     return [rich(line(show, " and the like work in the channel of each."))]
@@ -180,7 +180,7 @@ def _short(each: CheckedLink, now: datetime) -> list[Part]:
     return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where, *_unread(each.page)]
 
 
-def _unread(page: WatchedPage | None) -> list[Part]:
+def _unread(page: TrackedPage | None) -> list[Part]:
     """Why the page could not be read, or how it is gone; nothing where it was read, or is being read."""
     outcome = page.last_outcome if page else None
     if outcome is None or outcome is Outcome.OK:
@@ -190,16 +190,16 @@ def _unread(page: WatchedPage | None) -> list[Part]:
 
 
 def partner_checked(seen: CheckedPartner, now: datetime) -> Message:
-    """A partner page after a look."""
+    """A partner page after a check."""
     partner = seen.partner
-    first = [] if seen.added else [line("Already watched as ", strong(partner.ref), ".")]
+    first = [] if seen.added else [line("Already tracked as ", strong(partner.ref), ".")]
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
     told = "The limit is a rule of thumb, not a number that Google names."
     return Message(text.escape(words), (rich(*first, *partner_lines(partner, seen.page, now), line(told)),))
 
 
 def partners_checked(seen: Sequence[CheckedPartner], asked_in: str = "") -> Message:
-    """Several partner pages that were asked to be added, after a look: one line each."""
+    """Several partner pages that were asked to be added, after a check: one line each."""
     head = f"Watching {text.several(len(seen), 'partner page')}."
     looks = [[*_partner(each), *_where(each.partner.channel, asked_in)] for each in seen]
     return _listed(head, looks)
@@ -208,30 +208,30 @@ def partners_checked(seen: Sequence[CheckedPartner], asked_in: str = "") -> Mess
 def _partner(seen: CheckedPartner) -> list[Part]:
     partner = seen.partner
     count = "not counted yet" if partner.outbound is None else text.several(partner.outbound, "link")
-    known = "" if seen.added else " (already watched)"
+    known = "" if seen.added else " (already tracked)"
     return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
 
 
-def our_pages_checked(pages: Sequence[WatchedPage], now: datetime) -> Message:
-    """Pages of our own site after a look that somebody asked for."""
+def our_pages_checked(pages: Sequence[TrackedPage], now: datetime) -> Message:
+    """Pages of our own site after a check that somebody asked for."""
     shown = [block for page in pages for block in our_page_lines(page, now)]
-    told = shown or [line("This page is not watched any more.")]
+    told = shown or [line("This page is not tracked any more.")]
     hosts = ", ".join(dict.fromkeys(text.host_of(page.url) for page in pages))
     return Message(
-        text.fallback([text.escape(f"Looked at our page on {hosts}" if pages else "Nothing to look at")]),
+        text.fallback([text.escape(f"Checked our page on {hosts}" if pages else "Nothing to check")]),
         (rich(*told),),
     )
 
 
 def after_the_check(before: Incident, now: Incident | None) -> Block:
-    """What the look made of the alert that it was asked for on."""
+    """What the check made of the alert that it was asked for on."""
     if now is None or not now.status.is_open:
         return context(text.escape(f"The alert is over. {wording.headline(now or before)}."))
     same = (now.findings, now.members, now.recovered) == (before.findings, before.members, before.recovered)
     return context(text.escape("The alert stands as it was." if same else "The alert says what has changed."))
 
 
-def not_watched(what: str, command: str, *, may_manage: bool = True) -> Message:
-    """Asked about an address that nobody watches here."""
+def not_tracked(what: str, command: str, *, may_manage: bool = True) -> Message:
+    """Asked about an address that nobody tracks here."""
     adding = [" To track a link on it: ", typed(f"{command} add {what} -> our-site.example")] if may_manage else []
-    return note("Nothing in this channel watches ", foreign(what, 200), ".", *adding)
+    return note("Nothing in this channel tracks ", foreign(what, 200), ".", *adding)

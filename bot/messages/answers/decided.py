@@ -16,7 +16,7 @@ from jobs.units.durations import format_duration
 def snoozed(outcome: DecisionOutcome, wait: timedelta, now: datetime, command: str) -> Message:
     """They are quiet for a while."""
     words = f"{_named(outcome.done)} snoozed for {format_duration(wait)}, until "
-    done: list[Part] = [words, date(now + wait), ". The looks go on."]
+    done: list[Part] = [words, date(now + wait), ". The checks go on."]
     nothing = f"Nothing is open about {_named(outcome.idle)}, so there is nothing to snooze."
     return _answer(outcome, done, nothing, command)
 
@@ -29,7 +29,7 @@ def unsnoozed(outcome: DecisionOutcome, command: str) -> Message:
 
 def accepted(outcome: DecisionOutcome, command: str) -> Message:
     """What was found is the new normal; of links, that can be undone."""
-    words = ": what was found is the new normal. It is not told again while it stays so; any other trouble is."
+    words = ": what was found is accepted as the new normal. It raises no alert while it stays so; anything else does."
     nothing = f"Nothing is open about {_named(outcome.idle)}; nothing was changed."
     undo = undo_accepting([link.ref for link in outcome.links])
     return _answer(outcome, [_named(outcome.done), words], nothing, command, undo)
@@ -37,7 +37,7 @@ def accepted(outcome: DecisionOutcome, command: str) -> Message:
 
 def unaccepted(outcome: DecisionOutcome, command: str) -> Message:
     """What was accepted is open again."""
-    words = ": the acceptance is taken back. What was told is open again, and the page is looked at now."
+    words = ": the acceptance is taken back. Its alert is open again, and the page is checked now."
     nothing = f"Nothing is accepted of {_named(outcome.idle)}; nothing was changed."
     return _answer(outcome, [_named(outcome.done), words], nothing, command)
 
@@ -45,7 +45,7 @@ def unaccepted(outcome: DecisionOutcome, command: str) -> Message:
 def marked(outcome: DecisionOutcome, command: str, *, live: bool) -> Message:
     """A person has said what we cannot read."""
     state = "live" if live else "lost"
-    again = "The next look that can read the page decides again."
+    again = "The next check that can read the page decides again."
     return _answer(outcome, [f"{_named(outcome.done)} marked as {state}, by you. {again}"], "", command)
 
 
@@ -60,18 +60,18 @@ def nothing_open(refs: Sequence[str]) -> Message:
 
 
 def removed(outcome: DecisionOutcome, channel: str, command: str, *, hide_costs: bool) -> Message:
-    """They are watched no longer; the commands that bring them back are there to copy.
+    """They are tracked no longer; the commands that bring them back are there to copy.
 
     `hide_costs`: whether the channel hides what its links cost.
     """
     shown = [link.without_cost() if hide_costs else link for link in outcome.links]
     adding = [*map(add_line, shown), *map(partner_line, outcome.partners)]
-    words = f"To watch {'it' if len(adding) == 1 else 'them'} again"
+    words = f"To track {'it' if len(adding) == 1 else 'them'} again"
     in_channel = channel[:1] in {"C", "G"}
     where: list[Part] = [f"{words} in ", channel_part(channel), ":"] if in_channel else [f"{words}:"]
     back = rich(line(*where), code_box("\n".join(f"{command} {each}" for each in adding)))
     left_out = costs_left_out() if shown != [*outcome.links] else []
-    done = [strong(f"No longer watched: {_named(outcome.done)}.")]
+    done = [strong(f"No longer tracked: {_named(outcome.done)}.")]
     return _answer(outcome, done, "", command, [back, *left_out])
 
 

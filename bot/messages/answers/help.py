@@ -97,7 +97,7 @@ def missing(refs: Sequence[str], command: str) -> list[Part]:
 
 
 def not_there(channel: str, why: Why) -> Message:
-    """Nothing of this person's may be watched in a channel that they named; what is there is not told."""
+    """Nothing of this person's may be tracked in a channel that they named; what is there is not told."""
     named = channel_part(channel)
     if why in _WHY_NOT:
         return note("You may not add links to ", named, f". {_WHY_NOT[why]}")

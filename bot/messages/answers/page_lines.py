@@ -10,7 +10,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Seen
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.indexing import told_by
 from jobs.partners.outbound import equity_share, new_domains
 from jobs.rules import is_loss, title
@@ -19,7 +19,7 @@ _MOST_FINDINGS = 5
 _MOST_DOMAINS = 30
 
 
-def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Block]:
+def link_lines(link: Link, page: TrackedPage | None, now: datetime) -> list[Block]:
     """State, what the link looks like, and what its page tells search engines."""
     mark = wording.MARK[link.standing.state]
     lines = [
@@ -27,19 +27,19 @@ def link_lines(link: Link, page: WatchedPage | None, now: datetime) -> list[Bloc
         line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)),
     ]
     if page is None or page.last_checked_at is None:
-        return [*lines, line("It has not been looked at yet.")]
+        return [*lines, line("It has not been checked yet.")]
     lines += _seen_there(link, page, now)
     lines += _findings(link)
     return [*lines, *(page_lines(page.facts, now) if page.facts else [])]
 
 
-def is_unknown(link: Link, page: WatchedPage) -> bool:
-    """Whether the last look tells nothing of the link; a dead name says nothing of one that was never there."""
+def is_unknown(link: Link, page: TrackedPage) -> bool:
+    """Whether the last check tells nothing of the link; a dead name says nothing of one that was never there."""
     outcome = page.last_outcome
     return outcome is not None and outcome.tells_nothing_of(never_seen=link.standing.is_unplaced)
 
 
-def _seen_there(link: Link, page: WatchedPage, now: datetime) -> list[Block]:
+def _seen_there(link: Link, page: TrackedPage, now: datetime) -> list[Block]:
     """What was seen of the link, or why nobody knows."""
     if is_unknown(link, page):
         was = link.sighting.best if link.sighting else None
@@ -50,11 +50,11 @@ def _seen_there(link: Link, page: WatchedPage, now: datetime) -> list[Block]:
     return [line(*_trouble(page)), *([line(*_went(link))] if link.sighting else [])]
 
 
-def _again(page: WatchedPage, now: datetime) -> list[Part]:
+def _again(page: TrackedPage, now: datetime) -> list[Part]:
     if page.last_outcome is Outcome.REFUSED_ADDRESS:
         return []
     return [
-        "; the page is looked at again ",
+        "; the page is checked again ",
         *([date(page.next_check_at)] if page.next_check_at > now else ["in a moment"]),
     ]
 
@@ -78,7 +78,7 @@ def _findings(link: Link) -> list[Block]:
     ]
 
 
-def _trouble(page: WatchedPage) -> list[Part]:
+def _trouble(page: TrackedPage) -> list[Part]:
     """Why the page could not be read, or how it is gone; each thing once."""
     outcome, reason = page.last_outcome or Outcome.OK, page.last_reason
     note = " Nothing is concluded from that." if outcome.is_unknown else ""
@@ -89,11 +89,11 @@ def _trouble(page: WatchedPage) -> list[Part]:
         how += [" (", foreign(reason, 200), ")"]
     elif reason and told.reason is wording.Reason.INSTEAD:
         how = ["could not be read: ", foreign(reason, 200), status]
-    return ["At the last look the page ", *how, f".{note}"]
+    return ["At the last check the page ", *how, f".{note}"]
 
 
 def is_missing(link: Link) -> bool:
-    """Whether the last look that could tell did not see the link, or a person says that it is not there.
+    """Whether the last check that could tell did not see the link, or a person says that it is not there.
 
     What was last seen of a link is kept while it is absent. A kind of finding that the configuration calls lost makes
     a link lost that is on the page.
@@ -179,12 +179,12 @@ def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
     ]
 
 
-def our_page_lines(page: WatchedPage, now: datetime) -> list[Block]:
+def our_page_lines(page: TrackedPage, now: datetime) -> list[Block]:
     """A page of our own site that links lead to."""
     lines = [line(strong("Our page "), web_link(page.url))]
     if page.last_outcome not in {None, Outcome.OK}:
         return [*lines, line(*_trouble(page))]
-    return [*lines, *(page_lines(page.facts, now)[:2] if page.facts else [line("It has not been looked at yet.")])]
+    return [*lines, *(page_lines(page.facts, now)[:2] if page.facts else [line("It has not been checked yet.")])]
 
 
 def _out(count: int) -> str:
@@ -208,7 +208,7 @@ def _indexable(facts: PageFacts) -> list[Part]:
     return against or ["as far as we can read: yes"]
 
 
-def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> list[Block]:
+def partner_lines(partner: Partner, page: TrackedPage | None, now: datetime) -> list[Block]:
     """A partner page: count, limit and what its page says."""
     count = "not counted yet" if partner.outbound is None else _out(partner.outbound)
     over = ", over its limit" if partner.over_limit else ""
@@ -227,13 +227,13 @@ def partner_lines(partner: Partner, page: WatchedPage | None, now: datetime) -> 
 
 
 def new_domain_lines(partner: Partner, facts: PageFacts | None) -> list[Block]:
-    """The domains that a partner page links to since its first look, the first of them by name."""
+    """The domains that a partner page links to since its first check, the first of them by name."""
     new = new_domains(partner, facts)
     if not new:
         return []
     more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
     named = foreign(", ".join(new[:_MOST_DOMAINS]), 1500)
-    return [line(strong(f"{len(new)} new since the first look: "), named, more)]
+    return [line(strong(f"{len(new)} new since the first check: "), named, more)]
 
 
 def spoken(link: Link) -> text.Mrkdwn:

@@ -9,7 +9,7 @@ from bot.messages.kit.views import View, modal
 
 _LENGTH = 20
 _FINE = 1000
-_BROKEN_OFF = ". The bot was stopped; once it is back, the others are looked at in their usual turn."
+_BROKEN_OFF = ". The bot was stopped; once it is back, the others are checked when they are due."
 _GOES_ON = "Closing this window does not stop it."
 
 
@@ -24,20 +24,20 @@ class Stage(StrEnum):
 
 
 def progress(channel: str, done: int, total: int, stage: Stage, by: str) -> Message:
-    """How far a check of all that a channel watches is; `by` is who asked for it, or who stopped it."""
+    """How far a check of all that a channel tracks is; `by` is who asked for it, or who stopped it."""
     pages = f"{done:,} of {total:,} {'page' if total == 1 else 'pages'}"
     words = {
-        Stage.GOING: f"Looking at all pages: {pages}",
-        Stage.DONE: f"Looked at all pages: {pages}",
+        Stage.GOING: f"Checking all pages: {pages}",
+        Stage.DONE: f"Checked all pages: {pages}",
         Stage.STOPPED: f"Stopped after {pages}",
         Stage.BROKEN_OFF: f"Broken off after {pages}",
     }[stage]
     who = "stopped by " if stage is Stage.STOPPED else "asked for by "
-    more = _BROKEN_OFF if stage is Stage.BROKEN_OFF else ". What it changes is told as ever."
+    more = _BROKEN_OFF if stage is Stage.BROKEN_OFF else ". Changes raise alerts as usual."
     told = context(text.join([who, text.person(by), " for ", text.channel(channel), more]))
     shown: list[Block] = [rich(line(strong(words))), rich(line(f"{bar(done, total)}  {_percent(done, total)} %")), told]
     if stage is Stage.GOING:
-        sure = confirm("Stop the check?", "Pages not looked at yet keep their usual turn.", "Stop")
+        sure = confirm("Stop the check?", "Pages not checked yet are checked when they are due.", "Stop")
         shown.append(actions(button("Stop", STOP_RUN, channel, confirm=sure)))
     return Message(text.escape(f"{words}."), tuple(shown))
 

@@ -9,13 +9,13 @@ from bot.slack.errors import OUR_FAULT, PERHAPS, ErrorMeaning, Failure, meaning_
 from bot.slack.post_access import ChannelPlace, PostAccess, Sharing, is_direct, post_access_of
 
 _BECAUSE: Mapping[PostAccess, str] = {
-    PostAccess.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop watching its links.",
-    PostAccess.ARCHIVED: "it is archived. Unarchive it, or stop watching its links.",
-    PostAccess.RESTRICTED: "only some may post in it. Let me be one of them, or stop watching its links.",
+    PostAccess.NOT_A_MEMBER: "I am not a member of it. Type /invite in it and choose me, or stop tracking its links.",
+    PostAccess.ARCHIVED: "it is archived. Unarchive it, or stop tracking its links.",
+    PostAccess.RESTRICTED: "only some may post in it. Let me be one of them, or stop tracking its links.",
 }
 _NOT_THERE = (
     "it is gone, or private and I am not in it. If it is there, type /invite in it and choose me; "
-    "if not, stop watching its links."
+    "if not, stop tracking its links."
 )
 _LATER = "What waits is posted there as soon as I can."
 _MAY_BE_MISSING = "Slack's answer was lost, and slack.at_most_once forbids to post again what it may have."
@@ -56,12 +56,12 @@ def because(word: str) -> str:
 def admin_unreached(reach: PostAccess | None) -> str:
     """Why the admin channel is told nothing, and what helps; empty where it is. None: others see it."""
     if reach is None:
-        why = "another workspace sees it, so nothing of other channels is told there. Choose one of yours alone."
+        why = "another workspace sees it, so alerts of other channels do not go there. Choose one of yours alone."
     elif reach in _BECAUSE:
-        why = _BECAUSE[reach].replace(", or stop watching its links", "")
+        why = _BECAUSE[reach].replace(", or stop tracking its links", "")
     else:
         return ""
-    return f"slack.admin_channel: {why} What cannot be posted elsewhere is told to the links' own people meanwhile."
+    return f"slack.admin_channel: {why} What cannot be posted elsewhere goes to the links' own people meanwhile."
 
 
 def not_all_here(place: ChannelPlace) -> Message:

@@ -62,7 +62,7 @@ def _page(page: ComparedPage) -> list[Part]:
 
 def _terms(words: str, terms: tuple[str, ...]) -> list[Block]:
     if not terms:
-        return [line(f"{words}nothing telling.")]
+        return [line(f"{words}nothing distinctive.")]
     return [line(strong(words), foreign(", ".join(terms), 600))]
 
 

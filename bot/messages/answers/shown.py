@@ -28,7 +28,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.operation import Details
 from jobs.model.partner import Partner
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.rules import title
 from jobs.units.durations import format_duration
 
@@ -43,14 +43,14 @@ _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 def shown(details: Details, now: datetime, *, may_manage: bool = True) -> Message:
     """Everything about one link or partner page, and what its reader may do about it."""
     page, incidents, events = details.page, details.incidents, details.events
-    if isinstance(details.watched, Link):
-        return link_shown(details.watched, page, incidents, events, now, may_manage=may_manage)
-    return partner_shown(details.watched, page, incidents, events, now, may_manage=may_manage)
+    if isinstance(details.tracked, Link):
+        return link_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
+    return partner_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
 
 
 def link_shown(
     link: Link,
-    page: WatchedPage | None,
+    page: TrackedPage | None,
     incidents: Sequence[Incident],
     events: Sequence[Event],
     now: datetime,
@@ -69,20 +69,20 @@ def link_shown(
 
 def link_edited(link: Link, now: datetime, *, changed: bool) -> Message:
     """What holds from now on of a link."""
-    words = f"{link.ref} is changed; its page is looked at now." if changed else f"{link.ref} was so already."
+    words = f"{link.ref} is changed; its page is checked now." if changed else f"{link.ref} was so already."
     return Message(text.escape(words), (rich(line(words), *_agreed(link, now)),))
 
 
 def partner_edited(partner: Partner, *, changed: bool) -> Message:
     """What holds from now on of a partner page."""
-    told = "is changed; it is looked at now." if changed else "was so already."
-    every = f", looked at every {format_duration(partner.every)}" if partner.every else ""
+    told = "is changed; it is checked now." if changed else "was so already."
+    every = f", checked every {format_duration(partner.every)}" if partner.every else ""
     return note(strong(partner.ref), f" {told} Limit {partner.max_outbound}{every}.")
 
 
 def partner_shown(
     partner: Partner,
-    page: WatchedPage | None,
+    page: TrackedPage | None,
     incidents: Sequence[Incident],
     events: Sequence[Event],
     now: datetime,
@@ -118,18 +118,18 @@ def _agreed(link: Link, now: datetime) -> list[Block]:
     if link.tags:
         said.append([foreign(", ".join(f"tag:{tag}" for tag in sorted(link.tags)), 200)])
     if link.every:
-        said.append([f"looked at every {format_duration(link.every)}"])
+        said.append([f"checked every {format_duration(link.every)}"])
     return [line(strong("Agreed "), *joined_by(said))] if said else []
 
 
-def _times(link: Link, page: WatchedPage | None) -> list[Block]:
+def _times(link: Link, page: TrackedPage | None) -> list[Block]:
     parts: list[Part] = ["added ", date(link.added_at)]
     if link.added_by:
         parts += [" by ", person(link.added_by)]
     if page and page.last_checked_at:
-        parts += [" · last look ", date(page.last_checked_at)]
+        parts += [" · last check ", date(page.last_checked_at)]
     if page:
-        parts += [" · next look ", date(page.next_check_at)]
+        parts += [" · next check ", date(page.next_check_at)]
     return [line(strong("Times "), *parts)]
 
 

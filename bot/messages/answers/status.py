@@ -30,9 +30,9 @@ from jobs.model.queries import ChannelCounts
 _WHY = {
     DeliveryGuarantee.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
     DeliveryGuarantee.AT_LEAST_ONCE: "after a lost answer it is posted again, for without the scopes channels:history "
-    "and groups:history nobody can look whether it is there.",
+    "and groups:history there is no way to check whether it is there.",
     DeliveryGuarantee.AT_MOST_ONCE: "after a lost answer it is not posted again, for slack.at_most_once is set, and "
-    "without the scopes channels:history and groups:history nobody can look whether it is there.",
+    "without the scopes channels:history and groups:history there is no way to check whether it is there.",
 }
 
 
@@ -61,10 +61,10 @@ def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> M
     counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []
     partners = text.several(counts.partners, "partner page")
     pages = f"{partners}, {counts.over_limit} over the limit" if counts.partners else "no partner pages"
-    watched = text.several(counts.links, "link")
+    tracked = text.several(counts.links, "link")
     waiting = text.several(counts.open_incidents, "open alert") if counts.open_incidents else "nothing open"
     blocks: list[Block] = [
-        header(f"{watched} in this channel"),
+        header(f"{tracked} in this channel"),
         rich(line(*joined_by([*counted, [pages], [waiting]]))),
         actions(
             run("List", "list", 0),
@@ -76,12 +76,12 @@ def glance(counts: ChannelCounts, command: str, *, may_manage: bool = True) -> M
         ),
         *share(""),
     ]
-    return Message(text.escape(f"{watched} in this channel, {waiting}."), tuple(blocks))
+    return Message(text.escape(f"{tracked} in this channel, {waiting}."), tuple(blocks))
 
 
 def _empty(command: str) -> Message:
     """Nothing is there; how to begin, for those who may."""
-    words = "Nothing is watched in this channel yet."
+    words = "Nothing is tracked in this channel yet."
     beginning: list[Part] = [" To begin: ", typed(f"{command} add <page> -> <target>")] if command else []
     return Message(text.escape(words), (rich(line(words, *beginning)), actions(run("Help", "help", 0))))
 
@@ -119,7 +119,7 @@ def status_message(health: Health, now: datetime) -> Message:
     small = [text.join(["as of ", text.when(now)])]
     if health.scope is StatusScope.CHANNEL_FOR_NOW:
         small.append(
-            text.escape("Other workspaces may look on here; in a direct message with me, status tells of all.")
+            text.escape("Other workspaces may see this channel; in a direct message with me, status tells of all.")
         )
     return Message(
         text.fallback([text.escape(f"{_HEAD[health.scope]}{told}")]),
@@ -133,7 +133,7 @@ def _due(health: Health, now: datetime) -> list[Block]:
     if health.next_due is None:
         return [line("Nothing is due.")]
     due = health.next_due <= now
-    return [line("Pages are being looked at now.") if due else line("Next look ", date(health.next_due), ".")]
+    return [line("Pages are being checked now.") if due else line("Next check ", date(health.next_due), ".")]
 
 
 def _troubles(health: Health) -> Iterator[Block]:

@@ -102,7 +102,7 @@ def _agreement(link: Link | None, *, hide_costs: bool, read: Sequence[Block] = (
         *read,
         field(OWNER, "Owner", person_choice(link.owner if link else "")),
         field(TAGS, "Tags", text_box(", ".join(tags), "spring, shop"), hint=f"With commas between them.{left_out}"),
-        field(EVERY, "How often to look", _every(link.every if link else None), optional=False),
+        field(EVERY, "How often to check", _every(link.every if link else None), optional=False),
     ]
 
 

@@ -17,7 +17,7 @@ def limit_form(partner: Partner) -> View:
         "min_value": str(LEAST),
         "max_value": str(MOST),
     }
-    hint = "With more followed links to other sites than that, an alert is told. It is a rule of thumb, not Google's."
+    hint = "More followed links to other sites than that raise an alert. It is a rule of thumb, not Google's."
     return modal(
         f"Limit of {partner.ref}",
         [
@@ -37,5 +37,7 @@ STOP = "form.stop"
 def ask_stop(named: str, count: int = 1, /, **about: str | int) -> View:
     """Asked before watching ends; `about` says whose."""
     them = "it" if count == 1 else "them"
-    words = f"{named} will no longer be watched, and nothing more will be said about {them}. What was told stays."
+    words = (
+        f"{named} will no longer be tracked, and there will be no more alerts about {them}. Alerts already posted stay."
+    )
     return modal("Stop tracking?", [rich(line(words))], STOP, "Stop tracking", named=named, **about)

@@ -38,8 +38,8 @@ class AlertRow:
     ref: str
     part: Incident
     """The alert that it is in: the alert itself, or one of those in its group."""
-    watched: Link | Partner | None = None
-    """None where it is watched no longer."""
+    tracked: Link | Partner | None = None
+    """None where it is tracked no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def all_view(page: RowsPage, now: datetime) -> View:
 
 
 def _controls(incident: Incident) -> Block:
-    """The version in the block's id makes Slack show the menu anew after each change."""
+    """The version in the block's id makes Slack show the menu again after each change."""
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
     words = "Ack all" if incident.kind is IncidentKind.GROUP else "Take over" if incident.holder else "I'm on it"
     return actions(
@@ -87,11 +87,11 @@ def _controls(incident: Incident) -> Block:
 
 def _row(row: AlertRow, now: datetime, *, may_manage: bool) -> Block:
     """One of them; a link with its menu, whose clicks are judged by the channel that the view names."""
-    if isinstance(row.watched, Link):
-        return link_row(row.watched, now, may_manage=may_manage)
-    if row.watched is None:
-        return rich(line("⚪ ", strong(row.ref), " no longer watched"))
-    return rich(line(*_partner(row.watched, row.part)))
+    if isinstance(row.tracked, Link):
+        return link_row(row.tracked, now, may_manage=may_manage)
+    if row.tracked is None:
+        return rich(line("⚪ ", strong(row.ref), " no longer tracked"))
+    return rich(line(*_partner(row.tracked, row.part)))
 
 
 def _partner(partner: Partner, part: Incident) -> list[Part]:

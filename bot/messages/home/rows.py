@@ -25,7 +25,7 @@ class PartnerRow:
     new_domains: Sequence[str] = ()
     """Those that it did not link to at its baseline."""
     outcome: Outcome | None = None
-    """How the last look ended."""
+    """How the last check ended."""
     open_alert: bool = False
     snoozed: bool = False
 

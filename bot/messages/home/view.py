@@ -41,11 +41,11 @@ MOST_PLACES = 99
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """All that one person sees of what is watched."""
+    """All that one person sees of what is tracked."""
 
     choice: Choice
     places: Mapping[str, str] = dataclass_field(default_factory=dict)
-    """The channels that watch anything and that the person may look into: id and name."""
+    """The channels that track anything and that the person may look into: id and name."""
     links: Sequence[Link] = ()
     """The rows of this page, where links are shown."""
     partners: Sequence[PartnerRow] = ()
@@ -53,7 +53,7 @@ class Home:
     total: int = 0
     """How many fit the filters."""
     counts: ChannelCounts | None = None
-    """None where nothing is watched that this person may see."""
+    """None where nothing is tracked that this person may see."""
     may_manage: bool = False
     knows_channels: bool = True
     """Whether Slack tells which channels the person is in."""
@@ -62,7 +62,7 @@ class Home:
 
     @property
     def shown(self) -> str:
-        """What is listed: as chosen, else links, or partner pages where these alone are watched."""
+        """What is listed: as chosen, else links, or partner pages where these alone are tracked."""
         only_partners = self.counts and self.counts.partners and not self.counts.links
         return self.choice.shown or (PARTNERS if only_partners else EVERY_STATE)
 
@@ -94,12 +94,12 @@ def _first_steps(home: Home) -> list[Block]:
         [strong("2. Add a link: "), "the page that carries it, and the page of ours that it should lead to."],
         [
             strong("3. What happens next: "),
-            "I look at once and then again and again, and tell the channel, with proof, when the link is lost or ",
-            "weakened, and when it is well again. I call nothing lost before several looks agree.",
+            "I check at once and then regularly, and tell the channel, with proof, when the link is lost or ",
+            "weakened, and when it has recovered. I call nothing lost before several checks agree.",
         ],
     ]
     adding = [actions(button("Add a link", ADD, style="primary"))] if home.may_manage else []
-    return [header("Watch your backlinks"), rich(*(line(*step) for step in steps)), *adding]
+    return [header("Track your backlinks"), rich(*(line(*step) for step in steps)), *adding]
 
 
 def _code(words: str) -> Part:
@@ -136,7 +136,7 @@ def _domain_field(chosen: Choice) -> Block:
 
 def _counters(home: Home) -> list[Block]:
     counts = home.counts
-    assert counts is not None, "counters are shown where something is watched"
+    assert counts is not None, "counters are shown where something is tracked"
     counted: list[list[Part]] = [
         [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"]
         for state in wording.MARK
@@ -176,7 +176,7 @@ def _why_nothing(home: Home) -> list[Part]:
     if home.shown not in {EVERY_STATE, PARTNERS}:
         where: list[Part] = [" in ", domain] if home.choice.domain else []
         return [f"No {one}", *where, " fits this filter: ", strong(LABELS[home.shown]), "."]
-    return [f"No {one} in ", domain, "."] if home.choice.domain else [f"No {one} is watched here yet."]
+    return [f"No {one} in ", domain, "."] if home.choice.domain else [f"No {one} is tracked here yet."]
 
 
 def _clear(number: int) -> Block:
@@ -201,7 +201,7 @@ def _deeds(home: Home) -> list[Block]:
 
 
 def _more_channels(count: int) -> str:
-    return "1 more channel watches links" if count == 1 else f"{count} more channels watch links"
+    return "1 more channel tracks links" if count == 1 else f"{count} more channels track links"
 
 
 def _foot(home: Home) -> list[Block]:

@@ -70,6 +70,11 @@ def several(number: int, one: str, more: str = "") -> str:
     return f"{number} {one if number == 1 else more or one + 's'}"
 
 
+def all_of(number: int) -> str:
+    """`Both`, `All 3`: what begins a sentence about several."""
+    return "Both" if number == 2 else f"All {number}"  # noqa: PLR2004  # English has a word for two
+
+
 def escape(text: str) -> Mrkdwn:
     """Words of ours as mrkdwn; formatting characters in them keep their meaning."""
     return Mrkdwn("".join(_ENTITIES.get(char, char) for char in text))

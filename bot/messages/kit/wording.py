@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from http import HTTPStatus
 
+from bot.messages.kit import text
 from jobs.model.document import Place
 from jobs.model.findings import About
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -17,7 +18,7 @@ from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import runs, under_guarantee
 
 STATE: Mapping[LinkState, str] = {
-    LinkState.NEW: "new: not looked at yet",
+    LinkState.NEW: "new: not checked yet",
     LinkState.PENDING: "pending: agreed, not placed yet",
     LinkState.LIVE: "live",
     LinkState.SUSPECT: "suspect: being confirmed",
@@ -139,14 +140,14 @@ def state_of(link: Link, now: datetime) -> str:
 
 
 def state_words(standing: LinkStatus) -> str:
-    """Where a link stands; one that was looked at in vain is not called unlooked at."""
+    """Where a link stands; one that was checked in vain is not called unlooked at."""
     if standing.state is LinkState.NEW and standing.unknown_since is not None:
         return "new: could not be read yet"
     return STATE[standing.state]
 
 
 def _unread(standing: LinkStatus) -> str:
-    """That the last look could not read the page; of a new link its state says so."""
+    """That the last check could not read the page; of a new link its state says so."""
     if standing.unreachable:
         return "unreachable for long"
     return "cannot be read now" if standing.unknown_since and standing.state is not LinkState.NEW else ""
@@ -172,7 +173,7 @@ def headline(incident: Incident) -> str:
         case IncidentStatus.ACCEPTED:
             return f"⚪ Accepted as the new normal: {_what(incident)}"
         case IncidentStatus.STOPPED:
-            return f"⚪ No longer watched: {_what(incident)}"
+            return f"⚪ No longer tracked: {_what(incident)}"
     mark = "🔴" if incident.kind is IncidentKind.LOST else "🟠"
     return f"{mark} {_what(incident)}"
 
@@ -195,20 +196,24 @@ def _what(incident: Incident) -> str:
 
 def _partly(incident: Incident) -> str:
     accepted, several = len(incident.accepted), len(incident.members)
-    return f"{several - accepted} of {several} links are well again, {accepted} accepted"
+    return f"{several - accepted} of {several} links recovered, {accepted} accepted"
 
 
 def _recovered(incident: Incident) -> str:
     several = len(incident.members) > 1
     match incident.kind:
         case IncidentKind.LOST:
-            return f"All {len(incident.members)} links are back" if several else "Link is back"
+            return f"{text.all_of(len(incident.members))} links are back" if several else "Link is back"
         case IncidentKind.WEAKENED:
-            return f"All {len(incident.members)} links are as agreed again" if several else "Link is as agreed again"
+            return (
+                f"{text.all_of(len(incident.members))} links are as agreed again"
+                if several
+                else "Link is as agreed again"
+            )
         case IncidentKind.TARGET:
-            return "Our page is well again"
+            return "Our page is fine again"
         case IncidentKind.PARTNER_OVER_LIMIT:
             return "Partner page is below its limit again"
         case IncidentKind.GROUP:
-            return "All of these are well again"
+            return "All of these have recovered"
     return "Checks are back to normal"

@@ -1,4 +1,4 @@
-"""A month of 20,000 links on a simulated clock: how often each way to watch cries wolf, and what it misses.
+"""A month of 20,000 links on a simulated clock: how often each way to track cries wolf, and what it misses.
 
 The web is made up (`faults`), and so are its rates; what looks at it is the real thing, but for the network and the
 store: how a page is observed, judged, timed, held back in a storm and told. See docs/simulation.md.
@@ -29,7 +29,7 @@ _FALSE = "false losses per 1,000 links"
 
 
 def run(links: int = LINKS, seed: int = 7) -> list[Figure]:
-    """Every mix, watched by all: ours has its aims, and the faults have theirs."""
+    """Every mix, tracked by all: ours has its aims, and the faults have theirs."""
     figures: list[Figure] = []
     for mix in MIXES:
         world = World(mix, links, seed)

@@ -146,7 +146,7 @@ class SimulatedPage:
 
 
 class World:
-    """All hosts and pages of one mix, the same for whoever watches them."""
+    """All hosts and pages of one mix, the same for whoever tracks them."""
 
     def __init__(self, mix: Mix, links: int, seed: int) -> None:
         self.mix = mix

@@ -19,8 +19,8 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
+from jobs.model.tracked_page import DuePage, HostState, TrackedPage
 from jobs.model.verdict import Change, Evaluation, Observation, Policy
-from jobs.model.watch import DuePage, HostState, WatchedPage
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
 from jobs.pages.what_it_is import ControlReadings
@@ -29,18 +29,18 @@ from jobs.verdicts.evaluate import Circumstances, conclude, observe
 from jobs.verdicts.state_machine import needs_probe
 
 TAIL = 14 * DAY
-"""After the month only true losses that were not told yet are watched on, so that none is called missed too early."""
+"""After the month only true losses that were not told yet are tracked on, so that none is called missed too early."""
 _CHANNELS = 20
 _CANARIES = ("canary-a.example", "canary-b.example", "canary-c.example")
 
 
 @dataclass(slots=True)
-class _Watched:
+class _Tracked:
     """What is known of one page."""
 
     truth: SimulatedPage
     link: Link
-    page: WatchedPage
+    page: TrackedPage
     says: Says | None = None
     missing: bool = False
     was_well: bool = False
@@ -74,62 +74,62 @@ class Watch:
         self._observed: dict[tuple[object, ...], tuple[Sighting | None, Observation]] = {}
         self._said: set[str] = set()
         sketch = pack(self._readings.whole[Says.LINKED].facts.shingles)
-        self._watched = [self._begin(page, sketch) for page in world.pages]
+        self._tracked = [self._begin(page, sketch) for page in world.pages]
         self.tally = Tally(len(world.pages))
 
     def run(self) -> Tally:
         """Look whenever something is due."""
-        due = [(self._draw.uniform(0, DAY), number) for number in range(len(self._watched))]
+        due = [(self._draw.uniform(0, DAY), number) for number in range(len(self._tracked))]
         heapq.heapify(due)
         while due:
             at, number = heapq.heappop(due)
-            watched = self._watched[number]
-            if at >= MONTH + TAIL or (at >= MONTH and not self._is_untold(watched)):
+            tracked = self._tracked[number]
+            if at >= MONTH + TAIL or (at >= MONTH and not self._is_untold(tracked)):
                 continue
-            host = self._hosts[watched.truth.host.name]
+            host = self._hosts[tracked.truth.host.name]
             wait = (host.not_before - _time(at)).total_seconds() if host.not_before else 0.0
-            later = at + wait if wait > 0 else (self._look(watched, host, at) - START).total_seconds()
+            later = at + wait if wait > 0 else (self._look(tracked, host, at) - START).total_seconds()
             heapq.heappush(due, (later, number))
-        self.tally.pending = {each.truth.number for each in self._watched if each.link.standing.is_unplaced}
+        self.tally.pending = {each.truth.number for each in self._tracked if each.link.standing.is_unplaced}
         return self.tally
 
-    def _begin(self, page: SimulatedPage, sketch: str) -> _Watched:
+    def _begin(self, page: SimulatedPage, sketch: str) -> _Tracked:
         name = page.host.name
         self._hosts.setdefault(name, HostState(name))
         url = f"https://{name}/{page.number}"
         link = Link(page.number, f"C{len(self._hosts) % _CHANNELS}", url, TARGET, START, LinkStatus())
-        return _Watched(page, link, WatchedPage(url, name, START, good_sketch=sketch))
+        return _Tracked(page, link, TrackedPage(url, name, START, good_sketch=sketch))
 
-    def _is_untold(self, watched: _Watched) -> bool:
-        return watched.truth.lost_at is not None and watched.truth.number not in self.tally.told
+    def _is_untold(self, tracked: _Tracked) -> bool:
+        return tracked.truth.lost_at is not None and tracked.truth.number not in self.tally.told
 
-    def _look(self, watched: _Watched, host: HostState, at: float) -> datetime:
-        """One look, and what follows from it; gives when the next one is due."""
-        says = self._ask(watched, Path.PAGE, at)
-        confirming = needs_probe(watched.link.standing, _time(at))
-        look = self._with_control(watched, host, says, confirming=confirming, at=at)
+    def _look(self, tracked: _Tracked, host: HostState, at: float) -> datetime:
+        """One check, and what follows from it; gives when the next one is due."""
+        says = self._ask(tracked, Path.PAGE, at)
+        confirming = needs_probe(tracked.link.standing, _time(at))
+        look = self._with_control(tracked, host, says, confirming=confirming, at=at)
         trusted = not self._guard.active
-        judged = self._judge(watched, look, trusted=trusted)
-        self._mind_the_storm(watched, look, judged, confirming=confirming)
+        judged = self._judge(tracked, look, trusted=trusted)
+        self._mind_the_storm(tracked, look, judged, confirming=confirming)
         if self._guard.active is trusted:
-            judged = self._judge(watched, look, trusted=not trusted)
-        watched.link = judged.after
-        self._tell(watched, judged, at)
-        return self._settle(watched, look, judged)
+            judged = self._judge(tracked, look, trusted=not trusted)
+        tracked.link = judged.after
+        self._tell(tracked, judged, at)
+        return self._settle(tracked, look, judged)
 
-    def _ask(self, watched: _Watched, path: Path, at: float) -> Says:
+    def _ask(self, tracked: _Tracked, path: Path, at: float) -> Says:
         if path is Path.PAGE:
             self.tally.checks += 1
         else:
             self.tally.beside += 1
-        return self._world.ask(watched.truth, path, at, self._draw.random)
+        return self._world.ask(tracked.truth, path, at, self._draw.random)
 
     def _with_control(
-        self, watched: _Watched, host: HostState, says: Says, *, confirming: bool, at: float
+        self, tracked: _Tracked, host: HostState, says: Says, *, confirming: bool, at: float
     ) -> _SimulatedCheck:
         """What is asked beside the page, when `check_page` would ask it."""
         read = self._readings
-        settled = watched.link.standing.state is LinkState.LIVE and says is watched.says and says in read.unchanged
+        settled = tracked.link.standing.state is LinkState.LIVE and says is tracked.says and says in read.unchanged
         reading = read.unchanged[says] if settled else read.whole[says]
         look = _SimulatedCheck(says, reading, host, at)
         if says in read.asks_canaries:
@@ -137,14 +137,14 @@ class Watch:
         first = reading.outcome is Outcome.OK and host.root_answers is None
         if reading.outcome.is_unknown or not (confirming or first):
             return look
-        beside = self._ask(watched, Path.ROOT, at), self._ask(watched, Path.RANDOM, at)
+        beside = self._ask(tracked, Path.ROOT, at), self._ask(tracked, Path.RANDOM, at)
         return replace(look, beside=beside, control=ControlReadings(*(read.beside[each] for each in beside)))
 
-    def _judge(self, watched: _Watched, look: _SimulatedCheck, *, trusted: bool) -> Evaluation:
+    def _judge(self, tracked: _Tracked, look: _SimulatedCheck, *, trusted: bool) -> Evaluation:
         """The real observation, remembered where it was made before, and the real judgement."""
         host = look.host
         around = Circumstances(
-            watched.page,
+            tracked.page,
             self._policy,
             {},
             _time(look.at),
@@ -154,7 +154,7 @@ class Watch:
             look.canary_up,
             trusted=trusted,
         )
-        link = watched.link
+        link = tracked.link
         key = (
             look.says,
             look.reading.examined is None,
@@ -170,23 +170,23 @@ class Watch:
         return conclude(link, look.reading, *self._observed[key], around)
 
     def _mind_the_storm(
-        self, watched: _Watched, look: _SimulatedCheck, judged: Evaluation, *, confirming: bool
+        self, tracked: _Tracked, look: _SimulatedCheck, judged: Evaluation, *, confirming: bool
     ) -> None:
         """As `watch_for_storm` does it."""
         guard, now = self._guard, _time(look.at)
-        missing = is_missing([judged], before=watched.missing)
+        missing = is_missing([judged], before=tracked.missing)
         is_well = how_it_ended(look.reading, [judged]).outcome is Outcome.OK and not missing
-        turned_bad, raged = watched.was_well and not is_well, guard.active
-        watched.missing, watched.was_well = missing, is_well
+        turned_bad, raged = tracked.was_well and not is_well, guard.active
+        tracked.missing, tracked.was_well = missing, is_well
         guard.record(judged.after.page_url, turned_bad=turned_bad, now=now, answered=is_well)
         if guard.active or (confirming and not is_well) or (turned_bad and guard.wants_canaries):
             guard.canaries(dict.fromkeys(_CANARIES, not self._world.line_is_down(look.at)), now)
         self.tally.storms += guard.active and not raged
 
-    def _tell(self, watched: _Watched, judged: Evaluation, at: float) -> None:
+    def _tell(self, tracked: _Tracked, judged: Evaluation, at: float) -> None:
         """What is said, and whether it is true."""
         if Change.LOST in judged.verdict.changes:
-            self.tally.lost(watched.truth, at)
+            self.tally.lost(tracked.truth, at)
         if not judged.verdict.changes:
             return
         known = self._incidents.setdefault(judged.after.channel, {})
@@ -205,21 +205,21 @@ class Watch:
         else:
             self.tally.cards += 1
 
-    def _settle(self, watched: _Watched, look: _SimulatedCheck, judged: Evaluation) -> datetime:
-        """When the page is due again; its host and link are as the look leaves them."""
+    def _settle(self, tracked: _Tracked, look: _SimulatedCheck, judged: Evaluation) -> datetime:
+        """When the page is due again; its host and link are as the check leaves them."""
         now, chance = _time(look.at), self._draw.random
         if self._guard.active:
-            watched.says = None
+            tracked.says = None
             return now + AFTER_STORM * (1 + chance())
-        watched.says = look.says
+        tracked.says = look.says
         ended = how_it_ended(look.reading, [judged])
         host = host_after(look.host, ended, look.control, now, chance())
         self._hosts[host.host] = host
-        (watched.link,) = links_after([judged], host.not_before)
+        (tracked.link,) = links_after([judged], host.not_before)
         if host.not_before is not None:
             return host.not_before
-        due = DuePage(watched.page, (watched.link,))
-        return next_check_at(due, plans_for(watched.link.page_url, due.links), self._rhythm, now, chance())
+        due = DuePage(tracked.page, (tracked.link,))
+        return next_check_at(due, plans_for(tracked.link.page_url, due.links), self._rhythm, now, chance())
 
 
 def _time(at: float) -> datetime:

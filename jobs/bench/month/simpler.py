@@ -22,7 +22,7 @@ def first_failure(_fails: Fails, _at: float, _in_a_row: int) -> bool:
 
 
 def quick_retries(fails: Fails, at: float, _in_a_row: int) -> bool:
-    """Alert when three more looks within two minutes fail too."""
+    """Alert when three more checks within two minutes fail too."""
     return all(fails(at + wait) for wait in _RETRIES)
 
 

@@ -13,14 +13,14 @@ class Tally:
 
     links: int
     checks: int = 0
-    """Requests for watched pages; what is asked beside them is counted apart."""
+    """Requests for tracked pages; what is asked beside them is counted apart."""
     beside: int = 0
     false: int = 0
     """Links called lost that were there."""
     told: dict[int, float] = field(default_factory=dict)
     """True losses, by page: when they were told."""
     pending: set[int] = field(default_factory=set)
-    """Pages whose link nobody ever saw: gone before the first look that could read, it is awaited, not lost."""
+    """Pages whose link nobody ever saw: gone before the first check that could read, it is awaited, not lost."""
     cards: int = 0
     edits: int = 0
     replies: int = 0

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from jobs.model.link import Link
 from jobs.model.link_status import LinkStatus
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.store.tiny.tables import Tables, put_newer
 
 LONGEST_BACKOFF = timedelta(hours=24)
@@ -25,14 +25,14 @@ def set_back(tables: Tables, now: datetime) -> int:
     return len(pages)
 
 
-def _pages_checked_after(tables: Tables, now: datetime) -> dict[int, WatchedPage]:
+def _pages_checked_after(tables: Tables, now: datetime) -> dict[int, TrackedPage]:
     keys = tables.pages.index.keys.items()
     ahead = [doc_id for doc_id, key in keys if key.last_checked_at is not None and key.last_checked_at > now]
     return dict(zip(ahead, tables.pages.all(ahead), strict=True))
 
 
-def _page_set_back(page: WatchedPage, now: datetime) -> WatchedPage:
-    """Due now: how long ago it was looked at, nobody knows."""
+def _page_set_back(page: TrackedPage, now: datetime) -> TrackedPage:
+    """Due now: how long ago it was checked, nobody knows."""
     read_at = _past(page.last_read_at, now)
     return replace(page, last_checked_at=now, last_read_at=read_at, next_check_at=now, turn_at=None)
 
@@ -45,7 +45,7 @@ def _set_link_back(tables: Tables, link: Link, now: datetime) -> None:
 
 
 def _status_set_back(standing: LinkStatus, lead: timedelta, now: datetime) -> LinkStatus:
-    """As if it had been looked at just now: a second look comes no sooner after the first than it should."""
+    """As if it had been checked just now: a second check comes no sooner after the first than it should."""
     return replace(
         standing,
         since=_past(standing.since, now),

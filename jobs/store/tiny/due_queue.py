@@ -12,7 +12,7 @@ from jobs.store.tiny.index import Term
 
 
 class PageKey(msgspec.Struct, gc=False, frozen=True):
-    """What of a stored page decides when it is due, and how its last look ended."""
+    """What of a stored page decides when it is due, and how its last check ended."""
 
     url: str
     host: str
@@ -45,7 +45,7 @@ class Lease:
     number: int
     expires_at: datetime
     asked_again: set[str] = field(default_factory=set)
-    """Pages that somebody asked for while they were being looked at: they stay due."""
+    """Pages that somebody asked for while they were being checked: they stay due."""
 
 
 class DueQueue:
@@ -109,7 +109,7 @@ class DueQueue:
             self._requeue(host)
 
     def ask(self, host: str, url: str) -> None:
-        """Somebody asked for a page: a look that is under way does not answer that."""
+        """Somebody asked for a page: a check that is under way does not answer that."""
         if lease := self._leases.get(host):
             lease.asked_again.add(url)
 
@@ -148,7 +148,7 @@ class DueQueue:
         return None
 
     def _requeue(self, host: str) -> None:
-        """Work out anew from when a host may be asked."""
+        """Work out again from when a host may be asked."""
         first = self._first(self._by_host.get(host, []))
         if first is None:
             self._by_host.pop(host, None)

@@ -10,13 +10,13 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkStatus
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.ref import link_ref
-from jobs.model.watch import HostState, WatchedPage
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.tiny.due_queue import Lease
 from jobs.store.tiny.tables import Tables, put_newer
 
 
 def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
-    """Watch a link, or find the one that is watched already."""
+    """Track a link, or find the one that is tracked already."""
     known = tables.links.one(("channel", new.channel), ("page", new.page_url), ("target", new.target))
     if known:
         return known, False
@@ -42,7 +42,7 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
 
 
 def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-    """Watch a partner page, or find the one that is watched already."""
+    """Watch a partner page, or find the one that is tracked already."""
     known = tables.partners.one(("channel", new.channel), ("page", new.page_url))
     if known:
         return known, False
@@ -63,18 +63,18 @@ def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner
 
 
 def watch(tables: Tables, url: str, now: datetime) -> None:
-    """Have a page looked at now, and from then on; where that is before its turn, its turn is kept in mind."""
+    """Have a page checked now, and from then on; where that is before its turn, its turn is kept in mind."""
     page = tables.pages.one(("url", url))
     if page is None:
-        tables.pages.put_by(("url", url), WatchedPage(url, host_of(url), now))
+        tables.pages.put_by(("url", url), TrackedPage(url, host_of(url), now))
         return
     tables.due.ask(page.host, url)
     if page.next_check_at > now:
         tables.pages.put_by(("url", url), asked_for(page, now))
 
 
-def asked_for(page: WatchedPage, now: datetime) -> WatchedPage:
-    """The page with a look asked for before its turn."""
+def asked_for(page: TrackedPage, now: datetime) -> TrackedPage:
+    """The page with a check asked for before its turn."""
     return replace(page, next_check_at=now, turn_at=page.turn_at or page.next_check_at)
 
 
@@ -98,7 +98,7 @@ def due_now(tables: Tables, url: str, now: datetime) -> None:
 
 
 def put_link(tables: Tables, link: Link) -> None:
-    """Store a link's next version; where it moved, its pages are watched in place of the old ones.
+    """Store a link's next version; where it moved, its pages are tracked in place of the old ones.
 
     Raises StaleError where it was made from an older version, ValueError where it moved onto another link.
     """
@@ -108,8 +108,8 @@ def put_link(tables: Tables, link: Link) -> None:
         return
     same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
     if len(same) > 1:
-        raise ValueError(f"{link_ref(same[0])} watches this page and target in this channel already.")
-    _forget_unwatched(tables, before.page_url, before.target)
+        raise ValueError(f"{link_ref(same[0])} tracks this page and target in this channel already.")
+    _forget_untracked(tables, before.page_url, before.target)
     for url in _ends(link):
         if not tables.pages.index.has(("url", url)):
             watch(tables, url, link.added_at)
@@ -125,11 +125,11 @@ def _watch_both_ends(tables: Tables, link: Link, now: datetime) -> None:
 
 
 def remove_link(tables: Tables, link_id: int) -> None:
-    """Forget a link, and its pages with it unless somebody else watches them."""
+    """Forget a link, and its pages with it unless somebody else tracks them."""
     link = tables.links.get(link_id)
     if link:
         tables.links.drop(link_id)
-        _forget_unwatched(tables, link.page_url, link.target)
+        _forget_untracked(tables, link.page_url, link.target)
 
 
 def remove_partner(tables: Tables, partner_id: int) -> None:
@@ -137,26 +137,26 @@ def remove_partner(tables: Tables, partner_id: int) -> None:
     partner = tables.partners.get(partner_id)
     if partner:
         tables.partners.drop(partner_id)
-        _forget_unwatched(tables, partner.page_url)
+        _forget_untracked(tables, partner.page_url)
 
 
-def _forget_unwatched(tables: Tables, *urls: str) -> None:
+def _forget_untracked(tables: Tables, *urls: str) -> None:
     for url in urls:
         page_id = tables.pages.index.one(("url", url))
-        if page_id is not None and not _is_watched(tables, url):
+        if page_id is not None and not _is_tracked(tables, url):
             tables.pages.drop(page_id)
 
 
-def _is_watched(tables: Tables, url: str) -> bool:
+def _is_tracked(tables: Tables, url: str) -> bool:
     links, partners = tables.links.index, tables.partners.index
     return links.has(("page", url)) or partners.has(("page", url)) or links.has(("target", url))
 
 
-def put_page(tables: Tables, page: WatchedPage, lease: Lease | None) -> None:
-    """Store what a look brought, if anybody still watches the page."""
+def put_page(tables: Tables, page: TrackedPage, lease: Lease | None) -> None:
+    """Store what a check brought, if anybody still tracks the page."""
     doc_id = tables.pages.index.one(("url", page.url))
     if doc_id is None:
-        if _is_watched(tables, page.url):
+        if _is_tracked(tables, page.url):
             tables.pages.put_by(("url", page.url), page)
         return
     if lease and page.url in lease.asked_again:

@@ -27,7 +27,7 @@ class Batch:
 
     puts: dict[str, dict[int, bytes]] = field(default_factory=dict)
     drops: dict[str, list[int]] = field(default_factory=dict)
-    """Dropped before anything is put: a document dropped and put anew stands at the end, as in TinyDB."""
+    """Dropped before anything is put: a document dropped and put again stands at the end, as in TinyDB."""
     before: list[tuple[str, int, bytes | None]] = field(default_factory=list)
 
     def record(self, table: str, doc_id: int, old: bytes | None, new: bytes | None) -> None:
@@ -84,7 +84,7 @@ class Memory(Storage):
             listener(doc_id, raw)
 
     def read(self) -> dict[str, Any]:
-        """All tables, as TinyDB asks for them; documents are decoded when they are looked at."""
+        """All tables, as TinyDB asks for them; documents are decoded when they are checked."""
         return {name: DocumentsView(documents) for name, documents in self.tables.items()}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:

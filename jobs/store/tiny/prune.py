@@ -18,7 +18,7 @@ KEEP_KEYS = timedelta(days=800)
 
 
 def prune(tables: Tables, now: datetime) -> None:
-    """Forget what was told and closed long ago, and hosts nobody watches."""
+    """Forget what was told and closed long ago, and hosts nobody tracks."""
     ended = [tables.notices.index.find(("ended", status)) for status in NoticeStatus]
     for number in chain.from_iterable(ended):
         notice = tables.notices.get(number)
@@ -27,9 +27,9 @@ def prune(tables: Tables, now: datetime) -> None:
             tables.sent_keys.put_by(("key", (notice.key,)), SentKey(notice.key, now))
     tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
     tables.sent_keys.table.remove(_before("at", now - KEEP_KEYS))
-    watched = {page.host for page in tables.pages.index.keys.values()}
+    tracked = {page.host for page in tables.pages.index.keys.values()}
     for doc_id, host in list(tables.hosts.index.keys.items()):
-        if host.host not in watched:
+        if host.host not in tracked:
             tables.hosts.drop(doc_id)
 
 

@@ -19,7 +19,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeStatus
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
-from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
+from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
@@ -131,7 +131,7 @@ class TinyStore:
         found, total = queries.partner_slice(self._tables, query, offset, limit)
         return PartnerSlice(self._tables.partners.all(found), total)
 
-    async def page(self, url: str) -> WatchedPage | None:
+    async def page(self, url: str) -> TrackedPage | None:
         return self._tables.pages.one(("url", url))
 
     async def host(self, host: str) -> HostState:
@@ -237,8 +237,8 @@ class TinyStore:
             await self._writer.close()
 
     def _growth(self) -> list[str]:
-        watched = len(self._tables.links.index.keys)
-        return [_too_many(watched)] if watched >= TOO_MANY_LINKS else []
+        tracked = len(self._tables.links.index.keys)
+        return [_too_many(tracked)] if tracked >= TOO_MANY_LINKS else []
 
     def _advise(self) -> None:
         """Say it in the log once."""
@@ -303,6 +303,6 @@ def _report(state: Recovered, copies: list[Path]) -> None:
 
 def _too_many(links: int) -> str:
     return (
-        f"{links:,} links are watched. From {TOO_MANY_LINKS:,} on PostgreSQL is the better store (DATABASE_URL): "
+        f"{links:,} links are tracked. From {TOO_MANY_LINKS:,} on PostgreSQL is the better store (DATABASE_URL): "
         "the start and the memory of one process grow with them. docs/store.md has the figures."
     )

@@ -13,7 +13,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
-from jobs.model.watch import HostState, WatchedPage
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.errors import StaleError
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
@@ -225,7 +225,7 @@ class Tables:
         new = self.database
         self.links = Table(new, "links", Link, LinkKey)
         self.partners = Table(new, "partners", Partner, PartnerKey)
-        self.pages = Table(new, "pages", WatchedPage, PageKey, self.due.page_changed)
+        self.pages = Table(new, "pages", TrackedPage, PageKey, self.due.page_changed)
         self.hosts = Table(new, "hosts", HostState, HostKey, self.due.host_changed)
         self.incidents = Table(new, "incidents", Incident, IncidentKey)
         self.notices = Table(new, "notices", Notice, NoticeKey)

@@ -1,6 +1,6 @@
 """What a `Write` does to the tables; it runs inside one batch, so raising undoes all of it."""
 
-from jobs.model.watch import HostClaim
+from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.tiny import links, notices
@@ -11,7 +11,7 @@ from jobs.store.tiny.tables import Once, StoredSettings, Tables, put_newer
 def write(tables: Tables, change: Write) -> None:
     """Everything that changes together; raises StaleError and ValueError as `Store.write` says."""
     lease = _own_lease(tables, change.claim)
-    _write_watched(tables, change)
+    _write_tracked(tables, change)
     for page in change.pages:
         links.put_page(tables, page, lease)
     for host in change.hosts:
@@ -42,7 +42,7 @@ def _own_lease(tables: Tables, claim: HostClaim | None) -> Lease | None:
     return lease
 
 
-def _write_watched(tables: Tables, change: Write) -> None:
+def _write_tracked(tables: Tables, change: Write) -> None:
     for link in change.links:
         links.put_link(tables, link)
     for partner in change.partners:

@@ -44,7 +44,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
 
 
 def _markup(body: bytes, encoding: str) -> bytes | str:
-    """The text of a page for the parser, which wants UTF-8: what is that already need not be made anew."""
+    """The text of a page for the parser, which wants UTF-8: what is that already need not be made again."""
     if encoding == "utf-8":
         body = body.removeprefix(_BOM)
         try:

@@ -1,6 +1,6 @@
 """What is around a link: the part of the page it stands in, and whether a browser shows it there.
 
-Only the elements that links stand in are looked at, from the outermost in; those that are alike in the same place, as
+Only the elements that links stand in are checked, from the outermost in; those that are alike in the same place, as
 the items of a list are, share one answer.
 """
 

@@ -1,4 +1,4 @@
-"""Names to addresses, without a thread per look-up, and with the kinds of failure told apart."""
+"""Names to addresses, without a thread per check-up, and with the kinds of failure told apart."""
 
 import errno
 import socket
@@ -70,7 +70,7 @@ class Names(AbstractResolver):
         return found
 
     async def close(self) -> None:
-        """Stop all look-ups."""
+        """Stop all check-ups."""
         await self._resolver.close()
 
 

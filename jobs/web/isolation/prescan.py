@@ -1,7 +1,7 @@
 """A quick look at a page before it is parsed: which pages could keep the parser busy for long.
 
 A parser that builds a browser's tree takes more than linear time and memory on crafted input: elements nested without
-end, one tag with thousands of attributes, formatting that is opened again in every paragraph. The look is linear and
+end, one tag with thousands of attributes, formatting that is opened again in every paragraph. The check is linear and
 only a guess, and nothing rests on it but where a page is read: what holds is the limits of the child process.
 """
 
@@ -22,7 +22,7 @@ _FLAT = re.compile(
     rb"<(?:[!?]|(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|d[dt]|t[dhr]|option)[\s/>])",
     re.IGNORECASE,
 )
-# A formatting element that is never closed is made anew in each block after it.
+# A formatting element that is never closed is made again in each block after it.
 _FORMATTING = re.compile(rb"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 _SEPARATOR = re.compile(rb"[\s/\"']")
 
@@ -36,7 +36,7 @@ class Load:
     separators: int
     """How many attributes one tag holds at most."""
     reopened: int
-    """How many formatting elements are made anew at most: those not closed, times the number of start tags."""
+    """How many formatting elements are made again at most: those not closed, times the number of start tags."""
 
     @property
     def is_suspicious(self) -> bool:

@@ -120,7 +120,7 @@ async def test_who_may_post_all_the_same_is_not_shut_out(bot: Bot) -> None:
     assert await bot.store.channel_block(LINKS) is None
 
 
-async def test_a_channel_that_watches_nothing_is_no_news(bot: Bot) -> None:
+async def test_a_channel_that_tracks_nothing_is_no_news(bot: Bot) -> None:
     await bot.slack.remove_bot(RANDOM)
     await bot.slack.archive(RANDOM)
     assert await no_news(bot)

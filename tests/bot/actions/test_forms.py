@@ -185,7 +185,7 @@ async def test_a_slow_look_is_announced_in_the_form(bot: Bot, monkeypatch: pytes
     await open_add(bot)
     bot.looks.before = wait
     await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET})
-    await modal(bot, "Looking at ")
+    await modal(bot, "Checking ")
     go_on.set()
     await modal(bot, "L-1")
 
@@ -242,7 +242,7 @@ async def test_a_fault_of_ours_is_told_on_top_of_the_form_which_keeps_what_was_t
 
 
 async def fail_slowly(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """The next look takes its time, and fails once it may go on."""
+    """The next check takes its time, and fails once it may go on."""
     monkeypatch.setattr("bot.actions.forms.add.PATIENCE_SECONDS", 0.05)
     go_on = asyncio.Event()
 
@@ -260,7 +260,7 @@ async def test_what_fails_after_the_form_went_is_told_where_it_stood_with_what_w
     await open_add(bot)
     go_on = await fail_slowly(bot, monkeypatch)
     await bot.slack.submit_view(ADA, {"links": f"{PAGE}\n{OTHER}", "target": TARGET})
-    await modal(bot, "Looking at ")
+    await modal(bot, "Checking ")
     go_on.set()
     shown = read_view((await modal(bot, "The reference for the log is")).body)
     assert f"{PAGE}\n{OTHER}\n{TARGET}" in shown
@@ -272,7 +272,7 @@ async def test_what_fails_after_the_form_was_closed_is_told_in_a_direct_message(
     await open_add(bot)
     go_on = await fail_slowly(bot, monkeypatch)
     await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET})
-    await modal(bot, "Looking at ")
+    await modal(bot, "Checking ")
     await bot.slack.close_view(ADA)
     go_on.set()
     direct = bot.slack.workspace.direct(ADA).id
@@ -384,7 +384,7 @@ async def test_a_link_that_went_meanwhile_is_told_at_the_form(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await open_edit(bot)
     await bot.type("remove L-1")
-    assert (await bot.slack.submit_view(ADA)).errors == {"anchor": "This link is no longer watched."}
+    assert (await bot.slack.submit_view(ADA)).errors == {"anchor": "This link is no longer tracked."}
 
 
 async def test_an_edit_reads_again_where_somebody_wrote_in_between(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -462,7 +462,7 @@ async def test_watching_stops_after_the_question_and_can_be_begun_again(bot: Bot
     await bot.slack.open_home(ADA)
     home = await bot.slack.until(lambda: bot.slack.home(ADA))
     await bot.slack.click(home, "home.row", "stop:1")
-    await modal(bot, "L-1 will no longer be watched")
+    await modal(bot, "L-1 will no longer be tracked")
     assert await bot.store.link(1)
     await bot.slack.submit_view(ADA)
     await modal(bot, f"/links add {PAGE} -> {TARGET} tag:x")

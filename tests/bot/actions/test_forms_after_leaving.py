@@ -59,7 +59,7 @@ async def test_what_is_sent_after_leaving_changes_nothing(
 async def test_nothing_is_stopped_after_leaving(bot: Bot) -> None:
     listed = await bot.type("list", user=BEN)
     await bot.slack.click(listed, "link.deed", "stop:1", user=BEN)
-    await bot.slack.until(lambda: (view := bot.slack.modal(BEN)) and "no longer be watched" in read_view(view.body))
+    await bot.slack.until(lambda: (view := bot.slack.modal(BEN)) and "no longer be tracked" in read_view(view.body))
     leave(bot)
     await bot.slack.submit_view(BEN)
     await bot.slack.until(lambda: (view := bot.slack.modal(BEN)) and "may not" in read_view(sound_view(view.body)))

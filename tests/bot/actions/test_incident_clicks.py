@@ -102,7 +102,7 @@ async def test_a_slow_look_leaves_the_card_where_it_is(bot: Bot, monkeypatch: py
     bot.looks.before = wait
     clicked = await bot.slack.click(card, "incident.check", user=ADA)
     await bot.slack.until(lambda: clicked.replies)
-    assert "Looking at" in words_of(clicked.replies[0])
+    assert "Checking" in words_of(clicked.replies[0])
     go_on.set()
     await bot.slack.until(lambda: len(clicked.replies) == 2)
     assert "in the main text" in words_of(clicked.reply)
@@ -145,7 +145,7 @@ async def test_check_again_of_very_many_pages_says_where_it_shows_how_far_it_is(
     card = await bot.card(nouns.incident(*range(2, 14)))
     bot.looks.asked.clear()
     words = words_of(await bot.click(card, "incident.check"))
-    assert "Looking at 12 pages. A message in this channel shows how far it is." in words
+    assert "Checking 12 pages. A message in this channel shows how far it is." in words
     await bot.slack.until(lambda: any("12 of 12" in words_of(each) for each in bot.slack.messages(LINKS)))
     assert len(bot.looks.asked) == 12
 
@@ -227,10 +227,10 @@ async def modal(bot: Bot, has: str) -> str:
 async def test_watching_stops_only_after_it_was_confirmed(bot: Bot) -> None:
     about = nouns.incident(1)
     await bot.slack.click(await bot.card(about), "incident.more", "stop")
-    await modal(bot, "L-1 will no longer be watched, and nothing more will be said about it.")
+    await modal(bot, "L-1 will no longer be tracked, and there will be no more alerts about it.")
     assert await bot.store.link(1) is not None
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again in")
+    await modal(bot, "To track it again in")
     assert await bot.store.link(1) is None
     assert (await bot.incident(about.id)).status is IncidentStatus.STOPPED
 
@@ -239,19 +239,19 @@ async def test_a_partner_page_is_stopped_from_its_alert(bot: Bot) -> None:
     await bot.type("partner add https://friends.example/links")
     about = nouns.incident(1, kind=IncidentKind.PARTNER_OVER_LIMIT, subject="P-1", members=())
     await bot.slack.click(await bot.card(replace(about, members=())), "incident.more", "stop")
-    await modal(bot, "P-1 will no longer be watched")
+    await modal(bot, "P-1 will no longer be tracked")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again in")
+    await modal(bot, "To track it again in")
     assert await bot.store.partner(1) is None
     assert await bot.store.link(1) is not None
 
 
 async def test_what_is_gone_already_is_said_where_it_was_to_be_stopped(bot: Bot) -> None:
     await bot.slack.click(await bot.card(nouns.incident(1)), "incident.more", "stop")
-    await modal(bot, "L-1 will no longer be watched, and nothing more will be said about it.")
+    await modal(bot, "L-1 will no longer be tracked, and there will be no more alerts about it.")
     await bot.type("remove L-1")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "None of this is watched any more.")
+    await modal(bot, "None of this is tracked any more.")
 
 
 async def test_a_link_is_edited_from_its_alert(bot: Bot) -> None:
@@ -465,7 +465,7 @@ async def test_what_changed_meanwhile_is_seen_on_the_next_page(bot: Bot) -> None
     await bot.type("remove L-45")
     await in_all(bot, "see_all.turn.1")
     words = await modal(bot, "Rows 31-60 of 61")
-    assert "L-45  no longer watched" in words
+    assert "L-45  no longer tracked" in words
     now = await bot.incident(about.id)
     await bot.store.write(Write(incidents=[replace(now, members=now.members[:50])]))
     await in_all(bot, "see_all.turn.1")

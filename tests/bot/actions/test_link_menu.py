@@ -67,9 +67,9 @@ async def test_forms_open_from_a_row(bot: Bot) -> None:
     await choose(bot, "edit:1")
     await modal(bot, "Agreed anchor text")
     await choose(bot, "stop:1")
-    await modal(bot, "L-1 will no longer be watched")
+    await modal(bot, "L-1 will no longer be tracked")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again")
+    await modal(bot, "To track it again")
     assert await bot.store.link(1) is None
 
 
@@ -78,7 +78,7 @@ async def test_trouble_is_taken_accepted_and_written_about_from_a_row(bot: Bot) 
     assert "You are on L-1." in await answered(bot, "hold:1", BEN)
     assert (await bot.incident(LOST.id)).holder == BEN
     assert "We can no longer find the link to us here:" in await answered(bot, "mail:1")
-    assert "is the new normal" in await answered(bot, "accept:1")
+    assert "is accepted as the new normal" in await answered(bot, "accept:1")
     assert [one.kind for one in (await bot.link()).expected.accepted] == ["missing"]
     assert "the acceptance is taken back" in await answered(bot, "unaccept:1")
     assert (await bot.link()).expected.accepted == ()

@@ -100,11 +100,11 @@ async def test_a_message_and_an_alert_open_their_modals(bot: Bot, page: Page) ->
     await card.get_by_role("button", name="More actions").click()
     await card.get_by_role("menuitem", name="Stop tracking").click()
     await expect(page.locator("#modal")).to_contain_text(
-        "All 2 links will no longer be watched, and nothing more will be said about them."
+        "Both links will no longer be tracked, and there will be no more alerts about them."
     )
     await photograph(page, "stop")
     await page.locator("#modal-submit").click()
-    await expect(page.locator("#modal")).to_contain_text("To watch them again in #links:")
+    await expect(page.locator("#modal")).to_contain_text("To track them again in #links:")
     await photograph(page, "stopped")
 
 

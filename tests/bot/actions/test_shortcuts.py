@@ -87,7 +87,7 @@ async def test_where_slack_does_not_tell_who_is_where_nothing_is_shown_of_the_li
 
     def told() -> OpenView | None:
         view = bot.slack.modal(ADA)
-        return view if view and "now watched for" in read_view(view.body) else None
+        return view if view and "now tracked for" in read_view(view.body) else None
 
     view = await bot.slack.until(told)
     assert "L-1" not in read_view(sound_view(view.body))

@@ -130,7 +130,7 @@ async def test_what_was_found_is_accepted_and_the_rest_accounted_for(bot: Bot) -
     about = nouns.incident(1, kind=IncidentKind.WEAKENED, findings=(nouns.NOFOLLOW,))
     await bot.store.write(Write(incidents=[about]))
     words = words_of(await bot.type("accept L-99 L-2 P-1 L-1"))
-    assert "L-1, P-1 : what was found is the new normal." in words
+    assert "L-1, P-1 : what was found is accepted as the new normal." in words
     assert "Nothing is open about L-2; nothing was changed." in words
     assert "L-99  is not in this channel." in words
     assert (await bot.incident(about.id)).status is IncidentStatus.ACCEPTED
@@ -172,7 +172,7 @@ async def test_a_snooze_that_was_not_set_is_not_over(bot: Bot) -> None:
 
 async def test_what_is_there_is_removed_and_looked_at_and_the_rest_accounted_for(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
-    for typed, done in (("check L-1 L-99", "live"), ("remove L-1,L-99", "No longer watched: L-1.")):
+    for typed, done in (("check L-1 L-99", "live"), ("remove L-1,L-99", "No longer tracked: L-1.")):
         words = words_of(await bot.type(typed))
         assert done in words
         assert "L-99  is not in this channel." in words
@@ -194,7 +194,7 @@ async def test_what_was_removed_is_typed_again_and_is_as_it_was(bot: Bot) -> Non
     link, partner = await bot.link(), await bot.partner()
     assert (link.expected.anchor, link.owner) == ('5" wide', BEN)
     answer = await bot.type("remove L-1 P-1")
-    assert "To watch them again in" in words_of(answer)
+    assert "To track them again in" in words_of(answer)
     [box] = [each for block in answer.blocks for each in block["elements"] if each["type"] == "rich_text_preformatted"]
     for line in box["elements"][0]["text"].splitlines():
         await bot.type(line.removeprefix("/links "))

@@ -59,7 +59,7 @@ async def test_a_slow_look_is_announced(bot: Bot, monkeypatch: pytest.MonkeyPatc
     bot.looks.before = wait
     answered = await bot.slack.command(ADA, LINKS, f"/links add {PAGE} -> {TARGET}")
     await bot.slack.until(lambda: answered.replies)
-    assert "Looking at " in words_of(answered.replies[0])
+    assert "Checking " in words_of(answered.replies[0])
     go_on.set()
     await bot.slack.until(lambda: len(answered.replies) == 2)
     assert "live" in words_of(answered.reply)
@@ -101,7 +101,7 @@ async def test_a_link_may_be_added_to_another_channel(bot: Bot) -> None:
 async def test_a_partner_page_is_counted_at_once(bot: Bot) -> None:
     words = words_of(await bot.type("partner add https://friends.example/links max 80"))
     assert "41 followed links to other sites; limit 80" in words
-    assert "Already watched as" in words_of(await bot.type("partner add https://friends.example/links max 90"))
+    assert "Already tracked as" in words_of(await bot.type("partner add https://friends.example/links max 90"))
     assert (await bot.partner()).max_outbound == 90
 
 
@@ -174,7 +174,7 @@ async def test_a_check_looks_now(bot: Bot) -> None:
         bot.looks.asked.clear()
         await bot.type(typed)
         assert len(bot.looks.asked) == 1, typed
-    assert "Nothing in this channel watches" in words_of(await bot.type("check nowhere.example"))
+    assert "Nothing in this channel tracks" in words_of(await bot.type("check nowhere.example"))
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ async def test_a_page_is_found_as_a_person_means_it(bot: Bot, typed: str) -> Non
     assert bot.looks.asked == [PAGE]
 
 
-async def test_of_two_spellings_that_are_watched_the_one_typed_is_meant(bot: Bot) -> None:
+async def test_of_two_spellings_that_are_tracked_the_one_typed_is_meant(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await bot.type(f"add {PAGE}/ -> {TARGET}")
     for typed in (PAGE, f"{PAGE}/"):
         bot.looks.asked.clear()
         await bot.type(f"check {typed}")
         assert bot.looks.asked == [typed]
-    assert "Nothing in this channel watches" in words_of(await bot.type("check https://blog.example/other"))
+    assert "Nothing in this channel tracks" in words_of(await bot.type("check https://blog.example/other"))
 
 
 async def test_a_check_of_several_has_a_line_for_each(bot: Bot) -> None:
@@ -220,14 +220,14 @@ def test_every_command_has_its_handler() -> None:
 
 
 async def test_a_check_of_all_that_are_few_looks_and_says_what_was_seen(bot: Bot) -> None:
-    assert "Nothing is watched in this channel yet." in words_of(await bot.type("check all"))
+    assert "Nothing is tracked in this channel yet." in words_of(await bot.type("check all"))
     await bot.type(f"add {PAGE} -> {TARGET}")
     bot.clock.move(timedelta(hours=1))
     bot.looks.asked.clear()
     bot.looks.absent = True
     words = words_of(await bot.type("check all"))
     assert bot.looks.asked == [PAGE]
-    assert "Looking at" not in words
+    assert "Checking" not in words
     assert "L-1" in words
     assert "pending" in words
 
@@ -280,7 +280,7 @@ async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("", "Nothing is watched in this channel yet"),
+        ("", "Nothing is tracked in this channel yet"),
         ("help", "How to use /links"),
         ("help add", "nofollow-ok"),
         ("status", "Running."),
@@ -307,7 +307,7 @@ async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     bot.slack.workspace.channel(LINKS).is_archived = True
     bot.clock.move(KEPT_FOR)
     words = words_of(await bot.type("status"))
-    for expected in ("at most once", "waiting notices  2", "it is archived", "fails at once", "being looked at now"):
+    for expected in ("at most once", "waiting notices  2", "it is archived", "fails at once", "being checked now"):
         assert expected in words
 
 
@@ -332,7 +332,7 @@ async def test_who_may_look_and_who_may_change_is_configured(tmp_path: Path) -> 
         await bot.type(f"add {PAGE} -> {TARGET}")
         assert "L-1" in words_of(await bot.type("list", user=BEN))
         assert "You may not do that" in words_of(await bot.type("remove L-1", user=BEN))
-        assert "You may not look at links" in words_of(await bot.type("list", user=EVE, channel=ACME))
+        assert "You may not see links" in words_of(await bot.type("list", user=EVE, channel=ACME))
 
 
 async def test_an_error_of_ours_is_answered_with_a_reference(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
@@ -389,7 +389,7 @@ async def test_where_nobody_can_tell_who_is_in_a_channel_what_it_holds_is_neithe
     bot.slack.workspace.scopes -= {"channels:read", "groups:read"}
     link, _ = await bot.store.add_link(NewLink(ACME, PAGE, TARGET, added_by=ADA), bot.clock.now())
     told = words_of(await bot.type(f"add {PAGE} -> {TARGET} nofollow-ok #client-acme", user=BEN))
-    assert "What changes is told there" in told
+    assert "Alerts go there" in told
     assert "L-1" not in told
     kept = await bot.store.link(link.id)
     assert kept is not None

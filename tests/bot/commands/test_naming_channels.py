@@ -1,4 +1,4 @@
-"""A channel that is named from another: who may have something watched there, and what they are told of it."""
+"""A channel that is named from another: who may have something tracked there, and what they are told of it."""
 
 import re
 from collections.abc import AsyncIterator
@@ -79,7 +79,7 @@ async def test_where_slack_does_not_tell_who_is_in_a_channel_nothing_of_it_is_to
     bot.slack.workspace.scopes -= {"channels:read", "groups:read"}
     before = await bot.link(1)
     words = words_of(await bot.type(typed, user=BEN))
-    assert "now watched for" in words, manage
+    assert "now tracked for" in words, manage
     for told in ("L-1", "anchor", "Already", "P-1", "limit", "nofollow"):
         assert told not in words
     after = await bot.link(1)
@@ -87,7 +87,7 @@ async def test_where_slack_does_not_tell_who_is_in_a_channel_nothing_of_it_is_to
 
 
 @pytest.mark.parametrize("manage", [["everyone"]])
-async def test_what_is_added_unseen_is_watched_all_the_same(bot: Bot, manage: list[str]) -> None:
+async def test_what_is_added_unseen_is_tracked_all_the_same(bot: Bot, manage: list[str]) -> None:
     bot.slack.workspace.scopes -= {"channels:read", "groups:read"}
     words = words_of(await bot.type(f"add {OTHER} -> {TARGET} #secret\n{OTHER} -> {TARGET}", user=BEN))
     assert [(link.channel, link.added_by) for link in await bot.store.links()][1:] == [(SECRET, BEN), (LINKS, BEN)]
@@ -125,7 +125,7 @@ def channels_of(message: Message) -> list[str]:
         (f"partner add {OTHER} {OTHER}2", [], "", "which stay here"),
     ],
 )
-async def test_what_is_watched_elsewhere_says_where_and_that_it_can_be_shown_there(
+async def test_what_is_tracked_elsewhere_says_where_and_that_it_can_be_shown_there(
     bot: Bot, manage: list[str], *, typed: str, channels: list[str], said: str, why: str
 ) -> None:
     answer = await bot.type(typed)

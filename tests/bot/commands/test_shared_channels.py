@@ -95,7 +95,7 @@ async def test_the_status_of_a_shared_channel_is_that_channels(bot: Bot) -> None
         assert "links  1" in words
         assert "waiting notices  0" in words
         assert "msg too long" in words
-        for told in ("pages", "I am not a member", "Next look", "being looked at"):
+        for told in ("pages", "I am not a member", "Next check", "being checked"):
             assert told not in words
     assert "In a direct message with me" not in words_of(await bot.type("status", user=EVE, channel=ACME))
     assert "in a direct message with me" in words_of(await bot.type("status", user=ADA, channel=ACME))

@@ -50,7 +50,7 @@ ROWS = st.builds(
 @given(ROWS)
 def test_a_link_reads_back_as_it_was(row: Row) -> None:
     expected = Expectation(anchor=row.anchor, rel=row.rel)
-    watched = link(
+    tracked = link(
         page_url=row.page,
         target=row.target,
         expected=expected,
@@ -59,7 +59,7 @@ def test_a_link_reads_back_as_it_was(row: Row) -> None:
         tags=row.tags,
         terms=row.terms,
     )
-    assert parse(as_sent(add_line(watched), CHANNELS, PEOPLE)) == Add((row,))
+    assert parse(as_sent(add_line(tracked), CHANNELS, PEOPLE)) == Add((row,))
 
 
 @given(PAGES, st.integers(1, 100_000), EVERY)

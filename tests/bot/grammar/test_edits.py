@@ -135,7 +135,7 @@ async def test_what_was_agreed_is_taken_away(bot: Bot) -> None:
 async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:
     await bot.type("partner add https://friends.example/links max 80")
     bot.handled.clear()
-    assert "P-1  is changed; it is looked at now. Limit 50, looked at every 2d." in words_of(
+    assert "P-1  is changed; it is checked now. Limit 50, checked every 2d." in words_of(
         await bot.type("edit P-1 max 50 every 2d")
     )
     partner = await bot.partner()

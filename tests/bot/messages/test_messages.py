@@ -93,7 +93,7 @@ def test_a_card_says_since_when_it_is_so_and_not_since_when_it_is_proved() -> No
             {"status": IncidentStatus.ACCEPTED, "closed_at": LATER, "log": (LogLine(LATER, "accepted.", "U0ADA"),)},
             "by <@U0ADA>",
         ),
-        ({"status": IncidentStatus.STOPPED, "closed_at": LATER}, "No longer watched"),
+        ({"status": IncidentStatus.STOPPED, "closed_at": LATER}, "No longer tracked"),
     ],
 )
 def test_a_card_shows_the_latest_state(changes: dict[str, object], expected: str) -> None:
@@ -109,7 +109,7 @@ def test_one_cause_on_one_site_is_one_message() -> None:
     several = incident(*range(1, 13), recovered=frozenset({1}))
     message = sound(card(Case(several, links), LATER))
     assert "12 links lost: blog.example" in read(message)
-    assert "1 of 12 are well again" in read(message)
+    assert "1 of 12 recovered" in read(message)
     assert len(next(block for block in message.blocks if block["type"] == "table")["rows"]) == 11
     assert "See all" in buttons_of(message)
 
@@ -129,7 +129,7 @@ def test_a_partner_page_over_its_limit_names_the_new_domains() -> None:
     message = sound(card(Case(about, (), partner(outbound=138, over_limit=True), facts()), LATER))
     words = read(message)
     assert "138 followed links to other sites; the limit is 100" in words
-    assert "1 new since the first look: " in words
+    assert "1 new since the first check: " in words
     assert "new.example" in words
     assert "0.62 %" in words
     assert "rule of thumb" in words
@@ -140,7 +140,7 @@ def test_a_partner_page_that_is_shown_names_the_new_domains_as_its_alert_does(co
     names = tuple(f"new{number:02}.example" for number in range(count))
     known, read_now = partner(outbound=138), page(facts=facts(external_domains=(*names, "old.example")))
     words = read(sound(partner_shown(known, read_now, [], [], LATER)))
-    assert f"{count} new since the first look: " in words
+    assert f"{count} new since the first check: " in words
     assert names[min(count, 30) - 1] in words
     assert ("and 12 more" in words) is bool(more)
     assert "old.example" not in words
@@ -193,7 +193,7 @@ UNREAD = LinkStatus(LinkState.NEW, since=NOON, unknown_since=NOON, unknown_tries
         ),
         (LinkStatus(LinkState.PENDING, since=NOON), Outcome.GONE, "(the page is gone)"),
         (LinkStatus(LinkState.LIVE, since=NOON), Outcome.OK, "live: blog.example/post"),
-        (LinkStatus(LinkState.NEW), None, "new: not looked at yet: blog.example/post"),
+        (LinkStatus(LinkState.NEW), None, "new: not checked yet: blog.example/post"),
     ],
 )
 def test_of_several_each_says_why_it_could_not_be_read(
@@ -209,7 +209,7 @@ def test_a_link_that_was_looked_at_in_vain_is_not_called_unlooked_at() -> None:
     trouble = page(last_outcome=Outcome.CONNECTION_ERROR, facts=None)
     message = sound(checked(CheckedLink(link(standing=UNREAD, sighting=None), trouble), LATER))
     assert "could not be read yet" in read(message)
-    assert "not looked at yet" not in read(message) + message.text
+    assert "not checked yet" not in read(message) + message.text
 
 
 @pytest.mark.parametrize(
@@ -227,9 +227,9 @@ def test_of_a_page_that_could_not_be_read_nobody_knows_why_is_said_once_and_when
 ) -> None:
     trouble = page(last_outcome=outcome, last_reason=reason, last_status=403 if "403" in reason else None, facts=None)
     words = read(sound(checked(CheckedLink(link(standing=UNREAD, sighting=None), trouble), LATER)))
-    assert f"At the last look the page {told}" in " ".join(words.split())
+    assert f"At the last check the page {told}" in " ".join(words.split())
     assert "Nobody knows whether the link is there" in words
-    assert "looked at again" in words
+    assert "checked again" in words
     assert "not on the page" not in words
     assert "not there yet" not in words
 
@@ -255,7 +255,7 @@ def test_what_was_seen_before_a_page_could_not_be_read_is_told_as_what_was() -> 
 @pytest.mark.parametrize(
     ("standing", "missing", "reason"),
     [
-        (LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON), False, "the last look saw it"),
+        (LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON), False, "the last check saw it"),
         (LinkStatus(LinkState.LOST, absences=4, open=(MISSING,), last_present_at=NOON), True, "proved"),
         (LinkStatus(LinkState.LOST, presences=1, open=(MISSING,), last_present_at=NOON), False, "seen again"),
         (LinkStatus(LinkState.LOST, marked_by="U0ADA", last_present_at=NOON, looked_at=NOON), True, "a person says so"),
@@ -265,12 +265,12 @@ def test_what_was_seen_before_a_page_could_not_be_read_is_told_as_what_was() -> 
         (
             LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR),
             True,
-            "a look by hand proves nothing",
+            "a check by hand proves nothing",
         ),
         (
             LinkStatus(LinkState.LIVE, last_present_at=NOON, looked_at=NOON + HOUR, unknown_since=NOON + HOUR),
             False,
-            "the last look could not read the page",
+            "the last check could not read the page",
         ),
     ],
 )
@@ -326,7 +326,7 @@ def test_whether_a_page_is_indexable_is_what_we_can_read(changes: dict[str, obje
 def test_a_page_that_could_not_be_read_is_told_in_words(outcome: Outcome) -> None:
     trouble = page(last_outcome=outcome, last_status=None, last_reason="reset", facts=None)
     words = read(sound(checked(CheckedLink(link(sighting=None), trouble), LATER)))
-    assert "At the last look the page " in words
+    assert "At the last check the page " in words
     assert ("Nothing is concluded from that" in words) is outcome.is_unknown
 
 
@@ -365,7 +365,7 @@ def test_a_channel_at_a_glance_says_what_is_open(count: int, told: str) -> None:
 def test_a_message_about_several_links_reads_as_a_sentence() -> None:
     members = tuple(link(number, LinkState.LOST) for number in range(12, 14))
     words = read(sound(card(Case(incident(12, 13), members), LATER)))
-    assert "Several links on one site have the same trouble, so this is one message" in words
+    assert "Several links on one site have the same problem, so this is one message" in words
 
 
 def test_a_status_is_told_with_its_meaning() -> None:
@@ -407,7 +407,7 @@ TROUBLED = Health(
     DeliveryGuarantee.AT_LEAST_ONCE,
     unsaid=[Unsaid(CHANNEL, "not_in_channel", 2), Unsaid(CHANNEL, "is_archived", 1), Unsaid("D0ADA", "no_text", 1)],
     storm_since=NOON,
-    advice=["60,000 links are watched. From 50,000 on PostgreSQL is the better store."],
+    advice=["60,000 links are tracked. From 50,000 on PostgreSQL is the better store."],
 )
 COUNTED = CheckedPartner(partner(), page(), added=False)
 NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
@@ -439,8 +439,8 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("not here", lambda: not_here(["L-12", "P-3"], "/links")),
     ("an old button", lambda: unknown_button("/links")),
     ("an error of ours", lambda: went_wrong("ab12cd34")),
-    ("help", lambda: help_message("/links", [("add a -> b", "watch links")])),
-    ("help with one", lambda: verb_help("/links", "watch links", ["add <page>"], ["add a -> b"], "track")),
+    ("help", lambda: help_message("/links", [("add a -> b", "track links")])),
+    ("help with one", lambda: verb_help("/links", "track links", ["add <page>"], ["add a -> b"], "track")),
     ("shared", shared),
     ("shared already", shared_already),
     ("shared, refused, tried again", tried_again),

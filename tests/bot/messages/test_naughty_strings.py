@@ -17,7 +17,7 @@ from bot.messages.alerts.mails import mail_drafted
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.rerouted import told_elsewhere
 from bot.messages.alerts.thread import log_line, plain
-from bot.messages.answers.checked import added_elsewhere, checked, not_watched
+from bot.messages.answers.checked import added_elsewhere, checked, not_tracked
 from bot.messages.answers.help import not_there, not_understood
 from bot.messages.answers.listing import Listed, links_listed
 from bot.messages.answers.progress import Stage, progress
@@ -125,7 +125,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: log_line(LogLine(NOON, bad, bad)),
         lambda: plain(bad or "x"),
         lambda: not_understood("/links", bad, "is no command.", "help", bad),
-        lambda: not_watched(bad, "/links"),
+        lambda: not_tracked(bad, "/links"),
         lambda: digest_message(digest),
         lambda: group_card(Group(replace(about, kind=IncidentKind.GROUP), (Case(about, (bent,)),)), NOON),
         lambda: mail_drafted(Case(about, (bent,)), LetterLanguage.GERMAN),

@@ -12,7 +12,7 @@ from bot.access.permissions import Asker, NotAllowedError
 from bot.access.viewer import directory_of
 from bot.operations import decide, edit, incidents
 from bot.operations.change import change_telling
-from bot.operations.watched import NotHereError
+from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.config import Config
 from jobs.model.link import Link, NewLink
@@ -103,7 +103,7 @@ async def test_of_several_what_can_be_done_is_done_and_each_is_accounted_for(dep
     assert (await link_of(deps, 2)).standing.snoozed_until is None, "it is another channel's"
 
 
-async def test_what_another_channel_watches_is_not_here(deps: Deps) -> None:
+async def test_what_another_channel_tracks_is_not_here(deps: Deps) -> None:
     with pytest.raises(NotHereError) as missing:
         await decide.remove([link_ref(2)], MANAGER, deps)
     assert missing.value.refs == ("L-2",)

@@ -15,7 +15,7 @@ NOTICE = Notice("t/1", "C0LINKS", NoticeKind.TEXT, NOON, text="x")
 
 
 class Answer(dict[str, Any]):
-    """What slack_sdk gives back, as far as it is looked at."""
+    """What slack_sdk gives back, as far as it is checked."""
 
     headers: dict[str, str]
 

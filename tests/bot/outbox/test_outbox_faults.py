@@ -44,7 +44,7 @@ PASSING: list[tuple[str, Callable[[Faults], None]]] = [
     ("500", lambda faults: faults.status(POST, 500)),
     ("503 three times", lambda faults: faults.status(POST, 503, times=3)),
     ("fatal_error", lambda faults: faults.error(POST, "fatal_error")),
-    ("the answer is lost, and so is that of the look", lost_twice),
+    ("the answer is lost, and so is that of the check", lost_twice),
     ("the answer is lost twice", lambda faults: faults.drop_answer(POST, times=2)),
     ("Slack refuses the look for a while", lost_and_limited),
 ]

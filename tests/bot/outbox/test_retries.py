@@ -260,7 +260,7 @@ async def test_after_two_months_it_is_given_up(bench: Bench) -> None:
     assert len(bench.slack.calls(POST)) == before
 
 
-async def test_what_nobody_watches_any_more_is_given_up(bench: Bench) -> None:
+async def test_what_nobody_tracks_any_more_is_given_up(bench: Bench) -> None:
     link, _ = await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
     await shut_out(bench)
     await bench.say("t/1")

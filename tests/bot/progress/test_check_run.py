@@ -1,4 +1,4 @@
-"""A check of all that a channel watches, in the local Slack: the bar moves, and the button stops it."""
+"""A check of all that a channel tracks, in the local Slack: the bar moves, and the button stops it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -32,8 +32,8 @@ async def shown(bot: Bot, words: str) -> Message:
 
 
 async def test_every_page_is_looked_at_and_the_message_says_so(bot: Bot) -> None:
-    assert "Looking at 60 pages" in words_of(await bot.type("check all"))
-    done = await shown(bot, "Looked at all pages: 60 of 60 pages")
+    assert "Checking 60 pages" in words_of(await bot.type("check all"))
+    done = await shown(bot, "Checked all pages: 60 of 60 pages")
     assert len(set(bot.looks.asked)) == PAGES
     assert len(bot.slack.messages(LINKS)) == 1
     assert "100 %" in words_of(done)
@@ -42,19 +42,19 @@ async def test_every_page_is_looked_at_and_the_message_says_so(bot: Bot) -> None
 
 async def test_a_check_that_the_bot_s_end_breaks_off_says_so(bot: Bot) -> None:
     gate = asyncio.Semaphore(5)
-    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not checked
     await bot.type("check all")
     await shown(bot, "5 of 60 pages")
     await bot.runs.close()
     left = await shown(bot, "Broken off after 5 of 60 pages")
-    assert "usual turn" in words_of(left)
+    assert "when they are due" in words_of(left)
     assert "actions" not in {block["type"] for block in left.blocks}
     assert len(bot.looks.asked) <= progress.AT_ONCE + 5
 
 
 async def test_the_bar_moves_and_the_button_stops_it(bot: Bot) -> None:
     gate = asyncio.Semaphore(5)
-    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not looked at
+    bot.looks.before = gate.acquire  # type: ignore[assignment]  # what it gives is not checked
     await bot.type("check all")
     half = await shown(bot, "5 of 60 pages")
     assert "█░" in words_of(half)
@@ -65,7 +65,7 @@ async def test_the_bar_moves_and_the_button_stops_it(bot: Bot) -> None:
     stopped = await shown(bot, "Stopped after")
     assert f"@{BEN}" in stopped.blocks[2]["elements"][0]["text"].replace("<", "").replace(">", "")
     assert len(bot.looks.asked) <= progress.AT_ONCE + 5
-    async with asyncio.timeout(5):  # what was under way is looked at to its end
+    async with asyncio.timeout(5):  # what was under way is checked to its end
         while "already" in words_of(await bot.type("check all")):
             await asyncio.sleep(0.02)
 
@@ -78,7 +78,7 @@ async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
     assert "You may not stop the check" in words_of(await bot.click(going, "check.stop", user=EVE))
     for _ in range(PAGES):
         gate.release()
-    await shown(bot, "Looked at all pages")
+    await shown(bot, "Checked all pages")
 
 
 async def test_the_looks_go_on_where_nothing_can_be_posted(bot: Bot) -> None:

@@ -76,7 +76,7 @@ ALERT: list[Json] = [
             button("stop", "Stop tracking", style="danger", confirm=CONFIRM),
         ],
     },
-    {"type": "context", "elements": [mrkdwn("L-12 · why this alert: *absent* on three looks over 6 hours")]},
+    {"type": "context", "elements": [mrkdwn("L-12 · why this alert: *absent* on three checks over 6 hours")]},
 ]
 WEEKS = [f"W{week}" for week in range(36, 48)]
 CHART: Json = {

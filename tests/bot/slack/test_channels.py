@@ -294,7 +294,7 @@ async def test_an_admin_channel_that_hears_nothing_is_no_secret(
     assert OPS not in words
 
 
-async def test_a_channel_that_watches_nothing_any_more_is_no_trouble(bot: Bot) -> None:
+async def test_a_channel_that_tracks_nothing_any_more_is_no_trouble(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}", channel="C0RANDOM")
     await bot.dead("not_in_channel", "C0RANDOM")
     assert "could not be posted" in words_of(await bot.type("status"))

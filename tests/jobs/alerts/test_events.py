@@ -1,4 +1,4 @@
-"""What a look leaves in a link's history: each change with its own words."""
+"""What a check leaves in a link's history: each change with its own words."""
 
 from dataclasses import replace
 

@@ -22,7 +22,7 @@ def link(number: int = 12, channel: str = "C1", state: LinkState = LinkState.LIV
 
 
 def judged(who: Link, *changes: Change, findings: tuple[Finding, ...] = (), **more: object) -> Evaluation:
-    left: tuple[Finding, ...] = more.pop("left", ())  # type: ignore[assignment]  # what stays open after the look
+    left: tuple[Finding, ...] = more.pop("left", ())  # type: ignore[assignment]  # what stays open after the check
     after = replace(who, standing=replace(who.standing, open=left))
     verdict = Verdict(after.standing, changes, findings)
     return Evaluation(who, after, verdict, "p.example", **more)  # type: ignore[arg-type]  # scope only

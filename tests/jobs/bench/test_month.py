@@ -12,20 +12,20 @@ from jobs.model.verdict import Policy
 QUIET = Mix("quiet", transient=0.0)
 
 
-def watched(mix: Mix, links: int = 150, seed: int = 3) -> tuple[World, Tally]:
+def tracked(mix: Mix, links: int = 150, seed: int = 3) -> tuple[World, Tally]:
     world = World(mix, links, seed)
     return world, Watch(world, Policy(), seed).run()
 
 
 def test_where_nothing_fails_every_true_loss_is_told_and_nothing_else() -> None:
-    world, tally = watched(QUIET, links=600)
+    world, tally = tracked(QUIET, links=600)
     assert tally.false == 0
     assert tally.told
     assert tally.missed(world.pages) == 0
 
 
 def test_harsh_faults_make_simpler_ways_cry_wolf_and_ours_not() -> None:
-    world, tally = watched(HARSH)
+    world, tally = tracked(HARSH)
     assert tally.false == 0
     assert tally.missed(world.pages) == 0
     hasty = watch(world, first_failure, seed=3).false
@@ -34,7 +34,7 @@ def test_harsh_faults_make_simpler_ways_cry_wolf_and_ours_not() -> None:
 
 
 def test_the_same_seed_gives_the_same_month() -> None:
-    assert watched(MILD, links=40)[1] == watched(MILD, links=40)[1]
+    assert tracked(MILD, links=40)[1] == tracked(MILD, links=40)[1]
 
 
 def test_a_link_called_lost_while_it_is_there_is_counted_as_false() -> None:

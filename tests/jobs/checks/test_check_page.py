@@ -1,4 +1,4 @@
-"""A link's life from the first look to recovery: real pages on loopback, the real store, a clock turned by hand."""
+"""A link's life from the first check to recovery: real pages on loopback, the real store, a clock turned by hand."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -302,7 +302,7 @@ async def many_sites(world: World, count: int = 14) -> list[Link]:
 async def test_a_storm_is_one_message_nothing_moves_in_it_and_it_ends_in_the_same_message(
     world: World, weather: dict[str, Answering]
 ) -> None:
-    watched = await many_sites(world)
+    tracked = await many_sites(world)
     healthy, world.sites.pages = world.sites.pages, weather
     await world.pass_time(1.01 * DAY)
     (storm,) = await world.incidents()
@@ -314,7 +314,7 @@ async def test_a_storm_is_one_message_nothing_moves_in_it_and_it_ends_in_the_sam
     assert storm.status is IncidentStatus.RECOVERED
     assert [notice.kind for notice in await world.notices()] == [NoticeKind.CARD, NoticeKind.EDIT, NoticeKind.REPLY]
     await world.pass_time(3 * DAY)
-    assert {(await world.link(link.id)).standing.state for link in watched} == {LinkState.LIVE}
+    assert {(await world.link(link.id)).standing.state for link in tracked} == {LinkState.LIVE}
     assert len(await world.incidents()) == 1
 
 
@@ -329,7 +329,7 @@ async def test_looks_made_in_a_storm_are_made_again_soon_after(world: World) -> 
 
 
 async def test_what_changed_in_a_storm_is_seen_after_it_though_the_page_is_as_it_was_then(world: World) -> None:
-    watched = await many_sites(world)
+    tracked = await many_sites(world)
     healthy, world.sites.pages = world.sites.pages, dict(world.sites.pages)
     for number in range(1, 14):
         world.sites[f"blog{number}.example/p"] = Answer("busy", status=503)
@@ -337,7 +337,7 @@ async def test_what_changed_in_a_storm_is_seen_after_it_though_the_page_is_as_it
     await world.pass_time(1.01 * DAY)
     world.sites.pages = healthy
     await world.pass_time(2 * DAY)
-    assert (await world.link(watched[0].id)).standing.state is LinkState.WEAKENED
+    assert (await world.link(tracked[0].id)).standing.state is LinkState.WEAKENED
 
 
 async def test_a_link_that_a_look_by_hand_missed_is_missed_by_the_next_look_too(world: World) -> None:
@@ -363,11 +363,11 @@ async def test_a_restart_in_a_storm_neither_forgets_it_nor_tells_it_again(world:
 
 
 async def test_all_links_of_many_sites_that_are_truly_gone_are_told_after_the_storm(world: World) -> None:
-    watched = await many_sites(world)
+    tracked = await many_sites(world)
     for number in range(14):
         world.sites[f"blog{number}.example/p"] = UNLINKED
     await world.pass_time(5 * DAY)
-    assert {(await world.link(link.id)).standing.state for link in watched} == {LinkState.LOST}
+    assert {(await world.link(link.id)).standing.state for link in tracked} == {LinkState.LOST}
     storms = [old for old in await world.incidents() if old.kind is IncidentKind.STORM]
     assert [storm.status for storm in storms] == [IncidentStatus.RECOVERED]
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
-from jobs.model.watch import DuePage, HostClaim, HostState, WatchedPage
+from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from tests.tools.clocks import HandClock
@@ -22,7 +22,7 @@ class DueHosts:
                 HostState(host),
                 number,
                 clock.now() + lease,
-                tuple(DuePage(WatchedPage(f"https://{host}/{n}", host, clock.now())) for n in range(count)),
+                tuple(DuePage(TrackedPage(f"https://{host}/{n}", host, clock.now())) for n in range(count)),
             )
             for number, (host, count) in enumerate(pages.items())
         ]

@@ -18,12 +18,12 @@ from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.watch import DuePage, HostState, WatchedPage
+from jobs.model.tracked_page import DuePage, HostState, TrackedPage
 from tests.tools.readings import sighting
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-PAGE = WatchedPage("https://p.example/a", "p.example", NOW)
+PAGE = TrackedPage("https://p.example/a", "p.example", NOW)
 LINK = Link(1, "C1", PAGE.url, "https://us.example/", NOW, LinkStatus(LinkState.LIVE), sighting=Sighting(None))
 PARTNER = Partner(1, "C1", PAGE.url, 100, NOW)
 EVEN = 0.5  # no jitter either way
@@ -37,7 +37,7 @@ EVEN = 0.5  # no jitter either way
         (DuePage(PAGE, links=(LINK,), partners=(PARTNER,)), [], 24 * HOUR, "the shorter wins"),
         (DuePage(PAGE, links=(replace(LINK, every=6 * HOUR),)), [], 6 * HOUR, "a link may ask for more"),
         (DuePage(PAGE, inbound=(LINK,)), [], 24 * HOUR, "a target is read daily"),
-        (DuePage(PAGE, links=(LINK,)), [NOW + HOUR, None], HOUR, "a confirming look comes first"),
+        (DuePage(PAGE, links=(LINK,)), [NOW + HOUR, None], HOUR, "a confirming check comes first"),
         (DuePage(PAGE, links=(LINK,)), [NOW - HOUR], 24 * HOUR, "a plan of the past is no plan"),
     ],
 )

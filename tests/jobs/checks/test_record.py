@@ -1,4 +1,4 @@
-"""What a look leaves behind: whose fault an unknown is, and what is learnt of a host."""
+"""What a check leaves behind: whose fault an unknown is, and what is learnt of a host."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,8 +11,8 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import PageFacts
+from jobs.model.tracked_page import HostState
 from jobs.model.verdict import Evaluation, Observation, Probe, Verdict
-from jobs.model.watch import HostState
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings
 
@@ -66,7 +66,7 @@ def test_a_confirming_look_made_in_vain_is_made_again_soon() -> None:
     ("root", "learnt", "why"),
     [
         (Outcome.OK, (True, None), "it has a home page"),
-        (Outcome.GONE, (None, Outcome.GONE), "it seems to have none; a second look has to agree"),
+        (Outcome.GONE, (None, Outcome.GONE), "it seems to have none; a second check has to agree"),
         (Outcome.BLOCKED, (None, Outcome.BLOCKED), "it seems to have none for us"),
         (Outcome.TIMEOUT, (None, None), "that may have been chance: ask again"),
         (Outcome.SERVER_ERROR, (None, None), "that may have been chance: ask again"),

@@ -1,4 +1,4 @@
-"""Waiting for a look that somebody asked for."""
+"""Waiting for a check that somebody asked for."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ import pytest
 from jobs.checks import wait_for_check as lookout
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.model.link import NewLink
-from jobs.model.watch import HostState
+from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
@@ -66,7 +66,7 @@ async def test_a_host_that_backs_off_is_not_waited_for(store: TinyStore) -> None
     await asyncio.wait_for(CheckWaiter(store, clock).wait(PAGE), 1)
 
 
-async def test_nobody_waits_for_a_page_that_is_not_watched(store: TinyStore) -> None:
+async def test_nobody_waits_for_a_page_that_is_not_tracked(store: TinyStore) -> None:
     await asyncio.wait_for(CheckWaiter(store, HandClock()).wait("https://nobody.example/"), 1)
 
 

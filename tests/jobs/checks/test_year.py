@@ -11,7 +11,7 @@ from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.next_check import Rhythm, next_check_at
 from jobs.maintenance import ClockWatch
 from jobs.model.link import NewLink
-from jobs.model.watch import DuePage, HostClaim
+from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
@@ -35,7 +35,7 @@ class Year:
     last: dict[str, timedelta] = field(default_factory=dict)
     longest: dict[str, timedelta] = field(default_factory=dict)
     answered: list[tuple[str, datetime]] = field(default_factory=list)
-    """Each look: the page, and the due time that it answers."""
+    """Each check: the page, and the due time that it answers."""
 
     async def start(self) -> None:
         self.store: TinyStore = await open_tiny(self.folder)

@@ -10,7 +10,7 @@ from jobs.cli.check import CheckResult, Wanted, as_json, check_once, main
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
-from jobs.model.watch import WatchedPage
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
@@ -41,7 +41,7 @@ async def look(
 ) -> CheckResult:
     answers: Mapping[str, Reading] = {PAGE: page, TARGET: target or read(TARGET, STORY)}
 
-    async def read_one(url: str, known: WatchedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+    async def read_one(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
         return answers[url]
 
     return await check_once(read_one, Wanted(PAGE, to, expected or Expectation()), with_target=True)

@@ -17,7 +17,7 @@ TOLD_NOTES = {"outbound_over_limit", "outbound_jump"}
 
 def test_the_document_is_what_the_rules_say() -> None:
     document = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert document == as_markdown() + "\n", "write it anew: python -m jobs findings > docs/findings.md"
+    assert document == as_markdown() + "\n", "write it again: python -m jobs findings > docs/findings.md"
 
 
 def test_severities_are_those_agreed() -> None:

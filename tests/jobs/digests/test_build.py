@@ -203,13 +203,13 @@ def test_the_fullest_comes_first() -> None:
     assert [line.ref for line in digest.near_limit] == ["P-4", "P-5", "P-3"]
 
 
-def test_weeks_before_anything_was_watched_are_left_out() -> None:
+def test_weeks_before_anything_was_tracked_are_left_out() -> None:
     added = Event(days(15), "C1", "L-1", "added")
     live = digest_of(link(1, LinkState.LIVE, days(15)), events=(added, Event(days(15), "C1", "L-1", "live")))
     assert [point.live for point in live.series] == [1, 1, 1]
     assert digest_of().series == ()
     waiting = digest_of(link(1, LinkState.PENDING, days(15)), events=(added, Event(days(15), "C1", "L-1", "pending")))
-    assert [point.live for point in waiting.series] == [0, 0, 0], "watched, and not there"
+    assert [point.live for point in waiting.series] == [0, 0, 0], "tracked, and not there"
 
 
 def test_the_chart_follows_what_happened() -> None:
@@ -303,7 +303,7 @@ def test_it_survives_the_way_through_the_outbox() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "watched_since", "week", "reason"),
+    ("now", "tracked_since", "week", "reason"),
     [
         ("2026-05-04T06:59", "2026-01-01T00:00", "2026-W18", "Monday before nine: last week's"),
         ("2026-05-04T07:00", "2026-01-01T00:00", "2026-W19", "Monday at nine in Berlin"),
@@ -313,8 +313,8 @@ def test_it_survives_the_way_through_the_outbox() -> None:
         ("2027-01-03T08:30", "2026-01-01T00:00", "2026-W53", "a year of 53 weeks"),
     ],
 )
-def test_the_week_that_is_due(now: str, watched_since: str, week: str | None, reason: str) -> None:
-    at, since = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (now, watched_since))
+def test_the_week_that_is_due(now: str, tracked_since: str, week: str | None, reason: str) -> None:
+    at, since = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (now, tracked_since))
     assert digest_due(BERLIN, since, at) == week, reason
 
 

@@ -86,7 +86,7 @@ def test_a_fault_of_our_own_page_costs_nobody_anything() -> None:
         (LOST, NOW - timedelta(days=30), NOW.date() - timedelta(days=9), True, "the guarantee ended only afterwards"),
         (LOST, NOW, NOW.date() - timedelta(days=1), False, "the guarantee was over"),
         (LOST, NOW, None, False, "there is none"),
-        (LinkState.RECOVERED, NOW, NOW.date(), False, "well again"),
+        (LinkState.RECOVERED, NOW, NOW.date(), False, "recovered"),
         (LinkState.SUSPECT, NOW, NOW.date(), False, "not proved"),
     ],
 )

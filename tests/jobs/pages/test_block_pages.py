@@ -89,7 +89,7 @@ def test_every_mark_has_its_page_and_its_source() -> None:
         pytest.param(
             (),
             b"<p>Just a moment.<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js>",
-            id="watched by Cloudflare",
+            id="tracked by Cloudflare",
         ),
         pytest.param((), b"<form><div class=cf-turnstile></div></form>", id="a form guarded by Turnstile"),
     ],

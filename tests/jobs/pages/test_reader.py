@@ -13,8 +13,8 @@ from jobs.checks.canaries import read_control
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
+from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Policy
-from jobs.model.watch import WatchedPage
 from jobs.pages.extract import LinkQuestion as AskedFor
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
@@ -44,14 +44,14 @@ class Web:
     def __init__(self, sites: Sites, reader: PageReader, clock: HandClock) -> None:
         self.sites, self.reader, self.clock = sites, reader, clock
 
-    async def read(self, place: str = PAGE, known: WatchedPage | None = None) -> Reading:
+    async def read(self, place: str = PAGE, known: TrackedPage | None = None) -> Reading:
         return await self.reader.read(self.sites.url(place), known, [WANTED], whole=True)
 
-    async def known(self, place: str = PAGE) -> WatchedPage:
-        """The page as the store would hold it after a good look."""
+    async def known(self, place: str = PAGE) -> TrackedPage:
+        """The page as the store would hold it after a good check."""
         reading = await self.read(place)
         assert reading.outcome is Outcome.OK, reading.reason
-        return WatchedPage(
+        return TrackedPage(
             self.sites.url(place),
             "partner.example",
             self.clock.now(),
@@ -142,7 +142,7 @@ async def read_cut_off(name: str, body: bytes) -> Reading:
 def look(reading: Reading) -> tuple[LinkState, bool | None]:
     link = Link(1, "C1", reading.facts.url, TARGET, HandClock().now(), LinkStatus(LinkState.LIVE, HandClock().now()))
     around = Circumstances(
-        WatchedPage(link.page_url, "partner.example", link.added_at), Policy(), {}, link.added_at + timedelta(days=1)
+        TrackedPage(link.page_url, "partner.example", link.added_at), Policy(), {}, link.added_at + timedelta(days=1)
     )
     judged = evaluate(link, reading, around)
     assert judged.observation is not None

@@ -27,7 +27,7 @@ def facts(count: int, *domains: str) -> PageFacts:
         (NEW, 150, True, False, "a page that is full from the start is told"),
         (OVER, 130, False, False, "what was told is not told again"),
         (OVER, 95, False, False, "a little below is still the same incident"),
-        (OVER, 90, False, True, "ten per cent below is well again"),
+        (OVER, 90, False, True, "ten per cent below has recovered"),
         (KNOWN, 95, False, False, "never over, nothing to end"),
     ],
 )
@@ -51,8 +51,8 @@ def test_the_share_of_a_link_is_shown_for_an_empty_page_too() -> None:
 @pytest.mark.parametrize(
     ("count", "domains", "says"),
     [
-        (101, ("a.example", "b.example"), "1 external domain is new since the first look."),
-        (101, ("b.example", "c.example"), "2 external domains are new since the first look."),
+        (101, ("a.example", "b.example"), "1 external domain is new since the first check."),
+        (101, ("b.example", "c.example"), "2 external domains are new since the first check."),
     ],
 )
 def test_new_domains_are_counted_in_words(count: int, domains: tuple[str, ...], says: str) -> None:

@@ -17,8 +17,8 @@ from jobs.model.link import Accepted, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome, Page
+from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Evaluation, Observation, Policy, Scope
-from jobs.model.watch import WatchedPage
 from jobs.model.write import Write
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
@@ -68,14 +68,14 @@ def link_of(**more: object) -> Link:
 
 @dataclass
 class Life:
-    """A link, what was told of it, and a clock that goes from one due look to the next."""
+    """A link, what was told of it, and a clock that goes from one due check to the next."""
 
     link: Link = field(default_factory=link_of)
     known: dict[str, Incident] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     now: datetime = T0
-    page: WatchedPage = field(default_factory=lambda: WatchedPage(URL, "blog.example", T0))
+    page: TrackedPage = field(default_factory=lambda: TrackedPage(URL, "blog.example", T0))
 
     def look(self, name: str, times: int = 1) -> "Life":
         for _ in range(times):
@@ -368,7 +368,7 @@ def test_nothing_is_ever_told_without_its_reason(story: Sequence[tuple[str, int]
 
 @given(STORIES, st.sampled_from(BAD))
 @settings(max_examples=100, deadline=None)
-def test_whatever_was_accepted_before_a_link_as_agreed_is_watched_as_one(
+def test_whatever_was_accepted_before_a_link_as_agreed_is_tracked_as_one(
     story: Sequence[tuple[str, int]], later: str
 ) -> None:
     lived = live([*story, ("accept", 1), ("there", 4)])

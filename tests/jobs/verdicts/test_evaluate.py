@@ -10,8 +10,8 @@ from jobs.model.findings import Severity
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
+from jobs.model.tracked_page import TrackedPage
 from jobs.model.verdict import Change, Evaluation, Policy, Probe
-from jobs.model.watch import WatchedPage
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
@@ -27,7 +27,7 @@ PLAIN = f"<p>{TEXT} In the end we bought good boots and went on.</p>"
 CHALLENGE = '<title>Just a moment...</title><script>window._cf_chl_opt={}</script><div class="cf-turnstile"></div>'
 LIVE = LinkStatus(LinkState.LIVE, since=NOW - timedelta(days=9))
 LINK = Link(12, "C1", URL, TARGET, NOW - timedelta(days=30), LIVE)
-PAGE = WatchedPage(URL, "blog.example", NOW)
+PAGE = TrackedPage(URL, "blog.example", NOW)
 
 
 def reading(html: str, url: str = URL, *, link: Link = LINK, headers: Headers = ()) -> Reading:

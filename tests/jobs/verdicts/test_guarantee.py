@@ -43,7 +43,7 @@ def test_a_guarantee_runs_to_the_end_of_its_last_day(
         (LinkStatus(LinkState.SUSPECT), False, "nothing is proved"),
         (LinkStatus(LinkState.PENDING), False, "never placed"),
         (LinkStatus(LinkState.LIVE), False, "well"),
-        (LinkStatus(LinkState.RECOVERED), False, "well again"),
+        (LinkStatus(LinkState.RECOVERED), False, "recovered"),
     ],
 )
 def test_down_is_what_the_partner_owes(standing: LinkStatus, *, down: bool, why: str) -> None:

@@ -33,7 +33,7 @@ PENDING = LinkStatus(LinkState.PENDING, since=T0)
 
 
 def walk(standing: LinkStatus, *looks: tuple[float, Observation]) -> tuple[LinkStatus, list[Change]]:
-    """Judge one look after another, each so many hours after the first; what changed is gathered."""
+    """Judge one check after another, each so many hours after the first; what changed is gathered."""
     changes: list[Change] = []
     for hours, observation in looks:
         verdict = judge(standing, observation, POLICY, T0 + hours * HOUR)
@@ -54,18 +54,18 @@ PROVED = ((0, ABSENT), (1, ABSENT), (7, ABSENT), (31, ABSENT))
         (PENDING, [(0, ABSENT), (9, GONE), (99, ABSENT)], LinkState.PENDING, [], "what was never there is not lost"),
         (PENDING, [(0, PRESENT)], LinkState.LIVE, [Change.LIVE], "it was placed"),
         (LIVE, [(0, ABSENT)], LinkState.SUSPECT, [Change.SUSPECT], "one absence is a suspicion"),
-        (LIVE, PROVED[:3], LinkState.SUSPECT, [Change.SUSPECT], "two confirming looks are one short"),
-        (LIVE, PROVED, LinkState.LOST, [Change.SUSPECT, Change.LOST], "three confirming looks prove it"),
+        (LIVE, PROVED[:3], LinkState.SUSPECT, [Change.SUSPECT], "two confirming checks are one short"),
+        (LIVE, PROVED, LinkState.LOST, [Change.SUSPECT, Change.LOST], "three confirming checks prove it"),
         (LIVE, [(0, GONE), (1, GONE), (7, ABSENT), (31, GONE)], LinkState.LOST, [Change.SUSPECT, Change.LOST], "mixed"),
         (LIVE, [*PROVED[:3], (31, PRESENT)], LinkState.LIVE, [Change.SUSPECT, Change.CLEARED], "it is there after all"),
-        (LIVE, [*PROVED[:3], (20, ABSENT)], LinkState.SUSPECT, [Change.SUSPECT], "a look before its time is no proof"),
+        (LIVE, [*PROVED[:3], (20, ABSENT)], LinkState.SUSPECT, [Change.SUSPECT], "a check before its time is no proof"),
         (LIVE, [*PROVED[:3], (31, TIMEOUT)], LinkState.SUSPECT, [Change.SUSPECT], "unknown postpones"),
         (LIVE, [*PROVED[:3], (31, TIMEOUT), (32, ABSENT)], LinkState.LOST, [Change.SUSPECT, Change.LOST], "not resets"),
         (LIVE, [*PROVED[:3], (31, SITE_DOWN)], LinkState.SUSPECT, [Change.SUSPECT], "the whole site is down"),
         (LIVE, [*PROVED[:3], (31, ALL_SAME)], LinkState.SUSPECT, [Change.SUSPECT], "every page is the same page"),
         (LIVE, [*PROVED[:3], (31, NO_PROBE)], LinkState.SUSPECT, [Change.SUSPECT], "no proof without a control probe"),
         (LIVE, [(0, STORM)], LinkState.LIVE, [], "while we suspect ourselves nothing moves"),
-        (LIVE, [(0, replace(ABSENT, by_hand=True))], LinkState.LIVE, [], "a look by hand shows, and does not count"),
+        (LIVE, [(0, replace(ABSENT, by_hand=True))], LinkState.LIVE, [], "a check by hand shows, and does not count"),
         (
             LIVE,
             [*PROVED[:3], *[(8 + n / 10, replace(ABSENT, by_hand=True)) for n in range(9)]],
@@ -95,8 +95,8 @@ PROVED = ((0, ABSENT), (1, ABSENT), (7, ABSENT), (31, ABSENT))
             [Change.SUSPECT, Change.LOST],
             "two presences in a row are asked for",
         ),
-        (LIVE, [(0, NOFOLLOWED)], LinkState.SUSPECT, [], "a weakening seen once waits for a second look"),
-        (LIVE, [(0, NOFOLLOWED), (0.5, NOFOLLOWED)], LinkState.SUSPECT, [], "the second look came too soon"),
+        (LIVE, [(0, NOFOLLOWED)], LinkState.SUSPECT, [], "a weakening seen once waits for a second check"),
+        (LIVE, [(0, NOFOLLOWED), (0.5, NOFOLLOWED)], LinkState.SUSPECT, [], "the second check came too soon"),
         (LIVE, [(0, NOFOLLOWED), (1, NOFOLLOWED)], LinkState.WEAKENED, [Change.WEAKENED], "seen again: proved"),
         (LIVE, [(0, NOFOLLOWED), (1, PRESENT)], LinkState.LIVE, [], "it passed"),
         (
@@ -222,7 +222,7 @@ LOOKS = st.lists(st.tuples(st.floats(0.05, 40), OBSERVATIONS), max_size=25)
 
 
 def judged(looks: list[tuple[float, Observation]]) -> list[tuple[LinkStatus, Observation, LinkStatus]]:
-    """Each look with the standing before and after it; times are waits after the look before."""
+    """Each check with the standing before and after it; times are waits after the check before."""
     standing, at, steps = LIVE, T0, []
     for wait, observation in looks:
         at += wait * HOUR

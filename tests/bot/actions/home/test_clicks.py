@@ -244,7 +244,7 @@ async def test_partner_pages_that_one_added_are_ones_own(bot: Bot) -> None:
         ("show:1", "limit 50"),
         ("check:1", "followed links"),
         ("edit:1", "At most"),
-        ("stop:1", "P-1 will no longer be watched"),
+        ("stop:1", "P-1 will no longer be tracked"),
     ],
 )
 async def test_each_entry_of_a_partner_pages_row_does_what_it_says(bot: Bot, chosen: str, says: str) -> None:
@@ -285,7 +285,7 @@ async def test_a_limit_is_changed_by_those_who_may_at_the_time_of_saving(tmp_pat
         assert errors == {"max": "You may not change this limit."}
         await bot.type("remove P-1", user=BEN)
         errors = (await bot.slack.submit_view(BEN, {"max": "80"})).errors
-        assert errors == {"max": "This page is no longer watched."}
+        assert errors == {"max": "This page is no longer tracked."}
 
 
 @pytest.mark.parametrize("chosen", ["edit:1", "stop:1", "snooze:1"])
@@ -317,9 +317,9 @@ async def test_a_partner_page_is_snoozed_and_heard_again_and_stopped(bot: Bot) -
     await bot.slack.until(lambda: (view := bot.slack.home(ADA)) and "snoozed" not in read_view(view.body))
     assert (await bot.incident("P-1-over-1")).snoozed_until is None
     await click(bot, "home.partner", "stop:1")
-    await modal(bot, "P-1 will no longer be watched")
+    await modal(bot, "P-1 will no longer be tracked")
     await bot.slack.submit_view(ADA)
-    await modal(bot, "To watch it again in")
+    await modal(bot, "To track it again in")
     assert await bot.store.partner(1) is None
 
 
@@ -377,7 +377,7 @@ async def test_with_public_channels_only_private_ones_are_left_out(bot: Bot) -> 
 async def test_who_may_not_look_sees_nothing(tmp_path: Path) -> None:
     async with open_bot(tmp_path, permissions={"view": (BEN,), "manage": (BEN,)}) as bot:
         await bot.type(f"add {PAGE} -> {TARGET}", user=BEN)
-        assert "L-1" not in await opened(bot, "You may not look at links.")
+        assert "L-1" not in await opened(bot, "You may not see links.")
         assert "L-1" in await opened(bot, "L-1", BEN)
 
 
@@ -396,7 +396,7 @@ async def test_a_channel_that_may_manage_lends_that_to_those_in_it_alone(tmp_pat
         ("show:1", "Times"),
         ("check:1", "followed"),
         ("snooze:1", "snoozed for 3d"),
-        ("stop:1", "will no longer be watched"),
+        ("stop:1", "will no longer be tracked"),
         ("edit:1", "Agreed anchor text"),
     ],
 )
@@ -433,7 +433,7 @@ async def test_trouble_is_taken_written_about_and_accepted_from_a_row(bot: Bot) 
     await click_in_modal(bot, "incident.mail_language", "de")
     await modal(bot, "Guten Tag,")
     await click(bot, "home.row", "accept:1")
-    await modal(bot, "is the new normal")
+    await modal(bot, "is accepted as the new normal")
     assert [one.kind for one in (await bot.link()).expected.accepted] == ["missing"]
     await opened(bot, "lost, accepted")
     await click(bot, "home.row", "unaccept:1")

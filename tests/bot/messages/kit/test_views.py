@@ -249,7 +249,7 @@ def test_what_became_of_each_is_told() -> None:
     ]
     words = read_view(sound_view(all_view(RowsPage(about, rows, 0, 4, may_manage=True), NOON)))
     assert words.count("lost") == 1
-    assert [said in words for said in ("recovered", "no longer watched", "90 followed links out")] == [True] * 3
+    assert [said in words for said in ("recovered", "no longer tracked", "90 followed links out")] == [True] * 3
     assert "Next" not in words
     assert "Snooze all" in words
 
@@ -267,8 +267,8 @@ def test_something_is_offered_where_it_can_be_done(status: IncidentStatus, *, ma
 @pytest.mark.parametrize(
     ("choice", "counts", "no_domain", "says", "clears"),
     [
-        (Choice(CHANNEL), EVERYTHING, "", "No link is watched here yet.", False),
-        (Choice(CHANNEL), ONLY_PARTNERS, "", "No partner page is watched here yet.", False),
+        (Choice(CHANNEL), EVERYTHING, "", "No link is tracked here yet.", False),
+        (Choice(CHANNEL), ONLY_PARTNERS, "", "No partner page is tracked here yet.", False),
         (Choice(CHANNEL, "lost"), EVERYTHING, "", "No link  fits this filter:  Lost .", True),
         (Choice(CHANNEL, "lost", domain="a.example"), EVERYTHING, "", "No link  in  a.example  fits", True),
         (Choice(CHANNEL, "all", domain="a.example"), EVERYTHING, "", "No link in  a.example .", True),

@@ -19,14 +19,14 @@ ONE = Incident("L-1-lost-1", "C1", IncidentKind.LOST, "L-1", (1,), NOON)
         (IncidentKind.LOST, 3, "🔴 3 links lost", "🟢 All 3 links are back"),
         (IncidentKind.WEAKENED, 1, "🟠 Link weakened", "🟢 Link is as agreed again"),
         (IncidentKind.WEAKENED, 3, "🟠 3 links weakened", "🟢 All 3 links are as agreed again"),
-        (IncidentKind.TARGET, 1, "🟠 Our page has a problem", "🟢 Our page is well again"),
+        (IncidentKind.TARGET, 1, "🟠 Our page has a problem", "🟢 Our page is fine again"),
         (
             IncidentKind.PARTNER_OVER_LIMIT,
             0,
             "🟠 Partner page over its limit",
             "🟢 Partner page is below its limit again",
         ),
-        (IncidentKind.GROUP, 0, "🟠 Several alerts in one message", "🟢 All of these are well again"),
+        (IncidentKind.GROUP, 0, "🟠 Several alerts in one message", "🟢 All of these have recovered"),
         (IncidentKind.STORM, 0, "🟠 Much failed at once; alerts are held", "🟢 Checks are back to normal"),
     ],
 )
@@ -40,9 +40,9 @@ def test_an_alert_is_headed_by_what_happened_and_then_by_how_it_ended(
 
 def test_what_was_accepted_or_stopped_is_called_so() -> None:
     assert headline(replace(ONE, status=IncidentStatus.ACCEPTED)) == "⚪ Accepted as the new normal: Link lost"
-    assert headline(replace(ONE, status=IncidentStatus.STOPPED)) == "⚪ No longer watched: Link lost"
+    assert headline(replace(ONE, status=IncidentStatus.STOPPED)) == "⚪ No longer tracked: Link lost"
     partly = replace(ONE, members=(1, 2), accepted=frozenset({1}), status=IncidentStatus.RECOVERED)
-    assert headline(partly) == "🟢 1 of 2 links are well again, 1 accepted"
+    assert headline(partly) == "🟢 1 of 2 links recovered, 1 accepted"
 
 
 def test_a_kind_that_is_no_longer_known_is_told_without_a_meaning() -> None:

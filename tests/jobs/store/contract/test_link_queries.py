@@ -201,7 +201,7 @@ async def test_links_come_in_parts_each_once_as_they_were_when_asked_for(store: 
     assert sum(chunk.size for chunk in chunks) == answer.size > 0
 
 
-async def test_states_are_those_of_links_that_are_watched(store: Store) -> None:
+async def test_states_are_those_of_links_that_are_tracked(store: Store) -> None:
     link, _ = await store.add_link(new_link(), NOW)
     await store.write(Write(links=[replace(link, standing=LinkStatus(LinkState.LOST))]))
     assert await store.link_states([link.id, 99]) == {link.id: LinkState.LOST}

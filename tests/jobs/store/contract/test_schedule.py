@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.model.watch import HostState
+from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store

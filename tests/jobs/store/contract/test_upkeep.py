@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from jobs.model.incident import IncidentStatus
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.watch import HostState
+from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from tests.jobs.store.contract.conftest import Reopen

@@ -1,4 +1,4 @@
-"""What is watched: links, partner pages, and the pages they stand on."""
+"""What is tracked: links, partner pages, and the pages they stand on."""
 
 from dataclasses import replace
 
@@ -53,7 +53,7 @@ async def test_adding_is_written_into_the_history(store: Store) -> None:
     assert await store.events(since=NOW) == [Event(NOW, "C1", link.ref, "added", by="U1")]
 
 
-async def test_page_and_target_are_watched_and_due_at_once(store: Store) -> None:
+async def test_page_and_target_are_tracked_and_due_at_once(store: Store) -> None:
     await store.add_link(new_link(target=TARGET), NOW)
     for url, host in ((PAGE, "blog.example"), (TARGET, "ours.example")):
         page = await store.page(url)
@@ -73,7 +73,7 @@ async def test_a_target_that_is_a_domain_is_no_page(store: Store) -> None:
     assert (await store.totals())["pages"] == 1
 
 
-async def test_removing_the_last_link_makes_its_pages_unwatched(store: Store) -> None:
+async def test_removing_the_last_link_makes_its_pages_untracked(store: Store) -> None:
     link, _ = await store.add_link(new_link(target=TARGET), NOW)
     await store.write(Write(remove_links=[link.id]))
     assert await store.link(link.id) is None
@@ -83,7 +83,7 @@ async def test_removing_the_last_link_makes_its_pages_unwatched(store: Store) ->
     assert await store.claim_host(NOW + HOUR, LEASE) is None
 
 
-async def test_a_page_stays_while_anybody_watches_it(store: Store) -> None:
+async def test_a_page_stays_while_anybody_tracks_it(store: Store) -> None:
     link, _ = await store.add_link(new_link(), NOW)
     partner, _ = await store.add_partner(new_partner(), NOW)
     inbound, _ = await store.add_link(new_link(page="https://third.example/", target=PAGE), NOW)
@@ -95,7 +95,7 @@ async def test_a_page_stays_while_anybody_watches_it(store: Store) -> None:
     assert await store.page(PAGE) is None
 
 
-async def test_a_page_that_nobody_watches_any_more_is_not_written(store: Store) -> None:
+async def test_a_page_that_nobody_tracks_any_more_is_not_written(store: Store) -> None:
     link, _ = await store.add_link(new_link(), NOW)
     page = await store.page(PAGE)
     assert page is not None

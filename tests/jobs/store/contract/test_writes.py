@@ -16,7 +16,7 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
-from jobs.model.watch import HostState
+from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.protocol import Store

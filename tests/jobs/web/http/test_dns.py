@@ -1,4 +1,4 @@
-"""The kinds of failure of a look-up are told apart: only one of them proves that a name is gone."""
+"""The kinds of failure of a check-up are told apart: only one of them proves that a name is gone."""
 
 from collections.abc import AsyncIterator
 

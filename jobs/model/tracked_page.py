@@ -1,4 +1,4 @@
-"""What is watched and due: pages, hosts and the claim on a host."""
+"""What is tracked and due: pages, hosts and the claim on a host."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,14 +10,14 @@ from jobs.model.reading import PageFacts
 
 
 @dataclass(frozen=True, slots=True)
-class WatchedPage:
-    """A page that somebody watches, and what we last read there; its links share one fetch."""
+class TrackedPage:
+    """A page that somebody tracks, and what we last read there; its links share one fetch."""
 
     url: str
     host: str
     next_check_at: datetime
     turn_at: datetime | None = None
-    """Its usual turn, kept while a look that somebody asked for by hand comes first."""
+    """Its usual turn, kept while a check that somebody asked for by hand comes first."""
     last_outcome: Outcome | None = None
     last_reason: str = ""
     last_status: int | None = None
@@ -27,13 +27,13 @@ class WatchedPage:
     body_hash: str = ""
     validators: Validators = Validators()
     rules_version: str = ""
-    """Which version of the rules judged it; an unchanged body is judged anew when it differs."""
+    """Which version of the rules judged it; an unchanged body is judged again when it differs."""
     facts: PageFacts | None = None
-    """What was last read of it, less the sketch of its text; never overwritten by a look that could not read."""
+    """What was last read of it, less the sketch of its text; never overwritten by a check that could not read."""
     headers: Headers = ()
     """Those of its last good answer that matter for a link."""
     link_missing: bool = False
-    """Whether a link that was there before was not, at the last look that could tell."""
+    """Whether a link that was there before was not, at the last check that could tell."""
     good_sketch: str = ""
     """The packed sketch of its text when a link was last seen on it: what the page is like while it is itself."""
 
@@ -57,7 +57,7 @@ class HostState:
 class DuePage:
     """A page to look at now, with everyone who wants to know."""
 
-    page: WatchedPage
+    page: TrackedPage
     links: tuple[Link, ...] = ()
     """Links that should stand on it."""
     partners: tuple[Partner, ...] = ()

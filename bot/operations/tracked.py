@@ -1,4 +1,4 @@
-"""What a channel watches of what somebody names, and all about one; what another channel watches is not told."""
+"""What a channel tracks of what somebody names, and all about one; what another channel tracks is not told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class NotHereError(Exception):
-    """The channel watches nothing of these names; whether another does is nobody's business here."""
+    """The channel tracks nothing of these names; whether another does is nobody's business here."""
 
     def __init__(self, refs: Sequence[Ref]) -> None:
         super().__init__(", ".join(map(str, refs)))
@@ -25,7 +25,7 @@ class NotHereError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the channel watches of what was named, and what it does not."""
+    """What the channel tracks of what was named, and what it does not."""
 
     links: tuple[Link, ...]
     partners: tuple[Partner, ...]
@@ -37,7 +37,7 @@ class Found:
         return (*(link.ref for link in self.links), *(partner.ref for partner in self.partners))
 
 
-async def watched_of(refs: Sequence[Ref], who: Asker, deps: Deps) -> Found:
+async def tracked_of(refs: Sequence[Ref], who: Asker, deps: Deps) -> Found:
     """What several references name; raises NotHereError where none of it is of this channel."""
     links: list[Link] = []
     partners: list[Partner] = []
