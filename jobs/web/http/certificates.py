@@ -1,4 +1,4 @@
-"""When a certificate expired, read from the certificate itself."""
+"""A server's certificate, and when it expired, read from the certificate itself."""
 
 import asyncio
 import re
@@ -28,13 +28,18 @@ class _CertificateCheck(Fingerprint):
         super().check(transport)
 
 
-async def expiry_reason(session: ClientSession, url: str, policy: NetworkPolicy) -> str | None:
-    """The sentence "the certificate expired on 3 May 2026", by a second handshake; None where that fails."""
+async def certificate_of(session: ClientSession, url: str, policy: NetworkPolicy) -> bytes:
+    """The server's certificate (DER), by a handshake over which nothing is asked; empty where that fails."""
     look = _CertificateCheck()
     with suppress(ClientError, OSError, TimeoutError):
         async with asyncio.timeout(min(_LOOK_SECONDS, policy.connect_seconds)):
             await session.head(request_url(url), ssl=look, allow_redirects=False)
-    end = valid_until(look.certificate)
+    return look.certificate
+
+
+async def expiry_reason(session: ClientSession, url: str, policy: NetworkPolicy) -> str | None:
+    """The sentence "the certificate expired on 3 May 2026", by a second handshake; None where that fails."""
+    end = valid_until(await certificate_of(session, url, policy))
     return f"the certificate expired on {end.day} {end:%B %Y}" if end else None
 
 

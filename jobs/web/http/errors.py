@@ -37,12 +37,14 @@ _SYSTEM = {
 
 # Codes of OpenSSL's x509_vfy.h, as `SSLCertVerificationError.verify_code` gives them.
 EXPIRED = 10
+_NO_ISSUER = frozenset({20, 21})
 _CERTIFICATE = {
+    2: "the certificate is signed by an authority that browsers do not know",
     9: "the certificate is not valid yet",
     EXPIRED: "the certificate has expired",
     18: "the certificate is self-signed",
     19: "the certificate is signed by an authority that browsers do not know",
-    20: "the certificate's issuer is unknown, or the server does not send the certificates in between",
+    20: "the certificate is signed by an authority that browsers do not know",
     21: "the server does not send the certificates in between",
     23: "the certificate was revoked",
     62: "the certificate is for another name",
@@ -85,8 +87,17 @@ def trouble_of(error: BaseException) -> Trouble:
 
 def is_expiry(error: BaseException) -> bool:
     """Whether a certificate was refused because its time is over."""
+    return _verify_code(error) == EXPIRED
+
+
+def lacks_issuer(error: BaseException) -> bool:
+    """Whether a certificate was refused because no way leads from it to an authority that is trusted."""
+    return _verify_code(error) in _NO_ISSUER
+
+
+def _verify_code(error: BaseException) -> int:
     refused = isinstance(error, ClientConnectorCertificateError) and error.certificate_error
-    return isinstance(refused, ssl.SSLCertVerificationError) and refused.verify_code == EXPIRED
+    return refused.verify_code if isinstance(refused, ssl.SSLCertVerificationError) else 0
 
 
 def _name_trouble(error: OSError) -> Trouble:

@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiohttp import ClientError, ClientResponse, ClientSession
+from aiohttp import ClientConnectorCertificateError, ClientError, ClientResponse, ClientSession
 
 from jobs.model.page import FetchFailure, FetchResult, Headers, Hop, Outcome, Validators, header_values
 from jobs.web.http.body import Body, End, read_body
 from jobs.web.http.certificates import expiry_reason
-from jobs.web.http.errors import is_expiry, trouble_of
+from jobs.web.http.chains import Completed, issuers_of
+from jobs.web.http.errors import is_expiry, lacks_issuer, trouble_of
 from jobs.web.http.media_types import is_html, is_unsaid, is_xml, looks_like_html, looks_like_xhtml, media_type
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.redirects import header_text, location, location_text, next_url
@@ -83,6 +84,14 @@ async def fetch(
     request = _Request(session, policy, validators, any_type, head_only, throttle, leave)
     try:
         async with asyncio.timeout(policy.total_seconds) as limit:
+            try:
+                return await _travel(request, state, limit)
+            except ClientConnectorCertificateError as error:
+                if not lacks_issuer(error):
+                    raise
+            completed = await issuers_of(session).complete(session, state.at, policy)
+            if completed is not Completed.FETCHED:
+                return state.failed(Outcome.TLS_ERROR, completed.value)
             return await _travel(request, state, limit)
     except (ClientError, OSError) as error:
         outcome, reason = trouble_of(error)

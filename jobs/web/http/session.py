@@ -29,7 +29,7 @@ def page_session(
         resolver=resolver or Names(search_domains=policy.allow_private),
         ttl_dns_cache=policy.dns_cache_seconds,
         dns_cache_max_size=_CACHED_NAMES,
-        ssl=tls or browser_tls(),
+        tls=tls or browser_tls(),
         force_close=True,
         limit=0,  # the dispatcher bounds how much runs at once; waiting here would eat a page's time
     )
@@ -52,7 +52,8 @@ def page_session(
 def browser_tls() -> ssl.SSLContext:
     """Certificates checked as browsers check them, no stricter."""
     context = ssl.create_default_context()
-    context.verify_flags &= ~ssl.VerifyFlags.VERIFY_X509_STRICT  # on by default since Python 3.13
+    # Both are on by default since Python 3.13. Without the second only what signs itself is trusted (see `chains`).
+    context.verify_flags &= ~(ssl.VerifyFlags.VERIFY_X509_STRICT | ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN)
     context.options |= 0x4  # OP_LEGACY_SERVER_CONNECT, which Python 3.11 does not name: old but honest servers
     context.set_alpn_protocols(["http/1.1"])
     return context

@@ -5,6 +5,7 @@ version of it changes them.
 """
 
 import asyncio
+import ssl
 from typing import Any, Self
 
 from aiohttp import ClientPayloadError, ClientResponse, StreamReader, TCPConnector
@@ -145,7 +146,8 @@ class PageResponse(ClientResponse):
 class PageConnector(TCPConnector):
     """A connector whose answers are bounded and that closes its own resolver."""
 
-    def __init__(self, *, header_bytes: int, wire_bytes: int, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, header_bytes: int, wire_bytes: int, tls: ssl.SSLContext, **options: Any) -> None:
+        super().__init__(ssl=tls, **options)
+        self.tls = tls
         self._resolver_owner = True
         self._factory = lambda: WireAnswer(self._loop, header_bytes, wire_bytes)  # type: ignore[assignment] # a partial there
