@@ -44,7 +44,7 @@ def backup(folder: Path, file: Path) -> Contents:
         raise FileNotFoundError(f"There is no store in {folder}.")
     history = sorted(numbered_since(folder, _BEGINNING, state.events), key=lambda each: each.n)
     tables = {**state.tables, _HISTORY: {each.n: each.raw for each in history}}
-    last = max((each.n for each in history), default=state.moved_events)
+    last = max([state.last_event, *(each.n for each in history)])
     new = write_aside(file, pieces(Snapshot(Stamp(state.seq, last), tables)))
     new.rename(file)
     sync_folder(file.parent)
@@ -68,7 +68,7 @@ def restore(file: Path, folder: Path) -> Contents:
         sync_folder(folder)
         aside = _set_aside(folder)
         history = saved.tables.pop(_HISTORY)
-        start_afresh(folder, Snapshot(saved.stamp, saved.tables), list(history.values()))
+        start_afresh(folder, Snapshot(saved.stamp, saved.tables), list(history.values()), {})
         (folder / UNFINISHED).unlink()
         sync_folder(folder)
     finally:

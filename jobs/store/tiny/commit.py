@@ -95,7 +95,7 @@ class Committer:
         try:
             if real:
                 lines = [line(self.seq + n, each.batch, each.events) for n, each in enumerate(real, 1)]
-                await self.in_thread(lambda: self._journal.append(b"".join(lines)))
+                await self.in_thread(lambda: self._journal.append(b"".join(lines), self.seq + len(real)))
         except Exception as error:  # noqa: BLE001  # whatever it is, nothing may stay half done
             for each in reversed(made):
                 self._take_back(each, error)

@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from jobs.store.tiny.commit import Committer
 from jobs.store.tiny.files import sync_folder
-from jobs.store.tiny.history import move_to_files
-from jobs.store.tiny.journal import Journal, journal_files
+from jobs.store.tiny.history_files import Extent, MonthFiles, move_to_files
+from jobs.store.tiny.journal import Journal, journal_files, write_mark
+from jobs.store.tiny.recover import Recovered
 from jobs.store.tiny.snapshot import Snapshot, Stamp, write_snapshot
 from jobs.store.tiny.tables import Tables
 
@@ -16,45 +18,67 @@ log = logging.getLogger(__name__)
 
 SMALLEST_JOURNAL = 8 * 2**20
 """Below this size in bytes a journal is read back in a moment, and stays."""
+_NOT_COMPACTED = "The journal cannot be compacted (%s). It goes on growing, and nothing is lost."
 
 
-def compact(folder: Path, snapshot: Snapshot, events: list[bytes], previous_seq: int) -> None:
-    """Write history and snapshot, then remove the journal files that neither it nor the one before needs."""
-    move_to_files(folder, events)
+def compact(
+    folder: Path, snapshot: Snapshot, events: list[bytes], previous_seq: int, known: Mapping[str, Extent]
+) -> MonthFiles:
+    """Write history and snapshot, then remove the journal files that neither it nor the one before needs.
+
+    Gives how far the history files go now; `known` is how far they went before.
+    """
+    moved = move_to_files(folder, events, known)
+    snapshot.stamp.history = moved.extents
     write_snapshot(folder, snapshot)
     files = journal_files(folder)
     for (_, path), (following, _) in pairwise(files):
         if following <= previous_seq + 1:
             path.unlink()
     sync_folder(folder)
+    return moved
 
 
-def start_afresh(folder: Path, snapshot: Snapshot, events: list[bytes]) -> None:
-    """Write a whole store in place of what stands there, which the caller has copied or moved aside."""
-    move_to_files(folder, events)
+def start_afresh(folder: Path, snapshot: Snapshot, events: list[bytes], known: Mapping[str, Extent]) -> MonthFiles:
+    """Write a whole store in place of what stands there, which the caller has copied or moved aside.
+
+    What stands in the history files, and `known` says how far they go, stays.
+    """
+    moved = move_to_files(folder, events, known)
+    snapshot.stamp.history = moved.extents
     write_snapshot(folder, snapshot)
     write_snapshot(folder, snapshot)  # once more: the one before it must be whole too
+    write_mark(folder, snapshot.stamp.seq, durably=True)
     for _, path in journal_files(folder):
         path.unlink()
     sync_folder(folder)
+    return moved
 
 
 class Compactor:
     """Watches the journal grow, and compacts when it has become as long as half the documents."""
 
-    def __init__(self, folder: Path, tables: Tables, journal: Journal, committer: Committer, snapshot_seq: int) -> None:
+    def __init__(self, folder: Path, tables: Tables, journal: Journal, committer: Committer, state: Recovered) -> None:
+        self.faults: list[str] = []
+        """What was found wrong with files while they were in use, a sentence each."""
         self._folder = folder
         self._tables = tables
         self._journal = journal
         self._committer = committer
-        self._snapshot_seq = snapshot_seq
+        self._snapshot_seq = state.snapshot_seq
+        self._extents = state.extents
         self._running: asyncio.Task[None] | None = None
         self._limit = self._next_limit()
         committer.after_group = self.start_if_due
 
     async def start_if_due(self) -> None:
-        """After each group of changes: compact if it is time, and none is under way."""
-        if self._journal.size >= self._limit and (self._running is None or self._running.done()):
+        """After each group of changes: compact if it is time, and none is under way.
+
+        It is time too where the journal had been deleted: who did that may have deleted more, and all is in memory.
+        """
+        found, self._journal.faults = self._journal.faults, []
+        self._say(found)
+        if (found or self._journal.size >= self._limit) and (self._running is None or self._running.done()):
             self._limit = self._journal.size + SMALLEST_JOURNAL  # where this fails, not again at once
             await self.start()
 
@@ -63,8 +87,8 @@ class Compactor:
         seq = self._committer.seq
         try:
             await self._committer.in_thread(lambda: self._journal.rotate(seq + 1))
-        except OSError:
-            log.exception("The journal cannot be compacted. It goes on growing, and nothing is lost.")
+        except OSError as error:
+            log.error(_NOT_COMPACTED, error)  # noqa: TRY400  # as below
             return
         history = self._tables.history
         snapshot = Snapshot(Stamp(seq, history.last), self._tables.copy())
@@ -77,13 +101,23 @@ class Compactor:
 
     async def _fold(self, snapshot: Snapshot, events: list[bytes]) -> None:
         try:
-            await asyncio.to_thread(compact, self._folder, snapshot, events, self._snapshot_seq)
-        except Exception:
-            log.exception("The journal cannot be compacted. It goes on growing, and nothing is lost.")
+            moved = await asyncio.to_thread(compact, self._folder, snapshot, events, self._snapshot_seq, self._extents)
+        except OSError as error:
+            log.error(_NOT_COMPACTED, error)  # noqa: TRY400  # a full disk is no fault of ours: one line
             return
+        except Exception:
+            log.exception(_NOT_COMPACTED, "a fault of ours")
+            return
+        self._say(moved.faults)
+        self._extents = moved.extents
         self._tables.history.moved(len(events))
         self._snapshot_seq = snapshot.stamp.seq
         self._limit = self._next_limit()
+
+    def _say(self, faults: list[str]) -> None:
+        for sentence in faults:
+            log.error("The store was damaged: %s", sentence)
+        self.faults += faults
 
     def _next_limit(self) -> int:
         return max(SMALLEST_JOURNAL, self._tables.size() // 2)

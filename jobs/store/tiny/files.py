@@ -66,9 +66,15 @@ def sync_folder(folder: Path) -> None:
 
 def keep_corrupt_copy(path: Path) -> Path:
     """Copy a damaged file to `<name>.corrupt`, numbered where there is one already; nothing is overwritten."""
-    number, copy = 1, path.with_name(path.name + ".corrupt")
-    while copy.exists():
-        number += 1
-        copy = path.with_name(f"{path.name}.corrupt-{number}")
+    copy = free_name(path, "corrupt")
     shutil.copy2(path, copy)
     return copy
+
+
+def free_name(path: Path, ending: str) -> Path:
+    """`<name>.<ending>`, numbered where that is taken."""
+    number, free = 1, path.with_name(f"{path.name}.{ending}")
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}.{ending}-{number}")
+    return free

@@ -1,10 +1,8 @@
 """What happened, by month: events in memory until a compaction moves them into files that only grow."""
 
 import logging
-import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import msgspec
 
 from jobs.model.event import Event
 from jobs.store.tiny.documents import decode, encode
-from jobs.store.tiny.files import is_sealed, seal, sync_folder, write_all
+from jobs.store.tiny.files import is_sealed
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +20,7 @@ class Recent:
 
     def __init__(self, events: Iterable[bytes] = (), last: int = 0) -> None:
         self.events = list(events)
-        self.last = max((read_number(raw).n for raw in self.events), default=last)
+        self.last = max([last, *(read_number(raw).n for raw in self.events)])
         """The number of the last event there was."""
 
     def append(self, *events: Event) -> None:
@@ -70,35 +68,6 @@ def month_file(folder: Path, at: datetime) -> Path:
     return folder / f"events-{at.astimezone(UTC):%Y-%m}.jsonl"
 
 
-def move_to_files(folder: Path, events: Iterable[bytes]) -> None:
-    """Append events to the files of their months, durably; those that are there already are passed over."""
-    numbered = sorted((read_number(raw) for raw in events), key=lambda each: (month_file(folder, each.at), each.n))
-    for path, month in groupby(numbered, key=lambda each: month_file(folder, each.at)):
-        _append(path, list(month))
-    sync_folder(folder)
-
-
-def _append(path: Path, events: list[Numbered]) -> None:
-    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        whole, last = _end_of(path)
-        if whole < os.fstat(fd).st_size:
-            os.ftruncate(fd, whole)  # an append that was cut short; what it was about is still in the journal
-        data = b"".join(seal(each.raw[:-1]) for each in events if each.n > last)
-        write_all(fd, data, whole)
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-def _end_of(path: Path) -> tuple[int, int]:
-    """Where the last whole line ends, and the number of its event."""
-    data = path.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    numbers = (read_number(line).n for line in data[:whole].split(b"\n") if is_sealed(line))
-    return whole, max(numbers, default=0)
-
-
 def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes], subject: str = "") -> list[Event]:
     """Events since then from files and memory, oldest first, each once; damaged lines are logged and left out.
 
@@ -126,7 +95,12 @@ def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered
 def month_files(folder: Path, since: datetime) -> list[Path]:
     """The files that hold the events of that month and later, oldest first."""
     first = month_file(folder, since)
-    return [path for path in sorted(folder.glob("events-????-??.jsonl")) if path >= first]
+    return [path for path in all_month_files(folder) if path >= first]
+
+
+def all_month_files(folder: Path) -> list[Path]:
+    """The files of all months, oldest first."""
+    return sorted(folder.glob("events-????-??.jsonl"))
 
 
 def sealed_lines(path: Path, lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,5 +1,10 @@
-"""The journal: each change is one sealed line, on the disk before anyone is told that it happened."""
+"""The journal: each change is one sealed line, on the disk before anyone is told that it happened.
 
+Beside it stands a mark: the number of the last change that anyone was told of. Lines that are missing at the end leave
+no gap, and are noticed by it.
+"""
+
+import contextlib
 import os
 import re
 from collections.abc import Sequence
@@ -7,9 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from jobs.store.tiny.files import is_sealed, seal, sync_folder, write_all
+from jobs.store.errors import StoreDamagedError
+from jobs.store.tiny.files import free_name, is_sealed, seal, sync_folder, write_all, write_aside
 from jobs.store.tiny.memory import Batch
 
+MARK = "linkwatch.mark"
 _NAME = re.compile(r"journal-(\d{12})\.jsonl")
 
 
@@ -54,18 +61,60 @@ def journal_files(folder: Path) -> list[tuple[int, Path]]:
     return sorted((int(match[1]), path) for match, path in found if match)
 
 
+class _Mark(msgspec.Struct):
+    seq: int
+
+
+def read_mark(folder: Path) -> int | None:
+    """The last change that was acknowledged, as far as is known; None where there is no mark.
+
+    Raises StoreDamagedError where it is not as it was written.
+    """
+    try:
+        data = (folder / MARK).read_bytes().removesuffix(b"\n")
+    except FileNotFoundError:
+        return None
+    if not is_sealed(data):
+        raise StoreDamagedError(f"{MARK} is damaged: nobody can tell whether changes are missing at the journal's end.")
+    return msgspec.json.decode(data, type=_Mark).seq
+
+
+def write_mark(folder: Path, seq: int, *, durably: bool = False) -> None:
+    """Set the mark; raises OSError.
+
+    It is always as long, and written in place: a crash leaves the old one or the new one. After a change it need not be
+    durable. The change was before it, so that a mark is never ahead of the journal, and one left behind by a machine
+    that died only notices less.
+    """
+    fd = os.open(folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        write_all(fd, seal(b'{"seq":%15d' % seq), 0)
+        if durably:
+            os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 class Journal:
     """The end of the journal, where changes are added; all of it blocks, so it belongs in a thread."""
 
-    def __init__(self, folder: Path, first: int) -> None:
+    def __init__(self, folder: Path, first: int, seq: int) -> None:
         self._folder = folder
         self._torn = False
+        self.faults: list[str] = []
+        """What was found wrong with the file while it was open, a sentence each."""
         self._open(first)
+        self._mark(seq, durably=True)
 
-    def append(self, data: bytes) -> None:
-        """Add lines durably; raises OSError where that fails, and the file is as it was before."""
+    def append(self, data: bytes, seq: int) -> None:
+        """Add lines durably, the last of them number `seq`.
+
+        Raises OSError where that fails, and the file is as it was before.
+        """
         if self._torn:
             self._mend()
+        if not self._is_in_place():
+            self._put_back()
         try:
             write_all(self._fd, data, self.size)
             os.fsync(self._fd)
@@ -74,6 +123,7 @@ class Journal:
             self._mend_if_possible()
             raise
         self.size += len(data)
+        self._mark(seq)
 
     def rotate(self, first: int) -> None:
         """Go on in a new file; the old one is complete."""
@@ -86,9 +136,38 @@ class Journal:
         os.close(self._fd)
 
     def _open(self, first: int) -> None:
-        self._fd = os.open(journal_path(self._folder, first), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        path = journal_path(self._folder, first)
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._path = path
         self.size = os.fstat(self._fd).st_size
         sync_folder(self._folder)
+
+    def _mark(self, seq: int, *, durably: bool = False) -> None:
+        with contextlib.suppress(OSError):  # the change is on the disk: it must not fail for its mark
+            write_mark(self._folder, seq, durably=durably)
+
+    def _is_in_place(self) -> bool:
+        """Whether the file that we write to is still the one of its name."""
+        try:
+            return os.path.samestat(self._path.stat(), os.fstat(self._fd))
+        except FileNotFoundError:
+            return False
+
+    def _put_back(self) -> None:
+        """Somebody deleted, moved or exchanged the file; what it held is still in our hands, and goes back."""
+        new = write_aside(self._path, [os.pread(self._fd, self.size, 0)])
+        words = (
+            f"{self._path.name} was deleted or moved away while it was in use; it was put back, and nothing is lost."
+        )
+        if self._path.exists():
+            aside = free_name(self._path, "other")
+            self._path.rename(aside)
+            words += f" The file that stood in its place is kept as {aside.name}."
+        new.rename(self._path)
+        old, self._fd = self._fd, os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        os.close(old)
+        sync_folder(self._folder)
+        self.faults.append(words)
 
     def _mend(self) -> None:
         os.ftruncate(self._fd, self.size)

@@ -1,5 +1,6 @@
 """One writer for one data folder: a lock that the system lets go of when its holder dies, however it dies."""
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -10,22 +11,40 @@ LOCK_NAME = "linkwatch.lock"
 
 
 class FolderLock:
-    """Holds the folder from construction until `release`; raises StoreLockedError where another holds it."""
+    """Holds the folder from construction until `release`; raises StoreLockedError where another holds it.
+
+    The folder itself is locked: a file in it could be deleted, and another one of its name be locked as well. The file
+    is locked too, for versions that know no other lock, and says who holds it.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._fd = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._held: list[int] = []
         try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._hold(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+            self._hold(os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         except BlockingIOError as error:
-            holder = os.pread(self._fd, 32, 0).decode("ascii", "replace").strip()
-            os.close(self._fd)
+            self.release()
             raise StoreLockedError(
-                f"{folder} is in use by process {holder or 'unknown'}: one bot per data folder. "
+                f"{folder} is in use by {_holder(folder)}: one bot per data folder. "
                 "Stop that process first, or do it through Slack while it runs."
             ) from error
-        os.ftruncate(self._fd, 0)
-        os.pwrite(self._fd, b"%d\n" % os.getpid(), 0)
+        with contextlib.suppress(OSError):  # on a full disk nobody can read who holds it, and it is held all the same
+            os.ftruncate(self._held[-1], 0)
+            os.pwrite(self._held[-1], b"%d\n" % os.getpid(), 0)
 
     def release(self) -> None:
-        """Let go; the file stays, for removing it would let two processes lock two files of one name."""
-        os.close(self._fd)
+        """Let go; the file stays, for removing it would let two older versions lock two files of one name."""
+        while self._held:
+            os.close(self._held.pop())
+
+    def _hold(self, fd: int) -> None:
+        self._held.append(fd)
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _holder(folder: Path) -> str:
+    try:
+        pid = (folder / LOCK_NAME).read_text("ascii").strip()
+    except FileNotFoundError:
+        pid = ""
+    return f"process {pid}" if pid else f"another process ({LOCK_NAME}, which says which one, is gone)"

@@ -1,12 +1,16 @@
 """Reading a store back: snapshot, then the journal's changes after it, and what was found damaged on the way."""
 
 import contextlib
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
-from jobs.store.tiny.journal import JournalLine, journal_files, read_line
+from jobs.store.tiny.files import seal
+from jobs.store.tiny.history import all_month_files
+from jobs.store.tiny.history_files import Extent, check_ends, first_line, last_number
+from jobs.store.tiny.journal import MARK, JournalLine, journal_files, read_line, read_mark
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
 
 UNFINISHED = "restore-unfinished"
@@ -25,8 +29,12 @@ class Recovered:
     """The last change in it."""
     snapshot_seq: int
     """The last change in the snapshot that was read."""
-    moved_events: int
-    """The last event that stands in the history files."""
+    last_event: int
+    """The number of the last event that was moved into the history files."""
+    history: dict[str, Extent] | None = field(default_factory=dict)
+    """How far the history files went, as the snapshot says; None where it is older than such marks."""
+    extents: dict[str, Extent] = field(default_factory=dict)
+    """How far they go, as far as the snapshot was right."""
     events: list[bytes] = field(default_factory=list)
     """Events that do not stand there yet, as far as is known."""
     damage: list[str] = field(default_factory=list)
@@ -52,16 +60,72 @@ class Recovered:
 
 
 def recover(folder: Path) -> Recovered:
-    """The newest state that can be read; raises StoreDamagedError where no snapshot can, though there was one."""
+    """The newest state that can be read.
+
+    Raises StoreDamagedError where no snapshot can be read, though there was one, or where nothing is left of a store.
+    """
     if (folder / UNFINISHED).exists():
         raise StoreDamagedError(f"A restore into {folder} was not finished: run it again.")
+    acknowledged, faults = _mark_in(folder)  # before the journal, which a bot beside us may be writing to
     state = _start(folder)
+    state.damage += faults
     files = journal_files(folder)
     for index, (_, path) in enumerate(files):
         following = files[index + 1][0] if index + 1 < len(files) else None
         if following is None or following > state.seq + 1:
-            _replay(state, path, is_last=following is None)
+            _replay(state, path, sys.maxsize if following else acknowledged or 0)
+    _miss_the_end(state, folder, acknowledged)
+    _look_at_history(state, folder)
     return state
+
+
+def _mark_in(folder: Path) -> tuple[int | None, list[str]]:
+    """The last change that was acknowledged, None where there is no mark, and why it cannot be read."""
+    try:
+        return read_mark(folder), []
+    except StoreDamagedError as error:
+        return 0, [str(error)]
+
+
+def _miss_the_end(state: Recovered, folder: Path, acknowledged: int | None) -> None:
+    """Note changes that somebody was told of and that are not there; raises StoreDamagedError where none is."""
+    if acknowledged is None:
+        if state.snapshot_seq and state.history is not None:  # else the store is older than such marks
+            state.damage.append(f"{MARK} is gone: nobody can tell whether changes are missing at the journal's end.")
+        return
+    if acknowledged <= state.seq:
+        return
+    if not state.seq:
+        raise StoreDamagedError(_nothing_left(folder, f"{acknowledged} changes were made here, and none is left"))
+    state.damage.append(
+        f"{acknowledged - state.seq} of {acknowledged} changes were acknowledged and are missing, the last ones: "
+        "the end of the journal was cut off, or a file of it was deleted or exchanged."
+    )
+
+
+def _look_at_history(state: Recovered, folder: Path) -> None:
+    """Compare the history files with the snapshot; raises StoreDamagedError where they are another store's."""
+    if not state.snapshot_seq and not state.damage:
+        _refuse_foreign_history(state, folder)
+    found = check_ends(folder, state.history, state.last_event)
+    state.extents = found.extents
+    state.damage += found.faults
+    state.last_event = max(state.last_event, last_number(folder))
+
+
+def _refuse_foreign_history(state: Recovered, folder: Path) -> None:
+    """Without a snapshot there was at most one compaction, which did not come to its end: all is in the journal too."""
+    ours = {seal(raw[:-1])[:-1] for raw in state.events}
+    for path in all_month_files(folder):
+        if (line := first_line(path)) and line not in ours:
+            raise StoreDamagedError(_nothing_left(folder, f"{path.name} holds the history of a store that is not here"))
+
+
+def _nothing_left(folder: Path, why: str) -> str:
+    return (
+        f"{why}. Nothing was changed. Put the missing files back, restore a backup with `python -m jobs restore FILE`, "
+        f"or, to begin anew, move everything out of {folder}."
+    )
 
 
 def recover_beside(folder: Path) -> Recovered:
@@ -90,7 +154,7 @@ def _start(folder: Path) -> Recovered:
         return _on_top_of(snapshot, faults)
     files = journal_files(folder)
     if files and files[0][0] == 1:
-        return _on_top_of(Snapshot(Stamp(0, 0), {}), faults)  # the journal reaches back to the beginning
+        return _on_top_of(Snapshot(Stamp(0, 0, history={}), {}), faults)  # the journal reaches back to the beginning
     if faults or files:
         reasons = "; ".join(text for _, text in faults) or "there is none"
         raise StoreDamagedError(
@@ -102,19 +166,21 @@ def _start(folder: Path) -> Recovered:
 
 
 def _on_top_of(snapshot: Snapshot, faults: list[tuple[Path, str]]) -> Recovered:
-    state = Recovered(snapshot.tables, snapshot.stamp.seq, snapshot.stamp.seq, snapshot.stamp.events)
+    stamp = snapshot.stamp
+    state = Recovered(snapshot.tables, stamp.seq, stamp.seq, stamp.events, stamp.history)
     for path, text in faults:
         state.note(path, f"{text}: what stands before it and the journal since were read instead.")
     return state
 
 
-def _replay(state: Recovered, path: Path, *, is_last: bool) -> None:
+def _replay(state: Recovered, path: Path, acknowledged: int) -> None:
+    """Read a file of the journal; a crash cuts at most a line behind the last change that was acknowledged."""
     *whole, cut_short = path.read_bytes().split(b"\n")
     lines = [*whole, b""] if cut_short else whole  # a line without its end was not acknowledged, even if it is whole
     for number, data in enumerate(lines, 1):
         line = read_line(data)
         if line is None:
-            torn = is_last and number == len(lines)
+            torn = state.seq >= acknowledged and number == len(lines)
             what = "is cut short or damaged; a crash while writing does that" if torn else "is damaged"
             state.note(path, f"{path.name}, line {number}, {what}: that change is missing, all others were read.")
         elif line.seq > state.seq:

@@ -9,6 +9,7 @@ import msgspec
 
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.files import is_sealed, sealing, sync_folder, write_aside
+from jobs.store.tiny.history_files import Extent
 
 NAME = "linkwatch.json"
 PREVIOUS = "linkwatch.previous.json"
@@ -26,6 +27,8 @@ class Stamp(msgspec.Struct):
     events: int
     """The last event that was moved into the history files."""
     format: int = FORMAT
+    history: dict[str, Extent] | None = None
+    """How far the history files went, by name; None in a snapshot that is older than these marks, and in a backup."""
     crc: str | None = None
 
 
@@ -78,12 +81,8 @@ def _body(snapshot: Snapshot) -> Iterator[bytes]:
         yield b'"%b":{\n' % name.encode()
         yield from _documents(documents)
         yield b"\n},\n"
-    yield b'"%b":{"1":{"seq":%d,"events":%d,"format":%d' % (
-        _SEALED_TABLE.encode(),
-        snapshot.stamp.seq,
-        snapshot.stamp.events,
-        snapshot.stamp.format,
-    )
+    stamp = {name: value for name, value in msgspec.structs.asdict(snapshot.stamp).items() if name != "crc"}
+    yield b'"%b":{"1":%b' % (_SEALED_TABLE.encode(), msgspec.json.encode(stamp)[:-1])
 
 
 def _documents(documents: Mapping[int, bytes]) -> Iterator[bytes]:

@@ -60,9 +60,11 @@ class Writer:
 
     def __init__(self, folder: Path, lock: FolderLock, state: Recovered, tables: Tables) -> None:
         self._lock = lock
-        self._journal = Journal(folder, max((first for first, _ in journal_files(folder)), default=state.seq + 1))
+        self._journal = Journal(
+            folder, max((first for first, _ in journal_files(folder)), default=state.seq + 1), state.seq
+        )
         self.committer = Committer(tables, self._journal, state.seq)
-        self.compactor = Compactor(folder, tables, self._journal, self.committer, state.snapshot_seq)
+        self.compactor = Compactor(folder, tables, self._journal, self.committer, state)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the folder."""
@@ -224,7 +226,8 @@ class TinyStore:
         }
 
     async def warnings(self) -> list[str]:
-        return self._damage + self._growth()
+        found = self._writer.compactor.faults if self._writer else []
+        return self._damage + found + self._growth()
 
     async def prune(self, now: datetime) -> None:
         await self._commit(lambda: prune(self._tables, now))
@@ -280,7 +283,7 @@ def _read(folder: Path) -> TinyStore:
 
 def _tables_of(state: Recovered) -> Tables:
     tables = Tables()
-    tables.history = Recent(state.events, state.moved_events)
+    tables.history = Recent(state.events, state.last_event)
     tables.load(state.tables)
     return tables
 
@@ -289,9 +292,10 @@ def _set_damage_aside(folder: Path, state: Recovered) -> None:
     """Copy what is damaged, then write what could be read as a whole store; nothing is overwritten before."""
     if state.damage:
         _report(state, [keep_corrupt_copy(path) for path in state.damaged_files])
-        history = Recent(state.events, state.moved_events)
-        start_afresh(folder, Snapshot(Stamp(state.seq, history.last), state.tables), state.events)
-        state.events, state.moved_events, state.snapshot_seq = [], history.last, state.seq
+        snapshot = Snapshot(Stamp(state.seq, Recent(state.events, state.last_event).last), state.tables)
+        moved = start_afresh(folder, snapshot, state.events, state.extents)
+        state.events, state.last_event, state.snapshot_seq = [], snapshot.stamp.events, state.seq
+        state.extents = moved.extents
 
 
 def _report(state: Recovered, copies: list[Path]) -> None:

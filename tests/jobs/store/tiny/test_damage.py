@@ -17,7 +17,7 @@ from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.documents import decode
-from jobs.store.tiny.journal import journal_files
+from jobs.store.tiny.journal import journal_files, write_mark
 from jobs.store.tiny.recover import recover
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny
@@ -67,16 +67,21 @@ async def _snapshot_now(store: TinyStore) -> None:
     await store._writer.compactor.close()
 
 
-async def test_a_last_line_cut_at_any_byte_leaves_all_lines_before_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("acknowledged", [0, 1, 2])
+async def test_a_last_line_cut_at_any_byte_leaves_all_lines_before_it(tmp_path: Path, acknowledged: int) -> None:
+    """A crash cuts only what nobody was told of; what somebody was told of is said to be missing as well."""
     await _filled(tmp_path, links=2)
+    write_mark(tmp_path, acknowledged)
     journal = _journal(tmp_path)
     whole = journal.read_bytes()
     last = whole.rindex(b"\n", 0, -1) + 1
+    missing = int(acknowledged == 2)
     for cut in range(last + 1, len(whole)):
         journal.write_bytes(whole[:cut])
-        assert _read_pages(tmp_path) == ([_page(0)], 1)
+        assert _read_pages(tmp_path) == ([_page(0)], 1 + missing)
+    assert ("a crash while writing does that" in recover(tmp_path).damage[0]) is not bool(missing)
     journal.write_bytes(whole[:last])
-    assert _read_pages(tmp_path) == ([_page(0)], 0)
+    assert _read_pages(tmp_path) == ([_page(0)], missing)
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40])
@@ -98,7 +103,7 @@ async def test_after_damage_a_copy_is_kept_the_log_says_so_and_the_next_start_is
     damaged = journal.read_bytes()[:-10]
     journal.write_bytes(damaged)
     store = await open_tiny(tmp_path)
-    assert [level for _, level, _ in caplog.record_tuples] == [logging.ERROR, logging.ERROR]
+    assert [level for _, level, _ in caplog.record_tuples] == [logging.ERROR] * 3
     assert "line 3" in caplog.text
     assert (await store.warnings())[0].startswith(journal.name)
     assert journal.with_name(journal.name + ".corrupt").read_bytes() == damaged

@@ -17,8 +17,8 @@ from jobs.model.write import Write
 from jobs.store.errors import StoreLockedError, StoreReadOnlyError
 from jobs.store.tiny import compact
 from jobs.store.tiny import streams as in_parts
-from jobs.store.tiny.history import move_to_files
-from jobs.store.tiny.journal import journal_files
+from jobs.store.tiny.history_files import move_to_files
+from jobs.store.tiny.journal import MARK, journal_files
 from jobs.store.tiny.snapshot import NAME, PREVIOUS
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.jobs.store.tools import NOW, new_link
@@ -153,7 +153,7 @@ async def test_a_change_is_written_then_synced_before_the_call_returns(tmp_path:
     calls.clear()
     await store.add_link(new_link(), NOW)
     journal = journal_files(tmp_path)[-1][1].name
-    assert calls == [f"pwrite {journal}", f"fsync {journal}"]
+    assert calls == [f"pwrite {journal}", f"fsync {journal}", f"pwrite {MARK}"]  # the mark is never ahead
     await store.close()
 
 
@@ -255,11 +255,11 @@ async def test_history_moved_twice_is_there_once(tmp_path: Path) -> None:
     store = await open_tiny(tmp_path)
     await store.write(Write(events=[_event(0), _event(30)]))
     events = list(store._tables.history.events)
-    move_to_files(tmp_path, events[:1])  # as if the machine had died in the middle of it
+    move_to_files(tmp_path, events[:1], {})  # as if the machine had died in the middle of it
     file = tmp_path / "events-2026-11.jsonl"
     file.write_bytes(file.read_bytes() + b'{"n":77,"at"')
     await _compact(store)
-    move_to_files(tmp_path, events)
+    move_to_files(tmp_path, events, {})
     assert _events_in(tmp_path) == {"events-2026-10.jsonl": 1, "events-2026-11.jsonl": 1}
     assert len(await store.events(since=NOW - timedelta(days=90))) == 2
     await store.close()
