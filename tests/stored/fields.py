@@ -41,7 +41,7 @@ FIELDS: dict[type, str] = {
     Accepted: "kind now by at",
     Terms: "cost guaranteed_until",
     Money: "amount currency",
-    Sighting: "best count in_template nearest text_only js_only html",
+    Sighting: "best count in_template nearest text_only js_only undecided html",
     Seen: "href rel text place hidden match varies before after",
     Evidence: "at final_url status html text headers body_hash signals",
     Partner: (
