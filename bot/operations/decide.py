@@ -158,7 +158,7 @@ async def _open_about(links: Sequence[Link], partners: Sequence[Partner], deps: 
 def _only_about(known: Sequence[Incident], links: Sequence[Link]) -> list[Incident]:
     """Those of the incidents in which no other link still waits: what is decided for the links decides them too."""
     chosen = {link.id for link in links}
-    return [incident for incident in known if set(incident.members) - incident.recovered <= chosen]
+    return [incident for incident in known if incident.waiting <= chosen]
 
 
 def _of(tracked: Link | Partner, known: Sequence[Incident]) -> list[Incident]:

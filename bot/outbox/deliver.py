@@ -3,10 +3,11 @@
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.messages.answers.sharing import from_json
 from bot.outbox.find_posted import find_posted, metadata_of
-from bot.outbox.post import call, log
+from bot.outbox.post import address_of, call, log
 from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
 from bot.outbox.sender import Sender, fingerprint, remember
@@ -84,7 +85,7 @@ async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     if not incident.message_ts:
         return await _without_message(sender, notice, incident)
     told = await _told_of(sender, incident)
-    message = await render(sender.store, notice, incident, sender.clock.now())
+    message = await render(sender.store, notice, incident, sender.clock.now(), partial(address_of, sender))
     shown = sender.shown.get(incident.id)
     if shown and shown.look == fingerprint(message):
         return _superseded(notice, "shown already")
@@ -125,7 +126,7 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
         if settled := await _needless(sender, notice, incident):
             return settled
         told = await _told_of(sender, incident) if incident else {}
-        message = await render(sender.store, notice, incident, sender.clock.now())
+        message = await render(sender.store, notice, incident, sender.clock.now(), partial(address_of, sender))
         thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
         ts = await call(sender, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
     except CALL_ERRORS as error:

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.messages.kit.blocks import Message
 from bot.outbox.sender import Sender
 from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
+from jobs.model.incident import Incident
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,20 @@ async def call(sender: Sender, message: Message, channel: str, name: str = "", *
     if message.plainer is not None:
         return await call(sender, message.plainer, channel, **args)
     return await _say(sender.client, message.text, [], channel, args)
+
+
+async def address_of(sender: Sender, incident: Incident) -> str:
+    """The address of the message that tells an incident, or that of its group; empty where Slack gives none."""
+    group = await sender.store.incident(incident.group) if incident.group else None
+    ts = (group or incident).message_ts
+    if not ts:
+        return ""
+    try:
+        answer = await sender.client.chat_getPermalink(channel=incident.channel, message_ts=ts)
+    except CALL_ERRORS as error:
+        log.info("Slack gives no address of the message of %s: %s", incident.id, trouble_of(error).word)
+        return ""
+    return str(answer.get("permalink") or "")
 
 
 async def _say(client: AsyncWebClient, text: str, blocks: list[Any], channel: str, args: dict[str, Any]) -> str:

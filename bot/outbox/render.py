@@ -1,5 +1,7 @@
 """A notice becomes a message only when its turn comes: it shows what the store says then."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.alerts.card import card
@@ -13,12 +15,18 @@ from jobs.alerts.cases import case_of
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import group_state
 from jobs.digests.build import digest_from_json
+from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.protocol import Store
 
+AddressOf = Callable[[Incident], Awaitable[str]]
+"""The address of the message that tells an incident; empty where there is none, or nobody knows it."""
 
-async def render(store: Store, notice: Notice, incident: Incident | None, now: datetime) -> Message:
+
+async def render(
+    store: Store, notice: Notice, incident: Incident | None, now: datetime, address_of: AddressOf
+) -> Message:
     """What a notice says; `incident` is given where the notice has one."""
     if incident is None:
         return await _of_itself(store, notice, now)
@@ -27,7 +35,13 @@ async def render(store: Store, notice: Notice, incident: Incident | None, now: d
     if incident.kind is IncidentKind.GROUP:
         parts = (await group_state(store, incident)).parts
         return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
-    return card(await case_of(store, incident), now)
+    case = await case_of(store, incident)
+    return card(replace(case, successors=await _successors(store, incident, address_of)), now)
+
+
+async def _successors(store: Store, incident: Incident, address_of: AddressOf) -> tuple[Successor, ...]:
+    later = [found for name in incident.successors if (found := await store.incident(name))]
+    return tuple([Successor(each, await address_of(each)) for each in later])
 
 
 async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.alerts.notices import changed
+from jobs.alerts.notices import changed, ended_as
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentStatus, LogLine
@@ -152,7 +152,7 @@ def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, l
     marked = replace(link, standing=mark_standing(link.standing, live=live, by=by, now=now))
     marked = clear_accepted_loss(marked) if live else marked
     healed = [old for old in incidents if live and old.status.is_open]
-    better = [(old, _left(old, {link.id}, now, IncidentStatus.RECOVERED), text) for old in healed]
+    better = [(old, _left(old, {link.id}, now, ended_as(old)), text) for old in healed]
     return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
 
 
@@ -208,19 +208,15 @@ def _stopped_text(incident: Incident, links: Sequence[Link]) -> str:
 
 def _settled(incident: Incident, links: Sequence[Link], now: datetime) -> Incident:
     """The incident without those of its links whose trouble is accepted; with the last of them it closes."""
-    chosen = {link.id for link in links} & _waiting(incident)
-    if chosen == _waiting(incident):
+    chosen = incident.waiting & {link.id for link in links}
+    if chosen == incident.waiting:
         return _closed(incident, IncidentStatus.ACCEPTED, now)
     return replace(incident, recovered=incident.recovered | chosen, accepted=incident.accepted | chosen)
 
 
-def _waiting(incident: Incident) -> frozenset[int]:
-    return frozenset(incident.members) - incident.recovered
-
-
 def _accepted_text(incident: Incident, links: Sequence[Link]) -> str:
-    chosen = [link for link in links if link.id in _waiting(incident)]
-    if len(chosen) == len(_waiting(incident)):
+    chosen = [link for link in links if link.id in incident.waiting]
+    if len(chosen) == len(incident.waiting):
         return _ACCEPTED
     return f"accepted {', '.join(link.ref for link in chosen)} as the new normal."
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from jobs.alerts.events import events_of
-from jobs.alerts.notices import card_of, changed
-from jobs.alerts.wording import back, line, others
+from jobs.alerts.notices import card_of, changed, ended_as
+from jobs.alerts.wording import back, line, named, others, still_open
 from jobs.model.cause import LOST, Cause
 from jobs.model.event import Event
 from jobs.model.findings import Finding
@@ -27,6 +27,8 @@ REOPEN_WITHIN = timedelta(days=7)
 """A link that comes and goes is one incident."""
 GROUP_WAIT = timedelta(seconds=20)
 """How long a new card waits for others of its cause, so that one cause is one message from the start."""
+HEARD_WITHIN = timedelta(minutes=10)
+"""What joins a message so soon after it was opened is heard with it."""
 GROUP_INTERVAL = timedelta(seconds=20)
 """The card of several links is edited at most so often while links join or leave it."""
 REPEAT_INTERVAL = timedelta(hours=6)
@@ -87,15 +89,15 @@ class _IncidentBuilder:
         cause = Cause(each.site, LOST)
         weakened = self._incidents_of(each.after, {IncidentKind.WEAKENED})
         own = next((old for old in weakened if old.members == (each.after.id,)), None)
-        for shared in weakened:
-            if shared is not own:
-                self._leave(shared, each.after, f"{each.after.ref} is lost now and has its own message.")
         if own:
             worse = replace(own, kind=IncidentKind.LOST, cause=str(cause), findings=findings, after=each.seen_now)
-            worse = replace(worse, since=_first_seen(each, self.now))
-            self._change(worse, line(findings))
+            told = replace(worse, since=_first_seen(each, self.now))
+            self._change(told, f"{named(each)} is lost now. {line(findings)}", broadcast=True)
         else:
-            self._open(each, IncidentKind.LOST, cause, findings)
+            told = self._open(each, IncidentKind.LOST, cause, findings, is_worse=bool(weakened))
+        for shared in weakened:
+            if shared is not own:
+                self._give_over(shared, each.after, told)
 
     def _weakened(self, each: Evaluation) -> None:
         """What is new is told in the link's own message; what others share with it, in theirs."""
@@ -105,7 +107,8 @@ class _IncidentBuilder:
         loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in told)
         own = next((incident for incident in current if incident.members == (each.after.id,)), None)
         if own and loud:
-            self._change(replace(own, findings=(*own.findings, *loud), after=each.seen_now), line(loud))
+            more = replace(own, findings=(*own.findings, *loud), after=each.seen_now)
+            self._change(more, f"{named(each)}, this too: {line(loud)}", broadcast=True)
         elif loud:
             self._open(each, kind, Cause(each.site, loud[0].kind), loud)
 
@@ -128,52 +131,63 @@ class _IncidentBuilder:
             for current in self._incidents_of(link, {kind}):
                 if current.snoozed_until is not None and current.snoozed_until <= self.now:
                     awake = replace(current, snoozed_until=None)
-                    self._change(awake, "The snooze is over, and this is still open.", broadcast=True)
+                    self._change(awake, still_open(current), broadcast=True)
 
-    def _open(self, each: Evaluation, kind: IncidentKind, cause: Cause, findings: tuple[Finding, ...]) -> None:
-        """Tell a trouble: in the message that told it of this link lately, in that of its cause, or in a new one."""
+    def _open(
+        self,
+        each: Evaluation,
+        kind: IncidentKind,
+        cause: Cause,
+        findings: tuple[Finding, ...],
+        *,
+        is_worse: bool = False,
+    ) -> Incident:
+        """Tell a trouble: in the message that told it of this link lately, in that of its cause, or in a new one.
+
+        Gives the incident that tells it. `is_worse`: another one told something lesser of the link until now.
+        """
         link = each.after
         lately = self._find(lambda old: link.id in old.members and old.cause == str(cause) and self._closed_lately(old))
         if lately:
             again = replace(
-                lately,
+                lately.waiting_again(frozenset({link.id})),
                 status=IncidentStatus.OPEN,
                 since=_first_seen(each, self.now),
                 closed_at=None,
                 snoozed_until=link.standing.snoozed_until,
-                recovered=lately.recovered - {link.id},
                 findings=findings,
                 after=each.seen_now,
             )
-            self._change(again, f"{link.ref} again: {line(findings)}", broadcast=True)
-            return
+            self._change(again, f"{named(each)} again: {line(findings)}", broadcast=True)
+            return again
         same = self._find(lambda old: self._joins(old, link, cause))
         if same:
-            self._join(same, each, findings)
-        else:
-            self._card(each, kind, cause, findings)
+            return self._join(same, each, findings, is_worse=is_worse)
+        return self._card(each, kind, cause, findings)
 
-    def _join(self, incident: Incident, each: Evaluation, findings: tuple[Finding, ...]) -> None:
-        """One more of the same cause: the card counts it; of those that come late, the thread says so now and then."""
+    def _join(self, incident: Incident, each: Evaluation, findings: tuple[Finding, ...], *, is_worse: bool) -> Incident:
+        """One more of the same cause: the card counts it; of those that come late, the thread says so now and then.
+
+        Of one that was told as something lesser, the channel hears it: an edit alone notifies nobody.
+        """
         link = each.after
         told = {finding.kind for finding in incident.findings}
         members = incident.members if link.id in incident.members else (*incident.members, link.id)
         joined = replace(
-            incident,
+            incident.waiting_again(frozenset({link.id})),
             members=members,
             since=min(incident.began_at, _first_seen(each, self.now)),
-            recovered=incident.recovered - {link.id},
-            accepted=incident.accepted - {link.id},
             findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
         )
         self._gather(joined)
-        if self.now - incident.opened_at > REPEAT_INTERVAL:
+        if self.now - incident.opened_at > (HEARD_WITHIN if is_worse else REPEAT_INTERVAL):
             span = int(self.now.timestamp() // REPEAT_INTERVAL.total_seconds())
-            text = f"{link.ref} too: {line(findings)} Others that follow soon are in the message above."
+            text = f"{named(each)} too: {line(findings)} Others that follow soon are in the message above."
             key = str(LateMembersKey(incident.id, span))
-            self._say(Notice(key, incident.channel, NoticeKind.REPLY, self.now, incident.id, text))
+            self._say(Notice(key, incident.channel, NoticeKind.REPLY, self.now, incident.id, text, is_worse))
+        return joined
 
-    def _card(self, each: Evaluation, kind: IncidentKind, cause: Cause, findings: tuple[Finding, ...]) -> None:
+    def _card(self, each: Evaluation, kind: IncidentKind, cause: Cause, findings: tuple[Finding, ...]) -> Incident:
         link = each.after
         incident = Incident(
             id=f"{link.ref}-{kind}-{int(self.now.timestamp())}",
@@ -193,19 +207,30 @@ class _IncidentBuilder:
         quiet_until = link.standing.snoozed_until
         soon = self.now + GROUP_WAIT
         self.told.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
+        return incident
+
+    def _give_over(self, incident: Incident, link: Link, told: Incident) -> None:
+        """A member got lost, which another incident tells: this one has not recovered for that, and shows the way."""
+        passed_on = replace(
+            incident,
+            worsened=incident.worsened | {link.id},
+            successors=(*(old for old in incident.successors if old != told.id), told.id),
+        )
+        self._leave(passed_on, link, f"{link.ref} is lost now, and told in another message.")
+        self._gather(self.known[incident.id], GROUP_WAIT)
 
     def _leave(self, incident: Incident, link: Link, text: str) -> None:
         """A member has recovered, or has moved on; with the last one the incident closes."""
-        recovered = incident.recovered | {link.id}
-        if not set(incident.members) <= recovered:
-            self._gather(replace(incident, recovered=recovered))
+        left = replace(incident, recovered=incident.recovered | {link.id})
+        if left.waiting:
+            self._gather(left)
             return
-        closed = replace(incident, recovered=recovered, status=IncidentStatus.RECOVERED, closed_at=self.now)
-        self._change(closed, f"{text}{others(incident)}")
+        closed = replace(left, status=ended_as(left), closed_at=self.now)
+        self._change(closed, f"{text}{others(closed)}")
 
-    def _gather(self, incident: Incident) -> None:
-        """Show the change of one of several in the card, together with others that come about now."""
-        span = int(self.now.timestamp() // GROUP_INTERVAL.total_seconds()) + 1
+    def _gather(self, incident: Incident, wait: timedelta = timedelta(0)) -> None:
+        """Show the change of one of several in the card, together with others that come about then."""
+        span = int((self.now + wait).timestamp() // GROUP_INTERVAL.total_seconds()) + 1
         at = datetime.fromtimestamp(span * GROUP_INTERVAL.total_seconds(), UTC) + _LATE
         key = str(GatheredEditKey(incident.id, span))
         self._say(Notice(key, incident.channel, NoticeKind.EDIT, self.now, incident.id, not_before=at))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from jobs.model.incident import Incident
+from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import CardKey, DebouncedEditKey, EditKey, ReplyKey
 
@@ -33,6 +33,11 @@ def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = F
         broadcast=broadcast,
     )
     return [edit, reply]
+
+
+def ended_as(incident: Incident) -> IncidentStatus:
+    """How an incident ends with its last member: not as recovered where one of them got lost."""
+    return IncidentStatus.WORSENED if incident.worsened else IncidentStatus.RECOVERED
 
 
 DEBOUNCE = timedelta(seconds=5)

@@ -9,7 +9,7 @@ def notified_state_of(incident: Incident, now: datetime) -> NotifiedState:
     """What there is to tell of an incident now."""
     return NotifiedState(
         status=incident.status,
-        waiting=len(set(incident.members) - incident.recovered),
+        waiting=len(incident.waiting),
         findings=tuple(sorted({finding.kind for finding in incident.findings})),
         quiet=incident.is_snoozed(now),
     )

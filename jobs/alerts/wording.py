@@ -3,6 +3,7 @@
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
+from jobs.model.verdict import Evaluation
 
 
 def line(findings: tuple[Finding, ...]) -> str:
@@ -14,11 +15,34 @@ def others(incident: Incident) -> str:
     """Of several, what became of the others, said with the last."""
     if len(incident.members) == 1:
         return ""
+    if incident.worsened:
+        return f" That was the last link of this message: {parted(incident)}."
     number = len(incident.members)
     these = "both" if number == 2 else f"all {number}"  # noqa: PLR2004  # English has a word for two
     if incident.accepted:
         return f" With it, {these} links of this message are closed."
     return f" So are {these} links of this message."
+
+
+def parted(incident: Incident) -> str:
+    """What became of an incident's members, where not all of them recovered."""
+    of = len(incident.members)
+    counted = ((incident.worsened, "got lost"), (incident.well, "recovered"), (incident.accepted, "accepted"))
+    told = [(len(some), how) for some, how in counted if some]
+    return ", ".join(
+        f"{number} of {of} {how}" if place == 0 else f"{number} {how}" for place, (number, how) in enumerate(told)
+    )
+
+
+def named(each: Evaluation) -> str:
+    """A link by its name and site, for a line that stands alone in the channel."""
+    return f"{each.after.ref} on {each.site}"
+
+
+def still_open(incident: Incident) -> str:
+    """What is said when a snooze ends."""
+    where = f" on {incident.site}" if incident.site else ""
+    return f"{incident.label}{where}: the snooze is over, and this is still open."
 
 
 def back(incident: Incident, link: Link) -> str:

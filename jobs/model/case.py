@@ -9,6 +9,15 @@ from jobs.model.reading import PageFacts
 
 
 @dataclass(frozen=True, slots=True)
+class Successor:
+    """An incident that tells what became of links of another one."""
+
+    incident: Incident
+    address: str = ""
+    """Of its message in Slack; empty where nobody knows it, as where it is not posted yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An incident with what is known of those it is about."""
 
@@ -18,3 +27,5 @@ class Case:
     partner: Partner | None = None
     page: PageFacts | None = None
     """For a partner page: what was last read of it."""
+    successors: tuple[Successor, ...] = ()
+    """What tells of those of its members that got lost instead."""

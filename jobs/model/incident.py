@@ -1,6 +1,6 @@
 """An incident is told once, in one message that is edited as things change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,6 +29,8 @@ class IncidentStatus(StrEnum):
     RECOVERED = "recovered"
     STOPPED = "stopped"
     """The link is no longer tracked."""
+    WORSENED = "worsened"
+    """Something worse took its place, which another incident tells: nothing has recovered."""
 
     @property
     def is_open(self) -> bool:
@@ -99,6 +101,10 @@ class Incident:
     """Members that nobody waits for any more: they recovered, or settled otherwise."""
     accepted: frozenset[int] = frozenset()
     """Those of them whose trouble a person called the new normal."""
+    worsened: frozenset[int] = frozenset()
+    """Those of them that got lost instead, which `successors` tell."""
+    successors: tuple[str, ...] = ()
+    """Ids of the incidents that tell of those."""
     status: IncidentStatus = IncidentStatus.OPEN
     findings: tuple[Finding, ...] = ()
     before: Evidence | None = None
@@ -123,6 +129,25 @@ class Incident:
     def is_snoozed(self, now: datetime) -> bool:
         """Whether somebody wants to hear nothing more of it for now."""
         return self.snoozed_until is not None and self.snoozed_until > now
+
+    def waiting_again(self, back: frozenset[int]) -> "Incident":
+        """The incident as one that waits for these members anew."""
+        return replace(
+            self,
+            recovered=self.recovered - back,
+            accepted=self.accepted - back,
+            worsened=self.worsened - back,
+        )
+
+    @property
+    def waiting(self) -> frozenset[int]:
+        """Members that neither recovered nor are settled otherwise."""
+        return frozenset(self.members) - self.recovered
+
+    @property
+    def well(self) -> frozenset[int]:
+        """Members that are as they should be again."""
+        return (self.recovered & frozenset(self.members)) - self.accepted - self.worsened
 
     @property
     def ref(self) -> Ref | None:

@@ -64,7 +64,7 @@ FIELDS: dict[type, str] = {
     HostState: "host failures not_before reason root_answers root_outcome",
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
-        "after holder snoozed_until closed_at log message_ts told_at told group parts version"
+        "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened successors"
     ),
     LogLine: "at text by whom",
     NotifiedState: "status waiting findings quiet",
@@ -104,7 +104,7 @@ VALUES: dict[type[Enum], str] = {
         "refused_address"
     ),
     IncidentKind: "lost weakened target partner_over_limit storm group",
-    IncidentStatus: "open accepted recovered stopped",
+    IncidentStatus: "open accepted recovered stopped worsened",
     NoticeKind: "card edit reply digest answer text news",
     NoticeStatus: "ready sending retry sent dead superseded",
     Change: "live pending suspect cleared lost weakened strengthened recovered unreachable reachable",

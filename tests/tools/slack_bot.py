@@ -44,6 +44,11 @@ LINKS, ACME, OPS = "C0LINKS", "C0ACME", "C0OPSROOM"
 PAGE, OTHER, TARGET = "https://blog.example/post", "https://other.example/p", "https://ours.example/shop"
 
 
+async def nowhere(incident: Incident) -> str:
+    """The address of a message, for what is rendered without one."""
+    return ""
+
+
 @dataclass
 class Looks:
     """Looks at pages as told: every link is there, unless `absent`; remembers what was asked."""
@@ -126,7 +131,7 @@ class Bot:
     async def card_again(self, incident: Incident) -> Message:
         """The card as it is now, posted again."""
         notice = Notice(f"{incident.id}/card", incident.channel, NoticeKind.CARD, self.clock.now(), incident.id)
-        shown = await render(self.store, notice, await self.incident(incident.id), self.clock.now())
+        shown = await render(self.store, notice, await self.incident(incident.id), self.clock.now(), nowhere)
         client = AsyncWebClient(token=BOT_TOKEN, base_url=self.slack.api_url, retry_handlers=[])
         await client.chat_postMessage(channel=incident.channel, text=shown.text, blocks=list(shown.blocks))
         return self.slack.messages(incident.channel)[-1]

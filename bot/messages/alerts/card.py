@@ -56,11 +56,11 @@ def _body(case: Case, now: datetime) -> list[Block]:
 
 
 def _whom(case: Case) -> str:
-    if case.incident.kind is IncidentKind.STORM:
-        return ""
-    if len(case.incident.members) > 1:
-        return text.clean(case.incident.site, 80)
-    return text.clean(case.incident.label, 80)
+    return "" if case.incident.kind is IncidentKind.STORM else text.clean(_name(case.incident), 80)
+
+
+def _name(incident: Incident) -> str:
+    return incident.site if len(incident.members) > 1 else incident.label
 
 
 def _single(case: Case, now: datetime) -> list[Block]:
@@ -132,11 +132,16 @@ def _group(case: Case, now: datetime) -> list[Block]:
     """One cause, several links: a table of the first ten."""
     incident = case.incident
     kinds = ", ".join(dict.fromkeys(title(finding.kind) for finding in incident.findings))
-    accepted = len(incident.accepted)
-    well = len(incident.recovered & set(incident.members)) - accepted
+    accepted, well, worse, of = (
+        len(incident.accepted),
+        len(incident.well),
+        len(incident.worsened),
+        len(incident.members),
+    )
     words = "Several links on one site have the same problem, so this is one message"
-    state = f"{well} of {len(incident.members)} recovered. " if well else ""
-    state += f"{accepted} of {len(incident.members)} accepted." if accepted else ""
+    state = f"{well} of {of} recovered. " if well else ""
+    state += f"{accepted} of {of} accepted. " if accepted else ""
+    state += f"{worse} of {of} got lost since." if worse else ""
     rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
     more = len(case.links) - _MOST_ROWS
@@ -144,15 +149,23 @@ def _group(case: Case, now: datetime) -> list[Block]:
         rich(line(words, *([": ", strong(kinds)] if kinds else []), f". {state}")),
         *listed,
         *([context(text.escape(f"{more} more: See all."))] if more > 0 else []),
+        *_successors(case),
         *group_terms(case.links, incident),
         *_why(incident),
     ]
 
 
 def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, str]:
-    state = "recovered" if link.id in incident.recovered else wording.brief_state(link, now)
-    state = "accepted" if link.id in incident.accepted else state
+    left = wording.left_as(link, incident)
+    state = left or wording.brief_state(link, now)
     return link.ref, text.shown_url(link.page_url, 60), text.shown_url(link.target, 40), state
+
+
+def _successors(case: Case) -> list[Block]:
+    """The way to the messages that tell of those that got lost."""
+    told = [(f"{wording.headline(each.incident)}: {_name(each.incident)}", each.address) for each in case.successors]
+    lines = [line(strong("What got lost is told in "), web_link(address, words=words)) for words, address in told]
+    return [rich(*lines)] if lines else []
 
 
 def _partner(case: Case) -> list[Block]:

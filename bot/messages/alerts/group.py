@@ -9,7 +9,7 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, table
 from bot.messages.kit.controls import ACKNOWLEDGE, END_SNOOZE, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
 from jobs.model.case import Case
-from jobs.model.incident import Incident, IncidentKind
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.rules import title
 from jobs.web.urls import registrable_domain
@@ -44,7 +44,8 @@ def _headline(group: Group) -> str:
     sites = len({registrable_domain(url) for case in group.cases for url in _urls(case)})
     where = f" on {text.several(sites, 'site')}" if sites else ""
     if not waiting:
-        return f"🟢 Nothing open any more: {_counted(group.cases)}{where}"
+        mark = "🟢" if all(case.incident.status is IncidentStatus.RECOVERED for case in group.cases) else "⚪"
+        return f"{mark} Nothing open any more: {_counted(group.cases)}{where}"
     mark = "🔴" if any(case.incident.kind is IncidentKind.LOST for case in waiting) else "🟠"
     over = len(group.cases) - len(waiting)
     return f"{mark} {_counted(group.cases)}{where}{f', {over} of them over' if over else ''}"
@@ -88,10 +89,8 @@ def _rows(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
 
 
 def _state(link: Link, incident: Incident, now: datetime) -> str:
-    if link.id in incident.accepted:
-        return "accepted"
-    if link.id in incident.recovered:
-        return "recovered"
+    if left := wording.left_as(link, incident):
+        return left
     return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)
 
 

@@ -115,10 +115,10 @@ def typed(words: str) -> Part:
     return {"type": "text", "text": text.clean(words, 3000) or NOTHING, "style": {"code": True}}
 
 
-def web_link(url: str, most: int = 75) -> Part:
-    """An address to click, shown short; what cannot be linked is text."""
+def web_link(url: str, most: int = 75, words: str = "") -> Part:
+    """An address to click, shown short, or as `words` where some are given; what cannot be linked is text."""
     address = text.web_address(url)
-    shown = text.shown_url(url, most) or NOTHING
+    shown = text.clean(words, 200) or text.shown_url(url, most) or NOTHING
     return {"type": "link", "url": address, "text": shown} if address else {"type": "text", "text": shown}
 
 

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from http import HTTPStatus
 
 from bot.messages.kit import text
+from jobs.alerts.wording import parted
 from jobs.model.document import Place
 from jobs.model.findings import About
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -158,6 +159,15 @@ def brief_state(link: Link, now: datetime) -> str:
     return ", ".join(filter(None, (STATE[link.standing.state], _guarantee(link, now))))
 
 
+def left_as(link: Link, incident: Incident) -> str:
+    """Why an alert waits for one of its links no longer; empty while it does."""
+    if link.id in incident.accepted:
+        return "accepted"
+    if link.id in incident.worsened:
+        return "got lost: see its own alert"
+    return "recovered" if link.id in incident.recovered else ""
+
+
 def _guarantee(link: Link, now: datetime) -> str:
     """Whether what is wrong with a link fell under its guarantee."""
     if not under_guarantee(link):
@@ -174,6 +184,8 @@ def headline(incident: Incident) -> str:
             return f"⚪ Accepted as the new normal: {_what(incident)}"
         case IncidentStatus.STOPPED:
             return f"⚪ No longer tracked: {_what(incident)}"
+        case IncidentStatus.WORSENED:
+            return f"⚪ {_what(incident)}: {parted(incident)}"
     mark = "🔴" if incident.kind is IncidentKind.LOST else "🟠"
     return f"{mark} {_what(incident)}"
 

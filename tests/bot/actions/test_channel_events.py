@@ -16,7 +16,7 @@ from bot.rerouting.rerouted import ReroutedAlerts, rerouted_in
 from bot.sandbox import BOT_USER
 from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeStatus
-from tests.tools.slack_bot import ADA, BEN, LINKS, OPS, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ADA, BEN, LINKS, OPS, PAGE, TARGET, Bot, nowhere, open_bot, words_of
 
 ROOT = Path(__file__).parents[3]
 RANDOM = "C0RANDOM"
@@ -82,7 +82,7 @@ async def test_the_admin_channel_is_told_once_when_it_cannot_post_any_more(
     assert await getattr(bot.slack, leaves)(LINKS)
     (told,) = await news(bot)
     assert (told.channel, rerouted_in(told)) == (OPS, ReroutedAlerts(LINKS, word))
-    message = await render(bot.store, told, None, bot.clock.now())
+    message = await render(bot.store, told, None, bot.clock.now(), nowhere)
     assert message.text.startswith(f"I cannot post in <#{LINKS}>: ")
     assert "Its alerts come here meanwhile" in words_of(list(message.blocks))
 

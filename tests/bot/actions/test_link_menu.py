@@ -14,7 +14,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
 from tests.tools import nouns
-from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, nowhere, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
 LOST = nouns.incident(1)
@@ -128,7 +128,7 @@ async def line_of_thread(bot: Bot) -> Message:
     about = await bot.incident(LOST.id)
     await bot.store.write(Write(incidents=[replace(about, log=(LogLine(bot.clock.now(), "The link is lost."),))]))
     notice = Notice(f"{LOST.id}/reply/0", LINKS, NoticeKind.REPLY, bot.clock.now(), LOST.id)
-    shown = await render(bot.store, notice, await bot.incident(LOST.id), bot.clock.now())
+    shown = await render(bot.store, notice, await bot.incident(LOST.id), bot.clock.now(), nowhere)
     client = AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, retry_handlers=[])
     card = bot.slack.messages(LINKS)[-1]
     await client.chat_postMessage(channel=LINKS, thread_ts=card.ts, text=shown.text, blocks=list(shown.blocks))

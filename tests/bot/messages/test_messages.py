@@ -21,7 +21,7 @@ from bot.messages.answers.status import Health, Unsaid, glance, status_message
 from bot.messages.digest import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
 from bot.slack.post_access import PostAccess
-from jobs.model.case import Case
+from jobs.model.case import Case, Successor
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
@@ -112,6 +112,40 @@ def test_one_cause_on_one_site_is_one_message() -> None:
     assert "1 of 12 recovered" in read(message)
     assert len(next(block for block in message.blocks if block["type"] == "table")["rows"]) == 11
     assert "See all" in buttons_of(message)
+
+
+WORSENED = incident(
+    1,
+    2,
+    3,
+    kind=IncidentKind.WEAKENED,
+    status=IncidentStatus.WORSENED,
+    closed_at=LATER,
+    recovered=frozenset({1, 2, 3}),
+    worsened=frozenset({1, 2}),
+    findings=(NOFOLLOW,),
+)
+
+
+@pytest.mark.parametrize("address", ["https://acme.slack.com/archives/C0LINKS/p1777888999000100", ""])
+def test_a_weakened_alert_whose_links_got_lost_is_not_green_and_shows_the_way_to_what_tells_of_them(
+    address: str,
+) -> None:
+    links = (link(1, LinkState.LOST), link(2, LinkState.LOST), link(3))
+    case = Case(WORSENED, links, successors=(Successor(incident(1, 2), address),))
+    message = sound(card(case, LATER))
+    words = read(message)
+    assert message.text.startswith("⚪ 3 links weakened: 2 of 3 got lost, 1 recovered: ")
+    assert "🟢" not in words
+    assert "1 of 3 recovered. 2 of 3 got lost since." in words
+    assert words.count("got lost: see its own alert") == 2
+    assert "What got lost is told in  🔴 2 links lost: blog.example" in words
+    assert ("/archives/" in str(message.blocks)) is bool(address)
+
+
+def test_a_group_with_what_got_lost_in_it_is_not_green() -> None:
+    group = replace(WORSENED, kind=IncidentKind.GROUP, members=(), worsened=frozenset())
+    assert group_card(Group(group, (Case(WORSENED, (link(1),)),)), LATER).text.startswith("⚪ Nothing open any more")
 
 
 @pytest.mark.parametrize(("links", "offered"), [(10, False), (11, True)])

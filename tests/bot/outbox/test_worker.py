@@ -52,6 +52,34 @@ async def test_a_change_edits_the_message_and_adds_to_its_thread(bench: Bench) -
     assert ["L-1 is back." in one.text for one in bench.slack.thread(card)] == [True]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+async def test_the_message_of_what_got_lost_is_linked_from_the_one_that_told_it_before(
+    bench: Bench, *, alone: bool
+) -> None:
+    before, *_, after = [bench.incident(number) for number in range(1, 3 if alone else 4)]
+    for number in range(1, 3 if alone else 4):  # the third is told in a group
+        await bench.open(bench.incident(number))
+    await bench.later(10)
+    worsened = {"status": IncidentStatus.WORSENED, "successors": (after.id,), "members": (1, 2)}
+    await bench.change(before, bench.notice("edit/1", NoticeKind.EDIT, before), **worsened)
+    await bench.outbox.deliver_due()
+    card, told = bench.slack.messages(LINKS)[0], bench.card()
+    assert bool((await bench.current(after)).group) is not alone
+    assert f"/archives/{LINKS}/p{told.ts.replace('.', '')}" in str(card.blocks)
+
+
+async def test_the_message_of_what_got_lost_is_named_without_a_link_where_it_is_not_posted(bench: Bench) -> None:
+    before, after = bench.incident(1), bench.incident(2)
+    await bench.open(before)
+    await bench.store.write(Write(incidents=[after]))
+    worsened = {"status": IncidentStatus.WORSENED, "successors": (after.id,), "members": (1, 2)}
+    await bench.outbox.deliver_due()
+    await bench.change(before, bench.notice("edit/1", NoticeKind.EDIT, before), **worsened)
+    await bench.outbox.deliver_due()
+    assert "Link lost: L-2" in str(bench.card().blocks)
+    assert "/archives/" not in str(bench.card().blocks)
+
+
 async def test_a_reply_goes_into_the_channel_too_where_it_should(bench: Bench) -> None:
     incident = bench.incident()
     await bench.open(incident)

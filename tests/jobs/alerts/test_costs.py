@@ -23,7 +23,7 @@ from jobs.model.notice import NoticeKind
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
 from tests.tools.nouns import MISSING, incident
-from tests.tools.slack_bot import ACME, ADA, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, EVE, LINKS, OTHER, PAGE, TARGET, Bot, nowhere, open_bot, words_of
 from tests.tools.slack_words import read, read_view, sound, sound_view
 
 AGREED = Terms(Money(Decimal(120), "EUR"), date(2099, 3, 1))
@@ -165,10 +165,10 @@ async def test_a_digest_written_before_costs_were_hidden_is_posted_without_them(
     await lose(bot)
     await write_digest(bot.store, Config(), LINKS, "2026-W48", bot.clock.now())
     [notice] = [each for each in await bot.store.notices() if each.kind is NoticeKind.DIGEST]
-    before = read(sound(await render(bot.store, notice, None, bot.clock.now())))
+    before = read(sound(await render(bot.store, notice, None, bot.clock.now(), nowhere)))
     assert "120 EUR" in before
     await hide(bot)
-    after = read(sound(await render(bot.store, notice, None, bot.clock.now())))
+    after = read(sound(await render(bot.store, notice, None, bot.clock.now(), nowhere)))
     assert "EUR" not in after
     assert "guaranteed until 1 Mar 2099" in after
 

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from jobs.alerts.incidents import GROUP_WAIT, AlertChanges, alerts_for
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -170,6 +172,89 @@ def test_a_target_that_is_mended_while_the_link_is_lost_closes_its_message() -> 
     lost = link(state=LinkState.LOST)
     mended = judged(lost, Change.STRENGTHENED, findings=(TARGET_GONE,), left=(MISSING,), scope=Scope.TARGET)
     assert only(tell(mended, known=(target,))).status is IncidentStatus.RECOVERED
+
+
+SHARED = only(tell(*[judged(link(n), Change.WEAKENED, findings=(NOINDEX,)) for n in (1, 2)]))
+"""Two links weakened by the same cause, in one message."""
+
+
+def lost(number: int) -> Evaluation:
+    return judged(link(number), Change.LOST, findings=(MISSING,))
+
+
+def lines(told: AlertChanges) -> list[tuple[str, bool]]:
+    """What the threads are told, and whether the channel hears it."""
+    return [(each.text, each.broadcast) for each in told.notices if each.kind is NoticeKind.REPLY]
+
+
+def test_weakened_links_that_get_lost_are_not_called_well_again_and_show_the_way_to_what_tells_of_them() -> None:
+    told = tell(lost(1), lost(2), known=(SHARED,), now=T0 + 30 * HOUR)
+    after = told.incidents[SHARED.id]
+    (new,) = (each for each in told.incidents.values() if each.id != SHARED.id)
+    assert (after.status, after.worsened, after.well) == (IncidentStatus.WORSENED, frozenset({1, 2}), frozenset())
+    assert (after.successors, new.members) == ((new.id,), (1, 2))
+    assert lines(told) == [
+        (
+            "L-2 is lost now, and told in another message. That was the last link of this message: 2 of 2 got lost.",
+            False,
+        )
+    ]
+
+
+def test_the_old_message_is_edited_again_once_the_new_one_is_there_to_be_shown() -> None:
+    told = tell(lost(1), lost(2), known=(SHARED,), now=T0 + 30 * HOUR)
+    (card,) = (each for each in told.notices if each.kind is NoticeKind.CARD)
+    edits = [each for each in told.notices if each.kind is NoticeKind.EDIT and each.incident_id == SHARED.id]
+    assert card.not_before is not None
+    assert any(edit.not_before is not None and edit.not_before > card.not_before for edit in edits)
+
+
+def test_of_several_weakened_links_one_that_gets_lost_does_not_let_the_last_one_turn_the_message_green() -> None:
+    half = tell(lost(1), known=(SHARED,), now=T0 + 30 * HOUR).incidents[SHARED.id]
+    assert (half.status, half.waiting) == (IncidentStatus.OPEN, frozenset({2}))
+    well = only(tell(judged(link(2), Change.RECOVERED), known=(half,), now=T0 + 40 * HOUR))
+    assert (well.status, well.worsened, well.well) == (IncidentStatus.WORSENED, frozenset({1}), frozenset({2}))
+
+
+def test_a_weakening_that_comes_back_opens_its_message_again_as_one_that_waits_for_the_link() -> None:
+    closed = tell(lost(1), lost(2), known=(SHARED,), now=T0 + HOUR).incidents[SHARED.id]
+    again = only(tell(judged(link(1), Change.WEAKENED, findings=(NOINDEX,)), known=(closed,), now=T0 + 50 * HOUR))
+    assert (again.id, again.status, again.waiting) == (SHARED.id, IncidentStatus.OPEN, frozenset({1}))
+    assert again.worsened == frozenset({2})
+
+
+@pytest.mark.parametrize(
+    ("look", "heard"),
+    [
+        (LOST, "L-12 on p.example is lost now. The link is not on the page."),
+        (
+            judged(link(), Change.WEAKENED, findings=(NOINDEX,)),
+            "L-12 on p.example, this too: The page has noindex.",
+        ),
+    ],
+)
+def test_what_gets_worse_in_its_own_message_is_heard_in_the_channel(look: Evaluation, heard: str) -> None:
+    weak = only(tell(judged(link(), Change.WEAKENED, findings=(NOFOLLOW,))))
+    assert lines(tell(look, known=(weak,), now=T0 + HOUR)) == [(heard, True)]
+
+
+@pytest.mark.parametrize(
+    ("after", "heard", "reason"),
+    [
+        (timedelta(minutes=9), [], "heard with the message that it joins"),
+        (
+            timedelta(minutes=11),
+            ["L-1 on p.example too: The link is not on the page. Others that follow soon are in the message above."],
+            "an edit alone notifies nobody",
+        ),
+    ],
+)
+def test_a_weakened_link_that_joins_an_older_message_as_lost_is_heard(
+    after: timedelta, heard: list[str], reason: str
+) -> None:
+    older = only(tell(lost(3), now=T0))
+    told = tell(lost(1), known=(SHARED, older), now=T0 + after)
+    assert [text for text, is_heard in lines(told) if is_heard] == heard, reason
 
 
 def test_channels_never_share_an_incident() -> None:
