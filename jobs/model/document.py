@@ -21,6 +21,15 @@ class Place(StrEnum):
     IFRAME = "iframe"
 
 
+class Appearance(StrEnum):
+    """What a visitor sees of a link."""
+
+    SHOWN = "shown"
+    AT_FIRST = "hidden at first"
+    """Until a script of the page shows it, or the visitor opens what it stands in: a heuristic."""
+    HIDDEN = "hidden"
+
+
 class TextFrom(StrEnum):
     """Where the words of an anchor came from."""
 
@@ -62,6 +71,8 @@ class Spot:
     hidden: bool
     position: int
     """Where its text begins in the text of the page, so that the words around it can be shown."""
+    hidden_at_first: bool = False
+    """Whether it is hidden until a script shows it, or the visitor opens what it stands in; then not `hidden`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +255,8 @@ class Framed:
     document: Document
     hidden: bool
     """Whether a browser shows nothing of the frame."""
+    hidden_at_first: bool = False
+    """As in `Spot`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Seen:
     before: str = ""
     """Up to 160 characters of text before the link."""
     after: str = ""
+    hidden_at_first: bool = False
+    """Whether it is hidden until a script shows it, or the visitor opens what it stands in."""
 
     @property
     def is_asked_daily(self) -> bool:

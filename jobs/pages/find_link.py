@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import ada_url
 
-from jobs.model.document import Document, Place
+from jobs.model.document import Document, Framed, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.pages.text_mentions import mention_of
 from jobs.web.urls import Degree, parse, registrable_domain, same_target
@@ -65,14 +65,16 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
     """The link in a document that the page holds in a frame: it is there for a reader, though not for this page."""
     seen = [(frame, find_link(frame.document, target, anchor)) for frame in document.framed]
-    framed = [
-        replace(found.best, place=Place.IFRAME, hidden=found.best.hidden or frame.hidden)
-        for frame, found in seen
-        if found.best is not None
-    ]
+    framed = [_framed(found.best, frame) for frame, found in seen if found.best is not None]
     if not framed:
         return None
     return Sighting(min(framed, key=lambda best: _rank(best, anchor)), count=sum(found.count for _, found in seen))
+
+
+def _framed(best: Seen, frame: Framed) -> Seen:
+    hidden = best.hidden or frame.hidden
+    at_first = not hidden and (best.hidden_at_first or frame.hidden_at_first)
+    return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first)
 
 
 def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
@@ -110,7 +112,9 @@ def seen_on(document: Document, number: int, target: str) -> _Pair:
     compared = same_target(link.href, target)
     match = Match(compared.degree)
     href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
-    return Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies), spot.position
+    at_first = spot.hidden_at_first
+    seen = Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies, hidden_at_first=at_first)
+    return seen, spot.position
 
 
 def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
@@ -123,6 +127,7 @@ def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
         not seen.followed,
         bool(anchor) and folded(seen.text) != folded(anchor),
         not seen.text,
+        seen.hidden_at_first,
         _WORTH.index(seen.place),
         seen.match is not Match.EXACT,
     )

@@ -11,8 +11,8 @@ RULE = Rule(
     title="Link is hidden",
     means=(
         "The link is hidden by an attribute or by styles on the page. Google counts hidden links as spam: it probably "
-        "passes nothing. We read the page without running scripts, which finds about nine in ten of what a browser "
-        "hides."
+        "passes nothing. We read the page without running scripts: what a script shows is "
+        "`hidden_at_first` and no weakening, and what style sheets in other files hide is not found."
     ),
     todo="Look at the page in a browser, then ask the site why the link is hidden.",
     letter=LetterSubject.HIDDEN,

@@ -1,17 +1,20 @@
-"""`python -m tests.parity renew` asks the browser about our pages again; `compare FOLDER` about others."""
+"""`python -m tests.parity renew | sights` asks the browser about our pages again; `compare FOLDER` about others."""
 
 import gzip
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from jobs.web.html import parse
+from tests.parity import hiding
 from tests.parity.browser import browser
 from tests.parity.compare import differences
 from tests.parity.pages import ANSWERS, URL, renew
+from tests.parity.sight import visitor
 
-_USAGE = "python -m tests.parity renew | compare FOLDER"
+_USAGE = "python -m tests.parity renew | sights | compare FOLDER"
 
 
 def _saved(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -45,6 +48,11 @@ def _compare(folder: Path) -> None:
 match sys.argv[1:]:
     case ["renew"]:
         print(f"{renew()} answers written to {ANSWERS.name}")
+    case ["sights"]:
+        with visitor() as seen:
+            sights = {page.name: seen.letters(page.body, page.scripts) for page in hiding.pages()}
+        Path(__file__).with_name("sights.json").write_text(json.dumps(sights, indent=0) + "\n", encoding="utf-8")
+        print(f"{len(sights)} answers written to sights.json")
     case ["compare", folder]:
         _compare(Path(folder))
     case _:

@@ -1,19 +1,24 @@
 """What of a page is read only when it is asked for: its text, and where each link stands."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jobs.model.document import Document, Framed, Spot, Words
+from jobs.model.document import Appearance, Document, Framed, Spot, Words
 from jobs.web.html import walk
 from jobs.web.html.addresses import Resolve
 from jobs.web.html.anchors import fold, words_of
-from jobs.web.html.media_queries import applies_to_screen
+from jobs.web.html.css.cascade import Stylesheet
+from jobs.web.html.css.conditions import applies_to_screen
+from jobs.web.html.first_sight import FirstSight
 from jobs.web.html.script_links import js_links, scripts
-from jobs.web.html.stylesheets import Stylesheet
 from jobs.web.html.surroundings import Surroundings
-from jobs.web.html.tags import Attributes
+from jobs.web.html.tags import Attributes, is_in
+
+_DOCTYPE = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?>|\xef\xbb\xbf)*<!doctype", re.IGNORECASE | re.DOTALL)
+"""Without one, numbers need no unit in styles."""
 
 
 class TreeRest:
@@ -61,9 +66,10 @@ class TreeRest:
     def framed(self) -> tuple[Framed, ...]:
         """The documents that stand in `srcdoc`."""
         return tuple(
-            Framed(self._read_frame(markup), self._is_hidden(node))
+            Framed(self._read_frame(markup), sight is Appearance.HIDDEN, sight is Appearance.AT_FIRST)
             for node in self._walked.kept[walk.IFRAME]
             if (markup := node.attributes.get("srcdoc"))
+            for sight in [self._surroundings.sight_of(node)]
         )
 
     @cached_property
@@ -79,11 +85,10 @@ class TreeRest:
         """Where the link of this number stands."""
         node = self._links[number]
         place = self._surroundings.of(_parent(node)).place
-        return Spot(place, self._is_hidden(node), self._walked.positions[node.mem_id])
-
-    def _is_hidden(self, node: LexborNode) -> bool:
-        around = self._surroundings.of(_parent(node))
-        return self._surroundings.hides_link(around, node, node.tag_id, node.attributes)
+        sight = self._surroundings.sight_of(node)
+        return Spot(
+            place, sight is Appearance.HIDDEN, self._walked.positions[node.mem_id], sight is Appearance.AT_FIRST
+        )
 
     @cached_property
     def _walked(self) -> walk.PageParts:
@@ -95,8 +100,18 @@ class TreeRest:
 
     @cached_property
     def _surroundings(self) -> Surroundings:
-        styles = ((style, style.attributes) for style in self._walked.html_only(walk.STYLE))
-        return Surroundings(Stylesheet(style.text() for style, attributes in styles if _is_in_force(attributes)))
+        root = self._tree.root
+        assert root is not None  # a parser that keeps to the standard makes an html element of nothing
+        in_force = [style for style in self._walked.html_only(walk.STYLE) if _is_in_force(style.attributes)]
+        with_scripts = [style for style in in_force if not is_in(style, walk.NOSCRIPT)]
+        first_sight = FirstSight(self._tree, self._walked.kept[walk.SCRIPT])
+        every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), root)
+        bare = not _DOCTYPE.match(self._tree.raw_html)
+        return Surroundings(Stylesheet(map(_text, with_scripts), root), every, first_sight, bare=bare)
+
+
+def _text(style: LexborNode) -> str:
+    return style.text() or ""
 
 
 def _is_in_force(style: Attributes) -> bool:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
 from jobs.web.html.addresses import Resolve, resolver
 from jobs.web.html.headers import LONGEST_VALUE, why_ignored
-from jobs.web.html.tags import ASCII_SPACES, Attributes, Read, find, is_foreign, tag_id
+from jobs.web.html.tags import ASCII_SPACES, Attributes, Read, find, is_foreign, is_in, tag_id
 
 _BASE, _HEAD, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "head", "link", "meta", "noscript", "title"))
 # Chromium makes a space of every control character but one, and keeps the spaces beyond ASCII.
@@ -138,13 +138,6 @@ def parse_refresh(content: str) -> tuple[float, str] | None:
     return seconds, _refresh_address(found["url"] or "")
 
 
-def _in_noscript(node: LexborNode) -> bool:
-    above = node.parent
-    while above is not None and above.tag_id != _NOSCRIPT:
-        above = above.parent
-    return above is not None
-
-
 def _refresh_address(text: str) -> str:
     mark = _URL_MARK.match(text)
     text = text[mark.end() :] if mark else text
@@ -184,4 +177,4 @@ def _refresh(node: LexborNode, content: str, resolve: Resolve) -> MetaRefresh | 
     url, is_valid = resolve(found[1]) if found else ("", False)
     if not found or not is_valid or url.startswith("javascript:"):
         return None
-    return MetaRefresh(found[0], url, _in_noscript(node))
+    return MetaRefresh(found[0], url, is_in(node, _NOSCRIPT))

@@ -1,54 +1,88 @@
 """What is around a link: the part of the page it stands in, and whether a browser shows it there.
 
 Only the elements that links stand in are checked, from the outermost in; those that are alike in the same place, as
-the items of a list are, share one answer.
+the items of a list are, share one answer. What applies to them is worked out only where something could hide.
 """
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from jobs.model.document import Place
-from jobs.web.html.hidden import INHERITED, Declared, Visibility, declarations, hiding_properties, shown_under
+from jobs.model.document import Appearance, Place
+from jobs.web.html.css.cascade import Declared, Stylesheet, own_style, with_variables
+from jobs.web.html.css.matching import Element
+from jobs.web.html.css.selectors import Added
+from jobs.web.html.first_sight import FirstSight, Hider
+from jobs.web.html.hidden import Visibility, shown_under
 from jobs.web.html.page_regions import is_section, may_have_place, place_in
-from jobs.web.html.selectors import Element
-from jobs.web.html.stylesheets import Stylesheet, cascade
-from jobs.web.html.tags import Attributes, tag_id, tag_ids
+from jobs.web.html.tags import BLOCKS, TEXT, Attributes, tag_id, tag_ids
 
-_DETAILS, _SUMMARY, _DIALOG = tag_id("details"), tag_id("summary"), tag_id("dialog")
-_NEVER_SHOWN = tag_ids("datalist audio video rp")
-_CLOSED_BY_DEFAULT = _NEVER_SHOWN | {_DIALOG}
+_A, _DETAILS, _SUMMARY, _DIALOG = map(tag_id, ("a", "details", "summary", "dialog"))
+_NEVER_SHOWN = tag_ids("datalist audio video rp canvas")
+_PICTURES = tag_ids("img svg picture video iframe input button object embed")
+_BOXES = BLOCKS | _PICTURES | tag_ids("img")
+_MOST_PIECES = 40
 _SHOWN = Visibility()
 _GONE: Declared = {"display": "none"}
+_LINK_COLOUR: Declared = {"color": "#0000ee"}
+_MAY_HIDE = re.compile(
+    r"none|hidden|collapse|clip|scale|opacity|-\d|\d{3}|:\s*0|p[xt]|colou?r|font|var\(|rotate|matrix|vw|vh|%"
+)
 
 _Likeness = tuple[object, ...]
 """All that is asked about an element beside what is around it: its name and attributes."""
 
 
-class Around(Element):
+class Around:
     """An element that links stand in, and what it passes on to what is in it."""
 
-    __slots__ = ("depth", "folded", "links", "place", "sectioned", "shown", "within")
+    __slots__ = (
+        "attributes",
+        "depth",
+        "node",
+        "parent",
+        "place",
+        "sectioned",
+        "shown",
+        "subject",
+        "suspected",
+        "within",
+    )
 
     def __init__(self, node: LexborNode, attributes: Attributes, parent: "Around | None") -> None:
-        super().__init__(node, attributes, parent)
+        self.node, self.attributes, self.parent = node, attributes, parent
+        self.subject: Element = Element(node, attributes, parent.subject if parent else None)
         self.place: Place = parent.place if parent else Place.BODY
-        self.shown: Visibility = parent.shown if parent else _SHOWN
         self.sectioned: bool = parent.sectioned if parent else False
         """Whether an article or another section is around: its header is not the page's."""
-        self.folded = False
-        """Whether it is a `details` that is not open: of its children, only the summary shows."""
+        self.suspected: bool = parent.suspected if parent else False
+        """Whether something could hide it or what is around it."""
+        self.shown: Visibility | None = None
+        """What it passes on, once that was asked for."""
         self.depth: int = parent.depth + 1 if parent else 1
         """How deep it stands, the root at 1."""
         self.within: dict[_Likeness, Around] = {}
         """The elements in it, by what they are like."""
-        self.links: dict[_Likeness, bool] = {}
-        """Whether the links in it are hidden, by what they are like."""
+
+    def path(self) -> list["Around"]:
+        """The elements from the root to this one."""
+        found: list[Around] = []
+        here: Around | None = self
+        while here is not None:
+            found.append(here)
+            here = here.parent
+        return found[::-1]
 
 
 class Surroundings:
     """The surroundings of every node that is asked for, worked out once each."""
 
-    def __init__(self, sheet: Stylesheet) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: Stylesheet, without_scripts: Stylesheet, first_sight: FirstSight, *, bare: bool) -> None:
+        self._sheet, self._without_scripts = sheet, without_scripts
+        self._first_sight, self._bare = first_sight, bare
         self._has_rules = bool(sheet)
         self._known: dict[int, Around] = {}
         self._roots: dict[_Likeness, Around] = {}
@@ -68,74 +102,130 @@ class Surroundings:
         assert around is not None  # for `node` is an element
         return around
 
-    def hides_link(self, outer: Around, node: LexborNode, tag: int, attributes: Attributes) -> bool:
-        """Whether a link in `outer` is hidden, by its own attributes or by what is around it."""
-        if len(attributes) == 1 and not (self._has_rules or outer.folded or outer.shown.hidden):
+    def sight_of(self, node: LexborNode) -> Appearance:
+        """Whether a visitor sees a link or a frame."""
+        around = self.of(node)
+        inner = [self.of(each) for each in _pieces(node)]
+        if not (around.suspected or any(each.suspected for each in inner)):
+            return Appearance.SHOWN
+        if not self._is_hidden(around, inner, None, self._sheet):
+            return Appearance.SHOWN
+        return Appearance.AT_FIRST if self._is_undone(around, inner) else Appearance.HIDDEN
+
+    def _is_undone(self, around: Around, inner: list[Around]) -> bool:
+        path = (inner[0] if inner else around).path()
+        hiders = [each for each in map(self._hider, path) if _hides_alone(each, bare=self._bare)]
+        if hiders and self._first_sight.undoes(hiders):
+            return True
+        if self._without_scripts.css and not self._is_hidden(around, inner, None, self._without_scripts):
+            return self._first_sight.has_scripts
+        return not self._is_hidden(around, inner, self._first_sight.added, self._sheet)
+
+    def _is_hidden(self, around: Around, inner: list[Around], added: Added | None, sheet: Stylesheet) -> bool:
+        """Whether nothing of a link is seen: neither letters nor pictures in it, nor a picture that it stands for."""
+        usual = added is None and sheet is self._sheet
+        known: dict[int, Visibility] = {}
+
+        def shown(each: Around) -> Visibility:
+            if usual and each.shown is not None:
+                return each.shown
+            if id(each) not in known:
+                outer = shown(each.parent) if each.parent else _SHOWN
+                known[id(each)] = self._shown(outer, each, added, sheet)
+                if usual:
+                    each.shown = known[id(each)]
+            return known[id(each)]
+
+        own = shown(around)
+        if own.gone:
+            return True
+        if own.pictured and not own.hides_boxes:
             return False
-        if self._sheet.asks_attributes:
-            like = (tag, *attributes.items())
-        else:
-            like = (tag, *(pair for pair in attributes.items() if pair[0] in _TELLING))
-        if (hidden := outer.links.get(like)) is None:
-            outer.links[like] = hidden = self._shown(outer, Element(node, attributes, outer), tag).hidden
-        return hidden
+        if not inner:
+            return own.hidden
+        return all(shown(each).hides_boxes if each.node.tag_id in _PICTURES else shown(each).hidden for each in inner)
+
+    def _hider(self, each: Around) -> Hider:
+        outer = each.parent.shown if each.parent and each.parent.shown else _SHOWN
+        declared = self._declared(outer, each, None, self._sheet)
+        selectors = self._sheet.selectors_for(each.subject) if self._has_rules else ""
+        return Hider(each.node, each.attributes, declared, selectors)
 
     def _inside(self, outer: Around | None, node: LexborNode) -> Around:
         tag, attributes = node.tag_id, node.attributes
-        like = (tag, *attributes.items())
+        like = (tag, *attributes.items(), node.mem_id if self._sheet.asks_position else 0)
         alike = outer.within if outer else self._roots
         if (around := alike.get(like)) is None:
             alike[like] = around = Around(node, attributes, outer)
             if may_have_place(tag, attributes):
                 around.place = place_in(around.place, tag, attributes, sectioned=around.sectioned)
             around.sectioned = around.sectioned or is_section(tag)
-            around.folded = tag == _DETAILS and "open" not in attributes
-            around.shown = self._shown(outer, around, tag)
+            around.suspected = around.suspected or self._is_suspected(around, tag)
         return around
 
-    def _shown(self, outer: Around | None, element: Element, tag: int) -> Visibility:
-        shown, attributes = outer.shown if outer else _SHOWN, element.attributes
-        if shown.gone:
-            return shown
-        may_be_ruled = self._has_rules and self._sheet.may_ask(element)
-        if not (may_be_ruled or shown.hidden or _may_hide(outer, tag, attributes)):
-            return shown
-        by_default = _by_default(tag, attributes, is_folded=outer is not None and outer.folded)
-        inline = declarations(attributes["style"] or "") if "style" in attributes else []
-        asked = hiding_properties(inline).union(by_default, INHERITED if shown.hidden else ())
-        if may_be_ruled:
-            asked |= self._sheet.hiding(element)
-        if not asked:
-            return shown
-        declared = cascade(self._sheet.rules_for(element, asked), inline, by_default)
-        return shown_under(shown, declared) if declared else shown
+    def _is_suspected(self, around: Around, tag: int) -> bool:
+        attributes = around.attributes
+        if "style" in attributes and _MAY_HIDE.search((attributes["style"] or "").lower()):
+            return True
+        return not _LINK_COLOUR.items() >= _by_default(around, tag).items() or (
+            self._has_rules and self._sheet.may_hide(around.subject)
+        )
+
+    def _declared(self, outer: Visibility, each: Around, added: Added | None, sheet: Stylesheet) -> Declared:
+        by_default = _by_default(each, each.node.tag_id)
+        if not sheet.css and "style" not in each.attributes:
+            return by_default
+        declared = sheet.declared(each.subject, by_default, added)
+        own = {name: value for name, value in declared.items() if name.startswith("--")}
+        return with_variables(declared, dict(outer.custom) | own)
+
+    def _shown(self, outer: Visibility, each: Around, added: Added | None, sheet: Stylesheet) -> Visibility:
+        declared = self._declared(outer, each, added, sheet)
+        shown = shown_under(outer, declared, is_block=each.node.tag_id in _BOXES, bare=self._bare)
+        own = tuple((name, value) for name, value in declared.items() if name.startswith("--"))
+        return replace(shown, custom=(*outer.custom, *own)) if own else shown
 
 
 def hides_itself(attributes: Attributes) -> bool:
     """Whether an element's own `hidden` or `style` hides it."""
-    inline = declarations(attributes.get("style") or "")
-    if "hidden" not in attributes and not hiding_properties(inline):
+    return _hides_itself("hidden" in attributes, attributes.get("style") or "")
+
+
+@lru_cache(maxsize=2048)
+def _hides_itself(by_attribute: bool, style: str) -> bool:  # noqa: FBT001 - a key of the cache
+    if not by_attribute and not _MAY_HIDE.search(style.lower()):
         return False
-    return shown_under(_SHOWN, cascade((), inline, _GONE if "hidden" in attributes else {})).hidden
+    declared = own_style(style, _GONE if by_attribute else {})
+    return shown_under(replace(_SHOWN, behind=None), declared).hidden
 
 
-_TELLING = frozenset({"class", "id", "style", "hidden", "popover"})
-"""The attributes of a link that can hide it, where no rule asks for others."""
-_HIDING = frozenset({"style", "hidden", "popover"})
+def _hides_alone(hider: Hider, *, bare: bool) -> bool:
+    """Whether an element hides by itself, whatever is around it."""
+    shown = shown_under(_SHOWN, hider.declared, is_block=hider.node.tag_id in _BOXES, bare=bare)
+    return shown.hidden
 
 
-def _may_hide(outer: Around | None, tag: int, attributes: Attributes) -> bool:
-    """Whether an element could be hidden without a rule of the page's."""
-    return not _HIDING.isdisjoint(attributes) or tag in _CLOSED_BY_DEFAULT or (outer is not None and outer.folded)
-
-
-def _by_default(tag: int, attributes: Attributes, *, is_folded: bool) -> Declared:
+def _by_default(each: Around, tag: int) -> Declared:
     """What a browser's own style sheet says that can hide: it yields to whatever the page says."""
-    gone = (
-        tag in _NEVER_SHOWN
-        or "hidden" in attributes
-        or "popover" in attributes
-        or (tag == _DIALOG and "open" not in attributes)
-        or (is_folded and tag != _SUMMARY)
-    )
-    return _GONE if gone else {}
+    attributes, outer = each.attributes, each.parent
+    folded = outer is not None and outer.node.tag_id == _DETAILS and "open" not in outer.attributes
+    if tag in _NEVER_SHOWN or (tag == _DIALOG and "open" not in attributes) or "popover" in attributes:
+        return _GONE
+    if "hidden" in attributes:
+        return {"content-visibility": "hidden"} if attributes["hidden"] == "until-found" else _GONE
+    if folded and tag != _SUMMARY:
+        return _GONE
+    return _LINK_COLOUR if tag == _A and "href" in attributes else {}
+
+
+def _pieces(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements in a link that words or pictures stand in, the link itself for words of its own."""
+    found: dict[int, LexborNode] = {}
+    for inner in node.traverse(include_text=True):
+        if inner.tag_id == TEXT and inner.parent is not None and not (inner.text_content or "").isspace():
+            found.setdefault(inner.parent.mem_id, inner.parent)
+        elif inner.tag_id in _PICTURES:
+            found.setdefault(inner.mem_id, inner)
+        if len(found) >= _MOST_PIECES:
+            break
+    yield from found.values()

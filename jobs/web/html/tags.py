@@ -57,6 +57,14 @@ def is_mathml(node: LexborNode) -> bool:
     return _picture_around(node) == MATH
 
 
+def is_in(node: LexborNode, name: int) -> bool:
+    """Whether an element stands in one of this name."""
+    above = node.parent
+    while above is not None and above.tag_id != name:
+        above = above.parent
+    return above is not None
+
+
 def _picture_around(node: LexborNode) -> int | None:
     above = node.parent
     while above is not None:

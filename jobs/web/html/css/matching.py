@@ -1,0 +1,107 @@
+"""Whether a selector fits an element: the plain ones here, in microseconds, and all others by Lexbor.
+
+Lexbor goes through the whole page for one selector, for its `css_matches` says yes where anything within fits.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode, SelectolaxError
+
+from jobs.web.html.css.selectors import Selector
+from jobs.web.html.tags import Attributes, find
+
+_PLAIN = re.compile(r"[\w.#\s>*-]+")
+_STEP = re.compile(r"(?P<child>\s*>\s*)?(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)\s*")
+_NAME = re.compile(r"[.#][\w-]+")
+_MOST_STEPS = 12
+
+
+class Element:
+    """An element that is asked about, in those around it."""
+
+    __slots__ = ("attributes", "names", "node", "outer", "own", "tag")
+
+    def __init__(self, node: LexborNode, attributes: Attributes, outer: "Element | None") -> None:
+        own = ["." + name for name in (attributes.get("class") or "").split()]
+        if name := attributes.get("id"):
+            own.append("#" + name)
+        self.node, self.attributes, self.outer = node, attributes, outer
+        self.tag = node.tag or ""
+        self.own = frozenset(own)
+        around = outer.names if outer else frozenset[str]()
+        self.names: frozenset[str] = around | self.own if own else around
+        """As in `Selector.names`."""
+
+    def index_keys(self) -> list[str]:
+        """The keys under which the rules stand that could fit it."""
+        return ["*", self.tag, *self.own, *("[" + name for name in self.attributes)]
+
+
+class _Step(NamedTuple):
+    tag: str
+    names: frozenset[str]
+    is_child: bool
+    """Whether the element before it must be its parent, and not just any around it."""
+
+    def fits(self, subject: Element) -> bool:
+        return (not self.tag or self.tag == subject.tag) and self.names <= subject.own
+
+
+class Matcher:
+    """Matches the selectors of one page."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self._root = root.parent or root
+        self._fitting: dict[str, frozenset[int] | None] = {}
+
+    def fits(self, selector: Selector, subject: Element) -> bool | None:
+        """Whether a selector fits an element; None where it is broken."""
+        if not selector.names <= subject.names:
+            return False
+        steps = _steps(selector.text)
+        if steps:
+            return _fit(steps, len(steps) - 1, subject)
+        fitting = self._all(selector.text)
+        return None if fitting is None else subject.node.mem_id in fitting
+
+    def _all(self, selector: str) -> frozenset[int] | None:
+        """The elements of the page that a selector fits, by address, asked once; None where it is broken."""
+        if selector not in self._fitting:
+            try:
+                self._fitting[selector] = frozenset(node.mem_id for node in find(selector, self._root))
+            except SelectolaxError:
+                self._fitting[selector] = None
+        return self._fitting[selector]
+
+
+@lru_cache(maxsize=4096)
+def _steps(selector: str) -> tuple[_Step, ...]:
+    """The steps of a selector of names alone, outermost first; none where it asks for more."""
+    if not _PLAIN.fullmatch(selector):
+        return ()
+    steps, at = list[_Step](), 0
+    while at < len(selector) and len(steps) < _MOST_STEPS:
+        found = _STEP.match(selector, at)
+        if not found or not (found["tag"] or found["names"]):
+            return ()
+        tag = "" if found["tag"] in {None, "*"} else found["tag"].lower()
+        steps.append(_Step(tag, frozenset(_NAME.findall(found["names"])), bool(found["child"])))
+        at = found.end()
+    return tuple(steps) if at == len(selector) else ()
+
+
+def _fit(steps: tuple[_Step, ...], at: int, subject: Element) -> bool:
+    if not steps[at].fits(subject):
+        return False
+    if at == 0:
+        return True
+    outer = subject.outer
+    if steps[at].is_child:
+        return outer is not None and _fit(steps, at - 1, outer)
+    while outer is not None:
+        if _fit(steps, at - 1, outer):
+            return True
+        outer = outer.outer
+    return False
