@@ -42,7 +42,7 @@ FIELDS: dict[type, str] = {
     Terms: "cost guaranteed_until",
     Money: "amount currency",
     Sighting: "best count in_template nearest text_only js_only undecided html",
-    Seen: "href rel text place hidden match varies before after",
+    Seen: "href rel text place hidden match varies before after hidden_at_first",
     Evidence: "at final_url status html text headers body_hash signals",
     Partner: (
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version"
