@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import Seen, Sighting
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.evidence import in_its_words
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
@@ -57,6 +58,8 @@ class CheckResult:
         """present, absent, or unknown: a name that does not exist proves nothing in a single check."""
         if self.sighting.present:
             return "present"
+        if self.sighting.undecided:
+            return "unknown"
         return "unknown" if self.outcome.tells_nothing_of(never_seen=True) else "absent"
 
     @property
@@ -99,11 +102,18 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
 
 
 async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> CheckResult:
+    from jobs.checks.follow_candidates import AbsenceSettler
     from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
-    async with open_reader(config, SystemClock()) as reader:
-        return await check_once(reader.read, wanted, with_target=with_target)
+    clock = SystemClock()
+    async with open_reader(config, clock) as reader:
+        settler = AbsenceSettler(reader.follow, reader.read, clock)
+
+        async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+            return await settler.settle(await reader.read(url, known, asked))
+
+        return await check_once(read, wanted, with_target=with_target)
 
 
 async def check_once(read: Read, wanted: Wanted, *, with_target: bool) -> CheckResult:
@@ -135,7 +145,7 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckRes
     if target is not None and sighting.present and not target.outcome.meaning.nobody_answered:
         # One check proves nothing where nobody answered: it may well be us.
         found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))
-    return CheckResult(reading, shown.outcome, shown.reason, sighting, found, target)
+    return CheckResult(reading, shown.outcome, shown.reason or sighting.undecided, sighting, found, target)
 
 
 def as_json(look: CheckResult) -> dict[str, Any]:

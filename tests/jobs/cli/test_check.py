@@ -70,6 +70,17 @@ async def test_pages(html: str, link: str, code: int, found: set[str]) -> None:
     assert (seen.link, seen.exit_code, kinds(seen)) == (link, code, found)
 
 
+async def test_a_link_that_another_one_may_be_is_unknown_with_the_reason() -> None:
+    page = read(PAGE, STORY)
+    assert page.examined is not None
+    answers = {
+        key: replace(each, sighting=replace(each.sighting, undecided="our site could not be read"))
+        for key, each in page.examined.answers.items()
+    }
+    seen = await look(replace(page, examined=replace(page.examined, answers=answers)))
+    assert (seen.link, seen.exit_code, seen.reason) == ("unknown", 3, "our site could not be read")
+
+
 @pytest.mark.parametrize("outcome", list(Outcome))
 async def test_failures_prove_absence_or_nothing(outcome: Outcome) -> None:
     if outcome is Outcome.OK:
