@@ -126,7 +126,7 @@ def accept_partner(
     if not closed and domains == partner.baseline:
         return None
     written = _written(now, by, closed, events=_events([partner], "accepted", text, by, now))
-    return replace(written, partners=(replace(partner, baseline=domains),))
+    return replace(written, partners=(replace(partner, baseline=domains, heard_outbound=partner.outbound),))
 
 
 def stop(

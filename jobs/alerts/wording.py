@@ -5,10 +5,13 @@ from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.verdict import Evaluation
 
+EDITED = "Nothing changed on the page: what was agreed was edited."
+
 
 def line(findings: tuple[Finding, ...]) -> str:
     """What was found, in words; a message that tells of nothing is never sent."""
-    return " ".join(finding.text for finding in findings) or "Something is not as agreed."
+    said = " ".join(f"{finding.text} {EDITED}" if finding.edited else finding.text for finding in findings)
+    return said or "Something is not as agreed."
 
 
 def others(incident: Incident) -> str:

@@ -243,9 +243,10 @@ async def _evaluate_partner(
 ) -> Partner:
     if ended.outcome is not Outcome.OK or deps.storm.active:
         return partner
-    look = evaluate_partner(partner, reading.facts, deps.hysteresis)
-    known = await deps.store.incidents(channel=partner.channel, subject=partner.ref)
-    said = partner_changes(look, known, deps.clock.now())
+    known, now = await deps.store.incidents(channel=partner.channel, subject=partner.ref), deps.clock.now()
+    is_snoozed = any(incident.is_snoozed(now) for incident in known)
+    look = evaluate_partner(partner, reading.facts, deps.hysteresis, is_snoozed=is_snoozed)
+    said = partner_changes(look, known, now)
     told.incidents.update(said.incidents)
     told.notices.extend(said.notices)
     told.events.extend(said.events)

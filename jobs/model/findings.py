@@ -30,7 +30,12 @@ class Finding:
     text: str
     """One sentence for a person."""
     was: str = ""
+    """What stood there before, where that was seen, or what stands there where nothing is wrong."""
     now: str = ""
+    agreed: str = ""
+    """What was agreed and was never seen there; then there is no `was`."""
+    edited: bool = False
+    """Whether an edit of what was agreed made it a finding: nothing on the page had changed."""
 
 
 class LetterSubject(Enum):

@@ -37,6 +37,8 @@ class Partner:
     over_limit: bool = False
     limit_agreed: bool = False
     """Whether somebody named the limit; of others the partner knows nothing."""
+    heard_outbound: int | None = None
+    """How many they were when the channel last heard of it, by an alert or from who accepted them."""
     version: int = 0
 
     @property

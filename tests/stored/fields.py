@@ -36,7 +36,7 @@ FIELDS: dict[type, str] = {
         "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
         "paused"
     ),
-    Finding: "kind severity text was now",
+    Finding: "kind severity text was now agreed edited",
     Expectation: "anchor rel accepted seen_anchor seen_place lang max_outbound known_domains severities",
     Accepted: "kind now by at",
     Terms: "cost guaranteed_until",
@@ -45,7 +45,8 @@ FIELDS: dict[type, str] = {
     Seen: "href rel text place hidden match varies before after hidden_at_first",
     Evidence: "at final_url status html text headers body_hash signals",
     Partner: (
-        "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version"
+        "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version "
+        "heard_outbound"
     ),
     TrackedPage: (
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "

@@ -23,6 +23,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import SEE_ALL, buttons, incident_controls, undo
 from bot.messages.kit.text import Mrkdwn
+from jobs.alerts.wording import EDITED
 from jobs.model.case import Case
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
@@ -97,9 +98,12 @@ def _told(finding: Finding, incident: Incident) -> list[Block]:
 
 def _finding(finding: Finding, was: str = "Was") -> list[Block]:
     """The rule's title and sentence, then what is now and what it differs from; `was` says whether that was seen."""
-    said = line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))
-    differs = [line(f"{was}: ", foreign(finding.was), " · now: ", foreign(finding.now))] if finding.was else []
-    return [said, *differs]
+    said = [line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))]
+    if finding.agreed:
+        said.append(line("Agreed: ", foreign(finding.agreed), " · found: ", foreign(finding.now)))
+    elif finding.was:
+        said.append(line(f"{was}: ", foreign(finding.was), " · now: ", foreign(finding.now)))
+    return [*said, *([line(EDITED)] if finding.edited else [])]
 
 
 def _around(incident: Incident) -> list[Block]:
@@ -180,6 +184,7 @@ def _partner(case: Case) -> list[Block]:
         line(strong("Page "), web_link(partner.page_url)),
         line(f"It has {out}; the limit is {partner.max_outbound}."),
     ]
+    told += [line(EDITED) for finding in case.incident.findings if finding.edited]
     told += new_domain_lines(partner, facts)
     share = f"{equity_share(count):.2%}".replace("%", " %")
     thumb = (

@@ -3,6 +3,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from jobs.alerts.decisions import accept_partner
+from jobs.model.notice import NoticeKind
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
 from jobs.partners.incidents import partner_changes
@@ -65,3 +67,64 @@ def test_a_page_that_emptied_is_told_in_words(count: int, says: str) -> None:
     opened = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], NOW)
     told = partner_changes(evaluate_partner(OVER, facts(count), 0.1), [*opened.incidents.values()], NOW)
     assert [event.text for event in told.events] == [f"P-3 is below its limit again: {says}"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "heard", "count", "grew", "reason"),
+    [
+        (100, 120, 149, False, "less than a quarter more"),
+        (100, 120, 150, True, "a quarter more"),
+        (10, 12, 21, False, "a quarter more, but only nine links"),
+        (10, 12, 22, True, "ten more, and a quarter"),
+    ],
+)
+def test_a_page_far_beyond_its_last_alert_is_heard_in_the_channel(
+    limit: int, heard: int, count: int, reason: str, *, grew: bool
+) -> None:
+    known = replace(OVER, max_outbound=limit, outbound=heard, heard_outbound=heard)
+    opened = partner_changes(evaluate_partner(replace(known, over_limit=False), facts(heard), 0.1), [], NOW)
+    look = evaluate_partner(known, facts(count), 0.1)
+    told = partner_changes(look, opened.incidents.values(), NOW)
+    (reply,) = (notice for notice in told.notices if notice.kind is NoticeKind.REPLY)
+    assert reply.broadcast is grew, reason
+    assert look.partner.heard_outbound == (count if grew else heard)
+    named = f"P-3, {URL}: {count} followed external links; the limit is {limit}. There were {heard} when this was"
+    assert reply.text.startswith(named) is grew
+
+
+def test_small_steps_are_held_against_what_was_heard_and_not_against_each_other() -> None:
+    partner = evaluate_partner(KNOWN, facts(101), 0.1).partner
+    heard: list[int] = []
+    for count in range(102, 200):
+        look = evaluate_partner(partner, facts(count), 0.1)
+        partner = look.partner
+        heard += [count] if look.grew_from is not None else []
+    assert heard == [127, 159, 199]
+
+
+def test_a_page_that_grows_far_beyond_what_somebody_accepted_is_told_in_a_new_message() -> None:
+    accepted = accept_partner(replace(OVER, heard_outbound=101), ("b.example",), [], "U0ADA", NOW)
+    assert accepted is not None
+    (partner,) = accepted.partners
+    assert evaluate_partner(partner, facts(149), 0.1).grew_from is None, "not far from what was accepted"
+    told = partner_changes(evaluate_partner(partner, facts(150), 0.1), [], NOW)
+    assert [notice.kind for notice in told.notices] == [NoticeKind.CARD]
+
+
+def test_what_grows_while_it_is_snoozed_is_heard_after_that() -> None:
+    quiet = evaluate_partner(OVER, facts(300), 0.1, is_snoozed=True)
+    assert (quiet.grew_from, quiet.partner.heard_outbound) == (None, 120)
+    opened = partner_changes(evaluate_partner(KNOWN, facts(300), 0.1), [], NOW)
+    awake = partner_changes(evaluate_partner(quiet.partner, facts(300), 0.1), opened.incidents.values(), NOW)
+    assert [notice.broadcast for notice in awake.notices if notice.kind is NoticeKind.REPLY] == [True]
+
+
+def test_a_lower_limit_raises_no_alert_without_saying_that_the_page_did_not_change() -> None:
+    told = partner_changes(evaluate_partner(replace(KNOWN, max_outbound=50), facts(60), 0.1), [], NOW)
+    (incident,) = told.incidents.values()
+    assert incident.findings[0].edited
+    assert incident.log[0].text.endswith("Nothing changed on the page: what was agreed was edited.")
+    later = evaluate_partner(replace(KNOWN, max_outbound=50, over_limit=True), facts(60), 0.1)
+    assert partner_changes(later, [incident], NOW).notices == [], "and it is no news at the next check"
+    grown = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], NOW)
+    assert not next(each.findings[0].edited for each in grown.incidents.values())
