@@ -213,10 +213,9 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Chec
     partners = [await _evaluate_partner(deps, partner, look.reading, ended, told) for partner in due.partners]
     # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
     after = look.host if active else host_after(look.host, ended, look.control, now, deps.chance())
-    links = links_after(judged, after.not_before)
-    at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, links, after, now)
+    at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, judged, after, now)
     return Write(
-        links=tuple(links),
+        links=tuple(links_after(judged)),
         partners=tuple(partners),
         pages=(page_after(due.page, look.reading, judged, at, now),),
         incidents=tuple(told.incidents.values()),
@@ -253,10 +252,10 @@ async def _evaluate_partner(
     return look.partner
 
 
-def _next_check(deps: CheckDeps, due: DuePage, links: list[Link], host: HostState, now: datetime) -> datetime:
+def _next_check(deps: CheckDeps, due: DuePage, judged: list[Evaluation], host: HostState, now: datetime) -> datetime:
     if host.not_before is not None:
         return host.not_before
-    usual = next_check_at(due, plans_for(due.page.url, links), deps.rhythm, now, deps.chance())
+    usual = next_check_at(due, plans_for(due.page.url, judged), deps.rhythm, now, deps.chance())
     turn = due.page.turn_at
     # A check by hand leaves the page's own turn where it was: asking often must not put it off.
     return min(usual, turn) if turn is not None and turn > now else usual

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.link_status import LinkState
 from jobs.model.tracked_page import DuePage, HostState
 from jobs.pages.find_link import folded
 
@@ -72,10 +72,3 @@ def _was_seen_as_agreed(link: Link) -> bool:
     if best is not None and best.is_asked_daily:
         return False
     return not agreed or best is None or folded(agreed) == folded(best.text)
-
-
-def postponed(standing: LinkStatus, until: datetime) -> LinkStatus:
-    """A check that was due and could not be made is due again when the host may be asked again."""
-    if standing.next_look_at is None or standing.next_look_at >= until:
-        return standing
-    return replace(standing, next_look_at=until)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from jobs.checks.next_check import after_answer, after_unknown, postponed
+from jobs.checks.next_check import after_answer, after_unknown
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -105,21 +105,27 @@ def _with_home_page(host: HostState, control: ControlReadings) -> HostState:
     return replace(host, root_answers=False if seen is host.root_outcome else None, root_outcome=seen)
 
 
-def links_after(judged: Iterable[Evaluation], blocked_until: datetime | None) -> list[Link]:
-    """Each link once, in its latest form; where the host could not be read, planned looks wait for it."""
-    links = {each.after.id: each.after for each in judged}
-    if blocked_until is None:
-        return list(links.values())
-    return [replace(link, standing=postponed(link.standing, blocked_until)) for link in links.values()]
+def links_after(judged: Iterable[Evaluation]) -> list[Link]:
+    """Each link that this check changed once, in its latest form.
+
+    A check of a page that many links lead to changes few of them mostly: writing them all would refuse every check of
+    the pages they stand on that is under way.
+    """
+    before: dict[int, Link] = {}
+    after: dict[int, Link] = {}
+    for each in judged:
+        before.setdefault(each.before.id, each.before)
+        after[each.after.id] = each.after
+    return [link for link in after.values() if link != before[link.id]]
 
 
-def plans_for(url: str, links: Iterable[Link]) -> list[datetime | None]:
+def plans_for(url: str, judged: Iterable[Evaluation]) -> list[datetime | None]:
     """When the links want the page of this address looked at: as the one they stand on, or the one they lead to.
 
     Where a snooze ends while something is wrong, too: then that is said again.
     """
     plans: list[datetime | None] = []
-    for link in links:
+    for link in {each.after.id: each.after for each in judged}.values():
         standing = link.standing
         plans.append(standing.next_look_at if link.page_url == url else standing.target_look_at)
         plans.append(standing.snoozed_until if standing.is_in_doubt else None)

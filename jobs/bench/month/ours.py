@@ -11,7 +11,7 @@ from jobs.bench.month.readings import START, TARGET, Readings, readings
 from jobs.bench.month.tally import Tally
 from jobs.checks.check_page import AFTER_STORM
 from jobs.checks.next_check import Rhythm, next_check_at
-from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, plans_for
+from jobs.checks.record import host_after, how_it_ended, is_missing, plans_for
 from jobs.checks.storm_guard import StormGuard
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -215,11 +215,10 @@ class Watch:
         ended = how_it_ended(look.reading, [judged])
         host = host_after(look.host, ended, look.control, now, chance())
         self._hosts[host.host] = host
-        (tracked.link,) = links_after([judged], host.not_before)
         if host.not_before is not None:
             return host.not_before
         due = DuePage(tracked.page, (tracked.link,))
-        return next_check_at(due, plans_for(tracked.link.page_url, due.links), self._rhythm, now, chance())
+        return next_check_at(due, plans_for(tracked.link.page_url, [judged]), self._rhythm, now, chance())
 
 
 def _time(at: float) -> datetime:

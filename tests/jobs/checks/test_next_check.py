@@ -12,7 +12,6 @@ from jobs.checks.next_check import (
     after_unknown,
     may_ask_conditionally,
     next_check_at,
-    postponed,
 )
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
@@ -94,13 +93,6 @@ READ = replace(PAGE, facts=FACTS, last_read_at=NOW - 24 * HOUR, rules_version="r
 )
 def test_when_not_modified_would_do(due: DuePage, *, may: bool, why: str) -> None:
     assert may_ask_conditionally(due, "r1", Rhythm(), NOW) is may, why
-
-
-def test_a_look_that_could_not_be_made_is_due_again_when_the_host_may_be_asked() -> None:
-    later = NOW + HOUR
-    assert postponed(LinkStatus(next_look_at=NOW), later).next_look_at == later
-    assert postponed(LinkStatus(next_look_at=NOW + 2 * HOUR), later).next_look_at == NOW + 2 * HOUR
-    assert postponed(LinkStatus(), later).next_look_at is None
 
 
 def test_a_page_is_read_again_for_an_anchor_that_was_agreed_since() -> None:

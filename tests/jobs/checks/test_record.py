@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobs.checks.next_check import after_unknown
-from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, plans_for
+from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, links_after, plans_for
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Outcome
@@ -106,7 +106,26 @@ def test_a_link_is_missing_only_if_it_was_there_and_somebody_could_tell() -> Non
 
 def test_the_end_of_a_snooze_is_a_plan_where_something_is_wrong() -> None:
     end = NOW + timedelta(days=3)
-    quiet = Link(12, "C1", URL, "https://shop.example/", NOW, LinkStatus(LinkState.LOST, snoozed_until=end))
-    assert end in plans_for(URL, [quiet])
-    well = replace(quiet, standing=LinkStatus(LinkState.LIVE, snoozed_until=end))
-    assert end not in plans_for(URL, [well])
+    assert end in plans_for(URL, [left_as(LinkStatus(LinkState.LOST, snoozed_until=end))])
+    assert end not in plans_for(URL, [left_as(LinkStatus(LinkState.LIVE, snoozed_until=end))])
+
+
+def test_only_links_that_a_check_changed_are_written() -> None:
+    changed = left_as(LinkStatus(LinkState.LIVE, looked_at=NOW))
+    other = replace(changed.before, id=13)
+    untouched = replace(changed, before=other, after=other)
+    assert links_after([changed, untouched]) == [changed.after]
+
+
+def test_a_link_that_is_judged_as_standing_there_and_as_leading_there_is_written_once_as_the_later_left_it() -> None:
+    first = left_as(LinkStatus(LinkState.LIVE))
+    later = replace(first.after, standing=LinkStatus(LinkState.WEAKENED))
+    second = replace(first, before=first.after, after=later)
+    assert links_after([first, second]) == [later]
+
+
+def left_as(standing: LinkStatus) -> Evaluation:
+    seen = judged(Observation(Outcome.OK, present=True))
+    return replace(
+        seen, before=replace(seen.before, standing=LinkStatus()), after=replace(seen.after, standing=standing)
+    )

@@ -1,0 +1,157 @@
+"""Losses never starve: a page that can be read is judged at its own times, whatever any other host does."""
+
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.checks.check_page import CheckDeps, check_page
+from jobs.checks.dispatcher import Bounds, Dispatcher
+from jobs.model.incident import IncidentKind
+from jobs.model.link import NewLink
+from jobs.model.link_status import LinkState
+from jobs.model.page import FetchFailure, Outcome, Page
+from jobs.model.tracked_page import TrackedPage
+from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.page_facts import failure_facts
+from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import ControlReadings
+from jobs.store.tiny.store import open_tiny
+from jobs.web.urls import host, join
+from tests.tools.clocks import HandClock
+from tests.tools.site import Answer
+from tests.tools.times import NOON
+from tests.tools.world import World, open_world
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OURS = "https://ours.example/boots"
+STEADY = "https://steady.example/ridge"
+OTHERS = ("https://east.example/p", "https://west.example/p")
+WORDS = "We walked the long ridge above the lake and wore out our soles, so we looked for new ones. " * 3
+LINKED = f'<p>{WORDS} We bought <a href="{OURS}">good boots</a>.</p>'
+UNLINKED = f"<p>{WORDS} We bought good boots.</p>"
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A host fails from one hour to another."""
+
+    host: str
+    since: float
+    until: float
+    outcome: Outcome
+
+
+@dataclass
+class PaperWeb:
+    """Pages that answer without a network, and hosts that fail as told; remembers when each page was read."""
+
+    clock: HandClock
+    spells: Collection[Spell] = ()
+    lost_at: datetime = NOON + 1000 * DAY
+    """From when on the steady page has no link."""
+    read_at: dict[str, list[datetime]] = field(default_factory=dict)
+
+    async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+        now = self.clock.now()
+        self.read_at.setdefault(url, []).append(now)
+        for spell in self.spells:
+            if spell.host == host(url) and spell.since <= (now - NOON) / HOUR < spell.until:
+                failure = FetchFailure(url, spell.outcome, "as the test says", now)
+                return Reading(spell.outcome, failure.reason, failure_facts(failure), failure=failure)
+        return _page(url, self._html(url, now), asked, now)
+
+    async def read_control(self, url: str) -> ControlReadings:
+        home, nowhere = join("/", url) or url, FetchFailure(url, Outcome.GONE, "nothing there", self.clock.now(), url)
+        return ControlReadings(_page(home, "<h1>Walks</h1>", (), self.clock.now()).facts, failure_facts(nowhere))
+
+    def _html(self, url: str, now: datetime) -> str:
+        return UNLINKED if url == STEADY and now >= self.lost_at else LINKED
+
+
+def _page(url: str, html: str, asked: Collection[LinkQuestion], now: datetime) -> Reading:
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    page = Page(url, url, 200, headers, html.encode(), now)
+    examined = extract(page, list(asked))
+    return Reading(Outcome.OK, "", examined.facts, headers, str(hash(html)), None, page, examined)
+
+
+async def lived(spells: Collection[Spell], lost_at: datetime, days: int = 6) -> tuple[list[datetime], datetime | None]:
+    """When the steady page was read, and when its link was found lost, in a world where others fail so."""
+    clock = HandClock(NOON)
+    web = PaperWeb(clock, spells, lost_at)
+
+    async def canaries() -> dict[str, bool]:
+        return {}
+
+    async def as_read(reading: Reading) -> Reading:
+        return reading
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_tiny(Path(folder))
+        deps = CheckDeps(store, web.read, web.read_control, as_read, canaries, clock, chance=lambda: 0.5)
+        dispatcher = Dispatcher(store, partial(check_page, deps), clock, Bounds())
+        for url in (STEADY, *OTHERS):
+            await store.add_link(NewLink("C1", url, OURS), clock.now())
+        await dispatcher.run_due()
+        while (due := await store.next_due_at()) and due < NOON + days * DAY:
+            clock.move(max(due - clock.now(), timedelta(seconds=1)))
+            await dispatcher.run_due()
+        (link,) = [each for each in await store.links() if each.page_url == STEADY]
+        await store.close()
+    return web.read_at[STEADY], link.standing.since if link.standing.state is LinkState.LOST else None
+
+
+def failing() -> st.SearchStrategy[list[Spell]]:
+    """Spells of trouble of every host but the steady one, short and long, of every kind that makes a host wait."""
+    troubles = [outcome for outcome in Outcome if outcome.meaning.is_host_trouble]
+    spell = st.builds(
+        lambda host, since, lasts, outcome: Spell(host, since, since + lasts, outcome),
+        st.sampled_from([host(url) for url in (OURS, *OTHERS)]),
+        st.integers(0, 130),
+        st.integers(1, 140),
+        st.sampled_from(troubles),
+    )
+    return st.lists(spell, min_size=1, max_size=4)
+
+
+@settings(max_examples=20)
+@given(failing(), st.integers(1, 72))
+async def test_what_other_hosts_do_moves_no_check_of_a_page_that_can_be_read(spells: list[Spell], hours: float) -> None:
+    lost_at = NOON + hours * HOUR
+    assert await lived(spells, lost_at) == await lived((), lost_at)
+
+
+async def test_removals_are_all_told_in_time_while_our_site_is_down_for_two_weeks(tmp_path: Path) -> None:
+    """Real pages, real time-table: one removal a day among many sites, and our own server answers 503."""
+    async with open_world(tmp_path) as world:
+        gone = await _removals_while_we_are_down(world, sites=20, removals=8)
+        losses = [each for each in await world.incidents() if each.kind is IncidentKind.LOST]
+        told = {member: each.opened_at for each in losses for member in each.members}
+        assert told.keys() == gone.keys()
+        assert all(told[number] - at <= DAY + timedelta(hours=34) for number, at in gone.items())
+
+
+async def _removals_while_we_are_down(world: World, sites: int, removals: int) -> dict[int, datetime]:
+    """When each of the removed links went."""
+    target = world.sites.url("ours.example/boots")
+    linked = f'<p>{WORDS} We bought <a href="{target}">good boots</a>.</p>'
+    world.sites["ours.example/boots"] = world.sites["ours.example/"] = "<h1>Boots</h1>"
+    for number in range(sites):
+        world.sites[f"site{number}.example/"] = "<h1>Walking</h1><p>Stories from the hills.</p>"
+        world.sites[f"site{number}.example/p"] = linked
+        await world.watch(f"site{number}.example/p", "ours.example/boots")
+        await world.pass_time(HOUR)
+    world.sites["ours.example/boots"] = world.sites["ours.example/"] = Answer("busy", status=503)
+    gone: dict[int, datetime] = {}
+    for number in range(removals):
+        await world.pass_time(DAY)
+        world.sites[f"site{number}.example/p"] = UNLINKED
+        gone[number + 1] = world.clock.now()
+    await world.pass_time((14 - removals) * DAY)
+    return gone
