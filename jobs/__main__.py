@@ -12,6 +12,7 @@ VERBS = {
     "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
+    "doctor": ("jobs.cli.doctor:main", "is all well: every byte of the store, against its checksums"),
     "bench": ("jobs.cli.bench:main", "speed and simulations, each figure beside its aim"),
 }
 """Verb -> the function that takes its arguments and gives the exit code, and what it does."""

@@ -29,10 +29,12 @@ class Recovered:
     """The last change in it."""
     snapshot_seq: int
     """The last change in the snapshot that was read."""
-    last_event: int
+    moved_events: int
     """The number of the last event that was moved into the history files."""
     history: dict[str, Extent] | None = field(default_factory=dict)
     """How far the history files went, as the snapshot says; None where it is older than such marks."""
+    last_event: int = 0
+    """The number of the last event that stands in them: a compaction that did not come to its end moved more."""
     extents: dict[str, Extent] = field(default_factory=dict)
     """How far they go, as far as the snapshot was right."""
     events: list[bytes] = field(default_factory=list)
@@ -96,7 +98,8 @@ def _miss_the_end(state: Recovered, folder: Path, acknowledged: int | None) -> N
     if acknowledged <= state.seq:
         return
     if not state.seq:
-        raise StoreDamagedError(_nothing_left(folder, f"{acknowledged} changes were made here, and none is left"))
+        lost = f"Of the changes that were acknowledged, {acknowledged} in all, none can be read."
+        raise StoreDamagedError(_nothing_left(folder, " ".join([*state.damage, lost])))
     state.damage.append(
         f"{acknowledged - state.seq} of {acknowledged} changes were acknowledged and are missing, the last ones: "
         "the end of the journal was cut off, or a file of it was deleted or exchanged."
@@ -107,10 +110,10 @@ def _look_at_history(state: Recovered, folder: Path) -> None:
     """Compare the history files with the snapshot; raises StoreDamagedError where they are another store's."""
     if not state.snapshot_seq and not state.damage:
         _refuse_foreign_history(state, folder)
-    found = check_ends(folder, state.history, state.last_event)
+    found = check_ends(folder, state.history, state.moved_events)
     state.extents = found.extents
     state.damage += found.faults
-    state.last_event = max(state.last_event, last_number(folder))
+    state.last_event = max(state.moved_events, last_number(folder))
 
 
 def _refuse_foreign_history(state: Recovered, folder: Path) -> None:
@@ -118,12 +121,13 @@ def _refuse_foreign_history(state: Recovered, folder: Path) -> None:
     ours = {seal(raw[:-1])[:-1] for raw in state.events}
     for path in all_month_files(folder):
         if (line := first_line(path)) and line not in ours:
-            raise StoreDamagedError(_nothing_left(folder, f"{path.name} holds the history of a store that is not here"))
+            why = f"{path.name} holds the history of a store that is not here."
+            raise StoreDamagedError(_nothing_left(folder, why))
 
 
 def _nothing_left(folder: Path, why: str) -> str:
     return (
-        f"{why}. Nothing was changed. Put the missing files back, restore a backup with `python -m jobs restore FILE`, "
+        f"{why} Nothing was changed. Put the missing files back, restore a backup with `python -m jobs restore FILE`, "
         f"or, to begin anew, move everything out of {folder}."
     )
 

@@ -182,7 +182,7 @@ async def test_a_store_whose_first_journal_was_emptied_is_not_begun_anew(tmp_pat
     await store.add_link(new_link(), NOW)
     await store.close()
     _cut(journal_files(tmp_path)[0][1], 0)
-    with pytest.raises(StoreDamagedError, match="1 changes were made here"):
+    with pytest.raises(StoreDamagedError, match="1 in all, none can be read"):
         await open_tiny(tmp_path)
 
 
