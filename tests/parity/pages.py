@@ -156,10 +156,6 @@ PAGES = [
     ),
     _text("template", '<template><a href="/1">1</a></template><template><p></template><a href="/2">2</a>'),
     _text(
-        "declarative shadow root",
-        '<div><template shadowrootmode="open"><a href="/1">1</a></template><a href="/2">2</a></div>',
-    ),
-    _text(
         "comments",
         '<!-- <a href="/1">1</a> --><!--> <a href="/2">2</a><!-- --!><a href="/3">3</a><!-x><a href="/4">4</a>',
     ),

@@ -12,6 +12,7 @@ from jobs.web.html import metas as meta
 from jobs.web.html.addresses import resolver
 from jobs.web.html.anchors import anchors_of, fold
 from jobs.web.html.lazy_parts import TreeRest
+from jobs.web.html.shadow_trees import with_shadow_trees
 from jobs.web.html.tags import MATH, find, is_mathml, tag_ids
 from jobs.web.html.xhtml import as_html
 from jobs.web.http.media_types import media_type
@@ -40,7 +41,8 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
     markup = _markup(body, name)
     if kind in _XHTML:
         markup = as_html(markup if isinstance(markup, str) else markup.decode())
-    return _document(LexborHTMLParser(markup), url, name, encoding.source, headers)
+    tree = with_shadow_trees(LexborHTMLParser(markup), markup)
+    return _document(tree, url, name, encoding.source, headers)
 
 
 def _markup(body: bytes, encoding: str) -> bytes | str:

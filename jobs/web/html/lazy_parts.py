@@ -7,7 +7,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.model.document import Appearance, Document, Framed, Spot, Words
-from jobs.web.html import walk
+from jobs.web.html import shadow_trees, walk
 from jobs.web.html.addresses import Resolve
 from jobs.web.html.anchors import fold, words_of
 from jobs.web.html.css.cascade import Stylesheet
@@ -102,12 +102,20 @@ class TreeRest:
     def _surroundings(self) -> Surroundings:
         root = self._tree.root
         assert root is not None  # a parser that keeps to the standard makes an html element of nothing
-        in_force = [style for style in self._walked.html_only(walk.STYLE) if _is_in_force(style.attributes)]
+        in_force = [
+            style
+            for style in self._walked.html_only(walk.STYLE)
+            if _is_in_force(style.attributes) and not _is_of_shadow_tree(style)
+        ]
         with_scripts = [style for style in in_force if not is_in(style, walk.NOSCRIPT)]
         first_sight = FirstSight(self._tree, self._walked.kept[walk.SCRIPT])
         every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), root)
         bare = not _DOCTYPE.match(self._tree.raw_html)
         return Surroundings(Stylesheet(map(_text, with_scripts), root), every, first_sight, bare=bare)
+
+
+def _is_of_shadow_tree(style: LexborNode) -> bool:
+    return style.parent is not None and style.parent.tag == shadow_trees.TAG
 
 
 def _text(style: LexborNode) -> str:
