@@ -15,8 +15,7 @@ _DEEPEST = 10
 
 def with_shadow_trees(tree: LexborHTMLParser, markup: bytes | str) -> LexborHTMLParser:
     """The same tree with its shadow trees in their places."""
-    lowered = markup.lower()
-    if (_MARK if isinstance(lowered, bytes) else _MARK.decode()) in lowered:
+    if _MARK in (markup if isinstance(markup, bytes) else markup.encode("ascii", "ignore")).lower():
         _attach(tree, 0)
     return tree
 
