@@ -8,7 +8,7 @@ from bot.access.permissions import Asker
 from bot.grammar.values import AddPartner, Row
 from bot.operations.change import change
 from bot.operations.check import Wait, wait_for_pages
-from bot.operations.edit import with_options
+from bot.operations.edit import with_edit, with_options
 from bot.request.deps import Deps
 from bot.request.destination import Destination
 from jobs.alerts.costs import as_shown, cards_of_link
@@ -70,7 +70,7 @@ async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
     link = await deps.store.link(link_id)
     if link is None:
         return None
-    edited = with_options(link, row)
+    edited = await with_edit(link, with_options(link, row), deps)
     return Write(links=[edited], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
 

@@ -16,6 +16,7 @@ from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.ref import Ref
 from jobs.model.write import Write
+from jobs.verdicts.edits import after_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
         edited = edit(link)
         if edited == link:
             return None
+        edited = await with_edit(link, edited, deps)
         event = Event(deps.now(), link.channel, link.ref, "edited", by=who.user)
         return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))
 
@@ -54,6 +56,12 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
     if changed:
         await check_soon(deps, link.page_url)
     return EditedLink(link, changed)
+
+
+async def with_edit(link: Link, edited: Link, deps: Deps) -> Link:
+    """The edited link, with what of its page, as it was last read, is not as agreed since the edit alone."""
+    page = await deps.store.page(link.page_url)
+    return after_edit(link, edited, page.facts if page else None)
 
 
 async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker, deps: Deps) -> EditedPartner:

@@ -193,7 +193,8 @@ def _lines(look: CheckResult) -> Iterator[str]:
         yield f"  words     {in_its_words(best)}"
     for finding in look.findings:
         yield f"  {finding.severity.ljust(9)} {finding.kind}: {finding.text}"
-        if finding.was or finding.now:
-            yield f"            expected: {finding.was or '(nothing)'}; now: {finding.now or '(nothing)'}"
+        if finding.agreed or finding.was or finding.now:
+            wanted = finding.agreed or finding.was
+            yield f"            expected: {wanted or '(nothing)'}; now: {finding.now or '(nothing)'}"
     if not look.findings and look.link == "present":
         yield "  nothing is wrong with it"

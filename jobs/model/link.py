@@ -22,6 +22,14 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit of what was agreed made a finding of: while it reads like `now`, nothing on the page has changed."""
+
+    kind: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """What was agreed about a link."""
 
@@ -30,6 +38,7 @@ class Expectation:
     rel: frozenset[str] = frozenset()
     """Rel tokens that were agreed, such as `nofollow`: they are no finding."""
     accepted: tuple[Accepted, ...] = ()
+    edited: tuple[Edited, ...] = ()
     seen_anchor: str = ""
     """The anchor text when the link was first seen; empty where nobody knows."""
     seen_place: Place | None = None

@@ -37,7 +37,10 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
         return None
     severity = Severity.WEAKENED if expected.anchor else Severity.NOTE
     agreed = "agreed" if expected.anchor else "first seen"
-    return Finding("anchor_changed", severity, f"The anchor text is not the one {agreed}.", was=before, now=now)
+    text = f"The anchor text is not the one {agreed}."
+    if _folded(before) == _folded(expected.seen_anchor):
+        return Finding("anchor_changed", severity, text, was=before, now=now)
+    return Finding("anchor_changed", severity, text, now=now, agreed=before)
 
 
 def _folded(text: str) -> str:

@@ -22,5 +22,5 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     """Found where the best link has neither text nor what stands in for it."""
     if sighting.best is None or sighting.best.text.strip():
         return None
-    was = expected.anchor or expected.seen_anchor
-    return Finding("anchor_empty", Severity.NOTE, "The link has no anchor text.", was=was, now="")
+    was, text = expected.seen_anchor, "The link has no anchor text."
+    return Finding("anchor_empty", Severity.NOTE, text, was=was, now="", agreed="" if was else expected.anchor)

@@ -36,5 +36,4 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
 
 
 def _was(expected: Expectation) -> str:
-    anchor = expected.seen_anchor or expected.anchor
-    return f"linked as “{anchor}”" if anchor else "linked"
+    return f"linked as “{expected.seen_anchor}”" if expected.seen_anchor else "linked"

@@ -20,6 +20,7 @@ from jobs.pages.what_it_is import ControlReadings, for_visitors, seen_as, what_i
 from jobs.rules import findings, with_severities
 from jobs.verdicts.acceptance import split_accepted, still_accepted
 from jobs.verdicts.control_probe import read_probe
+from jobs.verdicts.edits import still_edited, with_edits
 from jobs.verdicts.state_machine import judge
 from jobs.web.urls import registrable_domain
 
@@ -59,7 +60,8 @@ def conclude(
 ) -> Evaluation:
     """Judge one link by what was observed of it, with the evidence where something changed."""
     verdict = judge(link.standing, observation, around.policy, around.now)
-    expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
+    accepted = still_accepted(link, verdict.standing, observation)
+    expected = replace(link.expected, accepted=accepted, edited=still_edited(link, observation))
     after = replace(link, standing=_awake(verdict.standing, around), expected=expected)
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
     news = sighting is not None and sighting is not link.sighting and around.trusted
@@ -147,7 +149,8 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting.undecided:
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=sighting.undecided)
     facts = seen_as(reading, shown).facts
-    found, accepted = split_accepted(link, with_severities(findings(link.expected, sighting, facts), around.severities))
+    seen = with_edits(link, findings(link.expected, sighting, facts))
+    found, accepted = split_accepted(link, with_severities(seen, around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
         shown.outcome,

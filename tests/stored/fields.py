@@ -15,7 +15,7 @@ from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine, NotifiedState
-from jobs.model.link import Accepted, Expectation, Link
+from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import Hop, Outcome, Validators
@@ -37,8 +37,9 @@ FIELDS: dict[type, str] = {
         "paused"
     ),
     Finding: "kind severity text was now agreed edited",
-    Expectation: "anchor rel accepted seen_anchor seen_place lang max_outbound known_domains severities",
+    Expectation: "anchor rel accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
     Accepted: "kind now by at",
+    Edited: "kind now",
     Terms: "cost guaranteed_until",
     Money: "amount currency",
     Sighting: "best count in_template nearest text_only js_only undecided html",

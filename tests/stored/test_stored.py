@@ -21,7 +21,7 @@ from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
-from jobs.model.link import Accepted, Expectation, Link
+from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
@@ -197,6 +197,7 @@ def test_a_stored_link_is_read_as_what_it_was() -> None:
         anchor="anchor words",
         rel=frozenset({"rel words"}),
         accepted=(Accepted("nofollow", "now words", "U0BO", at[15]),),
+        edited=(Edited("nofollow", "now words"),),
         seen_anchor="seen anchor words",
         seen_place=Place.IFRAME,
         lang="de",

@@ -25,6 +25,7 @@ from jobs.model.case import Case, Successor
 from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
+from jobs.model.findings import Finding, Severity
 from jobs.model.incident import IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Accepted, Expectation
 from jobs.model.link_status import LinkState, LinkStatus
@@ -112,6 +113,29 @@ def test_one_cause_on_one_site_is_one_message() -> None:
     assert "1 of 12 recovered" in read(message)
     assert len(next(block for block in message.blocks if block["type"] == "table")["rows"]) == 11
     assert "See all" in buttons_of(message)
+
+
+@pytest.mark.parametrize(
+    ("finding", "said", "unsaid"),
+    [
+        (NOFOLLOW, "Was:  followed  · now:  nofollow", "Agreed"),
+        (
+            Finding("anchor_changed", Severity.WEAKENED, "Other words.", now="garden tools", agreed="spades"),
+            "Agreed:  spades  · found:  garden tools",
+            "Was",
+        ),
+        (
+            replace(NOFOLLOW, was="", agreed="followed", edited=True),
+            "Agreed:  followed  · found:  nofollow Nothing changed on the page: what was agreed was edited.",
+            "Was",
+        ),
+    ],
+)
+def test_was_is_said_only_of_what_was_seen(finding: Finding, said: str, unsaid: str) -> None:
+    about = incident(12, kind=IncidentKind.WEAKENED, findings=(finding,))
+    words = " ".join(read(sound(card(Case(about, (link(12, LinkState.WEAKENED),)), LATER))).split())
+    assert " ".join(said.split()) in words
+    assert f"{unsaid}:" not in words
 
 
 WORSENED = incident(

@@ -14,6 +14,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
 from jobs.model.write import Write
+from jobs.verdicts.edits import after_edit
 from jobs.web.http.dns import NameTrouble
 from tests.tools.site import Answer, Answering
 from tests.tools.world import World, open_world
@@ -182,6 +183,19 @@ async def test_a_weakening_is_told_after_a_second_look(world: World, rel: str, h
     assert (await world.link(link.id)).standing.state is LinkState.WEAKENED
     (incident,) = await world.incidents()
     assert [finding.kind for finding in incident.findings] == [kind]
+
+
+async def test_an_edit_of_what_was_agreed_raises_no_alert_without_saying_so(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    page = await world.store.page(link.page_url)
+    agreed = replace(link, expected=replace(link.expected, anchor="what nobody ever wrote there"))
+    await world.store.write(Write(links=[after_edit(link, agreed, page.facts if page else None)]))
+    await world.pass_time(timedelta(days=3))
+    (incident,) = await world.incidents()
+    (found,) = incident.findings
+    assert (found.kind, found.was, found.agreed) == ("anchor_changed", "", "what nobody ever wrote there")
+    assert found.edited
+    assert "Nothing changed on the page" in incident.log[0].text
 
 
 async def test_our_own_page_that_fails_is_one_incident_for_all_links_to_it(world: World) -> None:

@@ -33,34 +33,56 @@ def test_says_nothing_of(expected: Expectation, sighting: Sighting, page: PageFa
 
 
 @pytest.mark.parametrize(
-    ("expected", "sighting", "page", "told"),
+    ("expected", "sighting", "page", "told", "agreed"),
     [
         pytest.param(
             Expectation(anchor="best guide"),
             sighting(),
             page(),
-            (Severity.WEAKENED, "best guide", "a guide"),
-            id="not as agreed",
+            (Severity.WEAKENED, "", "a guide"),
+            "best guide",
+            id="not as agreed, and nobody saw it so",
+        ),
+        pytest.param(
+            Expectation(anchor="Best guide", seen_anchor="best  guide"),
+            sighting(),
+            page(),
+            (Severity.WEAKENED, "Best guide", "a guide"),
+            "",
+            id="as agreed when it was first seen",
+        ),
+        pytest.param(
+            Expectation(anchor="best guide", seen_anchor="a guide"),
+            sighting(),
+            page(),
+            (Severity.WEAKENED, "", "a guide"),
+            "best guide",
+            id="as it was first seen, and never as agreed",
         ),
         pytest.param(
             Expectation(seen_anchor="old guide"),
             sighting(),
             page(),
             (Severity.NOTE, "old guide", "a guide"),
+            "",
             id="not as first seen",
         ),
         pytest.param(
             Expectation(anchor="a guide"),
             sighting(text=""),
             page(),
-            (Severity.WEAKENED, "a guide", ""),
+            (Severity.WEAKENED, "", ""),
+            "a guide",
             id="no words left",
         ),
     ],
 )
-def test_finds(expected: Expectation, sighting: Sighting, page: PageFacts, told: tuple[Severity, str, str]) -> None:
+def test_finds(
+    expected: Expectation, sighting: Sighting, page: PageFacts, told: tuple[Severity, str, str], agreed: str
+) -> None:
     found = check(expected, sighting, page)
     assert found is not None
     assert found.kind == "anchor_changed"
     assert (found.severity, found.was, found.now) == told
+    assert found.agreed == agreed
     assert found.text.endswith(".")

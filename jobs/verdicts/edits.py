@@ -1,0 +1,44 @@
+"""What an edit of what was agreed makes of a link: what the page says is held against something else then (pure).
+
+Nothing on the page has changed by that, so what is found for this reason alone is told as the edit's doing, for as long
+as the page says the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jobs.model.findings import Finding
+from jobs.model.link import Edited, Link
+from jobs.model.reading import PageFacts
+from jobs.model.verdict import Observation
+from jobs.rules import findings
+
+
+def after_edit(before: Link, after: Link, page: PageFacts | None) -> Link:
+    """The link after an edit, with what of its page, as last read, is a finding since then and was none before."""
+    seen = after.sighting
+    if before.expected == after.expected or page is None or seen is None or not seen.present:
+        return after
+    known = {(finding.kind, finding.severity) for finding in findings(before.expected, seen, page)}
+    found = findings(after.expected, seen, page)
+    due = [Edited(each.kind, each.now) for each in found if (each.kind, each.severity) not in known]
+    still = {(finding.kind, finding.now) for finding in found}
+    older = [old for old in after.expected.edited if (old.kind, old.now) in still and old not in due]
+    return replace(after, expected=replace(after.expected, edited=(*older, *due)))
+
+
+def with_edits(link: Link, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, those that an edit made told as that: what was agreed was never seen there."""
+    edits = {(old.kind, old.now) for old in link.expected.edited}
+    return tuple(_by_edit(finding) if (finding.kind, finding.now) in edits else finding for finding in found)
+
+
+def still_edited(link: Link, observation: Observation) -> tuple[Edited, ...]:
+    """Those of the link's edits that a check has not ended: it saw the page say the same, or could not tell."""
+    seen = {(finding.kind, finding.now) for finding in (*observation.findings, *observation.accepted)}
+    could_tell = observation.trusted and observation.present
+    return tuple(old for old in link.expected.edited if not could_tell or (old.kind, old.now) in seen)
+
+
+def _by_edit(finding: Finding) -> Finding:
+    return replace(finding, was="", agreed=finding.agreed or finding.was, edited=True)
