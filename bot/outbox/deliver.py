@@ -12,7 +12,7 @@ from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
 from bot.outbox.sender import Sender, fingerprint, remember
 from bot.rerouting.rerouted import rerouted_in, rerouted_message, told_together
-from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, trouble_of
+from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, gave_no_word, trouble_of
 from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import join_late, part_changed
@@ -25,6 +25,9 @@ from jobs.model.write import Write
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 SNOOZE_ASKED = timedelta(hours=1)
+AN_HOUR = timedelta(hours=1)
+MOST_HELD_UP = 5
+"""So many tries of one message hold up its channel where Slack answers them with a word: about a minute."""
 
 
 async def deliver(sender: Sender, notice: Notice) -> Notice:
@@ -95,7 +98,7 @@ async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
         trouble = trouble_of(error)
         if trouble.meaning is ErrorMeaning.NO_MESSAGE:
             return await _after_removal(sender, notice, incident)
-        return _failed(notice, trouble, sender.clock.now(), doubtful=notice.doubtful)
+        return _failed(notice, trouble, sender.clock.now())
     remember(sender, incident, message, told)
     return _sent(notice, incident.message_ts)
 
@@ -120,6 +123,7 @@ async def _without_message(sender: Sender, notice: Notice, incident: Incident) -
 async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> Notice:
     """A new message, once: after doubt it is looked for first."""
     thread_ts = incident.message_ts if incident and notice.kind is NoticeKind.REPLY else ""
+    posting = False
     try:
         if notice.doubtful and (settled := await _looked_for(sender, notice, thread_ts)):
             return settled
@@ -128,14 +132,14 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
         told = await _told_of(sender, incident) if incident else {}
         message = await render(sender.store, notice, incident, sender.clock.now(), partial(address_of, sender))
         thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
+        posting = True
         ts = await call(sender, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if thread_ts and trouble.meaning is ErrorMeaning.NO_MESSAGE:
             return _superseded(notice, "the message was deleted")
-        return _failed(
-            notice, trouble, sender.clock.now(), doubtful=notice.doubtful or trouble.failure is Failure.UNKNOWN
-        )
+        unsure = _in_doubt(notice) if trouble.failure is Failure.UNKNOWN and posting else notice
+        return _failed(unsure, trouble, sender.clock.now())
     if incident and notice.kind is NoticeKind.CARD:
         remember(sender, incident, message, told)
     return _sent(notice, ts)
@@ -156,30 +160,38 @@ async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -
 async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice | None:
     """The settled notice where Slack has the message, or where we must not try again; None: post it."""
     try:
-        ts = await find_posted(sender.client, notice, thread_ts, sender.clock.now())
+        found = await find_posted(sender.client, notice, thread_ts, sender.clock.now())
     except CALL_ERRORS as error:
         trouble = trouble_of(error)
         if trouble.failure in {Failure.RETRY, Failure.UNKNOWN}:
             raise
         if not is_direct(notice.channel):  # of those no scope that we ask for would tell
             sender.can_look = sender.can_look and trouble.meaning is not ErrorMeaning.NO_SCOPE
-        log.info("%s: cannot look whether it was posted (%s)", notice.key, trouble.word)
-        if sender.at_most_once:
-            return replace(notice, status=NoticeStatus.DEAD, error=f"{PERHAPS} (at most once is set)")
-        return None
-    if ts is None:
-        return None
+        return _unfound(sender, notice, f"cannot look whether it was posted ({trouble.word})")
+    if not found.ts:
+        return None if found.read_all else _unfound(sender, notice, "too much was said since to look for it in all")
     if notice.kind is NoticeKind.CARD:  # it shows what was true when it was posted
-        catch_up = replace(notice, key=str(CatchUpKey(notice.key)), kind=NoticeKind.EDIT, doubtful=False)
-        await sender.store.write(Write(notices=[replace(catch_up, status=NoticeStatus.READY, attempts=0)]))
-    return _sent(notice, ts)
+        catch_up = Notice(
+            str(CatchUpKey(notice.key)), notice.channel, NoticeKind.EDIT, notice.created_at, notice.incident_id
+        )
+        await sender.store.write(Write(notices=[catch_up]))
+    return _sent(notice, found.ts)
+
+
+def _unfound(sender: Sender, notice: Notice, why: str) -> Notice | None:
+    """Nobody can tell whether Slack has it: the setting says whether it is posted again."""
+    if sender.at_most_once:
+        log.warning("%s: %s; it is not posted again, and may be missing (slack.at_most_once)", notice.key, why)
+        return replace(notice, status=NoticeStatus.DEAD, error=f"{PERHAPS} (at most once is set)")
+    log.warning("%s: %s; it is posted, and may repeat", notice.key, why)
+    return None
 
 
 def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
     """Nobody was told of it before somebody wanted quiet: it waits for the end of that, or for who ends it before."""
     soon = now + SNOOZE_ASKED
     until = min(incident.snoozed_until or soon, soon)
-    return replace(notice, status=NoticeStatus.READY, not_before=until, attempts=0)
+    return replace(notice, status=NoticeStatus.READY, not_before=until, attempts=0, failing_since=None)
 
 
 async def _told_of(sender: Sender, incident: Incident) -> dict[str, NotifiedState]:
@@ -189,26 +201,55 @@ async def _told_of(sender: Sender, incident: Incident) -> dict[str, NotifiedStat
 
 
 def _sent(notice: Notice, ts: str) -> Notice:
-    return replace(notice, status=NoticeStatus.SENT, ts=ts, error="", doubtful=False)
+    return replace(
+        notice, status=NoticeStatus.SENT, ts=ts, error="", doubtful=False, doubtful_at=None, failing_since=None
+    )
 
 
 def _superseded(notice: Notice, why: str) -> Notice:
     return replace(notice, status=NoticeStatus.SUPERSEDED, error=why)
 
 
-def _failed(notice: Notice, trouble: SlackTrouble, now: datetime, *, doubtful: bool) -> Notice:
-    """Again later, or never."""
+def _failed(notice: Notice, trouble: SlackTrouble, now: datetime) -> Notice:
+    """Again soon, or dead: then it is tried ever more seldom."""
     said = f"{trouble.word} ({trouble.detail})" if trouble.detail else trouble.word
     if trouble.failure in {Failure.PERMANENT, Failure.AUTH}:
-        return replace(notice, status=NoticeStatus.DEAD, error=said)
-    wait = trouble.wait or backoff(notice.attempts - 1)
+        return replace(notice, status=NoticeStatus.DEAD, error=said, failing_since=None)
+    failing = replace(notice, failing_since=notice.failing_since or notice.claimed_at or now)
+    holds = holds_channel(failing, trouble, now)
     return replace(
-        notice,
-        status=NoticeStatus.RETRY,
-        not_before=now + wait,
+        failing,
+        status=NoticeStatus.RETRY if holds else NoticeStatus.READY,
+        not_before=now + (trouble.wait or wait_before(failing, trouble.word, now)),
         error=said,
-        doubtful=doubtful,
     )
+
+
+def _in_doubt(notice: Notice) -> Notice:
+    """Slack may have taken what was just tried."""
+    return replace(notice, doubtful=True, doubtful_at=notice.claimed_at)
+
+
+def holds_channel(failing: Notice, trouble: SlackTrouble, now: datetime) -> bool:
+    """Whether the messages behind this one wait for it, so that they come in order.
+
+    Not for long: what Slack refuses again and again may be this one message. What is behind a change of a message that
+    stands need not wait for it at all, unless Slack asks us to wait.
+    """
+    if gave_no_word(trouble.word) and failing.kind is not NoticeKind.EDIT:
+        return now - (failing.failing_since or now) < AN_HOUR
+    return failing.attempts < MOST_HELD_UP and (trouble.wait is not None or failing.kind is not NoticeKind.EDIT)
+
+
+def wait_before(failing: Notice, word: str, now: datetime) -> timedelta:
+    """Up to five minutes, and after an hour of failing a quarter of the time for which it has failed, up to an hour.
+
+    Where Slack gives no word it is likely away as a whole, and is soon to be heard that it is back.
+    """
+    wait = backoff(failing.attempts - 1)
+    if gave_no_word(word):
+        return wait
+    return max(wait, min((now - (failing.failing_since or now)) / 4, AN_HOUR))
 
 
 def backoff(failures: int) -> timedelta:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.access.viewer import Directory, directory_of
-from bot.outbox.deliver import backoff, deliver
-from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_dead
+from bot.outbox.deliver import AN_HOUR, backoff, deliver
+from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_all, retry_like
 from bot.outbox.sender import Sender
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
-from bot.slack.errors import OUR_FAULT
+from bot.slack.errors import OUR_FAULT, gave_no_word
 from bot.slack.post_access import PostAccess, post_access_of
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.units.clock import Bell
@@ -40,10 +40,11 @@ class Outbox:
         self._directory = directory or directory_of(sender.client, sender.clock.now)
         readers = Recipients(sender.store, self._directory, admin_channel)
         self._rerouter = Rerouter(sender.store, readers, sender.clock.now)
-        self._tries = DeadNoticeRetries(sender.store, admin_channel)
+        self._retries = DeadNoticeRetries(sender.store, admin_channel)
         self._pace = pace_seconds
         self._turns: dict[str, float] = {}
         self._sending: set[asyncio.Task[None]] = set()
+        self._last_success: datetime | None = None
         self._bell = Bell()
         self._stopping = False
 
@@ -72,12 +73,14 @@ class Outbox:
         """After a start: what was being sent is in doubt, and what Slack refused may have been mended meanwhile."""
         store = self._sender.store
         for notice in await store.unfinished_notices():
-            await store.finish_notice(replace(notice, status=NoticeStatus.RETRY, doubtful=True))
-        await retry_dead(store)
+            await store.finish_notice(
+                replace(notice, status=NoticeStatus.RETRY, doubtful=True, doubtful_at=notice.claimed_at)
+            )
+        await retry_all(store)
 
     async def start_due(self) -> None:
         """Claim all that is due and begin to deliver it; the store gives out one notice of a channel at a time."""
-        await self._tries.make(self._sender.clock.now())
+        await self._retries.make(self._sender.clock.now())
         while not self._stopping:
             notice = await self._sender.store.claim_notice(self._sender.clock.now())
             if notice is None:
@@ -123,7 +126,7 @@ class Outbox:
             self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
         edited = settled.kind is NoticeKind.EDIT and await self._sender.store.channel_block(settled.channel)
         await self._sender.store.finish_notice(settled, {} if edited else self._sender.told_by(settled))
-        if settled.status is NoticeStatus.RETRY:
+        if settled.failing_since and settled.status in {NoticeStatus.RETRY, NoticeStatus.READY}:
             log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
         if await self._follow(before, settled):
             self._bell.ring()
@@ -138,20 +141,31 @@ class Outbox:
         )
         match settled.status:
             case NoticeStatus.SENT:
-                self._tries.forget(channel)
+                self._last_success = self._sender.clock.now()
+                self._retries.forget(channel)
+                others = bool(before.word) and await retry_like(store, before.word)
                 if only_edited:
-                    return bool(shut) and await self._rerouter.on_finished(before, settled)
+                    return (bool(shut) and await self._rerouter.on_finished(before, settled)) or others
                 self._directory.channels.heard(channel, fine=True)
-                return await on_channel_open(store, channel)
+                return await on_channel_open(store, channel) or others
             case NoticeStatus.DEAD:
                 self._log_refusal(before, settled)
+                self._retries.forget(channel)
                 if post_access_of(settled.word):
                     self._directory.channels.heard(channel, fine=False)
             case NoticeStatus.SUPERSEDED:
-                self._tries.forget(channel)  # if it was to show whether it can be said, the next one is
-            case NoticeStatus.RETRY:
-                return False
+                self._retries.forget(channel)  # if it was to show whether it can be said, the next one is
+            case NoticeStatus.RETRY | NoticeStatus.READY if settled.failing_since:
+                return self._is_stuck(settled) and await self._rerouter.on_stuck(settled)
         return await self._rerouter.on_finished(before, settled)
+
+    def _is_stuck(self, failing: Notice) -> bool:
+        """Whether people have to hear that a message fails: for an hour, and not because Slack is away as a whole."""
+        since = failing.failing_since or self._sender.clock.now()
+        if self._sender.clock.now() - since < AN_HOUR:
+            return False
+        others_pass = self._last_success is not None and self._last_success > since
+        return others_pass or not gave_no_word(failing.word)
 
     def _log_refusal(self, before: Notice, dead: Notice) -> None:
         """What was only tried again makes no more noise."""
@@ -174,4 +188,5 @@ def _after_fault(notice: Notice, error: Exception, now: datetime) -> Notice:
         not_before=now + backoff(notice.attempts + 2),
         error=f"{OUR_FAULT} {type(error).__name__}",
         doubtful=True,
+        doubtful_at=notice.claimed_at,
     )

@@ -42,7 +42,8 @@ class Rerouter:
         incident = await self.store.incident(settled.incident_id) if settled.incident_id else None
         if is_dead:
             out_of_reach, again = post_access_of(settled.word) is not None, before.word == settled.word
-            alerts = [incident] if incident and out_of_reach else []
+            # Where Slack refuses us as a whole, nobody else can be told either.
+            alerts = [incident] if incident and meaning_of(settled.word).failure is not Failure.AUTH else []
             word = settled.word if out_of_reach or not again else ""
             return await self._tell(settled.channel, alerts, word, calls=settled.broadcast and not again)
         if incident is None:
@@ -51,6 +52,13 @@ class Rerouter:
         ended = not (incident.status.is_open or incident.message_ts or incident.group)
         concerns = ended or settled.status is NoticeStatus.SENT or incident.is_snoozed(self.now())
         return concerns and await self._tell(settled.channel, [incident])
+
+    async def on_stuck(self, failing: Notice) -> bool:
+        """Tell of a message that Slack has neither taken nor refused for long; whether there is something to say."""
+        if failing.kind is NoticeKind.NEWS:
+            return False
+        incident = await self.store.incident(failing.incident_id) if failing.incident_id else None
+        return await self._tell(failing.channel, [incident] if incident else [], failing.word)
 
     async def shut_out(self, channel: str, word: str) -> bool:
         """Slack tells that a channel takes no messages any more."""
@@ -105,9 +113,10 @@ class Rerouter:
 
     async def _pass_on(self, dead: Notice) -> bool:
         """Who was to hear of it cannot be told: others are; where there is nobody, it waits for them."""
-        if dead.word == PERHAPS or meaning_of(dead.word).failure is Failure.AUTH:
-            return False
         news = rerouted_in(dead)
+        everywhere = post_access_of(dead.word) is None and dead.word == news.word
+        if dead.word == PERHAPS or everywhere or meaning_of(dead.word).failure is Failure.AUTH:
+            return False  # the next one would be refused too
         refused = (*news.refused, dead.channel)
 
         async def decide() -> Write | None:

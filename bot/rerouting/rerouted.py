@@ -85,8 +85,10 @@ async def _is_worth_saying(store: NoticeQueue, incident: Incident, news: Reroute
     if not incident.status.is_open:
         return incident.id in news.ends
     # Where its channel takes messages again and none about it waits, it was told there.
-    waits = await store.channel_block(news.about) or await store.notices(incident_id=incident.group or incident.id)
-    return bool(waits) and not incident.is_snoozed(now)
+    shown_by = incident.group or incident.id
+    waits = await store.channel_block(news.about) or await store.notices(incident_id=shown_by)
+    dead = waits or any(each.incident_id == shown_by for each in await store.notices(dead=True, channel=news.about))
+    return bool(dead) and not incident.is_snoozed(now)
 
 
 async def _holds(store: NoticeQueue, news: ReroutedAlerts) -> bool:
@@ -95,7 +97,9 @@ async def _holds(store: NoticeQueue, news: ReroutedAlerts) -> bool:
         return False
     if post_access_of(news.word):
         return await store.channel_block(news.about) is not None
-    return (news.about, news.word) in await store.dead_notices()
+    if (news.about, news.word) in await store.dead_notices():
+        return True
+    return any(each.word == news.word for each in await store.notices(channel=news.about))
 
 
 async def told_together(store: History, incident: Incident) -> list[Incident]:

@@ -53,7 +53,7 @@ class ErrorMeaning(Enum):
     NO_ROOM = auto()
     """No further modal fits on those that are open, or it is too late for one."""
     REFUSED = auto()
-    """Any other refusal: nothing but a person reading the log helps."""
+    """Any other refusal. It may pass all the same: the message changes, a person or Slack mends something."""
     UNDOCUMENTED = auto()
     """A word that was not there when this was written."""
 
@@ -75,12 +75,13 @@ _WORDS: Mapping[ErrorMeaning, tuple[str, ...]] = {
         "accesslimited",
         "external_channel_migrating",
         "message_limit_exceeded",
+        "not_connected",
         "rate_limited",
         "ratelimited",
         "service_unavailable",
         "team_added_to_org",
     ),
-    ErrorMeaning.DOUBT: ("fatal_error", "internal_error", "request_timeout"),
+    ErrorMeaning.DOUBT: ("fatal_error", "internal_error", "no_answer", "request_timeout", "timeout"),
     ErrorMeaning.TOKEN: (
         "account_inactive",
         "invalid_auth",
@@ -97,6 +98,7 @@ _WORDS: Mapping[ErrorMeaning, tuple[str, ...]] = {
     ErrorMeaning.NO_CHANNEL: ("channel_not_found",),
     ErrorMeaning.ARCHIVED: ("is_archived", "is_inactive"),
     ErrorMeaning.RESTRICTED: (
+        "ekm_access_denied",
         "restricted_action",
         "restricted_action_read_only_channel",
         "restricted_action_thread_only_channel",
@@ -109,14 +111,26 @@ _WORDS: Mapping[ErrorMeaning, tuple[str, ...]] = {
     ErrorMeaning.NO_ROOM: ("exchanged_trigger_id", "expired_trigger_id", "push_limit_reached"),
     ErrorMeaning.REFUSED: (
         "access_denied",
+        "app_access_restricted",
         "as_user_not_supported",
+        "attachment_payload_limit_exceeded",
         "block_mismatch",
+        "blocked_file_type",
         "cant_broadcast_message",
         "cant_update_message",
         "deprecated_endpoint",
+        "draft_already_deleted",
+        "draft_already_sent",
+        "draft_has_conflict",
+        "draft_not_found",
+        "duplicate_channel_not_found",
+        "duplicate_message_not_found",
         "edit_window_closed",
-        "ekm_access_denied",
         "enterprise_is_restricted",
+        "file_deleted",
+        "file_is_deleted",
+        "file_not_found",
+        "file_share_limit_reached",
         "invalid_arg_name",
         "invalid_arguments",
         "invalid_array_arg",
@@ -126,30 +140,55 @@ _WORDS: Mapping[ErrorMeaning, tuple[str, ...]] = {
         "invalid_metadata_format",
         "invalid_metadata_schema",
         "invalid_post_type",
+        "is_bot",
         "markdown_text_conflict",
+        "max_file_sharing_exceeded",
+        "messages_tab_disabled",
         "metadata_must_be_sent_from_app",
         "metadata_too_large",
         "method_deprecated",
+        "missing_file_data",
         "missing_post_type",
         "msg_too_long",
         "no_dual_broadcast_content_update",
         "no_text",
+        "posting_to_channel_denied",
+        "send_on_behalf_not_allowed",
+        "slack_connect_blocked_file_type",
+        "slack_connect_canvas_sharing_blocked",
+        "slack_connect_clip_sharing_blocked",
         "slack_connect_file_link_sharing_blocked",
+        "slack_connect_file_upload_sharing_blocked",
+        "slack_connect_lists_sharing_blocked",
         "streaming_state_conflict",
         "team_not_found",
         "too_many_attachments",
+        "too_many_contact_cards",
         "two_factor_setup_required",
+        "unable_to_share_files",
+        "unknown_method",
         "update_failed",
     ),
 }
-"""The words that Slack's docs list for chat.postMessage and chat.update, and those of other calls that we act on."""
+"""The words that Slack's docs list for chat.postMessage and chat.update, and those of other calls that we act on.
+
+With them ours: `not_connected`, `no_answer` and `timeout`, where Slack gave no word.
+"""
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words}
 
 
 def meaning_of(word: str) -> ErrorMeaning:
-    """What a word of Slack's says; kinds of restriction that are added later are restrictions too."""
-    restricted = ErrorMeaning.RESTRICTED if word.startswith("restricted_action_") else ErrorMeaning.UNDOCUMENTED
-    return _MEANINGS.get(word, restricted)
+    """What a word of Slack's, or ours, says; kinds of restriction that are added later are restrictions too."""
+    if known := _MEANINGS.get(word):
+        return known
+    if word.startswith(_BARE_STATUS):
+        return ErrorMeaning.DOUBT
+    return ErrorMeaning.RESTRICTED if word.startswith("restricted_action_") else ErrorMeaning.UNDOCUMENTED
+
+
+def gave_no_word(word: str) -> bool:
+    """Whether Slack said nothing at all, as when it is away as a whole: then it is likely not about one message."""
+    return word in {_NOT_CONNECTED, _NO_ANSWER, _TIMEOUT} or word.startswith(_BARE_STATUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +215,9 @@ PERHAPS = "perhaps_posted"
 """Ours: nobody knows whether Slack has it, and at most once is set."""
 OUR_FAULT = "our_fault"
 """Ours: we failed ourselves before Slack was asked, or while it was."""
+_NOT_CONNECTED, _NO_ANSWER, _TIMEOUT = "not_connected", "no_answer", "timeout"
+_BARE_STATUS = "status_"
+"""Ours, with the number of an HTTP status behind it: Slack, or what stands before it, answered without a word."""
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 _LONGEST_WAIT = timedelta(hours=1)
@@ -189,8 +231,8 @@ def trouble_of(error: BaseException) -> SlackTrouble:
     if isinstance(error, SlackApiError):
         return _answered(error)
     if isinstance(error, (ClientConnectorError, ConnectionTimeoutError)):
-        return SlackTrouble(Failure.RETRY, "not_connected", detail=_said(error))
-    word = "timeout" if isinstance(error, TimeoutError) else "no_answer"
+        return SlackTrouble(Failure.RETRY, _NOT_CONNECTED, detail=_said(error))
+    word = _TIMEOUT if isinstance(error, TimeoutError) else _NO_ANSWER
     return SlackTrouble(Failure.UNKNOWN, word, detail=_said(error))
 
 
@@ -204,7 +246,7 @@ def _answered(error: SlackApiError) -> SlackTrouble:
     if status == _TOO_MANY or failure is Failure.RETRY:
         return SlackTrouble(Failure.RETRY, word or "ratelimited", _retry_after(getattr(answer, "headers", None)))
     if status >= _SERVER_ERROR or not word or failure is Failure.UNKNOWN:
-        return SlackTrouble(Failure.UNKNOWN, word or f"status_{status}")
+        return SlackTrouble(Failure.UNKNOWN, word or f"{_BARE_STATUS}{status}")
     return SlackTrouble(failure, word, detail=_more(body), needed=_needed(body))
 
 

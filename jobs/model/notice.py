@@ -59,6 +59,10 @@ class Notice:
     error: str = ""
     doubtful: bool = False
     """Slack may have it already: an answer was lost, or we died while sending. Look before posting again."""
+    doubtful_at: datetime | None = None
+    """When that was last tried of which nobody knows how it went."""
+    failing_since: datetime | None = None
+    """When the first of those tries began that failed one after the other, each so that the next may succeed."""
 
     @property
     def word(self) -> str:

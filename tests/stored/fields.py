@@ -72,7 +72,7 @@ FIELDS: dict[type, str] = {
     NotifiedState: "status waiting findings quiet",
     Notice: (
         "key channel kind created_at incident_id text broadcast payload status attempts not_before claimed_at "
-        "ts error doubtful"
+        "ts error doubtful doubtful_at failing_since"
     ),
     StoredSettings: "channel settings",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs",

@@ -26,8 +26,8 @@ def could_not_post(word: str) -> str:
     if post_access_of(word):
         return f"I cannot post in {{}}: {because(word)} Its alerts come here meanwhile."
     if word == PERHAPS:
-        return f"In {{}} a message may be missing: {_MAY_BE_MISSING}"
-    return f"In {{}} a message could not be posted: {because(word)}"
+        return f"In {{}}, a message may be missing: {_MAY_BE_MISSING}"
+    return f"In {{}}, a message could not be posted: {because(word)}"
 
 
 def unsaid(count: str, word: str) -> str:
@@ -48,9 +48,16 @@ def because(word: str) -> str:
         return f"the app lacks a scope. Add it and install the app again; the docs say what each is for. {_LATER}"
     if meaning.failure is Failure.AUTH:
         return f"Slack does not take the bot's token. {_LATER}"
-    if word == OUR_FAULT:
-        return "a fault of ours; the log says more."
-    return f"Slack refused it ({word.replace('_', ' ')}); the log says more."
+    return f"{_refusal(word)} It is tried again, ever more seldom."
+
+
+def _refusal(word: str) -> str:
+    said = word.replace("_", " ")
+    if meaning_of(word).failure in {Failure.RETRY, Failure.UNKNOWN}:
+        return f"Slack has not taken it for an hour ({said})."
+    return (
+        "a fault of ours; the log says more." if word == OUR_FAULT else f"Slack refused it ({said}); the log says more."
+    )
 
 
 def admin_unreached(reach: PostAccess | None) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from jobs.model.notice import NoticeStatus
+from jobs.model.notice import NoticeKind, NoticeStatus
 from jobs.store.tiny.index import Index, Term
 
 WAITING = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.SENDING})
@@ -16,6 +16,7 @@ class NoticeKey(msgspec.Struct, gc=False, frozen=True):
 
     key: str
     channel: str
+    kind: NoticeKind = NoticeKind.TEXT
     status: NoticeStatus = NoticeStatus.READY
     not_before: datetime | None = None
     incident_id: str = ""
@@ -30,6 +31,11 @@ class NoticeKey(msgspec.Struct, gc=False, frozen=True):
         if self.status not in WAITING:
             return (("key", self.key), ("ended", self.status))
         return (("key", self.key), ("waiting", True), ("channel", self.channel), ("incident", self.incident_id))
+
+    @property
+    def is_failing_edit(self) -> bool:
+        """Whether it is a change of a message that Slack does not take: the message's thread goes on meanwhile."""
+        return self.kind is NoticeKind.EDIT and bool(self.error)
 
     def is_early(self, now: datetime) -> bool:
         """Whether its time has not come."""
@@ -47,12 +53,17 @@ def _turn(index: Index[NoticeKey], channel: object, now: datetime) -> int | None
     if any(_holds_channel(index.keys[number], now) for number in numbers):
         return None
     planned: set[str] = set()
+    unedited: set[str] = set()
     for number in numbers:
         key = index.keys[number]
-        if key.is_early(now):
+        if not key.is_early(now):
+            waits = unedited if key.kind is NoticeKind.EDIT else planned
+            if not key.incident_id or key.incident_id not in waits:
+                return number
+            continue
+        unedited.add(key.incident_id)
+        if not key.is_failing_edit:
             planned.add(key.incident_id)
-        elif not key.incident_id or key.incident_id not in planned:
-            return number
     return None
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.find_posted import EVENT_TYPE
-from bot.outbox.retries import retry_dead
+from bot.outbox.retries import retry_all
 from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, Fault, FaultKind, start_sandbox
@@ -190,7 +190,7 @@ async def _look(folder: Path, api_url: str, clock: Clock, to_say: list[str], tol
     async with _outbox(folder, api_url, clock) as (store, outbox, client):
         await outbox.recover()
         async with asyncio.timeout(PATIENCE):
-            while await store.notices() or await retry_dead(store):
+            while await store.notices() or await retry_all(store):
                 await outbox.deliver_due()
                 await asyncio.sleep(0.01)
         said = Counter([_told(key) async for key in _said(client)])

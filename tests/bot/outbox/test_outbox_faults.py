@@ -186,6 +186,21 @@ async def test_a_message_is_found_behind_many_others(bench: Bench) -> None:
     assert len(bench.slack.calls("conversations.history")) > 1
 
 
+async def test_where_it_cannot_be_looked_for_the_log_says_that_it_may_repeat(
+    bench: Bench, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.find_posted._MOST_PAGES", 2)
+    monkeypatch.setattr("bot.outbox.find_posted._MOST_AROUND", 2)
+    bench.slack.faults.refuse(POST)
+    await bench.say("t/1", text="mine")
+    await bench.outbox.deliver_due()
+    for number in range(60):
+        bench.slack.say("U0ADA", LINKS, f"talk {number}")
+    await bench.later()
+    assert bench.said().count("mine") == 1
+    assert "t/1: too much was said since to look for it in all; it is posted, and may repeat" in caplog.text
+
+
 @pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(minutes=-50), timedelta(days=1)])
 async def test_a_message_is_found_though_our_clock_was_set_meanwhile(bench: Bench, jump: timedelta) -> None:
     bench.slack.faults.drop_answer(POST)
@@ -194,7 +209,7 @@ async def test_a_message_is_found_though_our_clock_was_set_meanwhile(bench: Benc
     bench.clock.move(jump)
     (notice,) = await bench.store.notices()
     found = await find_posted(bench.client, notice, "", bench.clock.now())
-    assert found == bench.card().ts
+    assert found.ts == bench.card().ts
 
 
 @pytest.mark.parametrize(

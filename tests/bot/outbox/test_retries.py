@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from bot.outbox.find_posted import metadata_of
-from bot.outbox.retries import OLD, is_mendable, is_out_of_date, next_try, on_channel_open, retry_dead, worth_saying
+from bot.outbox.retries import (
+    OLD,
+    is_out_of_date,
+    is_retried,
+    next_try,
+    on_channel_open,
+    stops_channel,
+    tried_next,
+    worth_saying,
+)
 from bot.sandbox import BOT_USER
 from jobs.config import Config
 from jobs.digests.write import write_digest
@@ -144,7 +153,7 @@ async def test_the_card_shows_how_things_are_by_then(bench: Bench) -> None:
     await shut_out(bench)
     await bench.change(bench.incident(), holder="U0BEN")
     join(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     await bench.outbox.deliver_due()
     assert "U0BEN" in repr(bench.card().blocks)
 
@@ -159,7 +168,7 @@ async def test_what_is_over_by_then_is_not_told_there_and_its_end_is_where_it_wa
     told = [words for words in bench.said(ADMIN) if " meanwhile: " in words]
     assert [said.partition(" meanwhile: ")[2].partition(":")[0] for said in told] == ["🔴 Link lost", "🟢 Link is back"]
     join(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     await bench.later(60)
     assert bench.slack.messages(LINKS) == []
     assert await bench.dead() == {}
@@ -192,7 +201,7 @@ async def test_a_message_that_was_there_turns_green_once_its_channel_is_back(ben
     await bench.outbox.deliver_due()
     assert await bench.dead() == {"L-1-lost-1/edit/1": "is_inactive"}
     unarchive(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     await bench.outbox.deliver_due()
     (card,) = bench.slack.messages(LINKS)
     assert card.edits == 1
@@ -206,7 +215,7 @@ async def test_of_several_digests_only_the_newest_is_said(bench: Bench) -> None:
         await bench.outbox.deliver_due()
     assert len(await bench.dead()) == 3
     join(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     await bench.outbox.deliver_due()
     (said,) = bench.slack.messages(LINKS)
     assert said.metadata["event_payload"]["key"] == f"digest/{LINKS}/2026-W47"
@@ -250,14 +259,28 @@ async def test_what_waited_long_comes_together(bench: Bench) -> None:
 
 async def test_after_two_months_it_is_given_up(bench: Bench) -> None:
     await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
-    await shut_out(bench)
+    incident = bench.incident()
+    await bench.open(incident)
+    await bench.outbox.deliver_due()
+    archive(bench)
+    await bench.change(incident, bench.notice("edit/1", NoticeKind.EDIT, incident), **RECOVERED)
     for _ in range(70):
         await bench.later(24 * 3600)
     assert await bench.dead() == {}
-    before = len(bench.slack.calls(POST))
+    before = len(bench.slack.calls("chat.update"))
     for _ in range(10):
         await bench.later(24 * 3600)
-    assert len(bench.slack.calls(POST)) == before
+    assert len(bench.slack.calls("chat.update")) == before
+
+
+async def test_the_card_of_what_is_open_still_is_never_given_up(bench: Bench) -> None:
+    await bench.store.add_link(NewLink(LINKS, "https://blog.example/", "ours.example"), bench.clock.now())
+    await shut_out(bench)
+    for _ in range(100):
+        await bench.later(24 * 3600)
+    join(bench)
+    await bench.later(24 * 3600)
+    assert (await bench.current(bench.incident())).message_ts == bench.card().ts
 
 
 async def test_what_nobody_tracks_any_more_is_given_up(bench: Bench) -> None:
@@ -286,7 +309,7 @@ async def test_what_waits_is_read_only_when_its_time_has_come(bench: Bench, monk
 async def test_it_is_there_once_though_we_die_right_after_it_was_posted_at_last(bench: Bench) -> None:
     await shut_out(bench)
     join(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     notice = await bench.store.claim_notice(bench.clock.now())
     assert notice is not None
     await bench.client.chat_postMessage(channel=LINKS, text="a card", metadata=metadata_of(notice))
@@ -306,7 +329,7 @@ async def test_it_is_there_once_though_its_answer_was_lost_before_we_were_remove
     await bench.later(60)
     assert await bench.dead() == {"L-1-lost-1/card": "not_in_channel"}
     join(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     for _ in range(3):
         await bench.later()
     assert len(bench.slack.messages(LINKS)) == 1
@@ -325,7 +348,7 @@ async def test_a_card_that_an_edit_put_there_is_found_before_the_old_one_is_post
     await bench.later(60)
     assert len(await bench.dead()) == 2
     join(bench)
-    await retry_dead(bench.store, LINKS)
+    await on_channel_open(bench.store, LINKS)
     for _ in range(3):
         await bench.later()
     assert len(bench.slack.messages(LINKS)) == 1
@@ -365,6 +388,7 @@ def notice(key: str, error: str = "not_in_channel", **fields: object) -> Notice:
         ("is_archived", True),
         ("is_inactive", True),
         ("restricted_action", True),
+        ("ekm_access_denied", True),
         ("restricted_action_thread_locked", False),
         ("missing_scope", True),
         ("token_revoked", True),
@@ -375,8 +399,29 @@ def notice(key: str, error: str = "not_in_channel", **fields: object) -> Notice:
         ("", False),
     ],
 )
-def test_what_passes_when_somebody_mends_it(word: str, *, expected: bool) -> None:
-    assert is_mendable(word) is expected
+def test_what_stops_a_channel_is_tried_with_one_message(word: str, *, expected: bool) -> None:
+    assert stops_channel(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "why"),
+    [
+        ("msg_too_long", True, "a later version may say it in fewer words"),
+        ("a_word_of_tomorrow", True, "nobody knows what it means"),
+        ("our_fault", True, "it may be mended"),
+        ("perhaps_posted", False, "at most once is what was promised"),
+    ],
+)
+def test_all_but_what_was_promised_is_tried_again(word: str, *, expected: bool, why: str) -> None:
+    assert is_retried(word) is expected, why
+
+
+def test_each_message_is_tried_for_itself_but_for_what_stops_the_channel_or_shows_one_incident() -> None:
+    about = {"incident_id": "L-1-lost-1", "error": "msg_too_long"}
+    first, second = notice("a"), notice("b", "is_archived")
+    card, edit = notice("c", kind=NoticeKind.CARD, **about), notice("d", kind=NoticeKind.EDIT, **about)
+    line, text = notice("e", kind=NoticeKind.REPLY, **about), notice("f", "msg_too_long")
+    assert tried_next([first, second, card, edit, line, text]) == [first, card, line, text]
 
 
 @pytest.mark.parametrize(
@@ -394,6 +439,11 @@ def test_what_passes_when_somebody_mends_it(word: str, *, expected: bool) -> Non
 def test_the_longer_it_waits_the_more_seldom_it_is_tried(waited: timedelta, since: timedelta, *, due: bool) -> None:
     tried, now = notice("t/1", claimed_at=NOON + waited), NOON + waited + since
     assert (next_try(tried, now) <= now) is due
+
+
+def test_what_is_refused_for_itself_is_tried_once_a_day_in_the_end() -> None:
+    tried = notice("t/1", "msg_too_long", claimed_at=NOON + 400 * HOUR)
+    assert next_try(tried, NOON + 500 * HOUR) == NOON + 424 * HOUR
 
 
 def test_of_one_incident_those_in_doubt_go_first() -> None:
