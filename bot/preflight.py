@@ -1,9 +1,11 @@
 """Before anything else: do the tokens fit, and does Slack take them? Errors name the setting that has to be mended."""
 
 import logging
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -89,7 +91,7 @@ class Identity:
 
 
 def wrong_settings(config: Config) -> list[str]:
-    """What can be seen to be wrong without asking Slack, one line each."""
+    """What can be seen to be wrong without asking Slack, one line each; nothing is made or written."""
     secrets, slack = config.secrets, config.slack
     errors = [_token_fault("SLACK_BOT_TOKEN", secrets.slack_bot_token.get_secret_value(), "xoxb-")]
     if slack.mode is SlackMode.SOCKET:
@@ -99,7 +101,25 @@ def wrong_settings(config: Config) -> list[str]:
     address = urlsplit(slack.base_url)
     if address.scheme != "https" and address.hostname not in _LOOPBACK:
         errors.append(f"slack.base_url: {slack.base_url} would send the token in clear; use https")
+    errors.append(_store_fault(config.store.path))
     return [error for error in errors if error]
+
+
+def _store_fault(path: str) -> str:
+    folder = Path(path)
+    try:
+        there = next((each for each in (folder, *folder.parents) if each.exists()), Path())
+        is_folder, is_ours = there.is_dir(), os.access(there, os.W_OK | os.X_OK)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        return unusable_store(path, str(getattr(error, "strerror", "") or error))
+    if is_folder and is_ours:
+        return ""
+    return unusable_store(path, f"{there} cannot be written to" if is_folder else f"{there} is no folder")
+
+
+def unusable_store(path: str, why: str) -> str:
+    """What is said where the folder of the data cannot be made or written to."""
+    return f"store.path: {path!r} will not do: {why}; name a folder that the bot may write to, for example `path: data`"
 
 
 def _token_fault(name: str, token: str, prefix: str) -> str:

@@ -15,7 +15,15 @@ from bot.access.viewer import directory_of
 from bot.home.publisher import HomePublisher
 from bot.outbox.reachability import admin_trouble
 from bot.outbox.worker import Outbox
-from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES, Identity, RefusedError, preflight, wrong_settings
+from bot.preflight import (
+    OPTIONAL_SCOPES,
+    REQUIRED_SCOPES,
+    Identity,
+    RefusedError,
+    preflight,
+    unusable_store,
+    wrong_settings,
+)
 from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
@@ -93,7 +101,7 @@ async def serve(
         raise RefusedError(errors)  # before the folder of the data is made
     async with AsyncExitStack() as opened:
         session = await opened.enter_async_context(slack_session())
-        store = await open_tiny(Path(config.store.path))
+        store = await open_tiny(_made(config.store.path))
         opened.push_async_callback(store.close)
         client = slack_client(config, session)
         identity = await stop.unless_asked(preflight(config, client, clock))
@@ -126,6 +134,15 @@ async def serve(
             scheduler.shutdown(wait=False)
             await _wind_down(connection, in_flight, work, outbox, deps.check_runs)
             await asyncio.gather(*running, return_exceptions=True)
+
+
+def _made(path: str) -> Path:
+    """The folder of the data; raises RefusedError where it cannot be made."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusedError([unusable_store(path, error.strerror or str(error))]) from error
+    return Path(path)
 
 
 async def _until_stopped(stop: Stop, running: Sequence[asyncio.Task[None]]) -> None:

@@ -9,10 +9,9 @@ from bot.grammar.errors import CommandError, UnknownNameError
 from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
 from jobs.model.reading import NOT_FOLLOWED
-from jobs.units.durations import UNITS, parse_duration
+from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, UNITS, parse_duration
 
 _ONE = frozenset({"a", "an", "one"})
-_SHORTEST, _LONGEST = timedelta(hours=1), timedelta(days=30)
 _AGREED = {f"{rel}{glue}ok": rel for rel in NOT_FOLLOWED for glue in ("-", "_", "")}
 _CALLS = frozenset({"@channel", "@here", "@everyone"})
 _FINE = frozenset({"ok", "okay", "agreed", "allowed"})
@@ -88,7 +87,7 @@ def _agreed(rel: str, word: Word, after: Word | None) -> str:
 def interval(typed: str) -> timedelta:
     """How often to check: between an hour and thirty days; raises CommandError for anything else."""
     wanted = span(typed)
-    if not _SHORTEST <= wanted <= _LONGEST:
+    if not SHORTEST_INTERVAL <= wanted <= LONGEST_INTERVAL:
         raise CommandError(typed, "is not between 1h and 30d.")
     return wanted
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
-from jobs.units.durations import format_duration, parse_duration
+from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, format_duration, parse_duration
 
 _LONGEST = timedelta(days=3660)
 """Beyond any use, and far from where adding it to a date fails."""
@@ -33,6 +33,23 @@ def _duration(value: Any) -> Any:
     if isinstance(value, timedelta) and not timedelta(0) < value <= _LONGEST:
         raise ValueError("must be longer than nothing, and ten years at most")
     return value
+
+
+def _interval(value: timedelta) -> timedelta:
+    if not SHORTEST_INTERVAL <= value <= LONGEST_INTERVAL:
+        raise ValueError("must be between 1h and 30d, as in a command")
+    return value
+
+
+def _matching(pattern: str, fault: str) -> AfterValidator:
+    """Takes what matches, and nothing as well; raises ValueError with the fault otherwise."""
+
+    def check(value: str) -> str:
+        if value and re.fullmatch(pattern, value) is None:
+            raise ValueError(fault)
+        return value
+
+    return AfterValidator(check)
 
 
 def _clock(value: Any) -> Any:
@@ -80,10 +97,32 @@ def _host(text: str) -> str:
     """A host name in small letters. Raises ValueError where it is anything else, such as an address."""
     name = text.strip().lower().rstrip(".")
     if not _HOST.fullmatch(name):
-        raise ValueError(f"{text!r} is no host name; write it as in old-name.example")
+        raise ValueError("is no host name; write for example old-name.example")
     return name
 
 
+_PAGE = rf"https?://{_HOST.pattern}(:\d{{1,5}})?(/[^\s<>()]*)?"
+_CONTACT = rf"(mailto:)?[^\s@<>()]+@{_HOST.pattern}|{_PAGE}|{_HOST.pattern}(/[^\s<>()]*)?"
+
+
+def _site(text: str) -> str:
+    return text if re.fullmatch(_PAGE, text) else _host(text)
+
+
+Sites = Annotated[tuple[Annotated[str, AfterValidator(_site)], ...], BeforeValidator(split_items)]
+"""Domains, or the address of a page on each."""
+Interval = Annotated[Duration, AfterValidator(_interval)]
+"""How often something is checked."""
+ChannelId = Annotated[
+    str,
+    _matching(
+        r"[CGDUW][A-Z0-9]{2,30}",
+        "is not a channel's id; it stands at the end of the channel's details in Slack, for example C024BE7LR",
+    ),
+]
+Contact = Annotated[
+    str, _matching(_CONTACT, "is neither a mail address nor a page; write for example https://ours.example/bot")
+]
 Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(split_items)]
 Words = Annotated[tuple[str, ...], BeforeValidator(split_items)]
 Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items)]

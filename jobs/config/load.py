@@ -17,6 +17,9 @@ _PREFIX = "LINKWATCH_"
 _NOT_SETTINGS = frozenset({"LINKWATCH_SUITES", "LINKWATCH_CONFIG"})
 """Names that are not settings: where the conformance suites lie, and which file to read."""
 
+_NO_DATABASE = (
+    "DATABASE_URL: is set, but PostgreSQL is not there yet; unset it, and all is kept in the folder store.path names"
+)
 _PLAIN = {
     "int_parsing": "is not a whole number",
     "int_from_float": "is not a whole number",
@@ -52,12 +55,14 @@ def load_config(path: Path | None, env: Mapping[str, str], kinds: Callable[[], S
     values = _read_file(path, errors) if path else {}
     if values.pop("secrets", None) is not None:
         errors.append("secrets: come from the environment only; set for example SLACK_BOT_TOKEN")
+    if env.get("DATABASE_URL"):
+        errors.append(_NO_DATABASE)
     origins = _merge_environment(values, env, errors)
     values["secrets"] = {name: env[name.upper()] for name in Secrets.model_fields if env.get(name.upper())}
     try:
         config = Config.model_validate(values, context={"kinds": kinds})
     except ValidationError as error:
-        errors += [_explain(fault, origins) for fault in error.errors()]
+        errors += [_explain(fault, origins) for fault in _own_faults(error.errors())]
     if errors:
         raise ConfigError(errors)
     return config
@@ -162,8 +167,14 @@ def _did_you_mean(word: str, known: Mapping[str, object]) -> str:
     return f"; there is for example {nearest}"
 
 
+def _own_faults(faults: Sequence[Any]) -> list[Any]:
+    """Without what only follows from others: a list is not too short because an item of it will not do."""
+    blamed = {fault["loc"][:-1] for fault in faults}
+    return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in blamed]
+
+
 def _explain(fault: Any, origins: Mapping[str, str]) -> str:
-    path = tuple(str(part) for part in fault["loc"])
+    path = tuple(str(part) for part in fault["loc"] if part != "[key]")
     key = ".".join(path)
     if fault["type"] == "extra_forbidden":
         known = {".".join(setting): None for setting in setting_names()} | dict.fromkeys(_sections())

@@ -1,7 +1,6 @@
 """Every setting, its default and what it is for. `config.example.yaml` is written from this file."""
 
 import difflib
-from collections.abc import Collection
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -16,8 +15,23 @@ from pydantic import (
     ValidationInfo,
 )
 
-from jobs.config.fields import ClockTime, Duration, Durations, Hosts, Numbers, Weekday, Words, Zone, split_items
+from jobs.config.fields import (
+    ChannelId,
+    ClockTime,
+    Contact,
+    Duration,
+    Durations,
+    Hosts,
+    Interval,
+    Numbers,
+    Sites,
+    Weekday,
+    Words,
+    Zone,
+    split_items,
+)
 from jobs.model.findings import Severity
+from jobs.model.partner import LEAST, MOST
 
 
 class _Section(BaseModel):
@@ -35,38 +49,26 @@ class SlackMode(StrEnum):
     HTTP = "http"
 
 
-def _people(values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        known = value == "everyone" or (value[:1] in tuple("UWCG") and value.isalnum() and value == value.upper())
-        if not known:
-            raise ValueError(f"{value!r} is nobody; write everyone or ids, for example [U012AB3CD, C024BE7LR]")
-    return values
+def _person(value: str) -> str:
+    if value != "everyone" and not (value[:1] in tuple("UWCG") and value.isalnum() and value == value.upper()):
+        raise ValueError("is nobody; write everyone or ids, for example [U012AB3CD, C024BE7LR]")
+    return value
 
 
-def _refuse_unknown_kinds(values: Collection[str], info: ValidationInfo) -> None:
-    """Hold names against the kinds that `load_config` was given; values made by code are taken as they are."""
-    if info.context is None or not values:
-        return
-    kinds = info.context["kinds"]()
-    for value in values:
-        if value not in kinds:
-            near = difflib.get_close_matches(value, kinds, n=1)
-            raise ValueError(f"{value!r} is not a kind of finding; write for example {near[0] if near else kinds[0]}")
+def _kind(value: str, info: ValidationInfo) -> str:
+    """Hold a name against the kinds that `load_config` was given; values made by code are taken as they are."""
+    kinds = info.context["kinds"]() if info.context else [value]
+    if value not in kinds:
+        near = difflib.get_close_matches(value, kinds, n=1)
+        raise ValueError(f"is no kind of finding; write for example {near[0] if near else kinds[0]}")
+    return value
 
 
-def _severities(values: dict[str, Severity], info: ValidationInfo) -> dict[str, Severity]:
-    _refuse_unknown_kinds(values, info)
-    return values
-
-
-def _kinds(values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-    _refuse_unknown_kinds(values, info)
-    return values
-
-
-Severities = Annotated[dict[str, Severity], BeforeValidator(split_items), AfterValidator(_severities)]
-Kinds = Annotated[Words, AfterValidator(_kinds)]
-People = Annotated[Words, AfterValidator(_people)]
+# Each item is held for itself, so that of several faults in one value each is told.
+_Kind = Annotated[str, AfterValidator(_kind)]
+Severities = Annotated[dict[_Kind, Severity], BeforeValidator(split_items)]
+Kinds = Annotated[tuple[_Kind, ...], BeforeValidator(split_items)]
+People = Annotated[tuple[Annotated[str, AfterValidator(_person)], ...], BeforeValidator(split_items)]
 
 
 class Slack(_Section):
@@ -81,7 +83,7 @@ class Slack(_Section):
         pattern=r"^https?://[^\s/]+/.*/?$",
         description="Slack's Web API; the bot's token goes to this address and no other",
     )
-    admin_channel: str = Field(
+    admin_channel: ChannelId = Field(
         "",
         description="id of the channel that hears of trouble, and of alerts that find no way into their own; "
         "no other workspace may see it",
@@ -102,7 +104,7 @@ class Store(_Section):
 class Network(_Section):
     """How pages are fetched."""
 
-    contact: str = Field(
+    contact: Contact = Field(
         "", pattern=_HEADER, description="address or page that a site owner can turn to; part of the User-Agent"
     )
     user_agent: str = Field(
@@ -126,8 +128,8 @@ class Network(_Section):
 class Checks(_Section):
     """When pages are checked."""
 
-    every: Duration = Field(timedelta(hours=24), description="how often a page with links is read")
-    partners_every: Duration = Field(timedelta(days=7), description="how often a partner page is read")
+    every: Interval = Field(timedelta(hours=24), description="how often a page with links is read")
+    partners_every: Interval = Field(timedelta(days=7), description="how often a partner page is read")
     jitter: float = Field(0.1, ge=0, le=0.5, description="share by which each time is moved, so that load spreads")
     confirm: Durations = Field(
         (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24)),
@@ -168,7 +170,8 @@ class Partners(_Section):
 
     max_outbound: int = Field(
         100,
-        ge=1,
+        ge=LEAST,
+        le=MOST,
         description="followed external links; more raise an alert. A rule of thumb, not a limit that Google names",
     )
     hysteresis: float = Field(
@@ -214,7 +217,7 @@ class Secrets(_Section):
 class Config(_Section):
     """All settings of the bot and of the terminal commands."""
 
-    our_sites: Words = Field((), description="our own domains: the target of links that name none")
+    our_sites: Sites = Field((), description="our own domains: the target of links that name none")
     our_former_sites: Hosts = Field(
         (), description="domains that were ours once: links to them are followed before one counts as missing"
     )

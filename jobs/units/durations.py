@@ -15,6 +15,9 @@ _SIZES = {
 UNITS = {name: size for names, size in _SIZES.items() for name in names.split()}
 """Every way to write a unit, whole: a month must not pass for a minute, nor `500ms` for 500 of them."""
 
+SHORTEST_INTERVAL, LONGEST_INTERVAL = timedelta(hours=1), timedelta(days=30)
+"""Between which a page can be checked again and again: by a command, a form and the configuration alike."""
+
 _WRITTEN = re.compile(r"\s*(\d{1,7}(?:\.\d{1,3})?)\s*([a-z]+)\s*", re.IGNORECASE)
 
 

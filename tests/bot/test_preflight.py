@@ -1,6 +1,7 @@
 """What is said before the start, and which setting it names."""
 
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from bot.preflight import RefusedError, findings_of, preflight, wrong_settings
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
 from bot.slack.channels import Channels
 from bot.slack.connection import slack_client, slack_session
-from jobs.config import Config, Secrets, Slack, SlackMode
+from jobs.config import Config, Secrets, Slack, SlackMode, Store
 from tests.tools.clocks import HandClock
 
 
@@ -145,3 +146,17 @@ async def test_missing_scopes_are_told_with_their_cost(slack: RunningSlack) -> N
     lines = findings_of(given, identity)
     assert "MISSING  commands: the slash command cannot work" in lines
     assert any(line.startswith("without  groups:history: ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("file/data", "file is no folder"), ("x" * 300, "name too long")],
+)
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(tmp_path: Path, path: str, why: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    given = config().model_copy(update={"store": Store(path=f"{tmp_path}/{path}")})
+    (said,) = wrong_settings(given)
+    assert said.startswith("store.path: ")
+    assert why in said.lower()
+    assert "name a folder that the bot may write to, for example `path: data`" in said
+    assert [each.name for each in tmp_path.iterdir()] == ["file"], "nothing was made"

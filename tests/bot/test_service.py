@@ -66,6 +66,11 @@ async def test_after_a_kill_the_store_is_free_and_what_was_added_is_there(slack:
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "SLACK_BOT_TOKEN: Slack does not know"),
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN: Slack does not know"),
         ({"SLACK_APP_TOKEN": ""}, "SLACK_APP_TOKEN is not set"),
+        (
+            {"LINKWATCH_STORE__PATH": "/dev/null/data"},
+            "store.path: '/dev/null/data' will not do: /dev/null is no folder",
+        ),
+        ({"DATABASE_URL": "postgresql://db/links"}, "DATABASE_URL: is set, but PostgreSQL is not there yet"),
         ({"LINKWATCH_DIGEST__DAY": "someday", "LINKWATCH_CHECKS__EVERY": "soon"}, "digest.day"),
     ],
 )

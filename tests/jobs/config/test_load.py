@@ -62,7 +62,19 @@ def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
         ("digest: {zone: Mars/Base}", {}, ["digest.zone", "'Mars/Base'", "Europe/Berlin"]),
         ("network: {timeout: 30}", {}, ["network.timeout", "'30'", "30m"]),
         ("network: {host_delay: 0s}", {}, ["network.host_delay", "'0s'", "longer than nothing", "host_delay: 1s"]),
-        ("checks: {every: 99999w}", {}, ["checks.every", "'99999w'", "ten years", "every: 1d"]),
+        ("checks: {unreachable_after: 99999w}", {}, ["checks.unreachable_after", "'99999w'", "ten years", "3d"]),
+        ("checks: {every: 59m}", {}, ["checks.every", "'59m'", "between 1h and 30d", "every: 1d"]),
+        ("checks: {every: 31d}", {}, ["checks.every", "'31d'", "between 1h and 30d"]),
+        ("checks: {partners_every: 1s}", {}, ["checks.partners_every", "'1s'", "between 1h and 30d"]),
+        ("partners: {max_outbound: 100001}", {}, ["partners.max_outbound", "'100001'", "100000"]),
+        ("partners: {max_outbound: 0}", {}, ["partners.max_outbound", "'0'", "max_outbound: 100"]),
+        ('slack: {admin_channel: "#links"}', {}, ["slack.admin_channel", "'#links'", "C024BE7LR"]),
+        ("slack: {admin_channel: links}", {}, ["slack.admin_channel", "'links'", "C024BE7LR"]),
+        ("our_sites: [not a host]", {}, ["our_sites.0", "'not a host' is no host name", "old-name.example"]),
+        ("our_sites: [ours.example, ftp://ours.example]", {}, ["our_sites.1", "'ftp://ours.example'"]),
+        ("network: {contact: 5}", {}, ["network.contact", "'5'", "https://ours.example/bot"]),
+        ("network: {contact: me}", {}, ["network.contact", "'me'", "mail address"]),
+        ("", {"DATABASE_URL": "postgresql://ada:secret@db/links"}, ["DATABASE_URL", "PostgreSQL is not there yet"]),
         ("", {"LINKWATCH_NETWORK__CONTACT": "a\r\nX: y"}, ["network.contact", "a word", "NETWORK__CONTACT"]),
         ("network: {concurrency: zero}", {}, ["network.concurrency", "'zero'", "concurrency: 32"]),
         ("network: {allowed_ports: [80, x]}", {}, ["network.allowed_ports.1", "'x'", "443"]),
@@ -74,7 +86,7 @@ def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
         ("slak: {}", {}, ["slak", "did you mean slack"]),
         ("network: {tiemout: 3s}", {}, ["network.tiemout", "did you mean network.timeout"]),
         ("alerts: {severity: {nofollow: bad}}", {}, ["alerts.severity.nofollow", "'bad'", "weakened"]),
-        ("alerts: {severity: {nofolow: note}}", {}, ["alerts.severity", "nofolow", "nofollow"]),
+        ("alerts: {severity: {nofolow: note}}", {}, ["alerts.severity.nofolow: ", "nofolow", "nofollow"]),
         ("alerts: {silent: [hiden]}", {}, ["alerts.silent", "hiden", "hidden"]),
         ("secrets: {slack_bot_token: x}", {}, ["secrets", "SLACK_BOT_TOKEN"]),
         ("", {"LINKWATCH_CHECKS__CANARIES": "[a, b"}, ["LINKWATCH_CHECKS__CANARIES", "well-formed", "[one, two]"]),
@@ -104,6 +116,43 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
         LINKWATCH_LOG__LEVEL="z",
     )
     assert len(errors) == 6
+
+
+def test_each_fault_of_one_value_is_told(tmp_path: Path) -> None:
+    errors = errors_of(
+        tmp_path,
+        "our_sites: [not a host, a b]\npermissions: {manage: [bob, ada, everyone]}\n"
+        "alerts: {silent: [hiden, nofolow], severity: {mising: bad}}\nchecks: {confirm: [1, 2]}",
+    )
+    assert [error.partition(": ")[0] for error in errors] == [
+        *("our_sites.0", "our_sites.1", "checks.confirm.0", "checks.confirm.1"),
+        *("alerts.severity.mising", "alerts.severity.mising", "alerts.silent.0", "alerts.silent.1"),
+        *("permissions.manage.0", "permissions.manage.1"),
+    ]
+
+
+def test_a_fault_tells_no_secret() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(None, {"DATABASE_URL": "postgresql://ada:hunter2@db/links"}, kinds)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("OUR_SITES", "ours.example, bücher.example, https://shop.example/, 192.0.2.1"),
+        ("NETWORK__CONTACT", "https://ours.example/bot"),
+        ("NETWORK__CONTACT", "bot@ours.example"),
+        ("NETWORK__CONTACT", "mailto:bot@ours.example"),
+        ("NETWORK__CONTACT", "ours.example/bot"),
+        ("SLACK__ADMIN_CHANNEL", "C024BE7LR"),
+        ("SLACK__ADMIN_CHANNEL", "G024BE7LR"),
+        ("CHECKS__EVERY", "1h"),
+        ("CHECKS__EVERY", "30d"),
+    ],
+)
+def test_what_fits_is_taken(key: str, value: str) -> None:
+    assert load_config(None, {f"LINKWATCH_{key}": value}, kinds) != Config()
 
 
 def test_names_that_are_not_settings_are_left_alone() -> None:
