@@ -11,7 +11,8 @@ from jobs.model.page import FetchFailure, Outcome
 from jobs.model.write import Write
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
-from jobs.store.tiny.store import open_tiny
+from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.web.urls import host
 from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, reading
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, page
@@ -25,12 +26,15 @@ class Web:
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
+        self.others: dict[str, Outcome] = {}
+        """What single addresses answer in its place."""
         self.asked: list[str] = []
 
     async def read(self, url: str) -> Reading:
         self.asked.append(url)
-        failure = FetchFailure(url, self.outcome, "as the test says", NOON)
-        return Reading(self.outcome, failure.reason, failure_facts(failure), failure=failure)
+        outcome = self.others.get(url, self.outcome)
+        failure = FetchFailure(url, outcome, "as the test says", NOON)
+        return Reading(outcome, failure.reason, failure_facts(failure), failure=failure)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +95,61 @@ async def test_a_target_that_was_read_well_is_a_canary_after_a_restart_too(tmp_p
     known = page(url="https://a.example/x", facts=facts(url="https://a.example/x"))
     await store.write(Write(pages=[known]))
     assert await Canaries(web.read, store, (), clock).answers() == {"a.example": False}
+    await store.close()
+
+
+OURS, BLOG = "https://ours.example/x", "https://blog.example/p"
+
+
+async def world_of_one_target(folder: Path, clock: HandClock) -> TinyStore:
+    """One link; both its ends were read well."""
+    store = await open_tiny(folder)
+    await store.add_link(NewLink("C1", BLOG, OURS), clock.now())
+    ends = [page(url=url, host=host(url), facts=facts(url=url), last_outcome=Outcome.OK) for url in (OURS, BLOG)]
+    await store.write(Write(pages=ends))
+    return store
+
+
+async def test_a_canary_that_is_silent_for_six_hours_while_others_answer_is_none_and_those_stand_for_it(
+    tmp_path: Path,
+) -> None:
+    clock, web = HandClock(), Web(Outcome.OK)
+    store = await world_of_one_target(tmp_path, clock)
+    web.others["https://ours.example/"] = Outcome.SERVER_ERROR
+    canaries = Canaries(web.read, store, (), clock)
+    assert await canaries.answers() == {"ours.example": False}
+    clock.move(timedelta(hours=5))
+    assert await canaries.answers() == {"ours.example": False}
+    clock.move(timedelta(hours=1))
+    assert await canaries.answers() == {"blog.example": True}
+    del web.others["https://ours.example/"]
+    clock.move(timedelta(minutes=1))
+    assert await canaries.answers() == {"ours.example": True}
+    await store.close()
+
+
+async def test_a_canary_that_answered_in_between_was_not_silent_all_the_time(tmp_path: Path) -> None:
+    clock, web = HandClock(), Web(Outcome.OK)
+    store = await world_of_one_target(tmp_path, clock)
+    canaries = Canaries(web.read, store, (), clock)
+    for outcome in (Outcome.TIMEOUT, Outcome.OK, Outcome.TIMEOUT):
+        web.others["https://ours.example/"] = outcome
+        await canaries.answers()
+        clock.move(timedelta(hours=3))
+    assert await canaries.answers() == {"ours.example": False}
+    await store.close()
+
+
+@pytest.mark.parametrize("configured", [(), TWO], ids=["our targets", "configured"])
+async def test_while_nobody_answers_every_canary_counts_however_long_it_lasts(
+    tmp_path: Path, configured: tuple[str, ...]
+) -> None:
+    clock, web = HandClock(), Web(Outcome.TIMEOUT)
+    store = await world_of_one_target(tmp_path, clock)
+    canaries = Canaries(web.read, store, configured, clock)
+    before = await canaries.answers()
+    clock.move(timedelta(days=3))
+    assert await canaries.answers() == before | {"blog.example": False}
     await store.close()
 
 
