@@ -3,7 +3,7 @@
 import random
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 HOUR = 3600.0
@@ -64,10 +64,13 @@ class Mix:
     """Share of pages that show one of six visitors a page without the link, for five days."""
     own_faults: int = 0
     """How often our own line fails, for half an hour to three hours."""
+    ours_down: float = 0.0
+    """For how many days our own site, that all links lead to, answers 503."""
 
 
 TRANSIENT_ONLY = Mix("transient-only", transient=0.035)
 MILD = Mix("mild", transient=0.035, glitches=0.15, outages=0.8, blocks=0.06)
+OURS_DOWN = replace(MILD, name="mild and our site down", ours_down=14)
 HARSH = Mix(
     "harsh",
     transient=0.06,
@@ -155,10 +158,18 @@ class World:
         while len(self.pages) < links:
             self._add_host(min(self._host_size(), links - len(self.pages)))
         self._own = [self._spell((1.2, 0.5, 3.0), Says.TIMEOUT) for _ in range(mix.own_faults)]
+        start = self._draw.uniform(DAY, 2 * DAY)
+        self._ours = Spell(start, start + mix.ours_down * DAY, Says.SERVER_ERROR)
 
     def line_is_down(self, at: float) -> bool:
         """Whether our own line fails now."""
         return _now(self._own, at) is not None
+
+    def ask_ours(self, at: float) -> Says:
+        """What our own page answers now."""
+        if self.line_is_down(at):
+            return Says.TIMEOUT
+        return self._ours.says if self._ours.start <= at < self._ours.end else Says.HOME
 
     def ask(self, page: SimulatedPage, path: Path, at: float, chance: Callable[[], float]) -> Says:
         """What an address answers now; `chance` in [0, 1) is drawn by who asks."""

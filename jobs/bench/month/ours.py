@@ -2,6 +2,8 @@
 
 import heapq
 import random
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +13,7 @@ from jobs.bench.month.readings import START, TARGET, Readings, readings
 from jobs.bench.month.tally import Tally
 from jobs.checks.check_page import AFTER_STORM
 from jobs.checks.next_check import Rhythm, next_check_at
-from jobs.checks.record import host_after, how_it_ended, is_missing, plans_for
+from jobs.checks.record import host_after, how_it_ended, is_missing, links_after, plans_for
 from jobs.checks.storm_guard import StormGuard
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -25,12 +27,15 @@ from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack
 from jobs.pages.what_it_is import ControlReadings
 from jobs.rules import alerts
-from jobs.verdicts.evaluate import Circumstances, conclude, observe
+from jobs.verdicts.evaluate import Circumstances, conclude, evaluate_target, observe
 from jobs.verdicts.state_machine import needs_probe
 
+_OURS = -1
+"""The number of our own page, among those of the pages that lead to it."""
 TAIL = 14 * DAY
 """After the month only true losses that were not told yet are tracked on, so that none is called missed too early."""
 _CHANNELS = 20
+_OUR_HOST = "ours.example"
 _CANARIES = ("canary-a.example", "canary-b.example", "canary-c.example")
 
 
@@ -80,9 +85,15 @@ class Watch:
     def run(self) -> Tally:
         """Look whenever something is due."""
         due = [(self._draw.uniform(0, DAY), number) for number in range(len(self._tracked))]
+        if self._world.mix.ours_down:
+            due.append((self._draw.uniform(0, DAY), _OURS))
         heapq.heapify(due)
         while due:
             at, number = heapq.heappop(due)
+            if number == _OURS:
+                if at < MONTH:
+                    heapq.heappush(due, ((self._check_ours(at) - START).total_seconds(), _OURS))
+                continue
             tracked = self._tracked[number]
             if at >= MONTH + TAIL or (at >= MONTH and not self._is_untold(tracked)):
                 continue
@@ -187,14 +198,20 @@ class Watch:
         """What is said, and whether it is true."""
         if Change.LOST in judged.verdict.changes:
             self.tally.lost(tracked.truth, at)
-        if not judged.verdict.changes:
-            return
-        known = self._incidents.setdefault(judged.after.channel, {})
-        told = alerts_for([judged], known.values(), alerts, _time(at))
-        known |= told.incidents
-        for notice in told.notices:
-            if notice.key not in self._said:
-                self._said.add(notice.key)
+        self._say([judged], at)
+
+    def _say(self, judged: Iterable[Evaluation], at: float) -> None:
+        changed: defaultdict[str, list[Evaluation]] = defaultdict(list)
+        for each in judged:
+            if each.verdict.changes:
+                changed[each.after.channel].append(each)
+        for channel, those in changed.items():
+            known = self._incidents.setdefault(channel, {})
+            told = alerts_for(those, known.values(), alerts, _time(at))
+            known |= told.incidents
+            new = [notice for notice in told.notices if notice.key not in self._said]
+            self._said |= {notice.key for notice in new}
+            for notice in new:
                 self._count(notice.kind)
 
     def _count(self, kind: NoticeKind) -> None:
@@ -204,6 +221,22 @@ class Watch:
             self.tally.replies += 1
         else:
             self.tally.cards += 1
+
+    def _check_ours(self, at: float) -> datetime:
+        """One check of the page that all links lead to; gives when the next one is due."""
+        says, now, chance = self._world.ask_ours(at), _time(at), self._draw.random
+        reading, host = self._readings.whole[says], self._hosts.setdefault(_OUR_HOST, HostState(_OUR_HOST))
+        page = TrackedPage(TARGET, _OUR_HOST, now)
+        around = Circumstances(page, self._policy, {}, now, trusted=not self._guard.active)
+        judged = [each for tracked in self._tracked if (each := evaluate_target(tracked.link, reading, around))]
+        for link in links_after(judged):
+            self._tracked[link.id].link = link
+        self._say(judged, at)
+        if self._guard.active:
+            return now + AFTER_STORM * (1 + chance())
+        host = self._hosts[_OUR_HOST] = host_after(host, how_it_ended(reading, judged), None, now, chance())
+        due = DuePage(page, inbound=tuple(tracked.link for tracked in self._tracked))
+        return host.not_before or next_check_at(due, plans_for(TARGET, judged), self._rhythm, now, chance())
 
     def _settle(self, tracked: _Tracked, look: _SimulatedCheck, judged: Evaluation) -> datetime:
         """When the page is due again; its host and link are as the check leaves them."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from jobs.bench.month import _ours, _simpler
-from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, Mix, Path, Says, SimulatedPage, World
+from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, OURS_DOWN, Mix, Path, Says, SimulatedPage, World
 from jobs.bench.month.ours import Watch
 from jobs.bench.month.simpler import daily_failures, first_failure, quick_retries, watch
 from jobs.bench.month.tally import Tally
@@ -31,6 +31,14 @@ def test_harsh_faults_make_simpler_ways_cry_wolf_and_ours_not() -> None:
     hasty = watch(world, first_failure, seed=3).false
     assert hasty > watch(world, quick_retries, seed=3).false > 0
     assert hasty > watch(world, daily_failures, seed=3).false > 0
+
+
+def test_while_our_own_site_is_down_for_two_weeks_losses_are_told_as_ever() -> None:
+    world, tally = tracked(replace(OURS_DOWN, transient=0.0, blocks=0.0, outages=0.0), links=600)
+    assert (tally.false, tally.missed(world.pages)) == (0, 0)
+    delays = [tally.told[page.number] - page.lost_at for page in world.pages if page.lost_at is not None]
+    assert delays
+    assert max(delays) <= 2.5 * DAY
 
 
 def test_the_same_seed_gives_the_same_month() -> None:
