@@ -76,6 +76,8 @@ class Meaning:
     """With a status of 200, somebody else than the site answers."""
     may_be_challenge: bool = False
     """An answer that ends so may be a block page in truth: its marks decide."""
+    leads_nowhere: bool = False
+    """A link that was followed and ended so leads to no page, ours included."""
 
     @property
     def is_gone(self) -> bool:
@@ -157,6 +159,7 @@ OUTCOMES: Mapping[Outcome, Meaning] = {
         may_be_our_line=True,
         visitors_see_it=True,
         may_be_challenge=True,
+        leads_nowhere=True,
     ),
     Outcome.TRUNCATED: Meaning(
         "The answer broke off: the link may stand in the rest.",
@@ -167,9 +170,11 @@ OUTCOMES: Mapping[Outcome, Meaning] = {
         may_be_challenge=True,
     ),
     Outcome.REDIRECT_LOOP: Meaning(
-        "The host answers, and browsers give up as well; its other pages need not wait.", visitors_see_it=True
+        "The host answers, and browsers give up as well; its other pages need not wait.",
+        visitors_see_it=True,
+        leads_nowhere=True,
     ),
-    Outcome.NOT_HTML: Meaning("A file is no page for us, and may be what a visitor wants."),
+    Outcome.NOT_HTML: Meaning("A file is no page for us, and may be what a visitor wants.", leads_nowhere=True),
     Outcome.TOO_LARGE: Meaning("The page passes our own bound; a browser shows it."),
     Outcome.TOO_COMPLEX: Meaning("The page passes the bounds of our parser; a browser may show it."),
     Outcome.UNKNOWN_ENCODING: Meaning("A content coding that we cannot undo, and a browser may."),
@@ -178,6 +183,7 @@ OUTCOMES: Mapping[Outcome, Meaning] = {
     Outcome.REFUSED_ADDRESS: Meaning(
         "Nothing was asked: our own guard refused, perhaps for what our resolver says.",
         may_be_our_line=True,
+        leads_nowhere=True,
     ),
 }
 """Every outcome, a row each."""

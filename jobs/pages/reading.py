@@ -49,10 +49,7 @@ class Followed:
     @property
     def answers(self) -> bool:
         """Whether it tells where the link leads, be it to nothing."""
-        return not self.outcome.is_unknown or self.outcome in _LEADS_NOWHERE
-
-
-_LEADS_NOWHERE = frozenset({Outcome.NOT_HTML, Outcome.BAD_HTTP, Outcome.REDIRECT_LOOP, Outcome.REFUSED_ADDRESS})
+        return not self.outcome.is_unknown or self.outcome.meaning.leads_nowhere
 
 
 class Read(Protocol):
