@@ -81,6 +81,7 @@ def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> Ch
             confirm=checks.confirm,
             confirm_weakened=checks.confirm_weakened,
             confirm_recovery=checks.confirm_recovery,
+            confirm_replaced=checks.confirm_replaced,
             unreachable_after=checks.unreachable_after,
         ),
         rhythm=Rhythm(

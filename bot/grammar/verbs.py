@@ -42,7 +42,7 @@ VERBS = (
         "list",
         "links and partner pages of this channel",
         (
-            "list [live|suspect|lost|weakened|pending|unknown|unreachable|snoozed] [domain] [tag:x ...] [page:2]",
+            "list [live|suspect|lost|weakened|replaced|pending|unknown|unreachable|snoozed] [domain] [tag:x] [page:2]",
             "list partners [domain] [page:2]",
         ),
         (

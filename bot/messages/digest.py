@@ -36,7 +36,7 @@ _MOST_WEEKS = 12
 _A_LINE = 2
 """Points that a line in a chart needs."""
 _UNREAD = "Could not be read for long; nothing is concluded from that"
-_COUNTED = ("live", "weakened", "lost", "pending", "unreachable", "snoozed")
+_COUNTED = ("live", "weakened", "lost", "replaced", "pending", "unreachable", "snoozed")
 
 
 def digest_message(digest: Digest) -> Message:
@@ -86,6 +86,7 @@ def _changes(digest: Digest) -> list[Block]:
     blocks = [
         *_section("Lost this week", digest.lost, digest.beyond("lost")),
         *_section("Weakened this week", digest.weakened, digest.beyond("weakened")),
+        *_section("The page is another one now", digest.replaced, digest.beyond("replaced")),
         *_section("Back, or as agreed again", digest.recovered, digest.beyond("recovered")),
     ]
     return blocks or [rich(line("Nothing was lost, weakened or recovered this week."))]
@@ -112,7 +113,7 @@ def _still_open(digest: Digest) -> list[Block]:
     total = len(lines) + digest.beyond("still_open")
     rows = [("Link", "Page", "Should link to", "What", "Since", "Owner"), *map(_row, lines[:_MOST_ROWS])]
     more = total - _MOST_ROWS
-    foot = [context(text.escape(f"and {more} more; list lost and list weakened show all."))] if more > 0 else []
+    foot = [context(text.escape(f"and {more} more; list lost weakened replaced shows all."))] if more > 0 else []
     return [rich(line(strong(f"{_OPEN}: {total}"))), table(rows), *foot]
 
 

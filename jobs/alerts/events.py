@@ -8,7 +8,7 @@ from jobs.model.verdict import Change, Verdict
 from jobs.rules import title
 from jobs.verdicts.acceptance import ended
 
-_TROUBLES = frozenset({Change.SUSPECT, Change.LOST, Change.WEAKENED})
+_TROUBLES = frozenset({Change.SUSPECT, Change.LOST, Change.WEAKENED, Change.REPLACED})
 _MENDED = frozenset({Change.RECOVERED, Change.STRENGTHENED})
 
 

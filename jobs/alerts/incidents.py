@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from jobs.alerts.events import events_of
 from jobs.alerts.notices import card_of, changed, ended_as
-from jobs.alerts.wording import back, line, named, others, still_open
-from jobs.model.cause import LOST, Cause
+from jobs.alerts.wording import back, line, named, others, still_open, worse
+from jobs.model.cause import LOST, REPLACED, Cause
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
@@ -33,6 +33,7 @@ GROUP_INTERVAL = timedelta(seconds=20)
 """The card of several links is edited at most so often while links join or leave it."""
 REPEAT_INTERVAL = timedelta(hours=6)
 """Links that join a message later than this after it was opened are told in its thread, once in so long."""
+_OF_THE_PAGE = {IncidentKind.LOST, IncidentKind.REPLACED, IncidentKind.WEAKENED}
 _LATE = timedelta(seconds=5)
 """So long after a span of gathering its edit waits for looks that are just being written."""
 
@@ -75,27 +76,30 @@ class _IncidentBuilder:
         if Change.LIVE in changes and each.before.standing.state is LinkState.PENDING:
             self._say_live(each.after)
         if Change.LOST in changes:
-            self._lost(each)
+            self._away(each, IncidentKind.LOST, LOST)
+        if Change.REPLACED in changes:
+            self._away(each, IncidentKind.REPLACED, REPLACED)
         if Change.WEAKENED in changes:
             self._weakened(each)
         if changes & {Change.RECOVERED, Change.STRENGTHENED}:
             self._better(each)
         self._wake(each.after)
 
-    def _lost(self, each: Evaluation) -> None:
+    def _away(self, each: Evaluation, kind: IncidentKind, of: str) -> None:
+        """The link is not where it was: what was told of it before grows into that."""
         findings = each.verdict.findings
         if findings and not any(self.speaks(finding) for finding in findings):
             return
-        cause = Cause(each.site, LOST)
-        weakened = self._incidents_of(each.after, {IncidentKind.WEAKENED})
-        own = next((old for old in weakened if old.members == (each.after.id,)), None)
+        cause = Cause(each.site, of)
+        milder = self._incidents_of(each.after, {IncidentKind.WEAKENED, IncidentKind.REPLACED} - {kind})
+        own = next((old for old in milder if old.members == (each.after.id,)), None)
         if own:
-            worse = replace(own, kind=IncidentKind.LOST, cause=str(cause), findings=findings, after=each.seen_now)
-            told = replace(worse, since=_first_seen(each, self.now))
-            self._change(told, f"{named(each)} is lost now. {line(findings)}", broadcast=True)
+            told = replace(own, kind=kind, cause=str(cause), findings=findings, after=each.seen_now)
+            told = replace(told, since=_first_seen(each, self.now))
+            self._change(told, worse(each, kind, findings), broadcast=True)
         else:
-            told = self._open(each, IncidentKind.LOST, cause, findings, is_worse=bool(weakened))
-        for shared in weakened:
+            told = self._open(each, kind, cause, findings, is_worse=bool(milder))
+        for shared in milder:
             if shared is not own:
                 self._give_over(shared, each.after, told)
 
@@ -114,7 +118,7 @@ class _IncidentBuilder:
 
     def _better(self, each: Evaluation) -> None:
         """Some finding is mended: each message that told it hears of it."""
-        kinds = {IncidentKind.TARGET} if each.scope is Scope.TARGET else {IncidentKind.LOST, IncidentKind.WEAKENED}
+        kinds = {IncidentKind.TARGET} if each.scope is Scope.TARGET else _OF_THE_PAGE
         holds = {finding.kind for finding in each.after.standing.open if scope_of(finding.kind) is each.scope}
         for current in self._incidents_of(each.after, kinds):
             left = tuple(finding for finding in current.findings if finding.kind in holds)
@@ -210,13 +214,14 @@ class _IncidentBuilder:
         return incident
 
     def _give_over(self, incident: Incident, link: Link, told: Incident) -> None:
-        """A member got lost, which another incident tells: this one has not recovered for that, and shows the way."""
+        """A member got worse, which another incident tells: this one has not recovered for that, and shows the way."""
+        now = "is lost now" if told.kind is IncidentKind.LOST else "has another page in its place now"
         passed_on = replace(
             incident,
             worsened=incident.worsened | {link.id},
             successors=(*(old for old in incident.successors if old != told.id), told.id),
         )
-        self._leave(passed_on, link, f"{link.ref} is lost now, and told in another message.")
+        self._leave(passed_on, link, f"{link.ref} {now}, and told in another message.")
         self._gather(self.known[incident.id], GROUP_WAIT)
 
     def _leave(self, incident: Incident, link: Link, text: str) -> None:
@@ -281,5 +286,7 @@ def _first_seen(each: Evaluation, now: datetime) -> datetime:
     before = each.before.standing
     if Change.LOST in each.verdict.changes:
         return each.after.standing.absent_since or now
+    if Change.REPLACED in each.verdict.changes:
+        return each.after.standing.replaced_since or now
     suspected = before.since if before.state is LinkState.SUSPECT else None
     return suspected or now

@@ -36,7 +36,7 @@ def changed(incident: Incident, now: datetime, text: str, *, broadcast: bool = F
 
 
 def ended_as(incident: Incident) -> IncidentStatus:
-    """How an incident ends with its last member: not as recovered where one of them got lost."""
+    """How an incident ends with its last member: not as recovered where one of them got worse."""
     return IncidentStatus.WORSENED if incident.worsened else IncidentStatus.RECOVERED
 
 

@@ -30,7 +30,7 @@ def others(incident: Incident) -> str:
 def parted(incident: Incident) -> str:
     """What became of an incident's members, where not all of them recovered."""
     of = len(incident.members)
-    counted = ((incident.worsened, "got lost"), (incident.well, "recovered"), (incident.accepted, "accepted"))
+    counted = ((incident.worsened, "got worse"), (incident.well, "recovered"), (incident.accepted, "accepted"))
     told = [(len(some), how) for some, how in counted if some]
     return ", ".join(
         f"{number} of {of} {how}" if place == 0 else f"{number} {how}" for place, (number, how) in enumerate(told)
@@ -40,6 +40,11 @@ def parted(incident: Incident) -> str:
 def named(each: Evaluation) -> str:
     """A link by its name and site, for a line that stands alone in the channel."""
     return f"{each.after.ref} on {each.site}"
+
+
+def worse(each: Evaluation, kind: IncidentKind, findings: tuple[Finding, ...]) -> str:
+    """What is said in the channel when a link that was told of as weakened is lost, or its page is another one."""
+    return f"{named(each)}{' is lost now.' if kind is IncidentKind.LOST else ':'} {line(findings)}"
 
 
 def still_open(incident: Incident) -> str:
@@ -52,4 +57,5 @@ def back(incident: Incident, link: Link) -> str:
     """That a link, or our page, has recovered."""
     if incident.kind is IncidentKind.TARGET:
         return f"{link.ref}: our page is fine again."
-    return f"{link.ref} is back." if incident.kind is IncidentKind.LOST else f"{link.ref} is as agreed again."
+    is_away = incident.kind in {IncidentKind.LOST, IncidentKind.REPLACED}
+    return f"{link.ref} is back." if is_away else f"{link.ref} is as agreed again."

@@ -1,4 +1,4 @@
-"""Ask beside the page: its host's home page and a path that cannot exist, and pages that are always up."""
+"""Ask beside the page: its host's home page, addresses that cannot exist there, and pages that are always up."""
 
 import asyncio
 import secrets
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery
+from jobs.model.reading import PageFacts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings, of_the_site, seen_as
 from jobs.store.protocol import WatchList
@@ -16,6 +17,8 @@ from jobs.web.urls import host, join, parse
 ReadAlone = Callable[[str], Awaitable[Reading]]
 """Reads a page that nothing is looked for on."""
 
+_SLASHES_BEFORE_A_FOLDER = 3
+"""In an address whose page is in a folder: `https://host/folder`."""
 ENOUGH = 5
 LINKS_ASKED = 500
 """Links whose targets are gone through for canaries: enough to find a few hosts, few enough to cost nothing."""
@@ -27,10 +30,37 @@ SILENT_FOR = timedelta(hours=6)
 async def read_control(
     read: ReadAlone, url: str, token: Callable[[], str] = lambda: secrets.token_hex(8)
 ) -> ControlReadings:
-    """Read the home page of the host of `url` and a random path there, one after the other."""
-    root = await read(join("/", url) or url)
-    random = await read(join(f"/{token()}", url) or url)
-    return ControlReadings(*(seen_as(each, of_the_site(each)).facts for each in (root, random)))
+    """Read the home page of the host of `url` and addresses that cannot exist there, one after the other."""
+    root = await _as_of_the_site(read, join("/", url) or url)
+    random = await _as_of_the_site(read, join(f"/{token()}", url) or url)
+    sibling = sibling_of(url, token())
+    return ControlReadings(root, random, await _as_of_the_site(read, sibling) if sibling else None)
+
+
+async def _as_of_the_site(read: ReadAlone, url: str) -> PageFacts:
+    reading = await read(url)
+    return seen_as(reading, of_the_site(reading)).facts
+
+
+def sibling_of(url: str, token: str) -> str:
+    """An address that cannot exist beside `url`: in its folder, or with another value under its last query key.
+
+    Empty where a random path of the host is that already.
+    """
+    place, mark, query = url.partition("#")[0].partition("?")
+    if mark:
+        keys, _, last = query.rpartition("&")
+        name, _, value = last.partition("=")
+        return f"{place}?{keys}{'&' if keys else ''}{name}={_another(value, token)}" if value else ""
+    folder, _, name = place.rstrip("/").rpartition("/")
+    if folder.count("/") < _SLASHES_BEFORE_A_FOLDER:
+        return ""
+    stem, dot, ending = name.partition(".")
+    return f"{folder}/{_another(stem, token)}{dot}{ending}{'/' if place.endswith('/') else ''}"
+
+
+def _another(value: str, token: str) -> str:
+    return str(int(token, 16)) if value.isdecimal() else token
 
 
 class Canaries:

@@ -24,7 +24,7 @@ from jobs.model.tracked_page import DuePage, HostClaim, HostState
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.write import Write
 from jobs.pages.reading import Read, Reading
-from jobs.pages.what_it_is import ControlReadings
+from jobs.pages.what_it_is import ControlReadings, gone_to_file
 from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
@@ -44,7 +44,7 @@ AFTER_STORM = timedelta(minutes=10)
 SettleAbsences = Callable[[Reading], Awaitable[Reading]]
 """Seek links that were not found behind what may lead to the target without saying so."""
 ReadControl = Callable[[str], Awaitable[ControlReadings]]
-"""Ask the home page and a random path of the host that this address is on."""
+"""Ask the home page of the host that this address is on, and addresses there that cannot exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,9 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
 async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     known = due.page if _may_be_unchanged(deps, due) else None
     reading = await deps.read(due.page.url, known, [question_about(link) for link in due.links])
-    return await _with_control(deps, host, due, await deps.settle_absences(reading))
+    settled = await deps.settle_absences(reading)
+    was_page = bool(due.page.good_sketch)
+    return await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
 
 
 def _may_be_unchanged(deps: CheckDeps, due: DuePage) -> bool:
@@ -143,7 +145,7 @@ async def _with_control(deps: CheckDeps, host: HostState, due: DuePage, reading:
         up = any((await deps.canary_answers()).values()) if confirming else None
         return _Check(reading, None, up, host, now)
     readable = not reading.outcome.is_unknown
-    unknown_host = reading.outcome is Outcome.OK and host.root_answers is None and bool(due.links)
+    unknown_host = reading.outcome is Outcome.OK and not host.is_known and bool(due.links)
     control = await deps.read_control(due.page.url) if readable and (confirming or unknown_host) else None
     return _Check(reading, control, None, host, now)
 
@@ -156,8 +158,7 @@ def _judge(deps: CheckDeps, due: DuePage, look: _Check) -> list[Evaluation]:
         deps.severities,
         look.at,
         look.control,
-        look.host.root_answers,
-        look.host.root_outcome,
+        look.host,
         look.canary_up,
         trusted=not deps.storm.active,
     )

@@ -26,6 +26,8 @@ class Ended:
     retry_after: datetime | None = None
     control_failed: bool = False
     """Whether an absence did not count because the site itself, or our own line, failed its control."""
+    link_is_there: bool = False
+    """Whether a link was seen on the page: then what its host answers is what is usual there."""
 
     @property
     def is_host_trouble(self) -> bool:
@@ -48,14 +50,15 @@ def how_it_ended(reading: Reading, judged: Iterable[Evaluation]) -> Ended:
     if worse is not None:
         return Ended(worse.outcome, worse.reason, None, failed)
     undecided = next((each.reason for each in seen if each.present is None), "")
-    return Ended(Outcome.OK, undecided, None, failed)
+    return Ended(Outcome.OK, undecided, None, failed, link_is_there=any(map(_is_there, judged)))
 
 
 def _control_failed(each: Evaluation) -> bool:
     """Whether a confirming check was made in vain."""
     seen = each.observation
     in_vain = seen is not None and seen.present is False and seen.probe in {Probe.DOWN, Probe.ALL_SAME}
-    return in_vain and each.before.standing.absences > 0
+    before = each.before.standing
+    return in_vain and (before.absences > 0 or before.replaced_since is not None)
 
 
 def _is_there(each: Evaluation) -> bool:
@@ -90,9 +93,10 @@ def host_after(
         reason = ended.reason or "its home page fails too, or all its pages are one and the same"
         return after_unknown(host, reason, ended.retry_after, now, chance)
     answered = after_answer(host)
-    if control is not None and ended.outcome is Outcome.OK and not host.root_answers:
-        return _with_home_page(answered, control)
-    return answered
+    if control is None or ended.outcome is not Outcome.OK:
+        return answered
+    learnt = answered if host.root_answers else _with_home_page(answered, control)
+    return _with_what_is_usual(learnt, control) if ended.link_is_there or not host.is_known else learnt
 
 
 def _with_home_page(host: HostState, control: ControlReadings) -> HostState:
@@ -103,6 +107,14 @@ def _with_home_page(host: HostState, control: ControlReadings) -> HostState:
     if learnt is None or host.root_answers is not None:
         return host
     return replace(host, root_answers=False if seen is host.root_outcome else None, root_outcome=seen)
+
+
+def _with_what_is_usual(host: HostState, control: ControlReadings) -> HostState:
+    """The host with what its home page reads like, and how it answers for a path that cannot exist."""
+    if control.root.outcome is Outcome.OK:
+        host = replace(host, root_sketch=pack(control.root.shingles))
+    missing = control.random.outcome
+    return host if missing.meaning.passes else replace(host, missing_outcome=missing)
 
 
 def links_after(judged: Iterable[Evaluation]) -> list[Link]:

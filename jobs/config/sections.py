@@ -143,6 +143,9 @@ class Checks(_Section):
     confirm_recovery: Duration = Field(
         timedelta(minutes=10), description="a lost link that is back is checked again after this wait"
     )
+    confirm_replaced: Duration = Field(
+        timedelta(days=7), description="another page at the address is told when it has been so for this time"
+    )
     full_read_every: Duration = Field(
         timedelta(days=7), description="an unchanged page is read whole at least so often"
     )

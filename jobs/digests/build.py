@@ -61,6 +61,7 @@ def build_digest(
         counts=_counts(facts, len(named["unreachable"])),
         lost=first["lost"],
         weakened=first["weakened"],
+        replaced=first["replaced"],
         recovered=first["recovered"],
         still_open=first["still_open"],
         accepted=len(named["accepted"]),
@@ -84,6 +85,7 @@ def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
     return {
         "lost": [link for link in fresh if link.standing.state is LinkState.LOST],
         "weakened": [link for link in fresh if link.standing.state is LinkState.WEAKENED],
+        "replaced": [link for link in fresh if link.standing.state is LinkState.REPLACED],
         "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state.is_live],
         "still_open": [link for link in old if not is_accepted(link)],
         "accepted": [link for link in old if is_accepted(link)],
@@ -104,6 +106,7 @@ def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:
         live=sum(number for state, number in states.items() if state.is_live),
         weakened=states.get(LinkState.WEAKENED, 0),
         lost=states.get(LinkState.LOST, 0),
+        replaced=states.get(LinkState.REPLACED, 0),
         pending=states.get(LinkState.PENDING, 0),
         new=states.get(LinkState.NEW, 0),
         unreachable=unreachable,
@@ -142,11 +145,11 @@ def _text(standing: LinkStatus) -> str:
 
 
 def _since(standing: LinkStatus) -> datetime | None:
-    """Since when it is so: of a lost link, since it was first not there."""
+    """Since when it is so: of a lost link, since it was first not there; of another page, since that was first seen."""
     if standing.unreachable:
         return standing.unknown_since
-    first_absent = standing.absent_since if standing.state is LinkState.LOST else None
-    return first_absent or standing.since
+    first_seen = {LinkState.LOST: standing.absent_since, LinkState.REPLACED: standing.replaced_since}
+    return first_seen.get(standing.state) or standing.since
 
 
 def near_limit(partners: Iterable[Partner]) -> list[Partner]:
@@ -180,7 +183,7 @@ def digest_from_json(payload: str) -> Digest:
 def costs_of_what_is_down(links: Iterable[Link]) -> tuple[DownCosts, ...]:
     """What the lost and the weakened ones cost, each currency for itself; states without a known cost are left out."""
     down = [link for link in links if is_down(link)]
-    found = (_costs(state, down) for state in (LinkState.LOST, LinkState.WEAKENED))
+    found = (_costs(state, down) for state in (LinkState.LOST, LinkState.REPLACED, LinkState.WEAKENED))
     return tuple(costs for costs in found if costs.known)
 
 

@@ -102,6 +102,7 @@ async def _explained(store: WatchList, digest: Digest, links: Iterable[Link]) ->
         digest,
         lost=await with_reasons(digest.lost),
         weakened=await with_reasons(digest.weakened),
+        replaced=await with_reasons(digest.replaced),
         recovered=await with_reasons(digest.recovered),
         still_open=await with_reasons(digest.still_open),
         pending=await with_reasons(digest.pending),

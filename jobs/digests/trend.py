@@ -19,6 +19,7 @@ _AFTER: Mapping[str, LinkState | None] = {
     "live": LinkState.LIVE,
     "weakened": LinkState.WEAKENED,
     "lost": LinkState.LOST,
+    "replaced": LinkState.REPLACED,
     "recovered": LinkState.LIVE,
     "accepted": LinkState.LIVE,
     "removed": None,
@@ -33,6 +34,7 @@ _BEFORE: Mapping[str, LinkState | None] = {
     "live": LinkState.PENDING,
     "weakened": LinkState.LIVE,
     "lost": LinkState.LIVE,
+    "replaced": LinkState.LIVE,
     "recovered": LinkState.LOST,
     "accepted": LinkState.WEAKENED,
     "removed": LinkState.LIVE,
@@ -93,7 +95,7 @@ class Past:
         else:
             before = _BEFORE[event.kind]
             self._weeks[0][before] += 1
-        after = before if event.kind == "accepted" and before is LinkState.LOST else _AFTER[event.kind]
+        after = before if event.kind == "accepted" and before is not None and before.is_away else _AFTER[event.kind]
         if week < WEEKS:
             _move(self._weeks[week], before, after)
         self._stood[link_id], self._since[link_id] = after, week
@@ -113,5 +115,6 @@ def _point(states: Mapping[LinkState | None, int], end: datetime, zone: str) -> 
         live=sum(number for state, number in states.items() if state and state.is_live) + states[LinkState.WEAKENED],
         lost=states[LinkState.LOST],
         weakened=states[LinkState.WEAKENED],
+        replaced=states[LinkState.REPLACED],
         watched=sum(number for state, number in states.items() if state is not None),
     )

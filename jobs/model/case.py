@@ -28,4 +28,4 @@ class Case:
     page: PageFacts | None = None
     """For a partner page: what was last read of it."""
     successors: tuple[Successor, ...] = ()
-    """What tells of those of its members that got lost instead."""
+    """What tells of those of its members that got worse instead."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 LOST = "lost"
 """The kind of a cause that took links away altogether; of any other it is that of the finding."""
+REPLACED = "replaced"
+"""That of a cause that put other pages where the links' pages were."""
 
 
 @dataclass(frozen=True, slots=True)

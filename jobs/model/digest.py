@@ -66,13 +66,15 @@ class WeekPoint:
     lost: int
     weakened: int = 0
     """Those of `live` that are weakened."""
+    replaced: int = 0
+    """Their page is another one; neither live nor lost."""
     watched: int = 0
     """All, placed or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestCounts:
-    """Where the channel's links stand now; each link is in exactly one of the first five."""
+    """Where the channel's links stand now; each link is in exactly one of the first five, or in `replaced`."""
 
     live: int = 0
     """Live, recovered, and suspect ones: nothing is proved against them."""
@@ -87,11 +89,13 @@ class DigestCounts:
     """Of all of these: nothing is said about them at present."""
     partners: int = 0
     """Partner pages."""
+    replaced: int = 0
+    """Their page is another one now."""
 
     @property
     def links(self) -> int:
         """All links."""
-        return self.live + self.weakened + self.lost + self.pending + self.new
+        return self.live + self.weakened + self.lost + self.replaced + self.pending + self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ class Digest:
     """The last 12 weeks since anything is tracked, oldest first; the last point is now."""
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
+    replaced: tuple[LinkLine, ...] = ()
+    """Those whose page became another one within the week, and still is."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -44,6 +44,8 @@ class LetterSubject(Enum):
     LOST = auto()
     GONE = auto()
     """The whole page is gone."""
+    REPLACED = auto()
+    """Another page stands at its address."""
     TEXT_ONLY = auto()
     SCRIPT = auto()
     ELSEWHERE = auto()

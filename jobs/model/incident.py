@@ -14,6 +14,8 @@ class IncidentKind(StrEnum):
 
     LOST = "lost"
     WEAKENED = "weakened"
+    REPLACED = "replaced"
+    """Another page stands at the address."""
     TARGET = "target"
     PARTNER_OVER_LIMIT = "partner_over_limit"
     STORM = "storm"
@@ -102,7 +104,7 @@ class Incident:
     accepted: frozenset[int] = frozenset()
     """Those of them whose trouble a person called the new normal."""
     worsened: frozenset[int] = frozenset()
-    """Those of them that got lost instead, which `successors` tell."""
+    """Those of them that got lost instead, or whose page is another one, which `successors` tell."""
     successors: tuple[str, ...] = ()
     """Ids of the incidents that tell of those."""
     status: IncidentStatus = IncidentStatus.OPEN

@@ -8,7 +8,7 @@ from jobs.model.findings import Finding
 
 
 class LinkState(StrEnum):
-    """new -> live -> suspect -> lost | weakened -> recovered -> live; new and absent is pending."""
+    """new -> live -> suspect -> lost | weakened | replaced -> recovered -> live; new and absent is pending."""
 
     NEW = "new"
     PENDING = "pending"
@@ -17,6 +17,8 @@ class LinkState(StrEnum):
     LOST = "lost"
     WEAKENED = "weakened"
     RECOVERED = "recovered"
+    REPLACED = "replaced"
+    """Another page stands at the address now: whether the link was taken out of the one that was, nobody can tell."""
 
     @property
     def is_live(self) -> bool:
@@ -25,8 +27,13 @@ class LinkState(StrEnum):
 
     @property
     def is_bad(self) -> bool:
-        """Whether something is proved against the link: it is lost or weakened."""
-        return self in {LinkState.LOST, LinkState.WEAKENED}
+        """Whether something is proved against the link: it is lost, weakened, or its page is another one."""
+        return self.is_away or self is LinkState.WEAKENED
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is proved that the link is not to be found where it was."""
+        return self in {LinkState.LOST, LinkState.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class LinkStatus:
     """Proofs of absence in a row that counted."""
     absent_since: datetime | None = None
     """When the first of them was."""
+    replaced_since: datetime | None = None
+    """Since when each look that could tell found another page at the address."""
     presences: int = 0
     """Presences in a row after it was lost."""
     unproven: tuple[Finding, ...] = ()
@@ -74,4 +83,5 @@ class LinkStatus:
     @property
     def is_in_doubt(self) -> bool:
         """Whether something is held against the link, proved or not."""
-        return bool(self.absences or self.unproven or self.open) or self.state is LinkState.LOST
+        suspected = self.absences or self.replaced_since or self.unproven or self.open
+        return bool(suspected) or self.state.is_away

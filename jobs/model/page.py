@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     NEEDS_JS = "needs_js"
     ROBOTS_REFUSED = "robots_refused"
     REFUSED_ADDRESS = "refused_address"
+    REPLACED = "replaced"
 
     @property
     def meaning(self) -> "Meaning":
@@ -43,7 +44,7 @@ class Outcome(StrEnum):
     @property
     def is_unknown(self) -> bool:
         """Whether nothing can be said about the link: it never moves towards lost."""
-        return self is not Outcome.OK and not self.proves_absence
+        return self is not Outcome.OK and not self.proves_absence and not self.meaning.is_another_page
 
     def tells_nothing_of(self, *, never_seen: bool) -> bool:
         """Whether a check that ended so says nothing of a link; of one never seen on its page, even less does."""
@@ -74,6 +75,8 @@ class Meaning:
     """A visitor of the page meets it too; otherwise it concerns only us."""
     stands_in: bool = False
     """With a status of 200, somebody else than the site answers."""
+    is_another_page: bool = False
+    """The page was read and is another one than was known: of that one's links it says nothing, but it is told."""
     may_be_challenge: bool = False
     """An answer that ends so may be a block page in truth: its marks decide."""
     leads_nowhere: bool = False
@@ -184,6 +187,11 @@ OUTCOMES: Mapping[Outcome, Meaning] = {
         "Nothing was asked: our own guard refused, perhaps for what our resolver says.",
         may_be_our_line=True,
         leads_nowhere=True,
+    ),
+    Outcome.REPLACED: Meaning(
+        "A rewritten page, or a wall that nobody knows: what stood around the link is gone, the rest of the page too.",
+        is_another_page=True,
+        visitors_see_it=True,
     ),
 }
 """Every outcome, a row each."""

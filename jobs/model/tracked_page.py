@@ -51,6 +51,15 @@ class HostState:
     """Whether its home page answered while all was well; None: never tried. Control probes rest on it."""
     root_outcome: Outcome | None = None
     """How the home page of a host that has none for us answers: an outage may answer otherwise."""
+    root_sketch: str = ""
+    """The packed sketch of its home page while all was well."""
+    missing_outcome: Outcome | None = None
+    """How it answered for a path that cannot exist while all was well; None: never tried."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was learnt what is usual there."""
+        return self.root_answers is not None and self.missing_outcome is not None
 
 
 @dataclass(frozen=True, slots=True)

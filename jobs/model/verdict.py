@@ -55,6 +55,7 @@ class Policy:
     confirm: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
     confirm_weakened: timedelta = timedelta(hours=1)
     confirm_recovery: timedelta = timedelta(minutes=10)
+    confirm_replaced: timedelta = timedelta(days=7)
     unreachable_after: timedelta = timedelta(hours=72)
     unreachable_tries: int = 6
 
@@ -71,6 +72,8 @@ class Change(StrEnum):
     STRENGTHENED = "strengthened"
     """A weakening is gone, others may remain."""
     RECOVERED = "recovered"
+    REPLACED = "replaced"
+    """Another page stands at the address of the link's page."""
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
 

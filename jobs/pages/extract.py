@@ -11,6 +11,7 @@ from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.page_facts import page_facts
+from jobs.pages.still_itself import kept_around
 from jobs.web.html import parse
 
 Key = tuple[str, str]
@@ -44,6 +45,8 @@ class LinkAnswer:
     """Where the link is not there, what stands where it stood."""
     candidates: Candidates = NO_CANDIDATES
     """Where it is not there, what may lead to the target without saying so."""
+    kept_around: float | None = None
+    """Where it is not there, how much of the words around it still stands; None: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +104,7 @@ def _present(page: Page, document: Document, alone: Classified, sighting: Sighti
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone)
-    return LinkAnswer(sighting, shown, in_place_of(asked.before, document, page.body) if asked.before else InPlace())
+    if asked.before is None:
+        return LinkAnswer(sighting, shown, InPlace())
+    in_place = in_place_of(asked.before, document, page.body)
+    return LinkAnswer(sighting, shown, in_place, kept_around=kept_around(asked.before, document.text))

@@ -46,7 +46,7 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
         links=len(document.links),
         external_domains=tuple(sorted(list(dict.fromkeys(out.domain for out in followed))[:_MOST_DOMAINS])),
         text_chars=len(document.text),
-        shingles=sketch(document.text),
+        shingles=sketch(document.text, _path_of(page.url)),
         outcome=shown.outcome,
         reason=shown.reason,
         neighbours=neighbours((out.host, document.words(out.number).text) for out in external),
@@ -75,6 +75,11 @@ def failure_facts(failure: FetchFailure) -> PageFacts:
         outcome=failure.outcome,
         reason=failure.reason,
     )
+
+
+def _path_of(url: str) -> str:
+    """What comes after the host, as pages that say "nothing found at ..." repeat it."""
+    return "/" + url.partition("//")[2].partition("/")[2]
 
 
 def _bounded(canonicals: Iterable[Canonical]) -> tuple[Canonical, ...]:

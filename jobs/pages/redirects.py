@@ -9,6 +9,7 @@ from jobs.model.page import Hop
 from jobs.web.urls import Degree, host, same_target
 
 _PERMANENT = frozenset({301, 308})
+_PERMANENTLY = "permanent"
 _HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home"})
 
 
@@ -33,6 +34,11 @@ class Redirection:
     def is_far(self) -> bool:
         """Whether the page that was asked for is probably no more: never taken for a mere move."""
         return self.whither in {RedirectKind.HOME, RedirectKind.OTHER_HOST}
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether each hop says that the page moved for good."""
+        return self.manner.endswith(_PERMANENTLY)
 
 
 def redirection(asked: str, final: str, hops: tuple[Hop, ...]) -> Redirection | None:
@@ -63,5 +69,5 @@ def _is_home(url: str) -> bool:
 
 
 def _manner(hops: tuple[Hop, ...]) -> str:
-    kind = "permanent" if {hop.status for hop in hops} <= _PERMANENT else "temporary"
+    kind = _PERMANENTLY if {hop.status for hop in hops} <= _PERMANENT else "temporary"
     return kind if len(hops) == 1 else f"a chain of {len(hops)}, {kind}"

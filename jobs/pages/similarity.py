@@ -3,11 +3,17 @@
 import heapq
 import re
 import zlib
+from collections.abc import Iterable
+from itertools import pairwise
 
 SKETCH_SIZE = 64
-"""Hashes kept of a text: their share in common is off by .04 at .9 and by .06 at .5 (standard deviation)."""
+"""Hashes compared of two texts: their share in common is off by .04 at .9 and by .06 at .5 (standard deviation)."""
+FINE_SKETCH_SIZE = 4 * SKETCH_SIZE
+"""Hashes of a text while it is judged: enough to say of each that is kept of another text whether it is in this one."""
 
 _SHINGLE = 4
+_ENOUGH = 8
+"""Fewer hashes than this tell nothing."""
 _LONGEST_TEXT = 200_000
 _SPREAD = 2_654_435_761
 _MASK = 0xFFFFFFFF
@@ -15,15 +21,27 @@ _MASK = 0xFFFFFFFF
 # Scripts that put no spaces between words are cut into characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_CHANGING = re.compile(r"\d\w*|(?=[a-f]*\d)[0-9a-f]{4,}|(?=\D*\d)\w{16,}")
+"""Numbers, dates, times, network addresses and ids: walls and error pages show others at each look."""
+_STEADY = "0"
+"""Stands for what changes, several in a row too."""
 
 
-def sketch(text: str) -> tuple[int, ...]:
-    """The smallest hashes of a text's runs of four words: bounded, sorted, the same on every machine."""
-    words = _WORD.findall(text[:_LONGEST_TEXT].casefold())
+def sketch(text: str, path: str = "") -> tuple[int, ...]:
+    """The smallest hashes of a text's runs of four words: bounded, sorted, the same on every machine.
+
+    Numbers and ids count as one and the same word, and so does the page's own `path` where the text repeats it.
+    """
+    plain = text[:_LONGEST_TEXT].replace(path, f" {_STEADY} ") if len(path) > 1 else text
+    return tuple(heapq.nsmallest(FINE_SKETCH_SIZE, runs_of(plain)))
+
+
+def runs_of(text: str) -> set[int]:
+    """The hashes of all runs of four words of a text."""
+    words = _steady(_WORD.findall(text[:_LONGEST_TEXT].casefold()))
     shifted = [words[start:] for start in range(_SHINGLE)]
     runs = set(map(" ".join, zip(*shifted, strict=False))) if len(words) > _SHINGLE else {" ".join(words)} - {""}
-    hashes = {zlib.crc32(run.encode("utf-8", "replace")) * _SPREAD & _MASK for run in runs}
-    return tuple(heapq.nsmallest(SKETCH_SIZE, hashes))
+    return {zlib.crc32(run.encode("utf-8", "replace")) * _SPREAD & _MASK for run in runs}
 
 
 def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
@@ -37,9 +55,31 @@ def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len(smallest & set(one) & set(other)) / len(smallest)
 
 
+def _steady(words: Iterable[str]) -> list[str]:
+    plain = [_STEADY if _CHANGING.fullmatch(word) else word for word in words]
+    return [word for before, word in pairwise(["", *plain]) if word != _STEADY or before != _STEADY]
+
+
+def kept_share(
+    before: tuple[int, ...], now: tuple[int, ...], elsewhere: Iterable[tuple[int, ...]] = ()
+) -> float | None:
+    """How much of a sketched text still stands in another, 0 to 1; None where the sketches cannot tell.
+
+    What stands `elsewhere` on the site too (its menu, its footer) says nothing of this page, and is left out of
+    account where enough remains without it.
+    """
+    shared = set().union(*elsewhere)
+    own = [shingle for shingle in before if shingle not in shared]
+    asked = own if len(own) >= _ENOUGH else before
+    told = [shingle for shingle in asked if len(now) < FINE_SKETCH_SIZE or shingle <= now[-1]]
+    if not told or len(told) < min(_ENOUGH, len(before)):
+        return None
+    return len(set(told) & set(now)) / len(told)
+
+
 def pack(shingles: tuple[int, ...]) -> str:
-    """A sketch as text, eight hexadecimal digits a hash: a tenth of the memory of its numbers."""
-    return "".join(f"{shingle:08x}" for shingle in shingles)
+    """A sketch as it is kept, eight hexadecimal digits a hash: a tenth of the memory of its numbers."""
+    return "".join(f"{shingle:08x}" for shingle in shingles[:SKETCH_SIZE])
 
 
 def unpack(packed: str) -> tuple[int, ...]:

@@ -22,26 +22,26 @@ _STANDS = frozenset({LinkState.LIVE, LinkState.RECOVERED})
 def split_accepted(link: Link, found: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What counts of the findings, and what was accepted."""
     found = tuple(found)
-    is_lost = link.standing.state is LinkState.LOST
-    silent = tuple(finding for finding in found if _covers(link, finding) and (is_lost or not is_loss(finding.kind)))
+    is_away = link.standing.state.is_away
+    silent = tuple(finding for finding in found if _covers(link, finding) and (is_away or not is_loss(finding.kind)))
     return tuple(finding for finding in found if finding not in silent), silent
 
 
 def still_accepted(link: Link, after: LinkStatus, observation: Observation) -> tuple[Accepted, ...]:
     """Those of the link's acceptances that a check has not ended; `after` is its standing after that look."""
     told_anew = any(is_loss(finding.kind) for finding in after.open)
-    stays_lost = link.standing.state is after.state is LinkState.LOST and not told_anew
+    stays_away = link.standing.state is after.state and after.state.is_away and not told_anew
     seen = {finding.kind for finding in (*observation.findings, *observation.accepted)}
     return tuple(
         old
         for old in link.expected.accepted
-        if (stays_lost if is_loss(old.kind) else old.kind in seen or not _can_tell(observation, old.kind))
+        if (stays_away if is_loss(old.kind) else old.kind in seen or not _can_tell(observation, old.kind))
     )
 
 
 def is_accepted(link: Link) -> bool:
     """Whether it stands as a person called the new normal: lost in silence, or there with less than was agreed."""
-    if link.standing.state is LinkState.LOST:
+    if link.standing.state.is_away:
         held = any(scope_of(finding.kind) is Scope.SOURCE for finding in link.standing.open)
         return not held and any(is_loss(old.kind) for old in link.expected.accepted)
     return link.standing.state in _STANDS and any(not is_loss(old.kind) for old in link.expected.accepted)
@@ -63,11 +63,11 @@ def revoke_acceptance(link: Link, told: Iterable[Finding], now: datetime) -> Lin
     """The link without its acceptances: what was `told` of it holds again; anything else the next check finds again."""
     accepted = {old.kind: old for old in link.expected.accepted}
     known = {finding.kind: finding for finding in told if finding.kind in accepted}
-    is_lost = link.standing.state is LinkState.LOST
-    if is_lost:
+    is_away = link.standing.state.is_away
+    if is_away:
         known = {kind: _said(old) for kind, old in accepted.items() if is_loss(kind)} | known
     held = {finding.kind for finding in link.standing.open}
-    back = [finding for kind, finding in known.items() if kind not in held and _may_hold(finding, is_lost=is_lost)]
+    back = [finding for kind, finding in known.items() if kind not in held and _may_hold(finding, is_away=is_away)]
     standing = replace(link.standing, open=(*link.standing.open, *back))
     if back and standing.state in _STANDS:
         standing = replace(standing, state=LinkState.WEAKENED, since=now)
@@ -98,9 +98,9 @@ def _can_tell(observation: Observation, kind: str) -> bool:
     return bool(observation.present)
 
 
-def _may_hold(finding: Finding, *, is_lost: bool) -> bool:
-    """Whether a finding can be open as the link stands: of one that is lost, the loss and what our own page says."""
-    if is_lost:
+def _may_hold(finding: Finding, *, is_away: bool) -> bool:
+    """Whether a finding can be open as the link stands: of one that is away, that and what our own page says."""
+    if is_away:
         return is_loss(finding.kind) or scope_of(finding.kind) is Scope.TARGET
     return finding.severity is Severity.WEAKENED and not is_loss(finding.kind)
 
@@ -114,7 +114,7 @@ def _without(standing: LinkStatus, kinds: set[str], now: datetime) -> LinkStatus
     still = tuple(finding for finding in standing.open if finding.kind not in kinds)
     waiting = tuple(finding for finding in standing.unproven if finding.kind not in kinds)
     lighter = replace(standing, open=still, unproven=waiting)
-    settled = not still and not waiting and standing.absences == 0
+    settled = not still and not waiting and standing.absences == 0 and standing.replaced_since is None
     if settled and standing.state in {LinkState.WEAKENED, LinkState.SUSPECT}:
         return replace(lighter, state=LinkState.LIVE, since=now, next_look_at=None)
     return lighter

@@ -2,34 +2,26 @@
 
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts
+from jobs.model.tracked_page import HostState
 from jobs.model.verdict import Probe
-from jobs.pages.what_it_is import SAME_PAGE, ControlReadings, shares
+from jobs.pages.similarity import unpack
+from jobs.pages.what_it_is import ControlReadings, is_same, shares
 
 ITSELF = 0.5
 """A page that shares so much with its own last good reading is still itself: our rule of thumb."""
 
 
-def read_probe(
-    page: PageFacts,
-    itself: tuple[int, ...],
-    control: ControlReadings,
-    *,
-    root_answers: bool | None,
-    root_outcome: Outcome | None = None,
-) -> Probe:
+def read_probe(page: PageFacts, itself: tuple[int, ...], control: ControlReadings, usual: HostState) -> Probe:
     """Whether an absence on `page` may count.
 
-    `itself` is the sketch of the page's last good reading; `root_answers` whether the home page used to answer. A home
-    page that never did must answer as it always does (`root_outcome`), and the random path must get an answer.
+    `itself` is the sketch of the page's last good reading; `usual` is how the host answers while all is well. A home
+    page that never answered must answer as it always does, and the random path must get an answer.
     """
-    root = control.root.outcome
-    as_ever = root is Outcome.OK or root_outcome in {None, root}
-    down = control.random.outcome.is_unknown or not as_ever if root_answers is False else root is not Outcome.OK
-    if down:
+    if _is_down(control, usual):
         return Probe.DOWN
-    if _may_be_all_same(page, control) and not shares(page.shingles, itself, ITSELF):
-        return Probe.ALL_SAME
-    return Probe.UP
+    if shares(page.shingles, itself, ITSELF):
+        return Probe.UP
+    return Probe.ALL_SAME if _is_one_page(page, control, usual) else Probe.UP
 
 
 def shows_home_page(control: ControlReadings) -> bool | None:
@@ -39,8 +31,25 @@ def shows_home_page(control: ControlReadings) -> bool | None:
     return None if control.root.outcome.meaning.passes else False
 
 
-def _may_be_all_same(page: PageFacts, control: ControlReadings) -> bool:
-    """Whether page, home page and random path are one and the same, as far as they could be read."""
-    like_root = shares(page.shingles, control.root.shingles, SAME_PAGE)
-    like_random = shares(page.shingles, control.random.shingles, SAME_PAGE)
-    return like_root and (like_random or control.random.outcome.is_unknown)
+def _is_down(control: ControlReadings, usual: HostState) -> bool:
+    root = control.root.outcome
+    as_ever = root is Outcome.OK or usual.root_outcome in {None, root}
+    if usual.root_answers is False:
+        return control.random.outcome.is_unknown or not as_ever
+    # A home page that was never seen with words may always have been a script's.
+    is_script = root is Outcome.NEEDS_JS and not usual.root_sketch
+    return root is not Outcome.OK and not is_script
+
+
+def _is_one_page(page: PageFacts, control: ControlReadings, usual: HostState) -> bool:
+    """Whether one page stands before the site's own, as far as the others could be read.
+
+    Where the page equals the home page, that is so unless the home page is what it always was. The page may be the
+    home page: then, and where it is not like it, the path that cannot exist tells.
+    """
+    like_random = is_same(page, control.random)
+    if page.url == control.root.url:
+        return like_random
+    if is_same(page, control.root):
+        return not shares(control.root.shingles, unpack(usual.root_sketch), ITSELF)
+    return like_random and usual.missing_outcome is Outcome.GONE

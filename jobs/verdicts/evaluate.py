@@ -9,7 +9,7 @@ from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
-from jobs.model.tracked_page import TrackedPage
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Evaluation, Observation, Policy, Probe, Scope
 from jobs.pages.evidence import evidence_before, evidence_now
 from jobs.pages.extract import LinkAnswer, LinkQuestion
@@ -24,6 +24,7 @@ from jobs.verdicts.edits import still_edited, with_edits
 from jobs.verdicts.state_machine import judge
 from jobs.web.urls import registrable_domain
 
+_NOBODY = HostState("")
 _CANARIES = {None: Probe.NOT_MADE, True: Probe.UP, False: Probe.DOWN}
 
 
@@ -37,8 +38,8 @@ class Circumstances:
     severities: Mapping[str, Severity]
     now: datetime
     control: ControlReadings | None = None
-    root_answers: bool | None = None
-    root_outcome: Outcome | None = None
+    host: HostState = _NOBODY
+    """What is usual there, as it was before this reading."""
     canary_up: bool | None = None
     """Whether a page that is always up answered just now; None: nobody asked."""
     trusted: bool = True
@@ -142,8 +143,8 @@ def _in_place(link: Link, reading: Reading) -> InPlace:
 def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighting | None, Observation]:
     """What was seen of the link, and how far that can be believed."""
     answer = _answer(link, reading)
-    sighting = _sighting(link, reading, answer)
-    shown = what_it_is(reading, answer, around.control)
+    shown = what_it_is(reading, answer, around.control, unpack(around.page.good_sketch))
+    sighting = Sighting(None) if shown.outcome.proves_absence else _sighting(link, reading, answer)
     if sighting is None or shown.outcome.tells_nothing_of(never_seen=link.standing.is_unplaced):
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=shown.reason)
     if sighting.undecided:
@@ -165,8 +166,6 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
 
 
 def _sighting(link: Link, reading: Reading, answer: LinkAnswer | None) -> Sighting | None:
-    if reading.outcome.proves_absence:
-        return Sighting(None)
     if answer is None:
         return None if reading.outcome.is_unknown else link.sighting
     is_cut_off = reading.outcome.is_unknown
@@ -179,8 +178,7 @@ def _probe(facts: PageFacts, around: Circumstances) -> Probe:
         return _CANARIES[around.canary_up]
     if around.control is None:
         return Probe.NOT_MADE
-    itself, answers = unpack(around.page.good_sketch), around.root_answers
-    return read_probe(facts, itself, around.control, root_answers=answers, root_outcome=around.root_outcome)
+    return read_probe(facts, unpack(around.page.good_sketch), around.control, around.host)
 
 
 def _with_baseline(expected: Expectation, sighting: Sighting) -> Expectation:

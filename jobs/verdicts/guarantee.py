@@ -14,9 +14,12 @@ def runs(until: date | None, now: datetime) -> bool:
 
 
 def is_down(link: Link) -> bool:
-    """Whether it is lost, or weakened by something that is the partner's to mend: not by a fault of our own page."""
+    """Whether it is lost, its page another one, or it is weakened by something that is the partner's to mend.
+
+    Not by a fault of our own page.
+    """
     standing = link.standing
-    if standing.state is LinkState.LOST:
+    if standing.state.is_away:
         return True
     theirs = not standing.open or any(scope_of(finding.kind) is Scope.SOURCE for finding in standing.open)
     return standing.state is LinkState.WEAKENED and theirs

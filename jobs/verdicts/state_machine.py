@@ -1,9 +1,10 @@
 """The state machine of a link: what one more check makes of what we knew. Drawn in docs/architecture.md.
 
-Three laws hold whatever happens: an unknown never moves a link towards lost; a presence clears suspicion; nobody is
-lost with fewer proofs than the policy asks for.
+Four laws hold whatever happens: an unknown never moves a link towards lost; a presence clears suspicion; nobody is
+lost with fewer proofs than the policy asks for; and a page that is another one now proves no absence.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,6 +19,10 @@ _DEAD_NAME_LASTS = timedelta(hours=1)
 """A name is dead when it is found so twice, at least so far apart, however short the waits are set."""
 
 
+_Step = Callable[[LinkStatus, Observation, Policy, datetime], Verdict]
+"""What one kind of look makes of a standing."""
+
+
 def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What the link's standing is after this check; the same check judged twice changes nothing the second time."""
     if not observation.trusted:
@@ -29,8 +34,14 @@ def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: d
     if _is_unknown(standing, observation):
         return _unknown(replace(standing, looked_at=now), policy, now)
     reached = replace(standing, looked_at=now, unknown_since=None, unknown_tries=0, unreachable=False)
-    verdict = (_present if observation.present else _absent)(reached, observation, policy, now)
+    verdict = _step_for(observation)(reached, observation, policy, now)
     return _after(verdict, Change.REACHABLE) if standing.unreachable else verdict
+
+
+def _step_for(observation: Observation) -> _Step:
+    if observation.present:
+        return _present
+    return _replaced if observation.outcome is Outcome.REPLACED else _absent
 
 
 def check_is_due(standing: LinkStatus, now: datetime) -> bool:
@@ -40,7 +51,12 @@ def check_is_due(standing: LinkStatus, now: datetime) -> bool:
 
 def needs_probe(standing: LinkStatus, now: datetime) -> bool:
     """Whether an absence seen now would count as a confirming check, so that the site itself has to be tried too."""
-    return standing.absences > 0 and check_is_due(standing, now)
+    return _may_be_replaced(standing) or (standing.absences > 0 and check_is_due(standing, now))
+
+
+def _may_be_replaced(standing: LinkStatus) -> bool:
+    """Whether another page was found at the address, and nobody was told yet."""
+    return standing.replaced_since is not None and not standing.state.is_away
 
 
 def _is_unknown(standing: LinkStatus, observation: Observation) -> bool:
@@ -48,14 +64,15 @@ def _is_unknown(standing: LinkStatus, observation: Observation) -> bool:
         return True
     if observation.present:
         return False
-    return standing.absences > 0 and observation.probe in {Probe.DOWN, Probe.ALL_SAME}
+    is_proving = standing.absences > 0 or _may_be_replaced(standing)
+    return is_proving and observation.probe in {Probe.DOWN, Probe.ALL_SAME}
 
 
 def _target(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     """What our own page says matters only while the link is there to lead to it; that it is mended, always."""
     if standing.is_unplaced:
         return Verdict(standing)
-    if standing.state is LinkState.LOST:
+    if standing.state.is_away:
         seen = {finding.kind for finding in observation.findings if finding.severity is not Severity.NOTE}
         mended = tuple(old for old in standing.open if scope_of(old.kind) is Scope.TARGET and old.kind not in seen)
         still = tuple(old for old in standing.open if old not in mended)
@@ -83,6 +100,7 @@ def _absent(standing: LinkStatus, observation: Observation, policy: Policy, now:
         return _still_absent(standing, observation, policy, now)
     if not _absence_counts(standing, observation, now):
         return Verdict(standing)
+    standing = replace(standing, replaced_since=None)
     absences = standing.absences + 1
     since = standing.absent_since or (standing.since if standing.absences else None) or now
     if absences > len(policy.confirm):
@@ -92,9 +110,41 @@ def _absent(standing: LinkStatus, observation: Observation, policy: Policy, now:
         held = lost + _of_target(standing.open)
         proved = replace(gone, absences=absences, presences=0, next_look_at=None, unproven=(), open=held)
         return Verdict(proved, (Change.LOST,), lost)
-    suspect = replace(_enter(standing, LinkState.SUSPECT, now), absent_since=since)
-    changes = (Change.SUSPECT,) if standing.state is not LinkState.SUSPECT else ()
+    doubted = standing if standing.state is LinkState.REPLACED else _enter(standing, LinkState.SUSPECT, now)
+    suspect = replace(doubted, absent_since=since)
+    changes = (Change.SUSPECT,) if suspect.state is not standing.state else ()
     return Verdict(replace(suspect, absences=absences, next_look_at=now + policy.confirm[absences - 1]), changes, lost)
+
+
+def _replaced(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """Another page stands there: it is told when that lasts; of the link it proves nothing, and clears nothing."""
+    if standing.is_unplaced:
+        return Verdict(standing)
+    if standing.state.is_away:
+        return Verdict(replace(standing, presences=0))
+    since = standing.replaced_since
+    if since is None:
+        if observation.by_hand and not check_is_due(standing, now):
+            return Verdict(standing)
+        return _first_replaced(standing, observation, policy, now)
+    is_proved = check_is_due(standing, now) and observation.probe is Probe.UP
+    if now - since < policy.confirm_replaced or not is_proved:
+        return Verdict(_planned(standing, max(since + policy.confirm_replaced, now)))
+    found = _why_absent(observation)
+    known = _enter(replace(standing, absences=0, absent_since=None), LinkState.REPLACED, now)
+    known = replace(known, presences=0, next_look_at=None, unproven=(), open=found + _of_target(standing.open))
+    return Verdict(known, (Change.REPLACED,), found)
+
+
+def _first_replaced(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    doubted = replace(_enter(standing, LinkState.SUSPECT, now), replaced_since=now)
+    changes = (Change.SUSPECT,) if doubted.state is not standing.state else ()
+    return Verdict(_planned(doubted, now + policy.confirm[0]), changes, _why_absent(observation))
+
+
+def _planned(standing: LinkStatus, at: datetime) -> LinkStatus:
+    """The standing with its next look; one that is to confirm an absence is still due for that."""
+    return standing if standing.absences else replace(standing, next_look_at=at)
 
 
 def _still_absent(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
@@ -131,20 +181,24 @@ def _absence_counts(standing: LinkStatus, observation: Observation, now: datetim
 
 
 def _present(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    is_suspected = standing.absences > 0 or _may_be_replaced(standing)
     seen = replace(
         standing,
         absences=0,
         absent_since=None,
+        replaced_since=None,
         last_present_at=now,
         marked_by="",
         marked_at=None,
         # A planned confirming check is settled by this presence; one planned for a weakening is planned again below.
-        next_look_at=None if standing.absences and standing.state is not LinkState.LOST else standing.next_look_at,
+        next_look_at=None if is_suspected and standing.state is not LinkState.LOST else standing.next_look_at,
     )
     if standing.state is LinkState.LOST:
         return _returning(seen, observation, policy, now)
+    if standing.state is LinkState.REPLACED:
+        return _back(seen, observation, policy, now)
     verdict = _apply(seen, weaken(seen, observation, policy, now), Scope.SOURCE, now)
-    if standing.absences > 0:
+    if is_suspected:
         verdict = _after(verdict, Change.CLEARED)
     return _after(verdict, Change.LIVE) if standing.is_unplaced else verdict
 
@@ -161,6 +215,11 @@ def _returning(standing: LinkStatus, observation: Observation, policy: Policy, n
         return Verdict(replace(standing, presences=1, next_look_at=again))
     if not check_is_due(standing, now):
         return Verdict(standing)
+    return _back(standing, observation, policy, now)
+
+
+def _back(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
+    """The link is there again after all; weakenings that it came back with wait for a second look."""
     held = _of_target(standing.open)
     back = _enter(replace(standing, presences=0, open=held, next_look_at=None), LinkState.RECOVERED, now)
     weighed = weaken(back, observation, policy, now)
@@ -191,7 +250,7 @@ def _apply(standing: LinkStatus, weighed: Weakenings, scope: Scope, now: datetim
 
 
 def _state(standing: LinkStatus, weighed: Weakenings) -> LinkState:
-    if standing.absences > 0:
+    if standing.absences > 0 or _may_be_replaced(standing):
         return LinkState.SUSPECT
     if weighed.open:
         return LinkState.WEAKENED
@@ -210,6 +269,7 @@ def mark(standing: LinkStatus, *, live: bool, by: str, now: datetime) -> LinkSta
         standing,
         absences=0,
         absent_since=None,
+        replaced_since=None,
         presences=0,
         unproven=(),
         open=() if live else _of_target(standing.open),

@@ -26,6 +26,7 @@ from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.partner import NewPartner
 from jobs.model.reading import Sighting
+from jobs.model.verdict import Policy
 from jobs.rules import findings, rule
 from tests.tools.site import Answer
 from tests.tools.slack_bot import LINKS, words_of
@@ -52,6 +53,8 @@ class Case:
     kind: str
     body: str = ""
     """The page's body afterwards; TARGET stands for our address, HOST for the page's own host with its port."""
+    words: str = WORDS
+    """The rest of the page afterwards."""
     head: str = ""
     lang: str = "en"
     robots: str = ""
@@ -85,6 +88,10 @@ class Case:
         return rule(self.kind).about is About.PARTNER
 
 
+AGREED = Case("")
+"""What a page is like before: nothing is the matter with it."""
+PATIENT = Policy(confirm_replaced=timedelta(days=2))
+"""A week is too short for what takes a week."""
 LINK = '<p>Read <a href="TARGET">our guide</a> first.</p>'
 
 
@@ -94,6 +101,7 @@ def of_link(attributes: str) -> str:
 
 CASES = (
     Case("missing", "<p>Read nothing first.</p>"),
+    Case("another_page", "<p>Sign in, please, to go on with what you came for.</p>", words=""),
     Case("js_only", """<p>Read <span onclick="location='TARGET'">our guide</span> first.</p>"""),
     Case("text_only", "<p>Read TARGET first.</p>"),
     Case("wrong_target", '<p>Read <a href="TARGET/of-another-subject">our guide</a> first.</p>'),
@@ -203,7 +211,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
 
 
 async def a_week(folder: Path) -> Week:
-    async with await start_sandbox() as slack, slack_session() as session, open_world(folder) as world:
+    async with await start_sandbox() as slack, slack_session() as session, open_world(folder, PATIENT) as world:
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         pictures = Pictures(client, world.clock, allowed=True)
         outbox = Outbox(Sender(world.store, client, world.clock, pictures=pictures), pace_seconds=0.0)
@@ -220,7 +228,8 @@ async def a_week(folder: Path) -> Week:
         await read_digest(world, outbox, slack, week)
         for case in CASES:
             link = await world.link(links[case.slug].id)
-            week.found[case.slug] = await found_on(world, case, link)
+            is_told_by_its_past = not case.words
+            week.found[case.slug] = link.standing.open if is_told_by_its_past else await found_on(world, case, link)
             partners = {each.ref for each in await world.store.partners() if each.page_url == link.page_url}
             week.incidents[case.slug] = [
                 each for each in await world.incidents() if link.id in each.members or each.subject in partners
@@ -245,7 +254,7 @@ async def agreed(world: World, case: Case) -> Link:
 
 def spoil(world: World, case: Case) -> None:
     outside = "".join(f'<a href="http://site-{number}.example/">site</a>' for number in range(case.outside[1]))
-    answer = Answer(page_of(world, case, case.body + outside, head=case.head, lang=case.lang))
+    answer = Answer(page_of(world, case, case.body + outside, case))
     if case.moves_to:
         world.sites[case.host + case.moves_to] = answer
         answer = Answer.redirect(case.moves_to, 301)
@@ -257,10 +266,9 @@ def spoil(world: World, case: Case) -> None:
         world.sites[case.target.replace("guide", "moved")] = f"<title>Guide</title>{WORDS}"
 
 
-def page_of(world: World, case: Case, body: str, head: str = "", lang: str = "en") -> str:
-    text = (
-        f'<!doctype html><html lang="{lang}"><head><title>Links</title>{head}</head><body>{WORDS}{body}</body></html>'
-    )
+def page_of(world: World, case: Case, body: str, now: Case = AGREED) -> str:
+    head = f"<head><title>Links</title>{now.head}</head>"
+    text = f'<!doctype html><html lang="{now.lang}">{head}<body>{now.words}{body}</body></html>'
     own = world.sites.url(case.host).removeprefix("http://").removesuffix("/")
     return text.replace("TARGET", world.sites.url(case.target)).replace("HOST", own)
 
@@ -333,5 +341,7 @@ def kinds_of(incident: Incident) -> set[str]:
 
 
 def alert_for(case: Case) -> IncidentKind:
+    if not case.words:
+        return IncidentKind.REPLACED
     by_what = {About.TARGET: IncidentKind.TARGET, About.PARTNER: IncidentKind.PARTNER_OVER_LIMIT}
     return by_what.get(rule(case.kind).about) or IncidentKind(PROMISED[case.kind][0])

@@ -32,7 +32,7 @@ FIELDS: dict[type, str] = {
         "proof version"
     ),
     LinkStatus: (
-        "state since absences absent_since presences unproven open notes next_look_at target_look_at "
+        "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "
         "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
         "paused"
     ),
@@ -63,7 +63,7 @@ FIELDS: dict[type, str] = {
     Canonical: "source href valid ignored",
     RobotsTag: "source value",
     MetaRefresh: "seconds url in_noscript",
-    HostState: "host failures not_before reason root_answers root_outcome",
+    HostState: "host failures not_before reason root_answers root_outcome root_sketch missing_outcome",
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
         "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened successors"
@@ -83,37 +83,37 @@ FIELDS: dict[type, str] = {
     Event: "at channel subject kind text by",
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
-        "over_limit near_limit guaranteed costs left_out series next_at zone"
+        "over_limit near_limit guaranteed costs left_out series next_at replaced zone"
     ),
-    DigestCounts: "live weakened lost pending new unreachable snoozed partners",
+    DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until",
     PartnerLine: "ref page_url outbound max_outbound agreed",
     DownCosts: "state links known costs",
-    WeekPoint: "monday live lost weakened watched",
+    WeekPoint: "monday live lost weakened replaced watched",
     ReroutedAlerts: "about word alerts ends refused",
     Given: "message hides_costs",
     Message: "text blocks plainer",
 }
 
 VALUES: dict[type[Enum], str] = {
-    LinkState: "new pending live suspect lost weakened recovered",
+    LinkState: "new pending live suspect lost weakened recovered replaced",
     Severity: "lost weakened note",
     Place: "body nav header footer sidebar comments author noscript iframe",
     Match: "exact variant same_site redirector no",
     Outcome: (
         "ok gone soft_404 parked dns_error blocked server_error timeout tls_error connection_error bad_http "
         "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js robots_refused "
-        "refused_address"
+        "refused_address replaced"
     ),
-    IncidentKind: "lost weakened target partner_over_limit storm group",
+    IncidentKind: "lost weakened replaced target partner_over_limit storm group",
     IncidentStatus: "open accepted recovered stopped worsened",
     NoticeKind: "card edit reply digest answer text news",
     NoticeStatus: "ready sending retry sent dead superseded",
-    Change: "live pending suspect cleared lost weakened strengthened recovered unreachable reachable",
+    Change: "live pending suspect cleared lost replaced weakened strengthened recovered unreachable reachable",
 }
 
 KINDS = (
-    "anchor_changed anchor_empty bad_neighbours canonical_elsewhere duplicate hidden in_iframe "
+    "anchor_changed anchor_empty another_page bad_neighbours canonical_elsewhere duplicate hidden in_iframe "
     "in_noscript js_only language_mismatch meta_refresh_away missing moved nofollow noindex outbound_jump "
     "outbound_over_limit page_nofollow robots_blocked sells_links sitewide source_redirected sponsored "
     "target_canonical_elsewhere target_error target_gone target_noindex target_redirects text_only ugc "

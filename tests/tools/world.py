@@ -15,6 +15,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
+from jobs.model.verdict import Policy
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
 from jobs.store.protocol import Store
@@ -76,8 +77,8 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(folder: Path) -> AsyncIterator[World]:
-    """Open a world with an empty store in `folder`."""
+async def open_world(folder: Path, judged_by: Policy | None = None) -> AsyncIterator[World]:
+    """Open a world with an empty store in `folder`; `judged_by` has other waits than the usual ones."""
     clock = HandClock()
     store = await open_tiny(folder)
     try:
@@ -89,7 +90,16 @@ async def open_world(folder: Path) -> AsyncIterator[World]:
             canaries = Canaries(reader.read, store, (), clock)
             control = partial(read_control, reader.read)
             settler = AbsenceSettler(reader.follow, reader.read, clock)
-            parts = CheckDeps(store, reader.read, control, settler.settle, canaries.answers, clock, chance=lambda: 0.5)
+            parts = CheckDeps(
+                store,
+                reader.read,
+                control,
+                settler.settle,
+                canaries.answers,
+                clock,
+                judged_by or Policy(),
+                chance=lambda: 0.5,
+            )
             dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())
             yield World(sites, store, clock, parts, dispatcher)
     finally:

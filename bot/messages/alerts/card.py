@@ -35,6 +35,9 @@ _MOST_ROWS = 10
 _MOST_FINDINGS = 5
 
 
+_AWAY = frozenset({IncidentKind.LOST, IncidentKind.REPLACED})
+
+
 def card(case: Case, now: datetime) -> Message:
     """The message of an incident."""
     incident = case.incident
@@ -109,7 +112,7 @@ def _finding(finding: Finding, was: str = "Was") -> list[Block]:
 def _around(incident: Incident) -> list[Block]:
     """The words around the link, as they were and as they are."""
     before, now = incident.before.text if incident.before else "", _what_reads_otherwise_now(incident)
-    is_away = incident.kind is IncidentKind.LOST and incident.status is not IncidentStatus.RECOVERED
+    is_away = incident.kind in _AWAY and incident.status is not IncidentStatus.RECOVERED
     shown = [(("It was here" if is_away else "Before" if now else "Where it stands"), before)] if before else []
     shown += [("Now", now)] if now else []
     blocks = [block for name, said in shown for block in (line(strong(name)), quote(foreign(said, 450)))]
@@ -145,7 +148,7 @@ def _group(case: Case, now: datetime) -> list[Block]:
     words = "Several links on one site have the same problem, so this is one message"
     state = f"{well} of {of} recovered. " if well else ""
     state += f"{accepted} of {of} accepted. " if accepted else ""
-    state += f"{worse} of {of} got lost since." if worse else ""
+    state += f"{worse} of {of} got worse since." if worse else ""
     rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
     more = len(case.links) - _MOST_ROWS
@@ -168,7 +171,7 @@ def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, 
 def _successors(case: Case) -> list[Block]:
     """The way to the messages that tell of those that got lost."""
     told = [(f"{wording.headline(each.incident)}: {_name(each.incident)}", each.address) for each in case.successors]
-    lines = [line(strong("What got lost is told in "), web_link(address, words=words)) for words, address in told]
+    lines = [line(strong("What got worse is told in "), web_link(address, words=words)) for words, address in told]
     return [rich(*lines)] if lines else []
 
 

@@ -54,9 +54,13 @@ def _headline(group: Group) -> str:
 _WORDS = {
     IncidentKind.LOST: ("link lost", "links lost"),
     IncidentKind.WEAKENED: ("link weakened", "links weakened"),
+    IncidentKind.REPLACED: ("page that is another one now", "pages that are others now"),
     IncidentKind.TARGET: ("problem of our pages", "problems of our pages"),
     IncidentKind.PARTNER_OVER_LIMIT: ("partner page over its limit", "partner pages over their limit"),
 }
+
+
+_OF_LINKS = frozenset({IncidentKind.LOST, IncidentKind.WEAKENED, IncidentKind.REPLACED})
 
 
 def _counted(cases: Sequence[Case]) -> str:
@@ -69,7 +73,7 @@ def _counted(cases: Sequence[Case]) -> str:
 
 
 def _size(incident: Incident) -> int:
-    return len(incident.members) if incident.kind in {IncidentKind.LOST, IncidentKind.WEAKENED} else 1
+    return len(incident.members) if incident.kind in _OF_LINKS else 1
 
 
 def _urls(case: Case) -> list[str]:

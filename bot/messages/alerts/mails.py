@@ -22,7 +22,14 @@ _LONGEST = 2900
 _MOST_NAMES = 10
 _GONE_STATUS = frozenset({404, 410})
 _ABSENCES = frozenset(
-    {LetterSubject.LOST, LetterSubject.GONE, LetterSubject.TEXT_ONLY, LetterSubject.SCRIPT, LetterSubject.ELSEWHERE}
+    {
+        LetterSubject.LOST,
+        LetterSubject.GONE,
+        LetterSubject.REPLACED,
+        LetterSubject.TEXT_ONLY,
+        LetterSubject.SCRIPT,
+        LetterSubject.ELSEWHERE,
+    }
 )
 _ANCHORS = frozenset({LetterSubject.ANCHOR, LetterSubject.ANCHOR_AGREED})
 _NO_RULE = "disallowed"

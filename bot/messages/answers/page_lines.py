@@ -6,7 +6,6 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, date, foreign, line, person, strong, web_link
 from jobs.model.findings import About
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Seen
@@ -101,10 +100,10 @@ def is_missing(link: Link) -> bool:
     standing = link.standing
     if standing.presences:
         return False
-    if standing.state is LinkState.LOST:
+    if standing.state.is_away:
         kinds = {finding.kind for finding in standing.open if About.TARGET is not wording.about(finding.kind)}
         return not kinds or any(map(is_loss, kinds))
-    if standing.absences:
+    if standing.absences or standing.replaced_since:
         return True
     at, looked = standing.last_present_at, standing.looked_at
     return at is not None and looked is not None and at < looked and standing.unknown_since is None

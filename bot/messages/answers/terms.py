@@ -12,7 +12,7 @@ from jobs.units.dates import format_day
 from jobs.units.money import format_money, sums
 from jobs.verdicts.guarantee import fell_under, runs, under_guarantee
 
-_THE_PARTNERS = frozenset({IncidentKind.LOST, IncidentKind.WEAKENED})
+_THE_PARTNERS = frozenset({IncidentKind.LOST, IncidentKind.WEAKENED, IncidentKind.REPLACED})
 
 
 def agreed_terms(link: Link, now: datetime) -> str:

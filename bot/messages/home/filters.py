@@ -21,6 +21,7 @@ FILTERS: Mapping[str, tuple[Option, ...]] = {
         ("Recovered", LinkState.RECOVERED.value),
         ("Lost", LinkState.LOST.value),
         ("Weakened", LinkState.WEAKENED.value),
+        ("Page is another one now", LinkState.REPLACED.value),
         ("Being confirmed", LinkState.SUSPECT.value),
         ("Not placed yet", LinkState.PENDING.value),
         ("New: nothing seen yet", LinkState.NEW.value),

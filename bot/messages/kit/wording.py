@@ -24,6 +24,7 @@ STATE: Mapping[LinkState, str] = {
     LinkState.LIVE: "live",
     LinkState.SUSPECT: "suspect: being confirmed",
     LinkState.LOST: "lost",
+    LinkState.REPLACED: "replaced: its page is another one now",
     LinkState.WEAKENED: "weakened",
     LinkState.RECOVERED: "recovered",
 }
@@ -31,6 +32,7 @@ MARK: Mapping[LinkState, str] = {
     LinkState.LIVE: "🟢",
     LinkState.RECOVERED: "🟢",
     LinkState.WEAKENED: "🟠",
+    LinkState.REPLACED: "🟣",
     LinkState.LOST: "🔴",
     LinkState.SUSPECT: "🟡",
     LinkState.PENDING: "⚪",
@@ -48,6 +50,9 @@ PLACE: Mapping[Place, str] = {
     Place.NOSCRIPT: "in noscript only",
     Place.IFRAME: "in an iframe",
 }
+
+
+_MARKS: Mapping[IncidentKind, str] = {IncidentKind.LOST: "🔴", IncidentKind.REPLACED: "🟣"}
 
 
 class Reason(Enum):
@@ -91,6 +96,7 @@ OUTCOME: Mapping[Outcome, OutcomeWords] = {
     Outcome.NEEDS_JS: OutcomeWords("seems to need JavaScript to show its text (our guess)"),
     Outcome.ROBOTS_REFUSED: OutcomeWords("asks us in its robots.txt not to read it"),
     Outcome.REFUSED_ADDRESS: OutcomeWords("is at an address that we do not fetch", Reason.BESIDE),
+    Outcome.REPLACED: OutcomeWords("seems to be another one than before (a rule of thumb of ours)", Reason.BESIDE),
 }
 
 
@@ -164,7 +170,7 @@ def left_as(link: Link, incident: Incident) -> str:
     if link.id in incident.accepted:
         return "accepted"
     if link.id in incident.worsened:
-        return "got lost: see its own alert"
+        return "got worse: see its own alert"
     return "recovered" if link.id in incident.recovered else ""
 
 
@@ -186,24 +192,24 @@ def headline(incident: Incident) -> str:
             return f"⚪ No longer tracked: {_what(incident)}"
         case IncidentStatus.WORSENED:
             return f"⚪ {_what(incident)}: {parted(incident)}"
-    mark = "🔴" if incident.kind is IncidentKind.LOST else "🟠"
+    mark = _MARKS.get(incident.kind, "🟠")
     return f"{mark} {_what(incident)}"
 
 
+_WHAT: Mapping[IncidentKind, tuple[str, str]] = {
+    IncidentKind.LOST: ("Link lost", "{} links lost"),
+    IncidentKind.WEAKENED: ("Link weakened", "{} links weakened"),
+    IncidentKind.REPLACED: ("The page is another one now", "{} pages are others now"),
+    IncidentKind.TARGET: ("Our page has a problem", "Our page has a problem"),
+    IncidentKind.PARTNER_OVER_LIMIT: ("Partner page over its limit", "Partner page over its limit"),
+    IncidentKind.STORM: ("Much failed at once; alerts are held", "Much failed at once; alerts are held"),
+    IncidentKind.GROUP: ("Several alerts in one message", "Several alerts in one message"),
+}
+
+
 def _what(incident: Incident) -> str:
-    several = len(incident.members) > 1
-    match incident.kind:
-        case IncidentKind.LOST:
-            return f"{len(incident.members)} links lost" if several else "Link lost"
-        case IncidentKind.WEAKENED:
-            return f"{len(incident.members)} links weakened" if several else "Link weakened"
-        case IncidentKind.TARGET:
-            return "Our page has a problem"
-        case IncidentKind.PARTNER_OVER_LIMIT:
-            return "Partner page over its limit"
-        case IncidentKind.GROUP:
-            return "Several alerts in one message"
-    return "Much failed at once; alerts are held"
+    one, several = _WHAT[incident.kind]
+    return several.format(len(incident.members)) if len(incident.members) > 1 else one
 
 
 def _partly(incident: Incident) -> str:
@@ -214,7 +220,7 @@ def _partly(incident: Incident) -> str:
 def _recovered(incident: Incident) -> str:
     several = len(incident.members) > 1
     match incident.kind:
-        case IncidentKind.LOST:
+        case IncidentKind.LOST | IncidentKind.REPLACED:
             return f"{text.all_of(len(incident.members))} links are back" if several else "Link is back"
         case IncidentKind.WEAKENED:
             return (

@@ -145,7 +145,7 @@ class Watch:
         look = _SimulatedCheck(says, reading, host, at)
         if says in read.asks_canaries:
             return replace(look, canary_up=not self._world.line_is_down(at) if confirming else None)
-        first = reading.outcome is Outcome.OK and host.root_answers is None
+        first = reading.outcome is Outcome.OK and not host.is_known
         if reading.outcome.is_unknown or not (confirming or first):
             return look
         beside = self._ask(tracked, Path.ROOT, at), self._ask(tracked, Path.RANDOM, at)
@@ -160,8 +160,7 @@ class Watch:
             {},
             _time(look.at),
             look.control,
-            host.root_answers,
-            host.root_outcome,
+            host,
             look.canary_up,
             trusted=trusted,
         )
@@ -172,6 +171,8 @@ class Watch:
             look.beside,
             host.root_answers,
             host.root_outcome,
+            host.root_sketch,
+            host.missing_outcome,
             look.canary_up,
             trusted,
             link.expected,

@@ -30,7 +30,7 @@ def for_link(seen: Reading, control: ControlReadings | None = None) -> Outcome:
         (reading(NOT_FOUND), (*(Outcome.SOFT_404,) * 3, Outcome.OK), "the page is gone, the site is up"),
         (reading(CHALLENGE), (Outcome.BLOCKED,) * 4, "a challenge is nothing of the site's"),
         (reading(PARKED), (Outcome.PARKED,) * 4, "a broker answers for the site"),
-        (reading(SCRIPTED), (Outcome.NEEDS_JS, Outcome.NEEDS_JS, Outcome.OK, Outcome.OK), "browsers run it"),
+        (reading(SCRIPTED), (Outcome.NEEDS_JS, Outcome.NEEDS_JS, Outcome.OK, Outcome.NEEDS_JS), "browsers run it"),
         (failed(Outcome.TIMEOUT), (Outcome.TIMEOUT,) * 4, "a failure is what it is for everyone"),
         (failed(Outcome.GONE), (Outcome.GONE,) * 4, "so is a page that is gone"),
         (replace(reading(NOT_FOUND), page=None, examined=None), (Outcome.OK,) * 4, "unchanged since it was well"),

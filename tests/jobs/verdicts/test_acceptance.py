@@ -17,7 +17,7 @@ from jobs.model.link import Accepted, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.page import FetchFailure, Outcome, Page
-from jobs.model.tracked_page import TrackedPage
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Evaluation, Observation, Policy, Scope
 from jobs.model.write import Write
 from jobs.pages.extract import extract
@@ -66,6 +66,9 @@ def link_of(**more: object) -> Link:
     return replace(base, **more)  # type: ignore[arg-type]  # any of its fields
 
 
+HOST = HostState("walks.example", root_answers=True)
+
+
 @dataclass
 class Life:
     """A link, what was told of it, and a clock that goes from one due check to the next."""
@@ -88,7 +91,7 @@ class Life:
         gone = failure_facts(FetchFailure(URL + "x", Outcome.GONE, "", T0))
         home = Page(URL, URL, 200, (), HOME.encode(), T0)
         control = ControlReadings(extract(home).facts, gone)
-        around = Circumstances(self.page, Policy(), {}, self.now, control, root_answers=True)
+        around = Circumstances(self.page, Policy(), {}, self.now, control, HOST)
         judged = evaluate(self.link, reading, around)
         self.take(judged)
         if reading.outcome is Outcome.OK:

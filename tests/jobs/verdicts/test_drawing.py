@@ -29,6 +29,7 @@ LOOKS = (
     replace(PRESENT, findings=(NOFOLLOW, NOINDEX)),
     replace(ABSENT, probe=Probe.DOWN),
     Observation(Outcome.TIMEOUT, present=None),
+    replace(ABSENT, outcome=Outcome.REPLACED),
     BAD_TARGET,
     replace(BAD_TARGET, findings=()),
 )
@@ -38,10 +39,10 @@ def arrows_of_the_code() -> set[tuple[str, str]]:
     """Every change of state that three thousand random lives of a link go through."""
     chance, found = random.Random(7), set()
     for _ in range(3000):
-        standing, at = LinkStatus(), T0
+        standing, at, look = LinkStatus(), T0, chance.choice(LOOKS)
         for _ in range(30):
-            at += timedelta(hours=chance.choice((0.2, 1, 6, 24)))
-            look = chance.choice(LOOKS) if chance.random() < 0.5 else chance.choice((ABSENT, PRESENT))
+            at += timedelta(hours=chance.choice((0.2, 1, 6, 24, 100)))
+            look = look if chance.random() < 0.6 else chance.choice(LOOKS)  # most of what is seen lasts
             after = judge(standing, look, Policy(), at).standing
             if after.state is not standing.state:
                 found.add((standing.state.value, after.state.value))

@@ -10,7 +10,7 @@ from jobs.model.findings import Severity
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
-from jobs.model.tracked_page import TrackedPage
+from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change, Evaluation, Policy, Probe
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
@@ -28,6 +28,7 @@ CHALLENGE = '<title>Just a moment...</title><script>window._cf_chl_opt={}</scrip
 LIVE = LinkStatus(LinkState.LIVE, since=NOW - timedelta(days=9))
 LINK = Link(12, "C1", URL, TARGET, NOW - timedelta(days=30), LIVE)
 PAGE = TrackedPage(URL, "blog.example", NOW)
+HOST = HostState("blog.example", root_answers=True)
 
 
 def reading(html: str, url: str = URL, *, link: Link = LINK, headers: Headers = ()) -> Reading:
@@ -104,8 +105,8 @@ def test_a_confirming_look_carries_the_probe() -> None:
         reading("<h1>Walking in the hills and other stories of ours</h1>").facts, failed(Outcome.GONE).facts
     )
     down = ControlReadings(failed(Outcome.TIMEOUT).facts, failed(Outcome.TIMEOUT).facts)
-    assert Change.LOST in looked(suspect, reading(PLAIN), control=up, root_answers=True).verdict.changes
-    assert looked(suspect, reading(PLAIN), control=down, root_answers=True).verdict.changes == ()
+    assert Change.LOST in looked(suspect, reading(PLAIN), control=up, host=HOST).verdict.changes
+    assert looked(suspect, reading(PLAIN), control=down, host=HOST).verdict.changes == ()
     assert looked(suspect, reading(PLAIN)).verdict.changes == ()
 
 

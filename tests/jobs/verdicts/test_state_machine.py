@@ -27,6 +27,10 @@ SITE_DOWN = replace(ABSENT, probe=Probe.DOWN)
 ALL_SAME = replace(ABSENT, probe=Probe.ALL_SAME)
 NO_PROBE = replace(ABSENT, probe=Probe.NOT_MADE)
 STORM = replace(ABSENT, trusted=False)
+ANOTHER_PAGE = Finding("another_page", Severity.LOST, "The page is another one now.")
+REPLACED = Observation(Outcome.REPLACED, present=False, findings=(ANOTHER_PAGE,), probe=Probe.UP)
+WALLED = replace(REPLACED, probe=Probe.ALL_SAME)
+DAY = 24 * HOUR
 
 LIVE = LinkStatus(LinkState.LIVE, since=T0 - timedelta(days=9), last_present_at=T0 - timedelta(days=1))
 PENDING = LinkStatus(LinkState.PENDING, since=T0)
@@ -122,6 +126,101 @@ def test_what_looks_make_of_a_link(
     assert (standing.state, told) == (state, changes), why
 
 
+FOR_A_WEEK = [(0, REPLACED), *[(1 + 24 * days, REPLACED) for days in range(7)], (168, REPLACED)]
+
+
+@pytest.mark.parametrize(
+    ("start", "looks", "state", "changes", "why"),
+    [
+        (LIVE, FOR_A_WEEK[:-1], LinkState.SUSPECT, [Change.SUSPECT], "another page may pass in six days"),
+        (LIVE, FOR_A_WEEK, LinkState.REPLACED, [Change.SUSPECT, Change.REPLACED], "after seven it is told"),
+        (
+            LIVE,
+            [*FOR_A_WEEK, *[(168 + 24 * days, REPLACED) for days in range(1, 60)]],
+            LinkState.REPLACED,
+            [Change.SUSPECT, Change.REPLACED],
+            "once, and never as lost",
+        ),
+        (
+            LIVE,
+            [(0, REPLACED), *[(1 + 24 * days, WALLED) for days in range(30)]],
+            LinkState.SUSPECT,
+            [Change.SUSPECT, Change.UNREACHABLE],
+            "all pages of the site are this one: it cannot be read",
+        ),
+        (LIVE, [*FOR_A_WEEK[:-1], (168, TIMEOUT)], LinkState.SUSPECT, [Change.SUSPECT], "an unknown postpones it"),
+        (
+            LIVE,
+            [*FOR_A_WEEK[:-1], (168, TIMEOUT), (170, REPLACED)],
+            LinkState.REPLACED,
+            [Change.SUSPECT, Change.REPLACED],
+            "and resets nothing",
+        ),
+        (
+            LIVE,
+            [*FOR_A_WEEK[:4], (80, PRESENT), *[(81 + hours, look) for hours, look in FOR_A_WEEK[:-1]]],
+            LinkState.SUSPECT,
+            [Change.SUSPECT, Change.CLEARED, Change.SUSPECT],
+            "a presence does",
+        ),
+        (
+            LIVE,
+            [*FOR_A_WEEK[:4], *[(80 + hours, look) for hours, look in PROVED]],
+            LinkState.LOST,
+            [Change.SUSPECT, Change.LOST],
+            "the page is itself again, without the link",
+        ),
+        (
+            LIVE,
+            [*PROVED[:3], (31, REPLACED), (55, ABSENT)],
+            LinkState.LOST,
+            [Change.SUSPECT, Change.LOST],
+            "a wall between two proofs postpones the second, and no more",
+        ),
+        (
+            LIVE,
+            [*FOR_A_WEEK, (192, PRESENT)],
+            LinkState.RECOVERED,
+            [Change.SUSPECT, Change.REPLACED, Change.RECOVERED],
+            "the page is back",
+        ),
+        (
+            LIVE,
+            [*FOR_A_WEEK, *[(192 + hours, look) for hours, look in PROVED[:3]]],
+            LinkState.REPLACED,
+            [Change.SUSPECT, Change.REPLACED],
+            "gone for good wants as many proofs as ever",
+        ),
+        (
+            LIVE,
+            [*FOR_A_WEEK, *[(192 + hours, replace(GONE, findings=(MISSING,))) for hours, _ in PROVED]],
+            LinkState.LOST,
+            [Change.SUSPECT, Change.REPLACED, Change.LOST],
+            "and then it is lost",
+        ),
+        (PENDING, FOR_A_WEEK, LinkState.PENDING, [], "what was never there has no page to be replaced"),
+    ],
+)
+def test_what_another_page_at_the_address_makes_of_a_link(
+    start: LinkStatus, looks: list[tuple[float, Observation]], state: LinkState, changes: list[Change], why: str
+) -> None:
+    standing, told = walk(start, *looks)
+    assert (standing.state, told) == (state, changes), why
+
+
+def test_a_page_that_became_another_holds_that_finding_until_it_is_back() -> None:
+    standing, _ = walk(LIVE, *FOR_A_WEEK)
+    assert (standing.open, standing.replaced_since) == ((ANOTHER_PAGE,), T0)
+    assert walk(standing, (192, PRESENT))[0].open == ()
+
+
+def test_each_look_at_another_page_is_probed_until_it_is_told() -> None:
+    standing, _ = walk(LIVE, (0, REPLACED))
+    assert needs_probe(standing, T0 + HOUR / 2)
+    told, _ = walk(LIVE, *FOR_A_WEEK)
+    assert not needs_probe(told, T0 + 8 * DAY)
+
+
 def test_recovered_becomes_live_at_the_next_look() -> None:
     standing, _ = walk(LIVE, *PROVED, (32, PRESENT), (33, PRESENT), (57, PRESENT))
     assert standing.state is LinkState.LIVE
@@ -215,7 +314,8 @@ def test_a_weakened_link_that_is_absent_once_and_back_is_told_no_second_time() -
 
 
 OBSERVATIONS_SAMPLED = (
-    PRESENT, NOFOLLOWED, ABSENT, GONE, TIMEOUT, SITE_DOWN, ALL_SAME, NO_PROBE, STORM, replace(ABSENT, by_hand=True)
+    PRESENT, NOFOLLOWED, ABSENT, GONE, TIMEOUT, SITE_DOWN, ALL_SAME, NO_PROBE, STORM, replace(ABSENT, by_hand=True),
+    REPLACED, WALLED, replace(REPLACED, by_hand=True),
 )  # fmt: skip
 OBSERVATIONS = st.sampled_from(OBSERVATIONS_SAMPLED)
 LOOKS = st.lists(st.tuples(st.floats(0.05, 40), OBSERVATIONS), max_size=25)
@@ -255,6 +355,26 @@ def test_law_nobody_is_lost_with_fewer_proofs_than_the_policy_asks_for(looks: li
         proofs = 0 if observation.present else proofs + (observation.present is False)
         if after.state is LinkState.LOST and before.state is not LinkState.LOST:
             assert proofs > len(POLICY.confirm)
+
+
+@given(LOOKS)
+def test_law_another_page_proves_no_absence(looks: list[tuple[float, Observation]]) -> None:
+    proofs = 0
+    for before, observation, after in judged(looks):
+        if observation.outcome is Outcome.REPLACED:
+            assert after.absences in {before.absences, 0}
+            assert (after.state is LinkState.LOST) is (before.state is LinkState.LOST)
+        is_proof = observation.present is False and observation.outcome is not Outcome.REPLACED
+        proofs = 0 if observation.present else proofs + is_proof
+        if after.state is LinkState.LOST and before.state is not LinkState.LOST:
+            assert proofs > len(POLICY.confirm), "not counting what another page said"
+
+
+@given(st.lists(st.sampled_from((REPLACED, TIMEOUT)), min_size=9, max_size=30))
+def test_law_another_page_that_stays_is_told_at_last(looks: list[Observation]) -> None:
+    standing, changes = walk(LIVE, (0, REPLACED), *[(24 * (1 + day), look) for day, look in enumerate(looks)])
+    _, more = walk(standing, (24 * 40, REPLACED), (24 * 41, REPLACED))
+    assert [*changes, *more].count(Change.REPLACED) == 1
 
 
 @given(LOOKS, OBSERVATIONS)

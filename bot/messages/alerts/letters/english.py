@@ -20,6 +20,10 @@ ENGLISH = Letter(
             "The page that linked to us can no longer be found:",
             "Has it moved? If so, could you tell us its new address, or place the link on another page?",
         ),
+        LetterSubject.REPLACED: Matter(
+            "At the address of the page that linked to us we now find another page:",
+            "Is the page that stood there to come back, or has it moved? If so, could you tell us its new address?",
+        ),
         LetterSubject.TEXT_ONLY: Matter(
             "Our address is still there, but it is no longer a link:", "Could you make it a link again?"
         ),

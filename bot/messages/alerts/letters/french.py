@@ -35,6 +35,10 @@ FRENCH = Letter(
                 "autre page ?"
             ),
         ),
+        LetterSubject.REPLACED: _matter(
+            "À l'adresse de la page qui pointait vers notre site se trouve maintenant une autre page :",
+            "La page d'origine doit-elle revenir, ou a-t-elle une nouvelle adresse que vous pourriez nous indiquer ?",
+        ),
         LetterSubject.TEXT_ONLY: _matter(
             "Notre adresse est toujours là, mais ce n'est plus un lien :", "Pourriez-vous en refaire un lien ?"
         ),

@@ -24,6 +24,10 @@ GERMAN = Letter(
                 "andere Seite."
             ),
         ),
+        LetterSubject.REPLACED: Matter(
+            "unter der Adresse der Seite, die auf uns verlinkte, finden wir jetzt eine andere Seite:",
+            "Kommt die frühere Seite wieder, oder ist sie umgezogen? Dann nennen Sie uns bitte die neue Adresse.",
+        ),
         LetterSubject.TEXT_ONLY: Matter(
             "unsere Adresse steht noch da, ist aber kein Link mehr:", "Könnten Sie sie wieder verlinken?"
         ),

@@ -18,6 +18,10 @@ SPANISH = Letter(
             "La página que enlazaba con nosotros ya no se encuentra:",
             "¿Ha cambiado de dirección? En ese caso, ¿podrían decirnos cuál es, o poner el enlace en otra página?",
         ),
+        LetterSubject.REPLACED: Matter(
+            "En la dirección de la página que enlazaba con nosotros encontramos ahora otra página:",
+            "¿Volverá la página anterior, o ha cambiado de dirección? En ese caso, ¿podrían decirnos cuál es?",
+        ),
         LetterSubject.TEXT_ONLY: Matter(
             "Nuestra dirección sigue ahí, pero ya no es un enlace:", "¿Podrían volver a enlazarla?"
         ),

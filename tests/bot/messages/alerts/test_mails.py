@@ -28,6 +28,7 @@ NOW = Evidence(NOON, PAGE, 200, text="we now like [garden tools] less")
 AGREED = link(expected=Expectation(anchor="garden tools"))
 
 ABSENT = {
+    "another_page": "another page",
     "missing": "absent",
     "text_only": "plain text",
     "js_only": "script only",
@@ -46,6 +47,7 @@ WORSE = {
     "anchor_changed": "click here",
     "anchor_empty": "",
     "hidden": "hidden",
+    "hidden_at_first": "hidden",
     "moved": "footer",
     "in_iframe": "iframe",
     "in_noscript": "noscript",
