@@ -30,7 +30,7 @@ class Room:
 
 JOBS = (
     Room("model", "the nouns, as frozen values: link, page, finding, incident, notice", pure="all"),
-    Room("units", "durations, dates, money, the clock", pure="durations dates money currencies"),
+    Room("units", "durations, dates, money, languages, the clock", pure="durations dates money currencies languages"),
     Room("config", "one YAML file and the environment -> frozen settings; every error names its key", pure="all"),
     Room("store", "the store's protocol; `tiny/`: TinyDB in memory behind a journal on disk"),
     Room(

@@ -10,6 +10,7 @@ from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
 from jobs.relevance.extract import PageText
 from jobs.relevance.language import UNKNOWN
 from jobs.relevance.terms import Profile, profile
+from jobs.units.languages import one_name
 
 # From cosine to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border of the
 # bands below falls where the grades part. A heuristic.
@@ -19,7 +20,6 @@ _SAME_FIELD_FROM = 35
 
 _TOO_FEW_TERMS = 15  # the verdict stays open below
 _FEW_TERMS = 60
-_UNSURE_LANGUAGE = 0.5
 
 _SHARED_SHOWN = 8
 _ONLY_OURS_SHOWN = 5
@@ -121,14 +121,14 @@ def _compared(page: PageText) -> ComparedPage:
 def _doubts(ours: Profile, theirs: Profile) -> Iterator[Doubt]:
     both = (ours, theirs)
     languages = [side.page.language for side in both]
-    unsure = any(one == UNKNOWN or one.confidence < _UNSURE_LANGUAGE for one in languages)
+    unsure = UNKNOWN in languages
     if any(len(side.weights) < _FEW_TERMS for side in both):
         yield Doubt.SHORT_TEXT
     if any(side.page.fell_back for side in both):
         yield Doubt.FALLBACK_EXTRACTION
     if unsure:
         yield Doubt.LANGUAGE_UNSURE
-    elif languages[0].code != languages[1].code:
+    elif one_name(languages[0].code) != one_name(languages[1].code):
         yield Doubt.LANGUAGES_DIFFER
     if not all(side.has_word_list for side in both):
         yield Doubt.NO_WORD_LIST

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from jobs.units.languages import one_name
+
 # Written without spaces, or (Korean) with endings glued on: two characters at a time serve as words there. Han,
 # kana and Hangul.
 _EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -82,9 +84,6 @@ def _heads(start: str) -> Iterator[str]:
 RARE = 2.5
 """Zipf value given to words that the list does not hold: 0.3 in a million."""
 
-# Languages without a list of their own whose nearest relative has one.
-_RELATIVES = {"bs": "sh", "hr": "sh", "sr": "sh", "nn": "nb", "no": "nb", "tl": "fil"}
-
 
 @lru_cache(maxsize=8)
 def zipf_values(language: str) -> Mapping[str, float]:
@@ -95,7 +94,7 @@ def zipf_values(language: str) -> Mapping[str, float]:
     """
     from wordfreq import available_languages, read_cBpack
 
-    path = available_languages("small").get(_RELATIVES.get(language, language))
+    path = available_languages("small").get(one_name(language))
     if path is None:
         return {}
     # The file holds one list of words for each centibel, the most frequent first.

@@ -3,6 +3,7 @@
 from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
+from jobs.units.languages import language_code, one_name
 
 RULE = Rule(
     about=About.PARTNER,
@@ -18,13 +19,9 @@ RULE = Rule(
 
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """Found where the page declares a language and it is not ours; regional forms do not count."""
-    ours, theirs = _language(expected.lang), _language(page.lang)
-    if not ours or not theirs or ours == theirs:
+    """Found where the page declares a language and it is not ours; regional forms and other names do not count."""
+    ours, theirs = language_code(expected.lang), language_code(page.lang)
+    if not ours or not theirs or one_name(ours) == one_name(theirs):
         return None
     text = f"The page is in another language ({theirs}) than ours ({ours})."
     return Finding("language_mismatch", Severity.NOTE, text, was=ours, now=theirs)
-
-
-def _language(code: str) -> str:
-    return code.replace("_", "-").partition("-")[0].strip().lower()

@@ -134,6 +134,7 @@ CASES = (
     Case("target_error", LINK, ours=Answer(f"<p>{WORDS}", status=206), name="target truncated"),
     Case("anchor_empty", '<p>Read <a href="TARGET"></a> first.</p>'),
     Case("duplicate", LINK + LINK),
+    Case("hidden_at_first", f"<details><summary>More</summary>{LINK}</details>"),
     Case("in_iframe", """<iframe srcdoc='<a href="TARGET">our guide</a>'></iframe>"""),
     Case("in_noscript", '<noscript><a href="TARGET">our guide</a></noscript>'),
     Case("moved", f"<footer>{LINK}</footer>"),
@@ -152,7 +153,6 @@ CASES = (
 IN_THE_TERMINAL_ALONE = "the bot does not run this rule, the terminal does"
 BY_ANOTHER_RULE = "partner alerts are worded and weighed by a rule of their own, and told past the limit alone"
 NO_NOTES = "the digest lists no notes"
-NOT_JUDGED = "our own page that fails in this way is not judged"
 KNOWN_FAULTS = {
     "bad_neighbours": IN_THE_TERMINAL_ALONE,
     "sells_links": IN_THE_TERMINAL_ALONE,
@@ -161,6 +161,7 @@ KNOWN_FAULTS = {
     "outbound_over_limit": BY_ANOTHER_RULE,
     "anchor_empty": NO_NOTES,
     "duplicate": NO_NOTES,
+    "hidden_at_first": NO_NOTES,
     "in_iframe": NO_NOTES,
     "in_noscript": NO_NOTES,
     "moved": NO_NOTES,
@@ -169,10 +170,6 @@ KNOWN_FAULTS = {
     "via_redirect": NO_NOTES,
     "meta_refresh_away": NO_NOTES,
     "source_redirected": NO_NOTES,
-    "target not found": NOT_JUDGED,
-    "target parked": NOT_JUDGED,
-    "target with an unknown status": NOT_JUDGED,
-    "target truncated": NOT_JUDGED,
 }
 """Row -> why it is not told as promised; a row that is told after all fails until its line here goes."""
 

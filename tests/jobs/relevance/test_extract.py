@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jobs.relevance import PageText, prepare, read_text
 from jobs.relevance.language import UNKNOWN, identify
+from jobs.units.languages import one_name
 from tests.jobs.relevance.corpus import BIKES_DE, BIKES_EN, WINE_FR, html
 
 URL = "https://example.org/"
@@ -89,6 +90,28 @@ def test_language_comes_from_the_text_and_not_from_what_is_declared(text: str, c
 @pytest.mark.parametrize("text", ["", "   ", "123 456 !?"])
 def test_without_letters_no_language_is_claimed(text: str) -> None:
     assert identify(text) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OK",
+        "Menu",
+        "Home | Products | About us | Contact | Blog | Login",
+        "Start Produkte Kontakt Impressum",
+        "1 kg 2 kg 3 kg",
+        "USD 12.50 EUR 11.20 GBP 9.80",
+        "A1 B2 C3 D4 10 20 30",  # codes are no language
+    ],
+)
+def test_what_says_too_little_is_of_no_language(text: str) -> None:
+    assert identify(text) == UNKNOWN
+
+
+def test_a_language_with_several_names_is_as_sure_as_any_other() -> None:
+    croatian = identify("Vrt je lijep i cvijeće je crveno.")
+    assert one_name(croatian.code) == one_name("hr")
+    assert croatian.confidence > 0.9
 
 
 def test_many_threads_read_the_same_as_one() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from jobs.model.relevance import Closeness, Doubt
 from jobs.relevance import PageText, Profile, compare, prepare, profile, score
-from jobs.relevance.language import Language
+from jobs.relevance.language import UNKNOWN, Language
 from jobs.relevance.scoring import closeness_of, score_of
 from jobs.relevance.words import zipf_values
 from tests.jobs.relevance import corpus
@@ -143,7 +143,8 @@ LONG = " ".join(text for subject in corpus.SUBJECTS[:3] for _, text in subject)
         (written(LONG), written(LONG, fell_back=True), (Doubt.FALLBACK_EXTRACTION,)),
         (written(LONG), written(LONG, "de"), (Doubt.LANGUAGES_DIFFER,)),
         (written(LONG), written(LONG, "th"), (Doubt.LANGUAGES_DIFFER, Doubt.NO_WORD_LIST)),
-        (written(LONG), PageText(URL, text=LONG, language=Language("en", 0.3)), (Doubt.LANGUAGE_UNSURE,)),
+        (written(LONG), PageText(URL, text=LONG, language=UNKNOWN), (Doubt.LANGUAGE_UNSURE, Doubt.NO_WORD_LIST)),
+        (written(LONG, "hr"), written(LONG, "sr"), ()),  # two names of one language
         # An empty page leaves nothing to be sure of.
         (written(LONG), PageText(URL), (Doubt.SHORT_TEXT, Doubt.LANGUAGE_UNSURE, Doubt.NO_WORD_LIST)),
     ],

@@ -52,4 +52,5 @@ def test_word_lists_know_everyday_words_as_frequent() -> None:
 
 def test_a_language_without_a_list_borrows_its_relatives_or_has_none() -> None:
     assert zipf_values("hr") == zipf_values("sh") != {}
+    assert zipf_values("yue") == zipf_values("zh") != {}
     assert zipf_values("th") == zipf_values("und") == {}

@@ -14,6 +14,8 @@ from tests.tools.readings import ABSENT, page
         pytest.param(Expectation(lang="de"), ABSENT, page(), id="theirs is not declared"),
         pytest.param(Expectation(lang="en"), ABSENT, page(lang="en-GB"), id="a regional form"),
         pytest.param(Expectation(lang="pt-BR"), ABSENT, page(lang="PT_pt"), id="two regional forms"),
+        pytest.param(Expectation(lang="nb"), ABSENT, page(lang="no"), id="two names of one language"),
+        pytest.param(Expectation(lang="en"), ABSENT, page(lang="und"), id="theirs is declared as unknown"),
     ],
 )
 def test_says_nothing_of(expected: Expectation, sighting: Sighting, page: PageFacts) -> None:
