@@ -1,4 +1,4 @@
-"""The answer to a person whose command, click or form ended in an error of ours, wherever they can still be reached."""
+"""The answer to a person whose command, click or form ended in an error, wherever they can still be reached."""
 
 import logging
 import secrets
@@ -7,12 +7,13 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.access.asker import Body, asker_of, response_url_of
-from bot.messages.answers.help import went_wrong
+from bot.messages.answers.help import too_slow, went_wrong
 from bot.messages.kit.blocks import Message
+from bot.messages.kit.controls import RUN
 from bot.messages.kit.views import said, typed_in
 from bot.request.deps import Deps
 from bot.request.response import Responder
-from bot.slack.errors import CALL_ERRORS
+from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ _FORM = "view_submission"
 
 async def apologise(error: Exception, body: Body, *, acknowledged: bool, deps: Deps) -> BoltResponse | None:
     """Answer the person, and give the log what we need to mend it; nothing is returned to what is `acknowledged`."""
+    if _came_too_late(error) and await _offered_again(body, deps):
+        return None if acknowledged else BoltResponse(status=200, body="")
     reference = secrets.token_hex(4)
     log.error("A request failed; its reference is %s", reference, exc_info=error)
     if url := response_url_of(body):
@@ -33,6 +36,29 @@ async def apologise(error: Exception, body: Body, *, acknowledged: bool, deps: D
     elif user := asker_of(body, None).user:
         await _find(user, went_wrong(reference, typed_in(body.get("view") or {})), body, deps)
     return None if acknowledged else BoltResponse(status=200, body="")
+
+
+def _came_too_late(error: Exception) -> bool:
+    return isinstance(error, SlackApiError) and trouble_of(error).meaning is ErrorMeaning.TOO_LATE
+
+
+async def _offered_again(body: Body, deps: Deps) -> bool:
+    """Whether the person was told that the window can be opened now; no fault of ours needs mending for it."""
+    log.warning("Slack took a command or click too late to open a window.")
+    if url := response_url_of(body):
+        await Responder(deps.client, url).say(too_slow(_command_of(body)))
+    elif user := asker_of(body, None).user:
+        await _find(user, too_slow(""), body, deps)  # elsewhere the command would mean another channel
+    else:
+        return False
+    return True
+
+
+def _command_of(body: Body) -> str:
+    """The command that was typed, or that the pressed button stands for."""
+    [action, *_] = body.get("actions") or [{}]
+    is_command = str(action.get("action_id", "")).startswith(f"{RUN}.")
+    return str((action.get("value") if is_command else body.get("text")) or "")
 
 
 async def _find(user: str, message: Message, body: Body, deps: Deps) -> None:

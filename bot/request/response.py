@@ -110,7 +110,7 @@ class Responder:
         try:
             answer = await self.client.views_push(trigger_id=modal.trigger_id, view=view)
         except SlackApiError as error:
-            if trouble_of(error).meaning is not ErrorMeaning.NO_ROOM:
+            if trouble_of(error).meaning not in {ErrorMeaning.NO_ROOM, ErrorMeaning.TOO_LATE}:
                 raise
             answer = await self.client.views_update(view_id=modal.view_id, view=view)
         return str(answer["view"]["id"])

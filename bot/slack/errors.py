@@ -51,7 +51,9 @@ class ErrorMeaning(Enum):
     NO_VIEW = auto()
     """The modal was closed."""
     NO_ROOM = auto()
-    """No further modal fits on those that are open, or it is too late for one."""
+    """No further modal fits on those that are open."""
+    TOO_LATE = auto()
+    """A command or click opens one modal, within three seconds."""
     REFUSED = auto()
     """Any other refusal. It may pass all the same: the message changes, a person or Slack mends something."""
     UNDOCUMENTED = auto()
@@ -108,7 +110,8 @@ _WORDS: Mapping[ErrorMeaning, tuple[str, ...]] = {
     ErrorMeaning.BLOCKS: ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"),
     ErrorMeaning.VIEW_CHANGED: ("hash_conflict",),
     ErrorMeaning.NO_VIEW: ("not_found",),
-    ErrorMeaning.NO_ROOM: ("exchanged_trigger_id", "expired_trigger_id", "push_limit_reached"),
+    ErrorMeaning.NO_ROOM: ("push_limit_reached",),
+    ErrorMeaning.TOO_LATE: ("exchanged_trigger_id", "expired_trigger_id"),
     ErrorMeaning.REFUSED: (
         "access_denied",
         "app_access_restricted",

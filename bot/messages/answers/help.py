@@ -10,6 +10,7 @@ from bot.messages.kit.blocks import (
     Part,
     bullets,
     code_box,
+    fits_button,
     foreign,
     header,
     line,
@@ -75,6 +76,14 @@ def went_wrong(reference: str, typed_text: str = "") -> Message:
     words = f"Something went wrong on our side, so this may not be done. The reference for the log is {reference}."
     kept = [line("You typed:"), code_box(_harmless(typed_text))] if typed_text else []
     return Message(text.escape(words), (rich(line(words), *kept),))
+
+
+def too_slow(command: str) -> Message:
+    """Slack let a form be opened no more; a button does what the typed `command` was to do, where that is known."""
+    words = "Slack was slow, and the window could not be opened in time. Nothing was changed."
+    if command and fits_button(command):
+        return Message(text.escape(words), (rich(line(words)), *buttons(run("Open it now", command))))
+    return Message(text.escape(words), (rich(line(words, " Please press again.")),))
 
 
 def unknown_button(command: str) -> Message:

@@ -16,7 +16,7 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.link import Expectation, Link
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
 RANDOM = "C0RANDOM"
@@ -432,6 +432,31 @@ async def test_what_is_no_time_of_day_is_told_at_its_field_and_stored_nowhere(bo
     errors = (await bot.slack.submit_view(ADA, {"digest": ["on"], "time": typed})).errors
     assert errors == {"time": "Write a time of day from 00:00 to 23:59, such as 09:00."}
     assert await bot.store.channel_settings(LINKS) == ChannelSettings()
+
+
+@pytest.mark.parametrize("word", ["expired_trigger_id", "exchanged_trigger_id"])
+async def test_a_form_that_slack_was_too_slow_for_is_offered_again(bot: Bot, word: str) -> None:
+    bot.slack.faults.error("views.open", word)
+    answer = await bot.type("add")
+    assert "Slack was slow" in words_of(answer)
+    assert "Something went wrong" not in words_of(answer)
+    await bot.slack.click(answer, "answer.run.0", user=ADA)
+    assert (await modal(bot, "Add links")).body["title"]["text"] == "Add links"
+
+
+async def test_a_form_that_comes_too_late_twice_is_offered_once_more(bot: Bot) -> None:
+    bot.slack.faults.error("views.open", "expired_trigger_id", times=2)
+    again = await bot.click(await bot.type("add"), "answer.run.0")
+    assert "Slack was slow" in words_of(again)
+    await bot.slack.click(again, "answer.run.0", user=ADA)
+    await modal(bot, "Add links")
+
+
+async def test_a_shortcut_that_slack_was_too_slow_for_is_answered_in_words(bot: Bot) -> None:
+    bot.slack.faults.error("views.open", "expired_trigger_id")
+    await bot.slack.shortcut(ADA, "add_link")
+    direct = bot.slack.workspace.direct(ADA).id
+    await bot.slack.until(lambda: [each for each in bot.slack.messages(direct) if "press again" in words_of(each)])
 
 
 async def test_a_time_that_cannot_be_understood_stops_nothing(bot: Bot) -> None:
