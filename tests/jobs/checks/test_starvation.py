@@ -1,12 +1,14 @@
 """Losses never starve: a page that can be read is judged at its own times, whatever any other host does."""
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,11 +19,13 @@ from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.page import FetchFailure, Outcome, Page
 from jobs.model.tracked_page import TrackedPage
+from jobs.model.write import Write
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings
-from jobs.store.tiny.store import open_tiny
+from jobs.store.errors import StaleError
+from jobs.store.tiny.store import TinyStore, open_tiny
 from jobs.web.urls import host, join
 from tests.tools.clocks import HandClock
 from tests.tools.site import Answer
@@ -81,10 +85,25 @@ def _page(url: str, html: str, asked: Collection[LinkQuestion], now: datetime) -
     return Reading(Outcome.OK, "", examined.facts, headers, str(hash(html)), None, page, examined)
 
 
-async def lived(spells: Collection[Spell], lost_at: datetime, days: int = 6) -> tuple[list[datetime], datetime | None]:
-    """When the steady page was read, and when its link was found lost, in a world where others fail so."""
-    clock = HandClock(NOON)
-    web = PaperWeb(clock, spells, lost_at)
+@dataclass
+class Paper:
+    """The work itself upon a paper web, in a real store."""
+
+    web: PaperWeb
+    store: TinyStore
+    dispatcher: Dispatcher
+
+    async def pass_days(self, days: int) -> None:
+        """Check all that falls due in so many days from the start."""
+        await self.dispatcher.run_due()
+        while (due := await self.store.next_due_at()) and due < NOON + days * DAY:
+            self.web.clock.move(max(due - self.web.clock.now(), timedelta(seconds=1)))
+            await self.dispatcher.run_due()
+
+
+@asynccontextmanager
+async def open_paper(web: PaperWeb, folder: Path) -> AsyncIterator[Paper]:
+    """Open it with an empty store in `folder`; it has no canaries."""
 
     async def canaries() -> dict[str, bool]:
         return {}
@@ -92,19 +111,47 @@ async def lived(spells: Collection[Spell], lost_at: datetime, days: int = 6) -> 
     async def as_read(reading: Reading) -> Reading:
         return reading
 
-    with tempfile.TemporaryDirectory() as folder:
-        store = await open_tiny(Path(folder))
-        deps = CheckDeps(store, web.read, web.read_control, as_read, canaries, clock, chance=lambda: 0.5)
-        dispatcher = Dispatcher(store, partial(check_page, deps), clock, Bounds())
-        for url in (STEADY, *OTHERS):
-            await store.add_link(NewLink("C1", url, OURS), clock.now())
-        await dispatcher.run_due()
-        while (due := await store.next_due_at()) and due < NOON + days * DAY:
-            clock.move(max(due - clock.now(), timedelta(seconds=1)))
-            await dispatcher.run_due()
-        (link,) = [each for each in await store.links() if each.page_url == STEADY]
+    store = await open_tiny(folder)
+    deps = CheckDeps(store, web.read, web.read_control, as_read, canaries, web.clock, chance=lambda: 0.5)
+    try:
+        yield Paper(web, store, Dispatcher(store, partial(check_page, deps), web.clock, Bounds()))
+    finally:
         await store.close()
+
+
+async def lived(spells: Collection[Spell], lost_at: datetime) -> tuple[list[datetime], datetime | None]:
+    """When the steady page was read, and when its link was found lost, in a world where others fail so."""
+    web = PaperWeb(HandClock(NOON), spells, lost_at)
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_paper(web, Path(folder)) as paper:
+            for url in (STEADY, *OTHERS):
+                await paper.store.add_link(NewLink("C1", url, OURS), NOON)
+            await paper.pass_days(6)
+            (link,) = [each for each in await paper.store.links() if each.page_url == STEADY]
     return web.read_at[STEADY], link.standing.since if link.standing.state is LinkState.LOST else None
+
+
+async def test_a_target_that_many_links_lead_to_refuses_no_check_of_theirs_while_nothing_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are due at once, day after day; what is refused would be judged again."""
+    refused: list[Write] = []
+    write_or_refuse = TinyStore.write
+
+    async def write(store: TinyStore, change: Write) -> None:
+        try:
+            await write_or_refuse(store, change)
+        except StaleError:
+            refused.append(change)
+            raise
+
+    monkeypatch.setattr(TinyStore, "write", write)
+    async with open_paper(PaperWeb(HandClock(NOON)), tmp_path) as paper:
+        for number in range(60):
+            await paper.store.add_link(NewLink("C1", f"https://site{number}.example/p", OURS), NOON)
+        await paper.pass_days(2)
+        assert {len(times) for times in paper.web.read_at.values()} == {2}
+    assert refused == []
 
 
 def failing() -> st.SearchStrategy[list[Spell]]:
