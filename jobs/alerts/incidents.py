@@ -15,6 +15,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import GatheredEditKey, LateMembersKey, LiveKey
+from jobs.model.proving_check import ProvingCheck
 from jobs.model.verdict import Change, Evaluation, Scope
 from jobs.rules import scope_of
 
@@ -95,7 +96,7 @@ class _IncidentBuilder:
         own = next((old for old in milder if old.members == (each.after.id,)), None)
         if own:
             told = replace(own, kind=kind, cause=str(cause), findings=findings, after=each.seen_now)
-            told = replace(told, since=_first_seen(each, self.now))
+            told = replace(told, since=_first_seen(each, self.now), proofs=each.after.proofs)
             self._change(told, worse(each, kind, findings), broadcast=True)
         else:
             told = self._open(each, kind, cause, findings, is_worse=bool(milder))
@@ -161,6 +162,7 @@ class _IncidentBuilder:
                 snoozed_until=link.standing.snoozed_until,
                 findings=findings,
                 after=each.seen_now,
+                proofs=_proofs(each),
             )
             self._change(again, f"{named(each)} again: {line(findings)}", broadcast=True)
             return again
@@ -205,6 +207,7 @@ class _IncidentBuilder:
             findings=findings,
             before=each.seen_before,
             after=each.seen_now,
+            proofs=_proofs(each),
             log=(LogLine(self.now, line(findings)),),
         )
         self._keep(incident)
@@ -290,3 +293,8 @@ def _first_seen(each: Evaluation, now: datetime) -> datetime:
         return each.after.standing.replaced_since or now
     suspected = before.since if before.state is LinkState.SUSPECT else None
     return suspected or now
+
+
+def _proofs(each: Evaluation) -> tuple[ProvingCheck, ...]:
+    """The checks that proved that it is away; a weakening of a link may come beside a suspicion."""
+    return each.after.proofs if {Change.LOST, Change.REPLACED} & set(each.verdict.changes) else ()

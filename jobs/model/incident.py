@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobs.model.cause import parse_cause
 from jobs.model.findings import Finding
+from jobs.model.proving_check import ProvingCheck
 from jobs.model.ref import Ref, link_ref, parse_ref
 
 
@@ -111,6 +112,8 @@ class Incident:
     findings: tuple[Finding, ...] = ()
     before: Evidence | None = None
     after: Evidence | None = None
+    proofs: tuple[ProvingCheck, ...] = ()
+    """Of a loss: the checks that proved it, as `before` and `after` of the link that opened it."""
     holder: str = ""
     """Who said "I'm on it"."""
     snoozed_until: datetime | None = None

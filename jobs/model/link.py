@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from jobs.model.document import Place
 from jobs.model.incident import Evidence
 from jobs.model.link_status import LinkStatus
+from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import Sighting
 from jobs.model.ref import link_ref
 from jobs.model.terms import Term, Terms
@@ -91,6 +92,8 @@ class Link:
     """What was last seen of it while it was there; of a link that never was, that it is absent."""
     proof: Evidence | None = None
     """What its page said when it was last as agreed, kept while there is any doubt."""
+    proofs: tuple[ProvingCheck, ...] = ()
+    """The checks in a row that count towards its loss, or proved it; kept until it is back."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 

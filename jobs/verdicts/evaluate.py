@@ -21,6 +21,7 @@ from jobs.rules import findings, with_severities
 from jobs.verdicts.acceptance import split_accepted, still_accepted
 from jobs.verdicts.control_probe import read_probe
 from jobs.verdicts.edits import still_edited, with_edits
+from jobs.verdicts.proving import proofs_after, proving_check
 from jobs.verdicts.state_machine import judge
 from jobs.web.urls import registrable_domain
 
@@ -73,6 +74,8 @@ def conclude(
     before = evidence_before(around.page, link, present=observation.present) if told else None
     if told:
         after = replace(after, proof=before if in_doubt else None)
+    check = proving_check(observation, reading.facts.status or None, around.control, around.now)
+    after = replace(after, proofs=proofs_after(link, verdict, check))
     return Evaluation(
         before=link,
         after=after,

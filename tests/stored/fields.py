@@ -20,6 +20,7 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner
+from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -29,7 +30,7 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof version"
+        "proof proofs version"
     ),
     LinkStatus: (
         "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "
@@ -45,6 +46,7 @@ FIELDS: dict[type, str] = {
     Sighting: "best count in_template nearest text_only js_only undecided html",
     Seen: "href rel text place hidden match varies before after hidden_at_first",
     Evidence: "at final_url status html text headers body_hash signals",
+    ProvingCheck: "at outcome status kind witness",
     Partner: (
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version "
         "heard_outbound"
@@ -66,7 +68,8 @@ FIELDS: dict[type, str] = {
     HostState: "host failures not_before reason root_answers root_outcome root_sketch missing_outcome",
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
-        "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened successors"
+        "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened successors "
+        "proofs"
     ),
     LogLine: "at text by whom",
     NotifiedState: "status waiting findings quiet",
@@ -109,6 +112,7 @@ VALUES: dict[type[Enum], str] = {
     IncidentStatus: "open accepted recovered stopped worsened",
     NoticeKind: "card edit reply digest answer text news",
     NoticeStatus: "ready sending retry sent dead superseded",
+    Witness: "nobody home_page site canary",
     Change: "live pending suspect cleared lost replaced weakened strengthened recovered unreachable reachable",
 }
 

@@ -1,7 +1,9 @@
 """An incident's message, as it stands now: open, held, snoozed, or closed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.alerts.proved import proved
 from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.answers.terms import group_terms, incident_terms, owed_words
 from bot.messages.kit import text, wording
@@ -28,6 +30,7 @@ from jobs.model.case import Case
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
+from jobs.model.proving_check import ProvingCheck
 from jobs.partners.outbound import equity_share
 from jobs.rules import title
 
@@ -73,7 +76,7 @@ def _single(case: Case, now: datetime) -> list[Block]:
     where += [said for link in case.links[:1] for said in incident_terms(link, incident, now)]
     blocks = [rich(*where)] if where else []
     blocks.append(rich(*[part for finding in incident.findings[:_MOST_FINDINGS] for part in _told(finding, incident)]))
-    blocks += _around(incident)
+    blocks += [*_proved(incident, [incident.proofs]), *_around(incident)]
     return [*[block for block in blocks if block["elements"]], *_why(incident)]
 
 
@@ -107,6 +110,13 @@ def _finding(finding: Finding, was: str = "Was") -> list[Block]:
     elif finding.was:
         said.append(line(f"{was}: ", foreign(finding.was), " · now: ", foreign(finding.now)))
     return [*said, *([line(EDITED)] if finding.edited else [])]
+
+
+def _proved(incident: Incident, proofs: Sequence[tuple[ProvingCheck, ...]]) -> list[Block]:
+    """How it was proved that a link is away, while it is open."""
+    is_away = incident.kind in _AWAY and incident.status.is_open
+    words = proved(proofs) if is_away else ""
+    return [rich(line(strong("Proved "), words))] if words else []
 
 
 def _around(incident: Incident) -> list[Block]:
@@ -156,6 +166,7 @@ def _group(case: Case, now: datetime) -> list[Block]:
         rich(line(words, *([": ", strong(kinds)] if kinds else []), f". {state}")),
         *listed,
         *([context(text.escape(f"{more} more: See all."))] if more > 0 else []),
+        *_proved(incident, [link.proofs for link in case.links if link.id in incident.waiting]),
         *_successors(case),
         *group_terms(case.links, incident),
         *_why(incident),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.messages.alerts.proved import proved
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
     Block,
@@ -24,6 +25,8 @@ _MOST_HEADERS = 10
 def proof(incident: Incident) -> Message:
     """Both readings: before, and when the trouble was seen."""
     shown: list[Block] = []
+    if words := proved([incident.proofs]):
+        shown.append(rich(line(strong("Proved "), words)))
     if incident.before:
         shown += _reading("Before", incident.before)
     if incident.after:
