@@ -563,7 +563,7 @@ async def test_who_has_left_the_channel_sees_no_more_of_its_alert(bot: Bot) -> N
     bot.slack.workspace.channels[LINKS].members.discard(ADA)
     bot.clock.move(timedelta(minutes=2))
     await in_all(bot, "see_all.turn.1")
-    assert "L-31" not in await modal(bot, "You may not look at this")
+    assert "L-31" not in await modal(bot, "You may not see this")
 
 
 async def test_people_of_other_workspaces_look_and_are_offered_nothing(bot: Bot) -> None:
