@@ -126,7 +126,7 @@ async def serve(
         opened.push_async_callback(connection.close)
         await stop.unless_asked(connection.open())
         log.info("Connected to %s as %s; promise: each message %s", identity.team, identity.user, outbox.promise)
-        scheduler = start_ticking(ticks_for(config, work, outbox, clock, tick_seconds))
+        scheduler = start_ticking(ticks_for(config, client, work, outbox, clock, every_seconds=tick_seconds))
         running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(outbox.run())]
         try:
             await _until_stopped(stop, running)

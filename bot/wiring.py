@@ -1,6 +1,7 @@
 """Parts become a bot: what `run` and `demo` share. Nothing else in the project wires."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access.viewer import Directory
 from bot.outbox.chart_upload import Pictures
 from bot.outbox.sender import Sender
+from bot.outbox.store_watch import StoreWatch
 from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
@@ -27,6 +29,7 @@ from jobs.model.verdict import Policy
 from jobs.pages.reader import PageReader
 from jobs.relevance.compare_pages import compare_pages
 from jobs.schedule import Tick
+from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 
@@ -130,7 +133,9 @@ def deps_for(
     )
 
 
-def ticks_for(config: Config, work: Work, outbox: Outbox, clock: Clock, every_seconds: float) -> list[Tick]:
+def ticks_for(
+    config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock, *, every_seconds: float
+) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
     digests, clocks = Digests(work.store, config), ClockWatch(work.store)
 
@@ -152,7 +157,15 @@ def ticks_for(config: Config, work: Work, outbox: Outbox, clock: Clock, every_se
         await clocks.look(clock.now())
 
     acts = {"clock": watch_clock, "wake": wake, "digests": write_digests, "prune": prune}
-    return [Tick(name, act, every_seconds) for name, act in acts.items()]
+    ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
+    return [*ticks, Tick("store", StoreWatch(work.store, client, config.slack.admin_channel).look, every_seconds)]
+
+
+async def _while_stored(store: Store, act: Callable[[], Awaitable[None]]) -> None:
+    """Nothing of this need be tried while nothing can be stored; the store itself says that it cannot."""
+    if not await store.write_trouble():
+        with contextlib.suppress(StoreUnwritableError):
+            await act()
 
 
 def _day(now: datetime) -> str:

@@ -38,6 +38,6 @@ class ClockWatch:
     async def look(self, now: datetime) -> None:
         """Where the clock went back, bring back what was planned by the wrong time."""
         went_back = self._last is None or now < self._last
-        self._last = now
         if went_back and (pages := await self._store.set_back(now)):
             log.warning("The clock was set back: %d pages had been checked later than it is now", pages)
+        self._last = now  # not before: where that could not be stored, it is still to be done

@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from bot.access.viewer import Directory, directory_of
 from bot.outbox.deliver import AN_HOUR, backoff, deliver
@@ -14,9 +17,12 @@ from bot.rerouting.reroute import Rerouter
 from bot.slack.errors import OUR_FAULT, gave_no_word
 from bot.slack.post_access import PostAccess, post_access_of
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
+from jobs.store.errors import StoreUnwritableError
 from jobs.units.clock import Bell
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PACE_SECONDS = 1.0
 """Slack takes about one message a second in each channel."""
@@ -59,11 +65,16 @@ class Outbox:
 
     async def run(self) -> None:
         """Deliver for ever; returns after `stop`."""
-        await self.recover()
+        recovered = False
         while not self._stopping:
             try:
+                if not recovered:
+                    await self.recover()
+                    recovered = True
                 await self.start_due()
                 nap = await self._nap()
+            except StoreUnwritableError:
+                nap = LONGEST_NAP  # the store has said so
             except Exception:
                 log.exception("The outbox could not read the store; it tries again")
                 nap = LONGEST_NAP
@@ -125,11 +136,20 @@ class Outbox:
         if settled.status is not NoticeStatus.SUPERSEDED:
             self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
         edited = settled.kind is NoticeKind.EDIT and await self._sender.store.channel_block(settled.channel)
-        await self._sender.store.finish_notice(settled, {} if edited else self._sender.told_by(settled))
+        told = {} if edited else self._sender.told_by(settled)
+        await self._insist(partial(self._sender.store.finish_notice, settled, told))
         if settled.failing_since and settled.status in {NoticeStatus.RETRY, NoticeStatus.READY}:
             log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
-        if await self._follow(before, settled):
+        if await self._insist(partial(self._follow, before, settled)):
             self._bell.ring()
+
+    async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Write, again and again while the disk takes nothing: what Slack has of a message is known here alone."""
+        while True:
+            try:
+                return await write()
+            except StoreUnwritableError:
+                await self._sender.clock.sleep(LONGEST_NAP)
 
     async def _follow(self, before: Notice, settled: Notice) -> bool:
         """What a settled notice means for others; whether there is something to say."""

@@ -2,18 +2,21 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from functools import partial
 
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.access.asker import Body, asker_of, response_url_of
-from bot.messages.answers.help import too_slow, went_wrong
+from bot.messages.answers.help import not_stored, too_slow, went_wrong
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import RUN
 from bot.messages.kit.views import said, typed_in
 from bot.request.deps import Deps
 from bot.request.response import Responder
 from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
+from jobs.store.errors import StoreUnwritableError
 
 log = logging.getLogger(__name__)
 
@@ -25,16 +28,15 @@ async def apologise(error: Exception, body: Body, *, acknowledged: bool, deps: D
     """Answer the person, and give the log what we need to mend it; nothing is returned to what is `acknowledged`."""
     if _came_too_late(error) and await _offered_again(body, deps):
         return None if acknowledged else BoltResponse(status=200, body="")
-    reference = secrets.token_hex(4)
-    log.error("A request failed; its reference is %s", reference, exc_info=error)
+    apology = _apology(error)
     if url := response_url_of(body):
-        await Responder(deps.client, url).say(went_wrong(reference))
+        await Responder(deps.client, url).say(apology(""))
     elif body.get("type") == _FORM and not acknowledged:
         # On top of the form, which keeps what was typed.
-        pushed = {"response_action": "push", "view": said(_TITLE, went_wrong(reference))}
+        pushed = {"response_action": "push", "view": said(_TITLE, apology(""))}
         return BoltResponse(status=200, body=pushed)
     elif user := asker_of(body, None).user:
-        await _find(user, went_wrong(reference, typed_in(body.get("view") or {})), body, deps)
+        await _find(user, apology(typed_in(body.get("view") or {})), body, deps)
     return None if acknowledged else BoltResponse(status=200, body="")
 
 
@@ -59,6 +61,15 @@ def _command_of(body: Body) -> str:
     [action, *_] = body.get("actions") or [{}]
     is_command = str(action.get("action_id", "")).startswith(f"{RUN}.")
     return str((action.get("value") if is_command else body.get("text")) or "")
+
+
+def _apology(error: Exception) -> Callable[[str], Message]:
+    """The words, given what was typed into a form that is gone. What is not our fault, the store has logged."""
+    if isinstance(error, StoreUnwritableError):
+        return partial(not_stored, is_full=error.is_full)
+    reference = secrets.token_hex(4)
+    log.error("A request failed; its reference is %s", reference, exc_info=error)
+    return partial(went_wrong, reference)
 
 
 async def _find(user: str, message: Message, body: Body, deps: Deps) -> None:

@@ -151,6 +151,9 @@ class _DueHosts:
         pages = (TrackedPage(f"http://{host}:{self._port}/{number}", host, now) for number in range(links))
         return HostClaim(HostState(host), 1, now + lease_for, tuple(map(DuePage, pages)))
 
+    async def write_trouble(self) -> str:
+        return ""
+
     async def release_host(self, claim: HostClaim) -> None:
         """Nobody else wants it."""
 

@@ -17,6 +17,7 @@ from time import monotonic
 from jobs.checks.next_check import after_unknown
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
+from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
 from jobs.units.clock import Bell, Clock
 
@@ -110,7 +111,7 @@ class Dispatcher:
 
     async def _fill(self) -> None:
         """Claim hosts while there is room."""
-        while self._has_room() and not self._stopping:
+        while self._has_room() and not self._stopping and not await self._store.write_trouble():
             claim = await self._store.claim_host(self._clock.now(), self._bounds.lease)
             if claim is None:
                 return
@@ -141,6 +142,8 @@ class Dispatcher:
                 lease_ends = claim.expires_at - self._clock.now() < self._bounds.least_lease
                 if failed >= BREAKER or lease_ends or self._stopping:
                     break
+        except StoreUnwritableError:
+            log.debug("%s: what was found cannot be stored, so the page stays due", claim.host.host)
         except Exception:
             # A fault of ours must neither end the dispatcher nor be tried again at once, for ever.
             log.exception("%s: unexpected error; the host is tried again later", claim.host.host)
@@ -151,8 +154,8 @@ class Dispatcher:
             await self._store.release_host(claim)
 
     async def _nap(self) -> timedelta:
-        if not self._has_room():
-            return LONGEST_NAP  # a host that is done or slow rings
+        if not self._has_room() or await self._store.write_trouble():
+            return LONGEST_NAP  # a host that is done or slow rings; what cannot be stored need not be read
         due_at = await self._store.next_due_at()
         if due_at is None:
             return LONGEST_NAP

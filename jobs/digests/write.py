@@ -13,7 +13,7 @@ from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import DigestKey, digest_week
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
-from jobs.store.errors import StaleError
+from jobs.store.errors import StaleError, StoreUnwritableError
 from jobs.store.protocol import Store, WatchList
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ class Digests:
         for channel in await self._store.channels():
             try:
                 written += await self._write(channel, now)
+            except StoreUnwritableError:
+                return written  # nothing else can be stored either, and the store has said so
             except Exception:  # one channel's fault is not the others'
                 log.exception("The digest of %s could not be written; it is tried again at the next tick", channel)
         return written

@@ -215,6 +215,13 @@ class Store(WatchList, Schedule, NoticeQueue, History, Protocol):
         """Sentences for the log and `status`: what was found damaged, when to move to a bigger store."""
         ...
 
+    async def write_trouble(self) -> str:
+        """Why nothing can be stored, in a sentence; empty where it can. Where the last write failed, one is tried.
+
+        What changes something raises StoreUnwritableError where it was not stored.
+        """
+        ...
+
     async def prune(self, now: datetime) -> None:
         """Forget what nobody needs any more, once a day: notices sent long ago, incidents closed long ago.
 

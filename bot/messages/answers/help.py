@@ -74,6 +74,20 @@ def not_allowed(what: str, asker: Asker, *, to_look: bool = False) -> Message:
 def went_wrong(reference: str, typed_text: str = "") -> Message:
     """An error of ours; the reference finds it in the log. What was typed into a form that is gone can be copied."""
     words = f"Something went wrong on our side, so this may not be done. The reference for the log is {reference}."
+    return _apology(words, typed_text)
+
+
+def not_stored(typed_text: str = "", *, is_full: bool) -> Message:
+    """The disk takes nothing; of work in several steps the first ones may have been stored."""
+    state, cure = ("is full", "made room") if is_full else ("cannot be written", "mended that")
+    words = (
+        f"The disk that I keep everything on {state}, so this was not stored, or not all of it; "
+        f"please try again once whoever runs me has {cure}."
+    )
+    return _apology(words, typed_text)
+
+
+def _apology(words: str, typed_text: str) -> Message:
     kept = [line("You typed:"), code_box(_harmless(typed_text))] if typed_text else []
     return Message(text.escape(words), (rich(line(words), *kept),))
 

@@ -86,6 +86,19 @@ def _empty(command: str) -> Message:
     return Message(text.escape(words), (rich(line(words, *beginning)), actions(run("Help", "help", 0))))
 
 
+def cannot_store(trouble: str) -> Message:
+    """For the admin channel; `trouble` is the store's sentence."""
+    rest = "Pages are not checked and no command that changes something works until it can; what was stored is safe."
+    words = f"⚠️ {trouble} {rest}"
+    return Message(text.fallback([text.bare(words, 600)]), (rich(line(foreign(words, 600))),))
+
+
+def can_store_again() -> Message:
+    """For the admin channel, when that is over."""
+    words = "✅ The disk takes what is to be stored again; what fell due meanwhile is checked now."
+    return Message(text.escape(words), (rich(line(words)),))
+
+
 @dataclass(frozen=True, slots=True)
 class Unsaid:
     """Messages that could not be posted in a channel, all for the same reason."""

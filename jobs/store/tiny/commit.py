@@ -1,16 +1,24 @@
 """One writer: changes queue up, are made in memory, and share one write to the journal and one fsync."""
 
 import asyncio
+import contextlib
+import errno
+import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from jobs.store.errors import StoreUnwritableError
 from jobs.store.tiny.journal import Journal, line
 from jobs.store.tiny.memory import Batch
 from jobs.store.tiny.tables import Tables
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(slots=True)
@@ -41,6 +49,8 @@ class Committer:
     def __init__(self, tables: Tables, journal: Journal, seq: int) -> None:
         self.seq = seq
         """The last change that is on the disk."""
+        self.trouble = ""
+        """Why nothing can be written, in a sentence, once a write has failed and until one gets through."""
         self.after_group: Callable[[], Awaitable[None]] | None = None
         self._tables = tables
         self._journal = journal
@@ -49,12 +59,22 @@ class Committer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
     async def commit(self, change: Callable[[], T]) -> T:
-        """Make a change and wait until it is durable; raises what it or the disk raises: then nothing has changed."""
+        """Make a change and wait until it is durable.
+
+        Raises what the change raises, and StoreUnwritableError where the disk does not take it: nothing has changed.
+        """
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.append(_Pending(change, answer))
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
         return await answer
+
+    async def try_again(self) -> str:
+        """Where there is trouble, find out whether it is over; what is left of it."""
+        if self.trouble:
+            with contextlib.suppress(StoreUnwritableError):
+                await self.commit(lambda: None)
+        return self.trouble
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Work on the journal, in a thread of its own: in a pool shared with others a write might have to wait."""
@@ -91,19 +111,41 @@ class Committer:
         return _Made(batch, history.newest(history.last - before), result, asked.answer)
 
     async def _write(self, made: list[_Made]) -> None:
-        real = [each for each in made if each.batch.before or each.events]
+        # While there is trouble, a change of nothing is written too: that shows whether it is over.
+        real = [each for each in made if each.batch.before or each.events or self.trouble]
         try:
             if real:
                 lines = [line(self.seq + n, each.batch, each.events) for n, each in enumerate(real, 1)]
                 await self.in_thread(lambda: self._journal.append(b"".join(lines), self.seq + len(real)))
         except Exception as error:  # noqa: BLE001  # whatever it is, nothing may stay half done
+            raised = self._say(error) if isinstance(error, OSError) else error
             for each in reversed(made):
-                self._take_back(each, error)
+                self._take_back(each, raised)
             return
         self.seq += len(real)
+        if real and self.trouble:
+            await self._find_out_whether_it_is_over()
         for each in made:
             if not each.answer.done():
                 each.answer.set_result(each.result)
+
+    async def _find_out_whether_it_is_over(self) -> None:
+        """A few bytes got through; where no more would, the next change would only fail anew."""
+        has_room: bool = await self.in_thread(self._journal.has_room)
+        if has_room:
+            self.trouble = ""
+            log.warning("The disk takes what is to be stored again.")
+
+    def _say(self, error: OSError) -> StoreUnwritableError:
+        """Log it where it is new, not at each of the many writes that may fail."""
+        is_full = error.errno in _FULL
+        why = "the disk is full" if is_full else "the disk cannot be written"
+        told = StoreUnwritableError(f"{why} ({error.strerror or error})", is_full=is_full)
+        if self.trouble != str(told):
+            self.trouble = str(told)
+            log.error("%s What was acknowledged is safe; no page is checked until it can.", told)
+        told.__cause__ = error
+        return told
 
     def _take_back(self, made: _Made, error: Exception) -> None:
         self._tables.database.memory.undo(made.batch)

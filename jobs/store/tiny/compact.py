@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 
 SMALLEST_JOURNAL = 8 * 2**20
 """Below this size in bytes a journal is read back in a moment, and stays."""
-_NOT_COMPACTED = "The journal cannot be compacted (%s). It goes on growing, and nothing is lost."
 
 
 def compact(
@@ -61,6 +60,8 @@ class Compactor:
     def __init__(self, folder: Path, tables: Tables, journal: Journal, committer: Committer, state: Recovered) -> None:
         self.faults: list[str] = []
         """What was found wrong with files while they were in use, a sentence each."""
+        self.trouble = ""
+        """Why the journal goes on growing, in a sentence, until it does not."""
         self._folder = folder
         self._tables = tables
         self._journal = journal
@@ -88,7 +89,7 @@ class Compactor:
         try:
             await self._committer.in_thread(lambda: self._journal.rotate(seq + 1))
         except OSError as error:
-            log.error(_NOT_COMPACTED, error)  # noqa: TRY400  # as below
+            self._failed(error.strerror or str(error))
             return
         history = self._tables.history
         snapshot = Snapshot(Stamp(seq, history.last), self._tables.copy())
@@ -103,16 +104,22 @@ class Compactor:
         try:
             moved = await asyncio.to_thread(compact, self._folder, snapshot, events, self._snapshot_seq, self._extents)
         except OSError as error:
-            log.error(_NOT_COMPACTED, error)  # noqa: TRY400  # a full disk is no fault of ours: one line
+            self._failed(error.strerror or str(error))
             return
         except Exception:
-            log.exception(_NOT_COMPACTED, "a fault of ours")
+            log.exception("A fault of ours while compacting")
+            self._failed("a fault of ours, which is in the log")
             return
+        self.trouble = ""
         self._say(moved.faults)
         self._extents = moved.extents
         self._tables.history.moved(len(events))
         self._snapshot_seq = snapshot.stamp.seq
         self._limit = self._next_limit()
+
+    def _failed(self, why: str) -> None:
+        self.trouble = f"The journal cannot be compacted ({why}). It goes on growing, and nothing is lost."
+        log.error("%s", self.trouble)
 
     def _say(self, faults: list[str]) -> None:
         for sentence in faults:

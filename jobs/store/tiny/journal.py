@@ -17,6 +17,8 @@ from jobs.store.tiny.files import free_name, is_sealed, seal, sync_folder, write
 from jobs.store.tiny.memory import Batch
 
 MARK = "linkwatch.mark"
+_ROOM = 2**20
+"""Bytes; a group of changes is hardly ever as long."""
 _NAME = re.compile(r"journal-(\d{12})\.jsonl")
 
 
@@ -124,6 +126,14 @@ class Journal:
             raise
         self.size += len(data)
         self._mark(seq)
+
+    def has_room(self) -> bool:
+        """Whether the disk takes more than a few bytes."""
+        try:
+            write_aside(self._folder / "linkwatch.room", [bytes(_ROOM)]).unlink()
+        except OSError:
+            return False
+        return True
 
     def rotate(self, first: int) -> None:
         """Go on in a new file; the old one is complete."""

@@ -226,8 +226,15 @@ class TinyStore:
         }
 
     async def warnings(self) -> list[str]:
-        found = self._writer.compactor.faults if self._writer else []
-        return self._damage + found + self._growth()
+        troubles = [await self.write_trouble()]
+        found: list[str] = []
+        if self._writer:
+            troubles.append(self._writer.compactor.trouble)
+            found = self._writer.compactor.faults
+        return [*filter(None, troubles), *self._damage, *found, *self._growth()]
+
+    async def write_trouble(self) -> str:
+        return await self._writer.committer.try_again() if self._writer else ""
 
     async def prune(self, now: datetime) -> None:
         await self._commit(lambda: prune(self._tables, now))

@@ -37,6 +37,9 @@ class DueHosts:
     async def release_host(self, claim: HostClaim) -> None:
         self.released.append(claim.host.host)
 
+    async def write_trouble(self) -> str:
+        return ""
+
     async def next_due_at(self) -> None:
         return None
 

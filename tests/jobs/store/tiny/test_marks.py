@@ -14,7 +14,7 @@ import pytest
 
 from jobs.model.event import Event
 from jobs.model.write import Write
-from jobs.store.errors import StoreDamagedError, StoreLockedError
+from jobs.store.errors import StoreDamagedError, StoreLockedError, StoreUnwritableError
 from jobs.store.tiny import history_files
 from jobs.store.tiny.files import seal
 from jobs.store.tiny.history import number
@@ -339,7 +339,7 @@ async def test_all_files_deleted_in_use_are_written_anew_at_the_next_write(tmp_p
 async def test_a_folder_that_is_gone_fails_the_write(tmp_path: Path) -> None:
     store = await open_tiny(tmp_path / "data")
     shutil.rmtree(tmp_path / "data")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(StoreUnwritableError, match="No such file"):
         await store.add_link(new_link(), NOW)
     await store.close()
 
