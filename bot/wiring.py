@@ -15,6 +15,7 @@ from bot.outbox.store_watch import StoreWatch
 from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
+from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
@@ -72,11 +73,12 @@ def work_on(
 def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> CheckDeps:
     checks = config.checks
     canaries = Canaries(reader.read, store, checks.canaries, clock)
-    settler = AbsenceSettler(reader.follow, reader.read, clock)
+    allowance = DailyAllowance(clock)
+    settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
     return CheckDeps(
         store=store,
         read=reader.read,
-        read_control=partial(read_control, reader.read),
+        read_control=partial(read_control, reader.read, allowance),
         settle_absences=settler.settle,
         canary_answers=canaries.answers,
         clock=clock,

@@ -43,8 +43,8 @@ AFTER_STORM = timedelta(minutes=10)
 
 SettleAbsences = Callable[[Reading], Awaitable[Reading]]
 """Seek links that were not found behind what may lead to the target without saying so."""
-ReadControl = Callable[[str], Awaitable[ControlReadings]]
-"""Ask the home page of the host that this address is on, and addresses there that cannot exist."""
+ReadControl = Callable[[str], Awaitable[ControlReadings | None]]
+"""Ask the home page of the host that this address is on, and addresses there that cannot exist; None: not today."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cachetools import TTLCache
 
+from jobs.checks.allowance import FOR_CONTROL, DailyAllowance
 from jobs.model.page import Outcome
 from jobs.model.reading import BY_FOLLOWING, BY_OUR_SITE, Match, PageFacts, Seen, Sighting
 from jobs.pages.candidates import Candidate
@@ -18,8 +19,6 @@ from jobs.units.clock import Clock
 from jobs.web.urls import Degree, host, mask, registrable_domain, same_target
 
 DAY = timedelta(days=1)
-MOST_A_DAY = 12
-"""Requests beside its own that one page may cost in a day."""
 _MOST_KEPT = 20_000
 _REACHED = frozenset({Degree.EXACT, Degree.VARIANT})
 
@@ -32,7 +31,7 @@ ReadAlone = Callable[[str], Awaitable[Reading]]
 class AbsenceSettler:
     """Follows candidates, each once a day, and remembers what they answered; it forgets when the bot stops."""
 
-    def __init__(self, follow: Follow, read: ReadAlone, clock: Clock) -> None:
+    def __init__(self, follow: Follow, read: ReadAlone, clock: Clock, allowance: DailyAllowance) -> None:
         def seconds() -> float:
             return clock.now().timestamp()
 
@@ -40,7 +39,7 @@ class AbsenceSettler:
         self._read = read
         self._followed: TTLCache[str, Followed] = TTLCache(_MOST_KEPT, DAY.total_seconds(), seconds)
         self._ours: TTLCache[str, PageFacts] = TTLCache(_MOST_KEPT, DAY.total_seconds(), seconds)
-        self._spent: TTLCache[str, int] = TTLCache(_MOST_KEPT, DAY.total_seconds(), seconds)
+        self._allowance = allowance
 
     async def settle(self, reading: Reading) -> Reading:
         """The reading with each link that was not found sought behind the candidates that the page has for it.
@@ -99,7 +98,7 @@ class AbsenceSettler:
         known = self._followed.get(url)
         if known is not None:
             return known
-        if not self._may_ask(page):
+        if not self._allowance.take(page, leaving=FOR_CONTROL):
             return None
         led = await self._follow(url)
         if led.answers:
@@ -111,7 +110,7 @@ class AbsenceSettler:
         for url in (linked, target):
             known = self._ours.get(url)
             if known is None:
-                if not self._may_ask(page):
+                if not self._allowance.take(page, leaving=FOR_CONTROL):
                     return OwnSite(Answered.UNREADABLE, f"{host(url)} was asked enough for one day")
                 reading = await self._read(url)
                 known = seen_as(reading, for_visitors(reading)).facts
@@ -119,13 +118,6 @@ class AbsenceSettler:
                     self._ours[url] = known
             facts.append(known)
         return what_our_site_says(*facts)
-
-    def _may_ask(self, page: str) -> bool:
-        spent = self._spent.get(page, 0)
-        if spent >= MOST_A_DAY:
-            return False
-        self._spent[page] = spent + 1
-        return True
 
 
 def _there(seen: Seen) -> Sighting:

@@ -102,13 +102,14 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
 
 
 async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> CheckResult:
+    from jobs.checks.allowance import DailyAllowance
     from jobs.checks.follow_candidates import AbsenceSettler
     from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
     clock = SystemClock()
     async with open_reader(config, clock) as reader:
-        settler = AbsenceSettler(reader.follow, reader.read, clock)
+        settler = AbsenceSettler(reader.follow, reader.read, clock, DailyAllowance(clock))
 
         async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
             return await settler.settle(await reader.read(url, known, asked))

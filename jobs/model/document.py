@@ -180,6 +180,8 @@ class Document:
     """bom, header, meta, utf-8 (valid bytes) or guess."""
     title: str
     description: str
+    generator: str
+    """The software that made the page, as it names itself; empty where it does not."""
     lang: str
     canonicals: tuple[Canonical, ...]
     robots: tuple[RobotsTag, ...]

@@ -36,6 +36,8 @@ class Finding:
     """What was agreed and was never seen there; then there is no `was`."""
     edited: bool = False
     """Whether an edit of what was agreed made it a finding: nothing on the page had changed."""
+    passing: bool = False
+    """Whether the page's software mostly takes it back by itself in some days: then it is told when it lasts."""
 
 
 class LetterSubject(Enum):

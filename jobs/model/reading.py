@@ -129,3 +129,5 @@ class PageFacts:
     """Links of doubtful trades, as `host (trade)`: a rule of thumb."""
     offers: tuple[str, ...] = ()
     """Words on the page that offer links for money: a rule of thumb."""
+    generator: str = ""
+    """The software that made the page, as it names itself."""

@@ -54,6 +54,8 @@ class Policy:
 
     confirm: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
     confirm_weakened: timedelta = timedelta(hours=1)
+    confirm_passing: timedelta = timedelta(days=6)
+    """Of weakenings that mostly pass by themselves."""
     confirm_recovery: timedelta = timedelta(minutes=10)
     confirm_replaced: timedelta = timedelta(days=7)
     unreachable_after: timedelta = timedelta(hours=72)

@@ -37,6 +37,14 @@ def told_by(page: PageFacts) -> Indexing:
     return indexing(page.robots, page.read_at or _LONG_AGO)
 
 
+def lifts_by_itself(page: PageFacts, tag: RobotsTag) -> bool:
+    """Whether the page's software sets such a tag after each edit, and takes it away again some days later.
+
+    DokuWiki does for five days (dokuwiki.org/config:indexdelay), so that spam is gone before it is indexed.
+    """
+    return tag.source == "meta robots" and page.generator.lower().startswith("dokuwiki")
+
+
 def indexing(robots: tuple[RobotsTag, ...], now: datetime) -> Indexing:
     """What the tags together say to Googlebot at `now`: the most restrictive wins, so one "no" is enough.
 

@@ -23,6 +23,7 @@ _MOST_DOMAINS = 1000
 _MOST_CANONICALS = 20
 _MOST_ROBOTS = 50
 _LONGEST_LANG = 50
+_LONGEST_GENERATOR = 100
 _OK = Classified(Outcome.OK)
 
 
@@ -51,6 +52,7 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
         reason=shown.reason,
         neighbours=neighbours((out.host, document.words(out.number).text) for out in external),
         offers=offers(document.text),
+        generator=document.generator[:_LONGEST_GENERATOR],
     )
     return with_headers(facts, page.headers, page.fetched_at)
 

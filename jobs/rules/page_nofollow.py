@@ -3,7 +3,7 @@
 from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
-from jobs.pages.indexing import told_by
+from jobs.pages.indexing import lifts_by_itself, told_by
 
 RULE = Rule(
     about=About.PAGE,
@@ -25,4 +25,7 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     if tag is None:
         return None
     text = f"The page asks search engines to follow none of its links ({tag.source})."
-    return Finding("page_nofollow", Severity.WEAKENED, text, was="followed", now=f"nofollow ({tag.source})")
+    passing = lifts_by_itself(page, tag)
+    return Finding(
+        "page_nofollow", Severity.WEAKENED, text, was="followed", now=f"nofollow ({tag.source})", passing=passing
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from jobs.model.findings import About, Severity
+from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
@@ -15,7 +15,7 @@ from jobs.pages.evidence import evidence_before, evidence_now
 from jobs.pages.extract import LinkAnswer, LinkQuestion
 from jobs.pages.markup import InPlace
 from jobs.pages.reading import Reading
-from jobs.pages.similarity import unpack
+from jobs.pages.similarity import pack, unpack
 from jobs.pages.what_it_is import ControlReadings, for_visitors, seen_as, what_it_is
 from jobs.rules import findings, with_severities
 from jobs.verdicts.acceptance import split_accepted, still_accepted
@@ -153,7 +153,8 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting.undecided:
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=sighting.undecided)
     facts = seen_as(reading, shown).facts
-    seen = with_edits(link, findings(link.expected, sighting, facts))
+    seen = _passing_only_after_edit(findings(link.expected, sighting, facts), reading, around.page)
+    seen = with_edits(link, seen)
     found, accepted = split_accepted(link, with_severities(seen, around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
@@ -166,6 +167,15 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
         by_hand=around.by_hand,
         reason=shown.reason,
     )
+
+
+def _passing_only_after_edit(found: tuple[Finding, ...], reading: Reading, known: TrackedPage) -> tuple[Finding, ...]:
+    """The findings; only on a page whose text was edited since it was last read well may one pass by itself."""
+    before, page = known.facts, reading.facts
+    is_same = before is not None and (before.text_chars, known.good_sketch) == (page.text_chars, pack(page.shingles))
+    if reading.examined is not None and not is_same:
+        return found
+    return tuple(replace(finding, passing=False) if finding.passing else finding for finding in found)
 
 
 def _sighting(link: Link, reading: Reading, answer: LinkAnswer | None) -> Sighting | None:

@@ -23,7 +23,10 @@ class Weakenings:
 
 
 def weaken(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Weakenings:
-    """A weakening is told only when a later check sees it again; one of the other scope is left as it is."""
+    """A weakening is told only when a later check sees it again; one of the other scope is left as it is.
+
+    Where all that is new mostly passes by itself, the later check is some days away.
+    """
 
     def mine(kind: str) -> bool:
         return scope_of(kind) is observation.scope
@@ -44,5 +47,7 @@ def weaken(standing: LinkStatus, observation: Observation, policy: Policy, now: 
     )
     newly = any(finding.kind not in waiting for finding in fresh)
     planned = None if ripe or newly else plan
-    next_look = (planned or now + policy.confirm_weakened) if fresh else None
+    is_passing = all(finding.passing for finding in fresh)
+    wait = policy.confirm_passing if is_passing else policy.confirm_weakened
+    next_look = (planned or now + wait) if fresh else None
     return Weakenings(others + fresh, kept + proved, proved, mended, notes, next_look)

@@ -37,7 +37,7 @@ FIELDS: dict[type, str] = {
         "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
         "paused"
     ),
-    Finding: "kind severity text was now agreed edited",
+    Finding: "kind severity text was now agreed edited passing",
     Expectation: "anchor rel accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
     Accepted: "kind now by at",
     Edited: "kind now",
@@ -59,7 +59,7 @@ FIELDS: dict[type, str] = {
     PageFacts: (
         "url final_url status hops title lang encoding canonicals robots refresh google_allowed google_rule "
         "followed_external external links external_domains text_chars shingles read_at outcome reason "
-        "neighbours offers"
+        "neighbours offers generator"
     ),
     Hop: "url status location",
     Canonical: "source href valid ignored",

@@ -171,7 +171,9 @@ def test_the_documents_set_every_field_that_was_ever_stored() -> None:
 
 def test_a_stored_link_is_read_as_what_it_was() -> None:
     link = decode(json.dumps(DOCUMENTS["links"]).encode(), Link)
-    nofollow = Finding("nofollow", Severity.NOTE, "text words", "was words", "now words", "agreed words", edited=True)
+    nofollow = Finding(
+        "nofollow", Severity.NOTE, "text words", "was words", "now words", "agreed words", edited=True, passing=True
+    )
     at = [datetime(2026, 5, 1, 10, minute, tzinfo=UTC) for minute in range(16)]
     assert link.standing == LinkStatus(
         state=LinkState.RECOVERED,

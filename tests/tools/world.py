@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
@@ -88,8 +89,9 @@ async def open_world(folder: Path, judged_by: Policy | None = None) -> AsyncIter
             robots = RobotsFiles(session, policy, clock.now)
             reader = PageReader(session, policy, robots, pages, clock)
             canaries = Canaries(reader.read, store, (), clock)
-            control = partial(read_control, reader.read)
-            settler = AbsenceSettler(reader.follow, reader.read, clock)
+            allowance = DailyAllowance(clock)
+            control = partial(read_control, reader.read, allowance)
+            settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
             parts = CheckDeps(
                 store,
                 reader.read,

@@ -15,7 +15,7 @@ _BASE, _HEAD, _LINK, _META, _NOSCRIPT, _TITLE = map(tag_id, ("base", "head", "li
 # Chromium makes a space of every control character but one, and keeps the spaces beyond ASCII.
 _SPACES = re.compile(r"[\x01-\x0a\x0c-\x20\x7f]+")
 _AGENTS = frozenset({"robots", "googlebot"})
-_READ = _AGENTS | {"description"}
+_READ = _AGENTS | {"description", "generator"}
 _NOWHERE = "about:blank"
 _NO_BASE = ("data:", "javascript:")
 _REFRESH = re.compile(
@@ -36,6 +36,7 @@ class MetaTags:
     """What the metas of a page say."""
 
     description: str
+    generator: str
     robots: tuple[RobotsTag, ...]
     refresh: MetaRefresh | None
 
@@ -67,11 +68,11 @@ def title_of(nodes: Iterable[Read]) -> str:
 def said_in(nodes: Iterable[Read], resolve: Resolve) -> MetaTags:
     """What metas say, wherever they stand.
 
-    Robots metas are those for all robots and for googlebot; others are none of Google's. The description is the first
-    that has text. Of the refreshes that can be followed, the first outside of any noscript counts, for it alone is
-    followed where scripts run, as search engines run them; else the first.
+    Robots metas are those for all robots and for googlebot; others are none of Google's. Description and generator are
+    the first that have text. Of the refreshes that can be followed, the first outside of any noscript counts, for it
+    alone is followed where scripts run, as search engines run them; else the first.
     """
-    robots, descriptions, refreshes = [], [], []
+    robots, descriptions, generators, refreshes = [], [], [], []
     for node, tag, attributes in nodes:
         if tag != _META:
             continue
@@ -83,10 +84,13 @@ def said_in(nodes: Iterable[Read], resolve: Resolve) -> MetaTags:
             robots.append(RobotsTag(f"meta {name}", content.strip()[:LONGEST_VALUE]))
         elif name == "description" and content:
             descriptions.append(" ".join(content.split()))
+        elif name == "generator" and content:
+            generators.append(" ".join(content.split()))
         if refreshes_page and (refresh := _refresh(node, content, resolve)):
             refreshes.append(refresh)
     refresh = min(refreshes, key=lambda refresh: refresh.in_noscript, default=None)
-    return MetaTags(descriptions[0] if descriptions else "", tuple(robots), refresh)
+    description, generator = (next(iter(told), "") for told in (descriptions, generators))
+    return MetaTags(description, generator, tuple(robots), refresh)
 
 
 def links_of(nodes: Iterable[Read]) -> list[LinkElement]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.checks.canaries import Canaries, read_control
+from jobs.checks.allowance import MOST_A_DAY, DailyAllowance
+from jobs.checks.canaries import Canaries, read_control, sibling_of
 from jobs.model.link import NewLink
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.write import Write
@@ -13,7 +14,7 @@ from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
 from jobs.store.tiny.store import TinyStore, open_tiny
 from jobs.web.urls import host
-from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, reading
+from tests.jobs.verdicts.test_evaluate import CHALLENGE, PLAIN, failed, reading
 from tests.tools.clocks import HandClock
 from tests.tools.nouns import facts, page
 from tests.tools.times import NOON
@@ -157,5 +158,51 @@ async def test_a_challenge_with_status_200_in_place_of_the_home_page_is_no_sign_
     async def read(url: str) -> Reading:
         return reading(CHALLENGE if url.endswith(".example/") else PLAIN, url)
 
-    control = await read_control(read, "https://blog.example/ridge")
+    control = await read_control(read, DailyAllowance(HandClock()), "https://blog.example/ridge")
+    assert control is not None
     assert (control.root.outcome, control.random.outcome) == (Outcome.BLOCKED, Outcome.OK)
+
+
+@pytest.mark.parametrize(
+    ("url", "sibling"),
+    [
+        ("https://blog.example/", ""),
+        ("https://blog.example/ridge", ""),
+        ("https://blog.example/2026/ridge", "https://blog.example/2026/a1"),
+        ("https://blog.example/2026/ridge.html", "https://blog.example/2026/a1.html"),
+        ("https://blog.example/2026/ridge/", "https://blog.example/2026/a1/"),
+        ("https://blog.example/tales/37", "https://blog.example/tales/161"),
+        ("https://blog.example/?p=5", "https://blog.example/?p=161"),
+        ("https://blog.example/doku.php?do=show&id=start#top", "https://blog.example/doku.php?do=show&id=a1"),
+        ("https://blog.example/?ridge", ""),
+    ],
+)
+def test_a_sibling_is_an_address_of_the_page_s_kind_that_cannot_exist(url: str, sibling: str) -> None:
+    assert sibling_of(url, "a1") == sibling
+
+
+async def asked_beside(url: str, *, times: int = 1, home: Outcome = Outcome.OK) -> list[str]:
+    asked: list[str] = []
+
+    async def read(address: str) -> Reading:
+        asked.append(address)
+        return reading(PLAIN, address) if home is Outcome.OK else failed(home, address)
+
+    allowance = DailyAllowance(HandClock())
+    for _ in range(times):
+        await read_control(read, allowance, url, lambda: "a1")
+    return asked
+
+
+async def test_beside_a_page_its_home_page_a_random_path_and_a_sibling_are_asked() -> None:
+    pages = ["https://blog.example/", "https://blog.example/a1", "https://blog.example/2026/a1"]
+    assert await asked_beside("https://blog.example/2026/ridge") == pages
+    assert await asked_beside("https://blog.example/ridge") == pages[:2]
+
+
+async def test_a_home_page_that_does_not_answer_says_enough() -> None:
+    assert await asked_beside("https://blog.example/2026/ridge", home=Outcome.TIMEOUT) == ["https://blog.example/"]
+
+
+async def test_a_page_costs_its_host_no_more_than_twelve_such_requests_a_day() -> None:
+    assert len(await asked_beside("https://blog.example/2026/ridge", times=9)) == MOST_A_DAY

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.checks.follow_candidates import MOST_A_DAY
+from jobs.checks.allowance import MOST_A_DAY
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.reading import BY_FOLLOWING, BY_OUR_SITE, Match

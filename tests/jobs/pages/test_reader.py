@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import read_control
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
@@ -345,7 +346,9 @@ async def test_whatever_asks_a_host_asks_one_thing_at_a_time_with_a_pause_betwee
             web.sites[place] = answer
         async with asyncio.timeout(20):
             await asyncio.gather(
-                web.read(PAGE), web.read("partner.example/other"), read_control(web.reader.read, web.sites.url(PAGE))
+                web.read(PAGE),
+                web.read("partner.example/other"),
+                read_control(web.reader.read, DailyAllowance(web.clock), web.sites.url(PAGE)),
             )
     assert most == 1
     assert web.sites.count("partner.example/robots.txt") == 1

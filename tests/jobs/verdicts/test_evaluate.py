@@ -10,11 +10,13 @@ from jobs.model.findings import Severity
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
+from jobs.model.reading import PageFacts
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change, Evaluation, Policy, Probe
 from jobs.pages.extract import extract
 from jobs.pages.page_facts import failure_facts
 from jobs.pages.reading import Reading
+from jobs.pages.similarity import pack
 from jobs.pages.what_it_is import ControlReadings
 from jobs.verdicts.evaluate import Circumstances, evaluate, evaluate_target, question_about
 
@@ -225,3 +227,24 @@ def test_what_stands_in_place_of_a_lost_link_is_quoted_in_whole_words() -> None:
     words = seen.seen_now.text.removeprefix("… ").split()
     assert seen.seen_now.text.startswith("… ")
     assert words[0] in TEXT.split()
+
+
+DOKUWIKI = '<meta name="generator" content="DokuWiki"><meta name="robots" content="noindex,nofollow">'
+
+
+@pytest.mark.parametrize(
+    ("html", "known", "passing", "why"),
+    [
+        (DOKUWIKI + LINKED, reading("<p>Older words.</p>").facts, True, "DokuWiki after an edit"),
+        (DOKUWIKI + LINKED, None, True, "DokuWiki at the first check: nobody knows since when"),
+        (DOKUWIKI + LINKED, reading(DOKUWIKI + LINKED).facts, False, "the text is as it was"),
+        (DOKUWIKI.replace("DokuWiki", "Hugo") + LINKED, reading(PLAIN).facts, False, "other software does not"),
+    ],
+)
+def test_a_wiki_keeps_a_page_from_the_index_for_some_days_after_an_edit(
+    html: str, known: PageFacts | None, *, passing: bool, why: str
+) -> None:
+    sketch = pack(known.shingles) if known else ""
+    judged = looked(LINK, reading(html), page=replace(PAGE, facts=known, good_sketch=sketch))
+    assert judged.observation is not None
+    assert [finding.passing for finding in judged.observation.findings] == [passing, passing], why

@@ -313,6 +313,30 @@ def test_a_weakened_link_that_is_absent_once_and_back_is_told_no_second_time() -
     assert changes == [Change.WEAKENED, Change.SUSPECT, Change.CLEARED]
 
 
+FRESH = replace(PRESENT, findings=(Finding("noindex", Severity.WEAKENED, "The page is noindex.", passing=True),))
+STALE = replace(PRESENT, findings=(Finding("noindex", Severity.WEAKENED, "The page is noindex."),))
+
+
+@pytest.mark.parametrize(
+    ("checks", "state", "why"),
+    [
+        ([(0, FRESH), *[(24 * day, STALE) for day in range(1, 6)]], LinkState.SUSPECT, "it mostly passes by itself"),
+        ([(0, FRESH), (100, PRESENT)], LinkState.LIVE, "and did"),
+        ([(0, FRESH), *[(24 * day, STALE) for day in range(1, 7)]], LinkState.WEAKENED, "or it lasts"),
+        ([(0, STALE), (1, STALE)], LinkState.WEAKENED, "of what was not just edited nobody expects that"),
+        (
+            [(0, replace(FRESH, findings=(*FRESH.findings, NOFOLLOW))), (1, NOFOLLOWED)],
+            LinkState.WEAKENED,
+            "what is found beside it does not wait",
+        ),
+    ],
+)
+def test_a_weakening_that_mostly_passes_by_itself_is_told_when_it_lasts(
+    checks: list[tuple[float, Observation]], state: LinkState, why: str
+) -> None:
+    assert walk(LIVE, *checks)[0].state is state, why
+
+
 OBSERVATIONS_SAMPLED = (
     PRESENT, NOFOLLOWED, ABSENT, GONE, TIMEOUT, SITE_DOWN, ALL_SAME, NO_PROBE, STORM, replace(ABSENT, by_hand=True),
     REPLACED, WALLED, replace(REPLACED, by_hand=True),
