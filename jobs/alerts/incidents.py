@@ -222,6 +222,7 @@ class _IncidentBuilder:
         passed_on = replace(
             incident,
             worsened=incident.worsened | {link.id},
+            lost=incident.lost | {link.id} if told.kind is IncidentKind.LOST else incident.lost,
             successors=(*(old for old in incident.successors if old != told.id), told.id),
         )
         self._leave(passed_on, link, f"{link.ref} {now}, and told in another message.")

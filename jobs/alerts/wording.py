@@ -30,7 +30,12 @@ def others(incident: Incident) -> str:
 def parted(incident: Incident) -> str:
     """What became of an incident's members, where not all of them recovered."""
     of = len(incident.members)
-    counted = ((incident.worsened, "got worse"), (incident.well, "recovered"), (incident.accepted, "accepted"))
+    counted = (
+        (incident.lost, "got lost"),
+        (incident.worsened - incident.lost, "replaced"),
+        (incident.well, "recovered"),
+        (incident.accepted, "accepted"),
+    )
     told = [(len(some), how) for some, how in counted if some]
     return ", ".join(
         f"{number} of {of} {how}" if place == 0 else f"{number} {how}" for place, (number, how) in enumerate(told)

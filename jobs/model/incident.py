@@ -106,6 +106,8 @@ class Incident:
     """Those of them whose trouble a person called the new normal."""
     worsened: frozenset[int] = frozenset()
     """Those of them that got lost instead, or whose page is another one, which `successors` tell."""
+    lost: frozenset[int] = frozenset()
+    """Those of these that are lost; of the others the page is another one."""
     successors: tuple[str, ...] = ()
     """Ids of the incidents that tell of those."""
     status: IncidentStatus = IncidentStatus.OPEN
@@ -142,6 +144,7 @@ class Incident:
             recovered=self.recovered - back,
             accepted=self.accepted - back,
             worsened=self.worsened - back,
+            lost=self.lost - back,
         )
 
     @property

@@ -68,7 +68,7 @@ FIELDS: dict[type, str] = {
     HostState: "host failures not_before reason root_answers root_outcome root_sketch missing_outcome",
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
-        "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened successors "
+        "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened lost successors "
         "proofs"
     ),
     LogLine: "at text by whom",

@@ -149,16 +149,13 @@ def _group(case: Case, now: datetime) -> list[Block]:
     """One cause, several links: a table of the first ten."""
     incident = case.incident
     kinds = ", ".join(dict.fromkeys(title(finding.kind) for finding in incident.findings))
-    accepted, well, worse, of = (
-        len(incident.accepted),
-        len(incident.well),
-        len(incident.worsened),
-        len(incident.members),
-    )
+    accepted, well, of = len(incident.accepted), len(incident.well), len(incident.members)
+    worse, lost = len(incident.worsened), len(incident.lost)
     words = "Several links on one site have the same problem, so this is one message"
     state = f"{well} of {of} recovered. " if well else ""
     state += f"{accepted} of {of} accepted. " if accepted else ""
-    state += f"{worse} of {of} got worse since." if worse else ""
+    state += f"{lost} of {of} got lost since. " if lost else ""
+    state += f"{worse - lost} of {of} replaced." if worse > lost else ""
     rows = [_row(link, incident, now) for link in case.links[:_MOST_ROWS]]
     listed = [table([("Link", "Page", "Should link to", "Now"), *rows])] if rows else []
     more = len(case.links) - _MOST_ROWS
@@ -182,7 +179,7 @@ def _row(link: Link, incident: Incident, now: datetime) -> tuple[str, str, str, 
 def _successors(case: Case) -> list[Block]:
     """The way to the messages that tell of those that got lost."""
     told = [(f"{wording.headline(each.incident)}: {_name(each.incident)}", each.address) for each in case.successors]
-    lines = [line(strong("What got worse is told in "), web_link(address, words=words)) for words, address in told]
+    lines = [line(strong("Now told in "), web_link(address, words=words)) for words, address in told]
     return [rich(*lines)] if lines else []
 
 

@@ -170,7 +170,7 @@ def left_as(link: Link, incident: Incident) -> str:
     if link.id in incident.accepted:
         return "accepted"
     if link.id in incident.worsened:
-        return "got worse: see its own alert"
+        return f"{'got lost' if link.id in incident.lost else 'replaced'}: see its own alert"
     return "recovered" if link.id in incident.recovered else ""
 
 

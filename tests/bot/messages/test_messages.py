@@ -147,6 +147,7 @@ WORSENED = incident(
     closed_at=LATER,
     recovered=frozenset({1, 2, 3}),
     worsened=frozenset({1, 2}),
+    lost=frozenset({1}),
     findings=(NOFOLLOW,),
 )
 
@@ -159,11 +160,11 @@ def test_a_weakened_alert_whose_links_got_lost_is_not_green_and_shows_the_way_to
     case = Case(WORSENED, links, successors=(Successor(incident(1, 2), address),))
     message = sound(card(case, LATER))
     words = read(message)
-    assert message.text.startswith("⚪ 3 links weakened: 2 of 3 got worse, 1 recovered: ")
+    assert message.text.startswith("⚪ 3 links weakened: 1 of 3 got lost, 1 replaced, 1 recovered: ")
     assert "🟢" not in words
-    assert "1 of 3 recovered. 2 of 3 got worse since." in words
-    assert words.count("got worse: see its own alert") == 2
-    assert "What got worse is told in  🔴 2 links lost: blog.example" in words
+    assert "1 of 3 recovered. 1 of 3 got lost since. 1 of 3 replaced." in words
+    assert ("got lost: see its own alert" in words, "replaced: see its own alert" in words) == (True, True)
+    assert "Now told in  🔴 2 links lost: blog.example" in words
     assert ("/archives/" in str(message.blocks)) is bool(address)
 
 

@@ -195,7 +195,7 @@ def test_weakened_links_that_get_lost_are_not_called_well_again_and_show_the_way
     assert (after.successors, new.members) == ((new.id,), (1, 2))
     assert lines(told) == [
         (
-            "L-2 is lost now, and told in another message. That was the last link of this message: 2 of 2 got worse.",
+            "L-2 is lost now, and told in another message. That was the last link of this message: 2 of 2 got lost.",
             False,
         )
     ]
