@@ -24,17 +24,22 @@ async def status(_command: Status, request: Request, deps: Deps) -> Message:
     everywhere = may_manage(deps.config.permissions, reader)
     place = await deps.directory.channels.place(request.channel)
     whole = everywhere and place.sharing is Sharing.OURS
-    trouble = await admin_trouble(deps.directory.channels, deps.config.slack.admin_channel) if whole else ""
     health = Health(
         counts=await deps.store.totals() if whole else await _counts(request.channel, deps),
         next_due=await deps.store.next_due_at() if whole else None,
         promise=deps.promise(),
         unsaid=await _unsaid("" if whole else request.channel, deps),
         storm_since=min((storm.opened_at for storm in await deps.store.incidents(subject=STORM)), default=None),
-        advice=[*([trouble] if trouble else []), *await deps.store.warnings()] if whole else (),
+        advice=await _advice(deps) if whole else list(filter(None, [await deps.store.write_trouble()])),
         scope=StatusScope.WHOLE if whole else StatusScope.CHANNEL_FOR_NOW if everywhere else StatusScope.CHANNEL,
     )
     return status_message(health, deps.now())
+
+
+async def _advice(deps: Deps) -> list[str]:
+    """What whoever runs the bot has to know; that nothing can be stored concerns everybody."""
+    trouble = await admin_trouble(deps.directory.channels, deps.config.slack.admin_channel)
+    return [*filter(None, [trouble]), *await deps.store.warnings()]
 
 
 async def _counts(channel: str, deps: Deps) -> dict[str, int]:

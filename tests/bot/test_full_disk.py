@@ -16,7 +16,7 @@ from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
 from tests.tools.disk import Disk, disk
 from tests.tools.outbox import Bench, open_bench
-from tests.tools.slack_bot import OPS, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ADA, BEN, OPS, PAGE, TARGET, Bot, open_bot, words_of
 
 __all__ = ["disk"]
 
@@ -61,6 +61,16 @@ async def test_status_says_so_until_it_is_over(bot: Bot, disk: Disk) -> None:
     assert FULL in words_of(await bot.type("status"))
     disk.room = None
     assert FULL not in words_of(await bot.type("status"))
+
+
+async def test_whoever_may_not_see_the_whole_status_is_told_too(tmp_path: Path, disk: Disk) -> None:
+    async with open_bot(tmp_path, permissions={"manage": [BEN]}) as bot:
+        await bot.type(ADD, user=BEN)
+        disk.room = 0
+        await bot.type("snooze L-1 3d", user=BEN)
+        answer = words_of(await bot.type("status", user=ADA))
+        assert FULL in answer
+        assert "In this channel" in answer
 
 
 async def test_the_admin_channel_hears_once_that_it_is_full_and_once_that_it_is_over(bot: Bot, disk: Disk) -> None:
