@@ -116,7 +116,7 @@ def _proved(incident: Incident, proofs: Sequence[tuple[ProvingCheck, ...]]) -> l
     """How it was proved that a link is away, while it is open."""
     is_away = incident.kind in _AWAY and incident.status.is_open
     words = proved(proofs) if is_away else ""
-    return [rich(line(strong("Proved "), words))] if words else []
+    return [rich(line(strong("Proved: "), words))] if words else []
 
 
 def _around(incident: Incident) -> list[Block]:

@@ -26,7 +26,7 @@ def proof(incident: Incident) -> Message:
     """Both readings: before, and when the trouble was seen."""
     shown: list[Block] = []
     if words := proved([incident.proofs]):
-        shown.append(rich(line(strong("Proved "), words)))
+        shown.append(rich(line(strong("Proved: "), words)))
     if incident.before:
         shown += _reading("Before", incident.before)
     if incident.after:

@@ -76,7 +76,7 @@ def test_in_words(proofs: list[tuple[ProvingCheck, ...]], said: str) -> None:
 
 
 def test_the_proof_says_it_too_also_after_the_end() -> None:
-    assert f"Proved  404 at 4 checks in 31 h{UP}" in read(sound(proof(incident(12, proofs=GONE))))
+    assert f"Proved:  404 at 4 checks in 31 h{UP}" in read(sound(proof(incident(12, proofs=GONE))))
 
 
 @pytest.fixture
@@ -133,5 +133,5 @@ async def test_the_card_of_a_loss_says_how_it_was_proved(
     (lost,) = await world.incidents()
     assert lost.kind is IncidentKind.LOST
     words = " ".join(read(sound(card(await case_of(world.store, lost), world.clock.now()))).split())
-    assert f"Proved {said}" in words
+    assert f"Proved: {said}" in words
     assert lost.proofs[0].witness is Witness.NOBODY
