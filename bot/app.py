@@ -12,6 +12,7 @@ from bot.access.asker import Body, asker_of, response_url_of
 from bot.actions import register_actions
 from bot.actions.channel_events import register_channel_events
 from bot.actions.forms.open_reply import open_form
+from bot.actions.presence import for_those_present
 from bot.commands import carry_out
 from bot.home.publisher import HomePublisher
 from bot.messages.answers.help import not_understood
@@ -36,7 +37,7 @@ def build_app(deps: Deps, publisher: HomePublisher | None = None) -> AsyncApp:
         client=deps.client,
         signing_secret=deps.config.secrets.slack_signing_secret.get_secret_value(),
     )
-    _register_commands(app, deps)
+    _register_commands(app, deps, publisher)
     register_actions(app, deps, publisher)
     register_channel_events(app, deps, publisher)
     _register_errors(app, deps)
@@ -61,9 +62,8 @@ def _telling(deps: Deps, publisher: HomePublisher) -> Deps:
     return replace(deps, check_now=check_now, wake=wake, wake_outbox=wake_outbox)
 
 
-def _register_commands(app: AsyncApp, deps: Deps) -> None:
-    async def on_command(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+def _register_commands(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
+    async def on_command(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         answer = Responder(deps.client, response_url_of(body))
         request = Request(asker_of(body, context.authorize_result), answer, str(body.get("trigger_id") or ""))
         response = await carry_out(str(body.get("text") or ""), request, deps)
@@ -79,7 +79,7 @@ def _register_commands(app: AsyncApp, deps: Deps) -> None:
         message = not_understood(deps.config.slack.command, name, "is not my command.", "help", "")
         await Responder(deps.client, response_url_of(body)).say(message)
 
-    app.command(deps.config.slack.command)(on_command)
+    app.command(deps.config.slack.command)(for_those_present(on_command, deps, publisher))
     app.command(re.compile(".*"))(on_other_command)
 
 

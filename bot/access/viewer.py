@@ -101,6 +101,10 @@ class Memberships:
             at_home = found is None or found.of_ours
         return Viewer(user, at_home, found.names if found else None)
 
+    def forget(self, user: str) -> None:
+        """What is remembered of a person may be wrong by now."""
+        self._known.pop(user, None)
+
     async def _channels_of(self, user: str) -> _Channels | None:
         known = self._known.get(user)
         if known and timedelta(0) <= self._now() - known[0] < KEPT_FOR:

@@ -1,6 +1,7 @@
 """What a click does; forms, shortcuts and Home beside the buttons of messages."""
 
 import re
+from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
@@ -9,6 +10,7 @@ from bot.actions import answer_buttons as answers
 from bot.actions import incidents, link_menu, sharing
 from bot.actions.actor import actor_of
 from bot.actions.click import Click, click_of
+from bot.actions.presence import Listener, for_those_present
 from bot.actions.views import register_views
 from bot.home.publisher import HomePublisher
 from bot.messages.answers.help import unknown_button
@@ -23,22 +25,20 @@ from bot.request.response import Modal, Responder
 def register_actions(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     """Tell the app which click goes where; the last listener takes what nobody knows any more."""
 
-    async def on_incident(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
-        click = await _click_anywhere(body, context, deps, publisher)
+    async def on_incident(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        click = _click_anywhere(body, context, deps, publisher)
         message = await incidents.clicked(click, deps)
         if message and click.action_id in incidents.TAKE_ITS_PLACE:
             await click.request.answer.replace(message)
         elif message:
             await click.request.answer.say(message)
 
-    async def on_row(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
-        await link_menu.clicked(await _click_anywhere(body, context, deps, publisher), deps)
+    async def on_row(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await link_menu.clicked(_click_anywhere(body, context, deps, publisher), deps)
 
     for action_id in incidents.HANDLERS:
-        app.action(action_id)(on_incident)
-    app.action(ROW)(on_row)
+        app.action(action_id)(for_those_present(on_incident, deps, publisher))
+    app.action(ROW)(for_those_present(on_row, deps, publisher))
     _register_answers(app, deps, publisher)
     register_views(app, deps, publisher)
 
@@ -50,36 +50,34 @@ def register_actions(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> Non
 
 
 def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
-    async def on_share(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+    async def on_share(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await sharing.share(_click(body, context, deps), deps)
 
-    async def on_turn(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+    async def on_turn(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await answers.turn(_click(body, context, deps), deps)
 
-    async def on_run(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
-        await answers.run(await _click_anywhere(body, context, deps, publisher), deps)
+    async def on_run(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await answers.run(_click_anywhere(body, context, deps, publisher), deps)
 
-    async def on_share_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+    async def on_share_digest(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await sharing.share_digest(_click(body, context, deps), deps)
 
-    async def on_stop_run(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+    async def on_stop_run(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await answers.stop_run(_click(body, context, deps), deps)
 
-    async def on_stop_digest(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+    async def on_stop_digest(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await answers.stop_digest(_click(body, context, deps), deps)
 
-    app.action(controls.STOP_RUN)(on_stop_run)
-    app.action(controls.STOP_DIGEST)(on_stop_digest)
-    app.action(controls.SHARE)(on_share)
-    app.action(re.compile(rf"^{re.escape(controls.TURN)}\."))(on_turn)
-    app.action(re.compile(rf"^{re.escape(controls.RUN)}\."))(on_run)
-    app.action(controls.SHARE_DIGEST)(on_share_digest)
+    listeners: Mapping[str | re.Pattern[str], Listener] = {
+        controls.STOP_RUN: on_stop_run,
+        controls.STOP_DIGEST: on_stop_digest,
+        controls.SHARE: on_share,
+        re.compile(rf"^{re.escape(controls.TURN)}\."): on_turn,
+        re.compile(rf"^{re.escape(controls.RUN)}\."): on_run,
+        controls.SHARE_DIGEST: on_share_digest,
+    }
+    for action_id, listener in listeners.items():
+        app.action(action_id)(for_those_present(listener, deps, publisher))
 
 
 def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
@@ -88,14 +86,12 @@ def _click(body: Body, context: AsyncBoltContext, deps: Deps) -> Click:
     return click_of(body, Request(asker, answer, str(body.get("trigger_id") or "")))
 
 
-async def _click_anywhere(body: Body, context: AsyncBoltContext, deps: Deps, publisher: HomePublisher) -> Click:
-    """A click on a message, or in a modal that shows the links of a channel: for as long as the person is in it."""
+def _click_anywhere(body: Body, context: AsyncBoltContext, deps: Deps, publisher: HomePublisher) -> Click:
+    """A click on a message, or in a modal that shows the links of a channel."""
     view = body.get("view") or {}
     if view.get("type") != "modal":
         return _click(body, context, deps)
     person, channel = actor_of(body, context.authorize_result, publisher), str(about_of(view).get("channel") or "")
-    viewer, trigger = await person.viewer(), str(body.get("trigger_id") or "")
-    unlisted = viewer.channels is None or channel.startswith("D")
-    asker = person.asker_in(channel) if unlisted else viewer.asker_in(channel)
+    asker, trigger = person.asker_in(channel), str(body.get("trigger_id") or "")
     modal = Modal(str(view["id"]), str(view["title"]["text"]), channel, trigger)
     return click_of(body, Request(asker, Responder(deps.client, "", modal=modal), trigger))

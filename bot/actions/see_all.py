@@ -36,7 +36,7 @@ async def open_all(incident: Incident, click: Click, deps: Deps) -> Message | No
 async def clicked(body: Mapping[str, Any], person: Actor, handler: ClickHandler | None, deps: Deps) -> None:
     """Another page of the modal, or something done about all; who may is asked again, and what is there read again."""
     view = body.get("view") or {}
-    fresh = await _after(view, _click(body, view, person, deps), person, handler, deps)
+    fresh = await _after(view, _click(body, view, person, deps), handler, deps)
     try:
         await deps.client.views_update(view_id=view["id"], hash=view.get("hash"), view=fresh)
     except SlackApiError as error:
@@ -44,13 +44,10 @@ async def clicked(body: Mapping[str, Any], person: Actor, handler: ClickHandler 
             raise  # clicked twice, or closed: what is shown then is newer
 
 
-async def _after(
-    view: Mapping[str, Any], click: Click, person: Actor, handler: ClickHandler | None, deps: Deps
-) -> View:
+async def _after(view: Mapping[str, Any], click: Click, handler: ClickHandler | None, deps: Deps) -> View:
     about, asker = about_of(view), click.request.asker
     allowed = may_manage if handler else may_view
-    left = person.at_home and (await person.viewer()).has_left(asker.channel)
-    if left or not allowed(deps.config.permissions, asker):
+    if not allowed(deps.config.permissions, asker):
         return said(_TITLE, not_allowed("do that" if handler else "see this", asker, to_look=not handler))
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None or incident.channel != asker.channel:

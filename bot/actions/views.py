@@ -17,6 +17,7 @@ from bot.actions.forms import settings as settings_form
 from bot.actions.forms import stop as stop_form
 from bot.actions.home import clicks as home
 from bot.actions.home import row_menus as home_rows
+from bot.actions.presence import Listener, for_those_present
 from bot.home.publisher import HomePublisher
 from bot.messages.forms import link as forms
 from bot.messages.forms import see_all as see_all_messages
@@ -64,9 +65,9 @@ def register_views(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
     for action_id, handler in IN_HOME.items():
         app.action(_numbered(action_id))(_in_home(handler, deps, publisher))
     for action_id, on_all in IN_ALL.items():
-        app.action(_numbered(action_id))(_in_all(on_all, deps, publisher))
-    _register_typing(app, deps)
-    _register_shortcuts(app, deps)
+        app.action(_numbered(action_id))(for_those_present(_in_all(on_all, deps, publisher), deps, publisher))
+    _register_typing(app, deps, publisher)
+    _register_shortcuts(app, deps, publisher)
 
     async def on_home_opened(body: Body, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
         await home.opened(event, actor_of(body, context.authorize_result, publisher))
@@ -90,9 +91,8 @@ def _in_home(handler: HomeHandler, deps: Deps, publisher: HomePublisher) -> Call
     return on_click
 
 
-def _in_all(handler: ClickHandler | None, deps: Deps, publisher: HomePublisher) -> Callable[..., Awaitable[None]]:
-    async def on_click(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+def _in_all(handler: ClickHandler | None, deps: Deps, publisher: HomePublisher) -> Listener:
+    async def on_click(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await see_all.clicked(body, actor_of(body, context.authorize_result, publisher), handler, deps)
 
     return on_click
@@ -103,26 +103,24 @@ def _numbered(action_id: str) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(action_id)}(\.\d+)?$")
 
 
-def _register_typing(app: AsyncApp, deps: Deps) -> None:
-    async def on_typed(ack: AsyncAck, body: Body) -> None:
-        await ack()
+def _register_typing(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
+    async def on_typed(_: AsyncAck, body: Body, _context: AsyncBoltContext) -> None:
         view = body.get("view") or {}
         if view.get("callback_id") == forms.ADD:
             await add_form.check(view, deps)
         if view.get("callback_id") == forms.EDIT:
             await edit_form.check(view, deps)
 
-    app.action(re.compile(rf"^{re.escape(FORM)}"))(on_typed)
+    app.action(re.compile(rf"^{re.escape(FORM)}"))(for_those_present(on_typed, deps, publisher))
 
 
-def _register_shortcuts(app: AsyncApp, deps: Deps) -> None:
-    async def on_track(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await ack()
+def _register_shortcuts(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
+    async def on_track(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await shortcuts.track(body, context.authorize_result, deps)
 
     async def on_add(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await ack()
         await shortcuts.add(body, context.authorize_result, deps)
 
-    app.message_shortcut(shortcuts.TRACK)(on_track)
+    app.message_shortcut(shortcuts.TRACK)(for_those_present(on_track, deps, publisher))
     app.global_shortcut(shortcuts.ADD)(on_add)

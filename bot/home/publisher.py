@@ -56,7 +56,7 @@ class HomePublisher:
         now: Callable[[], datetime],
     ) -> None:
         self.members = directory.members
-        self._channels = directory.channels
+        self.channels = directory.channels
         self._readers = Recipients(store, directory, config.slack.admin_channel)
         self._store = store
         self._client = client
@@ -131,5 +131,5 @@ class HomePublisher:
         """What has to be said of the channel that is shown, where its alerts go elsewhere."""
         if place in {"", MINE}:
             return []
-        reach = await post_access_in(await self._channels.place_lately(place), self._store, place)
+        reach = await post_access_in(await self.channels.place_lately(place), self._store, place)
         return await unreached_beside(place, reach, self._readers)

@@ -96,6 +96,7 @@ class Bot:
     compared: list[tuple[str, str]] = field(default_factory=list)
     report: Relevance | FetchFailure = field(default_factory=relevance)
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
+    in_flight: InFlight = field(default_factory=InFlight)
 
     async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:
         """Type a command and wait for its final answer."""
@@ -197,10 +198,10 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
         store, clock = await open_tiny(folder), HandClock()
         add_ops(slack)
         bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock))
-        deps, in_flight = _deps(bot, client, Config.model_validate(config)), InFlight()
+        deps = _deps(bot, client, Config.model_validate(config))
         homes = HomePublisher(store, client, deps.config, deps.directory, clock.now)
         app = build_app(deps, homes)
-        in_flight.watch(app)
+        bot.in_flight.watch(app)
         handler = AsyncSocketModeHandler(app, APP_TOKEN)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call] # slack-bolt leaves it untyped
@@ -208,7 +209,7 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
             yield bot
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call] # as above
-            await in_flight.ended(2)
+            await bot.in_flight.ended(2)
             await homes.close()
             await store.close()
 

@@ -71,6 +71,11 @@ def not_allowed(what: str, asker: Asker, *, to_look: bool = False) -> Message:
     return Message(text.escape(words), (rich(line(words)),))
 
 
+def no_longer_here() -> Message:
+    """Somebody was taken out of the channel that an answer or a window of theirs is about."""
+    return note("This is about a channel that you are not in, as far as I can see, so it is not yours to see.")
+
+
 def went_wrong(reference: str, typed_text: str = "") -> Message:
     """An error of ours; the reference finds it in the log. What was typed into a form that is gone can be copied."""
     words = f"Something went wrong on our side, so this may not be done. The reference for the log is {reference}."

@@ -185,6 +185,7 @@ async def test_accepting_is_kept_with_who_and_when(bot: Bot) -> None:
 async def test_an_accepted_alert_can_be_taken_back_on_its_message(bot: Bot) -> None:
     await bot.press(await bot.card(WEAK), "incident.more", chosen="accept")
     card = await bot.card_again(WEAK)
+    bot.slack.workspace.channels[LINKS].members.add(EVE)
     assert "You may not do that" in words_of(await bot.click(card, "incident.unaccept", user=EVE))
     await bot.press(card, "incident.unaccept", user=BEN)
     again = await bot.incident(WEAK.id)
@@ -563,7 +564,7 @@ async def test_who_has_left_the_channel_sees_no_more_of_its_alert(bot: Bot) -> N
     bot.slack.workspace.channels[LINKS].members.discard(ADA)
     bot.clock.move(timedelta(minutes=2))
     await in_all(bot, "see_all.turn.1")
-    assert "L-31" not in await modal(bot, "You may not see this")
+    assert "L-31" not in await modal(bot, "not yours to see")
 
 
 async def test_people_of_other_workspaces_look_and_are_offered_nothing(bot: Bot) -> None:

@@ -75,6 +75,7 @@ async def test_who_may_not_manage_may_not_stop_it(bot: Bot) -> None:
     bot.looks.before = gate.acquire  # type: ignore[assignment]  # as above
     await bot.type("check all")
     going = await shown(bot, "1 of 60 pages")
+    bot.slack.workspace.channels[LINKS].members.add(EVE)
     assert "You may not stop the check" in words_of(await bot.click(going, "check.stop", user=EVE))
     for _ in range(PAGES):
         gate.release()

@@ -336,6 +336,7 @@ async def test_only_the_channels_one_is_in_are_offered(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
     await bot.type(f"add {OTHER} -> {TARGET}", channel=ACME, user=BEN)
     bot.slack.workspace.channels[ACME].members.discard(ADA)
+    bot.clock.move(timedelta(minutes=2))
     assert "client-acme" not in await opened(bot, "L-1")
     assert "client-acme" in await opened(bot, "#links", BEN)
     await click(bot, "home.place", ACME, BEN)
