@@ -62,8 +62,8 @@ async def closed(channel: str, word: str, deps: Deps) -> None:
     channels.forget(channel)
     if channel not in await deps.store.channels() or (await channels.place(channel)).reach is PostAccess.FINE:
         return
-    readers = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
-    if await Rerouter(deps.store, readers, deps.now).shut_out(channel, word):
+    recipients = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
+    if await Rerouter(deps.store, recipients, deps.now).on_blocked(channel, word):
         deps.wake_outbox()
 
 

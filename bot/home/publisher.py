@@ -57,7 +57,7 @@ class HomePublisher:
     ) -> None:
         self.members = directory.members
         self.channels = directory.channels
-        self._readers = Recipients(store, directory, config.slack.admin_channel)
+        self._recipients = Recipients(store, directory, config.slack.admin_channel)
         self._store = store
         self._client = client
         self._permissions = config.permissions
@@ -132,4 +132,4 @@ class HomePublisher:
         if place in {"", MINE}:
             return []
         reach = await post_access_in(await self.channels.place_lately(place), self._store, place)
-        return await unreached_beside(place, reach, self._readers)
+        return await unreached_beside(place, reach, self._recipients)

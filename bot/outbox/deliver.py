@@ -11,7 +11,7 @@ from bot.outbox.post import address_of, call, log
 from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
 from bot.outbox.sender import Sender, fingerprint, remember
-from bot.rerouting.rerouted import rerouted_in, rerouted_message, told_together
+from bot.rerouting.rerouted import rerouted_in, rerouted_message, shown_together
 from bot.slack.errors import CALL_ERRORS, PERHAPS, ErrorMeaning, Failure, SlackTrouble, gave_no_word, trouble_of
 from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
@@ -31,10 +31,10 @@ MOST_HELD_UP = 5
 
 
 async def deliver(sender: Sender, notice: Notice) -> Notice:
-    """Post, edit or reply; gives the notice back as it has to be settled."""
+    """Post, edit or reply; gives the notice back as it has to be written."""
     incident = await sender.store.incident(notice.incident_id) if notice.incident_id else None
     if is_out_of_date(notice, incident, sender.clock.now()):
-        return _superseded(notice, "no longer news")
+        return _superseded(notice, "nothing to say by now")
     if notice.incident_id:
         return await _about(sender, notice, incident) if incident else _superseded(notice, "its incident is gone")
     if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(sender, notice):
@@ -87,7 +87,7 @@ async def _of_group(sender: Sender, notice: Notice, part: Incident) -> Notice:
 async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     if not incident.message_ts:
         return await _without_message(sender, notice, incident)
-    told = await _told_of(sender, incident)
+    notified = await _notified_of(sender, incident)
     message = await render(sender.store, notice, incident, sender.clock.now(), partial(address_of, sender))
     shown = sender.shown.get(incident.id)
     if shown and shown.look == fingerprint(message):
@@ -99,7 +99,7 @@ async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
         if trouble.meaning is ErrorMeaning.NO_MESSAGE:
             return await _after_removal(sender, notice, incident)
         return _failed(notice, trouble, sender.clock.now())
-    remember(sender, incident, message, told)
+    remember(sender, incident, message, notified)
     return _sent(notice, incident.message_ts)
 
 
@@ -125,11 +125,11 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
     thread_ts = incident.message_ts if incident and notice.kind is NoticeKind.REPLY else ""
     posting = False
     try:
-        if notice.doubtful and (settled := await _looked_for(sender, notice, thread_ts)):
-            return settled
-        if settled := await _needless(sender, notice, incident):
-            return settled
-        told = await _told_of(sender, incident) if incident else {}
+        if notice.doubtful and (finished := await _looked_for(sender, notice, thread_ts)):
+            return finished
+        if finished := await _needless(sender, notice, incident):
+            return finished
+        notified = await _notified_of(sender, incident) if incident else {}
         message = await render(sender.store, notice, incident, sender.clock.now(), partial(address_of, sender))
         thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
         posting = True
@@ -141,15 +141,15 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
         unsure = _in_doubt(notice) if trouble.failure is Failure.UNKNOWN and posting else notice
         return _failed(unsure, trouble, sender.clock.now())
     if incident and notice.kind is NoticeKind.CARD:
-        remember(sender, incident, message, told)
+        remember(sender, incident, message, notified)
     return _sent(notice, ts)
 
 
 async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -> Notice | None:
-    """The settled notice where there is nothing to be said, or not now."""
+    """The finished notice where there is nothing to be said, or not now."""
     now = sender.clock.now()
-    if notice.kind is NoticeKind.NEWS and await rerouted_message(sender.store, rerouted_in(notice), now) is None:
-        return _superseded(notice, "no longer news")
+    if notice.kind is NoticeKind.REROUTED and await rerouted_message(sender.store, rerouted_in(notice), now) is None:
+        return _superseded(notice, "nothing to say by now")
     if incident is None or notice.kind is not NoticeKind.CARD or incident.message_ts:
         return None
     if not incident.status.is_open:
@@ -158,7 +158,7 @@ async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -
 
 
 async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice | None:
-    """The settled notice where Slack has the message, or where we must not try again; None: post it."""
+    """The finished notice where Slack has the message, or where we must not try again; None: post it."""
     try:
         found = await find_posted(sender.client, notice, thread_ts, sender.clock.now())
     except CALL_ERRORS as error:
@@ -194,9 +194,9 @@ def _asleep(notice: Notice, incident: Incident, now: datetime) -> Notice:
     return replace(notice, status=NoticeStatus.READY, not_before=until, attempts=0, failing_since=None)
 
 
-async def _told_of(sender: Sender, incident: Incident) -> dict[str, NotifiedState]:
+async def _notified_of(sender: Sender, incident: Incident) -> dict[str, NotifiedState]:
     """What a message that is rendered right after this tells at least."""
-    parts = await told_together(sender.store, incident)
+    parts = await shown_together(sender.store, incident)
     return {part.id: notified_state_of(part, sender.clock.now()) for part in parts}
 
 

@@ -26,8 +26,8 @@ async def post_access_in(place: ChannelPlace, store: NoticeQueue, channel: str) 
     """How far we get. Slack does not tell who may post, and without a scope nothing: then posting there does."""
     if place.reach not in {PostAccess.UNKNOWN, PostAccess.FINE}:
         return place.reach
-    shut = await store.channel_block(channel)
-    learnt = post_access_of(shut.word) if shut else None
+    block = await store.channel_block(channel)
+    learnt = post_access_of(block.word) if block else None
     return learnt if learnt and (place.reach is PostAccess.UNKNOWN or learnt is PostAccess.RESTRICTED) else place.reach
 
 
@@ -44,8 +44,8 @@ async def warning(channel: str, deps: Deps, *, lately: bool = True) -> list[Bloc
             deps.wake_outbox()
     elif place.reach in {PostAccess.UNKNOWN, PostAccess.FINE} and await _tried(channel, deps):
         reach = await post_access_in(place, deps.store, channel)
-    readers = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
-    return await unreached_beside(channel, reach, readers)
+    recipients = Recipients(deps.store, deps.directory, deps.config.slack.admin_channel)
+    return await unreached_beside(channel, reach, recipients)
 
 
 async def warnings(channels: Iterable[str], deps: Deps) -> list[Block]:
@@ -62,10 +62,10 @@ async def with_warning(answering: Awaitable[Message], channel: str, deps: Deps) 
         beside.cancel()
 
 
-async def unreached_beside(channel: str, reach: PostAccess, readers: Recipients) -> list[Block]:
+async def unreached_beside(channel: str, reach: PostAccess, recipients: Recipients) -> list[Block]:
     """What is said of a channel that alerts do not get into, and of who hears them; nothing where they do."""
     out = reach not in {PostAccess.FINE, PostAccess.UNKNOWN}
-    return unreached(channel, reach, await readers.admin_of(channel)) if out else []
+    return unreached(channel, reach, await recipients.admin_of(channel)) if out else []
 
 
 async def admin_trouble(channels: Channels, admin_channel: str) -> str:

@@ -52,6 +52,6 @@ async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
         return digest_message(digest.without_costs() if hidden else digest)
     if notice.kind is NoticeKind.ANSWER:
         return from_json(notice.payload).message
-    if notice.kind is NoticeKind.NEWS and (told := await rerouted_message(store, rerouted_in(notice), now)):
-        return told
+    if notice.kind is NoticeKind.REROUTED and (message := await rerouted_message(store, rerouted_in(notice), now)):
+        return message
     return plain(notice.text)

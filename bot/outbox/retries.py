@@ -18,7 +18,7 @@ LONGEST_WAIT_ALONE = timedelta(days=1)
 GIVEN_UP = timedelta(days=60)
 """What could not be said for so long is not tried any more, but for the card of what is open still."""
 OLD = timedelta(days=1)
-"""What only tells of a moment is no news after that."""
+"""What only tells of a moment is out of date after that."""
 
 
 def is_retried(word: str) -> bool:
@@ -62,7 +62,8 @@ def tried_next(waiting: Iterable[Notice]) -> list[Notice]:
 def is_out_of_date(notice: Notice, incident: Incident | None, now: datetime) -> bool:
     """Whether what could not be said in time would be untrue by now, or read as if it had just happened.
 
-    A card, a digest and news show how things are. A line is said late only where it calls for what is open still.
+    A card, a digest and what is rerouted show how things are. A line is said late only where it calls for what is open
+    still.
     """
     if not notice.error or now - notice.created_at <= OLD:
         return False
@@ -120,7 +121,7 @@ class DeadNoticeRetries:
         age = now - notice.created_at
         if age <= OLD:
             return False
-        if notice.channel == self._admin_channel or notice.kind is NoticeKind.NEWS:
+        if notice.channel == self._admin_channel or notice.kind is NoticeKind.REROUTED:
             return age > GIVEN_UP
         if notice.channel not in await self._store.channels():
             return True

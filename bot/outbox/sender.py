@@ -21,7 +21,7 @@ class ShownMessage:
     """What the message of an incident shows."""
 
     look: str
-    told: Mapping[str, NotifiedState]
+    notified: Mapping[str, NotifiedState]
     """What it tells, by incident: of a group, each of its parts."""
 
 
@@ -47,16 +47,16 @@ class Sender:
             return DeliveryGuarantee.EXACTLY_ONCE
         return DeliveryGuarantee.AT_MOST_ONCE if self.at_most_once else DeliveryGuarantee.AT_LEAST_ONCE
 
-    def told_by(self, settled: Notice) -> Mapping[str, NotifiedState]:
-        """What a settled notice has told of incidents."""
-        told = settled.status is NoticeStatus.SENT and settled.kind in {NoticeKind.CARD, NoticeKind.EDIT}
-        shown = self.shown.get(settled.incident_id) if told else None
-        return shown.told if shown else {}
+    def notified_by(self, finished: Notice) -> Mapping[str, NotifiedState]:
+        """What a finished notice has told of incidents."""
+        is_shown = finished.status is NoticeStatus.SENT and finished.kind in {NoticeKind.CARD, NoticeKind.EDIT}
+        shown = self.shown.get(finished.incident_id) if is_shown else None
+        return shown.notified if shown else {}
 
 
-def remember(sender: Sender, incident: Incident, message: Message, told: Mapping[str, NotifiedState]) -> None:
+def remember(sender: Sender, incident: Incident, message: Message, notified: Mapping[str, NotifiedState]) -> None:
     """Keep what an incident's message shows and tells from now on."""
-    sender.shown[incident.id] = ShownMessage(fingerprint(message), told)
+    sender.shown[incident.id] = ShownMessage(fingerprint(message), notified)
 
 
 def fingerprint(message: Message) -> str:

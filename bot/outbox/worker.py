@@ -44,8 +44,8 @@ class Outbox:
     ) -> None:
         self._sender = sender
         self._directory = directory or directory_of(sender.client, sender.clock.now)
-        readers = Recipients(sender.store, self._directory, admin_channel)
-        self._rerouter = Rerouter(sender.store, readers, sender.clock.now)
+        recipients = Recipients(sender.store, self._directory, admin_channel)
+        self._rerouter = Rerouter(sender.store, recipients, sender.clock.now)
         self._retries = DeadNoticeRetries(sender.store, admin_channel)
         self._pace = pace_seconds
         self._turns: dict[str, float] = {}
@@ -125,22 +125,22 @@ class Outbox:
         wait = self._turns.get(notice.channel, 0.0) - asyncio.get_running_loop().time()
         await asyncio.sleep(max(wait, 0.0))
         try:
-            settled = await deliver(self._sender, notice)
+            finished = await deliver(self._sender, notice)
         except Exception as error:
             # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
             log.exception("%s: unexpected error", notice.key)
-            settled = _after_fault(notice, error, self._sender.clock.now())
-        await self._settle(notice, settled)
+            finished = _after_fault(notice, error, self._sender.clock.now())
+        await self._finish(notice, finished)
 
-    async def _settle(self, before: Notice, settled: Notice) -> None:
-        if settled.status is not NoticeStatus.SUPERSEDED:
-            self._turns[settled.channel] = asyncio.get_running_loop().time() + self._pace
-        edited = settled.kind is NoticeKind.EDIT and await self._sender.store.channel_block(settled.channel)
-        told = {} if edited else self._sender.told_by(settled)
-        await self._insist(partial(self._sender.store.finish_notice, settled, told))
-        if settled.failing_since and settled.status in {NoticeStatus.RETRY, NoticeStatus.READY}:
-            log.info("%s: %s; tried again from %s on", settled.key, settled.error, settled.not_before)
-        if await self._insist(partial(self._follow, before, settled)):
+    async def _finish(self, before: Notice, finished: Notice) -> None:
+        if finished.status is not NoticeStatus.SUPERSEDED:
+            self._turns[finished.channel] = asyncio.get_running_loop().time() + self._pace
+        edited = finished.kind is NoticeKind.EDIT and await self._sender.store.channel_block(finished.channel)
+        notified = {} if edited else self._sender.notified_by(finished)
+        await self._insist(partial(self._sender.store.finish_notice, finished, notified))
+        if finished.failing_since and finished.status in {NoticeStatus.RETRY, NoticeStatus.READY}:
+            log.info("%s: %s; tried again from %s on", finished.key, finished.error, finished.not_before)
+        if await self._insist(partial(self._follow, before, finished)):
             self._bell.ring()
 
     async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
@@ -151,33 +151,33 @@ class Outbox:
             except StoreUnwritableError:
                 await self._sender.clock.sleep(LONGEST_NAP)
 
-    async def _follow(self, before: Notice, settled: Notice) -> bool:
-        """What a settled notice means for others; whether there is something to say."""
-        store, channel = self._sender.store, settled.channel
-        shut = await store.channel_block(channel)
+    async def _follow(self, before: Notice, finished: Notice) -> bool:
+        """What a finished notice means for others; whether there is something to say."""
+        store, channel = self._sender.store, finished.channel
+        block = await store.channel_block(channel)
         # After we were removed, old messages can be edited still; in an archived channel nothing can.
-        only_edited = settled.kind is NoticeKind.EDIT and not (
-            shut and post_access_of(shut.word) is PostAccess.ARCHIVED
+        only_edited = finished.kind is NoticeKind.EDIT and not (
+            block and post_access_of(block.word) is PostAccess.ARCHIVED
         )
-        match settled.status:
+        match finished.status:
             case NoticeStatus.SENT:
                 self._last_success = self._sender.clock.now()
                 self._retries.forget(channel)
                 others = bool(before.word) and await retry_like(store, before.word)
                 if only_edited:
-                    return (bool(shut) and await self._rerouter.on_finished(before, settled)) or others
+                    return (bool(block) and await self._rerouter.on_finished(before, finished)) or others
                 self._directory.channels.heard(channel, fine=True)
                 return await on_channel_open(store, channel) or others
             case NoticeStatus.DEAD:
-                self._log_refusal(before, settled)
+                self._log_refusal(before, finished)
                 self._retries.forget(channel)
-                if post_access_of(settled.word):
+                if post_access_of(finished.word):
                     self._directory.channels.heard(channel, fine=False)
             case NoticeStatus.SUPERSEDED:
                 self._retries.forget(channel)  # if it was to show whether it can be said, the next one is
-            case NoticeStatus.RETRY | NoticeStatus.READY if settled.failing_since:
-                return self._is_stuck(settled) and await self._rerouter.on_stuck(settled)
-        return await self._rerouter.on_finished(before, settled)
+            case NoticeStatus.RETRY | NoticeStatus.READY if finished.failing_since:
+                return self._is_stuck(finished) and await self._rerouter.on_stuck(finished)
+        return await self._rerouter.on_finished(before, finished)
 
     def _is_stuck(self, failing: Notice) -> bool:
         """Whether people have to hear that a message fails: for an hour, and not because Slack is away as a whole."""

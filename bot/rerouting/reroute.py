@@ -1,7 +1,7 @@
 """What cannot be posted where it belongs is told to somebody else: what they have to hear, held against what they know.
 
-Each incident keeps what was last told of it, by its message or here, and each channel since when it is shut. So it does
-not matter how often a message is refused, or where we die in between: who knows already is told nothing.
+Each incident keeps what was last told of it, by its message or here, and each channel since when it is blocked. So it
+does not matter how often a message is refused, or where we die in between: who knows already is told nothing.
 """
 
 import logging
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.rerouting.recipients import Recipients
-from bot.rerouting.rerouted import ReroutedAlerts, addressed, merged, rerouted_in, told_together
+from bot.rerouting.rerouted import ReroutedAlerts, addressed, merged, rerouted_in, shown_together
 from bot.slack.errors import PERHAPS, Failure, meaning_of
 from bot.slack.post_access import post_access_of
 from jobs.alerts.notified import needs_notification, notified_state_of
@@ -28,39 +28,39 @@ Mail = dict[str, ReroutedAlerts]
 
 @dataclass(frozen=True, slots=True)
 class Rerouter:
-    """Writes news for others into the outbox."""
+    """Writes what others have to hear into the outbox."""
 
     store: Store
-    readers: Recipients
+    recipients: Recipients
     now: Callable[[], datetime]
 
-    async def on_finished(self, before: Notice, settled: Notice) -> bool:
+    async def on_finished(self, before: Notice, finished: Notice) -> bool:
         """Tell what became of a notice, if anybody has to hear it; whether there is something to say."""
-        is_dead = settled.status is NoticeStatus.DEAD
-        if settled.kind is NoticeKind.NEWS:
-            return is_dead and await self._pass_on(settled)
-        incident = await self.store.incident(settled.incident_id) if settled.incident_id else None
+        is_dead = finished.status is NoticeStatus.DEAD
+        if finished.kind is NoticeKind.REROUTED:
+            return is_dead and await self._pass_on(finished)
+        incident = await self.store.incident(finished.incident_id) if finished.incident_id else None
         if is_dead:
-            out_of_reach, again = post_access_of(settled.word) is not None, before.word == settled.word
+            out_of_reach, again = post_access_of(finished.word) is not None, before.word == finished.word
             # Where Slack refuses us as a whole, nobody else can be told either.
-            alerts = [incident] if incident and meaning_of(settled.word).failure is not Failure.AUTH else []
-            word = settled.word if out_of_reach or not again else ""
-            return await self._tell(settled.channel, alerts, word, calls=settled.broadcast and not again)
+            alerts = [incident] if incident and meaning_of(finished.word).failure is not Failure.AUTH else []
+            word = finished.word if out_of_reach or not again else ""
+            return await self._tell(finished.channel, alerts, word, calls=finished.broadcast and not again)
         if incident is None:
             return False
         # Never told where it belongs: who heard of it elsewhere hears of its end there.
         ended = not (incident.status.is_open or incident.message_ts or incident.group)
-        concerns = ended or settled.status is NoticeStatus.SENT or incident.is_snoozed(self.now())
-        return concerns and await self._tell(settled.channel, [incident])
+        concerns = ended or finished.status is NoticeStatus.SENT or incident.is_snoozed(self.now())
+        return concerns and await self._tell(finished.channel, [incident])
 
     async def on_stuck(self, failing: Notice) -> bool:
         """Tell of a message that Slack has neither taken nor refused for long; whether there is something to say."""
-        if failing.kind is NoticeKind.NEWS:
+        if failing.kind is NoticeKind.REROUTED:
             return False
         incident = await self.store.incident(failing.incident_id) if failing.incident_id else None
         return await self._tell(failing.channel, [incident] if incident else [], failing.word)
 
-    async def shut_out(self, channel: str, word: str) -> bool:
+    async def on_blocked(self, channel: str, word: str) -> bool:
         """Slack tells that a channel takes no messages any more."""
         return await self._tell(channel, [], word)
 
@@ -70,13 +70,13 @@ class Rerouter:
         async def decide() -> Write | None:
             mail: Mail = {}
             known = await self._post_alerts(mail, channel, incidents, calls=calls)
-            shut = await self._newly_shut(channel, word)
-            if shut or new_today:
-                _put(mail, await self.readers.of(channel), ReroutedAlerts(channel, word))
-            if not (mail or known or shut):
+            block = await self._newly_blocked(channel, word)
+            if block or new_today:
+                _put(mail, await self.recipients.of(channel), ReroutedAlerts(channel, word))
+            if not (mail or known or block):
                 return None
             write = await self._written(mail)
-            return replace(write, incidents=known, shut={channel: shut} if shut else {})
+            return replace(write, incidents=known, shut={channel: block} if block else {})
 
         return await retry_on_conflict(self.store, decide)
 
@@ -86,22 +86,22 @@ class Rerouter:
         """Put into the mail what has to be heard; gives the incidents with what is told of them then."""
         known = []
         fresh = [each for old in incidents if (each := await self.store.incident(old.id))]
-        for incident in [part for each in fresh for part in await told_together(self.store, each)]:
-            gist, told = notified_state_of(incident, self.now()), None if calls else incident.told
-            if gist == told:
+        for incident in [part for each in fresh for part in await shown_together(self.store, each)]:
+            state, notified = notified_state_of(incident, self.now()), None if calls else incident.told
+            if state == notified:
                 continue
-            if needs_notification(told, gist):
-                readers = await self.readers.of(channel, incident)
-                if not readers:
+            if needs_notification(notified, state):
+                recipients = await self.recipients.of(channel, incident)
+                if not recipients:
                     log.error("There is nobody to notify of %s of channel %s", incident.subject, channel)
                     continue
-                _put(mail, readers, _news_of(incident, channel))
-            elif told is None:
+                _put(mail, recipients, _rerouted_of(incident, channel))
+            elif notified is None:
                 continue
-            known.append(replace(incident, told=gist))
+            known.append(replace(incident, told=state))
         return known
 
-    async def _newly_shut(self, channel: str, word: str) -> ChannelBlock | None:
+    async def _newly_blocked(self, channel: str, word: str) -> ChannelBlock | None:
         """A channel that nobody was told of yet, or of another reason."""
         reach, known = post_access_of(word), await self.store.channel_block(channel)
         if reach is None or (known and post_access_of(known.word) is reach):
@@ -113,39 +113,39 @@ class Rerouter:
 
     async def _pass_on(self, dead: Notice) -> bool:
         """Who was to hear of it cannot be told: others are; where there is nobody, it waits for them."""
-        news = rerouted_in(dead)
-        everywhere = post_access_of(dead.word) is None and dead.word == news.word
+        rerouted = rerouted_in(dead)
+        everywhere = post_access_of(dead.word) is None and dead.word == rerouted.word
         if dead.word == PERHAPS or everywhere or meaning_of(dead.word).failure is Failure.AUTH:
             return False  # the next one would be refused too
-        refused = (*news.refused, dead.channel)
+        refused = (*rerouted.refused, dead.channel)
 
         async def decide() -> Write | None:
             mail: Mail = {}
-            for name in dict.fromkeys((*news.alerts, *news.ends)):
+            for name in dict.fromkeys((*rerouted.alerts, *rerouted.ends)):
                 if incident := await self.store.incident(name):
-                    readers = await self.readers.of(news.about, incident, refused)
-                    if not readers:
+                    recipients = await self.recipients.of(rerouted.about, incident, refused)
+                    if not recipients:
                         return None
-                    alerts, ends = ([name] if name in names else [] for names in (news.alerts, news.ends))
-                    _put(mail, readers, ReroutedAlerts(news.about, "", tuple(alerts), tuple(ends), refused))
-            if news.word:
-                why = ReroutedAlerts(news.about, news.word, refused=refused)
-                _put(mail, await self.readers.of(news.about, None, refused), why)
+                    alerts, ends = ([name] if name in names else [] for names in (rerouted.alerts, rerouted.ends))
+                    _put(mail, recipients, ReroutedAlerts(rerouted.about, "", tuple(alerts), tuple(ends), refused))
+            if rerouted.word:
+                why = ReroutedAlerts(rerouted.about, rerouted.word, refused=refused)
+                _put(mail, await self.recipients.of(rerouted.about, None, refused), why)
             write = await self._written(mail)
             return replace(write, supersede=[*write.supersede, dead.key]) if mail else None
 
         return await retry_on_conflict(self.store, decide)
 
     async def _written(self, mail: Mail) -> Write:
-        letters = [await addressed(self.store, whom, news, self.now()) for whom, news in mail.items()]
+        letters = [await addressed(self.store, whom, rerouted, self.now()) for whom, rerouted in mail.items()]
         return Write(notices=[notice for notice, _ in letters], supersede=[key for _, keys in letters for key in keys])
 
 
-def _news_of(incident: Incident, channel: str) -> ReroutedAlerts:
+def _rerouted_of(incident: Incident, channel: str) -> ReroutedAlerts:
     is_open = incident.status.is_open
     return ReroutedAlerts(channel, alerts=(incident.id,) if is_open else (), ends=() if is_open else (incident.id,))
 
 
-def _put(mail: Mail, readers: Sequence[str], news: ReroutedAlerts) -> None:
-    for whom in readers:
-        mail[whom] = merged(mail[whom], news) if whom in mail else news
+def _put(mail: Mail, recipients: Sequence[str], rerouted: ReroutedAlerts) -> None:
+    for whom in recipients:
+        mail[whom] = merged(mail[whom], rerouted) if whom in mail else rerouted

@@ -45,8 +45,8 @@ class Bench:
     def restarted(self) -> Outbox:
         """A new outbox over the same store, as after a start."""
         pictures = Pictures(self.client, self.clock, allowed=self.can_upload)
-        desk = Sender(self.store, self.client, self.clock, at_most_once=self.at_most_once, pictures=pictures)
-        self.outbox = Outbox(desk, admin_channel=ADMIN, pace_seconds=0.0)
+        sender = Sender(self.store, self.client, self.clock, at_most_once=self.at_most_once, pictures=pictures)
+        self.outbox = Outbox(sender, admin_channel=ADMIN, pace_seconds=0.0)
         return self.outbox
 
     def incident(self, number: int = 1, channel: str = LINKS) -> Incident:
@@ -100,7 +100,7 @@ class Bench:
     async def dead(self) -> dict[str, str]:
         """What could not be said where it belongs."""
         dead = await self.store.notices(dead=True)
-        return {notice.key: notice.error for notice in dead if notice.kind is not NoticeKind.NEWS}
+        return {notice.key: notice.error for notice in dead if notice.kind is not NoticeKind.REROUTED}
 
     async def waiting(self) -> dict[str, NoticeStatus]:
         return {notice.key: notice.status for notice in await self.store.notices()}

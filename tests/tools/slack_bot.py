@@ -216,8 +216,8 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
 
 def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock) -> Outbox:
     """Delivers when a test says so."""
-    desk = Sender(store, client, clock, pictures=Pictures(client, clock, allowed=True))
-    return Outbox(desk, pace_seconds=0.0)
+    sender = Sender(store, client, clock, pictures=Pictures(client, clock, allowed=True))
+    return Outbox(sender, pace_seconds=0.0)
 
 
 def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:

@@ -292,7 +292,7 @@ async def test_trouble_with_the_admin_channel_itself_is_not_told_to_it(bench: Be
     await bench.outbox.deliver_due()
     await bench.later(60)
     assert await bench.dead() == {"t/1": "is_archived"}
-    news = [each for each in await bench.store.notices(dead=True) if each.kind is NoticeKind.NEWS]
+    news = [each for each in await bench.store.notices(dead=True) if each.kind is NoticeKind.REROUTED]
     assert [(each.channel, rerouted_in(each).about) for each in news] == [(ADMIN, LINKS)], (
         "it waits, for nobody else can be told"
     )

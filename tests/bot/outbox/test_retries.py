@@ -465,7 +465,7 @@ AGAIN = incident(12, since=NOON + HOUR)
         ({}, None, OLD, False, "it is young"),
         ({}, None, OLD + HOUR, True, "live now was two days ago"),
         ({"error": ""}, None, OLD + HOUR, False, "it was to be said only now"),
-        ({"kind": NoticeKind.NEWS}, None, 9 * OLD, False, "they are read from the store"),
+        ({"kind": NoticeKind.REROUTED}, None, 9 * OLD, False, "they are read from the store"),
         ({"kind": NoticeKind.CARD}, STILL_OPEN, 9 * OLD, False, "so is a card"),
         ({"kind": NoticeKind.DIGEST}, None, 9 * OLD, False, "a digest names its week"),
         ({"kind": NoticeKind.REPLY}, STILL_OPEN, OLD + HOUR, True, "the card shows it"),

@@ -61,7 +61,7 @@ async def lose(bench: Bench, *numbers: int) -> None:
 
 
 async def settled(bench: Bench) -> None:
-    """What is due is said, and what is then to be told elsewhere."""
+    """What is due is said, and what is then to be told rerouter."""
     await bench.outbox.deliver_due()
     await bench.later(6)  # the message of a group waits for others
     await bench.later(60)
@@ -253,7 +253,7 @@ async def test_a_call_that_finds_no_way_in_is_told_though_the_old_message_could_
 async def test_what_is_written_at_the_same_moment_is_told_all_the_same(bench: Bench) -> None:
     """Slack tells that we were removed while cards are refused; both write for one reader."""
     directory = directory_of(bench.client, bench.clock.now)
-    elsewhere = Rerouter(bench.store, Recipients(bench.store, directory, ADMIN), bench.clock.now)
+    rerouter = Rerouter(bench.store, Recipients(bench.store, directory, ADMIN), bench.clock.now)
     dead = []
     for number in (1, 2, 3):
         await bench.open(bench.incident(number))
@@ -262,8 +262,8 @@ async def test_what_is_written_at_the_same_moment_is_told_all_the_same(bench: Be
         assert claimed is not None
         dead.append(replace(claimed, status=NoticeStatus.DEAD, error="not_in_channel"))
         await bench.store.finish_notice(dead[-1])
-    heard = (elsewhere.on_finished(replace(each, error=""), each) for each in dead)
-    await asyncio.gather(*(elsewhere.shut_out(LINKS, "not_in_channel") for _ in range(3)), *heard)
+    heard = (rerouter.on_finished(replace(each, error=""), each) for each in dead)
+    await asyncio.gather(*(rerouter.on_blocked(LINKS, "not_in_channel") for _ in range(3)), *heard)
     await settled(bench)
     said = " ".join(words_of(message) for message in bench.slack.messages(ADMIN))
     assert [said.count(words) for words in ("L-1.", "L-2.", "L-3.")] == [1, 1, 1]
