@@ -10,6 +10,7 @@ from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.markup import InPlace, in_place_of, markup_of
+from jobs.pages.not_found import mentions_not_found
 from jobs.pages.page_facts import page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.web.html import parse
@@ -47,6 +48,8 @@ class LinkAnswer:
     """Where it is not there, what may lead to the target without saying so."""
     kept_around: float | None = None
     """Where it is not there, how much of the words around it still stands; None: nobody knows."""
+    mentions_not_found: bool = False
+    """Where it is not there, whether the page says somewhere that something was not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _present(page: Page, document: Document, alone: Classified, sighting: Sighti
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone)
+    says_so = mentions_not_found(document)
     if asked.before is None:
-        return LinkAnswer(sighting, shown, InPlace())
-    in_place = in_place_of(asked.before, document, page.body)
-    return LinkAnswer(sighting, shown, in_place, kept_around=kept_around(asked.before, document.text))
+        return LinkAnswer(sighting, shown, InPlace(), mentions_not_found=says_so)
+    in_place, kept = in_place_of(asked.before, document, page.body), kept_around(asked.before, document.text)
+    return LinkAnswer(sighting, shown, in_place, kept_around=kept, mentions_not_found=says_so)

@@ -8,8 +8,9 @@ _THIN = 4000
 """Visible characters above which a title that says so is taken for an article about the matter."""
 _VERY_THIN = 600
 _LONGEST_TITLE = 500
+_LONGEST_TEXT = 20_000
 
-_THING = r"(?:page|file|content|article|post|product|site|url|address|resource|document|object)"
+_THING = r"(?:page|file|content|article|post|product|site|url|address|resource|document|object|topic)"
 _PHRASES = (
     # English
     rf"(?:sorry,? )?(?:the |this |that |your )?(?:requested |web ?)?(?:file or )?{_THING}s?(?:,? (?:that |which )?you[\w'’ ]{{3,40}}?,?)?"
@@ -41,6 +42,11 @@ _PHRASES = (
 _SAYS_SO = re.compile("|".join(_PHRASES), re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:error |fehler |erreur |http )?(?:404|410)(?: error| fehler| gone)?\b", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)")
+
+
+def mentions_not_found(document: Document) -> bool:
+    """Whether a page says so anywhere, however much else it says: by itself that means nothing."""
+    return bool(_SAYS_SO.search(document.text[:_LONGEST_TEXT]))
 
 
 def says_not_found(document: Document) -> bool:

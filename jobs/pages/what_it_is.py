@@ -118,8 +118,10 @@ def _without_link(
     if is_itself is False and away is not None and away.whither is RedirectKind.ELSEWHERE and away.is_permanent:
         where = f"“{page.title}”" if page.title else page.final_url
         return Classified(Outcome.SOFT_404, f"its address leads to another page now, {where}")
-    is_wall = control is not None and is_same(page, control.sibling)
-    return Classified(Outcome.REPLACED) if is_itself is False or is_wall else _OK
+    is_like_sibling = control is not None and is_same(page, control.sibling)
+    if is_like_sibling and answer.mentions_not_found:
+        return Classified(Outcome.SOFT_404, "it reads like an address beside it that cannot exist, and says so")
+    return Classified(Outcome.REPLACED) if is_itself is False or is_like_sibling else _OK
 
 
 def _is_itself(

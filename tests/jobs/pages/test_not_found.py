@@ -1,7 +1,7 @@
 import pytest
 
 from jobs.model.document import Document
-from jobs.pages.not_found import says_not_found
+from jobs.pages.not_found import mentions_not_found, says_not_found
 from jobs.web.html import parse
 
 FILLER = "The river runs past the old mill, and the path follows it for an hour or two. " * 20
@@ -69,3 +69,10 @@ def test_believes_a_title_that_says_no_more(title: str) -> None:
 )
 def test_believes_few_words(text: str) -> None:
     assert says_not_found(document("River Walks", text))
+
+
+def test_a_long_page_that_mentions_it_is_told_from_one_that_says_nothing_else() -> None:
+    long = document("ridge [River Walks]", f"This topic does not exist yet. {FILLER * 4}")
+    assert mentions_not_found(long)
+    assert not says_not_found(long)
+    assert not mentions_not_found(document("River Walks", FILLER))

@@ -53,6 +53,9 @@ PASSWORD = themed(
 )
 WALL = "<title>One moment</title><p>Please prove that you are no robot. Your request {} from 192.0.2.{} waits.</p>"
 NO_TOPIC = themed("ridge", "<p>You have followed a link to a topic that nobody has written so far.</p>")
+NO_PRODUCT = themed(
+    "Shop", f"<p>This product is no longer available.</p><p>{'Boots, socks, hats and other fine things. ' * 20}</p>"
+)
 NOT_FOUND = themed("Page not found", "<p>The page that you asked for was not found.</p>")
 HOME = themed("Walks", "<p>Welcome! Here are the latest tales, the maps that go with them, and news from the huts.</p>")
 BLANK = "<html><head></head><body></body></html>"
@@ -134,6 +137,8 @@ def wall(number: int, url: str = URL) -> Reading:
         (GONE, (failed(Outcome.TIMEOUT), GONE, GONE), UNKNOWN, "the site is down"),
         (read(NOT_FOUND), (ROOT, GONE, GONE), COUNTS, "the page says so itself"),
         (read(NO_TOPIC), (ROOT, read(NO_TOPIC), read(NO_TOPIC)), UNKNOWN, "a host that used to say 404 for no page"),
+        (read(NO_PRODUCT), (ROOT, GONE, read(NO_PRODUCT)), COUNTS, "what does not exist beside it says the same"),
+        (read(NO_PRODUCT), (ROOT, GONE, GONE), ANOTHER, "words alone, in a page of many, prove nothing"),
         (read(REWRITTEN), (ROOT, GONE, GONE), ANOTHER, "another text under the same theme"),
         (read(PASSWORD), (ROOT, GONE, GONE), ANOTHER, "a form under the same theme and title"),
         (wall(1), (ROOT, GONE, GONE), ANOTHER, "a wall before this one path"),
