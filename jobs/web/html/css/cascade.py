@@ -1,22 +1,21 @@
 """Which declarations apply to an element: the rules of a page's `<style>` elements, its own style, and who wins.
 
-Few rules hide, and fewer hide a link: so a quick look finds those that could, and the others are read only once an
-element fits one of them.
+Few rules speak of a link and what is around it: only these are read, and only where one of them could hide.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from jobs.web.html.css.declarations import Declaration, declarations, is_valid, opened
+from jobs.web.html.css.hiding import HIDES, backgrounds_in, could_hide, could_vanish
 from jobs.web.html.css.matching import Element, Matcher
-from jobs.web.html.css.selectors import Added, Selector, Specificity, key_of, read_selectors, read_selectors_later
-from jobs.web.html.css.syntax import Cut, LayerRank, StyleRule, cut, final_keyframe, split, without_comments
-from jobs.web.html.css.values import Colour, colour, is_near
+from jobs.web.html.css.rule_index import LaterRules, RuleIndex
+from jobs.web.html.css.selectors import Added, Selector, Specificity, read_selectors, read_selectors_later
+from jobs.web.html.css.syntax import Cut, LayerRank, StyleRule, cut, final_keyframe
+from jobs.web.html.css.values import Colour
 
 Declared = dict[str, str]
 """The declarations that won, by property, and the custom properties."""
@@ -24,44 +23,8 @@ Declared = dict[str, str]
 # A page's own sheets are small; a page that goes beyond this is read without them rather than slowly.
 _MOST_CSS = 2_000_000
 _MOST_RULES = 20_000
+_MOST_SHEETS = 4
 
-_HIDING = re.compile(
-    r"(?:display|visibility|scale)\s*:\s*(?:none|hidden|collapse|[-+.0])|content-visibility|clip(?:-path)?\s*:"
-    r"|opacity\s*[:(]\s*[-+.0]|(?:size|height|width)\s*:\s*[-+.01]|font\s*:|(?<![\w-])all\s*:|var\(|text-fill"
-    r"|translate[^;]*(?:\d{3}|[2-9]\d\d?(?:em|rem|vw|vh))|translate[xy3d]*\(\s*-?1\d\d%|scale[xy3d]*\(\s*[-+.0]|matrix|rotate[xy]"
-    r"|-\d{3}|-\d+(?:\.\d+)?(?:em|rem|vw|vh|%)|\d{4}|(?:left|right|top|bottom|indent)\s*:\s*[-\d]{3}|color\s*:\s*transparent"
-    r"|size\s*:\s*calc|(?:left|right|top|bottom|block|inline)\s*:\s*(?:calc|min|max|clamp)|animation",
-    re.IGNORECASE,
-)
-"""What a declaration that hides has of: most rules have none of it."""
-_SIGNS = (
-    re.compile(
-        r":\s*(?:none|hidden|collapse|[-+.01]|\d{3}|calc|min\(|max\(|clamp|var\(|transparent|rect|inset|circle|ellipse|polygon"
-        r"|path|translate|scale|matrix|rotate|opacity|unset|initial|inherit|revert)",
-        re.IGNORECASE,
-    ),
-    re.compile(r"font\s*:[^;{}]*[\s:][01]?\.?[01](?:px|em|rem|%)?[\s/]", re.IGNORECASE),
-    re.compile(r"(?:inset|translate|margin)[\w-]*\s*:[^;{}]*\d{3}", re.IGNORECASE),
-    re.compile(r"text-fill-color", re.IGNORECASE),
-    re.compile(r"animation(?:-name)?\s*:", re.IGNORECASE),
-)
-"""Where `_HIDING` could fit: each begins with letters that a search skips to."""
-_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;}!]+)", re.IGNORECASE)
-_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;}!]+)", re.IGNORECASE)
-_WHITE = (255.0, 255.0, 255.0, 1.0)
-_HIDES: dict[str, Callable[[str], bool]] = {
-    "display": lambda value: value == "none",
-    "visibility": lambda value: value in {"hidden", "collapse"},
-    "opacity": lambda value: value.startswith("0") and not value.strip("0.%"),
-    "content-visibility": lambda value: value == "hidden",
-}
-
-_SHOWING = re.compile(
-    r"display\s*:\s*[^n\s]|visibility\s*:\s*v|opacity\s*:\s*[.1-9]|(?:height|width)\s*:|transform|translate|scale"
-    r"|(?:left|right|top|bottom|inset[a-z-]*|margin[a-z-]*)\s*:|clip|position\s*:|(?:^|[;\s])color\s*:|font|overflow",
-    re.IGNORECASE,
-)
-"""What a declaration that shows again has of."""
 _POSITION = re.compile(r"[+~]|:(?:nth|first|last|only|has|empty|not|is|where)", re.IGNORECASE)
 
 
@@ -77,26 +40,32 @@ class Stylesheet:
         texts = list(sheets)
         self._matcher = Matcher(root)
         self._later: dict[int, tuple[Selector, ...] | None] = {}
-        self._showing: dict[str, list[StyleRule]] | None = None
+        self._suspects: dict[int, bool] = {}
+        self._showing: LaterRules | None = None
         self.css = "\n".join(f"{text}\n" for text in texts) if sum(map(len, texts)) <= _MOST_CSS else ""
 
     def __bool__(self) -> bool:
-        return bool(self.css) and bool(self._suspects)
+        return bool(self.css)
 
     @cached_property
     def asks_position(self) -> bool:
         """Whether a selector may ask where among others an element stands, so that two alike may fare differently."""
         return bool(_POSITION.search(self.css))
 
+    @property
+    def imports(self) -> bool:
+        """Whether the sheets take in others, which are not read."""
+        return "@import" in self.css
+
     def selectors_for(self, subject: Element) -> str:
         """The selectors of the rules that could hide and speak of an element."""
-        applying = (rule for rule, _ in self._matching(self._index, subject))
-        return " ".join(rule.selectors[-1] for rule in applying if _HIDING.search(rule.block))
+        hiding = (rule for rule in self._index.near(subject) if could_hide(rule.block))
+        return " ".join(rule.selectors[-1] for rule, _ in self._matching(hiding, subject))
 
     def may_hide(self, subject: Element) -> bool:
         """Whether a rule that could hide speaks of an element."""
-        suspects = {selector for key in subject.index_keys() for selector in self._suspects.get(key, ())}
-        return any("&" in each or self._weight_on(subject, read_selectors((each,))) is not None for each in suspects)
+        suspects = filter(self._is_suspect, self._index.near(subject))
+        return next(self._matching(suspects, subject), None) is not None
 
     def declared(self, subject: Element, by_default: Declared, added: Added | None = None) -> Declared:
         """The declarations that win on an element: `by_default` yields to all others.
@@ -110,13 +79,14 @@ class Stylesheet:
             if name not in won or won[name][0] <= weight:
                 won[name] = (weight, value)
 
-        at_first = [(*each, False) for each in self._matching(self._index, subject)]
-        later = [(*each, True) for each in self._matching(self._index_later(added), subject, added)] if added else []
+        at_first = [(*each, False) for each in self._matching(self._index.near(subject), subject)]
+        later: list[tuple[StyleRule, Specificity, bool]] = []
         if added:
+            later = [(*each, True) for each in self._matching(self._later_rules(added).near(subject), subject, added)]
             at_first = [each for each in at_first if self._still_applies(each[0], subject, added)]
         for rule, specificity, only_later in (*at_first, *later):
             for each in declarations(rule.block):
-                if only_later and each[0] in _HIDES and _HIDES[each[0]](each[1]):
+                if only_later and each[0] in HIDES and HIDES[each[0]](each[1]):
                     continue
                 layer = tuple(-rank for rank in rule.layer) if each[2] else rule.layer
                 offer(each, (each[2], False, layer, specificity, rule.order))
@@ -127,17 +97,13 @@ class Stylesheet:
         return _computed({name: value for name, (_, value) in won.items()}, by_default)
 
     def _matching(
-        self, index: dict[str, list[StyleRule]], subject: Element, added: Added | None = None
+        self, rules: Iterable[StyleRule], subject: Element, added: Added | None = None
     ) -> Iterator[tuple[StyleRule, Specificity]]:
-        """Each rule that applies to an element, with its weight there."""
-        seen: set[int] = set()
-        for key in subject.index_keys():
-            for rule in index.get(key, ()):
-                if rule.order not in seen:
-                    seen.add(rule.order)
-                    weight = self._weight_on(subject, self._read(rule, added))
-                    if weight is not None:
-                        yield rule, weight
+        """Each of the rules that applies to an element, with its weight there."""
+        for rule in rules:
+            weight = self._weight_on(subject, self._read(rule, added))
+            if weight is not None:
+                yield rule, weight
 
     def _still_applies(self, rule: StyleRule, subject: Element, added: Added) -> bool:
         """Whether a rule applies still, once what may be added was: `:not(.open)` does not."""
@@ -150,15 +116,10 @@ class Stylesheet:
             self._later[rule.order] = read_selectors_later(rule.selectors, added)
         return self._later[rule.order]
 
-    def _index_later(self, added: Added) -> dict[str, list[StyleRule]]:
-        """The rules that show something, and that may come to apply, by the key of what they ask for then."""
-        if self._showing is None:
-            self._showing = defaultdict(list)
-            for rule in self._cut.rules:
-                if _SHOWING.search(rule.block):
-                    for key in {key_of(each.text) for each in self._read(rule, added) or ()}:
-                        self._showing[key].append(rule)
-        return self._showing
+    def _is_suspect(self, rule: StyleRule) -> bool:
+        if rule.order not in self._suspects:
+            self._suspects[rule.order] = could_hide(rule.block) or could_vanish(rule.block, lambda: self._backgrounds)
+        return self._suspects[rule.order]
 
     def _weight_on(self, subject: Element, selectors: tuple[Selector, ...] | None) -> Specificity | None:
         """The weight of the heaviest of a rule's selectors that fits; None where none does, or one is broken."""
@@ -171,31 +132,27 @@ class Stylesheet:
                 heaviest = selector.specificity
         return heaviest
 
-    @cached_property
-    def _cut(self) -> Cut:
-        return cut(self.css, _MOST_RULES) if self.css else Cut()
+    @property
+    def _index(self) -> RuleIndex:
+        return self._sheet[1]
 
     @cached_property
-    def _index(self) -> dict[str, list[StyleRule]]:
-        return _indexed(self._cut.rules)
+    def _sheet(self) -> tuple[Cut, RuleIndex]:
+        return _indexed(self.css)
+
+    def _later_rules(self, added: Added) -> LaterRules:
+        if self._showing is None:
+            self._showing = LaterRules(self._index, added)
+        return self._showing
 
     @cached_property
-    def _suspects(self) -> dict[str, set[str]]:
-        """The selectors of what could hide, by their keys: found by its signs, before anything is cut or read."""
-        css = without_comments(self.css)
-        backgrounds = {colour(value.strip()) for value in set(_BACKGROUND.findall(css))} | {None}
-        found: dict[str, set[str]] = defaultdict(set)
-        signs = (at for sign in _SIGNS for each in sign.finditer(css) if _hides_at(css, at := each.start()))
-        pale = (each.start(1) for each in _COLOUR.finditer(css) if _may_vanish(each[1], backgrounds))
-        for sign in (*signs, *pale):
-            for selector in _selectors_around(css, sign):
-                found[key_of(selector)].add(selector.strip())
-        return found
+    def _backgrounds(self) -> frozenset[Colour | None]:
+        return backgrounds_in(self.css)
 
     def _at_end_of_animation(self, declared: Declared) -> Iterator[Declaration]:
         """What an animation leaves, or shows again and again; while it is paused, a script has to start it."""
         name = declared.get("animation-name", "none").split(",")[0].strip()
-        steps = self._cut.keyframes.get(name.strip("\"'"))
+        steps = self._sheet[0].keyframes.get(name.strip("\"'"))
         if not steps or declared.get("animation-play-state") == "paused":
             return
         stays = declared.get("animation-fill-mode", "none") in {"forwards", "both"}
@@ -205,30 +162,11 @@ class Stylesheet:
                 yield from ((name, value, False) for name, value, _ in declarations(block))
 
 
-def _hides_at(css: str, at: int) -> bool:
-    """Whether the declaration that stands at `at` hides, as far as its signs tell."""
-    start = max(css.rfind(";", 0, at), css.rfind("{", 0, at), css.rfind("}", 0, at)) + 1
-    ends = [end for end in (css.find(";", at), css.find("}", at)) if end >= 0]
-    return bool(_HIDING.search(css, start, min(ends, default=len(css))))
-
-
-def _may_vanish(text: str, backgrounds: AbstractSet[Colour | None]) -> bool:
-    """Whether letters of a colour may be as what is behind them."""
-    letters = colour(text.strip())
-    return letters is not None and (letters in backgrounds or is_near(letters, _WHITE))
-
-
-def _selectors_around(css: str, at: int) -> list[str]:
-    """The selectors of the rule that what stands at `at` is in; of rules within it nothing is known: `&`."""
-    opens, closes = css.rfind("{", 0, at), css.rfind("}", 0, at)
-    if opens < 0:
-        return []
-    if closes > opens:
-        ahead = css.find("{", at)
-        is_prelude = 0 <= ahead < (css.find("}", at) % (len(css) + 1)) and ";" not in css[at:ahead]
-        return [] if is_prelude else ["&"]
-    head = css[max(css.rfind("}", 0, opens), css.rfind("{", 0, opens)) + 1 : opens].rpartition(";")[2]
-    return split(head, ",") if "(" in head or "[" in head else head.split(",")
+@lru_cache(maxsize=_MOST_SHEETS)
+def _indexed(css: str) -> tuple[Cut, RuleIndex]:
+    """A page's sheets cut and indexed: the pages of a site have the same, and are often read one after the other."""
+    found = cut(css, _MOST_RULES)
+    return found, RuleIndex(found.rules)
 
 
 def own_style(style: str, by_default: Declared) -> Declared:
@@ -237,16 +175,6 @@ def own_style(style: str, by_default: Declared) -> Declared:
     for important in (False, True):
         won.update((name, value) for name, value, weighs in declarations(style) if weighs is important)
     return _computed(won, by_default)
-
-
-def _indexed(rules: Iterable[StyleRule]) -> dict[str, list[StyleRule]]:
-    index: dict[str, list[StyleRule]] = defaultdict(list)
-    for rule in rules:
-        text = rule.selectors[-1]
-        parts = split(text, ",") if "(" in text or "[" in text else text.split(",")
-        for key in {key_of(part) for part in parts}:
-            index[key].append(rule)
-    return index
 
 
 def _computed(won: Declared, by_default: Declared) -> Declared:

@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
+from jobs.web.html.css.positions import PSEUDO, Position, Siblings, positions_of
 from jobs.web.html.css.selectors import Selector
 from jobs.web.html.tags import Attributes, find
 
-_PLAIN = re.compile(r"[\w.#\s>*-]+")
-_STEP = re.compile(r"(?P<child>\s*>\s*)?(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)\s*")
+_PLAIN = re.compile(rf"(?:[\w.#\s>*-]|{PSEUDO})+")
+_STEP = re.compile(rf"(?P<child>\s*>\s*)?(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+|{PSEUDO})*)\s*")
+_POSITION = re.compile(PSEUDO)
 _NAME = re.compile(r"[.#][\w-]+")
 _MOST_STEPS = 12
+_MOST_ASKED = 400
+"""Selectors that Lexbor is asked about on one page: beyond them, a selector fits nothing."""
 
 
 class Element:
@@ -44,9 +48,14 @@ class _Step(NamedTuple):
     names: frozenset[str]
     is_child: bool
     """Whether the element before it must be its parent, and not just any around it."""
+    positions: tuple[Position, ...]
 
-    def fits(self, subject: Element) -> bool:
-        return (not self.tag or self.tag == subject.tag) and self.names <= subject.own
+    def fits(self, subject: Element, siblings: Siblings) -> bool:
+        return (
+            (not self.tag or self.tag == subject.tag)
+            and self.names <= subject.own
+            and siblings.fit(self.positions, subject.node)
+        )
 
 
 class Matcher:
@@ -55,6 +64,7 @@ class Matcher:
     def __init__(self, root: LexborNode) -> None:
         self._root = root.parent or root
         self._fitting: dict[str, frozenset[int] | None] = {}
+        self._siblings = Siblings()
 
     def fits(self, selector: Selector, subject: Element) -> bool | None:
         """Whether a selector fits an element; None where it is broken."""
@@ -62,13 +72,15 @@ class Matcher:
             return False
         steps = _steps(selector.text)
         if steps:
-            return _fit(steps, len(steps) - 1, subject)
+            return _fit(steps, len(steps) - 1, subject, self._siblings)
         fitting = self._all(selector.text)
         return None if fitting is None else subject.node.mem_id in fitting
 
     def _all(self, selector: str) -> frozenset[int] | None:
         """The elements of the page that a selector fits, by address, asked once; None where it is broken."""
         if selector not in self._fitting:
+            if len(self._fitting) >= _MOST_ASKED:
+                return frozenset()
             try:
                 self._fitting[selector] = frozenset(node.mem_id for node in find(selector, self._root))
             except SelectolaxError:
@@ -87,21 +99,24 @@ def _steps(selector: str) -> tuple[_Step, ...]:
         if not found or not (found["tag"] or found["names"]):
             return ()
         tag = "" if found["tag"] in {None, "*"} else found["tag"].lower()
-        steps.append(_Step(tag, frozenset(_NAME.findall(found["names"])), bool(found["child"])))
+        names = _POSITION.sub("", found["names"]) if ":" in found["names"] else found["names"]
+        asked = _POSITION.findall(found["names"]) if ":" in found["names"] else []
+        positions = tuple(each for pseudo in asked for each in positions_of(pseudo))
+        steps.append(_Step(tag, frozenset(_NAME.findall(names)), bool(found["child"]), positions))
         at = found.end()
     return tuple(steps) if at == len(selector) else ()
 
 
-def _fit(steps: tuple[_Step, ...], at: int, subject: Element) -> bool:
-    if not steps[at].fits(subject):
+def _fit(steps: tuple[_Step, ...], at: int, subject: Element, siblings: Siblings) -> bool:
+    if not steps[at].fits(subject, siblings):
         return False
     if at == 0:
         return True
     outer = subject.outer
     if steps[at].is_child:
-        return outer is not None and _fit(steps, at - 1, outer)
+        return outer is not None and _fit(steps, at - 1, outer, siblings)
     while outer is not None:
-        if _fit(steps, at - 1, outer):
+        if _fit(steps, at - 1, outer, siblings):
             return True
         outer = outer.outer
     return False

@@ -14,7 +14,7 @@ from jobs.web.html.css.syntax import split, words
 Specificity = tuple[int, int, int]
 
 _NEVER, _ALWAYS = ":not(*)", ":is(*)"
-_IDENT = r"(?:[\w\u00a0-\U0010ffff-]|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+"
+_IDENT = r"(?:[\w\u00a0-\U0010ffff-]++|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+"
 _TOKEN = re.compile(
     rf"(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|(?P<attribute>\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\])"
     rf"|(?P<element>::{_IDENT})|:(?P<pseudo>{_IDENT})(?P<open>\()?|(?P<class>\.{_IDENT})|(?P<id>\#{_IDENT})"
@@ -48,13 +48,16 @@ _BY_NOBODY = frozenset(
 )
 _LEGACY_ELEMENTS = frozenset({"before", "after", "first-line", "first-letter"})
 _WITHIN = frozenset({"is", "where", "not", "has", "matches", "-webkit-any"})
-_LAST = re.compile(rf"([a-zA-Z][\w-]*|\*)?(?:([.#]{_IDENT})|(\[)\s*([\w-]+))?")
+_LAST = re.compile(rf"([a-zA-Z][\w-]*|\*)?(?:([.#]{_IDENT})|\[\s*([\w-]+))?")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _NO_PART = frozenset("{};!@$%^`\"'/?<=")
 """Signs that no selector has outside of brackets and strings."""
 _CLASS_OR_ID = re.compile(r"[.#][\w\u00a0-\U0010ffff-]+")
 _ATTRIBUTE = re.compile(r"\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]")
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_BEYOND_NAMES = re.compile(r"[\[(&\"'\\>+~]")
+_VALUE = re.compile(r"(\[\s*[\w-]+)[^\[\]()\"']*(?:\"[^\"\\]*\"|'[^'\\]*')?[^\[\]()\"']*\]")
+_INNERMOST = re.compile(r"\([^()\"'\\&]*\)")
 _ALWAYS_TOO = re.compile(r"(?<=[\w\])-])(?::is\(\*\))+|(?::is\(\*\))+(?=[.#:\[])")
 _ALWAYS_ALONE = re.compile(r"(?::is\(\*\))+")
 _LONGEST = 600
@@ -97,9 +100,15 @@ def read_selectors_later(lists: tuple[str, ...], added: Added) -> tuple[Selector
 
 def key_of(selector: str) -> str:
     """What the last step of a selector asks for in any case: `.class`, `#id`, `[attribute`, a name, or `*` for all."""
-    if "(" in selector or "&" in selector or "[" in selector or "\\" in selector:
+    if not _BEYOND_NAMES.search(selector):
+        words = selector.split()
+        return _key(words[-1]) if words else "*"
+    text = _VALUE.sub(r"\1", selector) if "[" in selector else selector
+    while "(" in text and (without := _INNERMOST.sub("%", text)) != text:
+        text = without
+    if "(" in text or "&" in text or "\\" in text or '"' in text or "'" in text:
         return _slow_key(selector)
-    words = selector.replace(">", " ").replace("+", " ").replace("~", " ").split()
+    words = text.replace(">", " ").replace("+", " ").replace("~", " ").split()
     return _key(words[-1]) if words else "*"
 
 
@@ -114,7 +123,9 @@ def _slow_key(selector: str) -> str:
     text, depth = [], 0
     for token in _TOKEN.finditer(selector):
         depth += (token["paren"] == "(") + bool(token["open"])
-        if not depth:
+        if token["open"] and depth == 1:
+            text.append(":")
+        elif not depth:
             text.append("\0" if token["other"] and token["other"] in " \t\n\r\f>+~" else token[0])
         depth -= token["paren"] == ")"
     last = "".join(text).strip("\0").rpartition("\0")[2]
@@ -125,12 +136,10 @@ def _key(compound: str) -> str:
     found = _LAST.match(compound)
     if not found:
         return "*"
-    if found[2]:
-        return unescaped(found[2])
-    if found[3]:
-        return f"[{found[4].lower()}"
-    name = found[1] or "*"
-    return name.lower()
+    tag, name, attribute = found.groups()
+    if name:
+        return unescaped(name)
+    return f"[{attribute.lower()}" if attribute else (tag or "*").lower()
 
 
 def _read(lists: tuple[str, ...], added: Added | None) -> tuple[Selector, ...] | None:
@@ -168,7 +177,7 @@ class _SelectorReader:
         elif not self._nested and text[:1] in {">", "+", "~"}:
             return None
         text = _plain(text) if self._is_of_element and self._is_particular else ""
-        return Selector(text, self._weight(), _names_in(text))
+        return Selector(text, self._weight(), names_in(text))
 
     def _piece(self, token: re.Match[str]) -> str | None:
         if token["element"] or (token["pseudo"] or "").lower() in _LEGACY_ELEMENTS:
@@ -232,7 +241,10 @@ def _plain(selector: str) -> str:
     return _ALWAYS_ALONE.sub("*", _ALWAYS_TOO.sub("", selector)) if _ALWAYS in selector else selector
 
 
-def _names_in(selector: str) -> frozenset[str]:
+def names_in(selector: str) -> frozenset[str]:
+    """The names of a selector, as in `Selector.names`."""
+    if not _BEYOND_NAMES.search(selector):
+        return frozenset(_CLASS_OR_ID.findall(selector))
     if "[" in selector:
         selector = _ATTRIBUTE.sub("", selector)
     if "+" in selector or "~" in selector or "\\" in selector:

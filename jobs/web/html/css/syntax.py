@@ -6,26 +6,37 @@ Only brackets, strings and escapes are looked at, so that a sheet of 100 kB take
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from jobs.web.html.css.conditions import applies_to_screen, container_applies, is_supported
 
-_STRING = r"\"(?:[^\"\\\n]|\\.)*(?:[\"\n]|\Z)|'(?:[^'\\\n]|\\.)*(?:['\n]|\Z)|url\(\s*(?![\s\"'])[^)]*(?:\)|\Z)|\\."
-_COMMENT = re.compile(rf"({_STRING})|/\*.*?(?:\*/|\Z)", re.DOTALL | re.IGNORECASE)
-_BRACES = re.compile(rf"{_STRING}|[{{}}]", re.DOTALL | re.IGNORECASE)
-_BRACKETS = re.compile(rf"{_STRING}|[{{}}()\[\]]", re.DOTALL | re.IGNORECASE)
-_PARTS = re.compile(rf"{_STRING}|[{{}}()\[\];,]", re.DOTALL | re.IGNORECASE)
+_STRING = (
+    r"\"(?:[^\"\\\n]|\\.)*(?:[\"\n]|\Z)|'(?:[^'\\\n]|\\.)*(?:['\n]|\Z)|[uU][rR][lL]\(\s*(?![\s\"'])[^)]*(?:\)|\Z)|\\."
+)
+_COMMENT = re.compile(rf"({_STRING})|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_BRACES = re.compile(rf"{_STRING}|[{{}}]", re.DOTALL)
+_BRACKETS = re.compile(rf"{_STRING}|[{{}}()\[\]]", re.DOTALL)
+_PARTS = re.compile(rf"{_STRING}|[{{}}()\[\];,]", re.DOTALL)
+# Most rules are so: nothing in them is nested, and they are read at one go.
+_RULE = re.compile(r"([^{}@;]*)\{([^{}]*)\}")
+_QUOTED = r"\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+'"
+_ADDRESS = rf"[uU][rR][lL]\(\s*+(?:{_QUOTED}|[^\"'\\()\s][^\"'\\()]*+)\s*+\)"
+_CLOSED = re.compile(rf"(?:[^\"'\\uU]++|\\.|{_QUOTED}|[uU](?![rR][lL]\()|{_ADDRESS})*+", re.DOTALL)
+"""Text whose strings and addresses all end in it."""
 _WORDS = re.compile(r"(?:[^\s()\"']|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\"[^\"]*\"|'[^']*')+")
 _KEYFRAMES = frozenset({"@keyframes", "@-webkit-keyframes"})
 _CUSTOM_PROPERTY = re.compile(r"\s*--[^:;{}]*:")
 _LAST = float("inf")
 _DEEPEST = 30
 
+_Raw = tuple[tuple[str, ...], str, tuple[str, ...]]
+"""What is in a `StyleRule`, with the name of the layer."""
 LayerRank = tuple[float, ...]
 """Where a rule's cascade layer stands among the others: the greater wins, and what is in no layer is the greatest."""
 
 
-@dataclass(frozen=True, slots=True)
-class StyleRule:
+class StyleRule(NamedTuple):
     """A style rule as it stands: its selectors, those of the rules around it, and its declarations."""
 
     selectors: tuple[str, ...]
@@ -64,33 +75,56 @@ def cut(css: str, most_rules: int) -> Cut:
     has_containers = "container-type" in css or "container:" in css.replace(" ", "")
     strict = css.count("(") != css.count(")") or css.count("[") != css.count("]")
     stack, opened = [_Frame((), (), counts=True)], list[str]()
-    raw: list[tuple[tuple[str, ...], str, tuple[str, ...]]] = []
-    for token in (_BRACKETS if strict else _BRACES).finditer(css):
-        sign = token[0]
+    raw: list[_Raw] = []
+    brackets = _BRACKETS if strict else _BRACES
+    at = 0 if strict else _take_plain_rules(css, stack[-1], raw, most_rules)
+    while len(raw) < most_rules and (token := brackets.search(css, at)):
+        sign, at = token[0], token.end()
         if len(sign) > 1 or sign not in "{}()[]":
             continue
         frame = stack[-1]
         if opened or sign in "([":
             _follow(opened, sign)
-        elif sign == "{":
-            if len(raw) >= most_rules:
-                break
+            continue
+        if sign == "{":
             if frame.selectors and _CUSTOM_PROPERTY.match(_item(css, frame, token.start())):
                 opened.append("{")
                 continue
             prelude = _prelude(css, frame, token.start(), raw, layers)
             stack.append(_entered(prelude, frame, layers, len(stack), has_containers=has_containers))
-            stack[-1].start = token.end()
         elif sign == "}" and len(stack) > 1:
             _leave(css, stack.pop(), token.start(), raw, found)
-            stack[-1].start = token.end()
+        else:
+            continue
+        stack[-1].start = at
+        at = at if strict else _take_plain_rules(css, stack[-1], raw, most_rules)
     while len(stack) > 1:  # what the end of the sheet closes
         _leave(css, frame := stack.pop(), len(css), raw, found)
         stack[-1].start = len(css)
-    found.rules = [
-        StyleRule(names, block, layers.rank(layer), order) for order, (names, block, layer) in enumerate(raw)
-    ]
+    ranks = {layer: layers.rank(layer) for layer in {layer for _, _, layer in raw}}
+    found.rules = [StyleRule(names, block, ranks[layer], order) for order, (names, block, layer) in enumerate(raw)]
     return found
+
+
+def _is_closed(text: str) -> bool:
+    if "'" in text or '"' in text or "\\" in text:
+        return _CLOSED.fullmatch(text) is not None
+    return "(" not in text or text.count("(") == text.count(")")
+
+
+def _take_plain_rules(css: str, frame: _Frame, raw: list[_Raw], most_rules: int) -> int:
+    """Takes the rules that follow in which nothing is nested, as most are; where they end."""
+    while not (frame.selectors or frame.keyframes) and len(raw) < most_rules:
+        found = _RULE.match(css, frame.start)
+        if not found:
+            break
+        prelude, block = found.groups()
+        if not (_is_closed(prelude) and _is_closed(block)):
+            break
+        frame.start = found.end()
+        if frame.counts and block and (prelude := prelude.strip()) and not block.isspace():
+            raw.append(((prelude,), block, frame.layer))
+    return frame.start
 
 
 def split(text: str, at: str) -> list[str]:
@@ -124,9 +158,7 @@ def _item(css: str, frame: _Frame, end: int) -> str:
     return text if ";" not in text else split(text, ";")[-1]
 
 
-def _prelude(
-    css: str, frame: _Frame, end: int, raw: list[tuple[tuple[str, ...], str, tuple[str, ...]]], layers: "_Layers"
-) -> str:
+def _prelude(css: str, frame: _Frame, end: int, raw: list[_Raw], layers: "_Layers") -> str:
     """What stands before a brace; the declarations or statements before that are told."""
     text = css[frame.start : end]
     if frame.selectors:
@@ -165,6 +197,7 @@ def _entered(prelude: str, frame: _Frame, layers: "_Layers", depth: int, *, has_
     return inner
 
 
+@lru_cache(maxsize=512)
 def _condition_holds(name: str, condition: str) -> bool:
     if name == "@media":
         return applies_to_screen(condition)
@@ -180,9 +213,7 @@ def _at_rule(prelude: str) -> tuple[str, str]:
     return name.lower(), prelude[len(name) :].strip()
 
 
-def _leave(
-    css: str, frame: _Frame, end: int, raw: list[tuple[tuple[str, ...], str, tuple[str, ...]]], found: Cut
-) -> None:
+def _leave(css: str, frame: _Frame, end: int, raw: list[_Raw], found: Cut) -> None:
     if not frame.counts or not frame.selectors:
         return
     block = css[frame.start : end]
@@ -194,8 +225,19 @@ def _leave(
 
 def without_comments(css: str) -> str:
     """Old pages put a sheet between the signs of an HTML comment, which mean nothing there."""
-    css = _COMMENT.sub(lambda found: found[1] or " ", css) if "/*" in css else css
+    css = _uncommented(css) if "/*" in css else css
     return css.replace("<!--", " ").replace("-->", " ") if "<!--" in css else css
+
+
+def _uncommented(css: str) -> str:
+    kept, at = list[str](), 0
+    while (start := css.find("/*", at)) >= 0:
+        if not _is_closed(piece := css[at:start]):  # it may begin in a string
+            return _COMMENT.sub(lambda found: found[1] or " ", css)
+        kept.append(piece)
+        end = css.find("*/", start + 2)
+        at = end + 2 if end >= 0 else len(css)
+    return " ".join([*kept, css[at:]])
 
 
 class _Layers:
