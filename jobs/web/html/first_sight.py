@@ -17,7 +17,8 @@ from jobs.web.html.css.selectors import Added
 from jobs.web.html.css.syntax import words
 from jobs.web.html.tags import SILENT, TEXT, Attributes, tag_ids
 
-_WHOLE_PAGE = tag_ids("html body main")
+WHOLE_PAGE = tag_ids("html body main")
+"""The elements that hold what people came for."""
 _OPENED = tag_ids("details")
 _MOST_OF_TEXT = 0.5
 _CLOAKS = re.compile(
@@ -42,6 +43,7 @@ _TOO_COMMON = frozenset(words("content container wrapper header footer main page
 _LEAST_NAME = 4
 _NAME = re.compile(r"[.#\[]([\w-]+)")
 _HIDES = re.compile(r"[^;\n]{0,60}(?:display|visibility)[\"']?\s*[=:,]\s*[\"'](?:none|hidden)|[^;\n]{0,20}\.hide\(")
+_OF_NAMES = re.compile(r"[\w-]")
 _LONGEST_SCRIPTS = 500_000
 
 
@@ -61,7 +63,7 @@ class FirstSight:
 
     def __init__(self, tree: LexborHTMLParser, scripts: Sequence[LexborNode]) -> None:
         self._tree = tree
-        self._scripts = [script for script in scripts if _is_run(script.attributes)]
+        self._scripts = [script for script in scripts if is_run(script.attributes)]
 
     @property
     def has_scripts(self) -> bool:
@@ -112,11 +114,11 @@ class FirstSight:
 
     def _holds_most(self, node: LexborNode) -> bool:
         whole = self._letters
-        return node.tag_id in _WHOLE_PAGE or (whole > 0 and _letters_in(node) >= _MOST_OF_TEXT * whole)
+        return node.tag_id in WHOLE_PAGE or (whole > 0 and words_in(node) >= _MOST_OF_TEXT * whole)
 
     @cached_property
     def _letters(self) -> int:
-        return _letters_in(self._tree.body) if self._tree.body else 0
+        return words_in(self._tree.body) if self._tree.body else 0
 
     def _is_named_by(self, hider: Hider, attributes: Sequence[str]) -> bool:
         name = hider.attributes.get("id") or ""
@@ -140,7 +142,8 @@ class FirstSight:
         return "\n".join(script.text() or "" for script in self._scripts)[:_LONGEST_SCRIPTS]
 
 
-def _is_run(attributes: Attributes) -> bool:
+def is_run(attributes: Attributes) -> bool:
+    """Whether a browser runs a script element: data are none."""
     kind = (attributes.get("type") or "module").strip().lower()
     return kind in {
         "module",
@@ -153,8 +156,13 @@ def _is_run(attributes: Attributes) -> bool:
 
 def _is_shown_in(code: str, name: str) -> bool:
     """Whether a script speaks of a name, and not to hide what has it."""
-    found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", code)
-    return bool(found) and found is not None and not _HIDES.match(code, found.end())
+    at = code.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_OF_NAMES.match(code, at - 1, at) if at else None) and not _OF_NAMES.match(code, end):
+            return not _HIDES.match(code, end)
+        at = code.find(name, end)
+    return False
 
 
 def _is_start_state(declared: Declared) -> bool:
@@ -167,7 +175,8 @@ def _is_start_state(declared: Declared) -> bool:
     return hides and moves
 
 
-def _letters_in(node: LexborNode) -> int:
+def words_in(node: LexborNode) -> int:
+    """How many words stand in an element, hidden or not."""
     total, silent = 0, 0
     for inner in node.traverse(include_text=True):
         if inner.tag_id == TEXT and inner.parent is not None and inner.parent.tag_id not in SILENT:

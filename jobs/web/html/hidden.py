@@ -1,7 +1,7 @@
 """Whether a browser shows an element, judged from the declarations that apply to it and what its parent passes on.
 
 It knows no layout, only what hides whatever the layout: a heuristic, measured against Chromium (`tests/parity`).
-Style sheets in files of their own are not read.
+Style sheets in files of their own are not read: beside one, only an element itself tells what is behind its letters.
 """
 
 from dataclasses import dataclass, replace

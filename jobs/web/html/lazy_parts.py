@@ -111,11 +111,20 @@ class TreeRest:
         first_sight = FirstSight(self._tree, self._walked.kept[walk.SCRIPT])
         every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), root)
         bare = not _DOCTYPE.match(self._tree.raw_html)
-        return Surroundings(Stylesheet(map(_text, with_scripts), root), every, first_sight, bare=bare)
+        sheet = Stylesheet(map(_text, with_scripts), root)
+        reads_all = not sheet.imports and not any(map(_is_sheet, self._tree.css("link[rel][href]")))
+        return Surroundings(sheet, every, first_sight, bare=bare, reads_all=reads_all)
 
 
 def _is_of_shadow_tree(style: LexborNode) -> bool:
     return style.parent is not None and style.parent.tag == shadow_trees.TAG
+
+
+def _is_sheet(link: LexborNode) -> bool:
+    """Whether a link element loads a style sheet, now or once a script has it do so."""
+    attributes = link.attributes
+    rel = (attributes.get("rel") or "").lower().split()
+    return "stylesheet" in rel or ("preload" in rel and attributes.get("as") == "style")
 
 
 def _text(style: LexborNode) -> str:

@@ -5,6 +5,7 @@ the items of a list are, share one answer. What applies to them is worked out on
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -46,7 +47,6 @@ class Around:
         "parent",
         "place",
         "sectioned",
-        "shown",
         "subject",
         "suspected",
         "within",
@@ -60,8 +60,6 @@ class Around:
         """Whether an article or another section is around: its header is not the page's."""
         self.suspected: bool = parent.suspected if parent else False
         """Whether something could hide it or what is around it."""
-        self.shown: Visibility | None = None
-        """What it passes on, once that was asked for."""
         self.depth: int = parent.depth + 1 if parent else 1
         """How deep it stands, the root at 1."""
         self.within: dict[_Likeness, Around] = {}
@@ -78,13 +76,21 @@ class Around:
 
 
 class Surroundings:
-    """The surroundings of every node that is asked for, worked out once each."""
+    """The surroundings of every node that is asked for, worked out once each.
 
-    def __init__(self, sheet: Stylesheet, without_scripts: Stylesheet, first_sight: FirstSight, *, bare: bool) -> None:
+    `bare` is a page without a doctype; `reads_all` says whether all style sheets of the page are read.
+    """
+
+    def __init__(
+        self, sheet: Stylesheet, without_scripts: Stylesheet, first_sight: FirstSight, *, bare: bool, reads_all: bool
+    ) -> None:
         self._sheet, self._without_scripts = sheet, without_scripts
-        self._first_sight, self._bare = first_sight, bare
+        self._first_sight, self._bare, self._reads_all = first_sight, bare, reads_all
         self._has_rules = bool(sheet)
         self._known: dict[int, Around] = {}
+        self._shown_by: dict[tuple[bool, bool], dict[int, Visibility]] = defaultdict(dict)
+        """What elements pass on: with what may be added or without it, by the sheet that scripts leave or the other."""
+        self._hiders: dict[int, Hider | None] = {}
         self._roots: dict[_Likeness, Around] = {}
 
     def of(self, node: LexborNode) -> Around:
@@ -114,7 +120,7 @@ class Surroundings:
 
     def _is_undone(self, around: Around, inner: list[Around]) -> bool:
         path = (inner[0] if inner else around).path()
-        hiders = [each for each in map(self._hider, path) if _hides_alone(each, bare=self._bare)]
+        hiders = [hider for each in path if (hider := self._hider(each)) is not None]
         if hiders and self._first_sight.undoes(hiders):
             return True
         if self._without_scripts.css and not self._is_hidden(around, inner, None, self._without_scripts):
@@ -123,17 +129,12 @@ class Surroundings:
 
     def _is_hidden(self, around: Around, inner: list[Around], added: Added | None, sheet: Stylesheet) -> bool:
         """Whether nothing of a link is seen: neither letters nor pictures in it, nor a picture that it stands for."""
-        usual = added is None and sheet is self._sheet
-        known: dict[int, Visibility] = {}
+        known = self._shown_by[added is not None, sheet is self._sheet]
 
         def shown(each: Around) -> Visibility:
-            if usual and each.shown is not None:
-                return each.shown
             if id(each) not in known:
                 outer = shown(each.parent) if each.parent else _SHOWN
                 known[id(each)] = self._shown(outer, each, added, sheet)
-                if usual:
-                    each.shown = known[id(each)]
             return known[id(each)]
 
         own = shown(around)
@@ -145,11 +146,15 @@ class Surroundings:
             return own.hidden
         return all(shown(each).hides_boxes if each.node.tag_id in _PICTURES else shown(each).hidden for each in inner)
 
-    def _hider(self, each: Around) -> Hider:
-        outer = each.parent.shown if each.parent and each.parent.shown else _SHOWN
-        declared = self._declared(outer, each, None, self._sheet)
-        selectors = self._sheet.selectors_for(each.subject) if self._has_rules else ""
-        return Hider(each.node, each.attributes, declared, selectors)
+    def _hider(self, each: Around) -> Hider | None:
+        """What hides all that is in an element, whatever is around it."""
+        if id(each) not in self._hiders:
+            custom = self._shown_by[False, True].get(id(each.parent), _SHOWN)
+            declared = self._declared(custom, each, None, self._sheet)
+            hides = shown_under(_SHOWN, declared, is_block=each.node.tag_id in _BOXES, bare=self._bare).hidden
+            selectors = self._sheet.selectors_for(each.subject) if hides and self._has_rules else ""
+            self._hiders[id(each)] = Hider(each.node, each.attributes, declared, selectors) if hides else None
+        return self._hiders[id(each)]
 
     def _inside(self, outer: Around | None, node: LexborNode) -> Around:
         tag, attributes = node.tag_id, node.attributes
@@ -182,6 +187,8 @@ class Surroundings:
     def _shown(self, outer: Visibility, each: Around, added: Added | None, sheet: Stylesheet) -> Visibility:
         declared = self._declared(outer, each, added, sheet)
         shown = shown_under(outer, declared, is_block=each.node.tag_id in _BOXES, bare=self._bare)
+        if not self._reads_all and "background-color" not in declared:
+            shown = replace(shown, behind=None)  # a sheet that is not read may say what is
         own = tuple((name, value) for name, value in declared.items() if name.startswith("--"))
         return replace(shown, custom=(*outer.custom, *own)) if own else shown
 
@@ -197,12 +204,6 @@ def _hides_itself(by_attribute: bool, style: str) -> bool:  # noqa: FBT001 - a k
         return False
     declared = own_style(style, _GONE if by_attribute else {})
     return shown_under(replace(_SHOWN, behind=None), declared).hidden
-
-
-def _hides_alone(hider: Hider, *, bare: bool) -> bool:
-    """Whether an element hides by itself, whatever is around it."""
-    shown = shown_under(_SHOWN, hider.declared, is_block=hider.node.tag_id in _BOXES, bare=bare)
-    return shown.hidden
 
 
 def _by_default(each: Around, tag: int) -> Declared:

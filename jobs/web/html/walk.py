@@ -1,10 +1,13 @@
 """One walk over the tree, which gathers the text with the place of each link, and the elements that the rest reads."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from jobs.web.html.first_sight import WHOLE_PAGE, is_run, words_in
 from jobs.web.html.surroundings import hides_itself
 from jobs.web.html.tags import BLOCKS, SILENT, TEXT, is_foreign, tag_id, tag_ids
 
@@ -45,13 +48,19 @@ def gather(tree: LexborHTMLParser) -> PageParts:
     root = tree.root
     if root is None:
         return found
-    parts = _walk(root, found, _hidden_inline(tree))
+    hidden = _hidden_inline(tree)
+    parts = _walk(root, found, hidden.keys())
+    if hidden and any(is_run(script.attributes) for script in found.kept[SCRIPT]):
+        shown_later = _hidden_at_first(parts, hidden.values())
+        if shown_later:
+            found = PageParts()
+            parts = _walk(root, found, hidden.keys() - shown_later)
     found.text, positions = _folded(parts, len(found.anchors))
     found.positions = dict(zip(found.anchors, positions, strict=True))
     return found
 
 
-def _walk(root: LexborNode, found: PageParts, hidden: set[int]) -> list[str]:  # noqa: C901 - the one hot loop: calls cost more than the work
+def _walk(root: LexborNode, found: PageParts, hidden: AbstractSet[int]) -> list[str]:  # noqa: C901 - the one hot loop: calls cost more than the work
     """The pieces of the visible text, a mark at each link; `found` takes the elements."""
     parts: list[str] = []
     silent_until = 0
@@ -106,9 +115,17 @@ def _follows_block(text: LexborNode) -> bool:
     return False
 
 
-def _hidden_inline(tree: LexborHTMLParser) -> set[int]:
+def _hidden_inline(tree: LexborHTMLParser) -> dict[int, LexborNode]:
     """The elements that their own attributes hide, by address."""
-    return {node.mem_id for node in tree.css("[hidden], [style]") if hides_itself(node.attributes)}
+    return {node.mem_id: node for node in tree.css("[hidden], [style]") if hides_itself(node.attributes)}
+
+
+def _hidden_at_first(parts: Iterable[str], hidden: Iterable[LexborNode]) -> set[int]:
+    """Those of the hidden elements that a script shows, by address: nobody hides most of a page for good."""
+    shown = "".join(parts)
+    large = [node for node in hidden if node.tag_id in WHOLE_PAGE or len(node.text()) > len(shown)]
+    words = len(shown.split()) if large else 0
+    return {node.mem_id for node in large if node.tag_id in WHOLE_PAGE or words_in(node) > words}
 
 
 def _folded(parts: list[str], links: int) -> tuple[str, list[int]]:

@@ -37,6 +37,21 @@ def test_reads_the_visible_text(page: str, text: str) -> None:
     assert read(page).text == text
 
 
+@pytest.mark.parametrize(
+    ("page", "text", "why"),
+    [
+        ("<main style='opacity:0'>a b</main><script>1</script>", "a b", "a script shows what people came for"),
+        ("<body style='opacity:0'>a<p hidden>x</p>", "", "nothing does"),
+        ("<body style='opacity:0'>a<p hidden>x</p><script>1</script>", "a", "but for what is hidden in it"),
+        ("<div style='opacity:0'>a b c</div>d<script>1</script>", "a b c d", "most of the text"),
+        ("<div style='opacity:0'>a</div>b c d<script>1</script>", "b c d", "a small part of it"),
+        ("<div style='opacity:0'>a b c</div>d<script type=application/json>1</script>", "d", "data are no script"),
+    ],
+)
+def test_what_is_hidden_at_first_is_read_where_it_is_most_of_a_page(page: str, text: str, why: str) -> None:
+    assert read(page).text == text, why
+
+
 def test_says_where_in_the_text_each_link_begins() -> None:
     document = read(
         "<p>See <a href=/1>our page</a>,<a href=/2><b>and</b></a> <a href=/3></a> <a>no</a> <a href=/4> this</a>."

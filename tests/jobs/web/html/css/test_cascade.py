@@ -3,6 +3,7 @@
 import pytest
 
 from jobs.web.html import parse
+from jobs.web.html.css import matching
 
 LINK = "<a class=l href=/x>x</a>"
 
@@ -120,3 +121,66 @@ def test_links_that_differ_in_what_a_rule_asks_for_are_told_apart() -> None:
 def test_reads_a_sheet_as_a_browser_does(page: str, why: str, *, hides: bool) -> None:
     document = parse((page + LINK).encode(), url="https://a.example/", content_type="text/html; charset=utf-8")
     assert document.spot(0).hidden is hides, why
+
+
+@pytest.mark.parametrize(
+    ("head", "around", "hides", "why"),
+    [
+        ("", "<p style='color:#fff'><a href=/x style='color:inherit'>x</a></p>", True, "white on what no sheet sets"),
+        (
+            "<link rel=stylesheet href=x.css>",
+            "<a href=/x style='color:#fff'>x</a>",
+            False,
+            "a file may set what is behind",
+        ),
+        ("<link rel=preload as=style href=x.css>", "<a href=/x style='color:#fff'>x</a>", False, "once it is loaded"),
+        (
+            "<style>@import 'x.css';</style>",
+            "<a href=/x style='color:#fff'>x</a>",
+            False,
+            "a file that a sheet takes in",
+        ),
+        ("<link rel=icon href=x.png>", "<a href=/x style='color:#fff'>x</a>", True, "no style sheet"),
+        (
+            "<link rel=stylesheet href=x.css>",
+            "<div style='background:#222'><p><a href=/x style='color:#222'>x</a></p></div>",
+            False,
+            "a file may set what is between",
+        ),
+        (
+            "<link rel=stylesheet href=x.css>",
+            "<a href=/x style='color:#222;background:#222'>x</a>",
+            True,
+            "both said by the link itself",
+        ),
+        ("<link rel=stylesheet href=x.css>", "<a href=/x style='display:none'>x</a>", True, "no matter of colours"),
+    ],
+)
+def test_letters_vanish_only_in_what_is_known_to_be_behind_them(
+    head: str, around: str, why: str, *, hides: bool
+) -> None:
+    document = parse((head + around).encode(), url="https://a.example/", content_type="text/html; charset=utf-8")
+    assert document.spot(0).hidden is hides, why
+
+
+def test_a_page_of_the_same_sheet_is_judged_by_its_own_classes() -> None:
+    css = "<style>.a{display:none}.a.open{display:block}</style><script>1</script>"
+    pages = [
+        "<div class=a>@</div><p>words and more words</p>",
+        "<i class=open></i><div class=a>@</div><p>words and more</p>",
+    ]
+    said = []
+    for page in pages:
+        spot = parse((css + page.replace("@", LINK)).encode(), url="https://a.example/", content_type="text/html").spot(
+            0
+        )
+        said.append((spot.hidden, spot.hidden_at_first))
+    assert said == [(False, True), (True, False)]
+
+
+def test_selectors_beyond_a_page_s_share_fit_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    css = "<style>p:not(.b){color:red} p:not(.c){display:none}</style>"
+    page = (css + f"<p>{LINK}</p>").encode()
+    assert parse(page, url="https://a.example/", content_type="text/html").spot(0).hidden
+    monkeypatch.setattr(matching, "_MOST_ASKED", 0)
+    assert not parse(page, url="https://a.example/", content_type="text/html").spot(0).hidden
