@@ -108,7 +108,10 @@ class Network(_Section):
         "", pattern=_HEADER, description="address or page that a site owner can turn to; part of the User-Agent"
     )
     user_agent: str = Field(
-        "Linkwatch/0.1", min_length=3, pattern=_HEADER, description="how the bot names itself to sites"
+        "Stillthere/0.1",
+        min_length=3,
+        pattern=_HEADER,
+        description="how the bot names itself to sites; many refuse names that hold link, bot or crawl",
     )
     allow_private: bool = Field(
         default=False, description="let private addresses be fetched, on any port: for sites behind a VPN"

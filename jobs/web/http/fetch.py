@@ -16,7 +16,7 @@ from jobs.web.http.errors import is_expiry, lacks_issuer, trouble_of
 from jobs.web.http.media_types import is_html, is_unsaid, is_xml, looks_like_html, looks_like_xhtml, media_type
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.redirects import header_text, location, location_text, next_url
-from jobs.web.http.request_state import FetchState, Head
+from jobs.web.http.request_state import FetchState, Head, Trip
 from jobs.web.http.statuses import outcome_of, reason_of
 from jobs.web.http.throttle import HostThrottle
 from jobs.web.http.url_gate import gate, request_url
@@ -24,6 +24,7 @@ from jobs.web.http.wire import PageResponse
 from jobs.web.urls import host, parse
 
 _ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding": "gzip, deflate, br"}
+_LANGUAGES = "en,*;q=0.5"
 _FAILURE_BODY = 256 * 2**10
 _FAILURE_SECONDS = 5.0
 _NOT_MODIFIED = 304
@@ -53,12 +54,15 @@ class _Request:
     head_only: bool
     throttle: HostThrottle | None
     leave: RobotsGate | None
+    as_browser: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Redirect:
     head: Head
     location: str
+    news: bool
+    """Whether it came with cookies, so that the same address may answer otherwise now."""
 
 
 async def fetch(
@@ -72,16 +76,20 @@ async def fetch(
     head_only: bool = False,
     throttle: HostThrottle | None = None,
     leave: RobotsGate | None = None,
+    as_browser: bool = False,
+    trip: Trip | None = None,
 ) -> FetchResult:
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
     With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
     type is taken, else only HTML; with `head_only` no body is read. Each request waits for its turn in
-    `throttle`, and each hop for `leave`; neither is counted into the page's time. `session` comes from `page_session`
-    with the same policy.
+    `throttle`, and each hop for `leave`; neither is counted into the page's time. With `as_browser` the headers have
+    the form that browsers give them, under the same name. A `trip` that has begun already goes on at `url`. `session`
+    comes from `page_session` with the same policy.
     """
-    state = FetchState(url, parse(url) or url, now)
-    request = _Request(session, policy, validators, any_type, head_only, throttle, leave)
+    trip = trip or Trip(url)
+    state = FetchState(trip.asked, parse(url) or url, now, list(trip.hops), trip.cookies)
+    request = _Request(session, policy, validators, any_type, head_only, throttle, leave, as_browser)
     try:
         async with asyncio.timeout(policy.total_seconds) as limit:
             try:
@@ -102,7 +110,7 @@ async def fetch(
 
 async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) -> FetchResult:
     """From hop to hop until there is an answer."""
-    seen: set[str] = set()
+    seen = {hop.url.partition("#")[0] for hop in state.hops}
     while True:
         forbidden = gate(state.at, request.policy)
         if forbidden is not None:
@@ -119,6 +127,8 @@ async def _travel(request: _Request, state: FetchState, limit: asyncio.Timeout) 
             return answer
         target = next_url(answer.location, state.at)
         state.hops.append(Hop(state.at, answer.head.status or 0, answer.location))
+        if answer.news:
+            seen.clear()
         if target is None:
             return state.failed(Outcome.BAD_HTTP, "the redirect leads to no web address", answer.head)
         if len(state.hops) > request.policy.max_redirects:
@@ -160,12 +170,15 @@ async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:
     """One request and its answer."""
     conditions = _conditions(request.validators, state)
     where = request_url(state.at)
-    headers = _ACCEPT | conditions
+    headers = _ACCEPT | conditions | state.cookies.header_for(where)
+    if request.as_browser:
+        headers |= {"User-Agent": request.policy.browser_form, "Accept-Language": _LANGUAGES}
     async with request.session.get(where, headers=headers, allow_redirects=False) as response:
         head = Head(response.status, _headers(response))
+        news = state.cookies.keep(response)
         where_to = location(response.status, head.headers)
         if where_to is not None:
-            return _Redirect(head, where_to)
+            return _Redirect(head, where_to, news)
         if response.status == _NOT_MODIFIED and conditions:
             return state.unchanged(head)
         outcome = outcome_of(response.status, head.headers)

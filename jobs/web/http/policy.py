@@ -11,8 +11,10 @@ from jobs.web.robots.rules import product_token
 class NetworkPolicy:
     """The rules every request for a page keeps."""
 
-    user_agent: str = "Linkwatch/0.1"
+    user_agent: str = "Stillthere/0.1"
     """The whole User-Agent header, contact included."""
+    browser_form: str = "Mozilla/5.0 (compatible; Stillthere/0.1)"
+    """The same name in the form of the browsers' own: some hosts answer no other."""
     allow_private: bool = False
     """Private addresses and every port are allowed too: for sites behind a VPN."""
     ports: frozenset[int] = frozenset({80, 443, 8080, 8443})
@@ -31,9 +33,10 @@ class NetworkPolicy:
     @classmethod
     def of(cls, network: Network) -> "NetworkPolicy":
         """The policy that the configuration asks for."""
-        contact = f" (+{network.contact})" if network.contact else ""
+        contact = f"+{network.contact}" if network.contact else ""
         return cls(
-            user_agent=network.user_agent + contact,
+            user_agent=f"{network.user_agent} ({contact})" if contact else network.user_agent,
+            browser_form=_browser_form(network.user_agent, contact),
             allow_private=network.allow_private,
             ports=frozenset(network.allowed_ports),
             header_bytes=network.max_header_bytes,
@@ -49,3 +52,9 @@ class NetworkPolicy:
     def robot_name(self) -> str:
         """The product token that robots.txt addresses us by."""
         return product_token(self.user_agent)
+
+
+def _browser_form(user_agent: str, contact: str) -> str:
+    if user_agent.startswith("Mozilla/"):
+        return f"{user_agent} ({contact})" if contact else user_agent
+    return f"Mozilla/5.0 (compatible; {user_agent}{f'; {contact}' if contact else ''})"

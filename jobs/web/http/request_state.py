@@ -7,6 +7,7 @@ from time import monotonic
 
 from jobs.model.page import FetchFailure, Headers, Hop, NotModified, Outcome, Page, header_values
 from jobs.web.http.statuses import retry_after
+from jobs.web.http.trip_cookies import TripCookies
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,19 @@ class Head:
 NO_ANSWER = Head()
 
 
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """The way to a page so far, where it goes on from a page that only leads to another."""
+
+    asked: str
+    hops: tuple[Hop, ...] = ()
+    cookies: TripCookies = field(default_factory=TripCookies)
+
+    def onward(self, hops: tuple[Hop, ...]) -> "Trip":
+        """The same trip, some hops on."""
+        return Trip(self.asked, hops, self.cookies)
+
+
 @dataclass(slots=True)
 class FetchState:
     """One page on its way: asked for at `asked`, by now at `at`."""
@@ -28,6 +42,7 @@ class FetchState:
     at: str
     now: Callable[[], datetime]
     hops: list[Hop] = field(default_factory=list)
+    cookies: TripCookies = field(default_factory=TripCookies)
     head: Head = NO_ANSWER
     """Of the page itself, once its body is being read."""
     read: bytearray = field(default_factory=bytearray)

@@ -17,8 +17,9 @@ from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, CrawlPolicy, R
 from jobs.web.urls import host, join
 
 GOOGLE = "Googlebot"
-PROJECT = "Linkwatch"
-"""Whoever runs us under a name of their own obeys what a site says to all who run us, too."""
+PROJECT = ("Stillthere", "Linkwatch")
+"""The name that we ask under unless told otherwise, and the project's: whoever runs us under a name of their own obeys
+what a site says to all who run us, too."""
 
 _KEPT = timedelta(seconds=KEPT_FOR_SECONDS)
 _RETRIED_AFTER = timedelta(minutes=10)
@@ -72,7 +73,7 @@ class RobotsFiles:
             return RobotsVerdict(ours=False, google=None, failure=copy.failure)
         google = copy.rules.decide(GOOGLE, url)
         return RobotsVerdict(
-            ours=copy.rules.decide_for((self._policy.robot_name, PROJECT), url).allowed,
+            ours=copy.rules.decide_for((self._policy.robot_name, *PROJECT), url).allowed,
             google=google.allowed,
             google_rule=_line(google.rule.allow, google.rule.pattern) if google.rule else "",
         )

@@ -278,7 +278,7 @@ async def test_what_robots_txt_forbids_us_is_not_asked_for(web: Web) -> None:
     web.sites["partner.example/robots.txt"] = SHUT
     reading = await web.read()
     assert (reading.outcome, web.sites.count(PAGE)) == (Outcome.ROBOTS_REFUSED, 0)
-    assert "Linkwatch" in reading.reason
+    assert "Stillthere" in reading.reason
 
 
 async def test_it_is_asked_for_where_the_setting_says_so() -> None:

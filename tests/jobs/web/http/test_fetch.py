@@ -13,6 +13,7 @@ import pytest
 import trustme
 from aiohttp import ClientSession
 
+from jobs.config.sections import Network
 from jobs.model.page import FetchFailure, FetchResult, Hop, NotModified, Outcome, Page, Validators
 from jobs.web.http.dns import NameTrouble
 from jobs.web.http.fetch import fetch
@@ -59,7 +60,7 @@ async def test_a_page_is_read_with_its_headers(sites: Sites, session: ClientSess
     assert page.fetched_at == NOW
 
 
-async def test_we_say_who_we_are_and_keep_no_cookies(sites: Sites) -> None:
+async def test_we_say_who_we_are_and_keep_no_cookies_from_one_trip_to_the_next(sites: Sites) -> None:
     sites["a.example/"] = Answer("<p>hi", headers={"Set-Cookie": "id=7"})
     policy = replace(sites.policy, user_agent="Linkwatch/0.1 (+mailto:me@ours.example)")
     async with sites.session(policy, TRUST) as session:
@@ -68,6 +69,72 @@ async def test_we_say_who_we_are_and_keep_no_cookies(sites: Sites) -> None:
     assert [asked.headers["User-Agent"] for asked in sites.asked] == [policy.user_agent] * 2
     assert not any("Cookie" in asked.headers for asked in sites.asked)
     assert sites.asked[0].headers["Accept-Encoding"] == "gzip, deflate, br"
+
+
+async def test_cookies_live_for_one_trip(sites: Sites, session: ClientSession) -> None:
+    async def answer(asked: Asked) -> Answer:
+        if "seen=1" in asked.headers.get("Cookie", ""):
+            return Answer("<p>hi")
+        return Answer(status=302, headers={"Location": "/", "Set-Cookie": "seen=1; Path=/"})
+
+    sites["a.example/"] = answer
+    for _ in range(2):
+        assert isinstance(await read(sites, session, "a.example/"), Page)
+    assert ["Cookie" in asked.headers for asked in sites.asked] == [False, True, False, True]
+
+
+async def test_cookies_go_back_to_their_own_site_only(sites: Sites, session: ClientSession) -> None:
+    cookies = {"Set-Cookie": "id=7; Domain=example"}
+    sites["a.example/"] = Answer(status=302, headers={"Location": sites.url("b.example/")} | cookies)
+    sites["b.example/"] = "<p>hi"
+    assert isinstance(await read(sites, session, "b.example/"), Page)
+    assert isinstance(await read(sites, session, "a.example/"), Page)
+    assert not any("Cookie" in asked.headers for asked in sites.asked)
+
+
+async def test_new_cookies_at_every_hop_end_in_a_loop(sites: Sites, session: ClientSession) -> None:
+    async def answer(asked: Asked) -> Answer:
+        return Answer(status=302, headers={"Location": "/", "Set-Cookie": f"n={len(sites.asked)}"})
+
+    sites["a.example/"] = answer
+    looped = await read(sites, session, "a.example/")
+    assert isinstance(looped, FetchFailure)
+    assert (looped.outcome, len(sites.asked)) == (Outcome.REDIRECT_LOOP, sites.policy.max_redirects + 1)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "contact", "plain", "browser_form"),
+    [
+        ("Stillthere/0.1", "", "Stillthere/0.1", "Mozilla/5.0 (compatible; Stillthere/0.1)"),
+        (
+            "Stillthere/0.1",
+            "https://ours.example/about",
+            "Stillthere/0.1 (+https://ours.example/about)",
+            "Mozilla/5.0 (compatible; Stillthere/0.1; +https://ours.example/about)",
+        ),
+        (
+            "Mozilla/5.0 (compatible; Acme/2)",
+            "mailto:me@ours.example",
+            "Mozilla/5.0 (compatible; Acme/2) (+mailto:me@ours.example)",
+            "Mozilla/5.0 (compatible; Acme/2) (+mailto:me@ours.example)",
+        ),
+    ],
+)
+def test_one_name_has_two_forms(user_agent: str, contact: str, plain: str, browser_form: str) -> None:
+    policy = NetworkPolicy.of(Network(user_agent=user_agent, contact=contact))
+    assert (policy.user_agent, policy.browser_form) == (plain, browser_form)
+
+
+def test_the_name_holds_no_word_that_stock_rules_refuse() -> None:
+    refused = ("link", "bot", "crawl", "spider", "scan", "check", "scrap", "curl", "wget", "python", "http", "seo")
+    assert not any(word in NetworkPolicy().robot_name.lower() for word in refused)
+
+
+async def test_the_form_of_browsers_under_the_same_name(sites: Sites, session: ClientSession) -> None:
+    sites["a.example/"] = "<p>hi"
+    await fetch(session, sites.url("a.example/"), policy=sites.policy, now=lambda: NOW, as_browser=True)
+    headers = sites.asked[0].headers
+    assert (headers["User-Agent"], headers["Accept-Language"]) == (sites.policy.browser_form, "en,*;q=0.5")
 
 
 async def test_the_environment_sets_no_proxy(
