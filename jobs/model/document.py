@@ -108,6 +108,21 @@ class MetaRefresh:
     """Only followed where JavaScript is off: search engines, which run scripts, do not see it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page is made of, beside its text and links."""
+
+    passwords: bool = False
+    """Whether it has a field for a password."""
+    headings: tuple[str, ...] = ()
+    """The first headings of the two highest ranks."""
+    empty_mount: bool = False
+    """Whether it has an element that a script is to fill, by the names that frameworks use: a heuristic of ours."""
+    moves_on: bool = False
+    """Whether a short script of its own takes the visitor to another address."""
+    frameset: bool = False
+
+
 class Rest(Protocol):
     """What is read of a page when it is asked for: see `Document`, which passes it on under the same names."""
 
@@ -125,6 +140,14 @@ class Rest(Protocol):
 
     @property
     def noscript_text(self) -> str:
+        """As in `Document`."""
+
+    @property
+    def outline(self) -> Outline:
+        """As in `Document`."""
+
+    @property
+    def main_chars(self) -> int:
         """As in `Document`."""
 
     @property
@@ -154,6 +177,8 @@ class Known:
     script_chars: int = 0
     script_files: int = 0
     noscript_text: str = ""
+    outline: Outline = Outline()
+    main_chars: int = 0
     frames: tuple[str, ...] = ()
     framed: tuple["Framed", ...] = ()
     js_links: tuple[tuple[str, str], ...] = ()
@@ -211,6 +236,16 @@ class Document:
         return self.rest.noscript_text
 
     @property
+    def outline(self) -> Outline:
+        """What it is made of, beside text and links."""
+        return self.rest.outline
+
+    @property
+    def main_chars(self) -> int:
+        """How much of the text stands outside header, footer, navigation and sidebar."""
+        return self.rest.main_chars
+
+    @property
     def frames(self) -> tuple[str, ...]:
         """Resolved addresses of frames."""
         return self.rest.frames
@@ -241,6 +276,8 @@ class Document:
             self.script_chars,
             self.script_files,
             self.noscript_text,
+            self.outline,
+            self.main_chars,
             self.frames,
             tuple(replace(frame, document=frame.document.read_whole()) for frame in self.framed),
             self.js_links,

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     TOO_COMPLEX = "too_complex"
     UNKNOWN_ENCODING = "unknown_encoding"
     NEEDS_JS = "needs_js"
+    BLANK = "blank"
     ROBOTS_REFUSED = "robots_refused"
     REFUSED_ADDRESS = "refused_address"
     REPLACED = "replaced"
@@ -73,6 +74,8 @@ class Meaning:
     """No answer, or one that a broken line, resolver or proxy of ours could give: a canary that ends so is silent."""
     visitors_see_it: bool = False
     """A visitor of the page meets it too; otherwise it concerns only us."""
+    browsers_show_more: bool = False
+    """A visitor may well see a page where we see next to nothing."""
     stands_in: bool = False
     """With a status of 200, somebody else than the site answers."""
     is_another_page: bool = False
@@ -181,7 +184,12 @@ OUTCOMES: Mapping[Outcome, Meaning] = {
     Outcome.TOO_LARGE: Meaning("The page passes our own bound; a browser shows it."),
     Outcome.TOO_COMPLEX: Meaning("The page passes the bounds of our parser; a browser may show it."),
     Outcome.UNKNOWN_ENCODING: Meaning("A content coding that we cannot undo, and a browser may."),
-    Outcome.NEEDS_JS: Meaning("A browser shows what we do not see: a rule of thumb of ours."),
+    Outcome.NEEDS_JS: Meaning("A browser shows what we do not see: a rule of thumb of ours.", browsers_show_more=True),
+    Outcome.BLANK: Meaning(
+        "Without any text or link nothing was read: a white screen, a challenge of unknown makers, or only pictures.",
+        is_host_trouble=True,
+        browsers_show_more=True,
+    ),
     Outcome.ROBOTS_REFUSED: Meaning("The site asks programs to stay away; nothing was asked of the page."),
     Outcome.REFUSED_ADDRESS: Meaning(
         "Nothing was asked: our own guard refused, perhaps for what our resolver says.",

@@ -46,6 +46,8 @@ class Seen:
     after: str = ""
     hidden_at_first: bool = False
     """Whether it is hidden until a script shows it, or the visitor opens what it stands in."""
+    page_signs: tuple[str, ...] | None = None
+    """What its page bore that walls and broken pages bear, too; None: nobody looked."""
 
     @property
     def is_asked_daily(self) -> bool:

@@ -1,20 +1,18 @@
 """What a page really is on which the link was not found: the page itself, or something in its stead."""
 
-import re
 from dataclasses import dataclass, replace
 
 from jobs.model.document import Document
 from jobs.model.page import FetchFailure, Outcome, Page
-from jobs.model.reading import Sighting
+from jobs.model.reading import Seen, Sighting
 from jobs.pages.block_pages import BlockPageMark, challenge_mark
 from jobs.pages.needs_js import needs_js
 from jobs.pages.not_found import says_not_found
 from jobs.pages.parked import parked_mark
 from jobs.pages.redirects import RedirectKind, redirection
+from jobs.pages.still_itself import kept_around, stands
+from jobs.pages.walls import breaks_off, error_page, wall_instead
 from jobs.web.urls import host
-
-_LOGIN = re.compile(r"/(?:wp-login\.php|log-?in|sign-?in|auth|sso)/?[^/]*$", re.IGNORECASE)
-"""Where a login wall sends its visitors: a heuristic of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,32 @@ def classify(page: Page, document: Document) -> Classified:
         return Classified(Outcome.BLOCKED, _named(mark))
     if sign := parked_mark(page.body, document.text):
         return Classified(Outcome.PARKED, f"a parked domain: {sign}")
-    if needs_js(document):
-        return Classified(Outcome.NEEDS_JS, "the page shows next to nothing without JavaScript (our rule of thumb)")
+    if shell := _shell(document):
+        return shell
+    if why := breaks_off(page, document):
+        return Classified(Outcome.TRUNCATED, why)
     return _by_its_words(page, document)
 
 
-def classify_for(sighting: Sighting, page: Page, document: Document, alone: Classified) -> Classified:
-    """What the page is for one link, given what it is `alone`.
+def classify_for(
+    sighting: Sighting, page: Page, document: Document, alone: Classified, before: Seen | None = None
+) -> Classified:
+    """What the page is for one link, given what it is `alone`, and the link as it was last seen on it.
 
-    A link that is found is present, whatever else the page holds: then the page is `ok`. Where at least a trace of it
-    is found, the page needs no JavaScript to show its text.
+    A link that is found is present, whatever else the page holds: then the page is `ok`. So it is where the words
+    around the link still stand, or where at least a trace of it is found: then the link was taken out.
     """
     if sighting.present:
         return _OK
-    if alone.outcome is Outcome.NEEDS_JS and (sighting.nearest or sighting.text_only or sighting.js_only):
-        alone = _by_its_words(page, document)
+    if why := breaks_off(page, document, before):
+        return Classified(Outcome.TRUNCATED, why)
+    if before is not None and stands(kept_around(before, document.text)):
+        return _redirected_away(page)
+    if sighting.nearest or sighting.text_only or sighting.js_only:
+        if alone.outcome is Outcome.NEEDS_JS:
+            alone = _by_its_words(page, document)
+    elif wall := wall_instead(page, document, before):
+        return Classified(*wall)
     return alone if alone.outcome is not Outcome.OK else _redirected_away(page)
 
 
@@ -64,13 +73,26 @@ def recognise(failure: FetchFailure) -> FetchFailure:
     return replace(failure, outcome=Outcome.BLOCKED, reason=_named(mark)) if mark else failure
 
 
+def _shell(document: Document) -> Classified | None:
+    """A page that says nothing itself, and so nothing of its links."""
+    if document.outline.frameset:
+        return Classified(Outcome.NOT_HTML, "the page is made of frames, and says nothing itself")
+    if needs_js(document):
+        return Classified(Outcome.NEEDS_JS, "the page shows next to nothing without JavaScript (our rule of thumb)")
+    return None
+
+
 def _named(mark: BlockPageMark) -> str:
     return f"a challenge or block page by {mark.maker} ({mark.where})"
 
 
 def _by_its_words(page: Page, document: Document) -> Classified:
+    if error := error_page(page, document):
+        return Classified(*error)
     if says_not_found(document):
         return Classified(Outcome.SOFT_404, f"the page answers {page.status} and says that it was not found")
+    if not document.text and not document.links:
+        return Classified(Outcome.BLANK, "the page shows no text and no link")
     return _OK
 
 
@@ -79,7 +101,5 @@ def _redirected_away(page: Page) -> Classified:
     away = redirection(page.url, page.final_url, page.hops)
     if away is None or not away.is_far:
         return _OK
-    if _LOGIN.search(page.final_url.partition("?")[0]):
-        return Classified(Outcome.BLOCKED, "the page asks for a login")
     where = "the site's home page" if away.whither is RedirectKind.HOME else host(page.final_url)
     return Classified(Outcome.SOFT_404, f"the address now leads to {where}")

@@ -13,6 +13,7 @@ from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
 from jobs.pages.page_facts import page_facts
 from jobs.pages.still_itself import kept_around
+from jobs.pages.walls import signs_of
 from jobs.web.html import parse
 
 Key = tuple[str, str]
@@ -101,12 +102,14 @@ def content_type_of(page: Page) -> str:
 
 def _present(page: Page, document: Document, alone: Classified, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone)
-    html = markup_of(sighting.best, document, page.body) if sighting.best else ""
-    return LinkAnswer(replace(sighting, html=html), shown, InPlace())
+    if sighting.best is None:
+        return LinkAnswer(sighting, shown, InPlace())
+    best = replace(sighting.best, page_signs=signs_of(page, document))
+    return LinkAnswer(replace(sighting, best=best, html=markup_of(best, document, page.body)), shown, InPlace())
 
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
-    shown = classify_for(sighting, page, document, alone)
+    shown = classify_for(sighting, page, document, alone, asked.before)
     says_so = mentions_not_found(document)
     if asked.before is None:
         return LinkAnswer(sighting, shown, InPlace(), mentions_not_found=says_so)

@@ -8,6 +8,12 @@ _LITTLE_TEXT = 200
 _LITTLE_TEXT_ASKING = 500
 """A page that asks for JavaScript may hold a header and a footer beside that."""
 _LONGEST_NOSCRIPT = 2000
+_SHELL = 4000
+"""A page whose scripts are still to fill it may show this much of header and footer."""
+_WIDGET = 2000
+"""With more text than this an element that a script is to fill is a part of the page, not all of it."""
+_EMPTY_MAIN = 80
+"""Characters outside of header, footer and menus up to which there is nothing yet: "Loading ..."."""
 _BUNDLE = 2000
 """Characters of inline script above which a page with little text is built by it."""
 
@@ -26,7 +32,11 @@ def needs_js(document: Document) -> bool:
     """Whether a page shows next to nothing without scripts: little text, and scripts or words that ask for them."""
     visible = len(document.text)
     has_bundles = document.script_files > 0 or document.script_chars >= _BUNDLE
-    if visible < _LITTLE_TEXT and has_bundles:
+    if visible < _LITTLE_TEXT and (has_bundles or document.outline.moves_on):
+        return True
+    if visible < _WIDGET and has_bundles and document.outline.empty_mount:
+        return True
+    if visible < _SHELL and has_bundles and document.main_chars < _EMPTY_MAIN:
         return True
     asked = document.noscript_text[:_LONGEST_NOSCRIPT] + (document.text if visible < _LITTLE_TEXT else "")
     return visible < _LITTLE_TEXT_ASKING and bool(_ASKS_FOR_SCRIPTS.search(asked))

@@ -41,7 +41,8 @@ _PHRASES = (
 )
 _SAYS_SO = re.compile("|".join(_PHRASES), re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:error |fehler |erreur |http )?(?:404|410)(?: error| fehler| gone)?\b", re.IGNORECASE)
-_TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)")
+TITLE_PARTS = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*\|\s*|[!?.]+(?:\s|$)")
+"""Where a title that names page and site is split."""
 
 
 def mentions_not_found(document: Document) -> bool:
@@ -52,7 +53,7 @@ def mentions_not_found(document: Document) -> bool:
 def says_not_found(document: Document) -> bool:
     """Whether a page is a thin not-found page: its title says no more than that, or its few words do."""
     text = document.text
-    if len(text) <= _THIN and any(_is_notice(part) for part in _TITLE_PARTS.split(document.title[:_LONGEST_TITLE])):
+    if len(text) <= _THIN and any(_is_notice(part) for part in TITLE_PARTS.split(document.title[:_LONGEST_TITLE])):
         return True
     return len(text) <= _VERY_THIN and bool(_SAYS_SO.search(text))
 

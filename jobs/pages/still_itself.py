@@ -25,11 +25,16 @@ def kept_around(seen: Seen, text: str) -> float | None:
     return len(known & runs_of(text)) / len(known) if len(known) >= _FEWEST_RUNS else None
 
 
+def stands(around: float | None) -> bool:
+    """Whether so much of the words around a link is kept that they stand still."""
+    return around is not None and around >= WORDS_STAND
+
+
 def is_still_itself(around: float | None, rest: float | None) -> bool | None:
     """Whether the page is the one it was, by the shares that stand of the words around the link and of its text.
 
     None where nothing is known to hold it against.
     """
-    if (around is not None and around >= WORDS_STAND) or (rest is not None and rest >= REST_STANDS):
+    if stands(around) or (rest is not None and rest >= REST_STANDS):
         return True
     return None if around is None and rest is None else False

@@ -55,7 +55,7 @@ def what_it_is(
 def for_visitors(reading: Reading) -> Classified:
     """The same for a page on which nothing is looked for, as browsers show it: they run its JavaScript."""
     shown = what_it_is(reading)
-    return _OK if shown.outcome is Outcome.NEEDS_JS else shown
+    return _OK if shown.outcome.meaning.browsers_show_more else shown
 
 
 def of_the_site(reading: Reading) -> Classified:
@@ -64,7 +64,8 @@ def of_the_site(reading: Reading) -> Classified:
     It has to be the site that says it, with words of its own.
     """
     shown, facts = what_it_is(reading), reading.facts
-    if reading.outcome is not Outcome.OK or shown.outcome.meaning.stands_in or shown.outcome is Outcome.NEEDS_JS:
+    meaning = shown.outcome.meaning
+    if reading.outcome is not Outcome.OK or meaning.stands_in or meaning.browsers_show_more:
         return shown
     if registrable_domain(facts.final_url) != registrable_domain(facts.url):
         return Classified(Outcome.SOFT_404, "the address now leads to another site")
@@ -109,8 +110,9 @@ def _without_link(
     is_itself = _is_itself(page, answer, control, itself)
     away = redirection(page.url, page.final_url, page.hops)
     if answer.shown.outcome is not Outcome.OK:
-        is_guarded = away is not None and away.whither is RedirectKind.OTHER_HOST and not away.is_permanent
-        return Classified(Outcome.REPLACED, answer.shown.reason) if is_guarded and is_itself is False else answer.shown
+        is_far = away is not None and away.whither is RedirectKind.OTHER_HOST and not away.is_permanent
+        is_guarded = is_far and is_itself is False and answer.shown.outcome.proves_absence
+        return Classified(Outcome.REPLACED, answer.shown.reason) if is_guarded else answer.shown
     if is_itself:
         return _OK
     if control is not None and shares(page.shingles, control.random.shingles, SAME_PAGE):

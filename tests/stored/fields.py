@@ -44,7 +44,7 @@ FIELDS: dict[type, str] = {
     Terms: "cost guaranteed_until",
     Money: "amount currency",
     Sighting: "best count in_template nearest text_only js_only undecided html",
-    Seen: "href rel text place hidden match varies before after hidden_at_first",
+    Seen: "href rel text place hidden match varies before after hidden_at_first page_signs",
     Evidence: "at final_url status html text headers body_hash signals",
     ProvingCheck: "at outcome status kind witness",
     Partner: (
@@ -105,7 +105,7 @@ VALUES: dict[type[Enum], str] = {
     Match: "exact variant same_site redirector no",
     Outcome: (
         "ok gone soft_404 parked dns_error blocked server_error timeout tls_error connection_error bad_http "
-        "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js robots_refused "
+        "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js blank robots_refused "
         "refused_address replaced"
     ),
     IncidentKind: "lost weakened replaced target partner_over_limit storm group",

@@ -94,6 +94,7 @@ OUTCOME: Mapping[Outcome, OutcomeWords] = {
     Outcome.TOO_COMPLEX: OutcomeWords("is too tangled to read", Reason.LEFT_OUT),
     Outcome.UNKNOWN_ENCODING: OutcomeWords("is packed in a way that we cannot undo"),
     Outcome.NEEDS_JS: OutcomeWords("seems to need JavaScript to show its text (our guess)"),
+    Outcome.BLANK: OutcomeWords("showed neither text nor links"),
     Outcome.ROBOTS_REFUSED: OutcomeWords("asks us in its robots.txt not to read it"),
     Outcome.REFUSED_ADDRESS: OutcomeWords("is at an address that we do not fetch", Reason.BESIDE),
     Outcome.REPLACED: OutcomeWords("seems to be another one than before (a rule of thumb of ours)", Reason.BESIDE),

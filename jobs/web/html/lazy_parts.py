@@ -6,13 +6,14 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jobs.model.document import Appearance, Document, Framed, Spot, Words
+from jobs.model.document import Appearance, Document, Framed, Outline, Spot, Words
 from jobs.web.html import shadow_trees, walk
 from jobs.web.html.addresses import Resolve
 from jobs.web.html.anchors import fold, words_of
 from jobs.web.html.css.cascade import Stylesheet
 from jobs.web.html.css.conditions import applies_to_screen
 from jobs.web.html.first_sight import FirstSight
+from jobs.web.html.outline import main_chars, outline_of
 from jobs.web.html.script_links import js_links, scripts
 from jobs.web.html.surroundings import Surroundings
 from jobs.web.html.tags import Attributes, is_in
@@ -55,6 +56,16 @@ class TreeRest:
     def noscript_text(self) -> str:
         """What stands in noscript elements."""
         return fold(" ".join(node.text(separator=" ") for node in self._walked.kept[walk.NOSCRIPT]))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the page is made of."""
+        return outline_of(self._tree)
+
+    @cached_property
+    def main_chars(self) -> int:
+        """How much text stands outside its template."""
+        return main_chars(self._tree, self._surroundings)
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
