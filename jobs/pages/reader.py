@@ -10,16 +10,18 @@ from aiohttp import ClientSession
 
 from jobs.config import Config
 from jobs.model.document import TooComplex
-from jobs.model.page import FetchFailure, NotModified, Outcome, Page, header_values
+from jobs.model.page import FetchFailure, FetchResult, Hop, NotModified, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
+from jobs.pages.onward import leads_on
 from jobs.pages.page_facts import failure_facts, with_headers
 from jobs.pages.reading import Followed, Reading
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
+from jobs.web.http.request_state import Trip
 from jobs.web.http.session import page_session
 from jobs.web.http.throttle import HostThrottle
 from jobs.web.isolation.parser_pool import ParserPool
@@ -55,29 +57,48 @@ class PageReader:
         self._turns = HostThrottle(policy.host_delay, clock)
 
     async def read(
-        self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = (), *, whole: bool = False
+        self,
+        url: str,
+        known: TrackedPage | None = None,
+        asked: Collection[LinkQuestion] = (),
+        *,
+        whole: bool = False,
+        as_browser: bool = False,
     ) -> Reading:
         """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
 
-        Where `known` is given the request is conditional, and an unchanged page is not parsed again.
+        Where `known` is given the request is conditional, and an unchanged page is not parsed again. A page that only
+        sends its visitors on is followed, as a redirect is. With `as_browser` the request has the browsers' form.
         """
-        got = await fetch(
-            self._session,
-            url,
-            policy=self._policy,
-            now=self._clock.now,
-            validators=known.validators if known else None,
-            throttle=self._turns,
-            leave=self._leave if self._obey_robots else None,
-        )
-        reading = await self._examined(
-            got, known, partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
-        )
+        examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
+        validators, trip = known.validators if known else None, Trip(url)
+        got = await self._fetch(url, trip, validators, as_browser=as_browser)
+        reading = await self._examined(got, known, examine_it)
+        while onward := leads_on(reading):
+            trip = trip.onward((*got.hops, Hop(reading.facts.final_url, reading.facts.status, onward)))
+            if len(trip.hops) > self._policy.max_redirects:
+                reading = _failed(got, Outcome.REDIRECT_LOOP, "too many redirects")
+                break
+            got = await self._fetch(onward, trip, validators, as_browser=as_browser)
+            reading = await self._examined(got, known, examine_it)
         if reading.outcome is not Outcome.OK and reading.examined is None:
             return reading
         verdict = await self._robots.allowed(reading.facts.final_url, self._turns)
         facts = replace(reading.facts, google_allowed=verdict.google, google_rule=verdict.google_rule)
         return replace(reading, facts=facts)
+
+    async def _fetch(self, url: str, trip: Trip, validators: Validators | None, *, as_browser: bool) -> FetchResult:
+        return await fetch(
+            self._session,
+            url,
+            policy=self._policy,
+            now=self._clock.now,
+            validators=validators,
+            throttle=self._turns,
+            leave=self._leave if self._obey_robots else None,
+            as_browser=as_browser,
+            trip=trip,
+        )
 
     async def follow(self, url: str) -> Followed:
         """Where a link leads, by its redirects alone: no body is read, and robots.txt is obeyed at every hop."""
@@ -109,9 +130,7 @@ class PageReader:
         why = failure.reason.replace("the page", "it")
         return replace(failure, reason=f"its robots.txt could not be read: {why}")
 
-    async def _examined(
-        self, got: Page | NotModified | FetchFailure, known: TrackedPage | None, examine_it: Examine
-    ) -> Reading:
+    async def _examined(self, got: FetchResult, known: TrackedPage | None, examine_it: Examine) -> Reading:
         if isinstance(got, FetchFailure):
             return await self._as_far_as_it_came(got, examine_it)
         digest = _digest(got) if isinstance(got, Page) else ""
@@ -169,7 +188,7 @@ def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -
     return Reading(Outcome.OK, "", facts, headers, known.body_hash)
 
 
-def _failed(got: Page | NotModified, outcome: Outcome, reason: str) -> Reading:
+def _failed(got: FetchResult, outcome: Outcome, reason: str) -> Reading:
     failure = FetchFailure(
         got.url, outcome, reason, got.fetched_at, got.final_url, got.status, got.headers, hops=got.hops
     )

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.model.document import Canonical, MetaRefresh, RobotsTag
+from jobs.model.page import Headers, header_values
 from jobs.web.html.addresses import Resolve, resolver
 from jobs.web.html.headers import LONGEST_VALUE, why_ignored
 from jobs.web.html.tags import ASCII_SPACES, Attributes, Read, find, is_foreign, is_in, tag_id
@@ -86,11 +87,17 @@ def said_in(nodes: Iterable[Read], resolve: Resolve) -> MetaTags:
             descriptions.append(" ".join(content.split()))
         elif name == "generator" and content:
             generators.append(" ".join(content.split()))
-        if refreshes_page and (refresh := _refresh(node, content, resolve)):
-            refreshes.append(refresh)
+        if refreshes_page and (refresh := _refresh(content, resolve)):
+            refreshes.append(replace(refresh, in_noscript=is_in(node, _NOSCRIPT)))
     refresh = min(refreshes, key=lambda refresh: refresh.in_noscript, default=None)
     description, generator = (next(iter(told), "") for told in (descriptions, generators))
     return MetaTags(description, generator, tuple(robots), refresh)
+
+
+def refresh_in(headers: Headers, resolve: Resolve) -> MetaRefresh | None:
+    """What a `Refresh` header says, which browsers read by the rules of the meta."""
+    said = (_refresh(value, resolve) for value in header_values(headers, "refresh"))
+    return next(filter(None, said), None)
 
 
 def links_of(nodes: Iterable[Read]) -> list[LinkElement]:
@@ -176,9 +183,9 @@ def _name(meta: Attributes) -> str:
     return (meta.get("name") or "").strip().lower()
 
 
-def _refresh(node: LexborNode, content: str, resolve: Resolve) -> MetaRefresh | None:
+def _refresh(content: str, resolve: Resolve) -> MetaRefresh | None:
     found = parse_refresh(content)
     url, is_valid = resolve(found[1]) if found else ("", False)
     if not found or not is_valid or url.startswith("javascript:"):
         return None
-    return MetaRefresh(found[0], url, is_in(node, _NOSCRIPT))
+    return MetaRefresh(found[0], url)
