@@ -149,13 +149,16 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckRes
     return CheckResult(reading, shown.outcome, shown.reason or sighting.undecided, sighting, found, target)
 
 
+_OF_FINDING = ("kind", "severity", "text", "was", "now", "agreed")
+
+
 def as_json(look: CheckResult) -> dict[str, Any]:
     """The check, under the names that scripts rely on."""
     return {
         "outcome": look.outcome,
         "reason": look.reason,
         "link": look.link,
-        "findings": [asdict(finding) for finding in look.findings],
+        "findings": [{name: getattr(finding, name) for name in _OF_FINDING} for finding in look.findings],
         "evidence": _evidence(look),
         "target": {"outcome": look.target.outcome, "reason": look.target.reason} if look.target else None,
     }

@@ -8,7 +8,7 @@ whatever the theme it is shown in, and walls and errors at most 0.19.
 from jobs.model.reading import Seen
 from jobs.pages.similarity import runs_of
 
-WORDS_STAND = 0.4
+WORDS_STAND = 0.5
 """So much of the words around a link, and they stand still."""
 REST_STANDS = 0.5
 """So much of what a page has to itself, and it is clearly itself, though the words around the link are gone."""
