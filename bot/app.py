@@ -12,6 +12,7 @@ from bot.access.asker import Body, asker_of, response_url_of
 from bot.actions import register_actions
 from bot.actions.channel_events import register_channel_events
 from bot.actions.forms.open_reply import open_form
+from bot.actions.mentions import register_mentions
 from bot.actions.presence import for_those_present
 from bot.commands import carry_out
 from bot.home.publisher import HomePublisher
@@ -40,6 +41,7 @@ def build_app(deps: Deps, publisher: HomePublisher | None = None) -> AsyncApp:
     _register_commands(app, deps, publisher)
     register_actions(app, deps, publisher)
     register_channel_events(app, deps, publisher)
+    register_mentions(app, deps)
     _register_errors(app, deps)
     return app
 

@@ -32,6 +32,8 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
     "channels:read": "App Home shows people only the links that they added or own, nothing tells when the bot is "
     "removed from a public channel or may post there again, and `check all` works in direct messages only",
     "groups:read": "the same for private channels",
+    "app_mentions:read": "whoever mentions the bot gets no answer",
+    "im:history": "words in the bot's own messages tab get no answer",
     "files:read": _NO_PICTURES,
     "files:write": _NO_PICTURES,
     "chat:write.public": "the bot has to be invited to each channel that it posts to",

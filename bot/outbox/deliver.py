@@ -165,7 +165,7 @@ async def _looked_for(sender: Sender, notice: Notice, thread_ts: str) -> Notice 
         trouble = trouble_of(error)
         if trouble.failure in {Failure.RETRY, Failure.UNKNOWN}:
             raise
-        if not is_direct(notice.channel):  # of those no scope that we ask for would tell
+        if not is_direct(notice.channel):  # how it is in channels is not learnt from those
             sender.can_look = sender.can_look and trouble.meaning is not ErrorMeaning.NO_SCOPE
         return _unfound(sender, notice, f"cannot look whether it was posted ({trouble.word})")
     if not found.ts:

@@ -164,9 +164,20 @@ class LocalSlack(Sight):
         return await self._send("interactive", body, interaction)
 
     def say(self, user: str, channel: str, text: str, thread_ts: str = "") -> Message:
-        """Write a plain message; it is not sent to the app, which has not asked for messages."""
+        """Put a plain message into a channel, without telling the app."""
         where, stamp = self._id(channel), self.workspace.next_ts()
         return self.workspace.add(Message(where, stamp, user, self._as_sent(text), thread_ts=thread_ts))
+
+    async def write(self, user: str, channel: str, text: str, thread_ts: str = "") -> Message:
+        """Write a plain message; the app hears of it where it is mentioned, and in its own messages tab."""
+        message = self.say(user, channel, text, thread_ts)
+        where, scopes = self.workspace.channels[message.channel], self.workspace.scopes
+        body = message_as_slack(self.workspace, message)
+        if where.is_im and "im:history" in scopes:
+            await self.event("message", channel=where.id, channel_type="im", **_without_type(body))
+        elif not where.is_im and "app_mentions:read" in scopes and BOT_USER in where.members and _mentions(message):
+            await self.event("app_mention", channel=where.id, **_without_type(body))
+        return message
 
     # What happens
 
@@ -241,6 +252,16 @@ class LocalSlack(Sight):
         stamp = self.workspace.next_ts()
         told = Message(channel, stamp, SLACKBOT, text, only_for=interaction.user)
         interaction.replies.append(self.workspace.add(told))
+
+
+def _mentions(message: Message) -> bool:
+    """Whether a message names the bot."""
+    return f"<@{BOT_USER}" in message.text
+
+
+def _without_type(message: Json) -> Json:
+    """The fields of a message that its event carries beside the event's own type."""
+    return {name: value for name, value in message.items() if name != "type"}
 
 
 def _all_blocks(message: Message) -> list[Json]:

@@ -139,7 +139,7 @@ class Page:
         text = str(asked["text"]).strip()
         verb = text.split(maxsplit=1)[0] if text else ""
         if not verb.startswith("/"):
-            self.slack.say(asked["user"], asked["channel"], text, asked.get("thread_ts", ""))
+            await self.slack.write(asked["user"], asked["channel"], text, asked.get("thread_ts", ""))
             return {}
         if verb in OWN:
             await OWN[verb](self.slack, asked["channel"])

@@ -22,6 +22,7 @@ BOT_TOKEN = "xoxb-local-linkwatch"  # noqa: S105 - a token of the local Slack op
 APP_TOKEN = "xapp-local-linkwatch"  # noqa: S105 - as above
 SCOPES = frozenset(
     {
+        "app_mentions:read",
         "chat:write",
         "commands",
         "files:read",
@@ -30,6 +31,7 @@ SCOPES = frozenset(
         "channels:read",
         "groups:history",
         "groups:read",
+        "im:history",
         "users:read",
     }
 )

@@ -18,7 +18,7 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"
     """Post an answer that somebody shared: as they saw it, so this alone is made earlier."""
     TEXT = "text"
-    """A plain message of ours: now live."""
+    """A plain message of ours: now live, or what can be typed."""
     REROUTED = "news"
     """What is to be said of a channel that we do not get into, for somebody elsewhere."""
 

@@ -130,6 +130,18 @@ class AnswerKey:
 
 
 @dataclass(frozen=True, slots=True)
+class HintKey:
+    """What can be typed, said to whoever wrote to the bot itself."""
+
+    channel: str
+    message_ts: str
+    """Slack's id of what they wrote."""
+
+    def __str__(self) -> str:
+        return f"hint/{self.channel}/{self.message_ts}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReroutedKey:
     """What somebody elsewhere is told of a channel that takes no messages."""
 
@@ -154,6 +166,7 @@ NoticeKey = (
     | LiveKey
     | DigestKey
     | AnswerKey
+    | HintKey
     | ReroutedKey
 )
 _TURN = "at-"
@@ -192,6 +205,7 @@ def _numbered(about: str, form: str, written: str) -> NoticeKey | None:
 _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("digest", 2): DigestKey,
     ("answer", 3): AnswerKey,
+    ("hint", 2): HintKey,
     ("news", 3): ReroutedKey,
 }
 """By the word that a form begins with, and how many fields follow it."""

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.actions.channel_events import BACK, GONE, JOINED
+from bot.actions.mentions import MENTION, MESSAGE
 from bot.actions.shortcuts import ADD, TRACK
 from bot.preflight import OPTIONAL_SCOPES, REQUIRED_SCOPES
 from bot.sandbox.workspace import SHORTCUTS
@@ -81,9 +82,11 @@ def test_shortcuts_and_home_are_those_that_the_program_knows() -> None:
 def test_the_scopes_that_its_events_take_are_asked_for() -> None:
     events = manifest()["settings"]["event_subscriptions"]["bot_events"]
     asked = manifest()["oauth_config"]["scopes"]["bot"]
-    assert {"channels:read", "groups:read"} <= set(asked) or events == ["app_home_opened"]
+    taken = {"app_mentions:read": [MENTION], "im:history": [f"{MESSAGE}.im"]}
+    taken |= {"channels:read": [JOINED, *BACK, *GONE], "groups:read": [JOINED, *BACK, *GONE]}
+    assert {scope for scope, of_it in taken.items() if set(of_it) & set(events)} <= set(asked)
 
 
 def test_it_subscribes_to_the_events_that_are_listened_to() -> None:
     events = manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert sorted(events) == sorted(["app_home_opened", JOINED, *BACK, *GONE])
+    assert sorted(events) == sorted(["app_home_opened", MENTION, f"{MESSAGE}.im", JOINED, *BACK, *GONE])

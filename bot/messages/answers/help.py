@@ -36,6 +36,13 @@ def help_message(command: str, verbs: Iterable[tuple[str, str]]) -> Message:
     return Message(text.escape(f"How to use {command}"), (header(f"How to use {command}"), rich(shown, told)))
 
 
+def how_to_ask(command: str) -> str:
+    """One line for whoever wrote to the bot itself."""
+    return (
+        f"I read commands only. Type {command} help to see all of them, or {command} list to see what is tracked here."
+    )
+
+
 def verb_help(command: str, about: str, usage: Sequence[str], examples: Sequence[str], synonyms: str) -> Message:
     """One verb: examples first, then all it takes."""
     shown = [

@@ -5,12 +5,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from bot.actions.channel_events import BACK, GONE, JOINED
 from bot.outbox.render import render
 from bot.rerouting.rerouted import ReroutedAlerts, rerouted_in
 from bot.sandbox import BOT_USER
@@ -18,7 +15,6 @@ from jobs.model.link import NewLink
 from jobs.model.notice import Notice, NoticeStatus
 from tests.tools.slack_bot import ADA, BEN, LINKS, OPS, PAGE, TARGET, Bot, nowhere, open_bot, words_of
 
-ROOT = Path(__file__).parents[3]
 RANDOM = "C0RANDOM"
 
 
@@ -143,9 +139,3 @@ async def test_a_command_there_shows_too_that_it_can_be_posted_to(bot: Bot) -> N
     bot.slack.workspace.channel(LINKS).members.add(BOT_USER)
     await bot.type("list")
     assert [notice.key for notice in await bot.store.notices()] == ["unsaid"]
-
-
-def test_the_manifest_subscribes_to_what_is_listened_for() -> None:
-    manifest: Any = yaml.safe_load((ROOT / "slack-manifest.yaml").read_text("utf-8"))
-    subscribed = manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert sorted(subscribed) == sorted(["app_home_opened", JOINED, *BACK, *GONE])

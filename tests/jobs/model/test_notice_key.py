@@ -12,6 +12,7 @@ from jobs.model.notice_key import (
     DigestKey,
     EditKey,
     GatheredEditKey,
+    HintKey,
     LateMembersKey,
     LiveKey,
     NoticeKey,
@@ -34,6 +35,7 @@ STORED: list[tuple[NoticeKey, str]] = [
     (LiveKey("L-12", 1764576000), "L-12/live/1764576000"),
     (DigestKey("C0LINKS", "2026-W18"), "digest/C0LINKS/2026-W18"),
     (AnswerKey("C0LINKS", "1764576000.000100", "9f86d081884c"), "answer/C0LINKS/1764576000.000100/9f86d081884c"),
+    (HintKey("C0LINKS", "1764576000.000100"), "hint/C0LINKS/1764576000.000100"),
     (ReroutedKey("C0LINKS", "U0ADA", "00ff"), "news/C0LINKS/U0ADA/00ff"),
 ]
 
