@@ -64,3 +64,8 @@ async def test_where_nothing_is_ahead_nothing_changes(store: Store) -> None:
     before = await everything(store)
     assert await store.set_back(NOW) == 0
     assert await everything(store) == before
+
+
+async def test_where_no_write_failed_there_is_no_trouble(store: Store) -> None:
+    await store.add_link(new_link(), NOW)
+    assert await store.write_trouble() == ""
