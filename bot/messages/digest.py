@@ -24,7 +24,8 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
-from jobs.model.digest import Digest, DownCosts, LinkLine, PartnerLine, WeekPoint
+from jobs.model.digest import Digest, DownCosts, LinkLine, NotedKind, PartnerLine, WeekPoint
+from jobs.rules import title
 from jobs.units.dates import format_day
 from jobs.verdicts.guarantee import runs
 
@@ -32,6 +33,7 @@ _OPEN = "Still open"
 _MOST_LINES = 8
 _MOST_ROWS = 15
 """More could pass what Slack takes in tables, 10,000 characters."""
+_MOST_REFS = 5
 _MOST_WEEKS = 12
 _A_LINE = 2
 """Points that a line in a chart needs."""
@@ -101,6 +103,7 @@ def _standing(digest: Digest) -> list[Block]:
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
+        *_noted(digest.noted),
         *_costs(digest.costs),
     ]
 
@@ -139,6 +142,23 @@ def _guaranteed(digest: Digest) -> list[Block]:
     total = len(digest.guaranteed) + digest.beyond("guaranteed")
     title = strong(f"Lost or weakened under guarantee, worth a mail: {total}")
     return [rich(line(title), bullets(shown), *_more(total))] if shown else []
+
+
+def _noted(found: Sequence[NotedKind]) -> list[Block]:
+    """What is good to know, by kind; what was found is said where it is of one page alone."""
+    if not found:
+        return []
+    shown = bullets([strong(title(each.kind)), *_noted_pages(each)] for each in found)
+    return [rich(line(strong("New this week and good to know")), shown)]
+
+
+def _noted_pages(each: NotedKind) -> list[Part]:
+    named: list[list[Part]] = [
+        [f"{', '.join(page.refs[:_MOST_REFS])} ", web_link(page.page_url, 60)] for page in each.pages
+    ]
+    said: list[Part] = [". ", foreign(each.pages[0].text, 200)] if each.total == 1 else []
+    more = each.total - len(each.pages)
+    return [": ", *joined_by(named), *([f" and {more} more"] if more > 0 else []), *said]
 
 
 def _until(each: LinkLine, now: datetime) -> str:

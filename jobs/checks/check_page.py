@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.alerts.grouping import channels_told
@@ -87,6 +87,8 @@ class _Check:
     """As it was before this check."""
     at: datetime
     """When it was over: what was due then counts, however long the writing takes."""
+    our_languages: Mapping[str, str] = field(default_factory=dict)
+    """Target -> the language that our page there declares, as far as it was read."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -130,7 +132,13 @@ async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     reading = await deps.read(due.page.url, known, [question_about(link) for link in due.links])
     settled = await deps.settle_absences(reading)
     was_page = bool(due.page.good_sketch)
-    return await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
+    look = await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
+    return replace(look, our_languages=await _our_languages(deps.store, due))
+
+
+async def _our_languages(store: WatchList, due: DuePage) -> Mapping[str, str]:
+    pages = {link.target: await store.page(link.target) for link in due.links}
+    return {target: page.facts.lang for target, page in pages.items() if page and page.facts}
 
 
 def _may_be_unchanged(deps: CheckDeps, due: DuePage) -> bool:
@@ -161,6 +169,7 @@ def _judge(deps: CheckDeps, due: DuePage, look: _Check) -> list[Evaluation]:
         look.host,
         look.canary_up,
         trusted=not deps.storm.active,
+        our_languages=look.our_languages,
     )
     judged = [evaluate(link, look.reading, around) for link in due.links]
     newest = {each.after.id: each.after for each in judged}  # a page may be the target of a link that stands on it
@@ -245,8 +254,8 @@ async def _evaluate_partner(
         return partner
     known, now = await deps.store.incidents(channel=partner.channel, subject=partner.ref), deps.clock.now()
     is_snoozed = any(incident.is_snoozed(now) for incident in known)
-    look = evaluate_partner(partner, reading.facts, deps.hysteresis, is_snoozed=is_snoozed)
-    said = partner_changes(look, known, now)
+    look = evaluate_partner(partner, reading.facts, deps.hysteresis, deps.severities, is_snoozed=is_snoozed)
+    said = partner_changes(look, known, deps.speaks, now)
     told.incidents.update(said.incidents)
     told.notices.extend(said.notices)
     told.events.extend(said.events)

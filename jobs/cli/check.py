@@ -22,7 +22,6 @@ from jobs.rules import findings, with_severities
 
 _SAYS = "Check once whether a page links to a target, and say what is wrong with the link."
 _EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide"
-_OF_THE_PAGE = frozenset({About.LINK, About.PAGE, About.PARTNER})
 _TARGET_SECONDS = 10.0
 _DOMAIN = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@]+")
 
@@ -142,7 +141,8 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckRes
     shown = what_it_is(reading, answer)
     found: tuple[Finding, ...] = ()
     if not shown.outcome.meaning.may_be_typo:
-        found = findings(wanted.expected, sighting, seen_as(reading, shown).facts, _OF_THE_PAGE)
+        ours = replace(wanted.expected, lang=target.facts.lang if target else "")
+        found = findings(ours, sighting, seen_as(reading, shown).facts)
     if target is not None and sighting.present and not target.outcome.meaning.nobody_answered:
         # One check proves nothing where nobody answered: it may well be us.
         found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))

@@ -1,19 +1,21 @@
 """The weekly digest, built from what the store knows (pure)."""
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import dropwhile
+from itertools import dropwhile, islice
 
 import msgspec
 
 from jobs.digests.trend import Past
-from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, PartnerLine
+from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine
+from jobs.model.findings import Finding
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import Partner
 from jobs.model.queries import ChannelCounts
+from jobs.rules import alerts, kinds
 from jobs.units.money import sums
 from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import is_down, under_guarantee
@@ -22,6 +24,8 @@ WEEK = timedelta(days=7)
 _NEAR = 0.9
 """A partner page with so large a part of its limit is near it."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_MOST_NOTED = 5
+"""So many pages are named of one kind of note."""
 MOST_LINES = 20
 """So many links or partner pages a list carries; a message shows fewer."""
 
@@ -41,6 +45,10 @@ class DigestFacts:
     states: Mapping[int, LinkState] = field(default_factory=dict)
     """How the links stand that `past` tells of, as far as they are tracked."""
     snoozed: int = 0
+    noted: Sequence[Partner] = ()
+    """Those of which something was noted within the week."""
+    silent: frozenset[str] = frozenset()
+    """The kinds of finding that are never alerted at once."""
 
 
 def build_digest(
@@ -69,6 +77,7 @@ def build_digest(
         unreachable=first["unreachable"],
         over_limit=tuple(_partner_line(partner) for partner in facts.partners[:MOST_LINES]),
         near_limit=tuple(_partner_line(partner) for partner in facts.near[:MOST_LINES]),
+        noted=_noted(facts),
         guaranteed=first["guaranteed"],
         costs=costs_of_what_is_down(facts.links),
         left_out=beyond | {name: more for name, more in pages.items() if more > 0},
@@ -150,6 +159,31 @@ def _since(standing: LinkStatus) -> datetime | None:
         return standing.unknown_since
     first_seen = {LinkState.LOST: standing.absent_since, LinkState.REPLACED: standing.replaced_since}
     return first_seen.get(standing.state) or standing.since
+
+
+def _noted(facts: DigestFacts) -> tuple[NotedKind, ...]:
+    """What was found and not alerted of those that have a note since last week, by kind; of each page once."""
+    pages: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for ref, url, finding in _notes(facts):
+        pages.setdefault(finding.kind, {}).setdefault((url, finding.text), []).append(ref)
+    return tuple(
+        NotedKind(
+            kind,
+            len(found),
+            tuple(NotedPage(tuple(refs), *page) for page, refs in islice(found.items(), _MOST_NOTED)),
+        )
+        for kind in kinds()
+        if (found := pages.get(kind))
+    )
+
+
+def _notes(facts: DigestFacts) -> Iterator[tuple[str, str, Finding]]:
+    for link in facts.links:
+        if link.ref in facts.past.noted and link.standing.state is not LinkState.LOST:
+            yield from ((link.ref, link.page_url, note) for note in link.standing.notes)
+    for partner in facts.noted:
+        quiet = (finding for finding in partner.findings if not alerts(finding, facts.silent))
+        yield from ((partner.ref, partner.page_url, finding) for finding in quiet)
 
 
 def near_limit(partners: Iterable[Partner]) -> list[Partner]:

@@ -46,7 +46,7 @@ async def read_digest(
     plan = digest_plan(config.digest, chosen)
     zone = plan.zone if plan else config.digest.zone
     week = week or week_of(now.astimezone(ZoneInfo(zone)).date())
-    facts = await _facts(store, channel, now, step)
+    facts = replace(await _facts(store, channel, now, step), silent=frozenset(config.alerts.silent))
     late = config.checks.overdue_after
     digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
     step(1.0)
@@ -76,8 +76,9 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
     partners = await store.partners(channel)
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     named: list[Link] = []
-    await _read(await store.link_stream(asked, also=past.recovered), named.extend, step, _HISTORY, _LINKS)
-    return DigestFacts(counts, past, named, over_limit(partners), near_limit(partners), states, snoozed)
+    await _read(await store.link_stream(asked, also=past.named), named.extend, step, _HISTORY, _LINKS)
+    noted = [partner for partner in partners if partner.ref in past.noted]
+    return DigestFacts(counts, past, named, over_limit(partners), near_limit(partners), states, snoozed, noted)
 
 
 async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from jobs.alerts.events import NOTED
 from jobs.model.digest import WeekPoint
 from jobs.model.event import Event
 from jobs.model.link_status import LinkState
@@ -49,11 +50,19 @@ class Past:
         self.ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
         self.recovered: set[int] = set()
         """The links that became well within the last week."""
+        self.noted: set[str] = set()
+        """The links and partner pages, as `L-12`, of which something was noted within the last week."""
         self._stood: dict[int, LinkState | None] = {}
         """How each link was after the last that is told of it."""
         self._since: dict[int, int] = {}
         """The week from whose end on it was so."""
         self._weeks: list[Counter[LinkState | None]] = [Counter() for _ in self.ends]
+
+    @property
+    def named(self) -> Collection[int]:
+        """The links that a digest may name though they are well: those that recovered, or have a note since then."""
+        noted = {ref.number for subject in self.noted if (ref := parse_ref(subject)) and ref.kind is Kind.LINK}
+        return self.recovered | noted
 
     @property
     def links(self) -> Collection[int]:
@@ -63,6 +72,8 @@ class Past:
     def take(self, events: Iterable[Event]) -> None:
         """Take in what happened next."""
         for event in events:
+            if event.kind == NOTED and event.at >= self.ends[-2]:
+                self.noted.add(event.subject)
             ref = parse_ref(event.subject) if event.kind in _AFTER else None
             if ref and ref.kind is Kind.LINK:
                 self._take(ref.number, event)

@@ -45,6 +45,27 @@ class PartnerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedPage:
+    """One page with a note, and whose it is."""
+
+    refs: tuple[str, ...]
+    """`L-12`, `P-3`: the links and partner pages of which it was found alike."""
+    page_url: str
+    text: str
+    """What was found: words of ours that may hold foreign ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedKind:
+    """One kind of finding that is not alerted at once, with the first of the pages that it was found on."""
+
+    kind: str
+    total: int
+    """On how many pages."""
+    pages: tuple[NotedPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DownCosts:
     """What the links of one state cost, of those whose cost is known."""
 
@@ -127,6 +148,8 @@ class Digest:
     over_limit: tuple[PartnerLine, ...] = ()
     near_limit: tuple[PartnerLine, ...] = ()
     """Not over it, but no more than a tenth below it; the fullest first."""
+    noted: tuple[NotedKind, ...] = ()
+    """Found within the week and still so, good to know and no alert."""
     guaranteed: tuple[LinkLine, ...] = ()
     """Lost or weakened while their guarantee ran, and still so; they are in the other lists too."""
     costs: tuple[DownCosts, ...] = ()

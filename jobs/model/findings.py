@@ -73,6 +73,14 @@ class LetterSubject(Enum):
     OTHER = auto()
 
 
+class IndexEffect(Enum):
+    """What a finding about a page means for its place in an index of a search engine."""
+
+    KEEPS_OUT = auto()
+    LESSENS = auto()
+    """The page may be indexed, and counts for less, or another in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of finding; the kind's name is the name of the rule's file."""
@@ -90,5 +98,7 @@ class Rule:
     """What to do about it."""
     heuristic: bool = False
     """Whether it rests on a rule of thumb of ours rather than on what the page says."""
+    index: IndexEffect | None = None
+    """What it means for the page's place in an index; None: nothing."""
     letter: LetterSubject = LetterSubject.OTHER
     """What a mail to the people of the page asks for."""

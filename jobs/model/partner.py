@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jobs.model.findings import Finding
 from jobs.model.ref import partner_ref
 
 
@@ -39,6 +40,8 @@ class Partner:
     """Whether somebody named the limit; of others the partner knows nothing."""
     heard_outbound: int | None = None
     """How many they were when the channel last heard of it, by an alert or from who accepted them."""
+    findings: tuple[Finding, ...] = ()
+    """What the rules found there at the last check that could read the page: told once while it stays so."""
     version: int = 0
 
     @property

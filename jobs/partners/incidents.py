@@ -1,40 +1,74 @@
-"""What is worth saying of a partner page: it filled up, or emptied again (pure)."""
+"""What is worth saying of a partner page: it filled up, keeps doubtful company, or does so no more (pure)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from jobs.alerts.events import NOTED
 from jobs.alerts.incidents import AlertChanges
 from jobs.alerts.notices import card_of, changed
-from jobs.alerts.wording import EDITED
+from jobs.alerts.wording import line
 from jobs.model.cause import Cause
 from jobs.model.event import Event
-from jobs.model.findings import Finding, Severity
+from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
-from jobs.partners.outbound import PartnerCheck
-from jobs.rules import outbound_jump, outbound_over_limit
+from jobs.model.partner import Partner
+from jobs.partners.outbound import CROWDED, PartnerCheck
+from jobs.rules import outbound_over_limit
 from jobs.web.urls import mask
 
+_OVER = outbound_over_limit.KIND
 
-def partner_changes(look: PartnerCheck, open_incidents: Iterable[Incident], now: datetime) -> AlertChanges:
-    """The incident of a page that passed its limit, or grew far beyond its last alert; its latest numbers; its end."""
-    told = AlertChanges()
-    partner, grew = look.partner, look.grew_from is not None
+
+def partner_changes(
+    look: PartnerCheck, open_incidents: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
+) -> AlertChanges:
+    """The incident of a page of which something is told, or that grew far beyond that; its latest numbers; its end.
+
+    `speaks` says whether a finding alerts at all; what is new and does not is noted for the digest.
+    """
+    told, partner = AlertChanges(), look.partner
+    loud = tuple(finding for finding in partner.findings if speaks(finding))
+    news = tuple(finding for finding in loud if finding.kind in look.fresh)
+    if quiet := tuple(each for each in partner.findings if each.kind in look.fresh and each not in loud):
+        told.events.append(Event(now, partner.channel, partner.ref, NOTED, line(quiet)))
     current = next((incident for incident in open_incidents if incident.subject == partner.ref), None)
-    if current is None and (look.passed or grew):
-        incident = _opened(look, now)
+    if current is not None:
+        _continue(told, current, look, news, now)
+        return told
+    more = tuple(finding for finding in loud if finding.kind in CROWDED) if look.grew_from is not None else ()
+    if first := news or more:
+        incident = _opened(look, first, now)
         told.incidents[incident.id] = incident
         told.notices.append(card_of(incident, now))
-        told.events.append(Event(now, partner.channel, partner.ref, "over_limit", incident.log[0].text))
-    elif current is not None and look.fell_back:
-        links = "link" if partner.outbound == 1 else "links"
-        text = f"{partner.ref} is below its limit again: {partner.outbound} followed external {links}."
-        _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), text, now)
-        told.events.append(Event(now, partner.channel, partner.ref, "below_limit", text))
-    elif current is not None and (_facts(newest := _findings(look)) != _facts(current.findings) or grew):
-        text = f"{partner.ref}, {mask(partner.page_url)}: {_said(look)}" if grew else _counted(look)
-        _change(told, replace(current, findings=newest), text, now, broadcast=grew)
+        told.events.append(_event(partner, first, incident.log[0].text, now))
     return told
+
+
+def _continue(
+    told: AlertChanges, current: Incident, look: PartnerCheck, news: tuple[Finding, ...], now: datetime
+) -> None:
+    """What has changed of what an incident tells."""
+    partner = look.partner
+    known = {finding.kind for finding in current.findings}
+    newest = tuple(each for each in partner.findings if each.kind in known or each in news)
+    mended = tuple(old for old in current.findings if old.kind not in {each.kind for each in newest})
+    added = tuple(finding for finding in news if finding.kind not in known)
+    if mended:
+        told.events.append(_mended(partner, mended, now))
+    if not newest:
+        _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), told.events[-1].text, now)
+        return
+    after = replace(current, findings=newest)
+    if added:
+        told.events.append(_event(partner, added, line(added), now))
+        _change(told, after, f"{_named(partner)}, this too: {line(added)}", now, broadcast=True)
+    elif look.grew_from is not None:
+        _change(told, after, f"{_named(partner)}: {_said(look, newest)}", now, broadcast=True)
+    elif mended:
+        _change(told, after, told.events[-1].text, now)
+    elif _facts(newest) != _facts(current.findings):
+        _change(told, after, line(newest), now)
 
 
 def _facts(found: Iterable[Finding]) -> list[tuple[str, str]]:
@@ -42,7 +76,7 @@ def _facts(found: Iterable[Finding]) -> list[tuple[str, str]]:
     return [(finding.kind, finding.now) for finding in found]
 
 
-def _opened(look: PartnerCheck, now: datetime) -> Incident:
+def _opened(look: PartnerCheck, found: tuple[Finding, ...], now: datetime) -> Incident:
     partner = look.partner
     return Incident(
         id=f"{partner.ref}-{IncidentKind.PARTNER_OVER_LIMIT}-{int(now.timestamp())}",
@@ -52,8 +86,8 @@ def _opened(look: PartnerCheck, now: datetime) -> Incident:
         members=(),
         opened_at=now,
         cause=str(Cause(partner.page_url, "outbound")),
-        findings=_findings(look),
-        log=(LogLine(now, _said(look)),),
+        findings=found,
+        log=(LogLine(now, _said(look, found)),),
     )
 
 
@@ -62,33 +96,28 @@ def _change(told: AlertChanges, incident: Incident, text: str, now: datetime, *,
     told.incidents[incident.id] = replace(incident, log=(*incident.log, LogLine(now, text)))
 
 
-def _findings(look: PartnerCheck) -> tuple[Finding, ...]:
-    partner = look.partner
-    over = Finding(
-        outbound_over_limit.KIND,
-        Severity.WEAKENED,
-        _counted(look),
-        edited=look.was_over,
-        was=f"at most {partner.max_outbound}",
-        now=str(partner.outbound),
-    )
-    if not look.new_domains:
-        return (over,)
-    count = len(look.new_domains)
-    words = "external domain is" if count == 1 else "external domains are"
-    text = f"{count} {words} new since the first check."
-    return over, Finding(outbound_jump.KIND, Severity.WEAKENED, text, now=", ".join(look.new_domains))
+def _event(partner: Partner, found: tuple[Finding, ...], text: str, now: datetime) -> Event:
+    """That a trouble began: one of too many links by its own name, any other by that of its kind."""
+    kind = "over_limit" if found[0].kind == _OVER else found[0].kind
+    return Event(now, partner.channel, partner.ref, kind, text)
 
 
-def _said(look: PartnerCheck) -> str:
-    """How many links there are, with what makes that news."""
-    if look.grew_from is not None:
-        return f"{_counted(look)} There were {look.grew_from} when this was last told."
-    if look.was_over:
-        return f"{_counted(look)} {EDITED}"
-    return _counted(look)
+def _mended(partner: Partner, mended: tuple[Finding, ...], now: datetime) -> Event:
+    kinds = {finding.kind for finding in mended}
+    links = "link" if partner.outbound == 1 else "links"
+    below = f"{partner.ref} is below its limit again: {partner.outbound} followed external {links}."
+    others = tuple(finding for finding in mended if finding.kind != _OVER)
+    first = below if _OVER in kinds else f"{partner.ref} is better."
+    text = f"{first} No longer so: {line(others)}" if others else first
+    return Event(now, partner.channel, partner.ref, "below_limit" if _OVER in kinds else "better", text)
 
 
-def _counted(look: PartnerCheck) -> str:
-    partner = look.partner
-    return f"{partner.outbound} followed external links; the limit is {partner.max_outbound}."
+def _named(partner: Partner) -> str:
+    return f"{partner.ref}, {mask(partner.page_url)}"
+
+
+def _said(look: PartnerCheck, found: tuple[Finding, ...]) -> str:
+    """What was found, with how many links there were where they are far more by now."""
+    if look.grew_from is None:
+        return line(found)
+    return f"{line(found)} There were {look.grew_from} links when this was last told."

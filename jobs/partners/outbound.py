@@ -1,13 +1,19 @@
-"""A partner page at each check: how many links go out, and which domains are new (pure)."""
+"""A partner page at each check: how many links go out, which domains are new, and what company they are (pure)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from jobs.model.findings import About, Finding, Severity
+from jobs.model.link import Expectation
 from jobs.model.partner import Partner
-from jobs.model.reading import PageFacts
+from jobs.model.reading import PageFacts, Sighting
+from jobs.rules import findings, outbound_jump, outbound_over_limit, with_severities
 
 FAR_BEYOND = 0.25
 """So much more than the channel last heard of is worth a sound: our rule of thumb, as for a jump of new domains."""
 FEWEST_MORE = 10
+CROWDED = frozenset({outbound_over_limit.KIND, outbound_jump.KIND})
+"""The kinds that count the links of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,47 +21,73 @@ class PartnerCheck:
     """What one check made of a partner page."""
 
     partner: Partner
-    new_domains: tuple[str, ...]
-    """Followed external domains that were not there at the baseline, sorted."""
-    passed: bool = False
-    """It went over its limit just now."""
-    fell_back: bool = False
-    """It came back below its limit by the margin."""
+    """As it is after the check; its `findings` are what was found."""
+    fresh: frozenset[str] = frozenset()
+    """The kinds of finding that were not there at the check before."""
     grew_from: int | None = None
     """How many links it had when the channel last heard of it, where they are far more by now; else None."""
-    was_over: bool = False
-    """It had more links than this limit already at the check before: somebody changed the limit."""
 
 
 def evaluate_partner(
-    partner: Partner, facts: PageFacts, hysteresis: float, *, is_snoozed: bool = False
+    partner: Partner,
+    facts: PageFacts,
+    hysteresis: float,
+    severities: Mapping[str, Severity] | None = None,
+    *,
+    is_snoozed: bool = False,
 ) -> PartnerCheck:
-    """Judge the outbound links; over and back are told apart by a margin, so that one link more or less is silence.
+    """Judge the page by the rules about partner pages; what counts links is over only when they are fewer by a margin.
 
-    `is_snoozed`: nobody wants to hear of it now, so that what it has now is not heard.
+    So one link more or less is silence. `severities` are those that the configuration gives to kinds. `is_snoozed`:
+    nobody wants to hear of it now, so that what it has now is not heard.
     """
-    domains = frozenset(facts.external_domains)
-    baseline = domains if partner.outbound is None else partner.baseline
-    count = facts.followed_external
-    over = count > partner.max_outbound or (partner.over_limit and count > partner.max_outbound * (1 - hysteresis))
-    passed = over and not partner.over_limit
+    if partner.outbound is None:
+        partner = replace(partner, baseline=frozenset(facts.external_domains))
+    held = _held(partner)
+    found = with_severities(_found(partner, facts, hysteresis), severities or {})
+    kinds = frozenset(finding.kind for finding in found)
+    fresh, count = kinds - held, facts.followed_external
     heard = partner.outbound if partner.heard_outbound is None else partner.heard_outbound  # of an older version
     is_far = heard is not None and count >= max(heard + FEWEST_MORE, heard * (1 + FAR_BEYOND))
-    grew = partner.over_limit and over and is_far and not is_snoozed
-    return PartnerCheck(
-        replace(
-            partner,
-            baseline=baseline,
-            outbound=count,
-            over_limit=over,
-            heard_outbound=count if passed or grew else heard if over else None,
-        ),
-        tuple(sorted(domains - baseline)),
-        passed=passed,
-        fell_back=partner.over_limit and not over,
-        grew_from=heard if grew else None,
-        was_over=passed and partner.outbound is not None and partner.outbound > partner.max_outbound,
+    grew = bool(held & kinds & CROWDED) and is_far and not is_snoozed
+    is_news = grew or (bool(fresh & CROWDED) and not is_snoozed)
+    after = replace(
+        partner,
+        outbound=count,
+        over_limit=outbound_over_limit.KIND in kinds,
+        heard_outbound=count if is_news else heard if kinds & CROWDED else None,
+        findings=tuple(_edited(each, partner) if each.kind in fresh else each for each in found),
     )
+    return PartnerCheck(after, fresh, heard if grew else None)
+
+
+def _found(partner: Partner, facts: PageFacts, hysteresis: float) -> tuple[Finding, ...]:
+    """What the rules find, the count of links first. Which language is wanted there, each link's own target says."""
+    agreed = Expectation(max_outbound=partner.max_outbound, known_domains=partner.baseline)
+    found = {each.kind: each for each in findings(agreed, Sighting(None), facts, frozenset({About.PARTNER}))}
+    found = {each.kind: each for each in _nearly(partner, facts, 1 - hysteresis)} | found
+    return tuple(sorted(found.values(), key=lambda each: each.kind != outbound_over_limit.KIND))
+
+
+def _nearly(partner: Partner, facts: PageFacts, share: float) -> Iterator[Finding]:
+    """What was found before and is, with the links down to this share of what makes it a finding, not over yet."""
+    held, count, new = _held(partner), facts.followed_external, new_domains(partner, facts)
+    if outbound_over_limit.KIND in held and count > partner.max_outbound * share:
+        yield outbound_over_limit.said(count, partner.max_outbound)
+    if outbound_jump.KIND in held and len(new) > outbound_jump.fewest_new(len(partner.baseline)) * share:
+        yield outbound_jump.said(new, len(partner.baseline))
+
+
+def _held(partner: Partner) -> frozenset[str]:
+    """The kinds found at the check before; what an older version kept is only whether the page was over its limit."""
+    kept = {finding.kind for finding in partner.findings} - {outbound_over_limit.KIND}
+    return frozenset(kept | ({outbound_over_limit.KIND} if partner.over_limit else set()))
+
+
+def _edited(finding: Finding, before: Partner) -> Finding:
+    """The finding, as of an edit where the page had more links than this limit already: somebody changed the limit."""
+    had_more = before.outbound is not None and before.outbound > before.max_outbound
+    return replace(finding, edited=finding.kind == outbound_over_limit.KIND and had_more)
 
 
 def new_domains(partner: Partner, facts: PageFacts | None) -> list[str]:

@@ -21,8 +21,8 @@ from jobs.model.verdict import Scope
 
 Check = Callable[[Expectation, Sighting, PageFacts], Finding | None]
 
-LINK_AND_PAGE = frozenset({About.LINK, About.PAGE})
-"""What is judged of the page that a link stands on."""
+OF_A_LINK = frozenset({About.LINK, About.PAGE, About.PARTNER})
+"""What is judged of a link by the page that it stands on: itself, the page, and the company it keeps there."""
 
 _JUDGES_READING = (
     "rules",
@@ -86,7 +86,7 @@ def letter_of(kind: str) -> LetterSubject:
 
 
 def findings(
-    expected: Expectation, sighting: Sighting, page: PageFacts, about: frozenset[About] = LINK_AND_PAGE
+    expected: Expectation, sighting: Sighting, page: PageFacts, about: frozenset[About] = OF_A_LINK
 ) -> tuple[Finding, ...]:
     """What the rules `about` these things find.
 

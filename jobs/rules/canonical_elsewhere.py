@@ -1,6 +1,6 @@
 """The page names another address as the one that counts."""
 
-from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
+from jobs.model.findings import About, Finding, IndexEffect, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.rules._canonical import canonical_elsewhere
@@ -15,6 +15,7 @@ RULE = Rule(
         "count the links that stand there."
     ),
     todo="See whether the link stands on the canonical page too; if not, ask the site why this page is called a copy.",
+    index=IndexEffect.LESSENS,
     letter=LetterSubject.CANONICAL,
 )
 

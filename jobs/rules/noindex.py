@@ -1,6 +1,6 @@
 """The page asks search engines not to index it."""
 
-from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
+from jobs.model.findings import About, Finding, IndexEffect, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.pages.indexing import lifts_by_itself, told_by
@@ -15,6 +15,7 @@ RULE = Rule(
         "as nofollow too: its links probably pass nothing."
     ),
     todo="Ask the site whether the page was meant to be hidden from search engines.",
+    index=IndexEffect.KEEPS_OUT,
     letter=LetterSubject.NOINDEX,
 )
 

@@ -1,5 +1,7 @@
 """Many new sites are linked from the partner page."""
 
+from collections.abc import Sequence
+
 from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
@@ -31,12 +33,17 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     if expected.known_domains is None:
         return None
     new = sorted(set(page.external_domains) - expected.known_domains)
-    if len(new) < max(_FEWEST, len(expected.known_domains) * _SHARE):
-        return None
+    known = len(expected.known_domains)
+    return None if len(new) < fewest_new(known) else said(new, known)
+
+
+def fewest_new(known: int) -> float:
+    """How many new domains are many, beside so many known ones."""
+    return max(_FEWEST, known * _SHARE)
+
+
+def said(new: Sequence[str], known: int) -> Finding:
+    """The finding about these new domains, beside so many known ones; `now` names them all."""
     named = ", ".join(new[:_NAMED]) + (f" and {len(new) - _NAMED} more" if len(new) > _NAMED else "")
     text = f"The page links to {len(new)} sites that it did not link to before: {named}."
-    return Finding(KIND, Severity.NOTE, text, _sites(len(expected.known_domains)), named)
-
-
-def _sites(count: int) -> str:
-    return "1 site" if count == 1 else f"{count} sites"
+    return Finding(KIND, Severity.NOTE, text, "1 site" if known == 1 else f"{known} sites", ", ".join(new))

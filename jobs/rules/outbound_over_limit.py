@@ -25,5 +25,11 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     """Found where followed external links, counted by address, are more than the limit."""
     if expected.max_outbound is None or page.followed_external <= expected.max_outbound:
         return None
-    text = f"The page has {page.followed_external} followed external links; the limit is {expected.max_outbound}."
-    return Finding(KIND, Severity.NOTE, text, f"at most {expected.max_outbound}", str(page.followed_external))
+    return said(page.followed_external, expected.max_outbound)
+
+
+def said(count: int, limit: int) -> Finding:
+    """The finding about a page with so many followed external links."""
+    links = "followed external link" if count == 1 else "followed external links"
+    text = f"The page has {count} {links}; the limit is {limit}."
+    return Finding(KIND, Severity.NOTE, text, f"at most {limit}", str(count))

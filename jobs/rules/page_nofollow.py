@@ -1,6 +1,6 @@
 """The page asks search engines to follow none of its links."""
 
-from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
+from jobs.model.findings import About, Finding, IndexEffect, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.pages.indexing import lifts_by_itself, told_by
@@ -15,6 +15,7 @@ RULE = Rule(
         "not follow them: the link probably passes nothing."
     ),
     todo="Ask the site whether all of the page was meant to be nofollow.",
+    index=IndexEffect.LESSENS,
     letter=LetterSubject.PAGE_NOFOLLOW,
 )
 

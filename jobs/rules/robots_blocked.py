@@ -1,6 +1,6 @@
 """robots.txt keeps Googlebot from the page."""
 
-from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
+from jobs.model.findings import About, Finding, IndexEffect, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
@@ -14,6 +14,7 @@ RULE = Rule(
         "nothing."
     ),
     todo="Ask the site whether robots.txt was meant to block this page.",
+    index=IndexEffect.KEEPS_OUT,
     letter=LetterSubject.ROBOTS,
 )
 

@@ -1,7 +1,7 @@
 """What one reading of a page means for the links that hang on it (pure)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jobs.model.findings import About, Finding, Severity
@@ -44,6 +44,8 @@ class Circumstances:
     canary_up: bool | None = None
     """Whether a page that is always up answered just now; None: nobody asked."""
     trusted: bool = True
+    our_languages: Mapping[str, str] = field(default_factory=dict)
+    """Target -> the language that our page there declares, as far as it was read."""
 
     @property
     def by_hand(self) -> bool:
@@ -153,7 +155,8 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     if sighting.undecided:
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=sighting.undecided)
     facts = seen_as(reading, shown).facts
-    seen = _passing_only_after_edit(findings(link.expected, sighting, facts), reading, around.page)
+    expected = replace(link.expected, lang=around.our_languages.get(link.target, ""))
+    seen = _passing_only_after_edit(findings(expected, sighting, facts), reading, around.page)
     seen = with_edits(link, seen)
     found, accepted = split_accepted(link, with_severities(seen, around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)

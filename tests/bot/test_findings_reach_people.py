@@ -150,35 +150,10 @@ CASES = (
     Case("outbound_over_limit", LINK, outside=(LIMIT - 8, LIMIT + 5)),
 )
 
-IN_THE_TERMINAL_ALONE = "the bot does not run this rule, the terminal does"
-BY_ANOTHER_RULE = "partner alerts are worded and weighed by a rule of their own, and told past the limit alone"
-NO_NOTES = "the digest lists no notes"
-KNOWN_FAULTS = {
-    "bad_neighbours": IN_THE_TERMINAL_ALONE,
-    "sells_links": IN_THE_TERMINAL_ALONE,
-    "language_mismatch": IN_THE_TERMINAL_ALONE,
-    "outbound_jump": BY_ANOTHER_RULE,
-    "outbound_over_limit": BY_ANOTHER_RULE,
-    "anchor_empty": NO_NOTES,
-    "duplicate": NO_NOTES,
-    "hidden_at_first": NO_NOTES,
-    "in_iframe": NO_NOTES,
-    "in_noscript": NO_NOTES,
-    "moved": NO_NOTES,
-    "sitewide": NO_NOTES,
-    "variant": NO_NOTES,
-    "via_redirect": NO_NOTES,
-    "meta_refresh_away": NO_NOTES,
-    "source_redirected": NO_NOTES,
-}
-"""Row -> why it is not told as promised; a row that is told after all fails until its line here goes."""
 
-
-def rows(*, at_once: bool, faults: bool) -> list[object]:
+def rows(*, at_once: bool) -> list[object]:
     """The rows that are promised to be alerted at once, or those that wait for the digest."""
-    chosen = [case for case in CASES if PROMISED[case.kind][1] is at_once]
-    marked = {name: [pytest.mark.xfail(strict=True, reason=why)] for name, why in KNOWN_FAULTS.items() if faults}
-    return [pytest.param(case, id=case.slug, marks=marked.get(case.name or case.kind, [])) for case in chosen]
+    return [pytest.param(case, id=case.slug) for case in CASES if PROMISED[case.kind][1] is at_once]
 
 
 # The week
@@ -290,7 +265,7 @@ async def found_on(world: World, case: Case, link: Link) -> tuple[Finding, ...]:
     """What the rules say of the page as it is now, the bot aside."""
     wanted = Wanted(link.page_url, link.target, link.expected)
     seen = await check_once(world.parts.read, wanted, with_target=True)
-    known = frozenset(f"site-{number}.example" for number in range(case.outside[0]))
+    known = frozenset({"ours.example", *(f"site-{number}.example" for number in range(case.outside[0]))})
     asked = Expectation(lang="en", known_domains=known, max_outbound=LIMIT)
     company = findings(asked, Sighting(None), seen.reading.facts, frozenset({About.PARTNER}))
     return (*seen.findings, *company)
@@ -302,7 +277,6 @@ async def found_on(world: World, case: Case, link: Link) -> tuple[Finding, ...]:
 def test_every_kind_has_a_row() -> None:
     assert {case.kind for case in CASES} == set(PROMISED)
     assert len({case.slug for case in CASES}) == len(CASES)
-    assert set(KNOWN_FAULTS) <= {case.name or case.kind for case in CASES}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
@@ -312,7 +286,7 @@ def test_the_page_has_the_finding_that_its_row_names(week: Week, case: Case) -> 
     assert found[case.kind].severity == PROMISED[case.kind][0]
 
 
-@pytest.mark.parametrize("case", rows(at_once=True, faults=True))
+@pytest.mark.parametrize("case", rows(at_once=True))
 def test_what_is_told_at_once_has_an_alert_of_its_weight_in_the_channel(week: Week, case: Case) -> None:
     told = [incident for incident in week.incidents[case.slug] if case.kind in kinds_of(incident)]
     assert [incident.kind for incident in told] == [alert_for(case)]
@@ -321,13 +295,13 @@ def test_what_is_told_at_once_has_an_alert_of_its_weight_in_the_channel(week: We
     assert week.finding(case).text in week.posted_about(case)
 
 
-@pytest.mark.parametrize("case", rows(at_once=False, faults=True))
+@pytest.mark.parametrize("case", rows(at_once=False))
 def test_what_waits_for_the_digest_stands_in_it(week: Week, case: Case) -> None:
     assert case.host in week.digest
     assert week.finding(case).text in week.digest or rule(case.kind).title in week.digest
 
 
-@pytest.mark.parametrize("case", rows(at_once=False, faults=False))
+@pytest.mark.parametrize("case", rows(at_once=False))
 def test_what_waits_for_the_digest_is_not_told_before(week: Week, case: Case) -> None:
     assert week.posted_about(case) == ""
     assert week.incidents[case.slug] == []

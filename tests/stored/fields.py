@@ -10,7 +10,7 @@ from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, PartnerLine, WeekPoint
+from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -49,7 +49,7 @@ FIELDS: dict[type, str] = {
     ProvingCheck: "at outcome status kind witness",
     Partner: (
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version "
-        "heard_outbound"
+        "heard_outbound findings"
     ),
     TrackedPage: (
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
@@ -86,10 +86,12 @@ FIELDS: dict[type, str] = {
     Event: "at channel subject kind text by",
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
-        "over_limit near_limit guaranteed costs left_out series next_at replaced zone"
+        "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone"
     ),
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until",
+    NotedKind: "kind total pages",
+    NotedPage: "refs page_url text",
     PartnerLine: "ref page_url outbound max_outbound agreed",
     DownCosts: "state links known costs",
     WeekPoint: "monday live lost weakened replaced watched",

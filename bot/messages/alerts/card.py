@@ -32,7 +32,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.proving_check import ProvingCheck
 from jobs.partners.outbound import equity_share
-from jobs.rules import title
+from jobs.rules import outbound_jump, outbound_over_limit, title
 
 _MOST_ROWS = 10
 _MOST_FINDINGS = 5
@@ -104,12 +104,16 @@ def _told(finding: Finding, incident: Incident) -> list[Block]:
 
 def _finding(finding: Finding, was: str = "Was") -> list[Block]:
     """The rule's title and sentence, then what is now and what it differs from; `was` says whether that was seen."""
-    said = [line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))]
+    said = [_sentence(finding)]
     if finding.agreed:
         said.append(line("Agreed: ", foreign(finding.agreed), " · found: ", foreign(finding.now)))
     elif finding.was:
         said.append(line(f"{was}: ", foreign(finding.was), " · now: ", foreign(finding.now)))
     return [*said, *([line(EDITED)] if finding.edited else [])]
+
+
+def _sentence(finding: Finding) -> Block:
+    return line(strong(f"{title(finding.kind)}. "), foreign(finding.text, 500))
 
 
 def _proved(incident: Incident, proofs: Sequence[tuple[ProvingCheck, ...]]) -> list[Block]:
@@ -185,23 +189,26 @@ def _successors(case: Case) -> list[Block]:
 
 def _partner(case: Case) -> list[Block]:
     """Limit, count, the new domains by name, and what a link there still gets."""
-    partner, facts = case.partner, case.page
-    findings = [part for finding in case.incident.findings[:_MOST_FINDINGS] for part in _finding(finding)]
+    partner, incident = case.partner, case.incident
+    findings = [part for finding in incident.findings[:_MOST_FINDINGS] for part in _told_of_page(finding, incident)]
     if partner is None:
         return [rich(*findings)] if findings else []
     count = partner.outbound or 0
     out = text.several(count, "followed link to another site", "followed links to other sites")
-    told = [
-        line(strong("Page "), web_link(partner.page_url)),
-        line(f"It has {out}; the limit is {partner.max_outbound}."),
-    ]
-    told += [line(EDITED) for finding in case.incident.findings if finding.edited]
-    told += new_domain_lines(partner, facts)
+    said = {finding.kind for finding in incident.findings} if incident.status.is_open else set()
+    counted = [] if outbound_over_limit.KIND in said else [line(f"It has {out}; the limit is {partner.max_outbound}.")]
+    new = [] if outbound_jump.KIND in said else new_domain_lines(partner, case.page)
     share = f"{equity_share(count):.2%}".replace("%", " %")
-    thumb = (
-        f"Share per link: {share}, by our rule of thumb 0.85 / links. The limit is a rule of thumb too, not Google's."
-    )
-    return [rich(*told), context(text.escape(thumb))]
+    thumb = context(text.escape(f"Share per link: {share}, by our rule of thumb 0.85 / links."))
+    where = line(strong("Page "), web_link(partner.page_url))
+    return [rich(where, *findings, *counted, *new), thumb, *_why(incident)]
+
+
+def _told_of_page(finding: Finding, incident: Incident) -> list[Block]:
+    """The same of a partner page; how many links it may have and has, the sentence says."""
+    if not incident.status.is_open:
+        return _told(finding, incident)
+    return [_sentence(finding), *([line(EDITED)] if finding.edited else [])]
 
 
 def _storm(incident: Incident) -> Block:

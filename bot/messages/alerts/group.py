@@ -56,7 +56,7 @@ _WORDS = {
     IncidentKind.WEAKENED: ("link weakened", "links weakened"),
     IncidentKind.REPLACED: ("page that is another one now", "pages that are others now"),
     IncidentKind.TARGET: ("problem of our pages", "problems of our pages"),
-    IncidentKind.PARTNER_OVER_LIMIT: ("partner page over its limit", "partner pages over their limit"),
+    IncidentKind.PARTNER_OVER_LIMIT: ("alert about a partner page", "alerts about partner pages"),
 }
 
 

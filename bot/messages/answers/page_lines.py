@@ -1,18 +1,19 @@
 """What was read of a page and a link on it, as lines for `add`, `check` and `show`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.messages.kit import text, wording
-from bot.messages.kit.blocks import Block, Part, date, foreign, line, person, strong, web_link
-from jobs.model.findings import About
-from jobs.model.link import Link
+from bot.messages.kit.blocks import Block, Part, date, foreign, joined_by, line, person, strong, web_link
+from jobs.model.findings import About, Finding, IndexEffect
+from jobs.model.link import Expectation, Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
-from jobs.model.reading import PageFacts, Seen
+from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.indexing import told_by
-from jobs.partners.outbound import equity_share, new_domains
-from jobs.rules import is_loss, title
+from jobs.partners.outbound import CROWDED, equity_share, new_domains
+from jobs.rules import findings, is_loss, rule, title
 
 _MOST_FINDINGS = 5
 _MOST_DOMAINS = 30
@@ -195,16 +196,24 @@ def _title(facts: PageFacts) -> list[Part]:
 
 
 def _indexable(facts: PageFacts) -> list[Part]:
-    """What the page says; whether it is in an index, nobody but the search engine knows."""
-    against: list[Part] = []
-    if tag := told_by(facts).noindex:
-        against += ["no: ", foreign(f"{tag.source} says {tag.value}", 150), " "]
-    if facts.google_allowed is False:
-        against += ["no: robots.txt keeps Googlebot out (", foreign(facts.google_rule, 100), ") "]
-    for canonical in [each for each in facts.canonicals if not each.ignored][:1]:
-        if canonical.href and canonical.href.rstrip("/") != facts.final_url.rstrip("/"):
-            against += ["its canonical is ", web_link(canonical.href), " "]
-    return against or ["as far as we can read: yes"]
+    """What the rules find against it; whether the page is in an index, nobody but the search engine knows."""
+    found = findings(Expectation(), Sighting(None), facts, frozenset({About.PAGE}))
+    against = _said(each for each in found if rule(each.kind).index is IndexEffect.KEEPS_OUT)
+    beside = _said(each for each in found if rule(each.kind).index is IndexEffect.LESSENS)
+    told: list[Part] = ["no: ", *against] if against else ["as far as we can read: yes"]
+    told += [" " if against else ". ", *beside] if beside else []
+    tags = told_by(facts)
+    written = [f"“{tag.value}”" for tag in dict.fromkeys((tags.noindex, tags.nofollow)) if tag]
+    return [*told, *([" It says ", foreign(", ".join(written), 200), "."] if written else [])]
+
+
+def _said(found: Iterable[Finding]) -> list[Part]:
+    """The sentences, each with the address that it names."""
+    told: list[list[Part]] = []
+    for each in found:
+        address = each.now.split()[0] if each.now.startswith(("http://", "https://")) else ""
+        told.append([foreign(each.text, 300), *([" ", web_link(address)] if address else [])])
+    return joined_by(told, " ")
 
 
 def partner_lines(partner: Partner, page: TrackedPage | None, now: datetime) -> list[Block]:
@@ -221,6 +230,11 @@ def partner_lines(partner: Partner, page: TrackedPage | None, now: datetime) -> 
     ]
     if page is not None and page.last_outcome not in {None, Outcome.OK}:
         lines.append(line(*_trouble(page)))
+    lines += [
+        line("Note: ", strong(f"{title(finding.kind)}. "), foreign(finding.text, 300))
+        for finding in partner.findings
+        if finding.kind not in CROWDED
+    ]
     facts = page.facts if page else None
     return [*lines, *new_domain_lines(partner, facts), *(page_lines(facts, now)[:2] if facts else [])]
 

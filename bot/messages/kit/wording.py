@@ -14,7 +14,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
-from jobs.rules import rule
+from jobs.rules import outbound_over_limit, rule, title
 from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import runs, under_guarantee
 
@@ -209,8 +209,15 @@ _WHAT: Mapping[IncidentKind, tuple[str, str]] = {
 
 
 def _what(incident: Incident) -> str:
+    if incident.kind is IncidentKind.PARTNER_OVER_LIMIT and not _is_over_limit(incident):
+        return f"Partner page: {title(incident.findings[0].kind)}"
     one, several = _WHAT[incident.kind]
     return several.format(len(incident.members)) if len(incident.members) > 1 else one
+
+
+def _is_over_limit(incident: Incident) -> bool:
+    """Whether it tells of too many links, be it beside something else; one of an old version tells of nothing else."""
+    return not incident.findings or any(each.kind == outbound_over_limit.KIND for each in incident.findings)
 
 
 def _partly(incident: Incident) -> str:
@@ -232,7 +239,8 @@ def _recovered(incident: Incident) -> str:
         case IncidentKind.TARGET:
             return "Our page is fine again"
         case IncidentKind.PARTNER_OVER_LIMIT:
-            return "Partner page is below its limit again"
+            over = _is_over_limit(incident)
+            return "Partner page is below its limit again" if over else "Partner page is as before again"
         case IncidentKind.GROUP:
             return "All of these have recovered"
     return "Checks are back to normal"

@@ -22,7 +22,7 @@ from bot.messages.digest import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
 from bot.slack.post_access import PostAccess
 from jobs.model.case import Case, Successor
-from jobs.model.digest import Digest, DigestCounts, LinkLine, PartnerLine, WeekPoint
+from jobs.model.digest import Digest, DigestCounts, LinkLine, NotedKind, NotedPage, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -65,6 +65,34 @@ DIGEST = Digest(
     series=WEEKS,
     next_at=LATER,
 )
+
+
+NOTED = (
+    NotedKind("moved", 7, tuple(NotedPage((f"L-{number}",), PAGE, "It moved.") for number in range(1, 6))),
+    NotedKind("bad_neighbours", 1, (NotedPage(("L-1", "P-3"), PAGE, "Doubtful: <!here>."),)),
+)
+
+
+def test_a_digest_says_what_is_new_and_good_to_know() -> None:
+    words = read(sound(digest_message(replace(DIGEST, noted=NOTED))))
+    assert "New this week and good to know" in words
+    assert "Link moved :  L-1  blog.example/post  · " in words
+    assert "and 2 more" in words
+    assert "It moved" not in words, "what was found stands beside a page that is alone"
+    assert "L-1, P-3  blog.example/post .  Doubtful: <!here>." in words
+
+
+def test_a_partner_page_with_many_new_links_is_not_said_to_be_over_its_limit() -> None:
+    jump = Finding(
+        "outbound_jump", Severity.NOTE, "The page links to 12 sites that it did not link to before: a.example."
+    )
+    told = incident(kind=IncidentKind.PARTNER_OVER_LIMIT, members=(), subject="P-3", findings=(jump,))
+    case = Case(told, (), partner(outbound=40), facts())
+    message = sound(card(case, LATER))
+    assert message.text.startswith("🟠 Partner page: Many new links on the page: P-3 on ")
+    assert jump.text in read(message)
+    over = replace(told, status=IncidentStatus.RECOVERED, closed_at=LATER)
+    assert card(replace(case, incident=over), LATER).text.startswith("🟢 Partner page is as before again")
 
 
 def test_a_lost_link_says_what_where_and_since_when() -> None:
@@ -367,12 +395,16 @@ def test_a_first_look_says_what_it_saw(sighting: Sighting, expected: str) -> Non
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"robots": (RobotsTag("X-Robots-Tag", "noindex, nofollow"),)}, "X-Robots-Tag says noindex"),
-        ({"robots": (RobotsTag("meta googlebot", "None"),)}, "meta googlebot says None"),
-        ({"robots": (RobotsTag("meta robots", "noindex nofollow"),)}, "meta robots says noindex nofollow"),
-        ({"robots": (RobotsTag("meta robots", "unavailable_after: 2020-01-01"),)}, "says unavailable_after"),
-        ({"google_allowed": False, "google_rule": "Disallow: /"}, "robots.txt keeps Googlebot out"),
-        ({"canonicals": (Canonical("link", "https://other.example/"),)}, "its canonical is"),
+        ({"robots": (RobotsTag("X-Robots-Tag", "noindex, nofollow"),)}, "not to index it (X-Robots-Tag)."),
+        ({"robots": (RobotsTag("meta googlebot", "None"),)}, "“None”"),
+        ({"robots": (RobotsTag("meta robots", "noindex nofollow"),)}, "“noindex nofollow”"),
+        ({"robots": (RobotsTag("meta robots", "unavailable_after: 2020-01-01"),)}, "“unavailable_after: 2020-01-01”"),
+        ({"google_allowed": False, "google_rule": "Disallow: /"}, "no:  The site's robots.txt forbids Googlebot"),
+        ({"robots": (RobotsTag("meta robots", "nofollow"),)}, "yes .  The page asks search engines to follow none"),
+        (
+            {"canonicals": (Canonical("link", "https://other.example/"),)},
+            "names another host, other.example, as its canonical.   other.example",
+        ),
         ({}, "as far as we can read: yes"),
     ],
 )
@@ -505,6 +537,7 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("shared, refused, tried again", tried_again),
     ("not shared", lambda: not_shared(unreached(CHANNEL, PostAccess.NOT_A_MEMBER, ""))),
     ("plain", lambda: plain("L-12 is live now.")),
+    ("digest with notes", lambda: digest_message(replace(DIGEST, noted=NOTED))),
     ("first digest", lambda: digest_message(replace(DIGEST, series=(), counts=DigestCounts()))),
 ]
 

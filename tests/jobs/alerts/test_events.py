@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from jobs.alerts.events import events_of
-from jobs.model.findings import Finding
+from jobs.model.findings import Finding, Severity
 from jobs.model.link import Accepted, Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.verdict import Change, Verdict
@@ -41,6 +41,19 @@ def test_each_change_has_the_words_that_belong_to_it(
     before, after = link(12, LinkState.LIVE, *held), link(12, LinkState.LIVE, *left)
     events = events_of(before, after, Verdict(after.standing, changes, found), NOON)
     assert [(event.kind, event.text) for event in events] == expected
+
+
+def test_a_new_note_is_part_of_the_history_once() -> None:
+    one, two = (Finding(kind, Severity.NOTE, f"About {kind}.") for kind in ("moved", "variant"))
+    before = link(12)
+    noted = replace(before, standing=replace(before.standing, notes=(one,)))
+    both = replace(before, standing=replace(before.standing, notes=(replace(one, text="Elsewhere now."), two)))
+    told = [events_of(old, new, Verdict(new.standing), NOON) for old, new in ((before, noted), (noted, both))]
+    assert [[(event.kind, event.text) for event in events] for events in told] == [
+        [("noted", "About moved.")],
+        [("noted", "About variant.")],
+    ]
+    assert events_of(both, noted, Verdict(noted.standing), NOON) == []
 
 
 def test_an_acceptance_that_ends_is_part_of_the_history() -> None:

@@ -225,7 +225,7 @@ async def test_a_partner_page_that_fills_up_is_told_with_the_new_domains(world: 
     world.sites[place] = links("old", 5)
     partner = await world.watch_partner(place, most=8)
     assert (partner.outbound, partner.over_limit) == (5, False)
-    world.sites[place] = links("old", 5) + links("new", 9)
+    world.sites[place] = links("old", 5) + links("new", 10)
     await world.pass_time(9 * DAY)
     (incident,) = await world.incidents()
     assert incident.kind is IncidentKind.PARTNER_OVER_LIMIT

@@ -58,7 +58,8 @@ def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Part
     past = Past(NOW)
     past.take(events)
     states = {link.id: link.standing.state for link in links if link.id in past.links}
-    facts = DigestFacts(counts, past, links, over_limit(partners), near_limit(partners), states)
+    noted = [partner for partner in partners if partner.ref in past.noted]
+    facts = DigestFacts(counts, past, links, over_limit(partners), near_limit(partners), states, noted=noted)
     return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
 
 
@@ -167,6 +168,48 @@ def test_a_finding_is_told_in_its_own_words() -> None:
     finding = Finding("nofollow", Severity.WEAKENED, "The link is nofollow.")
     (line,) = digest_of(link(1, LinkState.WEAKENED, days(2), open=(finding,))).weakened
     assert line.text == "The link is nofollow."
+
+
+MOVED = Finding("moved", Severity.NOTE, "The link stands in the footer now.")
+DOUBTFUL = Finding("bad_neighbours", Severity.NOTE, "It keeps doubtful company.")
+JUMP = Finding("outbound_jump", Severity.NOTE, "Many new sites.")
+
+
+def noted_in(digest: Digest) -> list[tuple[str, int, list[tuple[str, ...]]]]:
+    return [(each.kind, each.total, [page.refs for page in each.pages]) for each in digest.noted]
+
+
+def test_notes_of_the_week_are_listed_by_kind_and_of_each_page_once() -> None:
+    told = tuple(Event(days(3), "C1", ref, "noted") for ref in ("L-1", "L-2", "L-5", "P-3"))
+    one = link(1, LinkState.LIVE, days(30), notes=(MOVED, DOUBTFUL))
+    digest = digest_of(
+        one,
+        replace(one, id=2),
+        link(3, LinkState.LIVE, days(30), notes=(MOVED,)),
+        link(4, LinkState.LIVE, days(30)),
+        link(5, LinkState.LOST, days(3), notes=(MOVED,)),
+        events=(*told, Event(days(8), "C1", "L-3", "noted"), Event(days(1), "C1", "L-4", "noted")),
+        partners=(Partner(3, "C1", one.page_url, 100, NOW, findings=(DOUBTFUL, JUMP)),),
+    )
+    assert noted_in(digest) == [
+        ("moved", 1, [("L-1", "L-2")]),
+        ("bad_neighbours", 1, [("L-1", "L-2", "P-3")]),
+    ], "not the note of last month, of what is lost, or what was told at once"
+
+
+def test_what_is_never_alerted_is_listed_as_a_note() -> None:
+    past = Past(NOW)
+    past.take([Event(days(3), "C1", "P-3", "noted")])
+    pages = [Partner(3, "C1", "https://p.example/", 100, NOW, findings=(JUMP,))]
+    facts = DigestFacts(ChannelCounts({}, 1, 0, 0), past, noted=pages, silent=frozenset({"outbound_jump"}))
+    digest = build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
+    assert noted_in(digest) == [("outbound_jump", 1, [("P-3",)])]
+
+
+def test_of_many_pages_with_the_same_note_the_first_are_named() -> None:
+    links = [link(number, LinkState.LIVE, days(30), notes=(MOVED,)) for number in range(1, 9)]
+    digest = digest_of(*links, events=tuple(Event(days(1), "C1", each.ref, "noted") for each in links))
+    assert [(each.total, len(each.pages)) for each in digest.noted] == [(8, 5)]
 
 
 def test_partner_pages_over_their_limit_are_listed() -> None:

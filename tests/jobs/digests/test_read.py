@@ -11,6 +11,7 @@ from jobs.config import Config
 from jobs.digests.read import next_digest_at, read_digest
 from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
+from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.write import Write
@@ -55,6 +56,13 @@ async def test_it_counts_lists_and_charts_what_the_store_holds(store: TinyStore)
     assert (counts.links, counts.live, counts.lost, counts.snoozed) == (60, 41, 19, 1)
     assert (len(digest.lost), [line.ref for line in digest.recovered]) == (19, ["L-3"])
     assert [(point.live, point.lost) for point in digest.series[-2:]] == [(60, 0), (41, 19)]
+
+
+async def test_what_is_well_and_has_a_new_note_is_read_too(store: TinyStore) -> None:
+    note = Finding("moved", Severity.NOTE, "It stands in the footer now.")
+    await stand(store, 4, LinkStatus(LinkState.LIVE, since=NOW, notes=(note,)), "noted")
+    digest = await read_digest(store, Config(), "C1", NOW)
+    assert [(each.kind, [page.refs for page in each.pages]) for each in digest.noted] == [("moved", [("L-4",)])]
 
 
 async def test_a_page_that_cannot_be_read_says_why_in_whatever_list_it_is(store: TinyStore) -> None:

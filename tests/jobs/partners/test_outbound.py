@@ -4,11 +4,15 @@ from datetime import UTC, datetime
 import pytest
 
 from jobs.alerts.decisions import accept_partner
+from jobs.alerts.events import NOTED
+from jobs.alerts.incidents import AlertChanges
+from jobs.model.findings import Finding, Severity
 from jobs.model.notice import NoticeKind
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts
 from jobs.partners.incidents import partner_changes
-from jobs.partners.outbound import equity_share, evaluate_partner
+from jobs.partners.outbound import equity_share, evaluate_partner, new_domains
+from jobs.rules import alerts, outbound_jump, outbound_over_limit
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 URL = "https://p.example/links"
@@ -35,14 +39,14 @@ def facts(count: int, *domains: str) -> PageFacts:
 )
 def test_passing_the_limit(partner: Partner, count: int, *, passed: bool, fell_back: bool, why: str) -> None:
     look = evaluate_partner(partner, facts(count), hysteresis=0.1)
-    assert (look.passed, look.fell_back) == (passed, fell_back), why
+    assert (outbound_over_limit.KIND in look.fresh) is passed, why
+    assert (partner.over_limit and not look.partner.over_limit) is fell_back, why
 
 
 def test_new_domains_are_named_against_the_first_look() -> None:
     first = evaluate_partner(NEW, facts(2, "a.example", "b.example"), 0.1)
-    assert first.new_domains == ()
-    second = evaluate_partner(first.partner, facts(3, "a.example", "b.example", "casino.example"), 0.1)
-    assert second.new_domains == ("casino.example",)
+    again = facts(3, "a.example", "b.example", "casino.example")
+    assert new_domains(first.partner, again) == ["casino.example"]
 
 
 def test_the_share_of_a_link_is_shown_for_an_empty_page_too() -> None:
@@ -50,22 +54,10 @@ def test_the_share_of_a_link_is_shown_for_an_empty_page_too() -> None:
     assert equity_share(100) == pytest.approx(0.0085)
 
 
-@pytest.mark.parametrize(
-    ("count", "domains", "says"),
-    [
-        (101, ("a.example", "b.example"), "1 external domain is new since the first check."),
-        (101, ("b.example", "c.example"), "2 external domains are new since the first check."),
-    ],
-)
-def test_new_domains_are_counted_in_words(count: int, domains: tuple[str, ...], says: str) -> None:
-    told = partner_changes(evaluate_partner(KNOWN, facts(count, *domains), 0.1), [], NOW)
-    assert [finding.text for each in told.incidents.values() for finding in each.findings][1] == says
-
-
 @pytest.mark.parametrize(("count", "says"), [(1, "1 followed external link."), (2, "2 followed external links.")])
 def test_a_page_that_emptied_is_told_in_words(count: int, says: str) -> None:
-    opened = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], NOW)
-    told = partner_changes(evaluate_partner(OVER, facts(count), 0.1), [*opened.incidents.values()], NOW)
+    opened = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], alerts, NOW)
+    told = partner_changes(evaluate_partner(OVER, facts(count), 0.1), [*opened.incidents.values()], alerts, NOW)
     assert [event.text for event in told.events] == [f"P-3 is below its limit again: {says}"]
 
 
@@ -82,13 +74,14 @@ def test_a_page_far_beyond_its_last_alert_is_heard_in_the_channel(
     limit: int, heard: int, count: int, reason: str, *, grew: bool
 ) -> None:
     known = replace(OVER, max_outbound=limit, outbound=heard, heard_outbound=heard)
-    opened = partner_changes(evaluate_partner(replace(known, over_limit=False), facts(heard), 0.1), [], NOW)
+    opened = partner_changes(evaluate_partner(replace(known, over_limit=False), facts(heard), 0.1), [], alerts, NOW)
     look = evaluate_partner(known, facts(count), 0.1)
-    told = partner_changes(look, opened.incidents.values(), NOW)
+    told = partner_changes(look, opened.incidents.values(), alerts, NOW)
     (reply,) = (notice for notice in told.notices if notice.kind is NoticeKind.REPLY)
     assert reply.broadcast is grew, reason
     assert look.partner.heard_outbound == (count if grew else heard)
-    named = f"P-3, {URL}: {count} followed external links; the limit is {limit}. There were {heard} when this was"
+    counted = f"The page has {count} followed external links; the limit is {limit}."
+    named = f"P-3, {URL}: {counted} There were {heard} links when this was"
     assert reply.text.startswith(named) is grew
 
 
@@ -107,24 +100,109 @@ def test_a_page_that_grows_far_beyond_what_somebody_accepted_is_told_in_a_new_me
     assert accepted is not None
     (partner,) = accepted.partners
     assert evaluate_partner(partner, facts(149), 0.1).grew_from is None, "not far from what was accepted"
-    told = partner_changes(evaluate_partner(partner, facts(150), 0.1), [], NOW)
+    told = partner_changes(evaluate_partner(partner, facts(150), 0.1), [], alerts, NOW)
     assert [notice.kind for notice in told.notices] == [NoticeKind.CARD]
 
 
 def test_what_grows_while_it_is_snoozed_is_heard_after_that() -> None:
     quiet = evaluate_partner(OVER, facts(300), 0.1, is_snoozed=True)
     assert (quiet.grew_from, quiet.partner.heard_outbound) == (None, 120)
-    opened = partner_changes(evaluate_partner(KNOWN, facts(300), 0.1), [], NOW)
-    awake = partner_changes(evaluate_partner(quiet.partner, facts(300), 0.1), opened.incidents.values(), NOW)
+    opened = partner_changes(evaluate_partner(KNOWN, facts(300), 0.1), [], alerts, NOW)
+    awake = partner_changes(evaluate_partner(quiet.partner, facts(300), 0.1), opened.incidents.values(), alerts, NOW)
     assert [notice.broadcast for notice in awake.notices if notice.kind is NoticeKind.REPLY] == [True]
 
 
 def test_a_lower_limit_raises_no_alert_without_saying_that_the_page_did_not_change() -> None:
-    told = partner_changes(evaluate_partner(replace(KNOWN, max_outbound=50), facts(60), 0.1), [], NOW)
+    told = partner_changes(evaluate_partner(replace(KNOWN, max_outbound=50), facts(60), 0.1), [], alerts, NOW)
     (incident,) = told.incidents.values()
     assert incident.findings[0].edited
     assert incident.log[0].text.endswith("Nothing changed on the page: what was agreed was edited.")
     later = evaluate_partner(replace(KNOWN, max_outbound=50, over_limit=True), facts(60), 0.1)
-    assert partner_changes(later, [incident], NOW).notices == [], "and it is no news at the next check"
-    grown = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], NOW)
+    assert partner_changes(later, [incident], alerts, NOW).notices == [], "and it is no news at the next check"
+    grown = partner_changes(evaluate_partner(KNOWN, facts(101), 0.1), [], alerts, NOW)
     assert not next(each.findings[0].edited for each in grown.incidents.values())
+
+
+# What the rules find beside the number of links
+
+MANY = tuple(f"new{number:02}.example" for number in range(20))
+
+
+def test_many_new_sites_are_told_though_the_page_is_below_its_limit_and_once() -> None:
+    look = evaluate_partner(KNOWN, facts(30, "a.example", *MANY[:10]), 0.1)
+    told = partner_changes(look, [], alerts, NOW)
+    (incident,) = told.incidents.values()
+    assert [(each.kind, each.severity) for each in incident.findings] == [(outbound_jump.KIND, Severity.NOTE)]
+    assert [event.kind for event in told.events] == [outbound_jump.KIND]
+    again = evaluate_partner(look.partner, facts(30, "a.example", *MANY[:10]), 0.1)
+    assert partner_changes(again, [incident], alerts, NOW) == AlertChanges()
+    assert partner_changes(again, [], alerts, NOW) == AlertChanges(), "nor after somebody closed the alert"
+
+
+@pytest.mark.parametrize(
+    ("number", "holds", "why"),
+    [(10, True, "as before"), (9, False, "at the margin"), (2, False, "few")],
+)
+def test_many_new_sites_are_over_when_they_are_fewer_by_the_margin(number: int, *, holds: bool, why: str) -> None:
+    first = evaluate_partner(KNOWN, facts(30, "a.example", *MANY[:10]), 0.1)
+    opened = partner_changes(first, [], alerts, NOW)
+    look = evaluate_partner(first.partner, facts(30, "a.example", *MANY[:number]), 0.1)
+    told = partner_changes(look, opened.incidents.values(), alerts, NOW)
+    assert ([event.kind for event in told.events] == []) is holds, why
+
+
+def test_one_site_less_than_many_is_silence() -> None:
+    known = replace(KNOWN, baseline=frozenset(f"old{number}.example" for number in range(80)))
+    first = evaluate_partner(known, facts(99, *MANY), 0.1)
+    opened = partner_changes(first, [], alerts, NOW)
+    look = evaluate_partner(first.partner, facts(98, *MANY[:19]), 0.1)
+    told = partner_changes(look, opened.incidents.values(), alerts, NOW)
+    assert not told.events
+    assert [notice.broadcast for notice in told.notices if notice.kind is NoticeKind.REPLY] == [False]
+
+
+def test_a_page_that_fills_up_after_many_new_sites_is_heard_in_the_same_message() -> None:
+    first = evaluate_partner(KNOWN, facts(95, "a.example", *MANY), 0.1)
+    opened = partner_changes(first, [], alerts, NOW)
+    look = evaluate_partner(first.partner, facts(101, "a.example", *MANY), 0.1)
+    told = partner_changes(look, opened.incidents.values(), alerts, NOW)
+    (incident,) = told.incidents.values()
+    assert [each.kind for each in incident.findings] == [outbound_over_limit.KIND, outbound_jump.KIND]
+    (reply,) = (notice for notice in told.notices if notice.kind is NoticeKind.REPLY)
+    assert reply.broadcast
+    assert reply.text == f"P-3, {URL}, this too: The page has 101 followed external links; the limit is 100."
+    emptied = partner_changes(
+        evaluate_partner(look.partner, facts(50, "a.example", *MANY), 0.1), [incident], alerts, NOW
+    )
+    (left,) = emptied.incidents.values()
+    assert (left.status.is_open, [each.kind for each in left.findings]) == (True, [outbound_jump.KIND])
+    assert [event.kind for event in emptied.events] == ["below_limit"]
+
+
+def test_what_is_silent_is_noted_and_not_told() -> None:
+    def speaks(finding: Finding) -> bool:
+        return alerts(finding, frozenset({outbound_jump.KIND}))
+
+    told = partner_changes(evaluate_partner(KNOWN, facts(30, "a.example", *MANY), 0.1), [], speaks, NOW)
+    assert (told.incidents, told.notices, [event.kind for event in told.events]) == ({}, [], [NOTED])
+
+
+def test_the_company_that_a_page_keeps_is_noted_once() -> None:
+    doubtful = replace(facts(30, "a.example"), neighbours=("best-casino.example (gambling)",), offers=("buy links",))
+    look = evaluate_partner(KNOWN, doubtful, 0.1)
+    told = partner_changes(look, [], alerts, NOW)
+    assert [event.kind for event in told.events] == [NOTED]
+    assert "best-casino.example" in told.events[0].text
+    assert "buy links" in told.events[0].text
+    assert partner_changes(evaluate_partner(look.partner, doubtful, 0.1), [], alerts, NOW) == AlertChanges()
+
+
+def test_how_bad_a_kind_is_the_configuration_says() -> None:
+    doubtful = replace(facts(30, "a.example"), offers=("buy links",))
+    look = evaluate_partner(KNOWN, doubtful, 0.1, {"sells_links": Severity.WEAKENED})
+    (incident,) = partner_changes(look, [], alerts, NOW).incidents.values()
+    assert [(each.kind, each.severity) for each in incident.findings] == [("sells_links", Severity.WEAKENED)]
+
+
+def test_a_page_that_an_older_version_told_of_is_not_told_again() -> None:
+    assert evaluate_partner(OVER, facts(121), 0.1).fresh == frozenset()

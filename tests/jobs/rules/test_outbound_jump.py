@@ -44,7 +44,7 @@ def test_says_nothing_of(expected: Expectation, sighting: Sighting, page: PageFa
             Expectation(known_domains=frozenset()),
             ABSENT,
             page(external_domains=MANY),
-            (Severity.NOTE, "0 sites", ", ".join(MANY[:10]) + " and 2 more"),
+            (Severity.NOTE, "0 sites", ", ".join(MANY)),
             id="more than are named",
         ),
     ],
@@ -55,3 +55,9 @@ def test_finds(expected: Expectation, sighting: Sighting, page: PageFacts, told:
     assert found.kind == "outbound_jump"
     assert (found.severity, found.was, found.now) == told
     assert found.text.endswith(".")
+
+
+def test_the_sentence_names_ten_and_counts_the_rest() -> None:
+    found = check(Expectation(known_domains=frozenset()), ABSENT, page(external_domains=MANY))
+    assert found is not None
+    assert found.text.endswith(f": {', '.join(MANY[:10])} and 2 more.")

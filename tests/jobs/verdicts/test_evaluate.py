@@ -73,6 +73,15 @@ def test_what_a_reading_makes_of_a_live_link(seen: Reading, state: LinkState, wh
     assert looked(LINK, seen).after.standing.state is state, why
 
 
+def test_the_company_of_a_link_and_its_language_are_notes() -> None:
+    seen = reading(f'<html lang="de">{LINKED}<a href="https://best-casino.example/">casino</a>')
+    after = looked(LINK, seen, our_languages={TARGET: "en-GB"}).after
+    assert after.standing.state is LinkState.LIVE
+    assert [note.kind for note in after.standing.notes] == ["bad_neighbours", "language_mismatch"]
+    assert after.expected == looked(LINK, seen).after.expected, "the language of our page is no part of what was agreed"
+    assert [note.kind for note in looked(LINK, seen).after.standing.notes] == ["bad_neighbours"]
+
+
 def test_an_unreadable_page_leaves_what_was_seen_as_it_was() -> None:
     known = looked(LINK, reading(LINKED)).after
     assert looked(known, failed(Outcome.TIMEOUT)).after.sighting == known.sighting
