@@ -21,6 +21,7 @@ from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.next_check import Rhythm
+from jobs.checks.second_look import SecondLook
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
@@ -77,7 +78,7 @@ def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> Ch
     settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
     return CheckDeps(
         store=store,
-        read=reader.read,
+        read=SecondLook(reader.read, allowance).read,
         read_control=partial(read_control, reader.read, allowance),
         settle_absences=settler.settle,
         canary_answers=canaries.answers,

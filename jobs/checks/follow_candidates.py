@@ -72,7 +72,7 @@ class AbsenceSettler:
                 return _there(replace(seen, match=Match.VARIANT, varies=(BY_OUR_SITE,)))
             if said.says is Answered.UNREADABLE:
                 undecided = undecided or said.how
-        return replace(answer.sighting, undecided=undecided)
+        return replace(answer.sighting, undecided=answer.sighting.undecided or undecided)
 
     async def _elsewhere(self, page: str, target: str, candidate: Candidate) -> tuple[Sighting | None, str]:
         """The link, where the candidate leads to the target; else why that is not known, where it matters."""

@@ -103,15 +103,18 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
 async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> CheckResult:
     from jobs.checks.allowance import DailyAllowance
     from jobs.checks.follow_candidates import AbsenceSettler
+    from jobs.checks.second_look import SecondLook
     from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
     clock = SystemClock()
     async with open_reader(config, clock) as reader:
-        settler = AbsenceSettler(reader.follow, reader.read, clock, DailyAllowance(clock))
+        allowance = DailyAllowance(clock)
+        settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
+        again = SecondLook(reader.read, allowance)
 
         async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
-            return await settler.settle(await reader.read(url, known, asked))
+            return await settler.settle(await again.read(url, known, asked))
 
         return await check_once(read, wanted, with_target=with_target)
 

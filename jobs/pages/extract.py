@@ -15,6 +15,10 @@ from jobs.pages.page_facts import page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.pages.walls import signs_of
 from jobs.web.html import parse
+from jobs.web.urls import registrable_domain
+
+_FRAMES = 3
+"""Of a page's frames so many are read: of framesets, all that were ever usual."""
 
 Key = tuple[str, str]
 """A target and the agreed anchor text."""
@@ -61,6 +65,8 @@ class Extracted:
     alone: Classified
     """What the page is by itself; a page that has all the links that were looked for is itself."""
     answers: Mapping[Key, LinkAnswer]
+    frames: tuple[str, ...] = ()
+    """Where a link was not found: the addresses of the first frames of the same site."""
     document: Document | None = None
     """All of the page, for those who want to see it."""
 
@@ -92,7 +98,15 @@ def extract(
         )
         for each, sighting in found.items()
     }
-    return Extracted(facts, alone, answers, document.read_whole() if whole else None)
+    frames = () if is_itself or not asked else _frames_of_site(document)
+    return Extracted(facts, alone, answers, frames, document.read_whole() if whole else None)
+
+
+def _frames_of_site(document: Document) -> tuple[str, ...]:
+    site = registrable_domain(document.url)
+    own = document.url.partition("#")[0]
+    found = (each.partition("#")[0] for each in document.frames if each.startswith(("http:", "https:")))
+    return tuple(dict.fromkeys(each for each in found if each != own and registrable_domain(each) == site))[:_FRAMES]
 
 
 def content_type_of(page: Page) -> str:

@@ -12,6 +12,7 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
+from jobs.checks.second_look import SecondLook
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
@@ -94,7 +95,7 @@ async def open_world(folder: Path, judged_by: Policy | None = None) -> AsyncIter
             settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
             parts = CheckDeps(
                 store,
-                reader.read,
+                SecondLook(reader.read, allowance).read,
                 control,
                 settler.settle,
                 canaries.answers,
