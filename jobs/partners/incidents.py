@@ -54,7 +54,7 @@ def _continue(
     newest = tuple(each for each in partner.findings if each.kind in known or each in news)
     mended = tuple(old for old in current.findings if old.kind not in {each.kind for each in newest})
     added = tuple(finding for finding in news if finding.kind not in known)
-    if mended:
+    if mended or not newest:
         told.events.append(_mended(partner, mended, now))
     if not newest:
         _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), told.events[-1].text, now)
@@ -71,9 +71,9 @@ def _continue(
         _change(told, after, line(newest), now)
 
 
-def _facts(found: Iterable[Finding]) -> list[tuple[str, str]]:
-    """What the page says, less what made it news once."""
-    return [(finding.kind, finding.now) for finding in found]
+def _facts(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
+    """What the page says and what was agreed, less what made it news once."""
+    return [(finding.kind, finding.was, finding.now) for finding in found]
 
 
 def _opened(look: PartnerCheck, found: tuple[Finding, ...], now: datetime) -> Incident:

@@ -179,6 +179,19 @@ def test_a_page_that_fills_up_after_many_new_sites_is_heard_in_the_same_message(
     assert [event.kind for event in emptied.events] == ["below_limit"]
 
 
+def test_another_limit_is_told_while_the_page_is_over_it() -> None:
+    opened = partner_changes(evaluate_partner(KNOWN, facts(140), 0.1), [], alerts, NOW)
+    look = evaluate_partner(replace(OVER, outbound=140, heard_outbound=140, max_outbound=120), facts(140), 0.1)
+    (incident,) = partner_changes(look, opened.incidents.values(), alerts, NOW).incidents.values()
+    assert [each.text for each in incident.findings] == ["The page has 140 followed external links; the limit is 120."]
+
+
+def test_an_alert_that_tells_of_nothing_ends_with_the_next_check() -> None:
+    (incident,) = partner_changes(evaluate_partner(KNOWN, facts(140), 0.1), [], alerts, NOW).incidents.values()
+    told = partner_changes(evaluate_partner(OVER, facts(2), 0.1), [replace(incident, findings=())], alerts, NOW)
+    assert [each.status.is_open for each in told.incidents.values()] == [False]
+
+
 def test_what_is_silent_is_noted_and_not_told() -> None:
     def speaks(finding: Finding) -> bool:
         return alerts(finding, frozenset({outbound_jump.KIND}))
