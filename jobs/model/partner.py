@@ -52,3 +52,8 @@ class Partner:
 
 LEAST, MOST = 1, 100_000
 """No page has more links."""
+
+
+def equity_share(followed_links: int) -> float:
+    """Our heuristic for what one link passes on: 0.85 / C, after the PageRank paper by Brin and Page (1998)."""
+    return 0.85 / max(followed_links, 1)

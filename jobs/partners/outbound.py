@@ -95,8 +95,3 @@ def new_domains(partner: Partner, facts: PageFacts | None) -> list[str]:
     if facts is None or partner.outbound is None:
         return []
     return sorted(frozenset(facts.external_domains) - partner.baseline)
-
-
-def equity_share(followed_links: int) -> float:
-    """Our heuristic for what one link passes on: 0.85 / C, after the PageRank paper by Brin and Page (1998)."""
-    return 0.85 / max(followed_links, 1)

@@ -30,8 +30,8 @@ from jobs.model.case import Case
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
+from jobs.model.partner import equity_share
 from jobs.model.proving_check import ProvingCheck
-from jobs.partners.outbound import equity_share
 from jobs.rules import outbound_jump, outbound_over_limit, title
 
 _MOST_ROWS = 10

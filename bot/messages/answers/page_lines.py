@@ -8,11 +8,11 @@ from bot.messages.kit.blocks import Block, Part, date, foreign, joined_by, line,
 from jobs.model.findings import About, Finding, IndexEffect
 from jobs.model.link import Expectation, Link
 from jobs.model.page import Outcome
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, equity_share
 from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.indexing import told_by
-from jobs.partners.outbound import CROWDED, equity_share, new_domains
+from jobs.partners.outbound import CROWDED, new_domains
 from jobs.rules import findings, is_loss, rule, title
 
 _MOST_FINDINGS = 5

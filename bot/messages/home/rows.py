@@ -9,8 +9,7 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, overflow
 from jobs.model.link import Link
 from jobs.model.page import Outcome
-from jobs.model.partner import Partner
-from jobs.partners.outbound import equity_share
+from jobs.model.partner import Partner, equity_share
 
 ROW, PARTNER_ROW = "home.row", "home.partner"
 SHOW, CHECK, EDIT, SNOOZE, UNSNOOZE, STOP = "show", "check", "edit", "snooze", "unsnooze", "stop"

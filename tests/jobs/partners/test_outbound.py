@@ -8,10 +8,10 @@ from jobs.alerts.events import NOTED
 from jobs.alerts.incidents import AlertChanges
 from jobs.model.findings import Finding, Severity
 from jobs.model.notice import NoticeKind
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, equity_share
 from jobs.model.reading import PageFacts
 from jobs.partners.incidents import partner_changes
-from jobs.partners.outbound import equity_share, evaluate_partner, new_domains
+from jobs.partners.outbound import evaluate_partner, new_domains
 from jobs.rules import alerts, outbound_jump, outbound_over_limit
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
