@@ -1,0 +1,25 @@
+"""The columns of our own files, in their order: what an export writes, an import takes back (pure)."""
+
+OURS = (
+    "source_url",
+    "target_url",
+    "expected_anchor",
+    "expected_rel",
+    "kind",
+    "partner",
+    "vendor",
+    "campaign",
+    "owner",
+    "contact",
+    "cost",
+    "currency",
+    "placed_on",
+    "agreed_on",
+    "guaranteed_until",
+    "expires_on",
+    "our_page_url",
+    "our_target_url",
+    "channel",
+    "tags",
+    "notes",
+)

@@ -1,0 +1,11 @@
+"""Moz: six lines above the header, and addresses without a scheme."""
+
+from jobs.formats.sheet import Field, Layout
+
+LAYOUTS = (
+    Layout(
+        "Moz inbound links",
+        ("URL", "Anchor Text", "Spam Score", "Target URL"),
+        {Field.PAGE: "URL", Field.TARGET: "Target URL"},
+    ),
+)

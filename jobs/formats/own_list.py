@@ -1,0 +1,135 @@
+"""A person's own list: which column holds pages, targets and the rest, by its content and by its header (pure)."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from jobs.formats.cells import is_address, is_domain
+from jobs.formats.sheet import Field, SheetRow
+from jobs.web.urls import host
+
+_ENDS = frozenset({Field.PAGE, Field.TARGET})
+_SAMPLE = 300
+_MOST_TITLES = 15
+_MOSTLY, _SOME = 0.6, 0.1
+"""Which part of a column's cells has to be addresses; a name that says so needs less of them."""
+_WORDS: Mapping[Field, str] = {
+    Field.PAGE: """
+        page | source | from | url | link | backlink | backlinks | linking page | source page | source url | page url |
+        referring page | live url | live link | placement | page source | seite | quelle | quellseite | linkquelle |
+        verlinkende seite | artikel | page de liaison | página | pagina | origen | página de origen | fuente | origem |
+        pagina di origine | bron | strona | źródło | страница | источник | リンク元 | 来源 | 来源页面
+    """,
+    Field.TARGET: """
+        target | to | target url | target page | our page | our url | destination | link to | landing page | money page
+        | client url | ziel | zielseite | ziel-url | linkziel | unsere seite | cible | page cible | destino |
+        página de destino | objetivo | destinazione | doel | doelpagina | cel | strona docelowa | цель |
+        целевая страница | リンク先 | 目标 | 目标页面
+    """,
+    Field.ANCHOR: """
+        anchor | anchor text | link text | text | expected anchor | ankertext | anker | linktext | ancre |
+        texte d'ancrage | texto ancla | ancla | texto âncora | testo di ancoraggio | ankertekst | tekst kotwicy |
+        анкор | アンカーテキスト | 锚文本
+    """,
+    Field.COST: """
+        cost | price | paid | fee | amount | € | $ | £ | eur | usd | gbp | preis | kosten | betrag | prix | coût |
+        precio | coste | preço | custo | prezzo | costo | prijs | cena | цена | стоимость | 価格 | 费用
+    """,
+    Field.CURRENCY: "currency | währung | devise | moneda | moeda | valuta | waluta | валюта | 通貨 | 货币",
+    Field.GUARANTEE: """
+        guaranteed until | guarantee | guarantee until | expires | expiry | live until | läuft bis | garantie bis |
+        garantiert bis | bis | expire le | garanti jusqu'au | vence | garantizado hasta | válido até | scade |
+        verloopt | wygasa | истекает
+    """,
+    Field.REL: "rel | link type | attribute | linktyp | linkattribut | follow/nofollow",
+    Field.OWNER: "owner | responsible | verantwortlich | responsable",
+    Field.CHANNEL: "channel | kanal | canal | slack channel",
+    Field.TAGS: "tags | tag | labels | label | schlagworte",
+    Field.NOTES: """
+        note | notes | comment | comments | remark | notiz | notizen | bemerkung | kommentar | remarque | notas | nota |
+        opmerking | uwagi | заметка | 備考 | 备注
+    """,
+}
+NAMES = {field: frozenset(name.strip() for name in words.split("|")) for field, words in _WORDS.items()}
+"""What people call their columns, in the languages that we have seen."""
+_CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP"}
+
+
+def header_at(lines: Sequence[SheetRow]) -> int | None:
+    """At which line the header stands; None where there is none.
+
+    It is the last line without an address above the first with one, unless that is a title of a single cell above
+    a wider table.
+    """
+    for at, line in enumerate(lines[: _MOST_TITLES + 1]):
+        if any(is_address(cell) for cell in line.cells):
+            return at - 1 if at and _is_header(lines[at - 1], line) else None
+    for at, line in enumerate(lines[:_MOST_TITLES]):  # addresses stand behind words, or are bare domains
+        named = {folded(cell) for cell in line.cells}
+        if named & NAMES[Field.PAGE]:
+            return at
+    return None
+
+
+def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequence[str]) -> dict[Field, int]:
+    """Which column says what: addresses by their content, everything else by its name."""
+    found: dict[Field, int] = {}
+    names = [folded(name) for name in header]
+    for at, name in reversed([*enumerate(names)]):
+        found |= {field: at for field, known in NAMES.items() if name in known and field not in _ENDS}
+    width = max((len(line.cells) for line in lines), default=0)
+    sample = lines[:_SAMPLE]
+    ends = frozenset[str]().union(*(NAMES[each] for each in _ENDS))
+    called = {at for at, name in enumerate(names) if name in ends}
+    hosts = {
+        at: _hosts(sample, at) for at in range(width) if _addresses(sample, at) >= (_SOME if at in called else _MOSTLY)
+    }
+    return found | _ends(hosts, names, our_sites)
+
+
+def folded(name: str) -> str:
+    """A column's name as it is compared: people write `target_url` and `Target URL`."""
+    return re.sub(r"[\s_]+", " ", name).strip().casefold()
+
+
+def currency_named(header: str) -> str:
+    """The currency that a column's own name is; empty where it is none."""
+    return _CURRENCY_SIGNS.get(folded(header), "")
+
+
+def _is_header(above: SheetRow, below: SheetRow) -> bool:
+    filled = sum(1 for cell in above.cells if cell)
+    return bool(filled) and (filled > 1 or len([cell for cell in below.cells if cell]) == 1)
+
+
+def _addresses(lines: Sequence[SheetRow], at: int) -> float:
+    """Which part of a column's cells are addresses or domains."""
+    cells = [line.cells[at] for line in lines if at < len(line.cells) and line.cells[at]]
+    return sum(1 for cell in cells if is_address(cell) or is_domain(cell)) / max(1, len(cells))
+
+
+def _hosts(lines: Sequence[SheetRow], at: int) -> list[str]:
+    cells = [line.cells[at] for line in lines if at < len(line.cells) and line.cells[at]]
+    return [host(cell if "://" in cell else f"https://{cell}") for cell in cells]
+
+
+def _ends(hosts: Mapping[int, list[str]], names: Sequence[str], our_sites: Sequence[str]) -> dict[Field, int]:
+    """Page and target among the columns of addresses: by name, by our sites, by how few sites a column names."""
+    named: dict[Field, int] = {}
+    for at in sorted(hosts, reverse=True):
+        name = names[at] if at < len(names) else ""
+        named |= {each: at for each in _ENDS if name in NAMES[each]}
+    if Field.TARGET not in named and len(hosts) > 1:
+        others = [at for at in hosts if at != named.get(Field.PAGE)]
+        ours = {at: sum(is_ours(each, our_sites) for each in hosts[at]) / len(hosts[at]) for at in others}
+        best = max(others, key=lambda at: (ours[at] > _MOSTLY, -len(set(hosts[at])), at))
+        named[Field.TARGET] = best
+    pages = [at for at in hosts if at != named.get(Field.TARGET)]
+    if Field.PAGE not in named and pages:
+        named[Field.PAGE] = pages[0]
+    return named
+
+
+def is_ours(name: str, our_sites: Sequence[str]) -> bool:
+    """Whether a host is one of our sites, which are domains or addresses, or under one."""
+    sites = [host(site) if "//" in site else site for site in our_sites]
+    return any(f".{name}".endswith(f".{site}") for site in sites)

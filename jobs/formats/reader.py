@@ -1,0 +1,50 @@
+"""Reads files of links in a child process: a crafted workbook can end whoever opens it, without an exception."""
+
+import pickle
+from functools import partial
+
+from jobs.formats.opening import read_links
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import LinkFile, RefusedFile
+from jobs.model.document import TooComplex
+from jobs.web.isolation.child import ENDED, Child
+
+MOST_BYTES = 50 * 1024 * 1024
+"""Of a file, as it is; the largest export that we saw has 9 MB."""
+_MEGABYTE = 1024 * 1024
+_WORK_SECONDS = 4.5
+"""Of the child's own time: 50,000 rows take about a third of it (`python -m jobs bench import`)."""
+_SECONDS = 9.0
+"""By the clock, where the machine is busy with something else."""
+
+
+class FileReader:
+    """Reads one file at a time; the child is started for a file and ended after it. Belongs to one event loop."""
+
+    def __init__(self, memory: int = 450 * _MEGABYTE, seconds: float = _SECONDS) -> None:
+        """`memory`: bytes on top of what a child starts with; `seconds` a file may take by the clock."""
+        self._memory = memory
+        self._seconds = seconds
+
+    async def read(self, data: bytes, wishes: Wishes) -> LinkFile | RefusedFile:
+        """What a file says of links; a refusal where it says nothing, or takes too much time or memory."""
+        if len(data) > MOST_BYTES:
+            return RefusedFile(f"The file is larger than {MOST_BYTES // _MEGABYTE} MB; import it in parts.")
+        child = Child(read_links.__module__, memory=self._memory)
+        try:
+            question = (partial(_read, wishes=wishes), data)
+            reply = await child.ask(question, work=min(_WORK_SECONDS, self._seconds), seconds=self._seconds)
+        except TimeoutError:
+            return RefusedFile("The file took too long to read. Save the list as CSV, or import it in parts.")
+        except ENDED:
+            return RefusedFile("The file could not be read: whatever opened it was ended by it. Save it as CSV.")
+        finally:
+            await child.close()
+        answer: LinkFile | RefusedFile | TooComplex = pickle.loads(reply)  # noqa: S301  # from our own child, as what its parser made
+        if isinstance(answer, TooComplex):
+            return RefusedFile("The file takes too much memory to read. Save the list as CSV, or import it in parts.")
+        return answer
+
+
+def _read(data: bytes, wishes: Wishes) -> LinkFile | RefusedFile:
+    return read_links(data, wishes)

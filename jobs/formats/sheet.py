@@ -1,0 +1,130 @@
+"""What a file holds once it is open, and what each row of it says: values (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from jobs.model.terms import Terms
+
+
+class Field(StrEnum):
+    """What a column can say of a link."""
+
+    PAGE = "page"
+    TARGET = "target"
+    ANCHOR = "anchor"
+    """The anchor text that was agreed; what an index saw is no agreement, and only kept."""
+    REL = "rel"
+    FOLLOW = "follow"
+    """Yes or no: whether a followed link was agreed."""
+    NOFOLLOW = "nofollow"
+    UGC = "ugc"
+    SPONSORED = "sponsored"
+    COST = "cost"
+    CURRENCY = "currency"
+    GUARANTEE = "guaranteed until"
+    OWNER = "owner"
+    CHANNEL = "channel"
+    TAGS = "tags"
+    NOTES = "notes"
+    LOST = "lost"
+    """Why or since when an index calls the link lost."""
+    CHAIN = "redirect chain"
+    """The addresses that the link leads through; the first is what stands on the page."""
+    TYPE = "type"
+    DOMAIN = "domain"
+
+
+class Holds(StrEnum):
+    """What a layout is a list of."""
+
+    LINKS = "links"
+    DOMAINS = "domains"
+    DISAVOWED = "disavowed"
+    """Pages and domains that Google was told to pass over."""
+    SOMETHING_ELSE = "something else"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row, and where in the file it stands, from 1."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file."""
+
+    name: str
+    lines: tuple[SheetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of file, told by its header; names of columns are compared without case."""
+
+    name: str
+    needs: tuple[str, ...]
+    """Columns by which it is known."""
+    fields: Mapping[Field, str] = field(default_factory=dict)
+    holds: Holds = Holds.LINKS
+    advice: str = ""
+    """Of one that lists no links: which file to take instead."""
+    surplus: Field | None = None
+    """The column that commas outside of quotation marks belong to."""
+    escaped: bool = False
+    """Whether a `'` stands before what a spreadsheet would take for a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A row as the link that it names."""
+
+    line: int
+    page: str
+    target: str
+    anchor: str = ""
+    rel: frozenset[str] = frozenset()
+    terms: Terms = Terms()
+    owner: str = ""
+    channel: str = ""
+    tags: frozenset[str] = frozenset()
+    notes: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What else stands in the row, by the name of its column."""
+    lost: str = ""
+    """Why the file says that the link is lost already; empty where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that names no link, with the reason."""
+
+    line: int
+    why: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFile:
+    """Everything that a file says."""
+
+    layout: str
+    header: tuple[str, ...] = ()
+    mapping: Mapping[Field, int] = field(default_factory=dict)
+    """Which column says what, by number from 0."""
+    rows: tuple[LinkRow, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    domains: tuple[str, ...] = ()
+    """Rows that name a domain and no page."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about what was not understood and is only kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file of which nothing can be imported, with the reason and what to do, in a sentence."""
+
+    why: str
