@@ -45,6 +45,13 @@ def test_says_nothing_of(expected: Expectation, sighting: Sighting, page: PageFa
             (Severity.WEAKENED, PAGE, "https://partner.example/"),
             id="the home page",
         ),
+        pytest.param(
+            Expectation(),
+            sighting(href="https://partner.example/new"),
+            page(final_url="https://partner.example/new", hops=(Hop(PAGE, 301, "https://partner.example/new"),) * 1),
+            (Severity.NOTE, PAGE, "https://partner.example/new"),
+            id="another address, to which the link leads straight",
+        ),
     ],
 )
 def test_finds(expected: Expectation, sighting: Sighting, page: PageFacts, told: tuple[Severity, str, str]) -> None:
