@@ -53,6 +53,8 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     """Tokens in lower case, split on white space and commas."""
     valid: bool = True
     tag: str = "a"
+    is_copy: bool = False
+    """Made by the parser of the one before, whose end tag is missing: the source of the page has one link."""
 
 
 class Words(NamedTuple):

@@ -53,13 +53,15 @@ def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
     `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
     Where no link leads to the target, the one trace that says most about its absence is kept.
     """
-    near = [pair for pair in _may_lead(document, target) if pair[0].match is not Match.NO]
-    leading = [pair for pair in near if pair[0].match in _LEADS_THERE]
+    compared = {number: seen_on(document, number, target) for number in _may_lead(document, target)}
+    leading = {number: pair for number, pair in compared.items() if pair[0].match in _LEADS_THERE}
     if not leading:
+        near = [pair for pair in compared.values() if pair[0].match is not Match.NO]
         return _in_frames(document, target, anchor) or _absent(document, target, near)
-    best = min(leading, key=lambda pair: _rank(pair[0], anchor))
-    in_template = sum(seen.place in TEMPLATE for seen, _ in leading)
-    return Sighting(with_words(best, document.text), count=len(leading), in_template=in_template)
+    best = min(leading.values(), key=lambda pair: _rank(pair[0], anchor))
+    places = [seen.place for number, (seen, _) in leading.items() if not document.links[number].is_copy]
+    in_template = sum(place in TEMPLATE for place in places)
+    return Sighting(with_words(best, document.text), count=max(len(places), 1), in_template=in_template)
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
@@ -77,8 +79,8 @@ def _framed(best: Seen, frame: Framed) -> Seen:
     return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first)
 
 
-def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
-    """Each link compared with the target, but for those whose address plainly has nothing of it: most of a page's."""
+def _may_lead(document: Document, target: str) -> Iterator[int]:
+    """The numbers of the links that may lead to the target: the addresses of most plainly have nothing of it."""
     domain = _domain(target)
     names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
     together = "\n".join(link.href for link in document.links)
@@ -88,7 +90,7 @@ def _may_lead(document: Document, target: str) -> Iterator[_Pair]:
     for number, link in enumerate(document.links):
         plain = _unescaped(link.href).lower()
         if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):
-            yield seen_on(document, number, target)
+            yield number
 
 
 def _unescaped(href: str) -> str:

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from jobs.model.document import Document, Known
 from jobs.model.page import Headers
-from jobs.web.encoding.decode import Source, decode, sniff
+from jobs.web.encoding.decode import Encoding, Source, decode, sniff
 from jobs.web.html import headers as told
 from jobs.web.html import metas as meta
 from jobs.web.html.addresses import resolver
@@ -42,7 +42,7 @@ def parse(body: bytes, *, url: str, content_type: str = "", headers: Headers = (
     if kind in _XHTML:
         markup = as_html(markup if isinstance(markup, str) else markup.decode())
     tree = with_shadow_trees(LexborHTMLParser(markup), markup)
-    return _document(tree, url, name, encoding.source, headers)
+    return _document(tree, markup, url, encoding, headers)
 
 
 def _markup(body: bytes, encoding: str) -> bytes | str:
@@ -57,7 +57,8 @@ def _markup(body: bytes, encoding: str) -> bytes | str:
     return decode(body, encoding)
 
 
-def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, headers: Headers) -> Document:
+def _document(tree: LexborHTMLParser, markup: bytes | str, url: str, known: Encoding, headers: Headers) -> Document:
+    encoding = known.name
     root = tree.root
     assert root is not None  # a parser that keeps to the standard makes an html element of nothing
     nodes = [(node, node.tag_id, node.attributes) for node in find(_TOLD, root)]
@@ -73,7 +74,7 @@ def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, head
         url=url,
         base=base,
         encoding=encoding,
-        encoding_source=source,
+        encoding_source=known.source,
         title=meta.title_of(others),
         description=said.description,
         generator=said.generator,
@@ -82,14 +83,14 @@ def _document(tree: LexborHTMLParser, url: str, encoding: str, source: str, head
         robots=said.robots + told.robots_in(headers),
         refresh=meta.refresh_in(headers, resolver(url, encoding)) or said.refresh,
         hreflang=meta.hreflang_of(links, resolve) + told.hreflang_in(headers, url),
-        links=anchors_of(anchors, base, encoding),
+        links=anchors_of(anchors, base, encoding, markup),
         rest=TreeRest(tree, [node for node, _, _ in anchors], resolve, partial(_framed, base)),
     )
 
 
 def _framed(base: str, markup: str) -> Document:
     """The document of a frame that has no address of its own: it goes by the base of the page around it."""
-    return _document(LexborHTMLParser(markup), base, "utf-8", Source.HEADER, ())
+    return _document(LexborHTMLParser(markup), markup, base, Encoding("utf-8", Source.HEADER), ())
 
 
 def _plain(text: str, url: str, encoding: str, source: str, headers: Headers) -> Document:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -17,20 +18,41 @@ _ODD_SPACE = re.compile("[\x1c-\x1f\x85\ufeff]")
 _SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _DEEPEST = 512
 """Chromium lets a tree grow no deeper: what would stand in a deeper element comes after it instead."""
+_START = re.compile("<a[\\s/>]", re.IGNORECASE)
+_START_BYTES = re.compile(_START.pattern.encode(), re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\t\n\f\r ,]+")
 """ASCII white space, as browsers split; and commas, as Google documents."""
 
 
-def anchors_of(nodes: Sequence[Read], base: str, encoding: str) -> tuple[Anchor, ...]:
-    """Each of `nodes`, which have an href, as a link of a page with this base address and encoding."""
+def anchors_of(nodes: Sequence[Read], base: str, encoding: str, markup: bytes | str = "") -> tuple[Anchor, ...]:
+    """Each of `nodes`, which have an href, as a link of a page with this base address, encoding and source."""
     raws = [attributes["href"] or "" for _, _, attributes in nodes]
     hrefs, invalid = resolve_all(raws, base, encoding)
     rels = [_tokens(attributes["rel"]) if "rel" in attributes else () for _, _, attributes in nodes]
+    copies = _copies(nodes, markup)
     links = [
-        Anchor(hrefs[raw], raw, rel, raw not in invalid, "a" if tag == _A else "area")
-        for (_, tag, _), raw, rel in zip(nodes, raws, rels, strict=True)
+        Anchor(hrefs[raw], raw, rel, raw not in invalid, "a" if tag == _A else "area", number in copies)
+        for number, ((_, tag, _), raw, rel) in enumerate(zip(nodes, raws, rels, strict=True))
     ]
     return tuple(links)
+
+
+def _copies(nodes: Sequence[Read], markup: bytes | str) -> frozenset[int]:
+    """Which of `nodes` the parser made again of the one before, whose end tag is missing, as browsers do.
+
+    Each has the attributes of the one before, and the tree has more `a` than the source; a source that writes of
+    `<a ` in a comment or script hides as many of them.
+    """
+    numbers = [number for number, (_, tag, _) in enumerate(nodes) if tag == _A]
+    more = len(numbers) - _count_of_tags(markup) if markup else 0
+    if more <= 0:
+        return frozenset()
+    alike = [after for before, after in pairwise(numbers) if nodes[before][2] == nodes[after][2]]
+    return frozenset(alike[:more])
+
+
+def _count_of_tags(markup: bytes | str) -> int:
+    return len(_START_BYTES.findall(markup) if isinstance(markup, bytes) else _START.findall(markup))
 
 
 def words_of(node: LexborNode) -> Words:

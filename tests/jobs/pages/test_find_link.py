@@ -103,6 +103,20 @@ def test_counts_what_stands_in_the_template() -> None:
     assert (sighting.count, sighting.in_template) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        pytest.param("<p>We bought <a href='{t}'>boots</p>\n", 1, id="a last paragraph, and white space after it"),
+        pytest.param("<ul><li><a href='{t}'>ours<li>Seeds<li>Tools<li>Soil</ul>", 1, id="a list"),
+        pytest.param("<p><A HREF='{t}'>one<p>two", 1, id="in capitals"),
+        pytest.param("<p><a href='{t}'>one<p>two</a> <a href='{t}'>three</a>", 2, id="and one more that is written"),
+        pytest.param("<p><a href='{t}'>one</a><a href='{t}'>two</a>", 2, id="two that are written alike"),
+    ],
+)
+def test_a_link_that_nobody_closed_counts_once(html: str, count: int) -> None:
+    assert find_link(document(html.replace("{t}", TARGET)), TARGET).count == count
+
+
 def test_gives_the_words_around_the_link() -> None:
     sighting = find_link(document(f"<p>{'b' * 300} before <a href='{TARGET}'>a guide</a> after {'c' * 300}"), TARGET)
     assert sighting.best is not None
