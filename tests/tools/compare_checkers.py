@@ -213,8 +213,8 @@ def _serve(sites: Sites, truth: Truth, number: int) -> str:
     """Put a page where both a browser and a client of a proxy, which names the whole address, find it."""
     place = f"partner.example/walks-{number}"
     url = sites.url(place)
-    answer = Answer((FOLDER / f"{truth.file}.html").read_bytes(), headers={"Content-Type": "text/html"})
-    answer.headers.update(truth.headers)
+    headers = {"Content-Type": "text/html"} | dict(truth.headers)
+    answer = Answer((FOLDER / f"{truth.file}.html").read_bytes(), headers=headers)
     sites[place] = sites[f"partner.example{url}"] = answer
     return url
 

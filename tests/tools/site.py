@@ -11,7 +11,7 @@ that no test named changes nothing, as on a server of files. `sites.asked` remem
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import TracebackType
@@ -19,6 +19,7 @@ from typing import Self
 
 from aiohttp import ClientSession, web
 from aiohttp.abc import AbstractResolver, ResolveResult
+from multidict import CIMultiDict
 
 from jobs.web.http.dns import NameFailure, NameTrouble
 from jobs.web.http.policy import NetworkPolicy
@@ -31,7 +32,8 @@ class Answer:
 
     text: str | bytes = ""
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What is named twice is sent twice."""
     delay: float = 0.0
 
     @classmethod
@@ -101,7 +103,8 @@ class Sites:
         answer = found if isinstance(found, Answer) else await found(asked)
         await asyncio.sleep(answer.delay)
         body = answer.text.encode() if isinstance(answer.text, str) else answer.text
-        headers = {"Content-Type": "text/html; charset=utf-8"} | answer.headers
+        headers = CIMultiDict(answer.headers)
+        headers.setdefault("Content-Type", "text/html; charset=utf-8")
         return web.Response(status=answer.status, body=body, headers=headers)
 
 

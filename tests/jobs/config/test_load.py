@@ -156,7 +156,8 @@ def test_what_fits_is_taken(key: str, value: str) -> None:
 
 
 def test_names_that_are_not_settings_are_left_alone() -> None:
-    assert load_config(None, {"LINKWATCH_SUITES": "/x", "LINKWATCH_CONFIG": "y", "PATH": "z"}, kinds) == Config()
+    others = {"LINKWATCH_SUITES": "/x", "LINKWATCH_CASES": "/x", "LINKWATCH_CONFIG": "y", "PATH": "z"}
+    assert load_config(None, others, kinds) == Config()
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
