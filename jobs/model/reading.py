@@ -84,6 +84,8 @@ class Sighting:
     """Where `best` is None: what acts as a link through a script only."""
     undecided: str = ""
     """Where `best` is None: why nobody can tell yet whether another link leads to the target."""
+    further: str = ""
+    """Where `best` is None: another page of the same text, which may have the link now."""
     html: str = ""
     """The served markup around `best`, cut short; empty where it could not be found again in the page's bytes."""
 

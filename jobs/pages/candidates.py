@@ -1,5 +1,6 @@
 """Links that may lead to the target without saying so: which of a page's are worth following (pure)."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from jobs.web.urls.redirectors import is_opaque
 MOST = 5
 """Links of one page that are followed for one that is missing."""
 MOST_OURS = 3
+_BELOW = re.compile(r"/(?:page[-/]?)?\d{1,4}/?|/comment-page-\d{1,4}/?|\?(?:page|paged|p|pg|seite|start)=\d{1,4}")
+_LONGEST_FURTHER = 200
 _ALIKE = 24
 """Characters of text beside a link that make its place known again."""
 
@@ -131,3 +134,16 @@ def _hosts(typed: tuple[str, ...]) -> tuple[str, ...]:
     """Host names as links on a page spell them."""
     named = (host(parse(f"https://{text}/") or "") for text in typed)
     return tuple(name.removeprefix("www.") for name in named if name)
+
+
+def further_page(document: Document) -> str:
+    """The first link to another page of the same text, by its number below the page's own address; empty where none.
+
+    A heuristic of ours: `/walk/2/`, `/walk/page/2`, `/walk/comment-page-1/`, `/walk?page=2`.
+    """
+    own = document.url.partition("#")[0].partition("?")[0].rstrip("/")
+    if own.count("/") < 3:  # noqa: PLR2004 - `https://host`: the pages of a blog's home page are other texts
+        return ""
+    below = (link.href.partition("#")[0] for link in document.links if link.valid and link.href.startswith(own))
+    found = (href for href in below if _BELOW.fullmatch(href[len(own) :].replace("/?", "?")))
+    return next(found, "")[:_LONGEST_FURTHER]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from jobs.model.document import Document
 from jobs.model.page import Outcome, Page, header_values
 from jobs.model.reading import PageFacts, Seen, Sighting
-from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates
+from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.markup import InPlace, in_place_of, markup_of
@@ -124,6 +124,7 @@ def _present(page: Page, document: Document, alone: Classified, sighting: Sighti
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone, asked.before)
+    sighting = replace(sighting, further=further_page(document))
     says_so = mentions_not_found(document)
     if asked.before is None:
         return LinkAnswer(sighting, shown, InPlace(), mentions_not_found=says_so)

@@ -32,7 +32,10 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     if text is None:
         return None
     why = f" ({page.reason})" if page.reason and page.outcome is not Outcome.OK else ""
-    return Finding("missing", Severity.LOST, text.format(why=why), was=_was(expected), now="absent")
+    text = text.format(why=why)
+    if sighting.further and page.outcome is Outcome.OK:
+        text += f" The page goes on at {sighting.further}: the link may have moved there."
+    return Finding("missing", Severity.LOST, text, was=_was(expected), now="absent")
 
 
 def _was(expected: Expectation) -> str:

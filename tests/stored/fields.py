@@ -43,7 +43,7 @@ FIELDS: dict[type, str] = {
     Edited: "kind now",
     Terms: "cost guaranteed_until",
     Money: "amount currency",
-    Sighting: "best count in_template nearest text_only js_only undecided html",
+    Sighting: "best count in_template nearest text_only js_only undecided further html",
     Seen: "href rel text place hidden match varies before after hidden_at_first page_signs on_canonical",
     Evidence: "at final_url status html text headers body_hash signals",
     ProvingCheck: "at outcome status kind witness",

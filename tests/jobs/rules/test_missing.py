@@ -43,3 +43,12 @@ def test_says_why_the_page_is_gone() -> None:
     found = check(Expectation(), ABSENT, page(outcome=Outcome.GONE, reason="the page answered 410 Gone"))
     assert found is not None
     assert found.text == "The page is gone (the page answered 410 Gone), and the link with it."
+
+
+def test_says_where_the_page_goes_on() -> None:
+    found = check(Expectation(), Sighting(None, further="https://partner.example/links/2/"), page())
+    assert found is not None
+    assert "goes on at https://partner.example/links/2/" in found.text
+    gone = check(Expectation(), Sighting(None, further="https://partner.example/links/2/"), page(outcome=Outcome.GONE))
+    assert gone is not None
+    assert "goes on" not in gone.text
