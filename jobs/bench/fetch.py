@@ -134,7 +134,7 @@ async def _run(servers: Loopback, hosts: Hosts) -> _Run:
 async def _reader(servers: Loopback, policy: NetworkPolicy = _POLICY) -> AsyncIterator[PageReader]:
     clock = SystemClock()
     async with page_session(policy, Names((servers.names,))) as session, ParserPool(extract) as pages:
-        yield PageReader(session, policy, RobotsFiles(session, policy, clock.now), pages, clock)
+        yield PageReader(session, policy, RobotsFiles(session, policy, clock.now, pages), pages, clock)
 
 
 class _DueHosts:

@@ -200,7 +200,7 @@ async def open_reader(config: Config, clock: Clock) -> AsyncIterator[PageReader]
     """A reader of pages, closed with all that it opened."""
     policy = NetworkPolicy.of(config.network)
     async with page_session(policy) as session, ParserPool(extract) as pages:
-        robots = RobotsFiles(session, policy, clock.now)
+        robots = RobotsFiles(session, policy, clock.now, pages)
         yield PageReader(
             session,
             policy,

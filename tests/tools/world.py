@@ -87,7 +87,7 @@ async def open_world(folder: Path, judged_by: Policy | None = None) -> AsyncIter
         # Names are looked up again each time: the hand-turned clock does not age what the session remembers.
         policy = replace(Sites().policy, dns_cache_seconds=0)
         async with Sites() as sites, sites.session(policy) as session, ParserPool(extract) as pages:
-            robots = RobotsFiles(session, policy, clock.now)
+            robots = RobotsFiles(session, policy, clock.now, pages)
             reader = PageReader(session, policy, robots, pages, clock)
             canaries = Canaries(reader.read, store, (), clock)
             allowance = DailyAllowance(clock)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from jobs.model.document import TooComplex
-from jobs.model.page import Page
+from jobs.model.page import FetchFailure, Page
 from jobs.web.isolation.child import ENDED, Child
 from jobs.web.isolation.prescan import weigh
 
@@ -27,6 +27,7 @@ _QUICK_BYTES = 2 * _MEGABYTE
 _STOPPED = (TimeoutError, *ENDED)
 
 T = TypeVar("T")
+P = TypeVar("P", Page, FetchFailure)
 
 
 class ParserPool:
@@ -49,7 +50,7 @@ class ParserPool:
         # One thread: more of them would only keep the event loop from its turn.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-reader")
 
-    async def read(self, page: Page, examine: Callable[[Page], T]) -> T | TooComplex:
+    async def read(self, page: P, examine: Callable[[P], T]) -> T | TooComplex:
         """What `examine` makes of `page`, or that it takes too much time (5 s at most) or memory.
 
         `examine` parses the page; it and its answer are picklable. The event loop goes on meanwhile.

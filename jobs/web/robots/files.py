@@ -1,18 +1,21 @@
 """robots.txt of each site: asked for once a day, remembered within bounds."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from weakref import WeakValueDictionary
 
 from aiohttp import ClientSession
 from cachetools import LRUCache
 
+from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, FetchResult, NotModified, Outcome, Page
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.throttle import HostThrottle
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, CrawlPolicy, Robots, parse_robots, robots_policy
 from jobs.web.urls import host, join
 
@@ -27,6 +30,8 @@ _RETRIED_AFTER = timedelta(minutes=10)
 _LAST_COPY_KEPT = timedelta(days=30)
 _LEAST_REDIRECTS = 5
 _MOST_SITES = 2_000
+_MOST_RULES = 300_000
+"""Of all sites together: a rule takes about 250 bytes, and a robots.txt holds 60,000 at most."""
 _NO_RULES = Robots({})
 
 
@@ -53,17 +58,25 @@ class _Copy:
     rules: Robots | None
     failure: FetchFailure | None = None
 
+    @property
+    def weight(self) -> int:
+        """What it takes of `_MOST_RULES`."""
+        return _MOST_RULES // _MOST_SITES + (self.rules.size if self.rules else 0)
+
 
 class RobotsFiles:
-    """The robots.txt files of all sites, fetched through the one door as they are needed."""
+    """The robots.txt files of all sites, fetched through the one door as they are needed, and read where pages are."""
 
-    def __init__(self, session: ClientSession, policy: NetworkPolicy, now: Callable[[], datetime]) -> None:
-        self._session = session
+    def __init__(
+        self, session: ClientSession, policy: NetworkPolicy, now: Callable[[], datetime], pages: ParserPool
+    ) -> None:
+        self._session, self._pages = session, pages
         self._policy = replace(
             policy, body_bytes=READ_AT_MOST, max_redirects=max(policy.max_redirects, _LEAST_REDIRECTS)
         )
         self._now = now
-        self._copies: LRUCache[str, _Copy] = LRUCache(_MOST_SITES)
+        self._copies = _copies(_MOST_RULES)
+        self._parse = partial(_parsed, agents=(GOOGLE, PROJECT, policy.robot_name))
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def allowed(self, url: str, throttle: HostThrottle | None = None) -> RobotsVerdict:
@@ -91,33 +104,44 @@ class RobotsFiles:
         )
         if throttle is not None:
             throttle.spare_the_pause(host(robots_url))
-        return _read(result, self._now(), known)
+        rules = await self._rules(result)
+        if isinstance(rules, TooComplex):
+            result = FetchFailure(robots_url, Outcome.TOO_COMPLEX, "robots.txt could not be read", self._now())
+            rules = None
+        return _copy_of(result, rules, self._now(), known)
+
+    async def _rules(self, result: FetchResult) -> Robots | TooComplex | None:
+        """The rules an answer gives; None where it could not be read, so that everything counts as disallowed."""
+        if isinstance(result, Page):
+            return await self._pages.read(result, self._parse)
+        if isinstance(result, NotModified):
+            return None
+        leads_nowhere = result.outcome is Outcome.REDIRECT_LOOP or (
+            result.outcome is Outcome.REFUSED_ADDRESS and bool(result.hops)
+        )
+        if leads_nowhere or robots_policy(result.status) is CrawlPolicy.ALLOW_ALL:
+            return _NO_RULES
+        if result.outcome in {Outcome.TOO_LARGE, Outcome.NOT_HTML}:  # 204, or longer than what counts
+            return await self._pages.read(result, self._parse)
+        return None
 
 
-def _read(result: FetchResult, now: datetime, known: _Copy | None) -> _Copy:
+def _copies(most_rules: int) -> LRUCache[str, _Copy]:
+    """Room for what is remembered: the copies used least recently go first."""
+    return LRUCache(most_rules, getsizeof=lambda copy: copy.weight)
+
+
+def _parsed(answer: Page | FetchFailure, *, agents: Collection[str]) -> Robots:
+    return parse_robots(answer.body, agents)
+
+
+def _copy_of(result: FetchResult, rules: Robots | None, now: datetime, known: _Copy | None) -> _Copy:
     """A copy from the answer; while a site fails, its last good copy goes on."""
-    rules = _rules(result)
     if rules is not None:
         return _Copy(now, now + _KEPT, rules)
     if known is not None and known.rules is not None and now - known.asked_at < _LAST_COPY_KEPT:
         return replace(known, good_until=now + _RETRIED_AFTER)
     return _Copy(now, now + _RETRIED_AFTER, None, _failure(result))
-
-
-def _rules(result: FetchResult) -> Robots | None:
-    """The rules an answer gives; None where it could not be read, so that everything counts as disallowed."""
-    if isinstance(result, Page):
-        return parse_robots(result.body)
-    if isinstance(result, NotModified):
-        return None
-    leads_nowhere = result.outcome is Outcome.REDIRECT_LOOP or (
-        result.outcome is Outcome.REFUSED_ADDRESS and bool(result.hops)
-    )
-    if leads_nowhere or robots_policy(result.status) is CrawlPolicy.ALLOW_ALL:
-        return _NO_RULES
-    if result.outcome in {Outcome.TOO_LARGE, Outcome.NOT_HTML}:  # 204, or longer than what counts
-        return parse_robots(result.body)
-    return None
 
 
 def _failure(result: FetchResult) -> FetchFailure | None:

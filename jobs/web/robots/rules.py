@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
 READ_AT_MOST = 500 * 1024
@@ -36,8 +37,7 @@ def robots_policy(status: int | None) -> CrawlPolicy:
     return CrawlPolicy.READ if 200 <= status < 300 else CrawlPolicy.ALLOW_ALL  # noqa: PLR2004 - HTTP's own numbers
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsRule:
+class RobotsRule(NamedTuple):
     """One allow or disallow line."""
 
     allow: bool
@@ -47,6 +47,8 @@ class RobotsRule:
 
     def matches(self, path: str) -> bool:
         """Whether the pattern matches the beginning of `path`, which is percent-encoded and begins with a slash."""
+        if "*" not in self.pattern and not self.pattern.endswith("$"):
+            return path.startswith(self.pattern)
         body, is_anchored = self.pattern.removesuffix("$"), self.pattern.endswith("$")
         first, *rest = body.split("*")
         if not path.startswith(first):
@@ -75,12 +77,20 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of one robots.txt by user agent, in lower case; `*` for everyone else."""
+    """The rules of one robots.txt by user agent, in lower case; `*` for everyone else.
+
+    Of each agent the longest first, and of equals those that allow: the first that matches decides.
+    """
 
     groups: dict[str, tuple[RobotsRule, ...]]
     """By the letters that Google takes for the product token: `googlebot` for `Googlebot2/2.1`."""
     named: dict[str, tuple[RobotsRule, ...]] = field(default_factory=dict)
     """By the whole name, whatever signs it is of: `acme2.links` for `Acme2.Links/1.0`."""
+
+    @property
+    def size(self) -> int:
+        """How many rules are held, those of several agents counted for each."""
+        return sum(map(len, (*self.groups.values(), *self.named.values())))
 
     def decide(self, agent: str, url: str) -> Decision:
         """What holds for `url`: the longest rule of the agent's own group, else of `*`; allow wins a tie.
@@ -105,39 +115,56 @@ class Robots:
 
 
 def _decide(rules: tuple[RobotsRule, ...], path: str) -> Decision:
-    """The longest rule wins, and allow wins a tie."""
-    matching = [rule for rule in rules if rule.matches(path)]
-    if not matching:
-        return Decision(allowed=True)
-    best = max(matching, key=lambda rule: (len(rule.pattern), rule.allow))
-    return Decision(best.allow, best)
+    best = next((rule for rule in rules if rule.matches(path)), None)
+    return Decision(best.allow, best) if best else Decision(allowed=True)
 
 
-def parse_robots(body: bytes | str) -> Robots:
-    """The rules in a robots.txt; whatever cannot be read is left out, as Google does. Never an exception."""
+def parse_robots(body: bytes | str, agents: Iterable[str]) -> Robots:
+    """The rules in a robots.txt for some `agents` and for `*`; those of others are read over.
+
+    Whatever cannot be read is left out, as Google does. Never an exception. An agent is a product token, a whole
+    User-Agent header, or a name. Takes time and memory in proportion to the length, however many agents share a group.
+    """
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
-    groups: dict[str, list[RobotsRule]] = {}
-    named: dict[str, list[RobotsRule]] = {}
-    agents: list[str] = []
-    names: list[str] = []
+    asked = list(agents)
+    groups: _ByAgent = dict.fromkeys(("*", *(product_token(each).lower() for each in asked)))
+    named: _ByAgent = dict.fromkeys(("*", *(each.lower() for each in asked)))
+    current: list[list[RobotsRule]] = []
     in_rules = False
     for number, what, value in _lines(raw[:READ_AT_MOST]):
         if what == "user-agent":
             if in_rules:
-                agents, names, in_rules = [], [], False
-            agents.append(_agent_of(value))
-            names.append(product_token(value.decode("utf-8", "replace")).lower())
-            groups.setdefault(agents[-1], [])
-            named.setdefault(names[-1], [])
+                current, in_rules = [], False
+            _enter(groups, _agent_of(value), current)
+            _enter(named, product_token(value.decode("utf-8", "replace")).lower(), current)
             continue
         in_rules = True
-        if value:
-            rule = RobotsRule(what == "allow", _escaped(value), number)
-            for agent in dict.fromkeys(agents):
-                groups[agent].extend(_with_index(rule))
-            for name in dict.fromkeys(names):
-                named[name].extend(_with_index(rule))
-    return Robots(*({agent: tuple(rules) for agent, rules in by.items()} for by in (groups, named)))
+        if value and current:
+            rules = list(_with_index(RobotsRule(what == "allow", _escaped(value), number)))
+            for each in current:
+                each.extend(rules)
+    return Robots(_by_weight(groups), _by_weight(named))
+
+
+_ByAgent = dict[str, list[RobotsRule] | None]
+
+
+def _enter(known: _ByAgent, agent: str, current: list[list[RobotsRule]]) -> None:
+    """Adds an agent that is asked about to those that the lines that follow speak to."""
+    if agent in known:
+        rules = known[agent]
+        if rules is None:
+            rules = known[agent] = []
+        if not any(rules is each for each in current):
+            current.append(rules)
+
+
+def _by_weight(known: _ByAgent) -> dict[str, tuple[RobotsRule, ...]]:
+    return {
+        agent: tuple(sorted(rules, key=lambda rule: (len(rule.pattern), rule.allow), reverse=True))
+        for agent, rules in known.items()
+        if rules is not None
+    }
 
 
 _FIELDS = {

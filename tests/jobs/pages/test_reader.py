@@ -67,7 +67,7 @@ async def a_web(policy: NetworkPolicy | None = None, *, obey_robots: bool = True
     async with Sites() as sites, ParserPool(extract) as pages:
         policy, clock = policy or sites.policy, HandClock()
         async with sites.session(policy) as session:
-            robots = RobotsFiles(session, policy, clock.now)
+            robots = RobotsFiles(session, policy, clock.now, pages)
             yield Web(sites, PageReader(session, policy, robots, pages, clock, obey_robots=obey_robots), clock)
 
 

@@ -36,7 +36,7 @@ async def sites() -> AsyncIterator[Sites]:
 async def reader(sites: Sites) -> AsyncIterator[PageReader]:
     clock = HandClock()
     async with sites.session() as session, ParserPool(extract) as pages:
-        yield PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now), pages, clock)
+        yield PageReader(session, sites.policy, RobotsFiles(session, sites.policy, clock.now, pages), pages, clock)
 
 
 async def test_pages_about_one_thing_score_higher_than_others(sites: Sites, reader: PageReader) -> None:

@@ -14,7 +14,9 @@ from jobs.web.http.address_guard import JudgedSocket, refusal
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.session import page_session
+from jobs.web.isolation.parser_pool import ParserPool
 from jobs.web.robots.files import RobotsFiles
+from jobs.web.robots.rules import parse_robots
 from tests.tools.dials import watched_dials
 from tests.tools.site import Answer, LoopbackNames, Sites
 
@@ -73,12 +75,12 @@ def now() -> datetime:
 
 
 async def test_each_dial_of_pages_redirects_and_robots_passed_the_guard() -> None:
-    async with Sites() as sites, sites.session() as session:
+    async with Sites() as sites, sites.session() as session, ParserPool(parse_robots) as pages:
         sites["a.example/"] = Answer.redirect(sites.url("b.example/"))
         sites["b.example/"] = "<p>here</p>"
         with watched_dials() as dials:
             page = await fetch(session, sites.url("a.example/"), policy=sites.policy, now=now)
-            await RobotsFiles(session, sites.policy, now).allowed(sites.url("c.example/"))
+            await RobotsFiles(session, sites.policy, now, pages).allowed(sites.url("c.example/"))
     assert isinstance(page, Page)
     assert len(dials) == 3
     assert all(isinstance(opened, JudgedSocket) for opened, _ in dials)

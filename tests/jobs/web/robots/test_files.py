@@ -7,7 +7,11 @@ import pytest
 
 from jobs.model.page import Outcome
 from jobs.web.http.dns import NameTrouble
+from jobs.web.isolation import parser_pool
+from jobs.web.isolation.parser_pool import ParserPool
+from jobs.web.robots import files
 from jobs.web.robots.files import RobotsFiles
+from jobs.web.robots.rules import parse_robots
 from tests.tools.site import Answer, Sites
 
 START = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -31,8 +35,8 @@ class Setting:
 @pytest.fixture
 async def setting() -> AsyncIterator[Setting]:
     clock = Clock()
-    async with Sites() as sites, sites.session() as session:
-        yield Setting(sites, RobotsFiles(session, sites.policy, clock), clock)
+    async with Sites() as sites, sites.session() as session, ParserPool(parse_robots) as pages:
+        yield Setting(sites, RobotsFiles(session, sites.policy, clock, pages), clock)
 
 
 async def test_tells_what_holds_for_us_and_for_google(setting: Setting) -> None:
@@ -116,6 +120,31 @@ async def test_only_the_first_500_kib_count(setting: Setting) -> None:
     setting.sites[ROBOTS] = FORBIDS + "#" * 600_000 + "\nUser-agent: *\nDisallow: /\n"
     verdict = await setting.robots.allowed(setting.sites.url("partner.example/links"))
     assert (verdict.ours, verdict.google) == (True, False)
+
+
+async def test_one_that_is_not_read_in_time_leaves_its_site_alone_for_ten_minutes(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting.sites[ROBOTS] = FORBIDS
+    for bound in ("_QUICK_SECONDS", "_DOUBTFUL_SECONDS"):
+        monkeypatch.setattr(parser_pool, bound, 0.0)
+    verdict = await setting.robots.allowed(setting.sites.url("partner.example/a"))
+    assert (verdict.ours, verdict.google) == (False, None)
+    assert verdict.failure is not None
+    assert verdict.failure.outcome is Outcome.TOO_COMPLEX
+    monkeypatch.undo()
+    setting.clock.now += timedelta(minutes=10)
+    assert (await setting.robots.allowed(setting.sites.url("partner.example/a"))).ours
+
+
+async def test_remembers_no_more_rules_than_there_is_room_for(setting: Setting) -> None:
+    setting.robots._copies = files._copies(600)
+    many = "User-agent: *\n" + "".join(f"Disallow: /{number}\n" for number in range(100))
+    for site in ("a.example", "b.example"):
+        setting.sites[f"{site}/robots.txt"] = many
+    for site in ("a.example", "b.example", "a.example"):
+        assert (await setting.robots.allowed(setting.sites.url(f"{site}/x"))).ours
+    assert setting.sites.count("a.example/robots.txt") == 2
 
 
 async def test_each_origin_has_its_own(setting: Setting) -> None:

@@ -48,7 +48,7 @@ OURS = "Linkwatch"
     ],
 )
 def test_decision(robots: str, agent: str, url: str, allowed: bool, why: str) -> None:  # noqa: FBT001 - a column of the table
-    assert parse_robots(robots).allows(agent, url) is allowed, why
+    assert parse_robots(robots, [agent]).allows(agent, url) is allowed, why
 
 
 @pytest.mark.parametrize(
@@ -65,24 +65,24 @@ def test_decision(robots: str, agent: str, url: str, allowed: bool, why: str) ->
     ],
 )
 def test_a_name_of_any_signs_is_found_and_the_projects_own_too(line: str, name: str) -> None:
-    robots = parse_robots(f"User-agent: {line}\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
+    robots = parse_robots(f"User-agent: {line}\nDisallow: /\n\nUser-agent: *\nAllow: /\n", (name, OURS))
     assert not robots.decide_for((name, OURS), "https://a.example/x").allowed
 
 
 @pytest.mark.parametrize("line", ["Acme", "Acme3", "Googlebot", "AcmeLinks2"])
 def test_a_group_of_another_name_is_not_ours(line: str) -> None:
-    robots = parse_robots(f"User-agent: {line}\nDisallow: /\n")
+    robots = parse_robots(f"User-agent: {line}\nDisallow: /\n", ("Acme2", OURS))
     assert robots.decide_for(("Acme2", OURS), "https://a.example/x").allowed
 
 
 def test_what_either_of_two_groups_of_ours_forbids_is_forbidden() -> None:
-    robots = parse_robots("User-agent: Acme2\nDisallow: /a\n\nUser-agent: Linkwatch\nDisallow: /b\n")
+    robots = parse_robots("User-agent: Acme2\nDisallow: /a\n\nUser-agent: Linkwatch\nDisallow: /b\n", ("Acme2", OURS))
     told = [robots.decide_for(("Acme2", OURS), f"https://a.example/{path}").allowed for path in ("a", "b", "c")]
     assert told == [False, False, True]
 
 
 def test_the_deciding_line_is_named() -> None:
-    decision = parse_robots("# hello\nUser-agent: *\nDisallow: /a\nDisallow: /ab").decide(
+    decision = parse_robots("# hello\nUser-agent: *\nDisallow: /a\nDisallow: /ab", [GOOGLEBOT]).decide(
         GOOGLEBOT, "https://x.example/abc"
     )
     assert decision.rule is not None
@@ -90,7 +90,9 @@ def test_the_deciding_line_is_named() -> None:
 
 
 def test_only_the_first_500_kib_count() -> None:
-    assert parse_robots(b"#" * READ_AT_MOST + b"\nUser-agent: *\nDisallow: /").allows(GOOGLEBOT, "https://a.example/")
+    assert parse_robots(b"#" * READ_AT_MOST + b"\nUser-agent: *\nDisallow: /", [GOOGLEBOT]).allows(
+        GOOGLEBOT, "https://a.example/"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,4 +113,21 @@ def test_status(status: int | None, policy: CrawlPolicy) -> None:
 
 @given(st.binary(max_size=400), st.text(max_size=40), st.text(max_size=80))
 def test_no_file_is_an_error(body: bytes, agent: str, url: str) -> None:
-    assert parse_robots(body).allows(agent, url) in {True, False}
+    assert parse_robots(body, [agent]).allows(agent, url) in {True, False}
+
+
+def test_of_a_crowd_of_agents_only_those_asked_about_keep_rules() -> None:
+    crowd = "".join(f"User-agent: bot{number}\n" for number in range(300))
+    rules = "".join(f"Disallow: /{number}\n" for number in range(300))
+    robots = parse_robots(f"{crowd}User-agent: {GOOGLEBOT}\n{rules}\nUser-agent: bot1\nDisallow: /\n", [GOOGLEBOT])
+    assert robots.size == 2 * 300  # for Google's way of reading names, and for ours
+    assert not robots.allows(GOOGLEBOT, "https://a.example/299")
+    assert robots.allows(GOOGLEBOT, "https://a.example/x")
+
+
+def test_the_groups_of_one_agent_are_read_as_one() -> None:
+    robots = parse_robots(
+        "User-agent: a\nDisallow: /a\n\nUser-agent: b\nUser-agent: a\nUser-agent: A\nDisallow: /b\n", ["a"]
+    )
+    assert [rule.pattern for rule in robots.groups["a"]] == ["/a", "/b"]
+    assert list(robots.groups) == ["a"]

@@ -30,10 +30,10 @@ def test_google_decides_as_we_do() -> None:
         pytest.skip(f"the suite of Google's robots.txt cases is not at {SUITE}; set LINKWATCH_SUITES")
     known = [case for case in json.loads(SUITE.read_text()) if case[0] != "GoogleOnly_LineTooLong"]
     cases = known + [("long", body, "FooBot", f"http://foo.bar{path}", allowed) for body, path, allowed in TOO_LONG]
-    wrong = [case for case in cases if parse_robots(case[1]).allows(case[2], case[3]) is not case[4]]
+    wrong = [case for case in cases if parse_robots(case[1], [case[2]]).allows(case[2], case[3]) is not case[4]]
     assert (len(cases), wrong) == (145, [])
 
 
 @pytest.mark.parametrize(("body", "path", "allowed"), TOO_LONG)
 def test_a_line_longer_than_google_reads_is_cut(body: str, path: str, allowed: bool) -> None:  # noqa: FBT001 - a column
-    assert parse_robots(body).allows("FooBot", f"http://foo.bar{path}") is allowed
+    assert parse_robots(body, ["FooBot"]).allows("FooBot", f"http://foo.bar{path}") is allowed
