@@ -10,13 +10,15 @@ _SHORT = 4
 """Letters up to which no wrong letter at the beginning is forgiven."""
 _LONG = 6
 """Letters up to which one slip of the finger is all that is forgiven."""
+_LONGEST = 60
+"""Letters that are looked at: no word that we know is half as long, and comparing takes long with many."""
 _ALIKE = 0.75
 """How alike longer words must be as a whole."""
 
 
 def closest(typed: str, known: Sequence[str]) -> str:
     """The known word that was most likely meant, of equals the first; empty where none is near."""
-    word = typed.lower()
+    word = typed[:_LONGEST].lower()
     named = [each for each in known if len(each) >= _SHORTEST]
     if (first := re.split(r"[-_.:/]", word)[0]) in named:
         return first

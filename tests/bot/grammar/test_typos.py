@@ -140,3 +140,20 @@ def test_two_letters_that_changed_places_hide_no_verb(name: str, data: st.DataOb
     typed = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
     known = BY_NAME.get(typed) or BY_NAME[closest(typed, NAMES)]
     assert known.name == name
+
+
+def test_only_the_beginning_of_a_long_word_is_compared() -> None:
+    seen: list[int] = []
+
+    class Typed(str):
+        __slots__ = ()
+
+        def lower(self) -> str:
+            seen.append(len(self))
+            return super().lower()
+
+        def __getitem__(self, part: object) -> "Typed":
+            return Typed(super().__getitem__(part))  # type: ignore[index]  # as a slice comes in, so it goes on
+
+    assert closest(Typed("x" * 40_000), NAMES) == ""
+    assert max(seen) < 100
