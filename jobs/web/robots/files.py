@@ -76,7 +76,7 @@ class RobotsFiles:
         )
         self._now = now
         self._copies = _copies(_MOST_RULES)
-        self._parse = partial(_parsed, agents=(GOOGLE, PROJECT, policy.robot_name))
+        self._parse = partial(_parsed, agents=(GOOGLE, *PROJECT, policy.robot_name))
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def allowed(self, url: str, throttle: HostThrottle | None = None) -> RobotsVerdict:

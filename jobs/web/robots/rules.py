@@ -86,11 +86,8 @@ class Robots:
     """By the letters that Google takes for the product token: `googlebot` for `Googlebot2/2.1`."""
     named: dict[str, tuple[RobotsRule, ...]] = field(default_factory=dict)
     """By the whole name, whatever signs it is of: `acme2.links` for `Acme2.Links/1.0`."""
-
-    @property
-    def size(self) -> int:
-        """How many rules are held, those of several agents counted for each."""
-        return sum(map(len, (*self.groups.values(), *self.named.values())))
+    size: int = 0
+    """How many rules are held; agents that share a group share them."""
 
     def decide(self, agent: str, url: str) -> Decision:
         """What holds for `url`: the longest rule of the agent's own group, else of `*`; allow wins a tie.
@@ -130,7 +127,7 @@ def parse_robots(body: bytes | str, agents: Iterable[str]) -> Robots:
     groups: _ByAgent = dict.fromkeys(("*", *(product_token(each).lower() for each in asked)))
     named: _ByAgent = dict.fromkeys(("*", *(each.lower() for each in asked)))
     current: list[list[RobotsRule]] = []
-    in_rules = False
+    in_rules, size = False, 0
     for number, what, value in _lines(raw[:READ_AT_MOST]):
         if what == "user-agent":
             if in_rules:
@@ -141,11 +138,14 @@ def parse_robots(body: bytes | str, agents: Iterable[str]) -> Robots:
         in_rules = True
         if value and current:
             rules = list(_with_index(RobotsRule(what == "allow", _escaped(value), number)))
+            size += len(rules)
             for each in current:
                 each.extend(rules)
-    return Robots(_by_weight(groups), _by_weight(named))
+    shared: dict[_Rules, _Rules] = {}
+    return Robots(_by_weight(groups, shared), _by_weight(named, shared), size)
 
 
+_Rules = tuple[RobotsRule, ...]
 _ByAgent = dict[str, list[RobotsRule] | None]
 
 
@@ -159,12 +159,14 @@ def _enter(known: _ByAgent, agent: str, current: list[list[RobotsRule]]) -> None
             current.append(rules)
 
 
-def _by_weight(known: _ByAgent) -> dict[str, tuple[RobotsRule, ...]]:
-    return {
-        agent: tuple(sorted(rules, key=lambda rule: (len(rule.pattern), rule.allow), reverse=True))
-        for agent, rules in known.items()
-        if rules is not None
-    }
+def _by_weight(known: _ByAgent, shared: dict[_Rules, _Rules]) -> dict[str, _Rules]:
+    """The rules as `Robots` has them; agents whose rules are the same have them once, of all that are `shared`."""
+    found = {}
+    for agent, rules in known.items():
+        if rules is not None:
+            sorted_rules = tuple(sorted(rules, key=lambda rule: (len(rule.pattern), rule.allow), reverse=True))
+            found[agent] = shared.setdefault(sorted_rules, sorted_rules)
+    return found
 
 
 _FIELDS = {

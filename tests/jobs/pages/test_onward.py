@@ -32,7 +32,7 @@ class Web:
 async def web() -> AsyncIterator[Web]:
     async with Sites() as sites, ParserPool(extract) as pages, sites.session() as session:
         clock = HandClock()
-        robots = RobotsFiles(session, sites.policy, clock.now)
+        robots = RobotsFiles(session, sites.policy, clock.now, pages)
         sites["partner.example/journal/walk"] = LINKED
         yield Web(sites, PageReader(session, sites.policy, robots, pages, clock))
 

@@ -138,7 +138,7 @@ async def test_one_that_is_not_read_in_time_leaves_its_site_alone_for_ten_minute
 
 
 async def test_remembers_no_more_rules_than_there_is_room_for(setting: Setting) -> None:
-    setting.robots._copies = files._copies(600)
+    setting.robots._copies = files._copies(450)
     many = "User-agent: *\n" + "".join(f"Disallow: /{number}\n" for number in range(100))
     for site in ("a.example", "b.example"):
         setting.sites[f"{site}/robots.txt"] = many

@@ -120,7 +120,8 @@ def test_of_a_crowd_of_agents_only_those_asked_about_keep_rules() -> None:
     crowd = "".join(f"User-agent: bot{number}\n" for number in range(300))
     rules = "".join(f"Disallow: /{number}\n" for number in range(300))
     robots = parse_robots(f"{crowd}User-agent: {GOOGLEBOT}\n{rules}\nUser-agent: bot1\nDisallow: /\n", [GOOGLEBOT])
-    assert robots.size == 2 * 300  # for Google's way of reading names, and for ours
+    assert robots.size == 300
+    assert robots.groups["googlebot"] is robots.named["googlebot"]
     assert not robots.allows(GOOGLEBOT, "https://a.example/299")
     assert robots.allows(GOOGLEBOT, "https://a.example/x")
 
