@@ -66,21 +66,17 @@ class _Clause:
 
 def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
     """Read what is said of cost and guarantee; raises CommandError, with an example that begins with `command`."""
-    said, at = SaidTerms(), 0
+    said, others, at = SaidTerms(), list[Word](), 0
     while at < len(words):
         clause = None if _is_value(words, at) else _clause(words[at], _plain_from(words, at + 1))
         if clause is None:
-            said = replace(said, others=(*said.others, words[at]))
+            others.append(words[at])
         else:
             said = _with(said, clause, f"{command} {_SAYS[clause.term]}")
-            said = replace(said, others=_behind(said.others, words[at + clause.words - 1].behind))
+            if others:  # the comma behind what is taken out stands behind the word before it then
+                others[-1] = replace(others[-1], behind=others[-1].behind + words[at + clause.words - 1].behind)
         at += clause.words if clause else 1
-    return said
-
-
-def _behind(others: tuple[Word, ...], stops: str) -> tuple[Word, ...]:
-    """The comma behind what is taken out stands behind the word before it then."""
-    return (*others[:-1], replace(others[-1], behind=others[-1].behind + stops)) if others else others
+    return replace(said, others=tuple(others))
 
 
 def _with(said: SaidTerms, clause: _Clause, example: str) -> SaidTerms:
