@@ -10,6 +10,7 @@ VERBS = {
     "check": ("jobs.cli.check:main", "one check of one link: is it there, and what is wrong with it"),
     "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),
     "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
+    "import": ("jobs.cli.import_:main", "links out of files that you have: exports of other tools, spreadsheets"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
     "doctor": ("jobs.cli.doctor:main", "is all well: every byte of the store, against its checksums"),

@@ -56,7 +56,7 @@ JOBS = (
     Room(
         "formats",
         "files of links: a layout a module in `kinds/`; reading, previewing, writing in batches, taking back",
-        pure="cells columns decode delimited layouts own_list rows sheet",
+        pure="cells columns decode delimited layouts own_list preview rows sheet",
     ),
     Room("partners", "partner pages: counts of outbound links, and their incidents", pure="all"),
     Room("digests", "the weekly digest: read, build, trend, schedule, write", pure="build schedule trend"),

@@ -16,7 +16,8 @@ _SLASHES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: .*)?")
 _TIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}.*")
 _BARE = re.compile(r"[^\s/:@?#,;|()]+\.[^\s/:@?#,;|().]{2,}", re.ASCII)
 _WRITTEN = re.compile(r"(?:https?:)?//\S+\.\S+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+"""What a spreadsheet takes for a formula begins so, and what we mark lest it does."""
 
 
 class DateOrder(StrEnum):
@@ -103,4 +104,4 @@ def money(cell: str, currency: str) -> Money | None:
 
 def unescaped(cell: str) -> str:
     """Our own file's cell without the one `'` that stands before what a spreadsheet would take for a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

@@ -21,6 +21,7 @@ _NO_LINKS = frozenset({"canonical", "redirect", "rel canonical", "hreflang", "cs
 _LINK_FILE = "Take Links > Export external links > Latest links."
 _RATE, _RATE_AT = re.compile(r"\d+(?:[.,]\d+)?\s?%"), 3
 """The click rate, the fourth of Performance's five columns in every language."""
+_PERSON = re.compile(r"[UW][A-Z0-9]{6,}")
 _DISAVOWED = re.compile(r"(?:domain:\s*)(?P<domain>\S+)|(?P<page>https?://\S+)", re.IGNORECASE)
 
 
@@ -191,8 +192,8 @@ class _RowReader:
             anchor=self._used(row, Field.ANCHOR, used),
             rel=self._rel(row, used),
             terms=self._terms(row, used),
-            owner=self._used(row, Field.OWNER, used),
-            channel=self._used(row, Field.CHANNEL, used),
+            owner=self._owner(row, used),
+            channel=self._cell(row, Field.CHANNEL),
             tags=frozenset(tag.strip().lower() for tag in self._used(row, Field.TAGS, used).split(",") if tag.strip()),
             notes=self._used(row, Field.NOTES, used),
             columns=self._others(row, used),
@@ -228,6 +229,11 @@ class _RowReader:
     def _used(self, row: tuple[str, ...], field_: Field, used: set[Field]) -> str:
         used.add(field_)
         return self._cell(row, field_)
+
+    def _owner(self, row: tuple[str, ...], used: set[Field]) -> str:
+        """A person of Slack's; a name alone is nobody, and is kept."""
+        owner = self._cell(row, Field.OWNER)
+        return self._used(row, Field.OWNER, used) if _PERSON.fullmatch(owner) else ""
 
     def _rel(self, row: tuple[str, ...], used: set[Field]) -> frozenset[str]:
         agreed = set(cells.rel_of(self._used(row, Field.REL, used)))

@@ -1,6 +1,7 @@
 """What is tracked: links, partner pages, and the pages they stand on."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.model.document import Place
@@ -53,6 +54,17 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """By which import a link came, so that the whole of it can be taken back."""
+
+    batch: str
+    """The import's name, such as `20260510-1432-7f3a`."""
+    at: datetime
+    said: str
+    """A checksum of all that people can change of the link, as the import left it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewLink:
     """A link as a person adds it."""
 
@@ -68,6 +80,9 @@ class NewLink:
     added_by: str = ""
     notes: str = ""
     terms: Terms = Terms()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What else stood in its row of an imported file, by the name of its column."""
+    imported: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,10 @@ class Link:
     notes: str = ""
     terms: Terms = Terms()
     """What was agreed in money and time."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What else stood in its row of an imported file, by the name of its column; an export gives it back."""
+    imported: Imported | None = None
+    """By which import it came; None where a person added it."""
     sighting: Sighting | None = None
     """What was last seen of it while it was there; of a link that never was, that it is absent."""
     proof: Evidence | None = None

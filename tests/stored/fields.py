@@ -15,7 +15,7 @@ from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine, NotifiedState
-from jobs.model.link import Accepted, Edited, Expectation, Link
+from jobs.model.link import Accepted, Edited, Expectation, Imported, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import Hop, Outcome, Validators
@@ -30,8 +30,9 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version"
+        "proof proofs version columns imported"
     ),
+    Imported: "batch at said",
     LinkStatus: (
         "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "
         "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "

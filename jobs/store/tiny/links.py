@@ -34,6 +34,8 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
         added_by=new.added_by,
         notes=new.notes,
         terms=new.terms,
+        columns=new.columns,
+        imported=new.imported,
     )
     tables.links.put(link.id, link)
     _watch_both_ends(tables, link, now)

@@ -1,0 +1,101 @@
+"""Imports against the store: what is tracked already, writing in batches, taking back."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jobs.alerts import decisions
+from jobs.formats.preview import ImportOptions, ImportPreview, batch_name, new_links, preview, untouched
+from jobs.formats.sheet import LinkFile
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.queries import LinkQuery
+from jobs.model.write import Write
+from jobs.store.protocol import Store
+from jobs.store.retry import Decide, retry_on_conflict
+
+KEPT_FOR = timedelta(days=7)
+"""For so long an import can be taken back."""
+_AT_ONCE = 100
+"""Links that are written together: enough that the disk does not matter, few enough that others get their turn."""
+_PREVIEWED_AT_ONCE = 2_000
+
+Progress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenImport:
+    """What became of an import."""
+
+    batch: str
+    links: tuple[Link, ...] = ()
+    known: int = 0
+    """Links that somebody else added in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of taking an import back."""
+
+    removed: int = 0
+    kept: tuple[str, ...] = ()
+    """References of links that people changed since; they stay."""
+    too_old: bool = False
+
+
+async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -> ImportPreview:
+    """What would be written, against what the channel tracks."""
+    known: set[tuple[str, str]] = set()
+    for number, row in enumerate(file.rows):
+        if number % _PREVIEWED_AT_ONCE == 0:
+            await asyncio.sleep(0)
+        asked = LinkQuery(options.channel, page_url=row.page, target=row.target)
+        if (await store.list_links(asked, 0, 0)).total:
+            known.add((row.page, row.target))
+    return preview(file, options, lambda page, target: (page, target) in known)
+
+
+async def write_import(
+    asked: ImportPreview, options: ImportOptions, store: Store, now: datetime, told: Progress = lambda _done, _all: None
+) -> WrittenImport:
+    """Track the new rows, a hundred at a time; each is due now.
+
+    Raises StoreUnwritableError: what was written before stays, and the same file goes on where it ended.
+    """
+    batch = batch_name(asked.new, now)
+    news = new_links(asked.new, options, batch, now)
+    added: list[tuple[Link, bool]] = []
+    for start in range(0, len(news), _AT_ONCE):
+        added += await asyncio.gather(*(store.add_link(new, now) for new in news[start : start + _AT_ONCE]))
+        told(len(added), len(news))
+        await asyncio.sleep(0)
+    links = tuple(link for link, is_new in added if is_new)
+    return WrittenImport(batch, links, len(added) - len(links))
+
+
+async def take_back(
+    batch: str, options: ImportOptions, store: Store, now: datetime, told: Progress = lambda _done, _all: None
+) -> TakenBack:
+    """Track the links of an import no longer, but for those that people changed since; within seven days."""
+    stream = await store.link_stream([LinkQuery(options.channel)])
+    links = [link async for chunk in stream.chunks for link in chunk.items if link.imported]
+    mine, kept = untouched(links, batch)
+    if any(link.imported and link.imported.at < now - KEPT_FOR for link in (*mine, *kept)):
+        return TakenBack(too_old=True)
+    for start in range(0, len(mine), _AT_ONCE):
+        part = mine[start : start + _AT_ONCE]
+        await retry_on_conflict(store, _removal(part, options.by, store, now))
+        told(min(start + _AT_ONCE, len(mine)), len(mine))
+    return TakenBack(len(mine), tuple(link.ref for link in kept))
+
+
+def _removal(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
+    async def decide() -> Write | None:
+        about: dict[str, Incident] = {}
+        for link in links:
+            about |= {each.id: each for each in await store.incidents(channel=link.channel, link_id=link.id)}
+        return decisions.stop(links, (), [*about.values()], by, now)
+
+    return decide

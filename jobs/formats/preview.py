@@ -1,0 +1,154 @@
+"""What an import would do, before anything is written, and as which links its rows would be tracked (pure)."""
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jobs.formats.cells import FORMULA
+from jobs.formats.sheet import LinkFile, LinkRow
+from jobs.model.link import Expectation, Imported, Link, NewLink
+from jobs.web.urls import host, registrable_domain
+
+_MOST_LINES_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person chooses for an import."""
+
+    channel: str
+    by: str = ""
+    most_per_domain: int = 0
+    """Links of one site that are tracked at most, those on top of the file first; 0: all."""
+    lost_too: bool = False
+    """Whether links are tracked that the file calls lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """The rows of a file by what would become of them."""
+
+    file: LinkFile
+    new: tuple[LinkRow, ...] = ()
+    tracked: tuple[LinkRow, ...] = ()
+    """Those that the channel tracks already; they are left as they are."""
+    twice: tuple[LinkRow, ...] = ()
+    """Those whose page and target stand further up, too."""
+    lost: tuple[LinkRow, ...] = ()
+    """Those that the file calls lost already: they are offered, and tracked only if that is asked for."""
+    too_many: tuple[LinkRow, ...] = ()
+    """Those beyond the most links of one site."""
+
+    @property
+    def sentences(self) -> list[str]:
+        """What would be done, in words."""
+        unusable = self.file.rejected
+        counts = [
+            f"{len(self.new):,} new",
+            f"{len(self.tracked):,} tracked already" * bool(self.tracked),
+            f"{len(self.twice):,} named twice" * bool(self.twice),
+            f"{len(self.lost):,} lost already, by what the file says" * bool(self.lost),
+            f"{len(self.too_many):,} beyond the most of one site" * bool(self.too_many),
+            f"{len(unusable):,} unusable" * bool(unusable),
+        ]
+        said = [f"{self.file.layout}: {', '.join(filter(None, counts))}."]
+        reasons = Counter(row.why for row in unusable)
+        for why, times in reasons.most_common(_MOST_LINES_NAMED):
+            lines = [row.line for row in unusable if row.why == why]
+            shown = ", ".join(map(str, lines[:_MOST_LINES_NAMED])) + " ..." * (times > _MOST_LINES_NAMED)
+            said.append(f"Line{'s' * (times > 1)} {shown}: {why}.")
+        if self.file.domains:
+            count = len(self.file.domains)
+            said.append(f"{count:,} name{'s' * (count == 1)} a domain and no page, so there is no page to watch.")
+        return [*said, *self.file.remarks]
+
+
+def preview(file: LinkFile, options: ImportOptions, is_tracked: Callable[[str, str], bool]) -> ImportPreview:
+    """Sort the rows of a file; `is_tracked` tells of a page and target whether the channel tracks them."""
+    seen: set[tuple[str, str]] = set()
+    on_site: Counter[str] = Counter()
+    found: dict[str, list[LinkRow]] = {name: [] for name in ("new", "tracked", "twice", "lost", "too_many")}
+    for row in file.rows:
+        ends = row.page, row.target
+        site = registrable_domain(host(row.page)) if options.most_per_domain else ""
+        if ends in seen:
+            found["twice"].append(row)
+        elif is_tracked(*ends):
+            found["tracked"].append(row)
+        elif row.lost and not options.lost_too:
+            found["lost"].append(row)
+        elif options.most_per_domain and on_site[site] >= options.most_per_domain:
+            found["too_many"].append(row)
+        else:
+            found["new"].append(row)
+            on_site[site] += 1
+        seen.add(ends)
+    return ImportPreview(file, **{name: tuple(rows) for name, rows in found.items()})
+
+
+def batch_name(rows: Iterable[LinkRow], now: datetime) -> str:
+    """The name of an import, by which it is taken back."""
+    told = hashlib.sha256("\n".join(f"{row.page} {row.target}" for row in rows).encode()).hexdigest()
+    return f"{now:%Y%m%d-%H%M%S}-{told[:4]}"
+
+
+def new_links(rows: Sequence[LinkRow], options: ImportOptions, batch: str, now: datetime) -> list[NewLink]:
+    """The rows as links to track in the channel."""
+    made = [
+        NewLink(
+            channel=options.channel,
+            page_url=row.page,
+            target=row.target,
+            expected=Expectation(anchor=row.anchor, rel=row.rel),
+            owner=row.owner,
+            tags=row.tags,
+            added_by=options.by,
+            notes=row.notes,
+            terms=row.terms,
+            columns=row.columns,
+        )
+        for row in rows
+    ]
+    return [replace(new, imported=Imported(batch, now, said_of(new))) for new in made]
+
+
+def said_of(link: NewLink | Link) -> str:
+    """A checksum of all that people can change of a link; what checks find out changes nothing of it."""
+    expected, standing = link.expected, getattr(link, "standing", None)
+    said = [
+        *(link.channel, link.page_url, link.target, expected.anchor, sorted(expected.rel), link.owner),
+        *(sorted(link.tags), str(link.every), link.notes, repr(link.terms), sorted(link.columns.items())),
+        [[each.kind, each.now] for each in expected.accepted],
+        str(standing.snoozed_until) if standing and standing.snoozed_until else "",
+        standing.marked_by if standing else "",
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def untouched(links: Sequence[Link], batch: str) -> tuple[list[Link], list[Link]]:
+    """The links of an import that are as it left them, and those that people changed since."""
+    mine = [link for link in links if link.imported is not None and link.imported.batch == batch]
+    as_left = [link for link in mine if link.imported and link.imported.said == said_of(link)]
+    kept = {link.id for link in mine} - {link.id for link in as_left}
+    return as_left, [link for link in mine if link.id in kept]
+
+
+def rejected_csv(file: LinkFile) -> str:
+    """The rows that could not be used as CSV, with the reason behind: to be mended and imported again.
+
+    A `'` stands before what a spreadsheet would take for a formula.
+    """
+    width = max((len(row.cells) for row in file.rejected), default=0)
+    names = [*file.header, *(f"column {number}" for number in range(len(file.header) + 1, width + 1))]
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow([*names, "line", "reason"])
+    for row in file.rejected:
+        cells = [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row.cells]
+        table.writerow([*cells, *[""] * (len(names) - len(cells)), row.line, row.why])
+    return written.getvalue()

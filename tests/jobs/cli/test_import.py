@@ -1,0 +1,80 @@
+"""`python -m jobs import`: shows first, writes when told to, takes back, and never beside a bot."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from jobs.__main__ import main
+from jobs.store.tiny.store import open_tiny
+
+LIST = "page;target;cost\nhttps://a.example/1;ours.example;120\nnothing;ours.example;\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    Path("links.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path / "data"
+
+
+async def _tracked(folder: Path) -> list[str]:
+    store = await open_tiny(folder)
+    links = [f"{link.page_url} {link.terms.cost.currency if link.terms.cost else ''}" for link in await store.links()]
+    await store.close()
+    return links
+
+
+def test_nothing_is_written_until_it_is_asked_for(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "links.csv", "--channel", "C1", "--rejected", "bad.csv"]) == 0
+    said = capfd.readouterr().out
+    assert "1 new, 1 unusable" in said
+    assert "Nothing was written" in said
+    assert "nothing,ours.example,,3," in Path("bad.csv").read_text(encoding="utf-8-sig")
+    assert asyncio.run(_tracked(folder)) == []
+
+
+def test_links_are_tracked_and_taken_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "links.csv", "--channel", "C1", "--yes", "--json", "--currency", "EUR"]) == 0
+    batch = json.loads(capfd.readouterr().out)["import"]
+    assert asyncio.run(_tracked(folder)) == ["https://a.example/1 EUR"]
+    assert main(["import", "--undo", batch, "--channel", "C1"]) == 0
+    assert "1 links are tracked no longer" in capfd.readouterr().out
+    assert asyncio.run(_tracked(folder)) == []
+    assert main(["import", "--undo", batch, "--channel", "C1"]) == 1
+
+
+def test_a_column_can_be_said_to_hold_something_else(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("links.csv").write_text("https://a.example/1,https://b.example/2\n", encoding="utf-8")
+    swapped = ["--column", "page=2", "--column", "target=1"]
+    assert main(["import", "links.csv", "--channel", "C1", "--yes", *swapped]) == 0
+    assert asyncio.run(_tracked(folder)) == ["https://b.example/2 "]
+
+
+def test_a_wrong_file_is_refused_with_the_reason(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("links.csv").write_text("Rank,Link text\n1,ours\n", encoding="utf-8")
+    assert main(["import", "links.csv", "--channel", "C1", "--yes"]) == 1
+    assert "Latest links" in capfd.readouterr().err
+
+
+def test_beside_a_bot_it_is_refused_with_the_way_through_slack(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    async def beside_a_bot() -> int:
+        store = await open_tiny(folder)
+        try:
+            return await asyncio.to_thread(main, ["import", "links.csv", "--channel", "C1", "--yes"])
+        finally:
+            await store.close()
+
+    assert asyncio.run(beside_a_bot()) == 75
+    assert "in use by process" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["import", "--channel", "C1"], ["import", "x", "--channel", "C1", "--column", "y"]]
+)
+def test_wrong_arguments_are_said(arguments: list[str], folder: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
