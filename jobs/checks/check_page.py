@@ -11,7 +11,17 @@ from jobs.alerts.grouping import channels_told
 from jobs.alerts.groups import place
 from jobs.alerts.incidents import AlertChanges, alerts_for
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
-from jobs.checks.record import Ended, host_after, how_it_ended, is_missing, links_after, page_after, plans_for
+from jobs.checks.record import (
+    Ended,
+    PageHosts,
+    hosts_after,
+    how_it_ended,
+    is_missing,
+    led_to,
+    links_after,
+    page_after,
+    plans_for,
+)
 from jobs.checks.storm_guard import StormGuard
 from jobs.checks.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.model.findings import Finding, Severity
@@ -122,7 +132,9 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
                 look = await _run(deps, host, due)
             judged = _judge(deps, due, look)
         else:
-            return not how_it_ended(look.reading, judged).is_host_trouble
+            ended = how_it_ended(look.reading, judged)
+            elsewhere = bool(led_to(due.page, look.reading)) and not ended.control_failed
+            return elsewhere or not ended.is_host_trouble
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
     return True
 
@@ -222,7 +234,9 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Chec
     ended = how_it_ended(look.reading, judged)
     partners = [await _evaluate_partner(deps, partner, look.reading, ended, told) for partner in due.partners]
     # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
-    after = look.host if active else host_after(look.host, ended, look.control, now, deps.chance())
+    other = led_to(due.page, look.reading)
+    before = PageHosts(look.host, await deps.store.host(other) if other else None)
+    after = before if active else hosts_after(before, ended, look.control, now, deps.chance())
     at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, judged, after, now)
     return Write(
         links=tuple(links_after(judged)),
@@ -231,7 +245,7 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Chec
         incidents=tuple(told.incidents.values()),
         notices=tuple(told.notices),
         events=tuple(told.events),
-        hosts=(after,) if after != look.host else (),
+        hosts=tuple(host for host in after.all if host not in before.all),
         claim=claim,
     )
 
@@ -262,9 +276,9 @@ async def _evaluate_partner(
     return look.partner
 
 
-def _next_check(deps: CheckDeps, due: DuePage, judged: list[Evaluation], host: HostState, now: datetime) -> datetime:
-    if host.not_before is not None:
-        return host.not_before
+def _next_check(deps: CheckDeps, due: DuePage, judged: list[Evaluation], hosts: PageHosts, now: datetime) -> datetime:
+    if hosts.waits_until is not None:
+        return hosts.waits_until
     usual = next_check_at(due, plans_for(due.page.url, judged), deps.rhythm, now, deps.chance())
     turn = due.page.turn_at
     # A check by hand leaves the page's own turn where it was: asking often must not put it off.

@@ -15,6 +15,7 @@ from jobs.pages.similarity import pack
 from jobs.pages.what_it_is import ControlReadings, for_visitors
 from jobs.rules import rules_version
 from jobs.verdicts.control_probe import shows_home_page
+from jobs.web.urls import host as host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,44 @@ def is_missing(judged: Iterable[Evaluation], *, before: bool) -> bool:
     seen = [each.observation.present for each in judged if each.observation and _was_there(each)]
     told = [present for present in seen if present is not None]
     return not all(told) if told else before
+
+
+def led_to(page: TrackedPage, reading: Reading) -> str:
+    """The other host that the page redirects to; empty where it stays on its own, with or without `www.`."""
+    ends = host_of(reading.facts.final_url)
+    return ends if ends.removeprefix("www.") != page.host.removeprefix("www.") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageHosts:
+    """The hosts of a page as they are before a check, or after it."""
+
+    own: HostState
+    led_to: HostState | None = None
+    """That which the page redirects to, where it is another one."""
+    waits_until: datetime | None = None
+    """When the page is asked for again, where a host made it wait."""
+
+    @property
+    def all(self) -> tuple[HostState, ...]:
+        """Both."""
+        return (self.own, self.led_to) if self.led_to else (self.own,)
+
+
+def hosts_after(
+    before: PageHosts, ended: Ended, control: ControlReadings | None, now: datetime, chance: float
+) -> PageHosts:
+    """The host that failed waits; one that only led to it answered, and its other pages need not wait."""
+    own, led_to = before.own, before.led_to
+    if led_to is None or ended.control_failed:
+        after = host_after(own, ended, control, now, chance)
+        return PageHosts(after, led_to, after.not_before)
+    if not ended.is_host_trouble:
+        return PageHosts(host_after(own, ended, control, now, chance), after_answer(led_to))
+    if led_to.not_before is not None and led_to.not_before > now:  # it waits already: pages that lead there are many
+        return PageHosts(after_answer(own), led_to, led_to.not_before)
+    failed = after_unknown(led_to, ended.reason, ended.retry_after, now, chance)
+    return PageHosts(after_answer(own), failed, failed.not_before)
 
 
 def host_after(

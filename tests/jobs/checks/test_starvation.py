@@ -1,11 +1,12 @@
 """Losses never starve: a page that can be read is judged at its own times, whatever any other host does."""
 
 import tempfile
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OURS = "https://ours.example/boots"
 STEADY = "https://steady.example/ridge"
 OTHERS = ("https://east.example/p", "https://west.example/p")
+NEIGHBOURS = tuple(f"https://steady.example/old{number}" for number in range(3))
+"""Pages on the host of the steady one."""
 WORDS = "We walked the long ridge above the lake and wore out our soles, so we looked for new ones. " * 3
 LINKED = f'<p>{WORDS} We bought <a href="{OURS}">good boots</a>.</p>'
 UNLINKED = f"<p>{WORDS} We bought good boots.</p>"
@@ -57,6 +60,8 @@ class PaperWeb:
 
     clock: HandClock
     spells: Collection[Spell] = ()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Page -> the page on another host that it redirects to."""
     lost_at: datetime = NOON + 1000 * DAY
     """From when on the steady page has no link."""
     read_at: dict[str, list[datetime]] = field(default_factory=dict)
@@ -64,11 +69,13 @@ class PaperWeb:
     async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
         now = self.clock.now()
         self.read_at.setdefault(url, []).append(now)
+        at = self.redirects.get(url, url)
         for spell in self.spells:
-            if spell.host == host(url) and spell.since <= (now - NOON) / HOUR < spell.until:
-                failure = FetchFailure(url, spell.outcome, "as the test says", now)
+            if spell.host in {host(url), host(at)} and spell.since <= (now - NOON) / HOUR < spell.until:
+                failed = url if spell.host == host(url) else at
+                failure = FetchFailure(url, spell.outcome, "as the test says", now, failed)
                 return Reading(spell.outcome, failure.reason, failure_facts(failure), failure=failure)
-        return _page(url, self._html(url, now), asked, now)
+        return _page(url, self._html(url, now), asked, now, at)
 
     async def read_control(self, url: str) -> ControlReadings:
         home, nowhere = join("/", url) or url, FetchFailure(url, Outcome.GONE, "nothing there", self.clock.now(), url)
@@ -78,9 +85,9 @@ class PaperWeb:
         return UNLINKED if url == STEADY and now >= self.lost_at else LINKED
 
 
-def _page(url: str, html: str, asked: Collection[LinkQuestion], now: datetime) -> Reading:
+def _page(url: str, html: str, asked: Collection[LinkQuestion], now: datetime, at: str = "") -> Reading:
     headers = (("content-type", "text/html; charset=utf-8"),)
-    page = Page(url, url, 200, headers, html.encode(), now)
+    page = Page(url, at or url, 200, headers, html.encode(), now)
     examined = extract(page, list(asked))
     return Reading(Outcome.OK, "", examined.facts, headers, str(hash(html)), None, page, examined)
 
@@ -119,12 +126,14 @@ async def open_paper(web: PaperWeb, folder: Path) -> AsyncIterator[Paper]:
         await store.close()
 
 
-async def lived(spells: Collection[Spell], lost_at: datetime) -> tuple[list[datetime], datetime | None]:
+async def lived(
+    spells: Collection[Spell], lost_at: datetime, redirects: Mapping[str, str] | None = None
+) -> tuple[list[datetime], datetime | None]:
     """When the steady page was read, and when its link was found lost, in a world where others fail so."""
-    web = PaperWeb(HandClock(NOON), spells, lost_at)
+    web = PaperWeb(HandClock(NOON), spells, redirects or {}, lost_at)
     with tempfile.TemporaryDirectory() as folder:
         async with open_paper(web, Path(folder)) as paper:
-            for url in (STEADY, *OTHERS):
+            for url in (STEADY, *OTHERS, *web.redirects):
                 await paper.store.add_link(NewLink("C1", url, OURS), NOON)
             await paper.pass_days(6)
             (link,) = [each for each in await paper.store.links() if each.page_url == STEADY]
@@ -172,6 +181,30 @@ def failing() -> st.SearchStrategy[list[Spell]]:
 async def test_what_other_hosts_do_moves_no_check_of_a_page_that_can_be_read(spells: list[Spell], hours: float) -> None:
     lost_at = NOON + hours * HOUR
     assert await lived(spells, lost_at) == await lived((), lost_at)
+
+
+@settings(max_examples=20)
+@given(failing(), st.integers(1, 72), st.dictionaries(st.sampled_from(NEIGHBOURS), st.sampled_from(OTHERS), min_size=1))
+async def test_nor_do_pages_of_its_own_host_that_redirect_to_one_that_fails(
+    spells: list[Spell], hours: float, redirects: dict[str, str]
+) -> None:
+    lost_at = NOON + hours * HOUR
+    assert await lived(spells, lost_at, redirects) == await lived((), lost_at, redirects)
+
+
+async def test_a_page_that_redirects_to_a_host_that_fails_waits_for_that_one(tmp_path: Path) -> None:
+    moved, failing_one = NEIGHBOURS[0], OTHERS[0]
+    spell = Spell(host(failing_one), 0, 10, Outcome.SERVER_ERROR)
+    web = PaperWeb(HandClock(NOON), [spell], dict.fromkeys(NEIGHBOURS, failing_one))
+    async with open_paper(web, tmp_path) as paper:
+        for url in (STEADY, *NEIGHBOURS):
+            await paper.store.add_link(NewLink("C1", url, OURS), NOON)
+        await paper.pass_days(2)
+        failed, own = await paper.store.host(host(failing_one)), await paper.store.host(host(moved))
+    waits = [(later - at) / HOUR for at, later in pairwise(web.read_at[moved])]
+    assert [wait for wait in waits if wait < 20] == [0.5, 1, 2, 4, 8], "one back-off, however many pages lead there"
+    assert (failed.failures, failed.not_before) == (0, None), "it answers again"
+    assert (own.failures, own.not_before) == (0, None)
 
 
 async def test_removals_are_all_told_in_time_while_our_site_is_down_for_two_weeks(tmp_path: Path) -> None:
