@@ -1,6 +1,8 @@
 """`status`: how the bot itself is, as far as whoever asks may know."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.access.permissions import may_manage
 from bot.grammar.values import Help, Status
@@ -13,6 +15,7 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.post_access import Sharing, is_direct
 from jobs.alerts.storm_incidents import SUBJECT as STORM
+from jobs.model.notice import Notice
 
 
 async def status(_command: Status, request: Request, deps: Deps) -> Message:
@@ -55,13 +58,22 @@ async def _counts(channel: str, deps: Deps) -> dict[str, int]:
 
 async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
     """What could not be posted, in one channel or in all; that of one that tracks nothing any more concerns nobody."""
-    dead = (await deps.store.dead_notices()).items()
+    dead = [Unsaid(each, word, count) for (each, word), count in sorted((await deps.store.dead_notices()).items())]
     concerns = {*await deps.store.channels(), deps.config.slack.admin_channel}
     return [
-        Unsaid(each, word, count)
-        for (each, word), count in sorted(dead)
-        if channel in {"", each} and (each in concerns or is_direct(each))
+        each
+        for each in [*dead, *_failing(await deps.store.notices(channel=channel))]
+        if channel in {"", each.channel} and (each.channel in concerns or is_direct(each.channel))
     ]
+
+
+def _failing(waiting: Iterable[Notice]) -> list[Unsaid]:
+    """What is tried again and again and not given up, by channel and Slack's word for why."""
+    since: dict[tuple[str, str], list[datetime]] = {}
+    for notice in waiting:
+        if notice.failing_since:
+            since.setdefault((notice.channel, notice.word), []).append(notice.failing_since)
+    return [Unsaid(channel, word, len(times), min(times)) for (channel, word), times in sorted(since.items())]
 
 
 async def help_with(command: Help, _request: Request, deps: Deps) -> Message:

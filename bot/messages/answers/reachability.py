@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, context, note
 from bot.messages.kit.text import Mrkdwn
-from bot.slack.errors import OUR_FAULT, PERHAPS, ErrorMeaning, Failure, meaning_of
+from bot.slack.errors import OUR_FAULT, PERHAPS, ErrorMeaning, Failure, gave_no_word, meaning_of
 from bot.slack.post_access import ChannelPlace, PostAccess, Sharing, is_direct, post_access_of
 
 _BECAUSE: Mapping[PostAccess, str] = {
@@ -49,6 +49,13 @@ def because(word: str) -> str:
     if meaning.failure is Failure.AUTH:
         return f"Slack does not take the bot's token. {_LATER}"
     return f"{_refusal(word)} It is tried again, ever more seldom."
+
+
+def because_failing(word: str) -> str:
+    """Why a message is not posted yet that is tried again and again."""
+    if gave_no_word(word):
+        return "Slack does not answer. It is tried again every few minutes."
+    return f"Slack answers “{word.replace('_', ' ')}”. It is tried again, ever more seldom."
 
 
 def _refusal(word: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.messages.answers.reachability import unsaid
+from bot.messages.answers.reachability import because_failing, unsaid
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -106,6 +106,8 @@ class Unsaid:
     channel: str
     word: str
     count: int
+    failing_since: datetime | None = None
+    """Since when they are tried again and again, and none is given up; None: they are dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,12 @@ def _troubles(health: Health) -> Iterator[Block]:
     if health.storm_since:
         yield line("⚠️ So much fails at once since ", date(health.storm_since), " that no link is called lost now.")
     for each in health.unsaid[:_MOST_UNSAID]:
-        said = unsaid(text.several(each.count, "message"), each.word)
-        yield line("⚠️ In ", channel_part(each.channel), f" {said}")
+        count = text.several(each.count, "message")
+        where: list[Part] = ["⚠️ In ", channel_part(each.channel)]
+        if each.failing_since is None:
+            yield line(*where, f" {unsaid(count, each.word)}")
+        else:
+            waits = [f" {count} could not be posted yet, since ", date(each.failing_since)]
+            yield line(*where, *waits, f": {because_failing(each.word)}")
     for advice in health.advice:
         yield line("⚠️ ", foreign(advice, 600))

@@ -294,6 +294,18 @@ async def test_every_command_is_answered(bot: Bot, typed: str, expected: str) ->
     assert answer.only_for == ADA
 
 
+async def test_the_status_names_what_is_tried_again_and_not_given_up(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.store.write(Write(notices=[Notice("t/1", LINKS, NoticeKind.TEXT, bot.clock.now(), text="hello")]))
+    claimed = await bot.store.claim_notice(bot.clock.now())
+    assert claimed is not None
+    failing = replace(claimed, status=NoticeStatus.RETRY, error="internal_error", failing_since=bot.clock.now())
+    await bot.store.finish_notice(failing)
+    words = words_of(await bot.type("status"))
+    assert "1 message could not be posted yet, since" in words
+    assert "internal error" in words
+
+
 async def test_the_status_says_how_the_bot_is(bot: Bot) -> None:
     now = bot.clock.now()
     await bot.type(f"add {PAGE} -> {TARGET}")

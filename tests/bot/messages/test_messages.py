@@ -492,13 +492,19 @@ def test_a_link_is_shown_with_its_history_and_what_is_open() -> None:
         assert expected in words
 
 
+FAILING = [Unsaid(CHANNEL, "internal_error", 1, NOON), Unsaid(CHANNEL, "no_answer", 2, NOON)]
 TROUBLED = Health(
     {"links": 60_000, "waiting_notices": 7},
     LATER,
     DeliveryGuarantee.AT_LEAST_ONCE,
-    unsaid=[Unsaid(CHANNEL, "not_in_channel", 2), Unsaid(CHANNEL, "is_archived", 1), Unsaid("D0ADA", "no_text", 1)],
+    unsaid=[
+        Unsaid(CHANNEL, "not_in_channel", 2),
+        Unsaid(CHANNEL, "is_archived", 1),
+        Unsaid("D0ADA", "no_text", 1),
+        *FAILING,
+    ],
     storm_since=NOON,
-    advice=["60,000 links are tracked. From 50,000 on PostgreSQL is the better store."],
+    advice=["60,000 links are tracked, and all of them are kept in memory."],
 )
 COUNTED = CheckedPartner(partner(), page(), added=False)
 NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
@@ -558,8 +564,12 @@ def test_the_status_says_what_is_promised_and_why(promise: DeliveryGuarantee, wh
 
 def test_the_status_says_what_is_amiss() -> None:
     words = read(sound(status_message(TROUBLED, LATER)))
-    for expected in ("fails at once", "2 messages could not be posted", "it is archived", "PostgreSQL"):
+    for expected in ("fails at once", "2 messages could not be posted", "it is archived", "kept in memory"):
         assert expected in words
+    for count in ("1 message", "2 messages"):
+        assert f"{count} could not be posted yet, since" in words
+    assert "Slack answers “internal error”." in words
+    assert "Slack does not answer." in words
 
 
 @pytest.mark.parametrize("made", [made for _, made in NO_TROUBLE], ids=[name for name, _ in NO_TROUBLE])
