@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.alerts.proved import proved
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.terms import agreed_terms
 from bot.messages.kit import text, wording
@@ -59,7 +60,7 @@ def link_shown(
 ) -> Message:
     """A link with its history and open incidents, and what its reader may do about it."""
     blocks = [
-        rich(*link_lines(link, page, now), *_agreed(link, now), *_times(link, page)),
+        rich(*link_lines(link, page, now), *_proved(link), *_agreed(link, now), *_times(link, page)),
         *_history(events),
         *_open(incidents, may_manage=may_manage),
         actions(*_deeds(link, now, may_manage=may_manage)),
@@ -99,6 +100,12 @@ def partner_shown(
         deeds,
     ]
     return Message(text.escape(words), tuple(blocks))
+
+
+def _proved(link: Link) -> list[Block]:
+    """By which checks it was proved that the link is away, while it is."""
+    words = proved([link.proofs]) if link.standing.state.is_away else ""
+    return [line(strong("Proved "), words)] if words else []
 
 
 def _agreed(link: Link, now: datetime) -> list[Block]:

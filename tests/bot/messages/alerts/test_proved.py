@@ -1,6 +1,7 @@
 """How a loss was proved, said in one line that is true of each kind of loss."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 from bot.messages.alerts.card import card
 from bot.messages.alerts.proof import proof
 from bot.messages.alerts.proved import proved
+from bot.messages.answers.shown import link_shown
 from jobs.alerts.cases import case_of
 from jobs.model.incident import IncidentKind
+from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.web.http.dns import NameTrouble
-from tests.tools.nouns import incident
+from tests.tools.nouns import incident, link, page
 from tests.tools.site import Answer
 from tests.tools.slack_words import read, sound
 from tests.tools.times import NOON
@@ -135,3 +138,11 @@ async def test_the_card_of_a_loss_says_how_it_was_proved(
     words = " ".join(read(sound(card(await case_of(world.store, lost), world.clock.now()))).split())
     assert f"Proved: {said}" in words
     assert lost.proofs[0].witness is Witness.NOBODY
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [(LinkState.LOST, True), (LinkState.SUSPECT, False), (LinkState.LIVE, False)]
+)
+def test_a_lost_link_that_is_shown_says_how_that_was_proved(state: LinkState, *, said: bool) -> None:
+    words = read(sound(link_shown(replace(link(12, state), proofs=GONE), page(), [], [], NOON)))
+    assert (f"Proved  404 at 4 checks in 31 h{UP}" in words) is said
