@@ -233,14 +233,15 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Chec
     told = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
     ended = how_it_ended(look.reading, judged)
     partners = [await _evaluate_partner(deps, partner, look.reading, ended, told) for partner in due.partners]
+    plans = [*plans_for(due.page.url, judged), *(end for _, ends in partners for end in ends)]
     # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
     other = led_to(due.page, look.reading)
     before = PageHosts(look.host, await deps.store.host(other) if other else None)
     after = before if active else hosts_after(before, ended, look.control, now, deps.chance())
-    at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, judged, after, now)
+    at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, plans, after, now)
     return Write(
         links=tuple(links_after(judged)),
-        partners=tuple(partners),
+        partners=tuple(partner for partner, _ in partners),
         pages=(page_after(due.page, look.reading, judged, at, now),),
         incidents=tuple(told.incidents.values()),
         notices=tuple(told.notices),
@@ -263,23 +264,27 @@ async def _known_incidents(store: History, judged: list[Evaluation]) -> list[Inc
 
 async def _evaluate_partner(
     deps: CheckDeps, partner: Partner, reading: Reading, ended: Ended, told: AlertChanges
-) -> Partner:
-    if ended.outcome is not Outcome.OK or deps.storm.active:
-        return partner
+) -> tuple[Partner, list[datetime | None]]:
+    """The partner page after this check, and when the snoozes end of what is open about it: then that is said again."""
     known, now = await deps.store.incidents(channel=partner.channel, subject=partner.ref), deps.clock.now()
+    ends = [incident.snoozed_until for incident in known]
+    if ended.outcome is not Outcome.OK or deps.storm.active:
+        return partner, ends
     is_snoozed = any(incident.is_snoozed(now) for incident in known)
     look = evaluate_partner(partner, reading.facts, deps.hysteresis, deps.severities, is_snoozed=is_snoozed)
     said = partner_changes(look, known, deps.speaks, now)
     told.incidents.update(said.incidents)
     told.notices.extend(said.notices)
     told.events.extend(said.events)
-    return look.partner
+    return look.partner, ends
 
 
-def _next_check(deps: CheckDeps, due: DuePage, judged: list[Evaluation], hosts: PageHosts, now: datetime) -> datetime:
+def _next_check(
+    deps: CheckDeps, due: DuePage, plans: list[datetime | None], hosts: PageHosts, now: datetime
+) -> datetime:
     if hosts.waits_until is not None:
         return hosts.waits_until
-    usual = next_check_at(due, plans_for(due.page.url, judged), deps.rhythm, now, deps.chance())
+    usual = next_check_at(due, plans, deps.rhythm, now, deps.chance())
     turn = due.page.turn_at
     # A check by hand leaves the page's own turn where it was: asking often must not put it off.
     return min(usual, turn) if turn is not None and turn > now else usual

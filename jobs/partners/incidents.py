@@ -7,7 +7,7 @@ from datetime import datetime
 from jobs.alerts.events import NOTED
 from jobs.alerts.incidents import AlertChanges
 from jobs.alerts.notices import card_of, changed
-from jobs.alerts.wording import line
+from jobs.alerts.wording import line, still_open
 from jobs.model.cause import Cause
 from jobs.model.event import Event
 from jobs.model.findings import Finding
@@ -48,8 +48,8 @@ def partner_changes(
 def _continue(
     told: AlertChanges, current: Incident, look: PartnerCheck, news: tuple[Finding, ...], now: datetime
 ) -> None:
-    """What has changed of what an incident tells."""
-    partner = look.partner
+    """What has changed of what an incident tells; what is open still when its snooze is over is said again, once."""
+    partner, snooze_is_over = look.partner, current.snoozed_until is not None and current.snoozed_until <= now
     known = {finding.kind for finding in current.findings}
     newest = tuple(each for each in partner.findings if each.kind in known or each in news)
     mended = tuple(old for old in current.findings if old.kind not in {each.kind for each in newest})
@@ -59,6 +59,10 @@ def _continue(
     if not newest:
         _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), told.events[-1].text, now)
         return
+    if snooze_is_over:
+        awake = replace(current, snoozed_until=None)
+        _change(told, awake, still_open(awake), now, broadcast=True)
+        current = told.incidents[current.id]
     after = replace(current, findings=newest)
     if added:
         told.events.append(_event(partner, added, line(added), now))

@@ -232,6 +232,23 @@ async def test_a_partner_page_that_fills_up_is_told_with_the_new_domains(world: 
     assert "new0.example" in incident.findings[1].now
 
 
+async def test_a_partner_page_is_checked_when_a_snooze_of_its_alert_ends_and_that_is_said(world: World) -> None:
+    place = "partner.example/links"
+    world.sites[place] = links("old", 9)
+    partner = await world.watch_partner(place, most=8)
+    (incident,) = await world.incidents()
+    ends = world.clock.now() + 10 * DAY
+    await world.store.write(Write(incidents=[replace(incident, snoozed_until=ends)]))
+    await world.pass_time(8 * DAY)
+    page = await world.store.page(partner.page_url)
+    assert page is not None
+    assert page.next_check_at == ends, "and not another week later"
+    await world.pass_time(3 * DAY)
+    (awake,) = await world.incidents()
+    assert awake.snoozed_until is None
+    assert awake.log[-1].text.endswith("the snooze is over, and this is still open.")
+
+
 async def test_a_challenge_in_place_of_a_partner_page_is_not_counted(world: World) -> None:
     place = "partner.example/links"
     world.sites[place] = links("old", 9)

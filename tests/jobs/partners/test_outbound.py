@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -83,6 +83,25 @@ def test_a_page_far_beyond_its_last_alert_is_heard_in_the_channel(
     counted = f"The page has {count} followed external links; the limit is {limit}."
     named = f"P-3, {URL}: {counted} There were {heard} links when this was"
     assert reply.text.startswith(named) is grew
+
+
+def test_what_is_open_still_when_its_snooze_is_over_is_said_again_once() -> None:
+    opened = partner_changes(evaluate_partner(KNOWN, facts(120), 0.1), [], alerts, NOW)
+    (incident,) = opened.incidents.values()
+    snoozed = replace(incident, snoozed_until=NOW + timedelta(days=3))
+    look = evaluate_partner(OVER, facts(120), 0.1)
+    assert not partner_changes(look, [snoozed], alerts, NOW + timedelta(days=2)).notices
+    over = partner_changes(look, [snoozed], alerts, NOW + timedelta(days=3))
+    said = [(notice.text, notice.broadcast) for notice in over.notices if notice.kind is NoticeKind.REPLY]
+    assert said == [(f"P-3 on {URL}: the snooze is over, and this is still open.", True)]
+    assert not partner_changes(look, over.incidents.values(), alerts, NOW + timedelta(days=4)).notices
+
+
+def test_what_is_over_when_its_snooze_is_over_is_told_as_that_alone() -> None:
+    opened = partner_changes(evaluate_partner(KNOWN, facts(120), 0.1), [], alerts, NOW)
+    snoozed = [replace(each, snoozed_until=NOW) for each in opened.incidents.values()]
+    told = partner_changes(evaluate_partner(OVER, facts(1), 0.1), snoozed, alerts, NOW)
+    assert [each.text for each in told.notices if each.kind is NoticeKind.REPLY] == [told.events[0].text]
 
 
 def test_small_steps_are_held_against_what_was_heard_and_not_against_each_other() -> None:
