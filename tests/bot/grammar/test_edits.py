@@ -22,7 +22,7 @@ from bot.grammar.values import (
 )
 from jobs.config.fields import Weekday
 from jobs.model.ref import Kind, Ref
-from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of
 
 L12 = Ref(Kind.LINK, 12)
 NOTHING = Row("", "")
@@ -144,7 +144,7 @@ async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:
     assert "was so already" in words_of(await bot.type("partner edit 1 max 50"))
     await bot.type("edit P-1 every default")
     assert (await bot.partner()).every is None
-    assert "is not in this channel" in words_of(await bot.type("edit P-1 max 5", channel="C0ACME"))
+    assert "is not in this channel" in words_of(await bot.type("edit P-1 max 5", channel=ACME))
     events = await bot.store.events(since=partner.added_at, subject="P-1")
     assert [event.by for event in events if event.kind == "edited"] == [ADA, ADA]
 
@@ -173,9 +173,9 @@ async def test_costs_are_hidden_and_shown_again(bot: Bot) -> None:
     "typed", ["edit L-1", "edit L-1 every 6h", "edit P-1 max 5", "settings", "settings costs hide"]
 )
 async def test_people_of_other_workspaces_change_nothing(bot: Bot, typed: str) -> None:
-    assert "You may not do that here" in words_of(await bot.type(typed, user=EVE))
+    assert "You may not do that here" in words_of(await bot.type(typed, user=EVE, channel=ACME))
     assert (await bot.link()).every is None
 
 
 async def test_a_link_of_another_channel_is_not_there(bot: Bot) -> None:
-    assert "is not in this channel" in words_of(await bot.type("edit L-1 every 6h", channel="C0ACME"))
+    assert "is not in this channel" in words_of(await bot.type("edit L-1 every 6h", channel=ACME))

@@ -101,8 +101,8 @@ async def test_what_is_removed_can_be_added_again_with_its_terms(bot: Bot) -> No
 
 
 async def test_people_who_may_not_manage_change_no_terms(bot: Bot) -> None:
-    await bot.type(f"add {PAGE} -> {TARGET} {TYPED}")
-    assert "You may not" in words_of(await bot.type("edit L-1 cost none", user=EVE))
+    await bot.type(f"add {PAGE} -> {TARGET} {TYPED}", channel=ACME)
+    assert "You may not" in words_of(await bot.type("edit L-1 cost none", user=EVE, channel=ACME))
     assert (await bot.link()).terms == AGREED
 
 

@@ -6,7 +6,7 @@ from jobs.rules import rules
 
 ROOT = Path(__file__).parents[3]
 
-LOST = {"missing", "text_only", "wrong_target", "js_only"}
+LOST = {"missing", "another_page", "text_only", "wrong_target", "js_only"}
 WEAKENED = {
     *("nofollow", "ugc", "sponsored", "noindex", "page_nofollow", "robots_blocked", "canonical_elsewhere", "hidden"),
     *("target_gone", "target_error", "target_redirects", "target_noindex", "target_canonical_elsewhere"),
