@@ -143,9 +143,9 @@ def demo_config(api_url: str, folder: Path, now: datetime) -> Config:
 
 
 async def _furnish(sites: DemoSites, clock: QuickClock, config: Config, store: Store, work: Work) -> None:
-    """Watch a few links that are there already since some weeks, and say hello."""
+    """Track a few links that are there already since some weeks, and say hello."""
     for page in WATCHED:
-        await _watch(page, sites, clock.now(), store)
+        await _track(page, sites, clock.now(), store)
         await work.dispatcher.run_due()
         clock.leap(APART)
     await work.dispatcher.run_due()
@@ -155,7 +155,7 @@ async def _furnish(sites: DemoSites, clock: QuickClock, config: Config, store: S
     await store.write(Write(notices=[hello], supersede=waiting))
 
 
-async def _watch(page: str, sites: DemoSites, now: datetime, store: Store) -> None:
+async def _track(page: str, sites: DemoSites, now: datetime, store: Store) -> None:
     """The link of a page, and how many links the page has where that is limited."""
     expected = Expectation(anchor=sites.pages[page].anchor)
     terms = Terms(COST, (now + GUARANTEE).date()) if page == PAID else Terms()

@@ -25,7 +25,7 @@ from jobs.checks.second_look import SecondLook
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
-from jobs.maintenance import ClockWatch, forget_proof
+from jobs.maintenance import ClockGuard, forget_proof
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.pages.reader import PageReader
@@ -140,7 +140,7 @@ def ticks_for(
     config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock, *, every_seconds: float
 ) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
-    digests, clocks = Digests(work.store, config), ClockWatch(work.store)
+    digests, clocks = Digests(work.store, config), ClockGuard(work.store)
 
     async def wake() -> None:
         work.dispatcher.wake()

@@ -28,7 +28,7 @@ async def forget_proof(store: Store, keep: timedelta, now: datetime) -> int:
 log = logging.getLogger(__name__)
 
 
-class ClockWatch:
+class ClockGuard:
     """Told the time again and again; nobody knows what the clock did before the first time."""
 
     def __init__(self, store: Store) -> None:

@@ -31,7 +31,7 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     only_views = click.action_id in _VIEWING or click.value in _VIEWING
     allowed = may_view if only_views else may_manage
     if not allowed(deps.config.permissions, click.request.asker):
-        return not_allowed("see this" if only_views else "do that", click.request.asker, to_look=only_views)
+        return not_allowed("see this" if only_views else "do that", click.request.asker, to_view=only_views)
     incident = await deps.store.incident(click.incident_id)
     if incident is None or incident.channel != click.request.channel:
         return closed_already("This alert is not of this channel, or no longer known.")

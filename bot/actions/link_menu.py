@@ -48,7 +48,7 @@ async def clicked(click: Click, deps: Deps) -> None:
     allowed = may_view if views else may_manage
     if not allowed(deps.config.permissions, request.asker):
         what = "see links" if views else "do that"
-        await request.answer.say(not_allowed(what, request.asker, to_look=views))
+        await request.answer.say(not_allowed(what, request.asker, to_view=views))
     elif action is LinkAction.STOP:
         await show_view(request, ask_stop(link.ref, link=link.id, channel=link.channel), deps)
     elif action is LinkAction.EDIT:

@@ -48,7 +48,7 @@ async def _after(view: Mapping[str, Any], click: Click, handler: ClickHandler | 
     about, asker = about_of(view), click.request.asker
     allowed = may_manage if handler else may_view
     if not allowed(deps.config.permissions, asker):
-        return said(_TITLE, not_allowed("do that" if handler else "see this", asker, to_look=not handler))
+        return said(_TITLE, not_allowed("do that" if handler else "see this", asker, to_view=not handler))
     incident = await deps.store.incident(str(about.get("incident")))
     if incident is None or incident.channel != asker.channel:
         return said(_TITLE, closed_already("This alert is no longer known."))

@@ -31,7 +31,7 @@ async def share(click: Click, deps: Deps) -> None:
     command = parse(click.value, deps.config.our_sites)
     allowed = may_view(deps.config.permissions, click.request.asker)
     if not allowed or isinstance(command, ParseError) or changes(command):
-        await click.request.answer.say(not_allowed("share this", click.request.asker, to_look=True))
+        await click.request.answer.say(not_allowed("share this", click.request.asker, to_view=True))
         return
 
     async def find() -> Message | None:

@@ -95,7 +95,7 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
     allowed = may_manage if changes(command) else may_view
     if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, request.asker):
         changing = changes(command)
-        return not_allowed("do that" if changing else "see links", request.asker, to_look=not changing)
+        return not_allowed("do that" if changing else "see links", request.asker, to_view=not changing)
     try:
         return await _answered(command, request, deps)
     except NotHereError as missing:

@@ -26,7 +26,7 @@ async def add(command: Add, request: Request, deps: Deps) -> Message:
 
 
 async def add_partner(command: AddPartner, request: Request, deps: Deps) -> Message:
-    """Watch the partner pages and show how many links go out; raises NotThereError before anything is written."""
+    """Track the partner pages and show how many links go out; raises NotThereError before anything is written."""
     channel = command.channel or request.channel
     destination = (await destinations_for([channel], request.asker, deps))[channel]
     added = await add_partners(command, destination, request.asker, deps, request.answer.while_checking)

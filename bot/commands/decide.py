@@ -37,7 +37,7 @@ async def mark(command: Mark, request: Request, deps: Deps) -> Message:
 
 
 async def remove(command: Remove, request: Request, deps: Deps) -> Message:
-    """Watch these no longer; the answer holds what brings them back."""
+    """Track these no longer; the answer holds what brings them back."""
     decision = await decide.remove(command.refs, request.asker, deps)
     hidden = await hides_costs(deps.store, request.channel)
     return decided.removed(decision, request.channel, deps.config.slack.command, hide_costs=hidden)

@@ -53,19 +53,19 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class OpenAdd:
-    """Ask me what to watch."""
+    """Ask me what to track."""
 
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Watch these links."""
+    """Track these links."""
 
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AddPartner:
-    """Watch the outbound links of these pages."""
+    """Count the outbound links of these pages."""
 
     pages: tuple[str, ...]
     limit: int | None = None
@@ -138,7 +138,7 @@ class HideCosts:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Watch these no longer."""
+    """Track these no longer."""
 
     refs: tuple[Ref, ...]
 

@@ -14,7 +14,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, PartnerQuery
 from jobs.partners.outbound import new_domains
-from jobs.store.protocol import Store, WatchList
+from jobs.store.protocol import Store, TrackedItems
 from jobs.web.urls import Refusal, from_person, host
 
 
@@ -49,7 +49,7 @@ async def read_home(
     return await _filled(home, place, store, now)
 
 
-async def _places(store: WatchList, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
+async def _places(store: TrackedItems, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
     """The channels that track anything, as far as the person is in them."""
     theirs = viewer.channels or {}
     return {
@@ -71,7 +71,7 @@ async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Hom
     return found
 
 
-async def _counts_of(place: _Place, store: WatchList) -> ChannelCounts:
+async def _counts_of(place: _Place, store: TrackedItems) -> ChannelCounts:
     if place.channel is not None:
         return await store.channel_counts(place.channel)
     links = LinkQuery(person=place.person, channels=place.channels)

@@ -33,7 +33,7 @@ async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: D
 
 
 async def add_partners(asked: AddPartner, destination: Destination, who: Asker, deps: Deps, wait: Wait) -> AddOutcome:
-    """Watch partner pages, count their links, and say how many go out where they are known to be in the channel."""
+    """Track partner pages, count their links, and say how many go out where they are known to be in the channel."""
     limit, channel = asked.limit or deps.config.partners.max_outbound, destination.channel
     news = [
         NewPartner(channel, page, limit, asked.every, who.user, limit_agreed=bool(asked.limit)) for page in asked.pages

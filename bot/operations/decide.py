@@ -105,7 +105,7 @@ async def mark(refs: Sequence[Ref], who: Asker, deps: Deps, *, live: bool) -> De
 
 
 async def remove(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
-    """Watch these no longer."""
+    """Track these no longer."""
     return await _decide(
         refs,
         who,

@@ -15,7 +15,7 @@ from jobs.alerts.groups import parts_of
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.notice_key import ReroutedKey
-from jobs.store.protocol import History, NoticeQueue, Store, WatchList
+from jobs.store.protocol import History, NoticeQueue, Store, TrackedItems
 
 WAIT = timedelta(seconds=15)
 """How long it waits for more of the same channel: what comes about together is one message."""
@@ -107,7 +107,7 @@ async def shown_together(store: History, incident: Incident) -> list[Incident]:
     return await parts_of(store, incident) if incident.kind is IncidentKind.GROUP else [incident]
 
 
-async def line_of(store: WatchList, incident: Incident) -> str:
+async def line_of(store: TrackedItems, incident: Incident) -> str:
     """An incident in one plain line: what it is, what was found, and the first page that it is about."""
     link = await store.link(incident.members[0]) if incident.members else None
     more = len(incident.members) - 1

@@ -4,10 +4,10 @@ from jobs.alerts.costs import hides_costs
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.partner import Partner
-from jobs.store.protocol import WatchList
+from jobs.store.protocol import TrackedItems
 
 
-async def case_of(store: WatchList, incident: Incident) -> Case:
+async def case_of(store: TrackedItems, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still tracked; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
@@ -17,7 +17,7 @@ async def case_of(store: WatchList, incident: Incident) -> Case:
     return Case(incident, links, partner, page.facts if page else None)
 
 
-async def partner_of(store: WatchList, incident: Incident) -> Partner | None:
+async def partner_of(store: TrackedItems, incident: Incident) -> Partner | None:
     """The partner page that an incident is about, if it is about one."""
     ref = incident.ref
     if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or ref is None:

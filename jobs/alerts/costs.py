@@ -7,15 +7,15 @@ from jobs.alerts.notices import edit_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
-from jobs.store.protocol import History, Store, WatchList
+from jobs.store.protocol import History, Store, TrackedItems
 
 
-async def as_shown(store: WatchList, link: Link) -> Link:
+async def as_shown(store: TrackedItems, link: Link) -> Link:
     """The link as its channel shows it: without its cost where the channel hides costs. Never to be written back."""
     return link.without_cost() if await hides_costs(store, link.channel) else link
 
 
-async def hides_costs(store: WatchList, channel: str) -> bool:
+async def hides_costs(store: TrackedItems, channel: str) -> bool:
     """Whether a channel hides what its links cost."""
     return (await store.channel_settings(channel)).hide_costs
 
@@ -32,7 +32,7 @@ async def cards_with_costs(store: Store, channel: str, now: datetime) -> list[No
     return _edits([each for each in await store.incidents(channel=channel) if await _has_cost(store, each)], now)
 
 
-async def _has_cost(store: WatchList, incident: Incident) -> bool:
+async def _has_cost(store: TrackedItems, incident: Incident) -> bool:
     links = [await store.link(member) for member in incident.members]
     return any(link is not None and link.terms.cost is not None for link in links)
 

@@ -132,7 +132,7 @@ def accept_partner(
 def stop(
     links: Sequence[Link], partners: Sequence[Partner], incidents: Sequence[Incident], by: str, now: datetime
 ) -> Write:
-    """Watch these no longer. An incident with other links in it goes on without these."""
+    """Track these no longer. An incident with other links in it goes on without these."""
     gone = {link.id for link in links}
     left = [(old, _left(old, gone, now), _stopped_text(old, links)) for old in incidents if old.status.is_open]
     tracked: list[Link | Partner] = [*links, *partners]

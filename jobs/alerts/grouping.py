@@ -64,11 +64,11 @@ def place(write: Write, known: Iterable[Incident], now: datetime) -> Write:
             written |= changed_by
             there |= {incident.id: incident} | changed_by
         notices += joined.notices if joined else [notice]
-    seen = {channel: {other.id for other in known if other.channel == channel} for channel in channels_told(write)}
+    seen = {channel: {other.id for other in known if other.channel == channel} for channel in channels_alerted(write)}
     return replace(write, incidents=tuple(written.values()), notices=tuple(notices), open_incidents=seen)
 
 
-def channels_told(write: Write) -> list[str]:
+def channels_alerted(write: Write) -> list[str]:
     """The channels in which a write has new incidents told."""
     return list(dict.fromkeys(notice.channel for notice in write.notices if notice.kind is NoticeKind.CARD))
 

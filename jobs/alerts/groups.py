@@ -13,7 +13,7 @@ from jobs.store.retry import retry_on_conflict
 
 async def place(store: History, write: Write, now: datetime) -> Write:
     """The write with each new incident told in a message of its own, or in that of a group, as things are now."""
-    channels = grouping.channels_told(write)
+    channels = grouping.channels_alerted(write)
     known = [other for channel in channels for other in await store.incidents(channel=channel)]
     return grouping.place(write, known, now) if channels else write
 

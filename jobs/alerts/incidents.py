@@ -59,7 +59,7 @@ def alerts_for(
     builder = _IncidentBuilder({incident.id: incident for incident in known}, speaks, now)
     for each in judged:
         builder.take(each)
-    return builder.told
+    return builder.changes
 
 
 class _IncidentBuilder:
@@ -69,10 +69,10 @@ class _IncidentBuilder:
         self.known = known
         self.speaks = speaks
         self.now = now
-        self.told = AlertChanges()
+        self.changes = AlertChanges()
 
     def take(self, each: Evaluation) -> None:
-        self.told.events += events_of(each.before, each.after, each.verdict, self.now)
+        self.changes.events += events_of(each.before, each.after, each.verdict, self.now)
         changes = set(each.verdict.changes)
         if Change.LIVE in changes and each.before.standing.state is LinkState.PENDING:
             self._say_live(each.after)
@@ -95,21 +95,21 @@ class _IncidentBuilder:
         milder = self._incidents_of(each.after, {IncidentKind.WEAKENED, IncidentKind.REPLACED} - {kind})
         own = next((old for old in milder if old.members == (each.after.id,)), None)
         if own:
-            told = replace(own, kind=kind, cause=str(cause), findings=findings, after=each.seen_now)
-            told = replace(told, since=_first_seen(each, self.now), proofs=each.after.proofs)
-            self._change(told, worse(each, kind, findings), broadcast=True)
+            grown = replace(own, kind=kind, cause=str(cause), findings=findings, after=each.seen_now)
+            grown = replace(grown, since=_first_seen(each, self.now), proofs=each.after.proofs)
+            self._change(grown, worse(each, kind, findings), broadcast=True)
         else:
-            told = self._open(each, kind, cause, findings, is_worse=bool(milder))
+            grown = self._open(each, kind, cause, findings, is_worse=bool(milder))
         for shared in milder:
             if shared is not own:
-                self._give_over(shared, each.after, told)
+                self._give_over(shared, each.after, grown)
 
     def _weakened(self, each: Evaluation) -> None:
         """What is new is told in the link's own message; what others share with it, in theirs."""
         kind = IncidentKind.TARGET if each.scope is Scope.TARGET else IncidentKind.WEAKENED
         current = self._incidents_of(each.after, {kind})
-        told = {finding.kind for incident in current for finding in incident.findings}
-        loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in told)
+        known = {finding.kind for incident in current for finding in incident.findings}
+        loud = tuple(f for f in each.verdict.findings if self.speaks(f) and f.kind not in known)
         own = next((incident for incident in current if incident.members == (each.after.id,)), None)
         if own and loud:
             more = replace(own, findings=(*own.findings, *loud), after=each.seen_now)
@@ -177,13 +177,13 @@ class _IncidentBuilder:
         Of one that was told as something lesser, the channel hears it: an edit alone notifies nobody.
         """
         link = each.after
-        told = {finding.kind for finding in incident.findings}
+        known = {finding.kind for finding in incident.findings}
         members = incident.members if link.id in incident.members else (*incident.members, link.id)
         joined = replace(
             incident.waiting_again(frozenset({link.id})),
             members=members,
             since=min(incident.began_at, _first_seen(each, self.now)),
-            findings=(*incident.findings, *(finding for finding in findings if finding.kind not in told)),
+            findings=(*incident.findings, *(finding for finding in findings if finding.kind not in known)),
         )
         self._gather(joined)
         if self.now - incident.opened_at > (HEARD_WITHIN if is_worse else REPEAT_INTERVAL):
@@ -213,17 +213,17 @@ class _IncidentBuilder:
         self._keep(incident)
         quiet_until = link.standing.snoozed_until
         soon = self.now + GROUP_WAIT
-        self.told.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
+        self.changes.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
         return incident
 
-    def _give_over(self, incident: Incident, link: Link, told: Incident) -> None:
+    def _give_over(self, incident: Incident, link: Link, successor: Incident) -> None:
         """A member got worse, which another incident tells: this one has not recovered for that, and shows the way."""
-        now = "is lost now" if told.kind is IncidentKind.LOST else "has another page in its place now"
+        now = "is lost now" if successor.kind is IncidentKind.LOST else "has another page in its place now"
         passed_on = replace(
             incident,
             worsened=incident.worsened | {link.id},
-            lost=incident.lost | {link.id} if told.kind is IncidentKind.LOST else incident.lost,
-            successors=(*(old for old in incident.successors if old != told.id), told.id),
+            lost=incident.lost | {link.id} if successor.kind is IncidentKind.LOST else incident.lost,
+            successors=(*(old for old in incident.successors if old != successor.id), successor.id),
         )
         self._leave(passed_on, link, f"{link.ref} {now}, and told in another message.")
         self._gather(self.known[incident.id], GROUP_WAIT)
@@ -247,21 +247,21 @@ class _IncidentBuilder:
 
     def _say(self, notice: Notice) -> None:
         """Put a notice into the outbox, unless one of its key is there: that one says the same."""
-        if all(told.key != notice.key for told in self.told.notices):
-            self.told.notices.append(notice)
+        if all(known.key != notice.key for known in self.changes.notices):
+            self.changes.notices.append(notice)
 
     def _change(self, incident: Incident, text: str, *, broadcast: bool = False) -> None:
-        self.told.notices += changed(incident, self.now, text, broadcast=broadcast)
+        self.changes.notices += changed(incident, self.now, text, broadcast=broadcast)
         self._keep(replace(incident, log=(*incident.log, LogLine(self.now, text))))
 
     def _keep(self, incident: Incident) -> None:
         self.known[incident.id] = incident
-        self.told.incidents[incident.id] = incident
+        self.changes.incidents[incident.id] = incident
 
     def _say_live(self, link: Link) -> None:
         key = str(LiveKey(link.ref, int(self.now.timestamp())))
         text = f"{link.ref} is live now: the link was placed."
-        self.told.notices.append(Notice(key, link.channel, NoticeKind.TEXT, self.now, text=text))
+        self.changes.notices.append(Notice(key, link.channel, NoticeKind.TEXT, self.now, text=text))
 
     def _incidents_of(self, link: Link, kinds: set[IncidentKind]) -> list[Incident]:
         """The open incidents that wait for this link to be well."""

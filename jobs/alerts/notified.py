@@ -15,12 +15,12 @@ def notified_state_of(incident: Incident, now: datetime) -> NotifiedState:
     )
 
 
-def needs_notification(told: NotifiedState | None, gist: NotifiedState) -> bool:
+def needs_notification(notified: NotifiedState | None, current: NotifiedState) -> bool:
     """Whether people have to hear it: trouble that they do not know of, or the end of what they do."""
-    if gist.quiet:
+    if current.quiet:
         return False
-    if not gist.status.is_open:
-        return told is not None and told.status.is_open and not told.quiet
-    if told is None or told.quiet or not told.status.is_open:
+    if not current.status.is_open:
+        return notified is not None and notified.status.is_open and not notified.quiet
+    if notified is None or notified.quiet or not notified.status.is_open:
         return True
-    return gist.waiting > told.waiting or not set(gist.findings) <= set(told.findings)
+    return current.waiting > notified.waiting or not set(current.findings) <= set(notified.findings)

@@ -18,21 +18,21 @@ def storm_changes(
     channels: Iterable[str], open_storms: Iterable[Incident], now: datetime, *, active: bool, words: str
 ) -> AlertChanges:
     """An incident for each channel that has none yet while the storm rages; the end of all that are open after it."""
-    told = AlertChanges()
+    changes = AlertChanges()
     known = {incident.channel: incident for incident in open_storms}
     if active:
         for channel in sorted(set(channels) - set(known)):
-            _begin(told, channel, words, now)
+            _begin(changes, channel, words, now)
     else:
         for incident in known.values():
             over = replace(incident, status=IncidentStatus.RECOVERED, closed_at=now)
-            told.notices += changed(over, now, _OVER)
-            told.incidents[over.id] = replace(over, log=(*over.log, LogLine(now, _OVER)))
-            told.events.append(Event(now, over.channel, SUBJECT, "storm_over", _OVER))
-    return told
+            changes.notices += changed(over, now, _OVER)
+            changes.incidents[over.id] = replace(over, log=(*over.log, LogLine(now, _OVER)))
+            changes.events.append(Event(now, over.channel, SUBJECT, "storm_over", _OVER))
+    return changes
 
 
-def _begin(told: AlertChanges, channel: str, words: str, now: datetime) -> None:
+def _begin(changes: AlertChanges, channel: str, words: str, now: datetime) -> None:
     incident = Incident(
         id=f"{SUBJECT}-{channel}-{int(now.timestamp())}",
         channel=channel,
@@ -43,6 +43,6 @@ def _begin(told: AlertChanges, channel: str, words: str, now: datetime) -> None:
         cause=str(Cause("", SUBJECT)),
         log=(LogLine(now, words),),
     )
-    told.incidents[incident.id] = incident
-    told.notices.append(card_of(incident, now))
-    told.events.append(Event(now, channel, SUBJECT, "storm", words))
+    changes.incidents[incident.id] = incident
+    changes.notices.append(card_of(incident, now))
+    changes.events.append(Event(now, channel, SUBJECT, "storm", words))

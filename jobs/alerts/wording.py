@@ -36,9 +36,9 @@ def parted(incident: Incident) -> str:
         (incident.well, "recovered"),
         (incident.accepted, "accepted"),
     )
-    told = [(len(some), how) for some, how in counted if some]
+    counts = [(len(some), how) for some, how in counted if some]
     return ", ".join(
-        f"{number} of {of} {how}" if place == 0 else f"{number} {how}" for place, (number, how) in enumerate(told)
+        f"{number} of {of} {how}" if place == 0 else f"{number} {how}" for place, (number, how) in enumerate(counts)
     )
 
 

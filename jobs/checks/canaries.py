@@ -11,7 +11,7 @@ from jobs.model.queries import LinkQuery
 from jobs.model.reading import PageFacts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import ControlReadings, of_the_site, seen_as
-from jobs.store.protocol import WatchList
+from jobs.store.protocol import TrackedItems
 from jobs.units.clock import Clock
 from jobs.web.urls import host, join, parse
 
@@ -79,7 +79,7 @@ class Canaries:
     and that were read well lately are asked in its place.
     """
 
-    def __init__(self, read: ReadAlone, store: WatchList, configured: Sequence[str], clock: Clock) -> None:
+    def __init__(self, read: ReadAlone, store: TrackedItems, configured: Sequence[str], clock: Clock) -> None:
         self._read = read
         self._store = store
         self._configured = configured

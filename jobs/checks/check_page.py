@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from jobs.alerts.grouping import channels_told
+from jobs.alerts.grouping import channels_alerted
 from jobs.alerts.groups import place
 from jobs.alerts.incidents import AlertChanges, alerts_for
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
@@ -39,7 +39,7 @@ from jobs.partners.incidents import partner_changes
 from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
-from jobs.store.protocol import History, Store, WatchList
+from jobs.store.protocol import History, Store, TrackedItems
 from jobs.units.clock import Clock
 from jobs.verdicts.evaluate import Circumstances, asks_canaries, evaluate, evaluate_target, question_about
 from jobs.verdicts.state_machine import needs_probe
@@ -114,26 +114,26 @@ class _Check:
 async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
     """Look at one due page and record it; False where its host is to be left in peace for a while."""
     host = await deps.store.host(claim.host.host)  # an earlier page of this claim may have changed it
-    look = await _run(deps, host, due)
+    check = await _run(deps, host, due)
     trusted = not deps.storm.active
-    judged = _judge(deps, due, look)
-    await _update_storm_guard(deps, due, look, judged)
+    judged = _judge(deps, due, check)
+    await _update_storm_guard(deps, due, check, judged)
     if deps.storm.active is trusted:
-        judged = _judge(deps, due, look)
+        judged = _judge(deps, due, check)
     for _ in range(TRIES):
         try:
-            await _write(deps, await _write_of(deps, claim, due, look, judged), look.at)
+            await _write(deps, await _write_of(deps, claim, due, check, judged), check.at)
         except StaleError:
             fresh = await _again(deps.store, due)
             if fresh is None:
                 return True  # nobody tracks it any more
             due = fresh
-            if (look.is_unchanged and not _may_be_unchanged(deps, due)) or not look.answers(due.links):
-                look = await _run(deps, host, due)
-            judged = _judge(deps, due, look)
+            if (check.is_unchanged and not _may_be_unchanged(deps, due)) or not check.answers(due.links):
+                check = await _run(deps, host, due)
+            judged = _judge(deps, due, check)
         else:
-            ended = how_it_ended(look.reading, judged)
-            elsewhere = bool(led_to(due.page, look.reading)) and not ended.control_failed
+            ended = how_it_ended(check.reading, judged)
+            elsewhere = bool(led_to(due.page, check.reading)) and not ended.control_failed
             return elsewhere or not ended.is_host_trouble
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
     return True
@@ -144,11 +144,11 @@ async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     reading = await deps.read(due.page.url, known, [question_about(link) for link in due.links])
     settled = await deps.settle_absences(reading)
     was_page = bool(due.page.good_sketch)
-    look = await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
-    return replace(look, our_languages=await _our_languages(deps.store, due))
+    check = await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
+    return replace(check, our_languages=await _our_languages(deps.store, due))
 
 
-async def _our_languages(store: WatchList, due: DuePage) -> Mapping[str, str]:
+async def _our_languages(store: TrackedItems, due: DuePage) -> Mapping[str, str]:
     pages = {link.target: await store.page(link.target) for link in due.links}
     return {target: page.facts.lang for target, page in pages.items() if page and page.facts}
 
@@ -170,42 +170,42 @@ async def _with_control(deps: CheckDeps, host: HostState, due: DuePage, reading:
     return _Check(reading, control, None, host, now)
 
 
-def _judge(deps: CheckDeps, due: DuePage, look: _Check) -> list[Evaluation]:
+def _judge(deps: CheckDeps, due: DuePage, check: _Check) -> list[Evaluation]:
     """Everything that hangs on the page, judged by this check."""
     around = Circumstances(
         due.page,
         deps.policy,
         deps.severities,
-        look.at,
-        look.control,
-        look.host,
-        look.canary_up,
+        check.at,
+        check.control,
+        check.host,
+        check.canary_up,
         trusted=not deps.storm.active,
-        our_languages=look.our_languages,
+        our_languages=check.our_languages,
     )
-    judged = [evaluate(link, look.reading, around) for link in due.links]
+    judged = [evaluate(link, check.reading, around) for link in due.links]
     newest = {each.after.id: each.after for each in judged}  # a page may be the target of a link that stands on it
-    inbound = (evaluate_target(newest.get(link.id, link), look.reading, around) for link in due.inbound)
+    inbound = (evaluate_target(newest.get(link.id, link), check.reading, around) for link in due.inbound)
     return judged + [each for each in inbound if each is not None]
 
 
-async def _update_storm_guard(deps: CheckDeps, due: DuePage, look: _Check, judged: list[Evaluation]) -> None:
+async def _update_storm_guard(deps: CheckDeps, due: DuePage, check: _Check, judged: list[Evaluation]) -> None:
     """Let the storm guard know whether this page turned bad with this check; what was bad before is no news."""
     page = due.page
     was_well = page.last_outcome is Outcome.OK and not page.link_missing
-    is_well = how_it_ended(look.reading, judged).outcome is Outcome.OK and not is_missing(judged, before=False)
+    is_well = how_it_ended(check.reading, judged).outcome is Outcome.OK and not is_missing(judged, before=False)
     checked = Checked(
         page.host,
         turned_bad=was_well and not is_well,
         answered=is_well,
-        about_to_count=not is_well and any(needs_probe(link.standing, look.at) for link in due.links),
+        about_to_count=not is_well and any(needs_probe(link.standing, check.at) for link in due.links),
         channels=frozenset(link.channel for link in (*due.links, *due.inbound)),
     )
     ask, channel = deps.canary_answers, deps.admin_channel
-    await watch_for_storm(deps.store, deps.storm, ask, checked, now=look.at, admin_channel=channel)
+    await watch_for_storm(deps.store, deps.storm, ask, checked, now=check.at, admin_channel=channel)
 
 
-async def _again(store: WatchList, due: DuePage) -> DuePage | None:
+async def _again(store: TrackedItems, due: DuePage) -> DuePage | None:
     """The page with everyone who tracks it now."""
     page = await store.page(due.page.url)
     if page is None:
@@ -220,32 +220,32 @@ async def _again(store: WatchList, due: DuePage) -> DuePage | None:
 
 async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
     """Write what came of a check, new incidents one after the other; raises StaleError as the store does."""
-    if not channels_told(write):
+    if not channels_alerted(write):
         await deps.store.write(write)
         return
     async with deps.opening:
         await deps.store.write(await place(deps.store, write, now))
 
 
-async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, look: _Check, judged: list[Evaluation]) -> Write:
+async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Check, judged: list[Evaluation]) -> Write:
     """What has to be written after this check."""
-    active, now = deps.storm.active, look.at
-    told = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
-    ended = how_it_ended(look.reading, judged)
-    partners = [await _evaluate_partner(deps, partner, look.reading, ended, told) for partner in due.partners]
+    active, now = deps.storm.active, check.at
+    changes = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
+    ended = how_it_ended(check.reading, judged)
+    partners = [await _evaluate_partner(deps, partner, check.reading, ended, changes) for partner in due.partners]
     plans = [*plans_for(due.page.url, judged), *(end for _, ends in partners for end in ends)]
     # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
-    other = led_to(due.page, look.reading)
-    before = PageHosts(look.host, await deps.store.host(other) if other else None)
-    after = before if active else hosts_after(before, ended, look.control, now, deps.chance())
+    other = led_to(due.page, check.reading)
+    before = PageHosts(check.host, await deps.store.host(other) if other else None)
+    after = before if active else hosts_after(before, ended, check.control, now, deps.chance())
     at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, plans, after, now)
     return Write(
         links=tuple(links_after(judged)),
         partners=tuple(partner for partner, _ in partners),
-        pages=(page_after(due.page, look.reading, judged, at, now),),
-        incidents=tuple(told.incidents.values()),
-        notices=tuple(told.notices),
-        events=tuple(told.events),
+        pages=(page_after(due.page, check.reading, judged, at, now),),
+        incidents=tuple(changes.incidents.values()),
+        notices=tuple(changes.notices),
+        events=tuple(changes.events),
         hosts=tuple(host for host in after.all if host not in before.all),
         claim=claim,
     )
@@ -263,7 +263,7 @@ async def _known_incidents(store: History, judged: list[Evaluation]) -> list[Inc
 
 
 async def _evaluate_partner(
-    deps: CheckDeps, partner: Partner, reading: Reading, ended: Ended, told: AlertChanges
+    deps: CheckDeps, partner: Partner, reading: Reading, ended: Ended, changes: AlertChanges
 ) -> tuple[Partner, list[datetime | None]]:
     """The partner page after this check, and when the snoozes end of what is open about it: then that is said again."""
     known, now = await deps.store.incidents(channel=partner.channel, subject=partner.ref), deps.clock.now()
@@ -271,12 +271,12 @@ async def _evaluate_partner(
     if ended.outcome is not Outcome.OK or deps.storm.active:
         return partner, ends
     is_snoozed = any(incident.is_snoozed(now) for incident in known)
-    look = evaluate_partner(partner, reading.facts, deps.hysteresis, deps.severities, is_snoozed=is_snoozed)
-    said = partner_changes(look, known, deps.speaks, now)
-    told.incidents.update(said.incidents)
-    told.notices.extend(said.notices)
-    told.events.extend(said.events)
-    return look.partner, ends
+    check = evaluate_partner(partner, reading.facts, deps.hysteresis, deps.severities, is_snoozed=is_snoozed)
+    said = partner_changes(check, known, deps.speaks, now)
+    changes.incidents.update(said.incidents)
+    changes.notices.extend(said.notices)
+    changes.events.extend(said.events)
+    return check.partner, ends
 
 
 def _next_check(

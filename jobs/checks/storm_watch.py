@@ -17,7 +17,7 @@ AskCanaries = Callable[[], Awaitable[Mapping[str, bool]]]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One look at a page, as far as a storm is concerned."""
+    """One check at a page, as far as a storm is concerned."""
 
     host: str
     turned_bad: bool
@@ -31,7 +31,7 @@ class Checked:
 async def watch_for_storm(
     store: Store, guard: StormGuard, ask: AskCanaries, checked: Checked, *, now: datetime, admin_channel: str
 ) -> None:
-    """Take one look into account; where a storm begins, spreads or ends with it, that is written to be told."""
+    """Take one check into account; where a storm begins, spreads or ends with it, that is written to be told."""
     if not guard.resumed:
         guard.resumed = True
         if await store.incidents(subject=SUBJECT):
@@ -53,9 +53,13 @@ async def watch_for_storm(
 async def _tell(store: Store, guard: StormGuard, now: datetime, admin_channel: str) -> None:
     channels = {admin_channel} if admin_channel else guard.channels
     known = await store.incidents(subject=SUBJECT)
-    told = storm_changes(channels, known, now, active=guard.active, words=guard.words)
-    if told.incidents:
+    changes = storm_changes(channels, known, now, active=guard.active, words=guard.words)
+    if changes.incidents:
         with contextlib.suppress(StaleError):  # another check told it just now
             await store.write(
-                Write(incidents=tuple(told.incidents.values()), notices=tuple(told.notices), events=tuple(told.events))
+                Write(
+                    incidents=tuple(changes.incidents.values()),
+                    notices=tuple(changes.notices),
+                    events=tuple(changes.events),
+                )
             )

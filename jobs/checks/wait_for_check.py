@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 
-from jobs.store.protocol import WatchList
+from jobs.store.protocol import TrackedItems
 from jobs.units.clock import Clock
 
 PATIENCE_SECONDS = 25.0
@@ -13,7 +13,7 @@ PATIENCE_SECONDS = 25.0
 class CheckWaiter:
     """Hears of each check, and wakes those who wait for it."""
 
-    def __init__(self, store: WatchList, clock: Clock) -> None:
+    def __init__(self, store: TrackedItems, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._waiting: defaultdict[str, list[asyncio.Event]] = defaultdict(list)

@@ -20,7 +20,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice_key import DigestKey
 from jobs.model.queries import LinkQuery
-from jobs.store.protocol import Store, WatchList
+from jobs.store.protocol import Store, TrackedItems
 from jobs.store.streams import Stream
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, 
         step(begin + (end - begin) * min(done / answer.size, 1.0))
 
 
-async def _explained(store: WatchList, digest: Digest, links: Iterable[Link]) -> Digest:
+async def _explained(store: TrackedItems, digest: Digest, links: Iterable[Link]) -> Digest:
     """The digest with the reasons why pages could not be read; only those that are named are asked for."""
     unread = {link.ref for link in links if link.standing.unreachable}
 

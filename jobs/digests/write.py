@@ -14,7 +14,7 @@ from jobs.model.notice_key import DigestKey, digest_week
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StaleError, StoreUnwritableError
-from jobs.store.protocol import Store, WatchList
+from jobs.store.protocol import Store, TrackedItems
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Digests:
         return None
 
 
-async def tracked_since(store: WatchList, channel: str, turn: datetime) -> datetime | None:
+async def tracked_since(store: TrackedItems, channel: str, turn: datetime) -> datetime | None:
     """When the channel began to track anything, to tell whether that was before `turn`; None where it never did.
 
     The first link answers as a rule. Where it does not, the clock may have been wrong when it was added.

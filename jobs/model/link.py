@@ -87,7 +87,7 @@ class NewLink:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link under watch: channel, page and target are its identity."""
+    """A tracked link: channel, page and target are its identity."""
 
     id: int
     channel: str

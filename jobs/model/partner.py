@@ -22,7 +22,7 @@ class NewPartner:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner page under watch: channel and page are its identity."""
+    """A tracked partner page: channel and page are its identity."""
 
     id: int
     channel: str

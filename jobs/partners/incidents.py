@@ -21,58 +21,58 @@ _OVER = outbound_over_limit.KIND
 
 
 def partner_changes(
-    look: PartnerCheck, open_incidents: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
+    check: PartnerCheck, open_incidents: Iterable[Incident], speaks: Callable[[Finding], bool], now: datetime
 ) -> AlertChanges:
     """The incident of a page of which something is told, or that grew far beyond that; its latest numbers; its end.
 
     `speaks` says whether a finding alerts at all; what is new and does not is noted for the digest.
     """
-    told, partner = AlertChanges(), look.partner
+    changes, partner = AlertChanges(), check.partner
     loud = tuple(finding for finding in partner.findings if speaks(finding))
-    news = tuple(finding for finding in loud if finding.kind in look.fresh)
-    if quiet := tuple(each for each in partner.findings if each.kind in look.fresh and each not in loud):
-        told.events.append(Event(now, partner.channel, partner.ref, NOTED, line(quiet)))
+    news = tuple(finding for finding in loud if finding.kind in check.fresh)
+    if quiet := tuple(each for each in partner.findings if each.kind in check.fresh and each not in loud):
+        changes.events.append(Event(now, partner.channel, partner.ref, NOTED, line(quiet)))
     current = next((incident for incident in open_incidents if incident.subject == partner.ref), None)
     if current is not None:
-        _continue(told, current, look, news, now)
-        return told
-    more = tuple(finding for finding in loud if finding.kind in CROWDED) if look.grew_from is not None else ()
+        _continue(changes, current, check, news, now)
+        return changes
+    more = tuple(finding for finding in loud if finding.kind in CROWDED) if check.grew_from is not None else ()
     if first := news or more:
-        incident = _opened(look, first, now)
-        told.incidents[incident.id] = incident
-        told.notices.append(card_of(incident, now))
-        told.events.append(_event(partner, first, incident.log[0].text, now))
-    return told
+        incident = _opened(check, first, now)
+        changes.incidents[incident.id] = incident
+        changes.notices.append(card_of(incident, now))
+        changes.events.append(_event(partner, first, incident.log[0].text, now))
+    return changes
 
 
 def _continue(
-    told: AlertChanges, current: Incident, look: PartnerCheck, news: tuple[Finding, ...], now: datetime
+    changes: AlertChanges, current: Incident, check: PartnerCheck, news: tuple[Finding, ...], now: datetime
 ) -> None:
     """What has changed of what an incident tells; what is open still when its snooze is over is said again, once."""
-    partner, snooze_is_over = look.partner, current.snoozed_until is not None and current.snoozed_until <= now
+    partner, snooze_is_over = check.partner, current.snoozed_until is not None and current.snoozed_until <= now
     known = {finding.kind for finding in current.findings}
     newest = tuple(each for each in partner.findings if each.kind in known or each in news)
     mended = tuple(old for old in current.findings if old.kind not in {each.kind for each in newest})
     added = tuple(finding for finding in news if finding.kind not in known)
     if mended or not newest:
-        told.events.append(_mended(partner, mended, now))
+        changes.events.append(_mended(partner, mended, now))
     if not newest:
-        _change(told, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), told.events[-1].text, now)
+        _change(changes, replace(current, status=IncidentStatus.RECOVERED, closed_at=now), changes.events[-1].text, now)
         return
     if snooze_is_over:
         awake = replace(current, snoozed_until=None)
-        _change(told, awake, still_open(awake), now, broadcast=True)
-        current = told.incidents[current.id]
+        _change(changes, awake, still_open(awake), now, broadcast=True)
+        current = changes.incidents[current.id]
     after = replace(current, findings=newest)
     if added:
-        told.events.append(_event(partner, added, line(added), now))
-        _change(told, after, f"{_named(partner)}, this too: {line(added)}", now, broadcast=True)
-    elif look.grew_from is not None:
-        _change(told, after, f"{_named(partner)}: {_said(look, newest)}", now, broadcast=True)
+        changes.events.append(_event(partner, added, line(added), now))
+        _change(changes, after, f"{_named(partner)}, this too: {line(added)}", now, broadcast=True)
+    elif check.grew_from is not None:
+        _change(changes, after, f"{_named(partner)}: {_said(check, newest)}", now, broadcast=True)
     elif mended:
-        _change(told, after, told.events[-1].text, now)
+        _change(changes, after, changes.events[-1].text, now)
     elif _facts(newest) != _facts(current.findings):
-        _change(told, after, line(newest), now)
+        _change(changes, after, line(newest), now)
 
 
 def _facts(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
@@ -80,8 +80,8 @@ def _facts(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
     return [(finding.kind, finding.was, finding.now) for finding in found]
 
 
-def _opened(look: PartnerCheck, found: tuple[Finding, ...], now: datetime) -> Incident:
-    partner = look.partner
+def _opened(check: PartnerCheck, found: tuple[Finding, ...], now: datetime) -> Incident:
+    partner = check.partner
     return Incident(
         id=f"{partner.ref}-{IncidentKind.PARTNER_OVER_LIMIT}-{int(now.timestamp())}",
         channel=partner.channel,
@@ -91,13 +91,13 @@ def _opened(look: PartnerCheck, found: tuple[Finding, ...], now: datetime) -> In
         opened_at=now,
         cause=str(Cause(partner.page_url, "outbound")),
         findings=found,
-        log=(LogLine(now, _said(look, found)),),
+        log=(LogLine(now, _said(check, found)),),
     )
 
 
-def _change(told: AlertChanges, incident: Incident, text: str, now: datetime, *, broadcast: bool = False) -> None:
-    told.notices += changed(incident, now, text, broadcast=broadcast)
-    told.incidents[incident.id] = replace(incident, log=(*incident.log, LogLine(now, text)))
+def _change(changes: AlertChanges, incident: Incident, text: str, now: datetime, *, broadcast: bool = False) -> None:
+    changes.notices += changed(incident, now, text, broadcast=broadcast)
+    changes.incidents[incident.id] = replace(incident, log=(*incident.log, LogLine(now, text)))
 
 
 def _event(partner: Partner, found: tuple[Finding, ...], text: str, now: datetime) -> Event:
@@ -120,8 +120,8 @@ def _named(partner: Partner) -> str:
     return f"{partner.ref}, {mask(partner.page_url)}"
 
 
-def _said(look: PartnerCheck, found: tuple[Finding, ...]) -> str:
+def _said(check: PartnerCheck, found: tuple[Finding, ...]) -> str:
     """What was found, with how many links there were where they are far more by now."""
-    if look.grew_from is None:
+    if check.grew_from is None:
         return line(found)
-    return f"{line(found)} There were {look.grew_from} links when this was last told."
+    return f"{line(found)} There were {check.grew_from} links when this was last told."

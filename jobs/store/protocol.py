@@ -18,7 +18,7 @@ from jobs.model.write import Write
 from jobs.store.streams import Stream
 
 
-class WatchList(Protocol):
+class TrackedItems(Protocol):
     """What is tracked: links, partner pages, the pages they stand on with their hosts, and what channels chose."""
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
@@ -29,7 +29,7 @@ class WatchList(Protocol):
         ...
 
     async def add_partner(self, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-        """Watch a partner page as `add_link` does a link; channel and page are its identity."""
+        """Track a partner page as `add_link` does a link; channel and page are its identity."""
         ...
 
     async def link(self, link_id: int) -> Link | None:
@@ -142,10 +142,10 @@ class NoticeQueue(Protocol):
         """
         ...
 
-    async def finish_notice(self, notice: Notice, told: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
+    async def finish_notice(self, notice: Notice, notified: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
         """Write back how a claimed notice fared; a CARD's `ts` is written to its incident in the same step.
 
-        So is what it `told`, by incident. Raises StaleError where the notice is not `sending`.
+        So is what it has `notified` of, by incident. Raises StaleError where the notice is not `sending`.
         """
         ...
 
@@ -196,7 +196,7 @@ class History(Protocol):
         ...
 
 
-class Store(WatchList, Schedule, NoticeQueue, History, Protocol):
+class Store(TrackedItems, Schedule, NoticeQueue, History, Protocol):
     """All four, with what changes several of them together; whoever needs less asks for one of the four."""
 
     async def write(self, write: Write) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from jobs.maintenance import ClockWatch
+from jobs.maintenance import ClockGuard
 from jobs.store.protocol import Store
 from tests.tools.times import NOON
 
@@ -23,7 +23,7 @@ class Told:
 
 async def test_the_store_is_told_at_the_start_and_whenever_the_clock_goes_back() -> None:
     store = Told()
-    watch = ClockWatch(cast("Store", store))
+    watch = ClockGuard(cast("Store", store))
     for at in (NOON, NOON + HOUR, NOON + HOUR, NOON - HOUR, NOON, NOON + 100 * HOUR, NOON + HOUR):
         await watch.look(at)
     assert store.times == [NOON, NOON - HOUR, NOON + HOUR]

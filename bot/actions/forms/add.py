@@ -1,4 +1,4 @@
-"""The form that asks what to watch: opened empty or with the addresses of a message, checked while people type."""
+"""The form that asks what to track: opened empty or with the addresses of a message, checked while people type."""
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
@@ -103,7 +103,7 @@ async def _tracked(rows: Sequence[Row], channel: str, deps: Deps) -> list[str]:
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
-    """Watch what was typed; the form stays, with words at the field, where something is wrong."""
+    """Track what was typed; the form stays, with words at the field, where something is wrong."""
     fields = fields_of(view)
     try:
         destination = await _destination(view, fields, person, deps)

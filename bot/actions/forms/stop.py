@@ -1,4 +1,4 @@
-"""The question before watching ends, and what becomes of its answer."""
+"""The question before tracking ends, and what becomes of its answer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ async def ask_about_incident(request: Request, incident: Incident, named: str, d
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
-    """Watch no longer; the answer takes the question's place and holds what brings the links back."""
+    """Track no longer; the answer takes the question's place and holds what brings the links back."""
     about = about_of(view)
     request = Request(person.asker_in(str(about.get("channel"))), Responder(deps.client, ""))
     allowed = await person.still_manages(request.channel, deps.config.permissions)

@@ -200,7 +200,7 @@ def partner_checked(seen: CheckedPartner, now: datetime) -> Message:
 
 def partners_checked(seen: Sequence[CheckedPartner], asked_in: str = "") -> Message:
     """Several partner pages that were asked to be added, after a check: one line each."""
-    head = f"Watching {text.several(len(seen), 'partner page')}."
+    head = f"Tracking {text.several(len(seen), 'partner page')}."
     looks = [[*_partner(each), *_where(each.partner.channel, asked_in)] for each in seen]
     return _listed(head, looks)
 

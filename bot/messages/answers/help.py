@@ -71,9 +71,9 @@ def _harmless(typed_text: str) -> str:
     return text.cut("\n".join(lines), _LONGEST_ECHO)
 
 
-def not_allowed(what: str, asker: Asker, *, to_look: bool = False) -> Message:
+def not_allowed(what: str, asker: Asker, *, to_view: bool = False) -> Message:
     """The permission is missing; people of other workspaces may look where they are let, and never change anything."""
-    why = _WHY_NOT[Why.NOT_ALLOWED if to_look else why_not(asker)]
+    why = _WHY_NOT[Why.NOT_ALLOWED if to_view else why_not(asker)]
     words = f"You may not {what} here. {why}"
     return Message(text.escape(words), (rich(line(words)),))
 

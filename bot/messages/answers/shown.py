@@ -168,11 +168,11 @@ def _open(incidents: Sequence[Incident], *, may_manage: bool) -> list[Block]:
 
 
 def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
-    looking, sharing_it = run("Check now", f"check {link.ref}", 0), sharing(f"show {link.ref}")
+    checking, sharing_it = run("Check now", f"check {link.ref}", 0), sharing(f"show {link.ref}")
     if not may_manage:
-        return [looking, *sharing_it]
+        return [checking, *sharing_it]
     snoozing = ("Snooze 3 days", f"snooze {link.ref} 3d")
     if link.standing.is_snoozed(now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
     back = [run("Take back the acceptance", f"unaccept {link.ref}", 2)] if link.expected.accepted else []
-    return [looking, run(*snoozing, 1), *back, *sharing_it]
+    return [checking, run(*snoozing, 1), *back, *sharing_it]

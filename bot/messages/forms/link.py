@@ -55,7 +55,7 @@ def add_form(
     note: str = "",
     hide_costs: bool = False,
 ) -> View:
-    """Ask what to watch; without `channel` it is asked for too, `likely_channel` being offered."""
+    """Ask what to track; without `channel` it is asked for too, `likely_channel` being offered."""
     where = [_for_channel(channel)] if channel else [_channel_field(likely_channel)]
     about = {"channel": channel} if channel else {}
     agreed = _agreement(None, hide_costs=hide_costs)

@@ -35,7 +35,7 @@ STOP = "form.stop"
 
 
 def ask_stop(named: str, count: int = 1, /, **about: str | int) -> View:
-    """Asked before watching ends; `about` says whose."""
+    """Asked before tracking ends; `about` says whose."""
     them = "it" if count == 1 else "them"
     words = (
         f"{named} will no longer be tracked, and there will be no more alerts about {them}. Alerts already posted stay."

@@ -67,12 +67,12 @@ def _new(row: PartnerRow) -> str:
 def _partner_deeds(row: PartnerRow, *, may_manage: bool) -> list[tuple[str, str]]:
     """A page is snoozed by its alert: without one there is nothing to be quiet about."""
     number = row.partner.id
-    looking = [("Show", f"{SHOW}:{number}"), ("Check now", f"{CHECK}:{number}")]
+    viewing = [("Show", f"{SHOW}:{number}"), ("Check now", f"{CHECK}:{number}")]
     if not may_manage:
-        return looking
+        return viewing
     snoozing = ("End the snooze", f"{UNSNOOZE}:{number}") if row.snoozed else ("Snooze 3 days", f"{SNOOZE}:{number}")
     quiet = [snoozing] if row.open_alert else []
-    return [*looking, ("Change the limit", f"{EDIT}:{number}"), *quiet, ("Stop tracking", f"{STOP}:{number}")]
+    return [*viewing, ("Change the limit", f"{EDIT}:{number}"), *quiet, ("Stop tracking", f"{STOP}:{number}")]
 
 
 def row_action(value: str) -> tuple[str, int] | None:

@@ -140,12 +140,12 @@ class Committer:
         """Log it where it is new, not at each of the many writes that may fail."""
         is_full = error.errno in _FULL
         why = "the disk is full" if is_full else "the disk cannot be written"
-        told = StoreUnwritableError(f"{why} ({error.strerror or error})", is_full=is_full)
-        if self.trouble != str(told):
-            self.trouble = str(told)
-            log.error("%s What was acknowledged is safe; no page is checked until it can.", told)
-        told.__cause__ = error
-        return told
+        trouble = StoreUnwritableError(f"{why} ({error.strerror or error})", is_full=is_full)
+        if self.trouble != str(trouble):
+            self.trouble = str(trouble)
+            log.error("%s What was acknowledged is safe; no page is checked until it can.", trouble)
+        trouble.__cause__ = error
+        return trouble
 
     def _take_back(self, made: _Made, error: Exception) -> None:
         self._tables.database.memory.undo(made.batch)

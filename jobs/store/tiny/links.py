@@ -38,13 +38,13 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
         imported=new.imported,
     )
     tables.links.put(link.id, link)
-    _watch_both_ends(tables, link, now)
+    _track_both_ends(tables, link, now)
     tables.history.append(Event(now, link.channel, link.ref, "added", by=link.added_by))
     return link, True
 
 
 def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner, bool]:
-    """Watch a partner page, or find the one that is tracked already."""
+    """Track a partner page, or find the one that is tracked already."""
     known = tables.partners.one(("channel", new.channel), ("page", new.page_url))
     if known:
         return known, False
@@ -59,12 +59,12 @@ def add_partner(tables: Tables, new: NewPartner, now: datetime) -> tuple[Partner
         added_by=new.added_by,
     )
     tables.partners.put(partner.id, partner)
-    watch(tables, partner.page_url, now)
+    track(tables, partner.page_url, now)
     tables.history.append(Event(now, partner.channel, partner.ref, "added", by=partner.added_by))
     return partner, True
 
 
-def watch(tables: Tables, url: str, now: datetime) -> None:
+def track(tables: Tables, url: str, now: datetime) -> None:
     """Have a page checked now, and from then on; where that is before its turn, its turn is kept in mind."""
     page = tables.pages.one(("url", url))
     if page is None:
@@ -96,7 +96,7 @@ def host_of(url: str) -> str:
 def due_now(tables: Tables, url: str, now: datetime) -> None:
     """Somebody asked for a page by hand."""
     if tables.pages.index.has(("url", url)):
-        watch(tables, url, now)
+        track(tables, url, now)
 
 
 def put_link(tables: Tables, link: Link) -> None:
@@ -114,16 +114,16 @@ def put_link(tables: Tables, link: Link) -> None:
     _forget_untracked(tables, before.page_url, before.target)
     for url in _ends(link):
         if not tables.pages.index.has(("url", url)):
-            watch(tables, url, link.added_at)
+            track(tables, url, link.added_at)
 
 
 def _ends(link: Link) -> list[str]:
     return [link.page_url, link.target] if is_address(link.target) else [link.page_url]
 
 
-def _watch_both_ends(tables: Tables, link: Link, now: datetime) -> None:
+def _track_both_ends(tables: Tables, link: Link, now: datetime) -> None:
     for url in _ends(link):
-        watch(tables, url, now)
+        track(tables, url, now)
 
 
 def remove_link(tables: Tables, link_id: int) -> None:

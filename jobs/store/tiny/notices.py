@@ -26,7 +26,7 @@ def claim_notice(tables: Tables, now: datetime) -> Notice | None:
     return claimed
 
 
-def finish_notice(tables: Tables, notice: Notice, told: Mapping[str, NotifiedState]) -> None:
+def finish_notice(tables: Tables, notice: Notice, notified: Mapping[str, NotifiedState]) -> None:
     """Write back how a claimed notice fared, and what it told of incidents; of what was said the key is enough.
 
     Raises StaleError where it is not being sent.
@@ -36,9 +36,9 @@ def finish_notice(tables: Tables, notice: Notice, told: Mapping[str, NotifiedSta
         raise StaleError(f"Notice {notice.key} is not being sent.")
     tables.notices.put(number, replace(notice, payload="") if notice.status is NoticeStatus.SENT else notice)
     posted = notice.kind is NoticeKind.CARD and bool(notice.ts)
-    for incident_id in {*told, notice.incident_id} if posted else told:
+    for incident_id in {*notified, notice.incident_id} if posted else notified:
         if incident := tables.incidents.one(("id", incident_id)):
-            after = replace(incident, told=told.get(incident_id, incident.told))
+            after = replace(incident, told=notified.get(incident_id, incident.told))
             if posted and incident_id == notice.incident_id:
                 after = replace(after, message_ts=notice.ts, told_at=notice.claimed_at)
             if after != incident:

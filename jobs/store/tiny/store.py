@@ -173,8 +173,8 @@ class TinyStore:
             return None
         return await self._commit(lambda: notices.claim_notice(self._tables, now))
 
-    async def finish_notice(self, notice: Notice, told: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
-        await self._commit(lambda: notices.finish_notice(self._tables, notice, told))
+    async def finish_notice(self, notice: Notice, notified: Mapping[str, NotifiedState] = MappingProxyType({})) -> None:
+        await self._commit(lambda: notices.finish_notice(self._tables, notice, notified))
 
     async def unfinished_notices(self) -> list[Notice]:
         return [notice for notice in await self.notices() if notice.status is NoticeStatus.SENDING]

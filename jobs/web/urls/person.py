@@ -14,13 +14,13 @@ LONGEST = 8000
 
 
 class Refusal(StrEnum):
-    """Why a text is no address that we could watch, in words for the person who typed it."""
+    """Why a text is no address that we could track, in words for the person who typed it."""
 
     EMPTY = "no address was given"
     TOO_LONG = "the address is longer than 8,000 characters"
     CONTROL_CHARACTERS = "the address holds control characters"
     SPACES = "the address holds spaces: write %20 for each, or check that it is a single address"
-    SCHEME = "only http and https addresses can be watched"
+    SCHEME = "only http and https addresses can be tracked"
     USERINFO = "the address holds a user name or password; leave out all that stands before the @"
     CUT_OFF = (
         "the address is cut off, for it ends in an ellipsis or holds one; copy the whole address from the browser "

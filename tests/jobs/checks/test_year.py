@@ -9,7 +9,7 @@ import pytest
 
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.next_check import Rhythm, next_check_at
-from jobs.maintenance import ClockWatch
+from jobs.maintenance import ClockGuard
 from jobs.model.link import NewLink
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
@@ -40,7 +40,7 @@ class Year:
     async def start(self) -> None:
         self.store: TinyStore = await open_tiny(self.folder)
         self.dispatcher = Dispatcher(self.store, self.check, self.clock, Bounds())
-        self.watch = ClockWatch(self.store)
+        self.watch = ClockGuard(self.store)
 
     async def check(self, claim: HostClaim, due: DuePage) -> bool:
         """What a check writes of its page."""
