@@ -139,7 +139,8 @@ def _replaced(standing: LinkStatus, observation: Observation, policy: Policy, no
 def _first_replaced(standing: LinkStatus, observation: Observation, policy: Policy, now: datetime) -> Verdict:
     doubted = replace(_enter(standing, LinkState.SUSPECT, now), replaced_since=now)
     changes = (Change.SUSPECT,) if doubted.state is not standing.state else ()
-    return Verdict(_planned(doubted, now + policy.confirm[0]), changes, _why_absent(observation))
+    wait = next(iter(policy.confirm), policy.confirm_replaced)
+    return Verdict(_planned(doubted, now + wait), changes, _why_absent(observation))
 
 
 def _planned(standing: LinkStatus, at: datetime) -> LinkStatus:

@@ -208,6 +208,12 @@ def test_what_another_page_at_the_address_makes_of_a_link(
     assert (standing.state, told) == (state, changes), why
 
 
+def test_where_nothing_is_waited_for_another_page_is_told_when_it_has_stayed() -> None:
+    at_once = Policy(confirm=())
+    doubted = judge(LIVE, REPLACED, at_once, T0).standing
+    assert (doubted.state, doubted.next_look_at) == (LinkState.SUSPECT, T0 + at_once.confirm_replaced)
+
+
 def test_a_page_that_became_another_holds_that_finding_until_it_is_back() -> None:
     standing, _ = walk(LIVE, *FOR_A_WEEK)
     assert (standing.open, standing.replaced_since) == ((ANOTHER_PAGE,), T0)
