@@ -138,6 +138,7 @@ _AGE = _words(
 _CHALLENGE = _words(
     r"(?:verify|verifying|confirm|prove|make sure|making sure|check if|checking if)(?: that)? you(?:['’]re| are)? (?:a |not a )?(?:human|robot|bot|real)",
     r"are you (?:a )?(?:human|robot|bot)|(?:not|human or) a robot\b|checking your browser",
+    r"(?:request|browser|connection|visit) is being (?:verified|checked|validated)",
     r"security (?:check|verification|challenge)|bot (?:check|verification|detection|protection)|captcha",
     r"robot check|human verification",
     r"(?:unusual|suspicious|automated|abnormal) (?:traffic|activity|requests?|behaviou?r)",

@@ -37,6 +37,9 @@ _HOME = (
 )
 _SITE = re.compile(r"https://([a-z.-]+\.example)(?![a-z.])")
 
+_WHENCE = frozenset({"ref", "utm_source", "utm_medium"})
+"""Parameters that our own site takes no notice of."""
+
 Answers = Callable[[Asked], Answer]
 """What a path answers, by what was asked."""
 
@@ -158,7 +161,7 @@ def _ours(asked: Asked, target: str) -> Answer:
 
 
 def _parameters(query: str) -> list[tuple[str, str]]:
-    return sorted((key, value) for key, value in parse_qsl(query) if key != "ref")
+    return sorted((key, value) for key, value in parse_qsl(query) if key not in _WHENCE)
 
 
 class _Web(dict[str, Answering]):

@@ -53,6 +53,7 @@ SAYS = [
     pytest.param(body("<h1>Please confirm your age</h1><form><input name=year></form>"), Outcome.BLOCKED, id="age"),
     pytest.param(body("<p>Sind Sie mindestens 18 Jahre alt?</p>", "Altersprüfung"), Outcome.BLOCKED, id="German: age"),
     pytest.param(body("<h1>Verify you are human</h1>"), Outcome.BLOCKED, id="a check for people"),
+    pytest.param(body("<h1>Wait while your request is being verified...</h1>"), Outcome.BLOCKED, id="Imunify360"),
     pytest.param(
         "<title>Acme - Error</title><body id='error-page'><div class='wp-die-message'><p>?</p></div></body>",
         Outcome.SERVER_ERROR,
