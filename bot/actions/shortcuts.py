@@ -6,6 +6,7 @@ from typing import Any
 from bot.access.asker import Body, asker_of
 from bot.access.permissions import Asker, may_manage
 from bot.actions.forms.add import open_add
+from bot.actions.forms.import_ import open_import, table_in
 from bot.actions.links_in_message import links_in
 from bot.messages.answers.help import not_allowed
 from bot.messages.kit.text import several
@@ -16,10 +17,13 @@ TRACK, ADD = "track_links", "add_link"
 
 
 async def track(body: Body, home: Mapping[str, Any] | None, deps: Deps) -> None:
-    """Open the form with the addresses of the message."""
+    """Open the form with the addresses of the message, or the one for files where a table was uploaded with it."""
     asker, trigger = asker_of(body, home), str(body.get("trigger_id"))
     if not may_manage(deps.config.permissions, asker):
         await _refuse(trigger, asker, deps)
+        return
+    if file := table_in(body.get("message") or {}):
+        await open_import(trigger, asker.channel, deps, file)
         return
     found = links_in(body.get("message") or {}, deps.config.our_sites)
     note = "" if found.lines else "There is no address in that message."

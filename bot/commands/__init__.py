@@ -32,6 +32,7 @@ from bot.grammar.values import (
     Mark,
     OpenAdd,
     OpenEdit,
+    OpenImport,
     OpenSettings,
     ParseError,
     Remove,
@@ -39,6 +40,7 @@ from bot.grammar.values import (
     Snooze,
     Status,
     Unaccept,
+    UndoImport,
     Unsnooze,
     changes,
 )
@@ -58,6 +60,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     OpenAdd: adding.open_form,
     Add: adding.add,
     AddPartner: adding.add_partner,
+    OpenImport: adding.open_import,
+    UndoImport: adding.undo_import,
     ListLinks: listing.list_links,
     ListPartners: listing.list_partners,
     Show: listing.show,
@@ -83,7 +87,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
-_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenEdit, OpenSettings)
+_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenEdit, OpenImport, OpenSettings)
 
 
 async def carry_out(text: str, request: Request, deps: Deps) -> Response:

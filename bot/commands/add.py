@@ -1,8 +1,10 @@
-"""`add` and `partner add`: track something, check it at once, say what was seen."""
+"""`add` and `partner add`: track something, check it at once, say what was seen; `import` does it with files."""
 
-from bot.grammar.values import Add, AddPartner, OpenAdd
+from bot.grammar.values import Add, AddPartner, OpenAdd, OpenImport, UndoImport
 from bot.messages.answers.checked import links_added, partners_added
+from bot.messages.forms.import_ import taken_back
 from bot.messages.kit.blocks import Message
+from bot.operations import import_file
 from bot.operations.add import add_links, add_partners
 from bot.outbox.reachability import warnings
 from bot.request.ask import Form, OpenModal, Request
@@ -32,3 +34,13 @@ async def add_partner(command: AddPartner, request: Request, deps: Deps) -> Mess
     added = await add_partners(command, destination, request.asker, deps, request.answer.while_checking)
     answer = partners_added(added, deps.now(), request.channel, deps.config.slack.command)
     return answer.with_blocks(await warnings(added.channels, deps))
+
+
+async def open_import(_command: OpenImport, _request: Request, _deps: Deps) -> OpenModal:
+    """A form in which a file is uploaded or rows are pasted."""
+    return OpenModal(Form.IMPORT)
+
+
+async def undo_import(command: UndoImport, request: Request, deps: Deps) -> Message:
+    """Track the links of an import no longer, but for those that people changed since."""
+    return taken_back(await import_file.undo_import(command.batch, request.asker, deps))

@@ -23,11 +23,13 @@ from bot.grammar.values import (
     Help,
     Mark,
     OpenAdd,
+    OpenImport,
     ParseError,
     Remove,
     Show,
     Status,
     Unaccept,
+    UndoImport,
     Unsnooze,
 )
 from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
@@ -145,6 +147,16 @@ def _show(words: Words) -> Command:
     return Show(one_of(words, "show"))
 
 
+def _import(words: Words) -> Command:
+    if not words:
+        return OpenImport()
+    if words[0].text.lower() not in {"undo", "back"}:
+        raise CommandError(words[0].seen, "is not read here; the form takes files and pasted rows.", "import")
+    if len(words) > 2:  # noqa: PLR2004  # undo and a name
+        raise CommandError(words[2].seen, "is one too many: one import is taken back at a time.", "import undo")
+    return UndoImport(words[1].text if len(words) > 1 else "")
+
+
 def _check(words: Words) -> Command:
     if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
         return Check()
@@ -193,6 +205,7 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
 
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
+    "import": _import,
     "list": list_of,
     "show": _of_several(_show),
     "check": _of_several(_check),

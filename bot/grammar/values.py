@@ -224,6 +224,19 @@ class DigestSwitch:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenImport:
+    """Ask me for a file of links."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoImport:
+    """Take an import back."""
+
+    batch: str = ""
+    """Its name; empty: the newest of the channel."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How is the bot itself?"""
 
@@ -234,6 +247,8 @@ Command = (
     | OpenAdd
     | Add
     | AddPartner
+    | OpenImport
+    | UndoImport
     | ListLinks
     | ListPartners
     | Show
@@ -268,10 +283,12 @@ _CHANGING = (
     Mark,
     OpenAdd,
     OpenEdit,
+    OpenImport,
     OpenSettings,
     Remove,
     Snooze,
     Unaccept,
+    UndoImport,
     Unsnooze,
 )
 

@@ -39,6 +39,13 @@ VERBS = (
         ("partners", "partnerpage"),
     ),
     Verb(
+        "import",
+        "track the links of a file: an export of another tool, a spreadsheet",
+        ("import", "import undo [<name of the import>]"),
+        ("import", "import undo"),
+        ("upload", "csv", "xlsx", "spreadsheet"),
+    ),
+    Verb(
         "list",
         "links and partner pages of this channel",
         (
@@ -172,13 +179,11 @@ def verb_of(typed: str) -> Verb | None:
     return BY_NAME.get(name) or BY_NAME.get(name.removesuffix(":").lstrip("-–—"))  # noqa: RUF001
 
 
-_PASTED = "rows that you paste after add are understood."
 _ONE_SIDE = "add tracks the link to you, partner add the page that it is on."
 LATER = {
     "exchange": (_ONE_SIDE, "add"),
     "exchanges": (_ONE_SIDE, "add"),
     "vet": ("relevance compares the page with yours.", "relevance"),
-    "import": (_PASTED, "add"),
     "export": ("list shows what is tracked.", "list"),
 }
 """Verbs that a later version will have: what helps meanwhile, and the verb that does it."""

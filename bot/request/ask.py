@@ -39,6 +39,7 @@ class Form(StrEnum):
 
     ADD = "add"
     EDIT = "edit"
+    IMPORT = "import"
     LIMIT = "limit"
     SETTINGS = "settings"
 

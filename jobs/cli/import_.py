@@ -13,8 +13,8 @@ from jobs.cli.backup import EXIT_LOCKED
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import DateOrder, target
-from jobs.formats.importing import KEPT_FOR, TakenBack, preview_import, take_back, write_import
-from jobs.formats.preview import ImportOptions, ImportPreview, rejected_csv
+from jobs.formats.importing import preview_import, take_back, write_import
+from jobs.formats.preview import KEPT_FOR, ImportOptions, ImportPreview, TakenBack, rejected_csv
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile

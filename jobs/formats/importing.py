@@ -2,11 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from jobs.alerts import decisions
-from jobs.formats.preview import ImportOptions, ImportPreview, batch_name, new_links, preview, untouched
+from jobs.formats.preview import (
+    KEPT_FOR,
+    ImportOptions,
+    ImportPreview,
+    TakenBack,
+    WrittenImport,
+    batch_name,
+    new_links,
+    preview,
+    untouched,
+)
 from jobs.formats.sheet import LinkFile
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -15,34 +24,12 @@ from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.store.retry import Decide, retry_on_conflict
 
-KEPT_FOR = timedelta(days=7)
-"""For so long an import can be taken back."""
 _AT_ONCE = 100
 """Links that are written together: enough that the disk does not matter, few enough that others get their turn."""
 _PREVIEWED_AT_ONCE = 2_000
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenImport:
-    """What became of an import."""
-
-    batch: str
-    links: tuple[Link, ...] = ()
-    known: int = 0
-    """Links that somebody else added in between."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """What became of taking an import back."""
-
-    removed: int = 0
-    kept: tuple[str, ...] = ()
-    """References of links that people changed since; they stay."""
-    too_old: bool = False
 
 
 async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -> ImportPreview:

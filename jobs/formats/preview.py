@@ -7,13 +7,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobs.formats.cells import FORMULA
 from jobs.formats.sheet import LinkFile, LinkRow
 from jobs.model.link import Expectation, Imported, Link, NewLink
 from jobs.web.urls import host, registrable_domain
 
+KEPT_FOR = timedelta(days=7)
+"""For so long an import can be taken back."""
 _MOST_LINES_NAMED = 8
 
 
@@ -66,6 +68,26 @@ class ImportPreview:
             count = len(self.file.domains)
             said.append(f"{count:,} name{'s' * (count == 1)} a domain and no page, so there is no page to watch.")
         return [*said, *self.file.remarks]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenImport:
+    """What became of an import."""
+
+    batch: str
+    links: tuple[Link, ...] = ()
+    known: int = 0
+    """Links that somebody else added in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of taking an import back."""
+
+    removed: int = 0
+    kept: tuple[str, ...] = ()
+    """References of links that people changed since; they stay."""
+    too_old: bool = False
 
 
 def preview(file: LinkFile, options: ImportOptions, is_tracked: Callable[[str, str], bool]) -> ImportPreview:

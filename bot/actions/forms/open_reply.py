@@ -2,6 +2,7 @@
 
 from bot.actions.forms.add import open_add
 from bot.actions.forms.edit import open_edit
+from bot.actions.forms.import_ import open_import
 from bot.actions.forms.partner import open_limit
 from bot.actions.forms.settings import open_settings
 from bot.request.ask import Form, OpenModal, Request, Response
@@ -21,6 +22,8 @@ async def open_form(reply: OpenModal, request: Request, deps: Deps) -> None:
     match reply.form:
         case Form.ADD:
             await open_add(request.trigger_id, deps, channel=request.channel)
+        case Form.IMPORT:
+            await open_import(request.trigger_id, request.channel, deps)
         case Form.SETTINGS:
             await open_settings(request.trigger_id, request.channel, deps)
         case Form.EDIT:

@@ -237,7 +237,6 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
     [
         ("lst", "lst", "did you mean list?", "list lost"),
         ("frobnicate", "frobnicate", "is no command.", "help"),
-        ("import", "import", "is not in this version yet; rows that you paste", "add https://"),
         ("exchange add a -> b", "exchange", "is not in this version yet", "add https://"),
         ("help vet", "vet", "is not in this version yet", "relevance https://"),
         ("a.example", "", "begin with add", "add a.example -> ours.example"),

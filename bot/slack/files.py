@@ -1,0 +1,42 @@
+"""The bytes of a file that somebody uploaded to Slack."""
+
+from aiohttp import ClientError, ClientTimeout
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.errors import CALL_ERRORS, trouble_of
+
+_SECONDS = 60.0
+_STEP = 256 * 1024
+_FINE = 200
+
+
+class NoFileError(Exception):
+    """Slack does not give the file; the words say why, to the person who uploaded it."""
+
+
+async def download(client: AsyncWebClient, file_id: str, most: int) -> tuple[str, bytes]:
+    """A file's name, and at most `most` bytes of it and one more, by which a larger one is told; raises NoFileError."""
+    try:
+        file = (await client.files_info(file=file_id)).get("file") or {}
+    except CALL_ERRORS as error:
+        raise NoFileError(f"Slack does not show me this file ({trouble_of(error).word}).") from error
+    url = str(file.get("url_private_download") or "")
+    if not url or file.get("mode") == "external":
+        raise NoFileError("This file is kept outside of Slack; download it, and upload the file itself.")
+    assert client.session is not None, "every client of ours has the one session for Slack"
+    try:
+        async with client.session.get(
+            url, headers={"Authorization": f"Bearer {client.token}"}, timeout=ClientTimeout(total=_SECONDS)
+        ) as answer:
+            # With a token that may not read files Slack answers 200, and a page to sign in.
+            is_page = answer.content_type == "text/html" and file.get("mimetype") != "text/html"
+            if answer.status != _FINE or is_page:
+                raise NoFileError("Slack does not give me this file: the app needs the scope files:read.")
+            data = bytearray()
+            async for piece in answer.content.iter_chunked(_STEP):
+                data += piece
+                if len(data) > most:
+                    break
+    except (ClientError, TimeoutError) as error:
+        raise NoFileError("Slack did not give the file in time; try once more.") from error
+    return str(file.get("name") or ""), bytes(data)

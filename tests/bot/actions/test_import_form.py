@@ -1,0 +1,105 @@
+"""A file of links in Slack: shown first, then tracked, then taken back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import View as OpenView
+from bot.sandbox.methods.files import as_slack, new_file
+from tests.tools.slack_bot import ADA, EVE, LINKS, Bot, open_bot
+from tests.tools.slack_words import read_view, sound_view
+
+LIST = b"page,target,notes\nhttps://a.example/1,https://ours.example/,x\nnothing,ours.example,\nhttps://b.example/2,,\n"
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with open_bot(tmp_path, our_sites=("ours.example",)) as running:
+        yield running
+
+
+async def shows(bot: Bot, words: str, user: str = ADA) -> str:
+    """What the modal says, once it says these words."""
+
+    def there() -> OpenView | None:
+        view = bot.slack.modal(user)
+        return view if view and words in read_view(view.body) else None
+
+    return read_view(sound_view((await bot.slack.until(there)).body))
+
+
+def uploaded(bot: Bot, content: bytes, name: str = "links.csv") -> dict[str, object]:
+    workspace = bot.slack.workspace
+    return as_slack(workspace, new_file(workspace, name, ADA, content))
+
+
+async def pages(bot: Bot) -> set[str]:
+    return {link.page_url for link in await bot.store.links()}
+
+
+async def test_a_file_is_shown_then_tracked_then_taken_back(bot: Bot) -> None:
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    assert (await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})).errors == {}
+    shown = await shows(bot, "2 new, 1 unusable")
+    assert "Line 3: its page: the host name is not complete" in shown
+    assert await pages(bot) == set()
+    assert (await bot.slack.submit_view(ADA)).errors == {}
+    assert "import undo" in await shows(bot, "2 links imported")
+    assert await pages(bot) == {"https://a.example/1", "https://b.example/2"}
+    assert "2 imported links tracked no longer" in (await bot.type("import undo")).text
+    assert await pages(bot) == set()
+
+
+async def test_pasted_rows_and_a_column_that_holds_something_else(bot: Bot) -> None:
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"rows": "https://a.example/1\thttps://b.example/2"})
+    await shows(bot, "1 new")
+    await bot.slack.submit_view(ADA, {"page_column": "1", "target_column": "0"})
+    await bot.slack.until(lambda: '"page": 1' in str((v := bot.slack.modal(ADA)) and v.body["private_metadata"]))
+    assert await pages(bot) == set()
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "1 link imported")
+    assert await pages(bot) == {"https://b.example/2"}
+
+
+async def test_a_file_of_a_message_is_imported_from_its_menu(bot: Bot) -> None:
+    message = bot.slack.say(ADA, LINKS, "the list")
+    message.files.append(uploaded(bot, LIST))
+    await bot.slack.message_shortcut(ADA, message, "track_links")
+    await shows(bot, "links.csv")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "2 new")
+
+
+@pytest.mark.parametrize(("content", "why"), [(b"Rank,Link text\n1,x\n", "Latest links"), (b"", "empty")])
+async def test_a_wrong_file_is_refused_and_another_one_can_be_given(bot: Bot, content: bytes, why: str) -> None:
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, content)]})
+    assert "Or rows, pasted" in await shows(bot, why)
+
+
+async def test_without_the_scope_it_is_said_what_the_app_lacks(bot: Bot) -> None:
+    bot.slack.workspace.scopes -= {"files:read"}
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})
+    await shows(bot, "Slack does not show me this file")
+
+
+async def test_nothing_given_is_said_at_the_field(bot: Bot) -> None:
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    assert (await bot.slack.submit_view(ADA)).errors == {"rows": "Upload a file, or paste rows."}
+    assert "target" in (await bot.slack.submit_view(ADA, {"rows": "x", "target": "not an address"})).errors
+
+
+async def test_nothing_to_take_back_is_said(bot: Bot) -> None:
+    assert "No link of such an import" in (await bot.type("import undo")).text
+
+
+async def test_people_of_other_workspaces_import_nothing(bot: Bot) -> None:
+    assert "not yours" in (await bot.type("import undo", user=EVE)).text
