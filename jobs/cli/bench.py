@@ -47,7 +47,7 @@ def _modules() -> dict[str, str]:
     """Each part's name and its module's."""
     homes = {home: found for home in HOMES if (found := _found(home))}
     return {
-        module.name: f"{home}.{module.name}"
+        module.name.rstrip("_"): f"{home}.{module.name}"
         for home, spec in homes.items()
         for module in pkgutil.iter_modules(spec.submodule_search_locations)
         if not module.name.startswith("_")

@@ -35,13 +35,16 @@ Progress = Callable[[int, int], None]
 async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -> ImportPreview:
     """What would be written, against what the channel tracks."""
     known: set[tuple[str, str]] = set()
+    pages = frozenset(await store.pages_in(options.channel))
     for number, row in enumerate(file.rows):
         if number % _PREVIEWED_AT_ONCE == 0:
             await asyncio.sleep(0)
+        if row.page not in pages:
+            continue
         asked = LinkQuery(options.channel, page_url=row.page, target=row.target)
         if (await store.list_links(asked, 0, 0)).total:
             known.add((row.page, row.target))
-    return preview(file, options, lambda page, target: (page, target) in known)
+    return await asyncio.to_thread(preview, file, options, lambda page, target: (page, target) in known)
 
 
 async def write_import(
@@ -52,7 +55,7 @@ async def write_import(
     Raises StoreUnwritableError: what was written before stays, and the same file goes on where it ended.
     """
     batch = batch_name(asked.new, now)
-    news = new_links(asked.new, options, batch, now)
+    news = await asyncio.to_thread(new_links, asked.new, options, batch, now)
     added: list[tuple[Link, bool]] = []
     for start in range(0, len(news), _AT_ONCE):
         added += await asyncio.gather(*(store.add_link(new, now) for new in news[start : start + _AT_ONCE]))
@@ -68,7 +71,7 @@ async def take_back(
     """Track the links of an import no longer, but for those that people changed since; within seven days."""
     stream = await store.link_stream([LinkQuery(options.channel)])
     links = [link async for chunk in stream.chunks for link in chunk.items if link.imported]
-    mine, kept = untouched(links, batch)
+    mine, kept = await asyncio.to_thread(untouched, links, batch)
     if any(link.imported and link.imported.at < now - KEPT_FOR for link in (*mine, *kept)):
         return TakenBack(too_old=True)
     for start in range(0, len(mine), _AT_ONCE):

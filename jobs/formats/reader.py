@@ -13,7 +13,7 @@ MOST_BYTES = 50 * 1024 * 1024
 """Of a file, as it is; the largest export that we saw has 9 MB."""
 _MEGABYTE = 1024 * 1024
 _WORK_SECONDS = 4.5
-"""Of the child's own time: 50,000 rows take about a third of it (`python -m jobs bench import`)."""
+"""Of the child's own time."""
 _SECONDS = 9.0
 """By the clock, where the machine is busy with something else."""
 
