@@ -49,6 +49,7 @@ def _ours(mix: Mix, world: World, policy: Policy, seed: int, *, longest: float, 
     said = f"{mix.name}, {name}: "
     aim = f"at most {most:g}" if policy is not EARLY else ""  # who wants to know early takes that risk
     yield Figure(said + _FALSE, false, "", aim, ok=not aim or false <= most)
+    yield Figure(f"{said}told as weakened or replaced, and was not", tally.unfounded, "", "", ok=True)
     yield Figure(f"{said}true losses missed, of {len(tally.told) + missed}", missed, "", "none", ok=missed == 0)
     yield Figure(f"{said}median delay", delay, "h", f"at most {longest:g} h", ok=delay <= longest)
     yield from _costs(said, tally)

@@ -18,7 +18,23 @@ class Says(Enum):
 
     LINKED = auto()
     NOFOLLOWED = auto()
+    REF = auto()
+    """The link with a parameter that names the partner."""
+    SCRIPTED = auto()
+    """The link hidden until a script of the page shows it."""
     UNLINKED = auto()
+    CARRIER = auto()
+    """Without the link; another one still carries our address to somewhere else."""
+    LOGIN = auto()
+    """The page's title and frame, and a form for a password."""
+    SHELL = auto()
+    """What is left of a page that its script makes."""
+    STRANGE = auto()
+    """A wall whose words nobody knows, with an id of its own."""
+    GATE = auto()
+    """Sends its visitors on to a gate on another host."""
+    REWRITTEN = auto()
+    """Another article in place of this one."""
     GONE = auto()
     NOT_FOUND_PAGE = auto()
     """Status 200, and words that it was not found."""
@@ -35,6 +51,10 @@ class Says(Enum):
     BROKEN_OFF = auto()
     HALF = auto()
     """The home page answers, every other address is 404."""
+
+
+WELL = frozenset({Says.LINKED, Says.NOFOLLOWED, Says.REF, Says.SCRIPTED})
+"""What has the link for a visitor."""
 
 
 class Path(Enum):
@@ -58,6 +78,11 @@ class Mix:
     outages: float = 0.0
     """Per host; see `_OUTAGES` for what it answers meanwhile."""
     outage: tuple[float, float, float] = (2.5, 1.4, 96.0)
+    walls: float = 0.0
+    """Per host; see `_WALLS`. Addresses that do not exist are 404 all the while, and some leave the home page alone."""
+    wall: tuple[float, float, float] = (8.0, 1.5, 144.0)
+    dressings: float = 0.0
+    """Share of hosts that from some day on add `?ref=` to their links, or hide them until a script has run."""
     blocks: float = 0.0
     """Share of hosts that begin to block us, for two to eight days."""
     flickers: float = 0.0
@@ -69,7 +94,7 @@ class Mix:
 
 
 TRANSIENT_ONLY = Mix("transient-only", transient=0.035)
-MILD = Mix("mild", transient=0.035, glitches=0.15, outages=0.8, blocks=0.06)
+MILD = Mix("mild", transient=0.035, glitches=0.15, outages=0.8, blocks=0.06, walls=0.3, dressings=0.02)
 OURS_DOWN = replace(MILD, name="mild and our site down", ours_down=14)
 HARSH = Mix(
     "harsh",
@@ -78,6 +103,9 @@ HARSH = Mix(
     glitch=(1.5, 1.2, 24.0),
     outages=1.6,
     outage=(4.0, 1.5, 144.0),
+    walls=0.6,
+    wall=(12.0, 1.5, 144.0),
+    dressings=0.05,
     blocks=0.1,
     flickers=0.001,
     own_faults=4,
@@ -91,9 +119,14 @@ _OUTAGES = (
     (Says.TIMEOUT, 25), (Says.SERVER_ERROR, 30), (Says.GONE, 20), (Says.WELCOME, 15), (Says.FORBIDDEN, 8),
     (Says.HALF, 2),
 )  # fmt: skip
+_WALLS = ((Says.LOGIN, 25), (Says.SHELL, 20), (Says.STRANGE, 20), (Says.GATE, 20), (Says.REWRITTEN, 15))
+_WHOLE_SITE = frozenset({Says.LOGIN, Says.GATE})
+"""Walls that stand before the home page, too."""
+_SPARED = frozenset(says for says, _ in _WALLS)
+_DRESSINGS = ((Says.REF, 50), (Says.SCRIPTED, 50))
 _LONGEST_HALF = 20 * HOUR
 """Nobody can tell a host whose home page answers, and all else is 404, from one whose pages were deleted."""
-_LOSSES = ((Says.UNLINKED, 65), (Says.GONE, 28), (Says.NOT_FOUND_PAGE, 7))
+_LOSSES = ((Says.UNLINKED, 55), (Says.CARRIER, 10), (Says.GONE, 28), (Says.NOT_FOUND_PAGE, 7))
 _DEATHS = ((Says.NO_SUCH_NAME, 60), (Says.PARKED, 40))
 _SIZES, _SHARES = ((1, 1), (2, 5), (6, 30), (100, 300)), (70, 20, 9, 1)
 """How many links hang on one host, and how often that is so."""
@@ -124,6 +157,7 @@ class Host:
     has_home: bool
     spells: list[Spell] = field(default_factory=list)
     death: Spell | None = None
+    dressing: Spell | None = None
 
 
 @dataclass(slots=True)
@@ -178,7 +212,10 @@ class World:
         if self._own and self.line_is_down(at):
             return Says.TIMEOUT
         spell = _of_host(page.host, at)
-        if spell is not None and spell.says is not Says.HALF:
+        if spell is not None and spell.says in _SPARED:
+            if path is not Path.RANDOM and (path is Path.PAGE or spell.says in _WHOLE_SITE):
+                return spell.says
+        elif spell is not None and spell.says is not Says.HALF:
             return spell.says
         if path is Path.ROOT:
             return Says.HOME if page.host.has_home else Says.FORBIDDEN
@@ -193,6 +230,9 @@ class World:
         host = Host(f"site{len(self.pages)}.example", draw.random() >= _NO_HOME_PAGE)
         for _ in range(self._count(mix.outages)):
             host.spells.append(self._outage())
+        host.spells += [self._spell(mix.wall, _pick(_WALLS, draw.random())) for _ in range(self._count(mix.walls))]
+        if draw.random() < mix.dressings:
+            host.dressing = Spell(draw.uniform(0, MONTH), float("inf"), _pick(_DRESSINGS, draw.random()))
         if draw.random() < mix.blocks:
             start = draw.uniform(0, MONTH)
             says = draw.choice((Says.CHALLENGE, Says.FORBIDDEN))
@@ -246,7 +286,10 @@ def _of_page(page: SimulatedPage, at: float, chance: Callable[[], float]) -> Say
         return Says.UNLINKED
     if page.flicker and page.flicker.start <= at < page.flicker.end and chance() < _FLICKER:
         return Says.UNLINKED
-    return Says.NOFOLLOWED if page.weakening and page.weakening.start <= at else Says.LINKED
+    if page.weakening and page.weakening.start <= at:
+        return Says.NOFOLLOWED
+    dressing = page.host.dressing
+    return dressing.says if dressing is not None and dressing.start <= at else Says.LINKED
 
 
 def _of_host(host: Host, at: float) -> Spell | None:

@@ -142,6 +142,8 @@ class Watch:
         read = self._readings
         settled = tracked.link.standing.state is LinkState.LIVE and says is tracked.says and says in read.unchanged
         reading = read.unchanged[says] if settled else read.whole[says]
+        if says is Says.REF and self._world.ask_ours(at) is not Says.HOME:
+            reading = read.ref_unproved
         look = _SimulatedCheck(says, reading, host, at)
         if says in read.asks_canaries:
             return replace(look, canary_up=not self._world.line_is_down(at) if confirming else None)
@@ -168,6 +170,7 @@ class Watch:
         key = (
             look.says,
             look.reading.examined is None,
+            look.reading is self._readings.ref_unproved,
             look.beside,
             host.root_answers,
             host.root_outcome,
@@ -199,6 +202,10 @@ class Watch:
         """What is said, and whether it is true."""
         if Change.LOST in judged.verdict.changes:
             self.tally.lost(tracked.truth, at)
+        weakening, changes = tracked.truth.weakening, judged.verdict.changes
+        is_weakened = weakening is not None and weakening.start <= at
+        self.tally.unfounded += Change.WEAKENED in changes and not is_weakened
+        self.tally.unfounded += Change.REPLACED in changes and not tracked.truth.is_lost(at)
         self._say([judged], at)
 
     def _say(self, judged: Iterable[Evaluation], at: float) -> None:

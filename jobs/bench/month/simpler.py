@@ -3,10 +3,9 @@
 import random
 from collections.abc import Callable
 
-from jobs.bench.month.faults import DAY, MONTH, Path, Says, SimulatedPage, World
+from jobs.bench.month.faults import DAY, MONTH, WELL, Path, SimulatedPage, World
 from jobs.bench.month.tally import Tally
 
-_WELL = frozenset({Says.LINKED, Says.NOFOLLOWED})
 _RETRIES = (10.0, 30.0, 60.0)
 """Seconds after the failed look at which the quick retries come."""
 
@@ -43,7 +42,7 @@ def watch(world: World, policy: Policy, seed: int) -> Tally:
 def _watch_page(world: World, page: SimulatedPage, policy: Policy, tally: Tally, draw: random.Random) -> None:
     def fails(at: float) -> bool:
         tally.checks += 1
-        return world.ask(page, Path.PAGE, at, draw.random) not in _WELL
+        return world.ask(page, Path.PAGE, at, draw.random) not in WELL
 
     at, in_a_row, alerted = draw.uniform(0, DAY), 0, False
     while at < MONTH:

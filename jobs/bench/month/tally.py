@@ -17,6 +17,8 @@ class Tally:
     beside: int = 0
     false: int = 0
     """Links called lost that were there."""
+    unfounded: int = 0
+    """Links called weakened, or their pages other ones, that were as agreed."""
     told: dict[int, float] = field(default_factory=dict)
     """True losses, by page: when they were told."""
     pending: set[int] = field(default_factory=set)

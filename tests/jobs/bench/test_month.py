@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from jobs.bench.month import _ours, _simpler
-from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, OURS_DOWN, Mix, Path, Says, SimulatedPage, World
+from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, OURS_DOWN, WELL, Mix, Path, Says, SimulatedPage, World
 from jobs.bench.month.ours import Watch
 from jobs.bench.month.simpler import daily_failures, first_failure, quick_retries, watch
 from jobs.bench.month.tally import Tally
@@ -39,6 +39,21 @@ def test_while_our_own_site_is_down_for_two_weeks_losses_are_told_as_ever() -> N
     delays = [tally.told[page.number] - page.lost_at for page in world.pages if page.lost_at is not None]
     assert delays
     assert max(delays) <= 2.5 * DAY
+
+
+def test_walls_and_other_dress_are_told_of_as_nothing_and_losses_all_the_same() -> None:
+    world, tally = tracked(Mix("walled", transient=0.0, walls=1.0, wall=(24.0, 1.0, 144.0), dressings=0.5), links=400)
+    assert (tally.false, tally.unfounded, tally.missed(world.pages)) == (0, 0, 0)
+    assert tally.told
+
+
+def test_a_wall_spares_the_addresses_that_do_not_exist() -> None:
+    world = World(Mix("walled", transient=0.0, walls=3.0), 300, 3)
+    walled = [(page, spell) for page in world.pages for spell in page.host.spells if page.host.death is None]
+    assert walled
+    for page, spell in walled:
+        assert world.ask(page, Path.RANDOM, spell.start, lambda: 0.9) is Says.GONE
+        assert world.ask(page, Path.PAGE, spell.start, lambda: 0.9) not in WELL
 
 
 def test_the_same_seed_gives_the_same_month() -> None:
