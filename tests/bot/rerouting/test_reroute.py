@@ -376,7 +376,8 @@ async def test_a_message_to_a_person_leaves_what_is_promised_of_channels_as_it_i
     await bench.say("t/1", BEN)
     for _ in range(3):
         await bench.later()
-    assert len(bench.slack.calls("conversations.history")) == 1, "nobody may look there"
+    assert bench.slack.calls("conversations.history"), "with im:history it is looked for"
+    assert bench.said(BEN) == ["t/1"], "and so not posted twice"
     assert bench.outbox.promise is before
 
 
