@@ -11,7 +11,7 @@ from jobs.pages.find_link import TEMPLATE, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
 from jobs.web.urls import host, parse, registrable_domain
 from jobs.web.urls.carried import carried_addresses
-from jobs.web.urls.redirectors import is_opaque
+from jobs.web.urls.redirectors import is_opaque, only_carries
 
 MOST = 5
 """Links of one page that are followed for one that is missing."""
@@ -88,7 +88,7 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
             continue
         has_words = bool(asked.words) and folded(document.words(number).text) in asked.words
         is_former, opaque = _within(name, asked.former), is_opaque(link.href)
-        if not (has_words or is_former or opaque):
+        if not (has_words or is_former or opaque) or only_carries(link.href):
             continue
         seen = with_words(seen_on(document, number, asked.target), document.text)
         in_place = asked.before is not None and _same_place(seen, asked.before)

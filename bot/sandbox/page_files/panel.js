@@ -37,7 +37,7 @@ export function drawPanel(cards, note, spoil) {
   box.replaceChildren(
     el("h2", {}, "Demo web sites"),
     note ? el("p", { id: "note" }, note) : null,
-    el("p", { class: "lead" }, "Spoil a page and watch the channel; put it back and watch it recover. The channel stays silent about what proves nothing (500, hanging, a challenge) and about what nobody watches."),
+    el("p", { class: "lead" }, "Spoil a page and watch the channel; put it back and watch it recover. The channel stays silent about what proves nothing (500, hanging, a challenge) and about what nobody tracks."),
     ...cards.map((page, index) => card(page, spoil, index)));
   box.scrollTop = top;
   if (focus.spoil) box.querySelector(`[data-page="${focus.page}"][data-spoil="${focus.spoil}"]`)?.focus();

@@ -72,6 +72,17 @@ def is_opaque(url: str) -> bool:
     return not is_carrier(parts.hostname, path, parts.search[1:]) and (bool(carried) or _looks_opaque(parts))
 
 
+def only_carries(url: str) -> bool:
+    """Whether a link names an address for its own use, as share, report and archive links do: following tells nothing.
+
+    By its words: a heuristic, as `is_carrier` is.
+    """
+    parts = _parts(url)
+    if parts is None or _known(parts) or not carried_addresses(_without_userinfo(parts)):
+        return False
+    return is_carrier(parts.hostname, _own_path(parts), parts.search[1:])
+
+
 def _looks_opaque(parts: ada_url.URL) -> bool:
     if _OPAQUE_FOLDER.match(parts.pathname) or _HOST_SAYS_SO.fullmatch(parts.hostname):
         return True

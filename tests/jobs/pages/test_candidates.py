@@ -43,6 +43,20 @@ def test_ordinary_links_and_those_that_only_carry_our_address_are_not(href: str)
     assert hrefs(f"<a href='{href}'>boots</a>") == []
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://web.archive.org/web/2024/https://ours.example/guide",
+        "https://partner.example/report?url=https%3A%2F%2Fours.example%2Fguide",
+    ],
+)
+def test_what_only_carries_our_address_is_not_followed_under_the_agreed_words_either(href: str) -> None:
+    assert hrefs(f"<a href='{href}'>good boots</a>", anchor="good boots") == []
+    assert hrefs("<a href='https://other.example/boots'>good boots</a>", anchor="good boots"), (
+        "another page may be ours"
+    )
+
+
 def test_the_agreed_words_make_any_link_likely() -> None:
     found = candidates(document("<a href='/shop'>Good  Boots</a>"), TARGET, "good boots").elsewhere
     assert [(each.seen.href, each.is_likely) for each in found] == [("https://partner.example/shop", True)]

@@ -1,6 +1,6 @@
 """Style sheets cut into rules as CSS Syntax Level 3 has it, errors and nesting included; nothing in a rule is read.
 
-Only brackets, strings and escapes are looked at, so that a sheet of 100 kB takes about a millisecond.
+Only brackets, strings and escapes are looked at: a large sheet costs little while none of its rules is asked for.
 """
 
 import re
