@@ -51,6 +51,11 @@ async def more(where: Locator, entry: str) -> None:
             return
 
 
+async def close_modal(page: Page) -> None:
+    await page.locator("#modal-close").click()
+    await expect(page.locator("#modal")).to_be_hidden(timeout=SECONDS_60)
+
+
 async def add_by_form(page: Page) -> None:
     modal, directory = page.locator("#modal"), page.locator('#panel details[data-page="outdoor-directory"]')
     await type_line(page, "/links add")
@@ -68,7 +73,7 @@ async def add_by_form(page: Page) -> None:
     await modal.get_by_label("Pages that carry the links").fill("\n".join(lines))
     await page.locator("#modal-submit").click()
     await expect(modal).to_contain_text("L-6", timeout=SECONDS_60)
-    await page.locator("#modal-close").click()
+    await close_modal(page)
 
 
 async def act_on_an_alert(page: Page) -> None:
@@ -98,12 +103,11 @@ async def meet_a_group(page: Page) -> None:
     await see_all.click()
     await expect(page.locator("#modal")).to_be_visible(timeout=SECONDS_60)
     await photograph(page.locator("#modal"), "see-all")
-    await page.locator("#modal-close").click()
+    await close_modal(page)
 
 
 async def read_the_digest(page: Page) -> None:
     await type_line(page, "/links digest now")
-    await expect(page.locator("#messages")).to_contain_text("Only visible to you", timeout=SECONDS_60)
     digest = page.locator("#messages article").filter(has=page.locator("svg")).last
     await expect(digest).to_be_visible(timeout=SECONDS_60)
     await photograph(digest, "digest")

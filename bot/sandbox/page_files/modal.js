@@ -55,6 +55,20 @@ async function submit(event, app) {
   if (box().open) showErrors(errors ?? {});
 }
 
+// What stands around the body. It is left alone while it says the same: a button that is exchanged between the press
+// and the release of the mouse is never clicked.
+const frameOf = (view) => JSON.stringify([view.title, view.close, view.submit, view.depth]);
+
+function framed(body, view, app) {
+  return el("form", { novalidate: true, onsubmit: (event) => submit(event, app) },
+    el("header", {}, el("h2", { id: "modal-title" }, withEmoji(view.title.text)),
+      el("button", { type: "button", id: "modal-x", "aria-label": "Close", onclick: app.closeModal }, "✕")),
+    body,
+    el("div", { class: "buttons" },
+      el("button", { type: "button", id: "modal-close", onclick: app.closeModal }, withEmoji(view.close?.text ?? (view.depth > 1 ? "Back" : "Close"))),
+      view.submit ? el("button", { type: "submit", id: "modal-submit", class: "primary" }, withEmoji(view.submit.text)) : null));
+}
+
 export function drawModal(view, app) {
   const node = box();
   if (!view) {
@@ -70,15 +84,11 @@ export function drawModal(view, app) {
     people: app.people, isForm: true,
     act: (block, element, chosen) => app.act({ view_id: view.id, values: modalValues() }, block, element, chosen),
   };
-  const buttons = el("div", { class: "buttons" },
-    el("button", { type: "button", id: "modal-close", onclick: app.closeModal }, withEmoji(view.close?.text ?? (view.depth > 1 ? "Back" : "Close"))),
-    view.submit ? el("button", { type: "submit", id: "modal-submit", class: "primary" }, withEmoji(view.submit.text)) : null);
-  node.replaceChildren(el("form", { novalidate: true, onsubmit: (event) => submit(event, app) },
-    el("header", {}, el("h2", { id: "modal-title" }, withEmoji(view.title.text)),
-      el("button", { type: "button", id: "modal-x", "aria-label": "Close", onclick: app.closeModal }, "✕")),
-    el("div", { class: "modal-body" }, blocks(view.blocks, context),
-      el("div", { id: "modal-error", role: "alert", hidden: true })),
-    buttons));
+  const body = el("div", { class: "modal-body" }, blocks(view.blocks, context), el("div", { id: "modal-error", role: "alert", hidden: true }));
+  const frame = frameOf(view);
+  if (same && node.frame === frame) node.querySelector(".modal-body").replaceWith(body);
+  else node.replaceChildren(framed(body, view, app));
+  node.frame = frame;
   keep(old);
   node.hash = view.hash;
   node.dataset.viewId = view.id;
