@@ -10,7 +10,7 @@ from bot.messages.alerts.mails import language_of, mail_drafted
 from bot.messages.answers import decided
 from bot.messages.answers.checked import check_answer
 from bot.messages.answers.help import closed_already, not_allowed, not_here
-from bot.messages.answers.link_menu import LinkAction, link_action_of
+from bot.messages.answers.link_menu import MARKING, LinkAction, link_action_of
 from bot.messages.answers.shown import shown
 from bot.messages.forms.partner import ask_stop
 from bot.messages.kit.blocks import Message
@@ -64,6 +64,10 @@ async def answer_about(action: LinkAction, link: Link, request: Request, deps: D
         return await mail_about_link(link, deps)
     if action is LinkAction.ACKNOWLEDGE:
         return decided.acknowledged(await decide.acknowledge([ref], request.asker, deps))
+    if action in MARKING:
+        indexed = action is LinkAction.INDEXED
+        decision = await decide.mark_index([ref], request.asker, deps, indexed=indexed)
+        return decided.index_marked(decision, deps.config.slack.command, indexed=indexed)
     return await answer_in_words(action, ref, request, deps)
 
 

@@ -1,6 +1,6 @@
 """`snooze`, `unsnooze`, `accept`, `unaccept`, `mark` and `remove`: what people decide about links and partner pages."""
 
-from bot.grammar.values import Accept, Mark, Remove, Snooze, Unaccept, Unsnooze
+from bot.grammar.values import Accept, Mark, MarkIndex, Remove, Snooze, Unaccept, Unsnooze
 from bot.messages.answers import decided
 from bot.messages.kit.blocks import Message
 from bot.operations import decide
@@ -34,6 +34,12 @@ async def mark(command: Mark, request: Request, deps: Deps) -> Message:
     """A person says what we cannot read."""
     decision = await decide.mark(command.refs, request.asker, deps, live=command.live)
     return decided.marked(decision, deps.config.slack.command, live=command.live)
+
+
+async def mark_index(command: MarkIndex, request: Request, deps: Deps) -> Message:
+    """A person says whether a search engine has a page."""
+    decision = await decide.mark_index(command.refs, request.asker, deps, indexed=command.indexed)
+    return decided.index_marked(decision, deps.config.slack.command, indexed=command.indexed)
 
 
 async def remove(command: Remove, request: Request, deps: Deps) -> Message:

@@ -1,6 +1,7 @@
 """The text of a slash command as a value, or as a readable error (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.edits import edit_of, settings_of
@@ -22,6 +23,7 @@ from bot.grammar.values import (
     Glance,
     Help,
     Mark,
+    MarkIndex,
     OpenAdd,
     OpenImport,
     ParseError,
@@ -34,7 +36,7 @@ from bot.grammar.values import (
 )
 from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
-from jobs.model.ref import Kind
+from jobs.model.ref import Kind, Ref
 
 Words = Sequence[Word]
 
@@ -181,12 +183,36 @@ def _relevance(words: Words) -> Command:
 
 
 def _mark(words: Words) -> Command:
-    said = [word for word in words if word.text.lower() in {"live", "lost"}]
+    words = _joined_not(words)
+    said = [word for word in words if word.text.lower() in _MARKS]
     if len(said) != 1:
         wrong = next((word.seen for word in words if not ref_of(word) and not is_filler(word)), "")
-        raise CommandError(wrong, "Say either live or lost." if not wrong else "is neither live nor lost.")
-    refs = links_of([word for word in words if word not in said], "mark")
-    return Mark(refs, said[0].text.lower() == "live")
+        states = "live, lost, indexed or not indexed"
+        raise CommandError(wrong, f"Say either {states}." if not wrong else f"is none of {states}.")
+    mark = _MARKS[said[0].text.lower()]
+    return mark(links_of([word for word in words if word not in said], "mark"))
+
+
+def _joined_not(words: Words) -> list[Word]:
+    """`not indexed` as one word."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and joined[-1].text.lower() == "not":
+            joined[-1] = Word(word.sort, f"not {word.text}", f"{joined[-1].seen} {word.seen}")
+        else:
+            joined.append(word)
+    return joined
+
+
+_MARKS: Mapping[str, Callable[[tuple[Ref, ...]], Command]] = {
+    "live": partial(Mark, live=True),
+    "lost": partial(Mark, live=False),
+    "indexed": partial(MarkIndex, indexed=True),
+    **dict.fromkeys(
+        ("not indexed", "not-indexed", "unindexed", "deindexed", "de-indexed", "noindexed"),
+        partial(MarkIndex, indexed=False),
+    ),
+}
 
 
 def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:

@@ -203,6 +203,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkIndex:
+    """A person says whether a search engine has the pages of these."""
+
+    refs: tuple[Ref, ...]
+    indexed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DigestNow:
     """Show the digest to the asker."""
 
@@ -260,6 +268,7 @@ Command = (
     | Accept
     | Unaccept
     | Mark
+    | MarkIndex
     | DigestNow
     | DigestAt
     | DigestSwitch
@@ -281,6 +290,7 @@ _CHANGING = (
     EditPartner,
     HideCosts,
     Mark,
+    MarkIndex,
     OpenAdd,
     OpenEdit,
     OpenImport,

@@ -112,9 +112,9 @@ VERBS = (
     ),
     Verb(
         "mark",
-        "set live or lost by hand, for sites that always block us",
-        ("mark L-12 [L-13 ...] live|lost",),
-        ("mark L-12 live",),
+        "set live or lost by hand, for sites that always block us; or say whether a page is indexed",
+        ("mark L-12 [L-13 ...] live|lost", "mark L-12 [L-13 ...] indexed|not indexed"),
+        ("mark L-12 live", "mark L-12 not indexed"),
         ("set",),
     ),
     Verb(

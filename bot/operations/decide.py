@@ -104,6 +104,13 @@ async def mark(refs: Sequence[Ref], who: Asker, deps: Deps, *, live: bool) -> De
     return DecisionOutcome(found.links, missing=found.missing)
 
 
+async def mark_index(refs: Sequence[Ref], who: Asker, deps: Deps, *, indexed: bool) -> DecisionOutcome:
+    """A person says whether a search engine has the pages of these links."""
+    return await _decide(
+        refs, who, deps, lambda links, _, __: decisions.mark_index(links, who.user, deps.now(), indexed=indexed)
+    )
+
+
 async def remove(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
     """Track these no longer."""
     return await _decide(

@@ -7,12 +7,13 @@ continues a sentence that begins with that person: "is on it."
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from jobs.alerts.notices import changed, ended_as
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentStatus, LogLine
+from jobs.model.index_fact import IndexClaim, IndexFact, index_claim, with_facts
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice
@@ -154,6 +155,21 @@ def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, l
     healed = [old for old in incidents if live and old.status.is_open]
     better = [(old, _left(old, {link.id}, now, ended_as(old)), text) for old in healed]
     return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
+
+
+def mark_index(links: Sequence[Link], by: str, now: datetime, *, indexed: bool) -> Write | None:
+    """A person says whether a search engine has the links' pages; None where they said the same today."""
+    claim = IndexClaim.INDEXED if indexed else IndexClaim.NOT_INDEXED
+    fact = IndexFact(claim, now.astimezone(UTC).date(), by=by)
+    told = [link for link in links if index_claim([each for each in link.index_facts if each.by == by]) != fact]
+    marked = [replace(link, index_facts=with_facts(_less(link, fact), [fact])) for link in told]
+    text = f"said that its page is {claim.words}."
+    return _if_any(Write(links=marked, events=_events(told, "indexed", text, by, now)))
+
+
+def _less(link: Link, fact: IndexFact) -> list[IndexFact]:
+    """What is known without what the same person said on the same day: they have thought better of it."""
+    return [each for each in link.index_facts if (each.teller, each.on) != (fact.teller, fact.on)]
 
 
 def _is_marked_so(standing: LinkStatus, by: str, now: datetime, *, live: bool) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from jobs.model.document import Place
 from jobs.model.incident import Evidence
+from jobs.model.index_fact import IndexFact
 from jobs.model.link_status import LinkStatus
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import Sighting
@@ -83,6 +84,7 @@ class NewLink:
     columns: Mapping[str, str] = field(default_factory=dict)
     """What else stood in its row of an imported file, by the name of its column."""
     imported: Imported | None = None
+    index_facts: tuple[IndexFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class Link:
     """What else stood in its row of an imported file, by the name of its column; an export gives it back."""
     imported: Imported | None = None
     """By which import it came; None where a person added it."""
+    index_facts: tuple[IndexFact, ...] = ()
+    """What others said that search engines know of it, the newest first."""
     sighting: Sighting | None = None
     """What was last seen of it while it was there; of a link that never was, that it is absent."""
     proof: Evidence | None = None

@@ -15,6 +15,7 @@ from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine, NotifiedState
+from jobs.model.index_fact import IndexClaim, IndexFact
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -30,9 +31,10 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version columns imported"
+        "proof proofs version columns imported index_facts"
     ),
     Imported: "batch at said",
+    IndexFact: "claim on source by batch",
     LinkStatus: (
         "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "
         "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
@@ -115,6 +117,7 @@ VALUES: dict[type[Enum], str] = {
     IncidentStatus: "open accepted recovered stopped worsened",
     NoticeKind: "card edit reply digest answer text news",
     NoticeStatus: "ready sending retry sent dead superseded",
+    IndexClaim: "listed indexed not_indexed",
     Witness: "nobody home_page site canary",
     Change: "live pending suspect cleared lost replaced weakened strengthened recovered unreachable reachable",
 }

@@ -49,6 +49,13 @@ def marked(outcome: DecisionOutcome, command: str, *, live: bool) -> Message:
     return _answer(outcome, [f"{_named(outcome.done)} marked as {state}, by you. {again}"], "", command)
 
 
+def index_marked(outcome: DecisionOutcome, command: str, *, indexed: bool) -> Message:
+    """A person has said whether a search engine has a page."""
+    state = "indexed" if indexed else "not indexed"
+    told = "It is kept with today's date and your name, and changes no alert."
+    return _answer(outcome, [f"{_named(outcome.done)} noted as {state}, by you. {told}"], "", command)
+
+
 def acknowledged(outcome: DecisionOutcome) -> Message:
     """Somebody is on it, or there is nothing to be on."""
     return note(f"You are on {_named(outcome.done)}.") if outcome.done else nothing_open(outcome.idle)

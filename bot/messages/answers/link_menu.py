@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from bot.messages.answers.index_facts import in_a_row
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, overflow
 from jobs.model.link import Link
@@ -26,6 +27,8 @@ class LinkAction(StrEnum):
     MAIL = "mail"
     EDIT = "edit"
     STOP = "stop"
+    INDEXED = "indexed"
+    NOT_INDEXED = "not_indexed"
 
 
 WORDS = {
@@ -39,7 +42,11 @@ WORDS = {
     LinkAction.MAIL: "Draft a mail",
     LinkAction.EDIT: "Edit",
     LinkAction.STOP: "Stop tracking",
+    LinkAction.INDEXED: "I looked: it is indexed",
+    LinkAction.NOT_INDEXED: "I looked: it is not indexed",
 }
+MARKING = (LinkAction.INDEXED, LinkAction.NOT_INDEXED)
+"""What a menu of its own offers where a link is shown."""
 
 
 def link_actions(link: Link, now: datetime, *, may_manage: bool) -> list[tuple[str, str]]:
@@ -65,7 +72,8 @@ def link_action_of(value: str) -> tuple[LinkAction, int] | None:
 def link_row(link: Link, now: datetime, *, may_manage: bool = True, action_id: str = ROW) -> Block:
     """A link: where it stands, on which page, where it should lead, and the menu."""
     mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
-    head = text.join([f"{mark} ", text.bold(link.ref), f" {state} · ", text.link(link.page_url, "open the page")])
+    said = f" · {words}" if (words := in_a_row(link)) else ""
+    head = text.join([f"{mark} ", text.bold(link.ref), f" {state}{said} · ", text.link(link.page_url, "open the page")])
     places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
     return row_with_menu(head, places, overflow(action_id, link_actions(link, now, may_manage=may_manage)))
 

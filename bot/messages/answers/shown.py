@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages.alerts.proved import proved
+from bot.messages.answers.index_facts import index_lines
+from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.terms import agreed_terms
 from bot.messages.kit import text, wording
@@ -19,6 +21,7 @@ from bot.messages.kit.blocks import (
     joined_by,
     line,
     note,
+    overflow,
     person,
     rich,
     strong,
@@ -35,7 +38,7 @@ from jobs.units.durations import format_duration
 
 _MOST_EVENTS = 12
 _MOST_INCIDENTS = 3
-_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked"})
+_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked", "indexed"})
 """Events whose text continues a sentence that begins with the person."""
 _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 """Events whose text is the trouble that is over."""
@@ -60,7 +63,9 @@ def link_shown(
 ) -> Message:
     """A link with its history and open incidents, and what its reader may do about it."""
     blocks = [
-        rich(*link_lines(link, page, now), *_proved(link), *_agreed(link, now), *_times(link, page)),
+        rich(
+            *link_lines(link, page, now), *_proved(link), *_agreed(link, now), *index_lines(link), *_times(link, page)
+        ),
         *_history(events),
         *_open(incidents, may_manage=may_manage),
         actions(*_deeds(link, now, may_manage=may_manage)),
@@ -106,6 +111,11 @@ def _proved(link: Link) -> list[Block]:
     """By which checks it was proved that the link is away, while it is."""
     words = proved([link.proofs]) if link.standing.state.is_away else ""
     return [line(strong("Proved "), words)] if words else []
+
+
+def _said(link: Link, now: datetime) -> list[Block]:
+    """What no check can see: what was agreed, and what others say that search engines know."""
+    return [*_agreed(link, now), *index_lines(link)]
 
 
 def _agreed(link: Link, now: datetime) -> list[Block]:
@@ -175,4 +185,5 @@ def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
     if link.standing.is_snoozed(now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
     back = [run("Take back the acceptance", f"unaccept {link.ref}", 2)] if link.expected.accepted else []
-    return [checking, run(*snoozing, 1), *back, *sharing_it]
+    marking = overflow(ROW, [(WORDS[action], f"{action}:{link.id}") for action in MARKING])
+    return [checking, run(*snoozing, 1), *back, marking, *sharing_it]

@@ -36,6 +36,7 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
         terms=new.terms,
         columns=new.columns,
         imported=new.imported,
+        index_facts=new.index_facts,
     )
     tables.links.put(link.id, link)
     _track_both_ends(tables, link, now)

@@ -2,7 +2,7 @@
 
 from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.mask import mask
-from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, same_target
+from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
 from jobs.web.urls.standard import as_shown, host, join, join_all, parse
 
@@ -20,6 +20,7 @@ __all__ = [
     "join_all",
     "mask",
     "match_key",
+    "page_key",
     "parse",
     "registrable_domain",
     "same_target",

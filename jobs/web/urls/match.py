@@ -68,6 +68,12 @@ def match_key(href: str) -> str:
     return _joined(parts) if parts else href.strip()
 
 
+def page_key(url: str) -> str:
+    """One spelling for all spellings of a page that `same_target` calls variants; of what is no address, the text."""
+    parts = _parts(url)
+    return " ".join(_page(parts)) if parts else url.strip()
+
+
 def same_target(href: str, target: str) -> TargetMatch:
     """How the address `href` relates to `target`, an address too, or a bare domain that stands for all its pages.
 

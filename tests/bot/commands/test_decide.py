@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.index_fact import IndexClaim
 from jobs.model.link_status import LinkState
 from jobs.model.write import Write
 from tests.tools import nouns
-from tests.tools.slack_bot import BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.times import NOON
 
 PARTNER = "https://friends.example/links"
@@ -207,3 +208,26 @@ async def test_what_was_removed_is_typed_again_and_is_as_it_was(bot: Bot) -> Non
         80,
         timedelta(days=2),
     )
+
+
+async def test_whether_a_page_is_indexed_is_kept_with_who_said_so_and_when(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert "L-1 noted as not indexed, by you" in words_of(await bot.type("mark L-1 not indexed"))
+    shown = await bot.type("show L-1")
+    words = " ".join(words_of(shown).split())
+    assert "its page is not indexed according to @U0ADA on 1 May 2026" in words
+    assert "@U0ADA said that its page is not indexed." in words, "it is in the history too"
+    assert "said to be not indexed on 1 May 2026" in words_of(await bot.type("list"))
+    standing = (await bot.link()).standing
+    await bot.click(shown, "link.deed", chosen="indexed:1")
+    [fact] = (await bot.link()).index_facts
+    assert (fact.claim, fact.by) == (IndexClaim.INDEXED, ADA), "whoever says otherwise the same day has thought again"
+    assert (await bot.link()).standing == standing, "what others say changes no state"
+
+
+async def test_who_may_not_manage_marks_nothing(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions={"manage": [BEN]}) as bot:
+        await bot.type(f"add {PAGE} -> {TARGET}", user=BEN)
+        assert "You may not do that here" in words_of(await bot.type("mark L-1 indexed"))
+        await bot.click(await bot.type("show L-1", user=BEN), "link.deed", chosen="indexed:1", user=ADA)
+        assert (await bot.link()).index_facts == ()

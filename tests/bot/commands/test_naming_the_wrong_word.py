@@ -34,7 +34,7 @@ CHANNELS, PEOPLE = {"links": "C0LINKS", "random": "C0RANDOM"}, {"ben": "U0BEN"}
         ("show 1,2", "2", "one too many", "show L-12"),
         ("show l1 p2", "p2", "one too many", "show L-12"),
         ("mark p3 live", "p3", "is a partner page", "mark L-12 live"),
-        ("mark L-1 Dead!", "Dead", "neither live nor lost", "mark L-12 live"),
+        ("mark L-1 Dead!", "Dead", "none of live, lost", "mark L-12 live"),
         (f"check {A} a.example", "a.example", "takes one address", "check blog.example"),
         (f"check {A} L-1", "L-1", "takes one address", "check blog.example"),
         ("check L-1 #random", "#random", "neither a link nor", "check L-12"),
