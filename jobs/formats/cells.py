@@ -8,7 +8,7 @@ from enum import StrEnum
 from jobs.model.terms import Money
 from jobs.units.dates import read_day
 from jobs.units.money import WrongMoneyError, read_money
-from jobs.web.urls import from_person, host
+from jobs.web.urls import from_person, host, parse
 
 _YES = frozenset({"true", "yes", "y", "1", "+", "x", "ja", "oui", "sí", "si", "sim", "tak", "da", "✓", "dofollow"})
 _NO = frozenset({"false", "no", "n", "0", "-", "nein", "non", "não", "nie", "nofollow"})
@@ -37,18 +37,21 @@ def is_domain(cell: str) -> bool:
     return _BARE.fullmatch(cell) is not None
 
 
-def address(cell: str) -> tuple[str, str]:
+def address(cell: str, *, ours: bool = False) -> tuple[str, str]:
     """The address that a cell means, and why it is none; one of the two is empty.
 
-    A cell tells where its address ends, so a full stop at its end is its own.
+    A cell tells where its address ends, so a full stop at its end is its own. In a file of `ours` a quotation mark
+    there is its own, too: one that is written as the URL Standard has it is taken as it is.
     """
     typed = from_person(cell, is_whole=True)
+    if ours and typed.url and parse(cell) == cell:
+        return cell, ""
     return typed.url, typed.refusal or ""
 
 
-def target(cell: str) -> tuple[str, str]:
+def target(cell: str, *, ours: bool = False) -> tuple[str, str]:
     """As `address`; a bare domain stays one, and any link to it counts."""
-    url, why = address(cell)
+    url, why = address(cell, ours=ours)
     return (host(url), "") if url and is_domain(cell) else (url, why)
 
 
@@ -100,6 +103,11 @@ def money(cell: str, currency: str) -> Money | None:
         except WrongMoneyError:
             continue
     return None
+
+
+def escaped(cell: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula: a `'` stands before what begins like one."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def unescaped(cell: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from jobs.formats.decode import decode
 from jobs.formats.delimited import read_lines
+from jobs.formats.own_file import read_own_csv, read_own_json
 from jobs.formats.rows import Wishes, read_sheet
 from jobs.formats.sheet import LinkFile, RefusedFile, Sheet, SheetRow
 from jobs.formats.workbook import MOST_BYTES, read_workbook
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MOST_FILES = 200
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xls", ".json")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xls", ".json", ".jsonl")
 _UNREADABLE = "The file cannot be read: it is damaged, or no list."
 _WRONG = {
     b"%PDF": "This is a PDF; export the list as CSV or XLSX.",
@@ -52,12 +53,13 @@ def _sheets(data: bytes, name: str) -> tuple[Sheet, ...] | RefusedFile:
     text = decode(data)
     begins = text.lstrip("\ufeff \r\n\t")
     if begins[:1] == "{":
-        return _from_json(begins)
+        own = read_own_json(text)
+        return (Sheet(name, own),) if own else _from_json(begins)
     if begins[:1] == "<" and begins[1:2] in {"!", "?", "h", "H"}:
         return RefusedFile(
             "This is a web page, no list. A Google sheet is had as CSV at its published address with /pub?output=csv."
         )
-    return (Sheet(name, read_lines(text)),)
+    return (Sheet(name, read_own_csv(text) or read_lines(text)),)
 
 
 def _from_zip(data: bytes) -> tuple[Sheet, ...] | RefusedFile:
@@ -84,7 +86,7 @@ def _from_json(text: str) -> tuple[Sheet, ...] | RefusedFile:
         details = json.loads(text)["d"]["Details"]
         rows = [(str(each["Url"]), str(each["AnchorText"])) for each in details]
     except (ValueError, KeyError, TypeError):
-        return RefusedFile("This is JSON, but no answer of Bing's GetUrlLinks.")
+        return RefusedFile("This is JSON, but neither an answer of Bing's GetUrlLinks nor an export of ours.")
     lines = [SheetRow(number, row) for number, row in enumerate([("Url", "AnchorText"), *rows], 1)]
     return (Sheet("Bing", tuple(lines)),)
 

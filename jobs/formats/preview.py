@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from jobs.formats.cells import FORMULA
+from jobs.formats.cells import escaped
 from jobs.formats.sheet import LinkFile, LinkRow
 from jobs.model.link import Expectation, Imported, Link, NewLink
 from jobs.web.urls import host, registrable_domain
@@ -169,8 +169,7 @@ def rejected_csv(file: LinkFile) -> str:
     names = [*file.header, *(f"column {number}" for number in range(len(file.header) + 1, width + 1))]
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow([*names, "line", "reason"])
+    table.writerow([*map(escaped, names), "line", "reason"])
     for row in file.rejected:
-        cells = [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row.cells]
-        table.writerow([*cells, *[""] * (len(names) - len(cells)), row.line, row.why])
+        table.writerow([*map(escaped, row.cells), *[""] * (len(names) - len(row.cells)), row.line, row.why])
     return written.getvalue()

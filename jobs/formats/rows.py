@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from jobs.formats import cells
 from jobs.formats.cells import DateOrder
+from jobs.formats.columns import kept_under
 from jobs.formats.layouts import columns_of, recognised
 from jobs.formats.own_list import columns, currency_named, header_at, is_ours
 from jobs.formats.sheet import Field, Holds, Layout, LinkFile, LinkRow, RefusedFile, RejectedRow, Sheet, SheetRow
@@ -21,6 +22,8 @@ _NO_LINKS = frozenset({"canonical", "redirect", "rel canonical", "hreflang", "cs
 _LINK_FILE = "Take Links > Export external links > Latest links."
 _RATE, _RATE_AT = re.compile(r"\d+(?:[.,]\d+)?\s?%"), 3
 """The click rate, the fourth of Performance's five columns in every language."""
+_AS_WRITTEN = frozenset({Field.ANCHOR, Field.NOTES})
+"""Texts of which our own files keep every blank."""
 _PERSON = re.compile(r"[UW][A-Z0-9]{6,}")
 _DISAVOWED = re.compile(r"(?:domain:\s*)(?P<domain>\S+)|(?P<page>https?://\S+)", re.IGNORECASE)
 
@@ -52,6 +55,8 @@ def read_sheet(sheet: Sheet, wishes: Wishes) -> LinkFile | RefusedFile:
     layout, at = known or (_OWN, header_at(lines))
     if layout.holds is Holds.SOMETHING_ELSE:
         return RefusedFile(f"This is the file “{layout.name}”, which names no pages with links to you. {layout.advice}")
+    if layout.escaped:
+        lines = tuple(SheetRow(line.number, tuple(map(cells.unescaped, line.cells))) for line in lines)
     header = lines[at].cells if at is not None else ()
     body = lines[at + 1 :] if at is not None else lines
     mapping = columns_of(layout, header) if known else columns(header, body, wishes.our_sites)
@@ -171,7 +176,7 @@ class _RowReader:
 
     def _link(self, line: SheetRow, row: tuple[str, ...], page_cell: str) -> LinkRow | str:
         """The link of a row, or why there is none."""
-        page, wrong = cells.address(page_cell)
+        page, wrong = cells.address(page_cell, ours=self.layout.escaped)
         if wrong:
             return f"its page: {wrong}"
         kind = self._cell(row, Field.TYPE).casefold()
@@ -179,7 +184,7 @@ class _RowReader:
             return f"it is no link in the page, but {kind}"
         chain = self._cell(row, Field.CHAIN).split(",")[0].strip()
         named = chain or self._cell(row, Field.TARGET)
-        target, wrong = cells.target(named) if named else (self.target, "")
+        target, wrong = cells.target(named, ours=self.layout.escaped) if named else (self.target, "")
         if wrong:
             return f"its target: {wrong}"
         if not target:
@@ -203,8 +208,6 @@ class _RowReader:
     def _evened(self, line: SheetRow) -> tuple[str, ...] | None:
         """The row with as many cells as the header; None where it has more, and nobody knows why."""
         row, width = line.cells, len(self.header)
-        if self.layout.escaped:
-            row = tuple(cells.unescaped(cell) for cell in row)
         if not width:
             return row
         while self.layout.surplus is None and len(row) > width and not row[-1]:
@@ -224,7 +227,8 @@ class _RowReader:
 
     def _cell(self, row: tuple[str, ...], field_: Field) -> str:
         at = self.mapping.get(field_)
-        return row[at] if at is not None and at < len(row) else ""
+        cell = row[at] if at is not None and at < len(row) else ""
+        return cell if field_ in _AS_WRITTEN else cell.strip()
 
     def _used(self, row: tuple[str, ...], field_: Field, used: set[Field]) -> str:
         used.add(field_)
@@ -260,7 +264,10 @@ class _RowReader:
     def _others(self, row: tuple[str, ...], used: set[Field]) -> dict[str, str]:
         """What the link has no place for, by the name of its column."""
         taken = {self.mapping[each] for each in used if each in self.mapping}
-        return {self._name(at): cell for at, cell in enumerate(row) if cell and at not in taken}
+        named = ((self._name(at), cell) for at, cell in enumerate(row) if cell and at not in taken)
+        if not self.layout.escaped:
+            return dict(named)
+        return {kept: cell for name, cell in named if (kept := kept_under(name))}
 
     def _name(self, at: int) -> str:
         name = self.header[at] if at < len(self.header) else ""

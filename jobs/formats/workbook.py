@@ -11,6 +11,7 @@ from typing import IO
 from python_calamine import CalamineError, load_workbook
 
 from jobs.formats.cells import is_address
+from jobs.formats.columns import is_ours
 from jobs.formats.sheet import RefusedFile, Sheet, SheetRow
 
 MOST_BYTES = 120 * 1024 * 1024
@@ -44,13 +45,15 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...] | RefusedFile:
 def _sheet(sheet: object, linked: dict[tuple[int, int], str]) -> Sheet:
     name: str = sheet.name  # type: ignore[attr-defined]
     rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    lines = (SheetRow(number, _cells(number, row, linked)) for number, row in enumerate(rows, 1))
+    exact = bool(rows) and is_ours([str(cell) for cell in rows[0]])
+    lines = (SheetRow(number, _cells(number, row, linked, exact=exact)) for number, row in enumerate(rows, 1))
     return Sheet(name, tuple(line for line in lines if any(line.cells)))
 
 
-def _cells(number: int, row: list[object], linked: dict[tuple[int, int], str]) -> tuple[str, ...]:
-    texts = [_text(cell) for cell in row]
-    for at, text in enumerate(texts) if linked else ():
+def _cells(number: int, row: list[object], linked: dict[tuple[int, int], str], *, exact: bool) -> tuple[str, ...]:
+    """The texts of a row; in our own, which are `exact`, every blank is meant, and so is what stands in a link."""
+    texts = [_text(cell) if exact else _text(cell).strip() for cell in row]
+    for at, text in enumerate(texts) if linked and not exact else ():
         url = linked.get((number, at))
         if url and not is_address(text):  # the cell shows a word; what is meant is where it leads
             texts[at] = url
@@ -66,7 +69,7 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return str(cell)
 
 
 def _too_large(data: bytes) -> str:

@@ -1,25 +1,13 @@
 """Our own files, as an export writes them."""
 
-from jobs.formats.columns import OURS
-from jobs.formats.sheet import Field, Layout
+from jobs.formats.columns import FIELDS, OURS, SHOWN
+from jobs.formats.sheet import Holds, Layout
 
+_ADVICE = "Take the sheet Links, which an import reads."
 LAYOUTS = (
-    Layout(
-        "Linkwatch",
-        OURS,
-        {
-            Field.PAGE: "source_url",
-            Field.TARGET: "target_url",
-            Field.ANCHOR: "expected_anchor",
-            Field.REL: "expected_rel",
-            Field.OWNER: "owner",
-            Field.COST: "cost",
-            Field.CURRENCY: "currency",
-            Field.GUARANTEE: "guaranteed_until",
-            Field.CHANNEL: "channel",
-            Field.TAGS: "tags",
-            Field.NOTES: "notes",
-        },
-        escaped=True,
+    Layout("Linkwatch", OURS, FIELDS, escaped=True),
+    *(
+        Layout(f"Linkwatch, {name}", (f"{SHOWN}{first}", "page_url"), {}, Holds.SOMETHING_ELSE, _ADVICE)
+        for name, first in (("partner pages", "partner"), ("history", "event"))
     ),
 )

@@ -1,0 +1,88 @@
+"""An export: what is asked for read in parts, spooled, and written as a file in a thread."""
+
+import asyncio
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jobs.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.exports.sheet_kind import sheet_kinds
+from jobs.exports.spool import Spool
+from jobs.exports.table import DataTable, as_text
+from jobs.exports.workbook import Workbook
+from jobs.formats.cells import escaped
+from jobs.store.protocol import Store
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenExport:
+    """What is in the file."""
+
+    rows: Mapping[SheetName, int]
+    """How many of each sheet."""
+    remarks: tuple[str, ...] = ()
+    """What the format could not hold as it is, a sentence each."""
+
+
+async def write_export(
+    store: Store, asked: ExportRequest, sheets: Sequence[SheetName], form: ExportFormat, file: Path
+) -> WrittenExport:
+    """Write the sheets into `file`; CSV and JSON lines hold one, XLSX any number. Raises OSError.
+
+    Rows wait beside `file` meanwhile: its folder is for the export alone, and for the caller to remove.
+    """
+    spools = {}
+    for kind in sheet_kinds():
+        if kind.name in sheets:
+            spool = Spool(file.with_name(f"{kind.name}.rows"), kind.columns)
+            async for rows in kind.read(store, asked):
+                await asyncio.to_thread(spool.add, rows)
+            spools[kind.name] = spool
+    tables = [DataTable(name.capitalize(), spool.columns, spool) for name, spool in spools.items()]
+    remarks = await asyncio.to_thread(_WRITERS[form], file, tables)
+    return WrittenExport({name: spool.rows for name, spool in spools.items()}, remarks)
+
+
+def write_csv(path: Path, table: DataTable) -> None:
+    """CSV as spreadsheets open it: UTF-8 with its mark, a `'` before what would be a formula. Raises OSError."""
+    names = [column.name for column in table.columns]
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(map(escaped, names))
+        for row in table.rows:
+            writer.writerow([escaped(as_text(row.get(name))) for name in names])
+
+
+def write_json_lines(path: Path, table: DataTable) -> None:
+    """An object a line with the columns as its names; values are texts as in CSV, unmarked. Raises OSError."""
+    names = [column.name for column in table.columns]
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        for row in table.rows:
+            file.write(json.dumps({name: as_text(row.get(name)) for name in names}, ensure_ascii=False) + "\n")
+
+
+def _workbook(file: Path, tables: Sequence[DataTable]) -> tuple[str, ...]:
+    with Workbook(file) as book:
+        for table in tables:
+            book.write(table)
+    return book.remarks()
+
+
+def _alone(write: Callable[[Path, DataTable], None]) -> Callable[[Path, Sequence[DataTable]], tuple[str, ...]]:
+    """For formats of which a file is one table, and which hold everything."""
+
+    def written(file: Path, tables: Sequence[DataTable]) -> tuple[str, ...]:
+        [table] = tables
+        write(file, table)
+        return ()
+
+    return written
+
+
+_WRITERS: Mapping[ExportFormat, Callable[[Path, Sequence[DataTable]], tuple[str, ...]]] = {
+    ExportFormat.CSV: _alone(write_csv),
+    ExportFormat.XLSX: _workbook,
+    ExportFormat.JSON_LINES: _alone(write_json_lines),
+}
