@@ -51,7 +51,7 @@ JOBS = (
     Room(
         "alerts",
         "verdicts -> incidents and notices; what people decide of them; grouping",
-        pure="decisions events grouping incidents notices notified storm_incidents wording",
+        pure="batches decisions events grouping incidents notices notified openings storm_incidents wording",
     ),
     Room(
         "formats",

@@ -10,7 +10,7 @@ from bot.request.deps import Deps
 from jobs.alerts import decisions
 from jobs.alerts.cases import partner_of
 from jobs.alerts.grouping import acknowledge_all, snooze_all
-from jobs.alerts.groups import group_state
+from jobs.alerts.groups import group_state, parts_of
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.write import Write
@@ -82,8 +82,12 @@ async def unsnooze(name: str, who: Asker, deps: Deps) -> IncidentDecision:
 
 
 async def accept(name: str, who: Asker, deps: Deps) -> IncidentDecision:
-    """Call what it tells of the new normal: of its links that still wait, or of its partner page."""
+    """Call what it tells of the new normal: of its links that still wait, or of its partner page; of a group, all."""
     incident = await deps.store.incident(name)
+    if incident and incident.kind is IncidentKind.GROUP:
+        decided = [await accept(part.id, who, deps) for part in await parts_of(deps.store, incident)]
+        links = tuple(link for each in decided for link in each.links)
+        return IncidentDecision(any(each.changed for each in decided), incident, links)
     partner = await partner_of(deps.store, incident) if incident else None
     if partner:
         changed = await accept_partner(partner.id, who, deps)

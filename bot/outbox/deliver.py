@@ -105,7 +105,7 @@ async def _edit(sender: Sender, notice: Notice, incident: Incident) -> Notice:
 
 async def _after_removal(sender: Sender, notice: Notice, incident: Incident) -> Notice:
     """Somebody deleted the message: good news gets a new one, anything else was not wanted."""
-    if incident.status.is_open:
+    if incident.status.is_open or incident.batch:
         return _superseded(notice, "the message was deleted")
     return await _post(sender, replace(notice, kind=NoticeKind.CARD), incident)
 
@@ -152,7 +152,7 @@ async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -
         return _superseded(notice, "nothing to say by now")
     if incident is None or notice.kind is not NoticeKind.CARD or incident.message_ts:
         return None
-    if not incident.status.is_open:
+    if not incident.status.is_open and incident.batch is None:
         return _superseded(notice, "over before it was posted")
     return _asleep(notice, incident, now) if incident.is_snoozed(now) else None
 

@@ -4,19 +4,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
-from bot.messages.alerts.group import Group, group_card
+from bot.messages.alerts.group import MOST_ROWS, Group, group_card
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.sharing import from_json
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import rerouted_in, rerouted_message
+from jobs.alerts.batch_store import tally_of, waiting_in
 from jobs.alerts.cases import case_of
 from jobs.alerts.costs import hides_costs
-from jobs.alerts.groups import group_state
+from jobs.alerts.groups import group_state, parts_of
 from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
-from jobs.model.incident import Incident, IncidentKind
+from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
 from jobs.store.protocol import Store
 
@@ -32,11 +34,19 @@ async def render(
         return await _of_itself(store, notice, now)
     if notice.kind is NoticeKind.REPLY:
         return reply(incident, notice)
+    if incident.batch:
+        return await _batch(store, incident, incident.batch, now)
     if incident.kind is IncidentKind.GROUP:
         parts = (await group_state(store, incident)).parts
         return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
     case = await case_of(store, incident)
     return card(replace(case, successors=await _successors(store, incident, address_of)), now)
+
+
+async def _batch(store: Store, incident: Incident, batch: LinkBatch, now: datetime) -> Message:
+    parts = await parts_of(store, incident)
+    tally, waiting = await tally_of(store, batch, incident.channel), await waiting_in(store, parts, MOST_ROWS)
+    return batch_card(BatchMessage(incident, batch.title, tally, parts, waiting), now)
 
 
 async def _successors(store: Store, incident: Incident, address_of: AddressOf) -> tuple[Successor, ...]:

@@ -122,7 +122,7 @@ def _joining(
 
 def _takes_more(group: Incident, now: datetime) -> bool:
     """An old message is not written on for ever, as an edit rings no bell; one that is not posted yet is not old."""
-    is_group = group.kind is IncidentKind.GROUP and group.status.is_open
+    is_group = group.kind is IncidentKind.GROUP and group.status.is_open and group.batch is None
     lately = not group.message_ts or now - (group.told_at or group.opened_at) <= WITHIN
     return is_group and lately and len(group.parts) < MOST_PARTS
 

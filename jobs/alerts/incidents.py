@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from jobs.alerts import batches
 from jobs.alerts.events import events_of
-from jobs.alerts.notices import card_of, changed, ended_as
+from jobs.alerts.notices import card_of, changed, ended_as, gathered_edit_of
+from jobs.alerts.openings import first_seen, new_incident, proofs_of, with_member
 from jobs.alerts.wording import back, line, named, others, still_open, worse
 from jobs.model.cause import LOST, REPLACED, Cause
 from jobs.model.event import Event
@@ -14,8 +16,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import GatheredEditKey, LateMembersKey, LiveKey
-from jobs.model.proving_check import ProvingCheck
+from jobs.model.notice_key import LateMembersKey, LiveKey
 from jobs.model.verdict import Change, Evaluation, Scope
 from jobs.rules import scope_of
 
@@ -30,13 +31,9 @@ GROUP_WAIT = timedelta(seconds=20)
 """How long a new card waits for others of its cause, so that one cause is one message from the start."""
 HEARD_WITHIN = timedelta(minutes=10)
 """What joins a message so soon after it was opened is heard with it."""
-GROUP_INTERVAL = timedelta(seconds=20)
-"""The card of several links is edited at most so often while links join or leave it."""
 REPEAT_INTERVAL = timedelta(hours=6)
 """Links that join a message later than this after it was opened are told in its thread, once in so long."""
 _OF_THE_PAGE = {IncidentKind.LOST, IncidentKind.REPLACED, IncidentKind.WEAKENED}
-_LATE = timedelta(seconds=5)
-"""So long after a span of gathering its edit waits for looks that are just being written."""
 
 
 @dataclass(slots=True)
@@ -85,6 +82,9 @@ class _IncidentBuilder:
         if changes & {Change.RECOVERED, Change.STRENGTHENED}:
             self._better(each)
         self._wake(each.after)
+        batch = self._batch_of(each.after)
+        if batch and batches.concerns_batch(each):
+            self._say(gathered_edit_of(batch, self.now))
 
     def _away(self, each: Evaluation, kind: IncidentKind, of: str) -> None:
         """The link is not where it was: what was told of it before grows into that."""
@@ -96,7 +96,7 @@ class _IncidentBuilder:
         own = next((old for old in milder if old.members == (each.after.id,)), None)
         if own:
             grown = replace(own, kind=kind, cause=str(cause), findings=findings, after=each.seen_now)
-            grown = replace(grown, since=_first_seen(each, self.now), proofs=each.after.proofs)
+            grown = replace(grown, since=first_seen(each, self.now), proofs=each.after.proofs)
             self._change(grown, worse(each, kind, findings), broadcast=True)
         else:
             grown = self._open(each, kind, cause, findings, is_worse=bool(milder))
@@ -114,8 +114,28 @@ class _IncidentBuilder:
         if own and loud:
             more = replace(own, findings=(*own.findings, *loud), after=each.seen_now)
             self._change(more, f"{named(each)}, this too: {line(loud)}", broadcast=True)
+        elif loud and (batch := self._batch_of(each.after)) and batches.is_first_trouble(each):
+            self._tell_in(batch, each, loud)
         elif loud:
             self._open(each, kind, Cause(each.site, loud[0].kind), loud)
+
+    def _tell_in(self, batch: Incident, each: Evaluation, findings: tuple[Finding, ...]) -> None:
+        """Tell what a first look found in the message of all links that were added with this one."""
+        cause = batches.cause_in(batch, findings[0].kind)
+        part = self._find(
+            lambda old: (
+                old.group == batch.id
+                and old.cause == str(cause)
+                and old.status.is_open
+                and len(old.members) < batches.MOST_MEMBERS
+            )
+        )
+        if part:
+            self._keep(with_member(part, each, findings, self.now))
+            return
+        part = new_incident(each, IncidentKind.WEAKENED, cause, findings, self.now)
+        self._keep(replace(part, group=batch.id, told_at=self.now))
+        self._keep(batches.with_part(batch, part))
 
     def _better(self, each: Evaluation) -> None:
         """Some finding is mended: each message that told it hears of it."""
@@ -157,12 +177,12 @@ class _IncidentBuilder:
             again = replace(
                 lately.waiting_again(frozenset({link.id})),
                 status=IncidentStatus.OPEN,
-                since=_first_seen(each, self.now),
+                since=first_seen(each, self.now),
                 closed_at=None,
                 snoozed_until=link.standing.snoozed_until,
                 findings=findings,
                 after=each.seen_now,
-                proofs=_proofs(each),
+                proofs=proofs_of(each),
             )
             self._change(again, f"{named(each)} again: {line(findings)}", broadcast=True)
             return again
@@ -176,15 +196,7 @@ class _IncidentBuilder:
 
         Of one that was told as something lesser, the channel hears it: an edit alone notifies nobody.
         """
-        link = each.after
-        known = {finding.kind for finding in incident.findings}
-        members = incident.members if link.id in incident.members else (*incident.members, link.id)
-        joined = replace(
-            incident.waiting_again(frozenset({link.id})),
-            members=members,
-            since=min(incident.began_at, _first_seen(each, self.now)),
-            findings=(*incident.findings, *(finding for finding in findings if finding.kind not in known)),
-        )
+        joined = with_member(incident, each, findings, self.now)
         self._gather(joined)
         if self.now - incident.opened_at > (HEARD_WITHIN if is_worse else REPEAT_INTERVAL):
             span = int(self.now.timestamp() // REPEAT_INTERVAL.total_seconds())
@@ -194,24 +206,9 @@ class _IncidentBuilder:
         return joined
 
     def _card(self, each: Evaluation, kind: IncidentKind, cause: Cause, findings: tuple[Finding, ...]) -> Incident:
-        link = each.after
-        incident = Incident(
-            id=f"{link.ref}-{kind}-{int(self.now.timestamp())}",
-            channel=link.channel,
-            kind=kind,
-            subject=link.target if kind is IncidentKind.TARGET else link.ref,
-            members=(link.id,),
-            opened_at=self.now,
-            since=_first_seen(each, self.now),
-            cause=str(cause),
-            findings=findings,
-            before=each.seen_before,
-            after=each.seen_now,
-            proofs=_proofs(each),
-            log=(LogLine(self.now, line(findings)),),
-        )
+        incident = new_incident(each, kind, cause, findings, self.now)
         self._keep(incident)
-        quiet_until = link.standing.snoozed_until
+        quiet_until = each.after.standing.snoozed_until
         soon = self.now + GROUP_WAIT
         self.changes.notices.append(card_of(incident, self.now, max(soon, quiet_until) if quiet_until else soon))
         return incident
@@ -239,10 +236,7 @@ class _IncidentBuilder:
 
     def _gather(self, incident: Incident, wait: timedelta = timedelta(0)) -> None:
         """Show the change of one of several in the card, together with others that come about then."""
-        span = int((self.now + wait).timestamp() // GROUP_INTERVAL.total_seconds()) + 1
-        at = datetime.fromtimestamp(span * GROUP_INTERVAL.total_seconds(), UTC) + _LATE
-        key = str(GatheredEditKey(incident.id, span))
-        self._say(Notice(key, incident.channel, NoticeKind.EDIT, self.now, incident.id, not_before=at))
+        self._say(gathered_edit_of(incident, self.now, wait))
         self._keep(incident)
 
     def _say(self, notice: Notice) -> None:
@@ -259,9 +253,16 @@ class _IncidentBuilder:
         self.changes.incidents[incident.id] = incident
 
     def _say_live(self, link: Link) -> None:
+        """Say that a link was placed; of one that was just added with others, in the thread of their message."""
         key = str(LiveKey(link.ref, int(self.now.timestamp())))
         text = f"{link.ref} is live now: the link was placed."
-        self.changes.notices.append(Notice(key, link.channel, NoticeKind.TEXT, self.now, text=text))
+        batch = self._batch_of(link)
+        kind, about = (NoticeKind.REPLY, batch.id) if batch else (NoticeKind.TEXT, "")
+        self.changes.notices.append(Notice(key, link.channel, kind, self.now, about, text))
+
+    def _batch_of(self, link: Link) -> Incident | None:
+        """The incident whose message tells the first looks at the link, and those at all that came with it."""
+        return self.known.get(batches.batch_of(link, self.now))
 
     def _incidents_of(self, link: Link, kinds: set[IncidentKind]) -> list[Incident]:
         """The open incidents that wait for this link to be well."""
@@ -283,19 +284,3 @@ class _IncidentBuilder:
 
     def _find(self, fits: Callable[[Incident], bool]) -> Incident | None:
         return next((incident for incident in self.known.values() if fits(incident)), None)
-
-
-def _first_seen(each: Evaluation, now: datetime) -> datetime:
-    """When a check first saw what is proved now: the first absence, or what made the link suspect."""
-    before = each.before.standing
-    if Change.LOST in each.verdict.changes:
-        return each.after.standing.absent_since or now
-    if Change.REPLACED in each.verdict.changes:
-        return each.after.standing.replaced_since or now
-    suspected = before.since if before.state is LinkState.SUSPECT else None
-    return suspected or now
-
-
-def _proofs(each: Evaluation) -> tuple[ProvingCheck, ...]:
-    """The checks that proved that it is away; a weakening of a link may come beside a suspicion."""
-    return each.after.proofs if {Change.LOST, Change.REPLACED} & set(each.verdict.changes) else ()

@@ -1,10 +1,10 @@
 """The notices that tell a change of an incident (pure)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from jobs.model.incident import Incident, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import CardKey, DebouncedEditKey, EditKey, ReplyKey
+from jobs.model.notice_key import CardKey, DebouncedEditKey, EditKey, GatheredEditKey, ReplyKey
 
 
 def card_of(incident: Incident, now: datetime, not_before: datetime | None = None) -> Notice:
@@ -49,3 +49,17 @@ def edit_of(group: Incident, now: datetime) -> Notice:
     turn = int(now.timestamp() // DEBOUNCE.total_seconds())
     key = str(DebouncedEditKey(group.id, turn))
     return Notice(key, group.channel, NoticeKind.EDIT, now, incident_id=group.id, not_before=now + DEBOUNCE)
+
+
+GROUP_INTERVAL = timedelta(seconds=20)
+"""The card of several links is edited at most so often while links join or leave it."""
+_LATE = timedelta(seconds=5)
+"""So long after a span of gathering its edit waits for looks that are just being written."""
+
+
+def gathered_edit_of(incident: Incident, now: datetime, wait: timedelta = timedelta(0)) -> Notice:
+    """Has the card of several links show what changed of one, with all that changes of others in the same span."""
+    span = int((now + wait).timestamp() // GROUP_INTERVAL.total_seconds()) + 1
+    at = datetime.fromtimestamp(span * GROUP_INTERVAL.total_seconds(), UTC) + _LATE
+    key = str(GatheredEditKey(incident.id, span))
+    return Notice(key, incident.channel, NoticeKind.EDIT, now, incident.id, not_before=at)

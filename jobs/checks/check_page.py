@@ -4,9 +4,11 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from jobs.alerts.batches import batch_of, concerns_batch, joins_batch
 from jobs.alerts.grouping import channels_alerted
 from jobs.alerts.groups import place
 from jobs.alerts.incidents import AlertChanges, alerts_for
@@ -80,6 +82,9 @@ class CheckDeps:
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while it is decided and written how new incidents are told: decided side by side, each would be the first,
     and all but one refused by the store."""
+    joining: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a link joins what is told of the batch that it was added with: many do at once, and each write of one
+    refuses those of the others."""
 
     def speaks(self, finding: Finding) -> bool:
         """Whether a finding is alerted at once, or only listed in the digest."""
@@ -122,7 +127,8 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
         judged = _judge(deps, due, check)
     for _ in range(TRIES):
         try:
-            await _write(deps, await _write_of(deps, claim, due, check, judged), check.at)
+            async with deps.joining if any(joins_batch(each, check.at) for each in judged) else nullcontext():
+                await _write(deps, await _write_of(deps, claim, due, check, judged), check.at)
         except StaleError:
             fresh = await _again(deps.store, due)
             if fresh is None:
@@ -230,7 +236,7 @@ async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
 async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Check, judged: list[Evaluation]) -> Write:
     """What has to be written after this check."""
     active, now = deps.storm.active, check.at
-    changes = alerts_for(judged, await _known_incidents(deps.store, judged), deps.speaks, now)
+    changes = alerts_for(judged, await _known_incidents(deps.store, judged, now), deps.speaks, now)
     ended = how_it_ended(check.reading, judged)
     partners = [await _evaluate_partner(deps, partner, check.reading, ended, changes) for partner in due.partners]
     plans = [*plans_for(due.page.url, judged), *(end for _, ends in partners for end in ends)]
@@ -251,14 +257,17 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
     )
 
 
-async def _known_incidents(store: History, judged: list[Evaluation]) -> list[Incident]:
-    """The incidents that these links or their causes may belong to; none where nothing changed."""
+async def _known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:
+    """The incidents that these links, their causes or batches may belong to; none where nothing changed."""
     news = [each.after for each in judged if each.verdict.changes or each.woke]
     known: dict[str, Incident] = {}
     for link in news:
         known |= {old.id: old for old in await store.incidents(link_id=link.id, only_open=False)}
     for channel in {link.channel for link in news}:
         known |= {old.id: old for old in await store.incidents(channel=channel)}
+    for name in {batch_of(each.after, now) for each in judged if concerns_batch(each)} - {"", *known}:
+        batch = await store.incident(name)
+        known |= {batch.id: batch} if batch else {}
     return list(known.values())
 
 

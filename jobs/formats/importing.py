@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from jobs.alerts import decisions
+from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
 from jobs.formats.preview import (
     KEPT_FOR,
     ImportOptions,
@@ -56,13 +57,22 @@ async def write_import(
     """
     batch = batch_name(asked.new, now)
     news = await asyncio.to_thread(new_links, asked.new, options, batch, now)
+    if news:
+        await open_batch(store, options.channel, batch, _title(asked.file), now)
     added: list[tuple[Link, bool]] = []
     for start in range(0, len(news), _AT_ONCE):
-        added += await asyncio.gather(*(store.add_link(new, now) for new in news[start : start + _AT_ONCE]))
+        part = await asyncio.gather(*(store.add_link(new, now) for new in news[start : start + _AT_ONCE]))
+        await extend_batch(store, options.channel, batch, [link.id for link, is_new in part if is_new])
+        added += part
         told(len(added), len(news))
         await asyncio.sleep(0)
     links = tuple(link for link, is_new in added if is_new)
     return WrittenImport(batch, links, len(added) - len(links))
+
+
+def _title(file: LinkFile) -> str:
+    """What people know the import by."""
+    return f"Import of {file.name}" if file.name else f"Import of {file.layout}"
 
 
 async def take_back(
@@ -78,6 +88,7 @@ async def take_back(
         part = mine[start : start + _AT_ONCE]
         await retry_on_conflict(store, _removal(part, options.by, store, now))
         told(min(start + _AT_ONCE, len(mine)), len(mine))
+    await edit_batch(store, options.channel, batch, now)
     return TakenBack(len(mine), tuple(link.ref for link in kept))
 
 

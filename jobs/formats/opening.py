@@ -5,6 +5,7 @@ import json
 import logging
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jobs.formats.decode import decode
 from jobs.formats.delimited import read_lines
@@ -34,7 +35,8 @@ def read_links(data: bytes, wishes: Wishes) -> LinkFile | RefusedFile:
     """What a file says of links; a refusal, in a sentence, where it says nothing that can be imported."""
     try:
         sheets = _sheets(data, wishes.name)
-        return sheets if isinstance(sheets, RefusedFile) else _best(sheets, wishes)
+        found = sheets if isinstance(sheets, RefusedFile) else _best(sheets, wishes)
+        return replace(found, name=wishes.name) if isinstance(found, LinkFile) else found
     except MemoryError:
         raise
     except Exception:

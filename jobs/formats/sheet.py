@@ -121,6 +121,8 @@ class LinkFile:
     """Rows that name a domain and no page."""
     remarks: tuple[str, ...] = ()
     """Sentences about what was not understood and is only kept."""
+    name: str = ""
+    """That of the file; empty where rows were pasted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,18 @@ class NotifiedState:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkBatch:
+    """Links that were added together, by an import, a sheet or a long list, whose first looks one message tells."""
+
+    name: str
+    """As `Imported.batch` of its links has it."""
+    title: str
+    """What people know it by, such as `Import of clients.csv`; part of it may be foreign text."""
+    runs: tuple[tuple[int, int], ...] = ()
+    """The first and last id of each run of its links."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What went wrong, with whom, since when, and what was done about it."""
 
@@ -131,6 +143,8 @@ class Incident:
     """Id of the incident whose message shows this one too; empty: it has a message of its own."""
     parts: tuple[str, ...] = ()
     """For a group: ids of the incidents that its message shows."""
+    batch: LinkBatch | None = None
+    """For a group: the links that were added together, whose first looks its message tells."""
     version: int = 0
 
     def is_snoozed(self, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What is asked of stored links and partner pages, and the slices and counts that answer it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from jobs.model.link import Link
@@ -83,3 +83,20 @@ class ChannelCounts:
     def links(self) -> int:
         """All links of the channel."""
         return sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTally:
+    """Links that were added together, in numbers."""
+
+    states: Mapping[LinkState, int] = field(default_factory=dict)
+    """How many of its links are in each state that any is in."""
+    unread: int = 0
+    """How many of the new ones are on pages that could not be read."""
+    removed: int = 0
+    """How many are tracked no longer."""
+
+    @property
+    def links(self) -> int:
+        """All that were added."""
+        return sum(self.states.values()) + self.removed

@@ -14,7 +14,7 @@ from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKi
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
-from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LogLine, NotifiedState
+from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
 from jobs.model.index_fact import IndexClaim, IndexFact
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link
 from jobs.model.link_status import LinkState, LinkStatus
@@ -72,8 +72,9 @@ FIELDS: dict[type, str] = {
     Incident: (
         "id channel kind subject members opened_at since cause recovered accepted status findings before "
         "after holder snoozed_until closed_at log message_ts told_at told group parts version worsened lost successors "
-        "proofs"
+        "proofs batch"
     ),
+    LinkBatch: "name title runs",
     LogLine: "at text by whom",
     NotifiedState: "status waiting findings quiet",
     Notice: (

@@ -6,15 +6,26 @@ from datetime import datetime
 
 from bot.messages.alerts.card import status_line
 from bot.messages.kit import text, wording
-from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, table
-from bot.messages.kit.controls import ACKNOWLEDGE, END_SNOOZE, SEE_ALL, SNOOZE, SNOOZES, block_of, buttons
+from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, overflow, table
+from bot.messages.kit.controls import (
+    ACCEPT,
+    ACKNOWLEDGE,
+    END_SNOOZE,
+    MORE,
+    SEE_ALL,
+    SNOOZE,
+    SNOOZES,
+    block_of,
+    buttons,
+)
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.rules import title
 from jobs.web.urls import registrable_domain
 
-_MOST_ROWS = 10
+MOST_ROWS = 10
+HEADING = ("Link", "Page", "What", "Now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +40,11 @@ def group_card(group: Group, now: datetime) -> Message:
     """The message: what happened on how many sites, ten rows, and what can be done about all."""
     head = _headline(group)
     waiting_first = sorted(group.cases, key=lambda case: not case.incident.status.is_open)
-    rows = [row for case in waiting_first for row in _rows(case, now)]
-    more = len(rows) - _MOST_ROWS
-    listed = [table([("Link", "Page", "What", "Now"), *rows[:_MOST_ROWS]])] if rows else []
+    rows = [row for case in waiting_first for row in rows_of(case, now)]
+    more = len(rows) - MOST_ROWS
+    listed = [table([HEADING, *rows[:MOST_ROWS]])] if rows else []
     foot = [context(text.escape(f"{more} more: See all."))] if more > 0 else []
-    controls = _controls(group.incident, more=more > 0)
+    controls = group_controls(group.incident, more=more > 0)
     blocks: list[Block] = [header(head), *listed, *foot, context(status_line(group.incident, now)), *controls]
     return Message(text.fallback([text.escape(head)]), tuple(blocks))
 
@@ -82,7 +93,8 @@ def _urls(case: Case) -> list[str]:
     return [case.partner.page_url] if case.partner else [link.page_url for link in case.links]
 
 
-def _rows(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
+def rows_of(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
+    """The rows of the table that tell a part."""
     what = ", ".join(dict.fromkeys(title(finding.kind) for finding in case.incident.findings))
     if case.partner:
         limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
@@ -98,11 +110,13 @@ def _state(link: Link, incident: Incident, now: datetime) -> str:
     return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)
 
 
-def _controls(group: Incident, *, more: bool) -> list[Block]:
+def group_controls(group: Incident, *, more: bool) -> list[Block]:
     """What can be done about all; of a closed group, only to see those that the table has no room for."""
     see_all = button("See all", SEE_ALL, group.id)
     if not group.status.is_open:
         return buttons(see_all) if more else []
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if group.snoozed_until else []))
     acking = button("Ack all", ACKNOWLEDGE, group.id, style="" if group.holder else "primary")
-    return [actions(see_all, acking, menu("Snooze all", SNOOZE, snoozes), block_id=block_of(group))]
+    # Of links that were just added, nobody has said yet whether what was found is as agreed.
+    accepting = [overflow(MORE, [("Accept all as new normal", ACCEPT)])] if group.batch else []
+    return [actions(see_all, acking, menu("Snooze all", SNOOZE, snoozes), *accepting, block_id=block_of(group))]

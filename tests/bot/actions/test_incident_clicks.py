@@ -12,7 +12,7 @@ import pytest
 from bot.messages.alerts.thread import log_line
 from bot.request import response as answers
 from bot.sandbox import Message, View
-from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LinkBatch
 from jobs.model.notice import NoticeKind
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
@@ -412,6 +412,14 @@ async def test_all_of_a_group_are_snoozed_with_their_links_and_heard_again(bot: 
     bot.handled.clear()
     await bot.press(await bot.card_again(group), "incident.snooze", chosen="end")
     assert {(await bot.link(number)).standing.snoozed_until for number in (1, 2)} == {None}
+
+
+async def test_all_that_was_added_together_is_accepted_at_once(bot: Bot) -> None:
+    _, group = await grouped(bot)
+    await bot.store.write(Write(incidents=[replace(group, batch=LinkBatch("b", "Import of clients.csv", ((1, 2),)))]))
+    await bot.press(await bot.card_again(await bot.incident(group.id)), "incident.more", chosen="accept")
+    assert {(await bot.incident(name)).status for name in group.parts} == {IncidentStatus.ACCEPTED}
+    assert all([(await bot.link(number)).expected.accepted for number in (1, 2)])
 
 
 async def test_see_all_lists_the_links_of_every_part(bot: Bot) -> None:

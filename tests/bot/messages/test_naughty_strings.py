@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.access.permissions import Why
+from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
 from bot.messages.alerts.letters import LetterLanguage
@@ -40,6 +41,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.operation import CheckedLink
 from jobs.model.page import Outcome
+from jobs.model.queries import BatchTally
 from jobs.model.reading import Sighting
 from tests.tools.nouns import CHANNEL, TARGET, facts, incident, link, page, relevance, seen
 from tests.tools.slack_words import mrkdwn_of, sound
@@ -128,6 +130,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: not_tracked(bad, "/links"),
         lambda: digest_message(digest),
         lambda: group_card(Group(replace(about, kind=IncidentKind.GROUP), (Case(about, (bent,)),)), NOON),
+        lambda: batch_card(BatchMessage(about, bad, BatchTally({LinkState.LIVE: 2}), [about], [(about, bent)]), NOON),
         lambda: mail_drafted(Case(about, (bent,)), LetterLanguage.GERMAN),
         lambda: mail_drafted(Case(replace(about, members=(12, 13)), (bent, bent)), LetterLanguage.FRENCH),
     ]
