@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from selectolax.lexbor import LexborNode
 
@@ -34,7 +34,7 @@ _MAY_HIDE = re.compile(
 )
 
 _Likeness = tuple[object, ...]
-"""All that is asked about an element beside what is around it: its name and attributes."""
+"""All that is asked about an element: what is around it, its name and attributes."""
 
 
 class Around:
@@ -49,7 +49,6 @@ class Around:
         "sectioned",
         "subject",
         "suspected",
-        "within",
     )
 
     def __init__(self, node: LexborNode, attributes: Attributes, parent: "Around | None") -> None:
@@ -62,8 +61,6 @@ class Around:
         """Whether something could hide it or what is around it."""
         self.depth: int = parent.depth + 1 if parent else 1
         """How deep it stands, the root at 1."""
-        self.within: dict[_Likeness, Around] = {}
-        """The elements in it, by what they are like."""
 
     def path(self) -> list["Around"]:
         """The elements from the root to this one."""
@@ -91,7 +88,11 @@ class Surroundings:
         self._shown_by: dict[tuple[bool, bool], dict[int, Visibility]] = defaultdict(dict)
         """What elements pass on: with what may be added or without it, by the sheet that scripts leave or the other."""
         self._hiders: dict[int, Hider | None] = {}
-        self._roots: dict[_Likeness, Around] = {}
+        self._alike: dict[_Likeness, Around] = {}
+        """The elements by what is around them and what they are like.
+
+        None knows what is in it: a cycle would keep its page in memory.
+        """
 
     def of(self, node: LexborNode) -> Around:
         """The element `node`, and what it passes on."""
@@ -129,14 +130,7 @@ class Surroundings:
 
     def _is_hidden(self, around: Around, inner: list[Around], added: Added | None, sheet: Stylesheet) -> bool:
         """Whether nothing of a link is seen: neither letters nor pictures in it, nor a picture that it stands for."""
-        known = self._shown_by[added is not None, sheet is self._sheet]
-
-        def shown(each: Around) -> Visibility:
-            if id(each) not in known:
-                outer = shown(each.parent) if each.parent else _SHOWN
-                known[id(each)] = self._shown(outer, each, added, sheet)
-            return known[id(each)]
-
+        shown = partial(self._passed_on, added=added, sheet=sheet)
         own = shown(around)
         if own.gone:
             return True
@@ -145,6 +139,13 @@ class Surroundings:
         if not inner:
             return own.hidden
         return all(shown(each).hides_boxes if each.node.tag_id in _PICTURES else shown(each).hidden for each in inner)
+
+    def _passed_on(self, each: Around, added: Added | None, sheet: Stylesheet) -> Visibility:
+        known = self._shown_by[added is not None, sheet is self._sheet]
+        if id(each) not in known:
+            outer = self._passed_on(each.parent, added, sheet) if each.parent else _SHOWN
+            known[id(each)] = self._shown(outer, each, added, sheet)
+        return known[id(each)]
 
     def _hider(self, each: Around) -> Hider | None:
         """What hides all that is in an element, whatever is around it."""
@@ -158,10 +159,9 @@ class Surroundings:
 
     def _inside(self, outer: Around | None, node: LexborNode) -> Around:
         tag, attributes = node.tag_id, node.attributes
-        like = (tag, *attributes.items(), node.mem_id if self._sheet.asks_position else 0)
-        alike = outer.within if outer else self._roots
-        if (around := alike.get(like)) is None:
-            alike[like] = around = Around(node, attributes, outer)
+        like = (id(outer), tag, *attributes.items(), node.mem_id if self._sheet.asks_position else 0)
+        if (around := self._alike.get(like)) is None:
+            self._alike[like] = around = Around(node, attributes, outer)
             if may_have_place(tag, attributes):
                 around.place = place_in(around.place, tag, attributes, sectioned=around.sectioned)
             around.sectioned = around.sectioned or is_section(tag)

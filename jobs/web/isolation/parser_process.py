@@ -41,7 +41,8 @@ def main() -> None:
     at_start = _memory()
     most = at_start + int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    gc.disable()  # a document is a value without cycles; looking for some is a fifth of the time of a large page
+    gc.disable()  # looking for cycles while a page is read is a fifth of the time of a large one
+    gc.freeze()
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     answers.write(READY)
     answers.flush()
@@ -51,6 +52,8 @@ def main() -> None:
         examine, page = pickle.loads(questions.read(length))  # noqa: S301 - from our own parent
         answer = pickle.dumps(_bounded(partial(examine, page)), pickle.HIGHEST_PROTOCOL)
         signal.setitimer(signal.ITIMER_PROF, 0)
+        del page
+        gc.collect(0)  # all that a page left is young still: a cycle that held its tree would cost 2 MB a page
         answers.write(ANSWER.pack(len(answer), _memory() > at_start + _WORN_OUT) + answer)
         answers.flush()
 

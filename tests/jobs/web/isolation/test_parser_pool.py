@@ -7,14 +7,16 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from jobs.bench._made_pages import TARGET, made_pages
 from jobs.bench._stand_ins import asleep, ends, never_done, too_deep, without_memory
 from jobs.model.document import Document, TooComplex
 from jobs.model.page import Page
-from jobs.pages.extract import extract
+from jobs.pages.extract import LinkQuestion, extract
 from jobs.web.isolation import parser_pool as reader
 from jobs.web.isolation import prescan
 from jobs.web.isolation.parser_pool import ParserPool
@@ -97,6 +99,23 @@ async def test_a_reading_that_is_cancelled_leaves_nothing_behind(pages: ParserPo
     with pytest.raises(asyncio.CancelledError):
         await reading
     assert isinstance(await read(pages, ORDINARY), Document)
+
+
+async def test_a_child_reads_page_after_page_and_grows_no_larger(pages: ParserPool) -> None:
+    bodies = [made.body for made in made_pages(60) if len(made.body) < 60_000]
+    sizes = []
+    for _ in range(500 // len(bodies) + 1):
+        for body in bodies:
+            await pages.read(page(body), partial(extract, asked=[LinkQuestion(TARGET)]))
+        process = pages._quick._process
+        assert process is not None
+        sizes.append((process.pid, _megabytes(process.pid)))
+    assert len({pid for pid, _ in sizes}) == 1
+    assert sizes[-1][1] - sizes[1][1] < 5
+
+
+def _megabytes(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 async def test_closing_ends_the_children() -> None:
