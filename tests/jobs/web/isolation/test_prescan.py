@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobs.bench._made_pages import made_pages
 from jobs.web.isolation import prescan
 from jobs.web.isolation.prescan import weigh
 
@@ -16,6 +17,18 @@ ORDINARY = {
     "many breaks and list items": b"<ul>" + b"<li>a<br>b" * 20_000 + b"</ul>",
     "data in an attribute": b'<p><img src="data:image/png;base64,' + b"A" * 200_000 + b'"></p>',
     "data in a script": b'<script>{"a": "' + b"b c d " * 50_000 + b'"}</script>',
+    "markup in the data of scripts": b"<p>"
+    + ROW * 200
+    + b'<script>["'
+    + b'<b>x<\\/b>", "<div>' * 30_000
+    + b'"]</script>',
+    "comparisons in scripts and marks of data": b"<script>/* <![CDATA[ */"
+    + b"if (i<5) {} " * 20_000
+    + b"</script>"
+    + ROW,
+    "a script that never ends": b"<script>" + b"<b>" * 20_000,
+    "comments": b"<!-- <b><div> -->" * 10_000,
+    "capital letters": ROW.upper() * 3_000,
     "nothing": b"",
 }
 
@@ -27,6 +40,26 @@ def test_what_passes_a_bound_is_suspicious(name: str, monkeypatch: pytest.Monkey
     assert weigh(BEYOND[name]).is_suspicious
     monkeypatch.undo()
     assert not weigh(BEYOND[name]).is_suspicious
+
+
+def test_what_hides_behind_scripts_and_comments_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prescan, "_MOST_NESTED", 10)
+    assert weigh(b"<script>x</script><!-- x --><style>x</style>" + b"<DIV>" * 20).is_suspicious
+    assert not weigh(b"<script>" + b"<DIV>" * 20 + b"</script>").is_suspicious
+
+
+@pytest.mark.parametrize("pad", [0, 1, 37, 38, 39, 40, 41, 79, 80, 81])
+def test_a_long_tag_is_seen_wherever_it_stands(pad: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prescan, "_MOST_SEPARATORS", 20)
+    monkeypatch.setattr(prescan, "_LONG_TAG", 40)
+    for before in (b"x" * pad, b"<p>" * pad, b"x" * pad + b">"):
+        assert weigh(before + b"<a " + b"x " * 30 + b">" + b"<p>" * 5).is_suspicious
+        assert weigh(before + b"<a " + b"x " * 30).is_suspicious
+    assert not weigh(b"x " * 50 + b">").is_suspicious
+
+
+def test_of_pages_as_sites_serve_them_none_is() -> None:
+    assert not any(weigh(made.body).is_suspicious for made in made_pages(40))
 
 
 @pytest.mark.parametrize("name", ORDINARY)
