@@ -22,7 +22,7 @@ _FLAT = re.compile(
 )
 _OPENED = re.compile(rb"<[a-z]")
 _CLOSED = re.compile(rb"</[a-z]")
-# A formatting element that is never closed is made again in each block after it. Scripts write `<\\/b>` for an end tag.
+# A formatting element that is never closed is made again in each block after it. Scripts write `<\/b>` for an end tag.
 _FORMATTING = re.compile(rb"<(\\?/?)(?:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)[\s/>]")
 _SEPARATOR = re.compile(rb"[\s/\"']")
 _NO_MARKUP = ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->"))
