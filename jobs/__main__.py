@@ -11,6 +11,11 @@ VERBS = {
     "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),
     "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
     "import": ("jobs.cli.import_:main", "links out of files that you have: exports of other tools, spreadsheets"),
+    "export": ("jobs.cli.export:main", "what is tracked as CSV, XLSX or JSON lines, also while the bot runs"),
+    "disavow": (
+        "jobs.cli.disavow:main",
+        "a disavow file for Google, of what you picked, on top of the one that is live",
+    ),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
     "doctor": ("jobs.cli.doctor:main", "is all well: every byte of the store, against its checksums"),

@@ -56,12 +56,12 @@ JOBS = (
     Room(
         "formats",
         "files of links: a layout a module in `kinds/`; reading, previewing, writing in batches, taking back",
-        pure="cells columns decode delimited layouts own_file own_list preview rows sheet",
+        pure="cells columns decode delimited disavow layouts own_file own_list preview rows sheet",
     ),
     Room(
         "exports",
         "spreadsheets out: a kind of sheet a module in `sheets/`; CSV, XLSX, JSON lines; cells that are no formulas",
-        pure="cell_text request table",
+        pure="cell_text disavow request table",
     ),
     Room("partners", "partner pages: counts of outbound links, and their incidents", pure="all"),
     Room("digests", "the weekly digest: read, build, trend, schedule, write", pure="build schedule trend"),

@@ -68,6 +68,14 @@ def _lines(file: Path, done: str, contents: Contents) -> list[str]:
     return lines + ([f"What was there before is in {contents.set_aside}."] if contents.set_aside else [])
 
 
+def store_folder(config: Config) -> Path:
+    """Where the store is; raises FileNotFoundError where there is none, for reading would only show an empty one."""
+    folder = Path(config.store.path)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"There is no store in {folder}.{_WHERE}")
+    return folder
+
+
 def _refused(why: str, code: int) -> int:
     print(why, file=sys.stderr)
     return code

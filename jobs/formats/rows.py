@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from jobs.formats import cells
 from jobs.formats.cells import DateOrder
 from jobs.formats.columns import kept_under
+from jobs.formats.disavow import site_entry, site_of
 from jobs.formats.layouts import columns_of, recognised
 from jobs.formats.own_list import columns, currency_named, header_at, is_ours
 from jobs.formats.sheet import Field, Holds, Layout, LinkFile, LinkRow, RefusedFile, RejectedRow, Sheet, SheetRow
@@ -111,7 +112,7 @@ def _disavowed(lines: Sequence[SheetRow]) -> LinkFile | None:
     found = [match for each in said if (match := _DISAVOWED.match(each))]
     if not any(match["domain"] for match in found) or len(found) < len(said):
         return None
-    domains = [(match["domain"] or "").lower() for match in found if match["domain"]]
+    domains = [site_of(site_entry(name)) or name.lower() for match in found if (name := match["domain"])]
     pages = sum(1 for match in found if match["page"])
     remark = f"It is a disavow file: {len(domains)} domains and {pages} pages that Google was told to pass over."
     return LinkFile("Google disavow file", domains=tuple(dict.fromkeys(domains)), remarks=(remark,))

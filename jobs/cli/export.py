@@ -1,0 +1,134 @@
+"""`python -m jobs export`: what is tracked as a spreadsheet, also while the bot runs."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from jobs.cli.backup import store_folder
+from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.config import Config
+from jobs.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.exports.write import WrittenExport, write_export
+from jobs.model.link_status import LinkState
+from jobs.model.queries import LinkQuery
+from jobs.store.errors import StoreDamagedError
+from jobs.store.protocol import Store
+from jobs.web.urls import from_person, host
+
+EXIT_FAILED = 1
+_SAYS = (
+    "Write what is tracked into a file: CSV and JSON lines one sheet, XLSX all of them. The bot may run meanwhile. "
+    "An import takes the links back. Costs are in it, also those of channels that hide them."
+)
+_STDOUT = Path("-")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Export: 0 done, 1 not, 2 wrong arguments, 78 wrong configuration."""
+    options = _options()
+    given = options.parse_args(arguments)
+    given.format = given.format or _format_of(given.output)
+    if given.output == _STDOUT and given.format is ExportFormat.XLSX:
+        options.error("a workbook is not written to a terminal; name a file with -o")
+    return with_config(given, partial(_run, given))
+
+
+def _options() -> argparse.ArgumentParser:
+    made = parser("export", _SAYS, "python -m jobs export --format xlsx --channel C0123456789 -o links.xlsx")
+    form = "default: as the name of FILE ends, else csv"
+    made.add_argument("--format", type=ExportFormat, choices=list(ExportFormat), help=form)
+    made.add_argument("--sheet", type=SheetName, choices=list(SheetName), help="one sheet alone; CSV: links")
+    made.add_argument("--channel", default="", help="the id of a channel; default: all of them")
+    made.add_argument("--state", action="append", type=LinkState, choices=list(LinkState), default=[])
+    made.add_argument("--domain", type=_domain, help="links on pages of this site")
+    made.add_argument("--tag", action="append", default=[], help="links that have this tag; several: all of them")
+    made.add_argument("--unknown", action="store_true", help="links whose page could not be read at the last check")
+    made.add_argument("--unreachable", action="store_true", help="links whose page could not be read for long")
+    made.add_argument("--snoozed", action="store_true", help="links that are snoozed")
+    made.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to; - is the terminal")
+    return made
+
+
+def _format_of(file: Path | None) -> ExportFormat:
+    ending = file.suffix.removeprefix(".").lower() if file else ""
+    return ExportFormat(ending) if ending in set(ExportFormat) else ExportFormat.CSV
+
+
+def _domain(typed: str) -> str:
+    found = from_person(typed)
+    if found.refusal:
+        raise argparse.ArgumentTypeError(f"{typed}: {found.refusal}")
+    return host(found.url).removeprefix("www.")
+
+
+def _run(given: argparse.Namespace, config: Config) -> int:
+    try:
+        file, written = asyncio.run(_export(given, store_folder(config)))
+    except (StoreDamagedError, OSError) as error:
+        print(error, file=sys.stderr)
+        return EXIT_FAILED
+    if file != _STDOUT:
+        _say(given, file, written)
+    for remark in written.remarks:
+        print(remark, file=sys.stderr)
+    return 0
+
+
+async def _export(given: argparse.Namespace, folder: Path) -> tuple[Path, WrittenExport]:
+    from jobs.store.tiny.store import open_tiny
+
+    store = await open_tiny(folder, read_only=True)
+    try:
+        file = given.output or Path(f"linkwatch-{datetime.now(UTC):%Y-%m-%d}.{given.format}")
+        for warning in await store.warnings():
+            print(warning, file=sys.stderr)
+        return file, await _write(given, store, file)
+    finally:
+        await store.close()
+
+
+async def _write(given: argparse.Namespace, store: Store, file: Path) -> WrittenExport:
+    """Beside the file and then in its place: what stood there stays until the new one is whole."""
+    is_piped = file == _STDOUT
+    with tempfile.TemporaryDirectory(prefix=".linkwatch-", dir=None if is_piped else file.parent) as folder:
+        whole = Path(folder) / "export"
+        written = await write_export(store, await _asked(given, store), _sheets(given), given.format, whole)
+        if is_piped:
+            with whole.open("rb") as data:
+                shutil.copyfileobj(data, sys.stdout.buffer)
+        else:
+            whole.replace(file)
+    return written
+
+
+async def _asked(given: argparse.Namespace, store: Store) -> ExportRequest:
+    query = LinkQuery(
+        channel=given.channel or None,
+        states=frozenset(given.state),
+        domain=given.domain or "",
+        tags=frozenset(tag.strip().lower() for tag in given.tag),
+        unknown=given.unknown,
+        unreachable=given.unreachable,
+        snoozed_at=datetime.now(UTC) if given.snoozed else None,
+    )
+    return ExportRequest(query, (given.channel,) if given.channel else tuple(await store.channels()))
+
+
+def _sheets(given: argparse.Namespace) -> Sequence[SheetName]:
+    if given.sheet:
+        return [given.sheet]
+    return list(SheetName) if given.format is ExportFormat.XLSX else [SheetName.LINKS]
+
+
+def _say(given: argparse.Namespace, file: Path, written: WrittenExport) -> None:
+    if given.json:
+        write_json({"file": str(file), "rows": dict(written.rows), "remarks": list(written.remarks)})
+    else:
+        counts = ", ".join(f"{count:,} of {name}" for name, count in written.rows.items())
+        write_lines([f"{file} is written: {counts}."])

@@ -1,0 +1,57 @@
+"""Google's disavow files: a page, or `domain:` and a name, or a comment a line (pure).
+
+https://support.google.com/webmasters/answer/2648487 says what a file may hold.
+"""
+
+from jobs.web.urls import host, parse, registrable_domain
+
+MOST_LINES = 100_000
+MOST_BYTES = 2 * 1024 * 1024
+LONGEST_URL = 2_048
+"""Characters of a page's address."""
+COMMENT = "#"
+_DOMAIN = "domain:"
+_WWW = "www."
+
+
+def site_entry(name: str) -> str:
+    """The line about the whole site that a person means by a name: without `www.`; empty where it is no name."""
+    entry = _domain_entry(name)
+    named = site_of(entry)
+    folds = named.startswith(_WWW) and registrable_domain(named) != named  # www.gov.uk is a site of its own
+    return f"{_DOMAIN}{named.removeprefix(_WWW)}" if folds else entry
+
+
+def _domain_entry(name: str) -> str:
+    url = parse(f"https://{name.strip().rstrip('.')}/")
+    if url is None or url != f"https://{host(url)}/" or "." not in host(url):
+        return ""
+    return f"{_DOMAIN}{host(url)}"
+
+
+def is_shared(name: str) -> bool:
+    """Whether sites of many owners stand under a name, as under `co.uk`."""
+    return registrable_domain(f"www.{name}") == f"www.{name}"
+
+
+def page_entry(url: str) -> str:
+    """The line that is about one page; empty where Google takes no such line."""
+    parsed = parse(url)
+    return parsed if parsed and parsed.startswith(("http://", "https://")) and len(parsed) <= LONGEST_URL else ""
+
+
+def entry_of(line: str) -> str | None:
+    """What a line of a file is about, in one spelling; empty for comments and blank ones, None where nobody knows.
+
+    A line with `www.` is about the hosts under that name alone, and not about the site.
+    """
+    text = line.strip().lstrip("\ufeff")
+    if not text or text.startswith(COMMENT):
+        return ""
+    is_domain = text[: len(_DOMAIN)].casefold() == _DOMAIN
+    return (_domain_entry(text[len(_DOMAIN) :]) if is_domain else page_entry(text)) or None
+
+
+def site_of(entry: str) -> str:
+    """The name in a site's line; empty in that of a page."""
+    return entry[len(_DOMAIN) :] if entry.startswith(_DOMAIN) else ""

@@ -1,0 +1,66 @@
+"""`python -m jobs disavow`: what was picked, on top of the live file, and what cannot be disavowed is said."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from jobs.__main__ import main
+from jobs.model.link import NewLink
+from jobs.store.tiny.store import open_tiny
+from tests.tools.times import NOON
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LINKWATCH_STORE__PATH", str(tmp_path / "data"))
+    monkeypatch.setenv("LINKWATCH_OUR_SITES", "ours.example")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+async def tracked(data: Path) -> None:
+    store = await open_tiny(data)
+    await store.add_link(NewLink("C1", "https://spam.example/page", "ours.example"), NOON)
+    await store.close()
+
+
+def test_links_pages_and_sites_on_top_of_the_live_file(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(tracked(folder / "data"))
+    Path("live.txt").write_bytes(b"# ours\r\ndomain:old.example\r\n")
+    picks = ["l-1", "www.bad.example", "https://old.example/x", "--because", "a link farm"]
+    assert main(["disavow", *picks, "--merge", "live.txt", "-o", "new.txt", "--json"]) == 0
+    assert Path("new.txt").read_text(encoding="utf-8").splitlines() == [
+        "# ours",
+        "domain:old.example",
+        "",
+        Path("new.txt").read_text(encoding="utf-8").splitlines()[3],
+        "# L-1, to ours.example: a link farm",
+        "https://spam.example/page",
+        "# bad.example: a link farm",
+        "domain:bad.example",
+    ]
+    said = capfd.readouterr()
+    assert json.loads(said.out)["known"] == ["https://old.example/x"]
+    assert "2 added to 1 that were there." in said.err
+
+
+def test_what_cannot_be_disavowed_is_said_and_the_rest_is_written(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["disavow", "ours.example", "bad.example"]) == 1
+    said = capfd.readouterr()
+    assert "ours.example is your own site." in said.err
+    assert said.out.endswith("# bad.example: no reason given\ndomain:bad.example\n")
+
+
+def test_a_link_that_is_not_there_is_said(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["disavow", "L-9"]) == 1
+    assert "There is no store in" in capfd.readouterr().err
+    asyncio.run(tracked(folder / "data"))
+    assert main(["disavow", "L-9"]) == 1
+    assert "L-9 is no link that is tracked." in capfd.readouterr().err
+
+
+def test_a_live_file_that_is_not_there_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["disavow", "bad.example", "--merge", "none.txt"]) == 1
+    assert "none.txt" in capfd.readouterr().err
