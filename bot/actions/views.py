@@ -11,6 +11,7 @@ from bot.actions import incidents, see_all, shortcuts
 from bot.actions.actor import Actor, actor_of
 from bot.actions.click import ClickHandler
 from bot.actions.forms import add as add_form
+from bot.actions.forms import discover as discover_form
 from bot.actions.forms import edit as edit_form
 from bot.actions.forms import import_ as import_form
 from bot.actions.forms import partner as partner_form
@@ -22,6 +23,7 @@ from bot.actions.presence import Listener, for_those_present
 from bot.home.publisher import HomePublisher
 from bot.messages.forms import link as forms
 from bot.messages.forms import see_all as see_all_messages
+from bot.messages.forms.discover import DISCOVER
 from bot.messages.forms.import_ import IMPORT
 from bot.messages.forms.partner import LIMIT_FORM, STOP
 from bot.messages.home import view as home_messages
@@ -37,6 +39,7 @@ SUBMITTED: Mapping[str, Submit] = {
     forms.ADD: add_form.submit,
     forms.EDIT: edit_form.submit,
     IMPORT: import_form.submit,
+    DISCOVER: discover_form.submit,
     forms.SETTINGS: settings_form.submit,
     STOP: stop_form.submit,
     LIMIT_FORM: partner_form.submit,

@@ -12,6 +12,7 @@ from bot.commands import digest as digests
 from bot.commands import edit as editing
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
+from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.list_query import ListLinks, ListPartners
 from bot.grammar.parse import parse
 from bot.grammar.values import (
@@ -63,6 +64,9 @@ HANDLERS: Mapping[type[Command], Handler] = {
     AddPartner: adding.add_partner,
     OpenImport: adding.open_import,
     UndoImport: adding.undo_import,
+    OpenDiscover: adding.open_discover,
+    ShowDiscovered: adding.discovered,
+    TrackDiscovered: adding.track,
     ListLinks: listing.list_links,
     ListPartners: listing.list_partners,
     Show: listing.show,
@@ -89,7 +93,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
-_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenEdit, OpenImport, OpenSettings)
+_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenDiscover, OpenEdit, OpenImport, OpenSettings)
 
 
 async def carry_out(text: str, request: Request, deps: Deps) -> Response:

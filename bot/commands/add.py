@@ -1,10 +1,17 @@
-"""`add` and `partner add`: track something, check it at once, say what was seen; `import` does it with files."""
+"""`add` and `partner add`: track something, check it at once, say what was seen.
 
+`import` does it with files, `discover` with what search engines list.
+"""
+
+from bot.access.permissions import may_manage
+from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.values import Add, AddPartner, OpenAdd, OpenImport, UndoImport
 from bot.messages.answers.checked import links_added, partners_added
-from bot.messages.forms.import_ import taken_back
+from bot.messages.answers.discovered import discovered as discovered_message
+from bot.messages.answers.discovered import nothing_kept, nothing_to_track, superseded
+from bot.messages.forms.import_ import imported, taken_back
 from bot.messages.kit.blocks import Message
-from bot.operations import import_file
+from bot.operations import discover, import_file
 from bot.operations.add import add_links, add_partners
 from bot.outbox.reachability import warnings
 from bot.request.ask import Form, OpenModal, Request
@@ -44,3 +51,25 @@ async def open_import(_command: OpenImport, _request: Request, _deps: Deps) -> O
 async def undo_import(command: UndoImport, request: Request, deps: Deps) -> Message:
     """Track the links of an import no longer, but for those that people changed since."""
     return taken_back(await import_file.undo_import(command.batch, request.asker, deps))
+
+
+async def open_discover(_command: OpenDiscover, _request: Request, _deps: Deps) -> OpenModal:
+    """A form in which lists are uploaded."""
+    return OpenModal(Form.DISCOVER)
+
+
+async def discovered(command: ShowDiscovered, request: Request, deps: Deps) -> Message:
+    """What the newest list of an engine or site says."""
+    found = await discover.discovered(command.names, request.asker, deps)
+    if found is None:
+        return nothing_kept(command.names, deps.config.slack.command)
+    return discovered_message(found.found, found.kept, may_manage=may_manage(deps.config.permissions, request.asker))
+
+
+async def track(command: TrackDiscovered, request: Request, deps: Deps) -> Message:
+    """Track what came with the list that was shown; what came since is shown first."""
+    kept = await discover.kept_as(command.names, request.asker, deps)
+    if kept is None or int(kept.at.timestamp()) != command.taken_in:
+        return superseded(command.names)
+    asked, written = await discover.track_discovered(kept, request.asker, deps)
+    return imported(written, asked, deps.config.slack.command) if asked.new else nothing_to_track()

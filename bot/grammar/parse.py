@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.grammar.addresses import is_address, page_in, target_in
+from bot.grammar.discoveries import discover_of
 from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ListPartners
@@ -232,6 +233,7 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
     "import": _import,
+    "discover": discover_of,
     "list": list_of,
     "show": _of_several(_show),
     "check": _of_several(_check),

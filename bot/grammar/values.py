@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.list_query import ListLinks, ListPartners
 from jobs.config.fields import Weekday
 from jobs.model.ref import Ref
@@ -257,6 +258,9 @@ Command = (
     | AddPartner
     | OpenImport
     | UndoImport
+    | OpenDiscover
+    | ShowDiscovered
+    | TrackDiscovered
     | ListLinks
     | ListPartners
     | Show
@@ -292,11 +296,13 @@ _CHANGING = (
     Mark,
     MarkIndex,
     OpenAdd,
+    OpenDiscover,
     OpenEdit,
     OpenImport,
     OpenSettings,
     Remove,
     Snooze,
+    TrackDiscovered,
     Unaccept,
     UndoImport,
     Unsnooze,

@@ -46,6 +46,13 @@ VERBS = (
         ("upload", "csv", "xlsx", "spreadsheet"),
     ),
     Verb(
+        "discover",
+        "links that search engines list and nobody tracks: two days of their lists compared",
+        ("discover", "discover google|bing [<your site>]"),
+        ("discover", "discover google", "discover bing ours.example"),
+        ("discovery", "discovered", "gsc", "searchconsole", "bing", "google"),
+    ),
+    Verb(
         "list",
         "links and partner pages of this channel",
         (

@@ -11,6 +11,7 @@ from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, Writte
 from jobs.formats.reader import MOST_BYTES, FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, RefusedFile
+from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
 
 
@@ -58,9 +59,15 @@ async def undo_import(batch: str, who: Asker, deps: Deps) -> TakenBack:
 
 
 async def _newest(channel: str, deps: Deps) -> str:
+    """The name of the channel's newest import: names begin with their time."""
     stream = await deps.store.link_stream([LinkQuery(channel)])
-    imported = [link.imported async for chunk in stream.chunks for link in chunk.items if link.imported]
-    return max(imported, key=lambda each: each.at).batch if imported else ""
+    names = [name async for chunk in stream.chunks for link in chunk.items for name in _imports_of(link)]
+    return max(names, default="")
+
+
+def _imports_of(link: Link) -> list[str]:
+    """The imports that brought the link, or that said something of it."""
+    return [*([link.imported.batch] if link.imported else []), *(fact.batch for fact in link.index_facts)]
 
 
 def _options(source: ImportSource, who: Asker) -> ImportOptions:

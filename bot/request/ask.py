@@ -38,6 +38,7 @@ class Form(StrEnum):
     """The modals that a command can be answered with."""
 
     ADD = "add"
+    DISCOVER = "discover"
     EDIT = "edit"
     IMPORT = "import"
     LIMIT = "limit"

@@ -89,21 +89,24 @@ async def _with_store(given: argparse.Namespace, config: Config) -> int:
 async def _undo(given: argparse.Namespace, store: Store) -> int:
     taken = await take_back(given.undo, ImportOptions(given.channel, _BY), store, datetime.now(UTC), _bar)
     if given.json:
-        write_json({"removed": taken.removed, "kept": list(taken.kept), "too_old": taken.too_old})
+        write_json(
+            {"removed": taken.removed, "untold": taken.untold, "kept": list(taken.kept), "too_old": taken.too_old}
+        )
     else:
         write_lines(_undone(taken))
-    return 0 if taken.removed else EXIT_NOTHING
+    return 0 if taken.removed or taken.untold else EXIT_NOTHING
 
 
 def _undone(taken: TakenBack) -> list[str]:
     if taken.too_old:
         return [f"That import is older than {KEPT_FOR.days} days; nothing was taken back."]
-    if not taken.removed and not taken.kept:
+    if not taken.removed and not taken.kept and not taken.untold:
         return ["No link of that import is tracked in this channel."]
     kept = (
         [f"{len(taken.kept):,} were changed by people since, and stay: {', '.join(taken.kept)}."] if taken.kept else []
     )
-    return [f"{taken.removed:,} links are tracked no longer.", *kept]
+    untold = [f"What it said of {taken.untold:,} tracked links is kept no longer."] if taken.untold else []
+    return [f"{taken.removed:,} links are tracked no longer.", *untold, *kept]
 
 
 async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Config, store: Store) -> int:
@@ -123,9 +126,13 @@ async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Co
     asked = await preview_import(file, options, store)
     if given.rejected:
         given.rejected.write_text(rejected_csv(file), encoding="utf-8-sig", newline="")
-    written = await write_import(asked, options, store, datetime.now(UTC), _bar) if given.yes and asked.new else None
+    written = (
+        await write_import(asked, options, store, datetime.now(UTC), _bar)
+        if given.yes and asked.does_anything
+        else None
+    )
     _say(path, asked, written.batch if written else "", given)
-    return 0 if asked.new or asked.tracked else EXIT_NOTHING
+    return 0 if asked.does_anything or asked.tracked else EXIT_NOTHING
 
 
 def _say(path: Path, asked: ImportPreview, batch: str, given: argparse.Namespace) -> None:
@@ -135,7 +142,7 @@ def _say(path: Path, asked: ImportPreview, batch: str, given: argparse.Namespace
     lines = [f"{path}: {asked.sentences[0]}", *(f"  {line}" for line in [*asked.sentences[1:], _columns(asked.file)])]
     if batch:
         lines.append(f"Written. To take it back: python -m jobs import --undo {batch} --channel {given.channel}")
-    elif asked.new:
+    elif asked.does_anything:
         lines.append("Nothing was written; --yes does it.")
     write_lines(lines)
 
@@ -156,6 +163,7 @@ def _counts(asked: ImportPreview) -> dict[str, Any]:
         "twice": len(asked.twice),
         "lost": len(asked.lost),
         "too_many": len(asked.too_many),
+        "told": len(asked.told),
         "domains": list(asked.file.domains),
         "unusable": [{"line": row.line, "why": row.why} for row in asked.file.rejected],
         "columns": {each: at + 1 for each, at in asked.file.mapping.items()},

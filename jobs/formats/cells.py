@@ -33,8 +33,8 @@ def is_address(cell: str) -> bool:
 
 
 def is_domain(cell: str) -> bool:
-    """Whether a cell names a domain and no page."""
-    return _BARE.fullmatch(cell) is not None
+    """Whether a cell names a domain and no page; a day such as 01.03.2026 is none."""
+    return _BARE.fullmatch(cell) is not None and not cell.rpartition(".")[2].isdecimal()
 
 
 def address(cell: str, *, ours: bool = False) -> tuple[str, str]:

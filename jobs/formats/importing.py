@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from jobs.alerts import decisions
 from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
+from jobs.formats.claims import claims_about, facts_of
+from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
     KEPT_FOR,
     ImportOptions,
@@ -17,7 +20,7 @@ from jobs.formats.preview import (
     preview,
     untouched,
 )
-from jobs.formats.sheet import LinkFile
+from jobs.formats.sheet import LinkFile, RowClaim
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
@@ -45,7 +48,17 @@ async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -
         asked = LinkQuery(options.channel, page_url=row.page, target=row.target)
         if (await store.list_links(asked, 0, 0)).total:
             known.add((row.page, row.target))
-    return await asyncio.to_thread(preview, file, options, lambda page, target: (page, target) in known)
+    sorted_ = await asyncio.to_thread(preview, file, options, lambda page, target: (page, target) in known)
+    return replace(sorted_, told=await _told(file, options.channel, store))
+
+
+async def _told(file: LinkFile, channel: str, store: Store) -> dict[int, tuple[RowClaim, ...]]:
+    """What the file claims of the channel's links."""
+    found: dict[int, tuple[RowClaim, ...]] = {}
+    if file.claims:
+        async for chunk in (await store.link_stream([LinkQuery(channel)])).chunks:
+            found |= await asyncio.to_thread(claims_about, chunk.items, file.claims)
+    return found
 
 
 async def write_import(
@@ -55,8 +68,8 @@ async def write_import(
 
     Raises StoreUnwritableError: what was written before stays, and the same file goes on where it ended.
     """
-    batch = batch_name(asked.new, now)
-    news = await asyncio.to_thread(new_links, asked.new, options, batch, now)
+    batch, source = batch_name(asked.new, now), asked.file.source
+    news = await asyncio.to_thread(new_links, asked.new, options, batch, now, source)
     if news:
         await open_batch(store, options.channel, batch, _title(asked.file), now)
     added: list[tuple[Link, bool]] = []
@@ -67,7 +80,8 @@ async def write_import(
         told(len(added), len(news))
         await asyncio.sleep(0)
     links = tuple(link for link, is_new in added if is_new)
-    return WrittenImport(batch, links, len(added) - len(links))
+    facts = {number: facts_of(claims, source, batch, now) for number, claims in asked.told.items()}
+    return WrittenImport(batch, links, len(added) - len(links), await keep_facts(facts, options.by, store, now))
 
 
 def _title(file: LinkFile) -> str:
@@ -80,7 +94,7 @@ async def take_back(
 ) -> TakenBack:
     """Track the links of an import no longer, but for those that people changed since; within seven days."""
     stream = await store.link_stream([LinkQuery(options.channel)])
-    links = [link async for chunk in stream.chunks for link in chunk.items if link.imported]
+    links = [link async for chunk in stream.chunks for link in chunk.items if link.imported or link.index_facts]
     mine, kept = await asyncio.to_thread(untouched, links, batch)
     if any(link.imported and link.imported.at < now - KEPT_FOR for link in (*mine, *kept)):
         return TakenBack(too_old=True)
@@ -89,7 +103,10 @@ async def take_back(
         await retry_on_conflict(store, _removal(part, options.by, store, now))
         told(min(start + _AT_ONCE, len(mine)), len(mine))
     await edit_batch(store, options.channel, batch, now)
-    return TakenBack(len(mine), tuple(link.ref for link in kept))
+    gone = {link.id for link in mine}
+    untold = [link.id for link in links if link.id not in gone and told_by(link, batch)]
+    await forget_facts(untold, batch, store)
+    return TakenBack(len(mine), tuple(link.ref for link in kept), untold=len(untold))
 
 
 def _removal(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:

@@ -34,7 +34,7 @@ _WRONG = {
 def read_links(data: bytes, wishes: Wishes) -> LinkFile | RefusedFile:
     """What a file says of links; a refusal, in a sentence, where it says nothing that can be imported."""
     try:
-        sheets = _sheets(data, wishes.name)
+        sheets = sheets_in(data, wishes.name)
         found = sheets if isinstance(sheets, RefusedFile) else _best(sheets, wishes)
         return replace(found, name=wishes.name) if isinstance(found, LinkFile) else found
     except MemoryError:
@@ -44,7 +44,8 @@ def read_links(data: bytes, wishes: Wishes) -> LinkFile | RefusedFile:
         return RefusedFile(_UNREADABLE)
 
 
-def _sheets(data: bytes, name: str) -> tuple[Sheet, ...] | RefusedFile:
+def sheets_in(data: bytes, name: str) -> tuple[Sheet, ...] | RefusedFile:
+    """The tables in a file, whatever kind of file it is; a refusal, in a sentence, where it holds none."""
     for mark, why in _WRONG.items():
         if data.startswith(mark):
             return RefusedFile(why)
@@ -77,7 +78,7 @@ def _from_zip(data: bytes) -> tuple[Sheet, ...] | RefusedFile:
         for entry in entries:
             if entry.filename.lower().endswith(_TABLES) and not entry.filename.startswith("__MACOSX"):
                 content = archive.read(entry)
-                inner = _sheets(content, entry.filename) if not content.startswith(b"PK") else read_workbook(content)
+                inner = sheets_in(content, entry.filename) if not content.startswith(b"PK") else read_workbook(content)
                 found += () if isinstance(inner, RefusedFile) else inner
     return tuple(found) or RefusedFile("The archive holds no table.")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from jobs.formats.cells import is_address, is_domain
+from jobs.formats.claims import index_column
 from jobs.formats.sheet import Field, SheetRow
 from jobs.web.urls import host
 
@@ -43,6 +44,14 @@ _WORDS: Mapping[Field, str] = {
     Field.REL: "rel | link type | attribute | linktyp | linkattribut | follow/nofollow",
     Field.OWNER: "owner | responsible | verantwortlich | responsable",
     Field.CHANNEL: "channel | kanal | canal | slack channel",
+    Field.INDEXED: """
+        indexed | indexed? | index | index status | indexing status | google index | google indexed | is indexed |
+        in index | indexiert | index-status | indexé | indexado | indexada | indicizzato
+    """,
+    Field.INDEXED_ON: """
+        indexed on | checked | checked on | checked at | check date | index checked | last checked | date checked |
+        geprüft | geprüft am | prüfdatum | vérifié le | comprobado | fecha de comprobación
+    """,
     Field.TAGS: "tags | tag | labels | label | schlagworte",
     Field.NOTES: """
         note | notes | comment | comments | remark | notiz | notizen | bemerkung | kommentar | remarque | notas | nota |
@@ -83,7 +92,10 @@ def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequenc
     hosts = {
         at: _hosts(sample, at) for at in range(width) if _addresses(sample, at) >= (_SOME if at in called else _MOSTLY)
     }
-    return found | _ends(hosts, names, our_sites)
+    found |= _ends(hosts, names, our_sites)
+    if Field.INDEXED not in found and (at_index := index_column(lines, [*found.values()])) is not None:
+        found[Field.INDEXED] = at_index
+    return found
 
 
 def folded(name: str) -> str:

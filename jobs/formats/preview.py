@@ -5,12 +5,13 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.formats.cells import escaped
-from jobs.formats.sheet import LinkFile, LinkRow
+from jobs.formats.claims import facts_of
+from jobs.formats.sheet import LinkFile, LinkRow, RowClaim
 from jobs.model.link import Expectation, Imported, Link, NewLink
 from jobs.web.urls import host, registrable_domain
 
@@ -45,6 +46,13 @@ class ImportPreview:
     """Those that the file calls lost already: they are offered, and tracked only if that is asked for."""
     too_many: tuple[LinkRow, ...] = ()
     """Those beyond the most links of one site."""
+    told: Mapping[int, tuple[RowClaim, ...]] = field(default_factory=dict)
+    """What the file says that search engines know of links that are tracked already, by their ids."""
+
+    @property
+    def does_anything(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.new or self.told)
 
     @property
     def sentences(self) -> list[str]:
@@ -67,6 +75,10 @@ class ImportPreview:
         if self.file.domains:
             count = len(self.file.domains)
             said.append(f"{count:,} name{'s' * (count == 1)} a domain and no page, so there is no page to watch.")
+        if self.told:
+            count = len(self.told)
+            kept = f"of {count:,} tracked link{'s' * (count > 1)} it says what search engines know"
+            said.append(f"{self.file.source}: {kept}; that is kept with its day.")
         return [*said, *self.file.remarks]
 
 
@@ -78,6 +90,8 @@ class WrittenImport:
     links: tuple[Link, ...] = ()
     known: int = 0
     """Links that somebody else added in between."""
+    told: int = 0
+    """Tracked links with which something about search engines was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,8 @@ class TakenBack:
     kept: tuple[str, ...] = ()
     """References of links that people changed since; they stay."""
     too_old: bool = False
+    untold: int = 0
+    """Links that were tracked before, and with which nothing is kept any more of what the import said of them."""
 
 
 def preview(file: LinkFile, options: ImportOptions, is_tracked: Callable[[str, str], bool]) -> ImportPreview:
@@ -110,7 +126,8 @@ def preview(file: LinkFile, options: ImportOptions, is_tracked: Callable[[str, s
             found["new"].append(row)
             on_site[site] += 1
         seen.add(ends)
-    return ImportPreview(file, **{name: tuple(rows) for name, rows in found.items()})
+    new, tracked, twice, lost, too_many = map(tuple, found.values())
+    return ImportPreview(file, new, tracked, twice, lost, too_many)
 
 
 def batch_name(rows: Iterable[LinkRow], now: datetime) -> str:
@@ -119,7 +136,9 @@ def batch_name(rows: Iterable[LinkRow], now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{told[:4]}"
 
 
-def new_links(rows: Sequence[LinkRow], options: ImportOptions, batch: str, now: datetime) -> list[NewLink]:
+def new_links(
+    rows: Sequence[LinkRow], options: ImportOptions, batch: str, now: datetime, source: str = ""
+) -> list[NewLink]:
     """The rows as links to track in the channel."""
     made = [
         NewLink(
@@ -136,7 +155,10 @@ def new_links(rows: Sequence[LinkRow], options: ImportOptions, batch: str, now: 
         )
         for row in rows
     ]
-    return [replace(new, imported=Imported(batch, now, said_of(new))) for new in made]
+    return [
+        replace(new, imported=Imported(batch, now, said_of(new)), index_facts=facts_of([row.claim], source, batch, now))
+        for new, row in zip(made, rows, strict=True)
+    ]
 
 
 def said_of(link: NewLink | Link) -> str:
@@ -148,6 +170,7 @@ def said_of(link: NewLink | Link) -> str:
         [[each.kind, each.now] for each in expected.accepted],
         str(standing.snoozed_until) if standing and standing.snoozed_until else "",
         standing.marked_by if standing else "",
+        *([each.claim, str(each.on), each.by] for each in link.index_facts if each.by),
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 

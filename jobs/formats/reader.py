@@ -2,6 +2,7 @@
 
 import pickle
 from functools import partial
+from typing import TypeVar
 
 from jobs.formats.opening import read_links
 from jobs.formats.rows import Wishes
@@ -9,6 +10,7 @@ from jobs.formats.sheet import LinkFile, RefusedFile
 from jobs.model.document import TooComplex
 from jobs.web.isolation.child import ENDED, Child
 
+T = TypeVar("T")
 MOST_BYTES = 50 * 1024 * 1024
 """Of a file, as it is; the largest export that we saw has 9 MB."""
 _MEGABYTE = 1024 * 1024
@@ -28,19 +30,22 @@ class FileReader:
 
     async def read(self, data: bytes, wishes: Wishes) -> LinkFile | RefusedFile:
         """What a file says of links; a refusal where it says nothing, or takes too much time or memory."""
+        return await self.read_as(data, partial(_read, wishes=wishes))
+
+    async def read_as(self, data: bytes, read: "partial[T | RefusedFile]") -> T | RefusedFile:
+        """What `read` makes of a file, refused as in `read`; it and its answer are picklable."""
         if len(data) > MOST_BYTES:
             return RefusedFile(f"The file is larger than {MOST_BYTES // _MEGABYTE} MB; import it in parts.")
         child = Child(read_links.__module__, memory=self._memory)
         try:
-            question = (partial(_read, wishes=wishes), data)
-            reply = await child.ask(question, work=min(_WORK_SECONDS, self._seconds), seconds=self._seconds)
+            reply = await child.ask((read, data), work=min(_WORK_SECONDS, self._seconds), seconds=self._seconds)
         except TimeoutError:
             return RefusedFile("The file took too long to read. Save the list as CSV, or import it in parts.")
         except ENDED:
             return RefusedFile("The file could not be read: whatever opened it was ended by it. Save it as CSV.")
         finally:
             await child.close()
-        answer: LinkFile | RefusedFile | TooComplex = pickle.loads(reply)  # noqa: S301  # from our own child, as what its parser made
+        answer: T | RefusedFile | TooComplex = pickle.loads(reply)  # noqa: S301  # from our own child, as what its parser made
         if isinstance(answer, TooComplex):
             return RefusedFile("The file takes too much memory to read. Save the list as CSV, or import it in parts.")
         return answer

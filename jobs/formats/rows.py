@@ -3,15 +3,28 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jobs.formats import cells
 from jobs.formats.cells import DateOrder
+from jobs.formats.claims import Telling, claim_of, day_in, with_crawled
 from jobs.formats.columns import kept_under
 from jobs.formats.disavow import site_entry, site_of
+from jobs.formats.kinds.search_console import ENGINE as SEARCH_CONSOLE
 from jobs.formats.layouts import columns_of, recognised
 from jobs.formats.own_list import columns, currency_named, header_at, is_ours
-from jobs.formats.sheet import Field, Holds, Layout, LinkFile, LinkRow, RefusedFile, RejectedRow, Sheet, SheetRow
+from jobs.formats.sheet import (
+    Field,
+    Holds,
+    Layout,
+    LinkFile,
+    LinkRow,
+    RefusedFile,
+    RejectedRow,
+    RowClaim,
+    Sheet,
+    SheetRow,
+)
 from jobs.model.terms import Terms
 from jobs.web.urls import host
 
@@ -25,6 +38,7 @@ _RATE, _RATE_AT = re.compile(r"\d+(?:[.,]\d+)?\s?%"), 3
 """The click rate, the fourth of Performance's five columns in every language."""
 _AS_WRITTEN = frozenset({Field.ANCHOR, Field.NOTES})
 """Texts of which our own files keep every blank."""
+_SITE = re.compile(r"(?:https?___)?((?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+?|[a-z0-9]+))_?-", re.IGNORECASE)
 _PERSON = re.compile(r"[UW][A-Z0-9]{6,}")
 _DISAVOWED = re.compile(r"(?:domain:\s*)(?P<domain>\S+)|(?P<page>https?://\S+)", re.IGNORECASE)
 
@@ -65,7 +79,8 @@ def read_sheet(sheet: Sheet, wishes: Wishes) -> LinkFile | RefusedFile:
     if layout.holds is Holds.DOMAINS or (not known and _only_domains(mapping, body)):
         return _domains(layout, header, mapping, body)
     if not known and Field.TARGET not in mapping and max(len(header), 1) <= 2:  # noqa: PLR2004
-        layout = _PAGES
+        layout = replace(_PAGES, engine=SEARCH_CONSOLE) if site_in(wishes.name) else _PAGES
+        mapping = with_crawled(mapping, body)
     if no_links := "" if known else _no_links(mapping, body, wishes):
         return RefusedFile(no_links)
     return _RowReader(layout, header, mapping, wishes, _order(body, mapping, wishes)).read(body)
@@ -84,7 +99,7 @@ def _no_links(mapping: Mapping[Field, int], body: Sequence[SheetRow], wishes: Wi
         return "No column of this file holds addresses of pages; a list needs one, for the page at least."
     if any(_RATE.fullmatch(line.cells[_RATE_AT]) for line in body[:1] if len(line.cells) == _RATE_AT + 2):
         return f"This looks like Search Console's Performance, which names your own pages and no links. {_LINK_FILE}"
-    at, sites = mapping[Field.PAGE], [*wishes.our_sites, *filter(None, [_site_in(wishes.name)])]
+    at, sites = mapping[Field.PAGE], [*wishes.our_sites, *filter(None, [site_in(wishes.name)])]
     named = [cells.address(line.cells[at])[0] for line in body[:100] if at < len(line.cells)]
     if Field.TARGET not in mapping and sites and named and all(is_ours(host(url), sites) for url in named if url):
         return f"This lists pages of your own site, as Search Console's Page indexing does, and no links. {_LINK_FILE}"
@@ -92,10 +107,8 @@ def _no_links(mapping: Mapping[Field, int], body: Sequence[SheetRow], wishes: Wi
 
 
 def _order(body: Sequence[SheetRow], mapping: Mapping[Field, int], wishes: Wishes) -> DateOrder | None:
-    at = mapping.get(Field.GUARANTEE)
-    if wishes.order or at is None:
-        return wishes.order
-    return cells.date_order(line.cells[at] for line in body if at < len(line.cells))
+    dated = [mapping[each] for each in (Field.GUARANTEE, Field.CRAWLED, Field.INDEXED_ON) if each in mapping]
+    return wishes.order or cells.date_order(line.cells[at] for line in body for at in dated if at < len(line.cells))
 
 
 def _domains(
@@ -134,11 +147,14 @@ class _RowReader:
     """How many cells of a column say nothing that we understand; they are kept as they are."""
     currency: str = ""
     target: str = ""
+    claims: list[RowClaim] = field(default_factory=list)
+    telling: Telling = field(init=False)
 
     def read(self, body: Sequence[SheetRow]) -> LinkFile:
         sites = self.wishes.our_sites
-        named_in_file = _site_in(self.wishes.name) if self.layout.surplus is Field.PAGE else ""
+        named_in_file = site_in(self.wishes.name) if self.layout.surplus is Field.PAGE else ""
         self.target = self.wishes.target or named_in_file or (cells.target(sites[0])[0] if len(sites) == 1 else "")
+        self.telling = Telling(bool(self.layout.engine), self.order, day_in(self.wishes.name))
         cost = self.mapping.get(Field.COST)
         named = currency_named(self.header[cost]) if cost is not None and cost < len(self.header) else ""
         self.currency = named or self.wishes.currency
@@ -155,6 +171,8 @@ class _RowReader:
             tuple(self.rows),
             tuple(self.rejected),
             tuple(dict.fromkeys(self.domains)),
+            tuple(self.claims),
+            self.layout.engine or self.wishes.name or "an imported list",
             tuple(remarks),
         )
 
@@ -172,11 +190,11 @@ class _RowReader:
         made = self._link(line, row, page_cell)
         if isinstance(made, LinkRow):
             self.rows.append(made)
-        else:
+        elif made:
             self.rejected.append(RejectedRow(line.number, made, line.cells))
 
     def _link(self, line: SheetRow, row: tuple[str, ...], page_cell: str) -> LinkRow | str:
-        """The link of a row, or why there is none."""
+        """The link of a row, or why there is none; empty where it only says something of links that are tracked."""
         page, wrong = cells.address(page_cell, ours=self.layout.escaped)
         if wrong:
             return f"its page: {wrong}"
@@ -188,6 +206,11 @@ class _RowReader:
         target, wrong = cells.target(named, ours=self.layout.escaped) if named else (self.target, "")
         if wrong:
             return f"its target: {wrong}"
+        claim = claim_of(lambda each: self._cell(row, each), page, target, self.telling)
+        if claim:
+            self.claims.append(claim)
+            if claim.claim.is_of_the_index and not named:
+                return ""
         if not target:
             return "it has no target"
         used: set[Field] = {Field.PAGE, Field.TYPE} | (set() if chain else {Field.TARGET})
@@ -204,6 +227,7 @@ class _RowReader:
             notes=self._used(row, Field.NOTES, used),
             columns=self._others(row, used),
             lost=_lost(self._cell(row, Field.LOST)),
+            claim=claim,
         )
 
     def _evened(self, line: SheetRow) -> tuple[str, ...] | None:
@@ -283,7 +307,9 @@ def _lost(cell: str) -> str:
     return "lost" if said else cell
 
 
-def _site_in(name: str) -> str:
+def site_in(name: str) -> str:
     """Our site, with which Search Console begins the names of its files; empty where it does not."""
-    found = re.match(r"(?:https?___)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)_?-", name.rpartition("/")[2], re.IGNORECASE)
+    found = re.match(
+        r"(?:https?___)?((?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+?|[a-z0-9]+))_?-", name.rpartition("/")[2], re.IGNORECASE
+    )
     return found[1].lower().removeprefix("www.") if found else ""

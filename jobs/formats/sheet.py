@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from jobs.model.index_fact import IndexClaim
 from jobs.model.terms import Terms
 
 
@@ -33,6 +35,12 @@ class Field(StrEnum):
     """The addresses that the link leads through; the first is what stands on the page."""
     TYPE = "type"
     DOMAIN = "domain"
+    INDEXED = "indexed"
+    """Whether somebody found the page in a search engine's index."""
+    INDEXED_ON = "indexed on"
+    """The day of which that is true."""
+    CRAWLED = "crawled"
+    """The day when a search engine last read the page with the link."""
 
 
 class Holds(StrEnum):
@@ -76,6 +84,20 @@ class Layout:
     """The column that commas outside of quotation marks belong to."""
     escaped: bool = False
     """Whether a `'` stands before what a spreadsheet would take for a formula."""
+    engine: str = ""
+    """Of a list of the links that a search engine knows: the tool of its own that wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowClaim:
+    """What a row says that a search engine knows."""
+
+    page: str
+    target: str
+    """Empty where the row names none: then it is said of every link on the page."""
+    claim: IndexClaim
+    on: date | None
+    """The day that it is true of; None: the day of the import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,7 @@ class LinkRow:
     """What else stands in the row, by the name of its column."""
     lost: str = ""
     """Why the file says that the link is lost already; empty where it does not."""
+    claim: RowClaim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +142,10 @@ class LinkFile:
     rejected: tuple[RejectedRow, ...] = ()
     domains: tuple[str, ...] = ()
     """Rows that name a domain and no page."""
+    claims: tuple[RowClaim, ...] = ()
+    """What rows say that search engines know, those of unusable rows too: the link may be tracked already."""
+    source: str = ""
+    """Who makes these claims: a search engine's own tool, or the file."""
     remarks: tuple[str, ...] = ()
     """Sentences about what was not understood and is only kept."""
     name: str = ""

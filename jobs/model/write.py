@@ -7,6 +7,7 @@ from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
+from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
@@ -36,6 +37,8 @@ class Write:
     revive: Sequence[str] = ()
     """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
+    listings: Sequence[KeptListing] = ()
+    """Each in the place of the one of its channel, engine and site; of two written at once the later stays."""
     shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)
     """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
     open_incidents: Mapping[str, Collection[str]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from jobs.model.event import Event
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
+from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
@@ -98,6 +99,10 @@ class TrackedItems(Protocol):
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
         """What the channel chose for itself."""
+        ...
+
+    async def listings(self, channel: str) -> list[KeptListing]:
+        """What search engines listed last, as far as it was taken in for the channel: one of each engine and site."""
         ...
 
 

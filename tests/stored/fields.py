@@ -18,6 +18,7 @@ from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
 from jobs.model.index_fact import IndexClaim, IndexFact
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner
@@ -83,6 +84,8 @@ FIELDS: dict[type, str] = {
     ),
     StoredSettings: "channel settings",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs",
+    KeptListing: "channel source site at on links gone before",
+    ListedLink: "page target anchor on since",
     Once: "kind scope period",
     Counter: "name last",
     SentKey: "key at",

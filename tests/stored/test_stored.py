@@ -23,6 +23,7 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
 from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
 from jobs.model.terms import Money, Terms
@@ -45,6 +46,7 @@ TABLES: dict[str, type] = {
     "counters": Counter,
     "told": SentKey,
     "shut": ChannelBlock,
+    "listings": KeptListing,
 }
 BESIDE: dict[str, type] = {
     "events": Event,

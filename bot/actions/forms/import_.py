@@ -115,7 +115,7 @@ def _source(about: Mapping[str, Any], fields: Fields) -> ImportSource:
 def _was_shown(about: Mapping[str, Any], source: ImportSource, asked: ImportPreview) -> bool:
     """Whether this is what the person has seen: the same columns, and as many links unless they asked for more."""
     shown = about.get("shown")
-    if not isinstance(shown, Mapping) or not asked.new:
+    if not isinstance(shown, Mapping) or not asked.does_anything:
         return False
     same = all(shown.get(each) == at for each, at in source.mapping.items())
-    return same and (source.lost_too or about.get("rows") == len(asked.new))
+    return same and (source.lost_too or about.get("rows") == forms.rows_in(asked))

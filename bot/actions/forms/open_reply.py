@@ -1,6 +1,7 @@
 """Gives the answer to a command: words through its response_url, or a modal through its trigger."""
 
 from bot.actions.forms.add import open_add
+from bot.actions.forms.discover import open_discover
 from bot.actions.forms.edit import open_edit
 from bot.actions.forms.import_ import open_import
 from bot.actions.forms.partner import open_limit
@@ -24,6 +25,8 @@ async def open_form(reply: OpenModal, request: Request, deps: Deps) -> None:
             await open_add(request.trigger_id, deps, channel=request.channel)
         case Form.IMPORT:
             await open_import(request.trigger_id, request.channel, deps)
+        case Form.DISCOVER:
+            await open_discover(request.trigger_id, request.channel, deps)
         case Form.SETTINGS:
             await open_settings(request.trigger_id, request.channel, deps)
         case Form.EDIT:

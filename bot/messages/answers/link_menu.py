@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from bot.messages.answers.index_facts import in_a_row
+from bot.messages.answers.terms import in_a_row
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, overflow
 from jobs.model.link import Link

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages.alerts.proved import proved
-from bot.messages.answers.index_facts import index_lines
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
-from bot.messages.answers.terms import agreed_terms
+from bot.messages.answers.terms import agreed_terms, index_lines
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,

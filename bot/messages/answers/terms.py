@@ -1,17 +1,22 @@
-"""Cost and guarantee in words. Whoever calls has taken out costs that the channel hides."""
+"""What no check can see, in words: cost and guarantee, and what others say that search engines know.
+
+Whoever calls has taken out costs that the channel hides.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.messages.kit import text
-from bot.messages.kit.blocks import Block, context, line, strong
+from bot.messages.kit.blocks import Block, Part, context, foreign, joined_by, line, person, strong
 from jobs.model.incident import Incident, IncidentKind
+from jobs.model.index_fact import IndexClaim, IndexFact, index_claim, newest
 from jobs.model.link import Link
 from jobs.model.terms import Money, Terms
 from jobs.units.dates import format_day
 from jobs.units.money import format_money, sums
 from jobs.verdicts.guarantee import fell_under, runs, under_guarantee
 
+_MOST_TELLERS = 5
 _THE_PARTNERS = frozenset({IncidentKind.LOST, IncidentKind.WEAKENED, IncidentKind.REPLACED})
 
 
@@ -92,3 +97,22 @@ def _guarantee(until: date | None, now: datetime, *, owed: bool) -> str:
 
 def _speaks_of_terms(incident: Incident) -> bool:
     return incident.status.is_open and incident.kind in _THE_PARTNERS
+
+
+def index_lines(link: Link) -> list[Block]:
+    """A line of `show`: the last word of each who said anything; nothing where nobody did."""
+    told = newest(link.index_facts)[:_MOST_TELLERS]
+    return [line(strong("Search engines "), *joined_by([_said(fact) for fact in told]))] if told else []
+
+
+def in_a_row(link: Link) -> str:
+    """The same in a few words of ours, for a row of a list: whether its page is indexed, if anybody said."""
+    fact = index_claim(link.index_facts)
+    return f"said to be {fact.claim.words} on {format_day(fact.on)}" if fact else ""
+
+
+def _said(fact: IndexFact) -> Sequence[Part]:
+    by: list[Part] = [person(fact.by)] if not fact.source else [foreign(fact.source, 60)]
+    if fact.claim is IndexClaim.LISTED:
+        return [*by, f" knew this link on {format_day(fact.on)}"]
+    return [f"its page is {fact.claim.words} according to ", *by, f" on {format_day(fact.on)}"]

@@ -42,7 +42,7 @@ def preview_form(asked: ImportPreview, channel: str, file: str, pasted: str, tar
     lost = field(LOST_TOO, "Lost already", boxes([("Track those as well that the file calls lost", ON)]))
     # As it was pasted, tabs and all: they stand between the cells.
     rows = field(ROWS, "Rows", {**text_box(lines=True), "initial_value": pasted})
-    count = len(asked.new)
+    count = rows_in(asked)
     return modal(
         TITLE,
         [
@@ -61,6 +61,11 @@ def preview_form(asked: ImportPreview, channel: str, file: str, pasted: str, tar
     )
 
 
+def rows_in(asked: ImportPreview) -> int:
+    """How many links are written to: new ones, and tracked ones of which something is kept."""
+    return len(asked.new) + len(asked.told)
+
+
 def refused_form(why: str, channel: str) -> View:
     """Why nothing can be imported, and room for another file."""
     return import_form(channel, trouble=why)
@@ -70,6 +75,8 @@ def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Mess
     """What was done, and how it is taken back."""
     count = len(written.links)
     words = f"{text.several(count, 'link')} imported; each is checked as soon as its site allows."
+    if not count and written.told:
+        words = f"What search engines know is kept with {text.several(written.told, 'tracked link')}."
     undo = f"/{command.lstrip('/')} import undo {written.batch}"
     rest = [sentence for sentence in asked.sentences[1:] if sentence]
     back = [
@@ -83,6 +90,8 @@ def taken_back(taken: TakenBack) -> Message:
     """What became of taking an import back."""
     if taken.too_old:
         words = f"That import is older than {KEPT_FOR.days} days, and was not taken back."
+    elif taken.untold and not taken.removed:
+        words = f"What it said of search engines is kept no longer with {text.several(taken.untold, 'link')}."
     elif not taken.removed and not taken.kept:
         words = "No link of such an import is tracked here."
     else:

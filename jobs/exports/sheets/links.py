@@ -9,6 +9,7 @@ from jobs.exports.table import Column, Row, Shows, Value
 from jobs.formats.columns import FIELDS, OURS, SHOWN, column_of
 from jobs.formats.own_list import NAMES, folded
 from jobs.formats.sheet import Field
+from jobs.model.index_fact import IndexClaim, index_claim, newest
 from jobs.model.link import Link
 from jobs.rules import title
 from jobs.store.protocol import Store
@@ -36,7 +37,9 @@ _BEHIND = (
     Column(f"{SHOWN}snoozed_until", Shows.MOMENT),
     Column(f"{SHOWN}every"),
     Column(f"{SHOWN}added_on", Shows.MOMENT),
-    *(Column(f"{SHOWN}{name}") for name in ("added_by", "import")),
+    *(Column(f"{SHOWN}{name}") for name in ("added_by", "import", "index")),
+    Column(f"{SHOWN}index_on", Shows.DAY),
+    *(Column(f"{SHOWN}{name}") for name in ("index_said_by", "listed_by")),
 )
 _COSTS = NAMES[Field.COST] | NAMES[Field.CURRENCY]
 
@@ -81,6 +84,8 @@ def _agreed(link: Link) -> Mapping[str, Value]:
 def _as_it_is(link: Link) -> Mapping[str, Value]:
     standing = link.standing
     seen = link.sighting.best if link.sighting else None
+    index = index_claim(link.index_facts)
+    listed = [each for each in newest(link.index_facts) if each.claim is IndexClaim.LISTED]
     shown: Mapping[str, Value] = {
         "link": link.ref,
         "state": standing.state.value,
@@ -102,6 +107,10 @@ def _as_it_is(link: Link) -> Mapping[str, Value]:
         "added_on": link.added_at,
         "added_by": link.added_by,
         "import": link.imported.batch if link.imported else "",
+        "index": index.claim.words if index else "",
+        "index_on": index.on if index else None,
+        "index_said_by": (index.source or index.by) if index else "",
+        "listed_by": ", ".join(f"{each.source} {each.on}" for each in listed),
     }
     return {f"{SHOWN}{name}": value for name, value in shown.items()}
 

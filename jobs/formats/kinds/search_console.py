@@ -2,15 +2,23 @@
 
 from jobs.formats.sheet import Field, Holds, Layout
 
+ENGINE = "Google Search Console"
 _ADVICE = "Take Links > Export external links > Latest links."
 LAYOUTS = (
     Layout(
         "Search Console, latest links",
         ("Linking page", "Last crawled"),
+        {Field.PAGE: "Linking page", Field.CRAWLED: "Last crawled"},
+        surplus=Field.PAGE,
+        engine=ENGINE,
+    ),
+    Layout(
+        "Search Console, more sample links",
+        ("Linking page",),
         {Field.PAGE: "Linking page"},
         surplus=Field.PAGE,
+        engine=ENGINE,
     ),
-    Layout("Search Console, more sample links", ("Linking page",), {Field.PAGE: "Linking page"}, surplus=Field.PAGE),
     Layout(
         "Search Console, top linking sites",
         ("Site", "Linking pages", "Target pages"),

@@ -16,6 +16,7 @@ from jobs.model.event import Event
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
+from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
@@ -210,6 +211,9 @@ class TinyStore:
         stored = self._tables.settings.one(("key", (channel,)))
         return stored.settings if stored else ChannelSettings()
 
+    async def listings(self, channel: str) -> list[KeptListing]:
+        return self._tables.listings.having(("channel", channel))
+
     async def channels(self) -> list[str]:
         indexes = self._tables.links.index, self._tables.partners.index
         return sorted({str(channel) for index in indexes for channel in index.values("channel")})
@@ -226,12 +230,9 @@ class TinyStore:
         }
 
     async def warnings(self) -> list[str]:
-        troubles = [await self.write_trouble()]
-        found: list[str] = []
-        if self._writer:
-            troubles.append(self._writer.compactor.trouble)
-            found = self._writer.compactor.faults
-        return [*filter(None, troubles), *self._damage, *found, *self._growth()]
+        own = self._writer.compactor if self._writer else None
+        troubles = [await self.write_trouble(), own.trouble if own else ""]
+        return [*filter(None, troubles), *self._damage, *(own.faults if own else []), *self._growth()]
 
     async def write_trouble(self) -> str:
         return await self._writer.committer.try_again() if self._writer else ""

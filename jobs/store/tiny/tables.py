@@ -11,6 +11,7 @@ from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
+from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -114,6 +115,19 @@ class IncidentKey(msgspec.Struct, gc=False, frozen=True):
             found.append(("open", True))
             found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
         return found + [("member", member) for member in self.members]
+
+
+class ListingKey(msgspec.Struct, gc=False, frozen=True):
+    """What a list of a search engine is found by."""
+
+    channel: str
+    source: str
+    site: str
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, and by all three."""
+        return ("channel", self.channel), ("key", (self.channel, self.source, self.site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,7 @@ class Tables:
         self.once = Table(new, "once", Once, _found_by("kind", "scope", "period"))
         self.counters = Table(new, "counters", Counter, _found_by("name"))
         self.sent_keys = Table(new, "told", SentKey, _found_by("key"))
+        self.listings = Table(new, "listings", KeptListing, ListingKey)
         self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
 
     def load(self, tables: dict[str, dict[int, bytes]]) -> None:

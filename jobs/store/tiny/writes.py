@@ -19,6 +19,8 @@ def write(tables: Tables, change: Write) -> None:
     _write_outbox(tables, change)
     for channel, settings in change.settings.items():
         tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
+    for listing in change.listings:
+        tables.listings.put_by(("key", (listing.channel, listing.source, listing.site)), listing)
     for channel, block in change.shut.items():
         notices.put_channel_block(tables, channel, block)
     tables.history.append(*change.events)

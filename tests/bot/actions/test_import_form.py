@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox import View as OpenView
 from bot.sandbox.methods.files import as_slack, new_file
-from tests.tools.slack_bot import ADA, EVE, LINKS, Bot, open_bot
+from tests.tools.slack_bot import ADA, EVE, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
 LIST = b"page,target,notes\nhttps://a.example/1,https://ours.example/,x\nnothing,ours.example,\nhttps://b.example/2,,\n"
@@ -63,6 +63,21 @@ async def test_pasted_rows_and_a_column_that_holds_something_else(bot: Bot) -> N
     await bot.slack.submit_view(ADA)
     await shows(bot, "1 link imported")
     assert await pages(bot) == {"https://b.example/2"}
+
+
+async def test_a_list_of_an_index_checker_is_kept_with_links_that_are_tracked_already(bot: Bot) -> None:
+    await bot.type("add https://a.example/1 -> https://ours.example/shop")
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    checked = uploaded(bot, b"url,google\nhttps://a.example/1,not indexed\n", "checker.csv")
+    await bot.slack.submit_view(ADA, {"file": [checked]})
+    await shows(bot, "of 1 tracked link it says what search engines know")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "What search engines know is kept with 1 tracked link.")
+    told = "its page is not indexed according to checker.csv on 1 May 2026"
+    assert told in " ".join(words_of(await bot.type("show L-1")).split())
+    assert "kept no longer with 1 link" in (await bot.type("import undo")).text
+    assert (await bot.link()).index_facts == ()
 
 
 async def test_a_file_of_a_message_is_imported_from_its_menu(bot: Bot) -> None:

@@ -13,6 +13,7 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.page import Outcome, Validators
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
@@ -122,3 +123,15 @@ async def test_text_that_utf8_cannot_hold_is_stored_readably(store: Store, reope
     await store.add_link(new_link(notes="broken \ud83d here"), NOW)
     store = await reopen(store)
     assert [link.notes for link in await store.links()] == ["broken \ufffd here"]
+
+
+async def test_of_each_engine_and_site_a_channel_has_the_newest_list(store: Store, reopen: Reopen) -> None:
+    first = KeptListing("C1", "Bing Webmaster Tools", "ours.example", NOW, links=(ListedLink("https://a.example/"),))
+    google, elsewhere = replace(first, source="Google Search Console"), replace(first, site="x.example")
+    others = [replace(first, channel="C2"), google, elsewhere]
+    await store.write(Write(listings=[first, *others]))
+    newer = replace(first, at=NOW + HOUR, links=(), gone=first.links)
+    await store.write(Write(listings=[newer]))
+    store = await reopen(store)
+    assert await store.listings("C1") == [newer, *others[1:]]
+    assert await store.listings("C3") == []

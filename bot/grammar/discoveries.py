@@ -1,0 +1,51 @@
+"""`discover`: lists of search engines, in a form or by the names of an engine and a site (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.grammar.addresses import is_address, page_in
+from bot.grammar.errors import CommandError
+from bot.grammar.words import Word
+from jobs.web.urls import host
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDiscover:
+    """Ask me for lists of search engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDiscovered:
+    """What does the newest list of an engine, or of one of our sites, say?"""
+
+    names: tuple[str, ...]
+    """Of the engine, such as `google`, and of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackDiscovered:
+    """Track what came with a list."""
+
+    names: tuple[str, ...]
+    taken_in: int
+    """When that list was taken in, in seconds since the epoch: what was shown is tracked, and no other."""
+
+
+def discover_of(words: Sequence[Word]) -> OpenDiscover | ShowDiscovered | TrackDiscovered:
+    """`google ours.example`; what a button asks for is behind `track`, with the time of the list that was shown.
+
+    Raises CommandError where more is named than an engine and a site.
+    """
+    if not words:
+        return OpenDiscover()
+    verb, *rest = words
+    if verb.text.lower() == "track" and len(rest) > 1 and rest[0].text.isdecimal():
+        return TrackDiscovered(_names(rest[1:]), int(rest[0].text))
+    return ShowDiscovered(_names(words))
+
+
+def _names(words: Sequence[Word]) -> tuple[str, ...]:
+    """An engine and a site, in any order."""
+    if len(words) > 2:  # noqa: PLR2004  # an engine and a site
+        raise CommandError(words[2].seen, "is one too many: name an engine and a site of yours.", "discover google")
+    return tuple(host(page_in(word)) if is_address(word) else word.text.lower() for word in words)
