@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 VERBS = {
     "inspect": ("jobs.cli.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
-    "check": ("jobs.cli.check:main", "one check of one link: is it there, and what is wrong with it"),
+    "check": (
+        "jobs.cli.check:main",
+        "one check of one link, or of each in a list: is it there, what is wrong with it",
+    ),
     "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),
     "findings": ("jobs.cli.findings:main", "every kind of finding, what it means and what to do"),
     "import": ("jobs.cli.import_:main", "links out of files that you have: exports of other tools, spreadsheets"),

@@ -1,84 +1,53 @@
-"""`python -m jobs check PAGE TARGET`: one look at one link."""
+"""`python -m jobs check PAGE TARGET` or `check LIST`: one look at one link, or at each of a list."""
 
 import argparse
 import asyncio
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+import sys
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
-from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
+from jobs.cli.check_list import ListedCheck, ListOutput, ListRun, check_rows, finish, write_json_line
+from jobs.cli.checked import CheckResult, Wanted, as_json, check_once
+from jobs.cli.common import bar, parser, settings_for, web_address, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.model.findings import About, Finding, Severity
+from jobs.formats.cells import target
+from jobs.formats.reader import FileReader
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import LinkFile, RefusedFile
 from jobs.model.link import Expectation
-from jobs.model.page import Outcome
-from jobs.model.reading import Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.evidence import in_its_words
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
-from jobs.pages.what_it_is import for_visitors, seen_as, what_it_is
-from jobs.rules import findings, with_severities
+from jobs.rules import with_severities
 
-_SAYS = "Check once whether a page links to a target, and say what is wrong with the link."
-_EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide"
-_TARGET_SECONDS = 10.0
+EXIT_NO_LIST = 2
+EXIT_INTERRUPTED = 130
+_SAYS = (
+    "Check once whether a page links to a target, and say what is wrong with the link. Of a LIST (a file that an "
+    "import reads too: pages and targets, maybe agreed words and rel) each is checked, and nothing is tracked."
+)
+_EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide, or: check links.csv --csv"
 _DOMAIN = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked for."""
-
-    page: str
-    target: str
-    """An address, or a bare domain: any link to it counts."""
-    expected: Expectation = Expectation()
-
-    @property
-    def asked(self) -> LinkQuestion:
-        """What the page is asked."""
-        return LinkQuestion(self.target, self.expected.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What one look at one link gave."""
-
-    reading: Reading
-    outcome: Outcome
-    reason: str
-    sighting: Sighting
-    findings: tuple[Finding, ...]
-    target: Reading | None = None
-
-    @property
-    def link(self) -> str:
-        """present, absent, or unknown: a name that does not exist proves nothing in a single check."""
-        if self.sighting.present:
-            return "present"
-        if self.sighting.undecided:
-            return "unknown"
-        return "unknown" if self.outcome.tells_nothing_of(never_seen=True) else "absent"
-
-    @property
-    def exit_code(self) -> int:
-        """0 present and well, 1 absent, lost or weakened, 3 unknown."""
-        if self.link == "unknown":
-            return 3
-        is_bad = any(finding.severity is not Severity.NOTE for finding in self.findings)
-        return 1 if is_bad or self.link == "absent" else 0
-
-
 def main(arguments: Sequence[str]) -> int:
-    """Run the command: 0 present without a lost or weakened finding, 1 absent or with one, 3 unknown."""
-    options = parser("check", _SAYS, _EXAMPLE)
-    options.add_argument("page", help="the address of the page that should carry the link")
-    options.add_argument("target", help="our address that it should lead to, or a bare domain")
-    options.add_argument("--anchor", default="", metavar="TEXT", help="the agreed words of the link")
-    options.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
-    options.add_argument("--with-target", action="store_true", help="check the target's own page too")
+    """Check: 0 all is present and well, 1 something is absent, lost or weakened, 3 not all could be read.
+
+    2 where the arguments, or the list, are none; 130 where a list was interrupted, after what was done is written.
+    """
+    options = _options()
     given = options.parse_args(arguments)
+    if given.target is None:
+        if "://" in given.page:
+            options.error("name the target too, or a file with many pages and targets")
+        return with_config(given, partial(_run_list, given))
+    if given.csv:
+        options.error("--csv is for lists")
     try:
         wanted = Wanted(
             web_address(given.page),
@@ -88,6 +57,56 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError as error:
         options.error(str(error))
     return with_config(given, lambda config: _run(given, wanted, config))
+
+
+def _options() -> argparse.ArgumentParser:
+    made = parser("check", _SAYS, _EXAMPLE)
+    made.add_argument("page", metavar="PAGE|LIST", help="the page that should carry the link; or a file of many")
+    made.add_argument("target", nargs="?", help="our address that it should lead to, or a bare domain; not of a list")
+    made.add_argument("--anchor", default="", metavar="TEXT", help="the agreed words of the link")
+    made.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
+    made.add_argument("--with-target", action="store_true", help="check the target's own page too")
+    made.add_argument("--csv", action="store_true", help="of a list: write CSV; --json: a line for each, at once")
+    made.add_argument("--for-all", default="", metavar="TARGET", help="of a list: the target of rows that name none")
+    return made
+
+
+def _run_list(given: argparse.Namespace, config: Config) -> int:
+    output = ListOutput.JSON if given.json else ListOutput.CSV if given.csv else ListOutput.TABLE
+    try:
+        file = asyncio.run(_list_in(given, config))
+    except OSError as error:
+        file = RefusedFile(f"{error.strerror}. To check one link, name its page and its target.")
+    if isinstance(file, RefusedFile):
+        print(f"{given.page}: {file.why}", file=sys.stderr)
+        return EXIT_NO_LIST
+    run = ListRun(file)
+    try:
+        asyncio.run(_check_list(run, config, output))
+    except KeyboardInterrupt:
+        finish(run, output)
+        return EXIT_INTERRUPTED
+    finish(run, output)
+    return run.exit_code
+
+
+async def _list_in(given: argparse.Namespace, config: Config) -> LinkFile | RefusedFile:
+    path = Path(given.page)
+    data = await asyncio.to_thread(path.read_bytes)
+    for_all = target(given.for_all)[0] if given.for_all else ""
+    file = await FileReader().read(data, Wishes(path.name, tuple(config.our_sites), for_all))
+    is_empty = isinstance(file, LinkFile) and not file.rows and not file.rejected
+    return RefusedFile("The list names no pages.") if is_empty else file
+
+
+async def _check_list(run: ListRun, config: Config, output: ListOutput) -> None:
+    def told(check: ListedCheck) -> None:
+        if output is ListOutput.JSON:
+            write_json_line(check)
+        bar(len(run.done), len(run.file.rows))
+
+    async with _reading(config) as read:
+        await check_rows(read, run, config, told)
 
 
 def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
@@ -101,6 +120,13 @@ def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
 
 
 async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> CheckResult:
+    async with _reading(config) as read:
+        return await check_once(read, wanted, with_target=with_target)
+
+
+@asynccontextmanager
+async def _reading(config: Config) -> AsyncIterator[Read]:
+    """Reads pages as the bot does at a check, doubts settled by further requests; closed with all that it opened."""
     from jobs.checks.allowance import DailyAllowance
     from jobs.checks.follow_candidates import AbsenceSettler
     from jobs.checks.second_look import SecondLook
@@ -116,75 +142,7 @@ async def _look(wanted: Wanted, config: Config, *, with_target: bool) -> CheckRe
         async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
             return await settler.settle(await again.read(url, known, asked))
 
-        return await check_once(read, wanted, with_target=with_target)
-
-
-async def check_once(read: Read, wanted: Wanted, *, with_target: bool) -> CheckResult:
-    """Read the page, and if asked the target beside it, where that is a page of its own."""
-    if not with_target or _DOMAIN.fullmatch(wanted.target):
-        return judged(await read(wanted.page, asked=[wanted.asked]), wanted, None)
-    page, target = await asyncio.gather(read(wanted.page, asked=[wanted.asked]), _read_target(read, wanted.target))
-    return judged(page, wanted, target)
-
-
-async def _read_target(read: Read, url: str) -> Reading | None:
-    """The target, where it answers soon; whatever becomes of it, the answer about the link stands."""
-    try:
-        async with asyncio.timeout(_TARGET_SECONDS):
-            reading = await read(url)
-            return seen_as(reading, for_visitors(reading))
-    except TimeoutError:
-        return None
-
-
-def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckResult:
-    """What the readings say about the link (pure)."""
-    answer = reading.examined.answers[wanted.asked.key] if reading.examined else None
-    sighting = answer.sighting if answer else Sighting(None)
-    shown = what_it_is(reading, answer)
-    found: tuple[Finding, ...] = ()
-    if not shown.outcome.meaning.may_be_typo:
-        ours = replace(wanted.expected, lang=target.facts.lang if target else "")
-        found = findings(ours, sighting, seen_as(reading, shown).facts)
-    if target is not None and sighting.present and not target.outcome.meaning.nobody_answered:
-        # One check proves nothing where nobody answered: it may well be us.
-        found += findings(wanted.expected, sighting, target.facts, frozenset({About.TARGET}))
-    return CheckResult(reading, shown.outcome, shown.reason or sighting.undecided, sighting, found, target)
-
-
-_OF_FINDING = ("kind", "severity", "text", "was", "now", "agreed")
-
-
-def as_json(look: CheckResult) -> dict[str, Any]:
-    """The check, under the names that scripts rely on."""
-    return {
-        "outcome": look.outcome,
-        "reason": look.reason,
-        "link": look.link,
-        "findings": [{name: getattr(finding, name) for name in _OF_FINDING} for finding in look.findings],
-        "evidence": _evidence(look),
-        "target": {"outcome": look.target.outcome, "reason": look.target.reason} if look.target else None,
-    }
-
-
-def _evidence(look: CheckResult) -> dict[str, Any]:
-    facts, sighting = look.reading.facts, look.sighting
-    return {
-        "url": facts.url,
-        "final_url": facts.final_url,
-        "status": facts.status or None,
-        "redirects": [asdict(hop) for hop in facts.hops],
-        "read_at": facts.read_at.isoformat() if facts.read_at else None,
-        "link": _seen_as_json(sighting.best),
-        "count": sighting.count,
-        "nearest": _seen_as_json(sighting.nearest),
-        "text_only": sighting.text_only,
-        "js_only": sighting.js_only,
-    }
-
-
-def _seen_as_json(seen: Seen | None) -> dict[str, Any] | None:
-    return asdict(seen) if seen else None
+        yield read
 
 
 def _lines(look: CheckResult) -> Iterator[str]:

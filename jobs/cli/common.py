@@ -20,6 +20,8 @@ _SETTINGS = (
     "  settings   network.allow_private: true reads private addresses, on every port; "
     "network.allowed_ports names the ports of public ones"
 )
+_UNBROKEN = 100_000
+"""Columns: wider than any row."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -76,7 +78,7 @@ def settings_for(outcome: Outcome) -> list[str]:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Rows under their heads as lines, as wide as the terminal; long cells are folded."""
+    """Rows under their heads as lines: as wide as the terminal, long cells folded; each row one line where piped."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -84,21 +86,26 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     grid = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         grid.add_row(*(Text(printable(cell), overflow="fold") for cell in row))
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _UNBROKEN)
     with console.capture() as written:
         console.print(grid)
-    return written.get().splitlines()
+    return [line.rstrip() for line in written.get().splitlines()]
+
+
+def bar(done: int, of: int) -> None:
+    """How far the work is, where somebody watches."""
+    if sys.stderr.isatty():
+        print(f"\r{done:,} of {of:,}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 
 def write_json(value: Any) -> None:
     """Write JSON in UTF-8, whatever the terminal's locale; half of a surrogate pair becomes U+FFFD."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    _write(text)
+    write_text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def write_lines(lines: Sequence[str]) -> None:
     """Write lines for a person, each made `printable`; JSON has the true addresses."""
-    _write("\n".join(printable(line) for line in lines))
+    write_text("\n".join(printable(line) for line in lines))
 
 
 def printable(text: str) -> str:
@@ -106,7 +113,8 @@ def printable(text: str) -> str:
     return mask(_CONTROL.sub("", text))
 
 
-def _write(text: str) -> None:
+def write_text(text: str) -> None:
+    """Write text as it is, in UTF-8, and a line end behind it; half of a surrogate pair becomes U+FFFD."""
     data = re.sub(r"[\ud800-\udfff]", "\ufffd", text).encode()
     sys.stdout.flush()
     sys.stdout.buffer.write(data + b"\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import EXIT_LOCKED
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import bar, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import DateOrder, target
 from jobs.formats.importing import preview_import, take_back, write_import
@@ -87,7 +87,7 @@ async def _with_store(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _undo(given: argparse.Namespace, store: Store) -> int:
-    taken = await take_back(given.undo, ImportOptions(given.channel, _BY), store, datetime.now(UTC), _bar)
+    taken = await take_back(given.undo, ImportOptions(given.channel, _BY), store, datetime.now(UTC), bar)
     if given.json:
         write_json(
             {"removed": taken.removed, "untold": taken.untold, "kept": list(taken.kept), "too_old": taken.too_old}
@@ -127,9 +127,7 @@ async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Co
     if given.rejected:
         given.rejected.write_text(rejected_csv(file), encoding="utf-8-sig", newline="")
     written = (
-        await write_import(asked, options, store, datetime.now(UTC), _bar)
-        if given.yes and asked.does_anything
-        else None
+        await write_import(asked, options, store, datetime.now(UTC), bar) if given.yes and asked.does_anything else None
     )
     _say(path, asked, written.batch if written else "", given)
     return 0 if asked.does_anything or asked.tracked else EXIT_NOTHING
@@ -168,9 +166,3 @@ def _counts(asked: ImportPreview) -> dict[str, Any]:
         "unusable": [{"line": row.line, "why": row.why} for row in asked.file.rejected],
         "columns": {each: at + 1 for each, at in asked.file.mapping.items()},
     }
-
-
-def _bar(done: int, of: int) -> None:
-    """How far it is, where somebody watches."""
-    if sys.stderr.isatty():
-        print(f"\r{done:,} of {of:,}", end="" if done < of else "\n", file=sys.stderr, flush=True)

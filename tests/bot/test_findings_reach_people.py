@@ -18,7 +18,7 @@ from bot.outbox.sender import Sender
 from bot.outbox.worker import Outbox
 from bot.sandbox import BOT_TOKEN, RunningSlack, start_sandbox
 from bot.slack.connection import slack_session
-from jobs.cli.check import Wanted, check_once
+from jobs.cli.checked import Wanted, check_once
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.model.findings import About, Finding

@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from jobs.cli.check import CheckResult, Wanted, check_once
+from jobs.cli.checked import CheckResult, Wanted, check_once
 from jobs.model.findings import Severity
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader

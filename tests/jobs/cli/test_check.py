@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.cli.check import CheckResult, Wanted, as_json, check_once, main
+from jobs.cli.check import main
+from jobs.cli.checked import CheckResult, Wanted, as_json, check_once
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
