@@ -56,7 +56,8 @@ JOBS = (
     Room(
         "formats",
         "files of links: a layout a module in `kinds/`; reading, previewing, writing in batches, taking back",
-        pure="cells claims columns decode delimited disavow layouts own_file own_list preview rows sheet",
+        pure="cells claims columns decode delimited disavow domain_lists layouts own_file own_list preview rows sheet "
+        "wrong_files",
     ),
     Room(
         "exports",

@@ -2,12 +2,14 @@
 
 import pkgutil
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 
 from jobs.formats import kinds
-from jobs.formats.sheet import Field, Layout, Sheet
+from jobs.formats.sheet import Field, Layout, Sheet, SheetRow
 
+_SAMPLE = 40
 _TITLE_LINES = 15
 """Screaming Frog writes one line above its header, Moz six, people whatever they like."""
 
@@ -30,12 +32,26 @@ def recognised(sheet: Sheet) -> tuple[Layout, int] | None:
     heads = [{folded(cell) for cell in line.cells} for line in sheet.lines[:_TITLE_LINES]]
     for layout in layouts():
         for at, head in enumerate(heads):
-            if all(folded(name) in head for name in layout.needs):
+            if layout.needs and all(folded(name) in head for name in layout.needs):
                 return layout, at
-    return None
+    by_place = ((layout, _begins(layout, sheet.lines)) for layout in layouts())
+    return next(((layout, at) for layout, at in by_place if at is not None), None)
+
+
+def _begins(layout: Layout, lines: Sequence[SheetRow]) -> int | None:
+    """At which line a sheet of a layout known by position has its header, -1 for none; None where it is another one."""
+    is_marked = [len(line.cells) > layout.marked and _mark(line, layout) for line in lines[:_SAMPLE]]
+    first = next((at for at, marked in enumerate(is_marked[:_TITLE_LINES]) if marked), None)
+    return first - 1 if layout.marks and first is not None and all(is_marked[first:]) else None
+
+
+def _mark(line: SheetRow, layout: Layout) -> bool:
+    return folded(line.cells[layout.marked]) in layout.marks
 
 
 def columns_of(layout: Layout, header: tuple[str, ...]) -> dict[Field, int]:
     """Which column says what."""
+    if layout.places:
+        return dict(layout.places)
     names = [folded(name) for name in header]
     return {each: names.index(folded(name)) for each, name in layout.fields.items() if folded(name) in names}

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from jobs.formats.cells import is_address, is_domain
 from jobs.formats.claims import index_column
 from jobs.formats.sheet import Field, SheetRow
+from jobs.units.currencies import currency_of
 from jobs.web.urls import host
 
+_CRAWLED = frozenset({"hyperlink", "ahref"})
+"""What Screaming Frog calls a link, in every language."""
 _ENDS = frozenset({Field.PAGE, Field.TARGET})
 _SAMPLE = 300
 _MOST_TITLES = 15
@@ -16,15 +19,22 @@ _MOSTLY, _SOME = 0.6, 0.1
 _WORDS: Mapping[Field, str] = {
     Field.PAGE: """
         page | source | from | url | link | backlink | backlinks | linking page | source page | source url | page url |
-        referring page | live url | live link | placement | page source | seite | quelle | quellseite | linkquelle |
-        verlinkende seite | artikel | page de liaison | página | pagina | origen | página de origen | fuente | origem |
-        pagina di origine | bron | strona | źródło | страница | источник | リンク元 | 来源 | 来源页面
+        backlink url | referring page | referring page url | referring url | linking url | url from | from url |
+        linking from | link from | placed on | live url | live link | placement | placement url | article | post url |
+        seite | quelle | quellseite | quell-url | quellurl | linkquelle | herkunft | verlinkende seite | artikel |
+        page de liaison | page source | url source | page référente | página | pagina | origen | url de origen |
+        página de origen | página fuente | fuente | origem | url de origem | pagina di origine | url di origine |
+        bron | bronpagina | bron-url | strona | strona źródłowa | źródło | adres źródłowy | страница | источник |
+        страница-источник | リンク元 | リンク元ページ | 参照元 | 来源 | 来源页面
     """,
     Field.TARGET: """
-        target | to | target url | target page | our page | our url | destination | link to | landing page | money page
-        | client url | ziel | zielseite | ziel-url | linkziel | unsere seite | cible | page cible | destino |
-        página de destino | objetivo | destinazione | doel | doelpagina | cel | strona docelowa | цель |
-        целевая страница | リンク先 | 目标 | 目标页面
+        target | to | target url | target page | our page | our url | our link | destination | destination url |
+        link to | links to | linking to | link target | link url | url to | to url | landing page | landing page url |
+        money page | promoted url | client url | expected target url | ziel | zielseite | ziel-url | zielurl |
+        linkziel | unsere seite | unsere url | cible | page cible | url cible | url de destination | destino |
+        url de destino | página de destino | página destino | objetivo | destinazione | pagina di destinazione |
+        url di destinazione | doel | doelpagina | doel-url | cel | strona docelowa | adres docelowy | цель |
+        целевая страница | リンク先 | 目标 | 目标页面 | 目标网址
     """,
     Field.ANCHOR: """
         anchor | anchor text | link text | text | expected anchor | ankertext | anker | linktext | ancre |
@@ -41,9 +51,10 @@ _WORDS: Mapping[Field, str] = {
         garantiert bis | bis | expire le | garanti jusqu'au | vence | garantizado hasta | válido até | scade |
         verloopt | wygasa | истекает
     """,
-    Field.REL: "rel | link type | attribute | linktyp | linkattribut | follow/nofollow",
+    Field.REL: "rel | expected rel | link type | attribute | linktyp | linkattribut | follow/nofollow",
+    Field.LOST: "lost link | lost status | date lost | day lost",
     Field.OWNER: "owner | responsible | verantwortlich | responsable",
-    Field.CHANNEL: "channel | kanal | canal | slack channel",
+    Field.CHANNEL: "channel | kanal | canal | slack channel | slack-kanal | canale | kanał | канал",
     Field.INDEXED: """
         indexed | indexed? | index | index status | indexing status | google index | google indexed | is indexed |
         in index | indexiert | index-status | indexé | indexado | indexada | indicizzato
@@ -52,7 +63,7 @@ _WORDS: Mapping[Field, str] = {
         indexed on | checked | checked on | checked at | check date | index checked | last checked | date checked |
         geprüft | geprüft am | prüfdatum | vérifié le | comprobado | fecha de comprobación
     """,
-    Field.TAGS: "tags | tag | labels | label | schlagworte",
+    Field.TAGS: "tags | tag | labels | label | schlagworte | etiquetas | étiquettes | etichette",
     Field.NOTES: """
         note | notes | comment | comments | remark | notiz | notizen | bemerkung | kommentar | remarque | notas | nota |
         opmerking | uwagi | заметка | 備考 | 备注
@@ -60,7 +71,8 @@ _WORDS: Mapping[Field, str] = {
 }
 NAMES = {field: frozenset(name.strip() for name in words.split("|")) for field, words in _WORDS.items()}
 """What people call their columns, in the languages that we have seen."""
-_CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP"}
+_UNIT = re.compile(r"^(?P<name>.*?)[\s(\[,/]*(?:in )?(?P<unit>€|\$|£|[a-z]{3}|zł)[)\]]?$")
+"""`Preis €`, `cost (USD)`, or the currency alone."""
 
 
 def header_at(lines: Sequence[SheetRow]) -> int | None:
@@ -76,6 +88,8 @@ def header_at(lines: Sequence[SheetRow]) -> int | None:
         named = {folded(cell) for cell in line.cells}
         if named & NAMES[Field.PAGE]:
             return at
+        if any(is_domain(cell) for cell in line.cells):
+            return at - 1 if at and _is_header(lines[at - 1], line) else None
     return None
 
 
@@ -83,12 +97,16 @@ def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequenc
     """Which column says what: addresses by their content, everything else by its name."""
     found: dict[Field, int] = {}
     names = [folded(name) for name in header]
-    for at, name in reversed([*enumerate(names)]):
+    bare = [_unit(name)[0] or name for name in names]
+    for at, name in reversed([*enumerate(bare)]):
         found |= {field: at for field, known in NAMES.items() if name in known and field not in _ENDS}
     width = max((len(line.cells) for line in lines), default=0)
     sample = lines[:_SAMPLE]
     ends = frozenset[str]().union(*(NAMES[each] for each in _ENDS))
     called = {at for at, name in enumerate(names) if name in ends}
+    if (types := _types(sample, width)) is not None:
+        # What a crawl saw is no agreement.
+        found = {Field.TYPE: types}
     hosts = {
         at: _hosts(sample, at) for at in range(width) if _addresses(sample, at) >= (_SOME if at in called else _MOSTLY)
     }
@@ -98,18 +116,35 @@ def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequenc
     return found
 
 
+def _types(lines: Sequence[SheetRow], width: int) -> int | None:
+    """The column in which a crawler says of each reference whether it is a link; None where there is none."""
+    cells_at = ({folded(line.cells[at]) for line in lines if at < len(line.cells)} for at in range(width))
+    return next((at for at, cells in enumerate(cells_at) if cells & _CRAWLED), None)
+
+
 def folded(name: str) -> str:
     """A column's name as it is compared: people write `target_url` and `Target URL`."""
     return re.sub(r"[\s_]+", " ", name).strip().casefold()
 
 
 def currency_named(header: str) -> str:
-    """The currency that a column's own name is; empty where it is none."""
-    return _CURRENCY_SIGNS.get(folded(header), "")
+    """The currency that a column's own name is, or ends with; empty where it names none."""
+    return _unit(folded(header))[1]
+
+
+def _unit(name: str) -> tuple[str, str]:
+    """The name of a column without the currency that it ends with, and that; empty where there is none."""
+    found = _UNIT.match(name)
+    try:
+        return (found["name"], currency_of(found["unit"])) if found else ("", "")
+    except ValueError:
+        return "", ""
 
 
 def _is_header(above: SheetRow, below: SheetRow) -> bool:
     filled = sum(1 for cell in above.cells if cell)
+    if any(cell.isdigit() for cell in above.cells):
+        return False
     return bool(filled) and (filled > 1 or len([cell for cell in below.cells if cell]) == 1)
 
 

@@ -14,10 +14,10 @@ T = TypeVar("T")
 MOST_BYTES = 50 * 1024 * 1024
 """Of a file, as it is; the largest export that we saw has 9 MB."""
 _MEGABYTE = 1024 * 1024
-_WORK_SECONDS = 4.5
-"""Of the child's own time."""
-_SECONDS = 9.0
-"""By the clock, where the machine is busy with something else."""
+_SECONDS = 4.5
+"""By the clock: whoever sent a file that cannot be read waits no longer than five seconds for the answer."""
+_BYTES_A_SECOND = 5 * _MEGABYTE
+"""A large file is given more time, on a machine that is busy with something else."""
 
 
 class FileReader:
@@ -36,9 +36,10 @@ class FileReader:
         """What `read` makes of a file, refused as in `read`; it and its answer are picklable."""
         if len(data) > MOST_BYTES:
             return RefusedFile(f"The file is larger than {MOST_BYTES // _MEGABYTE} MB; import it in parts.")
+        seconds = self._seconds + len(data) / _BYTES_A_SECOND
         child = Child(read_links.__module__, memory=self._memory)
         try:
-            reply = await child.ask((read, data), work=min(_WORK_SECONDS, self._seconds), seconds=self._seconds)
+            reply = await child.ask((read, data), work=seconds, seconds=seconds)
         except TimeoutError:
             return RefusedFile("The file took too long to read. Save the list as CSV, or import it in parts.")
         except ENDED:

@@ -9,10 +9,11 @@ from jobs.formats import cells
 from jobs.formats.cells import DateOrder
 from jobs.formats.claims import Telling, claim_of, day_in, with_crawled
 from jobs.formats.columns import kept_under
-from jobs.formats.disavow import site_entry, site_of
+from jobs.formats.domain_lists import disavowed, domains_of, is_of_domains
+from jobs.formats.kinds.screaming_frog import CRAWL
 from jobs.formats.kinds.search_console import ENGINE as SEARCH_CONSOLE
 from jobs.formats.layouts import columns_of, recognised
-from jobs.formats.own_list import columns, currency_named, header_at, is_ours
+from jobs.formats.own_list import columns, currency_named, header_at
 from jobs.formats.sheet import (
     Field,
     Holds,
@@ -25,22 +26,20 @@ from jobs.formats.sheet import (
     Sheet,
     SheetRow,
 )
+from jobs.formats.wrong_files import why_no_links
 from jobs.model.terms import Terms
-from jobs.web.urls import host
 
 _OWN = Layout("a list of your own", ())
 _PAGES = Layout("a list of pages", (), surplus=Field.PAGE)
 """Search Console's link files in any language: addresses, maybe days, and nothing in quotation marks."""
 _NO_LINKS = frozenset({"canonical", "redirect", "rel canonical", "hreflang", "css", "javascript", "img"})
 """Kinds of references that are no links in a page."""
-_LINK_FILE = "Take Links > Export external links > Latest links."
-_RATE, _RATE_AT = re.compile(r"\d+(?:[.,]\d+)?\s?%"), 3
-"""The click rate, the fourth of Performance's five columns in every language."""
 _AS_WRITTEN = frozenset({Field.ANCHOR, Field.NOTES})
 """Texts of which our own files keep every blank."""
 _SITE = re.compile(r"(?:https?___)?((?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+?|[a-z0-9]+))_?-", re.IGNORECASE)
+_BETWEEN = re.compile(r",\s*(?=https?://)")
+"""What stands between the addresses of a redirect chain; they may hold commas themselves."""
 _PERSON = re.compile(r"[UW][A-Z0-9]{6,}")
-_DISAVOWED = re.compile(r"(?:domain:\s*)(?P<domain>\S+)|(?P<page>https?://\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,71 +63,38 @@ def read_sheet(sheet: Sheet, wishes: Wishes) -> LinkFile | RefusedFile:
     lines = sheet.lines
     if not lines:
         return RefusedFile("The file is empty.")
-    if (disavowed := _disavowed(lines)) is not None:
-        return disavowed
+    if (found := disavowed(lines, wishes.name)) is not None:
+        return found
     known = recognised(sheet)
     layout, at = known or (_OWN, header_at(lines))
     if layout.holds is Holds.SOMETHING_ELSE:
         return RefusedFile(f"This is the file “{layout.name}”, which names no pages with links to you. {layout.advice}")
     if layout.escaped:
         lines = tuple(SheetRow(line.number, tuple(map(cells.unescaped, line.cells))) for line in lines)
-    header = lines[at].cells if at is not None else ()
+    header = lines[at].cells if at is not None and at >= 0 else ()
     body = lines[at + 1 :] if at is not None else lines
     mapping = columns_of(layout, header) if known else columns(header, body, wishes.our_sites)
+    if not known and Field.TYPE in mapping:
+        layout = CRAWL
     mapping = {each: column for each, column in (mapping | dict(wishes.mapping)).items() if column >= 0}
-    if layout.holds is Holds.DOMAINS or (not known and _only_domains(mapping, body)):
-        return _domains(layout, header, mapping, body)
+    if layout.holds is Holds.DOMAINS or (not known and is_of_domains(mapping, body)):
+        return domains_of(layout, header, mapping, body)
     if not known and Field.TARGET not in mapping and max(len(header), 1) <= 2:  # noqa: PLR2004
         layout = replace(_PAGES, engine=SEARCH_CONSOLE) if site_in(wishes.name) else _PAGES
         mapping = with_crawled(mapping, body)
-    if no_links := "" if known else _no_links(mapping, body, wishes):
+    sites = [*wishes.our_sites, *filter(None, [site_in(wishes.name)])]
+    if no_links := "" if known else why_no_links(wishes.name, mapping, body, sites):
         return RefusedFile(no_links)
-    return _RowReader(layout, header, mapping, wishes, _order(body, mapping, wishes)).read(body)
+    return _RowReader(layout, header, mapping, wishes, _order(body, mapping, wishes, layout)).read(body)
 
 
-def _only_domains(mapping: Mapping[Field, int], body: Sequence[SheetRow]) -> bool:
-    """Whether no row names a page, and most name a domain."""
-    at = mapping.get(Field.PAGE)
-    named = [line.cells[at] for line in body if at is not None and at < len(line.cells) and line.cells[at]]
-    return bool(named) and Field.TARGET not in mapping and all(cells.is_domain(cell) for cell in named)
-
-
-def _no_links(mapping: Mapping[Field, int], body: Sequence[SheetRow], wishes: Wishes) -> str:
-    """Why a list in a language that we do not know is none of links: it is of search results, or of our own pages."""
-    if Field.PAGE not in mapping:
-        return "No column of this file holds addresses of pages; a list needs one, for the page at least."
-    if any(_RATE.fullmatch(line.cells[_RATE_AT]) for line in body[:1] if len(line.cells) == _RATE_AT + 2):
-        return f"This looks like Search Console's Performance, which names your own pages and no links. {_LINK_FILE}"
-    at, sites = mapping[Field.PAGE], [*wishes.our_sites, *filter(None, [site_in(wishes.name)])]
-    named = [cells.address(line.cells[at])[0] for line in body[:100] if at < len(line.cells)]
-    if Field.TARGET not in mapping and sites and named and all(is_ours(host(url), sites) for url in named if url):
-        return f"This lists pages of your own site, as Search Console's Page indexing does, and no links. {_LINK_FILE}"
-    return ""
-
-
-def _order(body: Sequence[SheetRow], mapping: Mapping[Field, int], wishes: Wishes) -> DateOrder | None:
+def _order(body: Sequence[SheetRow], mapping: Mapping[Field, int], wishes: Wishes, layout: Layout) -> DateOrder | None:
     dated = [mapping[each] for each in (Field.GUARANTEE, Field.CRAWLED, Field.INDEXED_ON) if each in mapping]
-    return wishes.order or cells.date_order(line.cells[at] for line in body for at in dated if at < len(line.cells))
+    return wishes.order or layout.order or cells.date_order(cell for at in dated for cell in _column(body, at))
 
 
-def _domains(
-    layout: Layout, header: tuple[str, ...], mapping: Mapping[Field, int], body: Sequence[SheetRow]
-) -> LinkFile:
-    at = mapping.get(Field.DOMAIN, mapping.get(Field.PAGE, 0))
-    named = [line.cells[at] for line in body if at < len(line.cells) and line.cells[at]]
-    return LinkFile(layout.name, header, mapping, domains=tuple(dict.fromkeys(named)))
-
-
-def _disavowed(lines: Sequence[SheetRow]) -> LinkFile | None:
-    """A disavow file, as domains; None where it is none."""
-    said = [line.cells[0] for line in lines if not line.cells[0].startswith("#")]
-    found = [match for each in said if (match := _DISAVOWED.match(each))]
-    if not any(match["domain"] for match in found) or len(found) < len(said):
-        return None
-    domains = [site_of(site_entry(name)) or name.lower() for match in found if (name := match["domain"])]
-    pages = sum(1 for match in found if match["page"])
-    remark = f"It is a disavow file: {len(domains)} domains and {pages} pages that Google was told to pass over."
-    return LinkFile("Google disavow file", domains=tuple(dict.fromkeys(domains)), remarks=(remark,))
+def _column(body: Sequence[SheetRow], at: int | None) -> list[str]:
+    return [line.cells[at] for line in body if at is not None and at < len(line.cells)]
 
 
 @dataclass(slots=True)
@@ -146,9 +112,12 @@ class _RowReader:
     kept: Counter[str] = field(default_factory=Counter)
     """How many cells of a column say nothing that we understand; they are kept as they are."""
     currency: str = ""
+    mark: str = ""
+    """What stands before the cents."""
     target: str = ""
     claims: list[RowClaim] = field(default_factory=list)
     telling: Telling = field(init=False)
+    asks_currency: bool = False
 
     def read(self, body: Sequence[SheetRow]) -> LinkFile:
         sites = self.wishes.our_sites
@@ -157,7 +126,8 @@ class _RowReader:
         self.telling = Telling(bool(self.layout.engine), self.order, day_in(self.wishes.name))
         cost = self.mapping.get(Field.COST)
         named = currency_named(self.header[cost]) if cost is not None and cost < len(self.header) else ""
-        self.currency = named or self.wishes.currency
+        self.currency = named or self.wishes.currency or self.layout.currency
+        self.mark = cells.decimal_mark(_column(body, cost))
         for line in body:
             self._take(line)
         remarks = [
@@ -174,6 +144,8 @@ class _RowReader:
             tuple(self.claims),
             self.layout.engine or self.wishes.name or "an imported list",
             tuple(remarks),
+            asks_order=self.order is None and cells.asks_order(_column(body, self.mapping.get(Field.GUARANTEE))),
+            asks_currency=self.asks_currency,
         )
 
     def _take(self, line: SheetRow) -> None:
@@ -183,8 +155,9 @@ class _RowReader:
             self.rejected.append(RejectedRow(line.number, why, line.cells))
             return
         page_cell = self._cell(row, Field.PAGE)
-        if cells.is_domain(page_cell):
-            self.domains.append(page_cell.lower())
+        domain = page_cell or self._cell(row, Field.DOMAIN)
+        if cells.is_domain(domain):
+            self.domains.append(domain.lower())
             self.rejected.append(RejectedRow(line.number, "it names a domain and no page", line.cells))
             return
         made = self._link(line, row, page_cell)
@@ -199,10 +172,10 @@ class _RowReader:
         if wrong:
             return f"its page: {wrong}"
         kind = self._cell(row, Field.TYPE).casefold()
-        if kind in _NO_LINKS:
-            return f"it is no link in the page, but {kind}"
-        chain = self._cell(row, Field.CHAIN).split(",")[0].strip()
-        named = chain or self._cell(row, Field.TARGET)
+        if kind in _NO_LINKS or (self.layout.links and kind not in self.layout.links):
+            return f"it is no link in the page, but {kind or 'of no kind'}"
+        chain = _BETWEEN.split(self._cell(row, Field.CHAIN))[0].strip()
+        named = chain or self._cell(row, Field.TARGET) or self._cell(row, Field.SEEN_TARGET)
         target, wrong = cells.target(named, ours=self.layout.escaped) if named else (self.target, "")
         if wrong:
             return f"its target: {wrong}"
@@ -275,7 +248,11 @@ class _RowReader:
 
     def _terms(self, row: tuple[str, ...], used: set[Field]) -> Terms:
         cost, guarantee = self._cell(row, Field.COST), self._cell(row, Field.GUARANTEE)
-        money = cells.money(cost, self._cell(row, Field.CURRENCY) or self.currency) if cost else None
+        currency = self._cell(row, Field.CURRENCY) or self.currency
+        money = cells.money(cost, currency, self.mark) if cost else None
+        self.asks_currency |= (
+            bool(cost) and not money and not currency and cells.money(cost, "EUR", self.mark) is not None
+        )
         until = cells.day(guarantee, self.order) if guarantee else None
         for column, cell, understood in ((Field.COST, cost, money), (Field.GUARANTEE, guarantee, until)):
             if understood:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from jobs.formats.cells import DateOrder
 from jobs.model.index_fact import IndexClaim
 from jobs.model.terms import Terms
 
@@ -31,6 +32,8 @@ class Field(StrEnum):
     NOTES = "notes"
     LOST = "lost"
     """Why or since when an index calls the link lost."""
+    SEEN_TARGET = "target seen"
+    """Where the link led when it was last seen; counts where no target was agreed."""
     CHAIN = "redirect chain"
     """The addresses that the link leads through; the first is what stands on the page."""
     TYPE = "type"
@@ -82,6 +85,17 @@ class Layout:
     """Of one that lists no links: which file to take instead."""
     surplus: Field | None = None
     """The column that commas outside of quotation marks belong to."""
+    links: frozenset[str] = frozenset()
+    """What its column of types calls a link, where it lists other references, too."""
+    places: Mapping[Field, int] = field(default_factory=dict)
+    """Of one that is known by the position of its columns, whatever they are called: which holds what, from 0."""
+    marks: frozenset[str] = frozenset()
+    """The only words that stand in the column `marked`, by which such a one is known."""
+    marked: int = 0
+    currency: str = ""
+    """That of its amounts, where they name none."""
+    order: DateOrder | None = None
+    """How it writes its days, whatever they are."""
     escaped: bool = False
     """Whether a `'` stands before what a spreadsheet would take for a formula."""
     engine: str = ""
@@ -148,6 +162,10 @@ class LinkFile:
     """Who makes these claims: a search engine's own tool, or the file."""
     remarks: tuple[str, ...] = ()
     """Sentences about what was not understood and is only kept."""
+    asks_order: bool = False
+    """Whether it holds days of which nobody can tell what comes first, day or month."""
+    asks_currency: bool = False
+    """Whether it holds amounts of which nobody can tell the currency."""
     name: str = ""
     """That of the file; empty where rows were pasted."""
 

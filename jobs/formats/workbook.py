@@ -1,6 +1,5 @@
 """Sheets of XLSX, ODS and XLS files. Called in a child process only: a crafted file can end whoever reads it."""
 
-import html
 import io
 import re
 import zipfile
@@ -12,6 +11,7 @@ from python_calamine import CalamineError, load_workbook
 
 from jobs.formats.cells import is_address
 from jobs.formats.columns import is_ours
+from jobs.formats.hyperlinks import column_number, hyperlinks
 from jobs.formats.sheet import RefusedFile, Sheet, SheetRow
 
 MOST_BYTES = 120 * 1024 * 1024
@@ -19,9 +19,6 @@ MOST_BYTES = 120 * 1024 * 1024
 MOST_CELLS = 4_000_000
 """From the first to the last cell: they are all made, whether anything stands in them or not."""
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_HYPERLINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]{0,2000}>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]{0,9000}>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _STEP = 1024 * 1024
 _OVERLAP = 64
 
@@ -31,7 +28,7 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...] | RefusedFile:
     if data.startswith(b"PK"):
         if too_large := _too_large(data):
             return RefusedFile(too_large)
-        linked = _hyperlinks(data)
+        linked = hyperlinks(data)
     else:
         linked = {}
     try:
@@ -93,7 +90,7 @@ def _extent(part: IO[bytes]) -> int:
     rows = columns = 0
     for piece in _pieces(part):
         for column, row in _CELL.findall(piece):
-            rows, columns = max(rows, int(row)), max(columns, _number(column.decode()))
+            rows, columns = max(rows, int(row)), max(columns, column_number(column.decode()))
     return rows * columns
 
 
@@ -104,53 +101,3 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
         left -= len(piece)
         yield before + piece
         before = piece[-_OVERLAP:]
-
-
-def _hyperlinks(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """Where cells lead, by sheet, row (from 1) and column (from 0): XLSX keeps it beside the cells."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-            return {}
-        parts = {each["Id"]: each.get("Target", "") for each in _attributes(archive, "xl/_rels/workbook.xml.rels")}
-        book = archive.read("xl/workbook.xml")
-        sheets = [dict(_named(tag)) for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]{0,2000}>", book)]
-        found = {}
-        for each in sheets:
-            path = parts.get(each.get("r:id", ""), "").removeprefix("/")
-            path = path if path.startswith("xl/") else f"xl/{path}"
-            folder, _, file = path.rpartition("/")
-            rels = f"{folder}/_rels/{file}.rels"
-            if path in names and rels in names:
-                found[each.get("name", "")] = _links_of(archive, path, rels)
-        return found
-
-
-def _links_of(archive: zipfile.ZipFile, path: str, rels: str) -> dict[tuple[int, int], str]:
-    urls = {each.get("Id", ""): each.get("Target", "") for each in _attributes(archive, rels)}
-    found = {}
-    for tag in _HYPERLINK.findall(archive.read(path)):
-        says = dict(_named(tag))
-        first = re.match(r"([A-Z]{1,3})(\d+)", says.get("ref", ""))
-        url = urls.get(says.get("r:id", ""), "")
-        if first and url.startswith(("http://", "https://")):
-            anchor = f"#{says['location']}" if says.get("location") else ""
-            found[int(first[2]), _number(first[1]) - 1] = url + anchor
-    return found
-
-
-def _attributes(archive: zipfile.ZipFile, path: str) -> list[dict[str, str]]:
-    return [dict(_named(tag)) for tag in _RELATION.findall(archive.read(path))]
-
-
-def _named(tag: bytes) -> Iterator[tuple[str, str]]:
-    for name, double, single in _ATTRIBUTE.findall(tag):
-        yield name.decode("utf-8", "replace"), html.unescape((double or single).decode("utf-8", "replace"))
-
-
-def _number(letters: str) -> int:
-    """The number of a column, from 1: A, B ... Z, AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -18,6 +18,16 @@ LAYOUTS = (
             Field.LOST: "Lost status",
         },
     ),
+    Layout(
+        "Ahrefs backlinks",
+        ("Referring Page URL", "Link URL", "Link Anchor"),
+        {Field.PAGE: "Referring Page URL", Field.TARGET: "Link URL", Field.LOST: "Day Lost"},
+    ),
+    Layout("Ahrefs anchors", ("Anchor", "Links to target"), {}, Holds.SOMETHING_ELSE, _ADVICE),
+    Layout("Ahrefs anchors", ("Anchor", "Referring domains"), {}, Holds.SOMETHING_ELSE, _ADVICE),
+    Layout(
+        "Ahrefs referring domains", ("Referring domain", "Dofollow ref. domains"), {}, Holds.SOMETHING_ELSE, _ADVICE
+    ),
     Layout("Ahrefs referring domains", ("Domain", "DR", "Dofollow ref. domains"), {}, Holds.SOMETHING_ELSE, _ADVICE),
     Layout("Ahrefs referring domains", ("Domain", "Domain rating"), {}, Holds.SOMETHING_ELSE, _ADVICE),
     Layout("Ahrefs referring domains", ("Domain", "DR", "Links to target"), {}, Holds.SOMETHING_ELSE, _ADVICE),

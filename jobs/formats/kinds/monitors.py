@@ -39,14 +39,10 @@ LAYOUTS = (
         {
             Field.PAGE: "source_url",
             Field.TARGET: "expected_target_url",
+            Field.SEEN_TARGET: "target_url",
             Field.ANCHOR: "expected_anchor_text",
             Field.REL: "expected_rel",
             Field.COST: "cost",
         },
-    ),
-    Layout(
-        "BuzzStream link partners",
-        ("Linking From", "Linking To"),
-        {Field.PAGE: "Linking From", Field.TARGET: "Linking To", Field.ANCHOR: "Anchor Text", Field.NOTES: "Notes"},
     ),
 )

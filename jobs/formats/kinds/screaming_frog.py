@@ -2,10 +2,10 @@
 
 from jobs.formats.sheet import Field, Layout
 
-LAYOUTS = (
-    Layout(
-        "Screaming Frog, all inlinks",
-        ("Type", "Source", "Destination", "Anchor"),
-        {Field.PAGE: "Source", Field.TARGET: "Destination", Field.TYPE: "Type"},
-    ),
+CRAWL = Layout(
+    "Screaming Frog, all inlinks",
+    ("Type", "Source", "Destination", "Anchor"),
+    {Field.PAGE: "Source", Field.TARGET: "Destination", Field.TYPE: "Type"},
+    links=frozenset({"hyperlink", "ahref", "href"}),
 )
+LAYOUTS = (CRAWL,)

@@ -21,6 +21,13 @@ LAYOUTS = (
         {Field.PAGE: "Source URL", Field.TARGET: "Target URL", Field.NOFOLLOW: "No Follow"},
     ),
     Layout(
+        "Semrush anchors",
+        ("Anchor", "Domains", "Backlinks"),
+        {},
+        Holds.SOMETHING_ELSE,
+        "Take the export of Backlink Analytics > Backlinks.",
+    ),
+    Layout(
         "Semrush referring domains",
         ("Domain ascore", "Domain", "Backlinks"),
         {},
