@@ -59,6 +59,9 @@ def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> No
     async def on_run(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await answers.run(_click_anywhere(body, context, deps, publisher), deps)
 
+    async def on_mend(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await answers.mend(_click(body, context, deps), deps)
+
     async def on_share_digest(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await sharing.share_digest(_click(body, context, deps), deps)
 
@@ -72,6 +75,7 @@ def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> No
         controls.STOP_RUN: on_stop_run,
         controls.STOP_DIGEST: on_stop_digest,
         controls.SHARE: on_share,
+        controls.MEND: on_mend,
         re.compile(rf"^{re.escape(controls.TURN)}\."): on_turn,
         re.compile(rf"^{re.escape(controls.RUN)}\."): on_run,
         controls.SHARE_DIGEST: on_share_digest,

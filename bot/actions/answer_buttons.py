@@ -5,6 +5,7 @@ Their values are commands as a person would type them, read and judged again at 
 
 from bot.access.permissions import may_manage
 from bot.actions.click import Click
+from bot.actions.forms.add import open_add
 from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
 from bot.messages.answers.help import closed_already, not_allowed
@@ -22,6 +23,15 @@ async def turn(click: Click, deps: Deps) -> None:
 async def run(click: Click, deps: Deps) -> None:
     """Do what the button stands for."""
     await give(await carry_out(click.value, click.request, deps), click.request, deps)
+
+
+async def mend(click: Click, deps: Deps) -> None:
+    """Open the form with lines that were not added, to be mended."""
+    lines = click.value.splitlines()
+    if not may_manage(deps.config.permissions, click.request.asker):
+        await click.request.answer.say(not_allowed("add links", click.request.asker))
+        return
+    await open_add(click.request.trigger_id, deps, channel=click.request.channel, lines=lines)
 
 
 async def stop_run(click: Click, deps: Deps) -> None:

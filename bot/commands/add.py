@@ -6,7 +6,7 @@
 from bot.access.permissions import may_manage
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.values import Add, AddPartner, OpenAdd, OpenImport, UndoImport
-from bot.messages.answers.checked import links_added, partners_added
+from bot.messages.answers.checked import lines_left_out, links_added, partners_added
 from bot.messages.answers.discovered import discovered as discovered_message
 from bot.messages.answers.discovered import nothing_kept, nothing_to_track, superseded
 from bot.messages.forms.import_ import imported, taken_back
@@ -31,7 +31,7 @@ async def add(command: Add, request: Request, deps: Deps) -> Message:
     rows = [(row, destinations[channel]) for row, channel in named]
     added = await add_links(rows, request.asker, deps, request.answer.while_checking)
     answer = links_added(added, deps.now(), request.channel, deps.config.slack.command)
-    return answer.with_blocks(await warnings(added.channels, deps))
+    return answer.with_blocks([*lines_left_out(command.left_out), *await warnings(added.channels, deps)])
 
 
 async def add_partner(command: AddPartner, request: Request, deps: Deps) -> Message:

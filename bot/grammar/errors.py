@@ -1,4 +1,6 @@
-"""What is raised where a word cannot be understood."""
+"""What is raised where a word cannot be understood, and what is said of a line that was left out for it."""
+
+from dataclasses import dataclass
 
 
 class CommandError(Exception):  # it is not an error of ours
@@ -22,3 +24,15 @@ class UnknownNameError(CommandError):
 
 class NoTargetError(CommandError):
     """A page that says nothing of where it should link to, where nothing else says it either."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line of several that names no link."""
+
+    number: int
+    """From 1, as it was typed."""
+    typed: str
+    word: str
+    """That which cannot be understood; empty where it is the whole line."""
+    why: str

@@ -12,7 +12,7 @@ from bot.grammar.lists import list_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages
 from bot.grammar.refs import is_filler, links_of, one_of, ref_of, refs_of, split_commas
-from bot.grammar.rows import rows_of
+from bot.grammar.rows import left_out, rows_of
 from bot.grammar.times import digest_of, snooze_of
 from bot.grammar.typos import closest
 from bot.grammar.values import (
@@ -67,11 +67,17 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
         if verb is None:
             raise _unknown_verb(first[0], as_typed(text), our_sites)
         if verb.name == "add":
-            return Add(rows_of(rest, our_sites)) if rest else OpenAdd()
+            return _add(rest, text, our_sites) if rest else OpenAdd()
         return _READERS[verb.name](_flat(rest))
     except CommandError as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
+
+
+def _add(lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Add:
+    read = rows_of(lines, our_sites)
+    # What stands above the first line is the verb alone.
+    return Add(read.rows, left_out(read.rejected, text, len(lines_of(text)) - len(lines)))
 
 
 def _without_command(lines: Sequence[Words]) -> Sequence[Words]:

@@ -1,15 +1,16 @@
 """The rows of `add`: one or many links, typed or pasted from a sheet, each with its options (pure)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.grammar.addresses import is_ours, page_in, target_in, target_of
-from bot.grammar.errors import CommandError, NoTargetError
+from bot.grammar.addresses import is_address, is_ours, page_in, target_in, target_of
+from bot.grammar.errors import CommandError, LeftOut, NoTargetError
 from bot.grammar.lines import Line, line_of
 from bot.grammar.tables import columns_of, in_order, is_ruler
 from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.grammar.verbs import is_command, verb_of
-from bot.grammar.words import Sort, Word
+from bot.grammar.words import Sort, Word, as_typed, words_of
 
 MOST_ROWS = 500
 
@@ -18,38 +19,96 @@ MOST_ROWS = 500
 class _Found:
     """A link, before what holds for all lines is known."""
 
+    index: int
+    """Of its line."""
     row: Row
     typed: str
     """Its page as it was typed."""
     less: Removals = NO_REMOVALS
 
 
-def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A line that names no link."""
+
+    index: int
+    """Which of the lines, from 0."""
+    error: CommandError
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What lines say: the links that they name, and the lines that name none."""
+
+    rows: tuple[Row, ...]
+    rejected: tuple[Rejected, ...] = ()
+
+
+def rows_of(lines: Sequence[Sequence[Word]], our_sites: Sequence[str]) -> Rows:
     """All links that the lines name; options on a line of their own are for all of them.
 
-    Raises CommandError, naming the word, and NoTargetError where a page has no target.
+    Of several lines those are left out that cannot be understood. Raises CommandError, naming the word, where no link
+    is left, or where a line at either end, which may be for all of them, is not understood; and NoTargetError where
+    no page has a target.
     """
-    common = Row("", "")
-    found: list[_Found] = []
-    columns: dict[str, int] = {}
-    for words in map(_without_verb, lines):
+    read = _LineReader(our_sites)
+    for index, words in enumerate(lines):
+        try:
+            read.take(index, words)
+        except CommandError as wrong:
+            if index in {0, len(lines) - 1} and not any(map(is_address, words)):
+                raise
+            read.rejected.append(Rejected(index, wrong))
+    return read.done()
+
+
+def left_out(rejected: Sequence[Rejected], text: str, above: int = 0) -> tuple[LeftOut, ...]:
+    """The lines that name no link as they stand in the text, below so many that were not read as rows."""
+    written = [(number, line) for number, line in enumerate(re.split(r"[\r\n]", text), 1) if words_of(line)]
+    return tuple(
+        LeftOut(number, as_typed(line).strip(), as_typed(each.error.word), each.error.why)
+        for each in rejected
+        for number, line in written[each.index + above : each.index + above + 1]
+    )
+
+
+class _LineReader:
+    """Reads lines one by one; what is said for all is known with the last."""
+
+    def __init__(self, our_sites: Sequence[str]) -> None:
+        self._our_sites = our_sites
+        self._common = Row("", "")
+        self._found: list[_Found] = []
+        self._columns: dict[str, int] = {}
+        self.rejected: list[Rejected] = []
+
+    def take(self, index: int, words: Sequence[Word]) -> None:
+        words = _without_verb(words)
         if is_ruler(words):
-            continue
+            return
         if heading := columns_of(words):
-            columns = heading
-            continue
-        line = line_of(in_order(words, columns))
+            self._columns = heading
+            return
+        line = line_of(in_order(words, self._columns))
         if not line.has_address:
-            common = merged(line.options, common)
+            self._common = merged(line.options, self._common)
         elif target := line.only_target:
-            common, found = _with_target(target_in(target), common, found)
+            self._common, self._found = _with_target(target_in(target), self._common, self._found)
         else:
-            found += _links(line, our_sites)
-    if not found:
-        raise CommandError("", "There is no page in it.")
-    if len(found) > MOST_ROWS:
-        raise CommandError("", f"That is more than {MOST_ROWS} links; please send them in parts.")
-    return tuple(_completed(each, common, our_sites) for each in found)
+            self._found += _links(index, line, self._our_sites)
+
+    def done(self) -> Rows:
+        if len(self._found) > MOST_ROWS:
+            raise CommandError("", f"That is more than {MOST_ROWS} links; please send them in parts.")
+        rows: list[Row] = []
+        for each in self._found:
+            try:
+                rows.append(_completed(each, self._common, self._our_sites))
+            except NoTargetError as wrong:
+                self.rejected.append(Rejected(each.index, wrong))
+        if not rows:
+            raise self.rejected[0].error if self.rejected else CommandError("", "There is no page in it.")
+        return Rows(tuple(rows), tuple(sorted(self.rejected, key=lambda each: each.index)))
 
 
 def merged(row: Row, common: Row) -> Row:
@@ -79,14 +138,14 @@ def _without_verb(words: Sequence[Word]) -> Sequence[Word]:
     return words
 
 
-def _links(line: Line, our_sites: Sequence[str]) -> Iterator[_Found]:
+def _links(index: int, line: Line, our_sites: Sequence[str]) -> Iterator[_Found]:
     """The links of a line; the last address of a list is the target of the others where it is on a site of ours."""
     *others, (last, none) = pairs = line.pairs()
     ends_in_ours = others and none is None and is_ours(page_in(last), our_sites)
     for page, target in others if ends_in_ours else pairs:
         to = target or (last if ends_in_ours else None)
         row = replace(line.options, page=page_in(page), target=target_in(to) if to else "")
-        yield _Found(row, page.seen, line.less)
+        yield _Found(index, row, page.seen, line.less)
 
 
 def _with_target(target: str, common: Row, found: list[_Found]) -> tuple[Row, list[_Found]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
+from bot.grammar.errors import LeftOut
 from bot.grammar.list_query import ListLinks, ListPartners
 from jobs.config.fields import Weekday
 from jobs.model.ref import Ref
@@ -62,6 +63,7 @@ class Add:
     """Track these links."""
 
     rows: tuple[Row, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from bot.access.permissions import Asker, Why
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.grammar.addresses import target_of
-from bot.grammar.errors import CommandError, NoTargetError, UnknownNameError
-from bot.grammar.rows import merged, rows_of
+from bot.grammar.errors import CommandError, LeftOut, NoTargetError, UnknownNameError
+from bot.grammar.rows import left_out, merged, rows_of
 from bot.grammar.values import Row
 from bot.grammar.words import as_typed, lines_of
-from bot.messages.answers.checked import checking, links_added
+from bot.messages.answers.checked import checking, lines_left_out, links_added
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
+from bot.messages.kit.text import cut
 from bot.messages.kit.views import View, about_of, said, with_words
 from bot.operations.add import add_links
 from bot.outbox.reachability import warnings
@@ -86,15 +87,16 @@ async def tell(view: Mapping[str, Any], words: str, deps: Deps) -> None:
 
 async def _understood(view: Mapping[str, Any], deps: Deps) -> str:
     fields = fields_of(view)
-    if not fields.text(forms.LINKS):
+    if not fields.text(_lines_field(fields)):
         return "Nothing typed yet."
     try:
-        rows = rows_in(fields, deps.config.our_sites)
+        rows, left_out = rows_in(fields, deps.config.our_sites)
     except WrongFieldError as wrong:
         return wrong.words
     channel = str(about_of(view).get("channel") or "")
     agreed = said_terms(fields.terms(), deps.now())
-    return forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [], agreed)
+    told = forms.understood(len(rows), await _tracked(rows, channel, deps) if channel else [], agreed)
+    return " ".join([told, *(f"Line {each.number}: {_quoted(each.word)}{each.why}" for each in left_out[:1])])
 
 
 async def _tracked(rows: Sequence[Row], channel: str, deps: Deps) -> list[str]:
@@ -107,12 +109,12 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     fields = fields_of(view)
     try:
         destination = await _destination(view, fields, person, deps)
-        rows = rows_in(fields, deps.config.our_sites)
+        rows, left_out = rows_in(fields, deps.config.our_sites)
     except WrongFieldError as wrong:
         await ack(**at_field(wrong.name, wrong.words))
         return
     who = person.asker_in(destination.channel)
-    work = asyncio.ensure_future(_added([(row, destination) for row in rows], who, deps))
+    work = asyncio.ensure_future(_added([(row, destination) for row in rows], left_out, who, deps))
     done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
     if done:
         await ack(response_action="update", view=work.result())
@@ -124,11 +126,20 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     await show_result(str(view["id"]), await work, deps)
 
 
-async def _added(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: Deps) -> View:
-    """Track them, check their pages, and show what was seen."""
+async def _added(rows: Sequence[tuple[Row, Destination]], left_out: Sequence[LeftOut], who: Asker, deps: Deps) -> View:
+    """Track them, check their pages, and show what was seen; lines that were left out can be mended under it."""
     added = await add_links(rows, who, deps, _silently)
     answer = links_added(added, deps.now(), who.channel, deps.config.slack.command)
-    return said(_TITLE, answer.with_blocks(await warnings(added.channels, deps)))
+    shown = said(_TITLE, answer.with_blocks([*lines_left_out(left_out), *await warnings(added.channels, deps)]))
+    if not left_out:
+        return shown
+    return forms.add_form(
+        who.channel,
+        deps.config.our_sites,
+        lines=[each.typed for each in left_out],
+        hide_costs=await hides_costs(deps.store, who.channel),
+        above=shown["blocks"],
+    )
 
 
 async def _silently(work: Awaitable[Any], _pages: Sequence[str]) -> Any:
@@ -152,15 +163,15 @@ async def _destination(view: Mapping[str, Any], fields: Fields, person: Actor, d
     if opened_in:
         if await person.still_manages(opened_in, permissions):
             return destination_here(person.asker_in(opened_in), permissions)
-        raise WrongFieldError(forms.LINKS, "You may not add links here.")
+        raise WrongFieldError(_lines_field(fields), "You may not add links here.")
     try:
         return destination_named(fields.channel(forms.CHANNEL), await person.viewer(), permissions)
     except NotThereError as there:
         raise WrongFieldError(forms.CHANNEL, _NOT_THERE[there.why]) from None
 
 
-def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:
-    """The links that the form names; raises WrongFieldError."""
+def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[tuple[Row, ...], tuple[LeftOut, ...]]:
+    """The links that the form names, and lines that name none; raises WrongFieldError."""
     chosen = _target(fields) or fields.option(forms.SITE)
     common = Row(
         "",
@@ -174,12 +185,17 @@ def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[Row, ...]:
         fields.terms(),
     )
     try:
-        rows = rows_of(lines_of(fields.lines(forms.LINKS)), (chosen,) if chosen else our_sites)
+        typed = fields.lines(_lines_field(fields))
+        read = rows_of(lines_of(typed), (chosen,) if chosen else our_sites)
     except NoTargetError:
         raise WrongFieldError(forms.TARGET, "Say what the pages should link to: an address or a domain.") from None
     except CommandError as wrong:
-        raise WrongFieldError(forms.LINKS, _words(wrong)) from None
-    return tuple(merged(row, common) for row in rows)
+        raise WrongFieldError(_lines_field(fields), _words(wrong)) from None
+    return tuple(merged(row, common) for row in read.rows), left_out(read.rejected, typed)
+
+
+def _lines_field(fields: Fields) -> str:
+    return forms.MENDED if forms.MENDED in fields.values else forms.LINKS
 
 
 def _target(fields: Fields) -> str:
@@ -196,7 +212,10 @@ def _agreed(fields: Fields) -> frozenset[str]:
 
 def _words(wrong: CommandError) -> str:
     """The wrong word in quotation marks, and why."""
-    word = as_typed(wrong.word)
-    shown = word if len(word) <= 60 else f"{word[:59]}…"  # noqa: PLR2004  # so that the reason still fits
     why = _NOT_IN_TEXT[wrong.is_channel] if isinstance(wrong, UnknownNameError) else wrong.why
-    return f"“{shown}” {why}" if word else why
+    return f"{_quoted(as_typed(wrong.word))}{why}"
+
+
+def _quoted(word: str) -> str:
+    """A word in quotation marks, cut so that the reason still fits behind it; nothing where there is none."""
+    return f"“{cut(word, 60)}” " if word else ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.grammar.errors import LeftOut
 from bot.messages.answers.help import missing
 from bot.messages.answers.page_lines import is_unknown, link_lines, our_page_lines, partner_lines, spoken
 from bot.messages.answers.terms import costs_hidden, terms_lines
@@ -12,7 +13,10 @@ from bot.messages.kit.blocks import (
     Message,
     Part,
     bullets,
+    button,
+    code_box,
     context,
+    fits_button,
     foreign,
     line,
     note,
@@ -21,7 +25,7 @@ from bot.messages.kit.blocks import (
     typed,
     web_link,
 )
-from bot.messages.kit.controls import share
+from bot.messages.kit.controls import MEND, buttons, share
 from bot.messages.kit.views import channel_part
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -118,6 +122,24 @@ def links_added(added: AddOutcome, now: datetime, asked_in: str, command: str) -
     return told.with_blocks(
         [*(elsewhere.blocks if added.elsewhere else ()), *(costs_hidden() if added.cost_hidden else ())]
     )
+
+
+def lines_left_out(lines: Sequence[LeftOut]) -> list[Block]:
+    """The lines of several that were not added, each with its reason, to be mended; nothing where there are none."""
+    if not lines:
+        return []
+    said = [[f"Line {each.number}: ", *_quoted(each), foreign(each.why, 200)] for each in lines[:MOST_LISTED]]
+    more = [line(f"and {len(lines) - MOST_LISTED} more.")] if len(lines) > MOST_LISTED else []
+    head = f"{text.several(len(lines), 'line was', 'lines were')} not added:"
+    typed_again = "\n".join(each.typed for each in lines)
+    told = rich(line(strong(head)), bullets(said), *more)
+    if fits_button(typed_again):
+        return [told, *buttons(button("Mend and add", MEND, typed_again))]
+    return [told, rich(code_box(text.cut(typed_again, 2500)))]
+
+
+def _quoted(each: LeftOut) -> list[Part]:
+    return [foreign(f"“{text.cut(each.word, 60)}”", 70), " "] if each.word else []
 
 
 def partners_added(added: AddOutcome, now: datetime, asked_in: str, command: str) -> Message:

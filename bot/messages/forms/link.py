@@ -33,6 +33,8 @@ OWNER, TAGS, EVERY, CHANNEL = "owner", "tags", "every", "channel"
 COST, GUARANTEE = "cost", "guarantee"
 DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
 PREVIEW = "preview"
+MENDED = "mended"
+"""The field for lines that were not added: in one of the same name Slack would leave what stood there."""
 ON, HIDE = "on", "hide"
 RELS = ("nofollow", "ugc", "sponsored")
 _USUAL = ""
@@ -54,15 +56,20 @@ def add_form(
     likely_channel: str = "",
     note: str = "",
     hide_costs: bool = False,
+    above: Sequence[Block] = (),
 ) -> View:
-    """Ask what to track; without `channel` it is asked for too, `likely_channel` being offered."""
+    """Ask what to track; without `channel` it is asked for too, `likely_channel` being offered.
+
+    `above` is what was done before, where these are the lines that were left out.
+    """
     where = [_for_channel(channel)] if channel else [_channel_field(likely_channel)]
     about = {"channel": channel} if channel else {}
     agreed = _agreement(None, hide_costs=hide_costs)
-    return modal("Add links", [*where, *_links(lines, note), *_target(our_sites, target), *agreed], ADD, "Add", **about)
+    asked = [*where, *_links(lines, note, MENDED if above else LINKS), *_target(our_sites, target), *agreed]
+    return modal("Add links", [*above, *asked], ADD, "Add", **about)
 
 
-def _links(lines: Sequence[str], note: str) -> list[Block]:
+def _links(lines: Sequence[str], note: str, name: str) -> list[Block]:
     example = "https://blog.example/post"
     hint = 'One page a line; a line may name its own target and more: page -> target anchor "text" tag:spring'
     box = text_box("\n".join(lines), example, lines=True, live=True)
@@ -72,7 +79,7 @@ def _links(lines: Sequence[str], note: str) -> list[Block]:
         ),
         "block_id": PREVIEW,
     }
-    return [field(LINKS, "Pages that carry the links", box, hint=hint, optional=False, live=True), said]
+    return [field(name, "Pages that carry the links", box, hint=hint, optional=False, live=True), said]
 
 
 def _target(our_sites: Sequence[str], target: str) -> list[Block]:

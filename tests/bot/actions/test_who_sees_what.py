@@ -56,6 +56,7 @@ ANSWERS = {
     controls.SHARE: ("list", "show L-1"),
     f"{controls.TURN}.2": ("list", "partner list"),
     f"{controls.RUN}.1": ("list", "show L-1", "edit L-1", "check L-1", "remove L-1", "digest now"),
+    controls.MEND: ("https://blog.example/ -> nothing",),
     controls.SHARE_DIGEST: ("digest",),
     controls.STOP_RUN: ("",),
     controls.STOP_DIGEST: ("1",),
