@@ -29,6 +29,7 @@ from bot.slack.connection import Connection, InFlight, connection_for, slack_cli
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
 from jobs.checks.dispatcher import LEASE
 from jobs.config import Config
+from jobs.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
 from jobs.schedule import TICK_SECONDS, start_ticking
 from jobs.store.protocol import Store
@@ -126,7 +127,9 @@ async def serve(
         opened.push_async_callback(connection.close)
         await stop.unless_asked(connection.open())
         log.info("Connected to %s as %s; promise: each message %s", identity.team, identity.user, outbox.promise)
-        scheduler = start_ticking(ticks_for(config, client, work, outbox, clock, every_seconds=tick_seconds))
+        bing = await opened.enter_async_context(open_bing(config, clock))
+        ticks = ticks_for(config, client, work, outbox, clock, every_seconds=tick_seconds, bing=bing)
+        scheduler = start_ticking(ticks)
         running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(outbox.run())]
         try:
             await _until_stopped(stop, running)

@@ -25,6 +25,7 @@ from jobs.checks.second_look import SecondLook
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
+from jobs.discovery.bing import BingLinks
 from jobs.maintenance import ClockGuard, forget_proof
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
@@ -137,7 +138,14 @@ def deps_for(
 
 
 def ticks_for(
-    config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock, *, every_seconds: float
+    config: Config,
+    client: AsyncWebClient,
+    work: Work,
+    outbox: Outbox,
+    clock: Clock,
+    *,
+    every_seconds: float,
+    bing: BingLinks | None = None,
 ) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
     digests, clocks = Digests(work.store, config), ClockGuard(work.store)
@@ -159,7 +167,11 @@ def ticks_for(
     async def watch_clock() -> None:
         await clocks.look(clock.now())
 
-    acts = {"clock": watch_clock, "wake": wake, "digests": write_digests, "prune": prune}
+    async def ask_bing() -> None:
+        if bing:
+            await bing.look(work.store)
+
+    acts = {"clock": watch_clock, "wake": wake, "digests": write_digests, "prune": prune, "bing": ask_bing}
     ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
     return [*ticks, Tick("store", StoreWatch(work.store, client, config.slack.admin_channel).look, every_seconds)]
 

@@ -67,7 +67,7 @@ JOBS = (
     Room(
         "discovery",
         "what search engines list of our sites: read, compared with an earlier day, tracked; Bing's API",
-        pure="compare reading wording",
+        pure="bing_answers compare reading wording",
     ),
     Room("partners", "partner pages: counts of outbound links, and their incidents", pure="all"),
     Room("digests", "the weekly digest: read, build, trend, schedule, write", pure="build schedule trend"),

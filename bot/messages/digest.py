@@ -24,7 +24,7 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
-from jobs.model.digest import Digest, DownCosts, LinkLine, NotedKind, PartnerLine, WeekPoint
+from jobs.model.digest import Digest, DownCosts, LinkLine, ListingNews, NotedKind, PartnerLine, WeekPoint
 from jobs.rules import title
 from jobs.units.dates import format_day
 from jobs.verdicts.guarantee import runs
@@ -104,6 +104,7 @@ def _standing(digest: Digest) -> list[Block]:
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
         *_noted(digest.noted),
+        *_listings(digest.listings),
         *_costs(digest.costs),
     ]
 
@@ -150,6 +151,25 @@ def _noted(found: Sequence[NotedKind]) -> list[Block]:
         return []
     shown = bullets([strong(title(each.kind)), *_noted_pages(each)] for each in found)
     return [rich(line(strong("New this week and good to know")), shown)]
+
+
+def _listings(news: Sequence[ListingNews]) -> list[Block]:
+    """What search engines list that they did not list before, with what shows it."""
+    if not news:
+        return []
+    shown = bullets([f"{each.source} on {each.site}: ", *_came_and_went(each)] for each in news)
+    foot = context(text.escape("discover google or discover bing shows what is new and not tracked."))
+    return [rich(line(strong("Search engines' lists this week")), shown), foot]
+
+
+def _came_and_went(each: ListingNews) -> list[Part]:
+    pages = joined_by([[web_link(page, 60)] for page in each.pages], ", ")
+    more = f" and {each.new - len(each.pages)} more" if each.new > len(each.pages) else ""
+    new: list[Part] = [f"{text.several(each.new, 'link')} new: ", *pages, more] if each.new else []
+    gone: list[Part] = (
+        [f"{text.several(each.gone, 'link')} no longer listed, which proves nothing"] if each.gone else []
+    )
+    return joined_by([said for said in (new, gone) if said], "; ")
 
 
 def _noted_pages(each: NotedKind) -> list[Part]:

@@ -32,10 +32,7 @@ def start_logging(config: Config) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         RedactingFormatter(
-            tuple(
-                secret.get_secret_value()
-                for secret in (held.slack_bot_token, held.slack_app_token, held.slack_signing_secret, held.database_url)
-            )
+            tuple(secret.get_secret_value() for secret in (getattr(held, name) for name in type(held).model_fields))
         )
     )
     level = logging.getLevelNamesMapping()[config.log.level]

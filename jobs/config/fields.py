@@ -120,6 +120,8 @@ ChannelId = Annotated[
         "is not a channel's id; it stands at the end of the channel's details in Slack, for example C024BE7LR",
     ),
 ]
+SitesWithChannels = Annotated[dict[Annotated[str, AfterValidator(_site)], ChannelId], BeforeValidator(split_items)]
+"""Our sites, each with the channel that it is about."""
 Contact = Annotated[
     str, _matching(_CONTACT, "is neither a mail address nor a page; write for example https://ours.example/bot")
 ]

@@ -25,6 +25,7 @@ from jobs.config.fields import (
     Interval,
     Numbers,
     Sites,
+    SitesWithChannels,
     Weekday,
     Words,
     Zone,
@@ -194,6 +195,21 @@ class Digest(_Section):
     zone: Zone = Field("Europe/Berlin", description="time zone, as in the tz database")
 
 
+class Bing(_Section):
+    """Bing's list of the links to our sites, asked for once a day where the environment has BING_API_KEY."""
+
+    sites: SitesWithChannels = Field(
+        default_factory=dict,
+        description="our sites as they are verified in Bing Webmaster Tools, each with the id of the channel that "
+        "hears of its links, for example {ours.example: C024BE7LR}",
+    )
+    base_url: str = Field(
+        "https://ssl.bing.com/webmaster/api.svc/json/",
+        pattern=r"^https?://[^\s/]+/.*/$",
+        description="Bing's API; the key goes to this address and no other",
+    )
+
+
 class Permissions(_Section):
     """Who may do what: everyone, or ids of people and channels."""
 
@@ -218,6 +234,7 @@ class Secrets(_Section):
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
     database_url: SecretStr = SecretStr("")
+    bing_api_key: SecretStr = SecretStr("")
 
 
 class Config(_Section):
@@ -234,6 +251,7 @@ class Config(_Section):
     alerts: Alerts = Alerts()
     partners: Partners = Partners()
     digest: Digest = Digest()
+    bing: Bing = Bing()
     permissions: Permissions = Permissions()
     log: Log = Log()
     secrets: Secrets = Field(Secrets(), exclude=True)

@@ -12,10 +12,11 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
-from jobs.digests.build import DigestFacts, build_digest, near_limit, over_limit
+from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over_limit
 from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
 from jobs.digests.trend import Past
-from jobs.model.digest import Digest, LinkLine
+from jobs.discovery.compare import news_since
+from jobs.model.digest import Digest, LinkLine, ListingNews
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice_key import DigestKey
@@ -50,7 +51,7 @@ async def read_digest(
     late = config.checks.overdue_after
     digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
     step(1.0)
-    explained = await _explained(store, digest, facts.links)
+    explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
@@ -79,6 +80,12 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
     await _read(await store.link_stream(asked, also=past.named), named.extend, step, _HISTORY, _LINKS)
     noted = [partner for partner in partners if partner.ref in past.noted]
     return DigestFacts(counts, past, named, over_limit(partners), near_limit(partners), states, snoozed, noted)
+
+
+async def _listings(store: Store, channel: str, now: datetime) -> tuple[ListingNews, ...]:
+    """What search engines' lists brought within the week."""
+    news = [news_since(kept, now - WEEK) for kept in await store.listings(channel)]
+    return tuple(each for each in news if each)
 
 
 async def _read(answer: Stream[T], take: Callable[[list[T]], None], step: Step, begin: float, end: float) -> None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
+from jobs.model.digest import ListingNews
 from jobs.model.listing import Counted, KeptListing, ListedLink, Listing
-from jobs.web.urls import host, page_key, registrable_domain
+from jobs.web.urls import host, page_key, parse, registrable_domain
 
-MOST_KEPT = 20_000
+MOST_KEPT = 10_000
 """Links of one engine and site that are kept for a channel, those on top of the list first."""
 _GONE_KEPT = timedelta(weeks=5)
 _MOST_GONE = 2_000
+_MOST_NAMED = 5
 _LONG_AGO = date(2000, 1, 1)
 
 
@@ -74,7 +76,8 @@ def compared(before: Iterable[ListedLink], now: Iterable[ListedLink]) -> tuple[l
 
 def discover(before: Listing | None, now: Listing, tracked: Tracked) -> Discovery:
     """What a list says, held against an earlier one and against what is tracked."""
-    came, gone = compared(before.links, now.links) if before else (list(now.links), [])
+    came, went = compared(before.links, now.links) if before else (list(now.links), [])
+    gone = [] if now.is_partial else went
     return Discovery(
         source=now.source,
         site=now.site,
@@ -115,8 +118,9 @@ def taken_in(kept: KeptListing | None, now: Listing, channel: str, at: datetime)
     """What is kept once a list was taken in; an older list than the one that is kept changes nothing."""
     if kept and now.on and kept.on and now.on < kept.on:
         return kept
-    links = now.links[:MOST_KEPT]
     known = {key_of(link): link for link in kept.links} if kept else {}
+    carried = compared(known.values(), now.links)[1] if now.is_partial else []
+    links = (*now.links, *carried)[:MOST_KEPT]
     fresh = at if kept else None
     dated = tuple(replace(link, since=known[key].since if (key := key_of(link)) in known else fresh) for link in links)
     listed = {key_of(link) for link in links}
@@ -144,6 +148,22 @@ def before_of(kept: KeptListing) -> Listing | None:
     went = tuple(link for link in kept.gone if link.since == kept.at)
     stayed = tuple(link for link in kept.links if link.since != kept.at)
     return Listing(kept.source, kept.site, kept.before, stayed + went)
+
+
+def news_since(kept: KeptListing, since: datetime) -> ListingNews | None:
+    """What a list brought since then; None where that is nothing."""
+    new = ranked(link for link in kept.links if link.since and link.since > since)
+    gone = [link for link in kept.gone if link.since and link.since > since]
+    if not new and not gone:
+        return None
+    return ListingNews(kept.source, kept.site, len(new), len(gone), tuple(link.page for link in new[:_MOST_NAMED]))
+
+
+def as_listed(listing: Listing) -> Listing:
+    """The list with each link once, its addresses as a browser writes them; what is no address is left out."""
+    links = [replace(link, page=parse(link.page) or "", target=parse(link.target) or "") for link in listing.links]
+    known = {key_of(link): link for link in links if link.page and link.target}
+    return replace(listing, links=tuple(known.values()), unusable=len(listing.links) - len(known))
 
 
 def site_of(url: str) -> str:

@@ -1,9 +1,11 @@
 """Lists of search engines against the store: what is tracked of them, what is kept, what becomes of links."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from jobs.discovery.compare import Discovery, Tracked, discover, listing_of, site_of, taken_in
-from jobs.formats.claims import claims_about, facts_of
+from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import keep_facts
 from jobs.formats.preview import ImportOptions, ImportPreview, preview
 from jobs.formats.sheet import LinkFile, LinkRow, RowClaim
@@ -29,9 +31,10 @@ async def take_in(
     """
     kept = await kept_listing(channel, now.source, now.site, store)
     before = before or (listing_of(kept) if kept else None)
-    found = discover(before, now, await tracked_in(channel, now, store))
+    tracked = await tracked_in(channel, now, store)
+    found = await asyncio.to_thread(discover, before, now, tracked)
     if now.links:
-        await keep(taken_in(kept, now, channel, at), store)
+        await keep(await asyncio.to_thread(taken_in, kept, now, channel, at), store)
         await _tell_links(now, channel, by, store, at)
     return found
 
@@ -41,14 +44,18 @@ async def tracked_in(channel: str, now: Listing, store: Store) -> Tracked:
     pages: dict[str, tuple[str, ...]] = {}
     sites = {site_of(partner.page_url) for partner in await store.partners(channel)}
     async for chunk in (await store.link_stream([LinkQuery(channel)])).chunks:
-        for link in chunk.items:
-            key = page_key(link.page_url)
-            pages[key] = (*pages.get(key, ()), link.ref)
-            sites.add(site_of(link.page_url))
+        for ref, key, site in await asyncio.to_thread(_places, chunk.items):
+            pages[key] = (*pages.get(key, ()), ref)
+            sites.add(site)
     targets = [each.name for each in now.targets] or [link.target for link in now.links if "://" in link.target]
     checked = [await store.page(url) for url in dict.fromkeys(targets[:_MOST_TARGETS])]
     gone = [page.url for page in checked if page and page.last_outcome and page.last_outcome.proves_absence]
     return Tracked(pages, frozenset(sites), frozenset(map(page_key, gone)))
+
+
+def _places(links: Sequence[Link]) -> list[tuple[str, str, str]]:
+    """The name of each link, the key of its page, and the site that this is on."""
+    return [(link.ref, page_key(link.page_url), site_of(link.page_url)) for link in links]
 
 
 async def kept_listing(channel: str, source: str, site: str, store: Store) -> KeptListing | None:
@@ -82,11 +89,12 @@ def _row(number: int, link: ListedLink) -> LinkRow:
 async def _tell_links(now: Listing, channel: str, by: str, store: Store, at: datetime) -> None:
     """Keep with tracked links that the engine lists them, and of which day that is known."""
     today = at.astimezone(UTC).date()
-    claims = [RowClaim(link.page, link.target, IndexClaim.LISTED, link.on or now.on or today) for link in now.links]
+    every = (RowClaim(link.page, link.target, IndexClaim.LISTED, link.on or now.on or today) for link in now.links)
+    claims = await asyncio.to_thread(claims_by_page, every)
     told: dict[int, tuple[IndexFact, ...]] = {}
     async for chunk in (await store.link_stream([LinkQuery(channel)])).chunks:
         links = {link.id: link for link in chunk.items}
-        for number, about in claims_about(chunk.items, claims).items():
+        for number, about in (await asyncio.to_thread(claims_about, chunk.items, claims)).items():
             facts = facts_of(about, now.source, "", at)
             if is_news(links[number], facts, now.source):
                 told[number] = facts

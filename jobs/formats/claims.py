@@ -77,11 +77,16 @@ def facts_of(claims: Iterable[RowClaim | None], source: str, batch: str, now: da
     return tuple(IndexFact(each.claim, min(each.on or today, today), source, batch=batch) for each in claims if each)
 
 
-def claims_about(links: Iterable[Link], claims: Iterable[RowClaim]) -> dict[int, tuple[RowClaim, ...]]:
-    """Which of the claims are about which of the links: the same page in any spelling, and a target that fits."""
+def claims_by_page(claims: Iterable[RowClaim]) -> dict[str, list[RowClaim]]:
+    """The claims by the key of their page."""
     by_page: dict[str, list[RowClaim]] = {}
     for claim in claims:
         by_page.setdefault(page_key(claim.page), []).append(claim)
+    return by_page
+
+
+def claims_about(links: Iterable[Link], by_page: Mapping[str, Sequence[RowClaim]]) -> dict[int, tuple[RowClaim, ...]]:
+    """Which of the claims are about which of the links: the same page in any spelling, and a target that fits."""
     found = {
         link.id: [each for each in by_page.get(page_key(link.page_url), ()) if _fits(link, each)] for link in links
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from jobs.alerts import decisions
 from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
-from jobs.formats.claims import claims_about, facts_of
+from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
     KEPT_FOR,
@@ -56,8 +56,9 @@ async def _told(file: LinkFile, channel: str, store: Store) -> dict[int, tuple[R
     """What the file claims of the channel's links."""
     found: dict[int, tuple[RowClaim, ...]] = {}
     if file.claims:
+        claims = await asyncio.to_thread(claims_by_page, file.claims)
         async for chunk in (await store.link_stream([LinkQuery(channel)])).chunks:
-            found |= await asyncio.to_thread(claims_about, chunk.items, file.claims)
+            found |= await asyncio.to_thread(claims_about, chunk.items, claims)
     return found
 
 

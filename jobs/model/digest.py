@@ -78,6 +78,20 @@ class DownCosts:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingNews:
+    """What a search engine's list of our site brought within the week."""
+
+    source: str
+    site: str
+    new: int
+    """Links that it lists since then; tracked or not."""
+    gone: int
+    """Links that it lists no longer, which proves nothing."""
+    pages: tuple[str, ...] = ()
+    """The first of those that are new."""
+
+
+@dataclass(frozen=True, slots=True)
 class WeekPoint:
     """How many links were live and lost at the end of one week."""
 
@@ -162,6 +176,8 @@ class Digest:
     """When the next digest is due; None where it is off."""
     replaced: tuple[LinkLine, ...] = ()
     """Those whose page became another one within the week, and still is."""
+    listings: tuple[ListingNews, ...] = ()
+    """What search engines' lists brought within the week; a first list is no news."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

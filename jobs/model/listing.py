@@ -43,6 +43,8 @@ class Listing:
     targets: tuple[Counted, ...] = ()
     unusable: int = 0
     """Rows that name no link."""
+    is_partial: bool = False
+    """Whether there is more that was not asked for: then nothing follows from what it lacks."""
 
 
 @dataclass(frozen=True, slots=True)

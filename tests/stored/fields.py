@@ -10,7 +10,17 @@ from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine, WeekPoint
+from jobs.model.digest import (
+    Digest,
+    DigestCounts,
+    DownCosts,
+    LinkLine,
+    ListingNews,
+    NotedKind,
+    NotedPage,
+    PartnerLine,
+    WeekPoint,
+)
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -93,7 +103,7 @@ FIELDS: dict[type, str] = {
     Event: "at channel subject kind text by",
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
-        "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone"
+        "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings"
     ),
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until",
@@ -101,6 +111,7 @@ FIELDS: dict[type, str] = {
     NotedPage: "refs page_url text",
     PartnerLine: "ref page_url outbound max_outbound agreed",
     DownCosts: "state links known costs",
+    ListingNews: "source site new gone pages",
     WeekPoint: "monday live lost weakened replaced watched",
     ReroutedAlerts: "about word alerts ends refused",
     Given: "message hides_costs",

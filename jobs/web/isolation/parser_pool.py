@@ -27,7 +27,7 @@ _QUICK_BYTES = 2 * _MEGABYTE
 _STOPPED = (TimeoutError, *ENDED)
 
 T = TypeVar("T")
-P = TypeVar("P", Page, FetchFailure)
+P = TypeVar("P", bound=Page | FetchFailure)
 
 
 class ParserPool:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bot.slack.log_redaction import RedactingFormatter, start_logging
-from jobs.config import Config
+from jobs.config import Config, Secrets
 from jobs.config.sections import Log
 
 
@@ -51,6 +51,22 @@ def test_debug_is_for_our_own_parts_only(monkeypatch: pytest.MonkeyPatch) -> Non
     finally:
         for name, level in before.items():
             logging.getLogger(name).setLevel(level)
+
+
+def test_every_secret_of_the_environment_is_hidden(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    named = {name: f"value-of-{name}" for name in Secrets.model_fields}
+    try:
+        start_logging(Config.model_validate({"secrets": named}))
+        for value in named.values():
+            logging.getLogger("bot").warning("it is %s", value)
+    finally:
+        logging.getLogger("bot").setLevel(logging.NOTSET)
+        logging.getLogger("jobs").setLevel(logging.NOTSET)
+    written = capsys.readouterr().err
+    assert written.count("it is ***") == len(named)
 
 
 def test_secrets_in_addresses_of_pages_are_masked_with_arguments_and_traceback() -> None:

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages.digest import digest_message
 from jobs.config import Config
 from jobs.digests.read import next_digest_at, read_digest
 from jobs.model.channel import ChannelSettings
+from jobs.model.digest import ListingNews
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.write import Write
 from jobs.store.tiny import streams as in_parts
 from jobs.store.tiny.store import TinyStore, open_tiny
+from tests.tools.slack_bot import words_of
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
 LINKS = 60
@@ -130,3 +134,23 @@ async def test_when_the_next_one_is_due_is_known_without_reading_links(
     await store.write(Write(settings={"C1": chosen}))
     assert await next_digest_at(store, Config(), "C1", NOW) == at
     await store.close()
+
+
+async def test_it_tells_what_search_engines_list_since_last_week_and_no_first_list(store: TinyStore) -> None:
+    def listed(name: str, since: datetime | None) -> ListedLink:
+        return ListedLink(f"https://{name}.example/", "our.example", since=since)
+
+    old, lately = NOW - timedelta(days=8), NOW - timedelta(days=2)
+    links = (listed("first", None), listed("old", old), listed("new", lately))
+    gone = (listed("gone", lately), listed("long-gone", old))
+    bing = KeptListing("C1", "Bing Webmaster Tools", "our.example", lately, links=links, gone=gone)
+    first = replace(bing, source="Google Search Console", links=links[:1], gone=())
+    await store.write(Write(listings=[bing, first]))
+    digest = await read_digest(store, Config(), "C1", NOW)
+    assert digest.listings == (
+        ListingNews("Bing Webmaster Tools", "our.example", 1, 1, pages=("https://new.example/",)),
+    )
+    words = words_of([*digest_message(digest).blocks])
+    assert "Bing Webmaster Tools on our.example:" in words
+    assert "1 link new:" in words
+    assert "1 link no longer listed, which proves nothing" in words
