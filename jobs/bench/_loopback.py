@@ -70,7 +70,7 @@ async def _serve(slow_seconds: float) -> None:
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=1024)
     loop = asyncio.get_running_loop()
-    names, _ = await loop.create_datagram_endpoint(_NameServer, local_addr=("127.0.0.1", 0))
+    names, _ = await loop.create_datagram_endpoint(NameServer, local_addr=("127.0.0.1", 0))
     at = names.get_extra_info("sockname")
     where = {"port": server.sockets[0].getsockname()[1], "names": f"{at[0]}:{at[1]}", "bomb_bytes": len(bomb)}
     print(json.dumps(where), flush=True)  # noqa: T201 - for the process that started this one
@@ -91,7 +91,7 @@ def _bomb() -> bytes:
     return b"".join([*pieces, squeezed.finish()])
 
 
-class _NameServer(asyncio.DatagramProtocol):
+class NameServer(asyncio.DatagramProtocol):
     """Every name is 127.0.0.1, but for dead ones, which it does not answer."""
 
     def connection_made(self, transport: Any) -> None:

@@ -11,7 +11,8 @@ from itertools import islice
 
 TARGET = "https://ours.example/guide"
 ZONE = "sites.test"
-"""Each page has a host of its own under it."""
+"""Ten pages each have a host under it."""
+A_HOST = 10
 CHANGING = b"n0nce-at-each-answer-0000"
 """Stands in a script and a form of every page for what differs at each answer: a server puts other bytes there."""
 COUNTED = b"0000-readers"
@@ -59,13 +60,14 @@ class MadePage:
     """A page, where it stands, and what is true of it."""
 
     host: str
+    path: str
     body: bytes
     truth: Truth
 
     @property
     def url(self) -> str:
         """Its address, but for the port."""
-        return f"https://{self.host}/2026/11/a-post/"
+        return f"https://{self.host}{self.path}"
 
 
 def made_pages(count: int, seed: int = 11) -> Iterator[MadePage]:
@@ -76,7 +78,17 @@ def made_pages(count: int, seed: int = 11) -> Iterator[MadePage]:
         _, truth, link = _KINDS[kind]
         size = min(_MOST, max(_LEAST, int(chance.lognormvariate(0, _SPREAD) * _MEDIAN)))
         page = _Page(chance, size, number)
-        yield MadePage(f"h{number}.{ZONE}", page.written(truth, link(page)).encode("utf-8"), truth)
+        yield MadePage(host_of(number), path_of(number), page.written(truth, link(page)).encode("utf-8"), truth)
+
+
+def host_of(number: int) -> str:
+    """The host that the page of this number stands on."""
+    return f"s{number // A_HOST}.{ZONE}"
+
+
+def path_of(number: int) -> str:
+    """Where on its host it stands."""
+    return f"/2026/11/a-post-{number}/"
 
 
 class _Page:
@@ -116,7 +128,7 @@ class _Page:
     def href(self) -> str:
         chance = self.chance
         other = f"https://www.{_word(chance)}-{chance.choice(_TRADES)}{chance.randrange(400)}.example/"
-        own = chance.choice(("/", f"https://h{self.number}.{ZONE}/", "../", "?page="))
+        own = chance.choice(("/", f"https://{host_of(self.number)}/", "../", "?page="))
         path = f"{_word(chance)}-{_word(chance)}/{chance.randrange(10_000)}"
         return (other if chance.random() < 0.12 else own) + path + ("?a=1&amp;utm_source=x" * (chance.random() < 0.1))
 
@@ -130,7 +142,7 @@ class _Page:
             f'<!DOCTYPE html>\n<html lang="en-GB" class="no-js"><head><meta charset="utf-8"><title>{title}</title>'
             f'<meta name="viewport" content="width=device-width"><meta name="description" content="{self.words(18)}">'
             f'{metas}<meta name="generator" content="WordPress 6.9"><meta name="robots" content="max-image-preview:large">'
-            f'<link rel="canonical" href="https://h{self.number}.{ZONE}/2026/11/a-post/">'
+            f'<link rel="canonical" href="{path_of(self.number)}">'
             '<link rel="stylesheet" href="/wp-content/themes/t/style.css?ver=6.9">'
             f"<script>/* <![CDATA[ */ for (var i = 0; i < 5 && i<9; i++) {{ if (a<b) {{ c(i) }} }} /* ]]> */</script>"
             f"<!-- [if lt IE 9]><script src=/html5.js></script><![endif] --><style>{self._sheet(styles)}</style></head>"

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from jobs.bench import Figure
 from jobs.model.page import Page
+from jobs.model.whole_document import read_whole
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.web.html import parse
 
@@ -136,4 +137,4 @@ def _checked(body: bytes) -> object:
 
 
 def _whole(body: bytes) -> object:
-    return parse(body, url=_URL, content_type="text/html").read_whole()
+    return read_whole(parse(body, url=_URL, content_type="text/html"))

@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def pages() -> Iterator[Question]:
         if isinstance(each.answers, str):
             yield _question(each.name, each.answers.encode())
     for made in made_pages(_MADE):
-        yield _question(made.host, made.body, made.url)
+        yield _question(made.path, made.body, made.url)
 
 
 def _question(name: str, body: bytes, url: str = _URL, content_type: str = "text/html; charset=utf-8") -> Question:
@@ -66,7 +67,31 @@ def answers(questions: list[Question]) -> Iterator[str]:
         first = extract(page, [LinkQuestion(target) for target in targets])
         seen = [LinkQuestion(target, "", first.answers[target, ""].sighting.best) for target in targets]
         others = [LinkQuestion(_TARGETS[1], "", each.before) for each in seen if each.before][:1]
-        yield repr((first, extract(page, seen), extract(page, others, whole=len(body) < 20_000)))
+        yield json.dumps(_told((first, extract(page, seen), extract(page, others, whole=len(body) < 20_000))))
+
+
+def _told(value: object) -> object:
+    """A value as JSON has it, its fields by name."""
+    if is_dataclass(value) or hasattr(value, "__struct_fields__"):
+        names = getattr(value, "__struct_fields__", None) or [field.name for field in fields(value)]  # type: ignore[arg-type]  # it is one of both
+        return {name: _told(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {repr(key): _told(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(each) for each in value]
+    return repr(sorted(value) if isinstance(value, frozenset) else value)
+
+
+def _differences(before: object, after: object, where: str = "") -> Iterator[str]:
+    """Where two values differ, in what both revisions know."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in before.keys() & after.keys():
+            yield from _differences(before[name], after[name], f"{where}.{name}")
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for number, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from _differences(one, other, f"{where}[{number}]")
+    elif before != after:
+        yield f"{where} was {str(before)[:300]}\n{' ' * len(where)} is  {str(after)[:300]}"
 
 
 def _answers_of(tree: Path, questions: Path) -> list[str]:
@@ -95,11 +120,13 @@ def main() -> int:
         )
         subprocess.run(["tar", "-x", "-C", str(old)], input=archive.stdout, check=True)
         pairs = zip(asked, _answers_of(old, questions), _answers_of(ROOT, questions), strict=True)
-        differ = [(each["name"], before, after) for each, before, after in pairs if before != after]
-    for name, before, after in differ:
-        at = next(at for at, (one, other) in enumerate(zip(before + "\0", after + "\1", strict=False)) if one != other)
-        print(f"{name}\n  was {before[max(0, at - 120) : at + 120]}\n  is  {after[max(0, at - 120) : at + 120]}")  # noqa: T201 - for the terminal
-    print(f"{len(differ)} of {len(asked)} pages are read otherwise" if differ else f"{len(asked)} pages, all alike")  # noqa: T201 - for the terminal
+        differ = 0
+    for each, before, after in pairs:
+        found = list(_differences(json.loads(before), json.loads(after)))
+        differ += bool(found)
+        for line in found[:3]:
+            print(f"{each['name']}{line}")  # noqa: T201 - for the terminal
+    print(f"{differ} of {len(asked)} pages are read otherwise" if differ else f"{len(asked)} pages, all alike")  # noqa: T201 - for the terminal
     return 1 if differ else 0
 
 

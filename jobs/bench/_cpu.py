@@ -1,0 +1,57 @@
+"""What a program and the processes that it started have worked so far: their CPU time, whoever else is busy."""
+
+import os
+import resource
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_NANOSECONDS = 1e-9
+_BUSY = 0.5
+
+
+def children() -> list[int]:
+    """The processes that this one started and that still run."""
+    found = (path.read_text(encoding="ascii").split() for path in Path("/proc/self/task").glob("*/children"))
+    return sorted({int(pid) for each in found for pid in each})
+
+
+def tree_seconds() -> float:
+    """Seconds of CPU of this process, of its children, and of those that ended and were waited for."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    running = sum(map(_seconds_of, children()))
+    return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime + running
+
+
+def _seconds_of(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) * _NANOSECONDS
+    except FileNotFoundError:
+        return 0.0  # it ended just now
+
+
+def how_busy() -> str:
+    """In words, where other programs keep the machine busy, so that figures are to be taken with care; else empty."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    return f"the machine is busy: a load of {load:.1f} on {cores} cores" if load > _BUSY * cores else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A program that ran to its end."""
+
+    seconds: float
+    """Of CPU, of it and of all that it started and waited for."""
+    said: str
+    """What it wrote to its standard output and standard error."""
+
+
+def ran(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:
+    """Runs a program, whatever it ends with."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, check=False)  # noqa: S603 - our own words
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Ran(seconds, ended.stdout.decode("utf-8", "replace"))

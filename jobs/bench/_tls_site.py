@@ -1,0 +1,166 @@
+"""Made pages served over TLS from bytes that are ready, in a process of its own: what `bench check` and peers read.
+
+Every host answers for every page, for programs that cannot be given a resolver. `/-/MODE/NUMBER` sets how all pages
+answer from then on, and with which bytes.
+"""
+
+import asyncio
+import contextlib
+import gzip
+import json
+import re
+import ssl
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from jobs.bench._loopback import NameServer
+from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, ZONE, MadePage, made_pages, path_of
+
+SAME, CHANGED, TEXT, NOT_MODIFIED = "same", "changed", "text", "304"
+"""How pages answer: as before; with other bytes in a script and a form; with other words too; or "not modified"."""
+OURS = "www.our-site.test"
+"""The host of the page that all links lead to."""
+_HEAD = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n"
+    b'ETag: "%s"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n'
+)
+_NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "%s"\r\nConnection: close\r\n\r\n'
+_SMALL = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+_PATH = re.compile(path_of(0).replace("-0/", r"-(\d+)/"))
+_HOME = b"<!doctype html><title>Home</title><h1>Home</h1><p>" + b"Tales of walks and of what we ate. " * 20
+_MISSING = b"<!doctype html><title>Not found</title><p>There is nothing here."
+
+
+@dataclass(frozen=True, slots=True)
+class TlsSite:
+    """Where the servers listen."""
+
+    port: int
+    names: str
+    certificate: str
+    """The path of the authority that vouches for them."""
+
+    @property
+    def target(self) -> str:
+        """The address that all tracked links lead to."""
+        return f"https://{OURS}:{self.port}/guide"
+
+    def url_of(self, made: MadePage) -> str:
+        """Where a page stands here."""
+        return f"https://{made.host}:{self.port}{made.path}"
+
+    def body_of(self, made: MadePage) -> bytes:
+        """A page as it is served here, its links leading to our page here."""
+        return made.body.replace(TARGET.encode(), self.target.encode())
+
+
+@asynccontextmanager
+async def tls_site(pages: int, cores: str = "") -> AsyncIterator[TlsSite]:
+    """The servers with so many pages, running until the block ends; on these `cores` alone where that can be asked for.
+
+    Raises:
+        RuntimeError: there is no `openssl` to make a certificate with.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        _make_certificate(Path(folder))
+        pinned = ("taskset", "-c", cores) if cores else ()
+        command = (*pinned, sys.executable, "-m", "jobs.bench._tls_site", str(pages), folder)
+        child = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        assert child.stdin is not None
+        assert child.stdout is not None
+        try:
+            yield TlsSite(**json.loads(await child.stdout.readline()))
+        finally:
+            child.stdin.close()  # which ends it
+            await child.wait()
+
+
+def _make_certificate(folder: Path) -> None:
+    options = (
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=bench",
+    )
+    names = ("-addext", f"subjectAltName=DNS:*.{ZONE},DNS:{OURS},DNS:localhost,IP:127.0.0.1")
+    files = ("-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"))
+    try:
+        subprocess.run(["openssl", "req", "-x509", *options, *names, *files], check=True, capture_output=True)  # noqa: S603, S607 - our own words; openssl as the PATH has it
+    except FileNotFoundError as error:
+        raise RuntimeError("there is no openssl on the PATH, which makes the certificate of the pages") from error
+
+
+class _Site:
+    """All pages as they are answered now."""
+
+    def __init__(self, bodies: list[bytes]) -> None:
+        self._bodies = bodies
+        self._mode = SAME
+        self._answers: list[bytes] = []
+        self.set(SAME, 0)
+
+    def set(self, mode: str, number: int) -> None:
+        self._mode, self._tag = mode, b"%s-%d" % (mode.encode(), number)
+        if mode != NOT_MODIFIED:
+            self._answers = [self._answer(body, mode, number) for body in self._bodies]
+
+    def _answer(self, body: bytes, mode: str, number: int) -> bytes:
+        if mode in {CHANGED, TEXT}:
+            body = body.replace(CHANGING, b"n0nce-at-each-answer-%04d" % number)
+        if mode == TEXT:
+            body = body.replace(COUNTED, b"%04d-readers" % number)
+        packed = gzip.compress(body, 5, mtime=0)
+        return _HEAD % (self._tag, len(packed)) + packed
+
+    def answer(self, host: str, path: str) -> bytes:
+        if path.startswith("/-/"):
+            _, _, mode, number = path.split("/")
+            self.set(mode, int(number))
+            return _SMALL % (b"200 OK", 2, b"ok")
+        if host == OURS and path != "/robots.txt":
+            return _SMALL % (b"200 OK", len(_HOME), _HOME)
+        if path == "/":
+            return _SMALL % (b"200 OK", len(_HOME), _HOME)
+        found = _PATH.fullmatch(path)
+        if found is None:
+            return _SMALL % (b"404 Not Found", len(_MISSING), _MISSING)
+        return _NOT_MODIFIED % self._tag if self._mode == NOT_MODIFIED else self._answers[int(found[1])]
+
+
+async def _serve(pages: int, folder: Path) -> None:
+    site: _Site
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+            request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            host = request.lower().partition("\r\nhost: ")[2].partition("\r\n")[0].partition(":")[0]
+            writer.write(site.answer(host, request.split(" ")[1]))
+            await writer.drain()
+        writer.close()
+
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=1024, ssl=tls)
+    loop = asyncio.get_running_loop()
+    names, _ = await loop.create_datagram_endpoint(NameServer, local_addr=("127.0.0.1", 0))
+    at = names.get_extra_info("sockname")
+    where = TlsSite(server.sockets[0].getsockname()[1], f"{at[0]}:{at[1]}", str(folder / "cert.pem"))
+    site = _Site([where.body_of(made) for made in made_pages(pages)])
+    print(json.dumps(asdict(where)), flush=True)  # noqa: T201 - for the process that started this one
+    await loop.run_in_executor(None, sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2])))
