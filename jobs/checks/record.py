@@ -209,6 +209,7 @@ def page_after(
     read = replace(read, headers=headers_that_matter(reading.headers))
     if reading.examined is None:
         return read
-    read = replace(read, last_read_at=now, rules_version=rules_version())
+    if reading.examined.is_whole:
+        read = replace(read, last_read_at=now, rules_version=rules_version())
     is_itself = any(each.observation is not None and each.observation.present for each in judged)
     return replace(read, good_sketch=pack(reading.facts.shingles)) if is_itself else read

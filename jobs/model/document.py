@@ -1,6 +1,6 @@
 """A page as a browser with JavaScript off reads it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -71,8 +71,6 @@ class Spot:
 
     place: Place
     hidden: bool
-    position: int
-    """Where its text begins in the text of the page, so that the words around it can be shown."""
     hidden_at_first: bool = False
     """Whether it is hidden until a script shows it, or the visitor opens what it stands in; then not `hidden`."""
 
@@ -114,8 +112,6 @@ class MetaRefresh:
 class Outline:
     """What a page is made of, beside its text and links."""
 
-    passwords: bool = False
-    """Whether it has a field for a password."""
     headings: tuple[str, ...] = ()
     """The first headings of the two highest ranks."""
     empty_mount: bool = False
@@ -149,6 +145,14 @@ class Rest(Protocol):
         """As in `Document`."""
 
     @property
+    def passwords(self) -> bool:
+        """As in `Document`."""
+
+    @property
+    def words_mark(self) -> str:
+        """As in `Document`."""
+
+    @property
     def main_chars(self) -> int:
         """As in `Document`."""
 
@@ -167,33 +171,14 @@ class Rest(Protocol):
     def words(self, number: int) -> Words:
         """As in `Document`."""
 
-    def spot(self, number: int) -> Spot:
+    def spot(self, number: int, shown_by: str = "") -> Spot:
         """As in `Document`."""
 
+    def sight_mark(self, number: int) -> str:
+        """As in `Document`."""
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The rest of a page that has been read already."""
-
-    text: str
-    script_chars: int = 0
-    script_files: int = 0
-    noscript_text: str = ""
-    outline: Outline = Outline()
-    main_chars: int = 0
-    frames: tuple[str, ...] = ()
-    framed: tuple["Framed", ...] = ()
-    js_links: tuple[tuple[str, str], ...] = ()
-    all_words: tuple[Words, ...] = ()
-    spots: tuple[Spot, ...] = ()
-
-    def words(self, number: int) -> Words:
-        """The words of the link of this number."""
-        return self.all_words[number]
-
-    def spot(self, number: int) -> Spot:
-        """Where the link of this number stands."""
-        return self.spots[number]
+    def position(self, number: int) -> int:
+        """As in `Document`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +228,16 @@ class Document:
         return self.rest.outline
 
     @property
+    def passwords(self) -> bool:
+        """Whether it has a field for a password."""
+        return self.rest.passwords
+
+    @property
+    def words_mark(self) -> str:
+        """A hash of all that the text is made from: while it is the same, so is the text, but for white space."""
+        return self.rest.words_mark
+
+    @property
     def main_chars(self) -> int:
         """How much of the text stands outside header, footer, navigation and sidebar."""
         return self.rest.main_chars
@@ -266,27 +261,17 @@ class Document:
         """The words of the link `links[number]`."""
         return self.rest.words(number)
 
-    def spot(self, number: int) -> Spot:
-        """Where the link `links[number]` stands."""
-        return self.rest.spot(number)
+    def spot(self, number: int, shown_by: str = "") -> Spot:
+        """Where the link `links[number]` stands; one whose `sight_mark` is `shown_by` is known to be shown."""
+        return self.rest.spot(number, shown_by)
 
-    def read_whole(self) -> "Document":
-        """The same document with all of it read, as a value that can be kept and compared."""
-        numbers = range(len(self.links))
-        known = Known(
-            self.text,
-            self.script_chars,
-            self.script_files,
-            self.noscript_text,
-            self.outline,
-            self.main_chars,
-            self.frames,
-            tuple(replace(frame, document=frame.document.read_whole()) for frame in self.framed),
-            self.js_links,
-            tuple(map(self.words, numbers)),
-            tuple(map(self.spot, numbers)),
-        )
-        return replace(self, rest=known)
+    def sight_mark(self, number: int) -> str:
+        """A hash of what tells whether the link `links[number]` is shown; empty where that is not told so simply."""
+        return self.rest.sight_mark(number)
+
+    def position(self, number: int) -> int:
+        """Where the text of the link `links[number]` begins in the text, so that the words around it can be shown."""
+        return self.rest.position(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,9 @@ class Seen:
     on_canonical: bool = False
     """Whether it stands also on the page of the same host that its page names as canonical."""
 
+    sight_mark: str = ""
+    """A hash of what its being shown rests on, where it is shown; empty where that is not told so simply."""
+
     @property
     def is_asked_daily(self) -> bool:
         """Whether what is known of it rests on other pages or servers, and not on its own page alone."""
@@ -138,3 +141,7 @@ class PageFacts:
     """Words on the page that offer links for money: a rule of thumb."""
     generator: str = ""
     """The software that made the page, as it names itself."""
+    words_mark: str = ""
+    """A hash of what its text is made from: while it is the same, so are `text_chars`, the sketch and `offers`."""
+    company_mark: str = ""
+    """A hash of its links to other sites and their words: while it is the same, so are `neighbours`."""

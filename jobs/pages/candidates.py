@@ -90,7 +90,7 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
         is_former, opaque = _within(name, asked.former), is_opaque(link.href)
         if not (has_words or is_former or opaque) or only_carries(link.href):
             continue
-        seen = with_words(seen_on(document, number, asked.target), document.text)
+        seen = with_words(seen_on(document, number, asked.target), document)
         in_place = asked.before is not None and _same_place(seen, asked.before)
         carries = opaque and any(
             registrable_domain(host(each)) == asked.domain for each in carried_addresses(link.href)
@@ -112,7 +112,7 @@ def _ours(document: Document, asked: _Asked) -> tuple[Seen, ...]:
     found: dict[str, Seen] = {}
     for number, link in enumerate(document.links):
         if link.valid and registrable_domain(host(link.href)) == asked.domain and link.href not in found:
-            seen = with_words(seen_on(document, number, asked.target), document.text)
+            seen = with_words(seen_on(document, number, asked.target), document)
             if seen.match is Match.SAME_SITE:
                 found[link.href] = seen
     return tuple(sorted(found.values(), key=lambda seen: _farness(seen.href, asked.target))[:MOST_OURS])

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from jobs.model.document import Document
 from jobs.model.page import Outcome, Page, header_values
 from jobs.model.reading import PageFacts, Seen, Sighting
+from jobs.model.whole_document import read_whole
 from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
 from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
-from jobs.pages.page_facts import page_facts
+from jobs.pages.page_facts import Kept, page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.pages.walls import signs_of
 from jobs.web.html import parse
@@ -33,6 +34,8 @@ class LinkQuestion:
     """The agreed anchor text: of links that are equally good, the one that has it is the best."""
     before: Seen | None = None
     """The link as it was last seen: where it is no more, what stands in its place is found by the words beside it."""
+    html: str = ""
+    """The markup around it as it was last seen."""
 
     @property
     def key(self) -> Key:
@@ -69,6 +72,8 @@ class Extracted:
     """Where a link was not found: the addresses of the first frames of the same site."""
     document: Document | None = None
     """All of the page, for those who want to see it."""
+    is_whole: bool = True
+    """Whether all was worked out anew; else what rests on the same as before was left as it was."""
 
 
 def extract(
@@ -78,19 +83,25 @@ def extract(
     *,
     whole: bool = False,
     former_sites: Collection[str] = (),
+    kept: Kept | None = None,
 ) -> Extracted:
     """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read.
 
     `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
+    With what is `kept` of the page nothing is worked out again that rests on the same; what is said is the same.
     """
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
-    facts = page_facts(page, document, shown) if shown else page_facts(page, document)
-    found = {each: find_link(document, each.target, each.anchor) for each in asked}
+    same_words = kept is not None and kept.words_mark == document.words_mark
+    found = {
+        each: find_link(document, each.target, each.anchor, each.before if kept else None, same_words=same_words)
+        for each in asked
+    }
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
+    facts = page_facts(page, document, shown or Classified(Outcome.OK), kept if is_itself else None)
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
     answers = {
-        each.key: _present(page, document, alone, sighting)
+        each.key: _present(page, document, alone, sighting, each if kept else None)
         if sighting.best is not None
         else replace(
             _absent(page, document, alone, each, sighting),
@@ -99,7 +110,7 @@ def extract(
         for each, sighting in found.items()
     }
     frames = () if is_itself or not asked else _frames_of_site(document)
-    return Extracted(facts, alone, answers, frames, document.read_whole() if whole else None)
+    return Extracted(facts, alone, answers, frames, read_whole(document) if whole else None, is_whole=kept is None)
 
 
 def _frames_of_site(document: Document) -> tuple[str, ...]:
@@ -114,12 +125,16 @@ def content_type_of(page: Page) -> str:
     return ", ".join(header_values(page.headers, "content-type"))
 
 
-def _present(page: Page, document: Document, alone: Classified, sighting: Sighting) -> LinkAnswer:
+def _present(
+    page: Page, document: Document, alone: Classified, sighting: Sighting, known: LinkQuestion | None
+) -> LinkAnswer:
     shown = classify_for(sighting, page, document, alone)
     if sighting.best is None:
         return LinkAnswer(sighting, shown, InPlace())
     best = replace(sighting.best, page_signs=signs_of(page, document))
-    return LinkAnswer(replace(sighting, best=best, html=markup_of(best, document, page.body)), shown, InPlace())
+    is_known = known is not None and bool(best.sight_mark) and best == known.before
+    html = (known.html if known and is_known else "") or markup_of(best, document, page.body)
+    return LinkAnswer(replace(sighting, best=best, html=html), shown, InPlace())
 
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:

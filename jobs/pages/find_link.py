@@ -44,24 +44,37 @@ _BASE64 = re.compile(r"aHR0c|Ly9")
 _TIMES_ESCAPED = 3
 
 _Pair = tuple[Seen, int]
-"""A link, and where it begins in the text of the page."""
+"""A link, and its number on the page."""
 
 
-def find_link(document: Document, target: str, anchor: str = "") -> Sighting:
+def find_link(
+    document: Document, target: str, anchor: str = "", before: Seen | None = None, *, same_words: bool = False
+) -> Sighting:
     """What there is on the page of a link to `target`, a URL or a bare domain.
 
     `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
-    Where no link leads to the target, the one trace that says most about its absence is kept.
+    Where no link leads to the target, the one trace that says most about its absence is kept. The link as it was last
+    seen, `before`, spares working out what rests on the same; with `same_words` the words around it are the same too.
     """
-    compared = {number: seen_on(document, number, target) for number in _may_lead(document, target)}
+    shown_by = before.sight_mark if before else ""
+    compared = {number: seen_on(document, number, target, shown_by) for number in _may_lead(document, target)}
     leading = {number: pair for number, pair in compared.items() if pair[0].match in _LEADS_THERE}
     if not leading:
         near = [pair for pair in compared.values() if pair[0].match is not Match.NO]
         return _in_frames(document, target, anchor) or _absent(document, target, near)
-    best = min(leading.values(), key=lambda pair: _rank(pair[0], anchor))
+    best, number = min(leading.values(), key=lambda pair: _rank(pair[0], anchor))
+    if not (best.hidden or best.hidden_at_first):
+        best = replace(best, sight_mark=document.sight_mark(number))
     places = [seen.place for number, (seen, _) in leading.items() if not document.links[number].is_copy]
     in_template = sum(place in TEMPLATE for place in places)
-    return Sighting(with_words(best, document.text), count=max(len(places), 1), in_template=in_template)
+    seen = _as_before(best, before) if same_words and before else None
+    return Sighting(seen or with_words((best, number), document), count=max(len(places), 1), in_template=in_template)
+
+
+def _as_before(seen: Seen, before: Seen) -> Seen | None:
+    """The link with the words around it as they were, where it is the one that was there; else None."""
+    known = replace(seen, before=before.before, after=before.after, page_signs=before.page_signs)
+    return known if known == before and seen.sight_mark else None
 
 
 def _in_frames(document: Document, target: str, anchor: str) -> Sighting | None:
@@ -108,15 +121,15 @@ def _domain(target: str) -> str:
     return registrable_domain(url) if url else ""
 
 
-def seen_on(document: Document, number: int, target: str) -> _Pair:
-    """The link of this number, compared with the target, and where its text begins in the page's."""
-    link, words, spot = document.links[number], document.words(number), document.spot(number)
+def seen_on(document: Document, number: int, target: str, shown_by: str = "") -> _Pair:
+    """The link of this number, compared with the target; one whose mark is `shown_by` is known to be shown."""
+    link, words, spot = document.links[number], document.words(number), document.spot(number, shown_by)
     compared = same_target(link.href, target)
     match = Match(compared.degree)
     href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
     at_first = spot.hidden_at_first
     seen = Seen(href, rel, text, spot.place, spot.hidden, match, compared.varies, hidden_at_first=at_first)
-    return seen, spot.position
+    return seen, number
 
 
 def _rank(seen: Seen, anchor: str) -> tuple[object, ...]:
@@ -159,7 +172,7 @@ def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | N
     if not near or registrable_domain(document.url) == _domain(target):
         return None
     nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))
-    return with_words(nearest, document.text)
+    return with_words(nearest, document)
 
 
 def _shared_beginning(one: str, other: str) -> int:
@@ -169,10 +182,10 @@ def _shared_beginning(one: str, other: str) -> int:
     )
 
 
-def with_words(pair: _Pair, text: str) -> Seen:
-    """A link with what stands on its sides in `text`, the page's."""
-    seen, position = pair
-    start = min(position, len(text))
+def with_words(pair: _Pair, document: Document) -> Seen:
+    """A link with what stands on its sides in the text of the page."""
+    (seen, number), text = pair, document.text
+    start = min(document.position(number), len(text))
     # A text that came from an image or a title is not in the page's text.
     end = start + len(seen.text) if text.startswith(seen.text, start) else start
     before = text[max(0, start - WORDS_AROUND) : start].lstrip()

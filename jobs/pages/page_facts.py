@@ -1,20 +1,22 @@
 """What we keep of a page that was read: values that rules judge and the store holds."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.reading import NOT_FOLLOWED, PageFacts
+from jobs.model.tracked_page import TrackedPage
 from jobs.pages.classify import Classified
 from jobs.pages.doubtful_sites import host_in, neighbours, offers
 from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
-from jobs.pages.similarity import sketch
+from jobs.pages.similarity import sketch, unpack
 from jobs.web.html.headers import canonicals_in, robots_in
+from jobs.web.html.marks import mark
 from jobs.web.urls import registrable_domain
 
 _WEB = ("http://", "https://")
@@ -27,10 +29,48 @@ _LONGEST_GENERATOR = 100
 _OK = Classified(Outcome.OK)
 
 
-def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageFacts:
-    """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was worked out of a page when it was last read, and what that rests on."""
+
+    words_mark: str
+    text_chars: int
+    offers: tuple[str, ...]
+    sketch: str
+    """Packed: the smallest hashes of its text."""
+    company_mark: str
+    neighbours: tuple[str, ...]
+
+
+def kept_of(page: TrackedPage) -> Kept | None:
+    """What is kept of a page; None where nothing was, by a version before this one."""
+    facts = page.facts
+    if facts is None or not (facts.words_mark and page.good_sketch):
+        return None
+    return Kept(
+        facts.words_mark, facts.text_chars, facts.offers, page.good_sketch, facts.company_mark, facts.neighbours
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the text of a page gives."""
+
+    chars: int
+    shingles: tuple[int, ...]
+    offers: tuple[str, ...]
+
+
+def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Kept | None = None) -> PageFacts:
+    """The facts of a page, its document, and what it was classified as; what robots.txt says is added by its reader.
+
+    What rests on the same as when it was `kept` is not worked out again; of a sketch the packed part is all there is.
+    """
+    words = _words_of(document, _path_of(page.url), kept)
     external = _external(document.links, page.final_url)
     followed = [out for out in external if NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
+    company = [(out.host, document.words(out.number).text) for out in external]
+    company_mark = mark(*chain.from_iterable(company))
     facts = PageFacts(
         url=page.url,
         final_url=page.final_url,
@@ -46,15 +86,24 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK) -> PageF
         external=len({out.address for out in external}),
         links=len(document.links),
         external_domains=tuple(sorted(list(dict.fromkeys(out.domain for out in followed))[:_MOST_DOMAINS])),
-        text_chars=len(document.text),
-        shingles=sketch(document.text, _path_of(page.url)),
+        text_chars=words.chars,
+        shingles=words.shingles,
         outcome=shown.outcome,
         reason=shown.reason,
-        neighbours=neighbours((out.host, document.words(out.number).text) for out in external),
-        offers=offers(document.text),
+        neighbours=kept.neighbours if kept and kept.company_mark == company_mark else neighbours(company),
+        offers=words.offers,
         generator=document.generator[:_LONGEST_GENERATOR],
+        words_mark=document.words_mark,
+        company_mark=company_mark,
     )
     return with_headers(facts, page.headers, page.fetched_at)
+
+
+def _words_of(document: Document, path: str, kept: Kept | None) -> _Words:
+    if kept and kept.words_mark == document.words_mark:
+        return _Words(kept.text_chars, unpack(kept.sketch), kept.offers)
+    text = document.text
+    return _Words(len(text), sketch(text, path), offers(text))
 
 
 def with_headers(facts: PageFacts, headers: Headers, now: datetime) -> PageFacts:

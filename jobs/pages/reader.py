@@ -16,7 +16,7 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.pages.classify import Classified, recognise
 from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.onward import leads_on
-from jobs.pages.page_facts import failure_facts, with_headers
+from jobs.pages.page_facts import failure_facts, kept_of, with_headers
 from jobs.pages.reading import Followed, Reading
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
@@ -67,10 +67,12 @@ class PageReader:
     ) -> Reading:
         """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
 
-        Where `known` is given the request is conditional, and an unchanged page is not parsed again. A page that only
-        sends its visitors on is followed, as a redirect is. With `as_browser` the request has the browsers' form.
+        Where `known` is given the request is conditional, an unchanged page is not parsed again, and of one that has
+        changed what rests on the same as before is not worked out again. A page that only sends its visitors on is
+        followed, as a redirect is. With `as_browser` the request has the browsers' form.
         """
-        examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
+        kept = kept_of(known) if known else None
+        examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites, kept=kept)
         validators, trip = known.validators if known else None, Trip(url)
         got = await self._fetch(url, trip, validators, as_browser=as_browser)
         reading = await self._examined(got, known, examine_it)

@@ -44,7 +44,7 @@ def signs_of(page: Page, document: Document) -> tuple[str, ...]:
     return tuple(
         sign
         for sign, borne in (
-            (PASSWORD, document.outline.passwords),
+            (PASSWORD, document.passwords),
             (LOGIN_LINK, asks_to_log_in(document.links, page.url)),
             (OPEN_END, _has_open_end(page.body, document)),
         )
@@ -101,7 +101,7 @@ def wall_by_words(page: Page, document: Document, walls: Iterable[WallWords]) ->
     said = "\n".join((title, *first, text if len(text) <= _VERY_THIN else ""))
     markup = page.body[:_LOOKED_AT].decode("latin-1").lower()
     for wall in walls:
-        if wall.needs_password and not document.outline.passwords:
+        if wall.needs_password and not document.passwords:
             continue
         if (
             (wall.heading and any(wall.heading.fullmatch(part) for part in headings if part))

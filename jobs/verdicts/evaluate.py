@@ -132,7 +132,8 @@ def asks_canaries(reading: Reading) -> bool:
 
 def question_about(link: Link) -> LinkQuestion:
     """What a page is asked of a link that should stand on it."""
-    return LinkQuestion(link.target, link.expected.anchor, link.sighting.best if link.sighting else None)
+    seen = link.sighting or Sighting(None)
+    return LinkQuestion(link.target, link.expected.anchor, seen.best, seen.html)
 
 
 def _answer(link: Link, reading: Reading) -> LinkAnswer | None:

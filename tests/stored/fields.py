@@ -58,7 +58,7 @@ FIELDS: dict[type, str] = {
     Terms: "cost guaranteed_until",
     Money: "amount currency",
     Sighting: "best count in_template nearest text_only js_only undecided further html",
-    Seen: "href rel text place hidden match varies before after hidden_at_first page_signs on_canonical",
+    Seen: "href rel text place hidden match varies before after hidden_at_first page_signs on_canonical sight_mark",
     Evidence: "at final_url status html text headers body_hash signals",
     ProvingCheck: "at outcome status kind witness",
     Partner: (
@@ -73,7 +73,7 @@ FIELDS: dict[type, str] = {
     PageFacts: (
         "url final_url status hops title lang encoding canonicals robots refresh google_allowed google_rule "
         "followed_external external links external_domains text_chars shingles read_at outcome reason "
-        "neighbours offers generator"
+        "neighbours offers generator words_mark company_mark"
     ),
     Hop: "url status location",
     Canonical: "source href valid ignored",

@@ -4,14 +4,16 @@ from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser
 
-from jobs.model.document import Document, Known
+from jobs.model.document import Document
 from jobs.model.page import Headers
+from jobs.model.whole_document import Known
 from jobs.web.encoding.decode import Encoding, Source, decode, sniff
 from jobs.web.html import headers as told
 from jobs.web.html import metas as meta
 from jobs.web.html.addresses import resolver
 from jobs.web.html.anchors import anchors_of, fold
 from jobs.web.html.lazy_parts import TreeRest
+from jobs.web.html.marks import mark
 from jobs.web.html.shadow_trees import with_shadow_trees
 from jobs.web.html.tags import MATH, find, is_mathml, tag_ids
 from jobs.web.html.xhtml import as_html
@@ -109,5 +111,5 @@ def _plain(text: str, url: str, encoding: str, source: str, headers: Headers) ->
         refresh=meta.refresh_in(headers, resolver(url, encoding)),
         hreflang=told.hreflang_in(headers, url),
         links=(),
-        rest=Known(fold(text)),
+        rest=Known(fold(text), words_mark=mark(text)),
     )

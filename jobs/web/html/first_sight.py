@@ -6,7 +6,7 @@ go by, by a script that names it, or by a rule that shows it once a class is add
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,9 +61,14 @@ class Hider:
 class FirstSight:
     """What is known of the scripts of a page and of what its visitors can open."""
 
-    def __init__(self, tree: LexborHTMLParser, scripts: Sequence[LexborNode]) -> None:
+    def __init__(self, tree: LexborHTMLParser, find_scripts: Callable[[], Sequence[LexborNode]]) -> None:
+        """`find_scripts` is only called where something is hidden."""
         self._tree = tree
-        self._scripts = [script for script in scripts if is_run(script.attributes)]
+        self._find_scripts = find_scripts
+
+    @cached_property
+    def _scripts(self) -> list[LexborNode]:
+        return [script for script in self._find_scripts() if is_run(script.attributes)]
 
     @property
     def has_scripts(self) -> bool:

@@ -13,10 +13,11 @@ from jobs.web.html.anchors import fold, words_of
 from jobs.web.html.css.cascade import Stylesheet
 from jobs.web.html.css.conditions import applies_to_screen
 from jobs.web.html.first_sight import FirstSight
-from jobs.web.html.outline import main_chars, outline_of
+from jobs.web.html.marks import SightMarks, words_mark
+from jobs.web.html.outline import asks_password, main_chars, outline_of
 from jobs.web.html.script_links import js_links, scripts
 from jobs.web.html.surroundings import Surroundings
-from jobs.web.html.tags import Attributes, is_in
+from jobs.web.html.tags import Attributes, find, is_foreign, is_in
 
 _DOCTYPE = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?>|\xef\xbb\xbf)*<!doctype", re.IGNORECASE | re.DOTALL)
 """Without one, numbers need no unit in styles."""
@@ -62,6 +63,16 @@ class TreeRest:
         """What the page is made of."""
         return outline_of(self._tree)
 
+    @property
+    def passwords(self) -> bool:
+        """Whether the page has a field for a password."""
+        return asks_password(self._root)
+
+    @cached_property
+    def words_mark(self) -> str:
+        """A hash of all that the text is made from."""
+        return words_mark(self._root)
+
     @cached_property
     def main_chars(self) -> int:
         """How much text stands outside its template."""
@@ -92,14 +103,21 @@ class TreeRest:
         """The words of the link of this number."""
         return words_of(self._links[number])
 
-    def spot(self, number: int) -> Spot:
-        """Where the link of this number stands."""
+    def spot(self, number: int, shown_by: str = "") -> Spot:
+        """Where the link of this number stands; one whose mark is `shown_by` is known to be shown."""
         node = self._links[number]
         place = self._surroundings.of(_parent(node)).place
-        sight = self._surroundings.sight_of(node)
-        return Spot(
-            place, sight is Appearance.HIDDEN, self._walked.positions[node.mem_id], sight is Appearance.AT_FIRST
-        )
+        known = bool(shown_by) and shown_by == self.sight_mark(number)
+        sight = Appearance.SHOWN if known else self._surroundings.sight_of(node)
+        return Spot(place, sight is Appearance.HIDDEN, sight is Appearance.AT_FIRST)
+
+    def sight_mark(self, number: int) -> str:
+        """A hash of all that tells whether the link of this number is shown."""
+        return self._marks.of(self._links[number])
+
+    def position(self, number: int) -> int:
+        """Where the text of the link of this number begins in the page's."""
+        return self._walked.positions[self._links[number].mem_id]
 
     @cached_property
     def _walked(self) -> walk.PageParts:
@@ -110,21 +128,39 @@ class TreeRest:
         return scripts(self._walked.kept[walk.SCRIPT])
 
     @cached_property
-    def _surroundings(self) -> Surroundings:
+    def _root(self) -> LexborNode:
         root = self._tree.root
         assert root is not None  # a parser that keeps to the standard makes an html element of nothing
-        in_force = [
-            style
-            for style in self._walked.html_only(walk.STYLE)
-            if _is_in_force(style.attributes) and not _is_of_shadow_tree(style)
-        ]
+        return root
+
+    @cached_property
+    def _styles(self) -> list[LexborNode]:
+        """The style elements that are in force."""
+        styles = (style for style in find("style", self._root) if not is_foreign(style))
+        return [style for style in styles if _is_in_force(style.attributes) and not _is_of_shadow_tree(style)]
+
+    @cached_property
+    def _reads_all(self) -> bool:
+        """Whether the page loads no style sheet."""
+        return not any(map(_is_sheet, self._tree.css("link[rel][href]")))
+
+    @cached_property
+    def _is_bare(self) -> bool:
+        return not _DOCTYPE.match(self._tree.raw_html)
+
+    @cached_property
+    def _marks(self) -> SightMarks:
+        return SightMarks(self._styles, f"{self._reads_all} {self._is_bare}")
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        in_force = self._styles
         with_scripts = [style for style in in_force if not is_in(style, walk.NOSCRIPT)]
-        first_sight = FirstSight(self._tree, self._walked.kept[walk.SCRIPT])
-        every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), root)
-        bare = not _DOCTYPE.match(self._tree.raw_html)
-        sheet = Stylesheet(map(_text, with_scripts), root)
-        reads_all = not sheet.imports and not any(map(_is_sheet, self._tree.css("link[rel][href]")))
-        return Surroundings(sheet, every, first_sight, bare=bare, reads_all=reads_all)
+        first_sight = FirstSight(self._tree, lambda: find("script", self._root))
+        every = Stylesheet(map(_text, in_force if len(in_force) > len(with_scripts) else ()), self._root)
+        sheet = Stylesheet(map(_text, with_scripts), self._root)
+        reads_all = not sheet.imports and self._reads_all
+        return Surroundings(sheet, every, first_sight, bare=self._is_bare, reads_all=reads_all)
 
 
 def _is_of_shadow_tree(style: LexborNode) -> bool:

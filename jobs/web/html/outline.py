@@ -35,7 +35,6 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
     headings = (fold(node.text(separator=" "))[:_LONGEST] for node in find("h1, h2", root)[:_MOST])
     scripts = (node.text() or "" for node in find("script:not([src])", root)[:_MOST])
     return Outline(
-        passwords=asks_password(root),
         headings=tuple(filter(None, headings)),
         empty_mount=any(len(fold(node.text() or "")) <= _PLACEHOLDER for node in _mounts(tree)),
         moves_on=any(len(script) <= _LONGEST_MOVE and _MOVES.search(script) for script in scripts),

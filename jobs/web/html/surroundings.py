@@ -57,8 +57,8 @@ class Around:
         self.place: Place = parent.place if parent else Place.BODY
         self.sectioned: bool = parent.sectioned if parent else False
         """Whether an article or another section is around: its header is not the page's."""
-        self.suspected: bool = parent.suspected if parent else False
-        """Whether something could hide it or what is around it."""
+        self.suspected: bool | None = None
+        """Whether something could hide it or what is around it; None until it is asked."""
         self.depth: int = parent.depth + 1 if parent else 1
         """How deep it stands, the root at 1."""
 
@@ -113,7 +113,7 @@ class Surroundings:
         """Whether a visitor sees a link or a frame."""
         around = self.of(node)
         inner = [self.of(each) for each in _pieces(node)]
-        if not (around.suspected or any(each.suspected for each in inner)):
+        if not any(map(self._is_suspected, (around, *inner))):
             return Appearance.SHOWN
         if not self._is_hidden(around, inner, None, self._sheet):
             return Appearance.SHOWN
@@ -165,11 +165,17 @@ class Surroundings:
             if may_have_place(tag, attributes):
                 around.place = place_in(around.place, tag, attributes, sectioned=around.sectioned)
             around.sectioned = around.sectioned or is_section(tag)
-            around.suspected = around.suspected or self._is_suspected(around, tag)
         return around
 
-    def _is_suspected(self, around: Around, tag: int) -> bool:
-        attributes = around.attributes
+    def _is_suspected(self, around: Around) -> bool:
+        """Whether something could hide an element or what is around it."""
+        if around.suspected is None:
+            outer = around.parent
+            around.suspected = (outer is not None and self._is_suspected(outer)) or self._may_be_hidden(around)
+        return around.suspected
+
+    def _may_be_hidden(self, around: Around) -> bool:
+        tag, attributes = around.node.tag_id, around.attributes
         if "style" in attributes and _MAY_HIDE.search((attributes["style"] or "").lower()):
             return True
         return not _LINK_COLOUR.items() >= _by_default(around, tag).items() or (

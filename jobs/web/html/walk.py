@@ -9,12 +9,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.web.html.first_sight import WHOLE_PAGE, is_run, words_in
 from jobs.web.html.surroundings import hides_itself
-from jobs.web.html.tags import BLOCKS, SILENT, TEXT, is_foreign, tag_id, tag_ids
+from jobs.web.html.tags import BLOCKS, SILENT, TEXT, tag_id, tag_ids
 
 A = tag_id("a")
 AREA = tag_id("area")
-_NAMES = "frame iframe math noscript script style svg"
-FRAME, IFRAME, MATH, NOSCRIPT, SCRIPT, STYLE, SVG = map(tag_id, _NAMES.split())
+_NAMES = "frame iframe noscript script"
+FRAME, IFRAME, NOSCRIPT, SCRIPT = map(tag_id, _NAMES.split())
 _LINKS = frozenset({A, AREA})
 _KEPT = tag_ids(_NAMES)
 _TOLD = BLOCKS | SILENT | _LINKS | _KEPT
@@ -35,11 +35,6 @@ class PageParts:
     text: str = ""
     kept: dict[int, list[LexborNode]] = field(default_factory=lambda: defaultdict(list))
     """The other elements that are of interest, by the number of their name."""
-
-    def html_only(self, tag: int) -> list[LexborNode]:
-        """Those of one name that are HTML, not parts of an SVG or MathML picture."""
-        nodes = self.kept[tag]
-        return [node for node in nodes if not is_foreign(node)] if SVG in self.kept or MATH in self.kept else nodes
 
 
 def gather(tree: LexborHTMLParser) -> PageParts:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.model.document import Document
+from jobs.model.whole_document import read_whole
 from jobs.web.html import parse
 
 PIECES = [
@@ -46,6 +47,6 @@ headers = st.lists(st.tuples(st.sampled_from(["link", "x-robots-tag"]), st.text(
 
 @given(bodies, content_types, headers)
 def test_any_bytes_give_a_document(body: bytes, content_type: str, headers: tuple[tuple[str, str], ...]) -> None:
-    document = parse(body, url="https://a.example/", content_type=content_type, headers=headers).read_whole()
+    document = read_whole(parse(body, url="https://a.example/", content_type=content_type, headers=headers))
     assert isinstance(document, Document)
-    assert all(0 <= document.spot(number).position <= len(document.text) + 1 for number in range(len(document.links)))
+    assert all(0 <= document.position(number) <= len(document.text) + 1 for number in range(len(document.links)))

@@ -57,7 +57,7 @@ def test_says_where_in_the_text_each_link_begins() -> None:
         "<p>See <a href=/1>our page</a>,<a href=/2><b>and</b></a> <a href=/3></a> <a>no</a> <a href=/4> this</a>."
     )
     assert document.text == "See our page,and no this."
-    assert [document.text[document.spot(number).position :][:4] for number in range(3 + 1)] == [
+    assert [document.text[document.position(number) :][:4] for number in range(3 + 1)] == [
         "our ",
         "and ",
         "no t",
