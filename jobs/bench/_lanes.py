@@ -56,6 +56,7 @@ def main() -> None:
 
 async def _bare(count: int, site: TlsSite) -> Figures:
     """Every page by aiohttp alone, on a connection of its own."""
+    await _answer_as(site, SAME, 0)
     urls = [site.url_of(made) for made in made_pages(count)]
     tls = ssl.create_default_context(cafile=site.certificate)
     connector = TCPConnector(force_close=True, ssl=tls, resolver=Names((site.names,)))
