@@ -24,6 +24,8 @@ from jobs.verdicts.acceptance import accept_link, clear_accepted_loss, revoke_ac
 from jobs.verdicts.state_machine import mark as mark_standing
 
 _ACCEPTED = "accepted this as the new normal."
+MARKED = "marked"
+"""The kind of event for what a person said of a link that we cannot read."""
 SAME_DEED = timedelta(minutes=1)
 """A snooze asked for again within this time, for as long, is the one that holds already."""
 
@@ -154,7 +156,12 @@ def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, l
     marked = clear_accepted_loss(marked) if live else marked
     healed = [old for old in incidents if live and old.status.is_open]
     better = [(old, _left(old, {link.id}, now, ended_as(old)), text) for old in healed]
-    return _written(now, by, better, [marked], _events([link], "marked", text, by, now))
+    return _written(now, by, better, [marked], _events([link], MARKED, text, by, now))
+
+
+def is_marked_live(event: Event) -> bool:
+    """Whether a person said `live` of the link, by an event of that kind; else it was `lost`."""
+    return event.text.endswith(" live.")
 
 
 def mark_index(links: Sequence[Link], by: str, now: datetime, *, indexed: bool) -> Write | None:

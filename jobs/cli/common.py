@@ -13,7 +13,7 @@ from jobs.config import Config, ConfigError, load_config
 from jobs.config.load import EXIT_CONFIG
 from jobs.model.page import Outcome
 from jobs.rules import kinds
-from jobs.web.urls import from_person, mask, parse
+from jobs.web.urls import from_person, mask, parse, printable
 
 _CONFIG_FILE = "config.yaml"
 _SETTINGS = (
@@ -22,7 +22,6 @@ _SETTINGS = (
 )
 _UNBROKEN = 100_000
 """Columns: wider than any row."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
@@ -106,11 +105,6 @@ def write_json(value: Any) -> None:
 def write_lines(lines: Sequence[str]) -> None:
     """Write lines for a person, each made `printable`; JSON has the true addresses."""
     write_text("\n".join(printable(line) for line in lines))
-
-
-def printable(text: str) -> str:
-    """Foreign text without control and bidirectional marks, and with what looks like a secret replaced by `***`."""
-    return mask(_CONTROL.sub("", text))
 
 
 def write_text(text: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from jobs.alerts.decisions import MARKED, is_marked_live
 from jobs.alerts.events import NOTED
 from jobs.model.digest import WeekPoint
 from jobs.model.event import Event
@@ -25,10 +26,7 @@ _AFTER: Mapping[str, LinkState | None] = {
     "accepted": LinkState.LIVE,
     "removed": None,
 }
-"""How a link stands after an event; None: it is not tracked. Other events change nothing here.
-
-That a link is lost may be accepted too: then it stays lost.
-"""
+"""How a link stands after an event; None: it is not tracked. Other events change nothing here."""
 _BEFORE: Mapping[str, LinkState | None] = {
     "added": None,
     "pending": LinkState.NEW,
@@ -41,6 +39,29 @@ _BEFORE: Mapping[str, LinkState | None] = {
     "removed": LinkState.LIVE,
 }
 """How it probably stood before, where nothing older is known."""
+
+
+def tells_of_state(event: Event) -> bool:
+    """Whether an event says how its link stands."""
+    return event.kind in _AFTER or event.kind == MARKED
+
+
+def stands_after(event: Event, before: LinkState | None) -> LinkState | None:
+    """How a link stands after an event that tells of it, given how it stood; None: it is not tracked.
+
+    That a link is lost may be accepted too: then it stays lost.
+    """
+    if event.kind == MARKED:
+        return LinkState.LIVE if is_marked_live(event) else LinkState.LOST
+    accepted_away = event.kind == "accepted" and before is not None and before.is_away
+    return before if accepted_away else _AFTER[event.kind]
+
+
+def stood_before(event: Event) -> LinkState | None:
+    """How a link probably stood before an event that tells of it, where nothing older is known."""
+    if event.kind == MARKED:
+        return LinkState.LOST if is_marked_live(event) else LinkState.LIVE
+    return _BEFORE[event.kind]
 
 
 class Past:
@@ -74,7 +95,7 @@ class Past:
         for event in events:
             if event.kind == NOTED and event.at >= self.ends[-2]:
                 self.noted.add(event.subject)
-            ref = parse_ref(event.subject) if event.kind in _AFTER else None
+            ref = parse_ref(event.subject) if tells_of_state(event) else None
             if ref and ref.kind is Kind.LINK:
                 self._take(ref.number, event)
 
@@ -104,9 +125,9 @@ class Past:
             before = self._stood[link_id]
             week = max(week, self._since[link_id])  # the clock may have been set back
         else:
-            before = _BEFORE[event.kind]
+            before = stood_before(event)
             self._weeks[0][before] += 1
-        after = before if event.kind == "accepted" and before is not None and before.is_away else _AFTER[event.kind]
+        after = stands_after(event, before)
         if week < WEEKS:
             _move(self._weeks[week], before, after)
         self._stood[link_id], self._since[link_id] = after, week

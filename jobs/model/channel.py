@@ -5,6 +5,15 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that somebody uploaded for the reports."""
+
+    media_type: str
+    """As its content says: `image/png`, `image/jpeg`, `image/gif` or `image/webp`."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """What a channel chose for itself; None: as configured."""
 
@@ -15,6 +24,10 @@ class ChannelSettings:
     digest_since: datetime | None = None
     """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
     hide_costs: bool = False
+    client: str = ""
+    """Whom the reports of this channel are for, as they call themselves."""
+    logo: Logo | None = None
+    """Theirs."""
 
 
 @dataclass(frozen=True, slots=True)

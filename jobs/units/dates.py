@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_NAMES = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -52,13 +52,16 @@ def read_day(written: str) -> date:
 
 def format_day(day: date) -> str:
     """`1 Mar 2027`, which cannot be read in two ways; reading it gives the day back."""
-    return f"{day.day} {_NAMES[day.month - 1][:_SHORTEST].capitalize()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1][:_SHORTEST].capitalize()} {day.year}"
+
+
+def month_named(written: str) -> int:
+    """The number of the month of that name, or of its first three letters or more; 0 where the name is none."""
+    name = written.lower()
+    fits = [number for number, month in enumerate(MONTHS, start=1) if month.startswith(name)]
+    return fits[0] if len(name) >= _SHORTEST and fits else 0
 
 
 def _month(parts: dict[str, str | None]) -> int:
     """The number of the month; 0 where the name is none."""
-    if parts.get("month"):
-        return int(parts["month"] or 0)
-    name = (parts.get("name") or "").lower()
-    fits = [number for number, month in enumerate(_NAMES, start=1) if month.startswith(name)]
-    return fits[0] if len(name) >= _SHORTEST and fits else 0
+    return int(parts["month"] or 0) if parts.get("month") else month_named(parts.get("name") or "")

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
-from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
 from jobs.model.digest import (
     Digest,
     DigestCounts,
@@ -93,9 +93,10 @@ FIELDS: dict[type, str] = {
         "ts error doubtful doubtful_at failing_since"
     ),
     StoredSettings: "channel settings",
-    ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs",
     KeptListing: "channel source site at on links gone before",
     ListedLink: "page target anchor on since",
+    ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo",
+    Logo: "media_type data",
     Once: "kind scope period",
     Counter: "name last",
     SentKey: "key at",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages.alerts.proved import proved
 from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.answers.terms import group_terms, incident_terms, owed_words
 from bot.messages.kit import text, wording
@@ -25,6 +24,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import SEE_ALL, buttons, incident_controls, undo
 from bot.messages.kit.text import Mrkdwn
+from jobs.alerts.proved import proved
 from jobs.alerts.wording import EDITED
 from jobs.model.case import Case
 from jobs.model.findings import Finding

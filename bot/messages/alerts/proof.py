@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.messages.alerts.proved import proved
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
     Block,
@@ -17,6 +16,7 @@ from bot.messages.kit.blocks import (
     strong,
     web_link,
 )
+from jobs.alerts.proved import proved
 from jobs.model.incident import Evidence, Incident
 
 _MOST_HEADERS = 10

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages.alerts.proved import proved
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.terms import agreed_terms, index_lines
@@ -26,6 +25,7 @@ from bot.messages.kit.blocks import (
     strong,
 )
 from bot.messages.kit.controls import incident_controls, run, sharing
+from jobs.alerts.proved import proved
 from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link

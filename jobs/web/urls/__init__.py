@@ -1,7 +1,7 @@
 """Addresses: parsed, joined and written as a browser does, and compared as people mean them."""
 
 from jobs.web.urls.domains import is_ip, registrable_domain
-from jobs.web.urls.mask import mask
+from jobs.web.urls.mask import mask, printable
 from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
 from jobs.web.urls.standard import as_shown, host, join, join_all, parse
@@ -22,6 +22,7 @@ __all__ = [
     "match_key",
     "page_key",
     "parse",
+    "printable",
     "registrable_domain",
     "same_target",
 ]

@@ -35,6 +35,13 @@ _SLACK = re.compile(r"\bxoxe\.[\w.-]+|\bx(?:ox[a-z]|app)-[\w-]{4,}|(?<=hooks\.sl
 """Slack's tokens, and the addresses that let one post an answer."""
 _BEARER = re.compile(r"\b(?P<before>(?:bearer|basic)\s+)[\w.~+/=-]{8,}", re.IGNORECASE)
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Foreign text without control and bidirectional marks, and with what looks like a secret replaced by `***`."""
+    return mask(_CONTROL.sub("", text))
+
 
 def mask(text: str) -> str:
     """`text` with user names and passwords in addresses, secret parameters and Slack tokens replaced by `***`.

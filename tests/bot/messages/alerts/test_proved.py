@@ -9,9 +9,9 @@ import pytest
 
 from bot.messages.alerts.card import card
 from bot.messages.alerts.proof import proof
-from bot.messages.alerts.proved import proved
 from bot.messages.answers.shown import link_shown
 from jobs.alerts.cases import case_of
+from jobs.alerts.proved import proved
 from jobs.model.incident import IncidentKind
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome

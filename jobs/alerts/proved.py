@@ -1,9 +1,8 @@
-"""How a loss was proved, in one line: by how many checks, in what time, and who showed that it is not us."""
+"""How a loss was proved, in one line (pure): by how many checks, in what time, and who showed that it is not us."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.messages.kit.text import several
 from jobs.model.page import Outcome
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.rules import is_loss
@@ -30,7 +29,7 @@ def proved(proofs: Sequence[tuple[ProvingCheck, ...]]) -> str:
         return ""
     seen = " or ".join(dict.fromkeys(_seen(check) for checks in proofs for check in checks))
     counts = sorted({len(checks) for checks in proofs})
-    number = several(counts[-1], "check") if len(counts) == 1 else f"{counts[0]} to {counts[-1]} checks"
+    number = _several(counts[-1], "check") if len(counts) == 1 else f"{counts[0]} to {counts[-1]} checks"
     said = f"{'each ' if len(proofs) > 1 else ''}{seen} at {number}{_took(proofs)}"
     asked = dict.fromkeys(check.witness for checks in proofs for check in checks[1:] if check.witness in _WITNESSES)
     up = " or ".join(_WITNESSES[witness] for witness in asked)
@@ -60,4 +59,8 @@ def _span(time: timedelta) -> str:
         return f"{round(time / timedelta(minutes=1))} min"
     if time < _DAYS_FROM:
         return f"{round(time / timedelta(hours=1))} h"
-    return several(round(time / timedelta(days=1)), "day")
+    return _several(round(time / timedelta(days=1)), "day")
+
+
+def _several(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
