@@ -59,7 +59,7 @@ NOTE = (
 WELCOME = (
     "Hello! I track three links and one partner page for this channel, and all is well. "
     "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
-    "Or type /links list, /links show L-1, /links help."
+    "Or type /links list, /links show L-1, /links report, /links help."
 )
 HELLO = """\
 Linkwatch demo: the real bot in a Slack of its own, on this machine only.

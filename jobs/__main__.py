@@ -20,7 +20,7 @@ VERBS = {
         "a disavow file for Google, of what you picked, on top of the one that is live",
     ),
     "discover": ("jobs.cli.discover:main", "what search engines list of our site, and what changed between two days"),
-    "report": ("jobs.cli.report:main", "a month of a channel for its client, with dates and proof"),
+    "report": ("jobs.cli.report:main", "a month of a channel for its client, as HTML and XLSX"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
     "doctor": ("jobs.cli.doctor:main", "is all well: every byte of the store, against its checksums"),

@@ -26,6 +26,7 @@ from bot.messages.forms import see_all as see_all_messages
 from bot.messages.forms.discover import DISCOVER
 from bot.messages.forms.import_ import IMPORT
 from bot.messages.forms.partner import LIMIT_FORM, STOP
+from bot.messages.forms.settings import SETTINGS
 from bot.messages.home import view as home_messages
 from bot.messages.home.rows import PARTNER_ROW, ROW
 from bot.messages.kit.views import FORM
@@ -40,7 +41,7 @@ SUBMITTED: Mapping[str, Submit] = {
     forms.EDIT: edit_form.submit,
     IMPORT: import_form.submit,
     DISCOVER: discover_form.submit,
-    forms.SETTINGS: settings_form.submit,
+    SETTINGS: settings_form.submit,
     STOP: stop_form.submit,
     LIMIT_FORM: partner_form.submit,
 }

@@ -14,6 +14,7 @@ from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.list_query import ListLinks, ListPartners
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
 from bot.grammar.values import (
     Accept,
@@ -22,20 +23,15 @@ from bot.grammar.values import (
     Check,
     Command,
     Compare,
-    DigestAt,
-    DigestNow,
-    DigestSwitch,
     Edit,
     EditPartner,
     Glance,
     Help,
-    HideCosts,
     Mark,
     MarkIndex,
     OpenAdd,
     OpenEdit,
     OpenImport,
-    OpenSettings,
     ParseError,
     Remove,
     Show,
@@ -85,6 +81,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     DigestNow: digests.digest_now,
     DigestAt: digests.digest_at,
     DigestSwitch: digests.digest_switch,
+    MonthReport: digests.month_report,
     OpenSettings: editing.open_settings,
     HideCosts: editing.hide_costs,
     Status: about.status,

@@ -1,13 +1,15 @@
-"""`digest`: the weekly summary now, at another time, or not at all."""
+"""`digest`: the weekly summary now, at another time, or not at all. `report`: a month, for the client."""
 
 from dataclasses import replace
 
 from bot.access.permissions import may_manage
-from bot.grammar.values import DigestAt, DigestNow, DigestSwitch
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
+from bot.messages.answers.report import no_such_month, report_not_sent, report_sent, writing_report
 from bot.messages.digest import digest_preview, digest_stopped
 from bot.messages.kit.blocks import Message, Part, date, note, typed
 from bot.operations.digest import build_digest, next_digest
 from bot.operations.edit import choose_settings
+from bot.operations.report import month_meant, send_report
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.digests.schedule import digest_plan
@@ -42,6 +44,17 @@ async def digest_switch(command: DigestSwitch, request: Request, deps: Deps) -> 
         again = typed(f"{deps.config.slack.command} digest on")
         return note("The digest is off for this channel. To bring it back: ", again)
     return note("The digest is on for this channel.", *await _next(request, deps))
+
+
+async def month_report(command: MonthReport, request: Request, deps: Deps) -> Message:
+    """The files of a month, sent to the asker alone."""
+    try:
+        month = await month_meant(command.month, request.asker, deps)
+    except ValueError as error:
+        return no_such_month(str(error))
+    sending = send_report(month, request.asker, deps)
+    trouble = await request.answer.while_waiting(sending, writing_report(month))
+    return report_not_sent(month, request.channel, trouble) if trouble else report_sent(month)
 
 
 async def _next(request: Request, deps: Deps) -> list[Part]:

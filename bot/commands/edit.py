@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from bot.grammar.values import Edit, EditPartner, HideCosts, OpenEdit, OpenSettings
+from bot.grammar.of_channel import HideCosts, OpenSettings
+from bot.grammar.values import (
+    Edit,
+    EditPartner,
+    OpenEdit,
+)
 from bot.messages.answers.shown import link_edited, partner_edited
 from bot.messages.answers.terms import costs_hidden
 from bot.messages.kit.blocks import Message, note, typed

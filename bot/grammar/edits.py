@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.grammar.errors import CommandError
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, OpenSettings
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
 from bot.grammar.partners import is_limit, limit_of
 from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
@@ -13,14 +14,9 @@ from bot.grammar.terms import terms_in
 from bot.grammar.times import digest_of
 from bot.grammar.values import (
     NO_REMOVALS,
-    DigestAt,
-    DigestNow,
-    DigestSwitch,
     Edit,
     EditPartner,
-    HideCosts,
     OpenEdit,
-    OpenSettings,
     Removals,
     Row,
 )

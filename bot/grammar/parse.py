@@ -13,7 +13,7 @@ from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages
 from bot.grammar.refs import is_filler, links_of, one_of, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
-from bot.grammar.times import digest_of, snooze_of
+from bot.grammar.times import digest_of, report_of, snooze_of
 from bot.grammar.typos import closest
 from bot.grammar.values import (
     Accept,
@@ -253,6 +253,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "settings": settings_of,
     "remove": _of_several(lambda words: Remove(refs_of(words))),
     "digest": digest_of,
+    "report": report_of,
     "status": _nothing_more(Status()),
     "help": _help,
 }

@@ -7,16 +7,21 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.grammar.errors import CommandError
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.options import once, span
 from bot.grammar.refs import is_filler, ref_of, refs_of
-from bot.grammar.values import DigestAt, DigestNow, DigestSwitch, Snooze
+from bot.grammar.values import (
+    Snooze,
+)
 from bot.grammar.words import Sort, Word
 from jobs.config.fields import Weekday
 from jobs.units.durations import UNITS
+from jobs.units.months import read_month
 
 _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
 _AT_LEAST = 3
 """Letters that name a day."""
 
@@ -102,6 +107,20 @@ def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
     if day is None or at is None:
         raise CommandError("", "Name a day and a time.", _EXAMPLE)
     return DigestAt(day, at, zone)
+
+
+def report_of(words: Sequence[Word]) -> MonthReport:
+    """A month, if one is named; raises CommandError, naming what is none."""
+    for word in words:
+        if word.sort is Sort.CHANNEL:
+            raise CommandError(word.seen, "is a channel; its report is asked for there.", "report last month")
+    said = [word for word in words if not is_filler(word) and word.text.lower() not in _ABOUT_MONTHS]
+    if not said:
+        return MonthReport()
+    try:
+        return MonthReport(read_month(" ".join(word.text for word in said)))
+    except ValueError as error:
+        raise CommandError(" ".join(word.seen for word in said), f"{error}.", "report 2026-06") from None
 
 
 def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:

@@ -1,12 +1,12 @@
 """What a person asked for, as values."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.errors import LeftOut
 from bot.grammar.list_query import ListLinks, ListPartners
-from jobs.config.fields import Weekday
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from jobs.model.ref import Ref
 from jobs.model.terms import Term, Terms
 
@@ -128,18 +128,6 @@ class EditPartner:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSettings:
-    """What a channel chooses for itself, in a form."""
-
-
-@dataclass(frozen=True, slots=True)
-class HideCosts:
-    """Show no costs in this channel, or show them again."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Remove:
     """Track these no longer."""
 
@@ -214,27 +202,6 @@ class MarkIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestNow:
-    """Show the digest to the asker."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestAt:
-    """Post the digest then; an empty zone: the one that the channel has."""
-
-    day: Weekday
-    at: time
-    zone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestSwitch:
-    """Post the digest, or do not."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OpenImport:
     """Ask me for a file of links."""
 
@@ -278,6 +245,7 @@ Command = (
     | DigestNow
     | DigestAt
     | DigestSwitch
+    | MonthReport
     | Status
     | OpenEdit
     | Edit

@@ -158,7 +158,14 @@ VERBS = (
         "the weekly summary",
         ("digest [now | mon 09:00 Europe/Berlin | on | off]",),
         ("digest now", "digest mon 09:00 Europe/Berlin", "digest off"),
-        ("summary", "weekly", "report"),
+        ("summary", "weekly"),
+    ),
+    Verb(
+        "report",
+        "a month for the client, as files: what was placed, lives, was lost and came back",
+        ("report [june | June 2026 | 2026-06 | last month]",),
+        ("report", "report june", "report 2026-06"),
+        ("monthly", "client", "pdf"),
     ),
     Verb(
         "settings",

@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -60,6 +61,7 @@ class Page:
             web.get("/", self.file),
             web.get("/page/files/{name}", self.file),
             web.get("/page/pictures/{file}", self.picture),
+            web.get("/page/uploads/{file}", self.upload_of),
             web.get("/page/state", self.state),
             web.get("/page/channel", self.channel),
             web.get("/page/events", self.events),
@@ -87,6 +89,14 @@ class Page:
         if found is None or found.mimetype not in PICTURES:
             raise web.HTTPNotFound
         return web.Response(body=found.content, content_type=found.mimetype)
+
+    async def upload_of(self, request: web.Request) -> web.Response:
+        """An uploaded file to save: it is never shown as a page of this address."""
+        found = self.slack.workspace.files.get(request.match_info["file"])
+        if found is None:
+            raise web.HTTPNotFound
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}"}
+        return web.Response(body=found.content, content_type="application/octet-stream", headers=headers)
 
     async def state(self, request: web.Request) -> web.Response:
         """Everything but the messages, for one person."""

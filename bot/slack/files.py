@@ -1,4 +1,7 @@
-"""The bytes of a file that somebody uploaded to Slack."""
+"""The bytes of files: those that somebody uploaded to Slack, and those that we send there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aiohttp import ClientError, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
@@ -8,6 +11,14 @@ from bot.slack.errors import CALL_ERRORS, trouble_of
 _SECONDS = 60.0
 _STEP = 256 * 1024
 _FINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SlackFile:
+    """A file to send."""
+
+    name: str
+    data: bytes
 
 
 class NoFileError(Exception):
@@ -40,3 +51,21 @@ async def download(client: AsyncWebClient, file_id: str, most: int) -> tuple[str
     except (ClientError, TimeoutError) as error:
         raise NoFileError("Slack did not give the file in time; try once more.") from error
     return str(file.get("name") or ""), bytes(data)
+
+
+async def upload(client: AsyncWebClient, files: Sequence[SlackFile]) -> list[str]:
+    """Send the bytes; nobody sees the files, here by their ids, until they are shared. Raises what calls raise."""
+    ids = []
+    assert client.session is not None, "every client of ours has the one session for Slack"
+    for file in files:
+        place = await client.files_getUploadURLExternal(filename=file.name, length=len(file.data))
+        to = str(place["upload_url"])
+        async with client.session.post(to, data=file.data, timeout=ClientTimeout(total=_SECONDS)) as answer:
+            answer.raise_for_status()
+        ids.append(str(place["file_id"]))
+    return ids
+
+
+async def share(client: AsyncWebClient, ids: Sequence[str], channel: str) -> None:
+    """Show uploaded files in a conversation, in one message; raises what calls raise."""
+    await client.files_completeUploadExternal(files=[{"id": each} for each in ids], channel_id=channel)

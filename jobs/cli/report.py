@@ -22,7 +22,7 @@ from jobs.units.months import Month, MonthSaid, read_month
 EXIT_FAILED = 1
 _SAYS = (
     "Write what became of a channel's links in a month: placed, lost, back, with dates and proof, as HTML that prints "
-    "well. The bot may run meanwhile."
+    "well and as XLSX. The bot may run meanwhile."
 )
 
 

@@ -1,12 +1,12 @@
 """The files that a report is written as, and the one that it takes in: a logo, told by its content, not by its name."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from jobs.model.channel import Logo
 from jobs.reports.html.document import report_html
 from jobs.reports.report import Report
+from jobs.reports.workbook import write_workbook
 
 _APART = re.compile(r"[^\w]+")
 _LONGEST = 40
@@ -25,28 +25,13 @@ class WrongLogoError(ValueError):
     """The file is no picture that a report may carry; the message says why, to the person who gave it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFile:
-    """One file with its name."""
-
-    name: str
-    data: bytes
-
-
-def report_files(report: Report) -> tuple[ReportFile, ...]:
-    """The report as HTML; it takes a while for many links."""
-    return (ReportFile(f"{_stem(report)}.html", report_html(report)),)
-
-
 def write_files(report: Report, folder: Path) -> list[Path]:
-    """Write them into a folder, which is made if need be; raises OSError."""
+    """Write it as HTML and as XLSX into a folder, which is made if need be; raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for file in report_files(report):
-        path = folder / file.name
-        path.write_bytes(file.data)
-        written.append(path)
-    return written
+    page, workbook = (folder / f"{_stem(report)}.{kind}" for kind in ("html", "xlsx"))
+    page.write_bytes(report_html(report))
+    write_workbook(report, workbook)
+    return [page, workbook]
 
 
 def read_logo(data: bytes) -> Logo:

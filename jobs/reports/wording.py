@@ -46,6 +46,7 @@ LINE: Mapping[str, str] = {
 }
 """The lines of the balance between its start and its end; the first two add, the others take away."""
 ADDING = ("placed", "came_back")
+AT_START, AT_END = "on their pages when the month began", "at its end"
 UNKNOWN = "unknown"
 _WAS = {LinkState.REPLACED: "Another page stood there before.", LinkState.PENDING: "It had not been placed."}
 
@@ -95,9 +96,9 @@ def balance_lines(balance: Balance) -> list[tuple[str, str]]:
         for name, words in LINE.items()
     ]
     return [
-        (f"{balance.start:,}", "on their pages when the month began"),
+        (f"{balance.start:,}", AT_START),
         *between,
-        (f"= {balance.end:,}", "at its end"),
+        (f"= {balance.end:,}", AT_END),
     ]
 
 

@@ -47,6 +47,21 @@ async def test_a_partner_page_over_its_limit_is_told(tmp_path: Path) -> None:
     assert left_in(tmp_path) == []
 
 
+async def test_a_report_comes_as_files_that_can_be_saved(tmp_path: Path) -> None:
+    async with open_demo(tmp_path) as demo:
+        await demo.do("line", text="/links report")
+        await demo.until(lambda message: "is in your messages with me" in message["text"])
+        asked = {"user": "U0ADA", "channel": "D0ADA"}
+        async with demo.session.get(f"{demo.address}/page/channel", params=asked) as answer:
+            files = [file for message in (await answer.json())["messages"] for file in message.get("files") or ()]
+        assert [file["name"].rpartition(".")[2] for file in files] == ["html", "xlsx"]
+        async with demo.session.get(f"{demo.address}/page/uploads/{files[0]['id']}") as answer:
+            assert "attachment" in answer.headers["Content-Disposition"]
+            assert "Backlinks in" in await answer.text()
+        assert await stopped(demo.process) == 0
+    assert left_in(tmp_path) == []
+
+
 async def test_a_command_is_answered(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         assert (await demo.do("line", text="/links list"))["acked"]

@@ -50,6 +50,11 @@ class Fields:
         """The values of the boxes that are ticked."""
         return frozenset(str(each["value"]) for each in self._state(name).get("selected_options") or ())
 
+    def file(self, name: str) -> str:
+        """The id of a file that was uploaded."""
+        uploaded = self._state(name).get("files") or ()
+        return str(uploaded[0]["id"]) if uploaded else ""
+
     def person(self, name: str) -> str:
         """The id of a person."""
         return str(self._state(name).get("selected_user") or "")

@@ -100,11 +100,10 @@ async def _show(view_id: str, progress: _Progress, deps: Deps) -> None:
 
 def _source(about: Mapping[str, Any], fields: Fields) -> ImportSource:
     """What the form names; raises CommandError where its target is none."""
-    uploaded = ((fields.values.get(forms.FILE) or {}).get("form.file") or {}).get("files") or []
     target = fields.text(TARGET) or str(about.get("target") or "")
     chosen = {each: fields.option(name) for each, name in _COLUMNS.items()}
     return ImportSource(
-        file=str(about.get("file") or (uploaded[0]["id"] if uploaded else "")),
+        file=str(about.get("file") or fields.file(forms.FILE)),
         pasted=fields.text(forms.ROWS),
         target=target_of(target) if target else "",
         mapping={each: int(at) for each, at in chosen.items() if at},

@@ -1,5 +1,6 @@
 """The form with what a channel may choose for itself."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,20 +10,25 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, at_field, fields_of
-from bot.messages.forms import link as forms
+from bot.messages.forms import settings as forms
 from bot.messages.kit.views import View, about_of
 from bot.operations.edit import choose_settings
 from bot.request.deps import Deps
+from bot.slack.files import NoFileError, download
 from jobs.config.fields import Weekday
 from jobs.digests.schedule import DigestPlan, clock_time, digest_plan
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Logo
+from jobs.reports.files import MOST_LOGO_BYTES, WrongLogoError, read_logo
 
+_LOGO_SECONDS = 2.0
+"""Slack wants an answer to a form within three."""
 _SETTINGS = {
     forms.DIGEST: "digest_enabled",
     forms.DAY: "digest_day",
     forms.TIME: "digest_time",
     forms.ZONE: "digest_zone",
     forms.COSTS: "hide_costs",
+    forms.CLIENT: "client",
 }
 """Which field is which setting."""
 
@@ -37,7 +43,7 @@ async def settings_view(channel: str, deps: Deps) -> View:
     chosen = await deps.store.channel_settings(channel)
     plan, on = plan_of(chosen, deps)
     zones = available_timezones() | {plan.zone}
-    return forms.settings_form(channel, plan, zones, digest=on, hide_costs=chosen.hide_costs)
+    return forms.settings_form(channel, plan, zones, chosen, digest=on)
 
 
 def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
@@ -56,7 +62,12 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     if wrong := _wrong(fields):
         await ack(**wrong)
         return
-    await choose_settings(lambda settings: _chosen(settings, fields), asker, deps)
+    try:
+        logo = await _logo(fields, deps)
+    except (NoFileError, WrongLogoError, TimeoutError) as error:
+        await ack(**at_field(forms.LOGO, str(error) or "Slack did not give the picture in time; try once more."))
+        return
+    await choose_settings(lambda settings: _chosen(settings, fields, logo), asker, deps)
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
@@ -71,7 +82,17 @@ def _wrong(fields: Fields) -> dict[str, Any]:
     return {}
 
 
-def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
+async def _logo(fields: Fields, deps: Deps) -> Logo | None:
+    """The picture that was uploaded, if one was; raises NoFileError, WrongLogoError, TimeoutError."""
+    file = fields.file(forms.LOGO)
+    if not file:
+        return None
+    async with asyncio.timeout(_LOGO_SECONDS):
+        _, data = await download(deps.client, file, MOST_LOGO_BYTES)
+    return read_logo(data)
+
+
+def _chosen(settings: ChannelSettings, fields: Fields, logo: Logo | None) -> ChannelSettings:
     """What was changed; what was left as it is configured goes on following the configuration."""
     typed: dict[str, str | bool] = {
         forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
@@ -79,6 +100,8 @@ def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
         forms.TIME: fields.time(forms.TIME),
         forms.ZONE: fields.option(forms.ZONE),
         forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
+        forms.CLIENT: fields.text(forms.CLIENT),
     }
     changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
-    return replace(settings, **changed)  # type: ignore[arg-type]  # names and types as above
+    kept = None if forms.ON in fields.options(forms.NO_LOGO) else settings.logo
+    return replace(settings, logo=logo or kept, **changed)  # type: ignore[arg-type]  # names and types as above

@@ -1,6 +1,6 @@
-"""The forms: add links, change what was agreed about one, settings of a channel."""
+"""The forms: add links, change what was agreed about one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.messages.kit import text
@@ -14,36 +14,28 @@ from bot.messages.kit.views import (
     channel_part,
     choice,
     field,
-    grouped_choice,
     modal,
     person_choice,
     text_box,
-    time_choice,
 )
-from jobs.config.fields import Weekday
-from jobs.digests.schedule import DigestPlan
 from jobs.model.link import Link
 from jobs.model.terms import Terms
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 
-ADD, EDIT, SETTINGS = "form.add", "form.edit", "form.settings"
+ADD, EDIT = "form.add", "form.edit"
 LINKS, TARGET, SITE, ANCHOR, AGREED = "links", "target", "site", "anchor", "agreed"
 OWNER, TAGS, EVERY, CHANNEL = "owner", "tags", "every", "channel"
 COST, GUARANTEE = "cost", "guarantee"
-DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
 PREVIEW = "preview"
 MENDED = "mended"
 """The field for lines that were not added: in one of the same name Slack would leave what stood there."""
-ON, HIDE = "on", "hide"
 RELS = ("nofollow", "ugc", "sponsored")
 _USUAL = ""
 """No interval of its own: as configured."""
 _AS_USUAL = "usual"
 _INTERVALS = tuple(timedelta(hours=hours) for hours in (1, 6, 12, 24, 72, 168, 720))
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_SITES = 100
-_MOST_IN_GROUP = 100
 _LONGEST_TERM = 40
 
 
@@ -62,7 +54,7 @@ def add_form(
 
     `above` is what was done before, where these are the lines that were left out.
     """
-    where = [_for_channel(channel)] if channel else [_channel_field(likely_channel)]
+    where = [for_channel(channel)] if channel else [_channel_field(likely_channel)]
     about = {"channel": channel} if channel else {}
     agreed = _agreement(None, hide_costs=hide_costs)
     asked = [*where, *_links(lines, note, MENDED if above else LINKS), *_target(our_sites, target), *agreed]
@@ -165,37 +157,8 @@ def edit_form(link: Link, *, hide_costs: bool) -> View:
     return modal(f"Edit {link.ref}", blocks, EDIT, "Save", link=link.id, channel=link.channel)
 
 
-def settings_form(channel: str, plan: DigestPlan, zones: Iterable[str], *, digest: bool, hide_costs: bool) -> View:
-    """What a channel may choose for itself; `plan` is what holds at present."""
-    days = [(name, day.value) for name, day in zip(_DAYS, Weekday, strict=True)]
-    blocks = [
-        _for_channel(channel),
-        field(DIGEST, "Weekly digest", boxes([("Post it in this channel", ON)], [ON] if digest else [])),
-        field(DAY, "Day", choice(days, list(Weekday)[plan.weekday].value), optional=False),
-        field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
-        field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
-        field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], [HIDE] if hide_costs else [])),
-    ]
-    return modal("Channel settings", blocks, SETTINGS, "Save", channel=channel)
-
-
-def _by_region(zones: Iterable[str]) -> Mapping[str, Sequence[Option]]:
-    """Zones under their region; a region with more than a menu's group takes goes on in another."""
-    regions: dict[str, list[Option]] = {}
-    for zone in sorted(zones):
-        region = zone.partition("/")[0] if "/" in zone else "Other"
-        regions.setdefault(region, []).append((zone, zone))
-    parts = {
-        f"{region} {start // _MOST_IN_GROUP + 1}" if len(found) > _MOST_IN_GROUP else region: found[
-            start : start + _MOST_IN_GROUP
-        ]
-        for region, found in regions.items()
-        for start in range(0, len(found), _MOST_IN_GROUP)
-    }
-    return dict(sorted(parts.items()))
-
-
-def _for_channel(channel: str) -> Block:
+def for_channel(channel: str) -> Block:
+    """Which channel a form is about."""
     where: list[Part] = ["For ", channel_part(channel)] if channel[:1] in {"C", "G"} else ["For this conversation"]
     return rich(line(*where))
 

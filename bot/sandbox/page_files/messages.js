@@ -23,7 +23,7 @@ function content(message, context) {
     if (/^#[0-9a-f]{6}$/i.test(extra.color ?? "")) bar.style.borderColor = extra.color;
     parts.push(bar);
   }
-  parts.push(...(message.files ?? []).map((file) => el("div", { class: "file" }, file.title)));
+  parts.push(...(message.files ?? []).map((file) => el("a", { class: "file", href: `/page/uploads/${file.id}`, download: file.name }, file.title)));
   if (message.edited) parts.push(el("span", { class: "edited" }, "(edited)"));
   return parts;
 }

@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.grammar.of_channel import DigestAt, DigestSwitch, HideCosts, OpenSettings
 from bot.grammar.parse import parse
 from bot.grammar.values import (
     Command,
-    DigestAt,
-    DigestSwitch,
     Edit,
     EditPartner,
-    HideCosts,
     OpenEdit,
-    OpenSettings,
     ParseError,
     Removals,
     Row,

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.list_query import Flag, ListLinks, ListPartners
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
 from bot.grammar.values import (
     Accept,
@@ -14,9 +15,6 @@ from bot.grammar.values import (
     Check,
     Command,
     Compare,
-    DigestAt,
-    DigestNow,
-    DigestSwitch,
     EditPartner,
     Glance,
     Help,
@@ -38,6 +36,7 @@ from jobs.config.fields import Weekday
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Terms
+from jobs.units.months import MonthSaid
 
 A, B = "https://a.example/p", "https://b.example/q"
 OURS = "https://ours.example/shop"
@@ -106,6 +105,11 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("mark L-12 Not-Indexed", MarkIndex((L12,), indexed=False), "or one"),
         ("digest", DigestNow(), ""),
         ("digest off", DigestSwitch(on=False), ""),
+        ("report", MonthReport(), "the usual month"),
+        ("report june", MonthReport(MonthSaid(6)), ""),
+        ("report for June 2026", MonthReport(MonthSaid(6, 2026)), "as in a sentence"),
+        ("report 2026-06.", MonthReport(MonthSaid(6, 2026)), "with a full stop"),
+        ("monthly last month", MonthReport(MonthSaid(back=1)), "by another name"),
         ("digest mon 09:00 Europe/Berlin", DigestAt(Weekday.MON, time(9), "Europe/Berlin"), ""),
         ("digest Europe/berlin Friday at 4pm", DigestAt(Weekday.FRI, time(16), "Europe/Berlin"), "in any order"),
         ("digest mon 9:00 PM", DigestAt(Weekday.MON, time(21), ""), "a blank before the half"),
@@ -294,6 +298,9 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("mark L-12", "", "either live, lost, indexed or not indexed", "mark L-12 live"),
         ("mark L-12 dead", "dead", "none of live, lost", "mark L-12 live"),
         ("mark P-3 live", "P-3", "is a partner page", "mark L-12 live"),
+        ("report summer", "summer", "is not a month", "report 2026-06"),
+        ("report june july", "june july", "is not a month", "report 2026-06"),
+        ("report <#C0ACME|acme>", "#acme", "is a channel", "report last month"),
         ("digest sometime", "sometime", "neither a day", "digest mon 09:00 Europe/Berlin"),
         ("digest mon", "", "a day and a time", "digest mon 09:00 Europe/Berlin"),
         ("digest mon 25:00", "25:00", "neither a day", "digest mon 09:00 Europe/Berlin"),

@@ -41,6 +41,7 @@ def test_the_last_month_of_the_only_channel_is_written(folder: Path, capfd: pyte
     said = json.loads(capfd.readouterr().out)
     assert said["month"] == str(last)
     assert f"out/of/it/backlinks-acme-söhne-{last}.html" in said["files"]
+    assert Path(said["files"][1]).suffix == ".xlsx"
     assert last.name in Path(said["files"][0]).read_text(encoding="utf-8")
 
 

@@ -14,12 +14,14 @@ from bot.messages.forms import partner as modals
 from bot.messages.forms import see_all as all_rows
 from bot.messages.forms.partner import limit_form
 from bot.messages.forms.see_all import AlertRow, RowsPage, all_view, start_of
+from bot.messages.forms.settings import ZONE, settings_form
 from bot.messages.home.filters import LABELS, MINE, Choice, choice_of, kept_wrong
 from bot.messages.home.rows import PartnerRow, row_action
 from bot.messages.home.view import MOST_PLACES, ROWS, Home, closed_home, home_view
 from bot.messages.kit.blocks import note
 from bot.messages.kit.views import LONGEST_TEXT, MOST_BLOCKS, View, about_of, loading, said, with_words
 from jobs.digests.schedule import DigestPlan
+from jobs.model.channel import ChannelSettings
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
@@ -80,8 +82,8 @@ def test_no_mention_link_or_formatting_comes_from_foreign_text() -> None:
 
 
 def test_settings_offer_every_zone_of_the_world() -> None:
-    view = sound_view(forms.settings_form(CHANNEL, PLAN, available_timezones(), digest=True, hide_costs=False))
-    [zone] = [block["element"] for block in view["blocks"] if block.get("block_id") == forms.ZONE]
+    view = sound_view(settings_form(CHANNEL, PLAN, available_timezones(), ChannelSettings(), digest=True))
+    [zone] = [block["element"] for block in view["blocks"] if block.get("block_id") == ZONE]
     offered = [option["value"] for group in zone["option_groups"] for option in group["options"]]
     assert Counter(offered) == Counter(available_timezones())
     assert zone["initial_option"]["value"] == PLAN.zone

@@ -1,0 +1,65 @@
+"""The form of a channel's settings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.messages.forms.link import for_channel
+from bot.messages.kit.blocks import Block
+from bot.messages.kit.views import Option, View, boxes, choice, field, grouped_choice, modal, text_box, time_choice
+from jobs.config.fields import Weekday
+from jobs.digests.schedule import DigestPlan
+from jobs.model.channel import ChannelSettings
+
+SETTINGS = "form.settings"
+DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
+CLIENT, LOGO, NO_LOGO = "client", "logo", "no_logo"
+ON, HIDE = "on", "hide"
+_LONGEST_CLIENT = 100
+_PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MOST_IN_GROUP = 100
+
+
+def settings_form(
+    channel: str, plan: DigestPlan, zones: Iterable[str], chosen: ChannelSettings, *, digest: bool
+) -> View:
+    """What a channel may choose for itself; `plan` is what holds at present."""
+    days = [(name, day.value) for name, day in zip(_DAYS, Weekday, strict=True)]
+    hidden = [HIDE] if chosen.hide_costs else []
+    blocks = [
+        for_channel(channel),
+        field(DIGEST, "Weekly digest", boxes([("Post it in this channel", ON)], [ON] if digest else [])),
+        field(DAY, "Day", choice(days, list(Weekday)[plan.weekday].value), optional=False),
+        field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
+        field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
+        field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], hidden)),
+        *_client(chosen),
+    ]
+    return modal("Channel settings", blocks, SETTINGS, "Save", channel=channel)
+
+
+def _by_region(zones: Iterable[str]) -> Mapping[str, Sequence[Option]]:
+    """Zones under their region; a region with more than a menu's group takes goes on in another."""
+    regions: dict[str, list[Option]] = {}
+    for zone in sorted(zones):
+        region = zone.partition("/")[0] if "/" in zone else "Other"
+        regions.setdefault(region, []).append((zone, zone))
+    parts = {
+        f"{region} {start // _MOST_IN_GROUP + 1}" if len(found) > _MOST_IN_GROUP else region: found[
+            start : start + _MOST_IN_GROUP
+        ]
+        for region, found in regions.items()
+        for start in range(0, len(found), _MOST_IN_GROUP)
+    }
+    return dict(sorted(parts.items()))
+
+
+def _client(chosen: ChannelSettings) -> list[Block]:
+    """Whom the monthly reports are for; a logo that is there stays until another one comes, or it is taken away."""
+    name = text_box(chosen.client, "Acme Ltd", most=_LONGEST_CLIENT)
+    file: Block = {"type": "file_input", "filetypes": list(_PICTURES), "max_files": 1}
+    words = "Another logo" if chosen.logo else "Logo"
+    return [
+        field(CLIENT, "Client", name, hint="Whom the monthly report is for; it stands at its head."),
+        field(LOGO, words, file, hint="PNG, JPEG, GIF or WebP, up to 200 kB."),
+        *([field(NO_LOGO, "Present logo", boxes([("Take it away", ON)]))] if chosen.logo else []),
+    ]
