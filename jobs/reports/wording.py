@@ -85,7 +85,7 @@ def in_short(report: Report) -> str:
     at_end = f"{counted(balance.end, 'link')} {are} {when}; when the month began there were {balance.start:,}."
     changes = [f"{getattr(balance, name):,} {words}" for name, words in LINE.items() if getattr(balance, name)]
     moved = f" In between: {', '.join(changes)}." if changes else " None came and none went."
-    doubt = f" What became of {unknown:,} is unknown: their pages could not be read." if unknown else ""
+    doubt = f" Of {unknown:,} it is unknown: their pages could not be read, or were not yet." if unknown else ""
     return at_end + moved + doubt
 
 

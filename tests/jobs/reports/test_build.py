@@ -39,7 +39,7 @@ def test_a_month_in_which_something_of_everything_happened() -> None:
     assert wording.in_short(report) == (
         "45 links are on their pages at the end of June 2026; when the month began there were 45. "
         "In between: 2 placed, 1 came back, 1 lost, 1 page replaced by another, 1 tracked no longer. "
-        "What became of 1 is unknown: their pages could not be read."
+        "Of 1 it is unknown: their pages could not be read, or were not yet."
     )
     assert report.is_over
     assert wording.period(report) == "1 Jun 2026 to 30 Jun 2026. Made on 2 Jul 2026; days of Europe/Berlin."
