@@ -1,18 +1,35 @@
 """Track the links of a file: read it, say what would be done, do it, take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.access.permissions import Asker, require_manage
 from bot.request.deps import Deps
+from bot.request.destination import NotThereError, destinations_for
 from bot.slack.files import download
+from jobs.alerts.batches import batch_id
+from jobs.formats.cells import DateOrder
 from jobs.formats.importing import Progress, preview_import, take_back, write_import
-from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport
+from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport, channel_in
 from jobs.formats.reader import MOST_BYTES, FileReader
 from jobs.formats.rows import Wishes
-from jobs.formats.sheet import Field, RefusedFile
+from jobs.formats.sheet import Field, LinkFile, RefusedFile
+from jobs.formats.updates import KnownLinks
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoices:
+    """What somebody chooses for an import, once they have seen what it would do."""
+
+    lost_too: bool = False
+    most_per_domain: int = 0
+    order: DateOrder | None = None
+    currency: str = ""
+    known: KnownLinks = KnownLinks.LEAVE
+    by_channel: bool = False
+    """Whether each row is for the channel that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +43,7 @@ class ImportSource:
     """For rows that name none."""
     mapping: Mapping[Field, int] = field(default_factory=dict)
     """Columns that they say hold something else than was thought."""
-    lost_too: bool = False
+    choices: ImportChoices = ImportChoices()
 
 
 async def preview_file(source: ImportSource, who: Asker, deps: Deps) -> ImportPreview | RefusedFile:
@@ -34,9 +51,13 @@ async def preview_file(source: ImportSource, who: Asker, deps: Deps) -> ImportPr
     name, data = "", source.pasted.encode()
     if source.file:
         name, data = await download(deps.client, source.file, MOST_BYTES)
-    wishes = Wishes(name, tuple(deps.config.our_sites), source.target, source.mapping)
+    chosen = source.choices
+    sites = tuple(deps.config.our_sites)
+    wishes = Wishes(name, sites, source.target, source.mapping, chosen.order, chosen.currency)
     file = await FileReader().read(data, wishes)
-    return file if isinstance(file, RefusedFile) else await preview_import(file, _options(source, who), deps.store)
+    if isinstance(file, RefusedFile):
+        return file
+    return await preview_import(file, await _options(file, source, who, deps), deps.store)
 
 
 async def import_links(
@@ -44,8 +65,10 @@ async def import_links(
 ) -> WrittenImport:
     """Track what is new, and have it checked; raises NotAllowedError."""
     require_manage(deps.config.permissions, who)
-    written = await write_import(asked, _options(source, who), deps.store, deps.now(), told)
+    options = await _options(asked.file, source, who, deps)
+    written = await write_import(asked, options, deps.store, deps.now(), told)
     deps.wake()
+    deps.wake_outbox()
     return written
 
 
@@ -54,8 +77,30 @@ async def undo_import(batch: str, who: Asker, deps: Deps) -> TakenBack:
     require_manage(deps.config.permissions, who)
     name = batch or await _newest(who.channel, deps)
     taken = await take_back(name, ImportOptions(who.channel, who.user), deps.store, deps.now())
+    for channel in await _others_with(name, who, deps):
+        taken = taken.and_also(await take_back(name, ImportOptions(channel, who.user), deps.store, deps.now()))
     deps.wake_outbox()
     return taken
+
+
+async def _others_with(batch: str, who: Asker, deps: Deps) -> list[str]:
+    """The other channels that an import brought links to, as far as this person may have links there."""
+    known = [channel for channel in await deps.store.channels() if channel != who.channel]
+    told = [channel for channel in known if await deps.store.incident(batch_id(batch, channel))]
+    return [channel for channel, may_be in (await _allowed(told, who, deps)).items() if may_be]
+
+
+async def _allowed(channels: Iterable[str], who: Asker, deps: Deps) -> dict[str, bool]:
+    """Which of these channels somebody may have links tracked in."""
+    allowed: dict[str, bool] = {}
+    for channel in channels:
+        try:
+            await destinations_for([channel], who, deps)
+        except NotThereError:
+            allowed[channel] = False
+        else:
+            allowed[channel] = True
+    return allowed
 
 
 async def _newest(channel: str, deps: Deps) -> str:
@@ -70,5 +115,16 @@ def _imports_of(link: Link) -> list[str]:
     return [*([link.imported.batch] if link.imported else []), *(fact.batch for fact in link.index_facts)]
 
 
-def _options(source: ImportSource, who: Asker) -> ImportOptions:
-    return ImportOptions(who.channel, who.user, lost_too=source.lost_too)
+async def _options(file: LinkFile, source: ImportSource, who: Asker, deps: Deps) -> ImportOptions:
+    chosen = source.choices
+    named = {row.channel: channel_in(row.channel) for row in file.rows if row.channel} if chosen.by_channel else {}
+    allowed = await _allowed(dict.fromkeys(filter(None, named.values())), who, deps)
+    channels = {name: channel if allowed.get(channel) else "" for name, channel in named.items()}
+    return ImportOptions(
+        who.channel,
+        who.user,
+        chosen.most_per_domain,
+        lost_too=chosen.lost_too,
+        known=chosen.known,
+        channels=channels if chosen.by_channel else None,
+    )

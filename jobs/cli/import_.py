@@ -9,15 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jobs.alerts.batches import batch_id
 from jobs.cli.backup import EXIT_LOCKED
 from jobs.cli.common import bar, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import DateOrder, target
 from jobs.formats.importing import preview_import, take_back, write_import
-from jobs.formats.preview import KEPT_FOR, ImportOptions, ImportPreview, TakenBack, rejected_csv
+from jobs.formats.preview import KEPT_FOR, ImportOptions, ImportPreview, TakenBack, channel_in, rejected_csv
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
+from jobs.formats.updates import KnownLinks
 from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.store.protocol import Store
 
@@ -49,6 +51,9 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--currency", default="", help="of amounts that name none, such as EUR")
     made.add_argument("--most-per-domain", type=int, default=0, metavar="N", help="links of one site at most")
     made.add_argument("--lost-too", action="store_true", help="track links too that a file calls lost")
+    known = "what is tracked already: left as it is, filled where it says nothing, or changed as the rows say"
+    made.add_argument("--known", type=KnownLinks, choices=list(KnownLinks), default=KnownLinks.LEAVE, help=known)
+    made.add_argument("--by-channel", action="store_true", help="each link in the channel whose id its row names")
     made.add_argument("--rejected", type=Path, metavar="FILE", help="write the rows that cannot be used, with reasons")
     made.add_argument("--undo", metavar="IMPORT", help="take an import back, by the name that it was given")
     return made
@@ -87,26 +92,36 @@ async def _with_store(given: argparse.Namespace, config: Config) -> int:
 
 
 async def _undo(given: argparse.Namespace, store: Store) -> int:
-    taken = await take_back(given.undo, ImportOptions(given.channel, _BY), store, datetime.now(UTC), bar)
+    now, taken = datetime.now(UTC), TakenBack()
+    for channel in dict.fromkeys([given.channel, *await store.channels()]):
+        if channel == given.channel or await store.incident(batch_id(given.undo, channel)):
+            taken = taken.and_also(await take_back(given.undo, ImportOptions(channel, _BY), store, now, bar))
     if given.json:
         write_json(
-            {"removed": taken.removed, "untold": taken.untold, "kept": list(taken.kept), "too_old": taken.too_old}
+            {
+                "removed": taken.removed,
+                "restored": taken.restored,
+                "untold": taken.untold,
+                "kept": list(taken.kept),
+                "too_old": taken.too_old,
+            }
         )
     else:
         write_lines(_undone(taken))
-    return 0 if taken.removed or taken.untold else EXIT_NOTHING
+    return 0 if taken.removed or taken.restored or taken.untold else EXIT_NOTHING
 
 
 def _undone(taken: TakenBack) -> list[str]:
     if taken.too_old:
         return [f"That import is older than {KEPT_FOR.days} days; nothing was taken back."]
-    if not taken.removed and not taken.kept and not taken.untold:
+    if not (taken.removed or taken.kept or taken.untold or taken.restored):
         return ["No link of that import is tracked in this channel."]
     kept = (
         [f"{len(taken.kept):,} were changed by people since, and stay: {', '.join(taken.kept)}."] if taken.kept else []
     )
     untold = [f"What it said of {taken.untold:,} tracked links is kept no longer."] if taken.untold else []
-    return [f"{taken.removed:,} links are tracked no longer.", *untold, *kept]
+    restored = [f"{taken.restored:,} that were tracked before are as they were."] if taken.restored else []
+    return [f"{taken.removed:,} links are tracked no longer.", *restored, *untold, *kept]
 
 
 async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Config, store: Store) -> int:
@@ -122,7 +137,8 @@ async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Co
     if isinstance(file, RefusedFile):
         print(f"{path}: {file.why}", file=sys.stderr)
         return EXIT_NOTHING
-    options = ImportOptions(given.channel, _BY, given.most_per_domain, given.lost_too)
+    named = {row.channel: channel_in(row.channel) for row in file.rows if row.channel} if given.by_channel else None
+    options = ImportOptions(given.channel, _BY, given.most_per_domain, given.lost_too, given.known, named)
     asked = await preview_import(file, options, store)
     if given.rejected:
         given.rejected.write_text(rejected_csv(file), encoding="utf-8-sig", newline="")
@@ -141,8 +157,15 @@ def _say(path: Path, asked: ImportPreview, batch: str, given: argparse.Namespace
     if batch:
         lines.append(f"Written. To take it back: python -m jobs import --undo {batch} --channel {given.channel}")
     elif asked.does_anything:
+        lines += [f"  In doubt: {option}" for option in _asked(asked.file)]
         lines.append("Nothing was written; --yes does it.")
     write_lines(lines)
+
+
+def _asked(file: LinkFile) -> list[str]:
+    """The options that tell what the file leaves open."""
+    order = ["--dates day or --dates month says what comes first in its days"] if file.asks_order else []
+    return [*order, *(["--currency EUR says what its amounts are in"] if file.asks_currency else [])]
 
 
 def _columns(file: LinkFile) -> str:
@@ -161,6 +184,11 @@ def _counts(asked: ImportPreview) -> dict[str, Any]:
         "twice": len(asked.twice),
         "lost": len(asked.lost),
         "too_many": len(asked.too_many),
+        "changed": {each.link.ref: list(each.changes) for each in asked.updates},
+        "elsewhere": len(asked.elsewhere),
+        "asks": [
+            name for name, asks in (("dates", asked.file.asks_order), ("currency", asked.file.asks_currency)) if asks
+        ],
         "told": len(asked.told),
         "domains": list(asked.file.domains),
         "unusable": [{"line": row.line, "why": row.why} for row in asked.file.rejected],

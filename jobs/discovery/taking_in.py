@@ -77,7 +77,7 @@ async def preview_tracking(kept: KeptListing, options: ImportOptions, store: Sto
     untracked = [link for link in came if not tracked.refs(link)]
     rows = tuple(_row(number, link) for number, link in enumerate(untracked, 1))
     file = LinkFile(f"{kept.source}, {kept.site}", rows=rows, source=kept.source)
-    return preview(file, options, lambda _page, _target: False)
+    return preview(file, options, lambda _channel, _page, _target: None)
 
 
 def _row(number: int, link: ListedLink) -> LinkRow:

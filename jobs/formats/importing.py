@@ -7,6 +7,7 @@ from datetime import datetime
 
 from jobs.alerts import decisions
 from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
+from jobs.alerts.costs import cards_of_link
 from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
@@ -16,17 +17,23 @@ from jobs.formats.preview import (
     TakenBack,
     WrittenImport,
     batch_name,
+    marks_of,
     new_links,
     preview,
+    said_of,
     untouched,
 )
 from jobs.formats.sheet import LinkFile, RowClaim
+from jobs.formats.updates import LinkUpdate, marked, restored, update_of, with_fields
+from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
+from jobs.model.notice import Notice
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.store.retry import Decide, retry_on_conflict
+from jobs.verdicts.edits import after_edit
 
 _AT_ONCE = 100
 """Links that are written together: enough that the disk does not matter, few enough that others get their turn."""
@@ -37,18 +44,23 @@ Progress = Callable[[int, int], None]
 
 
 async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -> ImportPreview:
-    """What would be written, against what the channel tracks."""
-    known: set[tuple[str, str]] = set()
-    pages = frozenset(await store.pages_in(options.channel))
+    """What would be written, against what the channels track."""
+    known: dict[tuple[str, str, str], Link] = {}
+    pages: dict[str, frozenset[str]] = {}
     for number, row in enumerate(file.rows):
         if number % _PREVIEWED_AT_ONCE == 0:
             await asyncio.sleep(0)
-        if row.page not in pages:
+        channel = options.channel_of(row)
+        if channel and channel not in pages:
+            pages[channel] = frozenset(await store.pages_in(channel))
+        if not channel or row.page not in pages[channel]:
             continue
-        asked = LinkQuery(options.channel, page_url=row.page, target=row.target)
-        if (await store.list_links(asked, 0, 0)).total:
-            known.add((row.page, row.target))
-    sorted_ = await asyncio.to_thread(preview, file, options, lambda page, target: (page, target) in known)
+        asked = LinkQuery(channel, page_url=row.page, target=row.target)
+        for link in (await store.list_links(asked, 0, 1)).links:
+            known[channel, row.page, row.target] = link
+    sorted_ = await asyncio.to_thread(
+        preview, file, options, lambda channel, page, target: known.get((channel, page, target))
+    )
     return replace(sorted_, told=await _told(file, options.channel, store))
 
 
@@ -65,24 +77,57 @@ async def _told(file: LinkFile, channel: str, store: Store) -> dict[int, tuple[R
 async def write_import(
     asked: ImportPreview, options: ImportOptions, store: Store, now: datetime, told: Progress = lambda _done, _all: None
 ) -> WrittenImport:
-    """Track the new rows, a hundred at a time; each is due now.
+    """Track the new rows, a hundred at a time, each due now, and change of the known ones what was shown.
 
     Raises StoreUnwritableError: what was written before stays, and the same file goes on where it ended.
     """
-    batch, source = batch_name(asked.new, now), asked.file.source
+    batch, source = batch_name((*asked.new, *asked.tracked), now), asked.file.source
     news = await asyncio.to_thread(new_links, asked.new, options, batch, now, source)
-    if news:
-        await open_batch(store, options.channel, batch, _title(asked.file), now)
+    count = len(news) + len(asked.updates)
+    for channel in dict.fromkeys(new.channel for new in news):
+        await open_batch(store, channel, batch, _title(asked.file), now)
     added: list[tuple[Link, bool]] = []
     for start in range(0, len(news), _AT_ONCE):
         part = await asyncio.gather(*(store.add_link(new, now) for new in news[start : start + _AT_ONCE]))
-        await extend_batch(store, options.channel, batch, [link.id for link, is_new in part if is_new])
+        for channel in dict.fromkeys(link.channel for link, _ in part):
+            ids = [link.id for link, is_new in part if is_new and link.channel == channel]
+            await extend_batch(store, channel, batch, ids)
         added += part
-        told(len(added), len(news))
+        told(len(added), count)
         await asyncio.sleep(0)
+    for start in range(0, len(asked.updates), _AT_ONCE):
+        changes = asked.updates[start : start + _AT_ONCE]
+        await retry_on_conflict(store, _update(changes, options, batch, store, now))
+        told(len(added) + start + len(changes), count)
     links = tuple(link for link, is_new in added if is_new)
     facts = {number: facts_of(claims, source, batch, now) for number, claims in asked.told.items()}
-    return WrittenImport(batch, links, len(added) - len(links), await keep_facts(facts, options.by, store, now))
+    told_of = await keep_facts(facts, options.by, store, now)
+    return WrittenImport(batch, links, len(added) - len(links), told_of, len(asked.updates))
+
+
+def _update(changes: Sequence[LinkUpdate], options: ImportOptions, batch: str, store: Store, now: datetime) -> Decide:
+    """The known links as the rows say, each as it is now; what is not as agreed for that alone is told as that."""
+
+    async def decide() -> Write | None:
+        links: list[Link] = []
+        notices: list[Notice] = []
+        for each in changes:
+            link = await store.link(each.link.id)
+            update = update_of(each.row, link, options.known) if link else None
+            if link is None or update is None:
+                continue
+            after = await _edited(link, with_fields(link, update.after), store)
+            links.append(marked(after, link, batch, said_of(after), now))
+            notices += await cards_of_link(store, link, after, now)
+        events = [Event(now, link.channel, link.ref, "edited", f"by import {batch}", options.by) for link in links]
+        return Write(links=links, notices=notices, events=events) if links else None
+
+    return decide
+
+
+async def _edited(before: Link, after: Link, store: Store) -> Link:
+    page = await store.page(before.page_url)
+    return after_edit(before, after, page.facts if page else None)
 
 
 def _title(file: LinkFile) -> str:
@@ -93,21 +138,41 @@ def _title(file: LinkFile) -> str:
 async def take_back(
     batch: str, options: ImportOptions, store: Store, now: datetime, told: Progress = lambda _done, _all: None
 ) -> TakenBack:
-    """Track the links of an import no longer, but for those that people changed since; within seven days."""
+    """Take back what an import did in a channel, but for links that people changed since; within seven days.
+
+    Those that it added are tracked no longer, those that it changed are as they were. Raises StoreUnwritableError.
+    """
     stream = await store.link_stream([LinkQuery(options.channel)])
-    links = [link async for chunk in stream.chunks for link in chunk.items if link.imported or link.index_facts]
+    links = [link async for chunk in stream.chunks for link in chunk.items if marks_of(link) or link.index_facts]
     mine, kept = await asyncio.to_thread(untouched, links, batch)
-    if any(link.imported and link.imported.at < now - KEPT_FOR for link in (*mine, *kept)):
+    marks = [mark for link in (*mine, *kept) for mark in marks_of(link) if mark.batch == batch]
+    if any(mark.at < now - KEPT_FOR for mark in marks):
         return TakenBack(too_old=True)
-    for start in range(0, len(mine), _AT_ONCE):
-        part = mine[start : start + _AT_ONCE]
-        await retry_on_conflict(store, _removal(part, options.by, store, now))
-        told(min(start + _AT_ONCE, len(mine)), len(mine))
+    changed = [link for link in mine if link.updated and link.updated.batch == batch]
+    added = [link for link in mine if link.imported and link.imported.batch == batch]
+    for start in range(0, len(added), _AT_ONCE):
+        await retry_on_conflict(store, _removal(added[start : start + _AT_ONCE], options.by, store, now))
+        told(min(start + _AT_ONCE, len(added)), len(mine))
+    for start in range(0, len(changed), _AT_ONCE):
+        await retry_on_conflict(store, _restoring(changed[start : start + _AT_ONCE], options.by, store, now))
     await edit_batch(store, options.channel, batch, now)
-    gone = {link.id for link in mine}
+    gone = {link.id for link in added}
     untold = [link.id for link in links if link.id not in gone and told_by(link, batch)]
     await forget_facts(untold, batch, store)
-    return TakenBack(len(mine), tuple(link.ref for link in kept), untold=len(untold))
+    return TakenBack(len(added), tuple(link.ref for link in kept), untold=len(untold), restored=len(changed))
+
+
+def _restoring(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
+    async def decide() -> Write | None:
+        fresh = [link for each in links if (link := await store.link(each.id)) and link.updated == each.updated]
+        back = [await _edited(link, restored(link), store) for link in fresh]
+        events = [Event(now, link.channel, link.ref, "edited", "an import was taken back", by) for link in back]
+        notices = [
+            note for link, old in zip(fresh, back, strict=True) for note in await cards_of_link(store, link, old, now)
+        ]
+        return Write(links=back, events=events, notices=notices) if back else None
+
+    return decide
 
 
 def _removal(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:

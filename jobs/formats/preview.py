@@ -4,20 +4,25 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from jobs.formats.cells import escaped
 from jobs.formats.claims import facts_of
-from jobs.formats.sheet import LinkFile, LinkRow, RowClaim
-from jobs.model.link import Expectation, Imported, Link, NewLink
+from jobs.formats.sheet import GIVEN_BACK, LinkFile, LinkRow, RowClaim
+from jobs.formats.updates import KnownLinks, LinkUpdate, update_of
+from jobs.model.link import Expectation, Imported, Link, NewLink, Updated
 from jobs.web.urls import host, registrable_domain
 
 KEPT_FOR = timedelta(days=7)
 """For so long an import can be taken back."""
 _MOST_LINES_NAMED = 8
+_MOST_NAMED = 10
+_ELSEWHERE = "it has to be the id of one in which you may add links, such as C0123456789."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ class ImportOptions:
     """Links of one site that are tracked at most, those on top of the file first; 0: all."""
     lost_too: bool = False
     """Whether links are tracked that the file calls lost."""
+    known: KnownLinks = KnownLinks.LEAVE
+    channels: Mapping[str, str] | None = None
+    """By what stands in the column of channels: the channel that its row is for; empty where it may not be. None: all
+    rows are for the one."""
+
+    def channel_of(self, row: LinkRow) -> str:
+        """The channel that a row is for; empty where it may not be there."""
+        return self.channel if self.channels is None or not row.channel else self.channels.get(row.channel, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +52,24 @@ class ImportPreview:
     file: LinkFile
     new: tuple[LinkRow, ...] = ()
     tracked: tuple[LinkRow, ...] = ()
-    """Those that the channel tracks already; they are left as they are."""
+    """Those that the channel tracks already."""
+    updates: tuple[LinkUpdate, ...] = ()
+    """What would be changed of those."""
     twice: tuple[LinkRow, ...] = ()
     """Those whose page and target stand further up, too."""
     lost: tuple[LinkRow, ...] = ()
     """Those that the file calls lost already: they are offered, and tracked only if that is asked for."""
     too_many: tuple[LinkRow, ...] = ()
     """Those beyond the most links of one site."""
+    elsewhere: tuple[LinkRow, ...] = ()
+    """Those that name a channel in which they may not be tracked."""
     told: Mapping[int, tuple[RowClaim, ...]] = field(default_factory=dict)
     """What the file says that search engines know of links that are tracked already, by their ids."""
 
     @property
     def does_anything(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.new or self.told)
+        return bool(self.new or self.told or self.updates)
 
     @property
     def sentences(self) -> list[str]:
@@ -61,6 +78,7 @@ class ImportPreview:
         counts = [
             f"{len(self.new):,} new",
             f"{len(self.tracked):,} tracked already" * bool(self.tracked),
+            f"{len(self.updates):,} of them changed" * bool(self.updates),
             f"{len(self.twice):,} named twice" * bool(self.twice),
             f"{len(self.lost):,} lost already, by what the file says" * bool(self.lost),
             f"{len(self.too_many):,} beyond the most of one site" * bool(self.too_many),
@@ -74,7 +92,14 @@ class ImportPreview:
             said.append(f"Line{'s' * (times > 1)} {shown}: {why}.")
         if self.file.domains:
             count = len(self.file.domains)
-            said.append(f"{count:,} name{'s' * (count == 1)} a domain and no page, so there is no page to watch.")
+            named = f"{', '.join(self.file.domains[:_MOST_NAMED])}{' ...' * (count > _MOST_NAMED)}"
+            said.append(
+                f"{count:,} name{'s' * (count == 1)} a domain and no page ({named}): find the page there that has the "
+                "link, and add it."
+            )
+        for name, rows in groupby(sorted(self.elsewhere, key=lambda row: row.channel), lambda row: row.channel):
+            said.append(f"{len([*rows]):,} for the channel “{name}” are left out: {_ELSEWHERE}")
+        said += [f"{each.link.ref} {'; '.join(each.changes)}." for each in self.updates[:_MOST_NAMED]]
         if self.told:
             count = len(self.told)
             kept = f"of {count:,} tracked link{'s' * (count > 1)} it says what search engines know"
@@ -92,6 +117,8 @@ class WrittenImport:
     """Links that somebody else added in between."""
     told: int = 0
     """Tracked links with which something about search engines was kept."""
+    updated: int = 0
+    """Links that were tracked already, and changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +131,42 @@ class TakenBack:
     too_old: bool = False
     untold: int = 0
     """Links that were tracked before, and with which nothing is kept any more of what the import said of them."""
+    restored: int = 0
+    """Links that were tracked before it, and are as they were then."""
+
+    def and_also(self, other: "TakenBack") -> "TakenBack":
+        """This and what became of it in another channel."""
+        return TakenBack(
+            self.removed + other.removed,
+            (*self.kept, *other.kept),
+            self.too_old or other.too_old,
+            self.untold + other.untold,
+            self.restored + other.restored,
+        )
 
 
-def preview(file: LinkFile, options: ImportOptions, is_tracked: Callable[[str, str], bool]) -> ImportPreview:
-    """Sort the rows of a file; `is_tracked` tells of a page and target whether the channel tracks them."""
-    seen: set[tuple[str, str]] = set()
+Tracked = Callable[[str, str, str], Link | None]
+"""The link that a channel tracks between a page and a target."""
+
+
+def preview(file: LinkFile, options: ImportOptions, tracked: Tracked) -> ImportPreview:
+    """Sort the rows of a file."""
+    seen: set[tuple[str, str, str]] = set()
     on_site: Counter[str] = Counter()
-    found: dict[str, list[LinkRow]] = {name: [] for name in ("new", "tracked", "twice", "lost", "too_many")}
+    found: dict[str, list[LinkRow]] = {name: [] for name in _SORTED}
+    updates: list[LinkUpdate] = []
     for row in file.rows:
-        ends = row.page, row.target
+        ends = options.channel_of(row), row.page, row.target
         site = registrable_domain(host(row.page)) if options.most_per_domain else ""
+        if not ends[0]:
+            found["elsewhere"].append(row)
+            continue
         if ends in seen:
             found["twice"].append(row)
-        elif is_tracked(*ends):
+        elif link := tracked(*ends):
             found["tracked"].append(row)
+            update = update_of(row, link, options.known)
+            updates += [update] if update else []
         elif row.lost and not options.lost_too:
             found["lost"].append(row)
         elif options.most_per_domain and on_site[site] >= options.most_per_domain:
@@ -126,8 +175,18 @@ def preview(file: LinkFile, options: ImportOptions, is_tracked: Callable[[str, s
             found["new"].append(row)
             on_site[site] += 1
         seen.add(ends)
-    new, tracked, twice, lost, too_many = map(tuple, found.values())
-    return ImportPreview(file, new, tracked, twice, lost, too_many)
+    new, known, twice, lost, too_many, elsewhere = map(tuple, found.values())
+    return ImportPreview(file, new, known, tuple(updates), twice, lost, too_many, elsewhere)
+
+
+_SORTED = ("new", "tracked", "twice", "lost", "too_many", "elsewhere")
+"""In the order of the fields of a preview."""
+
+
+def channel_in(cell: str) -> str:
+    """The id of a channel in a cell, as exports write it; empty where there is none."""
+    found = re.search(r"\b[CG][A-Z0-9]{6,}\b", cell)
+    return found[0] if found else ""
 
 
 def batch_name(rows: Iterable[LinkRow], now: datetime) -> str:
@@ -142,7 +201,7 @@ def new_links(
     """The rows as links to track in the channel."""
     made = [
         NewLink(
-            channel=options.channel,
+            channel=options.channel_of(row),
             page_url=row.page,
             target=row.target,
             expected=Expectation(anchor=row.anchor, rel=row.rel),
@@ -176,11 +235,15 @@ def said_of(link: NewLink | Link) -> str:
 
 
 def untouched(links: Sequence[Link], batch: str) -> tuple[list[Link], list[Link]]:
-    """The links of an import that are as it left them, and those that people changed since."""
-    mine = [link for link in links if link.imported is not None and link.imported.batch == batch]
-    as_left = [link for link in mine if link.imported and link.imported.said == said_of(link)]
-    kept = {link.id for link in mine} - {link.id for link in as_left}
-    return as_left, [link for link in mine if link.id in kept]
+    """The links that an import added or changed and that are as it left them, and those that people changed since."""
+    mine = [(link, mark.said) for link in links for mark in marks_of(link) if mark.batch == batch]
+    as_left = [link for link, said in mine if said == said_of(link)]
+    return as_left, [link for link, said in mine if said != said_of(link)]
+
+
+def marks_of(link: Link) -> list[Imported | Updated]:
+    """The imports that a link may be taken back to before: that which added it, and that which changed it last."""
+    return [mark for mark in (link.imported, link.updated) if mark]
 
 
 def rejected_csv(file: LinkFile) -> str:
@@ -192,7 +255,7 @@ def rejected_csv(file: LinkFile) -> str:
     names = [*file.header, *(f"column {number}" for number in range(len(file.header) + 1, width + 1))]
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow([*map(escaped, names), "line", "reason"])
+    table.writerow([*map(escaped, names), *GIVEN_BACK])
     for row in file.rejected:
         table.writerow([*map(escaped, row.cells), *[""] * (len(names) - len(row.cells)), row.line, row.why])
     return written.getvalue()

@@ -15,6 +15,7 @@ from jobs.formats.kinds.search_console import ENGINE as SEARCH_CONSOLE
 from jobs.formats.layouts import columns_of, recognised
 from jobs.formats.own_list import columns, currency_named, header_at
 from jobs.formats.sheet import (
+    GIVEN_BACK,
     Field,
     Holds,
     Layout,
@@ -73,6 +74,9 @@ def read_sheet(sheet: Sheet, wishes: Wishes) -> LinkFile | RefusedFile:
         lines = tuple(SheetRow(line.number, tuple(map(cells.unescaped, line.cells))) for line in lines)
     header = lines[at].cells if at is not None and at >= 0 else ()
     body = lines[at + 1 :] if at is not None else lines
+    if header[-len(GIVEN_BACK) :] == GIVEN_BACK:
+        header = header[: -len(GIVEN_BACK)]
+        body = tuple(SheetRow(row.number, tuple(map(cells.unescaped, row.cells[: len(header)]))) for row in body)
     mapping = columns_of(layout, header) if known else columns(header, body, wishes.our_sites)
     if not known and Field.TYPE in mapping:
         layout = CRAWL

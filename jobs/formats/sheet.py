@@ -46,6 +46,10 @@ class Field(StrEnum):
     """The day when a search engine last read the page with the link."""
 
 
+GIVEN_BACK = ("line", "reason")
+"""The last columns of a file of rows that could not be used; in one that is imported again they say nothing."""
+
+
 class Holds(StrEnum):
     """What a layout is a list of."""
 

@@ -66,6 +66,30 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFields:
+    """All that a row of an imported file can say of a link beside its addresses."""
+
+    anchor: str = ""
+    rel: frozenset[str] = frozenset()
+    owner: str = ""
+    tags: frozenset[str] = frozenset()
+    notes: str = ""
+    terms: Terms = Terms()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """By which import a link that was tracked already was changed, and what it said before."""
+
+    batch: str
+    at: datetime
+    said: str
+    """A checksum of all that people can change of the link, as the import left it."""
+    before: RowFields = RowFields()
+
+
+@dataclass(frozen=True, slots=True)
 class NewLink:
     """A link as a person adds it."""
 
@@ -109,6 +133,8 @@ class Link:
     """What else stood in its row of an imported file, by the name of its column; an export gives it back."""
     imported: Imported | None = None
     """By which import it came; None where a person added it."""
+    updated: Updated | None = None
+    """The import that changed it last, where one did."""
     index_facts: tuple[IndexFact, ...] = ()
     """What others said that search engines know of it, the newest first."""
     sighting: Sighting | None = None

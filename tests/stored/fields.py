@@ -26,7 +26,7 @@ from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
 from jobs.model.index_fact import IndexClaim, IndexFact
-from jobs.model.link import Accepted, Edited, Expectation, Imported, Link
+from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFields, Updated
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
@@ -42,9 +42,11 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version columns imported index_facts"
+        "proof proofs version columns imported updated index_facts"
     ),
     Imported: "batch at said",
+    Updated: "batch at said before",
+    RowFields: "anchor rel owner tags notes terms columns",
     IndexFact: "claim on source by batch",
     LinkStatus: (
         "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "

@@ -9,18 +9,21 @@ from slack_bolt.async_app import AsyncAck
 from bot.access.permissions import Asker
 from bot.actions.actor import Actor
 from bot.actions.forms.add import PATIENCE_SECONDS, show_result
-from bot.actions.forms.fields import Fields, at_field, fields_of
+from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.grammar.addresses import target_of
 from bot.grammar.errors import CommandError
 from bot.messages.forms import import_ as forms
 from bot.messages.forms.link import TARGET
 from bot.messages.kit.views import View, about_of, loading, said
-from bot.operations.import_file import ImportSource, import_links, preview_file
+from bot.operations.import_file import ImportChoices, ImportSource, import_links, preview_file
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError
-from jobs.formats.preview import ImportPreview
+from jobs.formats.cells import DateOrder
+from jobs.formats.preview import ImportPreview, rejected_csv
 from jobs.formats.sheet import Field, RefusedFile
+from jobs.formats.updates import KnownLinks
 from jobs.store.errors import StoreUnwritableError
+from jobs.units.currencies import currency_of
 
 _SHOWN_SECONDS = 2.0
 _COLUMNS = {Field.PAGE: forms.PAGES, Field.TARGET: forms.TARGETS}
@@ -52,6 +55,9 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     except CommandError as wrong:
         await ack(**at_field(TARGET, f"“{wrong.word}” {wrong.why}"))
         return
+    except WrongFieldError as wrong_field:
+        await ack(**at_field(wrong_field.name, wrong_field.words))
+        return
     if not source.file and not source.pasted:
         await ack(**at_field(place, "Upload a file, or paste rows."))
         return
@@ -70,7 +76,8 @@ async def _next(view_id: str, about: Mapping[str, Any], source: ImportSource, as
     if isinstance(asked, RefusedFile):
         return forms.refused_form(asked.why, asker.channel)
     if not _was_shown(about, source, asked):
-        return forms.preview_form(asked, asker.channel, source.file, source.pasted, source.target)
+        about_it = {"file": source.file, "target": source.target, "chosen": _chosen(source.choices)}
+        return forms.preview_form(asked, asker.channel, source.pasted, **about_it)
     bar = asyncio.create_task(_show(view_id, progress := _Progress(), deps))
     try:
         written = await import_links(asked, source, asker, deps, progress)
@@ -78,7 +85,10 @@ async def _next(view_id: str, about: Mapping[str, Any], source: ImportSource, as
         return forms.refused_form(f"{error} What was written before stays.", asker.channel)
     finally:
         bar.cancel()
-    return said(forms.TITLE, forms.imported(written, asked, deps.config.slack.command))
+    done = forms.imported(written, asked, deps.config.slack.command)
+    if not asked.file.rejected:
+        return said(forms.TITLE, done)
+    return forms.rejected_form(done, rejected_csv(asked.file), asker.channel)
 
 
 class _Progress:
@@ -107,8 +117,53 @@ def _source(about: Mapping[str, Any], fields: Fields) -> ImportSource:
         pasted=fields.text(forms.ROWS),
         target=target_of(target) if target else "",
         mapping={each: int(at) for each, at in chosen.items() if at},
-        lost_too=forms.ON in fields.options(forms.LOST_TOO),
+        choices=_choices(about, fields),
     )
+
+
+def _choices(about: Mapping[str, Any], fields: Fields) -> ImportChoices:
+    """What was chosen beside the columns, now or where a field is not shown again before; raises WrongFieldError."""
+    before = about.get("chosen") or {}
+    typed = {
+        forms.MOST: fields.text(forms.MOST),
+        forms.CURRENCY: fields.text(forms.CURRENCY),
+        forms.ORDER: fields.option(forms.ORDER),
+        forms.KNOWN: fields.option(forms.KNOWN),
+        forms.BY_CHANNEL: "".join(fields.options(forms.BY_CHANNEL)),
+    }
+    said = {name: now if name in fields.values else str(before.get(name) or "") for name, now in typed.items()}
+    return ImportChoices(
+        lost_too=forms.ON in fields.options(forms.LOST_TOO),
+        most_per_domain=_most(said[forms.MOST]),
+        order=DateOrder(said[forms.ORDER]) if said[forms.ORDER] else None,
+        currency=_currency(said[forms.CURRENCY]),
+        known=KnownLinks(said[forms.KNOWN] or KnownLinks.LEAVE),
+        by_channel=said[forms.BY_CHANNEL] == forms.ON,
+    )
+
+
+def _most(typed: str) -> int:
+    if typed and not (typed.isdecimal() and int(typed)):
+        raise WrongFieldError(forms.MOST, f"“{typed}” is no number; write for example 3.")
+    return int(typed or 0)
+
+
+def _currency(typed: str) -> str:
+    try:
+        return currency_of(typed) if typed else ""
+    except ValueError as error:
+        raise WrongFieldError(forms.CURRENCY, f"“{typed}” {error}.") from None
+
+
+def _chosen(choices: ImportChoices) -> dict[str, str]:
+    """The choices that were shown, to come back; that lost links are tracked too is done as it is ticked."""
+    return {
+        forms.MOST: str(choices.most_per_domain or ""),
+        forms.CURRENCY: choices.currency,
+        forms.ORDER: choices.order or "",
+        forms.KNOWN: choices.known,
+        forms.BY_CHANNEL: forms.ON if choices.by_channel else "",
+    }
 
 
 def _was_shown(about: Mapping[str, Any], source: ImportSource, asked: ImportPreview) -> bool:
@@ -117,4 +172,5 @@ def _was_shown(about: Mapping[str, Any], source: ImportSource, asked: ImportPrev
     if not isinstance(shown, Mapping) or not asked.does_anything:
         return False
     same = all(shown.get(each) == at for each, at in source.mapping.items())
-    return same and (source.lost_too or about.get("rows") == forms.rows_in(asked))
+    same = same and about.get("chosen") == _chosen(source.choices)
+    return same and (source.choices.lost_too or about.get("rows") == forms.rows_in(asked))

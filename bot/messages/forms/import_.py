@@ -1,19 +1,30 @@
 """The form for files of links: what to import, what would be done, what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.messages.forms.link import TARGET
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, bullets, foreign, line, rich, strong, typed
-from bot.messages.kit.views import View, boxes, choice, field, modal, text_box
+from bot.messages.kit.views import LONGEST_TEXT, View, boxes, choice, field, modal, text_box
+from jobs.formats.cells import DateOrder
 from jobs.formats.preview import KEPT_FOR, ImportPreview, TakenBack, WrittenImport
 from jobs.formats.sheet import Field, LinkFile
+from jobs.formats.updates import KnownLinks
 
 IMPORT = "form.import"
 FILE, ROWS, PAGES, TARGETS, LOST_TOO = "file", "rows", "page_column", "target_column", "lost_too"
+MOST, ORDER, CURRENCY, KNOWN, BY_CHANNEL = "most", "order", "currency", "known", "by_channel"
+_KNOWN = (
+    ("Leave them as they are", KnownLinks.LEAVE),
+    ("Fill in what they say nothing of", KnownLinks.FILL),
+    ("Change all that the rows say", KnownLinks.REPLACE),
+)
+_ORDERS = (("Day first: 1 August", DateOrder.DAY_FIRST), ("Month first: January 8", DateOrder.MONTH_FIRST))
 TITLE = "Import links"
 ON = "on"
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "ods", "xls", "zip", "json")
+_REJECTED = "python -m jobs import FILE --channel C0123456789 --rejected rejected.csv"
 _MOST_COLUMNS = 100
 _MOST_SENTENCES = 15
 
@@ -37,9 +48,11 @@ def import_form(channel: str, file: str = "", name: str = "", *, trouble: str = 
     return modal(TITLE, [*wrong, *(given if file else asked), target], IMPORT, "Preview", channel=channel, file=file)
 
 
-def preview_form(asked: ImportPreview, channel: str, file: str, pasted: str, target: str) -> View:
-    """What would be done; the columns can be said to hold something else, which is shown again before it is done."""
-    lost = field(LOST_TOO, "Lost already", boxes([("Track those as well that the file calls lost", ON)]))
+def preview_form(asked: ImportPreview, channel: str, pasted: str, **about: Any) -> View:
+    """What would be done, and what can be chosen; what is chosen otherwise is shown again before it is done.
+
+    `about` is what the preview was made of, to come back with the form.
+    """
     # As it was pasted, tabs and all: they stand between the cells.
     rows = field(ROWS, "Rows", {**text_box(lines=True), "initial_value": pasted})
     count = rows_in(asked)
@@ -48,27 +61,57 @@ def preview_form(asked: ImportPreview, channel: str, file: str, pasted: str, tar
         [
             _said(asked.sentences),
             *_columns(asked.file),
-            *([lost] if asked.lost else []),
+            *_choices(asked, about.get("chosen") or {}),
             *([rows] if pasted else []),
         ],
         IMPORT,
         f"Import {count:,}" if count else "Preview again",
         channel=channel,
-        file=file,
-        target=target,
         shown={each: asked.file.mapping.get(each, -1) for each in (Field.PAGE, Field.TARGET)},
         rows=count,
+        **about,
     )
+
+
+def _choices(asked: ImportPreview, chosen: Mapping[str, str]) -> list[Block]:
+    """What the file leaves open, and what people may want otherwise, as it is chosen now.
+
+    Each is offered where it would change something.
+    """
+    file = asked.file
+    lost = boxes([("Track those as well that the file calls lost", ON)])
+    by_channel = boxes([("Each link in the channel that its row names", ON)], [chosen.get(BY_CHANNEL, "")])
+    currency = text_box(chosen.get(CURRENCY, ""), "EUR", most=3)
+    number = text_box(chosen.get(MOST, ""), "All", most=6)
+    offered = [
+        (file.asks_order, field(ORDER, "01/08/2026 is", choice(_ORDERS, chosen.get(ORDER, "")))),
+        (file.asks_currency, field(CURRENCY, "Currency of amounts that name none", currency)),
+        (bool(asked.tracked), field(KNOWN, "Links that are tracked already", choice(_KNOWN, chosen.get(KNOWN, "")))),
+        (bool(asked.lost), field(LOST_TOO, "Lost already", lost)),
+        (any(row.channel for row in file.rows), field(BY_CHANNEL, "Channels", by_channel)),
+        (bool(asked.new or asked.too_many), field(MOST, "Most links of one site", number)),
+    ]
+    return [each for needed, each in offered if needed]
 
 
 def rows_in(asked: ImportPreview) -> int:
     """How many links are written to: new ones, and tracked ones of which something is kept."""
-    return len(asked.new) + len(asked.told)
+    return len(asked.new) + len(asked.updates) + len(asked.told)
 
 
 def refused_form(why: str, channel: str) -> View:
     """Why nothing can be imported, and room for another file."""
     return import_form(channel, trouble=why)
+
+
+def rejected_form(done: Message, rejected: str, channel: str) -> View:
+    """What was done, and the rows that could not be used with their reasons, to be mended and imported."""
+    if len(rejected) > LONGEST_TEXT:
+        asked = rich(line("They are too many for this window; ", typed(_REJECTED), " writes all of them into a file."))
+        return modal(TITLE, [*done.blocks, asked], channel=channel)
+    box = {**text_box(lines=True), "initial_value": rejected}
+    rows = field(ROWS, "Rows that could not be used", box, hint="Mend them, and import them here.")
+    return modal(TITLE, [*done.blocks, rows], IMPORT, "Preview", channel=channel)
 
 
 def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Message:
@@ -77,6 +120,9 @@ def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Mess
     words = f"{text.several(count, 'link')} imported; each is checked as soon as its site allows."
     if not count and written.told:
         words = f"What search engines know is kept with {text.several(written.told, 'tracked link')}."
+    if written.updated:
+        changed = f"{text.several(written.updated, 'tracked link')} changed"
+        words = f"{changed}; {words}" if count else f"{changed}."
     undo = f"/{command.lstrip('/')} import undo {written.batch}"
     rest = [sentence for sentence in asked.sentences[1:] if sentence]
     back = [
@@ -92,10 +138,13 @@ def taken_back(taken: TakenBack) -> Message:
         words = f"That import is older than {KEPT_FOR.days} days, and was not taken back."
     elif taken.untold and not taken.removed:
         words = f"What it said of search engines is kept no longer with {text.several(taken.untold, 'link')}."
+    elif taken.restored and not taken.removed:
+        words = f"{text.several(taken.restored, 'link is', 'links are')} as before that import."
     elif not taken.removed and not taken.kept:
         words = "No link of such an import is tracked here."
     else:
         words = f"{text.several(taken.removed, 'imported link')} tracked no longer."
+        words += f" {taken.restored:,} that were tracked before are as they were." if taken.restored else ""
     kept = f"Changed by people since, and still tracked: {', '.join(taken.kept[:50])}." if taken.kept else ""
     lines = [line(strong(words)), *([line(kept)] if kept else [])]
     return Message(text.escape(words), (rich(*lines),))

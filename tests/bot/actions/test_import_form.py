@@ -118,3 +118,60 @@ async def test_nothing_to_take_back_is_said(bot: Bot) -> None:
 
 async def test_people_of_other_workspaces_import_nothing(bot: Bot) -> None:
     assert "not yours" in (await bot.type("import undo", user=EVE)).text
+
+
+async def test_what_nobody_can_tell_is_asked_and_what_is_chosen_is_shown_again_before_it_is_done(bot: Bot) -> None:
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    rows = b"page,target,cost,expires\n" + b"".join(
+        b"https://a.example/%d,https://ours.example/,120,01/08/2027\n" % number for number in range(3)
+    )
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, rows)]})
+    shown = await shows(bot, "3 new")
+    assert "01/08/2026 is" in shown
+    assert "Currency of amounts" in shown
+    assert "currency" in (await bot.slack.submit_view(ADA, {"currency": "??"})).errors
+    assert "most" in (await bot.slack.submit_view(ADA, {"most": "many", "currency": ""})).errors
+    await bot.slack.submit_view(ADA, {"order": "day", "currency": "EUR", "most": "2"})
+    shown = await shows(bot, "2 new, 1 beyond the most of one site")
+    assert "01/08/2026 is" not in shown
+    assert await pages(bot) == set()
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "2 links imported")
+    terms = {str(link.terms.cost and link.terms.cost.currency) for link in await bot.store.links()}
+    assert terms == {"EUR"}
+    assert {str(link.terms.guaranteed_until) for link in await bot.store.links()} == {"2027-08-01"}
+
+
+async def test_tracked_links_are_changed_where_that_is_chosen_and_taken_back(bot: Bot) -> None:
+    await bot.type("add https://a.example/1 -> https://ours.example/")
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})
+    await shows(bot, "1 tracked already")
+    await bot.slack.submit_view(ADA, {"known": "replace"})
+    assert "notes: nothing -> x" in await shows(bot, "1 of them changed")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "1 tracked link changed")
+    assert "x" in {link.notes for link in await bot.store.links()}
+    await bot.type("import undo")
+    assert {link.notes for link in await bot.store.links()} == {""}
+
+
+async def test_rows_that_could_not_be_used_come_back_with_the_reason_and_are_mended_there(bot: Bot) -> None:
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})
+    await shows(bot, "2 new")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "Rows that could not be used")
+    view = bot.slack.modal(ADA)
+    assert view is not None
+    [box] = [block["element"] for block in view.body["blocks"] if block.get("block_id") == "rows"]
+    assert 'nothing,ours.example,,3,"its page: the host name is not complete' in box["initial_value"]
+    await bot.slack.submit_view(ADA, {"rows": box["initial_value"].replace("nothing,", "https://c.example/3,")})
+    await shows(bot, "1 new")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "1 link imported")
+    [mended] = [link for link in await bot.store.links() if link.page_url == "https://c.example/3"]
+    assert mended.columns == {}

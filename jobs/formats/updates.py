@@ -1,0 +1,113 @@
+"""What an import makes of a link that is tracked: left as it is, filled where it says nothing, or as the row (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from jobs.formats.sheet import LinkRow
+from jobs.model.link import Link, RowFields, Updated
+from jobs.model.terms import Terms
+from jobs.units.dates import format_day
+from jobs.units.money import format_money
+
+_NOTHING = "nothing"
+
+
+class KnownLinks(StrEnum):
+    """What becomes of links that the channel tracks already."""
+
+    LEAVE = "leave"
+    FILL = "fill"
+    """What they say nothing of is taken from the row."""
+    REPLACE = "replace"
+    """All that the row says holds; an empty cell takes nothing away."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUpdate:
+    """A tracked link that a row would change."""
+
+    row: LinkRow
+    link: Link
+    after: RowFields
+    changes: tuple[str, ...]
+    """Such as `cost: 120 EUR -> 150 EUR`."""
+
+
+def update_of(row: LinkRow, link: Link, known: KnownLinks) -> LinkUpdate | None:
+    """What a row would change of a tracked link; None where nothing."""
+    before, said = (
+        fields_of(link),
+        RowFields(row.anchor, row.rel, row.owner, row.tags, row.notes, row.terms, row.columns),
+    )
+    after = before
+    for each in fields(RowFields):
+        old, new = getattr(before, each.name), getattr(said, each.name)
+        after = replace(after, **{each.name: _merged(old, new, known)})
+    changes = _changes(before, after)
+    return LinkUpdate(row, link, after, changes) if changes and known is not KnownLinks.LEAVE else None
+
+
+def _merged(old: Any, new: Any, known: KnownLinks) -> Any:
+    over = known is KnownLinks.REPLACE
+    if isinstance(old, Terms):
+        return new.over(old) if over else old.over(new)
+    if isinstance(old, Mapping):
+        return {**old, **new} if over else {**new, **old}
+    return (new or old) if over else (old or new)
+
+
+def fields_of(link: Link) -> RowFields:
+    """What a link says of all that a row can say."""
+    agreed = link.expected
+    return RowFields(agreed.anchor, agreed.rel, link.owner, link.tags, link.notes, link.terms, link.columns)
+
+
+def with_fields(link: Link, said: RowFields) -> Link:
+    """The link with all of it as is said."""
+    expected = replace(link.expected, anchor=said.anchor, rel=said.rel)
+    return replace(
+        link,
+        expected=expected,
+        owner=said.owner,
+        tags=said.tags,
+        notes=said.notes,
+        terms=said.terms,
+        columns=said.columns,
+    )
+
+
+def restored(link: Link) -> Link:
+    """The link as it was before the import that changed it last."""
+    return replace(with_fields(link, link.updated.before), updated=None) if link.updated else link
+
+
+def marked(link: Link, before: Link, batch: str, said: str, now: datetime) -> Link:
+    """The changed link, with what takes the change back."""
+    return replace(link, updated=Updated(batch, now, said, fields_of(before)))
+
+
+def _changes(before: RowFields, after: RowFields) -> tuple[str, ...]:
+    old, new = _named(before), _named(after)
+    names = dict.fromkeys([*old, *new])
+    return tuple(
+        f"{name}: {old.get(name) or _NOTHING} -> {new.get(name) or _NOTHING}"
+        for name in names
+        if old.get(name) != new.get(name)
+    )
+
+
+def _named(said: RowFields) -> dict[str, str]:
+    until, cost = said.terms.guaranteed_until, said.terms.cost
+    named = {
+        "anchor": said.anchor,
+        "agreed": ", ".join(sorted(said.rel)),
+        "owner": said.owner,
+        "tags": ", ".join(sorted(said.tags)),
+        "notes": said.notes,
+        "cost": format_money(cost) if cost else "",
+        "guaranteed until": format_day(until) if until else "",
+    }
+    return named | dict(said.columns)

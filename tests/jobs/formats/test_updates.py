@@ -1,0 +1,127 @@
+"""Links that are tracked already: left, filled, or changed as the rows say, and exactly as before when taken back."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.formats.importing import preview_import, take_back, write_import
+from jobs.formats.opening import read_links
+from jobs.formats.preview import ImportOptions
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import LinkFile, LinkRow
+from jobs.formats.updates import KnownLinks, fields_of, update_of, with_fields
+from jobs.model.incident import Incident
+from jobs.model.link import Expectation, Link, NewLink
+from jobs.model.queries import LinkQuery
+from jobs.model.write import Write
+from jobs.store.tiny.store import TinyStore, open_tiny
+from tests.tools.nouns import link
+from tests.tools.times import NOON
+
+PAGE, TARGET = "https://a.example/1", "https://ours.example/"
+LIST = f"page,target,anchor,notes,cost\n{PAGE},{TARGET},boots,from the list,120 EUR\n"
+WORDS = st.text("abc", max_size=2)
+
+
+def listed(text: str) -> LinkFile:
+    found = read_links(text.encode(), Wishes(our_sites=("ours.example",)))
+    assert isinstance(found, LinkFile)
+    return found
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+    opened = await open_tiny(tmp_path)
+    await opened.add_link(NewLink("C1", PAGE, TARGET, Expectation(anchor="shoes")), NOON)
+    yield opened
+    await opened.close()
+
+
+async def imported(store: TinyStore, known: KnownLinks, text: str = LIST) -> tuple[str, Link]:
+    options = ImportOptions("C1", "U1", known=known)
+    written = await write_import(await preview_import(listed(text), options, store), options, store, NOON)
+    [tracked] = await store.links(LinkQuery(page_url=PAGE))
+    return written.batch, tracked
+
+
+@pytest.mark.parametrize(
+    ("known", "anchor", "notes", "told"),
+    [
+        (KnownLinks.LEAVE, "shoes", "", ()),
+        (KnownLinks.FILL, "shoes", "from the list", ("notes: nothing -> from the list", "cost: nothing -> 120 EUR")),
+        (
+            KnownLinks.REPLACE,
+            "boots",
+            "from the list",
+            ("anchor: shoes -> boots", "notes: nothing -> from the list", "cost: nothing -> 120 EUR"),
+        ),
+    ],
+)
+async def test_what_becomes_of_a_tracked_link_is_chosen_and_shown_as_old_and_new(
+    store: TinyStore, known: KnownLinks, anchor: str, notes: str, told: tuple[str, ...]
+) -> None:
+    asked = await preview_import(listed(LIST), ImportOptions("C1", known=known), store)
+    assert [each.changes for each in asked.updates] == ([told] if told else [])
+    assert all(change in " ".join(asked.sentences) for change in told)
+    _, after = await imported(store, known)
+    assert (after.expected.anchor, after.notes) == (anchor, notes)
+
+
+@pytest.mark.parametrize("known", [KnownLinks.FILL, KnownLinks.REPLACE])
+async def test_taken_back_the_link_is_what_it_was(store: TinyStore, known: KnownLinks) -> None:
+    [before] = await store.links()
+    batch, _ = await imported(store, known)
+    taken = await take_back(batch, ImportOptions("C1"), store, NOON + timedelta(days=6))
+    assert (taken.removed, taken.restored, taken.kept) == (0, 1, ())
+    [after] = await store.links()
+    assert replace(after, version=before.version) == before
+
+
+async def test_a_link_that_was_changed_since_stays_and_is_named(store: TinyStore) -> None:
+    batch, changed = await imported(store, KnownLinks.REPLACE)
+    await store.write(Write(links=[replace(changed, notes="mine")]))
+    taken = await take_back(batch, ImportOptions("C1"), store, NOON)
+    assert (taken.restored, taken.kept) == (0, (changed.ref,))
+    assert [each.notes for each in await store.links()] == ["mine"]
+
+
+async def test_the_same_file_again_changes_nothing(store: TinyStore) -> None:
+    await imported(store, KnownLinks.REPLACE)
+    again = await preview_import(listed(LIST), ImportOptions("C1", known=KnownLinks.REPLACE), store)
+    assert (len(again.tracked), again.updates, again.does_anything) == (1, (), False)
+
+
+async def test_each_link_goes_to_the_channel_that_its_row_names_where_it_may_be(store: TinyStore) -> None:
+    rows = "\n".join(
+        f"https://b.example/{n},{TARGET},{channel}" for n, channel in enumerate(["C0ONE", "C0TWO", "no", ""])
+    )
+    options = ImportOptions("C1", "U1", channels={"C0ONE": "C0ONE", "C0TWO": "", "no": ""})
+    asked = await preview_import(listed(f"page,target,channel\n{rows}\n"), options, store)
+    assert [options.channel_of(row) for row in asked.new] == ["C0ONE", "C1"]
+    assert len(asked.elsewhere) == 2
+    written = await write_import(asked, options, store, NOON)
+    assert [each.channel for each in written.links] == ["C0ONE", "C1"]
+    told: list[Incident] = await store.incidents(only_open=False)
+    assert sorted(each.channel for each in told) == ["C0ONE", "C1"]
+
+
+@given(st.builds(lambda *said: said, WORDS, WORDS, WORDS), st.builds(lambda *said: said, WORDS, WORDS, WORDS))
+def test_filling_changes_nothing_that_is_said_and_doing_it_twice_is_doing_it_once(
+    has: tuple[str, str, str], says: tuple[str, str, str]
+) -> None:
+    known = replace(link(), expected=Expectation(anchor=has[0]), owner=has[1], notes=has[2])
+    row = LinkRow(1, PAGE, TARGET, anchor=says[0], owner=says[1], notes=says[2])
+    for mode, first in ((KnownLinks.FILL, has), (KnownLinks.REPLACE, says)):
+        update = update_of(row, known, mode)
+        after = with_fields(known, update.after) if update else known
+        second = says if mode is KnownLinks.FILL else has
+        assert (after.expected.anchor, after.owner, after.notes) == tuple(
+            one or other for one, other in zip(first, second, strict=True)
+        )
+        assert update_of(row, after, mode) is None
+        assert with_fields(after, fields_of(known)) == known
