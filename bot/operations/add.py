@@ -11,16 +11,32 @@ from bot.operations.check import Wait, wait_for_pages
 from bot.operations.edit import with_edit, with_options
 from bot.request.deps import Deps
 from bot.request.destination import Destination
+from jobs.alerts.batch_store import extend_batch, open_batch
 from jobs.alerts.costs import as_shown, cards_of_link
-from jobs.model.link import Expectation, Link, NewLink
+from jobs.formats.preview import batch_name, said_of
+from jobs.model.link import Expectation, Imported, Link, NewLink
 from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner
 from jobs.model.partner import NewPartner, Partner
+from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
+
+MANY = 10
+"""So many links that are added to a channel at once are told together, and can be taken back together."""
 
 
 async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: Deps, wait: Wait) -> AddOutcome:
-    """Track links, check their pages, and say what was seen of those in channels that they are known to be in."""
-    added = [(*await _add(row, destination, who, deps), row, destination) for row, destination in rows]
+    """Track links, check their pages, and say what was seen of those in channels that they are known to be in.
+
+    Many that are added to a channel at once are a batch: one message tells their first looks.
+    """
+    batches = await _batches(rows, deps)
+    added = [
+        (*await _add(row, destination, batches.get(destination.channel), who, deps), row, destination)
+        for row, destination in rows
+    ]
+    for channel, batch in batches.items():
+        ids = [link.id for link, is_new, *_ in added if is_new and link.channel == channel]
+        await extend_batch(deps.store, channel, batch, ids)
     await wait_for_pages([link.page_url for link, *_ in added], deps, wait)
     seen = [
         (await _checked(link, deps, is_new=is_new), row) for link, is_new, row, destination in added if destination.seen
@@ -45,7 +61,20 @@ async def add_partners(asked: AddPartner, destination: Destination, who: Asker, 
     return AddOutcome(partners=tuple([await _counted(partner, deps, is_new=is_new) for partner, is_new in added]))
 
 
-async def _add(row: Row, destination: Destination, who: Asker, deps: Deps) -> tuple[Link, bool]:
+async def _batches(rows: Sequence[tuple[Row, Destination]], deps: Deps) -> dict[str, str]:
+    """By channel, the name of the batch that its new links are; none where they are few."""
+    now, named = deps.now(), dict[str, list[str]]()
+    for row, destination in rows:
+        asked = LinkQuery(destination.channel, page_url=row.page, target=row.target)
+        if not (await deps.store.list_links(asked, 0, 0)).total:
+            named.setdefault(destination.channel, []).append(f"{row.page} {row.target}")
+    batches = {channel: batch_name(links, now) for channel, links in named.items() if len(links) >= MANY}
+    for channel, name in batches.items():
+        await open_batch(deps.store, channel, name, f"{len(named[channel])} links added together", now)
+    return batches
+
+
+async def _add(row: Row, destination: Destination, batch: str | None, who: Asker, deps: Deps) -> tuple[Link, bool]:
     """The link, and whether it is new; a known one takes on what was said, from whoever is in its channel."""
     new = NewLink(
         channel=destination.channel,
@@ -58,6 +87,8 @@ async def _add(row: Row, destination: Destination, who: Asker, deps: Deps) -> tu
         added_by=who.user,
         terms=row.terms,
     )
+    if batch:
+        new = replace(new, imported=Imported(batch, deps.now(), said_of(new)))
     link, is_new = await deps.store.add_link(new, deps.now())
     if not is_new and destination.seen and replace(row, channel="") != Row(row.page, row.target):
         there = replace(who, channel=destination.channel)

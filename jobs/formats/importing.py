@@ -81,7 +81,10 @@ async def write_import(
 
     Raises StoreUnwritableError: what was written before stays, and the same file goes on where it ended.
     """
-    batch, source = batch_name((*asked.new, *asked.tracked), now), asked.file.source
+    batch, source = (
+        batch_name((f"{row.page} {row.target}" for row in (*asked.new, *asked.tracked)), now),
+        asked.file.source,
+    )
     news = await asyncio.to_thread(new_links, asked.new, options, batch, now, source)
     count = len(news) + len(asked.updates)
     for channel in dict.fromkeys(new.channel for new in news):

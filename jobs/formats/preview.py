@@ -189,9 +189,9 @@ def channel_in(cell: str) -> str:
     return found[0] if found else ""
 
 
-def batch_name(rows: Iterable[LinkRow], now: datetime) -> str:
-    """The name of an import, by which it is taken back."""
-    told = hashlib.sha256("\n".join(f"{row.page} {row.target}" for row in rows).encode()).hexdigest()
+def batch_name(links: Iterable[str], now: datetime) -> str:
+    """The name of links that are added together, each as one text, by which they are taken back."""
+    told = hashlib.sha256("\n".join(links).encode()).hexdigest()
     return f"{now:%Y%m%d-%H%M%S}-{told[:4]}"
 
 

@@ -82,3 +82,14 @@ async def test_a_form_adds_the_good_lines_and_keeps_the_bad_one_to_be_mended(bot
         "https://blog1.example/post",
         "https://blog30.example/post",
     }
+
+
+async def test_many_that_are_added_at_once_are_told_and_taken_back_together(bot: Bot) -> None:
+    await bot.type("add " + "\n".join(GOOD[:9]))
+    assert await bot.store.incidents(only_open=False) == []
+    await bot.type("add " + "\n".join(GOOD[:20]))
+    [told] = await bot.store.incidents(only_open=False)
+    assert told.batch is not None
+    assert (told.batch.title, told.batch.runs) == ("11 links added together", ((10, 20),))
+    assert "11 imported links tracked no longer" in (await bot.type("import undo")).text
+    assert len(await bot.store.links()) == 9
