@@ -98,7 +98,9 @@ class ImportPreview:
                 "link, and add it."
             )
         for name, rows in groupby(sorted(self.elsewhere, key=lambda row: row.channel), lambda row: row.channel):
-            said.append(f"{len([*rows]):,} for the channel “{name}” are left out: {_ELSEWHERE}")
+            number = len([*rows])
+            are = "is" if number == 1 else "are"
+            said.append(f"{number:,} for the channel “{name}” {are} left out: {_ELSEWHERE}")
         said += [f"{each.link.ref} {'; '.join(each.changes)}." for each in self.updates[:_MOST_NAMED]]
         if self.told:
             count = len(self.told)

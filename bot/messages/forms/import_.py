@@ -106,12 +106,12 @@ def refused_form(why: str, channel: str) -> View:
 
 def rejected_form(done: Message, rejected: str, channel: str) -> View:
     """What was done, and the rows that could not be used with their reasons, to be mended and imported."""
-    if len(rejected) > LONGEST_TEXT:
-        asked = rich(line("They are too many for this window; ", typed(_REJECTED), " writes all of them into a file."))
-        return modal(TITLE, [*done.blocks, asked], channel=channel)
-    box = {**text_box(lines=True), "initial_value": rejected}
+    fits = rejected if len(rejected) <= LONGEST_TEXT else rejected[: rejected.rindex("\n", 0, LONGEST_TEXT) + 1]
+    more = [rich(line("Those that find room here; ", typed(_REJECTED), " writes all of them into a file."))]
+    box = {**text_box(lines=True), "initial_value": fits}
     rows = field(ROWS, "Rows that could not be used", box, hint="Mend them, and import them here.")
-    return modal(TITLE, [*done.blocks, rows], IMPORT, "Preview", channel=channel)
+    blocks = [*done.blocks, *(more if len(fits) < len(rejected) else []), rows]
+    return modal(TITLE, blocks, IMPORT, "Preview", channel=channel)
 
 
 def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Message:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox import View as OpenView
 from bot.sandbox.methods.files import as_slack, new_file
-from tests.tools.slack_bot import ADA, EVE, LINKS, Bot, open_bot, words_of
+from tests.tools.slack_bot import ADA, EVE, LINKS, OPS, Bot, add_ops, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
 LIST = b"page,target,notes\nhttps://a.example/1,https://ours.example/,x\nnothing,ours.example,\nhttps://b.example/2,,\n"
@@ -175,3 +175,35 @@ async def test_rows_that_could_not_be_used_come_back_with_the_reason_and_are_men
     await shows(bot, "1 link imported")
     [mended] = [link for link in await bot.store.links() if link.page_url == "https://c.example/3"]
     assert mended.columns == {}
+
+
+async def test_each_link_goes_to_the_channel_that_its_row_names_if_the_person_may_add_links_there(bot: Bot) -> None:
+    rows = f"page,target,channel\nhttps://a.example/1,ours.example,{OPS}\nhttps://a.example/2,ours.example,C0NOWHERE1\n"
+    rows += f"https://a.example/3,ours.example,{LINKS}\n"
+    add_ops(bot.slack)
+    bot.slack.workspace.channels[OPS].members.add(ADA)
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, rows.encode())]})
+    await shows(bot, "3 new")
+    await bot.slack.submit_view(ADA, {"by_channel": ["on"]})
+    assert "1 for the channel “C0NOWHERE1” is left out" in await shows(bot, "2 new")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "2 links imported")
+    assert {(link.page_url[-1], link.channel) for link in await bot.store.links()} == {("1", OPS), ("3", LINKS)}
+    assert "2 imported links tracked no longer" in (await bot.type("import undo")).text
+
+
+async def test_of_very_many_rows_that_could_not_be_used_those_come_back_that_fit(bot: Bot) -> None:
+    bad = b"".join(b"nothing%d,https://ours.example/,%s\n" % (number, b"x" * 150) for number in range(15))
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST + bad)]})
+    await shows(bot, "16 unusable")
+    await bot.slack.submit_view(ADA)
+    assert "--rejected" in await shows(bot, "Rows that could not be used")
+    view = bot.slack.modal(ADA)
+    assert view is not None
+    [box] = [block["element"] for block in view.body["blocks"] if block.get("block_id") == "rows"]
+    assert 2_000 < len(box["initial_value"]) <= 3_000
+    assert box["initial_value"].endswith("\n")
