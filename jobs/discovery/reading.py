@@ -6,6 +6,7 @@ Their headers are in the reader's language, so that a list is told by what its c
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from jobs.formats.cells import is_address, is_domain
 from jobs.formats.claims import day_in
@@ -57,16 +58,18 @@ def _links(file: LinkFile, empty: Listing) -> Listing | RefusedFile:
     """A list of links; the day of one that is not named by it is that of the page that was read last."""
     if not file.rows:
         return RefusedFile("It lists no links; take Links > Export external links > Latest links.")
-    links = tuple(_link(row) for row in file.rows)
+    links = tuple(_link(row, empty.on) for row in file.rows)
     on = empty.on or max((link.on for link in links if link.on), default=None)
     is_engines = file.source in {GOOGLE, BING}
     source = file.source if is_engines else file.layout
     return replace(empty, source=source, on=on, links=links, unusable=len(file.rejected))
 
 
-def _link(row: LinkRow) -> ListedLink:
+def _link(row: LinkRow, named: date | None) -> ListedLink:
+    """The day in the file's name is that of the list, and not one on which the page was read."""
     anchor = next((said for name, said in row.columns.items() if folded(name) in _ANCHORS), row.anchor)
-    return ListedLink(row.page, row.target, anchor, row.claim.on if row.claim else None)
+    on = row.claim.on if row.claim else None
+    return ListedLink(row.page, row.target, anchor, on if on != named else None)
 
 
 _Counting = Callable[[Sequence[str]], Counted | None]

@@ -120,14 +120,16 @@ class _RowReader:
     """What stands before the cents."""
     target: str = ""
     claims: list[RowClaim] = field(default_factory=list)
-    telling: Telling = field(init=False)
+    telling: Telling | None = None
+    """Set where the file says anything of search engines."""
     asks_currency: bool = False
 
     def read(self, body: Sequence[SheetRow]) -> LinkFile:
         sites = self.wishes.our_sites
         named_in_file = site_in(self.wishes.name) if self.layout.surplus is Field.PAGE else ""
         self.target = self.wishes.target or named_in_file or (cells.target(sites[0])[0] if len(sites) == 1 else "")
-        self.telling = Telling(bool(self.layout.engine), self.order, day_in(self.wishes.name))
+        if self.layout.engine or Field.INDEXED in self.mapping:
+            self.telling = Telling(bool(self.layout.engine), self.order, day_in(self.wishes.name))
         cost = self.mapping.get(Field.COST)
         named = currency_named(self.header[cost]) if cost is not None and cost < len(self.header) else ""
         self.currency = named or self.wishes.currency or self.layout.currency
@@ -183,7 +185,7 @@ class _RowReader:
         target, wrong = cells.target(named, ours=self.layout.escaped) if named else (self.target, "")
         if wrong:
             return f"its target: {wrong}"
-        claim = claim_of(lambda each: self._cell(row, each), page, target, self.telling)
+        claim = claim_of(lambda each: self._cell(row, each), page, target, self.telling) if self.telling else None
         if claim:
             self.claims.append(claim)
             if claim.claim.is_of_the_index and not named:

@@ -3,13 +3,11 @@
 import json
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from jobs.config import Config
 from jobs.discovery import bing
@@ -19,60 +17,15 @@ from jobs.model.link import NewLink
 from jobs.model.listing import KeptListing, Listing
 from jobs.model.page import FetchFailure, Outcome
 from jobs.store.tiny.store import TinyStore, open_tiny
+from tests.jobs.discovery.bing_server import HOME, KEY, SHOP, SITE, BingServer, bing_server
 from tests.tools.clocks import HandClock
 from tests.tools.times import NOON
-
-KEY = "0123456789abcdef0123456789abcdef"
-SITE, SHOP, HOME = "https://ours.example/", "https://ours.example/shop", "https://ours.example/"
-
-
-@dataclass
-class BingServer:
-    """Knows links; answers in pages of two, and remembers what it was asked."""
-
-    links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    asked: list[dict[str, str]] = field(default_factory=list)
-    redirects: bool = False
-    refuse_after: int = 1000
-    error: int = 4
-
-    async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append({"method": request.match_info["method"], **request.query})
-        if self.redirects:
-            raise web.HTTPFound(f"/webmaster/api.svc/json/elsewhere?{request.query_string}")
-        if len(self.asked) > self.refuse_after:
-            refusal = {"ErrorCode": self.error, "Message": "ERROR!!! ThrottleUser"}
-            return web.json_response(refusal, status=400)
-        if request.query["apikey"] != KEY:
-            return web.json_response({"ErrorCode": 3, "Message": "ERROR!!! InvalidApiKey"}, status=400)
-        return web.json_response({"d": self._page(request)})
-
-    def _page(self, request: web.Request) -> dict[str, Any]:
-        if request.match_info["method"] == "GetLinkCounts":
-            rows: list[dict[str, Any]] = [{"Url": url, "Count": len(links)} for url, links in self.links.items()]
-            name, kind = "Links", "LinkCounts"
-        else:
-            rows = [{"AnchorText": text, "Url": url} for url, text in self.links[request.query["link"]]]
-            name, kind = "Details", "LinkDetails"
-        begin = 2 * int(request.query["page"])
-        typed = f"{kind}:#Microsoft.Bing.Webmaster.Api"
-        return {"__type": typed, name: rows[begin : begin + 2], "TotalPages": -(-len(rows) // 2)}
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[tuple[BingServer, str]]:
-    made = BingServer(
-        {SHOP: [(f"https://a.example/{n}", "ours") for n in range(3)], HOME: [("https://b.example/", "")]}
-    )
-    app = web.Application()
-    app.router.add_get("/webmaster/api.svc/json/{method}", made.answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    yield made, f"http://127.0.0.1:{port}/webmaster/api.svc/json/"
-    await runner.cleanup()
+    async with bing_server() as running:
+        yield running
 
 
 @pytest.fixture
