@@ -24,7 +24,7 @@ async def keep_facts(told: Mapping[int, Sequence[IndexFact]], by: str, store: St
     def event(link: Link) -> Event:
         last = max(told[link.id], key=lambda fact: fact.on)
         text = f"{last.claim.words} on {format_day(last.on)}, according to {last.source}"
-        return Event(now, link.channel, link.ref, "search engines", text, by)
+        return Event(now, link.channel, link.ref, "index_fact", text, by)
 
     done = 0
     for part in _parts(told):
