@@ -18,6 +18,10 @@ _MOST_NAMED = 5
 _LONG_AGO = date(2000, 1, 1)
 
 
+Key = tuple[str, str]
+"""Page and target of a link, each the same for all its spellings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """What a channel tracks, as far as a list is held against it."""
@@ -29,9 +33,9 @@ class Tracked:
     broken: frozenset[str] = frozenset()
     """Keys of our own pages that were gone at the last check."""
 
-    def refs(self, link: ListedLink) -> tuple[str, ...]:
+    def refs(self, key: Key) -> tuple[str, ...]:
         """Those that stand on the page of a listed link."""
-        return self.pages.get(page_key(link.page), ())
+        return self.pages.get(key[0], ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +67,32 @@ class Discovery:
     """Pages of ours that are linked to and were gone at our last check."""
 
 
-def key_of(link: ListedLink) -> tuple[str, str]:
+def key_of(link: ListedLink) -> Key:
     """What makes it the same link in two lists: page and target, each in any spelling."""
     return page_key(link.page), page_key(link.target) if "://" in link.target else link.target
 
 
 def compared(before: Iterable[ListedLink], now: Iterable[ListedLink]) -> tuple[list[ListedLink], list[ListedLink]]:
     """The links that came, and those that went."""
-    old, fresh = ({key_of(link): link for link in links} for links in (before, now))
-    return [fresh[key] for key in fresh.keys() - old.keys()], [old[key] for key in old.keys() - fresh.keys()]
+    old, fresh = keyed(before), keyed(now)
+    return _missing(fresh, old), _missing(old, fresh)
+
+
+def keyed(links: Iterable[ListedLink]) -> dict[Key, ListedLink]:
+    """The links by what makes them the same in two lists."""
+    return {key_of(link): link for link in links}
+
+
+def _missing(links: Mapping[Key, ListedLink], other: Mapping[Key, ListedLink]) -> list[ListedLink]:
+    """Those of the links that the other list does not have, in their order."""
+    return [link for key, link in links.items() if key not in other]
 
 
 def discover(before: Listing | None, now: Listing, tracked: Tracked) -> Discovery:
     """What a list says, held against an earlier one and against what is tracked."""
-    came, went = compared(before.links, now.links) if before else (list(now.links), [])
-    gone = [] if now.is_partial else went
+    old, fresh = keyed(before.links if before else ()), keyed(now.links)
+    gone = [] if now.is_partial else _missing(old, fresh)
+    untracked = {key: link for key, link in fresh.items() if not tracked.refs(key)}
     return Discovery(
         source=now.source,
         site=now.site,
@@ -85,10 +100,10 @@ def discover(before: Listing | None, now: Listing, tracked: Tracked) -> Discover
         before=before.on if before else None,
         compared=before is not None,
         listed=len(now.links),
-        new=ranked(link for link in came if not tracked.refs(link)),
+        new=ranked(_missing(untracked, old)),
         gone=ranked(gone),
-        gone_refs=_refs(gone, tracked),
-        known_refs=_refs(now.links, tracked),
+        gone_refs=_refs(map(key_of, gone), tracked),
+        known_refs=_refs(fresh, tracked),
         sites=_untracked_sites(now, tracked),
         texts=now.texts or _counted(link.anchor for link in now.links if link.anchor),
         new_texts=_new_texts(before, now),
@@ -118,7 +133,7 @@ def taken_in(kept: KeptListing | None, now: Listing, channel: str, at: datetime)
     """What is kept once a list was taken in; an older list than the one that is kept changes nothing."""
     if kept and now.on and kept.on and now.on < kept.on:
         return kept
-    known = {key_of(link): link for link in kept.links} if kept else {}
+    known = keyed(kept.links) if kept else {}
     carried = compared(known.values(), now.links)[1] if now.is_partial else []
     links = (*now.links, *carried)[:MOST_KEPT]
     fresh = at if kept else None
@@ -185,8 +200,8 @@ def _as_one(listings: Sequence[Listing]) -> Listing:
     return replace(first, links=tuple({key_of(link): link for link in first.links}.values()))
 
 
-def _refs(links: Iterable[ListedLink], tracked: Tracked) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ref for link in links for ref in tracked.refs(link)))
+def _refs(keys: Iterable[Key], tracked: Tracked) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref for key in keys for ref in tracked.refs(key)))
 
 
 def _untracked_sites(now: Listing, tracked: Tracked) -> tuple[Counted, ...]:

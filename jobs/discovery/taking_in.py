@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from jobs.discovery.compare import Discovery, Tracked, discover, listing_of, site_of, taken_in
+from jobs.discovery.compare import Discovery, Tracked, discover, key_of, listing_of, site_of, taken_in
 from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import keep_facts
 from jobs.formats.preview import ImportOptions, ImportPreview, preview
@@ -74,7 +74,7 @@ async def preview_tracking(kept: KeptListing, options: ImportOptions, store: Sto
     """What tracking the links that came with the kept list would do; of a first list, all of it."""
     tracked = await tracked_in(options.channel, listing_of(kept), store)
     came = kept.links if kept.before is None else kept.new
-    untracked = [link for link in came if not tracked.refs(link)]
+    untracked = [link for link in came if not tracked.refs(key_of(link))]
     rows = tuple(_row(number, link) for number, link in enumerate(untracked, 1))
     file = LinkFile(f"{kept.source}, {kept.site}", rows=rows, source=kept.source)
     return preview(file, options, lambda _channel, _page, _target: None)
