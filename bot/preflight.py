@@ -35,7 +35,7 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
     "app_mentions:read": "whoever mentions the bot gets no answer",
     "im:history": "words in the bot's own messages tab get no answer",
     "files:read": _NO_PICTURES,
-    "files:write": f"`report` sends no files, and the terminal has to write them; {_NO_PICTURES}",
+    "files:write": f"`export` and `report` send no files, and the terminal has to write them; {_NO_PICTURES}",
     "chat:write.public": "the bot has to be invited to each channel that it posts to",
 }
 """Scope -> what it costs to do without."""

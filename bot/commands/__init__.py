@@ -10,10 +10,11 @@ from bot.commands import check as checking
 from bot.commands import decide as deciding
 from bot.commands import digest as digests
 from bot.commands import edit as editing
+from bot.commands import export as exporting
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
-from bot.grammar.list_query import ListLinks, ListPartners
+from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
 from bot.grammar.values import (
@@ -63,6 +64,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     OpenDiscover: adding.open_discover,
     ShowDiscovered: adding.discovered,
     TrackDiscovered: adding.track,
+    Export: exporting.export,
+    Disavow: exporting.disavow,
     ListLinks: listing.list_links,
     ListPartners: listing.list_partners,
     Show: listing.show,

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from bot.access.permissions import may_manage
-from bot.grammar.list_query import Flag, ListLinks, ListPartners
+from bot.grammar.list_query import ListLinks, ListPartners
 from bot.grammar.values import Glance, Show
 from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed
 from bot.messages.answers.shown import shown
 from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message
-from bot.operations.place import site_of
+from bot.operations.place import links_asked, site_of
 from bot.operations.tracked import details_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
-from jobs.model.queries import LinkQuery, PartnerQuery
+from jobs.model.queries import PartnerQuery
 
 
 async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
@@ -26,15 +26,7 @@ async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
 
 async def list_links(command: ListLinks, request: Request, deps: Deps) -> Message:
     """The channel's links, narrowed down as asked."""
-    query = LinkQuery(
-        channel=request.channel,
-        states=frozenset(command.states),
-        domain=site_of(command.domain),
-        tags=command.tags,
-        unknown=Flag.UNKNOWN in command.beside,
-        unreachable=Flag.UNREACHABLE in command.beside,
-        snoozed_at=deps.now() if Flag.SNOOZED in command.beside else None,
-    )
+    query = links_asked(command, request.channel, deps.now())
     found = await deps.store.list_links(query, (command.page - 1) * ROWS, ROWS)
     what = " ".join(filter(None, [*command.beside, " or ".join(command.states), "link"]))
     filters = " ".join(filter(None, [command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))

@@ -7,6 +7,7 @@ from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
+from bot.grammar.exports import export_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import list_of
 from bot.grammar.options import refuse
@@ -68,6 +69,8 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
             raise _unknown_verb(first[0], as_typed(text), our_sites)
         if verb.name == "add":
             return _add(rest, text, our_sites) if rest else OpenAdd()
+        if verb.name == "export":
+            return export_of(rest if first[1:] else [[], *rest], text)
         return _READERS[verb.name](_flat(rest))
     except CommandError as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")

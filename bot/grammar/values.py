@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.errors import LeftOut
-from bot.grammar.list_query import ListLinks, ListPartners
+from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from jobs.model.ref import Ref
 from jobs.model.terms import Term, Terms
@@ -230,6 +230,8 @@ Command = (
     | OpenDiscover
     | ShowDiscovered
     | TrackDiscovered
+    | Export
+    | Disavow
     | ListLinks
     | ListPartners
     | Show

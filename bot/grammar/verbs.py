@@ -53,6 +53,21 @@ VERBS = (
         ("discovery", "discovered", "gsc", "searchconsole", "bing", "google"),
     ),
     Verb(
+        "export",
+        "what is tracked as a spreadsheet; a disavow file",
+        (
+            "export [xlsx|csv|jsonl] [partners|history] [live|lost|...] [domain] [tag:x]",
+            'export disavow L-3 [<page>|<domain> ...] ["why"] (below it, on lines of their own: the file that is live)',
+        ),
+        (
+            "export xlsx",
+            "export csv lost tag:spring",
+            "export csv partners",
+            'export disavow L-3 spam.example "a link farm"',
+        ),
+        ("download", "save"),
+    ),
+    Verb(
         "list",
         "links and partner pages of this channel",
         (
@@ -198,7 +213,6 @@ LATER = {
     "exchange": (_ONE_SIDE, "add"),
     "exchanges": (_ONE_SIDE, "add"),
     "vet": ("relevance compares the page with yours.", "relevance"),
-    "export": ("list shows what is tracked.", "list"),
 }
 """Verbs that a later version will have: what helps meanwhile, and the verb that does it."""
 
@@ -212,6 +226,7 @@ BUTTONS = {
     "mail": (_OF_ALERTS, "list"),
     "draft": (_OF_ALERTS, "list"),
     "proof": (_OF_ALERTS, "show"),
+    "disavow": ("is an export: export disavow, and what Google shall pass over.", "export"),
     "undo": ("is a button: unaccept takes back what was accepted, unsnooze ends a snooze.", "unaccept"),
 }
 """What is done with a button and not by a command: where it is, and the verb that comes nearest."""

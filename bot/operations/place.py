@@ -1,6 +1,9 @@
 """What a channel tracks at an address, or anywhere in a domain."""
 
+from datetime import datetime
+
 from bot.access.permissions import Asker
+from bot.grammar.list_query import Flag, ListLinks
 from bot.request.deps import Deps
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -23,6 +26,19 @@ async def tracked_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], li
     if not pages and place.endswith(f"//{host(place)}/"):
         return links, partners
     return [each for each in links if each.page_url in pages], [each for each in partners if each.page_url in pages]
+
+
+def links_asked(asked: ListLinks, channel: str, now: datetime) -> LinkQuery:
+    """The links of a channel that a list, or an export, is about."""
+    return LinkQuery(
+        channel=channel,
+        states=frozenset(asked.states),
+        domain=site_of(asked.domain),
+        tags=asked.tags,
+        unknown=Flag.UNKNOWN in asked.beside,
+        unreachable=Flag.UNREACHABLE in asked.beside,
+        snoozed_at=now if Flag.SNOOZED in asked.beside else None,
+    )
 
 
 def site_of(domain: str) -> str:

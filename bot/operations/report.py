@@ -9,7 +9,7 @@ from bot.access.permissions import Asker
 from bot.messages.answers.report import report_greeting
 from bot.request.deps import Deps
 from bot.slack.errors import CALL_ERRORS, SlackTrouble, trouble_of
-from bot.slack.files import SlackFile, share, upload
+from bot.slack.files import SlackFile, send_to
 from jobs.reports.files import write_files
 from jobs.reports.read import read_report, report_zone, usual_month
 from jobs.reports.report import Report
@@ -25,19 +25,12 @@ async def month_meant(said: MonthSaid | None, who: Asker, deps: Deps) -> Month:
 
 
 async def send_report(month: Month, who: Asker, deps: Deps) -> SlackTrouble | None:
-    """Send the files of a month to the asker in a direct message; the trouble where Slack did not take them.
-
-    They are uploaded first, which nobody sees: so where that is refused nothing was said.
-    """
+    """Send the files of a month to the asker in a direct message; the trouble where Slack did not take them."""
     report = await read_report(deps.store, deps.config, who.channel, month, deps.now())
     files = await asyncio.to_thread(_files, report)
     greeting = report_greeting(report)
     try:
-        ids = await upload(deps.client, files)
-        posted = await deps.client.chat_postMessage(
-            channel=who.user, text=greeting.text, blocks=list(greeting.blocks), unfurl_links=False
-        )
-        await share(deps.client, ids, str(posted["channel"]))
+        await send_to(deps.client, who.user, files, greeting.text, greeting.blocks)
     except CALL_ERRORS as error:
         return trouble_of(error)
     return None

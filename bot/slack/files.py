@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
 
 from aiohttp import ClientError, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.errors import CALL_ERRORS, trouble_of
 
 _SECONDS = 60.0
+_UPLOAD_SECONDS = 300.0
 _STEP = 256 * 1024
 _FINE = 200
 
@@ -59,8 +62,8 @@ async def upload(client: AsyncWebClient, files: Sequence[SlackFile]) -> list[str
     assert client.session is not None, "every client of ours has the one session for Slack"
     for file in files:
         place = await client.files_getUploadURLExternal(filename=file.name, length=len(file.data))
-        to = str(place["upload_url"])
-        async with client.session.post(to, data=file.data, timeout=ClientTimeout(total=_SECONDS)) as answer:
+        to, timeout = str(place["upload_url"]), ClientTimeout(total=_UPLOAD_SECONDS)
+        async with client.session.post(to, data=BytesIO(file.data), timeout=timeout) as answer:
             answer.raise_for_status()
         ids.append(str(place["file_id"]))
     return ids
@@ -69,3 +72,16 @@ async def upload(client: AsyncWebClient, files: Sequence[SlackFile]) -> list[str
 async def share(client: AsyncWebClient, ids: Sequence[str], channel: str) -> None:
     """Show uploaded files in a conversation, in one message; raises what calls raise."""
     await client.files_completeUploadExternal(files=[{"id": each} for each in ids], channel_id=channel)
+
+
+async def send_to(
+    client: AsyncWebClient, person: str, files: Sequence[SlackFile], text: str, blocks: Sequence[dict[str, Any]]
+) -> None:
+    """Send files to one person alone, under a message; raises what calls raise.
+
+    They are uploaded first, which nobody sees: so where that is refused nothing was said. They are shown in a
+    conversation, whose id comes with the message: to ask Slack for it takes one scope more.
+    """
+    ids = await upload(client, files)
+    posted = await client.chat_postMessage(channel=person, text=text, blocks=list(blocks), unfurl_links=False)
+    await share(client, ids, str(posted["channel"]))

@@ -86,8 +86,6 @@ async def _export(given: argparse.Namespace, folder: Path) -> tuple[Path, Writte
     store = await open_tiny(folder, read_only=True)
     try:
         file = given.output or Path(f"linkwatch-{datetime.now(UTC):%Y-%m-%d}.{given.format}")
-        for warning in await store.warnings():
-            print(warning, file=sys.stderr)
         return file, await _write(given, store, file)
     finally:
         await store.close()

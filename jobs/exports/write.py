@@ -13,6 +13,7 @@ from jobs.exports.spool import Spool
 from jobs.exports.table import DataTable, as_text
 from jobs.exports.workbook import Workbook
 from jobs.formats.cells import escaped
+from jobs.formats.columns import OURS
 from jobs.store.protocol import Store
 
 
@@ -56,11 +57,15 @@ def write_csv(path: Path, table: DataTable) -> None:
 
 
 def write_json_lines(path: Path, table: DataTable) -> None:
-    """An object a line with the columns as its names; values are texts as in CSV, unmarked. Raises OSError."""
-    names = [column.name for column in table.columns]
+    """An object a line, its values texts as in CSV, unmarked; of columns that an import needs not, those with one.
+
+    Raises OSError.
+    """
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         for row in table.rows:
-            file.write(json.dumps({name: as_text(row.get(name)) for name in names}, ensure_ascii=False) + "\n")
+            texts = {column.name: as_text(row.get(column.name)) for column in table.columns}
+            said = {name: text for name, text in texts.items() if text or name in OURS}
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")
 
 
 def _workbook(file: Path, tables: Sequence[DataTable]) -> tuple[str, ...]:
