@@ -105,7 +105,7 @@ def disavow_file(picks: Sequence[Pick], live: str, day: date, by: str) -> Disavo
 
 def sentences(made: DisavowFile) -> list[str]:
     """What became of the picks and of the live file, in words."""
-    said = [f"{len(made.added):,} added to {made.kept:,} that were there."]
+    said = [f"{len(made.added):,} added{f' to {made.kept:,} that were there' * bool(made.kept)}."]
     if made.known:
         said.append(f"There already: {', '.join(made.known)}.")
     if made.unread:

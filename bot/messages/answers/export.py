@@ -36,8 +36,8 @@ def export_sent(name: str, rows: Mapping[SheetName, int], remarks: Sequence[str]
 
 
 def nothing_to_export(command: str, rows: Mapping[SheetName, int]) -> Message:
-    """Nothing fits."""
-    named = " or ".join(_COUNTED[name][1] for name in rows)
+    """Nothing fits; of a workbook the links are named, which all its sheets go with."""
+    named = _COUNTED[next(iter(rows))][1]
     return note(
         f"There is nothing to export: no {named} in this channel fit. ", typed(f"{command} list"), " shows all."
     )

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import shlex
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -65,6 +66,18 @@ async def test_a_workbook_has_all_sheets_and_an_import_takes_it_back(bot: Bot) -
     file = read_links(content(bot), Wishes("x.xlsx"))
     assert isinstance(file, LinkFile)
     assert [(row.page, row.notes) for row in file.rows] == [(PAGE, "=1+1")]
+
+
+@pytest.mark.parametrize("refused", ["", "files.getUploadURLExternal"])
+async def test_nothing_is_left_on_the_disk(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    if refused:
+        bot.slack.faults.add(Fault(FaultKind.ERROR, refused, error="not_allowed"))
+    await bot.type("export xlsx")
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 async def test_costs_are_left_out_where_the_channel_hides_them(bot: Bot) -> None:
