@@ -17,16 +17,19 @@ _ALIKE = 0.75
 
 
 def closest(typed: str, known: Sequence[str]) -> str:
-    """The known word that was most likely meant, of equals the first; empty where none is near."""
+    """The known word that was most likely meant; empty where none is near.
+
+    Of equals it is one of the same letters (`erport` is report, not export), else the first.
+    """
     word = typed[:_LONGEST].lower()
     named = [each for each in known if len(each) >= _SHORTEST]
     if (first := re.split(r"[-_.:/]", word)[0]) in named:
         return first
     if len(word) >= _SHORTEST and (longer := [each for each in named if each.startswith(word)]):
         return longer[0]
-    near = [(osa_distance(word, each), at, each) for at, each in enumerate(named) if _is_near(word, each)]
+    near = [each for each in named if _is_near(word, each)]
     if near:
-        return min(near)[2]
+        return min(near, key=lambda each: (osa_distance(word, each), sorted(each) != sorted(word)))
     return next(iter(difflib.get_close_matches(word, named, n=1, cutoff=_ALIKE) if len(word) > _SHORT else []), "")
 
 
