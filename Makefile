@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 NODE   := .node
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run charts test coverage node lint types format lock example clean help
+.PHONY: demo run charts render test coverage node lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -19,6 +19,9 @@ run: $(VENV)/.run    ## the bot for real (needs config.yaml and the Slack tokens
 
 charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack refuses its own
 	@$(PIP) -r requirements-charts.txt
+
+render: $(VENV)/.run ## what lets an installed Chromium draw pages, where scripts make the link
+	@$(PIP) -r requirements-render.txt
 
 test: $(VENV)/.dev lint types  ## linters, types and all tests
 	@rm -f .coverage .coverage.*
@@ -67,6 +70,7 @@ LOCK = uv pip compile --universal --generate-hashes --no-emit-index-url --no-hea
 lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-charts.in -o requirements-charts.txt
+	$(LOCK) requirements-render.in -o requirements-render.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.tools.lock_npm
 

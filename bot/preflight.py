@@ -15,6 +15,7 @@ from bot.outbox.chart_upload import can_draw
 from bot.slack.errors import CALL_ERRORS, Failure, SlackTrouble, trouble_of
 from jobs.config import Config, SlackMode
 from jobs.units.clock import Clock
+from jobs.web.render.renderer import browser_trouble
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -104,6 +105,8 @@ def wrong_settings(config: Config) -> list[str]:
     if address.scheme != "https" and address.hostname not in _LOOPBACK:
         errors.append(f"slack.base_url: {slack.base_url} would send the token in clear; use https")
     errors.append(_store_fault(config.store.path))
+    if config.render.enabled and (trouble := browser_trouble(config.render.chromium)):
+        errors.append(f"render.enabled: pages cannot be drawn: {trouble}")
     return [error for error in errors if error]
 
 

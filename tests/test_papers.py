@@ -20,7 +20,7 @@ def test_every_dependency_has_its_reason() -> None:
     assert set().union(*(required(path.name) for path in ROOT.glob("requirements*.in"))) - told == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-charts.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", [f"requirements{part}.txt" for part in ("", "-charts", "-render", "-dev")])
 def test_lock_files_hold_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text

@@ -18,6 +18,8 @@ def add_line(link: Link) -> str:
     if link.expected.anchor:
         said.append(f"anchor {quoted(link.expected.anchor)}")
     said += [f"{rel}-ok" for rel in _AGREED if rel in link.expected.rel]
+    if link.expected.render:
+        said.append("render")
     if link.owner:
         said.append(f"<@{link.owner}>")
     if link.every:

@@ -133,7 +133,9 @@ def _named(word: Word, rest: deque[Word]) -> Removals:
     if word.sort is Sort.PLAIN and word.text.lower() in BY_NAME:
         return BY_NAME[word.text.lower()]
     gone = _option(word, lambda: rest.popleft() if rest else None, _NOTHING)
-    return Removals(gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags)
+    return Removals(
+        gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags, render=gone.render
+    )
 
 
 def settings_of(words: Sequence[Word]) -> OpenSettings | HideCosts | DigestAt | DigestSwitch | DigestNow:

@@ -14,6 +14,8 @@ from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, UNITS, par
 _ONE = frozenset({"a", "an", "one"})
 _AGREED = {f"{rel}{glue}ok": rel for rel in NOT_FOLLOWED for glue in ("-", "_", "")}
 _CALLS = frozenset({"@channel", "@here", "@everyone"})
+_DRAWN = frozenset({"render", "rendered"})
+_BARE = frozenset({*_AGREED, *NOT_FOLLOWED, *_DRAWN})
 _FINE = frozenset({"ok", "okay", "agreed", "allowed"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  # what keyboards make of hyphens
 T = TypeVar("T")
@@ -55,10 +57,8 @@ def once(old: T, new: T, typed: str, what: str, example: str = "") -> T:
 
 def _named_option(word: Word, following: Callable[[], Word | None], options: Row) -> Row | None:
     name, value = _named(plain_dashes(word.text))
-    if name in _AGREED and not value:
-        return replace(options, rel=options.rel | {_AGREED[name]})
-    if name in NOT_FOLLOWED and not value:
-        return replace(options, rel=options.rel | {_agreed(name, word, following())})
+    if not value and name in _BARE:
+        return _bare_option(name, word, following, options)
     if name == "anchor":
         anchor = _value(word, following, "anchor", 'write it in quotes: anchor "text"')
         return replace(options, anchor=once(options.anchor, anchor, anchor, "anchor text"))
@@ -71,6 +71,13 @@ def _named_option(word: Word, following: Callable[[], Word | None], options: Row
             typed = f"{typed} {unit.seen}"
         return replace(options, every=once(options.every, interval(typed), typed, "interval"))
     return None
+
+
+def _bare_option(name: str, word: Word, following: Callable[[], Word | None], options: Row) -> Row:
+    """An option that is one word, or a word and that it is fine."""
+    if name in _DRAWN:
+        return replace(options, render=True)
+    return replace(options, rel=options.rel | {_AGREED.get(name) or _agreed(name, word, following())})
 
 
 def tags_in(typed: str) -> frozenset[str]:

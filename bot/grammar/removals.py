@@ -13,6 +13,7 @@ BY_NAME = {
     "every": Removals(every=True),
     "tag": Removals(all_tags=True),
     "tags": Removals(all_tags=True),
+    "render": Removals(render=True),
 }
 _NONE = frozenset({"none", "nobody", "nothing", "default", "usual", "off"})
 
@@ -49,6 +50,7 @@ def both(one: Removals, other: Removals) -> Removals:
         one.tags | other.tags,
         one.all_tags or other.all_tags,
         one.terms | other.terms,
+        one.render or other.render,
     )
 
 
@@ -57,5 +59,5 @@ def refuse_both(options: Row, less: Removals, typed: str) -> None:
 
     Raises CommandError, naming what was typed.
     """
-    if (less.anchor and options.anchor) or (less.owner and options.owner):
+    if (less.anchor and options.anchor) or (less.owner and options.owner) or (less.render and options.render):
         raise CommandError(typed, "contradicts what else is said of the same thing.")

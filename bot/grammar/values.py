@@ -39,6 +39,8 @@ class Row:
     every: timedelta | None = None
     tags: frozenset[str] = frozenset()
     terms: Terms = Terms()
+    render: bool = False
+    """Whether a browser shall draw the page before the link counts as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Removals:
     tags: frozenset[str] = frozenset()
     all_tags: bool = False
     terms: frozenset[Term] = frozenset()
+    render: bool = False
 
 
 NO_REMOVALS = Removals()

@@ -20,7 +20,7 @@ VERBS = (
         "add",
         "track links, and check them at once",
         (
-            'add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [tag:x]',
+            'add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [render] [tag:x]',
             "add <page> -> <target> [cost 120 EUR] [guaranteed until 2027-03-01]",
             "add <page>, <page> ... [-> <target>]",
         ),
@@ -143,7 +143,7 @@ VERBS = (
         "edit",
         "change what was agreed about a link, or a partner page's limit",
         (
-            'edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [tag:x]',
+            'edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [render] [tag:x]',
             "edit L-12 [cost 90 EUR] [guaranteed until 2027-03-01]",
             "edit L-12 [anchor none] [-nofollow-ok] [owner none] [every default] [-tag:x] [tags none]",
             "edit L-12 [cost none] [no guarantee]",

@@ -80,7 +80,7 @@ async def _add(row: Row, destination: Destination, batch: str | None, who: Asker
         channel=destination.channel,
         page_url=row.page,
         target=row.target,
-        expected=Expectation(anchor=row.anchor, rel=row.rel),
+        expected=Expectation(anchor=row.anchor, rel=row.rel, render=row.render),
         owner=row.owner,
         tags=row.tags,
         every=row.every,

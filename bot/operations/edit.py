@@ -112,5 +112,6 @@ def with_options(link: Link, said: Row, less: Removals = NO_REMOVALS) -> Link:
     tags = (frozenset[str]() if less.all_tags else link.tags - less.tags) | said.tags
     rel = (link.expected.rel - less.rel) | said.rel
     terms = said.terms.over(link.terms.without(less.terms))
-    expected = replace(link.expected, anchor=anchor, rel=rel)
+    render = not less.render and (said.render or link.expected.render)
+    expected = replace(link.expected, anchor=anchor, rel=rel, render=render)
     return replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms)

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
@@ -18,6 +18,8 @@ from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
+from jobs.web.render.renderer import browser_trouble
+from jobs.web.render.rendering import NotRendered
 from jobs.web.urls import parse as parse_url
 
 _SAYS = "Show what we read on a page: links, robots, canonical, redirects."
@@ -31,7 +33,10 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("page", help="an address, a file, or - for standard input")
     options.add_argument("--base-url", metavar="URL", help="where a file's page is served; default: the file's address")
     options.add_argument("--content-type", metavar="TYPE", default="", help="the Content-Type a file is served with")
+    options.add_argument("--render", action="store_true", help="have Chromium draw the page, and show what it has then")
     given = options.parse_args(arguments)
+    if given.render and not _is_address(given.page):
+        options.error("--render draws what is on the web; a file has no address for its scripts")
     if given.base_url is not None and parse_url(given.base_url) is None:
         options.error(f"--base-url {given.base_url}: is not an address")
     if not _is_address(given.page) and not _is_readable(given.page):
@@ -52,7 +57,10 @@ def _is_readable(name: str) -> bool:
 
 def _run(given: argparse.Namespace, config: Config) -> int:
     if _is_address(given.page):
-        reading = asyncio.run(_fetched(given.page, config))
+        if given.render and (trouble := browser_trouble(config.render.chromium)):
+            print(f"The page cannot be drawn: {trouble}.", file=sys.stderr)
+            return 3
+        reading = asyncio.run(_fetched(given.page, config, drawn=given.render))
     else:
         body = sys.stdin.buffer.read() if given.page == _STDIN else Path(given.page).read_bytes()
         reading = asyncio.run(read_body(body, _base_url(given), given.content_type))
@@ -65,12 +73,19 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 1 if reading.outcome.meaning.is_gone else 3
 
 
-async def _fetched(url: str, config: Config) -> Reading:
+async def _fetched(url: str, config: Config, *, drawn: bool) -> Reading:
     from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
 
+    if drawn:
+        config = config.model_copy(update={"render": config.render.model_copy(update={"enabled": True})})
     async with open_reader(config, SystemClock()) as reader:
         reading = await reader.read(url, whole=True)
+        if drawn and reading.page is not None:
+            drawing = await reader.draw(reading, whole=True)
+            if isinstance(drawing, NotRendered):
+                return replace(reading, reason=f"as served; the browser could not draw it: {drawing.reason}")
+            reading = drawing.reading
         return seen_as(reading, what_it_is(reading))
 
 

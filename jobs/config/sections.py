@@ -160,6 +160,15 @@ class Checks(_Section):
     canaries: Words = Field((), description="pages that are always up; empty: our targets' home pages")
 
 
+class Render(_Section):
+    """Drawing pages in a real browser, where what was served has not the link and scripts may show it."""
+
+    enabled: bool = Field(
+        default=False, description="have Chromium draw such pages; needs it installed, and `make render`"
+    )
+    chromium: str = Field("", description="path of the browser; empty: the one that is installed")
+
+
 class Alerts(_Section):
     """What is said, and how loudly."""
 
@@ -248,6 +257,7 @@ class Config(_Section):
     store: Store = Store()
     network: Network = Network()
     checks: Checks = Checks()
+    render: Render = Render()
     alerts: Alerts = Alerts()
     partners: Partners = Partners()
     digest: Digest = Digest()

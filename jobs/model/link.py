@@ -40,6 +40,8 @@ class Expectation:
     """The agreed anchor text; empty where none was agreed."""
     rel: frozenset[str] = frozenset()
     """Rel tokens that were agreed, such as `nofollow`: they are no finding."""
+    render: bool = False
+    """Whether the page is always drawn in a browser before it is judged; it shows the link only so."""
     accepted: tuple[Accepted, ...] = ()
     edited: tuple[Edited, ...] = ()
     seen_anchor: str = ""

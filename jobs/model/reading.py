@@ -48,6 +48,8 @@ class Seen:
     """Whether it is hidden until a script shows it, or the visitor opens what it stands in."""
     page_signs: tuple[str, ...] | None = None
     """What its page bore that walls and broken pages bear, too; None: nobody looked."""
+    rendered: bool = False
+    """Whether it was found only once a browser had run the page's scripts."""
     on_canonical: bool = False
     """Whether it stands also on the page of the same host that its page names as canonical."""
 
@@ -57,8 +59,8 @@ class Seen:
     @property
     def is_asked_daily(self) -> bool:
         """Whether what is known of it rests on other pages or servers, and not on its own page alone."""
-        in_frame = self.place is Place.IFRAME
-        return in_frame or self.on_canonical or not {BY_FOLLOWING, BY_OUR_SITE}.isdisjoint(self.varies)
+        elsewhere = self.place is Place.IFRAME or self.rendered or self.on_canonical
+        return elsewhere or not {BY_FOLLOWING, BY_OUR_SITE}.isdisjoint(self.varies)
 
     @property
     def followed(self) -> bool:

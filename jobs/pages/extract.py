@@ -36,6 +36,8 @@ class LinkQuestion:
     """The link as it was last seen: where it is no more, what stands in its place is found by the words beside it."""
     html: str = ""
     """The markup around it as it was last seen."""
+    render: bool = False
+    """Whether it was agreed to be looked for in the page as a browser draws it."""
 
     @property
     def key(self) -> Key:
@@ -68,6 +70,8 @@ class Extracted:
     alone: Classified
     """What the page is by itself; a page that has all the links that were looked for is itself."""
     answers: Mapping[Key, LinkAnswer]
+    has_scripts: bool = False
+    """Where a link was not found: whether the page has scripts, which may show more."""
     frames: tuple[str, ...] = ()
     """Where a link was not found: the addresses of the first frames of the same site."""
     document: Document | None = None
@@ -109,8 +113,11 @@ def extract(
         )
         for each, sighting in found.items()
     }
-    frames = () if is_itself or not asked else _frames_of_site(document)
-    return Extracted(facts, alone, answers, frames, read_whole(document) if whole else None, is_whole=kept is None)
+    seeks = bool(asked) and not is_itself
+    has_scripts = seeks and (document.script_files > 0 or document.script_chars > 0)
+    frames = _frames_of_site(document) if seeks else ()
+    whole_document = read_whole(document) if whole else None
+    return Extracted(facts, alone, answers, has_scripts, frames, whole_document, is_whole=kept is None)
 
 
 def _frames_of_site(document: Document) -> tuple[str, ...]:

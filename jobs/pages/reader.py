@@ -18,6 +18,7 @@ from jobs.pages.extract import Extracted, LinkQuestion, content_type_of, extract
 from jobs.pages.onward import leads_on
 from jobs.pages.page_facts import failure_facts, kept_of, with_headers
 from jobs.pages.reading import Followed, Reading
+from jobs.pages.rendered import Drawing, page_of
 from jobs.units.clock import Clock
 from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
@@ -25,7 +26,10 @@ from jobs.web.http.request_state import Trip
 from jobs.web.http.session import page_session
 from jobs.web.http.throttle import HostThrottle
 from jobs.web.isolation.parser_pool import ParserPool
+from jobs.web.render.renderer import Renderer, browser_trouble, chromium_of
+from jobs.web.render.rendering import NotRendered, Render
 from jobs.web.robots.files import RobotsFiles
+from jobs.web.urls import host
 
 _SUCCESS = range(200, 300)
 
@@ -46,6 +50,7 @@ class PageReader:
         *,
         obey_robots: bool = True,
         former_sites: Collection[str] = (),
+        render: Render | None = None,
     ) -> None:
         self._session = session
         self._policy = policy
@@ -54,7 +59,13 @@ class PageReader:
         self._clock = clock
         self._obey_robots = obey_robots
         self._former_sites = tuple(former_sites)
+        self._render = render
         self._turns = HostThrottle(policy.host_delay, clock)
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether there is a browser to draw pages with."""
+        return self._render is not None
 
     async def read(
         self,
@@ -117,6 +128,25 @@ class PageReader:
         if isinstance(got, FetchFailure):
             return Followed(passed, got.outcome, got.reason)
         return Followed(passed, Outcome.OK)
+
+    async def draw(
+        self, served: Reading, asked: Collection[LinkQuestion] = (), *, whole: bool = False
+    ) -> Drawing | NotRendered:
+        """Have a browser draw a page that was read, and answer what is `asked` of what it shows.
+
+        The browser asks for the page again, with all that its scripts ask for, in its host's turn.
+        """
+        assert self._render is not None
+        assert served.page is not None
+        async with self._turns.acquire(host(served.facts.final_url)):
+            drawn = await self._render(served.facts.final_url)
+        if isinstance(drawn, NotRendered):
+            return drawn
+        if drawn.status not in _SUCCESS:
+            return NotRendered(f"the server answered it with {drawn.status}")
+        page = page_of(drawn, served.page, self._clock.now())
+        examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
+        return Drawing(await self._examined(page, None, examine_it), drawn.settled)
 
     async def _leave(self, url: str) -> FetchFailure | None:
         """Why robots.txt keeps us away: it forbids the page, or could not be read, and then its fault is the page's."""
@@ -211,4 +241,13 @@ async def open_reader(config: Config, clock: Clock) -> AsyncIterator[PageReader]
             clock,
             obey_robots=config.network.obey_robots,
             former_sites=config.our_former_sites,
+            render=_render_for(config, policy),
         )
+
+
+def _render_for(config: Config, policy: NetworkPolicy) -> Render | None:
+    """What draws pages, where that is asked for and can be done."""
+    chosen = config.render
+    if not chosen.enabled or browser_trouble(chosen.chromium):
+        return None
+    return Renderer(chromium_of(chosen.chromium) or "", policy).render

@@ -132,8 +132,8 @@ def asks_canaries(reading: Reading) -> bool:
 
 def question_about(link: Link) -> LinkQuestion:
     """What a page is asked of a link that should stand on it."""
-    seen = link.sighting or Sighting(None)
-    return LinkQuestion(link.target, link.expected.anchor, seen.best, seen.html)
+    expected, seen = link.expected, link.sighting or Sighting(None)
+    return LinkQuestion(link.target, expected.anchor, seen.best, seen.html, render=expected.render)
 
 
 def _answer(link: Link, reading: Reading) -> LinkAnswer | None:

@@ -28,7 +28,8 @@ from jobs.model.partner import NewPartner
 from jobs.model.reading import Sighting
 from jobs.model.verdict import Policy
 from jobs.rules import findings, rule
-from tests.tools.site import Answer
+from jobs.web.render.rendering import NotRendered, Render, Rendered
+from tests.tools.site import Answer, Sites
 from tests.tools.slack_bot import LINKS, words_of
 from tests.tools.world import World, open_world
 
@@ -62,6 +63,8 @@ class Case:
     ours: Answer | None = None
     """What our own page answers afterwards; it is a page of this row alone."""
     anchor: str = ""
+    drawn: str = ""
+    """What a browser shows of the page, where that is more."""
     outside: tuple[int, int] = (0, 0)
     """To how many other sites the page links, before and afterwards."""
     name: str = ""
@@ -135,6 +138,7 @@ CASES = (
     Case("anchor_empty", '<p>Read <a href="TARGET"></a> first.</p>'),
     Case("duplicate", LINK + LINK),
     Case("hidden_at_first", f"<details><summary>More</summary>{LINK}</details>"),
+    Case("rendered_only", "<p>Read <b id=link></b> first.</p><script src=/link.js></script>", drawn=LINK),
     Case("in_iframe", """<iframe srcdoc='<a href="TARGET">our guide</a>'></iframe>"""),
     Case("in_noscript", '<noscript><a href="TARGET">our guide</a></noscript>'),
     Case("moved", f"<footer>{LINK}</footer>"),
@@ -183,7 +187,11 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
 
 
 async def a_week(folder: Path) -> Week:
-    async with await start_sandbox() as slack, slack_session() as session, open_world(folder, PATIENT) as world:
+    async with (
+        await start_sandbox() as slack,
+        slack_session() as session,
+        open_world(folder, PATIENT, browser) as world,
+    ):
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         pictures = Pictures(client, world.clock, allowed=True)
         outbox = Outbox(Sender(world.store, client, world.clock, pictures=pictures), pace_seconds=0.0)
@@ -207,6 +215,19 @@ async def a_week(folder: Path) -> Week:
                 each for each in await world.incidents() if link.id in each.members or each.subject in partners
             ]
         return week
+
+
+def browser(sites: Sites) -> Render:
+    """Stands in for Chromium: it shows more of the pages whose row says so."""
+
+    async def render(url: str) -> Rendered | NotRendered:
+        case = next((each for each in CASES if each.drawn and sites.url(each.page) == url), None)
+        if case is None:
+            return NotRendered("it shows no more")
+        html = WORDS + case.drawn.replace("TARGET", sites.url(case.target))
+        return Rendered(url, url, 200, (("content-type", "text/html; charset=utf-8"),), html, settled=True)
+
+    return render
 
 
 async def agreed(world: World, case: Case) -> Link:

@@ -54,13 +54,16 @@ FIELDS: dict[type, str] = {
         "paused"
     ),
     Finding: "kind severity text was now agreed edited passing",
-    Expectation: "anchor rel accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
+    Expectation: "anchor rel render accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
     Accepted: "kind now by at",
     Edited: "kind now",
     Terms: "cost guaranteed_until",
     Money: "amount currency",
     Sighting: "best count in_template nearest text_only js_only undecided further html",
-    Seen: "href rel text place hidden match varies before after hidden_at_first page_signs on_canonical sight_mark",
+    Seen: (
+        "href rel text place hidden match varies before after hidden_at_first page_signs rendered on_canonical "
+        "sight_mark"
+    ),
     Evidence: "at final_url status html text headers body_hash signals",
     ProvingCheck: "at outcome status kind witness",
     Partner: (
@@ -143,7 +146,7 @@ VALUES: dict[type[Enum], str] = {
 KINDS = (
     "anchor_changed anchor_empty another_page bad_neighbours canonical_elsewhere duplicate hidden in_iframe "
     "in_noscript js_only language_mismatch meta_refresh_away missing moved nofollow noindex outbound_jump "
-    "outbound_over_limit page_nofollow robots_blocked sells_links sitewide source_redirected sponsored "
+    "outbound_over_limit page_nofollow rendered_only robots_blocked sells_links sitewide source_redirected sponsored "
     "target_canonical_elsewhere target_error target_gone target_noindex target_redirects text_only ugc "
     "variant via_redirect wrong_target"
 )

@@ -201,6 +201,7 @@ def test_a_stored_link_is_read_as_what_it_was() -> None:
     assert link.expected == Expectation(
         anchor="anchor words",
         rel=frozenset({"rel words"}),
+        render=True,
         accepted=(Accepted("nofollow", "now words", "U0BO", at[15]),),
         edited=(Edited("nofollow", "now words"),),
         seen_anchor="seen anchor words",

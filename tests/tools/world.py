@@ -1,6 +1,6 @@
 """A small world for tests: web sites on loopback, a real store, and the work itself on a clock turned by hand."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,6 +12,7 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
+from jobs.checks.rendered_look import RenderedLook
 from jobs.checks.second_look import SecondLook
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
@@ -23,6 +24,7 @@ from jobs.pages.reader import PageReader
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.web.isolation.parser_pool import ParserPool
+from jobs.web.render.rendering import Render
 from jobs.web.robots.files import RobotsFiles
 from tests.tools.clocks import HandClock
 from tests.tools.site import Sites
@@ -79,8 +81,13 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(folder: Path, judged_by: Policy | None = None) -> AsyncIterator[World]:
-    """Open a world with an empty store in `folder`; `judged_by` has other waits than the usual ones."""
+async def open_world(
+    folder: Path, judged_by: Policy | None = None, draws: Callable[[Sites], Render] | None = None
+) -> AsyncIterator[World]:
+    """Open a world with an empty store in `folder`; `judged_by` has other waits than the usual ones.
+
+    `draws` makes what stands in for a browser; without it no page is drawn.
+    """
     clock = HandClock()
     store = await open_tiny(folder)
     try:
@@ -88,14 +95,15 @@ async def open_world(folder: Path, judged_by: Policy | None = None) -> AsyncIter
         policy = replace(Sites().policy, dns_cache_seconds=0)
         async with Sites() as sites, sites.session(policy) as session, ParserPool(extract) as pages:
             robots = RobotsFiles(session, policy, clock.now, pages)
-            reader = PageReader(session, policy, robots, pages, clock)
+            reader = PageReader(session, policy, robots, pages, clock, render=draws(sites) if draws else None)
             canaries = Canaries(reader.read, store, (), clock)
             allowance = DailyAllowance(clock)
             control = partial(read_control, reader.read, allowance)
             settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
+            second = SecondLook(reader.read, allowance).read
             parts = CheckDeps(
                 store,
-                SecondLook(reader.read, allowance).read,
+                RenderedLook(second, reader.draw, allowance).read if draws else second,
                 control,
                 settler.settle,
                 canaries.answers,

@@ -129,6 +129,8 @@ def _agreed(link: Link, now: datetime) -> list[Block]:
         [f"“{title(accepted.kind)}” accepted by ", person(accepted.by), " ", date(accepted.at)]
         for accepted in link.expected.accepted[:5]
     ]
+    if link.expected.render:
+        said.append(["its page is drawn in a browser"])
     if link.owner:
         said.append(["owner ", person(link.owner)])
     if link.tags:

@@ -51,6 +51,9 @@ NOTHING = Row("", "")
         ("edit L-12 tags none tag:y", Edit(L12, Row("", "", tags=frozenset("y")), Removals(all_tags=True))),
         ("edit 12 anchor 404", Edit(L12, Row("", "", anchor="404"))),
         ("edit 12 every 6 h", Edit(L12, Row("", "", every=timedelta(hours=6)))),
+        ("edit L-12 render", Edit(L12, Row("", "", render=True))),
+        ("edit L-12 no render", Edit(L12, NOTHING, Removals(render=True))),
+        ("edit L-12 render none", Edit(L12, NOTHING, Removals(render=True))),
         ("edit P-3 max 50", EditPartner(Ref(Kind.PARTNER, 3), 50)),
         ("settings", OpenSettings()),
         ("settings costs hide", HideCosts(on=True)),
@@ -127,6 +130,13 @@ async def test_what_was_agreed_is_taken_away(bot: Bot) -> None:
     assert (link.every, link.tags) == (None, frozenset({"spring"}))
     await bot.type("edit L-1 tags none")
     assert (await bot.link()).tags == frozenset()
+
+
+async def test_a_page_is_drawn_in_a_browser_from_now_on(bot: Bot) -> None:
+    assert "its page is drawn in a browser" in words_of(await bot.type("edit L-1 render"))
+    assert (await bot.link()).expected.render
+    await bot.type("edit L-1 no render")
+    assert not (await bot.link()).expected.render
 
 
 async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:

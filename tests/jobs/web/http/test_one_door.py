@@ -28,6 +28,7 @@ OWN_CONNECTIONS = {
     "jobs/web/http/session.py": "the one door",
     "jobs/web/http/address_guard.py": "the sockets behind the door",
     "jobs/web/http/dns.py": "the machine's own name servers",
+    "jobs/web/render/proxy.py": "what a browser asks for, through the same judged sockets",
     "bot/slack/connection.py": "Slack's own address",
     "jobs/bench/_loopback.py": "a name server on loopback, for measuring",
 }
