@@ -27,6 +27,7 @@ from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.discovery.bing import BingLinks
+from jobs.formats.sync.run import SyncParts, sync_due
 from jobs.maintenance import ClockGuard, forget_proof
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
@@ -46,6 +47,8 @@ class Work:
     reader: PageReader
     dispatcher: Dispatcher
     waiter: CheckWaiter
+    lease: timedelta = LEASE
+    """How long a host or a sheet is lent out."""
 
 
 def work_on(
@@ -70,7 +73,7 @@ def work_on(
             waiter.seen(due.page.url)
 
     bounds = Bounds(hosts=config.network.concurrency, lease=lease)
-    return Work(store, reader, Dispatcher(store, check, clock, bounds), waiter)
+    return Work(store, reader, Dispatcher(store, check, clock, bounds), waiter, lease)
 
 
 def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> CheckDeps:
@@ -135,8 +138,13 @@ def deps_for(
         check_now=check_now,
         relevance=partial(compare_pages, work.reader.read),
         promise=lambda: outbox.promise,
+        sync=_sync_parts(config, work, clock),
         directory=directory,
     )
+
+
+def _sync_parts(config: Config, work: Work, clock: Clock) -> SyncParts:
+    return SyncParts(work.store, work.reader.download, clock, work.lease, config.our_sites, config.checks.jitter)
 
 
 def ticks_for(
@@ -173,9 +181,22 @@ def ticks_for(
         if bing:
             await bing.look(work.store)
 
-    acts = {"clock": watch_clock, "wake": wake, "digests": write_digests, "prune": prune, "bing": ask_bing}
+    acts: dict[str, Callable[[], Awaitable[None]]] = {
+        "clock": watch_clock,
+        "wake": wake,
+        "digests": write_digests,
+        "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
+        "prune": prune,
+        "bing": ask_bing,
+    }
     ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
     return [*ticks, Tick("store", StoreWatch(work.store, client, config.slack.admin_channel).look, every_seconds)]
+
+
+async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:
+    if await sync_due(parts):
+        work.dispatcher.wake()
+        outbox.wake()
 
 
 async def _while_stored(store: Store, act: Callable[[], Awaitable[None]]) -> None:

@@ -63,7 +63,7 @@ JOBS = (
         "formats",
         "files of links: a layout a module in `kinds/`; reading, previewing, writing in batches, taking back",
         pure="cells claims columns decode delimited disavow domain_lists layouts own_file own_list preview rows sheet "
-        "wrong_files",
+        "sync/addresses sync/judge sync/merge sync/plan wrong_files",
     ),
     Room(
         "exports",

@@ -31,16 +31,18 @@ from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack
 from bot.slack.connection import slack_session
 from jobs.bench import Figure
 from jobs.config import Config
+from jobs.formats.sync.run import SyncParts
 from jobs.model.event import Event
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import DeliveryGuarantee
-from jobs.model.page import FetchFailure, Outcome
+from jobs.model.page import FetchFailure, FetchResult, Outcome, Validators
 from jobs.model.partner import NewPartner
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
+from jobs.units.clock import SystemClock
 
 SIZES = (100, 20_000)
 VERBS = (
@@ -253,6 +255,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def compare(page_url: str, _target: str) -> Relevance | FetchFailure:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
+    async def download(url: str, _: Validators | None) -> FetchResult:
+        return FetchFailure(url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
+
     return Deps(
         config=Config(),
         store=store,
@@ -263,6 +268,7 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         check_now=look,
         relevance=compare,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
+        sync=SyncParts(store, download, SystemClock()),
         directory=directory_of(client, lambda: _NOW),
     )
 

@@ -13,10 +13,20 @@ from bot.commands import edit as editing
 from bot.commands import export as exporting
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
+from bot.commands import sync as syncing
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
+from bot.grammar.sheet_values import (
+    ApplySheet,
+    FollowSheet,
+    KeepSheet,
+    ListSheets,
+    ReadSheet,
+    StopSheet,
+    UndoSync,
+)
 from bot.grammar.values import (
     Accept,
     Add,
@@ -44,7 +54,9 @@ from bot.grammar.values import (
     changes,
 )
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood
+from bot.messages.answers.sync import no_sheet
 from bot.messages.kit.blocks import Message
+from bot.operations.sync import NoSheetError
 from bot.operations.tracked import NotHereError
 from bot.outbox.reachability import with_warning
 from bot.request.ask import Request, Response
@@ -66,6 +78,13 @@ HANDLERS: Mapping[type[Command], Handler] = {
     TrackDiscovered: adding.track,
     Export: exporting.export,
     Disavow: exporting.disavow,
+    FollowSheet: syncing.follow,
+    ListSheets: syncing.list_sheets,
+    ReadSheet: syncing.read_now,
+    ApplySheet: syncing.apply_answer,
+    KeepSheet: syncing.keep,
+    UndoSync: syncing.undo,
+    StopSheet: syncing.stop,
     ListLinks: listing.list_links,
     ListPartners: listing.list_partners,
     Show: listing.show,
@@ -110,10 +129,11 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
         return await _answered(command, request, deps)
     except NotHereError as missing:
         return not_here(missing.refs, name)
+    except NoSheetError as none:
+        return no_sheet(none.sheets, name)
     except NotThereError as there:
-        if there.channel == request.channel:
-            return not_allowed("do that", request.asker)
-        return not_there(there.channel, there.why)
+        is_here = there.channel == request.channel
+        return not_allowed("do that", request.asker) if is_here else not_there(there.channel, there.why)
 
 
 async def _answered(command: Command, request: Request, deps: Deps) -> Response:

@@ -14,6 +14,7 @@ from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages
 from bot.grammar.refs import is_filler, links_of, one_of, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
+from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
 from bot.grammar.typos import closest
 from bot.grammar.values import (
@@ -243,6 +244,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
     "import": _import,
     "discover": discover_of,
+    "sync": sync_of,
     "list": list_of,
     "show": _of_several(_show),
     "check": _of_several(_check),

@@ -7,6 +7,7 @@ from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovere
 from bot.grammar.errors import LeftOut
 from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
+from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
 from jobs.model.terms import Term, Terms
 
@@ -235,6 +236,7 @@ Command = (
     | TrackDiscovered
     | Export
     | Disavow
+    | SheetCommand
     | ListLinks
     | ListPartners
     | Show
@@ -260,6 +262,7 @@ Command = (
 )
 
 _CHANGING = (
+    *CHANGING_SHEETS,
     Accept,
     Add,
     AddPartner,

@@ -68,6 +68,13 @@ VERBS = (
         ("download", "save"),
     ),
     Verb(
+        "sync",
+        "follow a sheet on the web: rows that come, change or go",
+        ("sync <address> [every 6h]", "sync list", "sync now|stop|undo [<number>]"),
+        ("sync https://docs.google.com/spreadsheets/d/e/2PACX-1v/pubhtml every 6h", "sync list", "sync stop 1"),
+        ("sheet", "sheets", "gsheet", "subscribe"),
+    ),
+    Verb(
         "list",
         "links and partner pages of this channel",
         (

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+import msgspec
+
 from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
 from bot.messages.alerts.group import MOST_ROWS, Group, group_card
@@ -11,6 +13,7 @@ from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.sharing import from_json
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
+from bot.messages.sheet import sheet_message
 from bot.rerouting.rerouted import rerouted_in, rerouted_message
 from jobs.alerts.batch_store import tally_of, waiting_in
 from jobs.alerts.cases import case_of
@@ -20,6 +23,7 @@ from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.sheet_news import SheetNews
 from jobs.store.protocol import Store
 
 AddressOf = Callable[[Incident], Awaitable[str]]
@@ -60,6 +64,8 @@ async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
         hidden = await hides_costs(store, notice.channel)  # perhaps since it was written
         digest = digest_from_json(notice.payload)
         return digest_message(digest.without_costs() if hidden else digest)
+    if notice.kind is NoticeKind.SHEET:
+        return sheet_message(msgspec.json.decode(notice.payload, type=SheetNews))
     if notice.kind is NoticeKind.ANSWER:
         return from_json(notice.payload).message
     if notice.kind is NoticeKind.REROUTED and (message := await rerouted_message(store, rerouted_in(notice), now)):

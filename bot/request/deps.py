@@ -11,6 +11,7 @@ from bot.access.viewer import Directory
 from bot.progress.check_run import CheckRuns
 from bot.progress.digest_run import DigestRuns
 from jobs.config import Config
+from jobs.formats.sync.run import SyncParts
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
@@ -35,6 +36,8 @@ class Deps:
     """Compare a page with a target; both are read."""
     promise: Callable[[], DeliveryGuarantee]
     """How often a message is said where Slack's answer was lost, as far as is known now."""
+    sync: SyncParts
+    """What following sheets works with."""
     directory: Directory
     """What Slack tells of channels and of who is in them."""
     sharing: asyncio.Lock = field(default_factory=asyncio.Lock)

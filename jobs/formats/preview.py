@@ -39,6 +39,8 @@ class ImportOptions:
     channels: Mapping[str, str] | None = None
     """By what stands in the column of channels: the channel that its row is for; empty where it may not be. None: all
     rows are for the one."""
+    sheet: int = 0
+    """The id of the synced sheet that they come from; 0: they come from a file."""
 
     def channel_of(self, row: LinkRow) -> str:
         """The channel that a row is for; empty where it may not be there."""
@@ -217,7 +219,11 @@ def new_links(
         for row in rows
     ]
     return [
-        replace(new, imported=Imported(batch, now, said_of(new)), index_facts=facts_of([row.claim], source, batch, now))
+        replace(
+            new,
+            imported=Imported(batch, now, said_of(new), options.sheet),
+            index_facts=facts_of([row.claim], source, batch, now),
+        )
         for new, row in zip(made, rows, strict=True)
     ]
 

@@ -63,7 +63,7 @@ def read_sheet(sheet: Sheet, wishes: Wishes) -> LinkFile | RefusedFile:
     """What a sheet lists; a refusal where it lists no links."""
     lines = sheet.lines
     if not lines:
-        return RefusedFile("The file is empty.")
+        return RefusedFile("The file is empty.", is_empty=True)
     if (found := disavowed(lines, wishes.name)) is not None:
         return found
     known = recognised(sheet)
@@ -88,7 +88,7 @@ def read_sheet(sheet: Sheet, wishes: Wishes) -> LinkFile | RefusedFile:
         mapping = with_crawled(mapping, body)
     sites = [*wishes.our_sites, *filter(None, [site_in(wishes.name)])]
     if no_links := "" if known else why_no_links(wishes.name, mapping, body, sites):
-        return RefusedFile(no_links)
+        return RefusedFile(no_links) if body else RefusedFile("The file has a header, and no rows.", is_empty=True)
     return _RowReader(layout, header, mapping, wishes, _order(body, mapping, wishes, layout)).read(body)
 
 

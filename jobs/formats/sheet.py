@@ -179,3 +179,5 @@ class RefusedFile:
     """A file of which nothing can be imported, with the reason and what to do, in a sentence."""
 
     why: str
+    is_empty: bool = False
+    """Whether it is a list without a row, not something else than a list."""

@@ -65,6 +65,8 @@ class Imported:
     at: datetime
     said: str
     """A checksum of all that people can change of the link, as the import left it."""
+    sheet: int = 0
+    """The id of the synced sheet that it came from; 0 where it came from a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     """Post an answer that somebody shared: as they saw it, so this alone is made earlier."""
     TEXT = "text"
     """A plain message of ours: now live, or what can be typed."""
+    SHEET = "sheet"
+    """What became of a sheet that the channel's links follow."""
     REROUTED = "news"
     """What is to be said of a channel that we do not get into, for somebody elsewhere."""
 
@@ -49,7 +51,7 @@ class Notice:
     broadcast: bool = False
     """For replies: show the line in the channel too."""
     payload: str = ""
-    """For digests and what is rerouted: what they are about, as JSON. For answers: the message."""
+    """For digests, sheets and what is rerouted: what they are about, as JSON. For answers: the message."""
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None

@@ -142,6 +142,19 @@ class HintKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNewsKey:
+    """What a channel is told of a sheet that its links follow."""
+
+    sheet: str
+    """The sheet's id."""
+    event: str
+    """The sync that is told of, or what is said and when."""
+
+    def __str__(self) -> str:
+        return f"sheet/{self.sheet}/{self.event}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReroutedKey:
     """What somebody elsewhere is told of a channel that takes no messages."""
 
@@ -167,6 +180,7 @@ NoticeKey = (
     | DigestKey
     | AnswerKey
     | HintKey
+    | SheetNewsKey
     | ReroutedKey
 )
 _TURN = "at-"
@@ -206,6 +220,7 @@ _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("digest", 2): DigestKey,
     ("answer", 3): AnswerKey,
     ("hint", 2): HintKey,
+    ("sheet", 2): SheetNewsKey,
     ("news", 3): ReroutedKey,
 }
 """By the word that a form begins with, and how many fields follow it."""

@@ -10,6 +10,7 @@ from jobs.model.link import Link
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
+from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 
 
@@ -17,7 +18,8 @@ from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 class Write:
     """Everything that changes together: all of it is written, or nothing.
 
-    Links, partners and incidents carry the version they were read with; a newer one in the store refuses the whole.
+    Links, partners, incidents and sheets carry the version they were read with; a newer one in the store refuses the
+    whole.
     A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
     Pages that nobody tracks any more are passed over too. With a link or partner goes its page, and with a link its
     target, unless somebody else tracks them.
@@ -36,6 +38,12 @@ class Write:
     """Keys of notices that need no longer be said, waiting or dead; one on its way or settled refuses the whole."""
     revive: Sequence[str] = ()
     """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
+    sheets: Sequence[SyncedSheet] = ()
+    sheet_rows: Sequence[SyncedRow] = ()
+    """Each in the place of the one with the same sheet, page and target."""
+    remove_sheets: Sequence[int] = ()
+    """With all their rows; the links stay."""
+    remove_sheet_rows: Sequence[SyncedRow] = ()
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
     listings: Sequence[KeptListing] = ()
     """Each in the place of the one of its channel, engine and site; of two written at once the later stays."""

@@ -148,6 +148,18 @@ class PageReader:
         examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites)
         return Drawing(await self._examined(page, None, examine_it), drawn.settled)
 
+    async def download(self, url: str, validators: Validators | None = None) -> FetchResult:
+        """A file as it is, of any type; robots.txt speaks to robots, not to whoever has a file of theirs read."""
+        return await fetch(
+            self._session,
+            url,
+            policy=self._policy,
+            now=self._clock.now,
+            validators=validators,
+            any_type=True,
+            throttle=self._turns,
+        )
+
     async def _leave(self, url: str) -> FetchFailure | None:
         """Why robots.txt keeps us away: it forbids the page, or could not be read, and then its fault is the page's."""
         told = await self._robots.allowed(url, self._turns)

@@ -14,6 +14,7 @@ from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.streams import Stream
@@ -103,6 +104,26 @@ class TrackedItems(Protocol):
 
     async def listings(self, channel: str) -> list[KeptListing]:
         """What search engines listed last, as far as it was taken in for the channel: one of each engine and site."""
+        ...
+
+
+class Sheets(Protocol):
+    """Sheets on the web that the links of channels follow."""
+
+    async def add_sheet(self, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
+        """Follow a sheet, due after its interval; the same channel and address give the old one back, with False."""
+        ...
+
+    async def sheet(self, sheet_id: int) -> SyncedSheet | None:
+        """The sheet of that id."""
+        ...
+
+    async def sheets(self, channel: str = "") -> list[SyncedSheet]:
+        """Sheets, of one channel or of all, in the order they were added; they are few."""
+        ...
+
+    async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
+        """The rows of a sheet as they were last read, in the order they were added."""
         ...
 
 
@@ -201,8 +222,8 @@ class History(Protocol):
         ...
 
 
-class Store(TrackedItems, Schedule, NoticeQueue, History, Protocol):
-    """All four, with what changes several of them together; whoever needs less asks for one of the four."""
+class Store(TrackedItems, Sheets, Schedule, NoticeQueue, History, Protocol):
+    """All five, with what changes several of them together; whoever needs less asks for one of them."""
 
     async def write(self, write: Write) -> None:
         """Write all of it or nothing.

@@ -34,6 +34,8 @@ from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
+from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
@@ -44,7 +46,7 @@ FIELDS: dict[type, str] = {
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
         "proof proofs version columns imported updated index_facts"
     ),
-    Imported: "batch at said",
+    Imported: "batch at said sheet",
     Updated: "batch at said before",
     RowFields: "anchor rel owner tags notes terms columns",
     IndexFact: "claim on source by batch",
@@ -107,6 +109,16 @@ FIELDS: dict[type, str] = {
     SentKey: "key at",
     ChannelBlock: "channel word since",
     Event: "at channel subject kind text by",
+    SyncedSheet: (
+        "id channel url every added_at next_at added_by leased_until run unfinished validators digest rows synced_at "
+        "failures trouble told question version"
+    ),
+    SheetQuestion: "doubt digest rows why asked_at kept_by",
+    SyncedRow: "sheet page_url target says at change run link kept before",
+    SheetNews: (
+        "kind sheet url run added changed removed adopted kept kept_in_all unusable why rows rows_before digest since"
+    ),
+    KeptLink: "ref change fields by",
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings"
@@ -136,9 +148,12 @@ VALUES: dict[type[Enum], str] = {
     ),
     IncidentKind: "lost weakened replaced target partner_over_limit storm group",
     IncidentStatus: "open accepted recovered stopped worsened",
-    NoticeKind: "card edit reply digest answer text news",
+    NoticeKind: "card edit reply digest answer text news sheet",
     NoticeStatus: "ready sending retry sent dead superseded",
     IndexClaim: "listed indexed not_indexed",
+    SheetDoubt: "empty unreadable smaller",
+    RowChange: "added adopted changed kept not_here removed stays stays_changed",
+    NewsKind: "synced asked failed over",
     Witness: "nobody home_page site canary",
     Change: "live pending suspect cleared lost replaced weakened strengthened recovered unreachable reachable",
 }

@@ -26,6 +26,8 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
+from jobs.model.sheet_news import SheetNews
+from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
@@ -47,12 +49,15 @@ TABLES: dict[str, type] = {
     "told": SentKey,
     "shut": ChannelBlock,
     "listings": KeptListing,
+    "sheets": SyncedSheet,
+    "sheet_rows": SyncedRow,
 }
 BESIDE: dict[str, type] = {
     "events": Event,
     "digest payload": Digest,
     "news payload": ReroutedAlerts,
     "answer payload": Given,
+    "sheet payload": SheetNews,
 }
 """The history, and what notices carry."""
 ROOTS = TABLES | BESIDE

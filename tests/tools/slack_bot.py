@@ -24,12 +24,13 @@ from bot.sandbox import APP_TOKEN, BOT_TOKEN, BOT_USER, Channel, Interaction, Me
 from bot.slack.connection import InFlight, slack_session
 from bot.slack.post_access import post_access_of
 from jobs.config import Config
+from jobs.formats.sync.run import SyncParts
 from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
-from jobs.model.page import FetchFailure
+from jobs.model.page import FetchFailure, FetchResult, Outcome, Page, Validators
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import Sighting
@@ -96,7 +97,20 @@ class Bot:
     compared: list[tuple[str, str]] = field(default_factory=list)
     report: Relevance | FetchFailure = field(default_factory=relevance)
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
+    sheet: bytes = b""
+    """What every sheet on the web says; nothing: it is not found."""
     in_flight: InFlight = field(default_factory=InFlight)
+
+    @property
+    def following(self) -> SyncParts:
+        """What following sheets works with."""
+        return SyncParts(self.store, self.download, self.clock, our_sites=("ours.example",), chance=lambda: 0.5)
+
+    async def download(self, url: str, _: Validators | None) -> FetchResult:
+        """A sheet on the web, as a server gives it."""
+        if not self.sheet:
+            return FetchFailure(url, Outcome.GONE, "the server answered 404", self.clock.now())
+        return Page(url, url, 200, (), self.sheet, self.clock.now())
 
     async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:
         """Type a command and wait for its final answer."""
@@ -235,6 +249,7 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         check_now=bot.looks.look,
         relevance=compare,
         promise=lambda: bot.promise,
+        sync=replace(bot.following, our_sites=config.our_sites),
         directory=directory_of(client, bot.clock.now),
         check_runs=bot.runs,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from jobs.model.link import Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.tracked_page import TrackedPage
+from jobs.store.tiny.sheets import release_sheets
 from jobs.store.tiny.tables import Tables, put_newer
 
 LONGEST_BACKOFF = timedelta(hours=24)
@@ -22,6 +23,7 @@ def set_back(tables: Tables, now: datetime) -> int:
             _set_link_back(tables, link, now)
     _release_hosts(tables, now)
     _release_notices(tables, now)
+    release_sheets(tables, now)
     return len(pages)
 
 

@@ -10,6 +10,7 @@ from jobs.store.tiny.commit import Committer
 from jobs.store.tiny.files import sync_folder
 from jobs.store.tiny.history_files import Extent, MonthFiles, move_to_files
 from jobs.store.tiny.journal import Journal, journal_files, write_mark
+from jobs.store.tiny.lock import FolderLock
 from jobs.store.tiny.recover import Recovered
 from jobs.store.tiny.snapshot import Snapshot, Stamp, write_snapshot
 from jobs.store.tiny.tables import Tables
@@ -128,3 +129,22 @@ class Compactor:
 
     def _next_limit(self) -> int:
         return max(SMALLEST_JOURNAL, self._tables.size() // 2)
+
+
+class Writer:
+    """The lock, the journal, and what works on it."""
+
+    def __init__(self, folder: Path, lock: FolderLock, state: Recovered, tables: Tables) -> None:
+        self._lock = lock
+        self._journal = Journal(
+            folder, max((first for first, _ in journal_files(folder)), default=state.seq + 1), state.seq
+        )
+        self.committer = Committer(tables, self._journal, state.seq)
+        self.compactor = Compactor(folder, tables, self._journal, self.committer, state)
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the folder."""
+        await self.committer.close()
+        await self.compactor.close()
+        self._journal.close()
+        self._lock.release()

@@ -20,17 +20,16 @@ from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
-from jobs.store.tiny import links, notices, queries, writes
+from jobs.store.tiny import links, notices, queries, sheets, writes
 from jobs.store.tiny.clock_set_back import set_back
-from jobs.store.tiny.commit import Committer
-from jobs.store.tiny.compact import Compactor, start_afresh
+from jobs.store.tiny.compact import Writer, start_afresh
 from jobs.store.tiny.files import keep_corrupt_copy
 from jobs.store.tiny.history import Recent, read_since
-from jobs.store.tiny.journal import Journal, journal_files
 from jobs.store.tiny.lock import FolderLock
 from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.prune import prune
@@ -56,29 +55,10 @@ async def open_tiny(folder: Path, *, read_only: bool = False) -> "TinyStore":
     return await asyncio.to_thread(_read if read_only else _open, folder)
 
 
-class Writer:
-    """What only the one writing process has: the lock, the journal, and what works on it."""
-
-    def __init__(self, folder: Path, lock: FolderLock, state: Recovered, tables: Tables) -> None:
-        self._lock = lock
-        self._journal = Journal(
-            folder, max((first for first, _ in journal_files(folder)), default=state.seq + 1), state.seq
-        )
-        self.committer = Committer(tables, self._journal, state.seq)
-        self.compactor = Compactor(folder, tables, self._journal, self.committer, state)
-
-    async def close(self) -> None:
-        """Finish what is under way and let go of the folder."""
-        await self.committer.close()
-        await self.compactor.close()
-        self._journal.close()
-        self._lock.release()
-
-
 class TinyStore:
     """A Store in one process; what each method does stands at `Store`."""
 
-    def __init__(self, folder: Path, state: Recovered, writer: "Writer | None", tables: Tables) -> None:
+    def __init__(self, folder: Path, state: Recovered, writer: Writer | None, tables: Tables) -> None:
         self._folder = folder
         self._damage = state.damage
         self._writer = writer
@@ -133,6 +113,18 @@ class TinyStore:
     async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
         found, total = queries.partner_slice(self._tables, query, offset, limit)
         return PartnerSlice(self._tables.partners.all(found), total)
+
+    async def add_sheet(self, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
+        return await self._commit(lambda: sheets.add_sheet(self._tables, new, now))
+
+    async def sheet(self, sheet_id: int) -> SyncedSheet | None:
+        return self._tables.sheets.get(sheet_id)
+
+    async def sheets(self, channel: str = "") -> list[SyncedSheet]:
+        return self._tables.sheets.having(*queries.terms(channel=channel))
+
+    async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
+        return document_stream(sheets.rows_of(self._tables, sheet_id), SyncedRow)
 
     async def page(self, url: str) -> TrackedPage | None:
         return self._tables.pages.one(("url", url))

@@ -14,6 +14,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import Partner
+from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.errors import StaleError
 from jobs.store.tiny.documents import decode, encode
@@ -25,7 +26,7 @@ from jobs.store.tiny.notice_queue import NoticeKey
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Keyed)
-V = TypeVar("V", Link, Partner, Incident)
+V = TypeVar("V", Link, Partner, Incident, SyncedSheet)
 
 
 class StatusKey(msgspec.Struct, gc=False, frozen=True):
@@ -128,6 +129,32 @@ class ListingKey(msgspec.Struct, gc=False, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by channel, and by all three."""
         return ("channel", self.channel), ("key", (self.channel, self.source, self.site))
+
+
+class SheetKey(msgspec.Struct, gc=False, frozen=True):
+    """What a synced sheet is found by."""
+
+    channel: str
+    url: str
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, and by channel and address."""
+        return ("channel", self.channel), ("key", (self.channel, self.url))
+
+
+class RowKey(msgspec.Struct, gc=False, frozen=True):
+    """What a row of a synced sheet is found by."""
+
+    sheet: int
+    page_url: str
+    target: str
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its sheet, and by itself."""
+        return ("sheet", self.sheet), ("key", (self.sheet, self.page_url, self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +276,8 @@ class Tables:
         self.sent_keys = Table(new, "told", SentKey, _found_by("key"))
         self.listings = Table(new, "listings", KeptListing, ListingKey)
         self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
+        self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)
+        self.sheet_rows = Table(new, "sheet_rows", SyncedRow, RowKey)
 
     def load(self, tables: dict[str, dict[int, bytes]]) -> None:
         """Take over what was read from the disk."""

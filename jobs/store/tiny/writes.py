@@ -3,7 +3,7 @@
 from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
-from jobs.store.tiny import links, notices
+from jobs.store.tiny import links, notices, sheets
 from jobs.store.tiny.due_queue import Lease
 from jobs.store.tiny.tables import Once, StoredSettings, Tables, put_newer
 
@@ -16,6 +16,7 @@ def write(tables: Tables, change: Write) -> None:
         links.put_page(tables, page, lease)
     for host in change.hosts:
         links.put_host(tables, host)
+    sheets.write_sheets(tables, change)
     _write_outbox(tables, change)
     for channel, settings in change.settings.items():
         tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))

@@ -15,10 +15,11 @@ from bot.operations.change import change_telling
 from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.config import Config
+from jobs.formats.sync.run import SyncParts
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.operation import DecisionOutcome
-from jobs.model.page import FetchFailure
+from jobs.model.page import FetchFailure, FetchResult, Outcome, Validators
 from jobs.model.partner import NewPartner
 from jobs.model.ref import link_ref, partner_ref
 from jobs.model.relevance import Relevance
@@ -42,6 +43,9 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     async def compare(page_url: str, target: str) -> Relevance | FetchFailure:
         raise AssertionError(page_url, target)
 
+    async def download(url: str, _: Validators | None) -> FetchResult:
+        return FetchFailure(url, Outcome.GONE, "gone", clock.now())
+
     for channel, page in ((LINKS, PAGE), (ACME, OTHER)):
         await store.add_link(NewLink(channel, page, TARGET), clock.now())
     await store.add_partner(NewPartner(LINKS, "https://friends.example/links", 100), clock.now())
@@ -55,6 +59,7 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
         check_now=Looks(store, clock).look,
         relevance=compare,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
+        sync=SyncParts(store, download, clock),
         directory=directory_of(client, clock.now),
     )
     await store.close()

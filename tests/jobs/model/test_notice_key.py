@@ -18,6 +18,7 @@ from jobs.model.notice_key import (
     NoticeKey,
     ReplyKey,
     ReroutedKey,
+    SheetNewsKey,
     digest_week,
     parse_notice_key,
 )
@@ -36,6 +37,7 @@ STORED: list[tuple[NoticeKey, str]] = [
     (DigestKey("C0LINKS", "2026-W18"), "digest/C0LINKS/2026-W18"),
     (AnswerKey("C0LINKS", "1764576000.000100", "9f86d081884c"), "answer/C0LINKS/1764576000.000100/9f86d081884c"),
     (HintKey("C0LINKS", "1764576000.000100"), "hint/C0LINKS/1764576000.000100"),
+    (SheetNewsKey("3", "20260501-120000"), "sheet/3/20260501-120000"),
     (ReroutedKey("C0LINKS", "U0ADA", "00ff"), "news/C0LINKS/U0ADA/00ff"),
 ]
 
