@@ -3,6 +3,7 @@
 import re
 
 from bot.grammar.quotes import quoted, quoted_if_needed
+from bot.grammar.removals import NONE
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.units.durations import format_duration
@@ -24,7 +25,7 @@ def add_line(link: Link) -> str:
         said.append(f"<@{link.owner}>")
     if link.every:
         said.append(f"every {format_duration(link.every)}")
-    said += [f"tag:{quoted_if_needed(tag)}" for tag in sorted(link.tags)]
+    said += [f"tag:{quoted(tag) if tag in NONE else quoted_if_needed(tag)}" for tag in sorted(link.tags)]
     if link.terms.cost:
         said.append(f"cost {format_money(link.terms.cost)}")
     if link.terms.guaranteed_until:

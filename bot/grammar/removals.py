@@ -15,7 +15,8 @@ BY_NAME = {
     "tags": Removals(all_tags=True),
     "render": Removals(render=True),
 }
-_NONE = frozenset({"none", "nobody", "nothing", "default", "usual", "off"})
+NONE = frozenset({"none", "nobody", "nothing", "default", "usual", "off"})
+"""What takes away where it stands for a value: as a value of its own it is written in quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ def removal_in(word: Word, after: Word | None) -> Removal | None:
     if word.sort is not Sort.PLAIN or name not in BY_NAME:
         return None
     if value:
-        return Removal(BY_NAME[name], in_one_word=True) if value in _NONE else None
+        return Removal(BY_NAME[name], in_one_word=True) if value in NONE else None
     return Removal(BY_NAME[name], in_one_word=False) if after and _is_none(after) else None
 
 
 def _is_none(word: Word) -> bool:
-    return word.text.lower() in _NONE if word.sort is Sort.PLAIN else word.sort is Sort.QUOTED and not word.text
+    return word.text.lower() in NONE if word.sort is Sort.PLAIN else word.sort is Sort.QUOTED and not word.text
 
 
 def both(one: Removals, other: Removals) -> Removals:

@@ -73,8 +73,8 @@ def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
             others.append(words[at])
         else:
             said = _with(said, clause, f"{command} {_SAYS[clause.term]}")
-            if others:  # the comma behind what is taken out stands behind the word before it then
-                others[-1] = replace(others[-1], behind=others[-1].behind + words[at + clause.words - 1].behind)
+            if others and words[at + clause.words - 1].goes_on:  # its comma stands behind the word before it then
+                others[-1] = replace(others[-1], behind=f"{others[-1].behind},")
         at += clause.words if clause else 1
     return replace(said, others=tuple(others))
 

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.as_command import add_line, partner_line
 from bot.grammar.parse import parse
+from bot.grammar.removals import NONE
 from bot.grammar.values import Add, AddPartner, Row
 from bot.sandbox.typed import as_sent
 from jobs.model.link import Expectation
@@ -66,6 +68,14 @@ def test_a_link_reads_back_as_it_was(row: Row) -> None:
 def test_a_partner_page_reads_back_as_it_was(page: str, limit: int, every: timedelta | None) -> None:
     written = partner_line(partner(page_url=page, max_outbound=limit, every=every))
     assert parse(as_sent(written, CHANNELS, PEOPLE)) == AddPartner((page,), limit, "", every)
+
+
+@pytest.mark.parametrize("tag", sorted(NONE))
+def test_a_tag_that_is_a_word_for_nothing_stays_a_tag(tag: str) -> None:
+    written = add_line(link(tags=frozenset({tag, "spring"})))
+    command = parse(as_sent(written, CHANNELS, PEOPLE))
+    assert isinstance(command, Add)
+    assert command.rows[0].tags == {tag, "spring"}
 
 
 def test_an_anchor_of_several_lines_becomes_one_line() -> None:
