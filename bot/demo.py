@@ -23,11 +23,15 @@ from jobs.config import Store as StoreConfig
 from jobs.config.fields import Weekday
 from jobs.config.sections import Log
 from jobs.digests.write import Digests
+from jobs.exchanges.follow import with_exchanges
+from jobs.exchanges.legs import new_leg
+from jobs.model.exchange import NewExchange, Side
 from jobs.model.link import Expectation, NewLink
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.partner import NewPartner
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
+from jobs.rules import alerts
 from jobs.store.protocol import Store
 
 PORT = 8010
@@ -47,6 +51,8 @@ FIRST_DIGEST = timedelta(hours=45)
 PARTNER_LIMIT = 80
 CHANNEL = "C0LINKS"
 WATCHED = ("trail-notes", "gear-bench", "outdoor-directory")
+GIVEN = "our-friends"
+"""The page of ours with the link that is given for that of the second."""
 PARTNER = "outdoor-directory"
 PAID = "trail-notes"
 COST = Money(Decimal(120), "EUR")
@@ -57,9 +63,9 @@ NOTE = (
     "Pages are checked every hour instead of once a day, and an absent link is called lost after two more checks."
 )
 WELCOME = (
-    "Hello! I track three links and one partner page for this channel, and all is well. "
+    "Hello! I track four links, two of them an exchange, and one partner page for this channel, and all is well. "
     "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
-    "Or type /links list, /links show L-1, /links report, /links help."
+    "Or type /links list, /links exchange show X-1, /links report, /links help."
 )
 HELLO = """\
 Linkwatch demo: the real bot in a Slack of its own, on this machine only.
@@ -148,7 +154,9 @@ async def _furnish(sites: DemoSites, clock: QuickClock, config: Config, store: S
         await _track(page, sites, clock.now(), store)
         await work.dispatcher.run_due()
         clock.leap(APART)
+    await _track(GIVEN, sites, clock.now(), store)
     await work.dispatcher.run_due()
+    await _exchange(clock.now(), store)
     await Digests(store, config).write_due(clock.now())
     waiting = [notice.key for notice in await store.notices()]
     hello = Notice("demo/hello", CHANNEL, NoticeKind.TEXT, clock.now(), text=WELCOME)
@@ -166,6 +174,14 @@ async def _track(page: str, sites: DemoSites, now: datetime, store: Store) -> No
     if page == PARTNER:
         partner = NewPartner(CHANNEL, sites.url(page), max_outbound=PARTNER_LIMIT, added_by="U0ADA")
         await store.add_partner(partner, now)
+
+
+async def _exchange(now: datetime, store: Store) -> None:
+    """The link of the second page and the one that we give for it, as one deal."""
+    theirs, ours = [link for number in (2, len(WATCHED) + 1) if (link := await store.link(number))]
+    legs = (new_leg(theirs, Side.THEIRS), new_leg(ours, Side.OURS))
+    deal, _ = await store.add_exchange(NewExchange(CHANNEL, legs, (now + GUARANTEE).date(), added_by="U0ADA"), now)
+    await store.write(await with_exchanges(store, Write(exchanges=(deal,)), alerts, now))
 
 
 async def _greet(slack: RunningSlack) -> None:

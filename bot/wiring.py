@@ -27,12 +27,14 @@ from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.discovery.bing import BingLinks
+from jobs.exchanges.follow import follow_clock
 from jobs.formats.sync.run import SyncParts, sync_due
 from jobs.maintenance import ClockGuard, forget_proof
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.pages.reader import PageReader
 from jobs.relevance.compare_pages import compare_pages
+from jobs.rules import alerts
 from jobs.schedule import Tick
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
@@ -188,6 +190,7 @@ def ticks_for(
         "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
         "prune": prune,
         "bing": ask_bing,
+        "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }
     ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
     return [*ticks, Tick("store", StoreWatch(work.store, client, config.slack.admin_channel).look, every_seconds)]
@@ -196,6 +199,11 @@ def ticks_for(
 async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:
     if await sync_due(parts):
         work.dispatcher.wake()
+        outbox.wake()
+
+
+async def _follow_deals(silent: frozenset[str], store: Store, outbox: Outbox, clock: Clock) -> None:
+    if await follow_clock(store, partial(alerts, silent=silent), clock.now()):
         outbox.wake()
 
 

@@ -6,12 +6,14 @@ from bot.access.permissions import may_manage, may_view
 from bot.actions.click import Click, ClickHandler
 from bot.actions.forms.add import show_result
 from bot.actions.forms.edit import open_edit
+from bot.actions.forms.exchange import open_exchange
 from bot.actions.forms.stop import ask_about_incident
 from bot.actions.link_menu import answer_in_words, mail_about
 from bot.actions.see_all import open_all
 from bot.messages.alerts.mails import language_of
 from bot.messages.alerts.proof import proof
 from bot.messages.answers.checked import after_the_check, check_answer, our_pages_checked
+from bot.messages.answers.exchanges import exchange_ended
 from bot.messages.answers.help import closed_already, not_allowed
 from bot.messages.answers.link_menu import LinkAction
 from bot.messages.kit import controls, text, wording
@@ -20,7 +22,9 @@ from bot.messages.kit.views import answered, loading, said
 from bot.operations import incidents as operations
 from bot.operations.check import check_incident
 from bot.operations.decide import unaccept_incident
+from bot.operations.exchanges import end_exchange
 from bot.request.deps import Deps
+from jobs.alerts.cases import exchange_of
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.ref import link_ref
 from jobs.units.durations import parse_duration
@@ -106,8 +110,8 @@ async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
         case controls.ASK_STOP:
             await ask_about_incident(click.request, incident, _named(incident), deps)
             return None
-        case controls.EDIT:
-            return await edit(incident, click, deps)
+        case controls.EDIT | controls.END_DEAL:
+            return await (edit if click.value == controls.EDIT else _end_deal)(incident, click, deps)
     return closed_already("This entry is from an older version of the bot and does nothing any more.")
 
 
@@ -120,7 +124,10 @@ async def mail(incident: Incident, click: Click, deps: Deps) -> Message:
 
 
 async def edit(incident: Incident, click: Click, deps: Deps) -> Message | None:
-    """The form with what was agreed about the link."""
+    """The form with what was agreed about the link, or the exchange."""
+    if deal := await exchange_of(deps.store, incident):
+        await open_exchange(click.request, deal, deps)
+        return None
     link = await deps.store.link(incident.members[0]) if incident.members else None
     if link is None:
         return closed_already("This link is no longer tracked.")
@@ -157,6 +164,14 @@ async def unaccept(incident: Incident, click: Click, deps: Deps) -> Message | No
     if not decision.done:
         return closed_already("The acceptance has ended already: what was accepted is not so any more.")
     return note("The acceptance is taken back.") if click.ephemeral else None
+
+
+async def _end_deal(incident: Incident, click: Click, deps: Deps) -> Message | None:
+    """Nobody owes anything any more."""
+    if incident.ref is None:
+        return None
+    done = await end_exchange(incident.ref, click.request.asker, deps)
+    return exchange_ended(done.exchange, changed=done.changed)
 
 
 def _named(incident: Incident) -> str:

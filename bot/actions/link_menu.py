@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.access.permissions import may_manage, may_view
 from bot.actions.click import Click
 from bot.actions.forms.edit import open_edit
+from bot.messages.alerts.deals import deal_page
 from bot.messages.alerts.letters import LetterLanguage
 from bot.messages.alerts.mails import language_of, mail_drafted
 from bot.messages.answers import decided
@@ -17,8 +18,9 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import is_the_partners
 from bot.operations import decide
 from bot.operations.check import check
+from bot.operations.details import details_of
 from bot.operations.incidents import incidents_of
-from bot.operations.tracked import NotHereError, details_of
+from bot.operations.tracked import NotHereError
 from bot.outbox.reachability import with_warning
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
@@ -112,5 +114,6 @@ async def mail_about(incident: Incident, deps: Deps, language: LetterLanguage | 
     if language:
         return mail_drafted(case, language)
     url = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
+    url = deal_page(case.exchange) if case.exchange else url
     page = await deps.store.page(url)
     return mail_drafted(case, language_of(page.facts.lang if page and page.facts else ""))

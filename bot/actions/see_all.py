@@ -18,7 +18,7 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.request.response import Responder
 from bot.slack.errors import ErrorMeaning, trouble_of
-from jobs.model.incident import Incident, IncidentKind
+from jobs.model.incident import Incident
 from jobs.model.ref import Kind, link_ref, parse_ref
 
 _TITLE = "All of an alert"
@@ -82,7 +82,7 @@ async def _rows(incident: Incident, deps: Deps) -> list[AlertRow]:
     rows: dict[str, AlertRow] = {}
     for part in (incident, *parts):
         refs = [str(link_ref(member)) for member in part.members]
-        refs += [part.subject] if part.kind is IncidentKind.PARTNER_OVER_LIMIT else []
+        refs += [part.subject] if not part.members and part.ref else []
         for ref in refs:
             rows.setdefault(ref, AlertRow(ref, part))
     return list(rows.values())
@@ -92,5 +92,5 @@ async def _read(row: AlertRow, deps: Deps) -> AlertRow:
     ref = parse_ref(row.ref)
     if ref is None:
         return row
-    read = deps.store.partner if ref.kind is Kind.PARTNER else deps.store.link
-    return replace(row, tracked=await read(ref.number))
+    read = {Kind.PARTNER: deps.store.partner, Kind.EXCHANGE: deps.store.exchange, Kind.LINK: deps.store.link}
+    return replace(row, tracked=await read[ref.kind](ref.number))

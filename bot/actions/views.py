@@ -13,6 +13,7 @@ from bot.actions.click import ClickHandler
 from bot.actions.forms import add as add_form
 from bot.actions.forms import discover as discover_form
 from bot.actions.forms import edit as edit_form
+from bot.actions.forms import exchange as exchange_form
 from bot.actions.forms import import_ as import_form
 from bot.actions.forms import partner as partner_form
 from bot.actions.forms import settings as settings_form
@@ -24,6 +25,7 @@ from bot.home.publisher import HomePublisher
 from bot.messages.forms import link as forms
 from bot.messages.forms import see_all as see_all_messages
 from bot.messages.forms.discover import DISCOVER
+from bot.messages.forms.exchange import EXCHANGE_EDIT, EXCHANGE_FORM
 from bot.messages.forms.import_ import IMPORT
 from bot.messages.forms.partner import LIMIT_FORM, STOP
 from bot.messages.forms.settings import SETTINGS
@@ -39,6 +41,8 @@ HomeHandler = Callable[[home.HomeClick, Deps], Awaitable[None]]
 SUBMITTED: Mapping[str, Submit] = {
     forms.ADD: add_form.submit,
     forms.EDIT: edit_form.submit,
+    EXCHANGE_FORM: exchange_form.submit_new,
+    EXCHANGE_EDIT: exchange_form.submit_edit,
     IMPORT: import_form.submit,
     DISCOVER: discover_form.submit,
     SETTINGS: settings_form.submit,

@@ -10,11 +10,13 @@ from bot.commands import check as checking
 from bot.commands import decide as deciding
 from bot.commands import digest as digests
 from bot.commands import edit as editing
+from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
+from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
@@ -71,6 +73,11 @@ HANDLERS: Mapping[type[Command], Handler] = {
     OpenAdd: adding.open_form,
     Add: adding.add,
     AddPartner: adding.add_partner,
+    OpenExchange: exchanging.open_form,
+    AddExchange: exchanging.add,
+    ListExchanges: exchanging.list_exchanges,
+    EditExchange: exchanging.edit,
+    EndExchange: exchanging.end,
     OpenImport: adding.open_import,
     UndoImport: adding.undo_import,
     OpenDiscover: adding.open_discover,
@@ -112,7 +119,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 
 _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
-_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenDiscover, OpenEdit, OpenImport, OpenSettings)
+_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenDiscover, OpenEdit, OpenExchange, OpenImport, OpenSettings)
 
 
 async def carry_out(text: str, request: Request, deps: Deps) -> Response:

@@ -13,6 +13,7 @@ from bot.messages.answers.terms import costs_hidden
 from bot.messages.kit.blocks import Message, note, typed
 from bot.operations.edit import choose_settings, edit_link, with_options
 from bot.operations.edit import edit_partner as change_partner
+from bot.operations.exchanges import exchange_at
 from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
@@ -22,7 +23,9 @@ from jobs.model.ref import Kind
 
 
 async def open_edit(command: OpenEdit, request: Request, deps: Deps) -> OpenModal:
-    """The form of one link, or of a partner page's limit."""
+    """The form of one link, of a partner page's limit, or of an exchange."""
+    if command.ref.kind is Kind.EXCHANGE:
+        return OpenModal(Form.EXCHANGE, exchange=await exchange_at(command.ref, request.asker, deps))
     if command.ref.kind is Kind.PARTNER:
         return OpenModal(Form.LIMIT, partner=await partner_of(command.ref, request.asker, deps))
     return OpenModal(Form.EDIT, await link_of(command.ref, request.asker, deps))

@@ -9,8 +9,8 @@ from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_lis
 from bot.messages.answers.shown import shown
 from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message
+from bot.operations.details import details_of
 from bot.operations.place import links_asked, site_of
-from bot.operations.tracked import details_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.model.queries import PartnerQuery

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.grammar.errors import CommandError
+from bot.grammar.exchange_values import EditExchange
+from bot.grammar.exchanges import exchange_edit, is_of_exchange
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, OpenSettings
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
 from bot.grammar.partners import is_limit, limit_of
@@ -42,11 +44,13 @@ class _Said:
     limit_as: str = ""
 
 
-def edit_of(words: Sequence[Word]) -> Edit | EditPartner | OpenEdit:
-    """`L-12` or `P-3`, alone or with what shall hold from now on, in any order.
+def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEdit:
+    """`L-12`, `P-3` or `X-2`, alone or with what shall hold from now on, in any order.
 
     Raises CommandError, naming the word.
     """
+    if is_of_exchange(words):
+        return exchange_edit(words)
     of_terms = terms_in(words, "edit L-12")
     said = _said(deque(of_terms.others))
     said.options = replace(said.options, terms=of_terms.terms)

@@ -7,6 +7,7 @@ from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
+from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import list_of
@@ -106,8 +107,7 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Com
     if is_address(first):
         return CommandError("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
     if found := ref_of(first):
-        what = "a link" if found.kind is Kind.LINK else "a partner page"
-        return CommandError(first.seen, f"is {what}; say what to do with it.", f"show {found}")
+        return CommandError(first.seen, f"is {_WHAT[found.kind]}; say what to do with it.", f"show {found}")
     if later := LATER.get(first.text.lower()):
         meanwhile, verb = later
         return CommandError(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
@@ -118,6 +118,9 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Com
         name = BY_NAME[near].name
         return CommandError(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
     return CommandError(first.seen, "is no command.", "help")
+
+
+_WHAT = {Kind.LINK: "a link", Kind.PARTNER: "a partner page", Kind.EXCHANGE: "an exchange"}
 
 
 def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:
@@ -157,7 +160,7 @@ def _partner(words: Words) -> Command:
 
 
 def _show(words: Words) -> Command:
-    return Show(one_of(words, "show"))
+    return Show(one_of(words, "show", exchanges=True))
 
 
 def _import(words: Words) -> Command:
@@ -242,6 +245,7 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
 
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
+    "exchange": exchange_of,
     "import": _import,
     "discover": discover_of,
     "sync": sync_of,

@@ -55,14 +55,14 @@ def limit_of(word: Word, following: Callable[[], Word | None], example: str = ""
     return int(number)
 
 
-def numbered(words: Sequence[Word]) -> list[Word]:
-    """The words after `partner show`: bare numbers at the beginning are partner pages."""
+def numbered(words: Sequence[Word], kind: Kind = Kind.PARTNER) -> list[Word]:
+    """The words after `partner show`: bare numbers at the beginning are partner pages, or of another kind."""
     counted: list[Word] = []
     for index, word in enumerate(words):
         parts, after = parts_of(word), words[index + 1].text if index + 1 < len(words) else ""
         if not all(part.sort is Sort.PLAIN and part.text.isdecimal() for part in parts) or is_unit(after):
             return [*counted, *words[index:]]
-        counted += [replace(part, text=f"{Kind.PARTNER}-{part.text}", shown=part.text) for part in parts]
+        counted += [replace(part, text=f"{kind}-{part.text}", shown=part.text) for part in parts]
     return counted
 
 

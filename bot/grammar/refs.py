@@ -1,4 +1,4 @@
-"""References such as `L-12` and `P-3` as people write them (pure)."""
+"""References such as `L-12`, `P-3` and `X-2` as people write them (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from bot.grammar.errors import CommandError
 from bot.grammar.words import COMMAS, Sort, Word
 from jobs.model.ref import Kind, Ref
 
-REF = re.compile(r"([LP])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: RUF001  # dashes that keyboards make of hyphens
+REF = re.compile(r"([LPX])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: RUF001  # dashes that keyboards make of hyphens
 _LONGEST = 12
 """Digits of the largest number that may name something."""
 _FILLERS = frozenset({"for", "and", "as", "link", "links", "partner", "at", "on", "until", "every", "&", "+"})
@@ -30,22 +30,28 @@ def refs_of(words: Sequence[Word]) -> tuple[Ref, ...]:
     return tuple(named_in(words))
 
 
-def one_of(words: Sequence[Word], verb: str, example: str = "") -> Ref:
-    """The only reference; raises CommandError where there is none, or more than one."""
-    (first, _), *others = named_in(words).items()
+def one_of(words: Sequence[Word], verb: str, example: str = "", *, exchanges: bool = False) -> Ref:
+    """The only reference; raises CommandError where there is none, or more than one.
+
+    `exchanges`: it may be that of an exchange.
+    """
+    (first, _), *others = named_in(words, exchanges=exchanges).items()
     if others:
         raise CommandError(others[0][1].seen, f"is one too many: {verb} takes one.", example)
     return first
 
 
-def named_in(words: Sequence[Word]) -> dict[Ref, Word]:
+def named_in(words: Sequence[Word], *, exchanges: bool = False) -> dict[Ref, Word]:
     """All references with the words that name them.
 
-    Raises CommandError where there is none, or a word is no reference.
+    Raises CommandError where there is none, or a word is no reference, or that of an exchange where none may stand.
     """
     refs: dict[Ref, Word] = {}
     for word in words:
-        if found := ref_of(word):
+        found = ref_of(word)
+        if found and found.kind is Kind.EXCHANGE and not exchanges:
+            raise CommandError(word.seen, "is an exchange, which has commands of its own.", f"exchange show {found}")
+        if found:
             refs.setdefault(found, word)
         elif not is_filler(word):
             raise CommandError(word.seen, "is neither a link nor a partner page; they look like L-12 and P-3.")

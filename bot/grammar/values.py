@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.errors import LeftOut
+from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
@@ -237,6 +238,8 @@ Command = (
     | Export
     | Disavow
     | SheetCommand
+    | ChangeExchange
+    | ListExchanges
     | ListLinks
     | ListPartners
     | Show
@@ -289,4 +292,4 @@ _CHANGING = (
 
 def changes(command: Command) -> bool:
     """Whether a command changes anything or sets much in motion: it takes the permission to manage."""
-    return isinstance(command, _CHANGING) or (isinstance(command, Check) and command.everything)
+    return isinstance(command, (*_CHANGING, ChangeExchange)) or (isinstance(command, Check) and command.everything)

@@ -39,6 +39,27 @@ VERBS = (
         ("partners", "partnerpage"),
     ),
     Verb(
+        "exchange",
+        "links given for links, watched as one deal",
+        (
+            "exchange add <their page> -> <our target> for <our page> -> <their target> [until <day>] [cost 50 EUR]",
+            "exchange add <A's page> -> <B> then <B's page> -> <C> then <C's page> -> <A>",
+            "exchange add",
+            "exchange list [broken|pending|active|expiring|over] [page:2]",
+            "exchange show X-2",
+            "exchange edit X-2 [until 2027-03-01 | until none] [cost 50 EUR | cost none]",
+            "exchange end X-2",
+        ),
+        (
+            "exchange add friends.example/links -> ours.example for ours.example/partners -> friends.example",
+            "exchange list broken",
+            "exchange show X-2",
+            "exchange edit X-2 until 2027-03-01",
+            "exchange end X-2",
+        ),
+        ("exchanges", "deal", "deals", "swap", "swaps", "trade", "reciprocal"),
+    ),
+    Verb(
         "import",
         "track the links of a file: an export of another tool, a spreadsheet",
         ("import", "import undo [<name of the import>]"),
@@ -215,10 +236,7 @@ def verb_of(typed: str) -> Verb | None:
     return BY_NAME.get(name) or BY_NAME.get(name.removesuffix(":").lstrip("-–—"))  # noqa: RUF001
 
 
-_ONE_SIDE = "add tracks the link to you, partner add the page that it is on."
 LATER = {
-    "exchange": (_ONE_SIDE, "add"),
-    "exchanges": (_ONE_SIDE, "add"),
     "vet": ("relevance compares the page with yours.", "relevance"),
 }
 """Verbs that a later version will have: what helps meanwhile, and the verb that does it."""

@@ -10,12 +10,16 @@ from bot.messages.home.filters import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOO
 from bot.messages.home.rows import PartnerRow
 from bot.messages.home.view import ROWS, Home
 from jobs.config import Permissions
+from jobs.model.exchange import ExchangeState
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
-from jobs.model.queries import ChannelCounts, LinkQuery, PartnerQuery
+from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.partners.outbound import new_domains
 from jobs.store.protocol import Store, TrackedItems
 from jobs.web.urls import Refusal, from_person, host
+
+_MOST_DEALS = 5
+_TO_LOOK_AFTER = frozenset(state for state in ExchangeState if not state.is_over) - {ExchangeState.ACTIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,19 @@ async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Hom
         # Nothing chosen yet, so that the first channel is as soon as there is one.
         return replace(home, choice=replace(home.choice, place=""))
     home = replace(home, counts=counts, no_domain=_no_domain(home.choice.domain))
+    home = await _with_deals(home, place, store)
     found = await _page(home, place, store, now)
     if home.choice.page > found.pages:  # there are fewer now than when the page was turned
         found = await _page(replace(home, choice=replace(home.choice, page=found.pages)), place, store, now)
     return found
+
+
+async def _with_deals(home: Home, place: _Place, store: Store) -> Home:
+    """With the exchanges of a channel that somebody has to look after."""
+    if place.channel is None:
+        return home
+    found = await store.list_exchanges(ExchangeQuery(place.channel, _TO_LOOK_AFTER), 0, _MOST_DEALS)
+    return replace(home, deals=found.exchanges, more_deals=found.total - len(found.exchanges))
 
 
 async def _counts_of(place: _Place, store: TrackedItems) -> ChannelCounts:

@@ -24,7 +24,8 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
-from jobs.model.digest import Digest, DownCosts, LinkLine, ListingNews, NotedKind, PartnerLine, WeekPoint
+from jobs.model.digest import DealLine, Digest, DownCosts, LinkLine, ListingNews, NotedKind, PartnerLine, WeekPoint
+from jobs.model.exchange import ExchangeState, Side
 from jobs.rules import title
 from jobs.units.dates import format_day
 from jobs.verdicts.guarantee import runs
@@ -100,6 +101,8 @@ def _standing(digest: Digest) -> list[Block]:
         *_accepted(digest.accepted),
         *_guaranteed(digest),
         *_section("Agreed, not placed yet", digest.pending, digest.beyond("pending")),
+        *_deals("Exchanges that are not kept", digest.deals, digest.beyond("deals")),
+        *_deals("Exchanges that end within a month", digest.ending, digest.beyond("ending")),
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
@@ -132,6 +135,23 @@ def _accepted(count: int) -> list[Block]:
     words = f"{count} more are lost and were accepted as they are; they are not listed."
     words = "1 more is lost and was accepted as it is; it is not listed." if count == 1 else words
     return [context(text.escape(words))] if count else []
+
+
+def _deals(heading: str, lines: Sequence[DealLine], beyond: int) -> list[Block]:
+    """What we owe and broke stands beside what they did, in the same words."""
+    if not lines:
+        return []
+    shown = [_deal(each) for each in lines[:_MOST_LINES]]
+    more = len(lines) + beyond - len(shown)
+    foot = [[f"and {more} more; exchange list shows all."]] if more > 0 else []
+    return [rich(line(strong(heading)), bullets([*shown, *foot]))]
+
+
+def _deal(each: DealLine) -> list[Part]:
+    until: list[Part] = [f" Agreed until {format_day(each.until)}."] if each.until else []
+    first = " We broke it first." if each.first is Side.OURS else " They broke it first."
+    both = [first] if each.state is ExchangeState.BOTH_BROKEN else []
+    return [strong(each.ref), " with ", foreign(each.partners, 120), ": ", foreign(each.text, 250), *both, *until]
 
 
 def _guaranteed(digest: Digest) -> list[Block]:

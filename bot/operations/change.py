@@ -9,7 +9,10 @@ from typing import TypeVar
 
 from bot.access.permissions import Asker, require_manage
 from bot.request.deps import Deps
+from jobs.alerts.groups import place
+from jobs.exchanges.follow import with_exchanges
 from jobs.model.write import Write
+from jobs.rules import alerts
 from jobs.store.retry import Decide, retry_on_conflict
 
 T = TypeVar("T")
@@ -18,12 +21,21 @@ DecideTelling = Callable[[], Awaitable[tuple[Write | None, T]]]
 
 
 async def change(deps: Deps, who: Asker, decide: Decide) -> bool:
-    """Write what `decide` says; whether anything was written.
+    """Write what `decide` says, with what it makes of the deals concerned; whether anything was written.
 
     Raises NotAllowedError, and StaleError where others kept writing in between.
     """
     require_manage(deps.config.permissions, who)
-    written = await retry_on_conflict(deps.store, decide)
+    silent = frozenset(deps.config.alerts.silent)
+
+    async def decide_with_deals() -> Write | None:
+        write = await decide()
+        if write is None:
+            return None
+        followed = await with_exchanges(deps.store, write, lambda finding: alerts(finding, silent), deps.now())
+        return await place(deps.store, followed, deps.now())
+
+    written = await retry_on_conflict(deps.store, decide_with_deals)
     if written:
         deps.wake_outbox()
     return written

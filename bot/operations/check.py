@@ -11,7 +11,7 @@ from bot.operations.place import tracked_at
 from bot.operations.tracked import tracked_of
 from bot.request.deps import Deps
 from bot.slack.post_access import PostAccess
-from jobs.alerts.cases import partner_of
+from jobs.alerts.cases import exchange_of, partner_of
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.operation import CheckedLink, CheckedPartner, CheckOutcome, LongCheck
@@ -51,6 +51,8 @@ async def check_all(who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
 async def check_incident(incident: Incident, who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
     """Check what an incident is about: pages of others, or where it is about our site, our own."""
     links, partner = await waiting_links(incident, deps), await partner_of(deps.store, incident)
+    if deal := await exchange_of(deps.store, incident):
+        links = [link for number in deal.links if (link := await deps.store.link(number))]
     if incident.kind is IncidentKind.TARGET:
         return await _check_own_pages([link.target for link in links], who, deps, wait)
     return await _check(links, [partner] if partner else [], who, deps, wait)

@@ -8,7 +8,7 @@ from bot.access.permissions import Asker
 from bot.operations.change import change, change_telling
 from bot.request.deps import Deps
 from jobs.alerts import decisions
-from jobs.alerts.cases import partner_of
+from jobs.alerts.cases import exchange_of, partner_of
 from jobs.alerts.grouping import acknowledge_all, snooze_all
 from jobs.alerts.groups import group_state, parts_of
 from jobs.model.incident import Incident, IncidentKind
@@ -95,12 +95,22 @@ async def accept(name: str, who: Asker, deps: Deps) -> IncidentDecision:
 
     async def decide() -> tuple[Write | None, tuple[Link, ...]]:
         fresh = await _fresh(name, deps)
-        links = await waiting_links(fresh, deps) if fresh else []
-        write = decisions.accept(links, [fresh], who.user, deps.now()) if fresh else None
+        links = await _to_accept(fresh, deps) if fresh else []
+        about = [fresh, *(await parts_of(deps.store, fresh))] if fresh else []
+        write = decisions.accept(links, about, who.user, deps.now()) if fresh else None
         return write, tuple(links)
 
     changed, links = await change_telling(deps, who, decide)
     return IncidentDecision(changed, await deps.store.incident(name), links)
+
+
+async def _to_accept(incident: Incident, deps: Deps) -> list[Link]:
+    """Its links that still wait; of an exchange, those that broke it."""
+    deal = await exchange_of(deps.store, incident)
+    if deal is None:
+        return await waiting_links(incident, deps)
+    broken = [leg.link for leg in deal.legs if leg.is_declared]
+    return [link for number in broken if (link := await deps.store.link(number))]
 
 
 async def accept_partner(partner_id: int, who: Asker, deps: Deps) -> bool:

@@ -1,18 +1,13 @@
-"""What a channel tracks of what somebody names, and all about one; what another channel tracks is not told."""
+"""What a channel tracks of what somebody names; what another channel tracks is not told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bot.access.permissions import Asker
 from bot.request.deps import Deps
-from jobs.alerts.costs import as_shown
 from jobs.model.link import Link
-from jobs.model.operation import Details
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind, Ref
-
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class NotHereError(Exception):
@@ -69,16 +64,3 @@ async def partner_of(ref: Ref, who: Asker, deps: Deps) -> Partner:
     if partner is None or partner.channel != who.channel:
         raise NotHereError([ref])
     return partner
-
-
-async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details:
-    """What is known of it; raises NotHereError."""
-    events = await deps.store.events(channel=who.channel, since=_EVER, subject=str(ref))
-    if ref.kind is Kind.LINK:
-        link = await link_of(ref, who, deps)
-        incidents = await deps.store.incidents(channel=who.channel, link_id=link.id)
-        page = await deps.store.page(link.page_url)
-        return Details(await as_shown(deps.store, link), page, tuple(incidents), tuple(events))
-    partner = await partner_of(ref, who, deps)
-    incidents = await deps.store.incidents(channel=who.channel, subject=str(ref))
-    return Details(partner, await deps.store.page(partner.page_url), tuple(incidents), tuple(events))

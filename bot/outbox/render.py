@@ -44,6 +44,7 @@ async def render(
         parts = (await group_state(store, incident)).parts
         return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
     case = await case_of(store, incident)
+    case = replace(case, parts=tuple(await parts_of(store, incident)))
     return card(replace(case, successors=await _successors(store, incident, address_of)), now)
 
 

@@ -8,6 +8,7 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View
 from bot.request.deps import Deps
 from bot.request.response import Responder
+from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 
@@ -40,6 +41,7 @@ class Form(StrEnum):
     ADD = "add"
     DISCOVER = "discover"
     EDIT = "edit"
+    EXCHANGE = "exchange"
     IMPORT = "import"
     LIMIT = "limit"
     SETTINGS = "settings"
@@ -54,6 +56,8 @@ class OpenModal:
     """The link to edit."""
     partner: Partner | None = None
     """The partner page whose limit is to be changed."""
+    exchange: Exchange | None = None
+    """The exchange to edit; None: a new one."""
 
 
 Response = Message | OpenModal

@@ -18,6 +18,8 @@ from bot.sandbox.spoils import LABELS, NEWS, PUT_BACK, DemoPage, Look, Spoil, an
 SHOP = "fellside.localhost"
 GUIDE = "/guides/choosing-hiking-boots"
 BOOT = "/products/ridge-boot"
+BENCH = "gear-bench.localhost"
+REVIEW = "/reviews/ridge-boot"
 FOLDER = files("bot.sandbox").joinpath("demo_pages")
 
 
@@ -41,13 +43,23 @@ def demo_pages() -> tuple[DemoPage, ...]:
         ),
         DemoPage(
             "gear-bench",
-            "gear-bench.localhost",
-            "/reviews/ridge-boot",
+            BENCH,
+            REVIEW,
             "Gear Bench",
             read("gear-bench.html"),
-            "A review that links to our boot.",
+            "A review that links to our boot, in exchange for the link below.",
             SHOP + BOOT,
             "Ridge Boot",
+        ),
+        DemoPage(
+            "our-friends",
+            SHOP,
+            "/friends",
+            "Fellside",
+            read("our-friends.html"),
+            "Our own page: the link that we give Gear Bench for theirs.",
+            BENCH + REVIEW,
+            "their long test of the Ridge Boot",
         ),
         DemoPage(
             "outdoor-directory",
@@ -103,7 +115,7 @@ class DemoSites:
         self.changed()
 
     def cards(self) -> list[Json]:
-        """What the panel shows: one card per page that links to us."""
+        """What the panel shows: one card per page that links to us, or that we owe a link from."""
         return [self._card(page) for page in self.pages.values() if page.target]
 
     def _card(self, page: DemoPage) -> Json:

@@ -1,9 +1,13 @@
 """Reads from the store what an incident is about, to be shown."""
 
+from dataclasses import replace
+
 from jobs.alerts.costs import hides_costs
 from jobs.model.case import Case
+from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.partner import Partner
+from jobs.model.ref import Kind
 from jobs.store.protocol import TrackedItems
 
 
@@ -11,10 +15,13 @@ async def case_of(store: TrackedItems, incident: Incident) -> Case:
     """The incident with those it is about, as far as they are still tracked; to be shown, for costs may be left out."""
     hidden = await hides_costs(store, incident.channel)
     found = [link for member in incident.members if (link := await store.link(member))]
+    exchange = await exchange_of(store, incident)
+    found += [link for number in (exchange.links if exchange else ()) if (link := await store.link(number))]
     links = tuple(link.without_cost() if hidden else link for link in found)
     partner = await partner_of(store, incident)
     page = await store.page(partner.page_url) if partner else None
-    return Case(incident, links, partner, page.facts if page else None)
+    shown = replace(exchange, cost=None) if exchange and hidden else exchange
+    return Case(incident, links, partner, page.facts if page else None, exchange=shown)
 
 
 async def partner_of(store: TrackedItems, incident: Incident) -> Partner | None:
@@ -23,3 +30,9 @@ async def partner_of(store: TrackedItems, incident: Incident) -> Partner | None:
     if incident.kind is not IncidentKind.PARTNER_OVER_LIMIT or ref is None:
         return None
     return await store.partner(ref.number)
+
+
+async def exchange_of(store: TrackedItems, incident: Incident) -> Exchange | None:
+    """The exchange that an incident is about, if it is about one."""
+    ref = incident.ref
+    return await store.exchange(ref.number) if ref is not None and ref.kind is Kind.EXCHANGE else None

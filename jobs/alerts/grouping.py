@@ -143,10 +143,13 @@ def _new_group(first: Incident, card: Notice, now: datetime) -> Write:
 
 
 def part_changed(held: GroupState, now: datetime) -> Write:
-    """A part is not as it was: the group is open while any part is, and its message is edited."""
+    """A part is not as it was: the group is open while any part is, and its message is edited.
+
+    The message of a deal shows the alerts of its links as parts, and ends when the deal does.
+    """
     group, state = held.group, _state_of(held.parts)
     closed_at = None if state.is_open else group.closed_at or now
-    settled = replace(group, status=state, closed_at=closed_at)
+    settled = replace(group, status=state, closed_at=closed_at) if group.kind is IncidentKind.GROUP else group
     return Write(incidents=() if settled == group else (settled,), notices=(edit_of(group, now),))
 
 

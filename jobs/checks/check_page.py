@@ -26,12 +26,13 @@ from jobs.checks.record import (
 )
 from jobs.checks.storm_guard import StormGuard
 from jobs.checks.storm_watch import AskCanaries, Checked, watch_for_storm
+from jobs.exchanges.follow import with_exchanges
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
-from jobs.model.queries import LinkQuery
+from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.tracked_page import DuePage, HostClaim, HostState
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.write import Write
@@ -245,7 +246,7 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
     before = PageHosts(check.host, await deps.store.host(other) if other else None)
     after = before if active else hosts_after(before, ended, check.control, now, deps.chance())
     at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, plans, after, now)
-    return Write(
+    write = Write(
         links=tuple(links_after(judged)),
         partners=tuple(partner for partner, _ in partners),
         pages=(page_after(due.page, check.reading, judged, at, now),),
@@ -255,6 +256,8 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
         hosts=tuple(host for host in after.all if host not in before.all),
         claim=claim,
     )
+    in_deals = [link for link in write.links if await deps.store.exchanges(ExchangeQuery(link=link.id))]  # few are
+    return await with_exchanges(deps.store, write, deps.speaks, now) if in_deals else write
 
 
 async def _known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:

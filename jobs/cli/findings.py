@@ -12,6 +12,7 @@ _HEADINGS = {
     About.PAGE: "About the page that it stands on",
     About.TARGET: "About the target, our own page",
     About.PARTNER: "About partner pages, and the company a link keeps",
+    About.EXCHANGE: "About exchanges",
 }
 
 _PREFACE = (

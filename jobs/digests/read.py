@@ -5,7 +5,7 @@ come a chunk at a time; what is worked out of them is worked out in a thread.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
 from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over_limit
+from jobs.digests.deals import with_deals
 from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
 from jobs.digests.trend import Past
 from jobs.discovery.compare import news_since
@@ -40,9 +41,19 @@ def _untracked(_done: float) -> None:
 
 
 async def read_digest(
-    store: Store, config: Config, channel: str, now: datetime, week: str = "", *, step: Step = _untracked
+    store: Store,
+    config: Config,
+    channel: str,
+    now: datetime,
+    week: str = "",
+    *,
+    step: Step = _untracked,
+    again: Collection[str] = (),
 ) -> Digest:
-    """A channel's digest as of now; `week` is the ISO week that it is for, if not the present one."""
+    """A channel's digest as of now; `week` is the ISO week that it is for, if not the present one.
+
+    `again` are the exchanges whose end was told by a digest that nobody saw.
+    """
     chosen = await store.channel_settings(channel)
     plan = digest_plan(config.digest, chosen)
     zone = plan.zone if plan else config.digest.zone
@@ -52,6 +63,7 @@ async def read_digest(
     digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
+    explained = await with_deals(store, explained, again)
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 

@@ -7,6 +7,8 @@ from datetime import datetime
 import msgspec
 
 from jobs.config.sections import Config
+from jobs.digests.build import digest_from_json
+from jobs.digests.deals import announced
 from jobs.digests.read import read_digest
 from jobs.digests.schedule import digest_due, digest_plan, last_turn
 from jobs.model.notice import Notice, NoticeKind
@@ -90,9 +92,11 @@ async def write_digest(store: Store, config: Config, channel: str, week: str, no
     An older one that still waits there, after a long silence of Slack's, is no longer worth saying. Raises StaleError
     where that one is being sent just now.
     """
-    digest = await read_digest(store, config, channel, now, week)
+    waiting = [old for old in await store.notices(channel=channel) if old.kind is NoticeKind.DIGEST]
+    older = [old for old in waiting if digest_week(old.key) < week]  # a later one is there after the clock was set back
+    unseen = {deal.ref for old in older for deal in digest_from_json(old.payload).ending}
+    digest = await read_digest(store, config, channel, now, week, again=unseen)
     payload = msgspec.json.encode(digest).decode()
     fresh = Notice(str(DigestKey(channel, week)), channel, NoticeKind.DIGEST, now, payload=payload)
-    waiting = [old.key for old in await store.notices(channel=channel) if old.kind is NoticeKind.DIGEST]
-    older = [old for old in waiting if digest_week(old) < week]  # a later one is there after the clock was set back
-    await store.write(Write(notices=[fresh], supersede=older))
+    keys = [old.key for old in older]
+    await store.write(Write(notices=[fresh], supersede=keys, exchanges=await announced(store, digest)))

@@ -29,7 +29,7 @@ from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
-from jobs.model.queries import LinkQuery
+from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.store.retry import Decide, retry_on_conflict
@@ -153,6 +153,11 @@ async def take_back(
         return TakenBack(too_old=True)
     changed = [link for link in mine if link.updated and link.updated.batch == batch]
     added = [link for link in mine if link.imported and link.imported.batch == batch]
+    dealt = {
+        link.id for link in added if await store.exchanges(ExchangeQuery(link=link.id))
+    }  # people made deals of them
+    kept += [link for link in added if link.id in dealt]
+    added = [link for link in added if link.id not in dealt]
     for start in range(0, len(added), _AT_ONCE):
         await retry_on_conflict(store, _removal(added[start : start + _AT_ONCE], options.by, store, now))
         told(min(start + _AT_ONCE, len(added)), len(mine))

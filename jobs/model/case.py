@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -23,9 +24,12 @@ class Case:
 
     incident: Incident
     links: tuple[Link, ...] = ()
-    """Its members, as far as they are still tracked."""
+    """Its members, or the links of its exchange, as far as they are still tracked."""
     partner: Partner | None = None
     page: PageFacts | None = None
     """For a partner page: what was last read of it."""
     successors: tuple[Successor, ...] = ()
     """What tells of those of its members that got worse instead."""
+    exchange: Exchange | None = None
+    parts: tuple[Incident, ...] = ()
+    """Of an exchange: the alerts of its links that its message shows."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from jobs.model.exchange import ExchangeState, Side
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
 
@@ -42,6 +43,24 @@ class PartnerLine:
     max_outbound: int
     agreed: bool = False
     """Whether somebody said the limit; else it is a rule of thumb."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """One exchange that is not kept, or ends soon."""
+
+    ref: str
+    """`X-2`."""
+    partners: str
+    """Their sites."""
+    state: ExchangeState
+    since: datetime | None = None
+    """Since when it is so; of a breach, when that was first seen."""
+    text: str = ""
+    """How it stands: words of ours that hold foreign names."""
+    until: date | None = None
+    first: Side | None = None
+    """Who broke it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +197,11 @@ class Digest:
     """Those whose page became another one within the week, and still is."""
     listings: tuple[ListingNews, ...] = ()
     """What search engines' lists brought within the week; a first list is no news."""
+
+    deals: tuple[DealLine, ...] = ()
+    """Exchanges that somebody broke, or that wait for a link."""
+    ending: tuple[DealLine, ...] = ()
+    """Exchanges that end within the month, where no digest told that before."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -6,12 +6,12 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a link or partner page."""
+    """One thing that happened to a link, partner page or exchange."""
 
     at: datetime
     channel: str
     subject: str
-    """`L-12` or `P-3`."""
+    """`L-12`, `P-3` or `X-2`."""
     kind: str
     """added, removed, live, pending, lost, weakened, recovered, accepted, snoozed, over_limit, ..."""
     text: str = ""

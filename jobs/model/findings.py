@@ -19,6 +19,8 @@ class About(StrEnum):
     PAGE = "page"
     TARGET = "target"
     PARTNER = "partner"
+    EXCHANGE = "exchange"
+    """A deal, which no page shows: its kinds are found by the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class LetterSubject(Enum):
     OVER = auto()
     """More than we like, where nothing was agreed."""
     JUMP = auto()
+    BREACH_THEIRS = auto()
+    """They took out the link that they gave for ours."""
+    BREACH_OURS = auto()
+    """We did: an apology, and what we are going to do."""
+    BOTH_BROKEN = auto()
+    EXPIRING = auto()
+    """What was agreed ends soon."""
     OTHER = auto()
 
 

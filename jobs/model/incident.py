@@ -19,6 +19,10 @@ class IncidentKind(StrEnum):
     """Another page stands at the address."""
     TARGET = "target"
     PARTNER_OVER_LIMIT = "partner_over_limit"
+    BREACH = "breach"
+    """Somebody broke an exchange."""
+    EXPIRING = "expiring"
+    """An exchange ends soon."""
     STORM = "storm"
     GROUP = "group"
     """Several of the others, told in one message."""
@@ -34,6 +38,8 @@ class IncidentStatus(StrEnum):
     """The link is no longer tracked."""
     WORSENED = "worsened"
     """Something worse took its place, which another incident tells: nothing has recovered."""
+    ENDED = "ended"
+    """What was agreed is over, so that nothing is owed any more."""
 
     @property
     def is_open(self) -> bool:
@@ -104,7 +110,7 @@ class Incident:
     channel: str
     kind: IncidentKind
     subject: str
-    """What it is about in one word: `L-12`, `P-3`, or the address of our page."""
+    """What it is about in one word: `L-12`, `P-3`, `X-2`, or the address of our page."""
     members: tuple[int, ...]
     """Ids of the links it is about: more than one where one cause on one site hit several."""
     opened_at: datetime
@@ -173,7 +179,7 @@ class Incident:
 
     @property
     def ref(self) -> Ref | None:
-        """The link or partner page that it is about; None where it is about something else."""
+        """The link, partner page or exchange that it is about; None where it is about something else."""
         return parse_ref(self.subject)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jobs.model.event import Event
+from jobs.model.exchange import DealBalance, Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -103,3 +104,21 @@ class Details:
     incidents: tuple[Incident, ...]
     """Those that are open."""
     events: tuple[Event, ...]
+    exchanges: tuple[Exchange, ...] = ()
+    """Those that a link belongs to and that hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeDetails:
+    """Everything about one exchange, as its channel shows it."""
+
+    exchange: Exchange
+    links: Mapping[int, Link]
+    """Its links, as far as they are tracked."""
+    pages: Mapping[str, TrackedPage]
+    """Those that they stand on."""
+    incidents: tuple[Incident, ...]
+    """Those that are open."""
+    events: tuple[Event, ...]
+    balances: Mapping[str, DealBalance]
+    """By the site of each partner in it: what all exchanges with that give."""

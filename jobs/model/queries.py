@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from jobs.model.exchange import Exchange, ExchangeState
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
@@ -62,6 +63,27 @@ class PartnerSlice:
     """A part of the partner pages that fit a query."""
 
     partners: list[Partner]
+    total: int
+    """How many fit in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeQuery:
+    """Which exchanges are asked for; None and empty mean "any"."""
+
+    channel: str | None = None
+    states: frozenset[ExchangeState] = frozenset()
+    link: int | None = None
+    """Those that this link belongs to."""
+    due_at: datetime | None = None
+    """Those about which time alone has something to say by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSlice:
+    """A part of the exchanges that fit a query."""
+
+    exchanges: list[Exchange]
     total: int
     """How many fit in all."""
 

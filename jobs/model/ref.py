@@ -1,4 +1,4 @@
-"""References to what is tracked, as people write them: L-12, P-3."""
+"""References to what is tracked, as people write them: L-12, P-3, X-2."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,11 +9,12 @@ class Kind(StrEnum):
 
     LINK = "L"
     PARTNER = "P"
+    EXCHANGE = "X"
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """`L-12` or `P-3`."""
+    """`L-12`, `P-3` or `X-2`."""
 
     kind: Kind
     number: int
@@ -30,6 +31,11 @@ def link_ref(number: int) -> Ref:
 def partner_ref(number: int) -> Ref:
     """The reference of the partner page with that id."""
     return Ref(Kind.PARTNER, number)
+
+
+def exchange_ref(number: int) -> Ref:
+    """The reference of the exchange with that id."""
+    return Ref(Kind.EXCHANGE, number)
 
 
 def parse_ref(stored: str) -> Ref | None:

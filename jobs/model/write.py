@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
+from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.listing import KeptListing
@@ -18,8 +19,8 @@ from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 class Write:
     """Everything that changes together: all of it is written, or nothing.
 
-    Links, partners, incidents and sheets carry the version they were read with; a newer one in the store refuses the
-    whole.
+    Links, partners, exchanges, incidents and sheets carry the version they were read with; a newer one in the store
+    refuses the whole.
     A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
     Pages that nobody tracks any more are passed over too. With a link or partner goes its page, and with a link its
     target, unless somebody else tracks them.
@@ -27,6 +28,7 @@ class Write:
 
     links: Sequence[Link] = ()
     partners: Sequence[Partner] = ()
+    exchanges: Sequence[Exchange] = ()
     pages: Sequence[TrackedPage] = ()
     incidents: Sequence[Incident] = ()
     notices: Sequence[Notice] = ()

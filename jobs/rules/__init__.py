@@ -1,8 +1,8 @@
 """The rules: one kind of finding is one file of this folder, found by looking into it.
 
 A rule module has `RULE`, which says how bad its finding is and what it means, and
-`check(expected, sighting, page) -> Finding | None`, which is pure. Names that begin with an underscore are no rules
-but what several of them share.
+`check(expected, sighting, page) -> Finding | None`, which is pure; what no page shows, such as the breach of a deal,
+has no check. Names that begin with an underscore are no rules but what several of them share.
 """
 
 import hashlib
@@ -38,7 +38,8 @@ class NamedRule:
 
     kind: str
     rule: Rule
-    check: Check
+    check: Check | None
+    """None where no page shows it."""
 
 
 @cache
@@ -47,7 +48,7 @@ def rules() -> tuple[NamedRule, ...]:
     names = [found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")]
     modules = [(name, importlib.import_module(f"{__name__}.{name}")) for name in names]
     order = list(About)
-    known = [NamedRule(name, module.RULE, module.check) for name, module in modules]
+    known = [NamedRule(name, module.RULE, getattr(module, "check", None)) for name, module in modules]
     return tuple(sorted(known, key=lambda named: (order.index(named.rule.about), named.kind)))
 
 
@@ -93,8 +94,9 @@ def findings(
     For `About.TARGET` `page` is the target's own facts, for `About.PARTNER` those of the partner page. A page that
     could not be read says nothing about itself or its links.
     """
-    made = (named.check(expected, sighting, page) for named in rules() if named.rule.about in _judged(about, page))
-    return tuple(filter(None, made))
+    judged = _judged(about, page)
+    checks = (named.check for named in rules() if named.check and named.rule.about in judged)
+    return tuple(filter(None, (check(expected, sighting, page) for check in checks)))
 
 
 def with_severities(found: Iterable[Finding], wanted: Mapping[str, Severity]) -> tuple[Finding, ...]:

@@ -7,13 +7,22 @@ from typing import Protocol
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
+from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.partner import NewPartner, Partner
-from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.queries import (
+    ChannelCounts,
+    ExchangeQuery,
+    ExchangeSlice,
+    LinkQuery,
+    LinkSlice,
+    PartnerQuery,
+    PartnerSlice,
+)
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
@@ -21,7 +30,7 @@ from jobs.store.streams import Stream
 
 
 class TrackedItems(Protocol):
-    """What is tracked: links, partner pages, the pages they stand on with their hosts, and what channels chose."""
+    """What is tracked: links, partner pages, exchanges, the pages with their hosts, and what channels chose."""
 
     async def add_link(self, new: NewLink, now: datetime) -> tuple[Link, bool]:
         """Track a link, due now; the same channel, page and target give the old one back, with False.
@@ -76,6 +85,25 @@ class TrackedItems(Protocol):
 
     async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
         """At most `limit` of the partner pages that fit, after the first `offset`, in the order they were added."""
+        ...
+
+    async def add_exchange(self, new: NewExchange, now: datetime) -> tuple[Exchange, bool]:
+        """Keep a deal; one of the channel that holds and has the same links is given back, with False.
+
+        The history gets `added`. Raises ValueError where one of its links is not tracked in its channel.
+        """
+        ...
+
+    async def exchange(self, exchange_id: int) -> Exchange | None:
+        """The exchange of that id."""
+        ...
+
+    async def exchanges(self, query: ExchangeQuery) -> list[Exchange]:
+        """Exchanges that fit the query, in the order they were added; no other is read for it."""
+        ...
+
+    async def list_exchanges(self, query: ExchangeQuery, offset: int, limit: int) -> ExchangeSlice:
+        """At most `limit` of the exchanges that fit, after the first `offset`, in the order they were added."""
         ...
 
     async def page(self, url: str) -> TrackedPage | None:

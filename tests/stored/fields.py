@@ -11,6 +11,7 @@ from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
 from jobs.model.digest import (
+    DealLine,
     Digest,
     DigestCounts,
     DownCosts,
@@ -23,6 +24,7 @@ from jobs.model.digest import (
 )
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
+from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
 from jobs.model.index_fact import IndexClaim, IndexFact
@@ -72,6 +74,11 @@ FIELDS: dict[type, str] = {
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version "
         "heard_outbound findings"
     ),
+    Exchange: (
+        "id channel legs added_at until cost added_by state since first broken_since is_first_sure clock "
+        "counting_since agreed_at reminded announced next_at ended_at ended_by version"
+    ),
+    Leg: "link side page_url target state is_readable doubt_since seen_at is_declared",
     TrackedPage: (
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
         "body_hash validators rules_version facts headers link_missing good_sketch"
@@ -121,8 +128,10 @@ FIELDS: dict[type, str] = {
     KeptLink: "ref change fields by",
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
-        "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings"
+        "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
+        "deals ending"
     ),
+    DealLine: "ref partners state since text until first",
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until",
     NotedKind: "kind total pages",
@@ -146,8 +155,11 @@ VALUES: dict[type[Enum], str] = {
         "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js blank robots_refused "
         "refused_address replaced"
     ),
-    IncidentKind: "lost weakened replaced target partner_over_limit storm group",
-    IncidentStatus: "open accepted recovered stopped worsened",
+    ExchangeState: ("pending_theirs pending_ours active breach_theirs breach_ours both_broken expiring expired ended"),
+    LegState: "pending stands broken",
+    Side: "theirs ours",
+    IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
+    IncidentStatus: "open accepted recovered stopped worsened ended",
     NoticeKind: "card edit reply digest answer text news sheet",
     NoticeStatus: "ready sending retry sent dead superseded",
     IndexClaim: "listed indexed not_indexed",
@@ -159,7 +171,8 @@ VALUES: dict[type[Enum], str] = {
 }
 
 KINDS = (
-    "anchor_changed anchor_empty another_page bad_neighbours canonical_elsewhere duplicate hidden in_iframe "
+    "anchor_changed anchor_empty another_page bad_neighbours both_broken breach_ours breach_theirs canonical_elsewhere "
+    "duplicate expiring hidden in_iframe "
     "in_noscript js_only language_mismatch meta_refresh_away missing moved nofollow noindex outbound_jump "
     "outbound_over_limit page_nofollow rendered_only robots_blocked sells_links sitewide source_redirected sponsored "
     "target_canonical_elsewhere target_error target_gone target_noindex target_redirects text_only ugc "

@@ -19,6 +19,7 @@ from jobs.model.channel import ChannelBlock
 from jobs.model.digest import Digest
 from jobs.model.document import Place
 from jobs.model.event import Event
+from jobs.model.exchange import Exchange
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
 from jobs.model.link import Accepted, Edited, Expectation, Link
@@ -39,6 +40,7 @@ from tests.stored.fields import FIELDS, KINDS, RETIRED, VALUES
 TABLES: dict[str, type] = {
     "links": Link,
     "partners": Partner,
+    "exchanges": Exchange,
     "pages": TrackedPage,
     "hosts": HostState,
     "incidents": Incident,

@@ -3,6 +3,7 @@
 from bot.actions.forms.add import open_add
 from bot.actions.forms.discover import open_discover
 from bot.actions.forms.edit import open_edit
+from bot.actions.forms.exchange import open_exchange, open_new_exchange
 from bot.actions.forms.import_ import open_import
 from bot.actions.forms.partner import open_limit
 from bot.actions.forms.settings import open_settings
@@ -32,6 +33,11 @@ async def open_form(reply: OpenModal, request: Request, deps: Deps) -> None:
         case Form.EDIT:
             assert reply.link is not None, "a form to edit is about a link"
             await open_edit(request, reply.link, deps)
+        case Form.EXCHANGE:
+            if reply.exchange:
+                await open_exchange(request, reply.exchange, deps)
+            else:
+                await open_new_exchange(request, deps)
         case Form.LIMIT:
             assert reply.partner is not None, "a form for a limit is about a partner page"
             await open_limit(request, reply.partner, deps)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.alerts.deals import deal_body, deal_page
 from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.answers.terms import group_terms, incident_terms, owed_words
 from bot.messages.kit import text, wording
@@ -57,6 +58,8 @@ def _body(case: Case, now: datetime) -> list[Block]:
             return [_storm(case.incident)]
         case IncidentKind.PARTNER_OVER_LIMIT:
             return _partner(case)
+        case IncidentKind.BREACH | IncidentKind.EXPIRING:
+            return deal_body(case, now)
     if len(case.incident.members) > 1:
         return _group(case, now)
     return _single(case, now)
@@ -246,12 +249,24 @@ def _controls(case: Case) -> list[Block]:
 
 def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:
     """What a notification shows: what, where, and in what way; of foreign text only the host's name."""
-    first = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
+    first = (
+        deal_page(case.exchange)
+        if case.exchange
+        else case.links[0].page_url
+        if case.links
+        else case.partner.page_url
+        if case.partner
+        else ""
+    )
     whom = _whom_safely(case)
     kinds = dict.fromkeys(title(finding.kind) for finding in case.incident.findings)
     parts = [head, f": {whom}" if whom else "", f" on {text.host_of(first)}" if first else ""]
     told = f". {', '.join(kinds)}." if kinds and case.incident.status.is_open else ""
-    owed = [f" {said}" for link in case.links[:1] if (said := owed_words(link, case.incident, now))]
+    owed = [
+        f" {said}"
+        for link in ([] if case.exchange else case.links[:1])
+        if (said := owed_words(link, case.incident, now))
+    ]
     return text.fallback(text.escape(part) for part in [*parts, told, *owed])
 
 
@@ -262,4 +277,4 @@ def _whom_safely(case: Case) -> str:
 def _refs(case: Case) -> str:
     if case.partner:
         return case.partner.ref
-    return case.incident.label if case.incident.members else ""
+    return case.incident.label if case.incident.members or case.exchange else ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.alerts.card import status_line
+from bot.messages.alerts.deals import deal_page
+from bot.messages.answers.exchanges import state_words
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, overflow, table
 from bot.messages.kit.controls import (
@@ -67,6 +69,8 @@ _WORDS = {
     IncidentKind.WEAKENED: ("link weakened", "links weakened"),
     IncidentKind.REPLACED: ("page that is another one now", "pages that are others now"),
     IncidentKind.TARGET: ("problem of our pages", "problems of our pages"),
+    IncidentKind.BREACH: ("broken exchange", "broken exchanges"),
+    IncidentKind.EXPIRING: ("exchange that ends soon", "exchanges that end soon"),
     IncidentKind.PARTNER_OVER_LIMIT: ("alert about a partner page", "alerts about partner pages"),
 }
 
@@ -90,12 +94,17 @@ def _size(incident: Incident) -> int:
 def _urls(case: Case) -> list[str]:
     if case.incident.kind is IncidentKind.TARGET:
         return [link.target for link in case.links[:1]]
+    if case.exchange:
+        return [deal_page(case.exchange)]
     return [case.partner.page_url] if case.partner else [link.page_url for link in case.links]
 
 
 def rows_of(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
     """The rows of the table that tell a part."""
     what = ", ".join(dict.fromkeys(title(finding.kind) for finding in case.incident.findings))
+    if case.exchange:
+        deal = case.exchange
+        return [(deal.ref, text.shown_url(deal_page(deal), 60), what, state_words(deal))]
     if case.partner:
         limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
         return [(case.partner.ref, text.shown_url(case.partner.page_url, 60), what, limit)]

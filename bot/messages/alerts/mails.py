@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 
+from bot.messages.alerts.deals import deal_facts, deal_page
 from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, Matter
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
 from jobs.model.case import Case
+from jobs.model.exchange import Exchange
 from jobs.model.findings import About, Finding, LetterSubject
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
@@ -53,6 +55,8 @@ def language_of(lang: str) -> LetterLanguage:
 def draft(case: Case, language: LetterLanguage) -> Mail:
     """The mail about an incident that is the partner's to mend, its evidence filled in."""
     letter = LETTERS[language]
+    if case.exchange:
+        return _deal_draft(case.incident, case.exchange, letter)
     page = _page_of(case)
     of_page = case.incident.kind is IncidentKind.PARTNER_OVER_LIMIT
     subject = letter.subject_page if of_page else letter.subject
@@ -62,6 +66,13 @@ def draft(case: Case, language: LetterLanguage) -> Mail:
     room = _LONGEST - len(body)
     facts = _page_facts(case, letter) if of_page else _link_facts(case, finding, letter, room)
     return Mail(subject.format(host=text.host_of(page)), body.format(facts))
+
+
+def _deal_draft(incident: Incident, deal: Exchange, letter: Letter) -> Mail:
+    found = _finding(incident)
+    matter = letter.matters[letter_of(found.kind) if found else LetterSubject.OTHER]
+    parts = (letter.greeting, matter.saw, deal_facts(deal, letter), matter.ask, letter.thanks)
+    return Mail(letter.subject_deal.format(host=text.host_of(deal_page(deal))), "\n\n".join(parts))
 
 
 def mail_drafted(case: Case, language: LetterLanguage) -> Message:

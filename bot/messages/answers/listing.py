@@ -34,13 +34,13 @@ class Listed:
 
 def links_listed(links: Sequence[Link], listed: Listed, now: datetime, *, may_manage: bool = True) -> Message:
     """Rows of links, each with a menu of what can be done about it."""
-    return _listed([link_row(link, now, may_manage=may_manage) for link in links], listed)
+    return rows_listed([link_row(link, now, may_manage=may_manage) for link in links], listed)
 
 
 def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
     """Rows of partner pages."""
     rows = [_partner_row(partner) for partner in partners]
-    return _listed([table([("Partner", "Followed links out", "Limit", "Page"), *rows])], listed)
+    return rows_listed([table([("Partner", "Followed links out", "Limit", "Page"), *rows])], listed)
 
 
 def nothing_listed(listed: Listed, example: str) -> Message:
@@ -56,7 +56,8 @@ def _partner_row(partner: Partner) -> tuple[str, ...]:
     return partner.ref, f"{mark}{count}", str(partner.max_outbound), text.shown_url(partner.page_url, 60)
 
 
-def _listed(rows: Sequence[Block], listed: Listed) -> Message:
+def rows_listed(rows: Sequence[Block], listed: Listed) -> Message:
+    """Rows under how many there are, with what turns the page."""
     head = text.several(listed.total, listed.what)
     where = [rich(line("Narrowed down to ", foreign(listed.filters, 100)))] if listed.filters else []
     turning = pages(listed.command, listed.page, listed.pages)

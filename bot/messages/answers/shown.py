@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.terms import agreed_terms, index_lines
@@ -26,10 +27,12 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import incident_controls, run, sharing
 from jobs.alerts.proved import proved
+from jobs.exchanges.sides import partners_of
+from jobs.exchanges.wording import joined
 from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.operation import Details
+from jobs.model.operation import Details, ExchangeDetails
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import TrackedPage
 from jobs.rules import title
@@ -43,11 +46,18 @@ _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 """Events whose text is the trouble that is over."""
 
 
-def shown(details: Details, now: datetime, *, may_manage: bool = True) -> Message:
-    """Everything about one link or partner page, and what its reader may do about it."""
+def shown(details: Details | ExchangeDetails, now: datetime, *, may_manage: bool = True) -> Message:
+    """Everything about one link, partner page or exchange, and what its reader may do about it."""
+    if isinstance(details, ExchangeDetails):
+        return _exchange_shown(details, now, may_manage=may_manage)
     page, incidents, events = details.page, details.incidents, details.events
     if isinstance(details.tracked, Link):
-        return link_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
+        shown_link = link_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
+        deals = [
+            line(strong("Part of "), strong(deal.ref), f" with {with_whom(deal)} · {state_words(deal)}")
+            for deal in details.exchanges
+        ]
+        return shown_link.with_blocks([rich(*deals)] if deals else [])
     return partner_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
 
 
@@ -70,6 +80,25 @@ def link_shown(
         actions(*_deeds(link, now, may_manage=may_manage)),
     ]
     return Message(text.fallback([spoken(link)]), tuple(blocks))
+
+
+def _exchange_shown(details: ExchangeDetails, now: datetime, *, may_manage: bool) -> Message:
+    """An exchange with its links, what each side gives, its history, and what its reader may do about it."""
+    deal = details.exchange
+    words = f"{deal.ref} with {joined(map(text.host_of, partners_of(deal)))}: {STATE[deal.state]}"
+    ending = [run("End it", f"exchange end {deal.ref}", 1)] if may_manage and not deal.state.is_over else []
+    blocks = [
+        rich(*exchange_lines(deal, details.pages, now), *balance_lines(details.balances)),
+        *_history(details.events),
+        *_open(details.incidents, may_manage=may_manage),
+        actions(
+            run("Check now", f"check {' '.join(f'L-{number}' for number in deal.links)}", 0),
+            *([run("Edit", f"edit {deal.ref}", 2)] if may_manage else []),
+            *ending,
+            *sharing(f"show {deal.ref}"),
+        ),
+    ]
+    return Message(text.escape(words), tuple(blocks))
 
 
 def link_edited(link: Link, now: datetime, *, changed: bool) -> Message:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.alerts.card import status_line
+from bot.messages.answers.exchanges import state_words, with_whom
 from bot.messages.answers.link_menu import link_row
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
@@ -22,6 +23,7 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.controls import END_SNOOZE, SNOOZES
 from bot.messages.kit.text import Mrkdwn
 from bot.messages.kit.views import View, modal
+from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -38,7 +40,7 @@ class AlertRow:
     ref: str
     part: Incident
     """The alert that it is in: the alert itself, or one of those in its group."""
-    tracked: Link | Partner | None = None
+    tracked: Link | Partner | Exchange | None = None
     """None where it is tracked no longer."""
 
 
@@ -91,6 +93,9 @@ def _row(row: AlertRow, now: datetime, *, may_manage: bool) -> Block:
         return link_row(row.tracked, now, may_manage=may_manage)
     if row.tracked is None:
         return rich(line("⚪ ", strong(row.ref), " no longer tracked"))
+    if isinstance(row.tracked, Exchange):
+        deal = row.tracked
+        return rich(line(strong(deal.ref), f" with {with_whom(deal)} · {state_words(deal)}"))
     return rich(line(*_partner(row.tracked, row.part)))
 
 

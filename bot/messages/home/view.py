@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
 
+from bot.messages.answers.exchanges import state_words, with_whom
 from bot.messages.home.filters import EVERY_STATE, FILTERS, LABELS, MINE, OF_PARTNERS, PARTNERS, Choice
 from bot.messages.home.rows import PartnerRow, home_row, partner_row
 from bot.messages.kit import text, wording
@@ -12,6 +13,7 @@ from bot.messages.kit.blocks import (
     Block,
     Part,
     actions,
+    bullets,
     button,
     context,
     divider,
@@ -23,6 +25,7 @@ from bot.messages.kit.blocks import (
     strong,
 )
 from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
+from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.queries import ChannelCounts
 
@@ -57,6 +60,10 @@ class Home:
     may_manage: bool = False
     knows_channels: bool = True
     """Whether Slack tells which channels the person is in."""
+    deals: Sequence[Exchange] = ()
+    """The exchanges of the channel that are not kept or end soon, the first of them."""
+    more_deals: int = 0
+    """How many more there are."""
     no_domain: str = ""
     """Why what was typed as a domain is none."""
 
@@ -114,6 +121,7 @@ def _overview(home: Home, now: datetime) -> list[Block]:
         actions(*_choosers(home), *_deeds(home), block_id=f"home.choose.{home.choice.fields}"),
         _domain_field(home.choice),
         *_counters(home),
+        *_deals(home),
         divider(),
         *(_rows(home, now) or _nothing(home)),
         *_turning(home),
@@ -150,6 +158,18 @@ def _counters(home: Home) -> list[Block]:
             [f"{text.several(counts.open_incidents, 'open alert')}" if counts.open_incidents else "nothing open"]
         )
     return [rich(line(*joined_by(counted)))]
+
+
+def _deals(home: Home) -> list[Block]:
+    """What is owed, by them and by us; everything about one is shown where the command is typed."""
+    if not home.deals:
+        return []
+    shown: list[list[Part]] = [
+        [strong(deal.ref), f" with {with_whom(deal)} · {state_words(deal)}. ", _code(f"exchange show {deal.ref}")]
+        for deal in home.deals
+    ]
+    foot = [[f"and {home.more_deals} more; exchange list shows all."]] if home.more_deals else []
+    return [rich(line(strong("Exchanges to look after")), bullets([*shown, *foot]))]
 
 
 def _rows(home: Home, now: datetime) -> list[Block]:

@@ -26,6 +26,8 @@ STOP_DIGEST = "digest.stop"
 
 PROOF, EDIT, ACCEPT, MAIL, ASK_STOP = "proof", "edit", "accept", "mail", "stop"
 END_SNOOZE = "end"
+END_DEAL = "end_deal"
+OF_DEALS = frozenset({IncidentKind.BREACH, IncidentKind.EXPIRING})
 SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
 _PREFIX = "incident:"
 _TO_CHANNEL = "Share to channel"
@@ -34,16 +36,18 @@ _TO_CHANNEL = "Share to channel"
 def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
     """What can be done about an open incident; its id travels in the buttons and in the block's id."""
     mail = [("Draft a mail", MAIL)] if is_the_partners(incident) else []
+    is_deal = incident.kind in OF_DEALS
+    proof = [] if is_deal else [("Show proof", PROOF)]
     if not may_manage:
-        return actions(overflow(MORE, [("Show proof", PROOF), *mail]), block_id=block_of(incident))
+        return actions(overflow(MORE, [*proof, *mail]), block_id=block_of(incident))
     held = "Take over" if incident.holder else "I'm on it"
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
     more = (
-        ("Show proof", PROOF),
-        *([("Edit", EDIT)] if len(incident.members) == 1 else []),
-        ("Accept as new normal", ACCEPT),
+        *proof,
+        *([("Edit", EDIT)] if len(incident.members) == 1 or is_deal else []),
+        *([] if incident.kind is IncidentKind.EXPIRING else [("Accept as new normal", ACCEPT)]),
         *mail,
-        ("Stop tracking", ASK_STOP),
+        ("End the exchange", END_DEAL) if is_deal else ("Stop tracking", ASK_STOP),
     )
     return actions(
         button(held, ACKNOWLEDGE, incident.id, style="" if incident.holder else "primary"),

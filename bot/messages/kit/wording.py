@@ -191,6 +191,8 @@ def headline(incident: Incident) -> str:
             return f"⚪ Accepted as the new normal: {_what(incident)}"
         case IncidentStatus.STOPPED:
             return f"⚪ No longer tracked: {_what(incident)}"
+        case IncidentStatus.ENDED:
+            return "⚪ Exchange is over"
         case IncidentStatus.WORSENED:
             return f"⚪ {_what(incident)}: {parted(incident)}"
     mark = _MARKS.get(incident.kind, "🟠")
@@ -203,6 +205,8 @@ _WHAT: Mapping[IncidentKind, tuple[str, str]] = {
     IncidentKind.REPLACED: ("The page is another one now", "{} pages are others now"),
     IncidentKind.TARGET: ("Our page has a problem", "Our page has a problem"),
     IncidentKind.PARTNER_OVER_LIMIT: ("Partner page over its limit", "Partner page over its limit"),
+    IncidentKind.BREACH: ("Exchange broken", "Exchange broken"),
+    IncidentKind.EXPIRING: ("Exchange ends soon", "Exchange ends soon"),
     IncidentKind.STORM: ("Much failed at once; alerts are held", "Much failed at once; alerts are held"),
     IncidentKind.GROUP: ("Several alerts in one message", "Several alerts in one message"),
 }
@@ -211,6 +215,8 @@ _WHAT: Mapping[IncidentKind, tuple[str, str]] = {
 def _what(incident: Incident) -> str:
     if incident.kind is IncidentKind.PARTNER_OVER_LIMIT and not _is_over_limit(incident):
         return f"Partner page: {title(incident.findings[0].kind)}"
+    if incident.kind is IncidentKind.BREACH and incident.findings:
+        return title(incident.findings[0].kind)
     one, several = _WHAT[incident.kind]
     return several.format(len(incident.members)) if len(incident.members) > 1 else one
 
@@ -236,11 +242,15 @@ def _recovered(incident: Incident) -> str:
                 if several
                 else "Link is as agreed again"
             )
-        case IncidentKind.TARGET:
-            return "Our page is fine again"
         case IncidentKind.PARTNER_OVER_LIMIT:
             over = _is_over_limit(incident)
             return "Partner page is below its limit again" if over else "Partner page is as before again"
-        case IncidentKind.GROUP:
-            return "All of these have recovered"
-    return "Checks are back to normal"
+    return _RECOVERED.get(incident.kind, "Checks are back to normal")
+
+
+_RECOVERED = {
+    IncidentKind.TARGET: "Our page is fine again",
+    IncidentKind.BREACH: "Exchange is whole again",
+    IncidentKind.EXPIRING: "Exchange goes on: another end was agreed",
+    IncidentKind.GROUP: "All of these have recovered",
+}

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
-from jobs.model.queries import ChannelCounts, LinkQuery, PartnerQuery
+from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.store.tiny.index import Index, K, Term
+from jobs.store.tiny.keys import ExchangeKey
 from jobs.store.tiny.tables import LinkKey, Tables
 
 IdSlice = tuple[Sequence[int], int]
@@ -45,6 +47,21 @@ def _is_unread(tables: Tables, url: str) -> bool:
     pages = tables.pages.index
     found = pages.one(("url", url))
     return found is not None and pages.keys[found].last_outcome not in {None, Outcome.OK}
+
+
+def exchange_ids(tables: Tables, query: ExchangeQuery) -> list[int]:
+    """Ids of the exchanges that fit, in the order they were added."""
+    index, at = tables.exchanges.index, query.due_at
+    groups = [[term] for term in terms(link=query.link, timed=at is not None)]
+    if query.channel and query.states:
+        groups.append([("state", (query.channel, state)) for state in query.states])
+    elif query.channel:
+        groups.append([("channel", query.channel)])
+    return _fitting(index, groups, [lambda key: _is_timed(key, at)] if at else [])
+
+
+def _is_timed(key: ExchangeKey, at: datetime) -> bool:
+    return key.next_at is not None and key.next_at <= at
 
 
 def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:

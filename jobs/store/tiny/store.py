@@ -13,30 +13,34 @@ from typing import TypeVar
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
 from jobs.model.event import Event
+from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
 from jobs.model.partner import NewPartner, Partner
-from jobs.model.queries import ChannelCounts, LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.queries import (
+    ChannelCounts,
+    ExchangeQuery,
+    ExchangeSlice,
+    LinkQuery,
+    LinkSlice,
+    PartnerQuery,
+    PartnerSlice,
+)
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
-from jobs.store.tiny import links, notices, queries, sheets, writes
+from jobs.store.tiny import exchanges, links, notices, queries, sheets, writes
 from jobs.store.tiny.clock_set_back import set_back
-from jobs.store.tiny.compact import Writer, start_afresh
-from jobs.store.tiny.files import keep_corrupt_copy
-from jobs.store.tiny.history import Recent, read_since
-from jobs.store.tiny.lock import FolderLock
+from jobs.store.tiny.history import read_since
 from jobs.store.tiny.notice_queue import next_notice
+from jobs.store.tiny.opening import Opened, read_folder, take_folder
 from jobs.store.tiny.prune import prune
-from jobs.store.tiny.recover import Recovered, recover, recover_beside
-from jobs.store.tiny.snapshot import Snapshot, Stamp
 from jobs.store.tiny.streams import document_stream, event_stream
-from jobs.store.tiny.tables import Tables
 
 log = logging.getLogger(__name__)
 
@@ -52,17 +56,17 @@ async def open_tiny(folder: Path, *, read_only: bool = False) -> "TinyStore":
     Raises StoreLockedError where another process writes to it, StoreDamagedError where it cannot be read. With
     `read_only` it is read beside a running bot, without the lock, and shows what was there at that moment.
     """
-    return await asyncio.to_thread(_read if read_only else _open, folder)
+    return TinyStore(folder, await asyncio.to_thread(read_folder if read_only else take_folder, folder))
 
 
 class TinyStore:
     """A Store in one process; what each method does stands at `Store`."""
 
-    def __init__(self, folder: Path, state: Recovered, writer: Writer | None, tables: Tables) -> None:
+    def __init__(self, folder: Path, opened: Opened) -> None:
         self._folder = folder
-        self._damage = state.damage
-        self._writer = writer
-        self._tables = tables
+        self._damage = opened.damage
+        self._writer = opened.writer
+        self._tables = opened.tables
         self._advised = False
         self._advise()
 
@@ -125,6 +129,19 @@ class TinyStore:
 
     async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
         return document_stream(sheets.rows_of(self._tables, sheet_id), SyncedRow)
+
+    async def add_exchange(self, new: NewExchange, now: datetime) -> tuple[Exchange, bool]:
+        return await self._commit(lambda: exchanges.add_exchange(self._tables, new, now))
+
+    async def exchange(self, exchange_id: int) -> Exchange | None:
+        return self._tables.exchanges.get(exchange_id)
+
+    async def exchanges(self, query: ExchangeQuery) -> list[Exchange]:
+        return self._tables.exchanges.all(queries.exchange_ids(self._tables, query))
+
+    async def list_exchanges(self, query: ExchangeQuery, offset: int, limit: int) -> ExchangeSlice:
+        found = queries.exchange_ids(self._tables, query)
+        return ExchangeSlice(self._tables.exchanges.all(found[offset : offset + limit]), len(found))
 
     async def page(self, url: str) -> TrackedPage | None:
         return self._tables.pages.one(("url", url))
@@ -260,49 +277,6 @@ class TinyStore:
         if self._writer is None:
             raise StoreReadOnlyError("The store was opened to read only.")
         return await self._writer.committer.commit(change)
-
-
-def _open(folder: Path) -> TinyStore:
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FolderLock(folder)
-    try:
-        state = recover(folder)
-        _set_damage_aside(folder, state)
-        tables = _tables_of(state)
-        return TinyStore(folder, state, Writer(folder, lock, state, tables), tables)
-    except BaseException:
-        lock.release()
-        raise
-
-
-def _read(folder: Path) -> TinyStore:
-    state = recover_beside(folder)
-    _report(state, [])
-    return TinyStore(folder, state, None, _tables_of(state))
-
-
-def _tables_of(state: Recovered) -> Tables:
-    tables = Tables()
-    tables.history = Recent(state.events, state.last_event)
-    tables.load(state.tables)
-    return tables
-
-
-def _set_damage_aside(folder: Path, state: Recovered) -> None:
-    """Copy what is damaged, then write what could be read as a whole store; nothing is overwritten before."""
-    if state.damage:
-        _report(state, [keep_corrupt_copy(path) for path in state.damaged_files])
-        snapshot = Snapshot(Stamp(state.seq, Recent(state.events, state.last_event).last), state.tables)
-        moved = start_afresh(folder, snapshot, state.events, state.extents)
-        state.events, state.last_event, state.snapshot_seq = [], snapshot.stamp.events, state.seq
-        state.extents = moved.extents
-
-
-def _report(state: Recovered, copies: list[Path]) -> None:
-    for sentence in state.damage:
-        log.error("The store was damaged: %s", sentence)
-    for copy in copies:
-        log.error("The damaged file is kept as %s.", copy)
 
 
 def _too_many(links: int) -> str:

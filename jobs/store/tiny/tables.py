@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.incident import Incident, IncidentKind, IncidentStatus
+from jobs.model.exchange import Exchange
+from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
@@ -21,12 +22,13 @@ from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
 from jobs.store.tiny.history import Recent
 from jobs.store.tiny.index import Index, Keyed, Term
+from jobs.store.tiny.keys import ExchangeKey, IncidentKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Keyed)
-V = TypeVar("V", Link, Partner, Incident, SyncedSheet)
+V = TypeVar("V", Link, Partner, Exchange, Incident, SyncedSheet)
 
 
 class StatusKey(msgspec.Struct, gc=False, frozen=True):
@@ -95,27 +97,6 @@ def _domains(page_url: str) -> list[Term]:
         found.append(("domain", name))
         name = name.partition(".")[2]
     return found
-
-
-class IncidentKey(msgspec.Struct, gc=False, frozen=True):
-    """What an incident is found by."""
-
-    id: str
-    channel: str
-    subject: str
-    members: tuple[int, ...] = ()
-    kind: IncidentKind = IncidentKind.LOST
-    status: IncidentStatus = IncidentStatus.OPEN
-    version: int = 0
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by id, channel, subject and member; by whether it is open, and by channel while it waits."""
-        found: list[Term] = [("id", self.id), ("channel", self.channel), ("subject", self.subject)]
-        if self.status.is_open:
-            found.append(("open", True))
-            found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
-        return found + [("member", member) for member in self.members]
 
 
 class ListingKey(msgspec.Struct, gc=False, frozen=True):
@@ -266,6 +247,7 @@ class Tables:
         new = self.database
         self.links = Table(new, "links", Link, LinkKey)
         self.partners = Table(new, "partners", Partner, PartnerKey)
+        self.exchanges = Table(new, "exchanges", Exchange, ExchangeKey)
         self.pages = Table(new, "pages", TrackedPage, PageKey, self.due.page_changed)
         self.hosts = Table(new, "hosts", HostState, HostKey, self.due.host_changed)
         self.incidents = Table(new, "incidents", Incident, IncidentKey)

@@ -50,6 +50,8 @@ def _write_tracked(tables: Tables, change: Write) -> None:
         links.put_link(tables, link)
     for partner in change.partners:
         put_newer(tables.partners, partner.id, partner)
+    for exchange in change.exchanges:
+        put_newer(tables.exchanges, exchange.id, exchange)
     for link_id in change.remove_links:
         links.remove_link(tables, link_id)
     for partner_id in change.remove_partners:

@@ -245,7 +245,7 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
     [
         ("lst", "lst", "did you mean list?", "list lost"),
         ("frobnicate", "frobnicate", "is no command.", "help"),
-        ("exchange add a -> b", "exchange", "is not in this version yet", "add https://"),
+        ("exchange add a.example/l -> b.example", "", "names 1 of the links", "exchange add"),
         ("help vet", "vet", "is not in this version yet", "relevance https://"),
         ("a.example", "", "begin with add", "add a.example -> ours.example"),
         ("“https://a.example/x y” hello", "“https://a.example/x y”", "is no command", "help"),

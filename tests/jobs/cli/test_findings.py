@@ -12,7 +12,7 @@ WEAKENED = {
     *("target_gone", "target_error", "target_redirects", "target_noindex", "target_canonical_elsewhere"),
     "anchor_changed",
 }
-TOLD_NOTES = {"outbound_over_limit", "outbound_jump"}
+TOLD_NOTES = {"outbound_over_limit", "outbound_jump", "breach_theirs", "breach_ours", "both_broken", "expiring"}
 
 
 def test_the_document_is_what_the_rules_say() -> None:

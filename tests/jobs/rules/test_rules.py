@@ -83,6 +83,10 @@ def test_of_a_kind_that_is_no_longer_known_little_is_claimed() -> None:
 
 
 WORDS_OF_OTHERS = {
+    "both_broken": "a state of an exchange",
+    "breach_ours": "a state of an exchange",
+    "breach_theirs": "a state of an exchange",
+    "expiring": "a state of an exchange, and the alert about it",
     "hidden": "an attribute and a value of CSS; a word for costs that are not shown",
     "missing": "what people type for lost links",
     "nofollow": "a token of rel",

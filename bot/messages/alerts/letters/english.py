@@ -10,6 +10,7 @@ _FEWER = (
 ENGLISH = Letter(
     subject="Our link on {host}",
     subject_page="Your page on {host}",
+    subject_deal="Our exchange of links with {host}",
     greeting="Hello,",
     matters={
         LetterSubject.LOST: Matter(
@@ -93,6 +94,22 @@ ENGLISH = Letter(
         ),
         LetterSubject.OVER: Matter("This page links to a great many other sites:", _FEWER),
         LetterSubject.JUMP: Matter("This page links to many more other sites than when we first looked:", _FEWER),
+        LetterSubject.BREACH_THEIRS: Matter(
+            "We agreed to link to each other, and we no longer find your link to us as agreed:",
+            "Could you put it back? If the exchange is over for you, please tell us.",
+        ),
+        LetterSubject.BREACH_OURS: Matter(
+            "We agreed to link to each other, and our link to you is not as agreed at present. We are sorry:",
+            "We are going to put it back, and write to you when it is there. Is that all right with you?",
+        ),
+        LetterSubject.BOTH_BROKEN: Matter(
+            "We agreed to link to each other, and at present the links of both of us are not as agreed:",
+            "Shall we both put them back? If the exchange is over for you, please tell us.",
+        ),
+        LetterSubject.EXPIRING: Matter(
+            "Our exchange of links ends soon:",
+            "Would you like to go on with it? Then let us agree on a later day.",
+        ),
         LetterSubject.OTHER: Matter(
             "Something about the link to us is not as we expected:", "Could you have a look at it?"
         ),
@@ -112,5 +129,9 @@ ENGLISH = Letter(
     more_pages="and {} more",
     quotes="“{}”",
     date="{0.day} {0:%B %Y}",
+    ours_stands="Our link to you stands here: {}",
+    ours_missing="Our link to you is missing here: {}",
+    our_target="It should lead to: {}",
+    until="Agreed until: {}",
     thanks="Thank you very much, and kind regards",
 )

@@ -22,6 +22,7 @@ def _matter(saw: str, ask: str, now: str = "") -> Matter:
 FRENCH = Letter(
     subject="Notre lien sur {host}",
     subject_page="Votre page sur {host}",
+    subject_deal="Notre échange de liens avec {host}",
     greeting="Bonjour,",
     matters={
         LetterSubject.LOST: _matter(
@@ -115,6 +116,26 @@ FRENCH = Letter(
         ),
         LetterSubject.OVER: _matter("Cette page pointe vers un très grand nombre d'autres sites :", _FEWER),
         LetterSubject.JUMP: _matter("Cette page pointe vers bien plus de sites qu'à notre première visite :", _FEWER),
+        LetterSubject.BREACH_THEIRS: _matter(
+            "Nous étions convenus d'un échange de liens, et nous ne trouvons plus votre lien vers notre site comme "
+            "convenu :",
+            "Pourriez-vous le remettre ? Si l'échange est terminé pour vous, merci de nous le dire.",
+        ),
+        LetterSubject.BREACH_OURS: _matter(
+            "Nous étions convenus d'un échange de liens, et notre lien vers votre site n'est pas comme convenu en ce "
+            "moment. Nous en sommes désolés :",
+            "Nous allons le remettre et vous écrirons dès qu'il y sera. Cela vous convient-il ?",
+        ),
+        LetterSubject.BOTH_BROKEN: _matter(
+            "Nous étions convenus d'un échange de liens, et en ce moment les liens des deux côtés ne sont pas comme "
+            "convenu :",
+            "Voulez-vous que nous les remettions tous les deux ? Si l'échange est terminé pour vous, merci de nous le "
+            "dire.",
+        ),
+        LetterSubject.EXPIRING: _matter(
+            "Notre échange de liens se termine bientôt :",
+            "Souhaitez-vous le poursuivre ? Nous pourrions alors convenir d'une date ultérieure.",
+        ),
         LetterSubject.OTHER: _matter(
             "Quelque chose dans le lien vers notre site n'est pas comme nous nous y attendions :",
             "Pourriez-vous y jeter un coup d'œil ?",
@@ -135,5 +156,9 @@ FRENCH = Letter(
     more_pages="et {} autres",
     quotes=f"«{_NARROW}{{}}{_NARROW}»",
     date="{0:%d/%m/%Y}",
+    ours_stands=_set("Notre lien vers votre site se trouve ici : {}"),
+    ours_missing=_set("Notre lien vers votre site manque ici : {}"),
+    our_target=_set("Il doit mener à : {}"),
+    until=_set("Convenu jusqu'au : {}"),
     thanks="Merci beaucoup et bien cordialement",
 )

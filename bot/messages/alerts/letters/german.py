@@ -11,6 +11,7 @@ _FEWER = (
 GERMAN = Letter(
     subject="Unser Link auf {host}",
     subject_page="Ihre Seite auf {host}",
+    subject_deal="Unser Linktausch mit {host}",
     greeting="Guten Tag,",
     matters={
         LetterSubject.LOST: Matter(
@@ -97,6 +98,23 @@ GERMAN = Letter(
         LetterSubject.JUMP: Matter(
             "diese Seite verlinkt auf viel mehr andere Websites als bei unserem ersten Besuch:", _FEWER
         ),
+        LetterSubject.BREACH_THEIRS: Matter(
+            "wir haben vereinbart, aufeinander zu verlinken, und finden Ihren Link zu uns nicht mehr wie vereinbart:",
+            "Könnten Sie ihn wieder einsetzen? Ist der Tausch für Sie beendet, sagen Sie es uns bitte.",
+        ),
+        LetterSubject.BREACH_OURS: Matter(
+            "wir haben vereinbart, aufeinander zu verlinken, und unser Link zu Ihnen ist zurzeit nicht wie vereinbart. "
+            "Das tut uns leid:",
+            "Wir setzen ihn wieder ein und melden uns, sobald er da ist. Ist Ihnen das recht?",
+        ),
+        LetterSubject.BOTH_BROKEN: Matter(
+            "wir haben vereinbart, aufeinander zu verlinken, und zurzeit sind beiderseits Links nicht wie vereinbart:",
+            "Wollen wir sie beide wieder einsetzen? Ist der Tausch für Sie beendet, sagen Sie es uns bitte.",
+        ),
+        LetterSubject.EXPIRING: Matter(
+            "unser Linktausch endet bald:",
+            "Möchten Sie ihn fortsetzen? Dann könnten wir einen späteren Tag vereinbaren.",
+        ),
         LetterSubject.OTHER: Matter(
             "etwas an dem Link zu uns ist nicht so, wie wir es erwartet hatten:",
             "Könnten Sie einen Blick darauf werfen?",
@@ -117,5 +135,9 @@ GERMAN = Letter(
     more_pages="und {} weitere",
     quotes="„{}“",
     date="{0:%d.%m.%Y}",
+    ours_stands="Unser Link zu Ihnen steht hier: {}",
+    ours_missing="Unser Link zu Ihnen fehlt hier: {}",
+    our_target="Er soll hierher führen: {}",
+    until="Vereinbart bis: {}",
     thanks="Vielen Dank und freundliche Grüße",
 )

@@ -35,6 +35,8 @@ class Letter:
     subject: str
     subject_page: str
     """The same for a mail about a page as a whole."""
+    subject_deal: str
+    """The same for a mail about an exchange."""
     greeting: str
     matters: Mapping[LetterSubject, Matter]
     page: str
@@ -60,4 +62,12 @@ class Letter:
     """Around words that stand on a page."""
     date: str
     """How a day is written."""
+    ours_stands: str
+    """Leads to the page of ours with the link that we give for theirs."""
+    ours_missing: str
+    """Leads to the page of ours on which that is not as agreed."""
+    our_target: str
+    """Leads to their page that it should lead to."""
+    until: str
+    """Leads to the last day of an exchange."""
     thanks: str

@@ -8,6 +8,7 @@ _FEWER = "Cuantos más enlaces salen de una página, menos cuenta cada uno. ¿Po
 SPANISH = Letter(
     subject="Nuestro enlace en {host}",
     subject_page="Su página en {host}",
+    subject_deal="Nuestro intercambio de enlaces con {host}",
     greeting="Hola:",
     matters={
         LetterSubject.LOST: Matter(
@@ -92,6 +93,23 @@ SPANISH = Letter(
         LetterSubject.JUMP: Matter(
             "Esta página enlaza con muchos más sitios que cuando la vimos por primera vez:", _FEWER
         ),
+        LetterSubject.BREACH_THEIRS: Matter(
+            "Acordamos enlazarnos mutuamente, y ya no encontramos su enlace a nuestro sitio como acordamos:",
+            "¿Podrían volver a ponerlo? Si para ustedes el intercambio ha terminado, díganoslo, por favor.",
+        ),
+        LetterSubject.BREACH_OURS: Matter(
+            "Acordamos enlazarnos mutuamente, y ahora mismo nuestro enlace a su sitio no está como acordamos. Lo "
+            "sentimos:",
+            "Vamos a volver a ponerlo y les escribiremos cuando esté. ¿Les parece bien?",
+        ),
+        LetterSubject.BOTH_BROKEN: Matter(
+            "Acordamos enlazarnos mutuamente, y ahora mismo los enlaces de ambas partes no están como acordamos:",
+            "¿Volvemos a ponerlos los dos? Si para ustedes el intercambio ha terminado, díganoslo, por favor.",
+        ),
+        LetterSubject.EXPIRING: Matter(
+            "Nuestro intercambio de enlaces termina pronto:",
+            "¿Les gustaría continuar? Entonces podríamos acordar una fecha posterior.",
+        ),
         LetterSubject.OTHER: Matter(
             "Hay algo en el enlace a nuestro sitio que no es como esperábamos:", "¿Podrían echarle un vistazo?"
         ),
@@ -111,5 +129,9 @@ SPANISH = Letter(
     more_pages="y {} más",
     quotes="«{}»",
     date="{0:%d/%m/%Y}",
+    ours_stands="Nuestro enlace a su sitio está aquí: {}",
+    ours_missing="Nuestro enlace a su sitio falta aquí: {}",
+    our_target="Debe llevar a: {}",
+    until="Acordado hasta: {}",
     thanks="Muchas gracias y un cordial saludo",
 )

@@ -588,3 +588,14 @@ async def test_home_says_that_alerts_of_the_channel_that_it_shows_go_elsewhere(b
     await bot.slack.remove_bot(LINKS)
     bot.slack.workspace.scopes.add("groups:read")
     assert f"I am not a member of <#{LINKS}>, so alerts go as direct messages" in await opened(bot, "meanwhile")
+
+
+async def test_exchanges_that_are_not_kept_stand_above_the_rows_of_their_channel_alone(bot: Bot) -> None:
+    bot.looks.absent = True
+    await bot.type("exchange add friends.example/x -> ours.example for ours.example/y -> friends.example")
+    await opened(bot, "Links I added")
+    await click(bot, "home.place", LINKS)
+    shown = await home(bot, "Exchanges to look after")
+    assert "with friends.example · ⚪ waits for our link" in shown
+    await click(bot, "home.place", "mine")
+    assert "Exchanges to look after" not in await home(bot, "Your links")

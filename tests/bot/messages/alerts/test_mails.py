@@ -12,12 +12,14 @@ from bot.messages.alerts.letters import LETTERS, NAMES, LetterLanguage
 from bot.messages.alerts.mails import draft, language_of, mail_drafted
 from bot.messages.kit.controls import MAIL
 from jobs.model.case import Case
+from jobs.model.exchange import LegState
 from jobs.model.findings import About, Finding, LetterSubject, Severity
 from jobs.model.incident import Evidence, IncidentKind
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money, Terms
 from jobs.rules import rules
+from tests.jobs.exchanges.tools import OURS, THEIRS, deal, leg
 from tests.tools.nouns import MISSING, PAGE, TARGET, incident, link, partner
 from tests.tools.slack_words import read, sound
 from tests.tools.times import NOON
@@ -84,7 +86,19 @@ def over(*findings: Finding, agreed: bool = False) -> Case:
 OVER = Finding("outbound_over_limit", Severity.WEAKENED, "", was="at most 100", now="140")
 JUMP = Finding("outbound_jump", Severity.WEAKENED, "", now=", ".join(f"{name}.example" for name in "abcdefghijkl"))
 KINDS = {**ABSENT, **WORSE, **ANYTHING}
+DEALS = {"breach_theirs", "breach_ours", "both_broken", "expiring"}
+
+
+def of_deal(kind: str) -> Case:
+    broken = {"breach_theirs": (THEIRS,), "breach_ours": (OURS,), "both_broken": (THEIRS, OURS)}.get(kind, ())
+    legs = [leg(number, LegState.BROKEN if number in broken else LegState.STANDS) for number in (THEIRS, OURS)]
+    told = incident(kind=IncidentKind.BREACH, subject="X-2", findings=(Finding(kind, Severity.NOTE, ""),))
+    told = replace(told, members=(), before=None, after=None)
+    return Case(told, (AGREED,), exchange=deal(*legs, until=date(2027, 3, 1)))
+
+
 CASES = {
+    **{kind: of_deal(kind) for kind in sorted(DEALS)},
     **{kind: about(kind, now) for kind, now in KINDS.items()},
     "gone": about("missing", "absent", after=Evidence(NOON, PAGE, 404)),
     "no evidence": about("missing", "absent", before=None, after=None),
@@ -104,7 +118,7 @@ CASES = {
 
 def test_every_kind_that_may_be_told_of_a_partners_page_is_in_the_table() -> None:
     known = {named.kind for named in rules() if named.rule.about is not About.TARGET}
-    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {"outbound_jump", "outbound_over_limit"}
+    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {"outbound_jump", "outbound_over_limit"} | DEALS
 
 
 @pytest.mark.parametrize("language", LetterLanguage)

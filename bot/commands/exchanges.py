@@ -1,0 +1,84 @@
+"""`exchange`: enter deals, list, change and end them; `show` shows one."""
+
+from dataclasses import replace
+
+from bot.access.permissions import may_manage
+from bot.grammar.as_command import exchange_line
+from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
+from bot.messages.answers.exchanges import (
+    day_is_over,
+    exchange_added,
+    exchange_edited,
+    exchange_ended,
+    exchange_rows,
+)
+from bot.messages.answers.listing import ROWS, Listed, nothing_listed, rows_listed
+from bot.messages.answers.terms import costs_hidden
+from bot.messages.kit.blocks import Message, note, typed
+from bot.operations import exchanges as operations
+from bot.request.ask import Form, OpenModal, Request
+from bot.request.deps import Deps
+from jobs.model.exchange import Exchange
+from jobs.model.queries import ExchangeQuery
+
+_EXAMPLE = "exchange add <their page> -> <our target> for <our page> -> <their target>"
+
+
+async def open_form(_command: OpenExchange, _request: Request, _deps: Deps) -> OpenModal:
+    """Nothing was named to give for anything: ask for it in a modal."""
+    return OpenModal(Form.EXCHANGE)
+
+
+async def add(command: AddExchange, request: Request, deps: Deps) -> Message:
+    """Track the links, check them, keep them as one deal and show it; raises NotThereError."""
+    try:
+        done = await operations.add_exchange(command, request.asker, deps, request.answer.while_checking)
+    except operations.OverAlreadyError:
+        return note(*day_is_over(typed_line(command, deps)))
+    except operations.SameLinkError:
+        return note("Two of the links are one and the same. You typed: ", typed(typed_line(command, deps)))
+    answer = exchange_added(done.exchange, done.pages, deps.now(), is_new=done.is_new)
+    return answer.with_blocks(costs_hidden() if done.cost_hidden else [])
+
+
+async def list_exchanges(command: ListExchanges, request: Request, deps: Deps) -> Message:
+    """The channel's exchanges, in the states asked for."""
+    query = ExchangeQuery(request.channel, frozenset(command.states))
+    found = await deps.store.list_exchanges(query, (command.page - 1) * ROWS, ROWS)
+    what = " or ".join(state.replace("_", " ") for state in command.states)
+    listed = Listed(str(command), " ".join(filter(None, [what, "exchange"])), "", found.total, command.page)
+    if not found.total:
+        manages = may_manage(deps.config.permissions, request.asker)
+        return nothing_listed(listed, f"{deps.config.slack.command} {_EXAMPLE}" if manages else "")
+    if listed.page > listed.pages:
+        return await list_exchanges(replace(command, page=listed.pages), request, deps)
+    return rows_listed([exchange_rows(found.exchanges)], listed)
+
+
+async def edit(command: EditExchange, request: Request, deps: Deps) -> Message:
+    """What was typed holds from now on; raises NotHereError."""
+    await operations.exchange_at(command.ref, request.asker, deps)
+
+    def change(deal: Exchange) -> Exchange:
+        until = None if command.no_end else command.until or deal.until
+        return replace(deal, until=until, cost=None if command.no_cost else command.cost or deal.cost)
+
+    try:
+        done = await operations.edit_exchange(command.ref.number, change, request.asker, deps)
+    except operations.OverAlreadyError as over:
+        echo = f"{deps.config.slack.command} exchange edit {command.ref} until {over.until.isoformat()}"
+        return note(*day_is_over(echo))
+    shown = await operations.as_shown(done.exchange, deps)
+    hidden = costs_hidden() if command.cost and not shown.cost else []
+    return exchange_edited(shown, deps.now(), changed=done.changed).with_blocks(hidden)
+
+
+async def end(command: EndExchange, request: Request, deps: Deps) -> Message:
+    """The deal holds no longer; raises NotHereError."""
+    done = await operations.end_exchange(command.ref, request.asker, deps)
+    return exchange_ended(done.exchange, changed=done.changed)
+
+
+def typed_line(command: AddExchange, deps: Deps) -> str:
+    """The command that says the same, to be copied and mended."""
+    return f"{deps.config.slack.command} {exchange_line(command.pairs, command.until, command.cost)}"

@@ -1,0 +1,62 @@
+"""What a person asked for of exchanges, as values."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jobs.model.exchange import ExchangeState
+from jobs.model.ref import Ref
+from jobs.model.terms import Money
+
+
+@dataclass(frozen=True, slots=True)
+class OpenExchange:
+    """Ask me what links are given for what."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddExchange:
+    """Keep these links as one deal, and track those that are not tracked yet."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """Page and target of each."""
+    until: date | None = None
+    cost: Money | None = None
+    rel: frozenset[str] = frozenset()
+    """What is agreed of each of the links, as in `Row`; so are owner, interval and tags."""
+    owner: str = ""
+    every: timedelta | None = None
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EditExchange:
+    """Change what was agreed about a deal."""
+
+    ref: Ref
+    until: date | None = None
+    cost: Money | None = None
+    no_end: bool = False
+    no_cost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndExchange:
+    """The deal holds no longer; its links stay tracked."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ListExchanges:
+    """Which exchanges are there? Those in any of the states."""
+
+    states: tuple[ExchangeState, ...] = ()
+    page: int = 1
+
+    def __str__(self) -> str:
+        """The command that asks for it, without the page."""
+        return " ".join(["exchange list", *self.states])
+
+
+ChangeExchange = OpenExchange | AddExchange | EditExchange | EndExchange
+"""What changes a deal, or is about to."""

@@ -1,0 +1,60 @@
+"""All that is known of one link, partner page or exchange; what another channel tracks is not told."""
+
+from datetime import UTC, datetime
+
+from bot.access.permissions import Asker
+from bot.operations.exchanges import as_shown as exchange_as_shown
+from bot.operations.exchanges import exchange_at
+from bot.operations.tracked import link_of, partner_of
+from bot.request.deps import Deps
+from jobs.alerts.costs import as_shown
+from jobs.exchanges.sides import balance, deals_with, partners_of
+from jobs.model.exchange import DealBalance, Exchange, ExchangeState
+from jobs.model.link import Link
+from jobs.model.operation import Details, ExchangeDetails
+from jobs.model.queries import ExchangeQuery
+from jobs.model.ref import Kind, Ref
+from jobs.model.tracked_page import TrackedPage
+
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+_MOST_DEALS = 500
+"""A channel has fewer; the balance of more is not worked out while somebody waits."""
+_HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
+
+
+async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDetails:
+    """What is known of it; raises NotHereError."""
+    events = tuple(await deps.store.events(channel=who.channel, since=_EVER, subject=str(ref)))
+    if ref.kind is Kind.LINK:
+        link = await link_of(ref, who, deps)
+        incidents = tuple(await deps.store.incidents(channel=who.channel, link_id=link.id))
+        page = await deps.store.page(link.page_url)
+        deals = [each for each in await deps.store.exchanges(ExchangeQuery(link=link.id)) if not each.state.is_over]
+        return Details(await as_shown(deps.store, link), page, incidents, events, tuple(deals))
+    incidents = tuple(await deps.store.incidents(channel=who.channel, subject=str(ref)))
+    if ref.kind is Kind.PARTNER:
+        partner = await partner_of(ref, who, deps)
+        return Details(partner, await deps.store.page(partner.page_url), incidents, events)
+    exchange = await exchange_at(ref, who, deps)
+    links, pages = await read_links([exchange], deps)
+    shown = await exchange_as_shown(exchange, deps)
+    return ExchangeDetails(shown, links, pages, incidents, events, await _balances(exchange, deps))
+
+
+async def _balances(exchange: Exchange, deps: Deps) -> dict[str, DealBalance]:
+    deals = (await deps.store.list_exchanges(ExchangeQuery(exchange.channel, _HOLDING), 0, _MOST_DEALS)).exchanges
+    found: dict[str, DealBalance] = {}
+    for site in partners_of(exchange):
+        with_site = deals_with(site, deals)
+        links, pages = await read_links(with_site, deps)
+        followed = {url: page.facts.followed_external for url, page in pages.items() if page.facts}
+        found[site] = balance(with_site, links, followed)
+    return found
+
+
+async def read_links(deals: list[Exchange], deps: Deps) -> tuple[dict[int, Link], dict[str, TrackedPage]]:
+    """The links of these deals, and the pages that they stand on."""
+    legs = [leg for deal in deals for leg in deal.legs]
+    links = {leg.link: link for leg in legs if (link := await deps.store.link(leg.link))}
+    pages = {leg.page_url: page for leg in legs if (page := await deps.store.page(leg.page_url))}
+    return links, pages

@@ -1,0 +1,155 @@
+"""Enter, change and end exchanges."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.access.permissions import Asker
+from bot.grammar.exchange_values import AddExchange
+from bot.grammar.values import Row
+from bot.operations.add import add_links
+from bot.operations.change import change
+from bot.operations.check import Wait
+from bot.operations.tracked import NotHereError
+from bot.request.deps import Deps
+from bot.request.destination import destination_here
+from jobs.alerts.costs import hides_costs
+from jobs.exchanges.follow import legs_now
+from jobs.exchanges.legs import new_leg
+from jobs.exchanges.sides import Pair, sides_of
+from jobs.exchanges.timing import is_over
+from jobs.model.event import Event
+from jobs.model.exchange import Exchange, ExchangeState, NewExchange
+from jobs.model.ref import Kind, Ref
+from jobs.model.terms import Money
+from jobs.model.tracked_page import TrackedPage
+from jobs.model.write import Write
+
+
+class OverAlreadyError(Exception):
+    """A deal was to end on a day that is over."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+class SameLinkError(Exception):
+    """Two of the links of a deal are one and the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeChange:
+    """A deal after somebody wanted it otherwise."""
+
+    exchange: Exchange
+    changed: bool
+    """False where it was so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeAdded:
+    """A deal that somebody entered, after the first check of its links."""
+
+    exchange: Exchange
+    """As its channel shows it."""
+    pages: Mapping[str, TrackedPage]
+    """Those that its links stand on."""
+    is_new: bool
+    cost_hidden: bool
+    """Whether they named a cost that the channel does not show."""
+
+
+async def add_exchange(asked: AddExchange, who: Asker, deps: Deps, wait: Wait) -> ExchangeAdded:
+    """Track the links, check them, and keep them as one deal; one that is known takes on what is said of it.
+
+    Raises NotThereError where whoever asks may not, OverAlreadyError and SameLinkError before anything is written.
+    """
+    refuse_over(asked.until, deps.now())
+    refuse_same(asked.pairs)
+    here = destination_here(who, deps.config.permissions)
+    agreed = Row("", "", rel=asked.rel, owner=asked.owner, every=asked.every, tags=asked.tags)
+    rows = [(replace(agreed, page=page, target=target), here) for page, target in asked.pairs]
+    tracked = [each.link for each in (await add_links(rows, who, deps, wait)).links]
+    sides = sides_of(asked.pairs, deps.config.our_sites)
+    legs = tuple(new_leg(link, side) for link, side in zip(tracked, sides, strict=True))
+    new = NewExchange(who.channel, legs, asked.until, asked.cost, who.user)
+    exchange, is_new = await deps.store.add_exchange(new, deps.now())
+    await edit_exchange(exchange.id, lambda deal: _with_terms(deal, asked.until, asked.cost), who, deps)
+    shown = await as_shown(await _found(exchange.id, who, deps), deps)
+    pages = {leg.page_url: page for leg in shown.legs if (page := await deps.store.page(leg.page_url))}
+    return ExchangeAdded(shown, pages, is_new, cost_hidden=bool(asked.cost and not shown.cost))
+
+
+def _with_terms(deal: Exchange, until: date | None, cost: Money | None) -> Exchange:
+    return replace(deal, until=until or deal.until, cost=cost or deal.cost)
+
+
+async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: Asker, deps: Deps) -> ExchangeChange:
+    """What `edit` makes of a deal's end and cost holds from now on; a later end revives one that had expired.
+
+    Raises NotHereError, and OverAlreadyError where it would end on a day that is over.
+    """
+    changed = False
+
+    async def decide() -> Write:
+        nonlocal changed
+        deal = await _found(number, who, deps)
+        edited = edit(deal)
+        changed = edited != deal
+        events = [Event(deps.now(), deal.channel, deal.ref, "edited", by=who.user)] if changed else []
+        if edited.until != deal.until:
+            refuse_over(edited.until, deps.now())
+            edited = _until_another_day(edited, deps.now())
+        return Write(exchanges=[await legs_now(deps.store, edited)], events=events)
+
+    await change(deps, who, decide)
+    return ExchangeChange(await _found(number, who, deps), changed)
+
+
+def refuse_over(until: date | None, now: datetime) -> None:
+    """Raises OverAlreadyError where that day is over."""
+    if until is not None and is_over(until, now):
+        raise OverAlreadyError(until)
+
+
+def refuse_same(pairs: Sequence[Pair]) -> None:
+    """Raises SameLinkError where a link stands in there twice."""
+    if len(set(pairs)) < len(pairs):
+        raise SameLinkError
+
+
+def _until_another_day(deal: Exchange, now: datetime) -> Exchange:
+    """What was reminded of is reminded of again; what had come to its end goes on."""
+    state = ExchangeState.ACTIVE if deal.state is ExchangeState.EXPIRED else deal.state
+    return replace(deal, state=state, agreed_at=now, reminded=None, announced=None)
+
+
+async def end_exchange(ref: Ref, who: Asker, deps: Deps) -> ExchangeChange:
+    """Nobody owes anything any more; the links stay tracked. Raises NotHereError."""
+
+    async def decide() -> Write | None:
+        deal = await exchange_at(ref, who, deps)
+        if deal.state.is_over:
+            return None
+        return Write(exchanges=[replace(deal, ended_at=deps.now(), ended_by=who.user)])
+
+    changed = await change(deps, who, decide)
+    return ExchangeChange(await exchange_at(ref, who, deps), changed)
+
+
+async def exchange_at(ref: Ref, who: Asker, deps: Deps) -> Exchange:
+    """The exchange that a reference names; raises NotHereError where the channel has none of that name."""
+    exchange = await deps.store.exchange(ref.number) if ref.kind is Kind.EXCHANGE else None
+    if exchange is None or exchange.channel != who.channel:
+        raise NotHereError([ref])
+    return exchange
+
+
+async def as_shown(exchange: Exchange, deps: Deps) -> Exchange:
+    """The exchange as its channel shows it: without its cost where that is hidden. Never to be written back."""
+    return replace(exchange, cost=None) if await hides_costs(deps.store, exchange.channel) else exchange
+
+
+async def _found(number: int, who: Asker, deps: Deps) -> Exchange:
+    return await exchange_at(Ref(Kind.EXCHANGE, number), who, deps)

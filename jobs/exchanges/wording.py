@@ -1,0 +1,97 @@
+"""The sentences about deals, for findings, threads, the history and the digest (pure)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from jobs.exchanges.sides import partners_of
+from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
+from jobs.model.findings import Finding
+from jobs.rules import both_broken, breach_ours, breach_theirs, expiring
+from jobs.units.dates import format_day
+from jobs.web.urls import registrable_domain
+
+_A_DAY = timedelta(days=1)
+
+
+def named(exchange: Exchange) -> str:
+    """`X-2 with friends.example`."""
+    return f"{exchange.ref} with {joined(partners_of(exchange))}"
+
+
+def breach(exchange: Exchange, now: datetime) -> Finding:
+    """What is broken, since when, who was first, for how long, and what stands."""
+    broken = [leg for leg in exchange.legs if leg.is_declared]
+    said = [" ".join(_broken(leg) for leg in broken), first_words(exchange), _lasting(exchange, now)]
+    stands = [leg for leg in exchange.legs if leg.state is LegState.STANDS and not leg.doubt_since]
+    owed = joined(map(_owed, stands)) if stands else ""
+    said += [f"{owed[:1].upper()}{owed[1:]} {'stands' if len(stands) == 1 else 'stand'}."] if stands else []
+    words = " ".join(filter(None, said))
+    if exchange.state is ExchangeState.BOTH_BROKEN:
+        return both_broken.said(words)
+    return breach_ours.said(words) if exchange.state is ExchangeState.BREACH_OURS else breach_theirs.said(words)
+
+
+def ending(exchange: Exchange, now: datetime) -> Finding:
+    """That it ends, and in how many days."""
+    left = (exchange.until - now.date()).days if exchange.until else 0
+    return expiring.said(f"{named(exchange)} was agreed until {day(exchange.until)}: it ends {in_days(left)}.")
+
+
+def first_words(exchange: Exchange) -> str:
+    """Who broke it first, of several who may have; and whether that is sure."""
+    first = exchange.first_leg
+    others = [leg for leg in exchange.legs if first and leg.link != first.link and leg.doubt_since]
+    if first is None or not others:
+        return ""
+    who = "We broke it first" if first.side is Side.OURS else f"{registrable_domain(first.page_url)} broke it first"
+    unsure = ", as far as we saw: nobody could look at the other side in between"
+    return f"{who}{'' if exchange.is_first_sure else unsure}."
+
+
+def changed(exchange: Exchange) -> str:
+    """How a deal stands now, in one sentence for its history."""
+    if exchange.state.is_breach:
+        return " ".join(_broken(leg) for leg in exchange.legs if leg.is_declared)
+    return _STANDS[exchange.state].format(day(exchange.until))
+
+
+_STANDS = {
+    ExchangeState.PENDING_OURS: "We have yet to place our link.",
+    ExchangeState.PENDING_THEIRS: "They have yet to place their link.",
+    ExchangeState.ACTIVE: "Every side keeps what was agreed.",
+    ExchangeState.EXPIRING: "Every side keeps what was agreed; it ends on {}.",
+    ExchangeState.EXPIRED: "It ended on {}, as agreed.",
+    ExchangeState.ENDED: "It was ended.",
+}
+
+
+def in_days(days: int) -> str:
+    """`in 7 days`, `tomorrow`, `today`."""
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def day(at: date | None) -> str:
+    """The day as people read it; of a deal without an end nobody asks."""
+    return format_day(at) if at else "no day"
+
+
+def joined(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _broken(leg: Leg) -> str:
+    who = "Our link" if leg.side is Side.OURS else "Their link"
+    since = f" since {format_day(leg.doubt_since.date())}" if leg.doubt_since else ""
+    return f"{who} L-{leg.link} on {registrable_domain(leg.page_url)} is not as agreed{since}."
+
+
+def _owed(leg: Leg) -> str:
+    return f"{'our' if leg.side is Side.OURS else 'their'} link L-{leg.link}"
+
+
+def _lasting(exchange: Exchange, now: datetime) -> str:
+    """For how long, in whole days, the days on which a side could not be read left out."""
+    days = exchange.broken_for(now) // _A_DAY
+    return f"Broken for {days} days, not counting those when a side could not be read." if days > 1 else ""

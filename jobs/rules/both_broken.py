@@ -1,0 +1,24 @@
+"""Every side broke an exchange: found by the ledger, not on a page."""
+
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
+
+KIND = "both_broken"
+"""For those who watch exchanges."""
+
+RULE = Rule(
+    about=About.EXCHANGE,
+    severity=Severity.NOTE,
+    alerts=True,
+    title="Both sides broke the exchange",
+    means=(
+        "Neither side gives what was agreed: links of theirs and of ours are gone, or worth less. It is said only when"
+        " the pages of every side can be read."
+    ),
+    todo="Agree anew with them, or end the exchange.",
+    letter=LetterSubject.BOTH_BROKEN,
+)
+
+
+def said(words: str) -> Finding:
+    """The finding in the words of the deal."""
+    return Finding(KIND, Severity.NOTE, words)

@@ -1,0 +1,24 @@
+"""An exchange ends soon: found by the ledger, not on a page."""
+
+from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
+
+KIND = "expiring"
+"""For those who watch exchanges."""
+
+RULE = Rule(
+    about=About.EXCHANGE,
+    severity=Severity.NOTE,
+    alerts=True,
+    title="The exchange ends soon",
+    means=(
+        "It was agreed until a certain day. When that is over nobody owes a link any more: the links are watched on, as"
+        " any other."
+    ),
+    todo="Agree with them on how it goes on: set a later end, or end it.",
+    letter=LetterSubject.EXPIRING,
+)
+
+
+def said(words: str) -> Finding:
+    """The finding in the words of the deal."""
+    return Finding(KIND, Severity.NOTE, words)

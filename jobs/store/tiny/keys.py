@@ -1,0 +1,54 @@
+"""What exchanges and incidents are found by."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from jobs.model.exchange import ExchangeState
+from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.store.tiny.index import Term
+
+
+class LegKey(msgspec.Struct, gc=False, frozen=True):
+    """The part of an exchange's link that is asked for."""
+
+    link: int
+
+
+class ExchangeKey(msgspec.Struct, gc=False, frozen=True):
+    """What an exchange is found by."""
+
+    channel: str
+    legs: tuple[LegKey, ...]
+    state: ExchangeState = ExchangeState.PENDING_THEIRS
+    next_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, by its links, by its state in a channel, and by whether it waits for a time."""
+        found: list[Term] = [("channel", self.channel), ("state", (self.channel, self.state))]
+        found += [("timed", True)] if self.next_at else []
+        return found + [("link", leg.link) for leg in self.legs]
+
+
+class IncidentKey(msgspec.Struct, gc=False, frozen=True):
+    """What an incident is found by."""
+
+    id: str
+    channel: str
+    subject: str
+    members: tuple[int, ...] = ()
+    kind: IncidentKind = IncidentKind.LOST
+    status: IncidentStatus = IncidentStatus.OPEN
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by id, channel, subject and member; by whether it is open, and by channel while it waits."""
+        found: list[Term] = [("id", self.id), ("channel", self.channel), ("subject", self.subject)]
+        if self.status.is_open:
+            found.append(("open", True))
+            found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
+        return found + [("member", member) for member in self.members]

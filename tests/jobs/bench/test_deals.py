@@ -1,0 +1,48 @@
+"""Few deals: what is said of them is true, their pages fail while they are broken, and each reminder comes once."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jobs.bench.deals import _of_year
+from jobs.bench.deals.quarter import play_quarter
+from jobs.bench.deals.world import HOUR, DealWeb, Has
+from jobs.bench.deals.year import play_year
+from jobs.exchanges import state_machine
+from jobs.model.exchange import Leg, LegState, Side
+
+DEALS, DAYS = 4, 45
+"""The first stories: kept, broken by them, by us, and by them with nofollow."""
+
+
+async def test_each_deal_stands_as_it_does_in_truth(tmp_path: Path) -> None:
+    seen = await play_quarter(DealWeb(DEALS, DAYS, 7), tmp_path)
+    assert (seen.states_right, seen.first_right) == (DEALS, DEALS)
+    assert (seen.declared_unreadable, seen.unfounded, seen.missed, seen.told_twice) == (0, 0, 0, 0)
+    assert seen.unread, "pages failed"
+
+
+async def test_a_ledger_that_does_not_wait_for_the_other_side_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(leg: Leg, _exchange: object) -> Leg:
+        return replace(leg, is_declared=leg.state is LegState.BROKEN)
+
+    monkeypatch.setattr(state_machine, "_declared", at_once)
+    seen = await play_quarter(DealWeb(DEALS, DAYS, 7), tmp_path)
+    assert seen.declared_unreadable
+
+
+def test_of_every_second_deal_a_page_fails_while_the_other_side_breaks_it() -> None:
+    world = DealWeb(40, 90, 7)
+    for deal in world.deals[1::2]:
+        broken = [turn for turn in deal.story.turns if turn.day and turn.has is not Has.LINK]
+        for turn in broken[:1]:
+            other = Side.OURS if turn.side is Side.THEIRS else Side.THEIRS
+            assert deal.fault(other, deal.begins(turn) - 11 * HOUR)
+
+
+async def test_reminders_digests_and_ends_come_once_each(tmp_path: Path) -> None:
+    figures = _of_year(await play_year(5, tmp_path))
+    assert [figure for figure in figures if not figure.ok] == []
