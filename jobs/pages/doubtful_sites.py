@@ -36,6 +36,9 @@ _OFFER = re.compile(
     r"|acheter des (?:back)?liens|comprar (?:back)?(?:links|enlaces)|купить ссылки",
 )
 
+_IN_OFFERS = ("link", "sponsored", "paid", "guest", "gastartikel", "liens", "enlaces", "ссылки")
+"""One of these is in each of them: a text without any is spared the search, which takes long."""
+
 
 def neighbours(external: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The first ten hosts of doubtful trades among (host, anchor text) of a page's external links, as `host (trade)`."""
@@ -51,7 +54,10 @@ def neighbours(external: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def offers(text: str) -> tuple[str, ...]:
     """The first ten phrases of a text that offer links for money, in lower case, as they stand there."""
-    said = (found[0] for found in _OFFER.finditer(text[:_LONGEST_TEXT].lower()))
+    lower = text[:_LONGEST_TEXT].lower()
+    if not any(word in lower for word in _IN_OFFERS):
+        return ()
+    said = (found[0] for found in _OFFER.finditer(lower))
     return tuple(dict.fromkeys(said))[:_MOST]
 
 

@@ -1,7 +1,6 @@
 """Where on a page a tracked link is, or what is left of it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -39,7 +38,7 @@ _WORTH = (
 _LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
 _IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
 
-_BASE64 = re.compile(r"aHR0c|Ly9")
+_BASE64 = ("aHR0c", "Ly9")
 """How `http` and `//` begin in base64, in which some redirectors carry their addresses."""
 _TIMES_ESCAPED = 3
 
@@ -92,18 +91,16 @@ def _framed(best: Seen, frame: Framed) -> Seen:
     return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first)
 
 
-def _may_lead(document: Document, target: str) -> Iterator[int]:
+def _may_lead(document: Document, target: str) -> list[int]:
     """The numbers of the links that may lead to the target: the addresses of most plainly have nothing of it."""
     domain = _domain(target)
-    names = {domain, ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))}
-    together = "\n".join(link.href for link in document.links)
-    plain = _unescaped(together).lower()
-    if not (any(name in plain for name in names) or _BASE64.search(together)):
-        return
-    for number, link in enumerate(document.links):
-        plain = _unescaped(link.href).lower()
-        if link.valid and (any(name in plain for name in names) or _BASE64.search(link.href)):
-            yield number
+    known = ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))
+    plain = ((link, (_unescaped(link.href) if "%" in link.href else link.href).lower()) for link in document.links)
+    return [
+        number
+        for number, (link, said) in enumerate(plain)
+        if (domain in said or known in said or _BASE64[0] in link.href or _BASE64[1] in link.href) and link.valid
+    ]
 
 
 def _unescaped(href: str) -> str:

@@ -1,7 +1,7 @@
 """Addresses of logins, setup pages and consent gates, told by the words in them. A heuristic of ours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from urllib.parse import parse_qsl, unquote
 
 import ada_url
@@ -76,12 +76,14 @@ def is_gate(url: str) -> bool:
     return any(_GATE.fullmatch(name) for name in (*_names(parts), *parts.hostname.split(".")[:-2]))
 
 
-def asks_to_log_in(links: Iterable[Anchor], page_url: str) -> bool:
+def asks_to_log_in(links: Collection[Anchor], page_url: str) -> bool:
     """Whether a page links to a login that leads back to this page."""
     parts = _parts(page_url)
     if parts is None:
         return False
     here = unquote(parts.pathname + parts.search).lstrip("/")
+    if not _KEEPS_BACK.search("\n".join(link.href for link in links)):
+        return False
     logins = (link.href for link in links if link.valid and _KEEPS_BACK.search(link.href) and is_login(link.href))
     return bool(here) and any(
         key in _BACK and here.rstrip("/") in unquote(unquote(value)).rstrip("/")

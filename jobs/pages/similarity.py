@@ -15,6 +15,8 @@ _SHINGLE = 4
 _ENOUGH = 8
 """Fewer hashes than this tell nothing."""
 _LONGEST_TEXT = 200_000
+_MANY = 10_000
+"""Runs of words from which on sorting them takes longer than picking the smallest."""
 _SPREAD = 2_654_435_761
 _MASK = 0xFFFFFFFF
 
@@ -33,7 +35,8 @@ def sketch(text: str, path: str = "") -> tuple[int, ...]:
     Numbers and ids count as one and the same word, and so does the page's own `path` where the text repeats it.
     """
     plain = text[:_LONGEST_TEXT].replace(path, f" {_STEADY} ") if len(path) > 1 else text
-    return tuple(heapq.nsmallest(FINE_SKETCH_SIZE, runs_of(plain)))
+    runs = runs_of(plain)
+    return tuple(sorted(runs)[:FINE_SKETCH_SIZE] if len(runs) < _MANY else heapq.nsmallest(FINE_SKETCH_SIZE, runs))
 
 
 def runs_of(text: str) -> set[int]:
@@ -41,7 +44,7 @@ def runs_of(text: str) -> set[int]:
     words = _steady(_WORD.findall(text[:_LONGEST_TEXT].casefold()))
     shifted = [words[start:] for start in range(_SHINGLE)]
     runs = set(map(" ".join, zip(*shifted, strict=False))) if len(words) > _SHINGLE else {" ".join(words)} - {""}
-    return {zlib.crc32(run.encode("utf-8", "replace")) * _SPREAD & _MASK for run in runs}
+    return {checksum * _SPREAD & _MASK for checksum in map(zlib.crc32, map(str.encode, runs))}
 
 
 def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
@@ -56,7 +59,7 @@ def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def _steady(words: Iterable[str]) -> list[str]:
-    plain = [_STEADY if _CHANGING.fullmatch(word) else word for word in words]
+    plain = [word if word.isalpha() or not _CHANGING.fullmatch(word) else _STEADY for word in words]
     return [word for before, word in pairwise(["", *plain]) if word != _STEADY or before != _STEADY]
 
 
