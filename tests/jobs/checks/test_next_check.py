@@ -79,6 +79,16 @@ READ = replace(PAGE, facts=FACTS, last_read_at=NOW - 24 * HOUR, rules_version="r
     ("due", "may", "why"),
     [
         (DuePage(READ, links=(LINK,)), True, "all is live and was read yesterday"),
+        (
+            DuePage(READ, links=(replace(LINK, standing=LinkStatus(LinkState.WEAKENED)),)),
+            True,
+            "what is weakened stays so while nothing changes",
+        ),
+        (
+            DuePage(READ, links=(replace(LINK, standing=LinkStatus(LinkState.LOST)),)),
+            False,
+            "what was last seen of a lost link is what it was before",
+        ),
         (DuePage(READ), True, "nothing but a partner page or target"),
         (
             DuePage(READ, links=(replace(LINK, standing=LinkStatus(LinkState.SUSPECT)),)),
