@@ -128,7 +128,7 @@ class _Page:
     def href(self) -> str:
         chance = self.chance
         other = f"https://www.{_word(chance)}-{chance.choice(_TRADES)}{chance.randrange(400)}.example/"
-        own = chance.choice(("/", f"https://{host_of(self.number)}/", "../", "?page="))
+        own = chance.choices(("/", f"https://{host_of(self.number)}/", "../", "?page="), (45, 45, 5, 5))[0]
         path = f"{_word(chance)}-{_word(chance)}/{chance.randrange(10_000)}"
         return (other if chance.random() < 0.12 else own) + path + ("?a=1&amp;utm_source=x" * (chance.random() < 0.1))
 

@@ -23,7 +23,7 @@ from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, ZONE, MadePage, ma
 
 SAME, CHANGED, TEXT, NOT_MODIFIED = "same", "changed", "text", "304"
 """How pages answer: as before; with other bytes in a script and a form; with other words too; or "not modified"."""
-OURS = "www.our-site.test"
+OURS = "www.our-site.internal"
 """The host of the page that all links lead to."""
 _HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n"
@@ -31,6 +31,9 @@ _HEAD = (
 )
 _NOT_MODIFIED = b'HTTP/1.1 304 Not Modified\r\nETag: "%s"\r\nConnection: close\r\n\r\n'
 _SMALL = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+_CLOSES = b"Connection: close\r\n"
+_KEEPS_OPEN = "user-agent: node\r\n"
+"""A client that fails where a server closes at once: it alone is let use a connection again."""
 _PATH = re.compile(path_of(0).replace("-0/", r"-(\d+)/"))
 _HOME = b"<!doctype html><title>Home</title><h1>Home</h1><p>" + b"Tales of walks and of what we ate. " * 20
 _MISSING = b"<!doctype html><title>Not found</title><p>There is nothing here."
@@ -144,10 +147,17 @@ async def _serve(pages: int, folder: Path) -> None:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            host = request.lower().partition("\r\nhost: ")[2].partition("\r\n")[0].partition(":")[0]
-            writer.write(site.answer(host, request.split(" ")[1]))
-            await writer.drain()
+            while True:
+                request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                host = request.lower().partition("\r\nhost: ")[2].partition("\r\n")[0].partition(":")[0]
+                answered = site.answer(host, request.split(" ")[1])
+                if request.startswith("HEAD "):
+                    answered = answered.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+                stays = _KEEPS_OPEN in request
+                writer.write(answered.replace(_CLOSES, b"", 1) if stays else answered)
+                await writer.drain()
+                if not stays:
+                    break
         writer.close()
 
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -41,16 +41,17 @@ async def _measured(pages: int, rounds: int) -> tuple[list[Lane], list[Lane]]:
     bare, check = [], []
     async with tls_site(pages, str(cores[0]) if len(cores) > 1 else "") as site:
         for _ in range(rounds):
-            bare.append(await _lane("bare", pages, site, cores))
-            check.append(await _lane("check", pages, site, cores))
+            bare.append(await lane("bare", pages, site, cores))
+            check.append(await lane("check", pages, site, cores))
     return bare, check
 
 
-async def _lane(lane: str, pages: int, site: TlsSite, cores: list[int]) -> Lane:
+async def lane(name: str, pages: int, site: TlsSite, cores: list[int]) -> Lane:
+    """What one lane found, in a process of its own on the last of these cores."""
     pinned = ("taskset", "-c", str(cores[-1])) if cores else ()
     where = (str(pages), str(site.port), site.names, site.certificate)
     child = await asyncio.create_subprocess_exec(
-        *pinned, sys.executable, "-m", "jobs.bench._lanes", lane, *where, stdout=asyncio.subprocess.PIPE
+        *pinned, sys.executable, "-m", "jobs.bench._lanes", name, *where, stdout=asyncio.subprocess.PIPE
     )
     told, _ = await child.communicate()
     found: Lane = json.loads(told)
