@@ -8,7 +8,7 @@ from collections.abc import Sequence
 VERBS = {
     "inspect": ("jobs.cli.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
     "check": (
-        "jobs.cli.check:main",
+        "jobs.cli.check_arguments:main",
         "one check of one link, or of each in a list: is it there, what is wrong with it",
     ),
     "relevance": ("jobs.cli.relevance:main", "how close two pages are in subject"),

@@ -1,24 +1,21 @@
-"""`python -m jobs check PAGE TARGET` or `check LIST`: one look at one link, or at each of a list."""
+"""One look at one link, or at each of a list: what `python -m jobs check` does once its arguments are read."""
 
 import argparse
 import asyncio
-import re
 import sys
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from jobs.cli.check_list import ListedCheck, ListOutput, ListRun, check_rows, finish, write_json_line
 from jobs.cli.checked import CheckResult, Wanted, as_json, check_once
-from jobs.cli.common import bar, parser, settings_for, web_address, with_config, write_json, write_lines
+from jobs.cli.common import bar, settings_for, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import target
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
-from jobs.model.link import Expectation
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.evidence import in_its_words
 from jobs.pages.extract import LinkQuestion
@@ -27,51 +24,10 @@ from jobs.rules import with_severities
 
 EXIT_NO_LIST = 2
 EXIT_INTERRUPTED = 130
-_SAYS = (
-    "Check once whether a page links to a target, and say what is wrong with the link. Of a LIST (a file that an "
-    "import reads too: pages and targets, maybe agreed words and rel) each is checked, and nothing is tracked."
-)
-_EXAMPLE = "python -m jobs check https://example.com/links https://ours.example/guide, or: check links.csv --csv"
-_DOMAIN = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@]+")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Check: 0 all is present and well, 1 something is absent, lost or weakened, 3 not all could be read.
-
-    2 where the arguments, or the list, are none; 130 where a list was interrupted, after what was done is written.
-    """
-    options = _options()
-    given = options.parse_args(arguments)
-    if given.target is None:
-        if "://" in given.page:
-            options.error("name the target too, or a file with many pages and targets")
-        return with_config(given, partial(_run_list, given))
-    if given.csv:
-        options.error("--csv is for lists")
-    try:
-        wanted = Wanted(
-            web_address(given.page),
-            given.target if _DOMAIN.fullmatch(given.target) else web_address(given.target),
-            Expectation(anchor=given.anchor, rel=frozenset(re.split(r"[\s,]+", given.rel.lower())) - {""}),
-        )
-    except ValueError as error:
-        options.error(str(error))
-    return with_config(given, lambda config: _run(given, wanted, config))
-
-
-def _options() -> argparse.ArgumentParser:
-    made = parser("check", _SAYS, _EXAMPLE)
-    made.add_argument("page", metavar="PAGE|LIST", help="the page that should carry the link; or a file of many")
-    made.add_argument("target", nargs="?", help="our address that it should lead to, or a bare domain; not of a list")
-    made.add_argument("--anchor", default="", metavar="TEXT", help="the agreed words of the link")
-    made.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
-    made.add_argument("--with-target", action="store_true", help="check the target's own page too")
-    made.add_argument("--csv", action="store_true", help="of a list: write CSV; --json: a line for each, at once")
-    made.add_argument("--for-all", default="", metavar="TARGET", help="of a list: the target of rows that name none")
-    return made
-
-
-def _run_list(given: argparse.Namespace, config: Config) -> int:
+def run_list(given: argparse.Namespace, config: Config) -> int:
+    """Check each of a list: gives the exit code."""
     output = ListOutput.JSON if given.json else ListOutput.CSV if given.csv else ListOutput.TABLE
     try:
         file = asyncio.run(_list_in(given, config))
@@ -109,7 +65,8 @@ async def _check_list(run: ListRun, config: Config, output: ListOutput) -> None:
         await check_rows(read, run, config, told)
 
 
-def _run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
+def run(given: argparse.Namespace, wanted: Wanted, config: Config) -> int:
+    """Look at one link, and write what was seen: gives the exit code."""
     look = asyncio.run(_look(wanted, config, with_target=given.with_target))
     look = replace(look, findings=with_severities(look.findings, config.alerts.severity))
     if given.json:

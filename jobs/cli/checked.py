@@ -93,6 +93,8 @@ def judged(reading: Reading, wanted: Wanted, target: Reading | None) -> CheckRes
     return CheckResult(reading, shown.outcome, shown.reason or sighting.undecided, sighting, found, target)
 
 
+_OWN = frozenset({"sight_mark"})
+"""What only we compare."""
 _OF_FINDING = ("kind", "severity", "text", "was", "now", "agreed")
 
 
@@ -125,4 +127,4 @@ def _evidence(look: CheckResult) -> dict[str, Any]:
 
 
 def _seen_as_json(seen: Seen | None) -> dict[str, Any] | None:
-    return asdict(seen) if seen else None
+    return {name: value for name, value in asdict(seen).items() if name not in _OWN} if seen else None

@@ -1,4 +1,7 @@
-"""What the commands share: their common options, their configuration, and how they write."""
+"""What the commands share: their common options, their configuration, and how they write.
+
+What takes long to import is imported where it is used, so that `--help` and wrong arguments are answered at once.
+"""
 
 import argparse
 import json
@@ -7,13 +10,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jobs.config import Config, ConfigError, load_config
-from jobs.config.load import EXIT_CONFIG
 from jobs.model.page import Outcome
-from jobs.rules import kinds
-from jobs.web.urls import from_person, mask, parse, printable
+
+if TYPE_CHECKING:
+    from jobs.config import Config
 
 _CONFIG_FILE = "config.yaml"
 _SETTINGS = (
@@ -34,17 +36,29 @@ def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
+        from jobs.web.urls import mask
+
         self.exit(2, f"{self.prog}: {mask(message)}\n{self.epilog}\n")
 
 
-def with_config(arguments: argparse.Namespace, run: Callable[[Config], int]) -> int:
+def with_config(arguments: argparse.Namespace, run: Callable[["Config"], int]) -> int:
     """Run with the configuration; where that is wrong, say every fault and end with 78."""
+    from jobs.config import ConfigError, load_config
+    from jobs.config.load import EXIT_CONFIG
+    from jobs.rules import kinds
+
     try:
         config = load_config(_config_path(arguments.config), os.environ, kinds)
     except ConfigError as error:
         print(*error.errors, sep="\n", file=sys.stderr)
         return EXIT_CONFIG
     return run(config)
+
+
+def has_settings(arguments: argparse.Namespace) -> bool:
+    """Whether anything is set, by a file or the environment: else there is nothing that could be wrong."""
+    named = any(name.startswith("LINKWATCH_") or name == "DATABASE_URL" for name in os.environ)
+    return named or _config_path(arguments.config) is not None
 
 
 def _config_path(given: Path | None) -> Path | None:
@@ -60,6 +74,8 @@ def web_address(text: str) -> str:
 
     One with a scheme is taken as it is, for the reader to judge; without one it is read as people write addresses.
     """
+    from jobs.web.urls import from_person, parse
+
     if "://" in text:
         url = parse(text)
         if url is None:
@@ -81,6 +97,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from jobs.web.urls import printable
 
     grid = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
@@ -104,6 +122,8 @@ def write_json(value: Any) -> None:
 
 def write_lines(lines: Sequence[str]) -> None:
     """Write lines for a person, each made `printable`; JSON has the true addresses."""
+    from jobs.web.urls import printable
+
     write_text("\n".join(printable(line) for line in lines))
 
 

@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jobs.cli.common import parser, settings_for, table, with_config, write_json, write_lines
-from jobs.config import Config
+from jobs.cli.common import has_settings, parser, settings_for, table, with_config, write_json, write_lines
 from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
-from jobs.web.render.renderer import browser_trouble
-from jobs.web.render.rendering import NotRendered
 from jobs.web.urls import parse as parse_url
+
+if TYPE_CHECKING:
+    from jobs.config import Config
 
 _SAYS = "Show what we read on a page: links, robots, canonical, redirects."
 _EXAMPLE = "python -m jobs inspect https://example.com/links --json"
@@ -41,7 +41,9 @@ def main(arguments: Sequence[str]) -> int:
         options.error(f"--base-url {given.base_url}: is not an address")
     if not _is_address(given.page) and not _is_readable(given.page):
         options.error(f"{given.page}: is neither an address nor a file that can be read")
-    return with_config(given, lambda config: _run(given, config))
+    if _is_address(given.page) or has_settings(given):
+        return with_config(given, lambda config: _run(given, config))
+    return _run(given, None)  # a page that is here already needs none, and loading them takes a while
 
 
 def _is_address(text: str) -> bool:
@@ -55,8 +57,10 @@ def _is_readable(name: str) -> bool:
         return False
 
 
-def _run(given: argparse.Namespace, config: Config) -> int:
-    if _is_address(given.page):
+def _run(given: argparse.Namespace, config: "Config | None") -> int:
+    if config is not None and _is_address(given.page):
+        from jobs.web.render.renderer import browser_trouble
+
         if given.render and (trouble := browser_trouble(config.render.chromium)):
             print(f"The page cannot be drawn: {trouble}.", file=sys.stderr)
             return 3
@@ -73,9 +77,10 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 1 if reading.outcome.meaning.is_gone else 3
 
 
-async def _fetched(url: str, config: Config, *, drawn: bool) -> Reading:
+async def _fetched(url: str, config: "Config", *, drawn: bool) -> Reading:
     from jobs.pages.reader import open_reader
     from jobs.units.clock import SystemClock
+    from jobs.web.render.rendering import NotRendered
 
     if drawn:
         config = config.model_copy(update={"render": config.render.model_copy(update={"enabled": True})})

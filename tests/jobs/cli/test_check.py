@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.cli.check import main
+from jobs.cli.check_arguments import main
 from jobs.cli.checked import CheckResult, Wanted, as_json, check_once
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation

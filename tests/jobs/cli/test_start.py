@@ -1,0 +1,34 @@
+"""What a command imports before it has something to do: start-up is answered at once, or nobody types it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+HEAVY = {"aiohttp", "apscheduler", "pydantic", "rich", "selectolax", "tinydb", "trafilatura", "yaml"}
+"""Each takes longer to import than all that `--help` needs."""
+NOT_FOR_A_FILE = HEAVY - {"aiohttp", "selectolax"} | {"slack_bolt", "slack_sdk", "wordfreq"}
+
+
+def imported(*arguments: str) -> set[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "jobs", *arguments]
+    said = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stderr
+    lines = (line for line in said.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize("verb", ["bench", "check"])
+def test_help_needs_nothing_that_takes_long(verb: str) -> None:
+    found = imported(verb, "--help")
+    assert "argparse" in found
+    assert found & HEAVY == set()
+
+
+def test_a_page_that_is_a_file_is_read_without_settings_and_store(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<title>x</title><a href=/x>x</a>")
+    found = imported("inspect", str(page), "--json")
+    assert "selectolax" in found
+    assert found & NOT_FOR_A_FILE == set()
