@@ -104,8 +104,9 @@ def extract(
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
     facts = page_facts(page, document, shown or Classified(Outcome.OK), kept if is_itself else None)
     alone = Classified(Outcome.OK) if is_itself else classify(page, document)
+    signs = signs_of(page, document) if any(sighting.present for sighting in found.values()) else ()
     answers = {
-        each.key: _present(page, document, alone, sighting, each if kept else None)
+        each.key: _present(page, document, sighting, signs, each if kept else None)
         if sighting.best is not None
         else replace(
             _absent(page, document, alone, each, sighting),
@@ -133,15 +134,14 @@ def content_type_of(page: Page) -> str:
 
 
 def _present(
-    page: Page, document: Document, alone: Classified, sighting: Sighting, known: LinkQuestion | None
+    page: Page, document: Document, sighting: Sighting, signs: tuple[str, ...], known: LinkQuestion | None
 ) -> LinkAnswer:
-    shown = classify_for(sighting, page, document, alone)
-    if sighting.best is None:
-        return LinkAnswer(sighting, shown, InPlace())
-    best = replace(sighting.best, page_signs=signs_of(page, document))
+    """The answer where the link is there: then the page is itself, whatever else it holds."""
+    assert sighting.best is not None  # as asked before
+    best = replace(sighting.best, page_signs=signs)
     is_known = known is not None and bool(best.sight_mark) and best == known.before
     html = (known.html if known and is_known else "") or markup_of(best, document, page.body)
-    return LinkAnswer(replace(sighting, best=best, html=html), shown, InPlace())
+    return LinkAnswer(replace(sighting, best=best, html=html), Classified(Outcome.OK), InPlace())
 
 
 def _absent(page: Page, document: Document, alone: Classified, asked: LinkQuestion, sighting: Sighting) -> LinkAnswer:
