@@ -1,9 +1,14 @@
 """Files are read in a child: what ends it, or takes too long or too much, is refused, and we go on."""
 
 import io
+import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,28 +116,50 @@ async def test_a_file_is_read_in_a_child() -> None:
 
 STANDS_IN = """
 import os, time
-def read_links(data, wishes):
+def read_links(data):
     if data == b"abort": os.abort()
     if data == b"sleep": time.sleep(60)
     if data == b"spin":
         while True: pass
+    if data.startswith(b"work"):
+        while time.process_time() < 2: pass
+        return len(data)
     return bytearray(10**9)
 """
 
 
-@pytest.mark.parametrize("what", [b"abort", b"sleep", b"spin", b"memory"])
-async def test_what_ends_or_holds_up_the_child_is_refused_and_the_next_file_is_read(
-    what: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[partial[Any]]":
+    """What reads in the place of our own reader, in the child too, which looks for modules where we do."""
     (tmp_path / "stands_in.py").write_text(STANDS_IN)
     monkeypatch.syspath_prepend(str(tmp_path))
-    from importlib import import_module
+    yield partial(import_module("stands_in").read_links)
+    del sys.modules["stands_in"]
 
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        (b"abort", "was ended by it"),
+        (b"sleep", "too long"),
+        (b"spin", "was ended by it"),
+        (b"memory", "too much memory"),
+    ],
+)
+async def test_what_ends_or_holds_up_the_child_is_refused_and_the_next_file_is_read(
+    what: bytes, why: str, stands_in: "partial[Any]"
+) -> None:
     reader = FileReader(seconds=1.0)
-    monkeypatch.setattr("jobs.formats.reader.read_links", import_module("stands_in").read_links)
-    assert isinstance(await reader.read(what, Wishes()), RefusedFile)
-    monkeypatch.undo()
-    assert isinstance(await FileReader().read(LIST, Wishes()), LinkFile)
+    refused = await reader.read_as(what, stands_in)
+    assert isinstance(refused, RefusedFile)
+    assert why in refused.why
+    assert isinstance(await reader.read(LIST, Wishes()), LinkFile)
+
+
+async def test_a_large_file_is_given_more_time(stands_in: "partial[Any]") -> None:
+    large = b"work".ljust(2 * 1024 * 1024)
+    assert await FileReader(seconds=0.5).read_as(large, stands_in) == len(large)
+    assert isinstance(await FileReader(seconds=0.5).read_as(b"work", stands_in), RefusedFile)
 
 
 async def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
