@@ -75,7 +75,6 @@ JOBS = (
         "what search engines list of our sites: read, compared with an earlier day, tracked; Bing's API",
         pure="bing_answers compare reading wording",
     ),
-    Room("partners", "partner pages: counts of outbound links, and their incidents", pure="all"),
     Room(
         "exchanges",
         "the ledger: how exchanges stand, who broke them first, what each side gives",
@@ -86,6 +85,11 @@ JOBS = (
         "reports",
         "the client's report of a month: read, course of each link, build; written as HTML and XLSX",
         pure="build course html report wording",
+    ),
+    Room(
+        "partners",
+        "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
+        pure="incidents outbound scorecard site survival wording",
     ),
     Room(
         "checks",

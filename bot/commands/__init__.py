@@ -12,6 +12,7 @@ from bot.commands import digest as digests
 from bot.commands import edit as editing
 from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
+from bot.commands import partners as partnering
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
@@ -48,6 +49,7 @@ from bot.grammar.values import (
     ParseError,
     Remove,
     Show,
+    ShowSite,
     Snooze,
     Status,
     Unaccept,
@@ -95,6 +97,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ListLinks: listing.list_links,
     ListPartners: listing.list_partners,
     Show: listing.show,
+    ShowSite: partnering.show_site,
     Check: checking.check,
     Compare: comparing.relevance,
     Snooze: deciding.snooze,

@@ -12,7 +12,7 @@ from bot.grammar.exports import export_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import list_of
 from bot.grammar.options import refuse
-from bot.grammar.partners import numbered, partner_pages
+from bot.grammar.partners import numbered, partner_pages, site_shown
 from bot.grammar.refs import is_filler, links_of, one_of, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
@@ -151,6 +151,8 @@ def _partner(words: Words) -> Command:
         return partner_pages(words[1:])
     if verb.name == "list":
         return list_of(words[1:], partners=True)
+    if verb.name == "show" and (site := site_shown(words[1:])):
+        return site
     if verb.name not in _OF_PARTNERS:
         raise refuse(words[0])
     try:

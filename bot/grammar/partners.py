@@ -9,10 +9,11 @@ from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
 from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
-from bot.grammar.values import AddPartner, Row
+from bot.grammar.values import AddPartner, Row, ShowSite
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import LEAST, MOST
 from jobs.model.ref import Kind
+from jobs.web.urls import host, registrable_domain
 
 _NUMBER = re.compile(r"\d+|\d{1,3}(?:[,.'’]\d{3})+")  # noqa: RUF001
 
@@ -36,6 +37,18 @@ def partner_pages(words: Sequence[Word]) -> AddPartner:
     if not pages:
         raise CommandError("", "There is no page in it.")
     return AddPartner(tuple(dict.fromkeys(pages)), limit, options.channel, options.every)
+
+
+def site_shown(words: Sequence[Word]) -> ShowSite | None:
+    """The site of `partner show blog.example`, whichever of its pages is named; None where no address stands first.
+
+    Raises CommandError where more follows.
+    """
+    if not words or not is_address(words[0]):
+        return None
+    if len(words) > 1:
+        raise CommandError(words[1].seen, "is one too many: partner show takes one site.", "partner show blog.example")
+    return ShowSite(registrable_domain(host(page_in(words[0]))))
 
 
 def is_limit(word: Word) -> bool:

@@ -88,6 +88,14 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSite:
+    """Everything about a partner, which is a site with all its pages."""
+
+    site: str
+    """Registrable domain."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenEdit:
     """Change what was agreed about one, in a form."""
 
@@ -243,6 +251,7 @@ Command = (
     | ListLinks
     | ListPartners
     | Show
+    | ShowSite
     | Remove
     | Check
     | Compare

@@ -33,9 +33,13 @@ VERBS = (
     ),
     Verb(
         "partner",
-        "track how many links go out from a partner's page",
-        ("partner add <page> [max 100] [every 2d] [#channel]", "partner show|check|edit|snooze|accept|remove P-3"),
-        ("partner add https://friends.example/links max 80", "partner edit P-3 max 50"),
+        "how many links go out from a partner's page; all that is known of a partner's site",
+        (
+            "partner add <page> [max 100] [every 2d] [#channel]",
+            "partner show <site>",
+            "partner show|check|edit|snooze|accept|remove P-3",
+        ),
+        ("partner add https://friends.example/links max 80", "partner show friends.example", "partner edit P-3 max 50"),
         ("partners", "partnerpage"),
     ),
     Verb(

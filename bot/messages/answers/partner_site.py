@@ -1,0 +1,61 @@
+"""A partner's site: its links, costs and scorecard, what is wrong with links now, and its pages."""
+
+from datetime import datetime
+
+from bot.messages.answers.link_menu import link_row
+from bot.messages.kit import text
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    bullets,
+    context,
+    foreign,
+    header,
+    line,
+    note,
+    rich,
+    strong,
+    typed,
+)
+from bot.messages.kit.controls import run, sharing
+from jobs.model.partner import Partner
+from jobs.partners.site import PartnerSite
+from jobs.partners.wording import partner_words
+
+_MOST_PAGES = 10
+
+
+def site_shown(partner: PartnerSite, now: datetime, *, may_manage: bool = True) -> Message:
+    """All that the channel knows of a partner, and what its reader may do about it."""
+    told = rich(*(line(strong(f"{head} "), said) for head, said in partner_words(partner)))
+    troubled = [link_row(link, now, may_manage=may_manage) for link in partner.troubled]
+    deeds = [run("List its links", f"list {partner.site}"), *sharing(f"partner show {partner.site}")]
+    blocks = [header(partner.site), told, *troubled, *_left_out(partner), *_pages(partner), actions(*deeds)]
+    return Message(text.escape(f"{partner.site}: {text.several(partner.links, 'link')} tracked."), tuple(blocks))
+
+
+def site_unknown(site: str, command: str) -> Message:
+    """That the channel knows nothing of a site, and how that changes; `command` is empty for those who may not."""
+    adding: list[Part] = [" To track a link there: ", typed(f"{command} add <page> -> <target>")] if command else []
+    return note("Nothing on ", foreign(site, 100), " is tracked in this channel, or ever was.", *adding)
+
+
+def _left_out(partner: PartnerSite) -> list[Block]:
+    more = partner.bad - len(partner.troubled)
+    return [context(text.escape(f"{text.several(more, 'more link')} with trouble."))] if more else []
+
+
+def _pages(partner: PartnerSite) -> list[Block]:
+    if not partner.pages:
+        return []
+    rows = [_page(each) for each in partner.pages[:_MOST_PAGES]]
+    more = len(partner.pages) - len(rows)
+    rows += [[f"and {text.several(more, 'more page')}"]] if more else []
+    return [rich(line(strong("Partner pages")), bullets(rows))]
+
+
+def _page(page: Partner) -> list[Part]:
+    count = "not counted yet" if page.outbound is None else f"{page.outbound} followed links out"
+    return [strong(page.ref), f" {count}, limit {page.max_outbound}: ", foreign(text.shown_url(page.page_url), 75)]

@@ -1,0 +1,102 @@
+"""`python -m jobs partner SITE`: what is known of a partner, also while the bot runs."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jobs.cli.backup import store_folder
+from jobs.cli.common import parser, web_address, with_config, write_json, write_lines
+from jobs.config import Config
+from jobs.model.terms import Money
+from jobs.partners.read import read_partner
+from jobs.partners.site import PartnerSite
+from jobs.partners.wording import partner_words
+from jobs.store.errors import StoreDamagedError
+from jobs.web.urls import registrable_domain
+
+EXIT_NOTHING = 1
+_SAYS = (
+    "Say what is known of a partner's site: its links and what they cost, how long its links last, how often and how "
+    "soon lost ones come back. The bot may run meanwhile. A channel that hides costs hides them here too."
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Say it: 0 said, 1 nothing is known of the site, or the store cannot be read, 78 wrong configuration."""
+    made = parser("partner", _SAYS, "python -m jobs partner blog.example --channel C0123456789")
+    made.add_argument("site", type=_site, metavar="SITE", help="the site, or any of its pages")
+    made.add_argument("--channel", default="", help="the id of a channel; default: all of them")
+    given = made.parse_args(arguments)
+    return with_config(given, partial(_run, given))
+
+
+def _site(typed: str) -> str:
+    try:
+        return registrable_domain(web_address(typed))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _run(given: argparse.Namespace, config: Config) -> int:
+    try:
+        partner = asyncio.run(_read(given, store_folder(config)))
+    except (StoreDamagedError, OSError) as error:
+        print(error, file=sys.stderr)
+        return EXIT_NOTHING
+    if not partner.is_known:
+        where = f"channel {given.channel}" if given.channel else "any channel"
+        print(f"Nothing on {partner.site} is tracked in {where}, or ever was.", file=sys.stderr)
+        return EXIT_NOTHING
+    if given.json:
+        write_json(_as_json(partner))
+    else:
+        write_lines(_lines(partner))
+    return 0
+
+
+async def _read(given: argparse.Namespace, folder: Path) -> PartnerSite:
+    from jobs.store.tiny.store import open_tiny
+
+    store = await open_tiny(folder, read_only=True)
+    try:
+        channels = [given.channel] if given.channel else await store.channels()
+        return await read_partner(store, given.site, channels, datetime.now(UTC))
+    finally:
+        await store.close()
+
+
+def _lines(partner: PartnerSite) -> list[str]:
+    told = [f"{head}: {said}" for head, said in partner_words(partner)]
+    bad = [f"{link.ref} {link.standing.state}: {link.page_url}" for link in partner.troubled]
+    more = [f"and {partner.bad - len(bad)} more with trouble"] if partner.bad > len(bad) else []
+    pages = [f"{page.ref} of {page.max_outbound} links at most: {page.page_url}" for page in partner.pages]
+    return [partner.site, *told, *bad, *more, *pages]
+
+
+def _as_json(partner: PartnerSite) -> Mapping[str, Any]:
+    card = partner.card
+    return {
+        "site": partner.site,
+        "links": {state.value: count for state, count in partner.states.items()},
+        "unread": partner.unread,
+        "troubled": [link.ref for link in partner.troubled],
+        "pages": [page.page_url for page in partner.pages],
+        "exchanges": {deal.ref: deal.state.value for deal in partner.deals},
+        "placed": card.placed,
+        "lasting": [{"days": each.days, "share": each.share, "known": each.known} for each in card.lasting],
+        "losses": card.losses,
+        "restored": card.restored,
+        "days_until_restored": card.days_until_restored,
+        "paid": _money(partner.paid),
+        "at_risk": _money(partner.at_risk),
+        "costs_hidden": partner.costs_hidden,
+    }
+
+
+def _money(costs: Sequence[Money]) -> Mapping[str, str]:
+    return {money.currency: str(money.amount) for money in costs}

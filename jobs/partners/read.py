@@ -1,0 +1,37 @@
+"""A partner from the store: its links, and what happened to them, a part at a time."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from jobs.model.exchange import ExchangeState
+from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
+from jobs.partners.site import PartnerSite, SiteFacts
+from jobs.reports.course import Courses
+from jobs.store.protocol import Store
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
+_MOST_PAGES = 500
+"""A partner has fewer pages that are tracked."""
+
+
+async def read_partner(store: Store, site: str, channels: Collection[str], now: datetime) -> PartnerSite:
+    """What these channels know of a site, a registrable domain; without costs where a channel hides them.
+
+    The whole history of the channels is read: links that are tracked no longer are found only there.
+    """
+    facts = SiteFacts(site, now)
+    for channel in channels:
+        courses = Courses(_BEGINNING, now)
+        async for events in (await store.event_stream(channel, _BEGINNING)).chunks:
+            courses.take(events.items)
+        links = [
+            link
+            async for part in (await store.link_stream([LinkQuery(channel, domain=site)])).chunks
+            for link in part.items
+        ]
+        pages = (await store.list_partners(PartnerQuery(channel, site), 0, _MOST_PAGES)).partners
+        facts.take_tracked(pages, await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+        chosen = await store.channel_settings(channel)
+        facts.take_links(courses, links, hide_costs=chosen.hide_costs)
+    return facts.partner_site()

@@ -1,0 +1,106 @@
+"""What a site's word is worth: how long its links live, and how often and how soon lost ones come back (pure)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from jobs.model.link import Link
+from jobs.partners.survival import Life, known_by, survival
+from jobs.reports.course import Course, is_there
+
+HORIZONS = (30, 90, 365)
+"""Days after which it is asked what still stands."""
+FEWEST = 10
+"""So many links have to be lost or watched long enough before a share is shown: our rule of thumb."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """What share of the links lasts so long."""
+
+    days: int
+    known: int
+    """How many links were lost, or watched for so many days."""
+    share: float | None
+    """Between 0 and 1; None where those are too few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """What became of all links that were ever seen on a site, those that are tracked no longer among them."""
+
+    placed: int
+    """How many were ever seen there."""
+    lasting: tuple[Lasting, ...]
+    losses: int
+    """How many times a link was lost."""
+    restored: int
+    """How many times one came back after that."""
+    days_until_restored: float | None
+    """The median of those; None where none came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedLink:
+    """One link's way from when it was first seen."""
+
+    life: Life
+    waits: tuple[float | None, ...] = ()
+    """For each loss, the days until it came back; None: it did not."""
+
+
+def watched_link(course: Course, link: Link | None, now: datetime) -> WatchedLink | None:
+    """A link as it was watched; None where it was never seen. `link`: as it is tracked, None where it is no longer."""
+    placed = course.placed_at
+    if placed is None:
+        return None
+    waits = tuple(_waits(course))
+    lost_at = next((at for at in _losses(course) if at >= placed), None)
+    end = lost_at or _last_known(course, link, now)
+    return WatchedLink(Life(max(end - placed, timedelta()) / _DAY, lost_at is not None), waits)
+
+
+def scorecard(links: Collection[WatchedLink]) -> Scorecard:
+    """The scorecard of these links."""
+    lives = [link.life for link in links]
+    waits = [wait for link in links for wait in link.waits]
+    restored = [wait for wait in waits if wait is not None]
+    return Scorecard(
+        placed=len(lives),
+        lasting=tuple(_lasting(lives, days) for days in HORIZONS),
+        losses=len(waits),
+        restored=len(restored),
+        days_until_restored=median(restored) if restored else None,
+    )
+
+
+def _lasting(lives: Collection[Life], days: int) -> Lasting:
+    known = known_by(lives, days)
+    return Lasting(days, known, survival(lives, days) if known >= FEWEST else None)
+
+
+def _losses(course: Course) -> Iterator[datetime]:
+    for move in course.moves:
+        if is_there(move.before) and move.after is not None and move.after.is_away:
+            yield move.at
+
+
+def _waits(course: Course) -> Iterator[float | None]:
+    lost_at: datetime | None = None
+    for move in course.moves:
+        if is_there(move.before) and move.after is not None and move.after.is_away:
+            lost_at = move.at
+        elif lost_at is not None and is_there(move.after):
+            yield (move.at - lost_at) / _DAY
+            lost_at = None
+    if lost_at is not None:
+        yield None
+
+
+def _last_known(course: Course, link: Link | None, now: datetime) -> datetime:
+    """When a link that was never lost was last known to be there."""
+    if link is None:
+        return course.last
+    return min(link.standing.last_present_at or course.last, now)

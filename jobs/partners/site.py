@@ -1,0 +1,109 @@
+"""All that is known of a partner, which is a site with all its pages: links, costs, scorecard (pure)."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from jobs.exchanges.sides import deals_with
+from jobs.model.exchange import Exchange
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.model.partner import Partner
+from jobs.model.terms import Money
+from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
+from jobs.reports.course import Courses
+from jobs.units.money import sums
+from jobs.web.urls import registrable_domain
+
+MOST_NAMED = 10
+"""Links with trouble that are named; of the others the number is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerSite:
+    """A partner as one or more channels know it."""
+
+    site: str
+    """Registrable domain."""
+    states: Mapping[LinkState, int]
+    """How many of its links that are tracked now are in each state that any is in."""
+    unread: int
+    """How many of them are on pages that could not be read at the last check."""
+    troubled: Sequence[Link]
+    """Those that are lost, weakened, or whose page is another one, at most `MOST_NAMED`."""
+    pages: Sequence[Partner]
+    """Its pages that are tracked for how many links go out."""
+    deals: Sequence[Exchange]
+    """Exchanges with it that nobody ended, without what they cost."""
+    card: Scorecard
+    paid: Sequence[Money]
+    """What the links that are tracked cost, a sum for each currency."""
+    at_risk: Sequence[Money]
+    """What those of them cost with which something is proved to be wrong."""
+    costs_hidden: bool = False
+    """Whether costs are left out, since a channel hides them."""
+
+    @property
+    def links(self) -> int:
+        """How many of its links are tracked."""
+        return sum(self.states.values())
+
+    @property
+    def bad(self) -> int:
+        """How many of them have something proved against them."""
+        return sum(count for state, count in self.states.items() if state.is_bad)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything of it is tracked, or was."""
+        return bool(self.links or self.pages or self.deals or self.card.placed)
+
+
+class SiteFacts:
+    """What is gathered about a site, channel by channel."""
+
+    def __init__(self, site: str, now: datetime) -> None:
+        self.site, self.now = site, now
+        self._links: list[Link] = []
+        self._pages: list[Partner] = []
+        self._deals: list[Exchange] = []
+        self._watched: list[WatchedLink] = []
+        self._costs_hidden = False
+
+    def take_tracked(self, pages: Iterable[Partner], deals: Iterable[Exchange]) -> None:
+        """Take in what a channel has beside links."""
+        self._pages += (page for page in pages if registrable_domain(page.page_url) == self.site)
+        self._deals += (replace(deal, cost=None) for deal in deals_with(self.site, deals))
+
+    def take_links(self, courses: Courses, links: Iterable[Link], *, hide_costs: bool) -> None:
+        """Take in a channel's links of this site, and what happened to all links of the channel."""
+        tracked = {link.id: link.without_cost() if hide_costs else link for link in links}
+        self._costs_hidden |= hide_costs
+        self._links += tracked.values()
+        for link in tracked.values():
+            courses.settle(link)
+        for link_id, course in courses.by_link.items():
+            if link_id in tracked or registrable_domain(course.page_url) == self.site:
+                watched = watched_link(course, tracked.get(link_id), self.now)
+                self._watched += [watched] if watched else []
+
+    def partner_site(self) -> PartnerSite:
+        """All of it together."""
+        bad = [link for link in self._links if link.standing.state.is_bad]
+        return PartnerSite(
+            site=self.site,
+            states=Counter(link.standing.state for link in self._links),
+            unread=sum(link.standing.unknown_since is not None for link in self._links),
+            troubled=bad[:MOST_NAMED],
+            pages=self._pages,
+            deals=self._deals,
+            card=scorecard(self._watched),
+            paid=_costs(self._links),
+            at_risk=_costs(bad),
+            costs_hidden=self._costs_hidden,
+        )
+
+
+def _costs(links: Collection[Link]) -> tuple[Money, ...]:
+    return sums(link.terms.cost for link in links if link.terms.cost)

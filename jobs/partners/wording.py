@@ -1,0 +1,119 @@
+"""A partner in words of ours: a head and what is said under it, for Slack and the terminal alike (pure)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from jobs.exchanges.wording import changed
+from jobs.model.link_status import LinkState
+from jobs.model.terms import Money
+from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
+from jobs.partners.site import PartnerSite
+from jobs.units.money import format_money
+
+_MOST_DEALS = 5
+_ORDER = ("live", "weakened", "lost", "replaced", "pending", "not checked yet")
+
+
+def partner_words(partner: PartnerSite) -> list[tuple[str, str]]:
+    """Heads with their sentences, in the order in which they are shown."""
+    return [
+        ("Links", _links(partner)),
+        *_lasting(partner.card),
+        *_restored(partner.card),
+        *_deals(partner),
+        *_costs(partner),
+    ]
+
+
+def _links(partner: PartnerSite) -> str:
+    if not partner.links:
+        return "None is tracked now."
+    counts = _named(partner.states)
+    said = ", ".join(f"{counts[name]} {name}" for name in _ORDER if name in counts)
+    unread = (
+        f" {_of(partner.unread, 'is on a page', 'are on pages')} that cannot be read now." if partner.unread else ""
+    )
+    return f"{_links_of(partner.links)} tracked: {said}.{unread}"
+
+
+def _named(states: Mapping[LinkState, int]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for state, count in states.items():
+        name = "live" if state.is_live else "not checked yet" if state is LinkState.NEW else state.value
+        counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def _lasting(card: Scorecard) -> Iterator[tuple[str, str]]:
+    if not card.placed:
+        yield "Lasting", "No link was ever seen there."
+        return
+    told = [f"{_percent(each.share)} last {each.days} days" for each in card.lasting if each.share is not None]
+    few = [each for each in card.lasting if each.share is None]
+    counted = f"{', '.join(told)}, of {_links_of(card.placed)} ever seen there (Kaplan-Meier)." if told else ""
+    yield "Lasting", " ".join(filter(None, (counted, _too_few(few))))
+
+
+def _too_few(few: Sequence[Lasting]) -> str:
+    if not few:
+        return ""
+    days = _or([str(each.days) for each in few])
+    known = _or([str(each.known) for each in few])
+    return f"Too few to say for {days} days: {known} lost or watched for so long, and we want {FEWEST}."
+
+
+def _restored(card: Scorecard) -> Iterator[tuple[str, str]]:
+    if not card.losses:
+        return
+    times = "Once" if card.losses == 1 else f"{card.losses:,} times"
+    back = "it did not come back" if card.losses == 1 and not card.restored else f"{card.restored:,} came back"
+    if card.losses == card.restored == 1:
+        back = "it came back"
+    after = "" if card.days_until_restored is None else f", after {_days(card.days_until_restored)}"
+    middle = " (median)" if card.restored > 1 else ""
+    yield "Lost", f"{times} a link was lost; {back}{after}{middle}."
+
+
+def _deals(partner: PartnerSite) -> Iterator[tuple[str, str]]:
+    shown = [f"{deal.ref}: {changed(deal)}" for deal in partner.deals[:_MOST_DEALS]]
+    more = len(partner.deals) - len(shown)
+    if shown:
+        yield "Exchanges", " ".join([*shown, *([f"And {more} more."] if more else [])])
+
+
+def _costs(partner: PartnerSite) -> Iterator[tuple[str, str]]:
+    if partner.costs_hidden:
+        yield "Costs", "Hidden in this channel."
+    elif partner.paid:
+        risk = _amounts(partner.at_risk) if partner.at_risk else "none of it"
+        yield "Costs", f"{_amounts(partner.paid)} for the links that are tracked; at risk: {risk}."
+
+
+def _percent(share: float | None) -> str:
+    """Rounded so that only all is 100 %, and only nothing 0 %."""
+    hundredths = 100 * (share or 0)
+    if 0 < hundredths < 1:
+        return "less than 1 %"
+    return f"{int(hundredths) if hundredths > 99 else round(hundredths)} %"  # noqa: PLR2004  # the last before all
+
+
+def _days(days: float) -> str:
+    if days < 1:
+        return "less than a day"
+    whole = round(days)
+    return f"{whole:,} day" if whole == 1 else f"{whole:,} days"
+
+
+def _links_of(number: int) -> str:
+    return f"{number:,} link" if number == 1 else f"{number:,} links"
+
+
+def _of(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _amounts(costs: Sequence[Money]) -> str:
+    return ", ".join(map(format_money, costs))
