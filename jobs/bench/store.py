@@ -24,6 +24,7 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.pages.similarity import SKETCH_SIZE, pack
 from jobs.store.tiny.documents import encode
+from jobs.store.tiny.places import Documents
 from jobs.store.tiny.snapshot import Snapshot, Stamp, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny
 
@@ -96,7 +97,8 @@ async def _batch_ms(store: TinyStore, size: int, chance: random.Random) -> float
 
 
 def _snapshot(size: int) -> Snapshot:
-    tables = {"links": dict(_links(size)), "pages": {n: encode(_page(n)) for n in range(1, size + 1)}}
+    pages = {number: encode(_page(number)) for number in range(1, size + 1)}
+    tables = {"links": Documents(dict(_links(size))), "pages": Documents(pages)}
     return Snapshot(Stamp(seq=1, events=0), tables)
 
 

@@ -3,6 +3,7 @@
 The file is a TinyDB file like the snapshot, with the whole history as one more table and the same checksum.
 """
 
+from array import array
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from jobs.store.tiny.compact import start_afresh
 from jobs.store.tiny.files import sync_folder, write_aside
 from jobs.store.tiny.history import numbered_since
 from jobs.store.tiny.lock import LOCK_NAME, FolderLock
+from jobs.store.tiny.places import Documents
 from jobs.store.tiny.recover import UNFINISHED, Recovered, recover_beside
 from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
 
@@ -43,9 +45,9 @@ def backup(folder: Path, file: Path) -> Contents:
     if state is None or not state.seq:
         raise FileNotFoundError(f"There is no store in {folder}.")
     history = sorted(numbered_since(folder, _BEGINNING, state.events), key=lambda each: each.n)
-    tables = {**state.tables, _HISTORY: {each.n: each.raw for each in history}}
+    tables = {**state.tables, _HISTORY: Documents({each.n: each.raw for each in history})}
     last = max([state.last_event, *(each.n for each in history)])
-    new = write_aside(file, pieces(Snapshot(Stamp(state.seq, last), tables)))
+    new = write_aside(file, pieces(Snapshot(Stamp(state.seq, last), tables), array("Q")))
     new.rename(file)
     sync_folder(file.parent)
     return _contents(tables, state)
@@ -91,8 +93,8 @@ def _set_aside(folder: Path) -> Path | None:
     return aside
 
 
-def _contents(tables: dict[str, dict[int, bytes]], state: Recovered | None) -> Contents:
+def _contents(tables: dict[str, Documents], state: Recovered | None) -> Contents:
     links, partners, incidents, events = (
-        len(tables.get(name, {})) for name in ("links", "partners", "incidents", _HISTORY)
+        len(tables.get(name, ())) for name in ("links", "partners", "incidents", _HISTORY)
     )
     return Contents(links, partners, incidents, events, tuple(state.damage) if state else ())

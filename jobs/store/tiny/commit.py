@@ -7,11 +7,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.tiny.journal import Journal, line
 from jobs.store.tiny.memory import Batch
+from jobs.store.tiny.places import placed
 from jobs.store.tiny.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -115,8 +117,7 @@ class Committer:
         real = [each for each in made if each.batch.before or each.events or self.trouble]
         try:
             if real:
-                lines = [line(self.seq + n, each.batch, each.events) for n, each in enumerate(real, 1)]
-                await self.in_thread(lambda: self._journal.append(b"".join(lines), self.seq + len(real)))
+                await self._append(real)
         except Exception as error:  # noqa: BLE001  # whatever it is, nothing may stay half done
             raised = self._say(error) if isinstance(error, OSError) else error
             for each in reversed(made):
@@ -128,6 +129,15 @@ class Committer:
         for each in made:
             if not each.answer.done():
                 each.answer.set_result(each.result)
+
+    async def _append(self, made: list[_Made]) -> None:
+        """Write to the journal; from then on documents are read from there."""
+        data = b"".join(line(self.seq + n, each.batch, each.events) for n, each in enumerate(made, 1))
+        at: int = await self.in_thread(lambda: self._journal.append(data, self.seq + len(made)))
+        documents = (table.values() for each in made for table in each.batch.puts.values())
+        places = placed(self._journal.file, data, at, chain.from_iterable(documents))
+        for each in made:
+            self._tables.database.memory.written(each.batch, places)
 
     async def _find_out_whether_it_is_over(self) -> None:
         """A few bytes got through; where no more would, the next change would only fail anew."""

@@ -15,6 +15,7 @@ import msgspec
 from jobs.store.errors import StoreDamagedError
 from jobs.store.tiny.files import free_name, is_sealed, seal, sync_folder, write_all, write_aside
 from jobs.store.tiny.memory import Batch
+from jobs.store.tiny.places import File
 
 MARK = "linkwatch.mark"
 _ROOM = 2**20
@@ -108,8 +109,8 @@ class Journal:
         self._open(first)
         self._mark(seq, durably=True)
 
-    def append(self, data: bytes, seq: int) -> None:
-        """Add lines durably, the last of them number `seq`.
+    def append(self, data: bytes, seq: int) -> int:
+        """Add lines durably, the last of them number `seq`; gives where in the file they begin.
 
         Raises OSError where that fails, and the file is as it was before.
         """
@@ -124,8 +125,9 @@ class Journal:
             self._torn = True
             self._mend_if_possible()
             raise
-        self.size += len(data)
+        begin, self.size = self.size, self.size + len(data)
         self._mark(seq)
+        return begin
 
     def has_room(self) -> bool:
         """Whether the disk takes more than a few bytes."""
@@ -148,6 +150,8 @@ class Journal:
     def _open(self, first: int) -> None:
         path = journal_path(self._folder, first)
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self.file = File(os.dup(self._fd), path.name)
+        """What was added is read from here."""
         self._path = path
         self.size = os.fstat(self._fd).st_size
         sync_folder(self._folder)
@@ -175,6 +179,7 @@ class Journal:
             words += f" The file that stood in its place is kept as {aside.name}."
         new.rename(self._path)
         old, self._fd = self._fd, os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        self.file = File(os.dup(self._fd), self._path.name)
         os.close(old)
         sync_folder(self._folder)
         self.faults.append(words)

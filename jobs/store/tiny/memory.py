@@ -1,9 +1,8 @@
-"""TinyDB over documents that are kept as the JSON they are stored as.
+"""TinyDB over documents that stay on the disk, as the JSON that they were written as.
 
-TinyDB's own storage holds every document as nested dicts and hands the whole database to each write. Here a document
-is one piece of JSON in memory, decoded when it is asked for: a fifth of the memory, nothing for the garbage collector
-to walk, and a snapshot is the pieces joined. A `Table` subclass, TinyDB's documented hook, hands the updater an
-overlay and records only what differs.
+TinyDB's own storage holds every document as nested dicts and hands the whole database to each write. Here memory holds
+where a document stands; it is read and decoded when it is asked for, and a snapshot is the pieces joined. A `Table`
+subclass, TinyDB's documented hook, hands the updater an overlay and records only what differs.
 """
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -16,6 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from jobs.store.tiny.documents import encode
+from jobs.store.tiny.places import Documents, Entry
 
 Json = dict[str, Any]
 Listener = Callable[[int, bytes | None], None]
@@ -28,9 +28,9 @@ class Batch:
     puts: dict[str, dict[int, bytes]] = field(default_factory=dict)
     drops: dict[str, list[int]] = field(default_factory=dict)
     """Dropped before anything is put: a document dropped and put again stands at the end, as in TinyDB."""
-    before: list[tuple[str, int, bytes | None]] = field(default_factory=list)
+    before: list[tuple[str, int, Entry | None]] = field(default_factory=list)
 
-    def record(self, table: str, doc_id: int, old: bytes | None, new: bytes | None) -> None:
+    def record(self, table: str, doc_id: int, old: Entry | None, new: bytes | None) -> None:
         self.before.append((table, doc_id, old))
         if new is None:
             self.drops.setdefault(table, []).append(doc_id)
@@ -43,11 +43,11 @@ class Batch:
 
 
 class Memory(Storage):
-    """All tables in memory; every change goes through `put`, inside a batch."""
+    """All tables; every change goes through `put`, inside a batch."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.tables: dict[str, dict[int, bytes]] = {}
+        self.tables: dict[str, Documents] = {}
         self.listeners: dict[str, Listener] = {}
         """Told of each change of a table, undoing included: indexes live on this."""
         self._batch: Batch | None = None
@@ -64,24 +64,29 @@ class Memory(Storage):
     def undo(self, batch: Batch) -> None:
         """Put back what was there before the batch."""
         for table, doc_id, old in reversed(batch.before):
-            self.restore(table, doc_id, old)
+            self._set(table, doc_id, old)
 
     def put(self, table: str, doc_id: int, raw: bytes | None) -> None:
         """Set a document, or remove it with None; raises RuntimeError outside a batch."""
         if self._batch is None:
             raise RuntimeError("A change outside a batch would not reach the journal.")
-        self._batch.record(table, doc_id, self.tables.get(table, {}).get(doc_id), raw)
-        self.restore(table, doc_id, raw)
+        self._batch.record(table, doc_id, self._documents(table).entry(doc_id), raw)
+        self._set(table, doc_id, raw)
 
-    def restore(self, table: str, doc_id: int, raw: bytes | None) -> None:
-        """Set or remove without recording: what comes from the journal is there already."""
-        documents = self.tables.setdefault(table, {})
-        if raw is None:
-            documents.pop(doc_id, None)
-        else:
-            documents[doc_id] = raw
+    def written(self, batch: Batch, places: Iterator[Entry]) -> None:
+        """The batch stands on the disk now, at these places in the order of its puts: nothing need be held of it."""
+        for table, documents in batch.puts.items():
+            for (doc_id, raw), place in zip(documents.items(), places, strict=False):
+                self.tables[table].move(doc_id, raw, place)
+
+    def _documents(self, table: str) -> Documents:
+        return self.tables.setdefault(table, Documents())
+
+    def _set(self, table: str, doc_id: int, entry: Entry | None) -> None:
+        documents = self._documents(table)
+        documents.put(doc_id, entry)
         if listener := self.listeners.get(table):
-            listener(doc_id, raw)
+            listener(doc_id, None if entry is None else documents[doc_id])
 
     def read(self) -> dict[str, Any]:
         """All tables, as TinyDB asks for them; documents are decoded when they are checked."""
@@ -169,9 +174,9 @@ class JournaledTable(Table):
         super().__init__(storage, name, cache_size, persist_empty)
 
     @property
-    def documents(self) -> Mapping[int, bytes]:
+    def documents(self) -> Documents:
         """The table's documents as JSON, by id."""
-        return self._storage.tables.get(self.name, {})
+        return self._storage.tables.get(self.name) or Documents()
 
     def put(self, doc_id: int, raw: bytes | None) -> None:
         """Set or remove one document that is JSON already: the store's own way, without the detour over dicts."""
@@ -181,7 +186,7 @@ class JournaledTable(Table):
         overlay = Overlay(self.documents)
         updater(overlay)  # type: ignore[arg-type]  # TinyDB says dict and needs a mutable mapping
         changed = list(overlay.changed())  # encoded first: what cannot be stored changes nothing
-        self._storage.tables.setdefault(self.name, {})
+        self._storage.tables.setdefault(self.name, Documents())
         for doc_id in overlay.dropped:
             self._storage.put(self.name, doc_id, None)
         for doc_id, raw in changed:

@@ -11,6 +11,7 @@ from jobs.store.tiny.files import seal
 from jobs.store.tiny.history import all_month_files
 from jobs.store.tiny.history_files import Extent, check_ends, first_line, last_number
 from jobs.store.tiny.journal import MARK, JournalLine, journal_files, read_line, read_mark
+from jobs.store.tiny.places import Documents, File, placed
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
 
 UNFINISHED = "restore-unfinished"
@@ -24,7 +25,7 @@ _PAUSE = 0.05
 class Recovered:
     """The state that the files add up to."""
 
-    tables: dict[str, dict[int, bytes]]
+    tables: dict[str, Documents]
     seq: int
     """The last change in it."""
     snapshot_seq: int
@@ -43,16 +44,21 @@ class Recovered:
     """What could not be read, one sentence each."""
     damaged_files: list[Path] = field(default_factory=list)
 
-    def apply(self, line: JournalLine) -> None:
-        """One change on top."""
+    def apply(self, line: JournalLine, file: File, data: bytes, at: int) -> None:
+        """One change on top, whose line is `data` and stands at `at` of a file."""
         for name, ids in line.drop.items():
             for doc_id in ids:
-                self.tables.setdefault(name, {}).pop(doc_id, None)
+                self._table(name).put(doc_id, None)
+        raws = (bytes(raw) for documents in line.put.values() for raw in documents.values())
+        entries = placed(file, data, at, raws)
         for name, documents in line.put.items():
-            table = self.tables.setdefault(name, {})
-            table.update((doc_id, bytes(raw)) for doc_id, raw in documents.items())
+            for doc_id, entry in zip(documents, entries, strict=False):
+                self._table(name).put(doc_id, entry)
         self.events += map(bytes, line.events)
         self.seq = line.seq
+
+    def _table(self, name: str) -> Documents:
+        return self.tables.setdefault(name, Documents())
 
     def note(self, path: Path, sentence: str) -> None:
         """Remember damage."""
@@ -179,8 +185,10 @@ def _on_top_of(snapshot: Snapshot, faults: list[tuple[Path, str]]) -> Recovered:
 
 def _replay(state: Recovered, path: Path, acknowledged: int) -> None:
     """Read a file of the journal; a crash cuts at most a line behind the last change that was acknowledged."""
-    *whole, cut_short = path.read_bytes().split(b"\n")
+    file = File.at(path)
+    *whole, cut_short = file.whole().split(b"\n")
     lines = [*whole, b""] if cut_short else whole  # a line without its end was not acknowledged, even if it is whole
+    at = 0
     for number, data in enumerate(lines, 1):
         line = read_line(data)
         if line is None:
@@ -190,4 +198,5 @@ def _replay(state: Recovered, path: Path, acknowledged: int) -> None:
         elif line.seq > state.seq:
             if line.seq > state.seq + 1:
                 state.note(path, f"{path.name}: changes {state.seq + 1} to {line.seq - 1} cannot be read.")
-            state.apply(line)
+            state.apply(line, file, data, at)
+        at += len(data) + 1

@@ -1,8 +1,10 @@
 """The snapshot: all tables at one moment, in a plain TinyDB file whose last table holds its checksum."""
 
 import zlib
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
@@ -10,6 +12,7 @@ import msgspec
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.files import is_sealed, sealing, sync_folder, write_aside
 from jobs.store.tiny.history_files import Extent
+from jobs.store.tiny.places import Documents, File, placed
 
 NAME = "linkwatch.json"
 PREVIOUS = "linkwatch.previous.json"
@@ -36,16 +39,30 @@ class Snapshot(msgspec.Struct):
     """All tables, each document as JSON."""
 
     stamp: Stamp
-    tables: dict[str, dict[int, bytes]]
+    tables: dict[str, Documents]
 
 
-def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
-    """Put a snapshot in place of the last one, which stays beside it: should one be damaged, nothing is lost."""
-    new = write_aside(folder / NAME, pieces(snapshot))
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A snapshot as it stands on the disk."""
+
+    file: File
+    offsets: "array[int]"
+    """Where in the file each document stands, in the order of the tables."""
+
+
+def write_snapshot(folder: Path, snapshot: Snapshot) -> Written:
+    """Put a snapshot in place of the last one, which stays beside it: should one be damaged, nothing is lost.
+
+    Raises OSError, and StoreDamagedError where a document is not as it was written.
+    """
+    offsets = array("Q")
+    new = write_aside(folder / NAME, pieces(snapshot, offsets))
     if (folder / NAME).exists():
         (folder / NAME).rename(folder / PREVIOUS)
     new.rename(folder / NAME)
     sync_folder(folder)
+    return Written(File.at(folder / NAME), offsets)
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -53,7 +70,8 @@ def read_snapshot(path: Path) -> Snapshot:
 
     And StoreTooNewError where a newer version wrote it.
     """
-    data = path.read_bytes()
+    file = File.at(path)
+    data = file.whole()
     try:
         tables = msgspec.json.decode(data, type=dict[str, dict[int, msgspec.Raw]])
         stamp = msgspec.json.decode(tables.pop(_SEALED_TABLE)[1], type=Stamp)
@@ -63,31 +81,33 @@ def read_snapshot(path: Path) -> Snapshot:
         raise StoreDamagedError(f"{path.name} does not match its checksum")
     if stamp.format > FORMAT:
         raise StoreTooNewError(f"{path} was written by a newer version (format {stamp.format}, we know {FORMAT})")
-    return Snapshot(stamp, {name: {i: bytes(raw) for i, raw in table.items()} for name, table in tables.items()})
+    entries = placed(file, data, 0, (bytes(raw) for table in tables.values() for raw in table.values()))
+    read = {name: Documents(dict(zip(table, entries, strict=False))) for name, table in tables.items()}
+    return Snapshot(stamp, read)
 
 
-def pieces(snapshot: Snapshot) -> Iterator[bytes]:
-    """The file of a snapshot, piece by piece."""
-    crc = 0
-    for piece in _body(snapshot):
+def pieces(snapshot: Snapshot, offsets: "array[int]") -> Iterator[bytes]:
+    """The file of a snapshot, piece by piece; to `offsets` is added where each document stands."""
+    crc = at = 0
+    parts = _parts(snapshot)
+    while some := list(islice(parts, _PIECE)):
+        for before, raw in some:
+            offsets.append(at + len(before))
+            at += len(before) + len(raw)
+        piece = b"".join(chain.from_iterable(some))
         crc = zlib.crc32(piece, crc)
         yield piece
     yield sealing(crc) + _END
 
 
-def _body(snapshot: Snapshot) -> Iterator[bytes]:
-    yield b"{"
+def _parts(snapshot: Snapshot) -> Iterator[tuple[bytes, bytes]]:
+    """Each document, with what stands before it; the stamp comes last."""
+    before = b"{"
     for name, documents in snapshot.tables.items():
-        yield b'"%b":{\n' % name.encode()
-        yield from _documents(documents)
-        yield b"\n},\n"
+        before += b'"%b":{\n' % name.encode()
+        for doc_id, raw in documents.read_all():
+            yield b'%b"%d":' % (before, doc_id), raw
+            before = b",\n"
+        before = b"\n},\n" if documents else before + b"\n},\n"
     stamp = {name: value for name, value in msgspec.structs.asdict(snapshot.stamp).items() if name != "crc"}
-    yield b'"%b":{"1":%b' % (_SEALED_TABLE.encode(), msgspec.json.encode(stamp)[:-1])
-
-
-def _documents(documents: Mapping[int, bytes]) -> Iterator[bytes]:
-    pairs = iter(documents.items())
-    between = b""
-    while piece := b",\n".join(b'"%d":%b' % pair for pair in islice(pairs, _PIECE)):
-        yield between + piece
-        between = b",\n"
+    yield b'%b"%b":{"1":' % (before, _SEALED_TABLE.encode()), msgspec.json.encode(stamp)[:-1]

@@ -92,9 +92,9 @@ class TinyStore:
         return queries.states(self._tables, query)
 
     async def link_stream(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
-        documents = self._tables.links.table.documents
+        links = self._tables.links
         found = {number for query in asked for number in queries.link_ids(self._tables, query)}.union(also)
-        return document_stream([documents[number] for number in sorted(found) if number in documents], Link)
+        return document_stream(links.entries(number for number in sorted(found) if number in links.index.keys), Link)
 
     async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
         keys = self._tables.links.index.keys

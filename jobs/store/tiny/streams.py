@@ -10,6 +10,7 @@ from jobs.model.event import Event
 from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.history import Recent, lines_with, month_files, read_number, sealed_lines
+from jobs.store.tiny.places import Entry, length, read_all
 
 T = TypeVar("T")
 
@@ -20,9 +21,11 @@ _BYTES = 64 * 1024
 """So much of a file holds about five hundred events."""
 
 
-def document_stream(documents: Sequence[bytes], kind: type[T]) -> Stream[T]:
+def document_stream(documents: Sequence[Entry], kind: type[T]) -> Stream[T]:
     """The nouns that these documents are."""
-    return Stream(sum(map(len, documents)), _in_threads(_decoded(documents, _DOCUMENTS, lambda raw: decode(raw, kind))))
+    return Stream(
+        sum(map(length, documents)), _in_threads(_decoded(documents, _DOCUMENTS, lambda raw: decode(raw, kind)))
+    )
 
 
 def event_stream(folder: Path, recent: Recent, channel: str, since: datetime) -> Stream[Event]:
@@ -52,9 +55,9 @@ async def _in_threads(chunks: Iterator[Chunk[T]]) -> AsyncIterator[Chunk[T]]:
         yield chunk
 
 
-def _decoded(documents: Sequence[bytes], at_once: int, read: Callable[[bytes], T]) -> Iterator[Chunk[T]]:
+def _decoded(documents: Sequence[Entry], at_once: int, read: Callable[[bytes], T]) -> Iterator[Chunk[T]]:
     for start in range(0, len(documents), at_once):
-        some = documents[start : start + at_once]
+        some = list(read_all(documents[start : start + at_once]))
         yield Chunk([read(raw) for raw in some], sum(map(len, some)))
 
 

@@ -25,6 +25,7 @@ from jobs.store.tiny.index import Index, Keyed, Term
 from jobs.store.tiny.keys import ExchangeKey, IncidentKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
+from jobs.store.tiny.places import Documents, Entry, read_all
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Keyed)
@@ -204,8 +205,12 @@ class Table(Generic[T, K]):
 
     def all(self, doc_ids: Iterable[int]) -> list[T]:
         """The nouns of these ids, which must be there."""
-        documents = self.table.documents
-        return [decode(documents[doc_id], self._kind) for doc_id in doc_ids]
+        return [decode(raw, self._kind) for raw in read_all(self.entries(doc_ids))]
+
+    def entries(self, doc_ids: Iterable[int]) -> list[Entry]:
+        """What is kept of the nouns of these ids, which must be there; nothing is read."""
+        entries = self.table.documents.entries()
+        return [entries[doc_id] for doc_id in doc_ids]
 
     def one(self, *terms: Term) -> T | None:
         """The one noun with these terms."""
@@ -261,12 +266,12 @@ class Tables:
         self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)
         self.sheet_rows = Table(new, "sheet_rows", SyncedRow, RowKey)
 
-    def load(self, tables: dict[str, dict[int, bytes]]) -> None:
-        """Take over what was read from the disk."""
+    def load(self, tables: dict[str, Documents]) -> None:
+        """Take over what was read from the disk; raises StoreDamagedError where it is not as it was then."""
         memory = self.database.memory
         memory.tables = tables
         for name, listener in memory.listeners.items():
-            for doc_id, raw in tables.get(name, {}).items():
+            for doc_id, raw in tables.get(name, Documents()).read_all():
                 listener(doc_id, raw)
 
     def next_id(self, name: str) -> int:
@@ -277,10 +282,6 @@ class Tables:
         self.counters.put_by(term, Counter(name, number))
         return number
 
-    def copy(self) -> dict[str, dict[int, bytes]]:
+    def picture(self) -> dict[str, Documents]:
         """All tables as they are now; documents are shared, for they never change."""
-        return {name: dict(documents) for name, documents in self.database.memory.tables.items()}
-
-    def size(self) -> int:
-        """Bytes of all documents."""
-        return sum(sum(map(len, documents.values())) for documents in self.database.memory.tables.values())
+        return {name: documents.picture() for name, documents in self.database.memory.tables.items()}

@@ -18,6 +18,7 @@ from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.documents import decode
 from jobs.store.tiny.journal import journal_files, write_mark
+from jobs.store.tiny.places import Documents
 from jobs.store.tiny.recover import recover
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny
@@ -216,7 +217,9 @@ async def test_fields_of_a_newer_version_and_missing_ones_of_an_older_load(tmp_p
         b'{"id":1,"channel":"C1","page_url":"https://a.example/","target":"b.example","from_the_future":{"x":[1]},'
         b'"added_at":"2026-01-01T00:00:00Z","standing":{"state":"live","mood":"good"}}'
     )
-    write_snapshot(tmp_path, Snapshot(Stamp(1, 0), {"links": {1: document}, "unheard_of": {1: b"{}"}}))
+    write_snapshot(
+        tmp_path, Snapshot(Stamp(1, 0), {"links": Documents({1: document}), "unheard_of": Documents({1: b"{}"})})
+    )
     store = await open_tiny(tmp_path)
     (link,) = await store.links(LinkQuery(channel="C1"))
     assert (link.standing.state, link.tags, link.version) == ("live", frozenset(), 0)

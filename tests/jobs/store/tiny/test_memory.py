@@ -15,6 +15,7 @@ from tinydb.table import Document, Table
 from jobs.store.tiny.journal import line, read_line
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.recover import Recovered
+from tests.jobs.store.tiny.test_places import file_of
 
 Operation = Callable[[Table], Any]
 
@@ -95,9 +96,10 @@ def test_the_journal_of_each_step_gives_the_same_tables_back(steps: list[tuple[s
         batch = database.memory.begin()
         _outcome(operation, database.table(name))
         database.memory.end()
-        read = read_line(line(number, batch, [])[:-1])
+        written = line(number, batch, [])[:-1]
+        read = read_line(written)
         assert read is not None
-        mirror.apply(read)
+        mirror.apply(read, file_of(written), written, 0)
         in_order = {name: list(documents.items()) for name, documents in mirror.tables.items() if documents}
         expected = {name: list(docs.items()) for name, docs in database.memory.tables.items() if docs}
         assert in_order == expected

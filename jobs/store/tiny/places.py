@@ -1,0 +1,155 @@
+"""Where documents stand on the disk: what is kept of each in memory, and how it is read back."""
+
+import os
+import weakref
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from jobs.store.errors import StoreDamagedError
+
+SHORT = 128
+"""Bytes; a document of no more takes no more memory than its place would, and stays there."""
+_AHEAD = 64 * 1024
+_BESIDE = 64
+"""So many bytes at most stand between two documents that follow one another in a file."""
+
+
+class File:
+    """A file of the store, open to be read for as long as anything stands in it: also under another name, or none."""
+
+    def __init__(self, fd: int, name: str) -> None:
+        self.name = name
+        self._fd = fd
+        weakref.finalize(self, os.close, fd)
+
+    @classmethod
+    def at(cls, path: Path) -> "File":
+        """The file that has this name now; raises OSError where it cannot be opened."""
+        return cls(os.open(path, os.O_RDONLY | os.O_CLOEXEC), path.name)
+
+    def read(self, offset: int, length: int) -> bytes:
+        """So many bytes, or fewer at the end of the file; raises OSError."""
+        return os.pread(self._fd, length, offset)
+
+    def whole(self) -> bytes:
+        """All of it; raises OSError."""
+        with os.fdopen(os.dup(self._fd), "rb", buffering=0) as file:
+            file.seek(0)
+            return file.read()
+
+
+class Place(msgspec.Struct, gc=False, frozen=True):
+    """Where a document stands, with its checksum."""
+
+    file: File
+    offset: int
+    length: int
+    crc: int
+
+    def read(self) -> bytes:
+        """The document; raises StoreDamagedError where it is not as it was written."""
+        return self.checked(self.file.read(self.offset, self.length))
+
+    def checked(self, raw: bytes) -> bytes:
+        """What was read there; raises StoreDamagedError where it is not as it was written."""
+        if zlib.crc32(raw) != self.crc:
+            raise StoreDamagedError(
+                f"{self.file.name} was changed or damaged while it was in use. Stop and start: what stands before it "
+                "and the journal since are read then."
+            )
+        return raw
+
+
+Entry = bytes | Place
+"""What is kept of a document: itself where it is short or not yet written, else its place."""
+
+
+def length(entry: Entry) -> int:
+    """How many bytes a document has."""
+    return len(entry) if isinstance(entry, bytes) else entry.length
+
+
+def placed(file: File, data: bytes, base: int, documents: Iterable[bytes]) -> Iterator[Entry]:
+    """What to keep of documents that stand one after the other in `data`, which begins at `base` of a file."""
+    at = 0
+    for raw in documents:
+        at = _find(data, raw, at)
+        yield raw if len(raw) <= SHORT else Place(file, base + at, len(raw), zlib.crc32(raw))
+        at += len(raw)
+
+
+def _find(data: bytes, raw: bytes, at: int) -> int:
+    """Where a document stands in `data`; the next value behind `at` is it, unless a person has edited the file."""
+    behind_key = data.find(b":", at) + 1
+    if data.startswith(raw, behind_key):
+        return behind_key
+    return found if (found := data.find(raw, at)) >= 0 else data.index(raw)
+
+
+def read_all(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Each document in turn; of those that stand side by side many are read at once.
+
+    Raises StoreDamagedError where one is not as it was written.
+    """
+    file, start, end, window = None, 0, 0, b""
+    for entry in entries:
+        if isinstance(entry, bytes):
+            yield entry
+            continue
+        if entry.file is not file or not start <= entry.offset <= start + len(window) - entry.length:
+            follows = entry.file is file and 0 <= entry.offset - end < _BESIDE
+            file, start = entry.file, entry.offset
+            window = file.read(start, max(entry.length, _AHEAD if follows else 0))
+        end = entry.offset + entry.length
+        yield entry.checked(window[entry.offset - start : end - start])
+
+
+class Documents(Mapping[int, bytes]):
+    """The documents of one table as JSON, by id, in the order they were added; read when asked for."""
+
+    def __init__(self, entries: Mapping[int, Entry] | None = None) -> None:
+        self._entries = dict(entries or {})
+
+    def __getitem__(self, doc_id: int) -> bytes:
+        entry = self._entries[doc_id]
+        return entry if isinstance(entry, bytes) else entry.read()
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, doc_id: object) -> bool:
+        return doc_id in self._entries
+
+    def entry(self, doc_id: int) -> Entry | None:
+        """What is kept of a document."""
+        return self._entries.get(doc_id)
+
+    def put(self, doc_id: int, entry: Entry | None) -> None:
+        """Set a document, or remove it with None."""
+        if entry is None:
+            self._entries.pop(doc_id, None)
+        else:
+            self._entries[doc_id] = entry
+
+    def move(self, doc_id: int, old: Entry, new: Entry) -> None:
+        """Keep something else of a document, unless that has changed meanwhile."""
+        if self._entries.get(doc_id) is old:
+            self._entries[doc_id] = new
+
+    def picture(self) -> "Documents":
+        """The table as it is now, whatever is put later; what it says can be read for as long as it is held."""
+        return Documents(self._entries)
+
+    def entries(self) -> Mapping[int, Entry]:
+        """What is kept of each document; nothing is read."""
+        return self._entries
+
+    def read_all(self) -> Iterator[tuple[int, bytes]]:
+        """Each document with its id; raises StoreDamagedError where one is not as it was written."""
+        return zip(self._entries, read_all(self._entries.values()), strict=True)

@@ -1,0 +1,106 @@
+"""Documents are read from where they stand, however the file was written, and never as something else."""
+
+import json
+import os
+import tempfile
+from array import array
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tinydb import TinyDB
+
+from jobs.store.errors import StoreDamagedError
+from jobs.store.tiny.places import SHORT, Documents, File, Place, placed, read_all
+from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
+
+LONG = st.text('ab:\\,"{}\n', min_size=SHORT, max_size=2 * SHORT)
+VALUES = st.builds(lambda n, text: msgspec.json.encode({"n": n, "text": text}), st.integers(0, 2), st.just("") | LONG)
+TABLES = st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.integers(1, 9), VALUES, max_size=5), max_size=3)
+
+
+def file_of(data: bytes) -> File:
+    """A file that holds this, and that has no name any more."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return File(os.dup(file.fileno()), "linkwatch.json")
+
+
+def _said(tables: dict[str, Documents]) -> dict[str, list[tuple[int, object]]]:
+    return {name: [(n, json.loads(raw)) for n, raw in each.items()] for name, each in tables.items() if each}
+
+
+@given(TABLES)
+def test_a_snapshot_says_where_each_document_stands(tables: dict[str, dict[int, bytes]]) -> None:
+    offsets = array("Q")
+    data = b"".join(pieces(Snapshot(Stamp(1, 0), {name: Documents(each) for name, each in tables.items()}), offsets))
+    documents = list(chain.from_iterable(each.values() for each in tables.values()))
+    assert [data[at : at + len(raw)] for at, raw in zip(offsets, documents, strict=False)] == documents
+
+
+@given(TABLES, st.none() | st.just(2))
+def test_a_snapshot_is_read_whoever_wrote_it(tables: dict[str, dict[int, bytes]], indent: int | None) -> None:
+    ours = {name: Documents(each) for name, each in tables.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "linkwatch.json"
+        path.write_bytes(b"".join(pieces(Snapshot(Stamp(1, 0), ours), array("Q"))))
+        assert _said(read_snapshot(path).tables) == _said(ours)
+        with TinyDB(path, indent=indent) as database:
+            database.table("snapshot").update({"crc": None})
+        assert _said(read_snapshot(path).tables) == _said(ours)
+
+
+def test_a_key_that_stands_twice_in_an_edited_file_is_read_as_the_last_one(tmp_path: Path) -> None:
+    long = "x" * SHORT
+    path = tmp_path / "linkwatch.json"
+    path.write_text(
+        f'{{"a":{{"1":{{"n":"{long}"}},"2":{{"n":2}},"1":{{"m":"{long}"}}}},"snapshot":{{"1":{{"seq":1,"events":0}}}}}}'
+    )
+    assert _said(read_snapshot(path).tables) == {"a": [(1, {"m": long}), (2, {"n": 2})]}
+
+
+def _in_a_file(*documents: bytes) -> tuple[bytes, list[Place]]:
+    data = b"".join(b'"%d":%b,' % each for each in enumerate(documents))
+    places = [each for each in placed(file_of(data), data, 0, documents) if isinstance(each, Place)]
+    return data, places
+
+
+@given(st.permutations(range(9)).flatmap(lambda order: st.integers(0, 9).map(lambda count: order[:count])))
+def test_documents_are_read_in_any_order(order: list[int]) -> None:
+    documents = [msgspec.json.encode({"text": str(n) * (SHORT + n * 9_000)}) for n in range(9)]
+    _, places = _in_a_file(*documents)
+    assert list(read_all(places[n] for n in order)) == [documents[n] for n in order]
+
+
+def test_a_short_document_stays_in_memory() -> None:
+    [kept] = placed(file_of(b""), b'{"1":{}', 0, [b"{}"])
+    assert kept == b"{}"
+
+
+def _damaged(place: Place) -> Iterator[Place]:
+    yield Place(place.file, place.offset + 1, place.length, place.crc)
+    yield Place(place.file, place.offset, place.length + 1, place.crc)
+    yield Place(file_of(b""), place.offset, place.length, place.crc)
+
+
+def test_what_is_not_as_it_was_written_is_refused() -> None:
+    _, [place] = _in_a_file(b'{"text":"%b"}' % (b"x" * SHORT))
+    for each in _damaged(place):
+        with pytest.raises(StoreDamagedError, match="was changed or damaged"):
+            Documents({1: each})[1]
+        with pytest.raises(StoreDamagedError, match="was changed or damaged"):
+            list(read_all([place, each]))
+
+
+def test_a_file_is_closed_once_nothing_stands_in_it() -> None:
+    _, places = _in_a_file(b'{"text":"%b"}' % (b"x" * SHORT))
+    fd = places[0].file._fd
+    os.fstat(fd)
+    places.clear()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(fd)
