@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
-import msgspec
-
 from jobs.model.page import Outcome
-from jobs.store.tiny.index import Term
+from jobs.store.tiny.index import Key, Term
 
 
-class PageKey(msgspec.Struct, gc=False, frozen=True):
+class PageKey(Key, frozen=True):
     """What of a stored page decides when it is due, and how its last check ended."""
 
     url: str
@@ -25,8 +23,13 @@ class PageKey(msgspec.Struct, gc=False, frozen=True):
         """Found by address."""
         return (("url", self.url),)
 
+    @property
+    def terms_from(self) -> str:
+        """Its address."""
+        return self.url
 
-class HostKey(msgspec.Struct, gc=False, frozen=True):
+
+class HostKey(Key, frozen=True):
     """What of a stored host state decides when its pages may be asked for."""
 
     host: str

@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from heapq import merge
 from itertools import chain, islice
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
+
+import msgspec
 
 from jobs.store.tiny.documents import decode
 
@@ -14,16 +16,21 @@ _DEARER = 25
 """So many times as long takes a search for one id as taking one id into a set."""
 
 
-class Keyed(Protocol):
+class Key(msgspec.Struct, gc=False, frozen=True):
     """The part of a document that is kept decoded."""
 
     @property
     def terms(self) -> Iterable[Term]:
         """What the document is to be found by."""
-        ...
+        return ()
+
+    @property
+    def terms_from(self) -> Hashable:
+        """All that the terms follow from: while it stays the same they are not made anew."""
+        return self
 
 
-K = TypeVar("K", bound=Keyed)
+K = TypeVar("K", bound=Key)
 
 
 class Index(Generic[K]):
@@ -46,12 +53,8 @@ class Index(Generic[K]):
         else:
             self.keys[doc_id] = new
             self.last_id = max(self.last_id, doc_id)
-        before, after = old.terms if old else (), new.terms if new else ()
-        if before != after:
-            for term in before:
-                self._remove(term, doc_id)
-            for term in after:
-                self._add(term, doc_id)
+        if old is None or new is None or old.terms_from != new.terms_from:
+            self._find_by(doc_id, list(old.terms) if old else [], list(new.terms) if new else [])
         self._follow(old, new)
 
     def find(self, *terms: Term) -> list[int]:
@@ -98,6 +101,14 @@ class Index(Generic[K]):
         name, value = term
         found = self._found.get(name, {}).get(value, ())
         return (found,) if isinstance(found, int) else found
+
+    def _find_by(self, doc_id: int, before: list[Term], after: list[Term]) -> None:
+        for term in before:
+            if term not in after:
+                self._remove(term, doc_id)
+        for term in after:
+            if term not in before:
+                self._add(term, doc_id)
 
     def _add(self, term: Term, doc_id: int) -> None:
         name, value = term

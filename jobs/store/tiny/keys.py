@@ -7,7 +7,7 @@ import msgspec
 
 from jobs.model.exchange import ExchangeState
 from jobs.model.incident import IncidentKind, IncidentStatus
-from jobs.store.tiny.index import Term
+from jobs.store.tiny.index import Key, Term
 
 
 class LegKey(msgspec.Struct, gc=False, frozen=True):
@@ -16,7 +16,7 @@ class LegKey(msgspec.Struct, gc=False, frozen=True):
     link: int
 
 
-class ExchangeKey(msgspec.Struct, gc=False, frozen=True):
+class ExchangeKey(Key, frozen=True):
     """What an exchange is found by."""
 
     channel: str
@@ -33,7 +33,7 @@ class ExchangeKey(msgspec.Struct, gc=False, frozen=True):
         return found + [("link", leg.link) for leg in self.legs]
 
 
-class IncidentKey(msgspec.Struct, gc=False, frozen=True):
+class IncidentKey(Key, frozen=True):
     """What an incident is found by."""
 
     id: str

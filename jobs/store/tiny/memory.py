@@ -80,7 +80,7 @@ class Memory(Storage):
                 self.tables[table].move(doc_id, raw, place)
 
     def _documents(self, table: str) -> Documents:
-        return self.tables.setdefault(table, Documents())
+        return self.tables.get(table) or self.tables.setdefault(table, Documents())
 
     def _set(self, table: str, doc_id: int, entry: Entry | None) -> None:
         documents = self._documents(table)

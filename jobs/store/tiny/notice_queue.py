@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-import msgspec
-
 from jobs.model.notice import NoticeKind, NoticeStatus
-from jobs.store.tiny.index import Index, Term
+from jobs.store.tiny.index import Index, Key, Term
 
 WAITING = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.SENDING})
 
 
-class NoticeKey(msgspec.Struct, gc=False, frozen=True):
+class NoticeKey(Key, frozen=True):
     """What of a stored notice decides whether it is its turn."""
 
     key: str

@@ -1,6 +1,6 @@
 """The tables of the store: which noun lies where, and by what it is found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -21,14 +21,14 @@ from jobs.store.errors import StaleError
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
 from jobs.store.tiny.history import Recent
-from jobs.store.tiny.index import Index, Keyed, Term
+from jobs.store.tiny.index import Index, Key, Term
 from jobs.store.tiny.keys import ExchangeKey, IncidentKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.places import Documents, Entry, read_all
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Keyed)
+K = TypeVar("K", bound=Key)
 V = TypeVar("V", Link, Partner, Exchange, Incident, SyncedSheet)
 
 
@@ -41,7 +41,7 @@ class StatusKey(msgspec.Struct, gc=False, frozen=True):
     snoozed_until: datetime | None = None
 
 
-class LinkKey(msgspec.Struct, gc=False, frozen=True):
+class LinkKey(Key, frozen=True):
     """What a link is found by."""
 
     channel: str
@@ -59,6 +59,11 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
         return self.channel, self.page_url, self.target
 
     @property
+    def terms_from(self) -> tuple[Hashable, ...]:
+        """All of it but the version."""
+        return self.channel, self.page_url, self.target, self.standing, self.tags, self.owner, self.added_by
+
+    @property
     def terms(self) -> Iterable[Term]:
         """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
 
@@ -73,7 +78,7 @@ class LinkKey(msgspec.Struct, gc=False, frozen=True):
         return found + [("person", (self.channel, person, state)) for person in people if person]
 
 
-class PartnerKey(msgspec.Struct, gc=False, frozen=True):
+class PartnerKey(Key, frozen=True):
     """What a partner page is found by."""
 
     channel: str
@@ -100,7 +105,7 @@ def _domains(page_url: str) -> list[Term]:
     return found
 
 
-class ListingKey(msgspec.Struct, gc=False, frozen=True):
+class ListingKey(Key, frozen=True):
     """What a list of a search engine is found by."""
 
     channel: str
@@ -113,7 +118,7 @@ class ListingKey(msgspec.Struct, gc=False, frozen=True):
         return ("channel", self.channel), ("key", (self.channel, self.source, self.site))
 
 
-class SheetKey(msgspec.Struct, gc=False, frozen=True):
+class SheetKey(Key, frozen=True):
     """What a synced sheet is found by."""
 
     channel: str
@@ -126,7 +131,7 @@ class SheetKey(msgspec.Struct, gc=False, frozen=True):
         return ("channel", self.channel), ("key", (self.channel, self.url))
 
 
-class RowKey(msgspec.Struct, gc=False, frozen=True):
+class RowKey(Key, frozen=True):
     """What a row of a synced sheet is found by."""
 
     sheet: int
@@ -179,7 +184,7 @@ def _found_by(*names: str) -> type[Any]:
         return (("key", tuple(getattr(self, name) for name in names)),)
 
     fields = [(name, str) for name in names]
-    return msgspec.defstruct("Key", fields, namespace={"terms": property(terms)}, gc=False, frozen=True)
+    return msgspec.defstruct("Key", fields, bases=(Key,), namespace={"terms": property(terms)}, frozen=True)
 
 
 class Table(Generic[T, K]):

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.store.tiny.index import Index, Term
+from jobs.store.tiny.index import Index, Key, Term
 
 
-class Key(msgspec.Struct, frozen=True):
+class Coloured(Key, frozen=True):
     colour: str
     tags: tuple[str, ...] = ()
 
@@ -19,7 +19,7 @@ class Key(msgspec.Struct, frozen=True):
         return [("colour", self.colour), *(("tag", tag) for tag in self.tags)]
 
 
-KEYS = st.builds(Key, st.sampled_from("rgb"), st.lists(st.sampled_from("xyz"), max_size=3, unique=True).map(tuple))
+KEYS = st.builds(Coloured, st.sampled_from("rgb"), st.lists(st.sampled_from("xyz"), max_size=3, unique=True).map(tuple))
 CHANGES = st.lists(st.tuples(st.integers(1, 12), st.none() | KEYS), max_size=60)
 ASKED: list[list[Term]] = [
     [],
@@ -32,8 +32,8 @@ ASKED: list[list[Term]] = [
 
 
 @given(CHANGES)
-def test_what_is_found_is_what_is_there(changes: list[tuple[int, Key | None]]) -> None:
-    index, there = Index(Key), dict[int, Key]()
+def test_what_is_found_is_what_is_there(changes: list[tuple[int, Coloured | None]]) -> None:
+    index, there = Index(Coloured), dict[int, Coloured]()
     for number, key in changes:
         index.change(number, None if key is None else msgspec.json.encode(key))
         there.pop(number, None)
@@ -55,9 +55,9 @@ def test_what_is_found_is_what_is_there(changes: list[tuple[int, Key | None]]) -
 
 @pytest.mark.parametrize("rare", [{7}, {7, 99, 100}, set(range(1, 101)), set()])
 def test_few_are_found_among_many_as_many_are(rare: set[int]) -> None:
-    index = Index(Key)
+    index = Index(Coloured)
     for number in range(1, 101):
-        key = Key("rg"[number % 2], ("x",) if number in rare else ())
+        key = Coloured("rg"[number % 2], ("x",) if number in rare else ())
         index.change(number, msgspec.json.encode(key))
     either: list[Term] = [("colour", "r"), ("colour", "g")]
     assert index.among([either, [("tag", "x")]]) == sorted(rare)
