@@ -186,3 +186,16 @@ RETIRED: dict[tuple[type, str], str] = {
     (Digest, "zone"): "The time of the next digest is shown in the zone of whoever reads it.",
 }
 """What was stored once and is read no more, with the reason; it stays here, so that no name is used again."""
+
+DEFAULTS: dict[tuple[type, str], object] = {
+    (Canonical, "valid"): True,
+    (Incident, "status"): IncidentStatus.OPEN,
+    (Link, "expected"): Expectation(),
+    (Link, "terms"): Terms(),
+    (LinkStatus, "state"): LinkState.NEW,
+    (Notice, "status"): NoticeStatus.READY,
+    (PageFacts, "outcome"): Outcome.OK,
+    (ProvingCheck, "witness"): Witness.NOBODY,
+    (TrackedPage, "validators"): Validators(),
+}
+"""The defaults of stored fields that are not empty; none is ever changed, for what is at its default is not stored."""

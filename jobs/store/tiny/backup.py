@@ -13,7 +13,7 @@ from jobs.store.tiny.compact import start_afresh
 from jobs.store.tiny.files import sync_folder, write_aside
 from jobs.store.tiny.history import numbered_since
 from jobs.store.tiny.lock import LOCK_NAME, FolderLock
-from jobs.store.tiny.places import Documents
+from jobs.store.tiny.on_disk import Documents
 from jobs.store.tiny.recover import UNFINISHED, Recovered, recover_beside
 from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
 

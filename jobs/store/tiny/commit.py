@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.tiny.journal import Journal, line
 from jobs.store.tiny.memory import Batch
-from jobs.store.tiny.places import placed
+from jobs.store.tiny.on_disk import located
 from jobs.store.tiny.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -135,9 +135,9 @@ class Committer:
         data = b"".join(line(self.seq + n, each.batch, each.events) for n, each in enumerate(made, 1))
         at: int = await self.in_thread(lambda: self._journal.append(data, self.seq + len(made)))
         documents = (table.values() for each in made for table in each.batch.puts.values())
-        places = placed(self._journal.file, data, at, chain.from_iterable(documents))
+        locations = located(self._journal.file, data, at, chain.from_iterable(documents))
         for each in made:
-            self._tables.database.memory.written(each.batch, places)
+            self._tables.database.memory.written(each.batch, locations)
 
     async def _find_out_whether_it_is_over(self) -> None:
         """A few bytes got through; where no more would, the next change would only fail anew."""

@@ -12,7 +12,7 @@ from jobs.store.tiny.files import sync_folder
 from jobs.store.tiny.history_files import Extent, MonthFiles, move_to_files
 from jobs.store.tiny.journal import Journal, journal_files, write_mark
 from jobs.store.tiny.lock import FolderLock
-from jobs.store.tiny.places import Place
+from jobs.store.tiny.on_disk import Location
 from jobs.store.tiny.recover import Recovered
 from jobs.store.tiny.snapshot import NAME, Snapshot, Stamp, Written, write_snapshot
 from jobs.store.tiny.tables import Tables
@@ -81,7 +81,7 @@ class Compactor:
     async def start_if_due(self) -> None:
         """After each group of changes: compact if it is time, and none is under way.
 
-        It is time too where the journal had been deleted: who did that may have deleted more, and all is in memory.
+        It is time too where the journal had been deleted: who did that may have deleted more, and all is open still.
         """
         found, self._journal.faults = self._journal.faults, []
         self._say(found)
@@ -131,8 +131,8 @@ class Compactor:
         tables = self._tables.database.memory.tables
         entries = ((name, *each) for name, documents in snapshot.tables.items() for each in documents.entries().items())
         for number, ((name, doc_id, old), offset) in enumerate(zip(entries, written.offsets, strict=False)):
-            if isinstance(old, Place) and name in tables:
-                tables[name].move(doc_id, old, Place(written.file, offset, old.length, old.crc))
+            if isinstance(old, Location) and name in tables:
+                tables[name].move(doc_id, old, Location(written.file, offset, old.length, old.crc))
             if number % _MOVED_AT_ONCE == 0:
                 await asyncio.sleep(0)
 

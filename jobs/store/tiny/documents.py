@@ -1,7 +1,7 @@
 """Nouns to JSON and back: what stands in the snapshot, the journal and the history.
 
-Unknown fields (a newer version wrote them) are passed over, missing ones (an older version did not know them) take
-their defaults.
+Unknown fields (a newer version wrote them) are passed over, missing ones (they had their default, or an older version
+did not know them) take their defaults.
 """
 
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from jobs.store.errors import StoreDamagedError
+from jobs.store.tiny.sparse import without_defaults
 
 T = TypeVar("T")
 
@@ -17,11 +18,16 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def encode(value: Any) -> bytes:
-    """One noun as JSON; lone surrogates, which foreign pages can bring and UTF-8 cannot hold, become U+FFFD."""
+    """One noun as JSON, less the fields that are at their default.
+
+    Lone surrogates, which foreign pages can bring and UTF-8 cannot hold, become U+FFFD. Raises msgspec.ValidationError
+    where a field holds what its type does not allow: it could not be read back.
+    """
+    said = without_defaults(value)
     try:
-        return _ENCODER.encode(value)
+        return _ENCODER.encode(said)
     except UnicodeEncodeError:
-        return _ENCODER.encode(_well_formed(msgspec.to_builtins(value)))
+        return _ENCODER.encode(_well_formed(msgspec.to_builtins(said)))
 
 
 def decode(raw: bytes, kind: type[T]) -> T:

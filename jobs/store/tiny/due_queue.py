@@ -18,6 +18,9 @@ class PageKey(Key, frozen=True):
     last_checked_at: datetime | None = None
     last_outcome: Outcome | None = None
 
+    def __post_init__(self) -> None:
+        self.share("url", "host")
+
     @property
     def terms(self) -> Iterable[Term]:
         """Found by address."""

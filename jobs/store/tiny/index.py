@@ -1,5 +1,6 @@
 """Small indexes beside the tables, so that no question reads every document."""
 
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from heapq import merge
@@ -23,6 +24,11 @@ class Key(msgspec.Struct, gc=False, frozen=True):
     def terms(self) -> Iterable[Term]:
         """What the document is to be found by."""
         return ()
+
+    def share(self, *names: str) -> None:
+        """Hold no text twice that other keys hold too."""
+        for name in names:
+            msgspec.structs.force_setattr(self, name, sys.intern(getattr(self, name)))
 
     @property
     def terms_from(self) -> Hashable:
@@ -116,6 +122,8 @@ class Index(Generic[K]):
         found = field.setdefault(value, doc_id)
         if isinstance(found, int):
             field[value] = found if found == doc_id else sorted((found, doc_id))
+        elif doc_id > found[-1]:
+            found.append(doc_id)
         elif not _holds(found, doc_id):
             found.insert(bisect_left(found, doc_id), doc_id)
 

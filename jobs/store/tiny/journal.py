@@ -15,7 +15,7 @@ import msgspec
 from jobs.store.errors import StoreDamagedError
 from jobs.store.tiny.files import free_name, is_sealed, seal, sync_folder, write_all, write_aside
 from jobs.store.tiny.memory import Batch
-from jobs.store.tiny.places import File
+from jobs.store.tiny.on_disk import OpenFile
 
 MARK = "linkwatch.mark"
 _ROOM = 2**20
@@ -125,7 +125,8 @@ class Journal:
             self._torn = True
             self._mend_if_possible()
             raise
-        begin, self.size = self.size, self.size + len(data)
+        begin = self.size
+        self.size += len(data)
         self._mark(seq)
         return begin
 
@@ -150,7 +151,7 @@ class Journal:
     def _open(self, first: int) -> None:
         path = journal_path(self._folder, first)
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        self.file = File(os.dup(self._fd), path.name)
+        self.file = OpenFile(os.dup(self._fd), path.name)
         """What was added is read from here."""
         self._path = path
         self.size = os.fstat(self._fd).st_size
@@ -179,7 +180,7 @@ class Journal:
             words += f" The file that stood in its place is kept as {aside.name}."
         new.rename(self._path)
         old, self._fd = self._fd, os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
-        self.file = File(os.dup(self._fd), self._path.name)
+        self.file = OpenFile(os.dup(self._fd), self._path.name)
         os.close(old)
         sync_folder(self._folder)
         self.faults.append(words)

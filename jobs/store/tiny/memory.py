@@ -15,7 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from jobs.store.tiny.documents import encode
-from jobs.store.tiny.places import Documents, Entry
+from jobs.store.tiny.on_disk import Documents, Entry
 
 Json = dict[str, Any]
 Listener = Callable[[int, bytes | None], None]
@@ -73,11 +73,11 @@ class Memory(Storage):
         self._batch.record(table, doc_id, self._documents(table).entry(doc_id), raw)
         self._set(table, doc_id, raw)
 
-    def written(self, batch: Batch, places: Iterator[Entry]) -> None:
-        """The batch stands on the disk now, at these places in the order of its puts: nothing need be held of it."""
+    def written(self, batch: Batch, locations: Iterator[Entry]) -> None:
+        """The batch stands on the disk now, at these locations in the order of its puts: nothing need be held of it."""
         for table, documents in batch.puts.items():
-            for (doc_id, raw), place in zip(documents.items(), places, strict=False):
-                self.tables[table].move(doc_id, raw, place)
+            for (doc_id, raw), location in zip(documents.items(), locations, strict=False):
+                self.tables[table].move(doc_id, raw, location)
 
     def _documents(self, table: str) -> Documents:
         return self.tables.get(table) or self.tables.setdefault(table, Documents())

@@ -11,7 +11,7 @@ from jobs.store.tiny.files import seal
 from jobs.store.tiny.history import all_month_files
 from jobs.store.tiny.history_files import Extent, check_ends, first_line, last_number
 from jobs.store.tiny.journal import MARK, JournalLine, journal_files, read_line, read_mark
-from jobs.store.tiny.places import Documents, File, placed
+from jobs.store.tiny.on_disk import Documents, OpenFile, located
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot
 
 UNFINISHED = "restore-unfinished"
@@ -44,13 +44,13 @@ class Recovered:
     """What could not be read, one sentence each."""
     damaged_files: list[Path] = field(default_factory=list)
 
-    def apply(self, line: JournalLine, file: File, data: bytes, at: int) -> None:
+    def apply(self, line: JournalLine, file: OpenFile, data: bytes, at: int) -> None:
         """One change on top, whose line is `data` and stands at `at` of a file."""
         for name, ids in line.drop.items():
             for doc_id in ids:
                 self._table(name).put(doc_id, None)
         raws = (bytes(raw) for documents in line.put.values() for raw in documents.values())
-        entries = placed(file, data, at, raws)
+        entries = located(file, data, at, raws)
         for name, documents in line.put.items():
             for doc_id, entry in zip(documents, entries, strict=False):
                 self._table(name).put(doc_id, entry)
@@ -185,7 +185,7 @@ def _on_top_of(snapshot: Snapshot, faults: list[tuple[Path, str]]) -> Recovered:
 
 def _replay(state: Recovered, path: Path, acknowledged: int) -> None:
     """Read a file of the journal; a crash cuts at most a line behind the last change that was acknowledged."""
-    file = File.at(path)
+    file = OpenFile.at(path)
     *whole, cut_short = file.whole().split(b"\n")
     lines = [*whole, b""] if cut_short else whole  # a line without its end was not acknowledged, even if it is whole
     at = 0

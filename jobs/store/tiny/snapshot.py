@@ -12,7 +12,7 @@ import msgspec
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.files import is_sealed, sealing, sync_folder, write_aside
 from jobs.store.tiny.history_files import Extent
-from jobs.store.tiny.places import Documents, File, placed
+from jobs.store.tiny.on_disk import Documents, OpenFile, located
 
 NAME = "linkwatch.json"
 PREVIOUS = "linkwatch.previous.json"
@@ -46,7 +46,7 @@ class Snapshot(msgspec.Struct):
 class Written:
     """A snapshot as it stands on the disk."""
 
-    file: File
+    file: OpenFile
     offsets: "array[int]"
     """Where in the file each document stands, in the order of the tables."""
 
@@ -62,7 +62,7 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> Written:
         (folder / NAME).rename(folder / PREVIOUS)
     new.rename(folder / NAME)
     sync_folder(folder)
-    return Written(File.at(folder / NAME), offsets)
+    return Written(OpenFile.at(folder / NAME), offsets)
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -70,7 +70,7 @@ def read_snapshot(path: Path) -> Snapshot:
 
     And StoreTooNewError where a newer version wrote it.
     """
-    file = File.at(path)
+    file = OpenFile.at(path)
     data = file.whole()
     try:
         tables = msgspec.json.decode(data, type=dict[str, dict[int, msgspec.Raw]])
@@ -81,7 +81,7 @@ def read_snapshot(path: Path) -> Snapshot:
         raise StoreDamagedError(f"{path.name} does not match its checksum")
     if stamp.format > FORMAT:
         raise StoreTooNewError(f"{path} was written by a newer version (format {stamp.format}, we know {FORMAT})")
-    entries = placed(file, data, 0, (bytes(raw) for table in tables.values() for raw in table.values()))
+    entries = located(file, data, 0, (bytes(raw) for table in tables.values() for raw in table.values()))
     read = {name: Documents(dict(zip(table, entries, strict=False))) for name, table in tables.items()}
     return Snapshot(stamp, read)
 

@@ -281,6 +281,6 @@ class TinyStore:
 
 def _too_many(links: int) -> str:
     return (
-        f"{links:,} links are tracked, and all of them are kept in the memory of one process: about 5 MB for each "
-        "thousand, and the start takes longer with each. docs/store.md has the figures, up to 100,000 links."
+        f"{links:,} links are tracked by one process: each thousand takes about 1.3 MB of its memory, and the start "
+        "takes longer with each. docs/store.md has the figures, up to 100,000 links."
     )

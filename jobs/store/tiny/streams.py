@@ -10,7 +10,7 @@ from jobs.model.event import Event
 from jobs.store.streams import Chunk, Stream
 from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.history import Recent, lines_with, month_files, read_number, sealed_lines
-from jobs.store.tiny.places import Entry, length, read_all
+from jobs.store.tiny.on_disk import Entry, length, read_all
 
 T = TypeVar("T")
 

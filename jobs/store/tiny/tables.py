@@ -1,5 +1,6 @@
 """The tables of the store: which noun lies where, and by what it is found."""
 
+import sys
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +26,7 @@ from jobs.store.tiny.index import Index, Key, Term
 from jobs.store.tiny.keys import ExchangeKey, IncidentKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
-from jobs.store.tiny.places import Documents, Entry, read_all
+from jobs.store.tiny.on_disk import Documents, Entry, read_all
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
@@ -52,6 +53,9 @@ class LinkKey(Key, frozen=True):
     owner: str = ""
     added_by: str = ""
     version: int = 0
+
+    def __post_init__(self) -> None:
+        self.share("channel", "page_url", "target", "owner", "added_by")
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -100,7 +104,7 @@ def _domains(page_url: str) -> list[Term]:
     name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
     found: list[Term] = []
     while name:
-        found.append(("domain", name))
+        found.append(("domain", sys.intern(name)))
         name = name.partition(".")[2]
     return found
 

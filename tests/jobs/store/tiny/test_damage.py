@@ -18,7 +18,7 @@ from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError, StoreTooNewError
 from jobs.store.tiny.documents import decode
 from jobs.store.tiny.journal import journal_files, write_mark
-from jobs.store.tiny.places import Documents
+from jobs.store.tiny.on_disk import Documents
 from jobs.store.tiny.recover import recover
 from jobs.store.tiny.snapshot import NAME, PREVIOUS, Snapshot, Stamp, read_snapshot, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny

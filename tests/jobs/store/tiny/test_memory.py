@@ -15,7 +15,7 @@ from tinydb.table import Document, Table
 from jobs.store.tiny.journal import line, read_line
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.recover import Recovered
-from tests.jobs.store.tiny.test_places import file_of
+from tests.jobs.store.tiny.test_on_disk import file_of
 
 Operation = Callable[[Table], Any]
 

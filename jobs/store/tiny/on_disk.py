@@ -11,13 +11,13 @@ import msgspec
 from jobs.store.errors import StoreDamagedError
 
 SHORT = 128
-"""Bytes; a document of no more takes no more memory than its place would, and stays there."""
+"""Bytes; a document of no more takes no more memory than its location would, and stays there."""
 _AHEAD = 64 * 1024
 _BESIDE = 64
 """So many bytes at most stand between two documents that follow one another in a file."""
 
 
-class File:
+class OpenFile:
     """A file of the store, open to be read for as long as anything stands in it: also under another name, or none."""
 
     def __init__(self, fd: int, name: str) -> None:
@@ -26,7 +26,7 @@ class File:
         weakref.finalize(self, os.close, fd)
 
     @classmethod
-    def at(cls, path: Path) -> "File":
+    def at(cls, path: Path) -> "OpenFile":
         """The file that has this name now; raises OSError where it cannot be opened."""
         return cls(os.open(path, os.O_RDONLY | os.O_CLOEXEC), path.name)
 
@@ -41,10 +41,10 @@ class File:
             return file.read()
 
 
-class Place(msgspec.Struct, gc=False, frozen=True):
+class Location(msgspec.Struct, gc=False, frozen=True):
     """Where a document stands, with its checksum."""
 
-    file: File
+    file: OpenFile
     offset: int
     length: int
     crc: int
@@ -63,8 +63,8 @@ class Place(msgspec.Struct, gc=False, frozen=True):
         return raw
 
 
-Entry = bytes | Place
-"""What is kept of a document: itself where it is short or not yet written, else its place."""
+Entry = bytes | Location
+"""What is kept of a document: itself where it is short or not yet written, else its location."""
 
 
 def length(entry: Entry) -> int:
@@ -72,12 +72,12 @@ def length(entry: Entry) -> int:
     return len(entry) if isinstance(entry, bytes) else entry.length
 
 
-def placed(file: File, data: bytes, base: int, documents: Iterable[bytes]) -> Iterator[Entry]:
+def located(file: OpenFile, data: bytes, base: int, documents: Iterable[bytes]) -> Iterator[Entry]:
     """What to keep of documents that stand one after the other in `data`, which begins at `base` of a file."""
     at = 0
     for raw in documents:
         at = _find(data, raw, at)
-        yield raw if len(raw) <= SHORT else Place(file, base + at, len(raw), zlib.crc32(raw))
+        yield raw if len(raw) <= SHORT else Location(file, base + at, len(raw), zlib.crc32(raw))
         at += len(raw)
 
 

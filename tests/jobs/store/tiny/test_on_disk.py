@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from jobs.store.errors import StoreDamagedError
-from jobs.store.tiny.places import SHORT, Documents, File, Place, placed, read_all
+from jobs.store.tiny.on_disk import SHORT, Documents, Location, OpenFile, located, read_all
 from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
 
 LONG = st.text('ab:\\,"{}\n', min_size=SHORT, max_size=2 * SHORT)
@@ -23,12 +23,12 @@ VALUES = st.builds(lambda n, text: msgspec.json.encode({"n": n, "text": text}), 
 TABLES = st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.integers(1, 9), VALUES, max_size=5), max_size=3)
 
 
-def file_of(data: bytes) -> File:
+def file_of(data: bytes) -> OpenFile:
     """A file that holds this, and that has no name any more."""
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.flush()
-        return File(os.dup(file.fileno()), "linkwatch.json")
+        return OpenFile(os.dup(file.fileno()), "linkwatch.json")
 
 
 def _said(tables: dict[str, Documents]) -> dict[str, list[tuple[int, object]]]:
@@ -64,43 +64,43 @@ def test_a_key_that_stands_twice_in_an_edited_file_is_read_as_the_last_one(tmp_p
     assert _said(read_snapshot(path).tables) == {"a": [(1, {"m": long}), (2, {"n": 2})]}
 
 
-def _in_a_file(*documents: bytes) -> tuple[bytes, list[Place]]:
+def _in_a_file(*documents: bytes) -> tuple[bytes, list[Location]]:
     data = b"".join(b'"%d":%b,' % each for each in enumerate(documents))
-    places = [each for each in placed(file_of(data), data, 0, documents) if isinstance(each, Place)]
-    return data, places
+    locations = [each for each in located(file_of(data), data, 0, documents) if isinstance(each, Location)]
+    return data, locations
 
 
 @given(st.permutations(range(9)).flatmap(lambda order: st.integers(0, 9).map(lambda count: order[:count])))
 def test_documents_are_read_in_any_order(order: list[int]) -> None:
     documents = [msgspec.json.encode({"text": str(n) * (SHORT + n * 9_000)}) for n in range(9)]
-    _, places = _in_a_file(*documents)
-    assert list(read_all(places[n] for n in order)) == [documents[n] for n in order]
+    _, locations = _in_a_file(*documents)
+    assert list(read_all(locations[n] for n in order)) == [documents[n] for n in order]
 
 
 def test_a_short_document_stays_in_memory() -> None:
-    [kept] = placed(file_of(b""), b'{"1":{}', 0, [b"{}"])
+    [kept] = located(file_of(b""), b'{"1":{}', 0, [b"{}"])
     assert kept == b"{}"
 
 
-def _damaged(place: Place) -> Iterator[Place]:
-    yield Place(place.file, place.offset + 1, place.length, place.crc)
-    yield Place(place.file, place.offset, place.length + 1, place.crc)
-    yield Place(file_of(b""), place.offset, place.length, place.crc)
+def _damaged(location: Location) -> Iterator[Location]:
+    yield Location(location.file, location.offset + 1, location.length, location.crc)
+    yield Location(location.file, location.offset, location.length + 1, location.crc)
+    yield Location(file_of(b""), location.offset, location.length, location.crc)
 
 
 def test_what_is_not_as_it_was_written_is_refused() -> None:
-    _, [place] = _in_a_file(b'{"text":"%b"}' % (b"x" * SHORT))
-    for each in _damaged(place):
+    _, [location] = _in_a_file(b'{"text":"%b"}' % (b"x" * SHORT))
+    for each in _damaged(location):
         with pytest.raises(StoreDamagedError, match="was changed or damaged"):
             Documents({1: each})[1]
         with pytest.raises(StoreDamagedError, match="was changed or damaged"):
-            list(read_all([place, each]))
+            list(read_all([location, each]))
 
 
 def test_a_file_is_closed_once_nothing_stands_in_it() -> None:
-    _, places = _in_a_file(b'{"text":"%b"}' % (b"x" * SHORT))
-    fd = places[0].file._fd
+    _, locations = _in_a_file(b'{"text":"%b"}' % (b"x" * SHORT))
+    fd = locations[0].file._fd
     os.fstat(fd)
-    places.clear()
+    locations.clear()
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(fd)
