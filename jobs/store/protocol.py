@@ -71,8 +71,11 @@ class TrackedItems(Protocol):
         """
         ...
 
-    async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
-        """The states of those of these links that are tracked, without reading them."""
+    async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
+        """The states of those of these links that are tracked, as they are now; no link is read for it.
+
+        They are worked out when they are looked at: of many links that belongs in a thread.
+        """
         ...
 
     async def partner(self, partner_id: int) -> Partner | None:

@@ -70,7 +70,7 @@ class Index(Generic[K]):
     def among(self, groups: Sequence[Sequence[Term]]) -> list[int]:
         """Ids of the documents that have a term of each group, in order; the terms of a group exclude one another."""
         fewest, *others = sorted(groups, key=self.count)
-        found = list(self.slice(fewest, 0, len(self.keys)))
+        found = sorted(chain.from_iterable(map(self._ids, fewest)))
         for group in others:
             found = _common(found, [self._ids(term) for term in group])
         return found

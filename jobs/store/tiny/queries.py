@@ -1,6 +1,6 @@
 """Questions about many links, answered from the index, so that no document is read for them (pure)."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,23 @@ IdSlice = tuple[Sequence[int], int]
 """Some of the ids that fit, in the order they were added, and how many fit in all."""
 Groups = list[list[Term]]
 """What fits has a term of each group."""
+
+
+class StatesThen(Mapping[int, LinkState]):
+    """How these links stood when it was asked, as far as they were tracked; worked out when it is looked at."""
+
+    def __init__(self, keys: Mapping[int, LinkKey], asked: Collection[int]) -> None:
+        self._keys = keys
+        self._asked = asked
+
+    def __getitem__(self, link_id: int) -> LinkState:
+        return self._keys[link_id].standing.state
+
+    def __iter__(self) -> Iterator[int]:
+        return (link_id for link_id in self._asked if link_id in self._keys)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def link_ids(tables: Tables, query: LinkQuery) -> list[int]:

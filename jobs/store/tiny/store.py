@@ -96,9 +96,8 @@ class TinyStore:
         found = {number for query in asked for number in queries.link_ids(self._tables, query)}.union(also)
         return document_stream(links.entries(number for number in sorted(found) if number in links.index.keys), Link)
 
-    async def link_states(self, link_ids: Collection[int]) -> dict[int, LinkState]:
-        keys = self._tables.links.index.keys
-        return {link_id: keys[link_id].standing.state for link_id in link_ids if link_id in keys}
+    async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
+        return queries.StatesThen(dict(self._tables.links.index.keys), link_ids)
 
     async def channel_counts(self, channel: str) -> ChannelCounts:
         return queries.channel_counts(self._tables, channel)
