@@ -8,24 +8,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from jobs.bench import Figure
-from jobs.model.document import Canonical, Place, RobotsTag
+from jobs.bench._made_store import START, made_page, made_snapshot
 from jobs.model.event import Event
-from jobs.model.link import Expectation, Link
-from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.page import Outcome, Validators
-from jobs.model.reading import Match, PageFacts, Seen, Sighting
-from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
-from jobs.pages.similarity import SKETCH_SIZE, pack
-from jobs.store.tiny.documents import encode
-from jobs.store.tiny.on_disk import Documents
-from jobs.store.tiny.snapshot import NAME, Snapshot, Stamp, write_snapshot
+from jobs.store.tiny.snapshot import NAME, write_snapshot
 from jobs.store.tiny.store import TinyStore, open_tiny
 
 SIZES = (1_000, 10_000, 50_000, 100_000)
@@ -40,7 +31,6 @@ LINKS_A_PART = 10_000
 MOST_SNAPSHOT_MB = 169.0
 """Of 100,000 links: half of what it was while each field was written."""
 
-_START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _MS = 1000.0
 
 
@@ -87,7 +77,7 @@ def _in_own_process(size: int) -> dict[str, float]:
 
 async def _measure(size: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
-        write_snapshot(Path(name), _snapshot(size))
+        write_snapshot(Path(name), made_snapshot(size))
         snapshot = (Path(name) / NAME).stat().st_size / 1e6
         before, begun = _memory_mb(), time.process_time()
         store = await open_tiny(Path(name))
@@ -107,72 +97,13 @@ async def _batch_ms(store: TinyStore, size: int, chance: random.Random) -> float
     """CPU of writing what 500 looks at pages bring: link, page with its facts, and a line of history each."""
     links = [await store.link(number) for number in chance.sample(range(1, size + 1), RESULTS)]
     known = [link for link in links if link]
-    later = _START + timedelta(hours=24, seconds=chance.random())
-    pages = [replace(_page(link.id), next_check_at=later) for link in known]
+    later = START + timedelta(hours=24, seconds=chance.random())
+    pages = [replace(made_page(link.id), next_check_at=later) for link in known]
     changed = [replace(link, standing=replace(link.standing, last_present_at=later)) for link in known]
     events = [Event(later, link.channel, link.ref, "live") for link in known]
     begun = time.process_time()
     await store.write(Write(links=changed, pages=pages, events=events))
     return (time.process_time() - begun) * _MS
-
-
-def _snapshot(size: int) -> Snapshot:
-    pages = {number: encode(_page(number)) for number in range(1, size + 1)}
-    tables = {"links": Documents(dict(_links(size))), "pages": Documents(pages)}
-    return Snapshot(Stamp(seq=1, events=0), tables)
-
-
-def _links(size: int) -> Iterator[tuple[int, bytes]]:
-    for number in range(1, size + 1):
-        yield number, encode(_link(number))
-
-
-def _link(number: int) -> Link:
-    url = _url(number)
-    words = "the words that stand before and after a link on a page, as a person would read them there"
-    seen = Seen("https://ours.example/", ("noopener",), "our anchor", Place.BODY, False, Match.EXACT, (), words, words)
-    standing = LinkStatus(LinkState.LIVE, _START, last_present_at=_START, looked_at=_START)
-    expected = Expectation("our anchor", seen_anchor="our anchor", seen_place=Place.BODY)
-    return Link(number, f"C{number % 20}", url, "ours.example", _START, standing, expected, sighting=Sighting(seen, 1))
-
-
-def _page(number: int) -> TrackedPage:
-    url, chance = _url(number), random.Random(number)
-    facts = PageFacts(
-        url,
-        url,
-        200,
-        title=f"A post about subject number {number}",
-        lang="en",
-        encoding="utf-8",
-        canonicals=(Canonical("link", url),),
-        robots=(RobotsTag("meta robots", "index, follow"),),
-        followed_external=20,
-        external=24,
-        links=120,
-        external_domains=tuple(f"site{chance.randrange(10**6)}.example" for _ in range(20)),
-        text_chars=8_000,
-        read_at=_START,
-    )
-    due = _START + timedelta(seconds=number)
-    return TrackedPage(
-        url,
-        url.split("/")[2],
-        due,
-        last_outcome=Outcome.OK,
-        last_status=200,
-        last_checked_at=_START,
-        last_read_at=_START,
-        body_hash="a" * 64,
-        validators=Validators('"5f3a-61c2"', "Mon, 23 Nov 2026 08:00:00 GMT", url),
-        rules_version="7",
-        facts=facts,
-        good_sketch=pack(tuple(sorted(chance.randrange(2**32) for _ in range(SKETCH_SIZE)))),
-    )
-
-
-def _url(number: int) -> str:
-    return f"https://blog{number % 9973}.example/2026/11/a-post-with-a-usual-address-{number}/"
 
 
 def _memory_mb() -> float:

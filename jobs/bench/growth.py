@@ -1,0 +1,176 @@
+"""Whether work grows with what is done, and not with what is stored: CPU of the same work at three sizes."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from jobs.alerts.groups import place
+from jobs.bench import Figure
+from jobs.bench._made_store import CHANNELS, START, made_link, made_snapshot
+from jobs.checks.check_page import CheckDeps, check_page
+from jobs.checks.dispatcher import Bounds, Dispatcher
+from jobs.config import Config
+from jobs.digests.read import read_digest
+from jobs.formats.importing import preview_import, write_import
+from jobs.formats.preview import ImportOptions
+from jobs.formats.reader import FileReader
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import RefusedFile
+from jobs.model.event import Event
+from jobs.model.incident import Incident, IncidentKind
+from jobs.model.notice import Notice, NoticeKind
+from jobs.model.page import Outcome, Page
+from jobs.model.tracked_page import TrackedPage
+from jobs.model.write import Write
+from jobs.pages.extract import LinkQuestion, extract
+from jobs.pages.reading import Reading
+from jobs.pages.what_it_is import ControlReadings
+from jobs.store.tiny.snapshot import write_snapshot
+from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.verdicts.evaluate import question_about
+
+SIZES = (1_000, 10_000, 100_000)
+"""Links that are tracked."""
+ROWS = (1_000, 10_000, 50_000)
+"""Of one imported file; no file has more."""
+ALERTS = (100, 300, 1_000)
+CHECKS = 1_000
+MOST_GROWTH = 1.1
+"""Of a check: what 100,000 links may cost it more than 1,000."""
+LINEAR = 1.3
+"""The cost of each link at the last size, by that at the one before: more is worse than linear."""
+
+_CHANNEL = "C0"
+_MS = 1_000.0
+_TALE = "We walked the long ridge above the lake, slept in the old hut and wore out our soles on the way down. " * 40
+_HTML = f"<title>A walk</title><main><p>{_TALE}<a href='https://ours.example/'>our anchor</a> {_TALE}</main>"
+
+
+def run() -> list[Figure]:
+    """Measure each size in a process of its own; takes about two minutes."""
+    return [
+        *_growth("check", "a check at {:,} links", SIZES, MOST_GROWTH, SIZES[0]),
+        *_growth("digest", "a digest of {:,} links, each", SIZES, LINEAR, SIZES[1]),
+        *_growth("alerts", "each of {:,} alerts that stay open in a channel", ALERTS, LINEAR, ALERTS[0]),
+        *_growth("import", "an import of {:,} rows, each", ROWS, LINEAR, ROWS[1]),
+    ]
+
+
+def _growth(work: str, name: str, sizes: Collection[int], most: float, beside: int) -> list[Figure]:
+    cost = {size: _in_own_process(work, size) for size in sizes}
+    figures = [Figure(name.format(size), round(each, 4), "ms CPU", "no aim", ok=True) for size, each in cost.items()]
+    last = max(sizes)
+    growth = round(cost[last] / cost[beside], 2)
+    of = f"at most {most:g} x that at {beside:,}"
+    return [*figures, Figure(name.format(last), growth, "times", of, growth <= most)]
+
+
+def _in_own_process(work: str, size: int) -> float:
+    command = [sys.executable, "-m", "jobs.bench.growth", work, str(size)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
+    return float(json.loads(answer.stdout))
+
+
+async def _at(folder: Path, size: int, work: "Callable[[TinyStore, int], Awaitable[float]]") -> float:
+    """Milliseconds of CPU that one of so many costs."""
+    write_snapshot(folder, made_snapshot(size))
+    store = await open_tiny(folder)
+    try:
+        return await work(store, size)
+    finally:
+        await store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A clock that stands still: so many pages are due, and no more."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def sleep(self, wait: timedelta) -> None:
+        """Nothing is waited for."""
+
+
+async def _check(store: TinyStore, _size: int) -> float:
+    """From what is due to what is written; only the asking and parsing is left out, which knows of no store."""
+    reading = _reading()
+
+    async def read(url: str, _known: TrackedPage | None = None, _asked: Collection[LinkQuestion] = ()) -> Reading:
+        return replace(reading, facts=replace(reading.facts, url=url, final_url=url))
+
+    clock = _Standing(START + timedelta(seconds=CHECKS))
+    deps = CheckDeps(store, read, _no_control, _settled, _no_canaries, clock)
+    begun = time.process_time()
+    await Dispatcher(store, partial(check_page, deps), clock, Bounds()).run_due()
+    return (time.process_time() - begun) * _MS / CHECKS
+
+
+def _reading() -> Reading:
+    """A page that carries the link as agreed, as the parser gives it."""
+    url, headers = made_link(1).page_url, (("content-type", "text/html; charset=utf-8"),)
+    page = Page(url, url, 200, headers, _HTML.encode(), START)
+    examined = extract(page, [question_about(made_link(1))])
+    return Reading(Outcome.OK, "", examined.facts, headers, "", None, page, examined)
+
+
+async def _no_control(_url: str) -> ControlReadings | None:
+    return None
+
+
+async def _settled(reading: Reading) -> Reading:
+    return reading
+
+
+async def _no_canaries() -> dict[str, bool]:
+    return {}
+
+
+async def _digest(store: TinyStore, size: int) -> float:
+    """Of one channel, all of whose links have a history."""
+    for start in range(1, size + 1, CHECKS):
+        links = [made_link(number) for number in range(start, start + CHECKS)]
+        await store.write(Write(events=[Event(START, link.channel, link.ref, "live") for link in links]))
+    begun = time.process_time()
+    await read_digest(store, Config(), _CHANNEL, START)
+    return (time.process_time() - begun) * _MS / size * CHANNELS
+
+
+async def _import(store: TinyStore, size: int) -> float:
+    rows = (f"https://site{n % 5_000}.example/{n},https://ours.example/{n % 50},anchor {n}" for n in range(size))
+    data = "\n".join(["page,target,anchor text", *rows]).encode()
+    begun = time.process_time()
+    file = await FileReader().read(data, Wishes())
+    assert not isinstance(file, RefusedFile), file.why
+    options = ImportOptions("C1")
+    await write_import(await preview_import(file, options, store), options, store, START)
+    return (time.process_time() - begun) * _MS / size
+
+
+async def _alerts(store: TinyStore, size: int) -> float:
+    """New alerts of one channel, one after the other, each told by itself or in a group."""
+    begun = time.process_time()
+    for number in range(size):
+        at = START + timedelta(minutes=number)
+        alert = Incident(f"L-{number}-lost-1", _CHANNEL, IncidentKind.LOST, f"L-{number}", (number,), at)
+        card = Notice(f"card:{alert.id}", _CHANNEL, NoticeKind.CARD, at, incident_id=alert.id)
+        await store.write(await place(store, Write(incidents=[alert], notices=[card]), at))
+    return (time.process_time() - begun) * _MS / size
+
+
+WORK = {"check": _check, "digest": _digest, "import": _import, "alerts": _alerts}
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        each = asyncio.run(_at(Path(name), int(sys.argv[2]), WORK[sys.argv[1]]))
+    json.dump(each, sys.stdout)
