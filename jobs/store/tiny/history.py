@@ -14,6 +14,9 @@ from jobs.store.tiny.files import is_sealed
 
 log = logging.getLogger(__name__)
 
+_BLOCK = 256 * 1024
+"""Bytes that are looked through at a time: few enough to stay in the processor's cache."""
+
 
 class Recent:
     """Events that are in the journal only."""
@@ -81,15 +84,16 @@ def read_since(folder: Path, since: datetime, in_memory: Iterable[bytes], subjec
 def numbered_since(folder: Path, since: datetime, in_memory: Iterable[bytes], mark: bytes = b"") -> Iterable[Numbered]:
     """Events of that month and later that hold the mark, each once, as they are stored: a backup takes them so."""
     found = {each.n: each for each in _from_files(folder, since, mark)}
-    lines = lines_with(mark, b"".join(raw + b"\n" for raw in in_memory)) if mark else in_memory
-    found.update((each.n, each) for each in map(read_number, lines))
+    found.update((each.n, each) for each in map(read_number, (raw for raw in in_memory if mark in raw)))
     return found.values()
 
 
 def _from_files(folder: Path, since: datetime, mark: bytes) -> Iterator[Numbered]:
     for path in month_files(folder, since):
-        data = path.read_bytes()
-        yield from map(read_number, sealed_lines(path, lines_with(mark, data) if mark else data.split(b"\n")[:-1]))
+        with path.open("rb") as file:
+            while data := file.read(_BLOCK) + file.readline():
+                lines = lines_with(mark, data) if mark else data.split(b"\n")[:-1]
+                yield from map(read_number, sealed_lines(path, lines))
 
 
 def month_files(folder: Path, since: datetime) -> list[Path]:
