@@ -44,7 +44,7 @@ from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.units.clock import SystemClock
 
-SIZES = (100, 20_000)
+SIZES = (100, 20_000, 100_000)
 VERBS = (
     "",
     "list",

@@ -17,13 +17,15 @@ T = TypeVar("T")
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-def encode(value: Any) -> bytes:
-    """One noun as JSON, less the fields that are at their default.
+def encode(value: Any, **changed: Any) -> bytes:
+    """One noun as JSON, with these fields changed, less the fields that are at their default.
 
     Lone surrogates, which foreign pages can bring and UTF-8 cannot hold, become U+FFFD. Raises msgspec.ValidationError
     where a field holds what its type does not allow: it could not be read back.
     """
     said = without_defaults(value)
+    for name, now in changed.items():
+        setattr(said, name, now)
     try:
         return _ENCODER.encode(said)
     except UnicodeEncodeError:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -248,7 +248,7 @@ def put_newer(table: Table[V, Any], doc_id: int, value: V) -> None:
     if stored is None or stored.version != value.version:
         there = "gone" if stored is None else f"at version {stored.version}"
         raise StaleError(f"{type(value).__name__} {value.id} is {there}, not at {value.version}.")
-    table.put(doc_id, replace(value, version=value.version + 1))
+    table.table.put(doc_id, encode(value, version=value.version + 1))
 
 
 class Tables:
