@@ -36,7 +36,7 @@ JOBS = (
         pure="durations dates money months currencies languages",
     ),
     Room("config", "one YAML file and the environment -> frozen settings; every error names its key", pure="all"),
-    Room("store", "the store's protocol; `tiny/`: TinyDB in memory behind a journal on disk"),
+    Room("store", "the store's protocol; `tiny/`: TinyDB over a snapshot and a journal, with indexes in memory"),
     Room(
         "web",
         "`http/`: the guarded fetch; `isolation/`: parsing in a child; `render/`: drawing in a browser; `urls/`, "

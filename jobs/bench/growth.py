@@ -106,7 +106,11 @@ async def _check(store: TinyStore, _size: int) -> float:
     """From what is due to what is written; only the asking and parsing is left out, which knows of no store."""
     reading = _reading()
 
-    async def read(url: str, _known: TrackedPage | None = None, _asked: Collection[LinkQuestion] = ()) -> Reading:
+    async def read(
+        url: str,
+        known: TrackedPage | None = None,  # noqa: ARG001  # the page says the same whatever is known of it
+        asked: Collection[LinkQuestion] = (),  # noqa: ARG001  # all ask the same of it
+    ) -> Reading:
         return replace(reading, facts=replace(reading.facts, url=url, final_url=url))
 
     clock = _Standing(START + timedelta(seconds=CHECKS))
