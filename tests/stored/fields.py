@@ -190,12 +190,9 @@ RETIRED: dict[tuple[type, str], str] = {
 DEFAULTS: dict[tuple[type, str], object] = {
     (Canonical, "valid"): True,
     (Incident, "status"): IncidentStatus.OPEN,
-    (Link, "expected"): Expectation(),
-    (Link, "terms"): Terms(),
     (LinkStatus, "state"): LinkState.NEW,
     (Notice, "status"): NoticeStatus.READY,
     (PageFacts, "outcome"): Outcome.OK,
     (ProvingCheck, "witness"): Witness.NOBODY,
-    (TrackedPage, "validators"): Validators(),
 }
 """The defaults of stored fields that are not empty; none is ever changed, for what is at its default is not stored."""

@@ -36,6 +36,8 @@ def _defaults() -> Iterator[tuple[tuple[type, str], Any]]:
 
 
 def _is_empty(default: Any) -> bool:
+    if dataclasses.is_dataclass(default):
+        return default == type(default)()  # what it is then, its own fields say
     return any(type(default) is type(empty) and default == empty for empty in EMPTY)
 
 
