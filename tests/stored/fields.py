@@ -189,7 +189,11 @@ RETIRED: dict[tuple[type, str], str] = {
 
 DEFAULTS: dict[tuple[type, str], object] = {
     (Canonical, "valid"): True,
+    (Exchange, "is_first_sure"): True,
+    (Exchange, "state"): ExchangeState.PENDING_THEIRS,
     (Incident, "status"): IncidentStatus.OPEN,
+    (Leg, "is_readable"): True,
+    (Leg, "state"): LegState.PENDING,
     (LinkStatus, "state"): LinkState.NEW,
     (Notice, "status"): NoticeStatus.READY,
     (PageFacts, "outcome"): Outcome.OK,
