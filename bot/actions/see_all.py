@@ -82,7 +82,7 @@ async def _rows(incident: Incident, deps: Deps) -> list[AlertRow]:
     rows: dict[str, AlertRow] = {}
     for part in (incident, *parts):
         refs = [str(link_ref(member)) for member in part.members]
-        refs += [part.subject] if not part.members and part.ref else []
+        refs += [part.subject] if part.ref and part.ref.kind is not Kind.LINK else []
         for ref in refs:
             rows.setdefault(ref, AlertRow(ref, part))
     return list(rows.values())
