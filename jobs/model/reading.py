@@ -143,6 +143,8 @@ class PageFacts:
     """Words on the page that offer links for money: a rule of thumb."""
     generator: str = ""
     """The software that made the page, as it names itself."""
+    drawn: bool = False
+    """Whether this is what a browser made of it, by running its scripts."""
     words_mark: str = ""
     """A hash of what its text is made from: while it is the same, so are `text_chars`, the sketch and `offers`."""
     company_mark: str = ""

@@ -107,6 +107,8 @@ def signals(page: PageFacts) -> tuple[str, ...]:
 
 
 def _lines(page: PageFacts) -> Iterator[str]:
+    if page.drawn:
+        yield "rendered: what stands here is from the page as a browser drew it"
     for hop in page.hops:
         yield f"{hop.status} {hop.url} -> {hop.location}"
     yield from map(_robots, page.robots)

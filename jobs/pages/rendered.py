@@ -111,6 +111,7 @@ def _facts_of_both(served: PageFacts, drawn: PageFacts) -> PageFacts:
     robots = dict.fromkeys((*served.robots, *drawn.robots))
     return replace(
         drawn,
+        drawn=True,
         status=served.status,
         hops=served.hops,
         robots=tuple(robots),

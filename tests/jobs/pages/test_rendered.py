@@ -6,6 +6,7 @@ import pytest
 
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import Sighting
+from jobs.pages.evidence import signals
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.reading import Reading
 from jobs.pages.rendered import Drawing, may_show_more, with_drawing
@@ -65,6 +66,7 @@ def test_a_link_that_was_only_drawn_is_there_and_says_so() -> None:
     best = seen(joined(EMPTY, WORDS + LINK)).best
     assert best is not None
     assert best.rendered
+    assert "rendered" in signals(joined(EMPTY, WORDS + LINK).facts)[0]
     assert best.before.endswith("Good boots: ")
 
 
