@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jobs import NAMED
 from jobs.config import Config, ConfigError, Secrets, load_config
 from jobs.config.load import EXIT_CONFIG
 from jobs.rules import kinds
@@ -28,12 +29,13 @@ def main(arguments: Sequence[str]) -> int:
 
         return demo()
     try:
-        config = load_config(_config_file(given.config), os.environ, kinds)
+        file = _config_file(given.config)
+        config = load_config(file, os.environ, kinds)
     except ConfigError as error:
         print(*error.errors, sep="\n", file=sys.stderr)
         return EXIT_CONFIG
     _hide_secrets()
-    return _run(config) if given.verb == "run" else _preflight(config)
+    return _run(config, file) if given.verb == "run" else _preflight(config)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bot", description="Linkwatch tracks backlinks and alerts a Slack channel."
     )
     made.add_argument("verb", nargs="?", default="run", choices=("run", "demo", "preflight"))
+    made.add_argument("--version", action="version", version=NAMED)
     made.add_argument("--config", type=Path, metavar="FILE", help=f"default: {CONFIG_FILE}, if it is there")
     return made
 
@@ -53,17 +56,17 @@ def _config_file(given: Path | None) -> Path | None:
     return CONFIG_FILE if CONFIG_FILE.exists() else None
 
 
-def _run(config: Config) -> int:
+def _run(config: Config, file: Path | None) -> int:
     """The bot, until it is stopped."""
     from bot.service import Stop, StoppedError, serve
-    from bot.slack.log_redaction import start_logging
     from jobs.store.errors import StoreDamagedError, StoreLockedError
+    from jobs.telemetry.logs import start_logging
     from jobs.units.clock import SystemClock
 
     async def run() -> None:
         stop = Stop()
         stop.listen()
-        await serve(config, SystemClock(), stop)
+        await serve(config, SystemClock(), stop, config_file=file)
 
     start_logging(config)
     try:
@@ -82,7 +85,7 @@ def _preflight(config: Config) -> int:
     from bot.preflight import findings_of, preflight
     from bot.slack.channels import Channels
     from bot.slack.connection import slack_client, slack_session
-    from bot.slack.log_redaction import start_logging
+    from jobs.telemetry.logs import start_logging
     from jobs.units.clock import SystemClock
 
     async def run() -> None:

@@ -16,7 +16,6 @@ from bot.sandbox import APP_TOKEN, BOT_TOKEN, DemoSites, RunningSlack, start_san
 from bot.sandbox.clock import QuickClock
 from bot.service import Stop, StoppedError, serve
 from bot.slack.connection import PROXIES
-from bot.slack.log_redaction import start_logging
 from bot.wiring import Work
 from jobs.config import Checks, Config, Digest, Network, Secrets, Slack
 from jobs.config import Store as StoreConfig
@@ -33,6 +32,7 @@ from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
 from jobs.rules import alerts
 from jobs.store.protocol import Store
+from jobs.telemetry.logs import start_logging
 
 PORT = 8010
 TRIES = 20

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ from bot.preflight import (
 from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
 from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
+from jobs import NAMED
 from jobs.checks.dispatcher import LEASE
 from jobs.config import Config
 from jobs.discovery.bing import open_bing
@@ -92,11 +93,12 @@ async def serve(
     tick_seconds: float = TICK_SECONDS,
     lease: timedelta = LEASE,
     started: Callable[[Store, Work], Coroutine[Any, Any, None]] | None = None,
+    config_file: Path | None = None,
 ) -> None:
     """Run the bot until it is asked to stop.
 
-    `started` is called when all is there but Slack cannot reach us yet. Raises RefusedError, StoreLockedError,
-    StoreDamagedError and StoppedError, with everything closed that was opened.
+    `started` is called when all is there but Slack cannot reach us yet; `config_file` is named in the log. Raises
+    RefusedError, StoreLockedError, StoreDamagedError and StoppedError, with everything closed that was opened.
     """
     if errors := wrong_settings(config):
         raise RefusedError(errors)  # before the folder of the data is made
@@ -126,7 +128,9 @@ async def serve(
         connection = connection_for(config, app)
         opened.push_async_callback(connection.close)
         await stop.unless_asked(connection.open())
-        log.info("Connected to %s as %s; promise: each message %s", identity.team, identity.user, outbox.promise)
+        links = (await store.totals())["links"]
+        _log_start(config, config_file, identity, links, await store.next_due_at())
+        log.info("Each message is posted %s", outbox.promise)
         bing = await opened.enter_async_context(open_bing(config, clock))
         ticks = ticks_for(config, client, work, outbox, clock, every_seconds=tick_seconds, bing=bing)
         scheduler = start_ticking(ticks)
@@ -164,6 +168,21 @@ async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, ou
     if not ended:
         log.warning("%d handlers were still at work", in_flight.count)
     await outbox.stop()
+
+
+def _log_start(
+    config: Config, config_file: Path | None, identity: Identity, links: int, next_look: datetime | None
+) -> None:
+    """One line with all that a question about this bot begins with."""
+    facts = {
+        "config": config_file or "none",
+        "data": Path(config.store.path).resolve(),
+        "links": links,
+        "next_look": next_look.isoformat(timespec="seconds") if next_look else "never",
+        "workspace": identity.team,
+        "as": identity.user,
+    }
+    log.info("%s is connected to Slack", NAMED, extra=facts)
 
 
 def _mention(identity: Identity, advice: list[str], trouble: str) -> None:

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from jobs import NAMED
+
 VERBS = {
     "inspect": ("jobs.cli.inspect:main", "what we read on a page: links, robots, canonical, redirects"),
     "check": (
@@ -40,6 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(_usage())
         return 0 if arguments else EXIT_USAGE
+    if arguments[0] == "--version":
+        print(NAMED)
+        return 0
     verb = VERBS.get(arguments[0])
     if verb is None:
         print(f"{arguments[0]}: no such verb\n\n{_usage()}", file=sys.stderr)

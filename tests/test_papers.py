@@ -2,9 +2,12 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from jobs import VERSION
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -18,6 +21,10 @@ def required(name: str) -> set[str]:
 def test_every_dependency_has_its_reason() -> None:
     told = set(re.findall(r"`([\w.-]+)`", (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")))
     assert set().union(*(required(path.name) for path in ROOT.glob("requirements*.in"))) - told == set()
+
+
+def test_the_version_is_one() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"] == VERSION
 
 
 @pytest.mark.parametrize("name", [f"requirements{part}.txt" for part in ("", "-charts", "-render", "-dev")])

@@ -162,6 +162,7 @@ class Outbox:
         match finished.status:
             case NoticeStatus.SENT:
                 self._last_success = self._sender.clock.now()
+                _log_sent(finished)
                 self._retries.forget(channel)
                 others = bool(before.word) and await retry_like(store, before.word)
                 if only_edited:
@@ -198,6 +199,12 @@ class Outbox:
         later = [notice.not_before for notice in await self._sender.store.notices() if notice.not_before]
         soonest = min((at for at in later if at > now), default=now + LONGEST_NAP)
         return min(max(soonest - now, timedelta(milliseconds=20)), LONGEST_NAP)
+
+
+def _log_sent(sent: Notice) -> None:
+    """The line that leads from a message in Slack, whose `ts` its link ends with, to what it is about."""
+    facts = {"kind": sent.kind, "channel": sent.channel, "ts": sent.ts, "incident": sent.incident_id}
+    log.info("Said", extra={"notice": sent.key} | {name: fact for name, fact in facts.items() if fact})
 
 
 def _after_fault(notice: Notice, error: Exception, now: datetime) -> Notice:

@@ -140,10 +140,19 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
             judged = _judge(deps, due, check)
         else:
             ended = how_it_ended(check.reading, judged)
+            _log(due, ended, judged)
             elsewhere = bool(led_to(due.page, check.reading)) and not ended.control_failed
             return elsewhere or not ended.is_host_trouble
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))
     return True
+
+
+def _log(due: DuePage, ended: Ended, judged: list[Evaluation]) -> None:
+    """One line a check: the page, how it was, and each link's state after it."""
+    states = " ".join(f"{each.after.ref}={each.after.standing.state}" for each in judged)
+    partners = " ".join(partner.ref for partner in due.partners)
+    facts = {"page": mask(due.page.url), "outcome": ended.outcome, "links": states, "partners": partners}
+    log.info("Checked", extra={name: fact for name, fact in facts.items() if fact})
 
 
 async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:

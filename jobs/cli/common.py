@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jobs import NAMED
 from jobs.model.page import Outcome
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _UNBROKEN = 100_000
 def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
     """A parser with the options that every command has; wrong arguments end with 2 and the example."""
     made = _Parser(prog=f"python -m jobs {verb}", description=says, epilog=f"for example: {example}")
+    made.add_argument("--version", action="version", version=NAMED)
     made.add_argument("--json", action="store_true", help="write JSON")
     made.add_argument("--config", type=Path, metavar="FILE", help=f"configuration; default: {_CONFIG_FILE}, if there")
     return made

@@ -226,6 +226,13 @@ class Permissions(_Section):
     manage: People = Field(("everyone",), description="who may add, change, accept and stop")
 
 
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    HUMAN = "human"
+    JSON = "json"
+
+
 class Log(_Section):
     """What the bot writes to standard error."""
 
@@ -234,6 +241,7 @@ class Log(_Section):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="DEBUG, INFO, WARNING or ERROR; tokens are never written",
     )
+    format: LogFormat = Field(LogFormat.HUMAN, description="human, or json: an object a line, for programs to read")
 
 
 class Secrets(_Section):

@@ -1,6 +1,7 @@
 """`python -m bot run`, as a process: it starts, refuses, and stops as it should."""
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ import pytest
 from tinydb import TinyDB
 
 from bot.sandbox import RunningSlack, start_sandbox
+from jobs import NAMED
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny
@@ -31,6 +33,26 @@ async def test_it_answers_and_stops_in_order(slack: RunningSlack, tmp_path: Path
         await slack.until(lambda: answer.replies)
         assert await stopped(process, number) == 0
     assert slack.socket.connections == []
+
+
+async def test_the_log_begins_with_what_questions_begin_with_and_leads_from_a_link_to_its_check(
+    slack: RunningSlack, tmp_path: Path
+) -> None:
+    (tmp_path / "own.yaml").write_text("log:\n  format: json\n", encoding="utf-8")
+    env = settings(slack, tmp_path / "data", LINKWATCH_NETWORK__ALLOW_PRIVATE="true")
+    async with started("run", "--config", str(tmp_path / "own.yaml"), env=env) as process:
+        await slack.connected(30)
+        added = await slack.command("U0ADA", "#links", "/links add http://127.0.0.1:9/x -> https://b.example/y")
+        await slack.until(lambda: added.replies)
+        process.send_signal(signal.SIGTERM)
+        _, written = await asyncio.wait_for(process.communicate(), 120)
+    lines = [json.loads(line) for line in written.splitlines()]
+    [start] = [line for line in lines if line["event"] == f"{NAMED} is connected to Slack"]
+    assert (start["config"], start["data"]) == (str(tmp_path / "own.yaml"), str(tmp_path / "data"))
+    assert (start["links"], start["next_look"]) == (0, "never")
+    [check] = [line for line in lines if line.get("page") == "http://127.0.0.1:9/x"]
+    assert (check["event"], check["outcome"], check["links"]) == ("Checked", "connection_error", "L-1=new")
+    assert "xoxb-" not in written.decode()
 
 
 async def test_a_second_bot_on_one_store_is_refused_by_name(slack: RunningSlack, tmp_path: Path) -> None:
@@ -169,6 +191,10 @@ async def test_the_terminal_reads_beside_the_running_bot(slack: RunningSlack, tm
         assert await stopped(process) == 0
     with TinyDB(tmp_path / "b.json") as backup:
         assert len(backup.table("links")) == 1
+
+
+async def test_the_version_is_told(tmp_path: Path) -> None:
+    assert await finished("--version", env=environment(), cwd=tmp_path) == (0, f"{NAMED}\n", "")
 
 
 async def test_a_wrong_verb_is_told(tmp_path: Path) -> None:

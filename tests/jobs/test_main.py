@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from jobs import NAMED
 from tests.tools.process import environment
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,12 @@ def test_the_verbs_are_listed(arguments: tuple[str, ...], code: int) -> None:
     ended = jobs(*arguments)
     assert ended.returncode == code
     assert b"inspect" in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("doctor", "--version"), ("import", "--version")])
+def test_the_version_is_told(arguments: tuple[str, ...]) -> None:
+    ended = jobs(*arguments)
+    assert (ended.returncode, ended.stdout.decode()) == (0, f"{NAMED}\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full to stand for a full disk")

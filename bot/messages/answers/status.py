@@ -24,6 +24,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import run, share
 from bot.messages.kit.views import channel_part
+from jobs import NAMED
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.queries import ChannelCounts
 
@@ -45,7 +46,8 @@ class StatusScope(StrEnum):
     """Of the channel, because others may look on; elsewhere this asker is told of the whole."""
 
 
-_HEAD = dict.fromkeys(StatusScope, "Running. In this channel: ") | {StatusScope.WHOLE: "Running. "}
+_RUNNING = f"{NAMED} is running."
+_HEAD = dict.fromkeys(StatusScope, f"{_RUNNING} In this channel: ") | {StatusScope.WHOLE: f"{_RUNNING} "}
 _MOST_UNSAID = 10
 
 

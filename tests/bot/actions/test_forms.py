@@ -159,7 +159,7 @@ async def test_a_preview_that_comes_too_late_is_dropped(bot: Bot) -> None:
     view = await open_add(bot)
     bot.slack.workspace.modals[ADA] = []
     await bot.slack.click(view, "form.links", chosen=PAGE, values={"links": PAGE, "target": TARGET})
-    assert "Running" in read_view({"blocks": (await bot.type("status")).blocks})
+    assert "is running" in read_view({"blocks": (await bot.type("status")).blocks})
     assert not any("Something went wrong" in message.text for message in bot.slack.ephemerals(ADA))
 
 

@@ -14,6 +14,7 @@ from bot.commands import HANDLERS
 from bot.grammar.values import Command
 from bot.request import response as answers
 from bot.slack.channels import KEPT_FOR
+from jobs import NAMED
 from jobs.config import Config
 from jobs.digests.schedule import week_of
 from jobs.digests.write import write_digest
@@ -283,7 +284,7 @@ async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
         ("", "Nothing is tracked in this channel yet"),
         ("help", "How to use /links"),
         ("help add", "nofollow-ok"),
-        ("status", "Running."),
+        ("status", f"{NAMED} is running."),
         ("lst lost", "did you mean list?"),
         ("frob <!channel>", "is no command."),
     ],

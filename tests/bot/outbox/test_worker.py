@@ -1,6 +1,7 @@
 """What the outbox says and what it leaves unsaid, in a local Slack that is well."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +29,16 @@ async def test_a_card_is_posted_once_and_its_incident_knows_where(bench: Bench) 
     await bench.outbox.deliver_due()
     assert len(bench.slack.messages(LINKS)) == 1
     assert (await bench.current(incident)).message_ts == bench.card().ts
+
+
+async def test_the_log_leads_from_a_message_to_its_incident(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    await bench.open(bench.incident())
+    with caplog.at_level(logging.INFO):
+        await bench.outbox.deliver_due()
+    told = [vars(record) for record in caplog.records if record.message == "Said"]
+    assert [(each["notice"], each["incident"], each["channel"], each["ts"]) for each in told] == [
+        ("L-1-lost-1/card", "L-1-lost-1", LINKS, bench.card().ts)
+    ]
 
 
 async def test_a_message_carries_its_key_and_unfurls_nothing(bench: Bench) -> None:

@@ -1,13 +1,14 @@
 """Nothing that opens a door is ever logged."""
 
+import json
 import logging
 import sys
 
 import pytest
 
-from bot.slack.log_redaction import RedactingFormatter, start_logging
 from jobs.config import Config, Secrets
-from jobs.config.sections import Log
+from jobs.config.sections import Log, LogFormat
+from jobs.telemetry.logs import RedactingFormatter, start_logging
 
 
 def logged(message: str, *, error: BaseException | None = None) -> str:
@@ -75,3 +76,37 @@ def test_secrets_in_addresses_of_pages_are_masked_with_arguments_and_traceback()
     line = RedactingFormatter().format(logging.makeLogRecord(told))
     assert "secret" not in line
     assert "abc" not in line
+
+
+CHECKED: dict[str, object] = {
+    "msg": "Checked %s",
+    "args": ("once",),
+    "name": "jobs.checks",
+    "levelname": "INFO",
+    "links": "L-1=live",
+}
+
+
+def test_a_line_for_people_ends_with_what_it_is_about() -> None:
+    line = RedactingFormatter().format(logging.makeLogRecord(CHECKED))
+    assert line.partition(" ")[2] == "INFO jobs.checks: Checked once links=L-1=live"
+
+
+def test_a_line_for_programs_is_one_object_without_secrets() -> None:
+    error = OSError("cannot read https://me:secret@a.example/\nat all")
+    foreign = {"page": "https://b.example/?token=abc", "exc_info": (OSError, error, None), "held": "signing-secret-1"}
+    made = RedactingFormatter(("signing-secret-1",), LogFormat.JSON).format(logging.makeLogRecord(CHECKED | foreign))
+    assert made.count("\n") == 0
+    told = json.loads(made)
+    assert {told["event"], told["level"], told["logger"]} == {"Checked once", "info", "jobs.checks"}
+    assert (told["links"], told["page"], told["held"]) == ("L-1=live", "https://b.example/?token=***", "***")
+    assert "OSError" in told["exception"]
+    assert "secret@" not in told["exception"]
+
+
+@pytest.mark.parametrize("log_format", LogFormat)
+def test_foreign_text_cannot_pass_for_another_line(log_format: LogFormat) -> None:
+    forged = "x\n2026-01-01 ERROR bot: all is lost\r\x1b[2J"
+    record = logging.makeLogRecord(CHECKED | {"args": (forged,), "page": forged})
+    line = RedactingFormatter((), log_format).format(record)
+    assert [character for character in line if character < " "] == []
