@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from bot.access.viewer import directory_of
 from bot.home.publisher import HomePublisher
 from bot.outbox.reachability import admin_trouble
+from bot.outbox.trouble_watch import TroubleWatch
 from bot.outbox.worker import Outbox
 from bot.preflight import (
     OPTIONAL_SCOPES,
@@ -26,15 +27,19 @@ from bot.preflight import (
 )
 from bot.progress.check_run import CheckRuns
 from bot.slack.connection import Connection, InFlight, connection_for, slack_client, slack_session
-from bot.wiring import Work, deps_for, outbox_for, ticks_for, work_on
+from bot.wiring import Work, deps_for, outbox_for, parts_of, ticks_for, work_on
 from jobs import NAMED
 from jobs.checks.dispatcher import LEASE
-from jobs.config import Config
+from jobs.config import Config, SlackMode
 from jobs.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
 from jobs.schedule import TICK_SECONDS, start_ticking
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
+from jobs.telemetry.health_server import health_server
+from jobs.telemetry.heartbeat import open_heartbeat
+from jobs.telemetry.metrics import CheckCounts
+from jobs.telemetry.observe import Observer
 from jobs.units.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -116,7 +121,8 @@ async def serve(
         homes = HomePublisher(store, client, config, directory, clock.now)
         opened.push_async_callback(homes.close)
 
-        work = work_on(config, store, reader, clock, (outbox.wake, homes.changed), lease=lease)
+        counts = CheckCounts() if config.health.port else None
+        work = work_on(config, store, reader, clock, (outbox.wake, homes.changed), lease=lease, counts=counts)
         if started is not None:
             await started(store, work)
         from bot.app import build_app
@@ -127,13 +133,23 @@ async def serve(
         in_flight.watch(app)
         connection = connection_for(config, app)
         opened.push_async_callback(connection.close)
-        await stop.unless_asked(connection.open())
+        parts = parts_of(work, outbox, connection)
+        observer = Observer(store, Path(config.store.path), clock, parts, patience=lease)
+        if counts:
+            with _listening("health.port", config.health.host, config.health.port):
+                await opened.enter_async_context(health_server(config.health, observer, counts))
+        with _reached(config):
+            await stop.unless_asked(connection.open())
         links = (await store.totals())["links"]
         _log_start(config, config_file, identity, links, await store.next_due_at())
         log.info("Each message is posted %s", outbox.promise)
         bing = await opened.enter_async_context(open_bing(config, clock))
-        ticks = ticks_for(config, client, work, outbox, clock, every_seconds=tick_seconds, bing=bing)
-        scheduler = start_ticking(ticks)
+        beat = await opened.enter_async_context(open_heartbeat(config, observer, clock))
+        watch = TroubleWatch(observer.troubles, client, config.slack.admin_channel)
+        ticks = ticks_for(
+            config, work, outbox, clock, every_seconds=tick_seconds, watch=watch, bing=bing, heartbeat=beat
+        )
+        scheduler = start_ticking(ticks, parts.failing_ticks)
         running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(outbox.run())]
         try:
             await _until_stopped(stop, running)
@@ -150,6 +166,23 @@ def _made(path: str) -> Path:
     except OSError as error:
         raise RefusedError([unusable_store(path, error.strerror or str(error))]) from error
     return Path(path)
+
+
+def _reached(config: Config) -> contextlib.AbstractContextManager[None]:
+    """What an error while the connection is opened means: over HTTP, that nobody can listen there."""
+    if config.slack.mode is SlackMode.HTTP:
+        return _listening("slack.port", config.slack.host, config.slack.port)
+    return contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _listening(setting: str, host: str, port: int) -> Iterator[None]:
+    """Raises RefusedError, with the setting named, where nobody can listen there."""
+    try:
+        yield
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise RefusedError([f"{setting}: {host}:{port} cannot be listened on: {why}; name another one"]) from error
 
 
 async def _until_stopped(stop: Stop, running: Sequence[asyncio.Task[None]]) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -11,10 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access.viewer import Directory
 from bot.outbox.chart_upload import Pictures
 from bot.outbox.sender import Sender
-from bot.outbox.store_watch import StoreWatch
+from bot.outbox.trouble_watch import TroubleWatch
 from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
+from bot.slack.connection import Connection
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
@@ -38,6 +39,9 @@ from jobs.rules import alerts
 from jobs.schedule import Tick
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
+from jobs.telemetry.heartbeat import EVERY_SECONDS, Heartbeat
+from jobs.telemetry.metrics import CheckCounts
+from jobs.telemetry.observe import Parts
 from jobs.units.clock import Clock
 
 
@@ -61,10 +65,11 @@ def work_on(
     told: Sequence[Callable[[], None]],
     *,
     lease: timedelta = LEASE,
+    counts: CheckCounts | None = None,
 ) -> Work:
     """A dispatcher over the store; all of `told` are called after each check: there may be something to say or show."""
     waiter = CheckWaiter(store, clock)
-    parts = _parts(config, store, reader, clock)
+    parts = replace(_parts(config, store, reader, clock), counted=counts.checked if counts else None)
 
     async def check(claim: HostClaim, due: DuePage) -> bool:
         try:
@@ -151,13 +156,14 @@ def _sync_parts(config: Config, work: Work, clock: Clock) -> SyncParts:
 
 def ticks_for(
     config: Config,
-    client: AsyncWebClient,
     work: Work,
     outbox: Outbox,
     clock: Clock,
     *,
     every_seconds: float,
+    watch: TroubleWatch,
     bing: BingLinks | None = None,
+    heartbeat: Heartbeat | None = None,
 ) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
     digests, clocks = Digests(work.store, config), ClockGuard(work.store)
@@ -193,7 +199,17 @@ def ticks_for(
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }
     ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
-    return [*ticks, Tick("store", StoreWatch(work.store, client, config.slack.admin_channel).look, every_seconds)]
+    beats = [Tick("heartbeat", heartbeat.beat, EVERY_SECONDS)] if heartbeat else []
+    return [*ticks, *beats, Tick("troubles", watch.look, every_seconds)]
+
+
+def parts_of(work: Work, outbox: Outbox, connection: Connection) -> Parts:
+    """What is asked how it is."""
+    return Parts(
+        connection.is_connected,
+        last_check=lambda: work.dispatcher.last_check,
+        last_sent=lambda: outbox.last_sent,
+    )
 
 
 async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:

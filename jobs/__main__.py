@@ -26,6 +26,7 @@ VERBS = {
     "partner": ("jobs.cli.partner:main", "what is known of a partner's site: links, costs, how long its links last"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
+    "status": ("jobs.cli.status:main", "how the bot stands: tracked, due, waiting to be said; also while it runs"),
     "doctor": ("jobs.cli.doctor:main", "is all well: every byte of the store, against its checksums"),
     "bench": ("jobs.cli.bench:main", "speed and simulations, each figure beside its aim"),
 }

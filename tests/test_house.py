@@ -44,7 +44,11 @@ JOBS = (
         pure="urls encoding html robots/rules http/url_gate http/statuses http/media_types isolation/prescan "
         "render/proxy_request",
     ),
-    Room("telemetry", "what whoever runs the bot sees of it outside of Slack: the log"),
+    Room(
+        "telemetry",
+        "what whoever runs the bot sees of it: log, troubles, `/healthz`, `/metrics`, heartbeat",
+        pure="vitals",
+    ),
     Room(
         "pages",
         "from an address to a `Reading`: fetch, parse, find the link; `block_pages`, `walls`, `not_found`, `needs_js`",

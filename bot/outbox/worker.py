@@ -55,6 +55,11 @@ class Outbox:
         self._stopping = False
 
     @property
+    def last_sent(self) -> datetime | None:
+        """When Slack last took a message or edit; None where it has not since the start."""
+        return self._last_success
+
+    @property
     def promise(self) -> DeliveryGuarantee:
         """How often a message is said where Slack's answer was lost."""
         return self._sender.promise

@@ -54,6 +54,10 @@ class Connection(Protocol):
         """Take nothing more."""
         ...
 
+    async def is_connected(self) -> bool:
+        """Whether Slack can reach us, as far as can be seen from here."""
+        ...
+
 
 def connection_for(config: Config, app: AsyncApp) -> Connection:
     """The connection that the configuration asks for."""
@@ -132,6 +136,10 @@ class HttpConnection:
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
+
+    async def is_connected(self) -> bool:
+        """Whether we listen."""
+        return self._runner is not None
 
     async def _answer(self, request: web.Request) -> web.Response:
         return await to_aiohttp_response(await self.app.async_dispatch(await _bolt_request(request)))

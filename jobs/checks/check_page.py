@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 from jobs.alerts.batches import batch_of, concerns_batch, joins_batch
 from jobs.alerts.grouping import channels_alerted
@@ -79,6 +80,8 @@ class CheckDeps:
     storm: StormGuard = field(default_factory=StormGuard)
     admin_channel: str = ""
     """Told of storms; empty: the channels whose pages fail."""
+    counted: Callable[[Outcome, float], None] | None = None
+    """Hears of each check: how it ended, and how many seconds it took."""
     chance: Callable[[], float] = random.random
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while it is decided and written how new incidents are told: decided side by side, each would be the first,
@@ -119,6 +122,7 @@ class _Check:
 
 async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
     """Look at one due page and record it; False where its host is to be left in peace for a while."""
+    began = monotonic()
     host = await deps.store.host(claim.host.host)  # an earlier page of this claim may have changed it
     check = await _run(deps, host, due)
     trusted = not deps.storm.active
@@ -141,6 +145,8 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
         else:
             ended = how_it_ended(check.reading, judged)
             _log(due, ended, judged)
+            if deps.counted:
+                deps.counted(ended.outcome, monotonic() - began)
             elsewhere = bool(led_to(due.page, check.reading)) and not ended.control_failed
             return elsewhere or not ended.is_host_trouble
     log.warning("%s: not recorded, somebody else writes to it; it stays due", mask(due.page.url))

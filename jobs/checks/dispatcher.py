@@ -80,6 +80,8 @@ class Dispatcher:
         self._slow: set[asyncio.Task[None]] = set()
         self._pace = _Pace()
         self._stopping = False
+        self.last_check = clock.now()
+        """When the last page was done with; at first, when we began."""
 
     def wake(self) -> None:
         """Something may have become due."""
@@ -139,6 +141,7 @@ class Dispatcher:
         try:
             for due in claim.due:
                 failed = 0 if await self._check(claim, due) else failed + 1
+                self.last_check = self._clock.now()
                 lease_ends = claim.expires_at - self._clock.now() < self._bounds.least_lease
                 if failed >= BREAKER or lease_ends or self._stopping:
                     break

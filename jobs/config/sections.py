@@ -244,6 +244,24 @@ class Log(_Section):
     format: LogFormat = Field(LogFormat.HUMAN, description="human, or json: an object a line, for programs to read")
 
 
+def _heartbeat(value: SecretStr) -> SecretStr:
+    address = value.get_secret_value()
+    if address and not address.startswith(("https://", "http://")):
+        raise ValueError("is no address; write for example https://hc-ping.com/your-check")
+    return value
+
+
+class Monitoring(_Section):
+    """What monitors ask, and what the bot tells them."""
+
+    host: str = Field("127.0.0.1", description="address to listen on for /healthz and /metrics")
+    port: int = Field(0, ge=0, le=65535, description="port to listen on, for example 9180; 0: nothing is opened")
+    heartbeat: Annotated[SecretStr, AfterValidator(_heartbeat)] = Field(
+        SecretStr(""),
+        description="address that is asked for once a minute while all is well; never written to the log",
+    )
+
+
 class Secrets(_Section):
     """What comes from the environment only, under names that other tools use too."""
 
@@ -272,4 +290,5 @@ class Config(_Section):
     bing: Bing = Bing()
     permissions: Permissions = Permissions()
     log: Log = Log()
+    health: Monitoring = Monitoring()
     secrets: Secrets = Field(Secrets(), exclude=True)

@@ -67,9 +67,9 @@ def _for_people(_logger: Any, _method: str, event: _Event) -> str:
 def start_logging(config: Config) -> None:
     """Write to standard error. DEBUG is for our own parts only: slack_sdk's would log what people write."""
     held = config.secrets
-    secrets = tuple(getattr(held, name).get_secret_value() for name in type(held).model_fields)
+    secrets = [getattr(held, name) for name in type(held).model_fields] + [config.health.heartbeat]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(RedactingFormatter(secrets, config.log.format))
+    handler.setFormatter(RedactingFormatter(tuple(secret.get_secret_value() for secret in secrets), config.log.format))
     level = logging.getLevelNamesMapping()[config.log.level]
     logging.basicConfig(level=max(level, logging.INFO), handlers=[handler], force=True)
     for ours in ("bot", "jobs"):

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbox.store_watch import StoreWatch
+from bot.outbox.trouble_watch import TroubleWatch
 from bot.sandbox import BOT_TOKEN
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
+from jobs.telemetry.vitals import TroubleKind
 from tests.tools.disk import Disk, disk
 from tests.tools.outbox import Bench, open_bench
 from tests.tools.slack_bot import ADA, BEN, OPS, PAGE, TARGET, Bot, open_bot, words_of
@@ -36,9 +37,14 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
         yield made
 
 
-def _watch(bot: Bot, channel: str = OPS) -> StoreWatch:
+def _watch(bot: Bot, channel: str = OPS) -> TroubleWatch:
     client = AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, retry_handlers=[])
-    return StoreWatch(bot.store, client, channel)
+
+    async def troubles() -> dict[TroubleKind, str]:
+        said = await bot.store.write_trouble()
+        return {TroubleKind.STORE: said} if said else {}
+
+    return TroubleWatch(troubles, client, channel)
 
 
 async def test_the_answer_says_so_in_one_sentence_and_trying_again_works(
@@ -162,4 +168,50 @@ async def test_what_slack_has_taken_is_recorded_when_the_disk_takes_it_and_said_
     assert naps == 3
     assert bench.said() == ["hello"]
     assert await bench.waiting() == {}
-    assert [record.levelno for record in caplog.records] == [logging.ERROR, logging.WARNING]
+    loud = [record.levelno for record in caplog.records if record.levelno >= logging.WARNING]
+    assert loud == [logging.ERROR, logging.WARNING]
+
+
+async def test_each_trouble_of_the_bot_is_told_once_and_once_that_it_is_over(
+    bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    found: dict[TroubleKind, str] = {}
+
+    async def troubles() -> dict[TroubleKind, str]:
+        return dict(found)
+
+    watch = TroubleWatch(troubles, AsyncWebClient(token=BOT_TOKEN, base_url=bot.slack.api_url, retry_handlers=[]), OPS)
+    others = [kind for kind in TroubleKind if kind is not TroubleKind.STORE]
+    for kind in others:
+        found[kind] = f"It is {kind} <!channel>."
+    for _ in range(3):
+        await watch.look()
+    told = [words_of(message) for message in bot.slack.messages(OPS)]
+    assert told == [f"⚠️ It is {kind} <!channel>." for kind in others]
+    assert all("<!channel>" not in message.text for message in bot.slack.messages(OPS))
+    found.clear()
+    for _ in range(3):
+        await watch.look()
+    over = [words_of(message) for message in bot.slack.messages(OPS)][len(others) :]
+    assert [words.startswith("✅ ") for words in over] == [True] * len(others)
+    loud = [record.levelno for record in caplog.records if record.levelno >= logging.WARNING]
+    assert loud == [logging.ERROR] * len(others) + [logging.WARNING] * len(others)
+
+
+async def test_where_slack_is_the_trouble_the_log_says_it_once_and_the_channel_when_it_can(
+    bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def troubles() -> dict[TroubleKind, str]:
+        return {TroubleKind.OUTBOX: "Nothing could be posted."}
+
+    client = AsyncWebClient(token="xoxb-revoked", base_url=bot.slack.api_url, retry_handlers=[])
+    watch = TroubleWatch(troubles, client, OPS)
+    for _ in range(3):
+        await watch.look()
+    assert bot.slack.messages(OPS) == []
+    assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "Nothing could be posted."
+    ]
+    client.token = BOT_TOKEN
+    await watch.look()
+    assert len(bot.slack.messages(OPS)) == 1

@@ -4,11 +4,13 @@ import asyncio
 import json
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from tinydb import TinyDB
 
 from bot.sandbox import RunningSlack, start_sandbox
@@ -53,6 +55,20 @@ async def test_the_log_begins_with_what_questions_begin_with_and_leads_from_a_li
     [check] = [line for line in lines if line.get("page") == "http://127.0.0.1:9/x"]
     assert (check["event"], check["outcome"], check["links"]) == ("Checked", "connection_error", "L-1=new")
     assert "xoxb-" not in written.decode()
+
+
+async def test_monitors_are_answered_and_a_port_that_is_taken_is_named(slack: RunningSlack, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        env = settings(slack, tmp_path / "data", LINKWATCH_HEALTH__PORT=port)
+        code, _, errors = await finished("run", env=env)
+        assert code == 78
+        assert f"health.port: 127.0.0.1:{port} cannot be listened on: Address already in use" in errors
+    async with started("run", env=env) as process, ClientSession() as session:
+        await slack.connected(30)
+        async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert (answer.status, await answer.text()) == (200, "ok\n")
+        assert await stopped(process) == 0
 
 
 async def test_a_second_bot_on_one_store_is_refused_by_name(slack: RunningSlack, tmp_path: Path) -> None:
@@ -185,6 +201,9 @@ async def test_the_terminal_reads_beside_the_running_bot(slack: RunningSlack, tm
         await slack.until(lambda: added.replies)
         code, _, errors = await finished("backup", str(tmp_path / "b.json"), env=env, module="jobs")
         assert (code, errors) == (0, "")
+        code, out, errors = await finished("status", env=env, module="jobs")
+        assert (code, errors) == (0, "")
+        assert out.startswith(f"{NAMED} runs (process {process.pid})\n")
         code, _, errors = await finished("restore", str(tmp_path / "b.json"), env=env, module="jobs")
         assert code != 0
         assert str(process.pid) in errors

@@ -27,6 +27,7 @@ from bot.messages.kit.views import channel_part
 from jobs import NAMED
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.queries import ChannelCounts
+from jobs.telemetry.vitals import TroubleKind
 
 _WHY = {
     DeliveryGuarantee.EXACTLY_ONCE: "after a lost answer the channel is searched for it before it is posted again.",
@@ -99,6 +100,30 @@ def can_store_again() -> Message:
     """For the admin channel, when that is over."""
     words = "✅ The disk takes what is to be stored again; what fell due meanwhile is checked now."
     return Message(text.escape(words), (rich(line(words)),))
+
+
+def is_wrong(kind: TroubleKind, says: str) -> Message:
+    """For the admin channel: something is wrong with the bot itself."""
+    if kind is TroubleKind.STORE:
+        return cannot_store(says)
+    words = f"⚠️ {says}"
+    return Message(text.fallback([text.bare(words, 600)]), (rich(line(foreign(words, 600))),))
+
+
+def is_over(kind: TroubleKind) -> Message:
+    """For the admin channel, when that is over."""
+    if kind is TroubleKind.STORE:
+        return can_store_again()
+    words = f"✅ {_OVER[kind]}"
+    return Message(text.escape(words), (rich(line(words)),))
+
+
+_OVER = {
+    TroubleKind.SLACK: "Slack is connected again.",
+    TroubleKind.OUTBOX: "Messages can be posted again; what waited is posted now.",
+    TroubleKind.CHECKS: "Pages are checked again.",
+    TroubleKind.SCHEDULE: "What is done again and again works again.",
+}
 
 
 @dataclass(frozen=True, slots=True)

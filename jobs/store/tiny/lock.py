@@ -42,6 +42,18 @@ class FolderLock:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def holder_of(folder: Path) -> str:
+    """Who holds the folder, in words; empty where nobody does. Raises OSError where there is no such folder."""
+    asked = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(asked, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(folder)
+    finally:
+        os.close(asked)  # lets go of it too
+    return ""
+
+
 def _holder(folder: Path) -> str:
     try:
         pid = (folder / LOCK_NAME).read_text("ascii").strip()

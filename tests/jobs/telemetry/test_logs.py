@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -38,36 +39,34 @@ def test_other_words_stay() -> None:
     assert logged("a short note about /links").endswith("bot: a short note about /links")
 
 
-def test_debug_is_for_our_own_parts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def logging_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
     names = ("", "bot", "jobs", "slack_sdk", "slack_bolt", "apscheduler")
     before = {name: logging.getLogger(name).level for name in names}
-    try:
-        start_logging(Config(log=Log(level="DEBUG")))
-        assert logging.getLogger("bot.outbox.worker").isEnabledFor(logging.DEBUG)
-        assert not logging.getLogger("slack_sdk.web.async_client").isEnabledFor(logging.DEBUG)
-        assert not logging.getLogger("linkwatch:AsyncApp").isEnabledFor(logging.DEBUG)
-        assert root.handlers[0].stream is sys.stderr  # type: ignore[attr-defined]  # it is a StreamHandler
-    finally:
-        for name, level in before.items():
-            logging.getLogger(name).setLevel(level)
+    yield
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
 
 
-def test_every_secret_of_the_environment_is_hidden(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+@pytest.mark.usefixtures("logging_as_before")
+def test_debug_is_for_our_own_parts_only() -> None:
+    start_logging(Config(log=Log(level="DEBUG")))
+    assert logging.getLogger("bot.outbox.worker").isEnabledFor(logging.DEBUG)
+    assert not logging.getLogger("slack_sdk.web.async_client").isEnabledFor(logging.DEBUG)
+    assert not logging.getLogger("linkwatch:AsyncApp").isEnabledFor(logging.DEBUG)
+    assert logging.getLogger().handlers[0].stream is sys.stderr  # type: ignore[attr-defined]  # it is a StreamHandler
+
+
+@pytest.mark.usefixtures("logging_as_before")
+def test_every_secret_of_the_environment_is_hidden(capsys: pytest.CaptureFixture[str]) -> None:
     named = {name: f"value-of-{name}" for name in Secrets.model_fields}
-    try:
-        start_logging(Config.model_validate({"secrets": named}))
-        for value in named.values():
-            logging.getLogger("bot").warning("it is %s", value)
-    finally:
-        logging.getLogger("bot").setLevel(logging.NOTSET)
-        logging.getLogger("jobs").setLevel(logging.NOTSET)
-    written = capsys.readouterr().err
-    assert written.count("it is ***") == len(named)
+    heartbeat = "https://hc-ping.example/my-check"
+    start_logging(Config.model_validate({"secrets": named, "health": {"heartbeat": heartbeat}}))
+    for value in (*named.values(), heartbeat):
+        logging.getLogger("bot").warning("it is %s", value)
+    assert capsys.readouterr().err.count("it is ***") == len(named) + 1
 
 
 def test_secrets_in_addresses_of_pages_are_masked_with_arguments_and_traceback() -> None:

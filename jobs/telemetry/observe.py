@@ -1,0 +1,71 @@
+"""Gathers how the running bot is, from its store and from what its parts say of themselves."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jobs.model.notice import Notice
+from jobs.store.protocol import Store
+from jobs.telemetry.vitals import SlackReach, TroubleKind, Vitals, Waiting, troubles_of
+from jobs.units.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the parts of the running bot say of themselves."""
+
+    is_connected: Callable[[], Awaitable[bool]]
+    last_check: Callable[[], datetime]
+    last_sent: Callable[[], datetime | None]
+    failing_ticks: dict[str, str] = field(default_factory=dict)
+    """The scheduler's: by tick, the error's name."""
+
+
+class Observer:
+    """Looks at the running bot; remembers only since when Slack can reach it, or cannot."""
+
+    def __init__(self, store: Store, folder: Path, clock: Clock, parts: Parts, *, patience: timedelta) -> None:
+        self._store, self._folder, self._clock, self._parts = store, folder, clock, parts
+        self._patience = patience
+        self._line = SlackReach(is_connected=False, since=clock.now())
+
+    async def troubles(self) -> dict[TroubleKind, str]:
+        """What is wrong now, a sentence each."""
+        return troubles_of(await self.look(), self._patience)
+
+    async def look(self) -> Vitals:
+        """How all is now."""
+        now, parts = self._clock.now(), self._parts
+        if (is_connected := await parts.is_connected()) is not self._line.is_connected:
+            self._line = SlackReach(is_connected, now)
+        return Vitals(
+            now,
+            self._line,
+            await self._store.next_due_at(),
+            parts.last_check(),
+            await self._store.totals(),
+            waiting_of(await self._store.notices(), parts.last_sent()),
+            store_bytes(self._folder),
+            await self._store.write_trouble(),
+            dict(parts.failing_ticks),
+        )
+
+
+def waiting_of(notices: list[Notice], last_sent: datetime | None) -> Waiting:
+    """What the outbox has not said yet, in numbers."""
+    failing = sorted((each.failing_since, each.word) for each in notices if each.failing_since)
+    since, word = failing[0] if failing else (None, "")
+    oldest = min((each.created_at for each in notices), default=None)
+    return Waiting(oldest, len(failing), since, word, last_sent)
+
+
+def store_bytes(folder: Path) -> int:
+    """The size of all files of a store."""
+    sizes = 0
+    for file in folder.iterdir():
+        try:
+            sizes += file.stat().st_size
+        except FileNotFoundError:  # replaced or removed since it was listed
+            continue
+    return sizes

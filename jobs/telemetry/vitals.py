@@ -1,0 +1,104 @@
+"""How the running bot is at one moment, and what of that is trouble that somebody has to hear of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class TroubleKind(StrEnum):
+    """What may be in trouble; a name that metrics and messages share."""
+
+    STORE = "store"
+    SLACK = "slack"
+    OUTBOX = "outbox"
+    CHECKS = "checks"
+    SCHEDULE = "schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackReach:
+    """Whether Slack can reach us, and since when it is so."""
+
+    is_connected: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the outbox has not said yet."""
+
+    oldest: datetime | None = None
+    """When the oldest of it was written."""
+    failing: int = 0
+    failing_since: datetime | None = None
+    word: str = ""
+    """Slack's, or ours, for why the first of them fails."""
+    last_sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How everything is at one moment; times are those of the bot's clock."""
+
+    at: datetime
+    line: SlackReach
+    next_due: datetime | None
+    """Of the page that has waited longest; None where nothing is tracked."""
+    last_check: datetime
+    """When the last page was done with, or the bot started."""
+    totals: Mapping[str, int] = field(default_factory=dict)
+    waiting: Waiting = Waiting()
+    store_bytes: int = 0
+    store_trouble: str = ""
+    failing_ticks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def overdue(self) -> timedelta:
+        """How long the page that has waited longest has been due; zero where none is."""
+        return max(self.at - self.next_due, timedelta(0)) if self.next_due else timedelta(0)
+
+
+def troubles_of(vitals: Vitals, patience: timedelta) -> dict[TroubleKind, str]:
+    """What is wrong, a sentence each; what may pass by itself has `patience` to do so."""
+    found = {
+        TroubleKind.STORE: vitals.store_trouble,
+        TroubleKind.SLACK: _of_line(vitals, patience),
+        TroubleKind.OUTBOX: _of_outbox(vitals, patience),
+        TroubleKind.CHECKS: _of_checks(vitals, patience),
+        TroubleKind.SCHEDULE: _of_ticks(vitals.failing_ticks),
+    }
+    return {kind: says for kind, says in found.items() if says}
+
+
+def _of_line(vitals: Vitals, patience: timedelta) -> str:
+    line = vitals.line
+    if line.is_connected or vitals.at - line.since < patience:
+        return ""
+    return f"There has been no connection to Slack since {_when(line.since)}; commands and clicks are not heard."
+
+
+def _of_outbox(vitals: Vitals, patience: timedelta) -> str:
+    """Of all channels together: what one channel refuses is told where it is refused."""
+    waiting, since = vitals.waiting, vitals.waiting.failing_since
+    others_pass = waiting.last_sent is not None and since is not None and waiting.last_sent > since
+    if since is None or others_pass or vitals.at - since < patience:
+        return ""
+    return f"Nothing could be posted in Slack since {_when(since)} ({waiting.word}); {waiting.failing} messages wait."
+
+
+def _of_checks(vitals: Vitals, patience: timedelta) -> str:
+    if vitals.store_trouble or vitals.overdue < patience or vitals.at - vitals.last_check < patience:
+        return ""
+    return f"No page was checked since {_when(vitals.last_check)}, though pages are due."
+
+
+def _of_ticks(failing: Mapping[str, str]) -> str:
+    if not failing:
+        return ""
+    named = ", ".join(f"{name} ({error})" for name, error in sorted(failing.items()))
+    return f"What is done again and again fails: {named}; the log has the traceback."
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,47 @@
+"""What of the bot itself is trouble that somebody has to hear of."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from jobs.telemetry.vitals import SlackReach, TroubleKind, Vitals, Waiting, troubles_of
+from tests.tools.times import NOON
+
+PATIENCE = timedelta(minutes=15)
+EARLIER, LONG_AGO = NOON - timedelta(minutes=14), NOON - timedelta(minutes=16)
+WELL = Vitals(NOON, SlackReach(is_connected=True, since=LONG_AGO), next_due=NOON, last_check=NOON)
+
+
+@pytest.mark.parametrize(
+    ("changed", "kinds"),
+    [
+        ({}, set()),  # all is well
+        ({"next_due": None, "last_check": LONG_AGO}, set()),  # nothing is tracked
+        ({"line": SlackReach(is_connected=False, since=EARLIER)}, set()),  # it may come back
+        ({"line": SlackReach(is_connected=False, since=LONG_AGO)}, {"slack"}),
+        ({"store_trouble": "Nothing can be stored."}, {"store"}),
+        ({"next_due": LONG_AGO, "last_check": EARLIER}, set()),  # much is due, and it is being worked off
+        ({"next_due": NOON, "last_check": LONG_AGO}, set()),  # little was due for a while
+        ({"next_due": LONG_AGO, "last_check": LONG_AGO}, {"checks"}),
+        # Nothing is read while nothing can be stored: one trouble, not two.
+        ({"next_due": LONG_AGO, "last_check": LONG_AGO, "store_trouble": "Full."}, {"store"}),
+        ({"waiting": Waiting(LONG_AGO)}, set()),  # it waits for its time
+        ({"waiting": Waiting(LONG_AGO, 1, EARLIER, "fatal_error")}, set()),  # it may pass at the next try
+        ({"waiting": Waiting(LONG_AGO, 1, LONG_AGO, "token_revoked")}, {"outbox"}),
+        ({"waiting": Waiting(LONG_AGO, 1, LONG_AGO, "is_archived", EARLIER)}, set()),  # one channel alone
+        ({"failing_ticks": {"digests": "TypeError"}}, {"schedule"}),
+    ],
+)
+def test_what_is_trouble(changed: dict[str, object], kinds: set[str]) -> None:
+    found = troubles_of(replace(WELL, **changed), PATIENCE)  # type: ignore[arg-type]  # fields of the noun
+    assert {kind.value for kind in found} == kinds
+    assert all(found.values())
+
+
+def test_what_is_said_names_since_when_and_why() -> None:
+    silent = Waiting(LONG_AGO, 3, LONG_AGO, "token_revoked")
+    said = troubles_of(replace(WELL, waiting=silent, failing_ticks={"prune": "KeyError"}), PATIENCE)
+    assert said[TroubleKind.OUTBOX].startswith(f"Nothing could be posted in Slack since {LONG_AGO:%Y-%m-%d %H:%M} UTC")
+    assert "token_revoked" in said[TroubleKind.OUTBOX]
+    assert "prune (KeyError)" in said[TroubleKind.SCHEDULE]
