@@ -81,7 +81,7 @@ def _run(config: Config, file: Path | None) -> int:
 
 def _preflight(config: Config) -> int:
     """Ask Slack about the tokens and say what works."""
-    from bot.outbox.reachability import admin_trouble
+    from bot.outbox.reachability import admin_trouble, channel_troubles
     from bot.preflight import findings_of, preflight
     from bot.slack.channels import Channels
     from bot.slack.connection import slack_client, slack_session
@@ -92,14 +92,30 @@ def _preflight(config: Config) -> int:
         async with slack_session() as session:
             client, clock = slack_client(config, session), SystemClock()
             identity = await preflight(config, client, clock)
-            trouble = await admin_trouble(Channels(client, clock.now), config.slack.admin_channel)
-        print(*findings_of(config, identity, trouble), sep="\n")
+            channels = Channels(client, clock.now)
+            admin = await admin_trouble(channels, config.slack.admin_channel)
+            others = await channel_troubles(channels, await _tracked(config))
+        print(*findings_of(config, identity, [*filter(None, [admin]), *others]), sep="\n")
 
     start_logging(config)
     try:
         return _unless_refused(config, run())
     except KeyboardInterrupt:
         return EXIT_FAULT
+
+
+async def _tracked(config: Config) -> list[str]:
+    """The channels that track anything, as far as there is a store and it can be read; nothing is made."""
+    from jobs.store.errors import StoreDamagedError
+    from jobs.store.tiny.store import open_tiny
+
+    try:
+        store = await open_tiny(Path(config.store.path), read_only=True)
+    except (StoreDamagedError, OSError):  # `python -m jobs doctor` says so
+        return []
+    channels = await store.channels()
+    await store.close()
+    return channels
 
 
 def _unless_refused(config: Config, work: Coroutine[Any, Any, None]) -> int:

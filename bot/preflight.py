@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +49,7 @@ _WHERE = {
     "and begins with xapp-.",
     "SLACK_SIGNING_SECRET": "It is under Basic Information > App Credentials.",
 }
+_PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 _MEANS = {
     "invalid_auth": "Slack does not know this token",
     "not_authed": "Slack got no token",
@@ -96,9 +97,9 @@ class Identity:
 def wrong_settings(config: Config) -> list[str]:
     """What can be seen to be wrong without asking Slack, one line each; nothing is made or written."""
     secrets, slack = config.secrets, config.slack
-    errors = [_token_fault("SLACK_BOT_TOKEN", secrets.slack_bot_token.get_secret_value(), "xoxb-")]
+    errors = [_token_fault("SLACK_BOT_TOKEN", secrets.slack_bot_token.get_secret_value())]
     if slack.mode is SlackMode.SOCKET:
-        errors.append(_token_fault("SLACK_APP_TOKEN", secrets.slack_app_token.get_secret_value(), "xapp-"))
+        errors.append(_token_fault("SLACK_APP_TOKEN", secrets.slack_app_token.get_secret_value()))
     elif not secrets.slack_signing_secret.get_secret_value():
         errors.append(f"SLACK_SIGNING_SECRET is not set; http mode needs it. {_WHERE['SLACK_SIGNING_SECRET']}")
     address = urlsplit(slack.base_url)
@@ -127,11 +128,13 @@ def unusable_store(path: str, why: str) -> str:
     return f"store.path: {path!r} will not do: {why}; name a folder that the bot may write to, for example `path: data`"
 
 
-def _token_fault(name: str, token: str, prefix: str) -> str:
+def _token_fault(name: str, token: str) -> str:
     if not token.strip():
         return f"{name} is not set. {_WHERE[name]}"
-    if not token.strip().startswith(prefix):
-        return f"{name} is not the right kind of token. {_WHERE[name]}"
+    if not token.strip().startswith(_PREFIXES[name]):
+        other = next((each for each, begins in _PREFIXES.items() if token.strip().startswith(begins)), "")
+        swapped = f": it is a {other}; are the two swapped?" if other else "."
+        return f"{name} is not the right kind of token{swapped} {_WHERE[name]}"
     return ""
 
 
@@ -185,11 +188,11 @@ def _refusal(setting: str, trouble: SlackTrouble) -> str:
     return f"{setting}: {means} ({trouble.word}{detail}). {_WHERE[setting]}"
 
 
-def findings_of(config: Config, identity: Identity, trouble: str = "") -> list[str]:
-    """What the preflight found, as lines for the terminal; `trouble` is that of the admin channel."""
+def findings_of(config: Config, identity: Identity, troubles: Sequence[str] = ()) -> list[str]:
+    """What the preflight found, as lines for the terminal; `troubles` are those of channels."""
     how = "Socket Mode" if config.slack.mode is SlackMode.SOCKET else f"HTTP on {config.slack.host}:{config.slack.port}"
     lines = [f"ok       SLACK_BOT_TOKEN: {identity.user} in {identity.team} ({identity.url})", f"ok       {how}"]
-    lines += [f"WARNING  {trouble}"] if trouble else []
+    lines += [f"WARNING  {trouble}" for trouble in troubles]
     if identity.scopes is None:
         return [*lines, "unknown  scopes: Slack did not say which the token has"]
     lines += [f"MISSING  {scope}: {cost}" for scope, cost in identity.missing(REQUIRED_SCOPES).items()]

@@ -27,7 +27,7 @@ VERBS = {
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),
     "status": ("jobs.cli.status:main", "how the bot stands: tracked, due, waiting to be said; also while it runs"),
-    "doctor": ("jobs.cli.doctor:main", "is all well: every byte of the store, against its checksums"),
+    "doctor": ("jobs.cli.doctor:main", "is all well: tokens, scopes, channels, store, disk, names, network, clock"),
     "bench": ("jobs.cli.bench:main", "speed and simulations, each figure beside its aim"),
 }
 """Verb -> the function that takes its arguments and gives the exit code, and what it does."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 
-from bot.messages.answers.reachability import admin_unreached, unreached
+from bot.messages.answers.reachability import admin_unreached, channel_unreached, unreached
 from bot.messages.kit.blocks import Block, Message
 from bot.outbox.retries import on_channel_open, waiting_in
 from bot.request.deps import Deps
@@ -71,6 +71,12 @@ async def unreached_beside(channel: str, reach: PostAccess, recipients: Recipien
 async def admin_trouble(channels: Channels, admin_channel: str) -> str:
     """Why the admin channel is told nothing, in a sentence for whoever runs the bot; empty where it is."""
     return admin_unreached(await admin_reach(channels, admin_channel)) if admin_channel else ""
+
+
+async def channel_troubles(channels: Channels, tracked: Iterable[str]) -> list[str]:
+    """Into which of these channels alerts do not get, and why, for whoever runs the bot."""
+    told = [channel_unreached(channel, (await channels.place(channel)).reach) for channel in tracked]
+    return [why for why in told if why]
 
 
 async def _tried(channel: str, deps: Deps) -> bool:

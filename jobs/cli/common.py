@@ -50,7 +50,7 @@ def with_config(arguments: argparse.Namespace, run: Callable[["Config"], int]) -
     from jobs.rules import kinds
 
     try:
-        config = load_config(_config_path(arguments.config), os.environ, kinds)
+        config = load_config(config_path(arguments.config), os.environ, kinds)
     except ConfigError as error:
         print(*error.errors, sep="\n", file=sys.stderr)
         return EXIT_CONFIG
@@ -60,10 +60,11 @@ def with_config(arguments: argparse.Namespace, run: Callable[["Config"], int]) -
 def has_settings(arguments: argparse.Namespace) -> bool:
     """Whether anything is set, by a file or the environment: else there is nothing that could be wrong."""
     named = any(name.startswith("LINKWATCH_") or name == "DATABASE_URL" for name in os.environ)
-    return named or _config_path(arguments.config) is not None
+    return named or config_path(arguments.config) is not None
 
 
-def _config_path(given: Path | None) -> Path | None:
+def config_path(given: Path | None) -> Path | None:
+    """The file of the configuration: as given, as the environment names it, or the one that lies here."""
     if given is not None:
         return given
     if named := os.environ.get("LINKWATCH_CONFIG"):

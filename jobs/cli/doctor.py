@@ -6,19 +6,19 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.checkups import (
+    Diagnosis,
+    check_clock,
+    check_disk,
+    check_dns,
+    check_network,
+    check_slack,
+    check_store,
+)
+from jobs.cli.common import config_path, parser, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.store.tiny.verify import verify
 
 EXIT_FAULTS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What a check found, a sentence each."""
-
-    facts: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,17 @@ class Checkup:
     """One thing that may be wrong."""
 
     says: str
-    run: Callable[[Config], Diagnosis]
-
-
-def check_store(config: Config) -> Diagnosis:
-    """Every byte of the store, against its checksums."""
-    try:
-        found = verify(Path(config.store.path))
-    except OSError as error:
-        return Diagnosis(faults=(f"{error} store.path of the configuration says where the store is.",))
-    facts = [f"{found.size:,} bytes were read: {found.links:,} links, {found.events:,} events."]
-    if found.numbers_missing:
-        facts.append(f"{found.numbers_missing:,} events are in no file: they were lost earlier, which was said then.")
-    return Diagnosis(tuple(facts), found.faults)
+    run: Callable[[Config, Path | None], Diagnosis]
+    """Given the configuration and its file."""
 
 
 CHECKS: Mapping[str, Checkup] = {
+    "slack": Checkup("ask Slack about tokens, scopes and the channels that track something", check_slack),
     "store": Checkup("read every byte of the store, also beside the running bot, and compare checksums", check_store),
+    "disk": Checkup("look whether the folder of the data can be written to, and how much room is left", check_disk),
+    "dns": Checkup("look up the names of Slack and of our pages", check_dns),
+    "network": Checkup("read our pages: checks.canaries, or the home pages of our_sites", check_network),
+    "clock": Checkup("compare the clock with those of the servers that our pages are on", check_clock),
 }
 """By the name of its option."""
 
@@ -58,7 +52,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(given: Namespace, config: Config) -> int:
     asked = [name for name in CHECKS if getattr(given, name)] or list(CHECKS)
-    found = {name: CHECKS[name].run(config) for name in asked}
+    file = config_path(given.config)
+    found = {name: CHECKS[name].run(config, file) for name in asked}
     if given.json:
         write_json({name: asdict(diagnosis) for name, diagnosis in found.items()})
     else:

@@ -87,7 +87,7 @@ async def test_an_admin_channel_that_hears_nothing_is_named(slack: RunningSlack,
     async with slack_session() as session:
         channels = Channels(slack_client(given, session), HandClock().now)
         trouble = await admin_trouble(channels, channel)
-    told = [line for line in findings_of(given, identity, trouble) if line.startswith("WARNING")]
+    told = [line for line in findings_of(given, identity, [trouble] if trouble else []) if line.startswith("WARNING")]
     assert [line[: len(said)] for line in told] == ([said] if said else [])
 
 

@@ -78,6 +78,11 @@ def admin_unreached(reach: PostAccess | None) -> str:
     return f"slack.admin_channel: {why} What cannot be posted elsewhere goes to the links' own people meanwhile."
 
 
+def channel_unreached(channel: str, reach: PostAccess) -> str:
+    """Why alerts do not get into a channel, and what helps, for whoever runs the bot; empty where they do."""
+    return f"channel {channel}: {_BECAUSE[reach]}" if reach in _BECAUSE else ""
+
+
 def not_all_here(place: ChannelPlace) -> Message:
     """All links are never asked for at once where another workspace sees the channel, or may."""
     instead = " Check links one by one, or those on one site: check partner.example."
