@@ -61,13 +61,16 @@ def _run(config: Config, file: Path | None) -> int:
     from bot.service import Stop, StoppedError, serve
     from jobs.store.errors import StoreDamagedError, StoreLockedError
     from jobs.telemetry.logs import start_logging
+    from jobs.telemetry.service_manager import ServiceManager
     from jobs.units.clock import SystemClock
 
     async def run() -> None:
         stop = Stop()
         stop.listen()
-        await serve(config, SystemClock(), stop, config_file=file)
+        await serve(config, SystemClock(), stop, config_file=file, manager=manager)
 
+    # Taken out of the environment: children of ours have nothing to tell systemd.
+    manager = ServiceManager(os.environ.pop("NOTIFY_SOCKET", ""))
     start_logging(config)
     try:
         return _unless_refused(config, run())

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,13 +33,14 @@ from jobs.checks.dispatcher import LEASE
 from jobs.config import Config, SlackMode
 from jobs.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
-from jobs.schedule import TICK_SECONDS, start_ticking
+from jobs.schedule import TICK_SECONDS, Tick, start_ticking
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.health_server import health_server
 from jobs.telemetry.heartbeat import open_heartbeat
 from jobs.telemetry.metrics import CheckCounts
 from jobs.telemetry.observe import Observer
+from jobs.telemetry.service_manager import ServiceManager
 from jobs.units.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -99,11 +100,13 @@ async def serve(
     lease: timedelta = LEASE,
     started: Callable[[Store, Work], Coroutine[Any, Any, None]] | None = None,
     config_file: Path | None = None,
+    manager: ServiceManager = ServiceManager(),
 ) -> None:
     """Run the bot until it is asked to stop.
 
-    `started` is called when all is there but Slack cannot reach us yet; `config_file` is named in the log. Raises
-    RefusedError, StoreLockedError, StoreDamagedError and StoppedError, with everything closed that was opened.
+    `started` is called when all is there but Slack cannot reach us yet; `config_file` is named in the log, and
+    `manager` hears when we are up and that we are alive. Raises RefusedError, StoreLockedError, StoreDamagedError and
+    StoppedError, with everything closed that was opened.
     """
     if errors := wrong_settings(config):
         raise RefusedError(errors)  # before the folder of the data is made
@@ -115,8 +118,8 @@ async def serve(
         identity = await stop.unless_asked(preflight(config, client, clock))
         directory = directory_of(client, clock.now)
         trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
-        _mention(identity, await store.warnings(), trouble)
         outbox = outbox_for(config, store, client, clock, identity, directory=directory)
+        _mention(identity, await store.warnings(), trouble, outbox.promise)
         reader = await opened.enter_async_context(open_reader(config, clock))
         homes = HomePublisher(store, client, config, directory, clock.now)
         opened.push_async_callback(homes.close)
@@ -140,15 +143,15 @@ async def serve(
                 await opened.enter_async_context(health_server(config.health, observer, counts))
         with _reached(config):
             await stop.unless_asked(connection.open())
-        links = (await store.totals())["links"]
-        _log_start(config, config_file, identity, links, await store.next_due_at())
-        log.info("Each message is posted %s", outbox.promise)
+        _log_start(config, config_file, identity, await store.totals(), await store.next_due_at())
+        await manager.ready()
         bing = await opened.enter_async_context(open_bing(config, clock))
         beat = await opened.enter_async_context(open_heartbeat(config, observer, clock))
         watch = TroubleWatch(observer.troubles, client, config.slack.admin_channel)
         ticks = ticks_for(
             config, work, outbox, clock, every_seconds=tick_seconds, watch=watch, bing=bing, heartbeat=beat
         )
+        ticks.append(Tick("watchdog", manager.alive, tick_seconds))
         scheduler = start_ticking(ticks, parts.failing_ticks)
         running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(outbox.run())]
         try:
@@ -204,13 +207,13 @@ async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, ou
 
 
 def _log_start(
-    config: Config, config_file: Path | None, identity: Identity, links: int, next_look: datetime | None
+    config: Config, config_file: Path | None, identity: Identity, totals: Mapping[str, int], next_look: datetime | None
 ) -> None:
     """One line with all that a question about this bot begins with."""
     facts = {
         "config": config_file or "none",
         "data": Path(config.store.path).resolve(),
-        "links": links,
+        "links": totals["links"],
         "next_look": next_look.isoformat(timespec="seconds") if next_look else "never",
         "workspace": identity.team,
         "as": identity.user,
@@ -218,7 +221,8 @@ def _log_start(
     log.info("%s is connected to Slack", NAMED, extra=facts)
 
 
-def _mention(identity: Identity, advice: list[str], trouble: str) -> None:
+def _mention(identity: Identity, advice: list[str], trouble: str, promise: str) -> None:
+    log.info("Each message is posted %s", promise)
     for scope, cost in identity.missing({**REQUIRED_SCOPES, **OPTIONAL_SCOPES}).items():
         log.info("The app has no scope %s: %s", scope, cost)
     for line in [*([trouble] if trouble else []), *advice]:
