@@ -16,11 +16,13 @@ from bot.commands import partners as partnering
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
+from bot.commands.places import with_found
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
+from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import (
     ApplySheet,
     FollowSheet,
@@ -70,6 +72,12 @@ from bot.request.destination import NotThereError
 Handler = Callable[[Any, Request, Deps], Awaitable[Response]]
 """Carries out a command of its own kind; says something meanwhile through `request.answer` if it takes long."""
 
+
+async def _of_places(command: OfPlaces, request: Request, deps: Deps) -> Response:
+    found = await with_found(command, request, deps)
+    return await carry_out(found, request, deps) if isinstance(found, str) else found
+
+
 HANDLERS: Mapping[type[Command], Handler] = {
     Glance: listing.glance,
     OpenAdd: adding.open_form,
@@ -118,11 +126,12 @@ HANDLERS: Mapping[type[Command], Handler] = {
     HideCosts: editing.hide_costs,
     Status: about.status,
     Help: about.help_with,
+    OfPlaces: _of_places,
 }
 
 _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
-_OF_NO_CHANNEL = (Compare, Help, OpenAdd, OpenDiscover, OpenEdit, OpenExchange, OpenImport, OpenSettings)
+_OF_NO_CHANNEL = (Compare, Help, OfPlaces, OpenAdd, OpenDiscover, OpenEdit, OpenExchange, OpenImport, OpenSettings)
 
 
 async def carry_out(text: str, request: Request, deps: Deps) -> Response:

@@ -5,15 +5,21 @@ from dataclasses import replace
 from bot.access.permissions import may_manage
 from bot.grammar.list_query import ListLinks, ListPartners
 from bot.grammar.values import Glance, Show
-from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed
+from bot.messages.answers.help import missing
+from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed, several_shown
 from bot.messages.answers.shown import shown
 from bot.messages.answers.status import glance as glance_message
-from bot.messages.kit.blocks import Message
+from bot.messages.kit.blocks import Message, line, rich
 from bot.operations.details import details_of
-from bot.operations.place import links_asked, site_of
+from bot.operations.listing import list_asked
+from bot.operations.place import site_of
+from bot.operations.tracked import tracked_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
+from jobs.model.link import Link
+from jobs.model.partner import Partner
 from jobs.model.queries import PartnerQuery
+from jobs.units.durations import format_duration
 
 
 async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
@@ -26,17 +32,23 @@ async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
 
 async def list_links(command: ListLinks, request: Request, deps: Deps) -> Message:
     """The channel's links, narrowed down as asked."""
-    query = links_asked(command, request.channel, deps.now())
-    found = await deps.store.list_links(query, (command.page - 1) * ROWS, ROWS)
-    what = " ".join(filter(None, [*command.beside, " or ".join(command.states), "link"]))
-    filters = " ".join(filter(None, [command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
-    listed = Listed(str(command), what, filters, found.total, command.page)
+    found = await list_asked(command, request.asker, deps, ROWS)
+    listed = Listed(str(command), _what(command), _filters(command), found.total, command.page, command.person)
     manages = may_manage(deps.config.permissions, request.asker)
     if not found.total:
         return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>" if manages else "")
     if listed.page > listed.pages:
         return await list_links(replace(command, page=listed.pages), request, deps)
     return links_listed(found.links, listed, deps.now(), may_manage=manages)
+
+
+def _what(command: ListLinks) -> str:
+    return " ".join(filter(None, [*command.traits, *command.beside, " or ".join(command.states), "link"]))
+
+
+def _filters(command: ListLinks) -> str:
+    lasting = f"for {format_duration(command.lasting)} or longer" if command.lasting else ""
+    return " ".join(filter(None, [lasting, command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
 
 
 async def list_partners(command: ListPartners, request: Request, deps: Deps) -> Message:
@@ -53,6 +65,11 @@ async def list_partners(command: ListPartners, request: Request, deps: Deps) -> 
 
 
 async def show(command: Show, request: Request, deps: Deps) -> Message:
-    """Everything about one link or partner page."""
-    details = await details_of(command.ref, request.asker, deps)
-    return shown(details, deps.now(), may_manage=may_manage(deps.config.permissions, request.asker))
+    """Everything about one link or partner page, or the rows of several."""
+    manages = may_manage(deps.config.permissions, request.asker)
+    if len(command.refs) == 1:
+        return shown(await details_of(command.refs[0], request.asker, deps), deps.now(), may_manage=manages)
+    found = await tracked_of(command.refs, request.asker, deps)
+    rows: list[Link | Partner] = [*found.links, *found.partners]
+    answer = several_shown(rows[:ROWS], len(rows), deps.now(), may_manage=manages)
+    return answer.with_blocks([rich(line(*missing(found.missing, deps.config.slack.command)))] if found.missing else [])

@@ -85,7 +85,7 @@ def _the(words: Words, verb: str) -> Ref:
 
 
 def _shown(words: Words) -> Show:
-    return Show(_the(words, "show"))
+    return Show((_the(words, "show"),))
 
 
 def _ended(words: Words) -> EndExchange:

@@ -1,6 +1,7 @@
 """`export` as people type it: a kind of file, a sheet, and what narrows it down as in `list` (pure)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from bot.grammar.addresses import is_address, target_in
 from bot.grammar.errors import CommandError
@@ -10,6 +11,7 @@ from bot.grammar.refs import is_filler, ref_of, split_commas
 from bot.grammar.words import Sort, Word, as_typed
 from jobs.exports.request import ExportFormat, SheetName
 from jobs.model.ref import Kind, Ref
+from jobs.units.durations import format_duration
 
 _FORMATS: Mapping[str, ExportFormat] = {form.value: form for form in ExportFormat} | {
     "excel": ExportFormat.XLSX,
@@ -53,6 +55,10 @@ def _narrowed(words: Sequence[Word], sheet: SheetName | None) -> ListLinks:
         found = list_of(words, partners=sheet is SheetName.PARTNERS)
     except CommandError as wrong:
         raise CommandError(wrong.word, wrong.why, wrong.example.replace("list", "export") or _EXAMPLE) from None
+    if isinstance(found, ListLinks) and (found.traits or found.lasting):
+        typed = found.traits[0] if found.traits else format_duration(found.lasting or timedelta())
+        why = "narrows down a list alone; an export takes states, people, a domain and tags."
+        raise CommandError(typed, why, _EXAMPLE)
     if found.page > 1:
         raise CommandError(f"page:{found.page}", "is not needed: an export has all of them.", _EXAMPLE)
     return found if isinstance(found, ListLinks) else ListLinks(domain=found.domain)

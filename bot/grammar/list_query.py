@@ -1,12 +1,14 @@
 """Which links or partner pages a list, or a file, is about, as values; lists say how to ask for themselves."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.grammar.quotes import quoted_if_needed
 from jobs.exports.request import ExportFormat, SheetName
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Ref
+from jobs.units.durations import format_duration
 
 
 class Flag(StrEnum):
@@ -15,6 +17,23 @@ class Flag(StrEnum):
     UNKNOWN = "unknown"
     UNREACHABLE = "unreachable"
     SNOOZED = "snoozed"
+
+
+class Trait(StrEnum):
+    """What a link itself tells, which no index knows."""
+
+    NOFOLLOW = "nofollow"
+    """Search engines are asked not to follow it, by its rel or by its page."""
+    NOINDEX = "noindex"
+    """Its page asks search engines not to list it."""
+    GUARANTEED = "guaranteed"
+    """Its guarantee runs."""
+    EXPIRING = "expiring"
+    """Its guarantee ends within thirty days."""
+
+
+MINE = "mine"
+"""The person of who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +45,19 @@ class ListLinks:
     domain: str = ""
     tags: frozenset[str] = frozenset()
     page: int = 1
+    traits: tuple[Trait, ...] = ()
+    person: str = ""
+    """Who added or owns it: a user id, or `MINE`."""
+    lasting: timedelta | None = None
+    """In its state for so long, or longer."""
 
     def __str__(self) -> str:
         """The command that asks for it, without the page."""
         tags = [f"tag:{quoted_if_needed(tag)}" for tag in sorted(self.tags)]
-        return " ".join(filter(None, ["list", *self.states, *self.beside, self.domain, *tags]))
+        person = self.person if self.person in {"", MINE} else f"<@{self.person}>"
+        lasting = format_duration(self.lasting) if self.lasting else ""
+        said = ["list", *self.states, *self.beside, *self.traits, lasting, person, self.domain, *tags]
+        return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True, slots=True)

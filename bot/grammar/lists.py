@@ -1,15 +1,17 @@
-"""`list` as people type it: states, a domain, tags, in any order (pure)."""
+"""`list` as people type it: states, what else is true, people, how long, a domain, tags, in any order (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
-from bot.grammar.list_query import Flag, ListLinks, ListPartners
-from bot.grammar.options import once, tags_in
+from bot.grammar.list_query import MINE, Flag, ListLinks, ListPartners, Trait
+from bot.grammar.options import once, span, tags_in
+from bot.grammar.times import is_span, with_units
 from bot.grammar.typos import closest
-from bot.grammar.words import Word
+from bot.grammar.words import Sort, Word
 from jobs.model.link_status import LinkState
 from jobs.web.urls import host
 
@@ -21,7 +23,16 @@ _STATES: Mapping[str, LinkState] = {state.value: state for state in LinkState} |
     "weak": LinkState.WEAKENED,
 }
 _BESIDE: Mapping[str, Flag] = {beside.value: beside for beside in Flag} | {"muted": Flag.SNOOZED}
-_NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on"})
+_TRAITS: Mapping[str, Trait] = {trait.value: trait for trait in Trait} | {
+    "no-follow": Trait.NOFOLLOW,
+    "nofollowed": Trait.NOFOLLOW,
+    "no-index": Trait.NOINDEX,
+    "guarantee": Trait.GUARANTEED,
+    "expires": Trait.EXPIRING,
+}
+_MINE = frozenset({MINE, "my"})
+_TAGS = frozenset({"tag", "tags"})
+_NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "owner"})
 _PARTNERS = frozenset({"partners", "partner"})
 T = TypeVar("T")
 
@@ -29,12 +40,30 @@ T = TypeVar("T")
 def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | ListPartners:
     """Which links, or which partner pages; raises CommandError, naming the word."""
     asked = _ListRequest(partners=partners or any(word.text.lower() in _PARTNERS for word in words))
-    rest = iter(words)
+    rest = iter(with_units(words))
     for word in rest:
         asked = _with(word, lambda: next(rest, None), asked)
     if asked.partners:
         return ListPartners(asked.domain, asked.page or 1)
-    return ListLinks(asked.states, asked.beside, asked.domain, asked.tags, asked.page or 1)
+    if asked.lasting and not asked.states:
+        raise CommandError(asked.lasting_as, "of which state? Write for example pending 30d.", "list pending 30d")
+    return ListLinks(
+        asked.states,
+        asked.beside,
+        asked.domain,
+        asked.tags,
+        asked.page or 1,
+        asked.traits,
+        asked.person,
+        asked.lasting,
+    )
+
+
+def begins_filter(word: Word) -> bool:
+    """Whether a list can be asked for by this word alone: a state, what else is true, a person, a tag."""
+    text = word.text.lower()
+    named = text.replace("=", ":").partition(":")[0] in _TAGS
+    return word.sort is Sort.PERSON or text in {*_STATES, *_BESIDE, *_TRAITS, *_MINE} or named
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +76,10 @@ class _ListRequest:
     domain: str = ""
     tags: frozenset[str] = frozenset()
     page: int = 0
+    traits: tuple[Trait, ...] = ()
+    person: str = ""
+    lasting: timedelta | None = None
+    lasting_as: str = ""
 
 
 def _with(word: Word, following: Callable[[], Word | None], asked: _ListRequest) -> _ListRequest:
@@ -58,16 +91,29 @@ def _with(word: Word, following: Callable[[], Word | None], asked: _ListRequest)
         return replace(asked, page=once(asked.page, max(1, int(value[:6])), word.seen, "page"))
     if is_address(word):
         return replace(asked, domain=once(asked.domain, host(page_in(word)), word.seen, "domain"))
-    if text not in _STATES and text not in _BESIDE and name not in {"tag", "tags"}:
+    if not begins_filter(word) and not is_span(word.text):
         raise _no_such_filter(word)
     if asked.partners:
         raise CommandError(word.seen, "is for links: partner pages have neither states nor tags.", "list partners")
+    if name in _TAGS and word.sort is not Sort.PERSON:
+        said = word if value else following()
+        return replace(asked, tags=asked.tags | _tags(value or (said.text if said else "")))
+    return _with_filter(word, asked)
+
+
+def _with_filter(word: Word, asked: _ListRequest) -> _ListRequest:
+    text = word.text.lower()
+    if word.sort is Sort.PERSON or text in _MINE:
+        person = word.text if word.sort is Sort.PERSON else MINE
+        return replace(asked, person=once(asked.person, person, word.seen, "person", "list mine"))
     if text in _STATES:
         return replace(asked, states=_added(asked.states, _STATES[text]))
     if text in _BESIDE:
         return replace(asked, beside=_added(asked.beside, _BESIDE[text]))
-    said = word if value else following()
-    return replace(asked, tags=asked.tags | _tags(value or (said.text if said else "")))
+    if text in _TRAITS:
+        return replace(asked, traits=_added(asked.traits, _TRAITS[text]))
+    lasting = once(asked.lasting, span(word.text), word.seen, "duration", "list pending 30d")
+    return replace(asked, lasting=lasting, lasting_as=word.seen)
 
 
 def _added(known: tuple[T, ...], one: T) -> tuple[T, ...]:
@@ -82,7 +128,7 @@ def _tags(typed: str) -> frozenset[str]:
 
 
 def _no_such_filter(word: Word) -> CommandError:
-    known = [*_STATES, *_BESIDE, "partners"]
+    known = [*_STATES, *_BESIDE, *_TRAITS, MINE, "partners"]
     near = closest(word.text, known)
     hint = f"; did you mean {near}?" if near else "."
     return CommandError(word.seen, f"is neither a state nor a domain{hint}", f"list {near}" if near else "")

@@ -1,6 +1,7 @@
 """The text of a slash command as a value, or as a readable error (pure)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.grammar.addresses import is_address, page_in, target_in
@@ -10,10 +11,11 @@ from bot.grammar.errors import CommandError
 from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of
 from bot.grammar.list_query import ListPartners
-from bot.grammar.lists import list_of
+from bot.grammar.lists import begins_filter, list_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, site_shown
-from bot.grammar.refs import is_filler, links_of, one_of, ref_of, refs_of, split_commas
+from bot.grammar.places import OfPlaces, is_place, places_in
+from bot.grammar.refs import is_filler, links_of, named_in, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
@@ -44,6 +46,8 @@ from jobs.model.ref import Kind, Ref
 
 Words = Sequence[Word]
 
+_OF_NAMED = frozenset({"show", "check", "snooze", "unsnooze", "accept", "unaccept", "mark", "edit", "remove"})
+"""Verbs that may stand behind what they are about: `L-12 snooze 3d`."""
 _OF_PARTNERS = {
     "show": "partner show P-3",
     "check": "partner check P-3",
@@ -67,13 +71,12 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
     try:
         if first[0].text.lower() in AT_A_GLANCE:
             return _nothing_more(Glance())(_flat(rest))
-        if verb is None:
-            raise _unknown_verb(first[0], as_typed(text), our_sites)
-        if verb.name == "add":
+        if verb and verb.name == "add":
             return _add(rest, text, our_sites) if rest else OpenAdd()
-        if verb.name == "export":
+        if verb and verb.name == "export":
             return export_of(rest if first[1:] else [[], *rest], text)
-        return _READERS[verb.name](_flat(rest))
+        read = _READERS[verb.name](_flat(rest)) if verb else _without_verb(lines, as_typed(text), our_sites)
+        return replace(read, text=text) if isinstance(read, OfPlaces) else read
     except CommandError as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
@@ -103,11 +106,33 @@ def _flat(lines: Sequence[Words]) -> list[Word]:
     return [word for words in lines for word in words if word.sort is not Sort.CELL and not word.is_stop]
 
 
+def _without_verb(lines: Sequence[Words], typed: str, our_sites: Sequence[str]) -> Command:
+    """What is meant where no verb comes first: what is named is shown, a filter lists, a verb follows what it is about.
+
+    Raises CommandError where nothing of it is.
+    """
+    words = _flat(lines)
+    named = next((at for at, word in enumerate(words) if not _names(word)), len(words))
+    if named == len(words) and len(places_in(words)) <= 1:
+        return _READERS["show"](words)
+    verb = verb_of(words[named].text) if 0 < named < len(words) and words[named].sort is Sort.PLAIN else None
+    if verb and verb.name in _OF_NAMED:
+        return _READERS[verb.name]([*words[:named], *words[named + 1 :]])
+    if begins_filter(words[0]):
+        return list_of(words)
+    raise _unknown_verb(words[0], typed, our_sites)
+
+
+def _names(word: Word) -> bool:
+    """Whether a word names something tracked, or joins two that do."""
+    return ref_of(word) is not None or is_place(word) or is_filler(word)
+
+
 def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> CommandError:
     if is_address(first):
         return CommandError("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
     if found := ref_of(first):
-        return CommandError(first.seen, f"is {_WHAT[found.kind]}; say what to do with it.", f"show {found}")
+        return CommandError(first.seen, f"is {_WHAT[found.kind]}; what to do with it comes first.", f"show {found}")
     if later := LATER.get(first.text.lower()):
         meanwhile, verb = later
         return CommandError(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
@@ -156,13 +181,17 @@ def _partner(words: Words) -> Command:
     if verb.name not in _OF_PARTNERS:
         raise refuse(words[0])
     try:
-        return _READERS[verb.name](numbered(words[1:]))
+        read = _READERS[verb.name](numbered(words[1:]))
+        return replace(read, kind=Kind.PARTNER) if isinstance(read, OfPlaces) else read
     except CommandError as wrong:
         raise CommandError(wrong.word, wrong.why, wrong.example or _OF_PARTNERS[verb.name]) from None
 
 
 def _show(words: Words) -> Command:
-    return Show(one_of(words, "show", exchanges=True))
+    if places := places_in(words):
+        return OfPlaces(places, changing=False, several=True)
+    refs = tuple(named_in(words, exchanges=True))
+    return Show(refs if len(refs) == 1 else refs_of(words))
 
 
 def _import(words: Words) -> Command:
@@ -178,11 +207,10 @@ def _import(words: Words) -> Command:
 def _check(words: Words) -> Command:
     if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
         return Check()
-    if words and is_address(words[0]):
-        if len(words) > 1:
-            raise CommandError(words[1].seen, "is one too many: check takes one address.", "check blog.example")
+    if len(words) == 1 and is_address(words[0]):
         return Check(place=target_in(words[0]))
-    return Check(refs=refs_of(words))
+    places = places_in(words)
+    return OfPlaces(places, changing=False, several=True) if places else Check(refs=refs_of(words))
 
 
 def _relevance(words: Words) -> Command:
@@ -232,8 +260,23 @@ _MARKS: Mapping[str, Callable[[tuple[Ref, ...]], Command]] = {
 
 
 def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
-    """For verbs that are about references alone, of which a comma may join several."""
+    """For verbs that are about what is tracked alone, of which a comma may join several."""
     return lambda words: read(split_commas(words))
+
+
+def _of_named(read: Callable[[Words], Command], kind: Kind | None = None) -> Callable[[Words], Command]:
+    """The same, where an address or a domain may stand for what the channel tracks there."""
+
+    def of_places(words: Words) -> Command:
+        places = places_in(words)
+        return OfPlaces(places, kind=kind) if places else read(words)
+
+    return _of_several(of_places)
+
+
+def _edit(words: Words) -> Command:
+    places = places_in(words, leading=True)
+    return OfPlaces(places) if places else edit_of(words)
 
 
 def _nothing_more(command: Command) -> Callable[[Words], Command]:
@@ -255,14 +298,14 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "show": _of_several(_show),
     "check": _of_several(_check),
     "relevance": _relevance,
-    "snooze": _of_several(snooze_of),
-    "unsnooze": _of_several(lambda words: Unsnooze(refs_of(words))),
-    "accept": _of_several(lambda words: Accept(refs_of(words))),
-    "unaccept": _of_several(lambda words: Unaccept(links_of(words, "unaccept"))),
-    "mark": _of_several(_mark),
-    "edit": edit_of,
+    "snooze": _of_named(snooze_of),
+    "unsnooze": _of_named(lambda words: Unsnooze(refs_of(words))),
+    "accept": _of_named(lambda words: Accept(refs_of(words))),
+    "unaccept": _of_named(lambda words: Unaccept(links_of(words, "unaccept")), Kind.LINK),
+    "mark": _of_named(_mark, Kind.LINK),
+    "edit": _edit,
     "settings": settings_of,
-    "remove": _of_several(lambda words: Remove(refs_of(words))),
+    "remove": _of_named(lambda words: Remove(refs_of(words))),
     "digest": digest_of,
     "report": report_of,
     "status": _nothing_more(Status()),

@@ -28,7 +28,7 @@ _AT_LEAST = 3
 
 def snooze_of(words: Sequence[Word]) -> Snooze:
     """`L-12 3d`, in either order; raises CommandError, naming the word."""
-    words = _joined(words)
+    words = with_units(words)
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
         raise _no_wait(words)
@@ -50,7 +50,7 @@ def is_unit(text: str) -> bool:
     return text.lower() in UNITS
 
 
-def _joined(words: Sequence[Word]) -> list[Word]:
+def with_units(words: Sequence[Word]) -> list[Word]:
     """`2 weeks` as one word: a bare number would be a link's."""
     joined: list[Word] = []
     for word in words:
@@ -64,8 +64,8 @@ def _joined(words: Sequence[Word]) -> list[Word]:
 def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
     """How long all words together say; raises CommandError, naming the one that is wrong."""
     typed = " ".join(word.text for word in waits)
-    alone = [_is_span(word.text) for word in waits]
-    if any(alone) and not _is_span(typed):
+    alone = [is_span(word.text) for word in waits]
+    if any(alone) and not is_span(typed):
         if all(alone):
             raise CommandError(waits[-1].seen, "is one duration too many.")
         raise CommandError(waits[alone.index(False)].seen, "is neither a link, a partner page nor a duration.")
@@ -78,7 +78,8 @@ def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
     return wait
 
 
-def _is_span(typed: str) -> bool:
+def is_span(typed: str) -> bool:
+    """Whether this is a duration: `30d`, `2 weeks`, or a unit alone."""
     try:
         span(typed)
     except CommandError:

@@ -8,6 +8,7 @@ from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
+from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
 from jobs.model.terms import Term, Terms
@@ -82,9 +83,9 @@ class AddPartner:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Everything about one."""
+    """Everything about one, or the rows of several."""
 
-    ref: Ref
+    refs: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,7 @@ Command = (
     | EditPartner
     | OpenSettings
     | HideCosts
+    | OfPlaces
 )
 
 _CHANGING = (
@@ -301,4 +303,6 @@ _CHANGING = (
 
 def changes(command: Command) -> bool:
     """Whether a command changes anything or sets much in motion: it takes the permission to manage."""
+    if isinstance(command, OfPlaces):
+        return command.changing
     return isinstance(command, (*_CHANGING, ChangeExchange)) or (isinstance(command, Check) and command.everything)

@@ -104,6 +104,7 @@ VERBS = (
         "links and partner pages of this channel",
         (
             "list [live|suspect|lost|weakened|replaced|pending|unknown|unreachable|snoozed] [domain] [tag:x] [page:2]",
+            "list [nofollow] [noindex] [guaranteed] [expiring] [mine|@person] [lost 7d]",
             "list partners [domain] [page:2]",
         ),
         (
@@ -111,6 +112,8 @@ VERBS = (
             "list lost weakened",
             "list blog.example tag:spring",
             "list tag:spring tag:paid",
+            "list mine nofollow",
+            "list pending 30d",
             "list partners",
         ),
         ("ls", "l", "links", "all", "find", "search", "filter"),
@@ -118,8 +121,8 @@ VERBS = (
     Verb(
         "show",
         "one link or partner page with its history",
-        ("show L-12",),
-        ("show L-12", "show P-3"),
+        ("show L-12 | <address> | <domain>", "show L-12 L-13 ..."),
+        ("show L-12", "show P-3", "show blog.example"),
         ("info", "view", "details", "history", "describe", "open", "get", "cat"),
     ),
     Verb(

@@ -82,7 +82,7 @@ def sheets_of(command: Export) -> tuple[SheetName, ...]:
 
 async def _request(command: Export, who: Asker, deps: Deps) -> ExportRequest:
     hiding = {who.channel} if await hides_costs(deps.store, who.channel) else set[str]()
-    query = links_asked(command.links, who.channel, deps.now())
+    query = links_asked(command.links, who, deps.now())
     return ExportRequest(query, (who.channel,), frozenset(hiding))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.access.permissions import Asker
-from bot.grammar.list_query import Flag, ListLinks
+from bot.grammar.list_query import MINE, Flag, ListLinks
 from bot.request.deps import Deps
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -28,16 +28,17 @@ async def tracked_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], li
     return [each for each in links if each.page_url in pages], [each for each in partners if each.page_url in pages]
 
 
-def links_asked(asked: ListLinks, channel: str, now: datetime) -> LinkQuery:
-    """The links of a channel that a list, or an export, is about."""
+def links_asked(asked: ListLinks, who: Asker, now: datetime) -> LinkQuery:
+    """The links of a channel that a list, or an export, is about; what no index knows is left to `list_asked`."""
     return LinkQuery(
-        channel=channel,
+        channel=who.channel,
         states=frozenset(asked.states),
         domain=site_of(asked.domain),
         tags=asked.tags,
         unknown=Flag.UNKNOWN in asked.beside,
         unreachable=Flag.UNREACHABLE in asked.beside,
         snoozed_at=now if Flag.SNOOZED in asked.beside else None,
+        person=who.user if asked.person == MINE else asked.person,
     )
 
 

@@ -4,10 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.grammar.list_query import MINE
 from bot.messages.answers.link_menu import link_row
-from bot.messages.kit import text
-from bot.messages.kit.blocks import Block, Message, actions, context, foreign, header, line, note, rich, table, typed
-from bot.messages.kit.controls import pages, sharing
+from bot.messages.kit import text, wording
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    bullets,
+    context,
+    fits_button,
+    foreign,
+    header,
+    line,
+    note,
+    person,
+    rich,
+    strong,
+    table,
+    typed,
+    web_link,
+)
+from bot.messages.kit.controls import buttons, pages, run, sharing
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 
@@ -25,6 +44,8 @@ class Listed:
     """What people typed to narrow it down; foreign."""
     total: int
     page: int = 1
+    whose: str = ""
+    """The user id, or `mine`, of whoever they belong to."""
 
     @property
     def pages(self) -> int:
@@ -39,15 +60,53 @@ def links_listed(links: Sequence[Link], listed: Listed, now: datetime, *, may_ma
 
 def partners_listed(partners: Sequence[Partner], listed: Listed) -> Message:
     """Rows of partner pages."""
-    rows = [_partner_row(partner) for partner in partners]
-    return rows_listed([table([("Partner", "Followed links out", "Limit", "Page"), *rows])], listed)
+    return rows_listed([_partner_table(partners)], listed)
+
+
+def several_shown(found: Sequence[Link | Partner], total: int, now: datetime, *, may_manage: bool = True) -> Message:
+    """The rows of what several references name; `total` with those that find no room."""
+    partners = [each for each in found if isinstance(each, Partner)]
+    rows = [link_row(each, now, may_manage=may_manage) for each in found if isinstance(each, Link)]
+    tables = [_partner_table(partners)] if partners else []
+    more = [context(text.escape(f"and {total - len(found)} more"))] if total > len(found) else []
+    return Message(text.escape(f"{total} of them."), (*rows, *tables, *more))
+
+
+def which_one(
+    place: str, found: Sequence[Link | Partner], commands: Sequence[str], for_all: str, now: datetime
+) -> Message:
+    """A question which of several things at a place is meant: the command for each as a button, and one for all."""
+    head = line(foreign(place, 100), f" stands for {len(found)} here. Which one do you mean?")
+    rows = [[strong(each.ref), " ", *_in_short(each, now)] for each in found[:ROWS]]
+    more = [line(f"and {len(found) - ROWS} more; name the page, or the number.")] if len(found) > ROWS else []
+    choices = [
+        run(each.ref, command, number)
+        for number, (each, command) in enumerate(zip(found[:ROWS], commands, strict=False))
+        if fits_button(command)
+    ]
+    if for_all and fits_button(for_all):
+        choices.append(run(f"All {len(found)}", for_all, ROWS))
+    return Message(
+        text.escape(f"Which of {len(found)} do you mean?"), (rich(head, bullets(rows), *more), *buttons(*choices))
+    )
+
+
+def _in_short(tracked: Link | Partner, now: datetime) -> list[Part]:
+    if isinstance(tracked, Partner):
+        return ["partner page ", web_link(tracked.page_url, 60)]
+    state = wording.state_of(tracked, now)
+    return [f"{state}: ", web_link(tracked.page_url, 60), " → ", web_link(tracked.target, 40)]
 
 
 def nothing_listed(listed: Listed, example: str) -> Message:
     """An empty list, and how to fill it; an empty example for those who may not."""
-    narrowed = [" for ", foreign(listed.filters, 100)] if listed.filters else []
+    narrowed = [*_whose(listed), *([" for ", foreign(listed.filters, 100)] if listed.filters else [])]
     filling = [" To track one: ", typed(example)] if example else []
     return note(f"No {listed.what}s in this channel", *narrowed, ".", *filling)
+
+
+def _partner_table(partners: Sequence[Partner]) -> Block:
+    return table([("Partner", "Followed links out", "Limit", "Page"), *map(_partner_row, partners)])
 
 
 def _partner_row(partner: Partner) -> tuple[str, ...]:
@@ -59,12 +118,19 @@ def _partner_row(partner: Partner) -> tuple[str, ...]:
 def rows_listed(rows: Sequence[Block], listed: Listed) -> Message:
     """Rows under how many there are, with what turns the page."""
     head = text.several(listed.total, listed.what)
-    where = [rich(line("Narrowed down to ", foreign(listed.filters, 100)))] if listed.filters else []
+    narrowed = [*([foreign(listed.filters, 100)] if listed.filters else []), *_whose(listed)]
+    where = [rich(line("Narrowed down to ", *narrowed))] if narrowed else []
     turning = pages(listed.command, listed.page, listed.pages)
     foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []
     controls = [*turning, *_sharing(listed)]
     blocks: list[Block] = [header(head), *where, *rows, *foot, *([actions(*controls)] if controls else [])]
     return Message(text.escape(f"{head}."), tuple(blocks))
+
+
+def _whose(listed: Listed) -> list[Part]:
+    if listed.whose in {"", MINE}:
+        return [" that you added or own"] if listed.whose else []
+    return [" that ", person(listed.whose), " added or owns"]
 
 
 def _sharing(listed: Listed) -> list[Block]:

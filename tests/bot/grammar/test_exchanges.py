@@ -72,9 +72,10 @@ MARCH = date(2027, 3, 1)
         ("exchange add", OpenExchange(), "a modal asks"),
         ("exchanges list broken page:2", ListExchanges(tuple(s for s in ExchangeState if s.is_breach), 2), ""),
         ("exchange pending-ours", ListExchanges((ExchangeState.PENDING_OURS,)), "a state alone"),
-        ("exchange X-2", Show(X2), "a reference alone"),
-        ("exchange show 2", Show(X2), "a bare number"),
-        ("show x2", Show(X2), "as any reference"),
+        ("exchange X-2", Show((X2,)), "a reference alone"),
+        ("exchange show 2", Show((X2,)), "a bare number"),
+        ("show x2", Show((X2,)), "as any reference"),
+        ("x2", Show((X2,)), "which alone is shown"),
         ("exchange end X-2", EndExchange(X2), ""),
         ("exchange remove 2", EndExchange(X2), "a synonym"),
         ("edit X-2", OpenEdit(X2), "a modal"),
@@ -108,7 +109,7 @@ def test_what_is_typed_is_understood(typed: str, command: Command, why: str) -> 
         ("exchange show", "", "Say which one", "exchange"),
         ("snooze X-2 3d", "X-2", "is an exchange", "exchange show X-2"),
         ("remove X-2", "X-2", "is an exchange", "exchange show X-2"),
-        ("X-2", "X-2", "is an exchange; say what", "show X-2"),
+        ("X-2 frob", "X-2", "is an exchange; what to do with it comes first", "show X-2"),
     ],
 )
 def test_what_is_wrong_is_named_with_one_that_is_right(typed: str, word: str, why: str, example: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.list_query import Flag, ListLinks, ListPartners
+from bot.grammar.list_query import MINE, Flag, ListLinks, ListPartners, Trait
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
 from bot.grammar.values import (
@@ -44,6 +44,7 @@ OURS = "https://ours.example/shop"
 OUR = "https://shop.our.example/x"
 FIVE = Terms(Money(Decimal(5), "USD"))
 SPRING = frozenset({"spring"})
+LOST = ListLinks((LinkState.LOST,))
 L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
 
 
@@ -70,15 +71,15 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("list partners", ListPartners(), ""),
         ("partners", ListPartners(), "the bare noun lists"),
         ("partner list a.example", ListPartners("a.example"), ""),
-        ("show L-12", Show(L12), ""),
-        ("show l\u201312", Show(L12), "a keyboard made a dash of the hyphen"),
-        ("show 12", Show(L12), "a bare number is a link's"),
-        ("info p3", Show(P3), ""),
+        ("show L-12", Show((L12,)), ""),
+        ("show l\u201312", Show((L12,)), "a keyboard made a dash of the hyphen"),
+        ("show 12", Show((L12,)), "a bare number is a link's"),
+        ("info p3", Show((P3,)), ""),
         ("rm L-12, L-13 and P-3", Remove((L12, L13, P3)), "several at once"),
         ("delete L-12 L-12", Remove((L12,)), "each once"),
         ("partner remove P-3", Remove((P3,)), "verb after noun"),
         ("partner rm 3, 4", Remove((P3, Ref(Kind.PARTNER, 4))), "bare numbers are partner pages there"),
-        ("partner show 3", Show(P3), ""),
+        ("partner show 3", Show((P3,)), ""),
         ("partner show https://www.a.example/p", ShowSite("a.example"), "whichever of its pages"),
         ("partner info <http://blog.a.co.uk|blog.a.co.uk>", ShowSite("a.co.uk"), "a site is what one owner registered"),
         ("partner accept P-3", Accept((P3,)), ""),
@@ -87,7 +88,7 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("edit P-3 limit:50 every 2d", EditPartner(P3, 50, timedelta(days=2)), ""),
         ("edit P-3 every default", EditPartner(P3, as_usual=True), ""),
         ("rm L-12,L-13;P-3", Remove((L12, L13, P3)), "no blanks between"),
-        ("/links show L-12", Show(L12), "pasted with the command's name"),
+        ("/links show L-12", Show((L12,)), "pasted with the command's name"),
         ("check all", Check(), ""),
         ("check L-12", Check(refs=(L12,)), ""),
         (f"check <{A}>", Check(place=A), ""),
@@ -120,6 +121,24 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("digest mon 12am mon", DigestAt(Weekday.MON, time(0), ""), "midnight; the same day twice"),
         ("digest tue 8.30", DigestAt(Weekday.TUE, time(8, 30), ""), "the zone may be missing"),
         ("status", Status(), ""),
+        ("show L-12 13", Show((L12, L13)), "several"),
+        ("L-12", Show((L12,)), "what is named is shown"),
+        ("#12", Show((L12,)), "as a number"),
+        ("l12, link 13 and P-3", Show((L12, L13, P3)), "however it is written"),
+        ("L-12 snooze 3d", Snooze((L12,), timedelta(days=3)), "the verb behind"),
+        ("L-12 L-13 remove", Remove((L12, L13)), "of several"),
+        ("lost", LOST, "a state lists"),
+        ("lost a.example", ListLinks((LinkState.LOST,), domain="a.example"), "with more"),
+        ("tag:spring", ListLinks(tags=SPRING), "a tag too"),
+        ("nofollow", ListLinks(traits=(Trait.NOFOLLOW,)), "and never takes a link away"),
+        ("NoIndex", ListLinks(traits=(Trait.NOINDEX,)), ""),
+        ("list expiring guaranteed", ListLinks(traits=(Trait.EXPIRING, Trait.GUARANTEED)), "all of several"),
+        ("mine", ListLinks(person=MINE), "one's own"),
+        ("my lost links", ListLinks((LinkState.LOST,), person=MINE), "as in a sentence"),
+        ("<@U0BEN|ben>", ListLinks(person="U0BEN"), "a person's"),
+        ("list <@U0BEN|ben> nofollow", ListLinks(traits=(Trait.NOFOLLOW,), person="U0BEN"), ""),
+        ("list pending 30d", ListLinks((LinkState.PENDING,), lasting=timedelta(days=30)), "for so long"),
+        ("pending for 30 days", ListLinks((LinkState.PENDING,), lasting=timedelta(days=30)), "in words"),
         ("partner add a.example/p max 80", AddPartner((A,), 80), ""),
         (f"partner <{A}> limit:5 every 2d <#C0X|x>", AddPartner((A,), 5, "C0X", timedelta(days=2)), "without add"),
     ],
@@ -250,10 +269,14 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("frobnicate", "frobnicate", "is no command.", "help"),
         ("exchange add a.example/l -> b.example", "", "names 1 of the links", "exchange add"),
         ("help vet", "vet", "is not in this version yet", "relevance https://"),
-        ("a.example", "", "begin with add", "add a.example -> ours.example"),
         ("“https://a.example/x y” hello", "“https://a.example/x y”", "is no command", "help"),
-        ("P-3", "P-3", "is a partner page; say what", "show P-3"),
-        ("12", "12", "is a link; say what", "show L-12"),
+        ("P-3 frob", "P-3", "is a partner page; what to do with it comes first", "show P-3"),
+        ("12 frob", "12", "is a link; what to do with it comes first", "show L-12"),
+        ("a.example b.example", "", "begin with add", "add a.example b.example"),
+        ("list 30d", "30d", "of which state", "list pending 30d"),
+        ("list mine <@U0BEN|ben>", "@ben", "one person too many", "list mine"),
+        ("list partners nofollow", "nofollow", "is for links", "list partners"),
+        ("list nofolow", "nofolow", "did you mean nofollow?", "list nofollow"),
         ("list a.example b.example", "b.example", "one domain too many", "list"),
         ("list tag:", "tag", "names no tag", "list"),
         ("list page:1 page:2", "page:2", "one page too many", "list"),
@@ -261,7 +284,6 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("list <!channel>", "@channel", "neither a state nor a domain", "list lost"),
         ("list <!subteam^S1|@team>", "@team", "neither a state nor a domain", "list lost"),
         ("show frob", "frob", "neither a link nor a partner page", "show L-12"),
-        ("show 12,13", "13", "one too many", "show L-12"),
         ("snooze L-12 3", "3", "what? Hours, days", "snooze L-12 3d"),
         ("snooze 7 12 3", "3", "what? Hours, days", "snooze L-7 3d"),
         ("snooze L-12 3d 5d", "5d", "one duration too many", "snooze L-12 3d"),
@@ -293,10 +315,8 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("export loost", "loost", "did you mean lost?", "export lost"),
         ("export disavow P-3", "P-3", "is a partner page", "export disavow L-3"),
         (f"{A} -> {OURS}", "", "begin with add", f"add {A} -> {OURS}"),
-        ("L-12", "L-12", "say what to do with it", "show L-12"),
         ("list loost", "loost", "did you mean lost?", "list lost"),
         ("show", "", "Say which one", "show L-12"),
-        ("show L-1 L-2", "L-2", "one too many", "show L-12"),
         ("snooze L-12", "", "for how long", "snooze L-12 3d"),
         ("snooze L-12 forever", "forever", "is not a duration", "snooze L-12 3d"),
         ("snooze L-12 900d", "900d", "a year is the most", "snooze L-12 3d"),
@@ -375,6 +395,8 @@ def test_any_text_gets_a_command_or_an_error_whose_example_is_right(typed: str) 
         [
             ListLinks((LinkState.LOST,)),
             ListLinks((), (Flag.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"'})),
+            ListLinks((LinkState.PENDING,), traits=tuple(Trait), person="U0BEN", lasting=timedelta(days=30)),
+            ListLinks(person=MINE),
             ListPartners("a.b"),
         ]
     )

@@ -1,0 +1,139 @@
+"""What is named by its address, its domain or its number, and lists asked for in a word, in the local Slack."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.model.findings import Finding, Severity
+from jobs.model.terms import Terms
+from jobs.model.write import Write
+from tests.tools.nouns import seen
+from tests.tools.slack_bot import ADA, BEN, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with open_bot(tmp_path) as running:
+        yield running
+
+
+async def test_a_link_is_shown_by_its_address_its_domain_and_its_number(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    shown = words_of(await bot.type("show L-1"))
+    for typed in ("L-1", "#1", "1", "blog.example", "www.blog.example", PAGE, f"{PAGE}/", "show blog.example"):
+        assert words_of(await bot.type(typed)) == shown, typed
+
+
+async def test_what_is_tracked_nowhere_can_be_added(bot: Bot) -> None:
+    words = words_of(await bot.type("nowhere.example"))
+    assert "Nothing in this channel tracks  nowhere.example" in words
+    assert "add nowhere.example ->" in words
+    assert "Nothing in this channel" in words_of(await bot.type("remove nowhere.example"))
+
+
+async def test_each_verb_takes_a_place(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type("snooze blog.example 3d")
+    assert (await bot.link()).standing.is_snoozed(bot.clock.now())
+    await bot.type("blog.example unsnooze")
+    assert not (await bot.link()).standing.is_snoozed(bot.clock.now())
+    await bot.type("edit blog.example tag:spring @ben")
+    assert ((await bot.link()).tags, (await bot.link()).owner) == (frozenset({"spring"}), BEN)
+    await bot.type(f"remove {PAGE}")
+    assert await bot.store.link(1) is None
+
+
+async def test_of_several_a_person_says_which(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\n{PAGE}-2 {TARGET}\n{OTHER} {TARGET}")
+    answer = await bot.type("edit blog.example owner @ben")
+    words = words_of(answer)
+    assert "stands for 2 here" in words
+    assert "All 2" not in words, "edit is about one"
+    assert "L-3" not in words
+    await bot.click(answer, "answer.run.1")
+    assert [(await bot.link(number)).owner for number in (1, 2, 3)] == ["", BEN, ""]
+
+
+async def test_or_all_of_them(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\n{PAGE}-2 {TARGET}\n{OTHER} {TARGET}")
+    await bot.click(await bot.type("snooze blog.example 3d"), "answer.run.20")
+    snoozed = [(await bot.link(number)).standing.is_snoozed(bot.clock.now()) for number in (1, 2, 3)]
+    assert snoozed == [True, True, False]
+
+
+async def test_several_are_shown_as_rows(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\n{PAGE}-2 {TARGET}\n{OTHER} {TARGET}")
+    await bot.type("partner add blog.example/partners")
+    words = words_of(await bot.type("blog.example"))
+    assert [name in words for name in ("L-1", "L-2", "L-3", "P-1")] == [True, True, False, True]
+    words = words_of(await bot.type("show L-1 3 L-99"))
+    assert [name in words for name in ("L-1", "L-2", "L-3")] == [True, False, True]
+    assert "L-99" in words
+
+
+async def test_a_partner_page_is_meant_behind_partner(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} {TARGET}")
+    await bot.type("partner add blog.example/partners")
+    await bot.type("partner edit blog.example max 50")
+    assert (await bot.partner()).max_outbound == 50
+
+
+async def test_who_may_change_nothing_is_told_so_before_what_is_there(bot: Bot, tmp_path: Path) -> None:
+    async with open_bot(tmp_path / "closed", permissions={"manage": [ADA]}) as closed:
+        assert "You may not" in words_of(await closed.type("remove blog.example", user=BEN))
+
+
+async def test_lists_are_asked_for_in_a_word(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} guaranteed until {(bot.clock.now() + timedelta(days=10)).date()}")
+    await bot.type(f"add {OTHER} -> {TARGET} @ben", user=BEN)
+    listed = {
+        typed: [name in words_of(await bot.type(typed)) for name in ("L-1", "L-2")]
+        for typed in ("live", "mine", "<@U0BEN>", "guaranteed", "expiring", "nofollow", "noindex", "list live 30d")
+    }
+    assert listed == {
+        "live": [True, True],
+        "mine": [True, False],
+        "<@U0BEN>": [False, True],
+        "guaranteed": [True, False],
+        "expiring": [True, False],
+        "nofollow": [False, False],
+        "noindex": [False, False],
+        "list live 30d": [False, False],
+    }
+    bot.clock.move(timedelta(days=31))
+    assert "L-2" in words_of(await bot.type("list live 30d"))
+    assert "No guaranteed links in this channel" in words_of(await bot.type("guaranteed"))
+
+
+async def test_what_is_nofollow_or_noindex_is_found_whether_it_was_agreed_or_not(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} nofollow-ok")
+    await bot.type(f"add {OTHER} -> {TARGET}")
+    agreed, found = await bot.link(1), await bot.link(2)
+    assert agreed.sighting is not None
+    not_followed = replace(agreed.sighting, best=replace(seen(), rel=("nofollow",)))
+    noindex = Finding("noindex", Severity.WEAKENED, "", was="", now="")
+    await bot.store.write(
+        Write(
+            links=[
+                replace(agreed, sighting=not_followed),
+                replace(found, standing=replace(found.standing, open=(noindex,)), terms=Terms()),
+            ]
+        )
+    )
+    assert "L-1" in words_of(await bot.type("nofollow"))
+    assert "L-2" in words_of(await bot.type("list noindex other.example"))
+    assert "No nofollow noindex links in this channel" in words_of(await bot.type("list nofollow noindex"))
+
+
+async def test_a_long_list_of_what_no_index_knows_has_pages(bot: Bot) -> None:
+    until = (bot.clock.now() + timedelta(days=300)).date()
+    rows = "\n".join(f"https://p{number}.example/x {TARGET}" for number in range(30))
+    await bot.type(f"add guaranteed until {until}\n{rows}")
+    answer = await bot.type("guaranteed")
+    assert "30 guaranteed links" in words_of(answer)
+    assert "p29.example" not in words_of(answer)
+    await bot.click(answer, "answer.turn.1")
+    assert "p29.example" in words_of(answer)

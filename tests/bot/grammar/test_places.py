@@ -1,0 +1,89 @@
+"""An address or a domain may stand wherever a reference does."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grammar.parse import parse
+from bot.grammar.places import OfPlaces, with_names
+from bot.grammar.values import Accept, Check, Edit, Mark, ParseError, Remove, Row, Show
+from bot.sandbox.typed import as_sent
+from jobs.model.ref import Kind, Ref
+
+CHANNELS, PEOPLE = {"links": "C0LINKS"}, {"ben": "U0BEN"}
+A, L12 = "https://a.example/p", Ref(Kind.LINK, 12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "where", "why"),
+    [
+        ("a.example", ["a.example"], "alone"),
+        (f"show {A}", [A], "an address"),
+        (f"{A} snooze 3d", [A], "the verb behind"),
+        ("snooze a.example 1.5h", ["a.example"], "a duration with a full stop is none"),
+        ("snooze 2 weeks a.example.", ["a.example"], "a full stop behind it is not its own"),
+        (f"remove {A}, L-12 and b.example", [A, "b.example"], "several, with references"),
+        ("mark a.example as lost", ["a.example"], ""),
+        (f"edit {A} cost 1.50 EUR tag:a.b", [A], "what stands behind is no place"),
+        ("edit a.example anchor b.example", ["a.example"], "nor is an anchor text"),
+        ("check a.example L-12", ["a.example"], "of check where it is not alone"),
+        ("accept a.example", ["a.example"], ""),
+        ("unaccept a.example", ["a.example"], ""),
+        ("partner edit a.example max 50", ["a.example"], ""),
+    ],
+)
+def test_a_place_stands_for_what_is_tracked_there(typed: str, where: list[str], why: str) -> None:
+    command = parse(as_sent(typed, CHANNELS, PEOPLE))
+    assert isinstance(command, OfPlaces), why
+    assert [place.where for place in command.places] == where, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "needs"),
+    [
+        ("show a.example", OfPlaces((), changing=False, several=True)),
+        ("check a.example b.example", OfPlaces((), changing=False, several=True)),
+        ("remove a.example", OfPlaces(())),
+        ("mark a.example lost", OfPlaces((), kind=Kind.LINK)),
+        ("partner remove a.example", OfPlaces((), kind=Kind.PARTNER)),
+    ],
+)
+def test_each_verb_says_what_it_needs(typed: str, needs: OfPlaces) -> None:
+    command = parse(typed)
+    assert isinstance(command, OfPlaces)
+    assert replace(command, places=(), text="") == needs
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("a.example", Show((L12,))),
+        ("a.example remove", Remove((L12,))),
+        ("accept <https://a.example/p>", Accept((L12,))),
+        ("mark a.example lost.", Mark((L12,), live=False)),
+        (
+            'edit a.example anchor "a & <b>" @ben tag:x,y',
+            Edit(L12, Row("", "", "a & <b>", owner="U0BEN", tags=frozenset("xy"))),
+        ),
+    ],
+)
+def test_with_a_reference_in_its_place_nothing_else_is_lost(typed: str, command: object) -> None:
+    sent = as_sent(typed, CHANNELS, PEOPLE)
+    assert parse(with_names(sent, {"a.example": "L-12", A: "L-12"})) == command
+
+
+@given(st.sampled_from(["show L-12", "check a.example", "edit L-12 anchor “x, ‘y’ & <z>” @ben", "add a -> #links"]))
+def test_words_that_are_sent_again_mean_the_same(typed: str) -> None:
+    sent = as_sent(typed, CHANNELS, PEOPLE)
+    once, again = parse(sent), parse(with_names(sent, {}))
+    if isinstance(once, ParseError):
+        assert isinstance(again, ParseError)
+        assert (again.word, again.why) == (once.word, once.why)
+    else:
+        assert again == once
+
+
+def test_an_address_alone_is_checked_at_once() -> None:
+    assert parse("check a.example") == Check(place="a.example")
