@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.access.permissions import may_manage
 from bot.grammar.values import Help, Status
-from bot.grammar.verbs import BY_NAME, VERBS
+from bot.grammar.verbs import ABROAD, BY_NAME, VERBS
 from bot.messages.answers.help import help_message, verb_help
 from bot.messages.answers.status import Health, StatusScope, Unsaid, status_message
 from bot.messages.kit.blocks import Message
@@ -82,5 +82,5 @@ async def help_with(command: Help, _request: Request, deps: Deps) -> Message:
     if not command.verb:
         return help_message(name, [(verb.examples[0], verb.about) for verb in VERBS])
     verb = BY_NAME[command.verb]
-    synonyms = ", ".join(word for word in verb.synonyms if word.isalpha())
-    return verb_help(name, verb.about, verb.usage, verb.examples, synonyms)
+    synonyms = [*(word for word in verb.synonyms if word.isalpha()), *ABROAD.get(verb.name, "").split()]
+    return verb_help(name, verb.about, verb.usage, verb.examples, ", ".join(synonyms))

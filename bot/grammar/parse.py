@@ -40,7 +40,7 @@ from bot.grammar.values import (
     UndoImport,
     Unsnooze,
 )
-from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, is_command, verb_of
+from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, Verb, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
 from jobs.model.ref import Kind, Ref
 
@@ -71,6 +71,8 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
     try:
         if first[0].text.lower() in AT_A_GLANCE:
             return _nothing_more(Glance())(_flat(rest))
+        if verb and (asked := _help_with(verb, rest)):
+            return asked
         if verb and verb.name == "add":
             return _add(rest, text, our_sites) if rest else OpenAdd()
         if verb and verb.name == "export":
@@ -153,6 +155,13 @@ def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:
     target = our_sites[0] if our_sites else "ours.example"
     tried = (f"add {' '.join(typed.split())}", f"add {first.text} -> {target}")
     return next((each for each in tried if not isinstance(parse(each, our_sites), ParseError)), "")
+
+
+def _help_with(verb: Verb, rest: Sequence[Words]) -> Help | None:
+    """What `add help` asks for: how a verb is used, where nothing else stands behind it."""
+    words = [word for words in rest for word in words]
+    asked = verb_of(words[0].text) if len(words) == 1 and words[0].sort is Sort.PLAIN else None
+    return Help(verb.name) if asked and asked.name == "help" and len(words[0].text) > 1 else None
 
 
 def _help(words: Words) -> Command:

@@ -1,6 +1,7 @@
 """The verbs of the slash command, in the order in which help lists them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -234,12 +235,36 @@ VERBS = (
     ),
 )
 
-BY_NAME = {name: verb for verb in VERBS for name in (verb.name, *verb.synonyms)}
+ABROAD = {
+    "add": "hinzufügen hinzufuegen verfolgen beobachten neu añadir anadir agregar nuevo ajouter suivre nouveau",
+    "partner": "partnerseite socio socios partenaire partenaires",
+    "import": "importieren importar importer hochladen",
+    "discover": "entdecken descubrir découvrir decouvrir",
+    "list": "liste auflisten listar lista lister enlaces liens todos tous",
+    "show": "zeigen zeige anzeigen mostrar ver montrer afficher voir",
+    "check": "prüfen pruefen prüfe pruefe comprobar revisar verificar vérifier verifier",
+    "relevance": "relevanz vergleichen relevancia comparar pertinence comparer",
+    "snooze": "stumm pausieren silenciar pausar suspendre",
+    "unsnooze": "wecken reanudar reprendre",
+    "accept": "akzeptieren annehmen aceptar accepter",
+    "unaccept": "ablehnen rechazar refuser",
+    "mark": "markieren marcar marquer",
+    "edit": "ändern aendern bearbeiten editar cambiar modificar éditer editer modifier changer",
+    "remove": "entfernen löschen loeschen quitar eliminar borrar supprimer retirer enlever",
+    "digest": "zusammenfassung wochenbericht resumen résumé bilan",
+    "report": "bericht monatsbericht informe rapport",
+    "settings": "einstellungen ajustes configuración configuracion réglages reglages paramètres parametres",
+    "status": "zustand estado état etat",
+    "help": "hilfe ayuda aide",
+}
+"""The verbs in German, Spanish and French, as people type them: with their accents and without."""
+
+BY_NAME = {name: verb for verb in VERBS for name in (verb.name, *verb.synonyms, *ABROAD.get(verb.name, "").split())}
 
 
 def verb_of(typed: str) -> Verb | None:
-    """The verb of this name or synonym, in any case: `Add:` and `--help` are typed too."""
-    name = typed.lower()
+    """The verb of this name or synonym, in any case and language: `Add:` and `--help` are typed too."""
+    name = unicodedata.normalize("NFC", typed.lower())
     return BY_NAME.get(name) or BY_NAME.get(name.removesuffix(":").lstrip("-–—"))  # noqa: RUF001
 
 

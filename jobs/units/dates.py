@@ -29,17 +29,18 @@ _SHAPES = tuple(
         r"(?P<name>[a-z]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",
     )
 )
-_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_MONTHS_OF_A_YEAR = 12
 
 
 def read_day(written: str) -> date:
     """Read a day; raises ValueError, with an example, on anything else.
 
-    `01/03/2027` is refused: it is read as March by one person and as January by the next.
+    `01/03/2027` is refused: it is read as March by one person and as January by the next. Of `12/31/2027` and
+    `31/12/2027` only one number can be the month.
     """
-    if _SLASHES.fullmatch(written):
-        raise ValueError("can be read in two ways; write it as 2027-03-01")
-    found = next((match for shape in _SHAPES if (match := shape.fullmatch(written.strip()))), None)
+    written = _without_slashes(written.strip())
+    found = next((match for shape in _SHAPES if (match := shape.fullmatch(written))), None)
     month = _month(found.groupdict()) if found else 0
     try:
         day = date(int(found["year"]), month, int(found["day"])) if found else None
@@ -48,6 +49,18 @@ def read_day(written: str) -> date:
     if day is None or day.year not in _YEARS:
         raise ValueError("is not a day; write for example 2027-03-01")
     return day
+
+
+def _without_slashes(written: str) -> str:
+    """A day with slashes in the order of ISO 8601, where there is one way to read it."""
+    slashed = _SLASHES.fullmatch(written)
+    if slashed is None:
+        return written
+    one, other, year = slashed.groups()
+    if one != other and max(int(one), int(other)) <= _MONTHS_OF_A_YEAR:
+        raise ValueError("can be read in two ways; write it as 2027-03-01")
+    day, month = (one, other) if int(one) > _MONTHS_OF_A_YEAR else (other, one)
+    return f"{year}-{month}-{day}"
 
 
 def format_day(day: date) -> str:

@@ -31,7 +31,7 @@ from bot.grammar.values import (
     Unaccept,
     Unsnooze,
 )
-from bot.grammar.verbs import VERBS
+from bot.grammar.verbs import ABROAD, VERBS
 from bot.grammar.words import as_typed
 from jobs.config.fields import Weekday
 from jobs.model.link_status import LinkState
@@ -57,6 +57,13 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("help", Help(), ""),
         ("?", Help(), "a synonym"),
         ("help rm", Help("remove"), "help takes synonyms too"),
+        ("add help", Help("add"), "help behind a verb is about it"),
+        ("settings --help", Help("settings"), "as in a terminal"),
+        ("löschen Hilfe", Help("remove"), "in German"),
+        ("help h", Help("help"), "of itself"),
+        ("Lo\u0308schen L-12", Remove((L12,)), "with an umlaut in two parts, as some phones send it"),
+        ("AJOUTER", OpenAdd(), "in French"),
+        ("borrar l12", Remove((L12,)), "in Spanish"),
         ("LIST", ListLinks(), "verbs fold case"),
         ("ls lost", ListLinks((LinkState.LOST,)), "a synonym"),
         ("list gone", ListLinks((LinkState.LOST,)), "a state under another name"),
@@ -378,8 +385,12 @@ def test_every_example_is_right(example: str) -> None:
 
 
 def test_no_synonym_means_two_things() -> None:
-    names = [name for verb in VERBS for name in (verb.name, *verb.synonyms)]
+    names = [name for verb in VERBS for name in (verb.name, *verb.synonyms, *ABROAD.get(verb.name, "").split())]
     assert len(names) == len(set(names))
+
+
+def test_every_verb_is_known_abroad() -> None:
+    assert set(ABROAD) == {verb.name for verb in VERBS}
 
 
 @given(st.text() | st.from_regex(r"(add|list|snooze|partner|digest|edit|[a-z]+\.example) [\s\S]*"))

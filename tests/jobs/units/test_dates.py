@@ -29,6 +29,19 @@ def test_a_day_is_understood(written: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("12/31/2027", date(2027, 12, 31)),
+        ("31/12/2027", date(2027, 12, 31)),
+        ("3/13/2027", date(2027, 3, 13)),
+        ("3/3/2027", date(2027, 3, 3)),
+    ],
+)
+def test_a_day_with_slashes_that_can_be_read_in_one_way_alone_is_read(written: str, day: date) -> None:
+    assert read_day(written) == day
+
+
+@pytest.mark.parametrize(
     ("written", "why"),
     [
         ("", "not a day"),
@@ -45,6 +58,9 @@ def test_a_day_is_understood(written: str, why: str) -> None:
         ("1 Foo 2027", "not in the calendar"),
         ("1 Ma 2027", "not in the calendar"),
         ("01/03/2027", "two ways"),
+        ("13/31/2027", "not in the calendar"),
+        ("02/30/2027", "not in the calendar"),
+        ("12/31/27", "not a day"),
     ],
 )
 def test_anything_else_is_refused_with_an_example(written: str, why: str) -> None:
