@@ -17,7 +17,7 @@ from bot.operations.exchanges import exchange_at
 from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
-from jobs.alerts.costs import as_shown
+from jobs.alerts.costs import hides_costs
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind
 
@@ -41,9 +41,9 @@ async def edit(command: Edit, request: Request, deps: Deps) -> Message:
     edited = await edit_link(
         command.ref, lambda link: with_options(link, command.options, command.less), request.asker, deps
     )
-    shown = await as_shown(deps.store, edited.link)
-    hidden = costs_hidden() if command.options.terms.cost and not shown.terms.cost else []
-    return link_edited(shown, deps.now(), changed=edited.changed).with_blocks(hidden)
+    hides = await hides_costs(deps.store, request.channel)
+    hidden = costs_hidden() if command.options.terms.cost and hides else []
+    return link_edited(edited.link, edited.before, deps.now(), hide_costs=hides).with_blocks(hidden)
 
 
 async def edit_partner(command: EditPartner, request: Request, deps: Deps) -> Message:

@@ -28,12 +28,35 @@ def add_line(link: Link) -> str:
         said.append(f"<@{link.owner}>")
     if link.every:
         said.append(f"every {format_duration(link.every)}")
-    said += [f"tag:{quoted(tag) if tag in NONE else quoted_if_needed(tag)}" for tag in sorted(link.tags)]
+    said += [f"tag:{_tag(tag)}" for tag in sorted(link.tags)]
     if link.terms.cost:
         said.append(f"cost {format_money(link.terms.cost)}")
     if link.terms.guaranteed_until:
         said.append(f"guaranteed until {link.terms.guaranteed_until.isoformat()}")
     return " ".join(said)
+
+
+def edit_line(now: Link, wanted: Link) -> str:
+    """`edit L-12 ...` that makes of a link what is wanted of it; empty where that is how it is."""
+    anchor = quoted(wanted.expected.anchor) if wanted.expected.anchor else "none"
+    said = [f"anchor {anchor}"] if wanted.expected.anchor != now.expected.anchor else []
+    said += [f"{rel}-ok" for rel in _AGREED if rel in wanted.expected.rel - now.expected.rel]
+    said += [f"-{rel}-ok" for rel in _AGREED if rel in now.expected.rel - wanted.expected.rel]
+    if wanted.owner != now.owner:
+        said.append(f"<@{wanted.owner}>" if wanted.owner else "owner none")
+    if wanted.every != now.every:
+        said.append(f"every {format_duration(wanted.every) if wanted.every else 'default'}")
+    said += [f"without tag:{_tag(tag)}" for tag in sorted(now.tags - wanted.tags)]
+    said += [f"tag:{_tag(tag)}" for tag in sorted(wanted.tags - now.tags)]
+    if wanted.terms.cost != now.terms.cost:
+        said.append(f"cost {format_money(wanted.terms.cost) if wanted.terms.cost else 'none'}")
+    if (until := wanted.terms.guaranteed_until) != now.terms.guaranteed_until:
+        said.append(f"guaranteed until {until.isoformat()}" if until else "no guarantee")
+    return f"edit {now.ref} {' '.join(said)}" if said else ""
+
+
+def _tag(tag: str) -> str:
+    return quoted(tag) if tag in NONE else quoted_if_needed(tag)
 
 
 def partner_line(partner: Partner) -> str:

@@ -238,6 +238,8 @@ VERBS = (
 ABROAD = {
     "add": "hinzufügen hinzufuegen verfolgen beobachten neu añadir anadir agregar nuevo ajouter suivre nouveau",
     "partner": "partnerseite socio socios partenaire partenaires",
+    "exchange": "tausch linktausch intercambio échange echange",
+    "export": "exportieren exportar exporter",
     "import": "importieren importar importer hochladen",
     "discover": "entdecken descubrir découvrir decouvrir",
     "list": "liste auflisten listar lista lister enlaces liens todos tous",

@@ -2,22 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.access.permissions import Asker
 from bot.grammar.values import AddPartner, Row
 from bot.operations.change import change
 from bot.operations.check import Wait, wait_for_pages
-from bot.operations.edit import with_edit, with_options
+from bot.operations.edit import edit_link, with_options
 from bot.request.deps import Deps
 from bot.request.destination import Destination
 from jobs.alerts.batch_store import extend_batch, open_batch
-from jobs.alerts.costs import as_shown, cards_of_link
+from jobs.alerts.costs import as_shown
 from jobs.formats.preview import batch_name, said_of
 from jobs.model.link import Expectation, Imported, Link, NewLink
 from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import LinkQuery
+from jobs.model.ref import link_ref
 from jobs.model.write import Write
 
 MANY = 10
@@ -30,22 +31,28 @@ async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: D
     Many that are added to a channel at once are a batch: one message tells their first looks.
     """
     batches = await _batches(rows, deps)
-    added = [
-        (*await _add(row, destination, batches.get(destination.channel), who, deps), row, destination)
-        for row, destination in rows
-    ]
+    added = [await _add(row, destination, batches.get(destination.channel), who, deps) for row, destination in rows]
     for channel, batch in batches.items():
-        ids = [link.id for link, is_new, *_ in added if is_new and link.channel == channel]
+        ids = [each.link.id for each in added if each.is_new and each.link.channel == channel]
         await extend_batch(deps.store, channel, batch, ids)
-    await wait_for_pages([link.page_url for link, *_ in added], deps, wait)
-    seen = [
-        (await _checked(link, deps, is_new=is_new), row) for link, is_new, row, destination in added if destination.seen
-    ]
+    await wait_for_pages([each.link.page_url for each in added], deps, wait)
+    pairs = zip(added, rows, strict=True)
+    seen = [(await _checked(each, deps), row) for each, (row, destination) in pairs if destination.seen]
     return AddOutcome(
         links=tuple(each for each, _ in seen),
         elsewhere=Counter(destination.channel for _, destination in rows if not destination.seen),
         cost_hidden=any(row.terms.cost and not each.link.terms.cost for each, row in seen),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A link that was asked to be added."""
+
+    link: Link
+    is_new: bool
+    before: Link | None = None
+    """As it was agreed before, where what was said of a tracked one changed that."""
 
 
 async def add_partners(asked: AddPartner, destination: Destination, who: Asker, deps: Deps, wait: Wait) -> AddOutcome:
@@ -74,7 +81,7 @@ async def _batches(rows: Sequence[tuple[Row, Destination]], deps: Deps) -> dict[
     return batches
 
 
-async def _add(row: Row, destination: Destination, batch: str | None, who: Asker, deps: Deps) -> tuple[Link, bool]:
+async def _add(row: Row, destination: Destination, batch: str | None, who: Asker, deps: Deps) -> _Added:
     """The link, and whether it is new; a known one takes on what was said, from whoever is in its channel."""
     new = NewLink(
         channel=destination.channel,
@@ -90,24 +97,17 @@ async def _add(row: Row, destination: Destination, batch: str | None, who: Asker
     if batch:
         new = replace(new, imported=Imported(batch, deps.now(), said_of(new)))
     link, is_new = await deps.store.add_link(new, deps.now())
-    if not is_new and destination.seen and replace(row, channel="") != Row(row.page, row.target):
-        there = replace(who, channel=destination.channel)
-        await change(deps, there, lambda: _with_options(link.id, row, deps))
-    return link, is_new
+    if is_new or not destination.seen or replace(row, channel="") == Row(row.page, row.target):
+        return _Added(link, is_new)
+    there = replace(who, channel=destination.channel)
+    edited = await edit_link(link_ref(link.id), lambda known: with_options(known, row), there, deps)
+    return _Added(edited.link, is_new=False, before=edited.before if edited.changed else None)
 
 
-async def _with_options(link_id: int, row: Row, deps: Deps) -> Write | None:
-    """What was typed beside the addresses of a link that is tracked already holds from now on."""
-    link = await deps.store.link(link_id)
-    if link is None:
-        return None
-    edited = await with_edit(link, with_options(link, row), deps)
-    return Write(links=[edited], notices=await cards_of_link(deps.store, link, edited, deps.now()))
-
-
-async def _checked(link: Link, deps: Deps, *, is_new: bool) -> CheckedLink:
-    fresh = await as_shown(deps.store, await deps.store.link(link.id) or link)
-    return CheckedLink(fresh, await deps.store.page(fresh.page_url), is_new)
+async def _checked(added: _Added, deps: Deps) -> CheckedLink:
+    fresh = await as_shown(deps.store, await deps.store.link(added.link.id) or added.link)
+    before = await as_shown(deps.store, added.before) if added.before else None
+    return CheckedLink(fresh, await deps.store.page(fresh.page_url), added.is_new, before)
 
 
 async def _add_partner(new: NewPartner, destination: Destination, who: Asker, deps: Deps) -> tuple[Partner, bool]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.access.permissions import Asker
 from bot.grammar.values import NO_REMOVALS, Removals, Row
-from bot.operations.change import change, check_soon
+from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, cards_with_costs
+from jobs.alerts.edits import changes_of, in_words
 from jobs.digests.schedule import rechosen
 from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
@@ -25,8 +26,13 @@ class EditedLink:
 
     link: Link
     """As it is now."""
-    changed: bool
-    """False where it was so already."""
+    before: Link
+    """As it was; the same where nothing changed."""
+
+    @property
+    def changed(self) -> bool:
+        """False where it was so already."""
+        return bool(changes_of(self.before, self.link))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +48,21 @@ class EditedPartner:
 async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: Deps) -> EditedLink:
     """What `edit` makes of the link holds from now on, and its page is checked soon; raises NotHereError."""
 
-    async def decide() -> Write | None:
+    async def decide() -> tuple[Write | None, Link]:
         link = await link_of(ref, who, deps)
         edited = edit(link)
         if edited == link:
-            return None
+            return None, link
         edited = await with_edit(link, edited, deps)
-        event = Event(deps.now(), link.channel, link.ref, "edited", by=who.user)
-        return Write(links=[edited], events=[event], notices=await cards_of_link(deps.store, link, edited, deps.now()))
+        event = Event(deps.now(), link.channel, link.ref, "edited", in_words(changes_of(link, edited)), who.user)
+        cards = await cards_of_link(deps.store, link, edited, deps.now())
+        return Write(links=[edited], events=[event], notices=cards), link
 
-    changed = await change(deps, who, decide)
+    changed, before = await change_telling(deps, who, decide)
     link = await link_of(ref, who, deps)
     if changed:
         await check_soon(deps, link.page_url)
-    return EditedLink(link, changed)
+    return EditedLink(link, before)
 
 
 async def with_edit(link: Link, edited: Link, deps: Deps) -> Link:

@@ -38,6 +38,8 @@ class CheckedLink:
     page: TrackedPage | None
     added: bool = True
     """Whether it was added just now; otherwise it was tracked before."""
+    before: Link | None = None
+    """As it was agreed before, where what was said of a tracked link changed that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.grammar.errors import LeftOut
+from bot.messages.answers.edits import changed_lines, undo_edit
 from bot.messages.answers.help import missing
 from bot.messages.answers.page_lines import is_unknown, link_lines, our_page_lines, partner_lines, spoken
 from bot.messages.answers.terms import costs_hidden, terms_lines
@@ -47,10 +48,15 @@ def checked(seen: CheckedLink, now: datetime, *, asked: bool = False) -> Message
     """One link after a check; `asked`: it was checked, not added."""
     link = seen.link
     first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.added else []
-    agreed = [] if asked else [*terms_lines(link, now), *_next(seen)]
+    agreed = [] if asked else [*_changed(seen), *terms_lines(link, now), *_next(seen)]
     lines = [*first, *link_lines(link, seen.page, now), *agreed]
     words = [text.escape("Already tracked: " if not seen.added else ""), spoken(link)]
-    return Message(text.fallback(words), (rich(*lines),))
+    return Message(text.fallback(words), (rich(*lines), *(undo_edit(seen.before, link) if seen.before else ())))
+
+
+def _changed(seen: CheckedLink) -> list[Block]:
+    """What was said of a link that was tracked already, and changed what was agreed."""
+    return changed_lines(seen.before, seen.link) if seen.before else []
 
 
 def _next(seen: CheckedLink) -> list[Block]:
@@ -197,7 +203,7 @@ def _where(channel: str, asked_in: str) -> list[Part]:
 def _short(each: CheckedLink, now: datetime) -> list[Part]:
     link = each.link
     state = f"{wording.MARK[link.standing.state]} "
-    known = "" if each.added else " (already tracked)"
+    known = "" if each.added else " (already tracked, and changed)" if each.before else " (already tracked)"
     where: list[Part] = [web_link(link.page_url, 60), " → ", web_link(link.target, 40)]
     return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where, *_unread(each.page)]
 

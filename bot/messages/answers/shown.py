@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.answers.edits import changed_lines, undo_edit
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
@@ -26,6 +27,7 @@ from bot.messages.kit.blocks import (
     strong,
 )
 from bot.messages.kit.controls import incident_controls, run, sharing
+from jobs.alerts.edits import changes_of
 from jobs.alerts.proved import proved
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.wording import joined
@@ -101,10 +103,15 @@ def _exchange_shown(details: ExchangeDetails, now: datetime, *, may_manage: bool
     return Message(text.escape(words), tuple(blocks))
 
 
-def link_edited(link: Link, now: datetime, *, changed: bool) -> Message:
-    """What holds from now on of a link."""
-    words = f"{link.ref} is changed; its page is checked now." if changed else f"{link.ref} was so already."
-    return Message(text.escape(words), (rich(line(words), *_agreed(link, now)),))
+def link_edited(link: Link, before: Link, now: datetime, *, hide_costs: bool = False) -> Message:
+    """What holds from now on of a link, what held before, and what brings that back."""
+    if not changes_of(before, link):
+        words = f"{link.ref} was so already."
+        return Message(text.escape(words), (rich(line(words), *_agreed(link, now)),))
+    words = f"{link.ref} is changed; its page is checked now."
+    shown_link = link.without_cost() if hide_costs else link
+    told = rich(line(words), *changed_lines(before, link, hide_costs=hide_costs), *_agreed(shown_link, now))
+    return Message(text.escape(words), (told, *undo_edit(before, link)))
 
 
 def partner_edited(partner: Partner, *, changed: bool) -> Message:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.as_command import add_line, partner_line
+from bot.grammar.as_command import add_line, edit_line, partner_line
 from bot.grammar.parse import parse
 from bot.grammar.removals import NONE
-from bot.grammar.values import Add, AddPartner, Row
+from bot.grammar.values import Add, AddPartner, Edit, Row
+from bot.operations.edit import with_options
 from bot.sandbox.typed import as_sent
-from jobs.model.link import Expectation
+from jobs.alerts.edits import changes_of
+from jobs.model.link import Expectation, Link
 from jobs.model.terms import Terms
 from jobs.web.urls import from_person
 from tests.jobs.units.test_money import amounts
@@ -62,6 +64,29 @@ def test_a_link_reads_back_as_it_was(row: Row) -> None:
         terms=row.terms,
     )
     assert parse(as_sent(add_line(tracked), CHANNELS, PEOPLE)) == Add((row,))
+
+
+AGREED = st.builds(
+    link,
+    expected=st.builds(
+        Expectation, anchor=ANCHORS, rel=st.frozensets(st.sampled_from(["nofollow", "ugc", "sponsored"]))
+    ),
+    owner=st.sampled_from(["", "U0BEN", "U0ADA"]),
+    every=EVERY,
+    tags=st.frozensets(TAGS | st.sampled_from(sorted(NONE)), max_size=3),
+    terms=st.builds(Terms, st.none() | amounts(), st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31))),
+)
+
+
+@given(AGREED, AGREED)
+def test_an_edit_makes_of_a_link_what_is_wanted(now: Link, wanted: Link) -> None:
+    written = edit_line(now, wanted)
+    if not written:
+        assert changes_of(now, wanted) == ()
+        return
+    command = parse(as_sent(written, CHANNELS, PEOPLE))
+    assert isinstance(command, Edit)
+    assert with_options(now, command.options, command.less) == wanted
 
 
 @given(PAGES, st.integers(1, 100_000), EVERY)

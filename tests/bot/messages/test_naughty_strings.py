@@ -112,7 +112,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: proof(about),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
         lambda: progress(bad, 1, 2, Stage.STOPPED, bad),
-        lambda: link_edited(bent, NOON, changed=True),
+        lambda: link_edited(bent, link(), NOON),
         *(
             lambda reach=reach: Message(escape("To be reached."), tuple(unreached(bad, reach, bad)))
             for reach in PostAccess

@@ -1,0 +1,38 @@
+"""What an edit changed of a link, old and new, with what brings the old back."""
+
+from bot.grammar.as_command import edit_line
+from bot.messages.kit.blocks import Block, Part, fits_button, foreign, joined_by, line, person, strong
+from bot.messages.kit.controls import buttons, run
+from jobs.alerts.edits import Agreed, Change, changes_of
+from jobs.model.link import Link
+
+_LONGEST = 100
+
+
+def changed_lines(before: Link, after: Link, *, hide_costs: bool = False) -> list[Block]:
+    """Each thing as it was and as it is, in one line; nothing where nothing differs."""
+    changes = changes_of(before, after)
+    said = [_told(change) for change in changes if not hide_costs or change.what is not Agreed.COST]
+    return [line(strong("Changed "), *joined_by(said))] if said else []
+
+
+def undo_edit(before: Link, after: Link) -> list[Block]:
+    """A row with what brings the old back; none where nothing differs, or where it is too long to travel."""
+    command = edit_line(after, before)
+    return buttons(run("Undo", command, _UNDO)) if command and fits_button(command) else []
+
+
+_UNDO = 9
+"""Tells the button apart from others of an answer."""
+
+
+def _told(change: Change) -> list[Part]:
+    return [f"{change.what} ", _said(change, change.old), " → ", _said(change, change.new)]
+
+
+def _said(change: Change, words: str) -> Part:
+    if not words:
+        return "none"
+    if change.what is Agreed.OWNER:
+        return person(words)
+    return foreign(f"“{words}”" if change.what is Agreed.ANCHOR else words, _LONGEST)

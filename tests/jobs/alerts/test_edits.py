@@ -1,0 +1,55 @@
+"""What an edit changed, old and new."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from jobs.alerts.edits import Agreed, Change, changes_of, in_words
+from jobs.model.link import Expectation, Link
+from jobs.model.terms import Money, Terms
+from tests.tools.nouns import link
+
+BARE = link(expected=Expectation(), owner="", tags=frozenset(), every=None, terms=Terms())
+
+
+@pytest.mark.parametrize(
+    ("after", "change", "words"),
+    [
+        (
+            replace(BARE, expected=Expectation(anchor="spades")),
+            Change(Agreed.ANCHOR, "", "spades"),
+            "anchor none -> spades",
+        ),
+        (
+            replace(BARE, expected=Expectation(rel=frozenset({"ugc", "nofollow"}))),
+            Change(Agreed.REL, "", "nofollow, ugc"),
+            "agreed rel none -> nofollow, ugc",
+        ),
+        (replace(BARE, owner="U0BEN"), Change(Agreed.OWNER, "", "U0BEN"), "owner set"),
+        (replace(BARE, every=timedelta(hours=6)), Change(Agreed.EVERY, "", "6h"), "interval none -> 6h"),
+        (replace(BARE, tags=frozenset("xy")), Change(Agreed.TAGS, "", "x, y"), "tags none -> x, y"),
+        (replace(BARE, terms=Terms(Money(Decimal(5), "EUR"))), Change(Agreed.COST, "", "5 EUR"), "cost set"),
+        (
+            replace(BARE, terms=Terms(guaranteed_until=date(2027, 3, 1))),
+            Change(Agreed.GUARANTEE, "", "1 Mar 2027"),
+            "guarantee none -> 1 Mar 2027",
+        ),
+    ],
+)
+def test_each_thing_that_was_agreed_is_told_as_it_was_and_is(after: Link, change: Change, words: str) -> None:
+    assert changes_of(BARE, after) == (change,)
+    assert in_words(changes_of(BARE, after)) == words
+    assert changes_of(after, BARE) == (Change(change.what, change.new, ""),)
+
+
+def test_the_history_tells_neither_amounts_nor_ids() -> None:
+    one = replace(BARE, owner="U0ADA", terms=Terms(Money(Decimal(5), "EUR")))
+    other = replace(BARE, owner="U0BEN", terms=Terms(Money(Decimal(7), "EUR")))
+    assert in_words(changes_of(one, other)) == "owner changed; cost changed"
+    assert in_words(changes_of(one, BARE)) == "owner taken away; cost taken away"
+
+
+def test_what_was_seen_is_nothing_that_was_agreed() -> None:
+    assert changes_of(BARE, replace(BARE, version=7, expected=Expectation(seen_anchor="x"))) == ()
