@@ -62,7 +62,8 @@ JOBS = (
     Room(
         "alerts",
         "verdicts -> incidents and notices; what people decide of them; grouping",
-        pure="batches decisions events grouping incidents notices notified openings proved storm_incidents wording",
+        pure="batches decisions edits events grouping incidents notices notified openings proved storm_incidents"
+        " wording",
     ),
     Room(
         "formats",

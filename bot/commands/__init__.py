@@ -19,7 +19,7 @@ from bot.commands import sync as syncing
 from bot.commands.places import with_found
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
-from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
+from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
 from bot.grammar.places import OfPlaces
@@ -106,6 +106,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ListPartners: listing.list_partners,
     Show: listing.show,
     ShowSite: partnering.show_site,
+    ShowHistory: listing.history,
     Check: checking.check,
     Compare: comparing.relevance,
     Snooze: deciding.snooze,

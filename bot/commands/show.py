@@ -1,16 +1,18 @@
-"""`list`, `show` and the bare command: what is there, and how it is."""
+"""`list`, `show`, `history` and the bare command: what is there, and how it is."""
 
 from dataclasses import replace
 
 from bot.access.permissions import may_manage
-from bot.grammar.list_query import ListLinks, ListPartners
+from bot.grammar.list_query import ListLinks, ListPartners, ShowHistory
 from bot.grammar.values import Glance, Show
 from bot.messages.answers.help import missing
+from bot.messages.answers.history import deeds_shown, history_shown
 from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed, several_shown
 from bot.messages.answers.shown import shown
 from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message, line, rich
 from bot.operations.details import details_of
+from bot.operations.history import deeds_in, history_of
 from bot.operations.listing import list_asked
 from bot.operations.place import site_of
 from bot.operations.tracked import tracked_of
@@ -49,6 +51,14 @@ def _what(command: ListLinks) -> str:
 def _filters(command: ListLinks) -> str:
     lasting = f"for {format_duration(command.lasting)} or longer" if command.lasting else ""
     return " ".join(filter(None, [lasting, command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
+
+
+async def history(command: ShowHistory, request: Request, deps: Deps) -> Message:
+    """What happened to one, or who did what in the channel."""
+    if command.ref is None:
+        return deeds_shown(str(command), await deeds_in(request.channel, deps), command.page)
+    events = await history_of(command.ref, request.asker, deps)
+    return history_shown(str(command.ref), str(command), events, command.page)
 
 
 async def list_partners(command: ListPartners, request: Request, deps: Deps) -> Message:

@@ -1,4 +1,4 @@
-"""Which links or partner pages a list, or a file, is about, as values; lists say how to ask for themselves."""
+"""What a list, a file or a history is about, as values; lists and histories say how to ask for themselves."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -93,3 +93,15 @@ class Disavow:
     reason: str = ""
     live: str = ""
     """The lines of the file that is live at Google."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """What happened to one, the newest first; without a reference: what people did in the channel."""
+
+    ref: Ref | None = None
+    page: int = 1
+
+    def __str__(self) -> str:
+        """The command that asks for it, without the page."""
+        return f"history {self.ref}" if self.ref else "history"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.discoveries import discover_of
@@ -10,8 +9,10 @@ from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
 from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of
+from bot.grammar.history import history_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of
+from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
@@ -28,8 +29,6 @@ from bot.grammar.values import (
     Compare,
     Glance,
     Help,
-    Mark,
-    MarkIndex,
     OpenAdd,
     OpenImport,
     ParseError,
@@ -42,14 +41,17 @@ from bot.grammar.values import (
 )
 from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, Verb, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
-from jobs.model.ref import Kind, Ref
+from jobs.model.ref import Kind
 
 Words = Sequence[Word]
 
-_OF_NAMED = frozenset({"show", "check", "snooze", "unsnooze", "accept", "unaccept", "mark", "edit", "remove"})
+_OF_NAMED = frozenset(
+    {"show", "history", "check", "snooze", "unsnooze", "accept", "unaccept", "mark", "edit", "remove"}
+)
 """Verbs that may stand behind what they are about: `L-12 snooze 3d`."""
 _OF_PARTNERS = {
     "show": "partner show P-3",
+    "history": "partner history P-3",
     "check": "partner check P-3",
     "edit": "partner edit P-3 max 50",
     "snooze": "partner snooze P-3 3d",
@@ -67,21 +69,27 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
         return Glance()
     first = lines[0]
     verb = verb_of(first[0].text) if first[0].sort is Sort.PLAIN else None
-    rest = [words for words in (first[1:], *lines[1:]) if words]
     try:
         if first[0].text.lower() in AT_A_GLANCE:
-            return _nothing_more(Glance())(_flat(rest))
-        if verb and (asked := _help_with(verb, rest)):
-            return asked
-        if verb and verb.name == "add":
-            return _add(rest, text, our_sites) if rest else OpenAdd()
-        if verb and verb.name == "export":
-            return export_of(rest if first[1:] else [[], *rest], text)
-        read = _READERS[verb.name](_flat(rest)) if verb else _without_verb(lines, as_typed(text), our_sites)
+            return _nothing_more(Glance())(_flat([words for words in (first[1:], *lines[1:]) if words]))
+        read = _of_verb(verb, lines, text, our_sites) if verb else _without_verb(lines, as_typed(text), our_sites)
         return replace(read, text=text) if isinstance(read, OfPlaces) else read
     except CommandError as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
+
+
+def _of_verb(verb: Verb, lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Command:
+    """What stands behind a verb, the first word of all; raises CommandError, naming the word."""
+    behind = lines[0][1:]
+    rest = [words for words in (behind, *lines[1:]) if words]
+    if asked := _help_with(verb, rest):
+        return asked
+    if verb.name == "add":
+        return _add(rest, text, our_sites) if rest else OpenAdd()
+    if verb.name == "export":
+        return export_of(rest if behind else [[], *rest], text)
+    return _READERS[verb.name](_flat(rest))
 
 
 def _add(lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Add:
@@ -235,39 +243,6 @@ def _relevance(words: Words) -> Command:
     return Compare(page, target[0] if target else "")
 
 
-def _mark(words: Words) -> Command:
-    words = _joined_not(words)
-    said = [word for word in words if word.text.lower() in _MARKS]
-    if len(said) != 1:
-        wrong = next((word.seen for word in words if not ref_of(word) and not is_filler(word)), "")
-        states = "live, lost, indexed or not indexed"
-        raise CommandError(wrong, f"Say either {states}." if not wrong else f"is none of {states}.")
-    mark = _MARKS[said[0].text.lower()]
-    return mark(links_of([word for word in words if word not in said], "mark"))
-
-
-def _joined_not(words: Words) -> list[Word]:
-    """`not indexed` as one word."""
-    joined: list[Word] = []
-    for word in words:
-        if joined and joined[-1].text.lower() == "not":
-            joined[-1] = Word(word.sort, f"not {word.text}", f"{joined[-1].seen} {word.seen}")
-        else:
-            joined.append(word)
-    return joined
-
-
-_MARKS: Mapping[str, Callable[[tuple[Ref, ...]], Command]] = {
-    "live": partial(Mark, live=True),
-    "lost": partial(Mark, live=False),
-    "indexed": partial(MarkIndex, indexed=True),
-    **dict.fromkeys(
-        ("not indexed", "not-indexed", "unindexed", "deindexed", "de-indexed", "noindexed"),
-        partial(MarkIndex, indexed=False),
-    ),
-}
-
-
 def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
     """For verbs that are about what is tracked alone, of which a comma may join several."""
     return lambda words: read(split_commas(words))
@@ -305,13 +280,14 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "sync": sync_of,
     "list": list_of,
     "show": _of_several(_show),
+    "history": history_of,
     "check": _of_several(_check),
     "relevance": _relevance,
     "snooze": _of_named(snooze_of),
     "unsnooze": _of_named(lambda words: Unsnooze(refs_of(words))),
     "accept": _of_named(lambda words: Accept(refs_of(words))),
     "unaccept": _of_named(lambda words: Unaccept(links_of(words, "unaccept")), Kind.LINK),
-    "mark": _of_named(_mark, Kind.LINK),
+    "mark": _of_named(mark_of, Kind.LINK),
     "edit": _edit,
     "settings": settings_of,
     "remove": _of_named(lambda words: Remove(refs_of(words))),

@@ -41,7 +41,10 @@ class OfPlaces:
 
 
 def places_in(words: Sequence[Word], *, leading: bool = False) -> tuple[NamedPlace, ...]:
-    """The places among words that may name something tracked; `leading`: those alone before any other word."""
+    """The places among words that may name something tracked; `leading`: those alone before any other word.
+
+    Raises CommandError where an address will not do.
+    """
     found: dict[str, NamedPlace] = {}
     for word in words:
         if is_place(word):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
-from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners
+from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
@@ -253,6 +253,7 @@ Command = (
     | ListPartners
     | Show
     | ShowSite
+    | ShowHistory
     | Remove
     | Check
     | Compare
@@ -302,7 +303,12 @@ _CHANGING = (
 
 
 def changes(command: Command) -> bool:
-    """Whether a command changes anything or sets much in motion: it takes the permission to manage."""
+    """Whether a command changes anything or sets much in motion: it takes the permission to manage.
+
+    So does what people did in a channel.
+    """
     if isinstance(command, OfPlaces):
         return command.changing
+    if isinstance(command, ShowHistory):
+        return command.ref is None
     return isinstance(command, (*_CHANGING, ChangeExchange)) or (isinstance(command, Check) and command.everything)

@@ -16,7 +16,7 @@ from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import Kind, Ref
 from jobs.model.tracked_page import TrackedPage
 
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_DEALS = 500
 """A channel has fewer; the balance of more is not worked out while somebody waits."""
 _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
@@ -24,7 +24,7 @@ _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
 
 async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDetails:
     """What is known of it; raises NotHereError."""
-    events = tuple(await deps.store.events(channel=who.channel, since=_EVER, subject=str(ref)))
+    events = tuple(await deps.store.events(channel=who.channel, since=EVER, subject=str(ref)))
     if ref.kind is Kind.LINK:
         link = await link_of(ref, who, deps)
         incidents = tuple(await deps.store.incidents(channel=who.channel, link_id=link.id))

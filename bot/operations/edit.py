@@ -9,7 +9,7 @@ from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, cards_with_costs
-from jobs.alerts.edits import changes_of, in_words
+from jobs.alerts.edits import SETTINGS, changes_of, in_words, settings_in_words
 from jobs.digests.schedule import rechosen
 from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
@@ -102,7 +102,9 @@ async def choose_settings(
         after = rechosen(before, chosen(before), deps.now())
         follows = before.hide_costs != after.hide_costs
         cards = await cards_with_costs(deps.store, who.channel, deps.now()) if follows else []
-        return Write(settings={who.channel: after}, notices=cards)
+        words = settings_in_words(before, after)
+        events = [Event(deps.now(), who.channel, SETTINGS, "changed", words, who.user)] if words else []
+        return Write(settings={who.channel: after}, events=events, notices=cards)
 
     await change(deps, who, decide)
     return await deps.store.channel_settings(who.channel)

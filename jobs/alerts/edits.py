@@ -1,13 +1,17 @@
-"""What an edit changed of what was agreed about a link, old and new (pure)."""
+"""What an edit changed of what was agreed about a link, or of what a channel chose, old and new (pure)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 
+from jobs.model.channel import ChannelSettings
 from jobs.model.link import Link
 from jobs.units.dates import format_day
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
+
+SETTINGS = "settings"
+"""What an event is about that changed what a channel chose."""
 
 
 class Agreed(StrEnum):
@@ -23,7 +27,7 @@ class Agreed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AgreedChange:
     """One thing that was agreed, as it was and as it is; empty where nothing is said of it."""
 
     what: Agreed
@@ -32,15 +36,33 @@ class Change:
     new: str
 
 
-def changes_of(before: Link, after: Link) -> tuple[Change, ...]:
+def changes_of(before: Link, after: Link) -> tuple[AgreedChange, ...]:
     """What differs, in the order in which it is typed."""
     pairs = zip(Agreed, _said(before), _said(after), strict=True)
-    return tuple(Change(what, old, new) for what, old, new in pairs if old != new)
+    return tuple(AgreedChange(what, old, new) for what, old, new in pairs if old != new)
 
 
-def in_words(changes: tuple[Change, ...]) -> str:
+def in_words(changes: tuple[AgreedChange, ...]) -> str:
     """The same for the history, where neither amounts nor people's ids are told."""
     return "; ".join(_told(change) for change in changes)
+
+
+def settings_in_words(before: ChannelSettings, after: ChannelSettings) -> str:
+    """What a channel chose otherwise, for the history; a picture is not told."""
+    pairs = [(field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(before)]
+    return "; ".join(
+        f"{name.replace('_', ' ')} {_chosen(old)} -> {_chosen(new)}"
+        for name, old, new in pairs
+        if old != new and name != "digest_since"
+    )
+
+
+def _chosen(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value or "none"
+    return "as configured" if value is None else "another"
 
 
 def _said(link: Link) -> tuple[str, ...]:
@@ -61,7 +83,7 @@ def _interval(every: timedelta | None) -> str:
     return format_duration(every) if every else ""
 
 
-def _told(change: Change) -> str:
+def _told(change: AgreedChange) -> str:
     if change.what in {Agreed.COST, Agreed.OWNER}:
         return f"{change.what} {'changed' if change.old and change.new else 'set' if change.new else 'taken away'}"
     return f"{change.what} {change.old or 'none'} -> {change.new or 'none'}"

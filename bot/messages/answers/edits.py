@@ -3,7 +3,7 @@
 from bot.grammar.as_command import edit_line
 from bot.messages.kit.blocks import Block, Part, fits_button, foreign, joined_by, line, person, strong
 from bot.messages.kit.controls import buttons, run
-from jobs.alerts.edits import Agreed, Change, changes_of
+from jobs.alerts.edits import Agreed, AgreedChange, changes_of
 from jobs.model.link import Link
 
 _LONGEST = 100
@@ -26,11 +26,11 @@ _UNDO = 9
 """Tells the button apart from others of an answer."""
 
 
-def _told(change: Change) -> list[Part]:
+def _told(change: AgreedChange) -> list[Part]:
     return [f"{change.what} ", _said(change, change.old), " → ", _said(change, change.new)]
 
 
-def _said(change: Change, words: str) -> Part:
+def _said(change: AgreedChange, words: str) -> Part:
     if not words:
         return "none"
     if change.what is Agreed.OWNER:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.messages.answers.edits import changed_lines, undo_edit
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
+from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.terms import agreed_terms, index_lines
@@ -42,10 +43,6 @@ from jobs.units.durations import format_duration
 
 _MOST_EVENTS = 12
 _MOST_INCIDENTS = 3
-_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked", "indexed"})
-"""Events whose text continues a sentence that begins with the person."""
-_MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
-"""Events whose text is the trouble that is over."""
 
 
 def shown(details: Details | ExchangeDetails, now: datetime, *, may_manage: bool = True) -> Message:
@@ -191,19 +188,7 @@ def _history(events: Sequence[Event]) -> list[Block]:
     if not events:
         return []
     newest = list(reversed(events))[:_MOST_EVENTS]
-    return [rich(line(strong("History")), bullets(_event(event) for event in newest))]
-
-
-def _event(event: Event) -> list[Part]:
-    """When, what and by whom, said once."""
-    if event.by and event.kind in _DEEDS:
-        return [date(event.at), " ", person(event.by), " ", foreign(event.text, 200)]
-    if event.kind in _MENDED:
-        was: list[Part] = [". It was: ", foreign(event.text, 200)] if event.text else []
-        return [date(event.at), f" {_MENDED[event.kind]}", *was]
-    by: list[Part] = [" by ", person(event.by)] if event.by else []
-    said: list[Part] = [": ", foreign(event.text, 200)] if event.text else []
-    return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
+    return [rich(line(strong("History")), bullets(told(event) for event in newest))]
 
 
 def _open(incidents: Sequence[Incident], *, may_manage: bool) -> list[Block]:

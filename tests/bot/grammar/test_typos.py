@@ -64,7 +64,7 @@ def test_what_is_near_to_nothing_gets_no_misleading_suggestion(typed: str) -> No
         ("ls", "list"),
         ("find", "list"),
         ("info", "show"),
-        ("history", "show"),
+        ("audit", "history"),
         ("recheck", "check"),
         ("refresh", "check"),
         ("mute", "snooze"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jobs.alerts.edits import Agreed, Change, changes_of, in_words
+from jobs.alerts.edits import Agreed, AgreedChange, changes_of, in_words
 from jobs.model.link import Expectation, Link
 from jobs.model.terms import Money, Terms
 from tests.tools.nouns import link
@@ -19,29 +19,29 @@ BARE = link(expected=Expectation(), owner="", tags=frozenset(), every=None, term
     [
         (
             replace(BARE, expected=Expectation(anchor="spades")),
-            Change(Agreed.ANCHOR, "", "spades"),
+            AgreedChange(Agreed.ANCHOR, "", "spades"),
             "anchor none -> spades",
         ),
         (
             replace(BARE, expected=Expectation(rel=frozenset({"ugc", "nofollow"}))),
-            Change(Agreed.REL, "", "nofollow, ugc"),
+            AgreedChange(Agreed.REL, "", "nofollow, ugc"),
             "agreed rel none -> nofollow, ugc",
         ),
-        (replace(BARE, owner="U0BEN"), Change(Agreed.OWNER, "", "U0BEN"), "owner set"),
-        (replace(BARE, every=timedelta(hours=6)), Change(Agreed.EVERY, "", "6h"), "interval none -> 6h"),
-        (replace(BARE, tags=frozenset("xy")), Change(Agreed.TAGS, "", "x, y"), "tags none -> x, y"),
-        (replace(BARE, terms=Terms(Money(Decimal(5), "EUR"))), Change(Agreed.COST, "", "5 EUR"), "cost set"),
+        (replace(BARE, owner="U0BEN"), AgreedChange(Agreed.OWNER, "", "U0BEN"), "owner set"),
+        (replace(BARE, every=timedelta(hours=6)), AgreedChange(Agreed.EVERY, "", "6h"), "interval none -> 6h"),
+        (replace(BARE, tags=frozenset("xy")), AgreedChange(Agreed.TAGS, "", "x, y"), "tags none -> x, y"),
+        (replace(BARE, terms=Terms(Money(Decimal(5), "EUR"))), AgreedChange(Agreed.COST, "", "5 EUR"), "cost set"),
         (
             replace(BARE, terms=Terms(guaranteed_until=date(2027, 3, 1))),
-            Change(Agreed.GUARANTEE, "", "1 Mar 2027"),
+            AgreedChange(Agreed.GUARANTEE, "", "1 Mar 2027"),
             "guarantee none -> 1 Mar 2027",
         ),
     ],
 )
-def test_each_thing_that_was_agreed_is_told_as_it_was_and_is(after: Link, change: Change, words: str) -> None:
+def test_each_thing_that_was_agreed_is_told_as_it_was_and_is(after: Link, change: AgreedChange, words: str) -> None:
     assert changes_of(BARE, after) == (change,)
     assert in_words(changes_of(BARE, after)) == words
-    assert changes_of(after, BARE) == (Change(change.what, change.new, ""),)
+    assert changes_of(after, BARE) == (AgreedChange(change.what, change.new, ""),)
 
 
 def test_the_history_tells_neither_amounts_nor_ids() -> None:

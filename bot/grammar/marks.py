@@ -1,0 +1,44 @@
+"""`mark` as people type it: live or lost, indexed or not (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from bot.grammar.errors import CommandError
+from bot.grammar.refs import is_filler, links_of, ref_of
+from bot.grammar.values import Mark, MarkIndex
+from bot.grammar.words import Word
+from jobs.model.ref import Ref
+
+
+def mark_of(words: Sequence[Word]) -> Mark | MarkIndex:
+    """References with a state; raises CommandError, naming the word."""
+    words = _joined_not(words)
+    said = [word for word in words if word.text.lower() in _MARKS]
+    if len(said) != 1:
+        wrong = next((word.seen for word in words if not ref_of(word) and not is_filler(word)), "")
+        states = "live, lost, indexed or not indexed"
+        raise CommandError(wrong, f"Say either {states}." if not wrong else f"is none of {states}.")
+    mark = _MARKS[said[0].text.lower()]
+    return mark(links_of([word for word in words if word not in said], "mark"))
+
+
+def _joined_not(words: Sequence[Word]) -> list[Word]:
+    """`not indexed` as one word."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and joined[-1].text.lower() == "not":
+            joined[-1] = Word(word.sort, f"not {word.text}", f"{joined[-1].seen} {word.seen}")
+        else:
+            joined.append(word)
+    return joined
+
+
+_MARKS: Mapping[str, Callable[[tuple[Ref, ...]], Mark | MarkIndex]] = {
+    "live": partial(Mark, live=True),
+    "lost": partial(Mark, live=False),
+    "indexed": partial(MarkIndex, indexed=True),
+    **dict.fromkeys(
+        ("not indexed", "not-indexed", "unindexed", "deindexed", "de-indexed", "noindexed"),
+        partial(MarkIndex, indexed=False),
+    ),
+}

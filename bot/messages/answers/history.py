@@ -1,0 +1,95 @@
+"""What happened, line by line: to a link or partner page, or by people in a channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.messages.kit import text
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    bullets,
+    context,
+    date,
+    foreign,
+    header,
+    note,
+    person,
+    rich,
+    strong,
+)
+from bot.messages.kit.controls import pages, sharing
+from jobs.model.event import Event
+
+ROWS = 20
+_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked", "indexed"})
+"""Events whose text continues a sentence that begins with the person."""
+_MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
+"""Events whose text is the trouble that is over."""
+_AT_ONCE = timedelta(minutes=1)
+"""What one person does to several within that time, in the same words, is one line."""
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What was done at once to one or several."""
+
+    event: Event
+    """The newest of them."""
+    subjects: tuple[str, ...]
+
+
+def history_shown(what: str, command: str, events: Sequence[Event], page: int) -> Message:
+    """A page of what happened to a link or partner page, the newest first."""
+    return _shown(f"History of {what}", command, [told(event) for event in events], page)
+
+
+def deeds_shown(command: str, events: Sequence[Event], page: int) -> Message:
+    """A page of what people did in a channel, the newest first."""
+    if not events:
+        return note("Nobody has done anything in this channel yet.")
+    return _shown("Who did what in this channel", command, [_line(deed) for deed in _at_once(events)], page)
+
+
+def told(event: Event) -> list[Part]:
+    """When, what and by whom, said once."""
+    if event.by and event.kind in _DEEDS:
+        return [date(event.at), " ", person(event.by), " ", foreign(event.text, 200)]
+    if event.kind in _MENDED:
+        was: list[Part] = [". It was: ", foreign(event.text, 200)] if event.text else []
+        return [date(event.at), f" {_MENDED[event.kind]}", *was]
+    by: list[Part] = [" by ", person(event.by)] if event.by else []
+    said: list[Part] = [": ", foreign(event.text, 200)] if event.text else []
+    return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
+
+
+def _at_once(events: Sequence[Event]) -> list[_Deed]:
+    deeds: list[_Deed] = []
+    for event in events:
+        last = deeds[-1].event if deeds else None
+        same = last and (last.kind, last.by, last.text) == (event.kind, event.by, event.text)
+        if last and same and last.at - event.at <= _AT_ONCE:
+            deeds[-1] = _Deed(last, (*deeds[-1].subjects, event.subject))
+        else:
+            deeds.append(_Deed(event, (event.subject,)))
+    return deeds
+
+
+def _line(deed: _Deed) -> list[Part]:
+    when, *said = told(deed.event)
+    named = ", ".join(deed.subjects[:_MOST_NAMED])
+    more = f" and {len(deed.subjects) - _MOST_NAMED} more" if len(deed.subjects) > _MOST_NAMED else ""
+    return [when, " ", strong(f"{named}{more}"), *said]
+
+
+def _shown(head: str, command: str, lines: Sequence[Sequence[Part]], page: int) -> Message:
+    of = max(1, -(-len(lines) // ROWS))
+    page = min(page, of)
+    foot = [context(text.escape(f"Page {page} of {of}"))] if of > 1 else []
+    controls = [*pages(command, page, of), *sharing(f"{command} page:{page}" if page > 1 else command)]
+    told_here = rich(bullets(lines[(page - 1) * ROWS : page * ROWS]))
+    blocks: list[Block] = [header(head), told_here, *foot, *([actions(*controls)] if controls else [])]
+    return Message(text.escape(head), tuple(blocks))
