@@ -19,7 +19,7 @@ from bot.commands import sync as syncing
 from bot.commands.places import with_found
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
-from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners, ShowHistory
+from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
 from bot.grammar.places import OfPlaces
@@ -59,7 +59,7 @@ from bot.grammar.values import (
     Unsnooze,
     changes,
 )
-from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood
+from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood, taken_as
 from bot.messages.answers.sync import no_sheet
 from bot.messages.kit.blocks import Message
 from bot.operations.sync import NoSheetError
@@ -76,6 +76,12 @@ Handler = Callable[[Any, Request, Deps], Awaitable[Response]]
 async def _of_places(command: OfPlaces, request: Request, deps: Deps) -> Response:
     found = await with_found(command, request, deps)
     return await carry_out(found, request, deps) if isinstance(found, str) else found
+
+
+async def _guessed(command: Guess, request: Request, deps: Deps) -> Response:
+    """The answer to the command that comes nearest, under what it was taken for."""
+    answer = await _in_words(carry_out(command.command, request, deps))
+    return taken_as(deps.config.slack.command, command.command, answer)
 
 
 HANDLERS: Mapping[type[Command], Handler] = {
@@ -128,11 +134,23 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Status: about.status,
     Help: about.help_with,
     OfPlaces: _of_places,
+    Guess: _guessed,
 }
 
 _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
-_OF_NO_CHANNEL = (Compare, Help, OfPlaces, OpenAdd, OpenDiscover, OpenEdit, OpenExchange, OpenImport, OpenSettings)
+_OF_NO_CHANNEL = (
+    Compare,
+    Guess,
+    Help,
+    OfPlaces,
+    OpenAdd,
+    OpenDiscover,
+    OpenEdit,
+    OpenExchange,
+    OpenImport,
+    OpenSettings,
+)
 
 
 async def carry_out(text: str, request: Request, deps: Deps) -> Response:

@@ -49,7 +49,7 @@ def _what(command: ListLinks) -> str:
 
 
 def _filters(command: ListLinks) -> str:
-    lasting = f"for {format_duration(command.lasting)} or longer" if command.lasting else ""
+    lasting = f"{format_duration(command.lasting)} or longer" if command.lasting else ""
     return " ".join(filter(None, [lasting, command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
 
 

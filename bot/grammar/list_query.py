@@ -96,6 +96,13 @@ class Disavow:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A question in plain words, which is answered as the command that comes nearest, and says so."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHistory:
     """What happened to one, the newest first; without a reference: what people did in the channel."""
 

@@ -32,7 +32,9 @@ _TRAITS: Mapping[str, Trait] = {trait.value: trait for trait in Trait} | {
 }
 _MINE = frozenset({MINE, "my"})
 _TAGS = frozenset({"tag", "tags"})
-_NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "owner"})
+_NOTHING = frozenset(
+    {"all", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "owner", "soon"}
+)
 _PARTNERS = frozenset({"partners", "partner"})
 T = TypeVar("T")
 

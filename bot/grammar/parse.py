@@ -10,12 +10,13 @@ from bot.grammar.errors import CommandError
 from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of
 from bot.grammar.history import history_of
-from bot.grammar.list_query import ListPartners
+from bot.grammar.list_query import Guess, ListPartners
 from bot.grammar.lists import begins_filter, list_of
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
+from bot.grammar.questions import question_of
 from bot.grammar.refs import is_filler, links_of, named_in, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
@@ -128,6 +129,8 @@ def _without_verb(lines: Sequence[Words], typed: str, our_sites: Sequence[str]) 
     verb = verb_of(words[named].text) if 0 < named < len(words) and words[named].sort is Sort.PLAIN else None
     if verb and verb.name in _OF_NAMED:
         return _READERS[verb.name]([*words[:named], *words[named + 1 :]])
+    if guess := question_of(words):
+        return guess
     if begins_filter(words[0]):
         return list_of(words)
     raise _unknown_verb(words[0], typed, our_sites)
@@ -263,6 +266,12 @@ def _edit(words: Words) -> Command:
     return OfPlaces(places) if places else edit_of(words)
 
 
+def _status(words: Words) -> Command:
+    """The bot's own; `status of blog.example` asks for another's."""
+    about = [word for word in words if ref_of(word) or is_place(word)]
+    return Guess(f"show {' '.join(word.text for word in about)}") if about else _nothing_more(Status())(words)
+
+
 def _nothing_more(command: Command) -> Callable[[Words], Command]:
     def read(words: Words) -> Command:
         if words:
@@ -293,6 +302,6 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "remove": _of_named(lambda words: Remove(refs_of(words))),
     "digest": digest_of,
     "report": report_of,
-    "status": _nothing_more(Status()),
+    "status": _status,
     "help": _help,
 }

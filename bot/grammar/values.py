@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
 from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
-from bot.grammar.list_query import Disavow, Export, ListLinks, ListPartners, ShowHistory
+from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
@@ -254,6 +254,7 @@ Command = (
     | Show
     | ShowSite
     | ShowHistory
+    | Guess
     | Remove
     | Check
     | Compare

@@ -131,7 +131,7 @@ VERBS = (
         "what happened to one, and by whom; alone, for who manages the channel: who did what here",
         ("history L-12 | P-3 | <address> [page:2]", "history [page:2]"),
         ("history L-12", "history"),
-        ("audit", "log", "who"),
+        ("audit", "log"),
     ),
     Verb(
         "check",

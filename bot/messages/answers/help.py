@@ -1,6 +1,7 @@
 """Help, and answers to what was not understood."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.access.permissions import Asker, Why, why_not
 from bot.messages.kit import text
@@ -23,6 +24,8 @@ from bot.messages.kit.controls import buttons, run
 from bot.messages.kit.views import channel_part
 
 _LONGEST_ECHO = 2900
+_HELP = 30
+"""Tells the button apart from others of an answer."""
 _WHY_NOT = {
     Why.NOT_ALLOWED: "Whoever runs this bot sets that in its permissions.",
     Why.OTHER_WORKSPACE: "You belong to another workspace; only people of the workspace that runs this bot may.",
@@ -67,6 +70,12 @@ def not_understood(command: str, word: str, why: str, example: str, echo: str) -
     if echo:
         lines += [line("You typed:"), code_box(_harmless(f"{command} {echo}"))]
     return Message(text.fallback([text.bare(f"{word} {why}", 500)]), (rich(*lines),))
+
+
+def taken_as(command: str, taken: str, answer: Message) -> Message:
+    """An answer to what a question was taken for, which is said above it, with the way to what else there is."""
+    told = rich(line("I read commands, and took this for ", typed(f"{command} {taken}"), "."))
+    return replace(answer, blocks=(told, *answer.blocks, *buttons(run("Help", "help", _HELP))))
 
 
 def _harmless(typed_text: str) -> str:

@@ -137,3 +137,13 @@ async def test_a_long_list_of_what_no_index_knows_has_pages(bot: Bot) -> None:
     assert "p29.example" not in words_of(answer)
     await bot.click(answer, "answer.turn.1")
     assert "p29.example" in words_of(answer)
+
+
+async def test_a_question_is_answered_under_what_it_was_taken_for(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    answer = await bot.type("what's live?")
+    words = words_of(answer)
+    assert "took this for  /links list live" in words
+    assert "L-1" in words
+    assert "How to use" in words_of(await bot.click(answer, "answer.run.30"))
+    assert "Nothing in this channel tracks" in words_of(await bot.type("status of nowhere.example"))

@@ -140,6 +140,7 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("nofollow", ListLinks(traits=(Trait.NOFOLLOW,)), "and never takes a link away"),
         ("NoIndex", ListLinks(traits=(Trait.NOINDEX,)), ""),
         ("list expiring guaranteed", ListLinks(traits=(Trait.EXPIRING, Trait.GUARANTEED)), "all of several"),
+        ("expiring soon", ListLinks(traits=(Trait.EXPIRING,)), "spoken"),
         ("mine", ListLinks(person=MINE), "one's own"),
         ("my lost links", ListLinks((LinkState.LOST,), person=MINE), "as in a sentence"),
         ("<@U0BEN|ben>", ListLinks(person="U0BEN"), "a person's"),
