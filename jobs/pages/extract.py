@@ -10,6 +10,7 @@ from jobs.model.whole_document import read_whole
 from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
+from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
 from jobs.pages.page_facts import Kept, page_facts
@@ -97,8 +98,11 @@ def extract(
     content_type = content_type_of(page)
     document = parse(page.body, url=page.final_url, content_type=content_type, headers=page.headers)
     same_words = kept is not None and kept.words_mark == document.words_mark
+    links = LinkIndex(document.links) if asked else None
     found = {
-        each: find_link(document, each.target, each.anchor, each.before if kept else None, same_words=same_words)
+        each: find_link(
+            document, each.target, each.anchor, each.before if kept else None, same_words=same_words, links=links
+        )
         for each in asked
     }
     is_itself = bool(found) and all(sighting.present for sighting in found.values())
@@ -136,7 +140,10 @@ def content_type_of(page: Page) -> str:
 def _present(
     page: Page, document: Document, sighting: Sighting, signs: tuple[str, ...], known: LinkQuestion | None
 ) -> LinkAnswer:
-    """The answer where the link is there: then the page is itself, whatever else it holds."""
+    """The answer where the link is there: then the page is itself, whatever else it holds.
+
+    Markup that is kept is as it was but for comments near the link, which nothing rests on.
+    """
     assert sighting.best is not None  # as asked before
     best = replace(sighting.best, page_signs=signs)
     is_known = known is not None and bool(best.sight_mark) and best == known.before

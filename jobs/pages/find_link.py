@@ -1,15 +1,12 @@
 """Where on a page a tracked link is, or what is left of it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import unquote
-
-import ada_url
 
 from jobs.model.document import Document, Framed, Place
 from jobs.model.reading import Match, Seen, Sighting
+from jobs.pages.link_index import LinkIndex, domain_of
 from jobs.pages.text_mentions import mention_of
-from jobs.web.urls import Degree, parse, registrable_domain, same_target
+from jobs.web.urls import Degree, registrable_domain, same_target
 
 WORDS_AROUND = 160
 """Characters of text kept on each side of a link."""
@@ -38,29 +35,31 @@ _WORTH = (
 _LEADS_THERE = frozenset({Match.EXACT, Match.VARIANT, Match.REDIRECTOR})
 _IS_TARGET = frozenset({Degree.EXACT, Degree.VARIANT})
 
-_BASE64 = ("aHR0c", "Ly9")
-"""How `http` and `//` begin in base64, in which some redirectors carry their addresses."""
-_TIMES_ESCAPED = 3
-
 _Pair = tuple[Seen, int]
 """A link, and its number on the page."""
 
 
 def find_link(
-    document: Document, target: str, anchor: str = "", before: Seen | None = None, *, same_words: bool = False
+    document: Document,
+    target: str,
+    anchor: str = "",
+    before: Seen | None = None,
+    *,
+    same_words: bool = False,
+    links: LinkIndex | None = None,
 ) -> Sighting:
     """What there is on the page of a link to `target`, a URL or a bare domain.
 
     `anchor` is the agreed anchor text: among links that are equally good, the one that has it is the best.
     Where no link leads to the target, the one trace that says most about its absence is kept. The link as it was last
     seen, `before`, spares working out what rests on the same; with `same_words` the words around it are the same too.
+    Who seeks several targets on a page gives the index of its `links`, so that it is made once.
     """
+    links = links or LinkIndex(document.links)
     shown_by = before.sight_mark if before else ""
-    compared = {number: seen_on(document, number, target, shown_by) for number in _may_lead(document, target)}
-    leading = {number: pair for number, pair in compared.items() if pair[0].match in _LEADS_THERE}
+    leading = {number: seen_on(document, number, target, shown_by) for number in _leading(document, target, links)}
     if not leading:
-        near = [pair for pair in compared.values() if pair[0].match is not Match.NO]
-        return _in_frames(document, target, anchor) or _absent(document, target, near)
+        return _in_frames(document, target, anchor) or _absent(document, target, links)
     best, number = min(leading.values(), key=lambda pair: _rank(pair[0], anchor))
     if not (best.hidden or best.hidden_at_first):
         best = replace(best, sight_mark=document.sight_mark(number))
@@ -68,6 +67,15 @@ def find_link(
     in_template = sum(place in TEMPLATE for place in places)
     seen = _as_before(best, before) if same_words and before else None
     return Sighting(seen or with_words((best, number), document), count=max(len(places), 1), in_template=in_template)
+
+
+def _leading(document: Document, target: str, links: LinkIndex) -> list[int]:
+    may_lead = links.may_lead(target)
+    return [number for number in may_lead if _matches(document, number, target) in _LEADS_THERE]
+
+
+def _matches(document: Document, number: int, target: str) -> Match:
+    return Match(same_target(document.links[number].href, target).degree)
 
 
 def _as_before(seen: Seen, before: Seen) -> Seen | None:
@@ -89,33 +97,6 @@ def _framed(best: Seen, frame: Framed) -> Seen:
     hidden = best.hidden or frame.hidden
     at_first = not hidden and (best.hidden_at_first or frame.hidden_at_first)
     return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first)
-
-
-def _may_lead(document: Document, target: str) -> list[int]:
-    """The numbers of the links that may lead to the target: the addresses of most plainly have nothing of it."""
-    domain = _domain(target)
-    known = ada_url.idna_to_unicode(domain.encode("ascii", "ignore"))
-    plain = ((link, (_unescaped(link.href) if "%" in link.href else link.href).lower()) for link in document.links)
-    return [
-        number
-        for number, (link, said) in enumerate(plain)
-        if (domain in said or known in said or _BASE64[0] in link.href or _BASE64[1] in link.href) and link.valid
-    ]
-
-
-def _unescaped(href: str) -> str:
-    """An address with what it carries unescaped: some escape that twice."""
-    for _ in range(_TIMES_ESCAPED):
-        if "%" not in href:
-            break
-        href = unquote(href)
-    return href
-
-
-def _domain(target: str) -> str:
-    """The registrable domain of a target as addresses on a page spell it; empty where the target is no address."""
-    url = parse(target if "//" in target else f"http://{target.strip()}/")
-    return registrable_domain(url) if url else ""
 
 
 def seen_on(document: Document, number: int, target: str, shown_by: str = "") -> _Pair:
@@ -150,12 +131,12 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _absent(document: Document, target: str, near: Sequence[_Pair]) -> Sighting:
+def _absent(document: Document, target: str, links: LinkIndex) -> Sighting:
     for address, text in document.js_links:
         if same_target(address, target).degree in _IS_TARGET:
             shown = address[:LONGEST_URL]
             return Sighting(None, js_only=f"“{text}” ({shown})" if text else shown)
-    nearest = _nearest(document, target, near)
+    nearest = _nearest(document, target, links)
     if nearest and not mention_of(target, nearest.text):
         text_only = mention_of(target, document.text, WORDS_AROUND)
         return Sighting(None, text_only=text_only) if text_only else Sighting(None, nearest=nearest)
@@ -164,9 +145,14 @@ def _absent(document: Document, target: str, near: Sequence[_Pair]) -> Sighting:
     return Sighting(None, text_only=mention_of(target, document.text, WORDS_AROUND))
 
 
-def _nearest(document: Document, target: str, near: Sequence[_Pair]) -> Seen | None:
+def _nearest(document: Document, target: str, links: LinkIndex) -> Seen | None:
     """The link to another page of the target's site that resembles it most; none where the page is of that site."""
-    if not near or registrable_domain(document.url) == _domain(target):
+    domain = domain_of(target)
+    if registrable_domain(document.url) == domain:
+        return None
+    numbers = [each for each in links.naming(domain) if _matches(document, each, target) is Match.SAME_SITE]
+    near = [seen_on(document, number, target) for number in numbers]
+    if not near:
         return None
     nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))
     return with_words(nearest, document)

@@ -61,10 +61,10 @@ class SightMarks:
         above: LexborNode | None = node
         while above is not None and (parent := above.parent) is not None:
             level = self._level(parent)
-            room -= len(level.alike)
+            room -= len(level.places)
             if room < 0:
                 return ""
-            around += (f"{level.places[above.mem_id]}", *level.alike)
+            around += (f"{level.places[above.mem_id]}", level.mark)
             above = parent
         return mark(self._page, node.html or "", *around)
 
@@ -78,9 +78,10 @@ class _Level:
     """The elements in one element: where each stands, and what they are like."""
 
     def __init__(self, parent: LexborNode) -> None:
-        nodes = list(islice(parent.iter(), _MOST_BESIDE + 1))
+        elements = (node for node in parent.iter() if node.is_element_node)  # comments hide nothing, and often change
+        nodes = list(islice(elements, _MOST_BESIDE + 1))
         self.places = {node.mem_id: place for place, node in enumerate(nodes)}
-        self.alike = [f"{node.tag} {node.attributes}" for node in nodes]
+        self.mark = mark(*(f"{node.tag} {node.attributes}" for node in nodes))
 
 
 def mark(*pieces: str) -> str:

@@ -2,7 +2,7 @@
 
 from jobs.web.urls.domains import is_ip, registrable_domain
 from jobs.web.urls.mask import mask, printable
-from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, same_target
+from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, page_wanted, pages_named, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
 from jobs.web.urls.standard import as_shown, host, join, join_all, parse
 
@@ -21,6 +21,8 @@ __all__ = [
     "mask",
     "match_key",
     "page_key",
+    "page_wanted",
+    "pages_named",
     "parse",
     "printable",
     "registrable_domain",

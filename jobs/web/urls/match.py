@@ -74,6 +74,17 @@ def page_key(url: str) -> str:
     return " ".join(_page(parts)) if parts else url.strip()
 
 
+def pages_named(href: str) -> tuple[str, ...]:
+    """The `page_key` of an address, and those of the addresses that it leads to as a redirector."""
+    return page_key(href), *map(page_key, leads_to(parse(href) or ""))
+
+
+def page_wanted(target: str) -> str:
+    """The `page_key` of a target; what leads there has it among its `pages_named`. Empty where it is a bare domain."""
+    wanted = None if "/" not in target else _wanted(target)
+    return " ".join(_page(wanted)) if wanted else ""
+
+
 def same_target(href: str, target: str) -> TargetMatch:
     """How the address `href` relates to `target`, an address too, or a bare domain that stands for all its pages.
 
@@ -82,9 +93,7 @@ def same_target(href: str, target: str) -> TargetMatch:
     link = _parts(href)
     if link is None or not link.host:
         return _NO
-    wanted = _parts(target)
-    if wanted is None or not wanted.host:
-        wanted = _parts(f"https://{target.strip()}")
+    wanted = _wanted(target)
     if wanted is None:
         return _NO
     is_domain = "/" not in target
@@ -97,6 +106,11 @@ def same_target(href: str, target: str) -> TargetMatch:
             return TargetMatch(Degree.REDIRECTOR, leads_to=address)
     same_site = registrable_domain(link.host) == registrable_domain(wanted.host)
     return TargetMatch(Degree.SAME_SITE) if same_site else _NO
+
+
+def _wanted(target: str) -> _Parts | None:
+    wanted = _parts(target)
+    return wanted if wanted and wanted.host else _parts(f"https://{target.strip()}")
 
 
 def _direct(link: _Parts, wanted: _Parts, *, is_domain: bool) -> TargetMatch | None:

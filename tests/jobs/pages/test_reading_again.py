@@ -68,6 +68,11 @@ CHANGES: dict[str, Change] = {
     "an empty page": lambda _: b"",
 }
 
+FAR_FROM_LINKS: dict[str, Change] = {
+    "a nonce in a script and a form": CHANGES["a nonce in a script and a form"],
+    "comments in front and at the end": lambda body: at_end(b"<!-- 0.04 s -->")(in_front(b"<!-- 12:04 -->")(body)),
+}
+
 
 def page(body: bytes) -> Page:
     return Page(URL, URL, 200, (("content-type", "text/html; charset=utf-8"),), body, NOON)
@@ -111,7 +116,8 @@ def test_so_is_one_that_hides_its_links_in_every_way(name: str) -> None:
         assert said(extract(changed, asked, kept=known_of(first))) == said(extract(changed, asked))
 
 
-def test_what_is_the_same_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", FAR_FROM_LINKS)
+def test_what_is_the_same_is_not_worked_out_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     body = next(each for each in MADE if b"display:none" in each)
     first = extract(page(body), [LinkQuestion(TARGET)])
     assert first.is_whole
@@ -122,7 +128,7 @@ def test_what_is_the_same_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(walk, "gather", refuse)
     monkeypatch.setattr(cascade, "_indexed", refuse)
     monkeypatch.setattr(Surroundings, "sight_of", refuse)
-    changed = page(CHANGES["a nonce in a script and a form"](body))
+    changed = page(FAR_FROM_LINKS[name](body))
     again = extract(changed, asked_again(first), kept=known_of(first))
     assert not again.is_whole
     assert said(again) == said(first)
