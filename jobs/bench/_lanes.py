@@ -116,11 +116,14 @@ _PHASES = {
     "second day": CHANGED,
     "changed": CHANGED,
     "words changed": TEXT,
+    "bytes put back": SAME,
     "same bytes": SAME,
-    "same bytes again": SAME,
     "not modified": NOT_MODIFIED,
 }
-"""What is measured, one day after the other, and how the pages answer on it; on the second day caches fill."""
+"""What is measured, one day after the other, and how the pages answer on it.
+
+On the second day caches fill. When bytes are put back a page is read again: it is not as it was the day before.
+"""
 
 
 def _agreed(truth: Truth) -> frozenset[str]:

@@ -80,7 +80,7 @@ def _phase(phase: str, gets: list[float], taken: list[float]) -> Iterator[Figure
     aim = f"at least {least:g}" if least else ""
     name = f"{phase}: a bare GET divided by it ({min(shares):.3f} to {max(shares):.3f})"
     yield Figure(name, round(middle, 3), "", aim, ok=not least or middle >= least)
-    if phase.startswith("same"):
+    if phase == "same bytes":
         beside = statistics.median(check - get for get, check in zip(gets, taken, strict=True))
         yield _at_most(f"{phase}: beside the fetch", round(beside, 2), "ms", _MOST_BESIDE)
 

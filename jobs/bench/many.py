@@ -1,0 +1,80 @@
+"""What twenty tracked links on a page cost beside one, where nothing but a nonce of the page has changed.
+
+It is the reading in the child that is measured, CPU time of this thread: both in turn, page by page.
+"""
+
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from jobs.bench import Figure
+from jobs.bench._made_pages import CHANGING, MadePage, made_pages
+from jobs.model.page import Page
+from jobs.model.tracked_page import TrackedPage
+from jobs.pages.extract import Extracted, LinkQuestion, extract
+from jobs.pages.page_facts import Kept, kept_of
+from jobs.pages.similarity import pack
+
+_PAGES = 60
+_MANY = 20
+_MOST = 1.3
+_BASES = {
+    "twenty sites": "https://ours{}.example/guide",
+    "one site": "https://ours.example/guide-{}",
+    "the page's own site": "{page}guide-{}",
+}
+"""Where the links lead."""
+
+
+def run(pages: int = _PAGES) -> list[Figure]:
+    """The cost of many by that of one, for links that lead to each of these."""
+    shown = [made for made in made_pages(pages) if made.truth.present and not made.truth.hidden]
+    return [_figure(name, [_ratio(made, base) for made in shown]) for name, base in _BASES.items()]
+
+
+def _figure(name: str, ratios: Sequence[float]) -> Figure:
+    middle = statistics.median(ratios)
+    name = f"twenty links to {name}, by one ({min(ratios):.2f} to {max(ratios):.2f})"
+    return Figure(name, round(middle, 2), "times", f"at most {_MOST:g}", ok=middle <= _MOST)
+
+
+def _ratio(made: MadePage, base: str) -> float:
+    targets = [base.replace("{page}", made.url).format(number) for number in range(_MANY)]
+    body = _with_links(made.body, targets)
+    first = extract(_page(made, body), [LinkQuestion(target) for target in targets])
+    asked = [LinkQuestion(*key, answer.sighting.best, answer.sighting.html) for key, answer in first.answers.items()]
+    changed, kept = _page(made, body.replace(CHANGING, b"n0nce-at-each-answer-4711")), _kept(first)
+    one, many = _seconds(changed, asked[:1], kept), _seconds(changed, asked, kept)
+    return many / one
+
+
+def _with_links(body: bytes, targets: Sequence[str]) -> bytes:
+    """The page with a link to each target, spread over its paragraphs."""
+    head, *paragraphs = body.split(b"<p>")
+    for number, target in enumerate(targets):
+        place = number * len(paragraphs) // len(targets)
+        paragraphs[place] = b'See <a href="%s">the guide</a>. ' % target.encode() + paragraphs[place]
+    return b"<p>".join((head, *paragraphs))
+
+
+def _page(made: MadePage, body: bytes) -> Page:
+    return Page(made.url, made.url, 200, (("content-type", "text/html"),), body, datetime.now(UTC))
+
+
+def _kept(first: Extracted) -> Kept | None:
+    facts = replace(first.facts, shingles=())
+    sketch = pack(first.facts.shingles)
+    return kept_of(TrackedPage(facts.url, "", datetime.now(UTC), facts=facts, good_sketch=sketch))
+
+
+def _seconds(page: Page, asked: Sequence[LinkQuestion], kept: Kept | None) -> float:
+    """The least of three, for what disturbs only adds."""
+    return min(_once(page, asked, kept) for _ in range(3))
+
+
+def _once(page: Page, asked: Sequence[LinkQuestion], kept: Kept | None) -> float:
+    began = time.thread_time()
+    extract(page, asked, kept=kept)
+    return time.thread_time() - began
