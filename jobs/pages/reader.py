@@ -212,7 +212,9 @@ class PageReader:
 def _digest(page: Page) -> str:
     """A hash of all that decides what is parsed: the body, how it is decoded, and where its links start from."""
     surroundings = f"{page.final_url}\n{content_type_of(page)}\n".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(surroundings + page.body, digest_size=16).hexdigest()
+    told = hashlib.blake2b(surroundings, digest_size=16)
+    told.update(page.body)
+    return told.hexdigest()
 
 
 def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -> Reading:
