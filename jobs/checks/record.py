@@ -205,8 +205,8 @@ def page_after(
     if ended.outcome is not Outcome.OK or not all(_is_trusted(each) and _is_decided(each) for each in judged):
         return looked
     facts = replace(reading.facts, shingles=())
-    read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators)
-    read = replace(read, headers=headers_that_matter(reading.headers))
+    headers = headers_that_matter(reading.headers)
+    read = replace(looked, facts=facts, body_hash=reading.body_hash, validators=reading.validators, headers=headers)
     if reading.examined is None:
         return read
     if reading.examined.is_whole:

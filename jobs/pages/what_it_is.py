@@ -83,7 +83,10 @@ def gone_to_file(reading: Reading) -> Reading:
 
 def seen_as(reading: Reading, shown: Classified) -> Reading:
     """The reading, and its facts, with what the page was found to be."""
-    facts = replace(reading.facts, outcome=shown.outcome, reason=shown.reason)
+    found, facts = (shown.outcome, shown.reason), reading.facts
+    if found == (reading.outcome, reading.reason) == (facts.outcome, facts.reason):
+        return reading  # as of most pages, at each check four times
+    facts = replace(facts, outcome=shown.outcome, reason=shown.reason)
     return replace(reading, outcome=shown.outcome, reason=shown.reason, facts=facts)
 
 
