@@ -36,7 +36,9 @@ pages = int(sys.argv[1])
 each = timed(lambda: [prepare(page, "") for _ in range(pages)]) / pages
 ours = prepare(page, "")
 pair = timed(lambda: [compare(ours, ours) for _ in range(1000)]) / 1000
-print(json.dumps([imported * 1000, first * 1000, each * 1000, pair * 1000, peak_mb()]))
+peak = peak_mb()
+hostile = timed(lambda: prepare("<div>x</div>" * 166_000, ""))
+print(json.dumps([imported * 1000, first * 1000, each * 1000, pair * 1000, peak, hostile * 1000]))
 """
 
 _AIMS = (
@@ -45,6 +47,7 @@ _AIMS = (
     ("page of about 9,000 characters", "ms", 60.0),
     ("pair of prepared pages", "ms", 1.0),
     ("peak memory of the process", "MB", 250.0),
+    ("two million characters of tiny tags", "ms", 2000.0),
 )
 
 

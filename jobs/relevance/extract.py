@@ -1,7 +1,9 @@
 """The words of a page that say what it is about: title, description, headings and main text."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from jobs.relevance.language import UNKNOWN, Language, identify
@@ -13,6 +15,10 @@ LOGGER = logging.getLogger(__name__)
 
 _READ_CHARS = 2_000_000  # a page's main text stands well before this
 _ENOUGH_CHARS = 150  # less main text than this, and the whole body tells more
+_MOST_ELEMENTS = 20_000
+"""Beyond it no main text is looked for, which takes time with each element; hardly any page has more."""
+_MOST_H1S = 20
+_LONGEST_LINE = 500  # of a title, description or heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,6 @@ class PageText:
     title: str = ""
     description: str = ""
     h1s: tuple[str, ...] = ()
-    h2s: tuple[str, ...] = ()
     text: str = ""
     """The main text without navigation, footers and readers' comments."""
     language: Language = UNKNOWN
@@ -74,8 +79,7 @@ def _read_tree(tree: "HtmlElement", url: str) -> PageText:
         url=url,
         title=title,
         description=description,
-        h1s=_texts(tree, ".//h1"),
-        h2s=_texts(tree, ".//h2"),
+        h1s=tuple(islice(_texts(tree, ".//h1"), _MOST_H1S)),
         text=text,
         language=identify(f"{text} {title} {description}"),  # of a short text's language the title tells more
         declared_language=(tree.get("lang") or "").strip().lower(),
@@ -87,6 +91,8 @@ def _main_text(tree: "HtmlElement", url: str) -> tuple[str, bool]:
     """Return the main text, or all of the body's where none can be told apart, and whether it came to that."""
     from trafilatura import bare_extraction, html2txt
 
+    if next(islice(tree.iter(), _MOST_ELEMENTS, None), None) is not None:
+        return _all_text(tree), True
     extracted = bare_extraction(tree, url=url or None, fast=True, include_comments=False)
     text = (getattr(extracted, "text", None) or "").strip()
     body = html2txt(tree)
@@ -94,6 +100,13 @@ def _main_text(tree: "HtmlElement", url: str) -> tuple[str, bool]:
     if _letters(text) == _letters(body) or len(text) < min(_ENOUGH_CHARS, len(body)):
         return body, True
     return text, False
+
+
+def _all_text(tree: "HtmlElement") -> str:
+    from lxml.etree import strip_elements
+
+    strip_elements(tree, "script", "style", "noscript", with_tail=False)
+    return " ".join(tree.itertext())
 
 
 def _letters(text: str) -> str:
@@ -110,12 +123,12 @@ def _meta(tree: "HtmlElement", name: str) -> str:
 
 
 def _first_text(tree: "HtmlElement", path: str) -> str:
-    return next(iter(_texts(tree, path)), "")
+    return next(_texts(tree, path), "")
 
 
-def _texts(tree: "HtmlElement", path: str) -> tuple[str, ...]:
-    return tuple(text for element in tree.iterfind(path) if (text := _folded(element.text_content())))
+def _texts(tree: "HtmlElement", path: str) -> Iterator[str]:
+    return (text for element in tree.iterfind(path) if (text := _folded(element.text_content())))
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split())[:_LONGEST_LINE]

@@ -4,17 +4,17 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
 from jobs.relevance.extract import PageText
 from jobs.relevance.language import UNKNOWN
-from jobs.relevance.terms import Profile, profile
+from jobs.relevance.terms import Profile, family, profile
 from jobs.units.languages import one_name
 
 # From cosine to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border of the
 # bands below falls where the grades part. A heuristic.
-_KNOTS = ((0.0, 0), (0.035, 35), (0.065, 60), (0.2, 85), (0.5, 100), (1.0, 100))
+_KNOTS = ((0.0, 0), (0.018, 35), (0.04, 60), (0.13, 85), (0.4, 100), (1.0, 100))
 _SAME_SUBJECT_FROM = 60
 _SAME_FIELD_FROM = 35
 
@@ -23,18 +23,21 @@ _FEW_TERMS = 60
 
 _SHARED_SHOWN = 8
 _ONLY_OURS_SHOWN = 5
-_FAMILY_LETTERS = 5
 
 
 def compare(ours: Profile, theirs: Profile) -> float:
     """Give the cosine of two pages' term weights: 0 (nothing in common) to 1 (the same text); symmetric."""
-    few, many = sorted((ours.weights, theirs.weights), key=len)
-    dot = math.fsum(weight * many[term] for term, weight in few.items() if term in many)
+    dot = _dot(ours.weights, theirs.weights) + _dot(ours.stems, theirs.stems)
     return min(1.0, dot / (_length(ours) * _length(theirs))) if dot else 0.0
 
 
+def _dot(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    few, many = sorted((ours, theirs), key=len)
+    return math.fsum(weight * many[term] for term, weight in few.items() if term in many)
+
+
 def _length(page: Profile) -> float:
-    return math.sqrt(math.fsum(weight * weight for weight in page.weights.values()))
+    return math.sqrt(math.fsum(weight * weight for weight in chain(page.weights.values(), page.stems.values())))
 
 
 def score(ours: PageText | Profile, theirs: PageText | Profile) -> Relevance:
@@ -85,7 +88,7 @@ def _shared(ours: Profile, theirs: Profile) -> tuple[str, ...]:
 
 def _only_ours(ours: Profile, theirs: Profile) -> tuple[str, ...]:
     weights = {term: ours.weights[term] for term in ours.written if term not in theirs.weights}
-    known = frozenset(_family(term) for term in theirs.weights)
+    known = frozenset(family(term) for term in theirs.weights)
     return _best_of_families(ours, weights, _ONLY_OURS_SHOWN, known=known)
 
 
@@ -95,14 +98,9 @@ def _best_of_families(
     """Take the weightiest terms, one of each family and none of a known one, as the page writes them."""
     best: dict[str, str] = {}
     for term in sorted(weights, key=lambda term: (-weights[term], term)):
-        if _family(term) not in known:
-            best.setdefault(_family(term), page.written[term])
+        if family(term) not in known:
+            best.setdefault(family(term), page.written[term])
     return tuple(islice(best.values(), at_most))
-
-
-def _family(term: str) -> str:
-    """Tell inflections apart from new words: the same first letters, the same family. A heuristic, for lists only."""
-    return term[:_FAMILY_LETTERS]
 
 
 def _compared(page: PageText) -> ComparedPage:

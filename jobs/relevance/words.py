@@ -1,12 +1,17 @@
 """Cut text of any script into the units that are counted, and say how often a language uses each."""
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jobs.units.languages import one_name
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
 
 # Written without spaces, or (Korean) with endings glued on: two characters at a time serve as words there. Han,
 # kana and Hangul.
@@ -99,3 +104,33 @@ def zipf_values(language: str) -> Mapping[str, float]:
         return {}
     # The file holds one list of words for each centibel, the most frequent first.
     return {word: (900 - centibels) / 100 for centibels, words in enumerate(read_cBpack(path)) for word in words}
+
+
+def stems_of(terms: Iterable[str], language: str) -> Mapping[str, str]:
+    """The stem of each term, by Snowball's rules; empty for a language that it has no stemmer for."""
+    stemmer = _stemmer(language)
+    return {term: stemmer.stemWord(term) for term in terms if not _CUT_LETTER.search(term)} if stemmer else {}
+
+
+_CUT_LETTER = re.compile("[\ud800-\udfff]")
+"""Half a character, which no stemmer takes."""
+
+
+@lru_cache(maxsize=8)
+def stem_zipf_values(language: str) -> Mapping[str, float]:
+    """Zipf value by stem: of all words of the list that share it, taken together."""
+    zipf = zipf_values(language)
+    uses: defaultdict[str, float] = defaultdict(float)
+    for word, stem in stems_of(zipf, language).items():
+        uses[stem] += 10 ** zipf[word]
+    return {stem: math.log10(n) for stem, n in uses.items()}
+
+
+def _stemmer(language: str) -> "Stemmer | None":
+    """One for each use, since they are not for several threads; it keeps no words."""
+    from Stemmer import Stemmer
+
+    try:
+        return Stemmer(language, 0)
+    except KeyError:
+        return None

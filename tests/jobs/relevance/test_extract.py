@@ -25,7 +25,6 @@ def test_title_description_headings_and_main_text_are_read_without_the_frame_aro
     assert page.title == f"{title} & more"
     assert page.description == "How to choose"
     assert page.h1s == (f"{title} & more",)
-    assert page.h2s == ("Range",)
     assert "mid-drive motor" in page.text
     assert "Sign in" not in page.text
     assert "cookies" not in page.text
@@ -47,6 +46,22 @@ def test_a_page_without_main_text_falls_back_to_all_of_its_text() -> None:
     page = read_text(f"<html><body><nav><ul>{links}</ul></nav><span>Sold out</span></body></html>", URL)
     assert page.fell_back
     assert "Sold out" in page.text
+
+
+def test_of_a_page_made_of_tags_all_text_is_read_at_once() -> None:
+    links = "".join(f"<li><a href=/{n}>Battery {n}</a></li>" for n in range(11_000))
+    page = read_text(
+        f"<title>Shop</title><style>p {{}}</style><h1>All parts</h1><ul>{links}</ul><script>x</script>", URL
+    )
+    assert page.fell_back
+    assert page.text.split()[-2:] == ["Battery", "10999"]
+    assert (page.title, page.h1s) == ("Shop", ("All parts",))
+
+
+def test_endless_titles_and_headings_are_cut() -> None:
+    page = read_text(f"<title>{'word ' * 9_000}</title>" + "<h1>heading</h1>" * 900, URL)
+    assert len(page.title) <= 500
+    assert len(page.h1s) == 20
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from jobs.model.relevance import Closeness, Doubt
 from jobs.relevance import PageText, Profile, compare, prepare, profile, score
-from jobs.relevance.language import UNKNOWN, Language
+from jobs.relevance.language import UNKNOWN, Language, identify
 from jobs.relevance.scoring import closeness_of, score_of
 from jobs.relevance.words import zipf_values
 from tests.jobs.relevance import corpus
@@ -44,16 +44,55 @@ def test_two_subjects_are_told_as_not_related(ours: tuple[str, str], theirs: tup
     assert score(page(ours), page(theirs)).closeness is Closeness.NOT_RELATED
 
 
-@pytest.mark.parametrize("language", corpus.WITHOUT_SPACES)
-def test_scripts_without_spaces_are_compared_by_pieces(language: str) -> None:
-    bike, other_bike, curry = (profile(written(text, language)) for text in corpus.WITHOUT_SPACES[language])
+@pytest.mark.parametrize("language", corpus.OTHER_SCRIPTS)
+def test_scripts_without_spaces_and_from_right_to_left_are_compared(language: str) -> None:
+    texts = corpus.OTHER_SCRIPTS[language]
+    assert {identify(text).code for text in texts} == {language}
+    bike, other_bike, curry = (profile(written(text, language)) for text in texts)
     assert compare(bike, other_bike) > 2 * max(compare(bike, curry), compare(other_bike, curry))
+
+
+def test_a_page_in_two_languages_meets_pages_in_either() -> None:
+    mixed = prepare(corpus.html("", corpus.BIKES_EN[1] + corpus.GARDEN_DE[1]), URL)
+    assert score(page(corpus.BIKES_EN_2), mixed).score > score(page(corpus.BREAD_EN), mixed).score
+    assert score(page(corpus.GARDEN_DE_2), mixed).score > score(page(corpus.BIKES_DE), mixed).score
 
 
 def test_compounds_meet_their_parts() -> None:
     result = score(written("Fahrradwerkstatt", "de"), written("Werkstatt für jedes Fahrrad", "de"))
     assert set(result.shared) == {"Fahrrad", "Werkstatt"}
     assert score(written("Fahrradwerkstatt", "en"), written("Werkstatt für jedes Fahrrad", "en")).shared == ()
+
+
+def test_forms_of_one_word_meet() -> None:
+    ours, theirs = (profile(written(text)) for text in ("Choosing batteries for bicycles", "A battery, and my bicycle"))
+    assert not ours.weights.keys() & theirs.weights.keys()
+    assert compare(ours, theirs) > 0
+    assert compare(ours, theirs) < compare(ours, profile(written("Choosing batteries for a bicycle")))
+
+
+def test_what_only_the_title_says_is_the_name_of_the_site() -> None:
+    (title, bikes), (other_title, bread) = corpus.BIKES_EN, corpus.BREAD_EN
+    ours = profile(written(bikes, title=f"{title} | Cloverleaf Gazette"))
+    theirs = profile(written(bread, title=f"{other_title} | Cloverleaf Gazette"))
+    assert not {"cloverleaf", "gazette"} & (ours.weights.keys() | theirs.weights.keys())
+    assert ours.weights["electric"] > profile(written(bikes)).weights["electric"]
+
+
+def test_a_title_may_say_what_the_address_says() -> None:
+    page = PageText("https://example.org/cloverleaf-lawns", title="Cloverleaf", language=Language("en", 1.0))
+    assert "cloverleaf" in profile(page).weights
+
+
+def test_how_long_a_page_goes_on_changes_nothing() -> None:
+    lead = corpus.BIKES_EN[1] * 12
+    assert compare(profile(written(lead)), profile(written(lead + corpus.BREAD_EN[1] * 9))) == 1
+
+
+def test_headings_of_boxes_outside_the_main_text_say_nothing_of_its_subject() -> None:
+    boxes = "<aside><h2>Brewery of the month</h2><h2>Submarines</h2></aside></body>"
+    with_boxes = corpus.html(*corpus.BIKES_EN).replace("</body>", boxes)
+    assert not {"brewery", "submarines"} & prepare(with_boxes, URL).weights.keys()
 
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=120) | st.sampled_from(

@@ -1,6 +1,6 @@
 import pytest
 
-from jobs.relevance.words import RARE, compound_parts, words, zipf_values
+from jobs.relevance.words import RARE, compound_parts, stem_zipf_values, stems_of, words, zipf_values
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,23 @@ def test_a_language_without_a_list_borrows_its_relatives_or_has_none() -> None:
     assert zipf_values("hr") == zipf_values("sh") != {}
     assert zipf_values("yue") == zipf_values("zh") != {}
     assert zipf_values("th") == zipf_values("und") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("en", "batteries", "battery"), ("de", "häuser", "haus"), ("fr", "vigneronnes", "vigneron")],
+)
+def test_forms_of_one_word_share_a_stem(language: str, one: str, other: str) -> None:
+    stems = stems_of((one, other), language)
+    assert stems[one] == stems[other]
+    assert stem_zipf_values(language)[stems[other]] >= zipf_values(language)[other]
+
+
+@pytest.mark.parametrize("language", ["zh", "th", "und", ""])
+def test_a_language_without_a_stemmer_has_no_stems(language: str) -> None:
+    assert stems_of(("battery",), language) == {}
+    assert stem_zipf_values(language) == {}
+
+
+def test_half_a_character_has_no_stem() -> None:
+    assert stems_of(("caf\ud800",), "en") == {}
