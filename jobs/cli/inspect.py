@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from jobs.cli.common import has_settings, parser, settings_for, table, with_conf
 from jobs.model.document import Document, Framed, Place, TooComplex
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
+from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
 from jobs.web.urls import parse as parse_url
@@ -35,22 +36,24 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--content-type", metavar="TYPE", default="", help="the Content-Type a file is served with")
     options.add_argument("--render", action="store_true", help="have Chromium draw the page, and show what it has then")
     given = options.parse_args(arguments)
-    if given.render and not _is_address(given.page):
+    if given.render and not is_address(given.page):
         options.error("--render draws what is on the web; a file has no address for its scripts")
     if given.base_url is not None and parse_url(given.base_url) is None:
         options.error(f"--base-url {given.base_url}: is not an address")
-    if not _is_address(given.page) and not _is_readable(given.page):
+    if not is_address(given.page) and not is_readable(given.page):
         options.error(f"{given.page}: is neither an address nor a file that can be read")
-    if _is_address(given.page) or has_settings(given):
+    if is_address(given.page) or has_settings(given):
         return with_config(given, lambda config: _run(given, config))
     return _run(given, None)  # a page that is here already needs none, and loading them takes a while
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether an argument is an address, and no file."""
     return "://" in text and parse_url(text) is not None
 
 
-def _is_readable(name: str) -> bool:
+def is_readable(name: str) -> bool:
+    """Whether an argument is a file, or standard input."""
     try:
         return name == _STDIN or Path(name).is_file()
     except (OSError, ValueError):
@@ -58,7 +61,7 @@ def _is_readable(name: str) -> bool:
 
 
 def _run(given: argparse.Namespace, config: "Config | None") -> int:
-    if config is not None and _is_address(given.page):
+    if config is not None and is_address(given.page):
         from jobs.web.render.renderer import browser_trouble
 
         if given.render and (trouble := browser_trouble(config.render.chromium)):
@@ -100,7 +103,7 @@ def _base_url(given: argparse.Namespace) -> str:
     return "about:blank" if given.page == _STDIN else Path(given.page).resolve().as_uri()
 
 
-async def read_body(body: bytes, url: str, content_type: str) -> Reading:
+async def read_body(body: bytes, url: str, content_type: str, asked: Collection[LinkQuestion] = ()) -> Reading:
     """Read a page that is already here: there was no answer, so there is no status, and nothing stands in its stead."""
     from jobs.pages.extract import extract
     from jobs.web.isolation.parser_pool import ParserPool
@@ -108,7 +111,7 @@ async def read_body(body: bytes, url: str, content_type: str) -> Reading:
     headers = (("content-type", content_type),) if content_type else ()
     page = Page(url, url, 0, headers, body, datetime.now(UTC))
     async with ParserPool(extract) as pages:
-        examined = await pages.read(page, partial(extract, whole=True))
+        examined = await pages.read(page, partial(extract, asked=tuple(asked), whole=True))
     if isinstance(examined, TooComplex):
         reason = "could not be read (too complex)"
         facts = PageFacts(url, url, 0, outcome=Outcome.TOO_COMPLEX, reason=reason)

@@ -4,18 +4,17 @@ import argparse
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
+from jobs.cli.inspect import is_address, is_readable, read_body
 from jobs.config import Config
 from jobs.model.page import Outcome
-from jobs.model.relevance import Relevance
-from jobs.pages.reading import Reading
+from jobs.model.relevance import ComparedPage, LinkWords, Relevance
+from jobs.pages.extract import LinkQuestion
+from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import seen_as, what_it_is
-from jobs.web.encoding.decode import decode
-
-if TYPE_CHECKING:
-    from jobs.relevance import Profile
 
 _SAYS = "Say how close a page is in subject to ours: our own rule of thumb, 0 to 100."
 _EXAMPLE = "python -m jobs relevance https://example.com/links https://ours.example/guide"
@@ -24,15 +23,20 @@ _EXAMPLE = "python -m jobs relevance https://example.com/links https://ours.exam
 def main(arguments: Sequence[str]) -> int:
     """Run the command: 0 with a score, 3 where a page could not be read."""
     options = parser("relevance", _SAYS, _EXAMPLE)
-    options.add_argument("page", help="the address of the other page")
-    options.add_argument("target", nargs="?", help="the address of our page; default: the home page of our_sites")
+    options.add_argument("page", help="the address of the other page, or a file with it")
+    options.add_argument("target", nargs="?", help="our page, or a file with it; default: the home page of our_sites")
     given = options.parse_args(arguments)
     try:
-        page = web_address(given.page)
-        target = web_address(given.target) if given.target else ""
+        page = _place(given.page)
+        target = _place(given.target) if given.target else ""
     except ValueError as error:
         options.error(str(error))
     return with_config(given, lambda config: _with_target(options, given, page, target, config))
+
+
+def _place(text: str) -> str:
+    """A file as it is named, where it is one; else the address that is meant."""
+    return text if text != "-" and not is_address(text) and is_readable(text) else web_address(text)
 
 
 def _with_target(
@@ -45,23 +49,33 @@ def _with_target(
 
 async def _run(given: argparse.Namespace, page: str, target: str, config: Config) -> int:
     from jobs.pages.reader import open_reader
+    from jobs.relevance.compare_pages import compare_readings
     from jobs.units.clock import SystemClock
 
     async with open_reader(config, SystemClock()) as reader:
-        both = await asyncio.gather(reader.read(page), reader.read(target))
-        readings = [seen_as(reading, what_it_is(reading)) for reading in both]
-    if any(reading.outcome is not Outcome.OK for reading in readings):
-        _say_unreadable(given, readings)
+        asked = [LinkQuestion(target)] if is_address(target) else []
+        theirs, ours = await asyncio.gather(_read(reader.read, page, asked), _read(reader.read, target, []))
+    if any(reading.outcome is not Outcome.OK for reading in (theirs, ours)):
+        _say_unreadable(given, (theirs, ours))
         return 3
-    theirs, ours = map(_profile, readings)
-    from jobs.relevance import score
-
-    result = score(ours, theirs)
+    result = compare_readings(theirs, ours)
     if given.json:
         write_json(_as_json(result))
     else:
         write_lines(list(_lines(result)))
     return 0
+
+
+async def _read(read: Read, place: str, asked: Sequence[LinkQuestion]) -> Reading:
+    if not is_address(place):
+        body, url = await asyncio.to_thread(_file, Path(place))
+        return await read_body(body, url, "", asked)
+    reading = await read(place, asked=asked)
+    return seen_as(reading, what_it_is(reading))
+
+
+def _file(path: Path) -> tuple[bytes, str]:
+    return path.read_bytes(), path.resolve().as_uri()
 
 
 def _say_unreadable(given: argparse.Namespace, readings: Sequence[Reading]) -> None:
@@ -72,21 +86,34 @@ def _say_unreadable(given: argparse.Namespace, readings: Sequence[Reading]) -> N
         write_lines([*lines, *dict.fromkeys(line for r in readings for line in settings_for(r.outcome))])
 
 
-def _profile(reading: Reading) -> "Profile":
-    from jobs.relevance import prepare
-
-    assert reading.page is not None
-    return prepare(decode(reading.page.body, reading.facts.encoding), reading.facts.final_url)
-
-
 def _as_json(result: Relevance) -> dict[str, Any]:
     return {"verdict": result.closeness.words, "low_confidence": result.low_confidence, **asdict(result)}
 
 
 def _lines(result: Relevance) -> Iterator[str]:
-    yield f"{result.score} of 100: {result.closeness.words} (our rule of thumb)"
+    confidence = "low confidence" if result.low_confidence else "no reason for doubt"
+    yield f"{result.score} of 100: {result.closeness.words} ({confidence}; our rule of thumb)"
+    yield from _page("theirs", result.theirs)
+    yield from _page("ours", result.ours)
     yield f"  shared      {', '.join(result.shared) or '(none)'}"
     yield f"  only ours   {', '.join(result.only_ours) or '(none)'}"
-    yield f"  languages   theirs {result.theirs.language}, ours {result.ours.language}"
+    yield from _link(result.link)
+    if result.followed_external is not None:
+        leading = f": {', '.join(result.external_domains)}" if result.external_domains else ""
+        yield f"  links out   {result.followed_external} followed, to other sites{leading}"
     for doubt in result.doubts:
         yield f"  doubt       {doubt.words}"
+
+
+def _page(whose: str, page: ComparedPage) -> Iterator[str]:
+    declared = f", declared {page.declared_language}" if page.declared_language else ""
+    yield f"  {whose:<11} {page.title or '(no title)'} (language {page.language}{declared}; {page.chars:,} characters)"
+    for h1 in page.h1s[:1]:
+        yield f"    h1        {h1}"
+
+
+def _link(link: LinkWords | None) -> Iterator[str]:
+    if link is not None:
+        followed = "followed" if link.followed else "not followed"
+        yield f"  its link    {link.before} [{link.anchor}] {link.after}"
+        yield f"              {link.place}, {followed}; these words alone: {link.score} of 100"

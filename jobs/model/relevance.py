@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jobs.model.document import Place
+
 
 class Closeness(StrEnum):
     """The verdict on two pages, a heuristic: a score near a border may fall on either side of it."""
@@ -70,6 +72,20 @@ class ComparedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkWords:
+    """The words among which their page links to ours."""
+
+    anchor: str
+    before: str
+    """Up to 160 characters of text before the link."""
+    after: str
+    place: Place
+    followed: bool
+    score: int
+    """How close these words alone are to our page, 0 to 100; of so few words a hint at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relevance:
     """How close their page is to ours; by itself never a reason to call a link lost or weakened."""
 
@@ -85,6 +101,12 @@ class Relevance:
     ours: ComparedPage
     theirs: ComparedPage
     doubts: tuple[Doubt, ...] = ()
+    link: LinkWords | None = None
+    """None where their page does not link to ours, or where nobody looked."""
+    followed_external: int | None = None
+    """How many followed links lead from their page to other sites; None where nobody counted."""
+    external_domains: tuple[str, ...] = ()
+    """Up to 10 of the registrable domains that those lead to, sorted."""
 
     @property
     def low_confidence(self) -> bool:

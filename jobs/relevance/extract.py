@@ -103,9 +103,8 @@ def _main_text(tree: "HtmlElement", url: str) -> tuple[str, bool]:
 
 
 def _all_text(tree: "HtmlElement") -> str:
-    from lxml.etree import strip_elements
-
-    strip_elements(tree, "script", "style", "noscript", with_tail=False)
+    for unseen in list(tree.iter("script", "style", "noscript")):
+        unseen.drop_tree()
     return " ".join(tree.itertext())
 
 

@@ -12,7 +12,7 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
-from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
+from jobs.model.relevance import Closeness, ComparedPage, Doubt, LinkWords, Relevance
 from jobs.model.tracked_page import TrackedPage
 from tests.tools.times import NOON
 
@@ -101,5 +101,8 @@ def relevance(**more: Any) -> Relevance:
         ours=compared(TARGET, "Shop"),
         theirs=compared(PAGE, "A post"),
         doubts=(Doubt.SHORT_TEXT,),
+        link=LinkWords("garden tools", "we like", "a lot", Place.BODY, followed=True, score=64),
+        followed_external=41,
+        external_domains=("example.org", "tools.example"),
     )
     return replace(base, **more)

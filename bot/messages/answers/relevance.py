@@ -13,14 +13,15 @@ from bot.messages.kit.blocks import (
     header,
     line,
     note,
+    quote,
     rich,
     strong,
     web_link,
 )
 from bot.messages.kit.controls import run, sharing
-from bot.messages.kit.wording import OUTCOME
+from bot.messages.kit.wording import OUTCOME, PLACE
 from jobs.model.page import FetchFailure
-from jobs.model.relevance import ComparedPage, Relevance
+from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 
 _HEURISTIC = "A rule of thumb: words compared as they are written. Near a border it may fall on either side."
 
@@ -32,6 +33,8 @@ def relevance_report(found: Relevance, command: str, add: str) -> Message:
         header(verdict),
         rich(line(strong("Their page "), *_page(found.theirs)), line(strong("Our page "), *_page(found.ours))),
         rich(*_terms("Both speak of ", found.shared), *_terms("Only ours speaks of ", found.only_ours)),
+        *_link(found.link),
+        *_links_out(found),
         *_doubts(found),
         context(text.escape(_HEURISTIC)),
         *_controls(command, add),
@@ -54,16 +57,37 @@ def comparing() -> Message:
 def _page(page: ComparedPage) -> list[Part]:
     heading = page.title or (page.h1s[0] if page.h1s else "")
     titled: list[Part] = [" · “", foreign(heading, 150), "”"] if heading else []
+    h1 = next(iter(page.h1s), "")
+    below: list[Part] = [" · h1 “", foreign(h1, 150), "”"] if h1 and h1 != heading else []
     language = "language unknown" if page.language == "und" else f"language {text.clean(page.language, 12)}"
     declared = text.clean(page.declared_language, 12)
     claims = f" (declared {declared})" if declared and not declared.lower().startswith(page.language) else ""
-    return [web_link(page.url), *titled, f" · {language}{claims}", f" · {page.chars:,} characters of main text"]
+    return [web_link(page.url), *titled, *below, f" · {language}{claims}", f" · {page.chars:,} characters of main text"]
 
 
 def _terms(words: str, terms: tuple[str, ...]) -> list[Block]:
     if not terms:
         return [line(f"{words}nothing distinctive.")]
     return [line(strong(words), foreign(", ".join(terms), 600))]
+
+
+def _link(link: LinkWords | None) -> list[Block]:
+    """The words around their link to us, with the score of these words alone."""
+    if link is None:
+        return []
+    followed = "followed" if link.followed else "not followed"
+    said = f"{PLACE[link.place]}, {followed}; these words alone: {link.score} of 100"
+    before: list[Part] = ["… ", foreign(link.before, 200), " "] if link.before else []
+    after: list[Part] = [" ", foreign(link.after, 200), " …"] if link.after else []
+    words = quote(*before, foreign(link.anchor, 200, bold=True), *after)
+    return [rich(line(strong("Its link to us "), said), words)]
+
+
+def _links_out(found: Relevance) -> list[Block]:
+    if found.followed_external is None:
+        return []
+    leading: list[Part] = [": ", foreign(", ".join(found.external_domains), 300)] if found.external_domains else []
+    return [rich(line(strong("Links out "), f"{found.followed_external:,} followed, to other sites", *leading))]
 
 
 def _doubts(found: Relevance) -> list[Block]:

@@ -532,6 +532,7 @@ NO_TROUBLE: list[tuple[str, Callable[[], Message]]] = [
     ("no proof", lambda: proof(incident(12, before=None, after=None))),
     ("relevance", lambda: relevance_report(relevance(), "relevance a b", "add a -> b")),
     ("relevance of nothing", lambda: relevance_report(relevance(shared=(), only_ours=(), doubts=()), "", "")),
+    ("relevance without a link", lambda: relevance_report(relevance(link=None, external_domains=()), "", "")),
     ("no relevance", lambda: relevance_failed(FetchFailure(PAGE, Outcome.TIMEOUT, "30 s", NOON))),
     ("not here", lambda: not_here(["L-12", "P-3"], "/links")),
     ("an old button", lambda: unknown_button("/links")),
@@ -582,7 +583,19 @@ def test_the_report_of_relevance_says_what_it_rests_on() -> None:
     words = read(message)
     for expected in ("78 of 100", "probably about the same subject", "spade, compost", "checkout", "rule of thumb"):
         assert expected in words
+    for expected in ("in the main text, followed; these words alone: 64 of 100", "we like", "garden tools", "a lot"):
+        assert expected in words
+    assert "41 followed, to other sites" in words
+    assert "example.org, tools.example" in words
     assert buttons_of(message) == {"Track this link": "add a -> b", "Share to channel": "relevance a b"}
+
+
+def test_a_page_that_does_not_link_to_us_is_reported_without_a_link() -> None:
+    ours = replace(relevance().ours, h1s=("All our tools",))
+    words = read(sound(relevance_report(relevance(link=None, followed_external=None, ours=ours), "", "")))
+    assert "Its link to us" not in words
+    assert "Links out" not in words
+    assert "All our tools" in words
 
 
 def test_the_digest_has_a_native_chart_of_twelve_weeks_and_words_instead() -> None:

@@ -137,9 +137,10 @@ def test_check_says_where_a_page_ended(site: str, capfd: pytest.CaptureFixture[s
 def test_relevance_is_said_in_words(site: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["relevance", f"{site}/garden", f"{site}/plain"]) == 0
     lines = lines_of(capfd)
-    assert lines[0].endswith("(our rule of thumb)")
+    assert lines[0].endswith("(low confidence; our rule of thumb)")
     assert "compost" in next(line for line in lines if line.startswith("shared "))
-    assert "languages theirs en, ours en" in lines
+    assert any(line.startswith("theirs ") and "(language en" in line for line in lines)
+    assert any(line.startswith("links out ") for line in lines)
     assert any(line.startswith("doubt ") for line in lines)
 
 
@@ -150,12 +151,23 @@ def test_relevance_as_json_holds_the_same(site: str, capfd: pytest.CaptureFixtur
     assert "compost" in told["shared"]
 
 
+def test_relevance_compares_files(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = "A hiking boot needs a stiff sole, a dry tongue and laces that hold on wet rock. " * 12
+    for name, title in (("theirs.html", "Boots we like"), ("ours.html", "Hiking boots")):
+        (tmp_path / name).write_text(f"<title>{title}</title><h1>{title} today</h1><p>{text}", encoding="utf-8")
+    assert main(["relevance", str(tmp_path / "theirs.html"), str(tmp_path / "ours.html")]) == 0
+    lines = lines_of(capfd)
+    assert "100 of 100" in lines[0]
+    assert "h1 Boots we like today" in lines
+    assert "h1 Hiking boots today" in lines
+
+
 def test_relevance_takes_our_site_where_no_target_is_given(
     site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINKWATCH_OUR_SITES", f"{site}/plain")
     assert main(["relevance", f"{site}/garden"]) == 0
-    assert lines_of(capfd)[0].endswith("(our rule of thumb)")
+    assert lines_of(capfd)[0].endswith("our rule of thumb)")
 
 
 def test_relevance_of_a_page_that_cannot_be_read_says_which(site: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from jobs.model.document import Place
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.relevance import Relevance
 from jobs.pages.extract import extract
@@ -54,3 +55,24 @@ async def test_where_one_cannot_be_read_it_says_why(sites: Sites, reader: PageRe
     found = await compare_pages(reader.read, sites.url(page), sites.url(target))
     assert isinstance(found, FetchFailure)
     assert (found.outcome, found.url) == (Outcome.GONE, sites.url("gone.example/"))
+
+
+async def test_the_link_to_us_is_shown_with_the_words_around_it_and_their_own_score(
+    sites: Sites, reader: PageReader
+) -> None:
+    ours = sites.url("ours.example/")
+    link = f'<p>For a stiff sole and dry laces try <a href="{ours}" rel=nofollow>this hiking boot</a> on wet rock.'
+    sites["linking.example/"] = f'{PLAY}{link}<p>And <a href="https://other.example/">a friend</a>.'
+    found = await compare_pages(reader.read, sites.url("linking.example/"), ours)
+    assert isinstance(found, Relevance)
+    assert found.link is not None
+    assert (found.link.anchor, found.link.place, found.link.followed) == ("this hiking boot", Place.BODY, False)
+    assert found.link.before.endswith("For a stiff sole and dry laces try")
+    assert found.link.score > found.score
+    assert (found.followed_external, found.external_domains) == (1, ("other.example",))
+
+
+async def test_a_page_without_a_link_to_us_has_none_to_show(sites: Sites, reader: PageReader) -> None:
+    found = await compare_pages(reader.read, sites.url("stage.example/"), sites.url("ours.example/"))
+    assert isinstance(found, Relevance)
+    assert (found.link, found.followed_external, found.external_domains) == (None, 0, ())
