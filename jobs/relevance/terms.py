@@ -16,7 +16,7 @@ _SHOWN_ZIPF = 5.0  # above it a term in a list tells a reader nothing
 _MOST_SURPRISE = 5.0  # otherwise rare names outweigh the subject
 _DAMPING = 0.75  # the tenth use says less than the second
 
-_READ_CHARS = 3000  # what comes later strays from the subject, and ends among the site's own words
+_READ_CHARS = 4000  # what comes later strays from the subject, and ends among the site's own words
 _OWN_CHARS = 30_000  # where the words of a title are looked for
 _HEAD_TIMES = 2  # title and description name the subject
 _H1_TIMES = 1  # beyond its place in the main text
