@@ -35,8 +35,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _place(text: str) -> str:
-    """A file as it is named, where it is one; else the address that is meant."""
-    return text if text != "-" and not is_address(text) and is_readable(text) else web_address(text)
+    """A file as it is named, where it is one; else the address that is meant; ValueError where it is neither."""
+    if text != "-" and not is_address(text) and is_readable(text):
+        return text
+    try:
+        return web_address(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; and there is no such file") from error
 
 
 def _with_target(

@@ -10,6 +10,7 @@ from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
 from jobs.relevance.extract import PageText
 from jobs.relevance.language import UNKNOWN
 from jobs.relevance.terms import Profile, family, profile
+from jobs.relevance.words import stems_of
 from jobs.units.languages import one_name
 
 # From cosine to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border of the
@@ -88,7 +89,7 @@ def _shared(ours: Profile, theirs: Profile) -> tuple[str, ...]:
 
 def _only_ours(ours: Profile, theirs: Profile) -> tuple[str, ...]:
     weights = {term: ours.weights[term] for term in ours.written if term not in theirs.weights}
-    known = frozenset(family(term) for term in theirs.weights)
+    known = frozenset(_families(theirs).values())
     return _best_of_families(ours, weights, _ONLY_OURS_SHOWN, known=known)
 
 
@@ -97,10 +98,17 @@ def _best_of_families(
 ) -> tuple[str, ...]:
     """Take the weightiest terms, one of each family and none of a known one, as the page writes them."""
     best: dict[str, str] = {}
+    families = _families(page)
     for term in sorted(weights, key=lambda term: (-weights[term], term)):
-        if family(term) not in known:
-            best.setdefault(family(term), page.written[term])
+        if families[term] not in known:
+            best.setdefault(families[term], page.written[term])
     return tuple(islice(best.values(), at_most))
+
+
+def _families(page: Profile) -> Mapping[str, str]:
+    """The family of each term, by its stem where its language has stems: a tent and tents are one."""
+    stems = stems_of(page.weights, page.page.language.code)
+    return {term: family(stems.get(term, term)) for term in page.weights}
 
 
 def _compared(page: PageText) -> ComparedPage:

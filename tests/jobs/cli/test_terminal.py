@@ -97,6 +97,7 @@ def test_inspect_of_a_page_that_is_gone_ends_with_1(site: str, capfd: pytest.Cap
         (["inspect", "no-such-file.html"], "neither an address nor a file"),
         (["inspect", "-", "--base-url", "nowhere"], "is not an address"),
         (["relevance", "https://a.example/"], "names none in our_sites"),
+        (["relevance", "no/such-file.html", "https://a.example/"], "there is no such file"),
         (["check", "https://a.example/", "http://"], "http://"),
     ],
 )

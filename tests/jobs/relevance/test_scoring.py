@@ -165,6 +165,7 @@ def test_shared_and_missing_terms_are_telling_words_as_our_page_writes_them() ->
 def test_one_word_in_many_forms_is_listed_once() -> None:
     result = score(written("battery batteries Battery's bicycle"), written("batteries battery bicycle"))
     assert len(result.shared) == 2
+    assert len(score(written("tent tents"), written("tents tent")).shared) == 1
 
 
 def test_a_form_of_a_shared_word_is_not_called_missing() -> None:
