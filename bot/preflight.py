@@ -43,11 +43,12 @@ OPTIONAL_SCOPES: Mapping[str, str] = {
 _HISTORY = frozenset({"channels:history", "groups:history"})
 _PICTURES = frozenset({"files:read", "files:write"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# No "Basic ...": what hides passwords of that scheme would take the next word for one.
 _WHERE = {
     "SLACK_BOT_TOKEN": "It is under OAuth & Permissions of your app and begins with xoxb-.",
-    "SLACK_APP_TOKEN": "It is under Basic Information > App-Level Tokens, with the scope connections:write, "
+    "SLACK_APP_TOKEN": "It is under App-Level Tokens on the first page of your app, with the scope connections:write, "
     "and begins with xapp-.",
-    "SLACK_SIGNING_SECRET": "It is under Basic Information > App Credentials.",
+    "SLACK_SIGNING_SECRET": "It is under App Credentials on the first page of your app.",
 }
 _PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 _MEANS = {
