@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[1]
 ANSWERS = {
     "add https://partner.example/post -> https://ours.example/guide": "200 OK",
     "partner add https://partner.example/links max 100": "limit 100",
+    "exchange add https://partner.example/links -> https://ours.example/guide for https://ours.example/friends -> "
+    "https://partner.example/ until 2027-03-01": "X-1",
+    "partner show partner.example": "partner.example",
     "edit L-12 cost 120 EUR guaranteed until 2027-03-01": "cost 120 EUR, guaranteed until 1 Mar 2027",
     "list lost": "No lost links",
     "list tag:spring tag:paid": "tag:spring",
@@ -30,7 +33,13 @@ ANSWERS = {
     "snooze L-12 3d": "L-12 snoozed for 3d",
     "accept L-12": "Nothing is open about L-12",
     "remove L-12": "No longer tracked: L-12",
+    "export": "in a direct message: 14 links",
+    "export csv lost tag:spring": "no links in this channel fit",
+    "export disavow L-3 spam.example": "2 added",
+    "sync https://docs.google.com/spreadsheets/d/e/2PACX-1vYourSheet/pubhtml every 6h": "sheet",
     "digest mon 09:00 Europe/Berlin": "09:00, Europe/Berlin",
+    "report": "The report of",
+    "report june": "The report of June",
     "help": "track links",
 }
 """What the README has people type, in its order, and words of the answer in a channel of twelve well links."""

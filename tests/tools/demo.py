@@ -56,7 +56,7 @@ async def open_demo(folder: Path, **env: str) -> AsyncIterator[Demo]:
         ClientSession() as session,
     ):
         assert process.stdout is not None
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(180):
             address = None
             while address is None:
                 line = (await process.stdout.readline()).decode()

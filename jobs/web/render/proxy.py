@@ -72,6 +72,9 @@ class GuardedProxy:
             # The browser hangs up, a server breaks off, or `close` does: each ends this connection and no other.
             with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 await self._pass_on(reader, writer)
+        except asyncio.CancelledError:
+            writer.transport.abort()  # what is still to be sent would keep it open after all else has ended
+            raise
         finally:
             self._at_work.discard(task)
             writer.close()
@@ -80,9 +83,7 @@ class GuardedProxy:
         while isinstance(asked := self._judge(await reader.readuntil(b"\r\n\r\n")), ProxyRefusal):
             writer.write(_refused(asked))
             await writer.drain()
-            if (
-                asked.status is not _WANTS_PASSWORD
-            ):  # a browser asks first without its password, and again on the same connection
+            if asked.status is not _WANTS_PASSWORD:  # a browser comes again with it, on the same connection
                 return
         try:
             async with asyncio.timeout(self._policy.connect_seconds):
@@ -101,6 +102,9 @@ class GuardedProxy:
                 both.create_task(self._down(server_reader, writer, closes=bool(asked.head))).add_done_callback(
                     lambda _: up.cancel()
                 )
+        except asyncio.CancelledError:
+            server_writer.transport.abort()
+            raise
         finally:
             server_writer.close()
 

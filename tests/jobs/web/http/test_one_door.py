@@ -30,6 +30,8 @@ OWN_CONNECTIONS = {
     "jobs/web/http/dns.py": "the machine's own name servers",
     "jobs/web/render/proxy.py": "what a browser asks for, through the same judged sockets",
     "bot/slack/connection.py": "Slack's own address",
+    "jobs/bench/_lanes.py": "a bare GET on loopback, beside which a check is measured",
+    "jobs/bench/_tls_site.py": "a name server on loopback, for measuring",
     "jobs/bench/_loopback.py": "a name server on loopback, for measuring",
 }
 OWN_FOLDERS = ("bot/sandbox/",)  # a Slack and web sites on loopback, for trying and testing
