@@ -117,14 +117,23 @@ def _imports_of(link: Link) -> list[str]:
 
 async def _options(file: LinkFile, source: ImportSource, who: Asker, deps: Deps) -> ImportOptions:
     chosen = source.choices
-    named = {row.channel: channel_in(row.channel) for row in file.rows if row.channel} if chosen.by_channel else {}
-    allowed = await _allowed(dict.fromkeys(filter(None, named.values())), who, deps)
-    channels = {name: channel if allowed.get(channel) else "" for name, channel in named.items()}
     return ImportOptions(
         who.channel,
         who.user,
         chosen.most_per_domain,
         lost_too=chosen.lost_too,
         known=chosen.known,
-        channels=channels if chosen.by_channel else None,
+        channels=await _channels(file, who, deps) if chosen.by_channel else None,
     )
+
+
+async def _channels(file: LinkFile, who: Asker, deps: Deps) -> dict[str, str]:
+    """By what rows name: the channel that they mean, where this person may have links tracked in it.
+
+    By name those are found that the person is in: of others nobody is told that they exist.
+    """
+    viewer = await deps.directory.members.viewer(who.user, at_home=who.at_home)
+    ids = {name.casefold(): channel for channel, name in (viewer.channels or {}).items()}
+    named = {row.channel: channel_in(row.channel, ids) for row in file.rows if row.channel}
+    allowed = await _allowed(dict.fromkeys(filter(None, named.values())), who, deps)
+    return {name: channel if allowed.get(channel) else "" for name, channel in named.items()}

@@ -137,7 +137,7 @@ async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Co
     if isinstance(file, RefusedFile):
         print(f"{path}: {file.why}", file=sys.stderr)
         return EXIT_NOTHING
-    named = {row.channel: channel_in(row.channel) for row in file.rows if row.channel} if given.by_channel else None
+    named = {row.channel: channel_in(row.channel, {}) for row in file.rows if row.channel} if given.by_channel else None
     options = ImportOptions(given.channel, _BY, given.most_per_domain, given.lost_too, given.known, named)
     asked = await preview_import(file, options, store)
     if given.rejected:

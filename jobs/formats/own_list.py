@@ -107,9 +107,9 @@ def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequenc
     if (types := _types(sample, width)) is not None:
         # What a crawl saw is no agreement.
         found = {Field.TYPE: types}
-    hosts = {
-        at: _hosts(sample, at) for at in range(width) if _addresses(sample, at) >= (_SOME if at in called else _MOSTLY)
-    }
+    shares = {at: _addresses(sample, at) for at in range(width)}
+    by_share = sorted(shares, key=lambda at: (shares[at] < _MOSTLY, at))
+    hosts = {at: _hosts(sample, at) for at in by_share if shares[at] >= (_SOME if at in called else _MOSTLY)}
     found |= _ends(hosts, names, our_sites)
     if Field.INDEXED not in found and (at_index := index_column(lines, [*found.values()])) is not None:
         found[Field.INDEXED] = at_index
@@ -160,9 +160,12 @@ def _hosts(lines: Sequence[SheetRow], at: int) -> list[str]:
 
 
 def _ends(hosts: Mapping[int, list[str]], names: Sequence[str], our_sites: Sequence[str]) -> dict[Field, int]:
-    """Page and target among the columns of addresses: by name, by our sites, by how few sites a column names."""
+    """Page and target among the columns of addresses: by name, by our sites, by how few sites a column names.
+
+    Of two columns with such a name the one that comes first in `hosts` is meant.
+    """
     named: dict[Field, int] = {}
-    for at in sorted(hosts, reverse=True):
+    for at in reversed(hosts):
         name = names[at] if at < len(names) else ""
         named |= {each: at for each in _ENDS if name in NAMES[each]}
     if Field.TARGET not in named and len(hosts) > 1:

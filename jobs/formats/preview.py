@@ -22,7 +22,9 @@ KEPT_FOR = timedelta(days=7)
 """For so long an import can be taken back."""
 _MOST_LINES_NAMED = 8
 _MOST_NAMED = 10
-_ELSEWHERE = "it has to be the id of one in which you may add links, such as C0123456789."
+_ELSEWHERE = (
+    "name one in which you may add links, by its id such as C0123456789, or in Slack by its name."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +189,13 @@ _SORTED = ("new", "tracked", "twice", "lost", "too_many", "elsewhere")
 """In the order of the fields of a preview."""
 
 
-def channel_in(cell: str) -> str:
-    """The id of a channel in a cell, as exports write it; empty where there is none."""
+def channel_in(cell: str, ids: Mapping[str, str]) -> str:
+    """The id of the channel that a cell names, by its id or with or without a `#`; empty where it names none.
+
+    `ids` are those of channels, by their names.
+    """
     found = re.search(r"\b[CG][A-Z0-9]{6,}\b", cell)
-    return found[0] if found else ""
+    return ids.get(cell.strip().removeprefix("#").casefold(), found[0] if found else "")
 
 
 def batch_name(links: Iterable[str], now: datetime) -> str:

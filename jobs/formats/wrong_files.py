@@ -9,6 +9,8 @@ from jobs.formats.sheet import Field, SheetRow
 from jobs.web.urls import host
 
 _SAMPLE = 100
+_MOSTLY = 0.6
+"""Which part of the cells have to be addresses, that a column is one of pages."""
 _NUMBER = re.compile(r"[<~]?[\d.,\s]+%?")
 _PERFORMANCE_WIDTH, _RANKED_WIDTH = 5, 2
 _LINK_FILE = "Take Links > Export external links > Latest links."
@@ -25,9 +27,11 @@ def why_no_links(name: str, mapping: Mapping[Field, int], body: Sequence[SheetRo
     if Field.PAGE not in mapping and any(map(_is_ranked, samples)):
         return f"This looks like Search Console's Top linking text, which names words and no pages. {_LINK_FILE}"
     at = mapping.get(Field.PAGE, mapping.get(Field.TARGET))
-    named = [] if at is None else [cells.address(line.cells[at])[0] for line in sample if at < len(line.cells)]
+    filled = [line.cells[at] for line in sample if at is not None and at < len(line.cells) and line.cells[at]]
+    urls = [url for cell in filled if (url := cells.address(cell)[0])]
     is_alone = (Field.PAGE in mapping) is not (Field.TARGET in mapping)
-    if is_alone and any(named) and all(is_ours(host(url), our_sites) for url in named if url):
+    are_pages = bool(urls) and len(urls) >= _MOSTLY * len(filled)
+    if is_alone and are_pages and all(is_ours(host(url), our_sites) for url in urls):
         return (
             "This lists pages of your own site, as Search Console's Top target pages and Page indexing do, and no "
             f"links. {_LINK_FILE}"

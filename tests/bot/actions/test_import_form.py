@@ -194,6 +194,35 @@ async def test_each_link_goes_to_the_channel_that_its_row_names_if_the_person_ma
     assert "2 imported links tracked no longer" in (await bot.type("import undo")).text
 
 
+@pytest.mark.parametrize("written", ["#ops", "ops", "Ops", "<#" + OPS + "|ops>"])
+async def test_a_row_may_name_its_channel_as_people_do(bot: Bot, written: str) -> None:
+    add_ops(bot.slack)
+    bot.slack.workspace.channels[OPS].members.add(ADA)
+    rows = f"page,target,channel\nhttps://a.example/1,ours.example,{written}\n"
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, rows.encode())]})
+    await shows(bot, "1 new")
+    await bot.slack.submit_view(ADA, {"by_channel": ["on"]})
+    await bot.slack.until(
+        lambda: '"by_channel": "on"' in str((v := bot.slack.modal(ADA)) and v.body["private_metadata"])
+    )
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "1 link imported")
+    assert {link.channel for link in await bot.store.links()} == {OPS}
+
+
+async def test_the_name_of_a_channel_that_a_person_is_not_in_means_none(bot: Bot) -> None:
+    add_ops(bot.slack)
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    rows = b"page,target,channel\nhttps://a.example/1,ours.example,#ops\n"
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, rows)]})
+    await shows(bot, "1 new")
+    await bot.slack.submit_view(ADA, {"by_channel": ["on"]})
+    assert "1 for the channel “#ops” is left out: name one in which you may add links" in await shows(bot, "0 new")
+
+
 async def test_of_very_many_rows_that_could_not_be_used_those_come_back_that_fit(bot: Bot) -> None:
     bad = b"".join(b"nothing%d,https://ours.example/,%s\n" % (number, b"x" * 150) for number in range(15))
     await bot.slack.command(ADA, LINKS, "/links import")

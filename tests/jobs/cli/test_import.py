@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from jobs.__main__ import main
+from jobs.model.link import Link
 from jobs.store.tiny.store import open_tiny
+from jobs.units.money import format_money
 
 LIST = "page;target;cost\nhttps://a.example/1;ours.example;120\nnothing;ours.example;\n"
 
@@ -25,6 +27,20 @@ async def _tracked(folder: Path) -> list[str]:
     links = [f"{link.page_url} {link.terms.cost.currency if link.terms.cost else ''}" for link in await store.links()]
     await store.close()
     return links
+
+
+async def _links(folder: Path) -> list[Link]:
+    store = await open_tiny(folder)
+    try:
+        return await store.links()
+    finally:
+        await store.close()
+
+
+def _saved(rows: str) -> str:
+    """A list of pages and targets, and what else `rows` begins with; its name."""
+    Path("rows.csv").write_text(f"page,target,{rows}\n", encoding="utf-8")
+    return "rows.csv"
 
 
 def test_nothing_is_written_until_it_is_asked_for(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +67,43 @@ def test_a_column_can_be_said_to_hold_something_else(folder: Path, capfd: pytest
     swapped = ["--column", "page=2", "--column", "target=1"]
     assert main(["import", "links.csv", "--channel", "C1", "--yes", *swapped]) == 0
     assert asyncio.run(_tracked(folder)) == ["https://b.example/2 "]
+
+
+@pytest.mark.parametrize(
+    ("known", "notes", "cost"), [("leave", "old", ""), ("fill", "old", "120 EUR"), ("replace", "new", "120 EUR")]
+)
+def test_what_is_tracked_already_becomes_what_was_asked_for(folder: Path, known: str, notes: str, cost: str) -> None:
+    assert main(["import", _saved("notes\nhttps://a.example/1,ours.example,old"), "--channel", "C1", "--yes"]) == 0
+    rows = _saved("notes,cost\nhttps://a.example/1,ours.example,new,120 EUR")
+    assert main(["import", rows, "--channel", "C1", "--known", known, "--yes"]) == 0
+    [link] = asyncio.run(_links(folder))
+    assert (link.notes, str((link.terms.cost and format_money(link.terms.cost)) or "")) == (notes, cost)
+
+
+def test_what_changed_of_tracked_links_is_named_and_taken_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", _saved("notes\nhttps://a.example/1,ours.example,old"), "--channel", "C1", "--yes"]) == 0
+    changed = ["--channel", "C1", "--known", "replace", "--yes", "--json"]
+    capfd.readouterr()
+    assert main(["import", _saved("notes\nhttps://a.example/1,ours.example,new"), *changed]) == 0
+    said = json.loads(capfd.readouterr().out)
+    assert said["changed"] == {"L-1": ["notes: old -> new"]}
+    assert main(["import", "--undo", said["import"], "--channel", "C1"]) == 0
+    assert "1 that were tracked before are as they were" in capfd.readouterr().out
+    assert [link.notes for link in asyncio.run(_links(folder))] == ["old"]
+
+
+def test_each_link_goes_to_the_channel_whose_id_its_row_names(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    ids = {"1": "C0SECOND1", "2": "#acme", "3": ""}
+    rows = "".join(f"\nhttps://a.example/{name},ours.example,{channel}" for name, channel in ids.items())
+    assert main(["import", _saved(f"channel{rows}"), "--channel", "C0FIRST11", "--by-channel", "--yes", "--json"]) == 0
+    said = json.loads(capfd.readouterr().out)
+    assert (said["new"], said["elsewhere"]) == (2, 1), "names of channels are known in Slack alone"
+    assert {link.page_url[-1]: link.channel for link in asyncio.run(_links(folder))} == {
+        "1": "C0SECOND1",
+        "3": "C0FIRST11",
+    }
+    assert main(["import", "--undo", said["import"], "--channel", "C0FIRST11"]) == 0
+    assert asyncio.run(_links(folder)) == []
 
 
 def test_a_wrong_file_is_refused_with_the_reason(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
