@@ -22,9 +22,7 @@ KEPT_FOR = timedelta(days=7)
 """For so long an import can be taken back."""
 _MOST_LINES_NAMED = 8
 _MOST_NAMED = 10
-_ELSEWHERE = (
-    "name one in which you may add links, by its id such as C0123456789, or in Slack by its name."
-)
+_ELSEWHERE = "name one in which you may add links, by its id such as C0123456789, or in Slack by its name."
 
 
 @dataclass(frozen=True, slots=True)
