@@ -17,7 +17,7 @@ from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
 from bot.commands.places import with_found
-from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
+from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
@@ -98,6 +98,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     UndoImport: adding.undo_import,
     OpenDiscover: adding.open_discover,
     ShowDiscovered: adding.discovered,
+    SendDiscovered: adding.send_discovered,
     TrackDiscovered: adding.track,
     Export: exporting.export,
     Disavow: exporting.disavow,

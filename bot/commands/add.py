@@ -4,15 +4,17 @@
 """
 
 from bot.access.permissions import may_manage
-from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
+from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.values import Add, AddPartner, OpenAdd, OpenImport, UndoImport
 from bot.messages.answers.checked import lines_left_out, links_added, partners_added
 from bot.messages.answers.discovered import discovered as discovered_message
-from bot.messages.answers.discovered import nothing_kept, nothing_to_track, superseded
+from bot.messages.answers.discovered import file_not_sent, file_sent, nothing_kept, nothing_to_track, superseded
+from bot.messages.answers.export import writing
 from bot.messages.forms.import_ import imported, taken_back
 from bot.messages.kit.blocks import Message
 from bot.operations import discover, import_file
 from bot.operations.add import add_links, add_partners
+from bot.operations.export import NotSentError
 from bot.outbox.reachability import warnings
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
@@ -64,6 +66,18 @@ async def discovered(command: ShowDiscovered, request: Request, deps: Deps) -> M
     if found is None:
         return nothing_kept(command.names, deps.config.slack.command)
     return discovered_message(found.found, found.kept, may_manage=may_manage(deps.config.permissions, request.asker))
+
+
+async def send_discovered(command: SendDiscovered, request: Request, deps: Deps) -> Message:
+    """Send all that the newest list of an engine or site says in a direct message, and say so."""
+    found = await discover.discovered(command.names, request.asker, deps)
+    if found is None:
+        return nothing_kept(command.names, deps.config.slack.command)
+    try:
+        sending = discover.send_discovered(found.found, request.asker, deps)
+        return file_sent(await request.answer.while_waiting(sending, writing()))
+    except NotSentError as error:
+        return file_not_sent(error.word, error.scope)
 
 
 async def track(command: TrackDiscovered, request: Request, deps: Deps) -> Message:

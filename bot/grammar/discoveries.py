@@ -31,8 +31,17 @@ class TrackDiscovered:
     """When that list was taken in, in seconds since the epoch: what was shown is tracked, and no other."""
 
 
-def discover_of(words: Sequence[Word]) -> OpenDiscover | ShowDiscovered | TrackDiscovered:
-    """`google ours.example`; what a button asks for is behind `track`, with the time of the list that was shown.
+@dataclass(frozen=True, slots=True)
+class SendDiscovered:
+    """Send me all that the newest list says, as a file."""
+
+    names: tuple[str, ...]
+
+
+def discover_of(words: Sequence[Word]) -> OpenDiscover | ShowDiscovered | SendDiscovered | TrackDiscovered:
+    """`google ours.example`, as a file behind `file`.
+
+    What a button asks for is behind `track`, with the time of the list that was shown.
 
     Raises CommandError where more is named than an engine and a site.
     """
@@ -41,6 +50,8 @@ def discover_of(words: Sequence[Word]) -> OpenDiscover | ShowDiscovered | TrackD
     verb, *rest = words
     if verb.text.lower() == "track" and len(rest) > 1 and rest[0].text.isdecimal():
         return TrackDiscovered(_names(rest[1:]), int(rest[0].text))
+    if verb.text.lower() == "file":
+        return SendDiscovered(_names(rest))
     return ShowDiscovered(_names(words))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.grammar.discoveries import OpenDiscover, ShowDiscovered, TrackDiscovered
+from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
@@ -243,6 +243,7 @@ Command = (
     | UndoImport
     | OpenDiscover
     | ShowDiscovered
+    | SendDiscovered
     | TrackDiscovered
     | Export
     | Disavow

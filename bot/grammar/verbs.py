@@ -74,8 +74,8 @@ VERBS = (
     Verb(
         "discover",
         "links that search engines list and nobody tracks: two days of their lists compared",
-        ("discover", "discover google|bing [<your site>]"),
-        ("discover", "discover google", "discover bing ours.example"),
+        ("discover", "discover google|bing [<your site>]", "discover file google|bing [<your site>]"),
+        ("discover", "discover google", "discover bing ours.example", "discover file google"),
         ("discovery", "discovered", "gsc", "searchconsole", "bing", "google"),
     ),
     Verb(

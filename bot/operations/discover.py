@@ -1,14 +1,20 @@
 """What search engines list of our sites: lists that somebody uploads are read, compared and kept; links are tracked."""
 
+import asyncio
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from bot.access.permissions import Asker, require_manage
+from bot.messages.answers.discovered import discovered_message
+from bot.operations.export import send_file
 from bot.request.deps import Deps
 from bot.slack.files import download
 from jobs.discovery.compare import Discovery, before_of, discover, listing_of, merged
+from jobs.discovery.file import write_discovered
 from jobs.discovery.reading import read_listing
 from jobs.discovery.taking_in import preview_tracking, take_in, tracked_in
 from jobs.formats.importing import write_import
@@ -64,6 +70,20 @@ async def discovered(names: Sequence[str], who: Asker, deps: Deps) -> Discovered
     now = listing_of(kept)
     tracked = await tracked_in(who.channel, now, deps.store)
     return Discovered(discover(before_of(kept), now, tracked), kept)
+
+
+async def send_discovered(found: Discovery, who: Asker, deps: Deps) -> str:
+    """Send all that a list says as a file, and give its name.
+
+    Raises NotSentError, and OSError where the disk is full.
+    """
+    name = f"discovered-{found.site}-{found.on or deps.now().date()}.xlsx"
+    with tempfile.TemporaryDirectory(prefix="linkwatch-discovered-") as folder:
+        path = Path(folder) / "discovered.xlsx"
+        await asyncio.to_thread(write_discovered, found, path)
+        data = await asyncio.to_thread(path.read_bytes)
+    await send_file(data, name, who, deps, discovered_message(name, found))
+    return name
 
 
 async def track_discovered(kept: KeptListing, who: Asker, deps: Deps) -> tuple[ImportPreview, WrittenImport]:

@@ -51,7 +51,7 @@ async def send_export(
         file = Path(folder) / name
         written = await write_export(deps.store, asked, sheets_of(command), command.form, file)
         if any(written.rows.values()):
-            await _send(await asyncio.to_thread(file.read_bytes), name, who, deps, said(name, written))
+            await send_file(await asyncio.to_thread(file.read_bytes), name, who, deps, said(name, written))
     return name, written
 
 
@@ -69,7 +69,7 @@ async def send_disavow(
         await asyncio.to_thread(disavow_file, picks, command.live, day, f"the Slack user {who.user}"), tuple(refused)
     )
     if made.file.added:
-        await _send(made.file.text.encode(), name, who, deps, said(name, made))
+        await send_file(made.file.text.encode(), name, who, deps, said(name, made))
     return name, made
 
 
@@ -105,7 +105,8 @@ async def _picks(command: Disavow, who: Asker, deps: Deps) -> tuple[list[Pick], 
     return picks, refused
 
 
-async def _send(data: bytes, name: str, who: Asker, deps: Deps, message: Message) -> None:
+async def send_file(data: bytes, name: str, who: Asker, deps: Deps, message: Message) -> None:
+    """Send a file to whoever asks, under a message; raises NotSentError."""
     try:
         await send_to(deps.client, who.user, [SlackFile(name, data)], message.text, message.blocks)
     except CALL_ERRORS as error:

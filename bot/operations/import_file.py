@@ -1,16 +1,19 @@
 """Track the links of a file: read it, say what would be done, do it, take it back."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.access.permissions import Asker, require_manage
+from bot.messages.forms import import_ as forms
+from bot.operations.export import send_file
 from bot.request.deps import Deps
 from bot.request.destination import NotThereError, destinations_for
 from bot.slack.files import download
 from jobs.alerts.batches import batch_id
 from jobs.formats.cells import DateOrder
 from jobs.formats.importing import Progress, preview_import, take_back, write_import
-from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport, channel_in
+from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport, channel_in, rejected_csv
 from jobs.formats.reader import MOST_BYTES, FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
@@ -70,6 +73,14 @@ async def import_links(
     deps.wake()
     deps.wake_outbox()
     return written
+
+
+async def send_rejected(file: LinkFile, who: Asker, deps: Deps) -> str:
+    """Send the rows that could not be used as a file with the reasons, and give its name; raises NotSentError."""
+    name = f"rejected-{deps.now():%Y-%m-%d-%H%M}.csv"
+    data = await asyncio.to_thread(lambda: rejected_csv(file).encode("utf-8-sig"))
+    await send_file(data, name, who, deps, forms.rejected_message(name, file))
+    return name
 
 
 async def undo_import(batch: str, who: Asker, deps: Deps) -> TakenBack:

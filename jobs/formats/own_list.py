@@ -108,8 +108,8 @@ def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequenc
         # What a crawl saw is no agreement.
         found = {Field.TYPE: types}
     shares = {at: _addresses(sample, at) for at in range(width)}
-    by_share = sorted(shares, key=lambda at: (shares[at] < _MOSTLY, at))
-    hosts = {at: _hosts(sample, at) for at in by_share if shares[at] >= (_SOME if at in called else _MOSTLY)}
+    fullest = sorted(shares, key=lambda number: (shares[number] < _MOSTLY, number))
+    hosts = {at: _hosts(sample, at) for at in fullest if shares[at] >= (_SOME if at in called else _MOSTLY)}
     found |= _ends(hosts, names, our_sites)
     if Field.INDEXED not in found and (at_index := index_column(lines, [*found.values()])) is not None:
         found[Field.INDEXED] = at_index
@@ -165,7 +165,7 @@ def _ends(hosts: Mapping[int, list[str]], names: Sequence[str], our_sites: Seque
     Of two columns with such a name the one that comes first in `hosts` is meant.
     """
     named: dict[Field, int] = {}
-    for at in reversed(hosts):
+    for at in reversed([*hosts]):
         name = names[at] if at < len(names) else ""
         named |= {each: at for each in _ENDS if name in NAMES[each]}
     if Field.TARGET not in named and len(hosts) > 1:

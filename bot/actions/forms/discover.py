@@ -12,13 +12,16 @@ from bot.actions.forms.add import PATIENCE_SECONDS, show_result
 from bot.actions.forms.fields import at_field, fields_of
 from bot.grammar.addresses import target_of
 from bot.grammar.errors import CommandError
-from bot.messages.answers.discovered import discovered
+from bot.messages.answers.discovered import discovered, file_not_sent, file_sent, is_cut
 from bot.messages.forms import discover as forms
 from bot.messages.forms.link import TARGET
+from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View, about_of, answered, loading
-from bot.operations.discover import discover_files
+from bot.operations.discover import discover_files, send_discovered
+from bot.operations.export import NotSentError
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError
+from jobs.discovery.compare import Discovery
 from jobs.formats.sheet import RefusedFile
 from jobs.store.errors import StoreUnwritableError
 from jobs.web.urls import host
@@ -63,4 +66,13 @@ async def _shown(files: list[str], site: str, asker: Asker, deps: Deps) -> View:
         return forms.discover_form(asker.channel, trouble=str(error))
     if isinstance(found, RefusedFile):
         return forms.discover_form(asker.channel, trouble=found.why)
-    return answered(forms.TITLE, discovered(found.found, found.kept), asker.channel)
+    file = await _sent(found.found, asker, deps) if is_cut(found.found) else None
+    return answered(forms.TITLE, discovered(found.found, found.kept, file=file), asker.channel)
+
+
+async def _sent(found: Discovery, asker: Asker, deps: Deps) -> Message:
+    """All of it as a file, at once: of sites and anchor texts nothing is kept that could be sent later."""
+    try:
+        return file_sent(await send_discovered(found, asker, deps))
+    except NotSentError as error:
+        return file_not_sent(error.word, error.scope)

@@ -15,7 +15,8 @@ from bot.grammar.errors import CommandError
 from bot.messages.forms import import_ as forms
 from bot.messages.forms.link import TARGET
 from bot.messages.kit.views import View, about_of, loading, said
-from bot.operations.import_file import ImportChoices, ImportSource, import_links, preview_file
+from bot.operations.export import NotSentError
+from bot.operations.import_file import ImportChoices, ImportSource, import_links, preview_file, send_rejected
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError
 from jobs.formats.cells import DateOrder
@@ -88,7 +89,11 @@ async def _next(view_id: str, about: Mapping[str, Any], source: ImportSource, as
     done = forms.imported(written, asked, deps.config.slack.command)
     if not asked.file.rejected:
         return said(forms.TITLE, done)
-    return forms.rejected_form(done, rejected_csv(asked.file), asker.channel)
+    try:
+        sent = forms.rejected_sent(await send_rejected(asked.file, asker, deps))
+    except NotSentError as error:
+        sent = forms.rejected_not_sent(error.word, error.scope)
+    return forms.rejected_form(done, rejected_csv(asked.file), asker.channel, sent)
 
 
 class _Progress:

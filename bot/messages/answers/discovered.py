@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.messages.answers.export import not_sent
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
     Block,
@@ -12,6 +13,7 @@ from bot.messages.kit.blocks import (
     foreign,
     line,
     note,
+    notes,
     rich,
     strong,
     typed,
@@ -23,12 +25,16 @@ from jobs.discovery.wording import heading, sentences
 from jobs.model.listing import Counted, KeptListing, ListedLink
 from jobs.units.dates import format_day
 
+_ITS_SHEETS = "A sheet each for links that are new, links no longer listed, linking sites, anchor texts and gone pages."
+_IN_TERMINAL = "python -m jobs discover FILE --all"
 _MOST_LINKS = 10
 _MOST_OTHERS = 6
 
 
-def discovered(found: Discovery, kept: KeptListing | None, *, may_manage: bool = True) -> Message:
-    """What a list says; `kept` is what can be tracked of it."""
+def discovered(
+    found: Discovery, kept: KeptListing | None, *, may_manage: bool = True, file: Message | None = None
+) -> Message:
+    """What a list says; `kept` is what can be tracked of it, `file` says where all of it is, where that is known."""
     blocks = [
         rich(line(strong(heading(found))), bullets([foreign(each, 400)] for each in sentences(found))),
         *_part("New, and not tracked" if found.compared else "Not tracked", map(_link, found.new), len(found.new)),
@@ -36,9 +42,35 @@ def discovered(found: Discovery, kept: KeptListing | None, *, may_manage: bool =
         *_counted("Linking sites of which nothing is tracked", found.sites, _site),
         *_counted("Anchor texts", found.texts, _text),
         *_counted("Linked to, and gone at the last check", found.broken, _page),
-        *buttons(*(_deeds(found, kept) if may_manage else []), *(sharing(_command(kept)) if kept else [])),
+        *(file.blocks if file else ()),
+        *buttons(
+            *(_deeds(found, kept) if may_manage else []),
+            *([run("All as a file", f"discover file {_names(kept)}", 1)] if kept and not file else []),
+            *(sharing(_command(kept)) if kept else []),
+        ),
     ]
     return Message(text.fallback([text.bare(heading(found), 300)]), tuple(blocks))
+
+
+def is_cut(found: Discovery) -> bool:
+    """Whether a list says more than an answer shows."""
+    others = (found.gone, found.sites, found.texts, found.broken)
+    return len(found.new) > _MOST_LINKS or any(len(each) > _MOST_OTHERS for each in others)
+
+
+def discovered_message(name: str, found: Discovery) -> Message:
+    """What stands above the file of all that a list says."""
+    return notes([[strong(name), ": ", foreign(heading(found), 300), "."], [_ITS_SHEETS]])
+
+
+def file_sent(name: str) -> Message:
+    """Where all of it is."""
+    return note("All of it is in ", strong(name), ", which I sent you in a direct message.")
+
+
+def file_not_sent(word: str, scope: str) -> Message:
+    """Why it was not sent as a file, and what names all of it."""
+    return not_sent(word, scope, _IN_TERMINAL)
 
 
 def nothing_kept(names: Sequence[str], command: str) -> Message:
@@ -80,7 +112,7 @@ def _part(title: str, shown: Iterable[Sequence[Part]], total: int) -> list[Block
     if not items:
         return []
     more = total - len(items)
-    foot = [context(text.escape(f"and {more:,} more; python -m jobs discover names them all"))] if more else []
+    foot = [context(text.escape(f"and {more:,} more"))] if more else []
     return [rich(line(strong(f"{title}: {total:,}")), bullets(items)), *foot]
 
 

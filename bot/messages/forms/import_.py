@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.messages.answers.export import not_sent
 from bot.messages.forms.link import TARGET
 from bot.messages.kit import text
-from bot.messages.kit.blocks import Block, Message, bullets, foreign, line, rich, strong, typed
+from bot.messages.kit.blocks import Block, Message, Part, bullets, foreign, line, note, rich, strong, typed
 from bot.messages.kit.views import LONGEST_TEXT, View, boxes, choice, field, modal, text_box
 from jobs.formats.cells import DateOrder
 from jobs.formats.preview import KEPT_FOR, ImportPreview, TakenBack, WrittenImport
@@ -24,7 +25,7 @@ _ORDERS = (("Day first: 1 August", DateOrder.DAY_FIRST), ("Month first: January 
 TITLE = "Import links"
 ON = "on"
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "ods", "xls", "zip", "json")
-_REJECTED = "python -m jobs import FILE --channel C0123456789 --rejected rejected.csv"
+REJECTED_IN_TERMINAL = "python -m jobs import FILE --channel C0123456789 --rejected rejected.csv"
 _MOST_COLUMNS = 100
 _MOST_SENTENCES = 15
 
@@ -104,14 +105,35 @@ def refused_form(why: str, channel: str) -> View:
     return import_form(channel, trouble=why)
 
 
-def rejected_form(done: Message, rejected: str, channel: str) -> View:
-    """What was done, and the rows that could not be used with their reasons, to be mended and imported."""
+def rejected_message(name: str, file: LinkFile) -> Message:
+    """What stands above the file of rows that could not be used."""
+    rows = text.several(len(file.rejected), "row")
+    of: list[Part] = [" of ", foreign(file.name, 200)] if file.name else []
+    how = " that could not be imported, each with its line and the reason. Mend them there, and import the file."
+    return note(strong(name), f": {rows}", *of, how)
+
+
+def rejected_form(done: Message, rejected: str, channel: str, sent: Message) -> View:
+    """What was done, and the rows that could not be used with their reasons, to be mended and imported.
+
+    `sent` says where all of them are as a file; of very many rows those are shown that find room.
+    """
     fits = rejected if len(rejected) <= LONGEST_TEXT else rejected[: rejected.rindex("\n", 0, LONGEST_TEXT) + 1]
-    more = [rich(line("Those that find room here; ", typed(_REJECTED), " writes all of them into a file."))]
+    more = [rich(line("Below are the first of them."))] if len(fits) < len(rejected) else []
     box = {**text_box(lines=True), "initial_value": fits}
     rows = field(ROWS, "Rows that could not be used", box, hint="Mend them, and import them here.")
-    blocks = [*done.blocks, *(more if len(fits) < len(rejected) else []), rows]
+    blocks = [*done.blocks, *sent.blocks, *more, rows]
     return modal(TITLE, blocks, IMPORT, "Preview", channel=channel)
+
+
+def rejected_sent(name: str) -> Message:
+    """Where the rows that could not be used are as a file."""
+    return note("All rows that could not be used are in ", strong(name), ", which I sent you in a direct message.")
+
+
+def rejected_not_sent(word: str, scope: str) -> Message:
+    """Why they were not sent as a file, and what writes it."""
+    return not_sent(word, scope, REJECTED_IN_TERMINAL)
 
 
 def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Message:

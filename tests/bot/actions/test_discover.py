@@ -8,6 +8,8 @@ import pytest
 
 from bot.sandbox import View as OpenView
 from bot.sandbox.methods.files import as_slack, new_file
+from jobs.formats.opening import sheets_in
+from jobs.formats.sheet import RefusedFile
 from jobs.model.index_fact import IndexClaim
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
@@ -103,6 +105,41 @@ async def test_pressed_twice_it_tracks_once(bot: Bot) -> None:
     await bot.click(answer, "answer.run.0")
     assert "All of these are tracked already" in words_of(await bot.click(answer, "answer.run.0"))
     assert len(await bot.store.links()) == 2
+
+
+def sheets(bot: Bot) -> dict[str, list[tuple[str, ...]]]:
+    """The sheets of the one file that was sent."""
+    [file] = [each for said in bot.slack.messages(bot.slack.workspace.direct(ADA).id) for each in said.files]
+    read = sheets_in(bot.slack.workspace.files[file["id"]].content, file["name"])
+    assert not isinstance(read, RefusedFile)
+    return {sheet.name: [line.cells for line in sheet.lines] for sheet in read}
+
+
+async def test_what_is_more_than_is_shown_comes_as_a_file(bot: Bot) -> None:
+    many = "Site,Linking pages,Target pages\n" + "".join(f"s{number}.example,{number},1\n" for number in range(1, 31))
+    await compare(
+        bot,
+        {FEBRUARY: OLD, MARCH: NEW, MARCH.replace("Latest links", "Top linking sites"): many},
+        "which I sent you in a direct message",
+    )
+    found = sheets(bot)
+    assert found["New"] == [
+        ("page", "target", "seen anchor", "read on"),
+        ("https://c.example/1", "ours.example", "", "2026-03-02"),
+    ]
+    assert found["No longer listed"][1][0] == "https://gone.example/1"
+    assert len(found["Linking sites"]) == 1 + 30
+
+
+async def test_all_of_a_list_that_was_kept_is_had_as_a_file(bot: Bot) -> None:
+    await compare(bot, {FEBRUARY: OLD, MARCH: NEW}, "New")
+    answer = await bot.type("discover google")
+    said = await bot.click(answer, "answer.run.1")
+    assert "discovered-ours.example-2026-03-03.xlsx" in words_of(said)
+    assert [row[0] for row in sheets(bot)["New"]] == ["page", "https://c.example/1"]
+    assert "No list of" in words_of(await bot.type("discover file bing"))
+    bot.slack.workspace.scopes -= {"files:write"}
+    assert "lacks the scope files:write" in (await bot.type("discover file google")).text
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ import pytest
 
 from bot.sandbox import View as OpenView
 from bot.sandbox.methods.files import as_slack, new_file
+from jobs.formats.opening import read_links
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import LinkFile
 from tests.tools.slack_bot import ADA, EVE, LINKS, OPS, Bot, add_ops, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
@@ -177,6 +180,38 @@ async def test_rows_that_could_not_be_used_come_back_with_the_reason_and_are_men
     assert mended.columns == {}
 
 
+async def test_rows_that_could_not_be_used_come_as_a_file_too_which_can_be_imported(bot: Bot) -> None:
+    formula = b"nothing,https://ours.example/,=1+1\n"
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST + formula)]})
+    await shows(bot, "2 new")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "which I sent you in a direct message")
+    sent = bot.slack.messages(bot.slack.workspace.direct(ADA).id)
+    assert "2 rows of links.csv that could not be imported" in sent[0].text
+    [file] = [file for message in sent for file in message.files]
+    assert file["name"] == "rejected-2026-05-01-1200.csv"
+    text = bot.slack.workspace.files[file["id"]].content.decode("utf-8-sig")
+    assert text.splitlines()[0] == "page,target,notes,line,reason"
+    assert "'=1+1,5,\"its page: the host name is not complete" in text
+    mended = read_links(text.replace("nothing,", "https://c.example/3,").encode(), Wishes())
+    assert isinstance(mended, LinkFile)
+    assert [row.notes for row in mended.rows] == ["", "=1+1"]
+
+
+async def test_where_no_file_may_be_sent_the_window_says_what_writes_it(bot: Bot) -> None:
+    bot.slack.workspace.scopes -= {"files:write"}
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})
+    await shows(bot, "2 new")
+    await bot.slack.submit_view(ADA)
+    said = " ".join((await shows(bot, "Rows that could not be used")).split())
+    assert "the app lacks the scope files:write" in said
+    assert "--rejected rejected.csv" in said
+
+
 async def test_each_link_goes_to_the_channel_that_its_row_names_if_the_person_may_add_links_there(bot: Bot) -> None:
     rows = f"page,target,channel\nhttps://a.example/1,ours.example,{OPS}\nhttps://a.example/2,ours.example,C0NOWHERE1\n"
     rows += f"https://a.example/3,ours.example,{LINKS}\n"
@@ -230,7 +265,7 @@ async def test_of_very_many_rows_that_could_not_be_used_those_come_back_that_fit
     await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST + bad)]})
     await shows(bot, "16 unusable")
     await bot.slack.submit_view(ADA)
-    assert "--rejected" in await shows(bot, "Rows that could not be used")
+    assert "Below are the first of them" in await shows(bot, "Rows that could not be used")
     view = bot.slack.modal(ADA)
     assert view is not None
     [box] = [block["element"] for block in view.body["blocks"] if block.get("block_id") == "rows"]
