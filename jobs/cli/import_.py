@@ -15,7 +15,15 @@ from jobs.cli.common import bar, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import DateOrder, target
 from jobs.formats.importing import preview_import, take_back, write_import
-from jobs.formats.preview import KEPT_FOR, ImportOptions, ImportPreview, TakenBack, channel_in, rejected_csv
+from jobs.formats.preview import (
+    KEPT_FOR,
+    ImportOptions,
+    ImportPreview,
+    TakenBack,
+    channel_in,
+    columns_said,
+    rejected_csv,
+)
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
@@ -153,7 +161,9 @@ def _say(path: Path, asked: ImportPreview, batch: str, given: argparse.Namespace
     if given.json:
         write_json({"file": str(path), "import": batch, **_counts(asked)})
         return
-    lines = [f"{path}: {asked.sentences[0]}", *(f"  {line}" for line in [*asked.sentences[1:], _columns(asked.file)])]
+    first, *others = asked.sentences
+    said = filter(None, [*others, columns_said(asked.file)])
+    lines = [f"{path}: {first}", *(f"  {sentence}" for sentence in said)]
     if batch:
         lines.append(f"Written. To take it back: python -m jobs import --undo {batch} --channel {given.channel}")
     elif asked.does_anything:
@@ -166,14 +176,6 @@ def _asked(file: LinkFile) -> list[str]:
     """The options that tell what the file leaves open."""
     order = ["--dates day or --dates month says what comes first in its days"] if file.asks_order else []
     return [*order, *(["--currency EUR says what its amounts are in"] if file.asks_currency else [])]
-
-
-def _columns(file: LinkFile) -> str:
-    """Which column was taken for what."""
-    names = {each: file.header[at] if at < len(file.header) else "" for each, at in file.mapping.items()}
-    return "Columns: " + ", ".join(
-        f"{each} = {file.mapping[each] + 1}" + (f" ({name})" if name else "") for each, name in names.items()
-    )
 
 
 def _counts(asked: ImportPreview) -> dict[str, Any]:

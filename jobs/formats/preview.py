@@ -111,6 +111,14 @@ class ImportPreview:
         return [*said, *self.file.remarks]
 
 
+def columns_said(file: LinkFile) -> str:
+    """Which column was taken for what, each by its number and name; empty where there are none."""
+    ordered = sorted(file.mapping.items(), key=lambda each: each[1])
+    names = [file.header[at] if at < len(file.header) else "" for _, at in ordered]
+    said = [f"{each} = {at + 1}{f' ({name})' * bool(name)}" for (each, at), name in zip(ordered, names, strict=True)]
+    return f"Columns: {', '.join(said)}." if said else ""
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenImport:
     """What became of an import."""

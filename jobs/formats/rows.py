@@ -16,6 +16,7 @@ from jobs.formats.layouts import columns_of, recognised
 from jobs.formats.own_list import columns, currency_named, header_at
 from jobs.formats.sheet import (
     GIVEN_BACK,
+    NO_TARGET,
     Field,
     Holds,
     Layout,
@@ -191,7 +192,7 @@ class _RowReader:
             if claim.claim.is_of_the_index and not named:
                 return ""
         if not target:
-            return "it has no target"
+            return NO_TARGET
         used: set[Field] = {Field.PAGE, Field.TYPE} | (set() if chain else {Field.TARGET})
         return LinkRow(
             line.number,

@@ -50,6 +50,10 @@ GIVEN_BACK = ("line", "reason")
 """The last columns of a file of rows that could not be used; in one that is imported again they say nothing."""
 
 
+NO_TARGET = "it has no target"
+"""Why a row names no link where nobody said what it should lead to; whoever imports it can."""
+
+
 class Holds(StrEnum):
     """What a layout is a list of."""
 

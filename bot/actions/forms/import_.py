@@ -177,5 +177,5 @@ def _was_shown(about: Mapping[str, Any], source: ImportSource, asked: ImportPrev
     if not isinstance(shown, Mapping) or not asked.does_anything:
         return False
     same = all(shown.get(each) == at for each, at in source.mapping.items())
-    same = same and about.get("chosen") == _chosen(source.choices)
+    same = same and about.get("chosen") == _chosen(source.choices) and about.get("target") == source.target
     return same and (source.choices.lost_too or about.get("rows") == forms.rows_in(asked))

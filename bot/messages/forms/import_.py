@@ -9,8 +9,8 @@ from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, Part, bullets, foreign, line, note, rich, strong, typed
 from bot.messages.kit.views import LONGEST_TEXT, View, boxes, choice, field, modal, text_box
 from jobs.formats.cells import DateOrder
-from jobs.formats.preview import KEPT_FOR, ImportPreview, TakenBack, WrittenImport
-from jobs.formats.sheet import Field, LinkFile
+from jobs.formats.preview import KEPT_FOR, ImportPreview, TakenBack, WrittenImport, columns_said
+from jobs.formats.sheet import NO_TARGET, Field, LinkFile
 from jobs.formats.updates import KnownLinks
 
 IMPORT = "form.import"
@@ -39,14 +39,15 @@ def import_form(channel: str, file: str = "", name: str = "", *, trouble: str = 
         field(ROWS, "Or rows, pasted", text_box("", "https://blog.example/post, https://ours.example/", lines=True)),
     ]
     given = [rich(line(strong("File "), foreign(name or file, 200)))]
-    target = field(
-        TARGET,
-        "Should link to",
-        text_box("", "https://ours.example/shop"),
-        hint="For rows that name no target: a page, or a domain.",
-    )
     wrong = [rich(line(foreign(trouble, 500)))] if trouble else []
-    return modal(TITLE, [*wrong, *(given if file else asked), target], IMPORT, "Preview", channel=channel, file=file)
+    return modal(
+        TITLE, [*wrong, *(given if file else asked), _target("")], IMPORT, "Preview", channel=channel, file=file
+    )
+
+
+def _target(typed_before: str) -> Block:
+    box = text_box(typed_before, "https://ours.example/shop")
+    return field(TARGET, "Should link to", box, hint="For rows that name no target: a page, or a domain.")
 
 
 def preview_form(asked: ImportPreview, channel: str, pasted: str, **about: Any) -> View:
@@ -60,8 +61,9 @@ def preview_form(asked: ImportPreview, channel: str, pasted: str, **about: Any) 
     return modal(
         TITLE,
         [
-            _said(asked.sentences),
+            _said([*asked.sentences, *filter(None, [columns_said(asked.file)])]),
             *_columns(asked.file),
+            *([_target(about.get("target", ""))] if any(row.why == NO_TARGET for row in asked.file.rejected) else []),
             *_choices(asked, about.get("chosen") or {}),
             *([rows] if pasted else []),
         ],

@@ -46,6 +46,7 @@ async def test_a_file_is_shown_then_tracked_then_taken_back(bot: Bot) -> None:
     await shows(bot, "Or rows, pasted")
     assert (await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})).errors == {}
     shown = await shows(bot, "2 new, 1 unusable")
+    assert "Columns: page = 1 (page), target = 2 (target), notes = 3 (notes)." in shown
     assert "Line 3: its page: the host name is not complete" in shown
     assert await pages(bot) == set()
     assert (await bot.slack.submit_view(ADA)).errors == {}
@@ -81,6 +82,20 @@ async def test_a_list_of_an_index_checker_is_kept_with_links_that_are_tracked_al
     assert told in " ".join(words_of(await bot.type("show L-1")).split())
     assert "kept no longer with 1 link" in (await bot.type("import undo")).text
     assert (await bot.link()).index_facts == ()
+
+
+async def test_what_rows_should_lead_to_is_asked_where_they_name_nothing(tmp_path: Path) -> None:
+    async with open_bot(tmp_path) as bot:  # which knows no site of ours
+        await bot.slack.command(ADA, LINKS, "/links import")
+        await shows(bot, "Or rows, pasted")
+        await bot.slack.submit_view(ADA, {"rows": "https://a.example/1\nhttps://b.example/2"})
+        assert "Should link to" in await shows(bot, "0 new, 2 unusable")
+        assert "target" in (await bot.slack.submit_view(ADA, {"target": "not an address"})).errors
+        await bot.slack.submit_view(ADA, {"target": "ours.example"})
+        await shows(bot, "2 new")
+        await bot.slack.submit_view(ADA)
+        await shows(bot, "2 links imported")
+        assert {link.target for link in await bot.store.links()} == {"ours.example"}
 
 
 async def test_a_file_of_a_message_is_imported_from_its_menu(bot: Bot) -> None:
