@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jobs.formats import cells
@@ -137,10 +137,7 @@ class _RowReader:
         self.mark = cells.decimal_mark(_column(body, cost))
         for line in body:
             self._take(line)
-        remarks = [
-            f"“{name}” was not understood in {times:,} of the rows, and is kept as it is."
-            for name, times in self.kept.items()
-        ]
+        asks_order = self.order is None and cells.asks_order(_column(body, self.mapping.get(Field.GUARANTEE)))
         return LinkFile(
             self.layout.name,
             self.header,
@@ -150,10 +147,19 @@ class _RowReader:
             tuple(dict.fromkeys(self.domains)),
             tuple(self.claims),
             self.layout.engine or self.wishes.name or "an imported list",
-            tuple(remarks),
-            asks_order=self.order is None and cells.asks_order(_column(body, self.mapping.get(Field.GUARANTEE))),
+            tuple(self._remarks(asks_order=asks_order)),
+            asks_order=asks_order,
             asks_currency=self.asks_currency,
         )
+
+    def _remarks(self, *, asks_order: bool) -> Iterator[str]:
+        """What was not understood, and is kept as it is; what somebody can tell, they are asked."""
+        asked = {Field.COST: "names no currency"} if self.asks_currency else {}
+        asked |= {Field.GUARANTEE: "may begin with the day or the month"} if asks_order else {}
+        open_ = {self._name(self.mapping[each]): words for each, words in asked.items()}
+        for name, times in self.kept.items():
+            unless = ", unless you say which" * (name in open_)
+            yield f"“{name}” {open_.get(name, 'was not understood')} in {times:,} of the rows: kept as it is{unless}."
 
     def _take(self, line: SheetRow) -> None:
         row = self._evened(line)

@@ -148,6 +148,8 @@ async def test_what_nobody_can_tell_is_asked_and_what_is_chosen_is_shown_again_b
     shown = await shows(bot, "3 new")
     assert "01/08/2026 is" in shown
     assert "Currency of amounts" in shown
+    assert "“cost” names no currency in 3 of the rows: kept as it is, unless you say which." in shown
+    assert "“expires” may begin with the day or the month in 3 of the rows" in shown
     assert "currency" in (await bot.slack.submit_view(ADA, {"currency": "??"})).errors
     assert "most" in (await bot.slack.submit_view(ADA, {"most": "many", "currency": ""})).errors
     await bot.slack.submit_view(ADA, {"order": "day", "currency": "EUR", "most": "2"})
