@@ -34,6 +34,7 @@ from jobs.maintenance import ClockGuard, forget_proof
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.pages.reader import PageReader
+from jobs.partners.remind import ClaimReminders
 from jobs.relevance.compare_pages import compare_pages
 from jobs.rules import alerts
 from jobs.schedule import Tick
@@ -195,6 +196,7 @@ def ticks_for(
         "digests": write_digests,
         "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
         "prune": prune,
+        "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
         "bing": ask_bing,
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }
@@ -220,6 +222,11 @@ async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:
 
 async def _follow_deals(silent: frozenset[str], store: Store, outbox: Outbox, clock: Clock) -> None:
     if await follow_clock(store, partial(alerts, silent=silent), clock.now()):
+        outbox.wake()
+
+
+async def _remind_of_claims(claims: ClaimReminders, outbox: Outbox, clock: Clock) -> None:
+    if await claims.write_due(clock.now()):
         outbox.wake()
 
 

@@ -12,6 +12,7 @@ from bot.commands import digest as digests
 from bot.commands import edit as editing
 from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
+from bot.commands import guarantees as guaranteeing
 from bot.commands import partners as partnering
 from bot.commands import relevance as comparing
 from bot.commands import show as listing
@@ -22,6 +23,7 @@ from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, 
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
+from bot.grammar.partner_values import ListClaims, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import (
     ApplySheet,
@@ -51,7 +53,6 @@ from bot.grammar.values import (
     ParseError,
     Remove,
     Show,
-    ShowSite,
     Snooze,
     Status,
     Unaccept,
@@ -124,6 +125,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     MarkIndex: deciding.mark_index,
     OpenEdit: editing.open_edit,
     Edit: editing.edit,
+    ListClaims: guaranteeing.list_claims,
+    SetGuarantee: guaranteeing.set_guarantee,
     EditPartner: editing.edit_partner,
     Remove: deciding.remove,
     DigestNow: digests.digest_now,

@@ -1,7 +1,7 @@
 """`partner`: what is known of a partner, which is a site with all its pages."""
 
 from bot.access.permissions import may_manage
-from bot.grammar.values import ShowSite
+from bot.grammar.partner_values import ShowSite
 from bot.messages.answers.partner_site import site_shown, site_unknown
 from bot.messages.kit.blocks import Message, note
 from bot.request.ask import Request

@@ -9,6 +9,7 @@ from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
 from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of
+from bot.grammar.guarantees import guarantee_of
 from bot.grammar.history import history_of
 from bot.grammar.list_query import Guess, ListPartners
 from bot.grammar.lists import begins_filter, list_of
@@ -300,6 +301,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "edit": _edit,
     "settings": settings_of,
     "remove": _of_named(lambda words: Remove(refs_of(words))),
+    "guarantee": guarantee_of,
     "digest": digest_of,
     "report": report_of,
     "status": _status,

@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
+from bot.grammar.partner_values import ShowSite
 from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
-from bot.grammar.values import AddPartner, Row, ShowSite
+from bot.grammar.values import AddPartner, Row
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import LEAST, MOST
 from jobs.model.ref import Kind

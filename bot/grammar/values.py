@@ -8,6 +8,7 @@ from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
+from bot.grammar.partner_values import ListClaims, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
@@ -86,14 +87,6 @@ class Show:
     """Everything about one, or the rows of several."""
 
     refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSite:
-    """Everything about a partner, which is a site with all its pages."""
-
-    site: str
-    """Registrable domain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +249,8 @@ Command = (
     | ShowSite
     | ShowHistory
     | Guess
+    | ListClaims
+    | SetGuarantee
     | Remove
     | Check
     | Compare
@@ -296,6 +291,7 @@ _CHANGING = (
     OpenImport,
     OpenSettings,
     Remove,
+    SetGuarantee,
     Snooze,
     TrackDiscovered,
     Unaccept,

@@ -205,6 +205,21 @@ VERBS = (
         ("change", "update", "modify", "assign"),
     ),
     Verb(
+        "guarantee",
+        "what a vendor guarantees, and what can be claimed until when",
+        (
+            "guarantee",
+            "guarantee L-12 [L-13 ...] | <site> [until 2027-03-01] [claim 14 days] [covers removed nofollow ...]",
+            'guarantee L-12 [covers all] ["remedy"] | none',
+        ),
+        (
+            "guarantee",
+            'guarantee L-12 until 2027-03-01 claim 14 days covers removed nofollow "replaced or paid back"',
+            "guarantee blog.example claim 30 days",
+        ),
+        ("guarantees", "warranty", "claims"),
+    ),
+    Verb(
         "remove",
         "track it no longer",
         ("remove L-12 [P-3 ...]",),

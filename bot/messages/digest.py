@@ -205,7 +205,9 @@ def _until(each: LinkLine, now: datetime) -> str:
     if each.guaranteed_until is None:
         return ""
     words = "guaranteed until" if runs(each.guaranteed_until, now) else "was guaranteed until"
-    return f"{words} {format_day(each.guaranteed_until)}"
+    claim = "" if each.claim_until is None else f"; claim until {format_day(each.claim_until)}"
+    over = " (over)" if each.claim_until and not runs(each.claim_until, now) else ""
+    return f"{words} {format_day(each.guaranteed_until)}{claim}{over}"
 
 
 def _costs(down: Sequence[DownCosts]) -> list[Block]:

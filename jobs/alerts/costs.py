@@ -22,7 +22,7 @@ async def hides_costs(store: TrackedItems, channel: str) -> bool:
 
 async def cards_of_link(store: History, before: Link, after: Link, now: datetime) -> list[Notice]:
     """Has the open alerts about a link show what was agreed again, where that has changed."""
-    if before.terms == after.terms:
+    if (before.terms, before.guarantee) == (after.terms, after.guarantee):
         return []
     return _edits(await store.incidents(channel=after.channel, link_id=after.id), now)
 

@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile, islice
 
 import msgspec
@@ -18,7 +18,7 @@ from jobs.model.queries import ChannelCounts
 from jobs.rules import alerts, kinds
 from jobs.units.money import sums
 from jobs.verdicts.acceptance import is_accepted
-from jobs.verdicts.guarantee import is_down, under_guarantee
+from jobs.verdicts.guarantee import claim_until, is_down, under_guarantee
 
 WEEK = timedelta(days=7)
 _NEAR = 0.9
@@ -98,10 +98,15 @@ def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:
         "recovered": [link for link in facts.links if link.id in facts.past.recovered and link.standing.state.is_live],
         "still_open": [link for link in old if not is_accepted(link)],
         "accepted": [link for link in old if is_accepted(link)],
-        "guaranteed": [link for link in bad if under_guarantee(link) and not is_accepted(link)],
+        "guaranteed": sorted((each for each in bad if under_guarantee(each) and not is_accepted(each)), key=_by_claim),
         "pending": [link for link in facts.links if link.standing.state is LinkState.PENDING],
         "unreachable": [link for link in facts.links if link.standing.unreachable],
     }
+
+
+def _by_claim(link: Link) -> date:
+    """Those first that can be claimed soonest; where no day was agreed, after them."""
+    return claim_until(link) or date.max
 
 
 def _came(link: Link, since: datetime) -> bool:
@@ -144,6 +149,7 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         overdue=waits,
         accepted=is_accepted(link),
         guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
+        claim_until=claim_until(link),
     )
 
 

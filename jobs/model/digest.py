@@ -30,6 +30,8 @@ class LinkLine:
     """For lost ones: somebody called the loss the new normal."""
     guaranteed_until: date | None = None
     """Of those that went while their guarantee ran."""
+    claim_until: date | None = None
+    """The last day on which these can be claimed, where that was agreed."""
 
 
 @dataclass(frozen=True, slots=True)

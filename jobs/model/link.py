@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.model.document import Place
+from jobs.model.guarantee import Guarantee
 from jobs.model.incident import Evidence
 from jobs.model.index_fact import IndexFact
 from jobs.model.link_status import LinkStatus
@@ -147,6 +148,8 @@ class Link:
     """What its page said when it was last as agreed, kept while there is any doubt."""
     proofs: tuple[ProvingCheck, ...] = ()
     """The checks in a row that count towards its loss, or proved it; kept until it is back."""
+    guarantee: Guarantee = Guarantee()
+    """What the guarantee says whose last day `terms` has."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 

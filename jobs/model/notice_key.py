@@ -155,6 +155,21 @@ class SheetNewsKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimKey:
+    """A channel is reminded of what it can claim from a site until some day."""
+
+    channel: str
+    site: str
+    until: str
+    """The day, such as `2027-03-12`."""
+    days: str
+    """How many days ahead of it, such as `7`."""
+
+    def __str__(self) -> str:
+        return f"claim/{self.channel}/{self.site}/{self.until}/{self.days}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReroutedKey:
     """What somebody elsewhere is told of a channel that takes no messages."""
 
@@ -181,6 +196,7 @@ NoticeKey = (
     | AnswerKey
     | HintKey
     | SheetNewsKey
+    | ClaimKey
     | ReroutedKey
 )
 _TURN = "at-"
@@ -222,6 +238,7 @@ _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("hint", 2): HintKey,
     ("sheet", 2): SheetNewsKey,
     ("news", 3): ReroutedKey,
+    ("claim", 4): ClaimKey,
 }
 """By the word that a form begins with, and how many fields follow it."""
 _NUMBERED: Mapping[str, Callable[[str, int], NoticeKey]] = {

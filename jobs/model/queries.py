@@ -32,6 +32,8 @@ class LinkQuery:
     """A user id: who added the link, or owns it."""
     channels: frozenset[str] | None = None
     """Those of any of these channels."""
+    claimable: bool = False
+    """Those with which something is proved to be wrong, and whose guarantee says within how many days to claim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,23 @@
 """Whether a link is, or was, under guarantee (pure)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from jobs.model.guarantee import Covered
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.verdict import Scope
 from jobs.rules import scope_of
+from jobs.verdicts.acceptance import is_accepted
+
+_KINDS = {
+    "nofollow": Covered.NOFOLLOW,
+    "ugc": Covered.NOFOLLOW,
+    "page_nofollow": Covered.NOFOLLOW,
+    "noindex": Covered.NOINDEX,
+    "moved": Covered.MOVED,
+    "sponsored": Covered.SPONSORED,
+}
+"""What a kind of finding is called in a guarantee; of others none speaks by name."""
 
 
 def runs(until: date | None, now: datetime) -> bool:
@@ -26,16 +38,39 @@ def is_down(link: Link) -> bool:
 
 
 def fell_under(link: Link, opened_at: datetime) -> bool:
-    """Whether the guarantee ran when the trouble of an alert that was opened at that time began.
+    """Whether the guarantee covers the trouble of an alert opened at that time, and ran when it began.
 
     An absence began when it was first seen, however long it took to prove it. The guarantee may be over since: what was
     owed is still owed.
     """
     standing = link.standing
     since = standing.since if is_down(link) else None
-    return runs(link.terms.guaranteed_until, min(since or opened_at, standing.absent_since or opened_at))
+    began = min(since or opened_at, standing.absent_since or opened_at)
+    return is_covered(link) and runs(link.terms.guaranteed_until, began)
+
+
+def is_covered(link: Link) -> bool:
+    """Whether what is wrong with a link counts by its guarantee; where that names nothing, all does."""
+    covers = link.guarantee.covers
+    if not covers:
+        return True
+    if link.standing.state.is_away:
+        return Covered.REMOVED in covers
+    return any(_KINDS.get(finding.kind) in covers for finding in link.standing.open)
 
 
 def under_guarantee(link: Link) -> bool:
     """Whether it is lost or weakened, and came to be so while its guarantee ran."""
     return is_down(link) and link.standing.since is not None and fell_under(link, link.standing.since)
+
+
+def claim_until(link: Link) -> date | None:
+    """The last day on which a breach can be claimed: counted from when it was first seen, so that it is never too late.
+
+    None where nothing is owed, nobody said how many days there are, or somebody accepted it as it is.
+    """
+    standing, days = link.standing, link.guarantee.claim_days
+    if days is None or standing.since is None or not under_guarantee(link) or is_accepted(link):
+        return None
+    began = min(standing.since, standing.absent_since or standing.since)
+    return began.astimezone(UTC).date() + timedelta(days=days)

@@ -26,6 +26,7 @@ from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding, Severity
+from jobs.model.guarantee import Covered, Guarantee
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
 from jobs.model.index_fact import IndexClaim, IndexFact
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFields, Updated
@@ -46,8 +47,9 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version columns imported updated index_facts"
+        "proof proofs version columns imported updated index_facts guarantee"
     ),
+    Guarantee: "covers claim_days remedy",
     Imported: "batch at said sheet",
     Updated: "batch at said before",
     RowFields: "anchor rel owner tags notes terms columns",
@@ -133,7 +135,7 @@ FIELDS: dict[type, str] = {
     ),
     DealLine: "ref partners state since text until first",
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
-    LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until",
+    LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until claim_until",
     NotedKind: "kind total pages",
     NotedPage: "refs page_url text",
     PartnerLine: "ref page_url outbound max_outbound agreed",
@@ -162,6 +164,7 @@ VALUES: dict[type[Enum], str] = {
     IncidentStatus: "open accepted recovered stopped worsened ended",
     NoticeKind: "card edit reply digest answer text news sheet",
     NoticeStatus: "ready sending retry sent dead superseded",
+    Covered: "removed nofollow noindex moved sponsored",
     IndexClaim: "listed indexed not_indexed",
     SheetDoubt: "empty unreadable smaller",
     RowChange: "added adopted changed kept not_here removed stays stays_changed",

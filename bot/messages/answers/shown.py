@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.answers.claims import guarantee_parts
 from bot.messages.answers.edits import changed_lines, undo_edit
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.history import told
@@ -153,7 +154,7 @@ def _said(link: Link, now: datetime) -> list[Block]:
 def _agreed(link: Link, now: datetime) -> list[Block]:
     """What was agreed, who owns it, its tags."""
     terms = agreed_terms(link, now)
-    said: list[list[Part]] = [[terms]] if terms else []
+    said: list[list[Part]] = [[terms, *guarantee_parts(link.guarantee)]] if terms else []
     if link.expected.anchor:
         said.append(["anchor “", foreign(link.expected.anchor, 150), "”"])
     if link.expected.rel:

@@ -14,7 +14,7 @@ from jobs.model.link import Link
 from jobs.model.terms import Money, Terms
 from jobs.units.dates import format_day
 from jobs.units.money import format_money, sums
-from jobs.verdicts.guarantee import fell_under, runs, under_guarantee
+from jobs.verdicts.guarantee import claim_until, fell_under, runs, under_guarantee
 
 _MOST_TELLERS = 5
 _THE_PARTNERS = frozenset({IncidentKind.LOST, IncidentKind.WEAKENED, IncidentKind.REPLACED})
@@ -44,7 +44,7 @@ def incident_terms(link: Link, incident: Incident, now: datetime) -> list[Block]
     said = said_terms(link.terms, now, owed=owed)
     told = said[:1].upper() + said[1:]
     if owed:
-        return [line(strong(told), ": worth a mail.")]
+        return [line(strong(told), ": worth a mail.", *_claim(link, now))]
     return [line(f"{told}.")] if told else []
 
 
@@ -81,6 +81,16 @@ def costs_hidden() -> list[Block]:
 def costs_left_out() -> list[Block]:
     """Said where a command is given back that named a cost."""
     return [context(text.escape("What it cost is left out here: costs are hidden in this channel."))]
+
+
+def _claim(link: Link, now: datetime) -> list[Part]:
+    """Until when it can be claimed, and what was promised."""
+    until = claim_until(link)
+    if until is None:
+        return []
+    words = "Claim until" if runs(until, now) else "It could be claimed until"
+    remedy: list[Part] = [": ", foreign(link.guarantee.remedy, 200)] if link.guarantee.remedy else []
+    return [strong(f" {words} {format_day(until)}"), *remedy, "."]
 
 
 def _cost(terms: Terms) -> str:

@@ -110,6 +110,7 @@ def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
     named = terms(page=query.page_url, target=query.target, domain=query.domain)
     tagged: list[Term] = [("tag", tag) for tag in query.tags]
     few = terms(unknown=query.unknown, unread=query.unreachable, snoozed=query.snoozed_at is not None)
+    few += terms(claimable=query.claimable)
     groups = [[term] for term in (*named, *tagged, *few)]
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
     if person := query.person:

@@ -42,6 +42,12 @@ class StatusKey(msgspec.Struct, gc=False, frozen=True):
     snoozed_until: datetime | None = None
 
 
+class GuaranteeKey(msgspec.Struct, gc=False, frozen=True):
+    """What of a guarantee a link is found by."""
+
+    claim_days: int | None = None
+
+
 class LinkKey(Key, frozen=True):
     """What a link is found by."""
 
@@ -52,6 +58,7 @@ class LinkKey(Key, frozen=True):
     tags: tuple[str, ...] = ()
     owner: str = ""
     added_by: str = ""
+    guarantee: GuaranteeKey = GuaranteeKey()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -71,7 +78,7 @@ class LinkKey(Key, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
 
-        The few that could not be read, now or for long, or are snoozed are found by that too.
+        The few that could not be read, now or for long, are snoozed, or can be claimed are found by that too.
         """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
@@ -79,6 +86,7 @@ class LinkKey(Key, frozen=True):
         found += [("unknown", True)] if self.standing.unknown_since else []
         found += [("unread", True)] if self.standing.unreachable else []
         found += [("snoozed", True)] if self.standing.snoozed_until else []
+        found += [("claimable", True)] if state.is_bad and self.guarantee.claim_days is not None else []
         return found + [("person", (self.channel, person, state)) for person in people if person]
 
 

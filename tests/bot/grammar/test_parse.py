@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.grammar.list_query import MINE, Flag, ListLinks, ListPartners, Trait
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
+from bot.grammar.partner_values import ShowSite
 from bot.grammar.values import (
     Accept,
     Add,
@@ -25,7 +26,6 @@ from bot.grammar.values import (
     Remove,
     Row,
     Show,
-    ShowSite,
     Snooze,
     Status,
     Unaccept,

@@ -8,6 +8,7 @@ from jobs.model.notice_key import (
     AnswerKey,
     CardKey,
     CatchUpKey,
+    ClaimKey,
     DebouncedEditKey,
     DigestKey,
     EditKey,
@@ -38,6 +39,7 @@ STORED: list[tuple[NoticeKey, str]] = [
     (AnswerKey("C0LINKS", "1764576000.000100", "9f86d081884c"), "answer/C0LINKS/1764576000.000100/9f86d081884c"),
     (HintKey("C0LINKS", "1764576000.000100"), "hint/C0LINKS/1764576000.000100"),
     (SheetNewsKey("3", "20260501-120000"), "sheet/3/20260501-120000"),
+    (ClaimKey("C1", "blog.example", "2027-03-12", "7"), "claim/C1/blog.example/2027-03-12/7"),
     (ReroutedKey("C0LINKS", "U0ADA", "00ff"), "news/C0LINKS/U0ADA/00ff"),
 ]
 

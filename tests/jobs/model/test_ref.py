@@ -16,7 +16,7 @@ def test_what_is_written_is_read(kind: Kind, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "L", "L-", "12", "l-12", "X-2", "G-L-12", "L-1-2", "L-²", "storm", "https://ours.example/L-12"]
+    "written", ["", "L", "L-", "12", "l-12", "Y-2", "G-L-12", "L-1-2", "L-²", "storm", "https://ours.example/L-12"]
 )
 def test_anything_else_is_none(written: str) -> None:
     assert parse_ref(written) is None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from jobs.model.guarantee import Guarantee
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
@@ -59,6 +60,15 @@ async def test_links_are_found_by_what_is_beside_their_state(store: Store) -> No
     }
     for name, query in asked.items():
         assert [ids[link.id] for link in await store.links(query)] == [name]
+
+
+async def test_links_that_may_be_claimed_are_found_without_reading_the_others(store: Store) -> None:
+    lost, live = LinkStatus(LinkState.LOST), LinkStatus(LinkState.LIVE)
+    for standing, days in ((lost, 14), (lost, None), (live, 14)):
+        link, _ = await store.add_link(new_link(page=f"https://blog.example/{standing.state}/{days}"), NOW)
+        await store.write(Write(links=[replace(link, standing=standing, guarantee=Guarantee(claim_days=days))]))
+    assert [link.id for link in await store.links(LinkQuery(claimable=True))] == [1]
+    assert await store.links(LinkQuery(channel="C2", claimable=True)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""What a person wants to know of partners, and what they guarantee, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobs.model.guarantee import Covered
+from jobs.model.ref import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSite:
+    """Everything about a partner, which is a site with all its pages."""
+
+    site: str
+    """Registrable domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListClaims:
+    """What can be claimed, and until when."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetGuarantee:
+    """What a vendor guarantees for these links; None: as it was."""
+
+    refs: tuple[Ref, ...] = ()
+    site: str = ""
+    """Registrable domain; empty where references are given. All its links are meant that are tracked now."""
+    until: date | None = None
+    claim_days: int | None = None
+    covers: frozenset[Covered] | None = None
+    """Nothing in it: all that is the partner's to mend."""
+    remedy: str | None = None
+    is_gone: bool = False
+    """Whether nothing is guaranteed any more."""

@@ -1,0 +1,74 @@
+"""What can be claimed, by deadline, and what a guarantee says."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.messages.answers.terms import agreed_terms
+from bot.messages.kit import text
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    actions,
+    bullets,
+    context,
+    foreign,
+    header,
+    line,
+    note,
+    rich,
+    strong,
+    typed,
+    web_link,
+)
+from bot.messages.kit.controls import sharing
+from jobs.model.guarantee import Guarantee
+from jobs.model.link import Link
+from jobs.partners.claims import Claim
+from jobs.units.dates import format_day
+
+_MOST_ROWS = 25
+
+
+def claims_listed(claims: Sequence[Claim], command: str) -> Message:
+    """Each claim with its last day; where there is none, how a guarantee is told."""
+    if not claims:
+        example = f"{command} guarantee L-12 until 2027-03-01 claim 14 days"
+        return note("Nothing can be claimed in this channel now. To say what is guaranteed: ", typed(example))
+    head = text.several(len(claims), "claim")
+    rows = [_row(claim) for claim in claims[:_MOST_ROWS]]
+    more = len(claims) - len(rows)
+    foot: list[Block] = [context(text.escape(f"and {more} more, with later days."))] if more > 0 else []
+    return Message(text.escape(f"{head}."), (header(head), rich(bullets(rows)), *foot, actions(*sharing("guarantee"))))
+
+
+def guarantee_set(links: Sequence[Link], changed: int, missing: Sequence[str], now: datetime) -> Message:
+    """What holds from now on, and for how many links."""
+    if not links:
+        return note("No link that is meant is tracked in this channel.")
+    kept = "was so already" if len(links) == 1 else "were so already"
+    told = f"{text.several(changed, 'link')} changed." if changed else f"{text.several(len(links), 'link')} {kept}."
+    first = links[0]
+    said: list[Part] = [agreed_terms(first, now)] if agreed_terms(first, now) else ["no guarantee"]
+    blocks = [line(told), line(strong(f"{first.ref} "), *said, *guarantee_parts(first.guarantee))]
+    left = [line(f"Not tracked here: {', '.join(missing)}.")] if missing else []
+    return Message(text.escape(told), (rich(*blocks, *left),))
+
+
+def guarantee_parts(guarantee: Guarantee) -> list[Part]:
+    """`, claim within 14 days, covers nofollow, removed, remedy “...”`; nothing where nothing was said."""
+    said: list[Part] = []
+    if guarantee.claim_days is not None:
+        said.append(f", claim within {text.several(guarantee.claim_days, 'day')}")
+    if guarantee.covers:
+        said.append(f", covers {', '.join(sorted(guarantee.covers))}")
+    if guarantee.remedy:
+        said += [", remedy “", foreign(guarantee.remedy, 200), "”"]
+    return said
+
+
+def _row(claim: Claim) -> list[Part]:
+    link = claim.link
+    remedy: list[Part] = [": ", foreign(link.guarantee.remedy, 120)] if link.guarantee.remedy else []
+    until = strong(f"until {format_day(claim.until)}")
+    return [until, f" {link.ref} {link.standing.state} ", web_link(link.page_url, 60), *remedy]

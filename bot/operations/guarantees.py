@@ -1,0 +1,76 @@
+"""What vendors guarantee, as people say it, and what can be claimed by that."""
+
+from dataclasses import dataclass, replace
+
+from bot.access.permissions import Asker
+from bot.grammar.partner_values import SetGuarantee
+from bot.operations.change import change_telling
+from bot.operations.tracked import tracked_of
+from bot.request.deps import Deps
+from jobs.alerts.costs import cards_of_link
+from jobs.model.event import Event
+from jobs.model.guarantee import Guarantee
+from jobs.model.link import Link
+from jobs.model.queries import LinkQuery
+from jobs.model.terms import Term
+from jobs.model.write import Write
+from jobs.partners.claims import Claim, claims_by_deadline
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteedLinks:
+    """Links after somebody said what is guaranteed for them."""
+
+    links: tuple[Link, ...] = ()
+    """All that were meant, as they are now."""
+    changed: int = 0
+    """How many of them were not so already."""
+    missing: tuple[str, ...] = ()
+    """References that the channel does not track."""
+
+
+async def set_guarantee(command: SetGuarantee, who: Asker, deps: Deps) -> GuaranteedLinks:
+    """What was said holds for these links from now on.
+
+    Raises NotHereError where none that was named is of this channel.
+    """
+
+    async def decide() -> tuple[Write | None, GuaranteedLinks]:
+        found, missing = await _meant(command, who, deps)
+        now, after = deps.now(), tuple(guaranteed(link, command) for link in found)
+        pairs = [(old, new) for old, new in zip(found, after, strict=True) if old != new]
+        told = GuaranteedLinks(after, len(pairs), missing)
+        if not pairs:
+            return None, told
+        notices = [notice for old, new in pairs for notice in await cards_of_link(deps.store, old, new, now)]
+        events = [Event(now, new.channel, new.ref, "edited", by=who.user) for _, new in pairs]
+        return Write(links=[new for _, new in pairs], events=events, notices=notices), told
+
+    _, told = await change_telling(deps, who, decide)
+    return told
+
+
+async def claims_in(channel: str, deps: Deps) -> list[Claim]:
+    """What the channel can claim, the most urgent first."""
+    return claims_by_deadline(await deps.store.links(LinkQuery(channel, claimable=True)), deps.now())
+
+
+def guaranteed(link: Link, said: SetGuarantee) -> Link:
+    """The link with what was said; what was not said stays (pure)."""
+    if said.is_gone:
+        return replace(link, terms=link.terms.without({Term.GUARANTEE}), guarantee=Guarantee())
+    old = link.guarantee
+    new = Guarantee(
+        old.covers if said.covers is None else said.covers,
+        old.claim_days if said.claim_days is None else said.claim_days,
+        old.remedy if said.remedy is None else said.remedy,
+    )
+    until = said.until or link.terms.guaranteed_until
+    return replace(link, terms=replace(link.terms, guaranteed_until=until), guarantee=new)
+
+
+async def _meant(command: SetGuarantee, who: Asker, deps: Deps) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    if command.site:
+        return tuple(await deps.store.links(LinkQuery(who.channel, domain=command.site))), ()
+    found = await tracked_of(command.refs, who, deps)
+    return found.links, found.missing

@@ -1,0 +1,84 @@
+"""`/links guarantee`: what is guaranteed, what can be claimed, and the reminders in the channel."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jobs.config import Permissions
+from jobs.model.link import NewLink
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.write import Write
+from jobs.partners.remind import ClaimReminders
+from jobs.units.dates import format_day
+from tests.tools.nouns import MISSING, incident
+from tests.tools.slack_bot import ADA, BEN, LINKS, PAGE, TARGET, Bot, open_bot, words_of
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with open_bot(tmp_path) as running:
+        await running.store.add_link(NewLink(LINKS, PAGE, TARGET), running.clock.now() - timedelta(days=70))
+        yield running
+
+
+async def lose(bot: Bot) -> None:
+    """The link is seen absent now, and proved lost."""
+    link = await bot.store.link(1)
+    assert link
+    now = bot.clock.now()
+    standing = LinkStatus(LinkState.LOST, since=now, absent_since=now, open=(MISSING,))
+    await bot.store.write(Write(links=[replace(link, standing=standing)]))
+
+
+async def test_a_guarantee_is_said_shown_and_taken_back(bot: Bot) -> None:
+    said = words_of(await bot.type('guarantee L-1 until 2099-03-01 claim 14 days covers removed "paid <back>"'))
+    assert "1 link changed." in said
+    shown = words_of(await bot.type("show L-1"))
+    for part in ("guaranteed until 1 Mar 2099", "claim within 14 days", "covers removed", "paid <back>"):
+        assert part in said
+        assert part in shown
+    again = words_of(await bot.type("guarantee L-1 claim 14 days"))
+    assert "was so already" in again
+    assert "no guarantee" in words_of(await bot.type("guarantee L-1 none"))
+    assert "guaranteed" not in words_of(await bot.type("show L-1"))
+
+
+async def test_all_links_of_a_site_are_meant_by_its_name(bot: Bot) -> None:
+    await bot.store.add_link(NewLink(LINKS, "https://www.blog.example/b", TARGET), bot.clock.now())
+    assert "2 links changed." in words_of(await bot.type("guarantee blog.example until 2099-03-01 claim 14 days"))
+    assert "No link that is meant" in words_of(await bot.type("guarantee nowhere.example claim 14 days"))
+
+
+async def test_a_claim_is_listed_and_on_its_card(bot: Bot) -> None:
+    await bot.type('guarantee L-1 until 2099-03-01 claim 14 days "a new link"')
+    assert "Nothing can be claimed" in words_of(await bot.type("guarantee"))
+    await lose(bot)
+    until = format_day((bot.clock.now() + timedelta(days=14)).date())
+    listed = words_of(await bot.type("claims"))
+    assert "1 claim" in listed
+    assert f"until {until}" in listed
+    assert "a new link" in listed
+    card = words_of(await bot.card(incident(1, channel=LINKS, opened_at=bot.clock.now())))
+    assert f"Claim until {until}" in card
+    assert "a new link" in card
+
+
+async def test_reminders_come_into_the_channel(bot: Bot) -> None:
+    await bot.type("guarantee L-1 until 2099-03-01 claim 14 days")
+    await lose(bot)
+    until = (bot.clock.now() + timedelta(days=14)).date()
+    assert await ClaimReminders(bot.store).write_due(bot.clock.now() + timedelta(days=12, hours=23)) == 1
+    said = [words_of(each) for each in await bot.said() if not each.only_for]
+    assert any(f"Claim until {format_day(until)}" in words for words in said)
+
+
+async def test_who_may_not_manage_changes_no_guarantee(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions=Permissions(manage=(ADA,))) as bot:
+        await bot.store.add_link(NewLink(LINKS, PAGE, TARGET), bot.clock.now())
+        await bot.type("guarantee L-1 claim 14 days", user=BEN)
+        link = await bot.store.link(1)
+        assert link
+        assert link.guarantee.claim_days is None
