@@ -10,6 +10,7 @@ from bot.messages.alerts.letters import LetterLanguage
 from bot.messages.alerts.mails import language_of, mail_drafted
 from bot.messages.answers import decided
 from bot.messages.answers.checked import check_answer
+from bot.messages.answers.contacts import before_writing
 from bot.messages.answers.help import closed_already, not_allowed, not_here
 from bot.messages.answers.link_menu import MARKING, LinkAction, link_action_of
 from bot.messages.answers.shown import shown
@@ -18,6 +19,7 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import is_the_partners
 from bot.operations import decide
 from bot.operations.check import check
+from bot.operations.contacts import is_unwanted, site_of_incident
 from bot.operations.details import details_of
 from bot.operations.incidents import incidents_of
 from bot.operations.tracked import NotHereError
@@ -111,9 +113,9 @@ async def mail_about_link(link: Link, deps: Deps) -> Message:
 async def mail_about(incident: Incident, deps: Deps, language: LetterLanguage | None = None) -> Message:
     """The draft, in the page's own language where none is given."""
     case = await case_of(deps.store, incident)
-    if language:
-        return mail_drafted(case, language)
     url = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
     url = deal_page(case.exchange) if case.exchange else url
     page = await deps.store.page(url)
-    return mail_drafted(case, language_of(page.facts.lang if page and page.facts else ""))
+    spoken = language or language_of(page.facts.lang if page and page.facts else "")
+    site = site_of_incident(incident, url)
+    return mail_drafted(case, spoken).with_blocks(before_writing(site, is_unwanted=await is_unwanted(site, deps)))

@@ -23,7 +23,7 @@ from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, 
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
-from bot.grammar.partner_values import ListClaims, SetGuarantee, ShowSite
+from bot.grammar.partner_values import ListClaims, NoteSite, SetContact, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import (
     ApplySheet,
@@ -115,6 +115,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Show: listing.show,
     ShowSite: partnering.show_site,
     ShowHistory: listing.history,
+    NoteSite: partnering.note,
+    SetContact: partnering.contact,
     Check: checking.check,
     Compare: comparing.relevance,
     Snooze: deciding.snooze,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.grammar.addresses import is_address, page_in, target_in
+from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
@@ -188,6 +189,10 @@ def _help(words: Words) -> Command:
 def _partner(words: Words) -> Command:
     if not words:
         return ListPartners()
+    return contact_of(words) or _of_pages(words)
+
+
+def _of_pages(words: Words) -> Command:
     verb = verb_of(words[0].text) if words[0].sort is Sort.PLAIN else None
     if verb is None:
         if not is_address(words[0]):

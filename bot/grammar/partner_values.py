@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from jobs.model.contact import ContactEvent
 from jobs.model.guarantee import Covered
 from jobs.model.ref import Ref
 
@@ -34,3 +35,22 @@ class SetGuarantee:
     remedy: str | None = None
     is_gone: bool = False
     """Whether nothing is guaranteed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSite:
+    """Keep in the log of a site what somebody noted, wrote to its people, or was answered."""
+
+    site: str
+    kind: ContactEvent
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetContact:
+    """How the people of a site are reached, and whether they may be; None: as it was."""
+
+    site: str
+    contact: str | None = None
+    tags: frozenset[str] | None = None
+    is_wanted: bool | None = None

@@ -8,7 +8,7 @@ from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
-from bot.grammar.partner_values import ListClaims, SetGuarantee, ShowSite
+from bot.grammar.partner_values import ListClaims, NoteSite, SetContact, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
@@ -251,6 +251,8 @@ Command = (
     | Guess
     | ListClaims
     | SetGuarantee
+    | NoteSite
+    | SetContact
     | Remove
     | Check
     | Compare
@@ -291,6 +293,8 @@ _CHANGING = (
     OpenImport,
     OpenSettings,
     Remove,
+    NoteSite,
+    SetContact,
     SetGuarantee,
     Snooze,
     TrackDiscovered,

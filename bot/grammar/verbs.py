@@ -38,6 +38,9 @@ VERBS = (
         (
             "partner add <page> [max 100] [every 2d] [#channel]",
             "partner show <site>",
+            'partner note|wrote|answered <site> ["what"]',
+            "partner contact <site> <how> [tag:x]",
+            "partner do-not-contact|may-contact <site>",
             "partner show|check|edit|snooze|accept|remove P-3",
         ),
         ("partner add https://friends.example/links max 80", "partner show friends.example", "partner edit P-3 max 50"),

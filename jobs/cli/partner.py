@@ -12,6 +12,7 @@ from typing import Any
 from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, web_address, with_config, write_json, write_lines
 from jobs.config import Config
+from jobs.model.contact import ContactEvent
 from jobs.model.terms import Money
 from jobs.partners.read import read_partner
 from jobs.partners.site import PartnerSite
@@ -92,6 +93,13 @@ def _as_json(partner: PartnerSite) -> Mapping[str, Any]:
         "losses": card.losses,
         "restored": card.restored,
         "days_until_restored": card.days_until_restored,
+        "mailed": card.mailed,
+        "restored_after_mail": card.restored_after_mail,
+        "days_from_mail": card.days_from_mail,
+        "written": sum(event.kind == ContactEvent.WROTE for event in partner.log),
+        "answered": sum(event.kind == ContactEvent.ANSWERED for event in partner.log),
+        "contact": partner.contact.contact if partner.contact else "",
+        "do_not_contact": partner.is_unwanted,
         "paid": _money(partner.paid),
         "at_risk": _money(partner.at_risk),
         "costs_hidden": partner.costs_hidden,

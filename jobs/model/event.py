@@ -11,7 +11,7 @@ class Event:
     at: datetime
     channel: str
     subject: str
-    """`L-12`, `P-3` or `X-2`."""
+    """The domain of a site, or `L-12`, `P-3` or `X-2`."""
     kind: str
     """added, removed, live, pending, lost, weakened, recovered, accepted, snoozed, over_limit, ..."""
     text: str = ""

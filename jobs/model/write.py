@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
@@ -19,8 +20,8 @@ from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 class Write:
     """Everything that changes together: all of it is written, or nothing.
 
-    Links, partners, exchanges, incidents and sheets carry the version they were read with; a newer one in the store
-    refuses the whole.
+    Links, partners, exchanges, incidents, contacts and sheets carry the version they were read with; a newer one in
+    the store refuses the whole.
     A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
     Pages that nobody tracks any more are passed over too. With a link or partner goes its page, and with a link its
     target, unless somebody else tracks them.
@@ -47,6 +48,8 @@ class Write:
     """With all their rows; the links stay."""
     remove_sheet_rows: Sequence[SyncedRow] = ()
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
+    contacts: Sequence[SiteContact] = ()
+    """Each in the place of the one of its channel and site, or as a new one."""
     listings: Sequence[KeptListing] = ()
     """Each in the place of the one of its channel, engine and site; of two written at once the later stays."""
     shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)

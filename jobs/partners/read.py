@@ -25,6 +25,7 @@ async def read_partner(store: Store, site: str, channels: Collection[str], now: 
         courses = Courses(_BEGINNING, now)
         async for events in (await store.event_stream(channel, _BEGINNING)).chunks:
             courses.take(events.items)
+            facts.take_history(events.items)
         links = [
             link
             async for part in (await store.link_stream([LinkQuery(channel, domain=site)])).chunks
@@ -34,4 +35,4 @@ async def read_partner(store: Store, site: str, channels: Collection[str], now: 
         facts.take_tracked(pages, await store.exchanges(ExchangeQuery(channel, _HOLDING)))
         chosen = await store.channel_settings(channel)
         facts.take_links(courses, links, hide_costs=chosen.hide_costs)
-    return facts.partner_site()
+    return facts.partner_site(await store.contacts(site), channels)

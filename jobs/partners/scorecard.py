@@ -40,6 +40,25 @@ class Scorecard:
     """How many times one came back after that."""
     days_until_restored: float | None
     """The median of those; None where none came back."""
+    mailed: int = 0
+    """How many times somebody wrote to the site while a link was lost."""
+    restored_after_mail: int = 0
+    """How many of those came back after that."""
+    days_from_mail: float | None = None
+    """The median of the days from the first such mail until the link was back; None where none came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A link was lost, and came back or not."""
+
+    at: datetime
+    back_at: datetime | None = None
+
+    @property
+    def days(self) -> float | None:
+        """Until it was back; None where it did not come back."""
+        return None if self.back_at is None else (self.back_at - self.at) / _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +66,7 @@ class WatchedLink:
     """One link's way from when it was first seen."""
 
     life: Life
-    waits: tuple[float | None, ...] = ()
-    """For each loss, the days until it came back; None: it did not."""
+    losses: tuple[Loss, ...] = ()
 
 
 def watched_link(course: Course, link: Link | None, now: datetime) -> WatchedLink | None:
@@ -56,23 +74,28 @@ def watched_link(course: Course, link: Link | None, now: datetime) -> WatchedLin
     placed = course.placed_at
     if placed is None:
         return None
-    waits = tuple(_waits(course))
-    lost_at = next((at for at in _losses(course) if at >= placed), None)
+    losses = tuple(_losses(course))
+    lost_at = next((loss.at for loss in losses if loss.at >= placed), None)
     end = lost_at or _last_known(course, link, now)
-    return WatchedLink(Life(max(end - placed, timedelta()) / _DAY, lost_at is not None), waits)
+    return WatchedLink(Life(max(end - placed, timedelta()) / _DAY, lost_at is not None), losses)
 
 
-def scorecard(links: Collection[WatchedLink]) -> Scorecard:
-    """The scorecard of these links."""
+def scorecard(links: Collection[WatchedLink], wrote: Collection[datetime] = ()) -> Scorecard:
+    """The scorecard of these links; `wrote`: when somebody wrote to the site's people."""
     lives = [link.life for link in links]
-    waits = [wait for link in links for wait in link.waits]
-    restored = [wait for wait in waits if wait is not None]
+    losses = [loss for link in links for loss in link.losses]
+    restored = [loss.days for loss in losses if loss.days is not None]
+    mailed = [Loss(mail, loss.back_at) for loss in losses if (mail := _first_mail(loss, wrote))]
+    after_mail = [each.days for each in mailed if each.days is not None]
     return Scorecard(
         placed=len(lives),
         lasting=tuple(_lasting(lives, days) for days in HORIZONS),
-        losses=len(waits),
+        losses=len(losses),
         restored=len(restored),
         days_until_restored=median(restored) if restored else None,
+        mailed=len(mailed),
+        restored_after_mail=len(after_mail),
+        days_from_mail=median(after_mail) if after_mail else None,
     )
 
 
@@ -81,22 +104,21 @@ def _lasting(lives: Collection[Life], days: int) -> Lasting:
     return Lasting(days, known, survival(lives, days) if known >= FEWEST else None)
 
 
-def _losses(course: Course) -> Iterator[datetime]:
-    for move in course.moves:
-        if is_there(move.before) and move.after is not None and move.after.is_away:
-            yield move.at
+def _first_mail(loss: Loss, wrote: Collection[datetime]) -> datetime | None:
+    """When somebody first wrote while the link was lost."""
+    return min((at for at in wrote if loss.at <= at and (loss.back_at is None or at <= loss.back_at)), default=None)
 
 
-def _waits(course: Course) -> Iterator[float | None]:
+def _losses(course: Course) -> Iterator[Loss]:
     lost_at: datetime | None = None
     for move in course.moves:
         if is_there(move.before) and move.after is not None and move.after.is_away:
             lost_at = move.at
         elif lost_at is not None and is_there(move.after):
-            yield (move.at - lost_at) / _DAY
+            yield Loss(lost_at, move.at)
             lost_at = None
     if lost_at is not None:
-        yield None
+        yield Loss(lost_at)
 
 
 def _last_known(course: Course, link: Link | None, now: datetime) -> datetime:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.exchanges.sides import deals_with
+from jobs.model.contact import ContactEvent, SiteContact
+from jobs.model.event import Event
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -41,6 +43,12 @@ class PartnerSite:
     """What the links that are tracked cost, a sum for each currency."""
     at_risk: Sequence[Money]
     """What those of them cost with which something is proved to be wrong."""
+    log: Sequence[Event] = ()
+    """Notes, and what was written to its people and answered, the newest first."""
+    contact: SiteContact | None = None
+    """What is kept of its people; None where several channels are meant, or nothing is."""
+    is_unwanted: bool = False
+    """Whether some channel said that nobody may write to them."""
     costs_hidden: bool = False
     """Whether costs are left out, since a channel hides them."""
 
@@ -57,7 +65,7 @@ class PartnerSite:
     @property
     def is_known(self) -> bool:
         """Whether anything of it is tracked, or was."""
-        return bool(self.links or self.pages or self.deals or self.card.placed)
+        return bool(self.links or self.pages or self.deals or self.card.placed or self.log or self.contact)
 
 
 class SiteFacts:
@@ -70,11 +78,16 @@ class SiteFacts:
         self._deals: list[Exchange] = []
         self._watched: list[WatchedLink] = []
         self._costs_hidden = False
+        self._log: list[Event] = []
 
     def take_tracked(self, pages: Iterable[Partner], deals: Iterable[Exchange]) -> None:
         """Take in what a channel has beside links."""
         self._pages += (page for page in pages if registrable_domain(page.page_url) == self.site)
         self._deals += (replace(deal, cost=None) for deal in deals_with(self.site, deals))
+
+    def take_history(self, events: Iterable[Event]) -> None:
+        """Take in what happened: here of its people alone."""
+        self._log += (event for event in events if event.subject == self.site)
 
     def take_links(self, courses: Courses, links: Iterable[Link], *, hide_costs: bool) -> None:
         """Take in a channel's links of this site, and what happened to all links of the channel."""
@@ -88,8 +101,9 @@ class SiteFacts:
                 watched = watched_link(course, tracked.get(link_id), self.now)
                 self._watched += [watched] if watched else []
 
-    def partner_site(self) -> PartnerSite:
-        """All of it together."""
+    def partner_site(self, contacts: Collection[SiteContact], channels: Collection[str]) -> PartnerSite:
+        """All of it together, with what channels keep of its people: of these, whatever it is; of others one word."""
+        own = [each for each in contacts if each.channel in channels]
         bad = [link for link in self._links if link.standing.state.is_bad]
         return PartnerSite(
             site=self.site,
@@ -98,9 +112,12 @@ class SiteFacts:
             troubled=bad[:MOST_NAMED],
             pages=self._pages,
             deals=self._deals,
-            card=scorecard(self._watched),
+            card=scorecard(self._watched, [event.at for event in self._log if event.kind == ContactEvent.WROTE]),
             paid=_costs(self._links),
             at_risk=_costs(bad),
+            log=sorted(self._log, key=lambda event: event.at, reverse=True),
+            contact=own[0] if len(own) == 1 else None,
+            is_unwanted=any(each.unwanted_since for each in contacts),
             costs_hidden=self._costs_hidden,
         )
 

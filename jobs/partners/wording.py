@@ -1,8 +1,10 @@
 """A partner in words of ours: a head and what is said under it, for Slack and the terminal alike (pure)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from jobs.exchanges.wording import changed
+from jobs.model.contact import ContactEvent
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
 from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
@@ -21,6 +23,7 @@ def partner_words(partner: PartnerSite) -> list[tuple[str, str]]:
         *_restored(partner.card),
         *_deals(partner),
         *_costs(partner),
+        *_written(partner),
     ]
 
 
@@ -86,6 +89,18 @@ def _costs(partner: PartnerSite) -> Iterator[tuple[str, str]]:
     elif partner.paid:
         risk = _amounts(partner.at_risk) if partner.at_risk else "none of it"
         yield "Costs", f"{_amounts(partner.paid)} for the links that are tracked; at risk: {risk}."
+
+
+def _written(partner: PartnerSite) -> Iterator[tuple[str, str]]:
+    kinds = Counter(event.kind for event in partner.log)
+    wrote, answered = kinds[ContactEvent.WROTE], kinds[ContactEvent.ANSWERED]
+    if wrote or answered:
+        card = partner.card
+        back = f" Of {card.mailed:,} lost links that they were about, {card.restored_after_mail:,} came back"
+        after = "" if card.days_from_mail is None else f", {_days(card.days_from_mail)} later (median)"
+        yield "Mails", f"{wrote:,} written, {answered:,} answered.{f'{back}{after}.' if card.mailed else ''}"
+    if partner.is_unwanted:
+        yield "Do not contact", "Somebody said that nobody may write to them."
 
 
 def _percent(share: float | None) -> str:

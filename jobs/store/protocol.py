@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
@@ -131,6 +132,10 @@ class TrackedItems(Protocol):
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
         """What the channel chose for itself."""
+        ...
+
+    async def contacts(self, site: str) -> list[SiteContact]:
+        """What each channel keeps of the people of a site, a registrable domain."""
         ...
 
     async def listings(self, channel: str) -> list[KeptListing]:

@@ -10,6 +10,7 @@ from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
+from jobs.model.contact import SiteContact
 from jobs.model.digest import (
     DealLine,
     Digest,
@@ -49,6 +50,7 @@ FIELDS: dict[type, str] = {
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
         "proof proofs version columns imported updated index_facts guarantee"
     ),
+    SiteContact: "channel site contact tags unwanted_since unwanted_by version",
     Guarantee: "covers claim_days remedy",
     Imported: "batch at said sheet",
     Updated: "batch at said before",

@@ -16,6 +16,7 @@ import pytest
 from bot.messages.answers.sharing import Given
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock
+from jobs.model.contact import SiteContact
 from jobs.model.digest import Digest
 from jobs.model.document import Place
 from jobs.model.event import Event
@@ -50,6 +51,7 @@ TABLES: dict[str, type] = {
     "counters": Counter,
     "told": SentKey,
     "shut": ChannelBlock,
+    "contacts": SiteContact,
     "listings": KeptListing,
     "sheets": SyncedSheet,
     "sheet_rows": SyncedRow,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.messages.answers.contacts import people_of
 from bot.messages.answers.link_menu import link_row
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
@@ -32,7 +33,15 @@ def site_shown(partner: PartnerSite, now: datetime, *, may_manage: bool = True) 
     told = rich(*(line(strong(f"{head} "), said) for head, said in partner_words(partner)))
     troubled = [link_row(link, now, may_manage=may_manage) for link in partner.troubled]
     deeds = [run("List its links", f"list {partner.site}"), *sharing(f"partner show {partner.site}")]
-    blocks = [header(partner.site), told, *troubled, *_left_out(partner), *_pages(partner), actions(*deeds)]
+    blocks = [
+        header(partner.site),
+        told,
+        *people_of(partner),
+        *troubled,
+        *_left_out(partner),
+        *_pages(partner),
+        actions(*deeds),
+    ]
     return Message(text.escape(f"{partner.site}: {text.several(partner.links, 'link')} tracked."), tuple(blocks))
 
 

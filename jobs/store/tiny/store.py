@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
@@ -218,6 +219,9 @@ class TinyStore:
     async def channel_settings(self, channel: str) -> ChannelSettings:
         stored = self._tables.settings.one(("key", (channel,)))
         return stored.settings if stored else ChannelSettings()
+
+    async def contacts(self, site: str) -> list[SiteContact]:
+        return self._tables.contacts.having(("site", site))
 
     async def listings(self, channel: str) -> list[KeptListing]:
         return self._tables.listings.having(("channel", channel))

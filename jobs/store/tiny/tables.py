@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.contact import SiteContact
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -72,7 +73,8 @@ class LinkKey(Key, frozen=True):
     @property
     def terms_from(self) -> tuple[Hashable, ...]:
         """All of it but the version."""
-        return self.channel, self.page_url, self.target, self.standing, self.tags, self.owner, self.added_by
+        named = self.channel, self.page_url, self.target, self.owner, self.added_by
+        return *named, self.standing, self.tags, self.guarantee
 
     @property
     def terms(self) -> Iterable[Term]:
@@ -128,6 +130,18 @@ class ListingKey(Key, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by channel, and by all three."""
         return ("channel", self.channel), ("key", (self.channel, self.source, self.site))
+
+
+class ContactKey(Key, frozen=True):
+    """What the people of a site are found by."""
+
+    channel: str
+    site: str
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by site, and by channel and site."""
+        return ("site", self.site), ("key", (self.channel, self.site))
 
 
 class SheetKey(Key, frozen=True):
@@ -278,6 +292,7 @@ class Tables:
         self.once = Table(new, "once", Once, _found_by("kind", "scope", "period"))
         self.counters = Table(new, "counters", Counter, _found_by("name"))
         self.sent_keys = Table(new, "told", SentKey, _found_by("key"))
+        self.contacts = Table(new, "contacts", SiteContact, ContactKey)
         self.listings = Table(new, "listings", KeptListing, ListingKey)
         self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
         self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)

@@ -1,5 +1,8 @@
 """What a `Write` does to the tables; it runs inside one batch, so raising undoes all of it."""
 
+from dataclasses import replace
+
+from jobs.model.contact import SiteContact
 from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
@@ -20,11 +23,22 @@ def write(tables: Tables, change: Write) -> None:
     _write_outbox(tables, change)
     for channel, settings in change.settings.items():
         tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
+    for contact in change.contacts:
+        _put_contact(tables, contact)
     for listing in change.listings:
         tables.listings.put_by(("key", (listing.channel, listing.source, listing.site)), listing)
     for channel, block in change.shut.items():
         notices.put_channel_block(tables, channel, block)
     tables.history.append(*change.events)
+
+
+def _put_contact(tables: Tables, contact: SiteContact) -> None:
+    """Store the next version; raises StaleError where this was not made from the newest."""
+    term = ("key", (contact.channel, contact.site))
+    stored = tables.contacts.one(term)
+    if (stored.version if stored else 0) != contact.version:
+        raise StaleError(f"The contact of {contact.site} was changed by somebody else since.")
+    tables.contacts.put_by(term, replace(contact, version=contact.version + 1))
 
 
 def claim_once(tables: Tables, kind: str, scope: str, period: str) -> bool:

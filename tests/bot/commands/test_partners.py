@@ -1,16 +1,21 @@
 """`/links partner show <site>`: what this channel knows of a partner."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from bot.sandbox import Message as OpenMessage
 from jobs.config import Permissions
 from jobs.model.link import NewLink
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import NewPartner
 from jobs.model.terms import Money, Terms
+from jobs.model.write import Write
+from tests.tools.nouns import MISSING, incident
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
 
 OURS = "https://ours.example/shop"
@@ -61,3 +66,56 @@ async def test_hidden_costs_stay_hidden(bot: Bot) -> None:
 async def test_who_may_not_see_links_sees_no_partner(tmp_path: Path) -> None:
     async with open_bot(tmp_path, permissions=Permissions(view=(ADA,), manage=(ADA,))) as bot:
         assert "You may not see links here." in words_of(await bot.type("partner show blog.example", user=BEN))
+
+
+async def test_what_was_written_and_answered_is_kept_and_shown(bot: Bot) -> None:
+    await bot.type('partner note blog.example "asks <first>"')
+    await bot.type("partner wrote blog.example about the invoice")
+    await bot.type("partner answered blog.example")
+    await bot.type("partner contact blog.example ada@blog.example tag:spring")
+    said = words_of(await bot.type("partner show blog.example"))
+    for part in ("ada@blog.example", "tag:spring", "asks <first>", "about the invoice", "1 written, 1 answered."):
+        assert part in said
+    elsewhere = words_of(await bot.type("partner show blog.example", channel=ACME))
+    assert "ada@blog.example" not in elsewhere
+    assert "asks" not in elsewhere
+
+
+async def test_do_not_contact_holds_in_every_channel_and_tells_nothing_else(bot: Bot) -> None:
+    assert "do not contact" in words_of(await bot.type("partner do-not-contact blog.example"))
+    elsewhere = words_of(await bot.type("partner show blog.example", channel=ACME))
+    assert "Somebody said in another channel that nobody may write to them." in elsewhere
+    assert LINKS not in elsewhere
+    assert ADA not in elsewhere
+    await bot.type("partner may-contact blog.example")
+    assert "nobody may write" not in words_of(await bot.type("partner show blog.example", channel=ACME))
+
+
+async def lose(bot: Bot) -> OpenMessage:
+    """The first link is lost, and its card stands in the channel."""
+    link = await bot.store.link(1)
+    assert link
+    standing = LinkStatus(LinkState.LOST, since=bot.clock.now(), open=(MISSING,))
+    await bot.store.write(Write(links=[replace(link, standing=standing)]))
+    return await bot.card(incident(1, channel=LINKS, cause="blog.example/lost"))
+
+
+async def test_a_mail_that_was_sent_is_kept_by_a_button_of_its_draft(bot: Bot) -> None:
+    draft = await bot.click(await lose(bot), "incident.more", chosen="mail")
+    assert "A draft to copy" in words_of(draft)
+    kept = await bot.click(draft, "answer.run.0")
+    assert "It is kept that you wrote to them" in words_of(kept)
+    assert "1 written, 0 answered." in words_of(await bot.type("partner show blog.example"))
+
+
+async def test_a_draft_says_that_nobody_may_write(bot: Bot) -> None:
+    await bot.type("partner do-not-contact blog.example", channel=ACME)
+    draft = words_of(await bot.click(await lose(bot), "incident.more", chosen="mail"))
+    assert "Do not contact: somebody said that nobody may write" in draft.replace("  ", " ")
+    assert "I sent it" not in draft
+
+
+async def test_who_may_not_manage_keeps_nothing(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions=Permissions(manage=(ADA,))) as bot:
+        await bot.type("partner do-not-contact blog.example", user=BEN)
+        assert await bot.store.contacts("blog.example") == []

@@ -7,7 +7,7 @@ import pytest
 from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.partners.scorecard import FEWEST, WatchedLink, scorecard, watched_link
+from jobs.partners.scorecard import FEWEST, Loss, WatchedLink, scorecard, watched_link
 from jobs.partners.survival import Life
 from jobs.reports.course import Courses
 from tests.tools.nouns import link
@@ -68,7 +68,9 @@ def happened(*kinds_and_days: tuple[str, float]) -> list[Event]:
 def test_a_link_is_watched_from_first_sight_to_its_first_loss(
     events: list[Event], tracked: Link | None, life: Life, waits: tuple[float | None, ...]
 ) -> None:
-    assert watched(events, tracked) == WatchedLink(life, waits)
+    found = watched(events, tracked)
+    assert found is not None
+    assert (found.life, tuple(loss.days for loss in found.losses)) == (life, waits)
 
 
 @pytest.mark.parametrize("state", [LinkState.NEW, LinkState.PENDING])
@@ -98,10 +100,22 @@ def test_a_share_is_shown_where_enough_were_lost_or_watched_for_so_long() -> Non
     assert shares[2] is None
 
 
+def lost(*spells: tuple[float, float | None]) -> WatchedLink:
+    """A link that was lost on these days, and came back on those."""
+    losses = tuple(Loss(on(at), None if back is None else on(back)) for at, back in spells)
+    return WatchedLink(Life(30, is_lost=True), losses)
+
+
 def test_the_wait_is_the_median_of_what_came_back() -> None:
-    life = Life(30, is_lost=True)
-    card = scorecard([WatchedLink(life, (1.0, None)), WatchedLink(life, (3.0,)), WatchedLink(life, (100.0,))])
+    card = scorecard([lost((30, 31), (60, None)), lost((30, 33)), lost((30, 130))])
     assert (card.placed, card.losses, card.restored, card.days_until_restored) == (3, 4, 3, 3.0)
+    assert (card.mailed, card.restored_after_mail, card.days_from_mail) == (0, 0, None)
+
+
+def test_a_mail_counts_for_what_was_lost_when_it_was_written() -> None:
+    links = [lost((30, 40)), lost((30, None)), lost((50, 60)), lost((10, 20))]
+    card = scorecard(links, [on(32), on(36)])
+    assert (card.mailed, card.restored_after_mail, card.days_from_mail) == (2, 1, 8.0)
 
 
 def test_what_lies_in_the_future_is_no_life_yet() -> None:

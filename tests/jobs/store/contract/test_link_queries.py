@@ -69,6 +69,10 @@ async def test_links_that_may_be_claimed_are_found_without_reading_the_others(st
         await store.write(Write(links=[replace(link, standing=standing, guarantee=Guarantee(claim_days=days))]))
     assert [link.id for link in await store.links(LinkQuery(claimable=True))] == [1]
     assert await store.links(LinkQuery(channel="C2", claimable=True)) == []
+    later = await store.link(2)
+    assert later
+    await store.write(Write(links=[replace(later, guarantee=Guarantee(claim_days=7))]))
+    assert [link.id for link in await store.links(LinkQuery(claimable=True))] == [1, 2]
 
 
 @pytest.mark.parametrize(

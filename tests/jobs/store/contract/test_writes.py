@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from jobs.model.channel import ChannelSettings
+from jobs.model.contact import SiteContact
 from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -23,6 +24,22 @@ from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
 from tests.jobs.store.contract.conftest import Reopen
 from tests.jobs.store.tools import HOUR, NOW, PAGE, TARGET, everything, incident, new_link, new_partner, notice
+
+
+async def test_what_is_kept_of_the_people_of_a_site_is_found_by_site_and_never_overwritten(
+    store: Store, reopen: Reopen
+) -> None:
+    ada, other = SiteContact("C1", "a.example", "ada@a.example"), SiteContact("C2", "a.example", unwanted_since=NOW)
+    await store.write(Write(contacts=[ada, other, SiteContact("C1", "b.example")]))
+    with pytest.raises(StaleError):
+        await store.write(Write(contacts=[ada]))
+    await store.write(Write(contacts=[replace(ada, contact="ben@a.example", version=1)]))
+    store = await reopen(store)
+    assert await store.contacts("a.example") == [
+        SiteContact("C1", "a.example", "ben@a.example", version=2),
+        SiteContact("C2", "a.example", unwanted_since=NOW, version=1),
+    ]
+    assert await store.contacts("c.example") == []
 
 
 async def test_each_write_gives_the_next_version(store: Store) -> None:

@@ -1,0 +1,54 @@
+"""What is kept of the people of a site, as people type it."""
+
+import pytest
+
+from bot.grammar.parse import parse
+from bot.grammar.partner_values import NoteSite, SetContact
+from bot.grammar.values import ParseError, changes
+from jobs.model.contact import ContactEvent
+
+SITE = "blog.example"
+TAGS = frozenset({"spring"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('partner note blog.example "asks for the invoice"', NoteSite(SITE, ContactEvent.NOTE, "asks for the invoice")),
+        ("partner note www.blog.example asks first", NoteSite(SITE, ContactEvent.NOTE, "asks first")),
+        ("partner wrote https://www.blog.example/post", NoteSite(SITE, ContactEvent.WROTE)),
+        ("partner mailed blog.example about L-12", NoteSite(SITE, ContactEvent.WROTE, "about L-12")),
+        ("partner answered blog.example soon", NoteSite(SITE, ContactEvent.ANSWERED, "soon")),
+        ("partner contact blog.example ada@blog.example", SetContact(SITE, contact="ada@blog.example")),
+        (
+            "partner contact blog.example <mailto:ada@blog.example|ada@blog.example> tag:Spring",
+            SetContact(SITE, contact="ada@blog.example", tags=TAGS),
+        ),
+        ("partner contact blog.example tag:spring", SetContact(SITE, tags=TAGS)),
+        ("partner contact blog.example none", SetContact(SITE, contact="")),
+        ("partner do-not-contact blog.example", SetContact(SITE, is_wanted=False)),
+        ("partner may-contact blog.example", SetContact(SITE, is_wanted=True)),
+    ],
+)
+def test_what_is_typed_is_meant(typed: str, meant: NoteSite | SetContact) -> None:
+    assert parse(typed) == meant
+    assert changes(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "why"),
+    [
+        ("partner note", "", "which site"),
+        ("partner note hello", "hello", "which site"),
+        ("partner note blog.example", "", "what is to be noted"),
+        (f"partner note blog.example {'x' * 501}", "", "longer than 500"),
+        ("partner contact blog.example", "", "how its people are reached"),
+        ("partner do-not-contact blog.example please", "please", "more than this needs"),
+    ],
+)
+def test_what_is_wrong_is_named(typed: str, word: str, why: str) -> None:
+    found = parse(typed)
+    assert isinstance(found, ParseError)
+    assert found.word == word
+    assert why in found.why.replace("Say ", "")
+    assert not isinstance(parse(found.example), ParseError)
