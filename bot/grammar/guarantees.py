@@ -30,7 +30,7 @@ _NAMED_DAY = 3
 
 
 @dataclass(slots=True)
-class _Said:
+class _SaidGuarantee:
     """What the words said so far."""
 
     refs: list[Ref] = field(default_factory=list)
@@ -46,7 +46,7 @@ def guarantee_of(words: Sequence[Word]) -> ListClaims | SetGuarantee:
     """Nothing, or links with what holds for them, in any order; raises CommandError, naming the word."""
     if not words:
         return ListClaims()
-    said, rest = _Said(), deque(split_commas(words))
+    said, rest = _SaidGuarantee(), deque(split_commas(words))
     while rest:
         _take(rest.popleft(), rest, said)
     if bool(said.refs) == bool(said.site):
@@ -60,7 +60,7 @@ def guarantee_of(words: Sequence[Word]) -> ListClaims | SetGuarantee:
     return SetGuarantee(tuple(dict.fromkeys(said.refs)), said.site, *held, said.is_gone)
 
 
-def _take(word: Word, rest: deque[Word], said: _Said) -> None:
+def _take(word: Word, rest: deque[Word], said: _SaidGuarantee) -> None:
     text = word.text.lower().strip(",;")
     if word.sort is Sort.QUOTED:
         said.remedy = once(said.remedy, word.text.strip(), word.seen, "remedy", _EXAMPLE)
