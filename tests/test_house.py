@@ -95,7 +95,7 @@ JOBS = (
     Room(
         "partners",
         "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
-        pure="incidents outbound scorecard site survival wording",
+        pure="claims incidents outbound pack scorecard site survival wording",
     ),
     Room(
         "checks",

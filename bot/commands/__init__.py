@@ -23,7 +23,7 @@ from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, 
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
-from bot.grammar.partner_values import ListClaims, NoteSite, SetContact, SetGuarantee, ShowSite
+from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import (
     ApplySheet,
@@ -128,6 +128,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     OpenEdit: editing.open_edit,
     Edit: editing.edit,
     ListClaims: guaranteeing.list_claims,
+    PackClaim: guaranteeing.pack_claim,
     SetGuarantee: guaranteeing.set_guarantee,
     EditPartner: editing.edit_partner,
     Remove: deciding.remove,

@@ -9,8 +9,8 @@ from datetime import date
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once
-from bot.grammar.partner_values import ListClaims, SetGuarantee
-from bot.grammar.refs import ref_of, split_commas
+from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
+from bot.grammar.refs import links_of, ref_of, split_commas
 from bot.grammar.words import Sort, Word
 from jobs.model.guarantee import FEWEST_DAYS, MOST_DAYS, Covered
 from jobs.model.ref import Kind, Ref
@@ -42,10 +42,15 @@ class _SaidGuarantee:
     is_gone: bool = False
 
 
-def guarantee_of(words: Sequence[Word]) -> ListClaims | SetGuarantee:
-    """Nothing, or links with what holds for them, in any order; raises CommandError, naming the word."""
+def guarantee_of(words: Sequence[Word]) -> ListClaims | PackClaim | SetGuarantee:
+    """Nothing, `pack` and a link, or links with what holds for them, in any order.
+
+    Raises CommandError, naming the word.
+    """
     if not words:
         return ListClaims()
+    if words[0].sort is Sort.PLAIN and words[0].text.lower() == "pack":
+        return PackClaim(links_of(words[1:2], "guarantee pack")[0])
     said, rest = _SaidGuarantee(), deque(split_commas(words))
     while rest:
         _take(rest.popleft(), rest, said)

@@ -22,6 +22,13 @@ class ListClaims:
 
 
 @dataclass(frozen=True, slots=True)
+class PackClaim:
+    """What a claim for this link rests on, as a file for the vendor."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class SetGuarantee:
     """What a vendor guarantees for these links; None: as it was."""
 

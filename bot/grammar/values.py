@@ -8,7 +8,7 @@ from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
-from bot.grammar.partner_values import ListClaims, NoteSite, SetContact, SetGuarantee, ShowSite
+from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
@@ -250,6 +250,7 @@ Command = (
     | ShowHistory
     | Guess
     | ListClaims
+    | PackClaim
     | SetGuarantee
     | NoteSite
     | SetContact

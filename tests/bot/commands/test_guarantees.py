@@ -82,3 +82,23 @@ async def test_who_may_not_manage_changes_no_guarantee(tmp_path: Path) -> None:
         link = await bot.store.link(1)
         assert link
         assert link.guarantee.claim_days is None
+
+
+async def test_what_a_claim_rests_on_comes_as_a_file_with_the_mail(bot: Bot) -> None:
+    await bot.type('guarantee L-1 until 2099-03-01 claim 14 days "a new link"')
+    assert "nothing to claim" in words_of(await bot.type("guarantee pack L-1"))
+    await lose(bot)
+    await bot.card(incident(1, channel=LINKS, opened_at=bot.clock.now()))
+    assert "in your messages with me" in words_of(await bot.type("guarantee pack L-1"))
+    [file] = bot.slack.workspace.files.values()
+    page = file.content.decode()
+    assert file.name == "claim-L-1.html"
+    for part in ("a new link", "1 Mar 2099", "The mail", "garden tools"):
+        assert part in page
+    assert all(each.only_for == ADA for each in bot.slack.messages(LINKS) if "rests on" in each.text)
+
+
+async def test_without_the_scope_the_terminal_is_named(bot: Bot) -> None:
+    await lose(bot)
+    bot.slack.workspace.scopes -= {"files:write"}
+    assert "python -m jobs claim L-1" in words_of(await bot.type("guarantee pack L-1"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.grammar.parse import parse
-from bot.grammar.partner_values import ListClaims, SetGuarantee
+from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
 from bot.grammar.values import ParseError, changes
 from jobs.model.guarantee import Covered
 from jobs.model.ref import Kind, Ref
@@ -20,6 +20,7 @@ BOTH = frozenset({Covered.REMOVED, Covered.NOFOLLOW})
     [
         ("guarantee", ListClaims()),
         ("claims", ListClaims()),
+        ("guarantee pack L-12", PackClaim(L12)),
         ("guarantee L-12 until 2027-03-01", SetGuarantee((L12,), until=DAY)),
         ("guarantee L-12, L-13 until 1 Mar 2027 claim 14 days", SetGuarantee((L12, L13), until=DAY, claim_days=14)),
         ("guarantee 12 claim within 14d", SetGuarantee((L12,), claim_days=14)),
@@ -48,6 +49,8 @@ def test_what_is_typed_is_meant(typed: str, meant: object) -> None:
         ("guarantee L-12 claim 0 days", "0", "no number of days"),
         ("guarantee L-12 claim", "claim", "no number of days"),
         ("guarantee L-12 covers luck", "luck", "is none of removed"),
+        ("guarantee pack", "", "which one"),
+        ("guarantee pack P-3", "P-3", "is a partner page"),
         ("guarantee P-3 claim 3 days", "P-3", "is no link"),
         ("guarantee L-12 frob", "frob", "no part of a guarantee"),
         ("guarantee L-12 claim 3 days claim 4 days", "claim", "one number of days too many"),

@@ -1,0 +1,47 @@
+"""The file of a claim: all that it rests on, and nothing that runs."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from jobs.model.event import Event
+from jobs.model.guarantee import Covered, Guarantee
+from jobs.model.incident import Evidence
+from jobs.model.link_status import LinkState
+from jobs.model.page import Outcome
+from jobs.model.proving_check import ProvingCheck
+from jobs.model.terms import Money, Terms
+from jobs.partners.pack import ClaimPack, pack_html
+from tests.tools.nouns import MISSING, incident, link
+from tests.tools.times import NOON
+
+LOST = replace(
+    link(12, LinkState.LOST, MISSING),
+    terms=Terms(Money(Decimal(90), "EUR"), date(2099, 3, 1)),
+    guarantee=Guarantee(frozenset({Covered.REMOVED}), 14, "a <b>new</b> link"),
+)
+EVENTS = [Event(NOON, "C1", "L-12", "lost", "The page no longer links <script>")]
+
+
+def test_it_holds_all_that_a_claim_rests_on() -> None:
+    checks = (ProvingCheck(NOON, Outcome.GONE, 404, "missing"),)
+    page = pack_html(ClaimPack(LOST, replace(incident(12), proofs=checks), EVENTS, NOON, "Hello\n\n<please>")).decode()
+    for part in (
+        *("90 EUR", "1 Mar 2099", "14 days after", "removed", "a &lt;b&gt;new&lt;/b&gt; link", "garden tools"),
+        *("404", "The page no longer links to the target.", "&lt;please&gt;", "https://blog.example/post"),
+    ):
+        assert part in page
+    assert "<script" not in page
+    assert "<b>new" not in page
+    assert "default-src &#x27;none&#x27;" in page
+
+
+def test_what_is_not_kept_any_more_is_said() -> None:
+    bare = pack_html(ClaimPack(replace(LOST, proofs=(), proof=None), None, (), NOON)).decode()
+    assert bare.count("Nothing is kept of it.") == 2
+    assert "The mail" not in bare
+
+
+def test_before_stands_as_the_link_keeps_it_where_the_alert_is_forgotten() -> None:
+    kept = replace(LOST, proof=Evidence(NOON, "https://blog.example/post", 200, text="words around"))
+    assert "words around" in pack_html(ClaimPack(kept, None, (), NOON)).decode()
