@@ -106,7 +106,7 @@ def _evidence(kept: Evidence | None) -> list[Markup]:
 
 def _checks(checks: Sequence[ProvingCheck]) -> Markup:
     if not checks:
-        return tag("p", "None was kept: a weakening is proved by two checks in a row.")
+        return tag("p", "None is kept.")
     rows = [
         (_time(each.at), str(each.status or "no answer"), title(each.kind) if each.kind else each.outcome.value)
         for each in checks
