@@ -61,7 +61,7 @@ def guaranteed(link: Link, said: SetGuarantee) -> Link:
         return replace(link, terms=link.terms.without({Term.GUARANTEE}), guarantee=Guarantee())
     old = link.guarantee
     new = Guarantee(
-        old.covers if said.covers is None else said.covers,
+        old.covers if said.covers is None else tuple(sorted(said.covers)),
         old.claim_days if said.claim_days is None else said.claim_days,
         old.remedy if said.remedy is None else said.remedy,
     )

@@ -18,8 +18,8 @@ class Covered(StrEnum):
 class Guarantee:
     """What counts as a breach, until when it can be claimed, and what was promised."""
 
-    covers: frozenset[Covered] = frozenset()
-    """What counts; empty: all that is the partner's to mend."""
+    covers: tuple[Covered, ...] = ()
+    """What counts, each once and sorted; empty: all that is the partner's to mend."""
     claim_days: int | None = None
     """So many days after a breach was first seen it can be claimed; None where nothing was said."""
     remedy: str = ""

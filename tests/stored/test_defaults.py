@@ -84,7 +84,7 @@ def test_only_what_is_not_at_its_default_is_stored() -> None:
         "expected": {"rel": []},
         "tags": [],
         "terms": {},
-        "guarantee": {"covers": []},
+        "guarantee": {},
         "sighting": {
             "best": {
                 "href": "https://ours.example/",

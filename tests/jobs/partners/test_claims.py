@@ -35,7 +35,7 @@ def broken(state: LinkState = LinkState.LOST, *found: Finding, days: int | None 
 
 
 def covering(*covered: Covered) -> Guarantee:
-    return Guarantee(frozenset(covered), 14)
+    return Guarantee(covered, 14)
 
 
 @pytest.mark.parametrize(

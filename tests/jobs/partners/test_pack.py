@@ -18,7 +18,7 @@ from tests.tools.times import NOON
 LOST = replace(
     link(12, LinkState.LOST, MISSING),
     terms=Terms(Money(Decimal(90), "EUR"), date(2099, 3, 1)),
-    guarantee=Guarantee(frozenset({Covered.REMOVED}), 14, "a <b>new</b> link"),
+    guarantee=Guarantee((Covered.REMOVED,), 14, "a <b>new</b> link"),
 )
 EVENTS = [Event(NOON, "C1", "L-12", "lost", "The page no longer links <script>")]
 
