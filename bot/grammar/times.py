@@ -72,9 +72,14 @@ def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
     first = words.index(waits[0])
     if list(words[first : first + len(waits)]) != list(waits):
         raise CommandError(waits[-1].seen, "is no part of a duration.")
-    wait = span(typed)
+    # As it was typed; where a comma stood between them, the first word says enough.
+    seen = waits[0].seen if any(word.behind for word in waits[:-1]) else " ".join(word.seen for word in waits)
+    try:
+        wait = span(typed)
+    except CommandError as wrong:
+        raise CommandError(seen, wrong.why, wrong.example) from None
     if not timedelta() < wait <= _LONGEST_SNOOZE:
-        raise CommandError(typed, "is too long, or nothing at all; a year is the most.")
+        raise CommandError(seen, "is too long, or nothing at all; a year is the most.")
     return wait
 
 
