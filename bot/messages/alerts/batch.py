@@ -18,6 +18,7 @@ from jobs.rules import title
 
 _LONGEST_TITLE = 70
 _MOST_KINDS = 8
+_WELL = (LinkState.LIVE, LinkState.RECOVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def _small_print(batch: BatchMessage, now: datetime) -> text.Mrkdwn:
 def _mark(batch: BatchMessage) -> str:
     if batch.incident.status.is_open:
         return "🟠"
-    return "⚪" if _unchecked(batch.tally) else "🟢"
+    tally = batch.tally
+    is_known = not (_unchecked(tally) or tally.unread) and any(tally.states.get(state) for state in _WELL)
+    return "🟢" if is_known else "⚪"  # nobody knows yet of what is unread
 
 
 def _counts(batch: BatchMessage) -> list[tuple[str, str]]:
