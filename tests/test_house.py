@@ -158,7 +158,7 @@ SORTS_ERRORS = {"bot.slack.errors"}
 
 BORNE_BY_TWO = 5
 COMMANDS_CALLED_BY_CLICKS = 2
-SHORT_FILES = 0.065
+SHORT_FILES = 0.07
 """The share of files that may be short."""
 LONG_LINES, SHORT_LINES = 320, 40
 TABLES = {"bot/sandbox/block_shapes.py"}

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.access.permissions import may_manage
+from bot.grammar.abroad import ABROAD
 from bot.grammar.values import Help, Status
-from bot.grammar.verbs import ABROAD, BY_NAME, VERBS
+from bot.grammar.verbs import BY_NAME, VERBS
 from bot.messages.answers.help import help_message, verb_help
 from bot.messages.answers.status import Health, StatusScope, Unsaid, status_message
 from bot.messages.kit.blocks import Message

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.grammar.abroad import ABROAD
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -260,34 +262,6 @@ VERBS = (
         ("?", "h", "usage", "commands", "man"),
     ),
 )
-
-ABROAD = {
-    "add": "hinzufügen hinzufuegen verfolgen beobachten neu añadir anadir agregar nuevo ajouter suivre nouveau",
-    "partner": "partnerseite socio socios partenaire partenaires",
-    "exchange": "tausch linktausch intercambio échange echange",
-    "export": "exportieren exportar exporter",
-    "sync": "abgleichen sincronizar synchroniser",
-    "import": "importieren importar importer hochladen",
-    "discover": "entdecken descubrir découvrir decouvrir",
-    "list": "liste auflisten listar lista lister enlaces liens todos tous",
-    "show": "zeigen zeige anzeigen mostrar ver montrer afficher voir",
-    "history": "verlauf historial historique",
-    "check": "prüfen pruefen prüfe pruefe comprobar revisar verificar vérifier verifier",
-    "relevance": "relevanz vergleichen relevancia comparar pertinence comparer",
-    "snooze": "stumm pausieren silenciar pausar suspendre",
-    "unsnooze": "wecken reanudar reprendre",
-    "accept": "akzeptieren annehmen aceptar accepter",
-    "unaccept": "ablehnen rechazar refuser",
-    "mark": "markieren marcar marquer",
-    "edit": "ändern aendern bearbeiten editar cambiar modificar éditer editer modifier changer",
-    "remove": "entfernen löschen loeschen quitar eliminar borrar supprimer retirer enlever",
-    "digest": "zusammenfassung wochenbericht resumen résumé bilan",
-    "report": "bericht monatsbericht informe rapport",
-    "settings": "einstellungen ajustes configuración configuracion réglages reglages paramètres parametres",
-    "status": "zustand estado état etat",
-    "help": "hilfe ayuda aide",
-}
-"""The verbs in German, Spanish and French, as people type them: with their accents and without."""
 
 BY_NAME = {name: verb for verb in VERBS for name in (verb.name, *verb.synonyms, *ABROAD.get(verb.name, "").split())}
 

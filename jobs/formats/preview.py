@@ -205,8 +205,11 @@ def channel_in(cell: str, ids: Mapping[str, str]) -> str:
 
 
 def batch_name(links: Iterable[str], now: datetime) -> str:
-    """The name of links that are added together, each as one text, by which they are taken back."""
-    told = hashlib.sha256("\n".join(links).encode()).hexdigest()
+    """The name of links that are added together, each as one text, by which they are taken back.
+
+    The same links may be imported twice within a second: of each moment the name is another.
+    """
+    told = hashlib.sha256("\n".join((now.isoformat(), *links)).encode()).hexdigest()
     return f"{now:%Y%m%d-%H%M%S}-{told[:4]}"
 
 

@@ -103,11 +103,11 @@ def _exchange_shown(details: ExchangeDetails, now: datetime, *, may_manage: bool
 
 def link_edited(link: Link, before: Link, now: datetime, *, hide_costs: bool = False) -> Message:
     """What holds from now on of a link, what held before, and what brings that back."""
+    shown_link = link.without_cost() if hide_costs else link
     if not changes_of(before, link):
         words = f"{link.ref} was so already."
-        return Message(text.escape(words), (rich(line(words), *_agreed(link, now)),))
+        return Message(text.escape(words), (rich(line(words), *_agreed(shown_link, now)),))
     words = f"{link.ref} is changed; its page is checked now."
-    shown_link = link.without_cost() if hide_costs else link
     told = rich(line(words), *changed_lines(before, link, hide_costs=hide_costs), *_agreed(shown_link, now))
     return Message(text.escape(words), (told, *undo_edit(before, link)))
 

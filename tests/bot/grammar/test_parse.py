@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.grammar.abroad import ABROAD
 from bot.grammar.list_query import MINE, Flag, ListLinks, ListPartners, Trait
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
@@ -31,7 +32,7 @@ from bot.grammar.values import (
     Unaccept,
     Unsnooze,
 )
-from bot.grammar.verbs import ABROAD, VERBS
+from bot.grammar.verbs import VERBS
 from bot.grammar.words import as_typed
 from jobs.config.fields import Weekday
 from jobs.model.link_status import LinkState

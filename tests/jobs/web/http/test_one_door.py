@@ -29,6 +29,7 @@ OWN_CONNECTIONS = {
     "jobs/web/http/address_guard.py": "the sockets behind the door",
     "jobs/web/http/dns.py": "the machine's own name servers",
     "jobs/web/render/proxy.py": "what a browser asks for, through the same judged sockets",
+    "jobs/telemetry/service_manager.py": "the socket of systemd, on this machine",
     "bot/slack/connection.py": "Slack's own address",
     "jobs/bench/_lanes.py": "a bare GET on loopback, beside which a check is measured",
     "jobs/bench/_tls_site.py": "a name server on loopback, for measuring",
