@@ -163,15 +163,18 @@ class Page:
         target = self._target(asked)
         if target is None:
             return {"error": "This is no longer there."}
-        answer = await self.slack.click(
-            target,
-            asked["action_id"],
-            asked.get("chosen"),
-            user=asked["user"],
-            value=asked.get("value"),
-            block_id=asked.get("block_id"),
-            values=asked.get("values"),
-        )
+        try:
+            answer = await self.slack.click(
+                target,
+                asked["action_id"],
+                asked.get("chosen"),
+                user=asked["user"],
+                value=asked.get("value"),
+                block_id=asked.get("block_id"),
+                values=asked.get("values"),
+            )
+        except LookupError:  # the message was edited between its drawing and the click
+            return {"error": "This is no longer there."}
         return _told(answer)
 
     async def submit(self, asked: Json) -> Json:

@@ -35,7 +35,7 @@ async def browser_at(address: str, width: int = 1280, height: int = 800) -> Asyn
         await page.goto(address)
         yield page
         await browser.close()
-        assert not troubles
+        assert not troubles, troubles
 
 
 async def photograph(shown: Page | Locator, name: str) -> None:
