@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = (
@@ -22,6 +22,8 @@ NEEDS_CHROMIUM = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"NO BROWSER: {CHROMIUM} is missing, the demo was not tried"),
 ]
+
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 @asynccontextmanager
