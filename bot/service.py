@@ -7,11 +7,15 @@ import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.access.viewer import directory_of
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.access.viewer import Directory, directory_of
 from bot.home.publisher import HomePublisher
 from bot.outbox.reachability import admin_trouble
 from bot.outbox.trouble_watch import TroubleWatch
@@ -111,55 +115,117 @@ async def serve(
     if errors := wrong_settings(config):
         raise RefusedError(errors)  # before the folder of the data is made
     async with AsyncExitStack() as opened:
-        session = await opened.enter_async_context(slack_session())
-        store = await open_tiny(_made(config.store.path))
-        opened.push_async_callback(store.close)
-        client = slack_client(config, session)
-        identity = await stop.unless_asked(preflight(config, client, clock))
-        directory = directory_of(client, clock.now)
-        trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
-        outbox = outbox_for(config, store, client, clock, identity, directory=directory)
-        _mention(identity, await store.warnings(), trouble, outbox.promise)
-        reader = await opened.enter_async_context(open_reader(config, clock))
-        homes = HomePublisher(store, client, config, directory, clock.now)
+        setup = _Setup(config, clock, stop, opened, tick_seconds, lease)
+        office = await _open_office(setup)
+        homes = HomePublisher(office.store, office.client, config, office.directory, clock.now)
         opened.push_async_callback(homes.close)
-
+        reader = await opened.enter_async_context(open_reader(config, clock))
         counts = CheckCounts() if config.health.port else None
-        work = work_on(config, store, reader, clock, (outbox.wake, homes.changed), lease=lease, counts=counts)
+        heard = (office.outbox.wake, homes.changed)
+        work = work_on(config, office.store, reader, clock, heard, lease=lease, counts=counts)
         if started is not None:
-            await started(store, work)
-        from bot.app import build_app
-
-        deps = deps_for(config, client, work, outbox, clock, directory=directory)
-        app = build_app(deps, homes)
-        in_flight = InFlight()
-        in_flight.watch(app)
-        connection = connection_for(config, app)
-        opened.push_async_callback(connection.close)
-        parts = parts_of(work, outbox, connection)
-        observer = Observer(store, Path(config.store.path), clock, parts, patience=lease)
-        if counts:
-            with _listening("health.port", config.health.host, config.health.port):
-                await opened.enter_async_context(health_server(config.health, observer, counts))
-        with _reached(config):
-            await stop.unless_asked(connection.open())
-        _log_start(config, config_file, identity, await store.totals(), await store.next_due_at())
+            await started(office.store, work)
+        line = _line_to_slack(setup, office, work, homes)
+        parts = parts_of(work, office.outbox, line.connection)
+        observer = Observer(office.store, Path(config.store.path), clock, parts, patience=lease)
+        await _open_line(setup, line, observer, counts)
+        _log_start(config, config_file, office.identity, await office.store.totals(), await office.store.next_due_at())
         await manager.ready()
-        bing = await opened.enter_async_context(open_bing(config, clock))
-        beat = await opened.enter_async_context(open_heartbeat(config, observer, clock))
-        watch = TroubleWatch(observer.troubles, client, config.slack.admin_channel)
-        ticks = ticks_for(
-            config, work, outbox, clock, every_seconds=tick_seconds, watch=watch, bing=bing, heartbeat=beat
-        )
-        ticks.append(Tick("watchdog", manager.alive, tick_seconds))
-        scheduler = start_ticking(ticks, parts.failing_ticks)
-        running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(outbox.run())]
-        try:
-            await _until_stopped(stop, running)
-        finally:
-            scheduler.shutdown(wait=False)
-            await _wind_down(connection, in_flight, work, outbox, deps.check_runs)
-            await asyncio.gather(*running, return_exceptions=True)
+        ticks = [*await _ticks(setup, office, work, observer), Tick("watchdog", manager.alive, tick_seconds)]
+        await _work_until_stopped(stop, office, work, line, start_ticking(ticks, parts.failing_ticks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What everything is started with, and where it is put to be closed again."""
+
+    config: Config
+    clock: Clock
+    stop: Stop
+    opened: AsyncExitStack
+    tick_seconds: float
+    lease: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What is kept and said, before any page is read."""
+
+    store: Store
+    client: AsyncWebClient
+    identity: Identity
+    directory: Directory
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The way by which Slack reaches us, and what came in by it that is still at work."""
+
+    connection: Connection
+    in_flight: InFlight
+    runs: CheckRuns
+
+
+async def _open_office(setup: _Setup) -> _Office:
+    config, clock = setup.config, setup.clock
+    session = await setup.opened.enter_async_context(slack_session())
+    store = await open_tiny(_made(config.store.path))
+    setup.opened.push_async_callback(store.close)
+    client = slack_client(config, session)
+    identity = await setup.stop.unless_asked(preflight(config, client, clock))
+    directory = directory_of(client, clock.now)
+    trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
+    outbox = outbox_for(config, store, client, clock, identity, directory=directory)
+    _mention(identity, await store.warnings(), trouble, outbox.promise)
+    return _Office(store, client, identity, directory, outbox)
+
+
+def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublisher) -> _Line:
+    from bot.app import build_app
+
+    deps = deps_for(setup.config, office.client, work, office.outbox, setup.clock, directory=office.directory)
+    app = build_app(deps, homes)
+    in_flight = InFlight()
+    in_flight.watch(app)
+    return _Line(connection_for(setup.config, app), in_flight, deps.check_runs)
+
+
+async def _open_line(setup: _Setup, line: _Line, observer: Observer, counts: CheckCounts | None) -> None:
+    """From now on whoever asks how we are is answered, and Slack reaches us."""
+    config, opened = setup.config, setup.opened
+    opened.push_async_callback(line.connection.close)
+    if counts:
+        with _listening("health.port", config.health.host, config.health.port):
+            await opened.enter_async_context(health_server(config.health, observer, counts))
+    with _reached(config):
+        await setup.stop.unless_asked(line.connection.open())
+
+
+async def _ticks(setup: _Setup, office: _Office, work: Work, observer: Observer) -> list[Tick]:
+    config, clock = setup.config, setup.clock
+    return ticks_for(
+        config,
+        work,
+        office.outbox,
+        clock,
+        every_seconds=setup.tick_seconds,
+        watch=TroubleWatch(observer.troubles, office.client, config.slack.admin_channel),
+        bing=await setup.opened.enter_async_context(open_bing(config, clock)),
+        heartbeat=await setup.opened.enter_async_context(open_heartbeat(config, observer, clock)),
+    )
+
+
+async def _work_until_stopped(
+    stop: Stop, office: _Office, work: Work, line: _Line, scheduler: AsyncIOScheduler
+) -> None:
+    running = [asyncio.create_task(work.dispatcher.run()), asyncio.create_task(office.outbox.run())]
+    try:
+        await _until_stopped(stop, running)
+    finally:
+        scheduler.shutdown(wait=False)
+        await _wind_down(line, work, office.outbox)
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 def _made(path: str) -> Path:
@@ -197,12 +263,13 @@ async def _until_stopped(stop: Stop, running: Sequence[asyncio.Task[None]]) -> N
         task.result()
 
 
-async def _wind_down(connection: Connection, in_flight: InFlight, work: Work, outbox: Outbox, runs: CheckRuns) -> None:
+async def _wind_down(line: _Line, work: Work, outbox: Outbox) -> None:
     """Nothing new comes in; what is at work ends; what it left to say is said."""
-    await connection.close()
-    ended, *_ = await asyncio.gather(in_flight.ended(HANDLERS_SECONDS), work.dispatcher.stop(), runs.close())
+    await line.connection.close()
+    handled = line.in_flight.ended(HANDLERS_SECONDS)
+    ended, *_ = await asyncio.gather(handled, work.dispatcher.stop(), line.runs.close())
     if not ended:
-        log.warning("%d handlers were still at work", in_flight.count)
+        log.warning("%d handlers were still at work", line.in_flight.count)
     await outbox.stop()
 
 
