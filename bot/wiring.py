@@ -22,8 +22,7 @@ from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.next_check import Rhythm
-from jobs.checks.rendered_look import RenderedLook
-from jobs.checks.second_look import SecondLook
+from jobs.checks.second_look import RenderedLook, SecondLook
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests

@@ -12,9 +12,7 @@ from bot.commands import digest as digests
 from bot.commands import edit as editing
 from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
-from bot.commands import guarantees as guaranteeing
 from bot.commands import partners as partnering
-from bot.commands import relevance as comparing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
 from bot.commands.places import with_found
@@ -118,7 +116,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     NoteSite: partnering.note,
     SetContact: partnering.contact,
     Check: checking.check,
-    Compare: comparing.relevance,
+    Compare: checking.relevance,
     Snooze: deciding.snooze,
     Unsnooze: deciding.unsnooze,
     Accept: deciding.accept,
@@ -127,9 +125,9 @@ HANDLERS: Mapping[type[Command], Handler] = {
     MarkIndex: deciding.mark_index,
     OpenEdit: editing.open_edit,
     Edit: editing.edit,
-    ListClaims: guaranteeing.list_claims,
-    PackClaim: guaranteeing.pack_claim,
-    SetGuarantee: guaranteeing.set_guarantee,
+    ListClaims: partnering.list_claims,
+    PackClaim: partnering.pack_claim,
+    SetGuarantee: partnering.set_guarantee,
     EditPartner: editing.edit_partner,
     Remove: deciding.remove,
     DigestNow: digests.digest_now,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.access.permissions import may_manage
-from bot.grammar.abroad import ABROAD
 from bot.grammar.values import Help, Status
+from bot.grammar.verb_words import ABROAD
 from bot.grammar.verbs import BY_NAME, VERBS
 from bot.messages.answers.help import help_message, verb_help
 from bot.messages.answers.status import Health, StatusScope, Unsaid, status_message

@@ -1,14 +1,18 @@
-"""`partner`: what is known of a partner, which is a site with all its pages."""
+"""`partner` and `guarantee`: what is known of a partner, a site with all its pages, and what can be claimed."""
 
 from bot.access.permissions import may_manage
-from bot.grammar.partner_values import NoteSite, SetContact, ShowSite
+from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
+from bot.messages.answers.claims import claims_listed, guarantee_set, nothing_to_claim, pack_not_sent, pack_sent
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.partner_site import site_shown, site_unknown
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
+from bot.operations import guarantees
+from bot.operations.claim_pack import NothingToClaimError, send_pack
 from bot.operations.contacts import is_unwanted, note_site, set_contact
 from bot.request.ask import Request
 from bot.request.deps import Deps
+from jobs.alerts.costs import as_shown
 from jobs.partners.read import read_partner
 
 
@@ -32,3 +36,24 @@ async def contact(command: SetContact, request: Request, deps: Deps) -> Message:
     """How its people are reached, and whether they may be."""
     kept = await set_contact(command, request.asker, deps)
     return contact_kept(kept, is_unwanted=await is_unwanted(command.site, deps))
+
+
+async def list_claims(_command: ListClaims, request: Request, deps: Deps) -> Message:
+    """What the channel can claim, the most urgent first."""
+    return claims_listed(await guarantees.claims_in(request.channel, deps), deps.config.slack.command)
+
+
+async def set_guarantee(command: SetGuarantee, request: Request, deps: Deps) -> Message:
+    """What was typed holds from now on; open alerts show it."""
+    found = await guarantees.set_guarantee(command, request.asker, deps)
+    shown = [await as_shown(deps.store, link) for link in found.links[:1]] + list(found.links[1:])
+    return guarantee_set(shown, found.changed, found.missing, deps.now())
+
+
+async def pack_claim(command: PackClaim, request: Request, deps: Deps) -> Message:
+    """What a claim rests on, sent to the asker alone."""
+    try:
+        trouble = await send_pack(command.ref, request.asker, deps)
+    except NothingToClaimError:
+        return nothing_to_claim(str(command.ref))
+    return pack_not_sent(str(command.ref), trouble) if trouble else pack_sent(str(command.ref))

@@ -7,7 +7,7 @@ from bot.grammar.errors import CommandError
 from bot.grammar.options import tags_in
 from bot.grammar.partner_values import NoteSite, SetContact
 from bot.grammar.words import Sort, Word
-from jobs.model.contact import ContactEvent
+from jobs.model.partner import ContactEvent
 from jobs.web.urls import host, registrable_domain
 
 _NOTED = {

@@ -12,8 +12,8 @@ from bot.grammar.options import once
 from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
 from bot.grammar.refs import links_of, ref_of, split_commas
 from bot.grammar.words import Sort, Word
-from jobs.model.guarantee import FEWEST_DAYS, MOST_DAYS, Covered
 from jobs.model.ref import Kind, Ref
+from jobs.model.terms import FEWEST_DAYS, MOST_DAYS, Covered
 from jobs.units.dates import read_day
 from jobs.web.urls import host, registrable_domain
 

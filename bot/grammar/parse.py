@@ -42,7 +42,8 @@ from bot.grammar.values import (
     UndoImport,
     Unsnooze,
 )
-from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, Verb, is_command, verb_of
+from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
+from bot.grammar.verbs import BY_NAME, Verb, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
 from jobs.model.ref import Kind
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jobs.model.contact import ContactEvent
-from jobs.model.guarantee import Covered
+from jobs.model.partner import ContactEvent
 from jobs.model.ref import Ref
+from jobs.model.terms import Covered
 
 
 @dataclass(frozen=True, slots=True)

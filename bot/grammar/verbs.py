@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.grammar.abroad import ABROAD
+from bot.grammar.verb_words import ABROAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,29 +271,6 @@ def verb_of(typed: str) -> Verb | None:
     name = unicodedata.normalize("NFC", typed.lower())
     return BY_NAME.get(name) or BY_NAME.get(name.removesuffix(":").lstrip("-–—"))  # noqa: RUF001
 
-
-LATER = {
-    "vet": ("relevance compares the page with yours.", "relevance"),
-}
-"""Verbs that a later version will have: what helps meanwhile, and the verb that does it."""
-
-_IM_ON_IT = "is a button of the alert: I'm on it, or Ack all. To hear nothing more of a link for a while, snooze it."
-_OF_ALERTS = "is in the menu of the alert."
-BUTTONS = {
-    "ack": (_IM_ON_IT, "snooze"),
-    "acknowledge": (_IM_ON_IT, "snooze"),
-    "claim": (_IM_ON_IT, "snooze"),
-    "take": (_IM_ON_IT, "snooze"),
-    "mail": (_OF_ALERTS, "list"),
-    "draft": (_OF_ALERTS, "list"),
-    "proof": (_OF_ALERTS, "show"),
-    "disavow": ("is an export: export disavow, and what Google shall pass over.", "export"),
-    "undo": ("is a button: unaccept takes back what was accepted, unsnooze ends a snooze.", "unaccept"),
-}
-"""What is done with a button and not by a command: where it is, and the verb that comes nearest."""
-
-AT_A_GLANCE = frozenset({"stats", "statistics", "overview", "glance", "dashboard"})
-"""What asks for the same as the command alone."""
 
 _COMMAND = re.compile(r"/[\w-]{1,31}")
 

@@ -13,7 +13,7 @@ from bot.slack.files import SlackFile, send_to
 from jobs.alerts.cases import case_of
 from jobs.model.ref import Ref
 from jobs.partners.pack import ClaimPack, pack_html, pack_name
-from jobs.partners.read_pack import read_pack
+from jobs.partners.read import read_pack
 
 
 class NothingToClaimError(Exception):

@@ -6,9 +6,9 @@ from bot.access.permissions import Asker
 from bot.grammar.partner_values import NoteSite, SetContact
 from bot.operations.change import change
 from bot.request.deps import Deps
-from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.incident import Incident
+from jobs.model.partner import SiteContact
 from jobs.model.write import Write
 from jobs.web.urls import registrable_domain
 

@@ -9,10 +9,9 @@ from bot.operations.tracked import tracked_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link
 from jobs.model.event import Event
-from jobs.model.guarantee import Guarantee
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
-from jobs.model.terms import Term
+from jobs.model.terms import Guarantee, Term
 from jobs.model.write import Write
 from jobs.partners.claims import Claim, claims_by_deadline
 

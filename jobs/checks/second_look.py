@@ -1,6 +1,6 @@
-"""Look again from another side before a page is judged: in the browsers' form, into its frames, at its canonical."""
+"""Look again before a page is judged: in the browsers' form, into its frames, at its canonical, drawn in a browser."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,7 +11,9 @@ from jobs.model.reading import Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.canonical import other_on_host
 from jobs.pages.extract import Extracted, Key, LinkAnswer, LinkQuestion
-from jobs.pages.reading import Reading
+from jobs.pages.reading import Read, Reading
+from jobs.pages.rendered import Drawing, may_show_more, with_drawing
+from jobs.web.render.rendering import NotRendered
 from jobs.web.urls import mask
 
 
@@ -114,3 +116,25 @@ def _on_canonical(answer: LinkAnswer, *, is_there: bool) -> LinkAnswer:
     if best is None:
         return answer
     return replace(answer, sighting=replace(answer.sighting, best=replace(best, on_canonical=is_there)))
+
+
+Draw = Callable[[Reading, Collection[LinkQuestion]], Awaitable[Drawing | NotRendered]]
+"""Have a browser draw a page that was read, and answer what is asked of what it shows."""
+
+
+class RenderedLook:
+    """Reads a page, and once more in a browser where that may show a link that was not found."""
+
+    def __init__(self, read: Read, draw: Draw, allowance: DailyAllowance) -> None:
+        self._read = read
+        self._draw = draw
+        self._allowance = allowance
+
+    async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
+        """Read `url` and answer what is `asked` of it, as it was served and, within the page's allowance, as drawn."""
+        reading = await self._read(url, known, asked)
+        if not any(may_show_more(reading, each) for each in asked):
+            return reading
+        if not self._allowance.take(url, leaving=FOR_CONTROL):
+            return reading
+        return with_drawing(reading, await self._draw(reading, asked), asked)

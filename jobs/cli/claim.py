@@ -13,7 +13,7 @@ from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.partners.pack import pack_html, pack_name
-from jobs.partners.read_pack import read_pack
+from jobs.partners.read import read_pack
 from jobs.store.errors import StoreDamagedError
 
 EXIT_NOTHING = 1

@@ -12,7 +12,7 @@ from typing import Any
 from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, web_address, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.model.contact import ContactEvent
+from jobs.model.partner import ContactEvent
 from jobs.model.terms import Money
 from jobs.partners.read import read_partner
 from jobs.partners.site import PartnerSite

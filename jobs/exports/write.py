@@ -3,18 +3,42 @@
 import asyncio
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+import pkgutil
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+from jobs.exports import sheets
 from jobs.exports.request import ExportFormat, ExportRequest, SheetName
-from jobs.exports.sheet_kind import sheet_kinds
 from jobs.exports.spool import Spool
-from jobs.exports.table import DataTable, as_text
+from jobs.exports.table import Column, DataTable, Row, as_text
 from jobs.exports.workbook import Workbook
 from jobs.formats.cells import escaped
 from jobs.formats.columns import OURS
 from jobs.store.protocol import Store
+
+Read = Callable[[Store, ExportRequest], AsyncIterator[Sequence[Row]]]
+"""Gives the rows in parts, between which others get their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """One kind of sheet."""
+
+    name: SheetName
+    columns: tuple[Column, ...]
+    """Those that are always there; rows may bring more."""
+    read: Read
+
+
+@cache
+def sheet_kinds() -> tuple[SheetKind, ...]:
+    """Every kind there is, in the order of `SheetName`."""
+    modules = [import_module(f"{sheets.__name__}.{module.name}") for module in pkgutil.iter_modules(sheets.__path__)]
+    found: dict[SheetName, SheetKind] = {module.SHEET.name: module.SHEET for module in modules}
+    return tuple(found[name] for name in SheetName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.model.document import Place
-from jobs.model.guarantee import Guarantee
 from jobs.model.incident import Evidence
 from jobs.model.index_fact import IndexFact
 from jobs.model.link_status import LinkStatus
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import Sighting
 from jobs.model.ref import link_ref
-from jobs.model.terms import Term, Terms
+from jobs.model.terms import Guarantee, Term, Terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Partner pages: where partners keep many links."""
+"""Partners: pages where they keep many links, and the people of a site."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from jobs.model.findings import Finding
 from jobs.model.ref import partner_ref
@@ -57,3 +58,30 @@ LEAST, MOST = 1, 100_000
 def equity_share(followed_links: int) -> float:
     """Our heuristic for what one link passes on: 0.85 / C, after the PageRank paper by Brin and Page (1998)."""
     return 0.85 / max(followed_links, 1)
+
+
+class ContactEvent(StrEnum):
+    """What the history tells of a site, in events whose subject is its domain."""
+
+    NOTE = "note"
+    WROTE = "wrote"
+    """Somebody wrote to its people."""
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContact:
+    """What a channel keeps of the people of a site; channel and site are its identity."""
+
+    channel: str
+    site: str
+    """Registrable domain."""
+    contact: str = ""
+    """An address, a form, a name: as somebody typed it."""
+    tags: frozenset[str] = frozenset()
+    unwanted_since: datetime | None = None
+    """Since when nobody may write to them, in no channel; None: they may."""
+    unwanted_by: str = ""
+    """User id of who said so."""
+    version: int = 0
+    """Grows with each write; a write made from an older version is refused."""

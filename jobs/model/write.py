@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, SiteContact
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 

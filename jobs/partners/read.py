@@ -1,13 +1,17 @@
-"""A partner from the store: its links, and what happened to them, a part at a time."""
+"""A partner, and what a claim rests on, from the store: a part at a time."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime
 
+from jobs.alerts.costs import as_shown
 from jobs.model.exchange import ExchangeState
+from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
+from jobs.partners.pack import ClaimPack
 from jobs.partners.site import PartnerSite, SiteFacts
 from jobs.reports.course import Courses
 from jobs.store.protocol import Store
+from jobs.verdicts.guarantee import is_down
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
@@ -36,3 +40,12 @@ async def read_partner(store: Store, site: str, channels: Collection[str], now: 
         chosen = await store.channel_settings(channel)
         facts.take_links(courses, links, hide_costs=chosen.hide_costs)
     return facts.partner_site(await store.contacts(site), channels)
+
+
+async def read_pack(store: Store, link: Link, now: datetime) -> ClaimPack | None:
+    """All that is kept of what is wrong with a link; None where nothing is that its page's site has to mend."""
+    if not is_down(link):
+        return None
+    told = await store.incidents(link_id=link.id)
+    events = await store.events(channel=link.channel, since=_BEGINNING, subject=link.ref)
+    return ClaimPack(await as_shown(store, link), told[-1] if told else None, events, now)

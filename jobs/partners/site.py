@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.exchanges.sides import deals_with
-from jobs.model.contact import ContactEvent, SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.model.partner import Partner
+from jobs.model.partner import ContactEvent, Partner, SiteContact
 from jobs.model.terms import Money
 from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
 from jobs.reports.course import Courses

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from jobs.exchanges.wording import changed
-from jobs.model.contact import ContactEvent
 from jobs.model.link_status import LinkState
+from jobs.model.partner import ContactEvent
 from jobs.model.terms import Money
 from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
 from jobs.partners.site import PartnerSite

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Protocol
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
@@ -14,7 +13,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
-from jobs.model.partner import NewPartner, Partner
+from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
     ChannelCounts,
     ExchangeQuery,

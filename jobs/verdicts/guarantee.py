@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from jobs.model.guarantee import Covered
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
+from jobs.model.terms import Covered
 from jobs.model.verdict import Scope
 from jobs.rules import scope_of
 from jobs.verdicts.acceptance import is_accepted

@@ -10,7 +10,6 @@ from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
-from jobs.model.contact import SiteContact
 from jobs.model.digest import (
     DealLine,
     Digest,
@@ -27,7 +26,6 @@ from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding, Severity
-from jobs.model.guarantee import Covered, Guarantee
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
 from jobs.model.index_fact import IndexClaim, IndexFact
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFields, Updated
@@ -35,12 +33,12 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.page import Hop, Outcome, Validators
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, SiteContact
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Covered, Guarantee, Money, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings

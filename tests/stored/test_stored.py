@@ -16,7 +16,6 @@ import pytest
 from bot.messages.answers.sharing import Given
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock
-from jobs.model.contact import SiteContact
 from jobs.model.digest import Digest
 from jobs.model.document import Place
 from jobs.model.event import Event
@@ -27,7 +26,7 @@ from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, SiteContact
 from jobs.model.sheet_news import SheetNews
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.terms import Money, Terms

@@ -12,8 +12,7 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
-from jobs.checks.rendered_look import RenderedLook
-from jobs.checks.second_look import SecondLook
+from jobs.checks.second_look import RenderedLook, SecondLook
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice

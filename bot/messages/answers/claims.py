@@ -23,8 +23,8 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import sharing
 from bot.slack.errors import ErrorMeaning, SlackTrouble
-from jobs.model.guarantee import Guarantee
 from jobs.model.link import Link
+from jobs.model.terms import Guarantee
 from jobs.partners.claims import Claim
 from jobs.units.dates import format_day
 

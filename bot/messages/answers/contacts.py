@@ -18,8 +18,8 @@ from bot.messages.kit.blocks import (
     typed,
 )
 from bot.messages.kit.controls import run
-from jobs.model.contact import ContactEvent, SiteContact
 from jobs.model.event import Event
+from jobs.model.partner import ContactEvent, SiteContact
 from jobs.partners.site import PartnerSite
 
 _DONE = {

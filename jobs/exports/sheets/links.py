@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from jobs.exports.request import ExportRequest, SheetName
-from jobs.exports.sheet_kind import SheetKind
 from jobs.exports.table import Column, Row, Shows, Value
+from jobs.exports.write import SheetKind
 from jobs.formats.columns import FIELDS, OURS, SHOWN, column_of
 from jobs.formats.own_list import NAMES, folded
 from jobs.formats.sheet import Field

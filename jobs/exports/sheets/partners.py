@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 
 from jobs.exports.request import ExportRequest, SheetName
-from jobs.exports.sheet_kind import SheetKind
 from jobs.exports.table import Column, Row, Shows
+from jobs.exports.write import SheetKind
 from jobs.formats.columns import SHOWN
 from jobs.model.partner import Partner
 from jobs.model.queries import PartnerQuery

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.contact import SiteContact
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
@@ -20,7 +19,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
-from jobs.model.partner import NewPartner, Partner
+from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
     ChannelCounts,
     ExchangeQuery,
@@ -35,7 +34,7 @@ from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
-from jobs.store.tiny import exchanges, links, notices, queries, sheets, writes
+from jobs.store.tiny import links, notices, queries, sheets, writes
 from jobs.store.tiny.clock_set_back import set_back
 from jobs.store.tiny.history import read_since
 from jobs.store.tiny.notice_queue import next_notice
@@ -131,7 +130,7 @@ class TinyStore:
         return document_stream(sheets.rows_of(self._tables, sheet_id), SyncedRow)
 
     async def add_exchange(self, new: NewExchange, now: datetime) -> tuple[Exchange, bool]:
-        return await self._commit(lambda: exchanges.add_exchange(self._tables, new, now))
+        return await self._commit(lambda: links.add_exchange(self._tables, new, now))
 
     async def exchange(self, exchange_id: int) -> Exchange | None:
         return self._tables.exchanges.get(exchange_id)

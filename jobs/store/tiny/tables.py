@@ -9,14 +9,13 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from jobs.model.channel import ChannelBlock, ChannelSettings
-from jobs.model.contact import SiteContact
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, SiteContact
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.errors import StaleError

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from jobs.model.contact import SiteContact
+from jobs.model.partner import SiteContact
 from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
 from jobs.store.errors import StaleError

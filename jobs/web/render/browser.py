@@ -1,7 +1,12 @@
-"""One page in one browser with a fresh profile, behind the proxy; only the process that renders loads this."""
+"""One page in one browser with a fresh profile, behind the proxy; only the process that renders loads this.
+
+That process takes a question from standard input and answers on standard output.
+"""
 
 import asyncio
 import os
+import pickle
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,6 +15,7 @@ from aiohttp.abc import AbstractResolver
 from playwright.async_api import BrowserContext, Page, Response, Route, async_playwright
 from playwright.async_api import Error as BrowserError
 
+from jobs.web.http.dns import Names
 from jobs.web.http.url_gate import gate
 from jobs.web.render.proxy import GuardedProxy
 from jobs.web.render.proxy_request import USER
@@ -178,3 +184,21 @@ async def _without_pictures(route: Route) -> None:
 def _may_use_sandbox() -> bool:
     """Chromium refuses its sandbox to root."""
     return hasattr(os, "geteuid") and os.geteuid() != 0
+
+
+async def _answer(question: RenderQuestion) -> Rendered | NotRendered:
+    resolver = Names(search_domains=question.policy.allow_private)
+    try:
+        return await render(question, resolver)
+    finally:
+        await resolver.close()
+
+
+def main() -> None:
+    """Answer the one question."""
+    question: RenderQuestion = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    pickle.dump(asyncio.run(_answer(question)), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+
+
+if __name__ == "__main__":
+    main()

@@ -48,7 +48,7 @@ class Renderer:
         """The page at `url` as a browser has it, or why there is none."""
         async with self._places:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "jobs.web.render.process", stdin=PIPE, stdout=PIPE
+                sys.executable, "-m", "jobs.web.render.browser", stdin=PIPE, stdout=PIPE
             )
             try:
                 return await self._answer(process, RenderQuestion(url, self._policy, self._chromium))

@@ -5,7 +5,7 @@ import pytest
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import NoteSite, SetContact
 from bot.grammar.values import ParseError, changes
-from jobs.model.contact import ContactEvent
+from jobs.model.partner import ContactEvent
 
 SITE = "blog.example"
 TAGS = frozenset({"spring"})

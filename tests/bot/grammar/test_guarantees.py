@@ -7,8 +7,8 @@ import pytest
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
 from bot.grammar.values import ParseError, changes
-from jobs.model.guarantee import Covered
 from jobs.model.ref import Kind, Ref
+from jobs.model.terms import Covered
 
 L12, L13 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13)
 DAY = date(2027, 3, 1)

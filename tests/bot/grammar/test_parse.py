@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.abroad import ABROAD
 from bot.grammar.list_query import MINE, Flag, ListLinks, ListPartners, Trait
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
@@ -32,6 +31,7 @@ from bot.grammar.values import (
     Unaccept,
     Unsnooze,
 )
+from bot.grammar.verb_words import ABROAD
 from bot.grammar.verbs import VERBS
 from bot.grammar.words import as_typed
 from jobs.config.fields import Weekday

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.grammar.parse import parse
 from bot.grammar.typos import closest, osa_distance
 from bot.grammar.values import Glance, ParseError
-from bot.grammar.verbs import AT_A_GLANCE, BUTTONS, BY_NAME, LATER, VERBS, verb_of
+from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
+from bot.grammar.verbs import BY_NAME, VERBS, verb_of
 
 NAMES = tuple(BY_NAME)
 

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from jobs.exports.request import ExportFormat, ExportRequest, SheetName
-from jobs.exports.sheet_kind import sheet_kinds
 from jobs.exports.spool import Spool
 from jobs.exports.table import Column
-from jobs.exports.write import write_export
+from jobs.exports.write import sheet_kinds, write_export
 from jobs.formats.columns import OURS
 from jobs.formats.opening import read_links
 from jobs.formats.rows import Wishes

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from jobs.model.findings import Finding, Severity
-from jobs.model.guarantee import Covered, Guarantee
 from jobs.model.link import Accepted, Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.terms import Terms
+from jobs.model.terms import Covered, Guarantee, Terms
 from jobs.model.write import Write
 from jobs.partners.claims import ClaimReminder, claims_by_deadline, reminder_words, reminders_due
 from jobs.partners.remind import ClaimReminders

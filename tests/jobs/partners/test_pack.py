@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from jobs.model.event import Event
-from jobs.model.guarantee import Covered, Guarantee
 from jobs.model.incident import Evidence
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
 from jobs.model.proving_check import ProvingCheck
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Covered, Guarantee, Money, Terms
 from jobs.partners.pack import ClaimPack, pack_html
 from tests.tools.nouns import MISSING, incident, link
 from tests.tools.times import NOON

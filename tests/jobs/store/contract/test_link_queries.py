@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.model.guarantee import Guarantee
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.terms import Guarantee
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from tests.jobs.store.contract.conftest import Reopen

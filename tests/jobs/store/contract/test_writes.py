@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from jobs.model.channel import ChannelSettings
-from jobs.model.contact import SiteContact
 from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -16,6 +15,7 @@ from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.page import Outcome, Validators
+from jobs.model.partner import SiteContact
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState
