@@ -26,17 +26,17 @@ from jobs.checks.second_look import RenderedLook, SecondLook
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
-from jobs.discovery.bing import BingLinks
 from jobs.exchanges.follow import follow_clock
+from jobs.formats.discovery.bing import BingLinks
 from jobs.formats.sync.run import SyncParts, sync_due
-from jobs.maintenance import ClockGuard, forget_proof
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
 from jobs.pages.reader import PageReader
 from jobs.partners.remind import ClaimReminders
 from jobs.relevance.compare_pages import compare_pages
 from jobs.rules import alerts
-from jobs.schedule import Tick
+from jobs.schedule.maintenance import ClockGuard, forget_proof
+from jobs.schedule.ticks import Tick
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
 from jobs.telemetry.heartbeat import EVERY_SECONDS, Heartbeat

@@ -67,30 +67,20 @@ JOBS = (
     ),
     Room(
         "formats",
-        "files of links: a layout a module in `kinds/`; reading, previewing, writing in batches, taking back",
+        "lists of links: files read (`kinds/`) and written (`exports/`), sheets followed, what search engines list",
         pure="cells claims columns decode delimited disavow domain_lists layouts own_file own_list preview rows sheet "
-        "sync/addresses sync/judge sync/merge sync/plan wrong_files",
-    ),
-    Room(
-        "exports",
-        "spreadsheets out: a kind of sheet a module in `sheets/`; CSV, XLSX, JSON lines; cells that are no formulas",
-        pure="cell_text disavow request table",
-    ),
-    Room(
-        "discovery",
-        "what search engines list of our sites: read, compared with an earlier day, tracked; Bing's API",
-        pure="bing_answers compare reading wording",
+        "sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text exports/disavow exports/request "
+        "exports/table discovery/bing_answers discovery/compare discovery/reading discovery/wording",
     ),
     Room(
         "exchanges",
         "the ledger: how exchanges stand, who broke them first, what each side gives",
         pure="incidents legs sides state_machine timing wording",
     ),
-    Room("digests", "the weekly digest: read, build, trend, schedule, write", pure="build schedule trend"),
     Room(
-        "reports",
-        "the client's report of a month: read, course of each link, build; written as HTML and XLSX",
-        pure="build course html report wording",
+        "digests",
+        "the weekly digest: read, build, trend, schedule, write; `reports/`: the client's report of a month",
+        pure="build schedule trend reports/build reports/course reports/html reports/report reports/wording",
     ),
     Room(
         "partners",
@@ -102,8 +92,10 @@ JOBS = (
         "what is due -> read -> judge -> one atomic write: dispatcher, `check_page`, canaries, storm guard",
         pure="next_check record storm_guard",
     ),
-    Room("maintenance", "forgets old evidence; brings plans back when the clock was set back"),
-    Room("schedule", "APScheduler, which only ticks"),
+    Room(
+        "schedule",
+        "what the clock brings: APScheduler, which only ticks; old evidence forgotten, plans brought back",
+    ),
     Room("bench", "speed and simulations, each figure beside its aim"),
     Room("cli", "the commands of the terminal, a file each"),
     Room("__main__", "`python -m jobs VERB`"),
@@ -144,7 +136,7 @@ def pure_of(rooms: tuple[Room, ...]) -> Iterator[str]:
         yield from [room.name] if room.pure == "all" else (f"{room.name}/{file}" for file in room.pure.split())
 
 
-MOST_ROOMS = {"jobs": 24, "bot": 20}
+MOST_ROOMS = {"jobs": 20, "bot": 20}
 """Two more are planned for `jobs/`: prospects and worker."""
 
 IO = {

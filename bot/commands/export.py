@@ -18,8 +18,8 @@ from bot.messages.kit.blocks import Message
 from bot.operations.export import MadeDisavow, NotSentError, send_disavow, send_export
 from bot.request.ask import Request
 from bot.request.deps import Deps
-from jobs.exports.disavow import TooLargeError, sentences
-from jobs.exports.write import WrittenExport
+from jobs.formats.exports.disavow import TooLargeError, sentences
+from jobs.formats.exports.write import WrittenExport
 
 
 async def export(command: Export, request: Request, deps: Deps) -> Message:

@@ -9,7 +9,7 @@ from bot.grammar.list_query import Disavow, Export, ListLinks
 from bot.grammar.lists import list_of
 from bot.grammar.refs import is_filler, ref_of, split_commas
 from bot.grammar.words import Sort, Word, as_typed
-from jobs.exports.request import ExportFormat, SheetName
+from jobs.formats.exports.request import ExportFormat, SheetName
 from jobs.model.ref import Kind, Ref
 from jobs.units.durations import format_duration
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.grammar.quotes import quoted_if_needed
-from jobs.exports.request import ExportFormat, SheetName
+from jobs.formats.exports.request import ExportFormat, SheetName
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Ref
 from jobs.units.durations import format_duration

@@ -13,10 +13,10 @@ from bot.messages.answers.discovered import discovered_message
 from bot.operations.export import send_file
 from bot.request.deps import Deps
 from bot.slack.files import download
-from jobs.discovery.compare import Discovery, before_of, discover, listing_of, merged
-from jobs.discovery.file import write_discovered
-from jobs.discovery.reading import read_listing
-from jobs.discovery.taking_in import preview_tracking, take_in, tracked_in
+from jobs.formats.discovery.compare import Discovery, before_of, discover, listing_of, merged
+from jobs.formats.discovery.file import write_discovered
+from jobs.formats.discovery.reading import read_listing
+from jobs.formats.discovery.taking_in import preview_tracking, take_in, tracked_in
 from jobs.formats.importing import write_import
 from jobs.formats.preview import ImportOptions, ImportPreview, WrittenImport
 from jobs.formats.reader import MOST_BYTES, FileReader

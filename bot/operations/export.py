@@ -15,9 +15,9 @@ from bot.request.deps import Deps
 from bot.slack.errors import CALL_ERRORS, trouble_of
 from bot.slack.files import SlackFile, send_to
 from jobs.alerts.costs import hides_costs
-from jobs.exports.disavow import DisavowFile, Pick, WrongPickError, disavow_file, picked_link, picked_place
-from jobs.exports.request import ExportFormat, ExportRequest, SheetName
-from jobs.exports.write import WrittenExport, write_export
+from jobs.formats.exports.disavow import DisavowFile, Pick, WrongPickError, disavow_file, picked_link, picked_place
+from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.formats.exports.write import WrittenExport, write_export
 
 
 class NotSentError(Exception):

@@ -10,9 +10,9 @@ from bot.messages.answers.report import report_greeting
 from bot.request.deps import Deps
 from bot.slack.errors import CALL_ERRORS, SlackTrouble, trouble_of
 from bot.slack.files import SlackFile, send_to
-from jobs.reports.files import write_files
-from jobs.reports.read import read_report, report_zone, usual_month
-from jobs.reports.report import Report
+from jobs.digests.reports.files import write_files
+from jobs.digests.reports.read import read_report, report_zone, usual_month
+from jobs.digests.reports.report import Report
 from jobs.units.months import Month, MonthSaid
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, with_config, write_json
 from jobs.config import Config
-from jobs.exports.disavow import (
+from jobs.formats.decode import decode
+from jobs.formats.exports.disavow import (
     DisavowFile,
     Pick,
     TooLargeError,
@@ -21,7 +22,6 @@ from jobs.exports.disavow import (
     picked_place,
     sentences,
 )
-from jobs.formats.decode import decode
 from jobs.model.ref import Kind, parse_ref
 from jobs.store.errors import StoreDamagedError
 

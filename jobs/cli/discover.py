@@ -10,10 +10,10 @@ from typing import Any
 
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.discovery.compare import Discovery, Tracked, discover, merged
-from jobs.discovery.reading import read_listing
-from jobs.discovery.taking_in import tracked_in
-from jobs.discovery.wording import heading, sentences
+from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
+from jobs.formats.discovery.reading import read_listing
+from jobs.formats.discovery.taking_in import tracked_in
+from jobs.formats.discovery.wording import heading, sentences
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import RefusedFile

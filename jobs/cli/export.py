@@ -13,8 +13,8 @@ from pathlib import Path
 from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.exports.request import ExportFormat, ExportRequest, SheetName
-from jobs.exports.write import WrittenExport, write_export
+from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.formats.exports.write import WrittenExport, write_export
 from jobs.model.link_status import LinkState
 from jobs.model.queries import LinkQuery
 from jobs.store.errors import StoreDamagedError

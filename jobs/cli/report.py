@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.reports.files import WrongLogoError, read_logo, write_files
-from jobs.reports.read import read_report, report_zone, usual_month
-from jobs.reports.report import Report
+from jobs.digests.reports.files import WrongLogoError, read_logo, write_files
+from jobs.digests.reports.read import read_report, report_zone, usual_month
+from jobs.digests.reports.report import Report
 from jobs.store.errors import StoreDamagedError
 from jobs.store.protocol import Store
 from jobs.units.months import Month, MonthSaid, read_month

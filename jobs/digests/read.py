@@ -16,7 +16,7 @@ from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over
 from jobs.digests.deals import with_deals
 from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
 from jobs.digests.trend import Past
-from jobs.discovery.compare import news_since
+from jobs.formats.discovery.compare import news_since
 from jobs.model.digest import Digest, LinkLine, ListingNews
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 
+from jobs.digests.reports.html.markup import Markup, address, document, style, tag, together
+from jobs.digests.reports.html.tables import table
 from jobs.model.event import Event
 from jobs.model.incident import Evidence, Incident
 from jobs.model.link import Link
 from jobs.model.proving_check import ProvingCheck
-from jobs.reports.html.markup import Markup, address, document, style, tag, together
-from jobs.reports.html.tables import table
 from jobs.rules import title
 from jobs.units.dates import format_day
 from jobs.units.money import format_money
 from jobs.verdicts.guarantee import claim_until
 from jobs.web.urls import printable
 
-_SHEET = files("jobs.reports.html").joinpath("style.css").read_text(encoding="utf-8")
+_SHEET = files("jobs.digests.reports.html").joinpath("style.css").read_text(encoding="utf-8")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever should slip through: the browser runs nothing and asks nobody."""
 _MOST_EVENTS = 200

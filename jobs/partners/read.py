@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from jobs.alerts.costs import as_shown
+from jobs.digests.reports.course import Courses
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.partners.pack import ClaimPack
 from jobs.partners.site import PartnerSite, SiteFacts
-from jobs.reports.course import Courses
 from jobs.store.protocol import Store
 from jobs.verdicts.guarantee import is_down
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from jobs.digests.reports.course import Course, is_there
 from jobs.model.link import Link
-from jobs.reports.course import Course, is_there
 
 
 @dataclass(frozen=True, slots=True)

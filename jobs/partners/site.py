@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from jobs.digests.reports.course import Courses
 from jobs.exchanges.sides import deals_with
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange
@@ -13,7 +14,6 @@ from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent, Partner, SiteContact
 from jobs.model.terms import Money
 from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
-from jobs.reports.course import Courses
 from jobs.units.money import sums
 from jobs.web.urls import registrable_domain
 

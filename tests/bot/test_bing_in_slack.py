@@ -11,7 +11,7 @@ from bot.service import serve
 from jobs.config import Config
 from jobs.config.sections import Bing, Network, Secrets, Slack, Store
 from jobs.units.clock import SystemClock
-from tests.jobs.discovery.bing_server import KEY, SITE, bing_server
+from tests.jobs.formats.discovery.bing_server import KEY, SITE, bing_server
 from tests.tools.journeys import Asked
 from tests.tools.slack_bot import ADA, LINKS, words_of
 

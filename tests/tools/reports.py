@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from jobs.digests.reports.build import ReportFacts, build_report, report_link
+from jobs.digests.reports.course import Courses
+from jobs.digests.reports.report import Report
 from jobs.digests.trend import Past
 from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
@@ -13,9 +16,6 @@ from jobs.model.page import Outcome
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Sighting
 from jobs.model.terms import Money, Terms
-from jobs.reports.build import ReportFacts, build_report, report_link
-from jobs.reports.course import Courses
-from jobs.reports.report import Report
 from jobs.units.months import Month
 from tests.tools.nouns import link, seen
 

@@ -21,7 +21,7 @@ from bot.operations.discover import discover_files, send_discovered
 from bot.operations.export import NotSentError
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError
-from jobs.discovery.compare import Discovery
+from jobs.formats.discovery.compare import Discovery
 from jobs.formats.sheet import RefusedFile
 from jobs.store.errors import StoreUnwritableError
 from jobs.web.urls import host

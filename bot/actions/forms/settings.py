@@ -16,9 +16,9 @@ from bot.operations.edit import choose_settings
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError, download
 from jobs.config.fields import Weekday
+from jobs.digests.reports.files import MOST_LOGO_BYTES, WrongLogoError, read_logo
 from jobs.digests.schedule import DigestPlan, clock_time, digest_plan
 from jobs.model.channel import ChannelSettings, Logo
-from jobs.reports.files import MOST_LOGO_BYTES, WrongLogoError, read_logo
 
 _LOGO_SECONDS = 2.0
 """Slack wants an answer to a form within three."""

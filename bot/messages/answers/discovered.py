@@ -20,8 +20,8 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import buttons, run, sharing
-from jobs.discovery.compare import Discovery
-from jobs.discovery.wording import heading, sentences
+from jobs.formats.discovery.compare import Discovery
+from jobs.formats.discovery.wording import heading, sentences
 from jobs.model.listing import Counted, KeptListing, ListedLink
 from jobs.units.dates import format_day
 

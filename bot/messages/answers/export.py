@@ -7,7 +7,7 @@ from bot.grammar.list_query import Disavow, Export, Flag
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Message, Part, foreign, note, notes, strong, typed
 from bot.messages.kit.views import channel_part
-from jobs.exports.request import SheetName
+from jobs.formats.exports.request import SheetName
 
 _COUNTED: Mapping[SheetName, tuple[str, str]] = {
     SheetName.LINKS: ("link", "links"),

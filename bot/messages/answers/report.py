@@ -3,8 +3,8 @@
 from bot.messages.kit.blocks import Message, foreign, note, notes, strong, typed
 from bot.messages.kit.views import channel_part
 from bot.slack.errors import ErrorMeaning, SlackTrouble
-from jobs.reports import wording
-from jobs.reports.report import Report
+from jobs.digests.reports import wording
+from jobs.digests.reports.report import Report
 from jobs.units.months import Month
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.grammar.list_query import Disavow, Export, Flag, ListLinks
 from bot.grammar.parse import parse
 from bot.grammar.values import Command, ParseError
-from jobs.exports.request import ExportFormat, SheetName
+from jobs.formats.exports.request import ExportFormat, SheetName
 from jobs.model.link_status import LinkState
 from jobs.model.ref import link_ref
 

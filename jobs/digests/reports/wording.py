@@ -1,0 +1,152 @@
+"""The words of a report, for every file that it is written as (pure)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from jobs.digests.reports.report import Balance, Happening, LinkClass, Report, ReportLink, Spend, Standing, Step
+from jobs.model.link_status import LinkState
+from jobs.model.terms import Money
+from jobs.units.dates import format_day
+from jobs.units.money import format_money
+from jobs.web.urls import printable
+
+CLASS: Mapping[LinkClass, str] = {
+    LinkClass.LIVE: "Live",
+    LinkClass.WEAKENED: "Weakened",
+    LinkClass.LOST: "Lost",
+    LinkClass.REPLACED: "Page replaced",
+    LinkClass.PENDING: "Not placed yet",
+    LinkClass.UNKNOWN: "Unknown",
+}
+MEANING: Mapping[LinkClass, str] = {
+    LinkClass.LIVE: "The link is on its page, as agreed.",
+    LinkClass.WEAKENED: "The link is there, but not as agreed: it is marked nofollow, say, or hidden.",
+    LinkClass.LOST: "The page was read again and again over hours, with its site up, and the link was gone; "
+    "or a person said so of a page that cannot be read.",
+    LinkClass.REPLACED: "Another page stands at the address; whether the link was taken out, nobody can tell.",
+    LinkClass.PENDING: "Agreed, and not seen on its page so far.",
+    LinkClass.UNKNOWN: "The page could not be read for days, or was not read yet. Nothing is concluded from that.",
+}
+LISTS: Mapping[str, tuple[Step, ...]] = {
+    "Placed": (Step.PLACED,),
+    "Lost": (Step.LOST,),
+    "Page replaced by another": (Step.REPLACED,),
+    "Weakened": (Step.WEAKENED,),
+    "Back, or as agreed again": (Step.CAME_BACK, Step.MENDED),
+    "Tracked no longer": (Step.REMOVED,),
+}
+"""What happened in the month, by the title of each list, in their order."""
+LINE: Mapping[str, str] = {
+    "placed": "placed",
+    "came_back": "came back",
+    "lost": "lost",
+    "replaced": "page replaced by another",
+    "removed": "tracked no longer",
+}
+"""The lines of the balance between its start and its end; the first two add, the others take away."""
+ADDING = ("placed", "came_back")
+AT_START, AT_END = "on their pages when the month began", "at its end"
+UNKNOWN = "unknown"
+_WAS = {LinkState.REPLACED: "Another page stood there before.", LinkState.PENDING: "It had not been placed."}
+
+
+def counted(number: int, one: str) -> str:
+    """`1 link`, `2,040 links`."""
+    return f"{number:,} {one if number == 1 else one + 's'}"
+
+
+def title(report: Report) -> str:
+    """What the report is called."""
+    return f"Backlinks in {report.month.name}"
+
+
+def period(report: Report) -> str:
+    """Which days it is about, in which zone, and when it was made."""
+    last = day(report.until - timedelta(microseconds=1), report)
+    whole = f"{day(report.since, report)} to {last}"
+    return (
+        f"{whole}{'' if report.is_over else ', so far'}. Made on {day(report.made_at, report)}; days of {report.zone}."
+    )
+
+
+def day(at: datetime | None, report: Report) -> str:
+    """A day in the report's zone; empty where nobody knows."""
+    return format_day(at.astimezone(ZoneInfo(report.zone)).date()) if at else ""
+
+
+def in_short(report: Report) -> str:
+    """The month in a sentence or two."""
+    balance, unknown = report.balance, report.classes.get(LinkClass.UNKNOWN, 0)
+    if not report.standings and not report.happenings:
+        return "Nothing was tracked in this month."
+    when = f"at the end of {report.month.name}" if report.is_over else "now"
+    are = "is on its page" if balance.end == 1 else "are on their pages"
+    at_end = f"{counted(balance.end, 'link')} {are} {when}; when the month began there were {balance.start:,}."
+    changes = [f"{getattr(balance, name):,} {words}" for name, words in LINE.items() if getattr(balance, name)]
+    moved = f" In between: {', '.join(changes)}." if changes else " None came and none went."
+    doubt = f" Of {unknown:,} it is unknown: their pages could not be read, or were not yet." if unknown else ""
+    return at_end + moved + doubt
+
+
+def balance_lines(balance: Balance) -> list[tuple[str, str]]:
+    """How the count at the start became that at the end: a sign with a number, and what it counts."""
+    between = [
+        (f"{'+' if name in ADDING else '−'} {getattr(balance, name):,}", words)  # noqa: RUF001  # a minus sign
+        for name, words in LINE.items()
+    ]
+    return [
+        (f"{balance.start:,}", AT_START),
+        *between,
+        (f"= {balance.end:,}", AT_END),
+    ]
+
+
+def not_counted(report: Report) -> str:
+    """Why the list of losses may be longer than the balance says; empty where it is not."""
+    more = len(report.steps(Step.LOST)) - report.balance.lost
+    return f"{counted(more, 'link')} of these had left its page before, or never stood there." if more > 0 else ""
+
+
+def what_happened(each: Happening) -> str:
+    """What was found, and what went before where that is no matter of course."""
+    was = _WAS.get(each.was, "") if each.step is Step.LOST and each.was else ""
+    found = f"Until then: {each.words}" if each.words and each.step in {Step.CAME_BACK, Step.MENDED} else each.words
+    return " ".join(filter(None, [printable(found), was, each.proof])) if each.step is not Step.REMOVED else ""
+
+
+def how_it_stands(each: Standing) -> str:
+    """What was found, or what was last known of one that is unknown."""
+    if each.known is not LinkClass.UNKNOWN:
+        return printable(each.words)
+    return "Not checked yet." if each.was is LinkState.NEW else f"Last known: {_last_known(each.was)}."
+
+
+def since(each: Standing, report: Report) -> str:
+    """Since when it is so, where that is not simply since it was placed."""
+    return f"Since {day(each.since, report)}." if each.since and each.since != each.placed_at else ""
+
+
+def _last_known(state: LinkState) -> str:
+    return {LinkState.PENDING: "not placed yet", LinkState.REPLACED: "page replaced"}.get(state, state.value)
+
+
+def anchor(link: ReportLink) -> str:
+    """The words that carry the link, and whether search engines are asked not to follow it."""
+    said = f"“{printable(link.anchor)}”" if link.anchor else ""
+    return " ".join(filter(None, [said, f"({', '.join(link.rel)})" if link.rel else ""]))
+
+
+def cost(link: ReportLink) -> str:
+    """What it cost, where that is known."""
+    return format_money(link.cost) if link.cost else ""
+
+
+def amounts(sums: tuple[Money, ...]) -> str:
+    """Each currency for itself; unknown where there is none."""
+    return ", ".join(map(format_money, sums)) or UNKNOWN
+
+
+def known_of(spend: Spend) -> str:
+    """Of how many links the cost is known."""
+    return counted(spend.links, "link") if spend.known == spend.links else f"{spend.known:,} of {spend.links:,} links"

@@ -1,0 +1,103 @@
+"""The report as a workbook, for those who go on calculating with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jobs.digests.reports import wording
+from jobs.digests.reports.report import Report, ReportLink
+from jobs.formats.exports.table import Column, DataTable, Row, Shows
+from jobs.formats.exports.workbook import Workbook
+from jobs.web.urls import printable
+
+_LINK = (
+    Column("Link"),
+    Column("Page", Shows.ADDRESS),
+    Column("Links to", Shows.ADDRESS),
+    Column("Anchor"),
+    Column("Not followed"),
+)
+_COST = (Column("Cost", Shows.MONEY), Column("Currency"), Column("Guaranteed until", Shows.DAY))
+
+
+def write_workbook(report: Report, path: Path) -> None:
+    """Write it: a sheet for the month in numbers, what happened, all links, the costs and the weeks; raises OSError."""
+    with Workbook(path) as book:
+        for table in _tables(report):
+            book.write(table)
+
+
+def _tables(report: Report) -> Iterator[DataTable]:
+    cost = _COST if report.costs else _COST[2:]
+    found = Column("What was found")
+    yield DataTable("Month", (Column("Of the month"), Column("Links", Shows.NUMBER)), _month(report))
+    happened = (Column("Date", Shows.DAY), Column("What"), *_LINK, found, *cost)
+    yield DataTable("What happened", happened, _happened(report))
+    dates = (Column("Since", Shows.DAY), Column("Placed", Shows.DAY), Column("Last seen", Shows.DAY))
+    yield DataTable("Links", (*_LINK, Column("Stands", Shows.STATE), *dates, found, *cost), _links(report))
+    if report.costs:
+        spent = (Column("Links that are"), Column("Links", Shows.NUMBER), Column("Cost known of", Shows.NUMBER))
+        yield DataTable("Costs", (*spent, *_COST[:2]), _costs(report))
+    lines = ("On their pages", "Weakened", "Lost")
+    weeks = (Column("Monday", Shows.DAY), *(Column(name, Shows.NUMBER) for name in lines))
+    yield DataTable("Weeks", weeks, _weeks(report))
+
+
+def _month(report: Report) -> Iterator[Row]:
+    told = [f"{printable(report.client)}: {wording.title(report)}" if report.client else wording.title(report)]
+    for words in [*told, wording.period(report), wording.in_short(report)]:
+        yield {"Of the month": words}
+    balance = report.balance
+    yield {"Of the month": wording.AT_START, "Links": balance.start}
+    for name, words in wording.LINE.items():
+        number: int = getattr(balance, name)
+        yield {"Of the month": words, "Links": number if name in wording.ADDING else -number}
+    yield {"Of the month": wording.AT_END, "Links": balance.end}
+    for each, links in report.classes.items():
+        yield {"Of the month": f"{wording.CLASS[each]} then", "Links": links}
+
+
+def _happened(report: Report) -> Iterator[Row]:
+    titles = {step: title for title, steps in wording.LISTS.items() for step in steps}
+    for each in report.happenings:
+        said: Row = {"Date": each.at.astimezone(ZoneInfo(report.zone)).date(), "What": titles[each.step]}
+        yield {**said, **_link(each.link), "What was found": wording.what_happened(each)}
+
+
+def _links(report: Report) -> Iterator[Row]:
+    zone = ZoneInfo(report.zone)
+    for each in report.standings:
+        moments = {"Since": each.since, "Placed": each.placed_at, "Last seen": each.link.seen_at}
+        days = {name: at.astimezone(zone).date() if at else None for name, at in moments.items()}
+        found = wording.how_it_stands(each)
+        yield {**_link(each.link), "Stands": each.known.value, **days, "What was found": found}
+
+
+def _link(link: ReportLink) -> Row:
+    return {
+        "Link": link.ref,
+        "Page": printable(link.page_url),
+        "Links to": printable(link.target),
+        "Anchor": printable(link.anchor),
+        "Not followed": ", ".join(link.rel),
+        "Cost": link.cost.amount if link.cost else None,
+        "Currency": link.cost.currency if link.cost else None,
+        "Guaranteed until": link.guaranteed_until,
+    }
+
+
+def _costs(report: Report) -> Iterator[Row]:
+    """A row for each currency, so that a column can be summed; classes without a known cost have one too."""
+    if report.costs is None:
+        return
+    named = [*((wording.CLASS[each], spend) for each, spend in report.costs.classes.items() if spend.links)]
+    for name, spend in [*named, ("Placed in the month", report.costs.placed)]:
+        counts: Row = {"Links that are": name, "Links": spend.links, "Cost known of": spend.known}
+        yield from ({**counts, "Cost": one.amount, "Currency": one.currency} for one in spend.amounts)
+        if not spend.amounts:
+            yield counts
+
+
+def _weeks(report: Report) -> Iterator[Row]:
+    for week in report.series:
+        yield {"Monday": week.monday, "On their pages": week.live, "Weakened": week.weakened, "Lost": week.lost}

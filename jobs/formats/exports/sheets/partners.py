@@ -1,0 +1,54 @@
+"""The partner pages: how many links go out from them, and how many were agreed."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from jobs.formats.columns import SHOWN
+from jobs.formats.exports.request import ExportRequest, SheetName
+from jobs.formats.exports.table import Column, Row, Shows
+from jobs.formats.exports.write import SheetKind
+from jobs.model.partner import Partner
+from jobs.model.queries import PartnerQuery
+from jobs.store.protocol import Store
+
+_AT_ONCE = 500
+_COLUMNS = (
+    Column(f"{SHOWN}partner"),
+    Column("page_url", Shows.ADDRESS),
+    Column("channel"),
+    Column("followed_external_links", Shows.NUMBER),
+    Column("most_links", Shows.NUMBER),
+    *map(Column, ("limit_agreed", "over_limit", "findings")),
+    Column("added_on", Shows.MOMENT),
+    Column("added_by"),
+)
+
+
+async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row]]:
+    """The rows of the partner pages; none where links of some kind alone are asked for."""
+    if asked.is_of_links:
+        return
+    query = PartnerQuery(asked.links.channel, asked.links.domain)
+    start, total = 0, 1
+    while start < total:
+        found = await store.list_partners(query, start, _AT_ONCE)
+        yield [row_of(partner) for partner in found.partners]
+        start, total = start + _AT_ONCE, found.total
+
+
+def row_of(partner: Partner) -> Row:
+    """A partner page as a row (pure)."""
+    return {
+        f"{SHOWN}partner": partner.ref,
+        "page_url": partner.page_url,
+        "channel": partner.channel,
+        "followed_external_links": partner.outbound,
+        "most_links": partner.max_outbound,
+        "limit_agreed": "yes" if partner.limit_agreed else "no",
+        "over_limit": "yes" if partner.over_limit else "no",
+        "findings": " ".join(finding.text for finding in partner.findings),
+        "added_on": partner.added_at,
+        "added_by": partner.added_by,
+    }
+
+
+SHEET = SheetKind(SheetName.PARTNERS, _COLUMNS, read)

@@ -1,0 +1,1 @@
+"""What is done by the clock: ticks, and keeping the store in order."""

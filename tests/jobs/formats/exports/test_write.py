@@ -1,0 +1,132 @@
+"""Exports of a store: what is asked for and nothing else, and an import reads the links of the whole workbook."""
+
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobs.formats.columns import OURS
+from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.formats.exports.spool import Spool
+from jobs.formats.exports.table import Column
+from jobs.formats.exports.write import sheet_kinds, write_export
+from jobs.formats.opening import read_links
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import LinkFile, RefusedFile
+from jobs.model.link import NewLink
+from jobs.model.link_status import LinkState
+from jobs.model.partner import NewPartner
+from jobs.model.queries import LinkQuery
+from jobs.model.terms import Money, Terms
+from jobs.model.write import Write
+from jobs.store.tiny.store import TinyStore, open_tiny
+from tests.tools.times import NOON
+
+OURS_AT = "https://ours.example/"
+PAID = Terms(Money(Decimal("90.50"), "EUR"))
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+    opened = await open_tiny(tmp_path / "store")
+    first = NewLink("C1", "https://a.example/1", OURS_AT, terms=PAID, columns={"Price": "90", "Batch": "7"})
+    for new in (first, NewLink("C1", "https://b.example/2", OURS_AT), NewLink("C2", "https://c.example/3", OURS_AT)):
+        await opened.add_link(new, NOON)
+    await opened.add_partner(NewPartner("C1", "https://a.example/partners", 100), NOON)
+    yield opened
+    await opened.close()
+
+
+async def export(
+    store: TinyStore, folder: Path, form: ExportFormat, asked: ExportRequest, *sheets: SheetName
+) -> tuple[bytes, dict[SheetName, int]]:
+    written = await write_export(store, asked, sheets or (SheetName.LINKS,), form, folder / "out")
+    return (folder / "out").read_bytes(), dict(written.rows)
+
+
+def of(channel: str, **more: Any) -> ExportRequest:
+    return ExportRequest(replace(LinkQuery(channel), **more), (channel,))
+
+
+def rows_of(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+async def test_csv_begins_with_our_columns_and_names_what_was_kept_behind(store: TinyStore, tmp_path: Path) -> None:
+    data, counts = await export(store, tmp_path, ExportFormat.CSV, of("C1"))
+    rows = rows_of(data)
+    assert tuple(rows[0])[: len(OURS)] == OURS
+    assert tuple(rows[0])[-2:] == ("Batch", "Price")
+    assert [row["source_url"] for row in rows] == ["https://a.example/1", "https://b.example/2"]
+    assert (rows[0]["cost"], rows[0]["currency"], rows[0]["Batch"]) == ("90.50", "EUR", "7")
+    assert (rows[1]["linkwatch_link"], rows[1]["linkwatch_state"]) == ("L-2", "new")
+    assert counts == {"links": 2}
+
+
+async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Path) -> None:
+    lost = (await store.links(LinkQuery("C1")))[1]
+    await store.write(Write(links=[replace(lost, standing=replace(lost.standing, state=LinkState.LOST))]))
+    asked = of("C1", states=frozenset({LinkState.LOST}))
+    data, counts = await export(store, tmp_path, ExportFormat.XLSX, asked, *SheetName)
+    assert counts == {"links": 1, "partners": 0, "history": 1}
+    assert b"https://a.example/1" not in data
+
+
+async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tmp_path: Path) -> None:
+    asked = replace(of("C1"), hiding_costs=frozenset({"C1"}))
+    row = rows_of((await export(store, tmp_path, ExportFormat.CSV, asked))[0])[0]
+    assert (row["cost"], row["currency"], row.get("Price"), row["Batch"]) == ("", "", None, "7")
+
+
+async def test_json_lines_hold_texts_as_they_are(store: TinyStore, tmp_path: Path) -> None:
+    link = (await store.links(LinkQuery("C1")))[0]
+    await store.write(Write(links=[replace(link, notes="=1+1")]))
+    data, _ = await export(store, tmp_path, ExportFormat.JSON_LINES, of("C1"))
+    first, second = map(json.loads, data.decode().splitlines())
+    assert (first["notes"], first["cost"], second["cost"]) == ("=1+1", "90.50", "")
+
+
+async def test_an_import_reads_the_links_of_the_workbook_and_no_other_sheet(store: TinyStore, tmp_path: Path) -> None:
+    data, counts = await export(store, tmp_path, ExportFormat.XLSX, of("C1"), *SheetName)
+    assert counts == {"links": 2, "partners": 1, "history": 3}
+    file = read_links(data, Wishes("export.xlsx", our_sites=("ours.example",)))
+    assert isinstance(file, LinkFile)
+    assert (file.layout, len(file.rows)) == ("Linkwatch", 2)
+
+
+@pytest.mark.parametrize("sheet", [name for name in SheetName if name is not SheetName.LINKS])
+async def test_a_file_of_another_sheet_says_which_one_to_take(
+    store: TinyStore, tmp_path: Path, sheet: SheetName
+) -> None:
+    data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1"), sheet)
+    refused = read_links(data, Wishes("export.csv", our_sites=("ours.example",)))
+    assert isinstance(refused, RefusedFile)
+    assert "Take the sheet Links" in refused.why
+
+
+async def test_an_empty_channel_gives_a_header_that_an_import_knows(store: TinyStore, tmp_path: Path) -> None:
+    data, counts = await export(store, tmp_path, ExportFormat.XLSX, of("C3"), *SheetName)
+    assert set(counts.values()) == {0}
+    file = read_links(data, Wishes())
+    assert isinstance(file, LinkFile)
+    assert (file.layout, file.rows, file.rejected) == ("Linkwatch", (), ())
+
+
+def test_every_sheet_has_a_kind_and_its_name() -> None:
+    assert [kind.name for kind in sheet_kinds()] == list(SheetName)
+
+
+def test_a_spool_gives_back_what_it_took_and_names_the_columns_that_came(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "rows", [Column("a")])
+    assert list(spool) == []
+    spool.add([{"a": 1}, {"b": 2}])
+    spool.add([])
+    spool.add([{"c": 3, "a": 4}])
+    assert list(spool) == [{"a": 1}, {"b": 2}, {"c": 3, "a": 4}]
+    assert [column.name for column in spool.columns] == ["a", "b", "c"]
