@@ -9,6 +9,8 @@ from bot.operations.place import links_asked
 from bot.request.deps import Deps
 from jobs.model.link import Link
 from jobs.model.queries import LinkSlice
+from jobs.model.terms import Covered
+from jobs.rules import covered_as
 
 _SOON = timedelta(days=30)
 """What ends within that time is expiring."""
@@ -41,18 +43,18 @@ def fits(link: Link, command: ListLinks, now: datetime) -> bool:
 
 def _is_nofollow(link: Link, _now: datetime) -> bool:
     best = link.sighting.best if link.sighting else None
-    return (best is not None and not best.followed) or "page_nofollow" in _kinds(link)
+    return (best is not None and not best.followed) or Covered.NOFOLLOW in _found(link)
 
 
 def _is_noindex(link: Link, _now: datetime) -> bool:
-    return "noindex" in _kinds(link)
+    return Covered.NOINDEX in _found(link)
 
 
-def _kinds(link: Link) -> set[str]:
-    """What was found at the last check that could tell, be it told, good to know or accepted."""
+def _found(link: Link) -> set[Covered | None]:
+    """What was found at the last check that could tell, be it told, good to know or accepted, as guarantees call it."""
     standing = link.standing
     found = {finding.kind for finding in (*standing.open, *standing.unproven, *standing.notes)}
-    return found | {accepted.kind for accepted in link.expected.accepted}
+    return {covered_as(kind) for kind in found | {accepted.kind for accepted in link.expected.accepted}}
 
 
 def _is_guaranteed(link: Link, now: datetime) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from jobs.model.terms import Covered
+
 
 class Severity(StrEnum):
     """How bad a finding is: a lost link counts as absent, a weakened one is worth less, a note is good to know."""
@@ -111,3 +113,5 @@ class Rule:
     """What it means for the page's place in an index; None: nothing."""
     letter: LetterSubject = LetterSubject.OTHER
     """What a mail to the people of the page asks for."""
+    covered_as: Covered | None = None
+    """What it is called in a guarantee; None: no guarantee speaks of it by name."""

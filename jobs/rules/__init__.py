@@ -17,6 +17,7 @@ from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.page import Outcome
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.terms import Covered
 from jobs.model.verdict import Scope
 
 Check = Callable[[Expectation, Sighting, PageFacts], Finding | None]
@@ -72,6 +73,12 @@ def scope_of(kind: str) -> Scope:
     """Which looks can see, and so also clear, findings of this kind; of one that is no longer known, the page's own."""
     known = _by_kind().get(kind)
     return Scope.TARGET if known and known.rule.about is About.TARGET else Scope.SOURCE
+
+
+def covered_as(kind: str) -> Covered | None:
+    """What findings of this kind are called in a guarantee; None also for those that are no longer known."""
+    known = _by_kind().get(kind)
+    return known.rule.covered_as if known else None
 
 
 def is_loss(kind: str) -> bool:

@@ -4,6 +4,7 @@ from jobs.model.document import Place
 from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.terms import Covered
 
 RULE = Rule(
     about=About.LINK,
@@ -17,6 +18,7 @@ RULE = Rule(
     todo="Ask the site to put the link back into the text, if that was agreed.",
     heuristic=True,
     letter=LetterSubject.PLACE,
+    covered_as=Covered.MOVED,
 )
 
 _EDGES = {

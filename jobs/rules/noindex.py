@@ -3,6 +3,7 @@
 from jobs.model.findings import About, Finding, IndexEffect, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.terms import Covered
 from jobs.pages.indexing import lifts_by_itself, told_by
 
 RULE = Rule(
@@ -17,6 +18,7 @@ RULE = Rule(
     todo="Ask the site whether the page was meant to be hidden from search engines.",
     index=IndexEffect.KEEPS_OUT,
     letter=LetterSubject.NOINDEX,
+    covered_as=Covered.NOINDEX,
 )
 
 

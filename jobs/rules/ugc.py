@@ -3,6 +3,7 @@
 from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
+from jobs.model.terms import Covered
 from jobs.rules._rel import PROBABLY_NOTHING, unagreed_token
 
 RULE = Rule(
@@ -13,6 +14,7 @@ RULE = Rule(
     means="The page calls this link content of its users. " + PROBABLY_NOTHING,
     todo="Ask the site to take ugc out of the link's rel attribute, or accept it if it was agreed.",
     letter=LetterSubject.REL,
+    covered_as=Covered.NOFOLLOW,
 )
 
 

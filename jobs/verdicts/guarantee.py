@@ -6,18 +6,8 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Covered
 from jobs.model.verdict import Scope
-from jobs.rules import scope_of
+from jobs.rules import covered_as, scope_of
 from jobs.verdicts.acceptance import is_accepted
-
-_KINDS = {
-    "nofollow": Covered.NOFOLLOW,
-    "ugc": Covered.NOFOLLOW,
-    "page_nofollow": Covered.NOFOLLOW,
-    "noindex": Covered.NOINDEX,
-    "moved": Covered.MOVED,
-    "sponsored": Covered.SPONSORED,
-}
-"""What a kind of finding is called in a guarantee; of others none speaks by name."""
 
 
 def runs(until: date | None, now: datetime) -> bool:
@@ -56,7 +46,7 @@ def is_covered(link: Link) -> bool:
         return True
     if link.standing.state.is_away:
         return Covered.REMOVED in covers
-    return any(_KINDS.get(finding.kind) in covers for finding in link.standing.open)
+    return any(covered_as(finding.kind) in covers for finding in link.standing.open)
 
 
 def under_guarantee(link: Link) -> bool:

@@ -109,7 +109,7 @@ async def meet_a_group(page: Page) -> None:
 async def read_the_digest(page: Page) -> None:
     await type_line(page, "/links digest now")
     digest = page.locator("#messages article").filter(has=page.locator("svg")).last
-    await expect(digest).to_be_visible(timeout=SECONDS_60)
+    await expect(digest).to_contain_text("Only visible to you", timeout=SECONDS_60)
     await photograph(digest, "digest")
 
 

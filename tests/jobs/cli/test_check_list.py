@@ -114,8 +114,8 @@ ENV = {"LINKWATCH_NETWORK__ALLOW_PRIVATE": "true"}
 
 async def test_an_interruption_loses_nothing_that_is_done(tmp_path: Path) -> None:
     waits = asyncio.Event()
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell runs in the background
-        pytest.skip("interruptions are ignored here, and by what is started from here")
+    # A shell has what it runs in the background ignore interruptions, and what that starts would do so too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     async def slow(_: Asked) -> Answer:
         await waits.wait()

@@ -89,7 +89,6 @@ WORDS_OF_OTHERS = {
     "expiring": "a state of an exchange, and the alert about it",
     "hidden": "an attribute and a value of CSS; a word for costs that are not shown",
     "moved": "what a guarantee covers",
-    "page_nofollow": "what a guarantee covers, and a list of nofollow links holds",
     "missing": "what people type for lost links",
     "nofollow": "a token of rel",
     "noindex": "a token of robots tags",
