@@ -22,7 +22,7 @@ from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
 from jobs.checks.next_check import Rhythm
-from jobs.checks.second_look import RenderedLook, SecondLook
+from jobs.checks.second_look import SecondLook
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
@@ -87,11 +87,11 @@ def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> Ch
     checks = config.checks
     canaries = Canaries(reader.read, store, checks.canaries, clock)
     allowance = DailyAllowance(clock)
-    second = SecondLook(reader.read, allowance).read
+    second = SecondLook(reader.read, allowance, reader.draw if reader.can_draw else None)
     settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
     return CheckDeps(
         store=store,
-        read=RenderedLook(second, reader.draw, allowance).read if reader.can_draw else second,
+        read=second.read,
         read_control=partial(read_control, reader.read, allowance),
         settle_absences=settler.settle,
         canary_answers=canaries.answers,

@@ -11,8 +11,8 @@ from jobs.model.reading import Seen, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.canonical import other_on_host
 from jobs.pages.extract import Extracted, Key, LinkAnswer, LinkQuestion
-from jobs.pages.reading import Read, Reading
-from jobs.pages.rendered import Drawing, may_show_more, with_drawing
+from jobs.pages.reading import Reading
+from jobs.pages.rendered import Drawing, may_show_more, with_drawing, without_browser
 from jobs.web.render.rendering import NotRendered
 from jobs.web.urls import mask
 
@@ -31,19 +31,26 @@ class ReadInEitherForm(Protocol):
         """As `jobs.pages.reading.Read`; with `as_browser` the request has the browsers' form."""
 
 
+Draw = Callable[[Reading, Collection[LinkQuestion]], Awaitable[Drawing | NotRendered]]
+"""Have a browser draw a page that was read, and answer what is asked of what it shows."""
+
+
 class SecondLook:
     """Reads a page, and what has to be asked beside it to be sure; no more than the page's allowance."""
 
-    def __init__(self, read: ReadInEitherForm, allowance: DailyAllowance) -> None:
+    def __init__(self, read: ReadInEitherForm, allowance: DailyAllowance, draw: Draw | None = None) -> None:
+        """Without `draw` there is no browser."""
         self._read = read
         self._allowance = allowance
+        self._draw = draw
 
     async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
         """Read `url` and answer what is `asked` of it.
 
         A page that is gone is asked for once more in the browsers' form: some hosts answer no other. Where a link is
         not found, the frames of the same site are read. Where it is, and the page names another one of its host as
-        the canonical, that one is asked for the link.
+        the canonical, that one is asked for the link. Where it is still not found and a browser may show more, the
+        page is drawn.
         """
         reading = await self._read(url, known, asked)
         if reading.outcome is Outcome.GONE and asked and self._allowance.take(url):
@@ -55,7 +62,16 @@ class SecondLook:
         if not all(answer.sighting.present for answer in answers.values()):
             answers = await self._in_frames(url, reading.examined, asked)
         answers = await self._at_canonical(url, reading, answers, asked)
-        return replace(reading, examined=replace(reading.examined, answers=answers))
+        return await self._drawn(replace(reading, examined=replace(reading.examined, answers=answers)), asked)
+
+    async def _drawn(self, reading: Reading, asked: Collection[LinkQuestion]) -> Reading:
+        if not any(may_show_more(reading, each) for each in asked):
+            return reading
+        if self._draw is None:
+            return without_browser(reading, asked)
+        if not self._allowance.take(reading.facts.url, leaving=FOR_CONTROL):
+            return with_drawing(reading, NotRendered("we asked enough for one day"), asked)
+        return with_drawing(reading, await self._draw(reading, asked), asked)
 
     async def _in_frames(
         self, url: str, examined: Extracted, asked: Collection[LinkQuestion]
@@ -116,25 +132,3 @@ def _on_canonical(answer: LinkAnswer, *, is_there: bool) -> LinkAnswer:
     if best is None:
         return answer
     return replace(answer, sighting=replace(answer.sighting, best=replace(best, on_canonical=is_there)))
-
-
-Draw = Callable[[Reading, Collection[LinkQuestion]], Awaitable[Drawing | NotRendered]]
-"""Have a browser draw a page that was read, and answer what is asked of what it shows."""
-
-
-class RenderedLook:
-    """Reads a page, and once more in a browser where that may show a link that was not found."""
-
-    def __init__(self, read: Read, draw: Draw, allowance: DailyAllowance) -> None:
-        self._read = read
-        self._draw = draw
-        self._allowance = allowance
-
-    async def read(self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
-        """Read `url` and answer what is `asked` of it, as it was served and, within the page's allowance, as drawn."""
-        reading = await self._read(url, known, asked)
-        if not any(may_show_more(reading, each) for each in asked):
-            return reading
-        if not self._allowance.take(url, leaving=FOR_CONTROL):
-            return reading
-        return with_drawing(reading, await self._draw(reading, asked), asked)

@@ -94,7 +94,7 @@ async def _reading(config: Config) -> AsyncIterator[Read]:
     async with open_reader(config, clock) as reader:
         allowance = DailyAllowance(clock)
         settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
-        again = SecondLook(reader.read, allowance)
+        again = SecondLook(reader.read, allowance, reader.draw if reader.can_draw else None)
 
         async def read(url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()) -> Reading:
             return await settler.settle(await again.read(url, known, asked))

@@ -24,8 +24,11 @@ class Drawing:
 
 def rests_on_scripts(asked: LinkQuestion, answer: LinkAnswer) -> bool:
     """Whether only a browser can tell of this link: it was found or is agreed so, or the page is served empty."""
-    was_drawn = asked.before is not None and asked.before.rendered
-    return asked.render or was_drawn or answer.shown.outcome is Outcome.NEEDS_JS
+    return _is_drawn_always(asked) or answer.shown.outcome is Outcome.NEEDS_JS
+
+
+def _is_drawn_always(asked: LinkQuestion) -> bool:
+    return asked.render or (asked.before is not None and asked.before.rendered)
 
 
 def may_show_more(reading: Reading, asked: LinkQuestion) -> bool:
@@ -72,11 +75,18 @@ def with_drawing(served: Reading, drawing: Drawing | NotRendered, asked: Collect
     return replace(served, facts=facts, page=drawn.page, examined=replace(merged, facts=facts, alone=after.alone))
 
 
+def without_browser(served: Reading, asked: Collection[LinkQuestion]) -> Reading:
+    """What was served, where there is no browser: of links that were found or are agreed by one nobody can tell."""
+    return _not_drawn(served, "none is turned on", {each.key: each for each in asked if _is_drawn_always(each)})
+
+
 def _not_drawn(served: Reading, why: str, asked: Mapping[Key, LinkQuestion]) -> Reading:
     """What was served, where the page could not be drawn: of links that rest on scripts nobody can tell then."""
     examined = served.examined
     assert examined is not None
-    answers = {key: _undecided(asked[key], answer, why) for key, answer in examined.answers.items()}
+    answers = {
+        key: _undecided(asked[key], answer, why) if key in asked else answer for key, answer in examined.answers.items()
+    }
     return replace(served, examined=replace(examined, answers=answers))
 
 

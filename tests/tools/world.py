@@ -12,7 +12,7 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
-from jobs.checks.second_look import RenderedLook, SecondLook
+from jobs.checks.second_look import SecondLook
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
 from jobs.model.notice import Notice
@@ -99,10 +99,10 @@ async def open_world(
             allowance = DailyAllowance(clock)
             control = partial(read_control, reader.read, allowance)
             settler = AbsenceSettler(reader.follow, reader.read, clock, allowance)
-            second = SecondLook(reader.read, allowance).read
+            second = SecondLook(reader.read, allowance, reader.draw if reader.can_draw else None)
             parts = CheckDeps(
                 store,
-                RenderedLook(second, reader.draw, allowance).read if draws else second,
+                second.read,
                 control,
                 settler.settle,
                 canaries.answers,

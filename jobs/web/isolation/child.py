@@ -16,6 +16,8 @@ ENDED = (asyncio.IncompleteReadError, ConnectionError)
 """How a child that ended shows itself."""
 _MEGABYTE = 1024 * 1024
 _START_SECONDS = 20.0
+SECRETS = frozenset({"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL", "BING_API_KEY"})
+"""Those of the configuration, which would take longer to import than a child to start."""
 _NO_WAIT = 0.01
 """Seconds of waiting for a core that every process has."""
 
@@ -64,13 +66,23 @@ class Child:
         return self._process
 
 
+def child_environment() -> dict[str, str]:
+    """What a child that handles foreign pages is started with: our modules are found, and no secret is in it."""
+    kept = {name: value for name, value in os.environ.items() if not _may_be_secret(name.upper())}
+    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def _may_be_secret(name: str) -> bool:
+    """A child is told what it has to know; of the settings in the environment some hold addresses with keys."""
+    return name in SECRETS or name.startswith("LINKWATCH_")
+
+
 async def _start(memory: int, module: str) -> Process:
     """A child that is ready to read.
 
     Raises:
         RuntimeError: it ended before it began; its own words are on standard error.
     """
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -79,7 +91,7 @@ async def _start(memory: int, module: str) -> Process:
         module,
         stdin=PIPE,
         stdout=PIPE,
-        env=environment,
+        env=child_environment(),
         limit=_MEGABYTE,
     )
     try:

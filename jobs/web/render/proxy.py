@@ -97,11 +97,12 @@ class GuardedProxy:
                 server_writer.write(asked.head)
             else:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            async with asyncio.TaskGroup() as both:
-                up = both.create_task(_copy(reader, server_writer))
-                both.create_task(self._down(server_reader, writer, closes=bool(asked.head))).add_done_callback(
-                    lambda _: up.cancel()
-                )
+            up = asyncio.create_task(_copy(reader, server_writer))
+            try:
+                await self._down(server_reader, writer, closes=bool(asked.head))
+            finally:
+                up.cancel()
+                await asyncio.gather(up, return_exceptions=True)
         except asyncio.CancelledError:
             server_writer.transport.abort()
             raise

@@ -8,6 +8,7 @@ from asyncio.subprocess import PIPE, Process
 from importlib.util import find_spec
 
 from jobs.web.http.policy import NetworkPolicy
+from jobs.web.isolation.child import child_environment
 from jobs.web.render.process_tree import kill_tree, own_memory
 from jobs.web.render.rendering import AT_ONCE, MEMORY, SECONDS, NotRendered, Rendered, RenderQuestion
 
@@ -48,7 +49,12 @@ class Renderer:
         """The page at `url` as a browser has it, or why there is none."""
         async with self._places:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "jobs.web.render.browser", stdin=PIPE, stdout=PIPE
+                sys.executable,
+                "-m",
+                "jobs.web.render.browser",
+                stdin=PIPE,
+                stdout=PIPE,
+                env=child_environment(),
             )
             try:
                 return await self._answer(process, RenderQuestion(url, self._policy, self._chromium))

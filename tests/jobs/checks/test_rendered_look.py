@@ -1,12 +1,15 @@
 """A page whose link is drawn by a script, over days: what a browser shows of it decides, and only of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from jobs.checks.allowance import MOST_A_DAY
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
+from jobs.model.write import Write
 from jobs.web.render.rendering import NotRendered, Render, Rendered
 from tests.tools.site import Answer, Sites
 from tests.tools.world import World, open_world
@@ -94,3 +97,14 @@ async def test_a_refusal_is_no_reason_to_send_a_browser(tmp_path: Path) -> None:
         page = await world.store.page(link.page_url)
         assert page is not None
         assert page.last_outcome is Outcome.BLOCKED
+
+
+async def test_a_page_that_was_drawn_enough_for_one_day_loses_no_link(tmp_path: Path) -> None:
+    browser = Browser(WITH_LINK)
+    async with open_world(tmp_path, draws=browser.drawing()) as world:
+        link = await tracked(world, f"<title>App</title>{WORDS}<script src=/app.js></script>")
+        await world.store.write(Write(links=[replace(link, every=timedelta(hours=1))]))
+        await world.pass_time(timedelta(days=2))
+        assert MOST_A_DAY / 2 <= browser.asked < 48
+        after = await world.link(link.id)
+        assert (after.standing.state, after.standing.absent_since) == (LinkState.LIVE, None)

@@ -9,7 +9,7 @@ from jobs.model.reading import Sighting
 from jobs.pages.evidence import signals
 from jobs.pages.extract import LinkQuestion, extract
 from jobs.pages.reading import Reading
-from jobs.pages.rendered import Drawing, may_show_more, with_drawing
+from jobs.pages.rendered import Drawing, may_show_more, with_drawing, without_browser
 from jobs.web.render.rendering import NotRendered
 from tests.tools.times import NOON
 
@@ -115,3 +115,13 @@ def test_robots_metas_of_both_count() -> None:
     noindex = '<meta name="robots" content="noindex">'
     reading = joined(noindex + EMPTY, '<meta name="robots" content="nofollow">' + WORDS + LINK)
     assert {tag.value for tag in reading.facts.robots} == {"noindex", "nofollow"}
+
+
+@pytest.mark.parametrize("asked", [MARKED, DRAWN_BEFORE], ids=["marked", "drawn before"])
+def test_where_the_browser_was_turned_off_nobody_can_tell(asked: LinkQuestion) -> None:
+    assert "none is turned on" in seen(without_browser(read(WORDS + SCRIPT, asked), [asked]), asked).undecided
+
+
+def test_where_there_never_was_a_browser_all_is_as_it_was_served() -> None:
+    for html in (WORDS + SCRIPT, EMPTY):
+        assert without_browser(read(html), [ASKED]) == read(html)

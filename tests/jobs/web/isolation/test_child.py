@@ -1,4 +1,4 @@
-"""How long a child may take is counted without what a busy machine keeps it from."""
+"""A child is given time without what a busy machine keeps it from, and no secrets."""
 
 import asyncio
 import os
@@ -11,8 +11,9 @@ from time import process_time
 import pytest
 import pytest_asyncio
 
+from jobs.config.sections import Secrets
 from jobs.model.page import Page
-from jobs.web.isolation.child import Child
+from jobs.web.isolation.child import SECRETS, Child, child_environment
 from tests.tools.times import NOON
 
 PAGE = Page("https://a.example/", "https://a.example/", 200, (), b"", NOON)
@@ -53,3 +54,11 @@ async def test_what_a_child_waits_for_a_core_does_not_count() -> None:
     finally:
         await child.close()
     assert b"https://a.example/" in answer
+
+
+def test_a_child_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {name.upper() for name in Secrets.model_fields} == SECRETS
+    given = {*SECRETS, "LINKWATCH_HEALTH__HEARTBEAT", "LANG"}
+    for name in given:
+        monkeypatch.setenv(name, "value")
+    assert child_environment().keys() & given == {"LANG"}
