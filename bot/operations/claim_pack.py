@@ -5,7 +5,6 @@ from dataclasses import replace
 from bot.access.permissions import Asker
 from bot.messages.alerts.mails import draft, language_of
 from bot.messages.answers.claims import pack_greeting
-from bot.messages.kit.controls import is_the_partners
 from bot.operations.tracked import link_of
 from bot.request.deps import Deps
 from bot.slack.errors import CALL_ERRORS, SlackTrouble, trouble_of
@@ -40,7 +39,7 @@ async def send_pack(ref: Ref, who: Asker, deps: Deps) -> SlackTrouble | None:
 
 async def _with_mail(pack: ClaimPack, deps: Deps) -> ClaimPack:
     """With the draft in the page's own language, where an alert tells of it."""
-    if pack.incident is None or not is_the_partners(pack.incident):
+    if pack.incident is None:
         return pack
     page = await deps.store.page(pack.link.page_url)
     language = language_of(page.facts.lang if page and page.facts else "")

@@ -1,17 +1,19 @@
 """A claim as one HTML file for the vendor: what was agreed, proof before and after, dates, checks (pure)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 
 from jobs.digests.reports.html.markup import Markup, address, document, style, tag, together
 from jobs.digests.reports.html.tables import table
 from jobs.model.event import Event
-from jobs.model.incident import Evidence, Incident
+from jobs.model.findings import Finding
+from jobs.model.incident import Evidence, Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.proving_check import ProvingCheck
-from jobs.rules import title
+from jobs.model.verdict import Scope
+from jobs.rules import scope_of, title
 from jobs.units.dates import format_day
 from jobs.units.money import format_money
 from jobs.verdicts.guarantee import claim_until
@@ -21,6 +23,7 @@ _SHEET = files("jobs.digests.reports.html").joinpath("style.css").read_text(enco
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever should slip through: the browser runs nothing and asks nobody."""
 _MOST_EVENTS = 200
+_OF_THE_PAGE = frozenset({IncidentKind.LOST, IncidentKind.REPLACED, IncidentKind.WEAKENED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,33 @@ class ClaimPack:
     link: Link
     """Without its cost where the channel hides costs."""
     incident: Incident | None
-    """The alert that told of it; None where it is forgotten."""
+    """The alert about this link alone, as `alert_of` gives it; None where it is forgotten."""
     events: Sequence[Event]
     """What happened to the link, oldest first."""
     at: datetime
     mail: str = ""
     """The draft of a mail; empty where it is drafted elsewhere."""
+
+
+def alert_of(link: Link, told: Iterable[Incident]) -> Incident | None:
+    """The latest of the alerts about what the page's site has to mend, as it is of this link alone.
+
+    An alert that several links share holds the evidence of one of them, and names all: of such a one nothing is taken
+    but that it told, and the rest from what the link itself keeps.
+    """
+    theirs = [each for each in told if each.kind in _OF_THE_PAGE and link.id in each.waiting]
+    own = [each for each in theirs if each.members == (link.id,)]
+    if own or not theirs:
+        return own[-1] if own else None
+    found = tuple(_to_mend(link))
+    return replace(
+        theirs[-1], members=(link.id,), findings=found, before=link.proof, after=None, proofs=link.proofs, cause=""
+    )
+
+
+def _to_mend(link: Link) -> Iterator[Finding]:
+    """What holds of the link and is for the page's site to mend: what is wrong with our own page is not."""
+    return (finding for finding in link.standing.open if scope_of(finding.kind) is Scope.SOURCE)
 
 
 def pack_html(pack: ClaimPack) -> bytes:
@@ -62,7 +86,7 @@ def pack_name(link: Link) -> str:
 def _sections(pack: ClaimPack) -> Iterator[Markup]:
     link, incident = pack.link, pack.incident
     yield _section("What was agreed", table(("", ""), _agreed(link), "plain"))
-    yield _section("What was found", *(tag("p", printable(finding.text)) for finding in link.standing.open))
+    yield _section("What was found", *(tag("p", printable(finding.text)) for finding in _to_mend(link)))
     before = incident.before if incident else link.proof
     yield _section("Before", *_evidence(before))
     yield _section("After", *_evidence(incident.after if incident else None))

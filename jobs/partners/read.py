@@ -8,7 +8,7 @@ from jobs.digests.reports.course import Courses
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
-from jobs.partners.pack import ClaimPack
+from jobs.partners.pack import ClaimPack, alert_of
 from jobs.partners.site import PartnerSite, SiteFacts
 from jobs.store.protocol import Store
 from jobs.verdicts.guarantee import is_down
@@ -48,4 +48,4 @@ async def read_pack(store: Store, link: Link, now: datetime) -> ClaimPack | None
         return None
     told = await store.incidents(link_id=link.id)
     events = await store.events(channel=link.channel, since=_BEGINNING, subject=link.ref)
-    return ClaimPack(await as_shown(store, link), told[-1] if told else None, events, now)
+    return ClaimPack(await as_shown(store, link), alert_of(link, told), events, now)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jobs.config import Permissions
+from jobs.model.incident import Evidence
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.write import Write
@@ -96,6 +97,19 @@ async def test_what_a_claim_rests_on_comes_as_a_file_with_the_mail(bot: Bot) -> 
     for part in ("a new link", "1 Mar 2099", "The mail", "garden tools"):
         assert part in page
     assert all(each.only_for == ADA for each in bot.slack.messages(LINKS) if "rests on" in each.text)
+
+
+async def test_of_an_alert_that_links_share_the_file_and_its_mail_name_the_one_that_is_meant(bot: Bot) -> None:
+    await bot.store.add_link(NewLink(LINKS, "https://blog.example/of-another-client", TARGET), bot.clock.now())
+    await lose(bot)
+    before = Evidence(bot.clock.now(), "https://blog.example/of-another-client", 200, text="said of another")
+    await bot.card(incident(1, 2, channel=LINKS, opened_at=bot.clock.now(), before=before))
+    await bot.type("guarantee pack L-1")
+    [file] = bot.slack.workspace.files.values()
+    page = file.content.decode()
+    assert "The mail" in page
+    assert page.count(PAGE) > 1
+    assert "another" not in page
 
 
 async def test_without_the_scope_the_terminal_is_named(bot: Bot) -> None:
