@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,26 @@ def test_the_lock_of_npm_holds_hashes_and_no_addresses() -> None:
 def test_links_between_papers_lead_somewhere(paper: Path) -> None:
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", paper.read_text(encoding="utf-8"))
     assert [target for target in targets if not (paper.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_links_to_a_part_of_a_paper_lead_to_a_heading(paper: Path) -> None:
+    linked = re.findall(r"\]\((?!https?://)([^)#\s]*)#([^)\s]+)\)", paper.read_text(encoding="utf-8"))
+    there = {name: anchors((paper.parent / name) if name else paper) for name, _ in linked if not name or ".md" in name}
+    assert [(name, part) for name, part in linked if name in there and part not in there[name]] == []
+
+
+def anchors(paper: Path) -> set[str]:
+    """The names that GitHub gives the headings of a paper: the second of two alike ends in `-1`."""
+    text = re.sub(r"^```.*?^```", "", paper.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    found: Counter[str] = Counter()
+    names = set()
+    for heading in re.findall(r"^#+ (.+?) *$", text, re.MULTILINE):
+        plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower()
+        name = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+        names.add(f"{name}-{found[name]}" if found[name] else name)
+        found[name] += 1
+    return names
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
