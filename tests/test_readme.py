@@ -1,4 +1,4 @@
-"""What the README has people run runs: the terminal's commands against a site and a store of its own, make's by name."""
+"""What the README has people run runs: the terminal's commands against a small site and a store, make's by name."""
 
 import asyncio
 import re
