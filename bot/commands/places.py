@@ -7,8 +7,8 @@ from bot.grammar.parse import parse
 from bot.grammar.places import OfPlaces, with_names
 from bot.grammar.values import ParseError
 from bot.messages.answers.checked import not_tracked
-from bot.messages.answers.listing import which_one
-from bot.messages.kit.blocks import Message
+from bot.messages.answers.listing import ROWS, which_one
+from bot.messages.kit.blocks import Message, fits_button
 from bot.operations.place import tracked_at
 from bot.request.ask import Request
 from bot.request.deps import Deps
@@ -27,11 +27,11 @@ async def with_found(command: OfPlaces, request: Request, deps: Deps) -> str | M
             return not_tracked(place.typed, deps.config.slack.command, may_manage=manages)
         names[place.typed] = " ".join(each.ref for each in found)
         if len(found) > 1 and not command.several:
-            whole = with_names(command.text, names)
-            all_of_them = "" if isinstance(parse(whole), ParseError) else whole
-            each = [with_names(command.text, {**names, place.typed: one.ref}) for one in found]
-            return which_one(place.typed, found, each, all_of_them, deps.now())
-    return with_names(command.text, names)
+            whole = with_names(command, names)
+            is_all_right = fits_button(whole) and not isinstance(parse(whole), ParseError)
+            each = [with_names(command, {**names, place.typed: one.ref}) for one in found[:ROWS]]
+            return which_one(place.typed, found, each, whole if is_all_right else "", deps.now())
+    return with_names(command, names)
 
 
 def _meant(kind: Kind | None, links: Sequence[Link], partners: Sequence[Partner]) -> list[Link | Partner]:

@@ -8,11 +8,11 @@ from bot.grammar.quotes import quoted, quoted_if_needed
 from bot.grammar.removals import NONE
 from jobs.model.link import Link
 from jobs.model.partner import Partner
+from jobs.model.reading import NOT_FOLLOWED
 from jobs.model.terms import Money
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 
-_AGREED = ("nofollow", "sponsored", "ugc")
 _ENDS_A_SENTENCE = re.compile(r"[^\w/=&%-]$")
 
 
@@ -21,7 +21,7 @@ def add_line(link: Link) -> str:
     said = [f"add {written(link.page_url)} -> {written(link.target)}"]
     if link.expected.anchor:
         said.append(f"anchor {quoted(link.expected.anchor)}")
-    said += [f"{rel}-ok" for rel in _AGREED if rel in link.expected.rel]
+    said += [f"{rel}-ok" for rel in _agreed(link.expected.rel)]
     if link.expected.render:
         said.append("render")
     if link.owner:
@@ -40,8 +40,10 @@ def edit_line(now: Link, wanted: Link) -> str:
     """`edit L-12 ...` that makes of a link what is wanted of it; empty where that is how it is."""
     anchor = quoted(wanted.expected.anchor) if wanted.expected.anchor else "none"
     said = [f"anchor {anchor}"] if wanted.expected.anchor != now.expected.anchor else []
-    said += [f"{rel}-ok" for rel in _AGREED if rel in wanted.expected.rel - now.expected.rel]
-    said += [f"-{rel}-ok" for rel in _AGREED if rel in now.expected.rel - wanted.expected.rel]
+    said += [f"{rel}-ok" for rel in _agreed(wanted.expected.rel - now.expected.rel)]
+    said += [f"-{rel}-ok" for rel in _agreed(now.expected.rel - wanted.expected.rel)]
+    if wanted.expected.render != now.expected.render:
+        said.append("render" if wanted.expected.render else "no render")
     if wanted.owner != now.owner:
         said.append(f"<@{wanted.owner}>" if wanted.owner else "owner none")
     if wanted.every != now.every:
@@ -53,6 +55,11 @@ def edit_line(now: Link, wanted: Link) -> str:
     if (until := wanted.terms.guaranteed_until) != now.terms.guaranteed_until:
         said.append(f"guaranteed until {until.isoformat()}" if until else "no guarantee")
     return f"edit {now.ref} {' '.join(said)}" if said else ""
+
+
+def _agreed(rel: frozenset[str]) -> list[str]:
+    """What of it a command can say; imports keep other tokens too."""
+    return sorted(NOT_FOLLOWED & rel)
 
 
 def _tag(tag: str) -> str:

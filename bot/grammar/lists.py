@@ -68,6 +68,12 @@ def begins_filter(word: Word) -> bool:
     return word.sort is Sort.PERSON or text in {*_STATES, *_BESIDE, *_TRAITS, *_MINE} or named
 
 
+def lacks_value(word: Word) -> bool:
+    """Whether the value of a filter is the word behind it: `tag spring`."""
+    name, _, value = word.text.lower().replace("=", ":").partition(":")
+    return word.sort is Sort.PLAIN and name in _TAGS and not value
+
+
 @dataclass(frozen=True, slots=True)
 class _ListRequest:
     """What the words said so far."""
@@ -98,8 +104,8 @@ def _with(word: Word, following: Callable[[], Word | None], asked: _ListRequest)
     if asked.partners:
         raise CommandError(word.seen, "is for links: partner pages have neither states nor tags.", "list partners")
     if name in _TAGS and word.sort is not Sort.PERSON:
-        said = word if value else following()
-        return replace(asked, tags=asked.tags | _tags(value or (said.text if said else "")))
+        said = following() if lacks_value(word) else None
+        return replace(asked, tags=asked.tags | _tags(said.text if said else value))
     return _with_filter(word, asked)
 
 

@@ -12,13 +12,13 @@ from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of
 from bot.grammar.guarantees import guarantee_of
 from bot.grammar.history import history_of
-from bot.grammar.list_query import Guess, ListPartners
+from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
-from bot.grammar.questions import question_of
+from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import is_filler, links_of, named_in, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
@@ -270,13 +270,12 @@ def _of_named(read: Callable[[Words], Command], kind: Kind | None = None) -> Cal
 
 def _edit(words: Words) -> Command:
     places = places_in(words, leading=True)
-    return OfPlaces(places) if places else edit_of(words)
+    return OfPlaces(places, leading=True) if places else edit_of(words)
 
 
 def _status(words: Words) -> Command:
     """The bot's own; `status of blog.example` asks for another's."""
-    about = [word for word in words if ref_of(word) or is_place(word)]
-    return Guess(f"show {' '.join(word.text for word in about)}") if about else _nothing_more(Status())(words)
+    return showing(words) or _nothing_more(Status())(words)
 
 
 def _nothing_more(command: Command) -> Callable[[Words], Command]:

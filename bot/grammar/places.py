@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.grammar.addresses import is_address, target_in
 from bot.grammar.errors import CommandError
@@ -38,6 +39,8 @@ class OfPlaces:
     """Whether all that is there is meant; else somebody has to say which."""
     kind: Kind | None = None
     """Whether links or partner pages alone are meant."""
+    leading: bool = False
+    """Whether what stands behind any other word is none of the places, though it reads like one: an anchor text."""
 
 
 def places_in(words: Sequence[Word], *, leading: bool = False) -> tuple[NamedPlace, ...]:
@@ -66,12 +69,17 @@ def _where(word: Word) -> str:
         raise CommandError(word.seen, wrong.why) from None
 
 
-def with_names(text: str, names: Mapping[str, str]) -> str:
+def with_names(command: OfPlaces, names: Mapping[str, str]) -> str:
     """The command with references in the place of the addresses that were typed, written as Slack would send it."""
-    return "\n".join(" ".join(_sent(word, names) for word in words) for words in lines_of(text))
+    lines = lines_of(command.text)
+    words = [word for line in lines for word in line]
+    end = _end_of_places(words) if command.leading else len(words)
+    written = iter([*(_named(word, names) or sent(word) for word in words[:end]), *map(sent, words[end:])])
+    return "\n".join(" ".join(islice(written, len(line))) for line in lines)
 
 
-def _sent(word: Word, names: Mapping[str, str]) -> str:
+def sent(word: Word) -> str:
+    """A word as Slack would send it, so that it can stand in a command again."""
     match word.sort:
         case Sort.CHANNEL:
             return f"<#{word.text}>"
@@ -79,7 +87,17 @@ def _sent(word: Word, names: Mapping[str, str]) -> str:
             return f"<@{word.text}>"
         case Sort.QUOTED:
             return html.escape(quoted(word.text), quote=False)
-        case Sort.PLAIN if word.text in names:
-            return names[word.text]
         case _:
             return html.escape(word.text, quote=False)
+
+
+def _named(word: Word, names: Mapping[str, str]) -> str:
+    return names.get(word.text, "") if word.sort is Sort.PLAIN else ""
+
+
+def _end_of_places(words: Sequence[Word]) -> int:
+    """How many words there are before the first that stands behind places and is neither a place nor a filler."""
+    first = next((at for at, word in enumerate(words) if is_place(word)), len(words))
+    return next(
+        (at for at in range(first, len(words)) if not is_place(words[at]) and not is_filler(words[at])), len(words)
+    )

@@ -19,6 +19,7 @@ class Agreed(StrEnum):
 
     ANCHOR = "anchor"
     REL = "agreed rel"
+    RENDER = "render"
     OWNER = "owner"
     EVERY = "interval"
     TAGS = "tags"
@@ -71,6 +72,7 @@ def _said(link: Link) -> tuple[str, ...]:
     return (
         link.expected.anchor,
         ", ".join(sorted(link.expected.rel)),
+        "always" if link.expected.render else "",
         link.owner,
         _interval(link.every),
         ", ".join(sorted(link.tags)),

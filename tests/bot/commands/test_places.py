@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from jobs.model.findings import Finding, Severity
+from jobs.model.link import NewLink
 from jobs.model.terms import Terms
 from jobs.model.write import Write
 from tests.tools.nouns import seen
-from tests.tools.slack_bot import ADA, BEN, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
 
 @pytest.fixture
@@ -46,6 +47,12 @@ async def test_each_verb_takes_a_place(bot: Bot) -> None:
     assert await bot.store.link(1) is None
 
 
+async def test_an_anchor_text_that_reads_like_the_place_is_kept(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type("edit blog.example anchor blog.example")
+    assert (await bot.link()).expected.anchor == "blog.example"
+
+
 async def test_of_several_a_person_says_which(bot: Bot) -> None:
     await bot.type(f"add\n{PAGE} {TARGET}\n{PAGE}-2 {TARGET}\n{OTHER} {TARGET}")
     answer = await bot.type("edit blog.example owner @ben")
@@ -55,6 +62,16 @@ async def test_of_several_a_person_says_which(bot: Bot) -> None:
     assert "L-3" not in words
     await bot.click(answer, "answer.run.1")
     assert [(await bot.link(number)).owner for number in (1, 2, 3)] == ["", BEN, ""]
+
+
+async def test_of_very_many_the_first_are_offered(bot: Bot) -> None:
+    for number in range(450):
+        await bot.store.add_link(NewLink(LINKS, f"{PAGE}-{number}", TARGET), bot.clock.now())
+    answer = await bot.type("snooze blog.example 3d")
+    assert "stands for 450 here" in words_of(answer)
+    assert [
+        button["text"]["text"] for block in answer.blocks for button in block.get("elements", []) if "value" in button
+    ] == [f"L-{number}" for number in range(1, 21)]
 
 
 async def test_or_all_of_them(bot: Bot) -> None:

@@ -48,12 +48,13 @@ ROWS = st.builds(
     every=EVERY,
     tags=st.frozensets(TAGS, max_size=3),
     terms=st.builds(Terms, st.none() | amounts(), st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31))),
+    render=st.booleans(),
 )
 
 
 @given(ROWS)
 def test_a_link_reads_back_as_it_was(row: Row) -> None:
-    expected = Expectation(anchor=row.anchor, rel=row.rel)
+    expected = Expectation(anchor=row.anchor, rel=row.rel, render=row.render)
     tracked = link(
         page_url=row.page,
         target=row.target,
@@ -69,7 +70,10 @@ def test_a_link_reads_back_as_it_was(row: Row) -> None:
 AGREED = st.builds(
     link,
     expected=st.builds(
-        Expectation, anchor=ANCHORS, rel=st.frozensets(st.sampled_from(["nofollow", "ugc", "sponsored"]))
+        Expectation,
+        anchor=ANCHORS,
+        rel=st.frozensets(st.sampled_from(["nofollow", "ugc", "sponsored"])),
+        render=st.booleans(),
     ),
     owner=st.sampled_from(["", "U0BEN", "U0ADA"]),
     every=EVERY,

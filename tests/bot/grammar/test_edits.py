@@ -133,10 +133,13 @@ async def test_what_was_agreed_is_taken_away(bot: Bot) -> None:
 
 
 async def test_a_page_is_drawn_in_a_browser_from_now_on(bot: Bot) -> None:
-    assert "its page is drawn in a browser" in words_of(await bot.type("edit L-1 render"))
+    answer = await bot.type("edit L-1 render")
+    assert "L-1 is changed" in words_of(answer)
+    assert "its page is drawn in a browser" in words_of(answer)
     assert (await bot.link()).expected.render
-    await bot.type("edit L-1 no render")
+    assert "L-1 is changed" in words_of(await bot.click(answer, "answer.run.9"))
     assert not (await bot.link()).expected.render
+    assert "was so already" in words_of(await bot.type("edit L-1 no render"))
 
 
 async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:

@@ -63,6 +63,13 @@ def test_each_verb_says_what_it_needs(typed: str, needs: OfPlaces) -> None:
         ("a.example remove", Remove((L12,))),
         ("accept <https://a.example/p>", Accept((L12,))),
         ("mark a.example lost.", Mark((L12,), live=False)),
+        ("edit a.example anchor a.example", Edit(L12, Row("", "", "a.example"))),
+        ("a.example edit anchor a.example, tag:x", Edit(L12, Row("", "", "a.example", tags=frozenset("x")))),
+        ("edit a.example\nanchor a.example", Edit(L12, Row("", "", "a.example"))),
+        (
+            "edit a.example anchor https://b.example/x?a=1&copy=2",
+            Edit(L12, Row("", "", "https://b.example/x?a=1&copy=2")),
+        ),
         (
             'edit a.example anchor "a & <b>" @ben tag:x,y',
             Edit(L12, Row("", "", "a & <b>", owner="U0BEN", tags=frozenset("xy"))),
@@ -71,13 +78,15 @@ def test_each_verb_says_what_it_needs(typed: str, needs: OfPlaces) -> None:
 )
 def test_with_a_reference_in_its_place_nothing_else_is_lost(typed: str, command: object) -> None:
     sent = as_sent(typed, CHANNELS, PEOPLE)
-    assert parse(with_names(sent, {"a.example": "L-12", A: "L-12"})) == command
+    meant = parse(sent)
+    assert isinstance(meant, OfPlaces)
+    assert parse(with_names(meant, {"a.example": "L-12", A: "L-12"})) == command
 
 
 @given(st.sampled_from(["show L-12", "check a.example", "edit L-12 anchor “x, ‘y’ & <z>” @ben", "add a -> #links"]))
 def test_words_that_are_sent_again_mean_the_same(typed: str) -> None:
     sent = as_sent(typed, CHANNELS, PEOPLE)
-    once, again = parse(sent), parse(with_names(sent, {}))
+    once, again = parse(sent), parse(with_names(OfPlaces((), sent), {}))
     if isinstance(once, ParseError):
         assert isinstance(again, ParseError)
         assert (again.word, again.why) == (once.word, once.why)

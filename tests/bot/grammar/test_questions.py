@@ -27,6 +27,10 @@ from jobs.model.link_status import LinkState
         ("where are the partner pages?", "list partners"),
         ("wie viele links gibt es?", "stats"),
         ("lost?", "list lost"),
+        ("is https://a.example/p?x=1&copy=2 live?", "show https://a.example/p?x=1&amp;copy=2"),
+        ("status of https://a.example/p?x=1&lt=2", "show https://a.example/p?x=1&amp;lt=2"),
+        ('what is lost of tag:"big spring" or tag:"a & b"?', 'list lost tag:"big spring" tag:"a &amp; b"'),
+        ("any lost with tag spring?", "list lost tag:spring"),
     ],
 )
 def test_a_question_is_read_by_the_words_that_we_know(typed: str, command: str) -> None:

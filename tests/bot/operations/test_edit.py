@@ -1,8 +1,20 @@
+"""An edit: what it changes, what is told of it, and how it is undone."""
+
 from collections.abc import AsyncIterator
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.grammar.as_command import edit_line
+from bot.grammar.values import Row
+from bot.operations.edit import with_options
+from jobs.alerts.edits import changes_of
+from jobs.model.terms import Money, Terms
+from tests.tools.nouns import link
 from tests.tools.slack_bot import ADA, PAGE, TARGET, Bot, open_bot, words_of
 
 
@@ -59,3 +71,22 @@ async def test_what_was_so_already_changes_nothing(bot: Bot, typed: str) -> None
     assert "Changed" not in words_of(await bot.type(typed))
     events = await bot.store.events(since=(await bot.link()).added_at, subject="L-1")
     assert [each for each in events if each.kind == "edited"] == []
+
+
+SAID: dict[str, Any] = {
+    "anchor": "spades",
+    "rel": frozenset({"ugc"}),
+    "owner": "U0BEN",
+    "every": timedelta(hours=6),
+    "tags": frozenset({"spring"}),
+    "terms": Terms(Money(Decimal(5), "EUR"), date(2027, 3, 1)),
+    "render": True,
+}
+
+
+@pytest.mark.parametrize("name", sorted({each.name for each in fields(Row)} - {"page", "target", "channel"}))
+def test_all_that_can_be_said_of_a_link_is_told_as_a_change_and_undone(name: str) -> None:
+    before = link()
+    after = with_options(before, replace(Row("", ""), **{name: SAID[name]}))
+    assert changes_of(before, after)
+    assert edit_line(after, before)

@@ -27,6 +27,11 @@ BARE = link(expected=Expectation(), owner="", tags=frozenset(), every=None, term
             AgreedChange(Agreed.REL, "", "nofollow, ugc"),
             "agreed rel none -> nofollow, ugc",
         ),
+        (
+            replace(BARE, expected=Expectation(render=True)),
+            AgreedChange(Agreed.RENDER, "", "always"),
+            "render none -> always",
+        ),
         (replace(BARE, owner="U0BEN"), AgreedChange(Agreed.OWNER, "", "U0BEN"), "owner set"),
         (replace(BARE, every=timedelta(hours=6)), AgreedChange(Agreed.EVERY, "", "6h"), "interval none -> 6h"),
         (replace(BARE, tags=frozenset("xy")), AgreedChange(Agreed.TAGS, "", "x, y"), "tags none -> x, y"),
