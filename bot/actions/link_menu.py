@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.access.permissions import may_manage, may_view
 from bot.actions.click import Click
 from bot.actions.forms.edit import open_edit
-from bot.messages.alerts.deals import deal_page
 from bot.messages.alerts.letters import LetterLanguage
 from bot.messages.alerts.mails import language_of, mail_drafted
+from bot.messages.alerts.pages import first_page
 from bot.messages.answers import decided
 from bot.messages.answers.checked import check_answer
 from bot.messages.answers.contacts import before_writing
@@ -19,7 +19,7 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import is_the_partners
 from bot.operations import decide
 from bot.operations.check import check
-from bot.operations.contacts import is_unwanted, site_of_incident
+from bot.operations.contacts import is_unwanted
 from bot.operations.details import details_of
 from bot.operations.incidents import incidents_of
 from bot.operations.tracked import NotHereError
@@ -30,6 +30,7 @@ from jobs.alerts.cases import case_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.ref import Ref, link_ref
+from jobs.web.urls import registrable_domain
 
 SNOOZED_FOR = timedelta(days=3)
 """What the menu's entry says."""
@@ -113,9 +114,8 @@ async def mail_about_link(link: Link, deps: Deps) -> Message:
 async def mail_about(incident: Incident, deps: Deps, language: LetterLanguage | None = None) -> Message:
     """The draft, in the page's own language where none is given."""
     case = await case_of(deps.store, incident)
-    url = case.links[0].page_url if case.links else case.partner.page_url if case.partner else ""
-    url = deal_page(case.exchange) if case.exchange else url
+    url = first_page(case)
     page = await deps.store.page(url)
     spoken = language or language_of(page.facts.lang if page and page.facts else "")
-    site = site_of_incident(incident, url)
+    site = registrable_domain(url)
     return mail_drafted(case, spoken).with_blocks(before_writing(site, is_unwanted=await is_unwanted(site, deps)))

@@ -7,10 +7,8 @@ from bot.grammar.partner_values import NoteSite, SetContact
 from bot.operations.change import change
 from bot.request.deps import Deps
 from jobs.model.event import Event
-from jobs.model.incident import Incident
 from jobs.model.partner import SiteContact
 from jobs.model.write import Write
-from jobs.web.urls import registrable_domain
 
 
 async def note_site(command: NoteSite, who: Asker, deps: Deps) -> None:
@@ -47,11 +45,6 @@ def with_said(contact: SiteContact, said: SetContact) -> SiteContact:
 async def is_unwanted(site: str, deps: Deps) -> bool:
     """Whether some channel said that nobody may write to the people of a site."""
     return any(each.unwanted_since for each in await deps.store.contacts(site))
-
-
-def site_of_incident(incident: Incident, page_url: str) -> str:
-    """The site that a mail about an incident goes to (pure)."""
-    return registrable_domain(page_url or incident.site)
 
 
 async def _kept(site: str, channel: str, deps: Deps) -> SiteContact:

@@ -13,7 +13,7 @@ from bot.operations.check import Wait
 from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from bot.request.destination import destination_here
-from jobs.alerts.costs import hides_costs
+from jobs.alerts.costs import cards_of_deal, hides_costs
 from jobs.exchanges.follow import legs_now
 from jobs.exchanges.legs import new_leg
 from jobs.exchanges.sides import Pair, sides_of
@@ -101,7 +101,8 @@ async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: 
         if edited.until != deal.until:
             refuse_over(edited.until, deps.now())
             edited = _until_another_day(edited, deps.now())
-        return Write(exchanges=[await legs_now(deps.store, edited)], events=events)
+        cards = await cards_of_deal(deps.store, deal, edited, deps.now())
+        return Write(exchanges=[await legs_now(deps.store, edited)], events=events, notices=cards)
 
     await change(deps, who, decide)
     return ExchangeChange(await _found(number, who, deps), changed)

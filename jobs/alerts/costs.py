@@ -1,12 +1,14 @@
-"""What a link cost is shown unless its own channel hides costs; messages that show it follow when that changes."""
+"""What something cost is shown unless its own channel hides costs; messages that show it follow when that changes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from jobs.alerts.notices import edit_of
+from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
+from jobs.model.queries import ExchangeQuery
 from jobs.store.protocol import History, Store, TrackedItems
 
 
@@ -28,8 +30,17 @@ async def cards_of_link(store: History, before: Link, after: Link, now: datetime
 
 
 async def cards_with_costs(store: Store, channel: str, now: datetime) -> list[Notice]:
-    """Has the channel's open alerts brought up to date that are about links with a cost."""
-    return _edits([each for each in await store.incidents(channel=channel) if await _has_cost(store, each)], now)
+    """Has the channel's open alerts brought up to date that are about links or exchanges with a cost."""
+    deals = {deal.ref for deal in await store.exchanges(ExchangeQuery(channel)) if deal.cost is not None}
+    found = await store.incidents(channel=channel)
+    return _edits([each for each in found if each.subject in deals or await _has_cost(store, each)], now)
+
+
+async def cards_of_deal(store: History, before: Exchange, after: Exchange, now: datetime) -> list[Notice]:
+    """Has the open alerts about an exchange show what was agreed again, where that has changed."""
+    if (before.cost, before.until) == (after.cost, after.until):
+        return []
+    return _edits(await store.incidents(channel=after.channel, subject=after.ref), now)
 
 
 async def _has_cost(store: TrackedItems, incident: Incident) -> bool:

@@ -19,8 +19,6 @@ from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.store.retry import retry_on_conflict
 
-OF_DEALS = frozenset({IncidentKind.BREACH, IncidentKind.EXPIRING})
-
 
 async def with_exchanges(store: Store, write: Write, speaks: Speaks, now: datetime) -> Write:
     """The write with the deals of all that it changes as they are after it, and what has to be said of them.
@@ -64,7 +62,7 @@ async def _concerned(store: Store, write: Write) -> dict[int, Exchange]:
 
 
 def _numbers(incidents: Iterable[Incident]) -> list[int]:
-    about = [each.ref for each in incidents if each.kind in OF_DEALS]
+    about = [each.ref for each in incidents if each.kind.is_of_deal]
     return [ref.number for ref in about if ref is not None and ref.kind is Kind.EXCHANGE]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from jobs.model.exchange import Contribution, DealBalance, Exchange, LegState, Side
+from jobs.model.exchange import Contribution, DealBalance, Exchange, Leg, LegState, Side
 from jobs.model.link import Link
 from jobs.model.partner import equity_share
 from jobs.web.urls import registrable_domain
@@ -30,6 +30,16 @@ def sides_of(pairs: Sequence[Pair], our_sites: Sequence[str]) -> tuple[Side, ...
 def partners_of(exchange: Exchange) -> tuple[str, ...]:
     """The sites on whose pages the partners' links stand, each once."""
     return tuple(dict.fromkeys(registrable_domain(leg.page_url) for leg in exchange.of(Side.THEIRS)))
+
+
+def is_for(leg: Leg, site: str, partners: Sequence[str]) -> bool:
+    """Whether a link of ours is given to that partner: it leads to no other partner's site."""
+    return registrable_domain(leg.target) not in set(partners) - {site}
+
+
+def is_to_us(leg: Leg, partners: Sequence[str]) -> bool:
+    """Whether a link of theirs leads to us; in a circle of three it may lead to another partner."""
+    return registrable_domain(leg.target) not in partners
 
 
 def balance(deals: Iterable[Exchange], links: Mapping[int, Link], followed: Mapping[str, int]) -> DealBalance:

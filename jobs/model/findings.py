@@ -79,6 +79,10 @@ class LetterSubject(Enum):
     BREACH_OURS = auto()
     """We did: an apology, and what we are going to do."""
     BOTH_BROKEN = auto()
+    CIRCLE_THEIRS = auto()
+    """They took out the link that they gave in a circle of several sites."""
+    CIRCLE_OURS = auto()
+    """We took out ours to them in such a circle."""
     EXPIRING = auto()
     """What was agreed ends soon."""
     OTHER = auto()

@@ -27,6 +27,11 @@ class IncidentKind(StrEnum):
     GROUP = "group"
     """Several of the others, told in one message."""
 
+    @property
+    def is_of_deal(self) -> bool:
+        """Whether it is about an exchange."""
+        return self in {IncidentKind.BREACH, IncidentKind.EXPIRING}
+
 
 class IncidentStatus(StrEnum):
     """Where an incident is in its own life."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages.alerts.deals import deal_body, deal_page
+from bot.messages.alerts.deals import deal_body
+from bot.messages.alerts.pages import first_page
 from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.answers.terms import group_terms, incident_terms, owed_words
 from bot.messages.kit import text, wording
@@ -249,15 +250,7 @@ def _controls(case: Case) -> list[Block]:
 
 def _fallback(case: Case, head: str, now: datetime) -> Mrkdwn:
     """What a notification shows: what, where, and in what way; of foreign text only the host's name."""
-    first = (
-        deal_page(case.exchange)
-        if case.exchange
-        else case.links[0].page_url
-        if case.links
-        else case.partner.page_url
-        if case.partner
-        else ""
-    )
+    first = first_page(case)
     whom = _whom_safely(case)
     kinds = dict.fromkeys(title(finding.kind) for finding in case.incident.findings)
     parts = [head, f": {whom}" if whom else "", f" on {text.host_of(first)}" if first else ""]

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.messages.alerts.letters import Letter
+from bot.messages.alerts.pages import addressed
 from bot.messages.answers.exchanges import exchange_lines
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, foreign, line, plain_context, rich, strong
 from bot.messages.kit.wording import means, todo
+from jobs.exchanges.sides import is_for, is_to_us, partners_of
 from jobs.model.case import Case
 from jobs.model.exchange import Exchange, Leg, LegState, Side
+from jobs.model.findings import LetterSubject
 from jobs.rules import title
+from jobs.web.urls import registrable_domain
 
 
 def deal_body(case: Case, now: datetime) -> list[Block]:
@@ -40,24 +44,35 @@ def _why(case: Case) -> list[Block]:
 
 
 def deal_facts(deal: Exchange, letter: Letter) -> str:
-    """Their links, ours, and the last day; what it cost is nobody's business there."""
-    parts = ["\n".join(_lines(leg, letter)) for leg in deal.legs]
+    """The recipient's links, ours to them, and the last day; others' links and what it cost are not their business."""
+    site, partners = registrable_domain(addressed(deal).page_url), partners_of(deal)
+    theirs = [leg for leg in deal.of(Side.THEIRS) if registrable_domain(leg.page_url) == site]
+    ours = [leg for leg in deal.of(Side.OURS) if is_for(leg, site, partners)]
+    parts = ["\n".join(_theirs(leg, letter, to_us=is_to_us(leg, partners))) for leg in theirs]
+    parts += ["\n".join(_ours(leg, letter)) for leg in ours]
     parts += [letter.until.format(letter.date.format(deal.until))] if deal.until else []
     return "\n\n".join(parts)
 
 
-def deal_page(deal: Exchange) -> str:
-    """The page whose people the mail goes to: of theirs, the one that is not as agreed, else the first."""
-    theirs = sorted(deal.of(Side.THEIRS), key=lambda leg: not leg.is_declared)
-    return (theirs or deal.legs)[0].page_url
+def deal_subject(deal: Exchange, subject: LetterSubject) -> LetterSubject:
+    """What the mail is about: where a deal goes in a circle, we and the recipient do not link to each other."""
+    if len(partners_of(deal)) == 1 or subject not in _BREACHES:
+        return subject
+    is_theirs = addressed(deal).is_declared
+    return LetterSubject.CIRCLE_THEIRS if is_theirs else LetterSubject.CIRCLE_OURS
 
 
-def _lines(leg: Leg, letter: Letter) -> Iterator[str]:
+_BREACHES = frozenset({LetterSubject.BREACH_THEIRS, LetterSubject.BREACH_OURS, LetterSubject.BOTH_BROKEN})
+
+
+def _theirs(leg: Leg, letter: Letter, *, to_us: bool) -> Iterator[str]:
+    yield letter.page.format(text.clean(leg.page_url, 500))
+    yield (letter.target if to_us else letter.our_target).format(text.clean(leg.target, 500))
+
+
+def _ours(leg: Leg, letter: Letter) -> Iterator[str]:
     page, target = text.clean(leg.page_url, 500), text.clean(leg.target, 500)
-    if leg.side is Side.THEIRS:
-        yield letter.page.format(page)
-        yield letter.target.format(target)
-    elif leg.state is LegState.STANDS:
+    if leg.state is LegState.STANDS:
         yield letter.ours_stands.format(page)
     else:
         yield letter.ours_missing.format(page)

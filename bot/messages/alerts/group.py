@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.alerts.card import status_line
-from bot.messages.alerts.deals import deal_page
+from bot.messages.alerts.pages import first_page, pages_of
 from bot.messages.answers.exchanges import state_words
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, overflow, table
@@ -54,7 +54,7 @@ def group_card(group: Group, now: datetime) -> Message:
 def _headline(group: Group) -> str:
     """`12 links lost on 3 sites`, or what became of them."""
     waiting = [case for case in group.cases if case.incident.status.is_open]
-    sites = len({registrable_domain(url) for case in group.cases for url in _urls(case)})
+    sites = len({registrable_domain(url) for case in group.cases for url in pages_of(case)})
     where = f" on {text.several(sites, 'site')}" if sites else ""
     if not waiting:
         mark = "🟢" if all(case.incident.status is IncidentStatus.RECOVERED for case in group.cases) else "⚪"
@@ -91,23 +91,15 @@ def _size(incident: Incident) -> int:
     return len(incident.members) if incident.kind in _OF_LINKS else 1
 
 
-def _urls(case: Case) -> list[str]:
-    if case.incident.kind is IncidentKind.TARGET:
-        return [link.target for link in case.links[:1]]
-    if case.exchange:
-        return [deal_page(case.exchange)]
-    return [case.partner.page_url] if case.partner else [link.page_url for link in case.links]
-
-
 def rows_of(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
     """The rows of the table that tell a part."""
     what = ", ".join(dict.fromkeys(title(finding.kind) for finding in case.incident.findings))
     if case.exchange:
         deal = case.exchange
-        return [(deal.ref, text.shown_url(deal_page(deal), 60), what, state_words(deal))]
+        return [(deal.ref, text.shown_url(first_page(case), 60), what, state_words(deal))]
     if case.partner:
         limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
-        return [(case.partner.ref, text.shown_url(case.partner.page_url, 60), what, limit)]
+        return [(case.partner.ref, text.shown_url(first_page(case), 60), what, limit)]
     return [
         (link.ref, text.shown_url(link.page_url, 60), what, _state(link, case.incident, now)) for link in case.links
     ]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from bot.messages.alerts.deals import deal_facts, deal_page
+from bot.messages.alerts.deals import deal_facts, deal_subject
 from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, Matter
+from bot.messages.alerts.pages import first_page, waiting_links
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
@@ -56,8 +57,7 @@ def draft(case: Case, language: LetterLanguage) -> Mail:
     """The mail about an incident that is the partner's to mend, its evidence filled in."""
     letter = LETTERS[language]
     if case.exchange:
-        return _deal_draft(case.incident, case.exchange, letter)
-    page = _page_of(case)
+        return _deal_draft(case, case.exchange, letter)
     of_page = case.incident.kind is IncidentKind.PARTNER_OVER_LIMIT
     subject = letter.subject_page if of_page else letter.subject
     finding = _finding(case.incident)
@@ -65,14 +65,14 @@ def draft(case: Case, language: LetterLanguage) -> Mail:
     body = f"{letter.greeting}\n\n{matter.saw}\n\n{{}}\n\n{matter.ask}\n\n{letter.thanks}"
     room = _LONGEST - len(body)
     facts = _page_facts(case, letter) if of_page else _link_facts(case, finding, letter, room)
-    return Mail(subject.format(host=text.host_of(page)), body.format(facts))
+    return Mail(subject.format(host=text.host_of(first_page(case))), body.format(facts))
 
 
-def _deal_draft(incident: Incident, deal: Exchange, letter: Letter) -> Mail:
-    found = _finding(incident)
-    matter = letter.matters[letter_of(found.kind) if found else LetterSubject.OTHER]
+def _deal_draft(case: Case, deal: Exchange, letter: Letter) -> Mail:
+    found = _finding(case.incident)
+    matter = letter.matters[deal_subject(deal, letter_of(found.kind)) if found else LetterSubject.OTHER]
     parts = (letter.greeting, matter.saw, deal_facts(deal, letter), matter.ask, letter.thanks)
-    return Mail(letter.subject_deal.format(host=text.host_of(deal_page(deal))), "\n\n".join(parts))
+    return Mail(letter.subject_deal.format(host=text.host_of(first_page(case))), "\n\n".join(parts))
 
 
 def mail_drafted(case: Case, language: LetterLanguage) -> Message:
@@ -117,7 +117,7 @@ def _link_facts(case: Case, finding: Finding | None, letter: Letter, room: int) 
     proof = "\n".join(_evidence(case, trouble, letter)) if alone else ""
     room -= len(proof) + len(letter.more_pages) + 8
     shown: list[str] = []
-    links = _waiting(case)
+    links = waiting_links(case)
     for link in links:
         lines = [*_place(link, case.incident, letter), *_now(_own(link, finding, alone=alone), trouble, matter, letter)]
         room -= sum(len(each) + 1 for each in lines) + 1
@@ -126,14 +126,8 @@ def _link_facts(case: Case, finding: Finding | None, letter: Letter, room: int) 
             break
         shown.append("\n".join(lines))
     if not links:
-        shown = ["\n".join([letter.page.format(_line(_page_of(case), 500)), *_now(finding, trouble, matter, letter)])]
+        shown = ["\n".join([letter.page.format(_line(first_page(case), 500)), *_now(finding, trouble, matter, letter)])]
     return "\n\n".join(filter(None, [*shown, proof]))
-
-
-def _waiting(case: Case) -> tuple[Link, ...]:
-    """The links that are not recovered; all of them where it is over."""
-    still = tuple(link for link in case.links if link.id not in case.incident.recovered)
-    return still or case.links
 
 
 def _own(link: Link, finding: Finding | None, *, alone: bool) -> Finding | None:
@@ -190,7 +184,7 @@ def _page_facts(case: Case, letter: Letter) -> str:
     found = {letter_of(finding.kind): finding.now for finding in case.incident.findings}
     partner = case.partner
     count = str(partner.outbound) if partner and partner.outbound is not None else found.get(LetterSubject.OVER, "")
-    lines = [letter.page.format(_line(_page_of(case), 500))]
+    lines = [letter.page.format(_line(first_page(case), 500))]
     lines += [letter.count.format(_line(count, 20))] if count else []
     lines += [letter.limit.format(partner.max_outbound)] if partner and partner.limit_agreed else []
     names = [name.strip() for name in found.get(LetterSubject.JUMP, "").split(",") if name.strip()]
@@ -203,17 +197,6 @@ def _named(names: Iterable[str], letter: Letter) -> str:
     few = ", ".join(_line(name, 60) for name in names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     return letter.and_more.format(names=few, count=more) if more > 0 else few
-
-
-def _page_of(case: Case) -> str:
-    """The page that the mail is about; of links that are not tracked any more, as its evidence or cause names it."""
-    incident = case.incident
-    if links := _waiting(case):
-        return links[0].page_url
-    if case.partner:
-        return case.partner.page_url
-    seen = incident.before or incident.after
-    return seen.final_url if seen else incident.site
 
 
 def _line(foreign: str, most: int) -> str:

@@ -146,11 +146,6 @@ def _proved(link: Link) -> list[Block]:
     return [line(strong("Proved "), words)] if words else []
 
 
-def _said(link: Link, now: datetime) -> list[Block]:
-    """What no check can see: what was agreed, and what others say that search engines know."""
-    return [*_agreed(link, now), *index_lines(link)]
-
-
 def _agreed(link: Link, now: datetime) -> list[Block]:
     """What was agreed, who owns it, its tags."""
     terms = agreed_terms(link, now)

@@ -27,7 +27,6 @@ STOP_DIGEST = "digest.stop"
 PROOF, EDIT, ACCEPT, MAIL, ASK_STOP = "proof", "edit", "accept", "mail", "stop"
 END_SNOOZE = "end"
 END_DEAL = "end_deal"
-OF_DEALS = frozenset({IncidentKind.BREACH, IncidentKind.EXPIRING})
 SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
 _PREFIX = "incident:"
 _TO_CHANNEL = "Share to channel"
@@ -36,7 +35,7 @@ _TO_CHANNEL = "Share to channel"
 def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
     """What can be done about an open incident; its id travels in the buttons and in the block's id."""
     mail = [("Draft a mail", MAIL)] if is_the_partners(incident) else []
-    is_deal = incident.kind in OF_DEALS
+    is_deal = incident.kind.is_of_deal
     proof = [] if is_deal else [("Show proof", PROOF)]
     if not may_manage:
         return actions(overflow(MORE, [*proof, *mail]), block_id=block_of(incident))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs.alerts.notices import DEBOUNCE
 from jobs.exchanges.follow import follow_clock, with_exchanges
 from jobs.model.exchange import Exchange, ExchangeState
 from jobs.model.findings import About
@@ -129,6 +130,21 @@ async def test_hidden_costs_stay_hidden(bot: Bot) -> None:
     await bot.type("settings costs hide")
     assert "costs are hidden" in words_of(await bot.type(f"{ADD} cost 50 EUR"))
     assert "50" not in words_of(await bot.type("exchange show X-1"))
+
+
+async def test_hiding_costs_and_changing_terms_edit_the_open_alert(bot: Bot) -> None:
+    await bot.type(f"{ADD} cost 50 EUR")
+    await becomes(bot, 1, LinkState.LOST)
+    [card] = await bot.said()
+    assert "cost 50 EUR" in words_of(card)
+    await bot.type("exchange edit X-1 cost 70 EUR until 2099-03-01")
+    bot.clock.move(DEBOUNCE)
+    [card] = await bot.said()
+    assert "until 1 Mar 2099, cost 70 EUR" in words_of(card)
+    await bot.type("settings costs hide")
+    bot.clock.move(DEBOUNCE)
+    [card] = await bot.said()
+    assert "EUR" not in words_of(card)
 
 
 async def test_a_breach_is_one_message_that_turns_green(bot: Bot) -> None:

@@ -106,6 +106,15 @@ ENGLISH = Letter(
             "We agreed to link to each other, and at present the links of both of us are not as agreed:",
             "Shall we both put them back? If the exchange is over for you, please tell us.",
         ),
+        LetterSubject.CIRCLE_THEIRS: Matter(
+            "We agreed on an exchange of links among several sites, and we no longer find your link as agreed:",
+            "Could you put it back? If the exchange is over for you, please tell us.",
+        ),
+        LetterSubject.CIRCLE_OURS: Matter(
+            "We agreed on an exchange of links among several sites, and our link to you is not as agreed at "
+            "present. We are sorry:",
+            "We are going to put it back, and write to you when it is there. Is that all right with you?",
+        ),
         LetterSubject.EXPIRING: Matter(
             "Our exchange of links ends soon:",
             "Would you like to go on with it? Then let us agree on a later day.",

@@ -132,6 +132,16 @@ FRENCH = Letter(
             "Voulez-vous que nous les remettions tous les deux ? Si l'échange est terminé pour vous, merci de nous le "
             "dire.",
         ),
+        LetterSubject.CIRCLE_THEIRS: _matter(
+            "Nous étions convenus d'un échange de liens entre plusieurs sites, et nous ne trouvons plus votre "
+            "lien comme convenu :",
+            "Pourriez-vous le remettre ? Si l'échange est terminé pour vous, merci de nous le dire.",
+        ),
+        LetterSubject.CIRCLE_OURS: _matter(
+            "Nous étions convenus d'un échange de liens entre plusieurs sites, et notre lien vers votre site "
+            "n'est pas comme convenu en ce moment. Nous en sommes désolés :",
+            "Nous allons le remettre et vous écrirons dès qu'il y sera. Cela vous convient-il ?",
+        ),
         LetterSubject.EXPIRING: _matter(
             "Notre échange de liens se termine bientôt :",
             "Souhaitez-vous le poursuivre ? Nous pourrions alors convenir d'une date ultérieure.",

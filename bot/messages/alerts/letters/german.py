@@ -111,6 +111,16 @@ GERMAN = Letter(
             "wir haben vereinbart, aufeinander zu verlinken, und zurzeit sind beiderseits Links nicht wie vereinbart:",
             "Wollen wir sie beide wieder einsetzen? Ist der Tausch für Sie beendet, sagen Sie es uns bitte.",
         ),
+        LetterSubject.CIRCLE_THEIRS: Matter(
+            "wir haben einen Linktausch unter mehreren Websites vereinbart und finden Ihren Link nicht mehr wie "
+            "vereinbart:",
+            "Könnten Sie ihn wieder einsetzen? Ist der Tausch für Sie beendet, sagen Sie es uns bitte.",
+        ),
+        LetterSubject.CIRCLE_OURS: Matter(
+            "wir haben einen Linktausch unter mehreren Websites vereinbart, und unser Link zu Ihnen ist zurzeit "
+            "nicht wie vereinbart. Das tut uns leid:",
+            "Wir setzen ihn wieder ein und melden uns, sobald er da ist. Ist Ihnen das recht?",
+        ),
         LetterSubject.EXPIRING: Matter(
             "unser Linktausch endet bald:",
             "Möchten Sie ihn fortsetzen? Dann könnten wir einen späteren Tag vereinbaren.",

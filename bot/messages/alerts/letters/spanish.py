@@ -106,6 +106,15 @@ SPANISH = Letter(
             "Acordamos enlazarnos mutuamente, y ahora mismo los enlaces de ambas partes no están como acordamos:",
             "¿Volvemos a ponerlos los dos? Si para ustedes el intercambio ha terminado, díganoslo, por favor.",
         ),
+        LetterSubject.CIRCLE_THEIRS: Matter(
+            "Acordamos un intercambio de enlaces entre varios sitios, y ya no encontramos su enlace como acordamos:",
+            "¿Podrían volver a ponerlo? Si para ustedes el intercambio ha terminado, díganoslo, por favor.",
+        ),
+        LetterSubject.CIRCLE_OURS: Matter(
+            "Acordamos un intercambio de enlaces entre varios sitios, y ahora mismo nuestro enlace a su sitio no "
+            "está como acordamos. Lo sentimos:",
+            "Vamos a volver a ponerlo y les escribiremos cuando esté. ¿Les parece bien?",
+        ),
         LetterSubject.EXPIRING: Matter(
             "Nuestro intercambio de enlaces termina pronto:",
             "¿Les gustaría continuar? Entonces podríamos acordar una fecha posterior.",

@@ -19,7 +19,7 @@ from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money, Terms
 from jobs.rules import rules
-from tests.jobs.exchanges.tools import OURS, THEIRS, deal, leg
+from tests.jobs.exchanges.tools import OURS, THEIRS, THIRD, deal, leg
 from tests.tools.nouns import MISSING, PAGE, TARGET, incident, link, partner
 from tests.tools.slack_words import read, sound
 from tests.tools.times import NOON
@@ -269,6 +269,38 @@ def test_trouble_with_our_own_page_is_nothing_to_write_to_a_partner_about() -> N
 
     assert MAIL in offered(IncidentKind.WEAKENED)
     assert MAIL not in offered(IncidentKind.TARGET)
+
+
+FRIENDS, WE, THIRDS = "https://friends.example/links", "https://ours.example/partners", "https://third.example/links"
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "host", "said", "kept_back"),
+    [
+        # Friends link to us; that we link to the third, and the third to them, is no line of their mail.
+        ("breach_theirs", THEIRS, "friends.example", ["no longer find your link", "Our page: https://ours"], [WE]),
+        # The third links to friends: never "your link to us", nor a page of ours for theirs.
+        ("breach_theirs", THIRD, "third.example", ["no longer find your link", "It should lead to: https://fri"], []),
+        # We owe the third, so that the apology goes there.
+        ("breach_ours", OURS, "third.example", ["We are sorry", f"missing here: {WE}"], [FRIENDS]),
+        ("expiring", None, "friends.example", ["ends soon", FRIENDS], [WE, THIRDS]),
+    ],
+)
+def test_a_mail_about_a_circle_of_three_tells_whoever_gets_it_of_their_own_links_alone(
+    kind: str, broken: int | None, host: str, said: list[str], kept_back: list[str]
+) -> None:
+    legs = [leg(THEIRS), leg(OURS, target="https://third.example/"), leg(THIRD)]
+    legs = [
+        replace(each, state=LegState.BROKEN, is_declared=True, doubt_since=NOON) if each.link == broken else each
+        for each in legs
+    ]
+    case = replace(of_deal(kind), exchange=deal(*legs))
+    mail = draft(case, LetterLanguage.ENGLISH)
+    assert mail.subject == f"Our exchange of links with {host}"
+    assert [words for words in said if words not in mail.body] == []
+    others = {"friends.example", "third.example"} - {host}
+    told_of = {name for name in others if f"Your page: https://{name}" in mail.body}
+    assert [words for words in ("link to each other", "link to us", *kept_back, *told_of) if words in mail.body] == []
 
 
 def test_every_language_says_everything_that_the_others_say() -> None:
