@@ -1,7 +1,9 @@
 """`python -m jobs findings`: every kind of finding in words, as `docs/findings.md` holds them."""
 
-from collections.abc import Iterator, Sequence
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 
 from jobs.cli.common import parser, write_json, write_lines
 from jobs.model.findings import About
@@ -18,11 +20,15 @@ _HEADINGS = {
 _PREFACE = (
     "# Findings",
     "",
-    "Every kind of finding, written by `python -m jobs findings` from the rules themselves.",
+    "Every kind of finding in the rules' own words, as `python -m jobs findings` tells them, each with what the bot",
+    "said of a page or a deal of its tests. `python -m tests.tools.renew_findings` writes this page anew.",
     "",
     "A **lost** link counts as absent; a **weakened** one is there, probably worth less; a **note** is good to know.",
     "Alerts go to the channel at once; the rest waits for the digest. `alerts.severity` and `alerts.silent` in",
     "the configuration change both. We say only what can be read: whether a page *may* be indexed, not whether it is.",
+    "",
+    "What holds for all: nothing is found on a page that could not be read. A loss is told when it was confirmed",
+    "(`checks.confirm`), a weakening when a second check saw it again (`checks.confirm_weakened`).",
 )
 
 
@@ -30,29 +36,37 @@ def main(arguments: Sequence[str]) -> int:
     """Write the list; always 0."""
     given = parser("findings", "List every kind of finding.", "python -m jobs findings").parse_args(arguments)
     if given.json:
-        write_json([{"kind": named.kind, **asdict(named.rule)} for named in rules()])
+        write_json([{"kind": named.kind, "found": found(named), **asdict(named.rule)} for named in rules()])
     else:
         write_lines(as_markdown().splitlines())
     return 0
 
 
-def as_markdown() -> str:
-    """The list as Markdown."""
-    return "\n".join(_lines())
+def as_markdown(examples: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+    """The list as Markdown; `examples` are lines of a message for each kind that has one."""
+    return "\n".join(_lines(examples))
 
 
-def _lines() -> Iterator[str]:
+def found(named: NamedRule) -> str:
+    """When a finding of this kind is made, in the words of its check; empty where no page shows it."""
+    return " ".join((inspect.getdoc(named.check) or "").split()) if named.check else ""
+
+
+def _lines(examples: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield from _PREFACE
     for about, heading in _HEADINGS.items():
         yield from ("", f"## {heading}")
         for named in rules():
             if named.rule.about is about:
-                yield from _entry(named)
+                yield from _entry(named, examples.get(named.kind, ()))
 
 
-def _entry(named: NamedRule) -> Iterator[str]:
+def _entry(named: NamedRule, example: Sequence[str]) -> Iterator[str]:
     rule = named.rule
     told = "alerted at once" if rule.alerts else "in the digest"
     basis = ", a rule of thumb of ours" if rule.heuristic else ""
     yield from ("", f"### `{named.kind}`: {rule.title}", "", f"*{rule.severity}, {told}{basis}.* {rule.means}", "")
+    yield from (" ".join(filter(None, (found(named), rule.unless))), "")
+    if example:
+        yield from (*(f"> {line}  " for line in example[:-1]), f"> {example[-1]}", "")
     yield f"What to do: {rule.todo}"

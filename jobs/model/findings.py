@@ -111,6 +111,8 @@ class Rule:
     """What it means for the link, in one or two sentences; claims no more than Google says."""
     todo: str
     """What to do about it."""
+    unless: str
+    """Where it is not found, however near it looks; in sentences that begin with "Not"."""
     heuristic: bool = False
     """Whether it rests on a rule of thumb of ours rather than on what the page says."""
     index: IndexEffect | None = None

@@ -14,6 +14,7 @@ RULE = Rule(
         "agreed or first seen."
     ),
     todo="Ask the site to restore the agreed words, or accept the new ones.",
+    unless="Not where nobody knows what the words were, and not where there is no link to carry them.",
     letter=LetterSubject.ANCHOR,
 )
 _PLAIN = str.maketrans(

@@ -14,6 +14,7 @@ RULE = Rule(
         "the target."
     ),
     todo="Ask the site to give the link words, or its image an alternative text.",
+    unless="Not where an image has an alternative text, or the link a title.",
     letter=LetterSubject.ANCHOR_EMPTY,
 )
 

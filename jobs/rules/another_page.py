@@ -16,6 +16,10 @@ RULE = Rule(
         " thumb of ours). Whether the link was taken out of the page that was there, nobody can tell."
     ),
     todo="Open the page, and ask the site whether the page that was there is to come back.",
+    unless=(
+        "Not where the words around the link, or clearly the rest of the page, still stand (that is `missing`), where "
+        "the page could not be read, and not before it has been so for `checks.confirm_replaced`."
+    ),
     heuristic=True,
     letter=LetterSubject.REPLACED,
 )

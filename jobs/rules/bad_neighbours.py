@@ -14,6 +14,7 @@ RULE = Rule(
         "That is our rule of thumb."
     ),
     todo="Look at these links, and decide whether our link should stand beside them.",
+    unless="Not for links to any other trade.",
     heuristic=True,
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         " the pages of every side can be read."
     ),
     todo="Agree anew with them, or end the exchange.",
+    unless="Not while a page of either side cannot be read.",
     letter=LetterSubject.BOTH_BROKEN,
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         " is said only when the pages of every side can be read."
     ),
     todo="Put it back, or write to them and say until when.",
+    unless="Not while a page of either side cannot be read.",
     letter=LetterSubject.BREACH_OURS,
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         " when the pages of every side can be read: a blocked page breaks no deal."
     ),
     todo="Ask them to put it back, or end the exchange and take your link out.",
+    unless="Not while a page of either side cannot be read.",
     letter=LetterSubject.BREACH_THEIRS,
 )
 

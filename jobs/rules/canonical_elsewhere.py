@@ -17,6 +17,10 @@ RULE = Rule(
         "count the links that stand there."
     ),
     todo="See whether the link stands on the canonical page too; if not, ask the site why this page is called a copy.",
+    unless=(
+        "Not for another spelling of the page's own address, for one that Google passes over or nobody can parse, or "
+        "for the address that a redirect ended at."
+    ),
     index=IndexEffect.LESSENS,
     letter=LetterSubject.CANONICAL,
 )

@@ -14,6 +14,7 @@ RULE = Rule(
         "before another."
     ),
     todo="Nothing, unless a single link was agreed.",
+    unless="Not for links to other pages of ours.",
 )
 
 

@@ -15,6 +15,7 @@ RULE = Rule(
         " any other."
     ),
     todo="Agree with them on how it goes on: set a later end, or end it.",
+    unless="Not for a deal without an end, and never twice for one day.",
     letter=LetterSubject.EXPIRING,
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         "`hidden_at_first` and no weakening, and what style sheets in other files hide is not found."
     ),
     todo="Look at the page in a browser, then ask the site why the link is hidden.",
+    unless="Not where one of several links is in plain sight, and not where a script or the visitor shows it later.",
     letter=LetterSubject.HIDDEN,
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         "told by a rule of thumb of ours."
     ),
     todo="Look at the page in a browser if it matters.",
+    unless="Not where one of several links is in plain sight.",
     heuristic=True,
 )
 

@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is in an iframe",
     means="The link belongs to a frame, which is a document of its own. Search engines may not count it for this page.",
     todo="Ask the site to put the link into the page itself.",
+    unless="Not where another link stands in the page itself.",
     letter=LetterSubject.PLACE,
 )
 

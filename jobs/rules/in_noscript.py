@@ -12,6 +12,7 @@ RULE = Rule(
     title="Link is in a noscript",
     means="Only browsers without scripts show the link. Search engines run scripts and may not count it.",
     todo="Ask the site to put the link into the page itself.",
+    unless="Not where another link stands in the page itself.",
     letter=LetterSubject.PLACE,
 )
 

@@ -14,6 +14,7 @@ RULE = Rule(
         "and no others."
     ),
     todo="Ask the site for a plain link: an a element with the address in its href.",
+    unless="Not where a link stands beside the script.",
     letter=LetterSubject.SCRIPT,
 )
 

@@ -15,11 +15,15 @@ RULE = Rule(
         "link less fitting."
     ),
     todo="Decide whether a link from this language is wanted.",
+    unless=(
+        "Not where either page declares no language, or an unknown one; regional forms and other names of one "
+        "language are the same."
+    ),
 )
 
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """Found where the page declares a language and it is not ours; regional forms and other names do not count."""
+    """Found where the page declares a language and it is not ours."""
     ours, theirs = language_code(expected.lang), language_code(page.lang)
     if not ours or not theirs or one_name(ours) == one_name(theirs):
         return None

@@ -11,6 +11,7 @@ RULE = Rule(
     title="Page sends visitors away",
     means="A meta refresh takes visitors from the page to another address. Google treats it much like a redirect.",
     todo="Look where the page leads, and whether the link stands there too.",
+    unless="Not where the page reloads itself or jumps within itself, or only browsers without scripts are sent away.",
     letter=LetterSubject.REDIRECTED,
 )
 

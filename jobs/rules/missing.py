@@ -12,6 +12,10 @@ RULE = Rule(
     title="Link is gone",
     means="The page was read whole, and no link to the target is on it; or the page itself no longer exists.",
     todo="Ask the site whether it was taken out on purpose, and to put it back.",
+    unless=(
+        "Not where the page could not be read, where the link is there but worth little, or where what is left of it "
+        "has a name of its own: `text_only`, `wrong_target`, `js_only`."
+    ),
     letter=LetterSubject.LOST,
 )
 

@@ -16,6 +16,10 @@ RULE = Rule(
         "is worth more."
     ),
     todo="Ask the site to put the link back into the text, if that was agreed.",
+    unless=(
+        "Not where nobody knows where it stood, where it moved into the body or from one edge to another, or where it "
+        "moved into a noscript, which is `in_noscript`."
+    ),
     heuristic=True,
     letter=LetterSubject.PLACE,
     covered_as=Covered.MOVED,

@@ -13,6 +13,10 @@ RULE = Rule(
     title="Link is nofollow",
     means="The page asks search engines not to follow this link. " + PROBABLY_NOTHING,
     todo="Ask the site to take nofollow out of the link's rel attribute, or accept it if it was agreed.",
+    unless=(
+        "Not where it was agreed, and not for tokens that only contain the word. That all of the page is nofollow is "
+        "`page_nofollow`."
+    ),
     letter=LetterSubject.REL,
     covered_as=Covered.NOFOLLOW,
 )

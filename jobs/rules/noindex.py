@@ -16,6 +16,10 @@ RULE = Rule(
         "as nofollow too: its links probably pass nothing."
     ),
     todo="Ask the site whether the page was meant to be hidden from search engines.",
+    unless=(
+        "Not where leave is given, where only nofollow is said, where it is said to another crawler than Google's, or "
+        "for a day that is still to come."
+    ),
     index=IndexEffect.KEEPS_OUT,
     letter=LetterSubject.NOINDEX,
     covered_as=Covered.NOINDEX,

@@ -19,6 +19,10 @@ RULE = Rule(
         "least ten new sites, and a quarter more."
     ),
     todo="Look at the new sites, and ask the partner about them.",
+    unless=(
+        "Not for fewer than ten new sites, for a few beside many known ones, for sites that went, or where nobody "
+        "knows what was there before."
+    ),
     heuristic=True,
     letter=LetterSubject.JUMP,
 )

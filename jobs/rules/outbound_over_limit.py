@@ -16,6 +16,7 @@ RULE = Rule(
         "The more links leave a page, the smaller each one's share. The limit is our rule of thumb: Google names none."
     ),
     todo="Ask the partner to remove links, or accept a higher limit.",
+    unless="Not at the limit itself, and not for links that are nofollow.",
     heuristic=True,
     letter=LetterSubject.OVER,
 )

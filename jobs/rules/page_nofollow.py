@@ -16,6 +16,9 @@ RULE = Rule(
         "not follow them: the link probably passes nothing."
     ),
     todo="Ask the site whether all of the page was meant to be nofollow.",
+    unless=(
+        "Not where leave is given, where only noindex is said, or where it is said to another crawler than Google's."
+    ),
     index=IndexEffect.LESSENS,
     letter=LetterSubject.PAGE_NOFOLLOW,
     covered_as=Covered.NOFOLLOW,

@@ -14,6 +14,7 @@ RULE = Rule(
         "Google renders most pages too, later than it reads them, and may see the link then, or not."
     ),
     todo="If the link matters, ask the site to serve it in the page itself.",
+    unless="Not where the link is served in the page too. Nothing is drawn unless it was asked for.",
 )
 
 

@@ -14,13 +14,14 @@ RULE = Rule(
         "nothing."
     ),
     todo="Ask the site whether robots.txt was meant to block this page.",
+    unless="Not where robots.txt could not be read.",
     index=IndexEffect.KEEPS_OUT,
     letter=LetterSubject.ROBOTS,
 )
 
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """Found where robots.txt forbids the page to Googlebot; where it could not be read nothing is said."""
+    """Found where robots.txt forbids the page to Googlebot."""
     if page.google_allowed is not False:
         return None
     rule = f" ({page.google_rule})" if page.google_rule else ""

@@ -14,6 +14,7 @@ RULE = Rule(
         "marked as sponsored."
     ),
     todo="Read the page, and decide whether our link should stand on it.",
+    unless="Not where no such phrase stands in the page's text.",
     heuristic=True,
 )
 

@@ -14,6 +14,7 @@ RULE = Rule(
         "repeat on every page. That is our rule of thumb; Google names no number."
     ),
     todo="Nothing, unless a link within the text was agreed.",
+    unless="Not for two such links, and not for any number in the text.",
     heuristic=True,
 )
 

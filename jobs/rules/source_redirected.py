@@ -15,12 +15,13 @@ RULE = Rule(
         "site, the link stands somewhere else than agreed, and we call it weakened."
     ),
     todo="Track the new address if the page moved for good; otherwise ask the site.",
+    unless="Not where the redirects lead back to the address itself.",
     letter=LetterSubject.REDIRECTED,
 )
 
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """A note; a weakening where it ends at a site root or on another site."""
+    """Found where the page redirects: a note, and a weakening where it ends at a site root or on another site."""
     away = redirection(page.url, page.final_url, page.hops)
     if away is None:
         return None

@@ -13,6 +13,7 @@ RULE = Rule(
     title="Link is marked as sponsored",
     means="The page calls this link an advertisement. " + PROBABLY_NOTHING,
     todo="If nobody paid for it, ask the site to take sponsored out of the link's rel attribute; otherwise accept it.",
+    unless="Not where it was agreed, and not for tokens that only contain the word.",
     letter=LetterSubject.REL,
     covered_as=Covered.SPONSORED,
 )

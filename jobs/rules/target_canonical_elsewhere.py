@@ -14,6 +14,10 @@ RULE = Rule(
         "The link leads to a page of ours that calls another address the original, so what it passes may count there."
     ),
     todo="Correct the canonical of the target, or ask the site to link to the canonical address.",
+    unless=(
+        "Not for another spelling of the target's own address, for one that nobody can parse, or for the address that "
+        "a redirect ended at."
+    ),
 )
 
 

@@ -11,11 +11,14 @@ RULE = Rule(
     title="Target does not answer",
     means="The link is there, but the page of ours that it leads to cannot be reached: while that lasts it is wasted.",
     todo="See what is wrong with our site.",
+    unless=(
+        "Not where our site shuts out only us, asks us to stay away, shows its page by scripts, or answers with a file."
+    ),
 )
 
 
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
-    """Found where the target fails for visitors too. A refusal of robots or a file that is no page is no error."""
+    """Found where the target fails for visitors too."""
     meaning = page.outcome.meaning
     if not meaning.visitors_see_it or meaning.is_gone:
         return None

@@ -11,6 +11,7 @@ RULE = Rule(
     title="Target is gone",
     means="The link is there, but it leads to a page of ours that no longer exists: it is wasted.",
     todo="Bring the page back, or redirect its address to the page that replaces it.",
+    unless="Not where our site shuts out only us, or fails for a while: that is `target_error`.",
 )
 
 

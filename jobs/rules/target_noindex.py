@@ -12,6 +12,10 @@ RULE = Rule(
     title="Target is noindex",
     means="The link leads to a page of ours that asks search engines to leave it out: the link is wasted.",
     todo="Take noindex out of the target, if it was not meant.",
+    unless=(
+        "Not where leave is given, where only nofollow is said, where it is said to another crawler than Google's, or "
+        "for a day that is still to come."
+    ),
 )
 
 

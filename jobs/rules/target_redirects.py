@@ -16,6 +16,7 @@ RULE = Rule(
         "worth, a temporary one or a chain may not. Where the link leads straight to the new address, it is a note."
     ),
     todo="Ask the site to link to the final address, or restore the page.",
+    unless="Not where the redirects lead back to the address itself.",
 )
 
 

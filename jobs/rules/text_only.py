@@ -11,6 +11,7 @@ RULE = Rule(
     title="Address without a link",
     means="The page names our address in its text, but it is no link: search engines follow links only.",
     todo="Ask the site to make the address a link again.",
+    unless="Not where a link stands as well.",
     letter=LetterSubject.TEXT_ONLY,
 )
 

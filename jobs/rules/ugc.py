@@ -13,6 +13,7 @@ RULE = Rule(
     title="Link is marked as user content",
     means="The page calls this link content of its users. " + PROBABLY_NOTHING,
     todo="Ask the site to take ugc out of the link's rel attribute, or accept it if it was agreed.",
+    unless="Not where it was agreed, and not for tokens that only contain the word.",
     letter=LetterSubject.REL,
     covered_as=Covered.NOFOLLOW,
 )

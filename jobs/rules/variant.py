@@ -15,6 +15,7 @@ RULE = Rule(
         "address for both, or shows the same text at two spellings. It counts as the same link."
     ),
     todo="Nothing. If the target itself moved for good, track its new address.",
+    unless="Not where the link carries the exact address, or goes through a redirector, which is `via_redirect`.",
 )
 
 

@@ -14,6 +14,7 @@ RULE = Rule(
         "followed, once a day. Whether search engines pass anything on depends on that address."
     ),
     todo="Ask the site to link directly, if a direct link was agreed.",
+    unless="Not for a direct link, in whatever spelling.",
     letter=LetterSubject.VIA,
 )
 

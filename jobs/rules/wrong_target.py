@@ -14,6 +14,7 @@ RULE = Rule(
         "answers the two as two pages; while it cannot be read, nothing is told."
     ),
     todo="Ask the site to point the link at the agreed page, or track the page it points at now.",
+    unless="Not where the agreed link stands as well, and not for another spelling of it, which is `variant`.",
     letter=LetterSubject.ELSEWHERE,
 )
 

@@ -30,6 +30,7 @@ from jobs.model.reading import Sighting
 from jobs.model.verdict import Policy
 from jobs.rules import findings, rule
 from jobs.web.render.rendering import NotRendered, Render, Rendered
+from tests.tools import finding_examples
 from tests.tools.site import Answer, Sites
 from tests.tools.slack_bot import LINKS, words_of
 from tests.tools.world import World, open_world
@@ -178,6 +179,12 @@ class Week:
         """The finding that the page gives by its rule."""
         return next(found for found in self.found[case.slug] if found.kind == case.kind)
 
+    def example(self, case: Case) -> finding_examples.Lines:
+        """What docs/findings.md shows of the kind."""
+        if PROMISED[case.kind][1]:
+            return finding_examples.alerted(self.posted, case.host, self.finding(case))
+        return finding_examples.in_the_digest(self.finding(case))
+
     def posted_about(self, case: Case) -> str:
         return "\n".join(words for words in self.posted if case.host in words)
 
@@ -293,7 +300,18 @@ async def found_on(world: World, case: Case, link: Link) -> tuple[Finding, ...]:
     return (*seen.findings, *company)
 
 
+def examples(week: Week) -> dict[str, finding_examples.Lines]:
+    """A message for each kind: that of its first row."""
+    first = {case.kind: case for case in reversed(CASES)}
+    return {kind: week.example(case) for kind, case in first.items()} | dict(finding_examples.of_deals())
+
+
 # What is promised
+
+
+def test_the_document_shows_what_was_said(week: Week) -> None:
+    shown = finding_examples.examples_in(DOCUMENT.read_text(encoding="utf-8"))
+    assert shown == examples(week), "write it again: python -m tests.tools.renew_findings"
 
 
 def test_every_kind_has_a_row() -> None:

@@ -1,8 +1,9 @@
 from pathlib import Path
 
-from jobs.cli.findings import as_markdown
+from jobs.cli.findings import as_markdown, found
 from jobs.model.findings import Severity
 from jobs.rules import rules
+from tests.tools.finding_examples import examples_in
 
 ROOT = Path(__file__).parents[3]
 
@@ -17,7 +18,14 @@ TOLD_NOTES = {"outbound_over_limit", "outbound_jump", "breach_theirs", "breach_o
 
 def test_the_document_is_what_the_rules_say() -> None:
     document = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert document == as_markdown() + "\n", "write it again: python -m jobs findings > docs/findings.md"
+    assert document == as_markdown(examples_in(document)) + "\n", "write it again: -m tests.tools.renew_findings"
+
+
+def test_each_kind_says_when_it_is_found_and_when_not_and_shows_a_message() -> None:
+    shown = examples_in((ROOT / "docs" / "findings.md").read_text(encoding="utf-8"))
+    assert [named.kind for named in rules() if named.kind not in shown] == []
+    assert [named.kind for named in rules() if not named.rule.unless.startswith("Not ")] == []
+    assert [named.kind for named in rules() if named.check and not found(named)] == []
 
 
 def test_severities_are_those_agreed() -> None:
