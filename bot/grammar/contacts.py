@@ -1,11 +1,16 @@
 """`partner note`, `wrote`, `answered`, `contact`, `do-not-contact` as people type them (pure)."""
 
+import re
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
-from bot.grammar.options import tags_in
+from bot.grammar.options import option_of
 from bot.grammar.partner_values import NoteSite, SetContact
+from bot.grammar.removals import removal_in
+from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import ContactEvent
 from jobs.web.urls import host, registrable_domain
@@ -25,6 +30,7 @@ _EXAMPLES = {
     "wrote": "partner wrote blog.example",
     "contact": "partner contact blog.example ada@blog.example tag:spring",
 }
+_TAG = re.compile(r"tags?[:=]", re.IGNORECASE)
 _MOST_TEXT = 500
 
 
@@ -46,25 +52,37 @@ def contact_of(words: Sequence[Word]) -> NoteSite | SetContact | None:
         if rest:
             raise CommandError(rest[0].seen, "is more than this needs.", example)
         return SetContact(site, is_wanted=_WANTED[name])
-    text = " ".join(word.text for word in rest).strip()
+    text = _written(rest)
     if len(text) > _MOST_TEXT or (not text and _NOTED[name] is ContactEvent.NOTE):
         why = "Say what is to be noted." if not text else f"That is longer than {_MOST_TEXT} characters."
         raise CommandError("", why, example)
     return NoteSite(site, _NOTED[name], text)
 
 
-def _contact(site: str, rest: Sequence[Word], example: str) -> SetContact:
+def _contact(site: str, words: Sequence[Word], example: str) -> SetContact:
+    """An address with words around it, and tags, which replace those that there are; `tags none` takes them away."""
     tags: frozenset[str] | None = None
-    said: list[str] = []
-    for word in rest:
-        name, _, value = word.text.partition(":")
-        if word.sort is Sort.PLAIN and name.lower() in {"tag", "tags"} and value:
-            tags = (tags or frozenset()) | tags_in(value)
+    said, rest = list[Word](), deque(words)
+    while rest:
+        word = rest.popleft()
+        none = removal_in(word, rest[0] if rest else None)
+        if none and none.what.all_tags:
+            tags = tags or frozenset()
+            if not none.in_one_word:
+                rest.popleft()
+        elif word.sort is Sort.PLAIN and _TAG.match(word.text):
+            option = option_of(word, lambda: rest.popleft() if rest else None, Row("", ""))
+            tags = (tags or frozenset()) | (option.tags if option else frozenset())
         else:
-            said.append(word.text)
-    contact = " ".join(said).strip()
+            said.append(word)
+    contact = _written([*said[:-1], *(replace(last, behind="") for last in said[-1:])])
     if (not contact and tags is None) or len(contact) > _MOST_TEXT:
         raise CommandError("", "Say how its people are reached.", example)
-    if contact.lower() in _NONE:
-        return SetContact(site, contact="", tags=tags)
-    return SetContact(site, contact=contact or None, tags=tags)
+    return SetContact(site, contact="" if contact.lower() in _NONE else contact or None, tags=tags)
+
+
+def _written(words: Sequence[Word]) -> str:
+    """What words say, as it was typed; quotation marks around all of it are no part of it."""
+    if len(words) == 1 and words[0].sort is Sort.QUOTED:
+        return words[0].text.strip()
+    return " ".join(word.in_its_sentence for word in words).strip()

@@ -41,7 +41,7 @@ VERBS = (
             "partner add <page> [max 100] [every 2d] [#channel]",
             "partner show <site>",
             'partner note|wrote|answered <site> ["what"]',
-            "partner contact <site> <how> [tag:x]",
+            "partner contact <site> [<how>|none] [tag:x|tags none]",
             "partner do-not-contact|may-contact <site>",
             "partner show|check|edit|snooze|accept|remove P-3",
         ),
