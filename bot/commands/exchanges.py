@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 from bot.access.permissions import may_manage
-from bot.grammar.as_command import exchange_line
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
+from bot.grammar.exchanges import ADD_EXAMPLE, EDIT_EXAMPLE
 from bot.messages.answers.exchanges import (
-    day_is_over,
     exchange_added,
     exchange_edited,
     exchange_ended,
     exchange_rows,
 )
+from bot.messages.answers.help import not_understood
 from bot.messages.answers.listing import ROWS, Listed, nothing_listed, rows_listed
 from bot.messages.answers.terms import costs_hidden
-from bot.messages.kit.blocks import Message, note, typed
+from bot.messages.kit.blocks import Message
 from bot.operations import exchanges as operations
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
@@ -34,9 +34,10 @@ async def add(command: AddExchange, request: Request, deps: Deps) -> Message:
     try:
         done = await operations.add_exchange(command, request.asker, deps, request.answer.while_checking)
     except operations.OverAlreadyError:
-        return note(*day_is_over(typed_line(command, deps)))
+        return _over(command.typed, deps)
     except operations.SameLinkError:
-        return note("Two of the links are one and the same. You typed: ", typed(typed_line(command, deps)))
+        why = "Two of the links are one and the same."
+        return not_understood(deps.config.slack.command, "", why, ADD_EXAMPLE, command.typed)
     answer = exchange_added(done.exchange, done.pages, deps.now(), is_new=done.is_new)
     return answer.with_blocks(costs_hidden() if done.cost_hidden else [])
 
@@ -65,9 +66,8 @@ async def edit(command: EditExchange, request: Request, deps: Deps) -> Message:
 
     try:
         done = await operations.edit_exchange(command.ref.number, change, request.asker, deps)
-    except operations.OverAlreadyError as over:
-        echo = f"{deps.config.slack.command} exchange edit {command.ref} until {over.until.isoformat()}"
-        return note(*day_is_over(echo))
+    except operations.OverAlreadyError:
+        return _over(command.typed, deps)
     shown = await operations.as_shown(done.exchange, deps)
     hidden = costs_hidden() if command.cost and not shown.cost else []
     return exchange_edited(shown, deps.now(), changed=done.changed).with_blocks(hidden)
@@ -79,6 +79,6 @@ async def end(command: EndExchange, request: Request, deps: Deps) -> Message:
     return exchange_ended(done.exchange, changed=done.changed)
 
 
-def typed_line(command: AddExchange, deps: Deps) -> str:
-    """The command that says the same, to be copied and mended."""
-    return f"{deps.config.slack.command} {exchange_line(command.pairs, command.until, command.cost)}"
+def _over(typed: str, deps: Deps) -> Message:
+    why = "That day is over already: write one that is still to come."
+    return not_understood(deps.config.slack.command, "", why, EDIT_EXAMPLE, typed)

@@ -1,15 +1,12 @@
 """What is tracked, written as the command that tracks it (pure): it reads back as it was."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
 
 from bot.grammar.quotes import quoted, quoted_if_needed
 from bot.grammar.removals import NONE
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.reading import NOT_FOLLOWED
-from jobs.model.terms import Money
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 
@@ -76,11 +73,3 @@ def written(address: str) -> str:
     """An address as one word of a command: a bar would end a cell of a pasted table, a full stop a sentence."""
     bare = address.replace("|", "%7C")
     return quoted(bare) if _ENDS_A_SENTENCE.search(bare) else bare
-
-
-def exchange_line(pairs: Sequence[tuple[str, str]], until: date | None, cost: Money | None) -> str:
-    """`exchange add ...` with the links, the end and the cost of a deal."""
-    said = [" for ".join(f"{written(page)} -> {written(target)}" for page, target in pairs)]
-    said += [f"until {until.isoformat()}"] if until else []
-    said += [f"cost {format_money(cost)}"] if cost else []
-    return f"exchange add {' '.join(said)}"

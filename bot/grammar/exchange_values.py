@@ -1,6 +1,6 @@
 """What a person asked for of exchanges, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from jobs.model.exchange import ExchangeState
@@ -26,6 +26,9 @@ class AddExchange:
     owner: str = ""
     every: timedelta | None = None
     tags: frozenset[str] = frozenset()
+    render: bool = False
+    typed: str = field(default="", compare=False)
+    """All that was typed, as Slack shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class EditExchange:
     cost: Money | None = None
     no_end: bool = False
     no_cost: bool = False
+    typed: str = field(default="", compare=False)
+    """As in `AddExchange`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Term
 from jobs.units.dates import read_day
 
-_ADD = "exchange add friends.example/links -> ours.example for ours.example/partners -> friends.example"
-_EDIT = "exchange edit X-2 until 2027-03-01"
+ADD_EXAMPLE = "exchange add friends.example/links -> ours.example for ours.example/partners -> friends.example"
+EDIT_EXAMPLE = "exchange edit X-2 until 2027-03-01"
 _BETWEEN = frozenset({"for", "then", "against", "vs", "and", "in", "exchange", "return"})
 """What stands between the links of a deal."""
 _UNTIL = frozenset({"until", "till", "through", "ends"})
@@ -65,8 +65,8 @@ def exchange_of(words: Words) -> Exchanging:
 
 def exchange_edit(words: Words) -> EditExchange | OpenEdit:
     """`X-2` alone, or with another end or cost; raises CommandError, naming the word."""
-    terms = _terms(words, "exchange edit X-2", _EDIT)
-    ref = one_of(terms.others, "edit", _EDIT, exchanges=True)
+    terms = _terms(words, "exchange edit X-2", EDIT_EXAMPLE)
+    ref = one_of(terms.others, "edit", EDIT_EXAMPLE, exchanges=True)
     if terms == replace(terms, until=None, no_end=False, cost=None, no_cost=False):
         return OpenEdit(ref)
     return EditExchange(ref, terms.until, terms.cost, no_end=terms.no_end, no_cost=terms.no_cost)
@@ -99,22 +99,24 @@ def _edited(words: Words) -> EditExchange | OpenEdit:
 def _added(words: Words) -> AddExchange | OpenExchange:
     if not words:
         return OpenExchange()
-    terms = _terms(words, _ADD, f"{_ADD} until 2027-03-01")
+    terms = _terms(words, ADD_EXAMPLE, f"{ADD_EXAMPLE} until 2027-03-01")
     if terms.no_end or terms.no_cost:
-        raise CommandError("none", "takes something away, which is for edit.", _EDIT)
+        raise CommandError("none", "takes something away, which is for edit.", EDIT_EXAMPLE)
     try:
         line = line_of(_apart(terms.others))
         pairs = [(page_in(page), _target(page, target)) for page, target in line.pairs()]
     except CommandError as wrong:
-        raise CommandError(wrong.word, wrong.why, _ADD) from None
+        raise CommandError(wrong.word, wrong.why, ADD_EXAMPLE) from None
     if not _FEWEST <= len(pairs) <= _MOST:
-        raise CommandError("", f"It names {len(pairs)} of the links; an exchange has two, or three in a circle.", _ADD)
+        raise CommandError(
+            "", f"It names {len(pairs)} of the links; an exchange has two, or three in a circle.", ADD_EXAMPLE
+        )
     if line.options.anchor:
-        raise CommandError(line.options.anchor, "is of one link: edit that when the exchange is added.", _ADD)
+        raise CommandError(line.options.anchor, "is of one link: edit that when the exchange is added.", ADD_EXAMPLE)
     if line.options.channel:
-        raise CommandError(line.options.channel, "cannot be named here: type the command in its channel.", _ADD)
+        raise CommandError(line.options.channel, "cannot be named here: type the command in its channel.", ADD_EXAMPLE)
     said = line.options
-    return AddExchange(tuple(pairs), terms.until, terms.cost, said.rel, said.owner, said.every, said.tags)
+    return AddExchange(tuple(pairs), terms.until, terms.cost, said.rel, said.owner, said.every, said.tags, said.render)
 
 
 def _target(page: Word, target: Word | None) -> str:

@@ -1,4 +1,4 @@
-"""`export` as people type it: a kind of file, a sheet, and what narrows it down as in `list` (pure)."""
+"""`export` as people type it: a kind of file, a sheet, and what narrows it down as in `list`; and `import` (pure)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -8,6 +8,7 @@ from bot.grammar.errors import CommandError
 from bot.grammar.list_query import Disavow, Export, ListLinks
 from bot.grammar.lists import list_of
 from bot.grammar.refs import is_filler, ref_of, split_commas
+from bot.grammar.values import OpenImport, UndoImport
 from bot.grammar.words import Sort, Word, as_typed
 from jobs.formats.exports.request import ExportFormat, SheetName
 from jobs.model.ref import Kind, Ref
@@ -90,3 +91,14 @@ def _disavow(words: Sequence[Word], live: str) -> Disavow:
 def _below(typed: str) -> str:
     """What stands on the lines below the command, as it was typed or pasted."""
     return as_typed(typed).replace("\r", "\n").strip().partition("\n")[2]
+
+
+def import_of(words: Sequence[Word]) -> OpenImport | UndoImport:
+    """Nothing, for the form, or what takes an import back; raises CommandError, naming the word."""
+    if not words:
+        return OpenImport()
+    if words[0].text.lower() not in {"undo", "back"}:
+        raise CommandError(words[0].seen, "is not read here; the form takes files and pasted rows.", "import")
+    if len(words) > 2:  # noqa: PLR2004  # undo and a name
+        raise CommandError(words[2].seen, "is one too many: one import is taken back at a time.", "import undo")
+    return UndoImport(words[1].text if len(words) > 1 else "")

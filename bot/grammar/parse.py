@@ -8,8 +8,9 @@ from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
+from bot.grammar.exchange_values import AddExchange, EditExchange
 from bot.grammar.exchanges import exchange_of
-from bot.grammar.exports import export_of
+from bot.grammar.exports import export_of, import_of
 from bot.grammar.guarantees import guarantee_of
 from bot.grammar.history import history_of
 from bot.grammar.list_query import ListPartners
@@ -33,13 +34,11 @@ from bot.grammar.values import (
     Glance,
     Help,
     OpenAdd,
-    OpenImport,
     ParseError,
     Remove,
     Show,
     Status,
     Unaccept,
-    UndoImport,
     Unsnooze,
 )
 from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
@@ -77,10 +76,17 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
         if first[0].text.lower() in AT_A_GLANCE:
             return _nothing_more(Glance())(_flat([words for words in (first[1:], *lines[1:]) if words]))
         read = _of_verb(verb, lines, text, our_sites) if verb else _without_verb(lines, as_typed(text), our_sites)
-        return replace(read, text=text) if isinstance(read, OfPlaces) else read
     except CommandError as wrong:
         example = wrong.example or (verb.examples[0] if verb else "help")
         return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
+    return _with_text(read, text)
+
+
+def _with_text(read: Command, text: str) -> Command:
+    """With what Slack sent, where the command is read again, or given back where it cannot be done."""
+    if isinstance(read, OfPlaces):
+        return replace(read, text=text)
+    return replace(read, typed=as_typed(text)) if isinstance(read, AddExchange | EditExchange) else read
 
 
 def _of_verb(verb: Verb, lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Command:
@@ -221,16 +227,6 @@ def _show(words: Words) -> Command:
     return Show(refs if len(refs) == 1 else refs_of(words))
 
 
-def _import(words: Words) -> Command:
-    if not words:
-        return OpenImport()
-    if words[0].text.lower() not in {"undo", "back"}:
-        raise CommandError(words[0].seen, "is not read here; the form takes files and pasted rows.", "import")
-    if len(words) > 2:  # noqa: PLR2004  # undo and a name
-        raise CommandError(words[2].seen, "is one too many: one import is taken back at a time.", "import undo")
-    return UndoImport(words[1].text if len(words) > 1 else "")
-
-
 def _check(words: Words) -> Command:
     if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
         return Check()
@@ -290,7 +286,7 @@ def _nothing_more(command: Command) -> Callable[[Words], Command]:
 _READERS: Mapping[str, Callable[[Words], Command]] = {
     "partner": _partner,
     "exchange": exchange_of,
-    "import": _import,
+    "import": import_of,
     "discover": discover_of,
     "sync": sync_of,
     "list": list_of,

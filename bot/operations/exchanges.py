@@ -29,10 +29,6 @@ from jobs.model.write import Write
 class OverAlreadyError(Exception):
     """A deal was to end on a day that is over."""
 
-    def __init__(self, until: date) -> None:
-        super().__init__(until.isoformat())
-        self.until = until
-
 
 class SameLinkError(Exception):
     """Two of the links of a deal are one and the same."""
@@ -68,7 +64,7 @@ async def add_exchange(asked: AddExchange, who: Asker, deps: Deps, wait: Wait) -
     refuse_over(asked.until, deps.now())
     refuse_same(asked.pairs)
     here = destination_here(who, deps.config.permissions)
-    agreed = Row("", "", rel=asked.rel, owner=asked.owner, every=asked.every, tags=asked.tags)
+    agreed = Row("", "", rel=asked.rel, owner=asked.owner, every=asked.every, tags=asked.tags, render=asked.render)
     rows = [(replace(agreed, page=page, target=target), here) for page, target in asked.pairs]
     tracked = [each.link for each in (await add_links(rows, who, deps, wait)).links]
     sides = sides_of(asked.pairs, deps.config.our_sites)
@@ -111,7 +107,7 @@ async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: 
 def refuse_over(until: date | None, now: datetime) -> None:
     """Raises OverAlreadyError where that day is over."""
     if until is not None and is_over(until, now):
-        raise OverAlreadyError(until)
+        raise OverAlreadyError
 
 
 def refuse_same(pairs: Sequence[Pair]) -> None:

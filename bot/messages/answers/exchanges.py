@@ -16,7 +16,6 @@ from bot.messages.kit.blocks import (
     rich,
     strong,
     table,
-    typed,
     web_link,
 )
 from bot.messages.kit.controls import share
@@ -122,11 +121,6 @@ def exchange_ended(exchange: Exchange, *, changed: bool) -> Message:
         f" with {with_whom(exchange)} is ended: nobody owes a link any more. {refs} stay tracked; remove what you"
         " do not want to watch.",
     )
-
-
-def day_is_over(typed_line: str) -> Sequence[Part]:
-    """Said of a deal that would end in the past."""
-    return ["That day is over already: write one that is still to come. You typed: ", typed(typed_line)]
 
 
 def _leg_line(leg: Leg, page: TrackedPage | None) -> Block:

@@ -83,9 +83,14 @@ async def test_what_is_not_placed_yet_is_said_of_us_too(bot: Bot) -> None:
 
 
 async def test_an_end_that_is_over_is_refused_and_what_was_typed_is_given_back(bot: Bot) -> None:
-    words = words_of(await bot.type(f"{ADD} until 2001-03-01"))
+    typed = f"{ADD} until 1 Mar 2001 nofollow-ok render tag:spring"
+    words = words_of(await bot.type(typed))
     assert "That day is over already" in words
-    assert f"{ADD} until 2001-03-01" in words
+    assert f"/links {typed}" in words
+    same = "exchange add a.example/1 -> ours.example, a.example/1 -> ours.example render"
+    words = words_of(await bot.type(same))
+    assert "one and the same" in words
+    assert f"/links {same}" in words
     assert await bot.store.exchanges(ExchangeQuery()) == []
     assert await bot.store.links() == []
 
@@ -112,6 +117,9 @@ async def test_edit_and_end(bot: Bot) -> None:
     await bot.type(ADD)
     assert "until 1 Mar 2027" in words_of(await bot.type("exchange edit X-1 until 2027-03-01"))
     assert "was so already" in words_of(await bot.type("exchange edit X-1 until 2027-03-01"))
+    assert "/links exchange edit 1 until 1 Mar 2001 cost 5 EUR" in words_of(
+        await bot.type("exchange edit 1 until 1 Mar 2001 cost 5 EUR")
+    )
     assert "open-ended" in words_of(await bot.type("exchange edit X-1 until none"))
     assert "is ended" in words_of(await bot.type("exchange end X-1"))
     assert "over already" in words_of(await bot.type("exchange end X-1"))

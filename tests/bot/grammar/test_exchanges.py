@@ -1,13 +1,10 @@
 """`exchange` as people type it: arrows, quotes, lines and words between; what is wrong is named."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.grammar.as_command import exchange_line
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.parse import parse
 from bot.grammar.values import (
@@ -68,6 +65,11 @@ MARCH = date(2027, 3, 1)
             AddExchange(TWO, MARCH, FIFTY, frozenset({"nofollow"})),
             "terms in front",
         ),
+        (
+            f"exchange add {A} -> https://b.example/ for {B} -> https://a.example/ every 6h render <@U0BEN|ben>",
+            AddExchange(TWO, owner="U0BEN", every=timedelta(hours=6), render=True),
+            "all that can be said of a link",
+        ),
         ("exchange", ListExchanges(), "the verb alone lists"),
         ("exchange add", OpenExchange(), "a modal asks"),
         ("exchanges list broken page:2", ListExchanges(tuple(s for s in ExchangeState if s.is_breach), 2), ""),
@@ -118,14 +120,3 @@ def test_what_is_wrong_is_named_with_one_that_is_right(typed: str, word: str, wh
     assert (error.word, why in error.why, example in error.example) == (word, True, True), error
     assert error.typed == typed
     assert not isinstance(parse(error.example), ParseError)
-
-
-@given(
-    st.sampled_from([TWO, THREE]),
-    st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31)),
-    st.none() | st.integers(1, 10_000).map(lambda amount: Money(Decimal(amount), "EUR")),
-)
-def test_what_is_written_back_reads_as_it_was(
-    pairs: tuple[tuple[str, str], ...], until: date | None, cost: Money | None
-) -> None:
-    assert parse(exchange_line(pairs, until, cost)) == AddExchange(pairs, until, cost)
