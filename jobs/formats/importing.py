@@ -7,7 +7,7 @@ from datetime import datetime
 
 from jobs.alerts import decisions
 from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
-from jobs.alerts.costs import cards_of_link
+from jobs.alerts.costs import cards_of_link, hides_costs
 from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
@@ -58,8 +58,9 @@ async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -
         asked = LinkQuery(channel, page_url=row.page, target=row.target)
         for link in (await store.list_links(asked, 0, 1)).links:
             known[channel, row.page, row.target] = link
+    hiding = {channel for channel in pages if await hides_costs(store, channel)}
     sorted_ = await asyncio.to_thread(
-        preview, file, options, lambda channel, page, target: known.get((channel, page, target))
+        preview, file, options, lambda channel, page, target: known.get((channel, page, target)), hiding
     )
     return replace(sorted_, told=await _told(file, options.channel, store))
 

@@ -71,6 +71,8 @@ _WORDS: Mapping[Field, str] = {
 }
 NAMES = {field: frozenset(name.strip() for name in words.split("|")) for field, words in _WORDS.items()}
 """What people call their columns, in the languages that we have seen."""
+_COSTS = NAMES[Field.COST] | NAMES[Field.CURRENCY]
+_COST_ENDINGS = tuple(name for name in _COSTS if len(name) > 3)  # noqa: PLR2004  # `Linkpreis`, and not `coffee`
 _UNIT = re.compile(r"^(?P<name>.*?)[\s(\[,/]*(?:in )?(?P<unit>€|\$|£|[a-z]{3}|zł)[)\]]?$")
 """`Preis €`, `cost (USD)`, or the currency alone."""
 
@@ -130,6 +132,23 @@ def folded(name: str) -> str:
 def currency_named(header: str) -> str:
     """The currency that a column's own name is, or ends with; empty where it names none."""
     return _unit(folded(header))[1]
+
+
+def names_cost(header: str) -> bool:
+    """Whether a column's name says that amounts or their currency stand in it, whatever words it has beside.
+
+    A rule of thumb that rather says so once too often: `Linkpreis`, `Fees paid` and `CHF` do, and so does `Paid by`.
+    """
+    words = re.findall(r"[^\W\d_]+|[^\w\s]", header)
+    named = (word.casefold() for word in words)
+    return any(map(_is_currency, words)) or any(
+        word.removesuffix("s") in _COSTS or word.endswith(_COST_ENDINGS) for word in named
+    )
+
+
+def _is_currency(word: str) -> bool:
+    """Whether a word is a code in capitals, or a sign; `All` and `try` are words."""
+    return word == word.upper() and bool(_unit(word.lower())[1])
 
 
 def _unit(name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -161,8 +161,10 @@ Tracked = Callable[[str, str, str], Link | None]
 """The link that a channel tracks between a page and a target."""
 
 
-def preview(file: LinkFile, options: ImportOptions, tracked: Tracked) -> ImportPreview:
-    """Sort the rows of a file."""
+def preview(
+    file: LinkFile, options: ImportOptions, tracked: Tracked, hiding_costs: Collection[str] = ()
+) -> ImportPreview:
+    """Sort the rows of a file; of the channels `hiding_costs` no amount is told."""
     seen: set[tuple[str, str, str]] = set()
     on_site: Counter[str] = Counter()
     found: dict[str, list[LinkRow]] = {name: [] for name in _SORTED}
@@ -177,7 +179,7 @@ def preview(file: LinkFile, options: ImportOptions, tracked: Tracked) -> ImportP
             found["twice"].append(row)
         elif link := tracked(*ends):
             found["tracked"].append(row)
-            update = update_of(row, link, options.known)
+            update = update_of(row, link, options.known, hides_costs=link.channel in hiding_costs)
             updates += [update] if update else []
         elif row.lost and not options.lost_too:
             found["lost"].append(row)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from jobs.formats.own_list import names_cost
 from jobs.formats.sheet import LinkRow
 from jobs.model.link import Link, RowFields, Updated
 from jobs.model.terms import Terms
@@ -33,20 +34,17 @@ class LinkUpdate:
     link: Link
     after: RowFields
     changes: tuple[str, ...]
-    """Such as `cost: 120 EUR -> 150 EUR`."""
+    """Such as `cost: 120 EUR -> 150 EUR`, or `cost: changed` where costs are hidden."""
 
 
-def update_of(row: LinkRow, link: Link, known: KnownLinks) -> LinkUpdate | None:
+def update_of(row: LinkRow, link: Link, known: KnownLinks, *, hides_costs: bool = False) -> LinkUpdate | None:
     """What a row would change of a tracked link; None where nothing."""
-    before, said = (
-        fields_of(link),
-        RowFields(row.anchor, row.rel, row.owner, row.tags, row.notes, row.terms, row.columns),
-    )
+    before, said = fields_of(link), said_in(row)
     after = before
     for each in fields(RowFields):
         old, new = getattr(before, each.name), getattr(said, each.name)
         after = replace(after, **{each.name: _merged(old, new, known)})
-    changes = _changes(before, after)
+    changes = _changes(before, after, hides_costs=hides_costs)
     return LinkUpdate(row, link, after, changes) if changes and known is not KnownLinks.LEAVE else None
 
 
@@ -57,6 +55,11 @@ def _merged(old: Any, new: Any, known: KnownLinks) -> Any:
     if isinstance(old, Mapping):
         return {**old, **new} if over else {**new, **old}
     return (new or old) if over else (old or new)
+
+
+def said_in(row: LinkRow) -> RowFields:
+    """What a row says of a link beside its addresses."""
+    return RowFields(row.anchor, row.rel, row.owner, row.tags, row.notes, row.terms, row.columns)
 
 
 def fields_of(link: Link) -> RowFields:
@@ -89,13 +92,14 @@ def marked(link: Link, before: Link, batch: str, said: str, now: datetime) -> Li
     return replace(link, updated=Updated(batch, now, said, fields_of(before)))
 
 
-def _changes(before: RowFields, after: RowFields) -> tuple[str, ...]:
+def _changes(before: RowFields, after: RowFields, *, hides_costs: bool) -> tuple[str, ...]:
     old, new = _named(before), _named(after)
-    names = dict.fromkeys([*old, *new])
+    changed = [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
     return tuple(
-        f"{name}: {old.get(name) or _NOTHING} -> {new.get(name) or _NOTHING}"
-        for name in names
-        if old.get(name) != new.get(name)
+        f"{name}: changed"
+        if hides_costs and names_cost(name)
+        else f"{name}: {old.get(name) or _NOTHING} -> {new.get(name) or _NOTHING}"
+        for name in changed
     )
 
 

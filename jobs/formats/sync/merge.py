@@ -3,21 +3,14 @@
 from dataclasses import replace
 
 from jobs.formats.preview import said_of
-from jobs.formats.sheet import LinkRow
 from jobs.formats.updates import with_fields
 from jobs.model.link import Link, RowFields
 from jobs.model.terms import Terms
 
 NOTHING = RowFields()
-_Names = tuple[str, ...]
 _FIELDS = ("anchor", "rel", "owner", "tags", "notes")
 _TERMS = ("cost", "guaranteed_until")
 """What people can change here; the other columns are the sheet's alone."""
-
-
-def said_in(row: LinkRow) -> RowFields:
-    """What a row says."""
-    return RowFields(row.anchor, row.rel, row.owner, row.tags, row.notes, row.terms, row.columns)
 
 
 def merged(now: RowFields, last: RowFields, here: RowFields) -> tuple[RowFields, tuple[str, ...]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.formats.sheet import LinkRow
-from jobs.formats.sync.merge import NOTHING, came_from, is_touched, merged, said_in, with_said
-from jobs.formats.updates import fields_of
+from jobs.formats.sync.merge import NOTHING, came_from, is_touched, merged, with_said
+from jobs.formats.updates import fields_of, said_in
 from jobs.model.link import Link, RowFields
 from jobs.model.synced_sheet import RowChange, SyncedRow
 

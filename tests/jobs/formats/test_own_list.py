@@ -3,6 +3,7 @@
 import pytest
 
 from jobs.formats.opening import read_links
+from jobs.formats.own_list import names_cost
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
 
@@ -40,3 +41,25 @@ def test_of_two_columns_whose_names_say_page_the_one_with_addresses_is_meant(hea
     found = read([header, *rows])
     assert isinstance(found, LinkFile)
     assert found.mapping[Field.PAGE] == header.split(",").index("backlink")
+
+
+@pytest.mark.parametrize(
+    ("header", "says", "reason"),
+    [
+        ("Cost", True, "by its name"),
+        ("Cost (USD)", True, "with its currency, as people write it"),
+        ("Preis €", True, "with a sign"),
+        ("price_eur", True, "as exports of other tools write it"),
+        ("Placement fees", True, "among other words, in the plural"),
+        ("Linkpreis", True, "German puts words together"),
+        ("CHF 2026", True, "a currency alone names amounts"),
+        ("Währung", True, "the currency of hidden amounts is nobody's business either"),
+        ("Batch", False, "nothing of it"),
+        ("Coffee break", False, "ends like a word for costs"),
+        ("Country", False, "ends like the code of a currency"),
+        ("try all links", False, "words that are codes of currencies in capitals"),
+        ("", False, "no name"),
+    ],
+)
+def test_a_column_of_costs_is_known_by_its_name(header: str, *, says: bool, reason: str) -> None:
+    assert names_cost(header) is says, reason

@@ -15,6 +15,7 @@ from jobs.formats.preview import ImportOptions
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, LinkRow
 from jobs.formats.updates import KnownLinks, fields_of, update_of, with_fields
+from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.queries import LinkQuery
@@ -70,6 +71,16 @@ async def test_what_becomes_of_a_tracked_link_is_chosen_and_shown_as_old_and_new
     assert all(change in " ".join(asked.sentences) for change in told)
     _, after = await imported(store, known)
     assert (after.expected.anchor, after.notes) == (anchor, notes)
+
+
+async def test_where_costs_are_hidden_that_they_change_is_told_and_no_amount(store: TinyStore) -> None:
+    await store.write(Write(settings={"C1": ChannelSettings(hide_costs=True)}))
+    rows = f"page,target,cost,Fee 2 (USD)\n{PAGE},{TARGET},120 EUR,130\n"
+    asked = await preview_import(listed(rows), ImportOptions("C1", known=KnownLinks.FILL), store)
+    assert [each.changes for each in asked.updates] == [("cost: changed", "Fee 2 (USD): changed")]
+    assert not [said for said in asked.sentences if "120" in said or "130" in said]
+    _, after = await imported(store, KnownLinks.FILL, rows)
+    assert (str(after.terms.cost and after.terms.cost.amount), after.columns) == ("120", {"Fee 2 (USD)": "130"})
 
 
 @pytest.mark.parametrize("known", [KnownLinks.FILL, KnownLinks.REPLACE])

@@ -7,7 +7,7 @@ from jobs.formats.columns import FIELDS, OURS, SHOWN, column_of
 from jobs.formats.exports.request import ExportRequest, SheetName
 from jobs.formats.exports.table import Column, Row, Shows, Value
 from jobs.formats.exports.write import SheetKind
-from jobs.formats.own_list import NAMES, folded
+from jobs.formats.own_list import names_cost
 from jobs.formats.sheet import Field
 from jobs.model.index_fact import IndexClaim, index_claim, newest
 from jobs.model.link import Link
@@ -41,7 +41,6 @@ _BEHIND = (
     Column(f"{SHOWN}index_on", Shows.DAY),
     *(Column(f"{SHOWN}{name}") for name in ("index_said_by", "listed_by")),
 )
-_COSTS = NAMES[Field.COST] | NAMES[Field.CURRENCY]
 
 
 async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row]]:
@@ -59,7 +58,7 @@ def row_of(link: Link, hiding_costs: frozenset[str] = frozenset()) -> Row:
     """A link as a row (pure)."""
     hides = link.channel in hiding_costs
     agreed = _agreed(link.without_cost() if hides else link)
-    kept = {column_of(name): text for name, text in link.columns.items() if not (hides and folded(name) in _COSTS)}
+    kept = {column_of(name): text for name, text in link.columns.items() if not (hides and names_cost(name))}
     return {**kept, **agreed, **_as_it_is(link)}
 
 

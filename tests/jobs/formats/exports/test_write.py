@@ -35,7 +35,9 @@ PAID = Terms(Money(Decimal("90.50"), "EUR"))
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
     opened = await open_tiny(tmp_path / "store")
-    first = NewLink("C1", "https://a.example/1", OURS_AT, terms=PAID, columns={"Price": "90", "Batch": "7"})
+    first = NewLink(
+        "C1", "https://a.example/1", OURS_AT, terms=PAID, columns={"Price": "90", "Cost (USD)": "99", "Batch": "7"}
+    )
     for new in (first, NewLink("C1", "https://b.example/2", OURS_AT), NewLink("C2", "https://c.example/3", OURS_AT)):
         await opened.add_link(new, NOON)
     await opened.add_partner(NewPartner("C1", "https://a.example/partners", 100), NOON)
@@ -62,7 +64,7 @@ async def test_csv_begins_with_our_columns_and_names_what_was_kept_behind(store:
     data, counts = await export(store, tmp_path, ExportFormat.CSV, of("C1"))
     rows = rows_of(data)
     assert tuple(rows[0])[: len(OURS)] == OURS
-    assert tuple(rows[0])[-2:] == ("Batch", "Price")
+    assert tuple(rows[0])[-3:] == ("Batch", "Cost (USD)", "Price")
     assert [row["source_url"] for row in rows] == ["https://a.example/1", "https://b.example/2"]
     assert (rows[0]["cost"], rows[0]["currency"], rows[0]["Batch"]) == ("90.50", "EUR", "7")
     assert (rows[1]["linkwatch_link"], rows[1]["linkwatch_state"]) == ("L-2", "new")
@@ -81,7 +83,8 @@ async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Pa
 async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tmp_path: Path) -> None:
     asked = replace(of("C1"), hiding_costs=frozenset({"C1"}))
     row = rows_of((await export(store, tmp_path, ExportFormat.CSV, asked))[0])[0]
-    assert (row["cost"], row["currency"], row.get("Price"), row["Batch"]) == ("", "", None, "7")
+    assert (row["cost"], row["currency"], row["Batch"]) == ("", "", "7")
+    assert not {"Price", "Cost (USD)"} & row.keys()
 
 
 async def test_json_lines_hold_texts_as_they_are(store: TinyStore, tmp_path: Path) -> None:

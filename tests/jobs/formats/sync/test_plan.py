@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from jobs.formats.preview import ImportOptions, new_links, said_of
 from jobs.formats.sheet import LinkRow
-from jobs.formats.sync.merge import merged, said_in, with_said
+from jobs.formats.sync.merge import merged, with_said
 from jobs.formats.sync.plan import Ends, Facts, SyncRun, SyncStep, by_ends, plan, take_back
-from jobs.formats.updates import fields_of
+from jobs.formats.updates import fields_of, said_in
 from jobs.model.link import Imported, Link, RowFields
 from jobs.model.link_status import LinkStatus
 from jobs.model.synced_sheet import RowChange, SyncedRow
