@@ -68,20 +68,22 @@ class BingLinks:
         """The links that Bing knows of a site; in part, and marked so, where it had enough of us in between."""
         allowance = _Allowance(self._clock.now() + _LONGEST)
         about = site if "//" in site else f"https://{site}/"
-        targets, trouble = await self._all("GetLinkCounts", {"siteUrl": about}, allowance)
-        if trouble and not targets:
-            return trouble
+        targets, missing = await self._all("GetLinkCounts", {"siteUrl": about}, allowance)
+        if missing and not targets:
+            return missing
         links: list[ListedLink] = []
         for url, _, _ in sorted(targets, key=lambda target: -target[2]):
             found, trouble = await self._all("GetUrlLinks", {"siteUrl": about, "link": url}, allowance)
             links += [ListedLink(page, url, anchor) for page, anchor, _ in found]
+            missing = missing or trouble  # of targets that were not told, no link is known either
             if trouble:
-                log.warning("%s: %s", site, trouble.why)
                 break
+        if missing:
+            log.warning("%s: %s", site, missing.why)
         today = self._clock.now().astimezone(UTC).date()
         counted = tuple(Counted(url, count) for url, _, count in targets)
         name = host(about).removeprefix("www.")
-        return as_listed(Listing(ENGINE, name, today, tuple(links), targets=counted, is_partial=trouble is not None))
+        return as_listed(Listing(ENGINE, name, today, tuple(links), targets=counted, is_partial=missing is not None))
 
     async def _all(
         self, method: str, about: Mapping[str, str], allowance: "_Allowance"
@@ -96,7 +98,7 @@ class BingLinks:
             if isinstance(page, BingTrouble):
                 return rows, page
             rows += page.urls
-            number, last = number + 1, page.total_pages
+            number, last = number + 1, max(last, page.total_pages)
         return rows, None
 
     async def _page(self, method: str, about: Mapping[str, str]) -> BingPage | BingTrouble:

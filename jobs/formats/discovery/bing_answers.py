@@ -35,7 +35,6 @@ class BingTrouble:
     """Why Bing did not answer, in words that hold neither the key nor an address."""
 
     why: str
-    is_throttled: bool = False
 
 
 def read_answer(answer: Page | FetchFailure) -> BingPage | BingTrouble:
@@ -55,7 +54,7 @@ def read_answer(answer: Page | FetchFailure) -> BingPage | BingTrouble:
 
 def _refusal(code: Any) -> BingTrouble:
     if code in _THROTTLED:
-        return BingTrouble("Bing wants to be asked less often; it is asked again tomorrow.", is_throttled=True)
+        return BingTrouble("Bing wants to be asked less often; it is asked again tomorrow.")
     number = code if isinstance(code, int) else "without a number"
     return BingTrouble(_SHARE_OF_BLAME.get(code, f"Bing answered with its error {number}; it is asked again tomorrow."))
 

@@ -135,10 +135,11 @@ def taken_in(kept: KeptListing | None, now: Listing, channel: str, at: datetime)
         return kept
     known = keyed(kept.links) if kept else {}
     carried = compared(known.values(), now.links)[1] if now.is_partial else []
-    links = (*now.links, *carried)[:MOST_KEPT]
+    every = (*now.links, *carried)
+    links = every[:MOST_KEPT]
     fresh = at if kept else None
     dated = tuple(replace(link, since=known[key].since if (key := key_of(link)) in known else fresh) for link in links)
-    listed = {key_of(link) for link in links}
+    listed = {key_of(link) for link in every}  # those beyond the most, too: they are not kept, and not gone
     lately = [link for link in (kept.gone if kept else ()) if link.since and link.since > at - _GONE_KEPT]
     gone = [replace(link, since=at) for key, link in known.items() if key not in listed]
     away = [link for link in (*gone, *lately) if key_of(link) not in listed][:_MOST_GONE]
@@ -216,8 +217,8 @@ def _targets(now: Listing) -> tuple[Counted, ...]:
 def _new_texts(before: Listing | None, now: Listing) -> tuple[str, ...]:
     if before is None:
         return ()
-    old, fresh = ([*_texts(listing)] for listing in (before, now))
-    return tuple(text for text in fresh if text not in set(old)) if old else ()
+    old = set(_texts(before))
+    return tuple(text for text in _texts(now) if text not in old) if old else ()
 
 
 def _texts(listing: Listing) -> Iterable[str]:

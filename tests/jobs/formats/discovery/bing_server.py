@@ -19,13 +19,16 @@ class BingServer:
     asked: list[dict[str, str]] = field(default_factory=list)
     redirects: bool = False
     refuse_after: int = 1000
+    refuse_counts: bool = False
+    """Whether it tells the first page of targets alone."""
     error: int = 4
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append({"method": request.match_info["method"], **request.query})
         if self.redirects:
             raise web.HTTPFound(f"/webmaster/api.svc/json/elsewhere?{request.query_string}")
-        if len(self.asked) > self.refuse_after:
+        cut = self.refuse_counts and request.match_info["method"] == "GetLinkCounts" and request.query["page"] != "0"
+        if cut or len(self.asked) > self.refuse_after:
             refusal = {"ErrorCode": self.error, "Message": "ERROR!!! ThrottleUser"}
             return web.json_response(refusal, status=400)
         if request.query["apikey"] != KEY:

@@ -118,6 +118,22 @@ async def test_what_bing_refuses_to_go_on_with_is_no_reason_to_call_anything_gon
     assert listing.gone == ()
 
 
+async def test_of_targets_that_bing_did_not_tell_no_link_is_called_gone(
+    server: tuple[BingServer, str], asking: BingLinks, store: TinyStore, clock: HandClock
+) -> None:
+    server[0].links |= {"https://ours.example/old": [("https://c.example/", "old")]}
+    await asking.look(store)
+    assert len((await kept(store)).links) == 5
+    clock.move(timedelta(days=1))
+    server[0].refuse_counts = True
+    found = await asking.listing(SITE)
+    assert isinstance(found, Listing)
+    assert ([each.name for each in found.targets], found.is_partial) == ([SHOP, HOME], True)
+    await asking.look(store)
+    listing = await kept(store)
+    assert (len(listing.links), listing.gone) == (5, ())
+
+
 @pytest.mark.parametrize("most", [1, 2])
 async def test_of_a_large_site_so_much_is_asked_for_a_day(
     asking: BingLinks, server: tuple[BingServer, str], monkeypatch: pytest.MonkeyPatch, most: int

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from jobs.formats.discovery import compare
 from jobs.formats.discovery.compare import Tracked, before_of, compared, discover, key_of, merged, ranked, taken_in
 from jobs.model.listing import Counted, ListedLink, Listing
 from jobs.web.urls import page_key
@@ -107,6 +108,13 @@ def test_what_is_kept_knows_since_when_each_link_is_listed_and_what_went() -> No
     assert (pages(back.new), back.gone) == (["b.example/1"], ())
     long_after = taken_in(again, listed("a.example/1", "c.example/1"), "C1", later + timedelta(days=60))
     assert long_after.gone == ()
+
+
+def test_what_is_listed_below_the_most_that_is_kept_is_not_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compare, "MOST_KEPT", 2)
+    first = taken_in(None, listed("a.example/1", "b.example/1", on=FEBRUARY), "C1", NOON)
+    second = taken_in(first, listed("c.example/1", "a.example/1", "b.example/1"), "C1", NOON + timedelta(days=28))
+    assert (pages(second.links), second.gone) == (["c.example/1", "a.example/1"], ())
 
 
 def test_an_older_list_changes_nothing_that_is_kept() -> None:
