@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.grammar.addresses import is_ours
 from bot.grammar.errors import CommandError
 from bot.grammar.lines import line_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from bot.messages.kit.views import LONGEST_TEXT
-from jobs.web.urls import Refusal, from_person
+from jobs.web.urls import Refusal, from_person, is_ours
 
 _PAIR = 2
 _INLINE = frozenset({"text", "link"})

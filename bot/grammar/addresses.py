@@ -1,7 +1,6 @@
 """Addresses as people type them into a command (pure)."""
 
 import re
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from bot.grammar.errors import CommandError
@@ -47,13 +46,6 @@ def target_of(typed: str, *, is_whole: bool = False) -> str:
     name = host(url)
     bare = "/" not in typed.strip().removesuffix("/") and ":" not in typed and not typed.strip().endswith("/")
     return name if bare and url == f"https://{name}/" else url
-
-
-def is_ours(url: str, our_sites: Sequence[str]) -> bool:
-    """Whether an address is on one of our sites, which are domains or addresses."""
-    name = host(url)
-    sites = [host(site) if "//" in site else site for site in our_sites]
-    return any(f".{name}".endswith(f".{site}") for site in sites if site)
 
 
 def looks_like_address(typed: str) -> bool:

@@ -23,6 +23,7 @@ from jobs.formats.reader import MOST_BYTES, FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import RefusedFile
 from jobs.model.listing import KeptListing, Listing
+from jobs.web.urls import site_name
 
 _ORDER = timedelta(seconds=1)
 """Between two lists that are taken in together."""
@@ -103,4 +104,4 @@ async def kept_as(names: Sequence[str], who: Asker, deps: Deps) -> KeptListing |
 
 
 def _is_called(kept: KeptListing, name: str) -> bool:
-    return name.casefold() in kept.source.casefold() or name.casefold() == kept.site.casefold()
+    return name.casefold() in kept.source.casefold() or site_name(name) == site_name(kept.site)

@@ -92,7 +92,7 @@ async def _picks(command: Disavow, who: Asker, deps: Deps) -> tuple[list[Pick], 
     refused: list[str] = []
     for ref in command.refs:
         try:
-            picks.append(picked_link(await link_of(ref, who, deps), command.reason))
+            picks.append(picked_link(await link_of(ref, who, deps), command.reason, deps.config.our_sites))
         except NotHereError:
             refused.append(f"{ref} is not in this channel")
         except WrongPickError as error:

@@ -84,7 +84,7 @@ async def _pick(name: str, because: str, config: Config) -> Pick:
     link = await store.link(ref.number) if ref.kind is Kind.LINK else None
     if link is None:
         raise WrongPickError("is no link that is tracked")
-    return picked_link(link, because)
+    return picked_link(link, because, config.our_sites)
 
 
 def _as_json(made: DisavowFile, refused: Sequence[str]) -> dict[str, object]:

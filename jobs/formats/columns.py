@@ -47,7 +47,7 @@ KEPT = "kept_"
 """Stands before the name of a kept column that would be taken for one of ours."""
 
 
-def is_ours(header: Sequence[str]) -> bool:
+def is_our_header(header: Sequence[str]) -> bool:
     """Whether a row is the header of a list of links of ours, whatever columns stand beside and in whatever order."""
     return set(OURS) <= {name.strip().casefold() for name in header}
 

@@ -3,7 +3,7 @@
 https://support.google.com/webmasters/answer/2648487 says what a file may hold.
 """
 
-from jobs.web.urls import host, parse, registrable_domain
+from jobs.web.urls import host, parse, registrable_domain, site_name
 
 MOST_LINES = 100_000
 MOST_BYTES = 2 * 1024 * 1024
@@ -11,15 +11,12 @@ LONGEST_URL = 2_048
 """Characters of a page's address."""
 COMMENT = "#"
 _DOMAIN = "domain:"
-_WWW = "www."
 
 
 def site_entry(name: str) -> str:
     """The line about the whole site that a person means by a name: without `www.`; empty where it is no name."""
-    entry = _domain_entry(name)
-    named = site_of(entry)
-    folds = named.startswith(_WWW) and registrable_domain(named) != named  # www.gov.uk is a site of its own
-    return f"{_DOMAIN}{named.removeprefix(_WWW)}" if folds else entry
+    named = site_of(_domain_entry(name))
+    return f"{_DOMAIN}{site_name(named)}" if named else ""
 
 
 def _domain_entry(name: str) -> str:

@@ -14,8 +14,8 @@ _TITLE_LINES = 15
 """Screaming Frog writes one line above its header, Moz six, people whatever they like."""
 
 
-def folded(name: str) -> str:
-    """A column's name as it is compared."""
+def exact_name(name: str) -> str:
+    """A column's name as a layout is known by it: whatever its case and its blanks."""
     return re.sub(r"\s+", " ", name).strip().casefold()
 
 
@@ -29,10 +29,10 @@ def layouts() -> tuple[Layout, ...]:
 
 def recognised(sheet: Sheet) -> tuple[Layout, int] | None:
     """The layout of a sheet, and at which of its lines the header stands; None where no layout fits."""
-    heads = [{folded(cell) for cell in line.cells} for line in sheet.lines[:_TITLE_LINES]]
+    heads = [{exact_name(cell) for cell in line.cells} for line in sheet.lines[:_TITLE_LINES]]
     for layout in layouts():
         for at, head in enumerate(heads):
-            if layout.needs and all(folded(name) in head for name in layout.needs):
+            if layout.needs and all(exact_name(name) in head for name in layout.needs):
                 return layout, at
     by_place = ((layout, _begins(layout, sheet.lines)) for layout in layouts())
     return next(((layout, at) for layout, at in by_place if at is not None), None)
@@ -46,12 +46,12 @@ def _begins(layout: Layout, lines: Sequence[SheetRow]) -> int | None:
 
 
 def _mark(line: SheetRow, layout: Layout) -> bool:
-    return folded(line.cells[layout.marked]) in layout.marks
+    return exact_name(line.cells[layout.marked]) in layout.marks
 
 
 def columns_of(layout: Layout, header: tuple[str, ...]) -> dict[Field, int]:
     """Which column says what."""
     if layout.places:
         return dict(layout.places)
-    names = [folded(name) for name in header]
-    return {each: names.index(folded(name)) for each, name in layout.fields.items() if folded(name) in names}
+    names = [exact_name(name) for name in header]
+    return {each: names.index(exact_name(name)) for each, name in layout.fields.items() if exact_name(name) in names}

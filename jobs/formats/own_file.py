@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jobs.formats.cells import escaped
-from jobs.formats.columns import is_ours
+from jobs.formats.columns import is_our_header
 from jobs.formats.sheet import SheetRow
 
 _DELIMITERS = (",", ";", "\t")
@@ -38,7 +38,7 @@ def read_own_json(text: str) -> tuple[SheetRow, ...] | None:
     if not all(isinstance(each, dict) for _, each in objects):
         return None
     header = tuple(dict.fromkeys(name for _, each in objects for name in each))
-    if not is_ours(header):
+    if not is_our_header(header):
         return None
     rows = (SheetRow(number, tuple(_cells(header, each))) for number, each in objects)
     return (SheetRow(1, tuple(map(escaped, header))), *rows)
@@ -47,7 +47,7 @@ def read_own_json(text: str) -> tuple[SheetRow, ...] | None:
 def _delimiter(header: str) -> str:
     """What stands between the names of our columns; empty where the first line does not hold them."""
     for delimiter in _DELIMITERS:
-        if is_ours(next(csv.reader([header.rstrip("\r")], delimiter=delimiter), [])):
+        if is_our_header(next(csv.reader([header.rstrip("\r")], delimiter=delimiter), [])):
             return delimiter
     return ""
 

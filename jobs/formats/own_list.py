@@ -7,7 +7,7 @@ from jobs.formats.cells import is_address, is_domain
 from jobs.formats.claims import index_column
 from jobs.formats.sheet import Field, SheetRow
 from jobs.units.currencies import currency_of
-from jobs.web.urls import host
+from jobs.web.urls import host, is_ours
 
 _CRAWLED = frozenset({"hyperlink", "ahref"})
 """What Screaming Frog calls a link, in every language."""
@@ -87,7 +87,7 @@ def header_at(lines: Sequence[SheetRow]) -> int | None:
         if any(is_address(cell) for cell in line.cells):
             return at - 1 if at and _is_header(lines[at - 1], line) else None
     for at, line in enumerate(lines[:_MOST_TITLES]):  # addresses stand behind words, or are bare domains
-        named = {folded(cell) for cell in line.cells}
+        named = {loose_name(cell) for cell in line.cells}
         if named & NAMES[Field.PAGE]:
             return at
         if any(is_domain(cell) for cell in line.cells):
@@ -98,7 +98,7 @@ def header_at(lines: Sequence[SheetRow]) -> int | None:
 def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequence[str]) -> dict[Field, int]:
     """Which column says what: addresses by their content, everything else by its name."""
     found: dict[Field, int] = {}
-    names = [folded(name) for name in header]
+    names = [loose_name(name) for name in header]
     bare = [_unit(name)[0] or name for name in names]
     for at, name in reversed([*enumerate(bare)]):
         found |= {field: at for field, known in NAMES.items() if name in known and field not in _ENDS}
@@ -120,18 +120,18 @@ def columns(header: Sequence[str], lines: Sequence[SheetRow], our_sites: Sequenc
 
 def _types(lines: Sequence[SheetRow], width: int) -> int | None:
     """The column in which a crawler says of each reference whether it is a link; None where there is none."""
-    cells_at = ({folded(line.cells[at]) for line in lines if at < len(line.cells)} for at in range(width))
+    cells_at = ({loose_name(line.cells[at]) for line in lines if at < len(line.cells)} for at in range(width))
     return next((at for at, cells in enumerate(cells_at) if cells & _CRAWLED), None)
 
 
-def folded(name: str) -> str:
+def loose_name(name: str) -> str:
     """A column's name as it is compared: people write `target_url` and `Target URL`."""
     return re.sub(r"[\s_]+", " ", name).strip().casefold()
 
 
 def currency_named(header: str) -> str:
     """The currency that a column's own name is, or ends with; empty where it names none."""
-    return _unit(folded(header))[1]
+    return _unit(loose_name(header))[1]
 
 
 def names_cost(header: str) -> bool:
@@ -196,9 +196,3 @@ def _ends(hosts: Mapping[int, list[str]], names: Sequence[str], our_sites: Seque
     if Field.PAGE not in named and pages:
         named[Field.PAGE] = pages[0]
     return named
-
-
-def is_ours(name: str, our_sites: Sequence[str]) -> bool:
-    """Whether a host is one of our sites, which are domains or addresses, or under one."""
-    sites = [host(site) if "//" in site else site for site in our_sites]
-    return any(f".{name}".endswith(f".{site}") for site in sites)

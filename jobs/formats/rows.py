@@ -30,6 +30,7 @@ from jobs.formats.sheet import (
 )
 from jobs.formats.wrong_files import why_no_links
 from jobs.model.terms import Terms
+from jobs.web.urls import site_name
 
 _OWN = Layout("a list of your own", ())
 _PAGES = Layout("a list of pages", (), surplus=Field.PAGE)
@@ -39,6 +40,7 @@ _NO_LINKS = frozenset({"canonical", "redirect", "rel canonical", "hreflang", "cs
 _AS_WRITTEN = frozenset({Field.ANCHOR, Field.NOTES})
 """Texts of which our own files keep every blank."""
 _SITE = re.compile(r"(?:https?___)?((?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+?|[a-z0-9]+))_?-", re.IGNORECASE)
+"""Search Console's file of a site begins so; of a whole domain without a scheme."""
 _BETWEEN = re.compile(r",\s*(?=https?://)")
 """What stands between the addresses of a redirect chain; they may hold commas themselves."""
 _PERSON = re.compile(r"[UW][A-Z0-9]{6,}")
@@ -299,7 +301,5 @@ def _lost(cell: str) -> str:
 
 def site_in(name: str) -> str:
     """Our site, with which Search Console begins the names of its files; empty where it does not."""
-    found = re.match(
-        r"(?:https?___)?((?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+?|[a-z0-9]+))_?-", name.rpartition("/")[2], re.IGNORECASE
-    )
-    return found[1].lower().removeprefix("www.") if found else ""
+    found = _SITE.match(name.rpartition("/")[2])
+    return site_name(found[1]) if found else ""

@@ -10,7 +10,7 @@ from typing import IO
 from python_calamine import CalamineError, load_workbook
 
 from jobs.formats.cells import is_address
-from jobs.formats.columns import is_ours
+from jobs.formats.columns import is_our_header
 from jobs.formats.hyperlinks import column_number, hyperlinks
 from jobs.formats.sheet import RefusedFile, Sheet, SheetRow
 
@@ -42,7 +42,7 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...] | RefusedFile:
 def _sheet(sheet: object, linked: dict[tuple[int, int], str]) -> Sheet:
     name: str = sheet.name  # type: ignore[attr-defined]
     rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    exact = bool(rows) and is_ours([str(cell) for cell in rows[0]])
+    exact = bool(rows) and is_our_header([str(cell) for cell in rows[0]])
     lines = (SheetRow(number, _cells(number, row, linked, exact=exact)) for number, row in enumerate(rows, 1))
     return Sheet(name, tuple(line for line in lines if any(line.cells)))
 

@@ -24,7 +24,7 @@ from bot.slack.files import NoFileError
 from jobs.formats.discovery.compare import Discovery
 from jobs.formats.sheet import RefusedFile
 from jobs.store.errors import StoreUnwritableError
-from jobs.web.urls import host
+from jobs.web.urls import site_name
 
 
 async def open_discover(trigger_id: str, channel: str, deps: Deps) -> None:
@@ -53,8 +53,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
 
 def site_in(typed: str) -> str:
     """The domain that a person means; empty where they named none. Raises CommandError where it is no domain."""
-    target = target_of(typed) if typed else ""
-    return (host(target) if "//" in target else target).removeprefix("www.")
+    return site_name(target_of(typed)) if typed else ""
 
 
 async def _shown(files: list[str], site: str, asker: Asker, deps: Deps) -> View:

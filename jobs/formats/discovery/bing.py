@@ -25,7 +25,7 @@ from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.session import page_session
 from jobs.web.http.throttle import HostThrottle
 from jobs.web.isolation.parser_pool import ParserPool
-from jobs.web.urls import host
+from jobs.web.urls import site_name
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +82,9 @@ class BingLinks:
             log.warning("%s: %s", site, missing.why)
         today = self._clock.now().astimezone(UTC).date()
         counted = tuple(Counted(url, count) for url, _, count in targets)
-        name = host(about).removeprefix("www.")
-        return as_listed(Listing(ENGINE, name, today, tuple(links), targets=counted, is_partial=missing is not None))
+        return as_listed(
+            Listing(ENGINE, site_name(site), today, tuple(links), targets=counted, is_partial=missing is not None)
+        )
 
     async def _all(
         self, method: str, about: Mapping[str, str], allowance: "_Allowance"

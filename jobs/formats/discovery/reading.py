@@ -12,12 +12,13 @@ from jobs.formats.cells import is_address, is_domain
 from jobs.formats.claims import day_in
 from jobs.formats.kinds.bing import ENGINE as BING
 from jobs.formats.kinds.search_console import ENGINE as GOOGLE
-from jobs.formats.layouts import folded
+from jobs.formats.layouts import exact_name
 from jobs.formats.opening import sheets_in
 from jobs.formats.own_list import NAMES
 from jobs.formats.rows import Wishes, read_sheet, site_in
 from jobs.formats.sheet import Field, LinkFile, LinkRow, RefusedFile, Sheet
 from jobs.model.listing import Counted, ListedLink, Listing
+from jobs.web.urls import site_name
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,.'\u2019\u00a0\u202f ]\d{3})+|\d+")
 _BINGS = frozenset({"domain", "anchor", "source url", "backlinks count"})
@@ -39,10 +40,10 @@ def read_listing(data: bytes, wishes: Wishes) -> Listing | RefusedFile:
 
 
 def _of_sheet(sheet: Sheet, wishes: Wishes) -> Listing | RefusedFile:
-    site = wishes.target or site_in(wishes.name) or (wishes.our_sites[0] if len(wishes.our_sites) == 1 else "")
-    if not site:
+    said = wishes.target or site_in(wishes.name) or (wishes.our_sites[0] if len(wishes.our_sites) == 1 else "")
+    if not (site := site_name(said)):
         return RefusedFile(_NO_SITE)
-    header = {folded(cell) for cell in sheet.lines[0].cells} if sheet.lines else set()
+    header = {exact_name(cell) for cell in sheet.lines[0].cells} if sheet.lines else set()
     empty = Listing(BING if header & _BINGS else GOOGLE, site, day_in(wishes.name))
     if rows := _rows(sheet, _site):
         return replace(empty, sites=rows)
@@ -67,7 +68,7 @@ def _links(file: LinkFile, empty: Listing) -> Listing | RefusedFile:
 
 def _link(row: LinkRow, named: date | None) -> ListedLink:
     """The day in the file's name is that of the list, and not one on which the page was read."""
-    anchor = next((said for name, said in row.columns.items() if folded(name) in _ANCHORS), row.anchor)
+    anchor = next((said for name, said in row.columns.items() if exact_name(name) in _ANCHORS), row.anchor)
     on = row.claim.on if row.claim else None
     return ListedLink(row.page, row.target, anchor, on if on != named else None)
 

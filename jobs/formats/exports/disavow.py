@@ -17,7 +17,7 @@ from jobs.formats.disavow import (
     site_of,
 )
 from jobs.model.link import Link
-from jobs.web.urls import host
+from jobs.web.urls import host, is_ours
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_WHY = 500
@@ -54,9 +54,11 @@ class DisavowFile:
     """Pages and sites of the live file."""
 
 
-def picked_link(link: Link, reason: str) -> Pick:
+def picked_link(link: Link, reason: str, our_sites: Iterable[str] = ()) -> Pick:
     """The page of a link, with what was found, where nobody gave a reason; raises WrongPickError."""
     entry = page_entry(link.page_url)
+    if is_ours(link.page_url, our_sites):
+        raise WrongPickError("is on your own site")
     if not entry:
         raise WrongPickError(f"has an address of more than {LONGEST_URL:,} characters, which Google does not take")
     found = " ".join(finding.text for finding in (*link.standing.open, *link.standing.notes))
@@ -71,10 +73,12 @@ def picked_place(place: str, reason: str, our_sites: Iterable[str] = ()) -> Pick
     name = host(place) if "://" in place else site_of(entry)
     if not entry:
         raise WrongPickError("is neither a domain nor the address of a page that Google takes")
-    if any(f".{name}".endswith(f".{host(site) if '//' in site else site}") for site in our_sites):
+    if is_ours(name, our_sites := [*our_sites]):
         raise WrongPickError("is your own site")
     if "://" not in place and is_shared(name):
         raise WrongPickError("holds sites of many owners; name the one that is meant")
+    if "://" not in place and any(is_ours(site, [name]) for site in our_sites):
+        raise WrongPickError("holds your own site, which would be passed over with it")
     return Pick(entry, f"{site_of(entry) or 'this page'}: {reason or 'no reason given'}")
 
 

@@ -1,6 +1,6 @@
 """Addresses: parsed, joined and written as a browser does, and compared as people mean them."""
 
-from jobs.web.urls.domains import is_ip, registrable_domain
+from jobs.web.urls.domains import is_ip, is_ours, registrable_domain, site_name
 from jobs.web.urls.mask import mask, printable
 from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, page_wanted, pages_named, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
@@ -16,6 +16,7 @@ __all__ = [
     "from_person",
     "host",
     "is_ip",
+    "is_ours",
     "join",
     "join_all",
     "mask",
@@ -27,4 +28,5 @@ __all__ = [
     "printable",
     "registrable_domain",
     "same_target",
+    "site_name",
 ]

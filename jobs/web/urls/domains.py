@@ -1,5 +1,6 @@
-"""Which host names belong to one owner."""
+"""Which host names belong to one owner, and which are ours."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from ipaddress import ip_address
 
@@ -34,3 +35,20 @@ def is_ip(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def site_name(said: str) -> str:
+    """The name of a site that is said as a domain or an address: in Punycode, without `www.`; empty where it is none.
+
+    `www.gov.uk` is a site of its own, for `gov.uk` is a suffix.
+    """
+    name = host(said if "//" in said else f"https://{said}/")
+    bare = name.removeprefix("www.")
+    return name if bare == name or registrable_domain(name) == name else bare
+
+
+def is_ours(place: str, our_sites: Iterable[str]) -> bool:
+    """Whether an address or a host name is on one of our sites, which are domains or addresses, or under one."""
+    name = site_name(place)
+    return any(f".{name}".endswith(f".{site}") for site in map(site_name, our_sites) if site)

@@ -97,3 +97,12 @@ def test_what_lists_nothing_is_refused_with_what_to_do(text: str, name: str, why
     found = read_listing(text.encode(), Wishes(name))
     assert isinstance(found, RefusedFile)
     assert why in found.why
+
+
+@pytest.mark.parametrize("said", ["ours.example", "www.ours.example", "https://www.Ours.example/shop"])
+def test_however_a_site_is_said_its_lists_are_compared(said: str) -> None:
+    text = "Linking page\nhttps://a.example/\n"
+    expected = listing(text, "x.csv", "ours.example")
+    assert listing(text, "x.csv", said) == expected
+    configured = read_listing(text.encode(), Wishes("x.csv", (said,)))
+    assert (configured, expected.site, expected.links[0].target) == (expected, "ours.example", "ours.example")

@@ -96,14 +96,18 @@ def test_lines_that_google_does_not_take_become_comments_and_are_named() -> None
     [
         ("ours.example", "your own site"),
         ("https://shop.ours.example/x", "your own site"),
+        ("www.ours.example", "your own site"),
         ("co.uk", "many owners"),
+        ("agency.example", "holds your own site"),
         ("no domain", "neither"),
         ("https://spam.example/" + "a" * 2048, "neither"),
     ],
 )
 def test_what_would_do_harm_is_refused(place: str, why: str) -> None:
     with pytest.raises(WrongPickError, match=why):
-        picked_place(place, "", ["https://ours.example/"])
+        picked_place(place, "", ["https://www.ours.example/", "client.agency.example"])
+    with pytest.raises(WrongPickError, match="on your own site"):  # the side of an exchange that we keep
+        picked_link(nouns.link(page_url="https://ours.example/partners"), "", ["www.ours.example"])
 
 
 def test_an_address_that_is_too_long_for_google_is_refused() -> None:

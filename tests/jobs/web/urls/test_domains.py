@@ -1,0 +1,40 @@
+"""Which name a site has however it is said, and which places are on a site of ours."""
+
+import pytest
+
+from jobs.web.urls import is_ours, site_name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("ours.example", "ours.example"),
+        ("WWW.Ours.Example", "ours.example"),
+        ("https://www.ours.example:8443/shop?x=1", "ours.example"),
+        ("shop.ours.example", "shop.ours.example"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("www.gov.uk", "www.gov.uk"),  # gov.uk is a suffix
+        ("203.0.113.7", "203.0.113.7"),
+        ("no site", ""),
+        ("", ""),
+    ],
+)
+def test_a_site_has_one_name_however_it_is_said(said: str, name: str) -> None:
+    assert site_name(said) == name
+
+
+@pytest.mark.parametrize("site", ["ours.example", "www.ours.example", "https://www.ours.example/", "OURS.example"])
+@pytest.mark.parametrize(
+    ("place", "ours"),
+    [
+        ("https://ours.example/x", True),
+        ("https://www.ours.example/", True),
+        ("shop.ours.example", True),
+        ("notours.example", False),
+        ("https://blog.example/?x=ours.example", False),
+        ("", False),
+    ],
+)
+def test_what_is_ours_is_so_with_and_without_www(site: str, place: str, *, ours: bool) -> None:
+    assert is_ours(place, [site]) is ours
+    assert is_ours(place, [""]) is False
