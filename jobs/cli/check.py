@@ -12,7 +12,6 @@ from jobs.cli.check_list import ListedCheck, ListOutput, ListRun, check_rows, fi
 from jobs.cli.checked import CheckResult, Wanted, as_json, check_once
 from jobs.cli.common import bar, settings_for, write_json, write_lines
 from jobs.config import Config
-from jobs.formats.cells import target
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
@@ -49,8 +48,7 @@ def run_list(given: argparse.Namespace, config: Config) -> int:
 async def _list_in(given: argparse.Namespace, config: Config) -> LinkFile | RefusedFile:
     path = Path(given.page)
     data = await asyncio.to_thread(path.read_bytes)
-    for_all = target(given.for_all)[0] if given.for_all else ""
-    file = await FileReader().read(data, Wishes(path.name, tuple(config.our_sites), for_all))
+    file = await FileReader().read(data, Wishes(path.name, tuple(config.our_sites), given.for_all))
     is_empty = isinstance(file, LinkFile) and not file.rows and not file.rejected
     return RefusedFile("The list names no pages.") if is_empty else file
 

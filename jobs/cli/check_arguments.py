@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from jobs.cli.common import parser, web_address, with_config
+from jobs.cli.common import parser, target_argument, web_address, with_config
 
 _SAYS = (
     "Check once whether a page links to a target, and say what is wrong with the link. Of a LIST (a file that an "
@@ -51,5 +51,6 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--rel", default="", metavar="TOKENS", help="agreed rel tokens, such as nofollow,sponsored")
     made.add_argument("--with-target", action="store_true", help="check the target's own page too")
     made.add_argument("--csv", action="store_true", help="of a list: write CSV; --json: a line for each, at once")
-    made.add_argument("--for-all", default="", metavar="TARGET", help="of a list: the target of rows that name none")
+    for_all = "of a list: the target of rows that name none"
+    made.add_argument("--for-all", type=target_argument, default="", metavar="TARGET", help=for_all)
     return made

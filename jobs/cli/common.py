@@ -90,6 +90,29 @@ def web_address(text: str) -> str:
     return typed.url
 
 
+def target_argument(typed: str) -> str:
+    """The target that an argument means, a bare domain as it is; empty where it is empty. Raises ArgumentTypeError."""
+    from jobs.formats.cells import target
+
+    found, why = target(typed) if typed else ("", "")
+    if why:
+        raise argparse.ArgumentTypeError(f"{typed}: {why}")
+    return found
+
+
+def site_argument(typed: str) -> str:
+    """The site that an argument means, as a domain or any of its pages; empty where it is empty.
+
+    Raises ArgumentTypeError.
+    """
+    from jobs.web.urls import site_name
+
+    try:
+        return site_name(web_address(typed)) if typed else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def settings_for(outcome: Outcome) -> list[str]:
     """The settings that decide over an address that was refused; nothing for other outcomes."""
     return [_SETTINGS] if outcome is Outcome.REFUSED_ADDRESS else []

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
 from jobs.formats.discovery.reading import read_listing
@@ -33,7 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command: 0 said, 1 a file could not be used, 78 wrong settings."""
     made = parser("discover", _SAYS, "python -m jobs discover old.csv new.csv --site ours.example")
     made.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    made.add_argument("--site", default="", help="our domain, where neither a file's name nor our_sites tells it")
+    made.add_argument(
+        "--site", type=site_argument, default="", help="our domain, where neither a file's name nor our_sites tells it"
+    )
     made.add_argument("--channel", default="", help="leave out what this channel tracks already, by the channel's id")
     made.add_argument("--all", action="store_true", help=f"name all of each kind, not the first {_SHOWN}")
     given = made.parse_args(arguments)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
 from jobs.formats.exports.write import WrittenExport, write_export
@@ -19,7 +19,6 @@ from jobs.model.link_status import LinkState
 from jobs.model.queries import LinkQuery
 from jobs.store.errors import StoreDamagedError
 from jobs.store.protocol import Store
-from jobs.web.urls import from_person, host
 
 EXIT_FAILED = 1
 _SAYS = (
@@ -46,7 +45,7 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--sheet", type=SheetName, choices=list(SheetName), help="one sheet alone; CSV: links")
     made.add_argument("--channel", default="", help="the id of a channel; default: all of them")
     made.add_argument("--state", action="append", type=LinkState, choices=list(LinkState), default=[])
-    made.add_argument("--domain", type=_domain, help="links on pages of this site")
+    made.add_argument("--domain", type=site_argument, help="links on pages of this site")
     made.add_argument("--tag", action="append", default=[], help="links that have this tag; several: all of them")
     made.add_argument("--unknown", action="store_true", help="links whose page could not be read at the last check")
     made.add_argument("--unreachable", action="store_true", help="links whose page could not be read for long")
@@ -58,13 +57,6 @@ def _options() -> argparse.ArgumentParser:
 def _format_of(file: Path | None) -> ExportFormat:
     ending = file.suffix.removeprefix(".").lower() if file else ""
     return ExportFormat(ending) if ending in set(ExportFormat) else ExportFormat.CSV
-
-
-def _domain(typed: str) -> str:
-    found = from_person(typed)
-    if found.refusal:
-        raise argparse.ArgumentTypeError(f"{typed}: {found.refusal}")
-    return host(found.url).removeprefix("www.")
 
 
 def _run(given: argparse.Namespace, config: Config) -> int:

@@ -11,9 +11,9 @@ from typing import Any
 
 from jobs.alerts.batches import batch_id
 from jobs.cli.backup import EXIT_LOCKED
-from jobs.cli.common import bar, parser, with_config, write_json, write_lines
+from jobs.cli.common import bar, parser, target_argument, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.formats.cells import DateOrder, target
+from jobs.formats.cells import DateOrder
 from jobs.formats.importing import preview_import, take_back, write_import
 from jobs.formats.preview import (
     KEPT_FOR,
@@ -52,7 +52,8 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("files", nargs="*", type=Path, metavar="FILE")
     made.add_argument("--channel", required=True, help="the id of the channel, as at the end of its details in Slack")
     made.add_argument("--yes", action="store_true", help="do it; without this nothing is written")
-    made.add_argument("--target", default="", help="an address or domain of ours, for rows that name none")
+    ours = "an address or domain of ours, for rows that name none"
+    made.add_argument("--target", type=target_argument, default="", help=ours)
     column = "a column that holds something else than was thought: page=2, target=3; 0: none does"
     made.add_argument("--column", action="append", default=[], type=_column, metavar="WHAT=NUMBER", help=column)
     made.add_argument("--dates", type=DateOrder, choices=list(DateOrder), help="what comes first in 03/04/2026")
@@ -136,7 +137,7 @@ async def _import(path: Path, data: bytes, given: argparse.Namespace, config: Co
     wishes = Wishes(
         path.name,
         tuple(config.our_sites),
-        target(given.target)[0] if given.target else "",
+        given.target,
         dict(given.column),
         given.dates,
         given.currency,

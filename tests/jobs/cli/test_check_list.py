@@ -152,3 +152,11 @@ async def test_what_is_no_list_is_refused_with_the_reason(
     code, out, errors = await finished("check", str(tmp_path / name), env=environment(), module="jobs")
     assert (code, out) == (2, "")
     assert why in errors
+
+
+async def test_a_target_for_all_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("https://a.example/1\n")
+    arguments = ("check", str(tmp_path / "list.csv"), "--for-all", "ours example")
+    code, out, errors = await finished(*arguments, env=environment(LINKWATCH_OUR_SITES="ours.example"), module="jobs")
+    assert (code, out) == (2, "")
+    assert "ours example" in errors

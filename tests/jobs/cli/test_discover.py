@@ -83,3 +83,6 @@ def test_what_cannot_be_compared_is_said(
 
 def test_a_site_can_be_named(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "1 link not tracked." in said(capsys, "undated.csv", "--site", "ours.example")
+    assert "on ours.example" in said(capsys, "undated.csv", "--site", "https://www.ours.example/")
+    with pytest.raises(SystemExit):
+        main(["discover", "undated.csv", "--site", "ours"])

@@ -62,6 +62,18 @@ def test_links_are_tracked_and_taken_back(folder: Path, capfd: pytest.CaptureFix
     assert main(["import", "--undo", batch, "--channel", "C1"]) == 1
 
 
+@pytest.mark.parametrize("wrong", ["htps//ours.example", "ours example", "https://"])
+def test_a_target_that_is_none_is_refused_and_no_other_takes_its_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    monkeypatch.setenv("LINKWATCH_OUR_SITES", "ours.example")
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "links.csv", "--channel", "C1", "--yes", "--target", wrong])
+    assert ended.value.code == 2
+    assert wrong in capfd.readouterr().err
+    assert not folder.exists()
+
+
 def test_a_column_can_be_said_to_hold_something_else(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     Path("links.csv").write_text("https://a.example/1,https://b.example/2\n", encoding="utf-8")
     swapped = ["--column", "page=2", "--column", "target=1"]
