@@ -26,7 +26,7 @@ _CLOSED = re.compile(rb"</[a-z]")
 _FORMATTING = re.compile(rb"<(\\?/?)(?:[bisu]|big|code|em|font|nobr|small|strike|strong|tt)[\s/>]")
 _SEPARATOR = re.compile(rb"[\s/\"']")
 _NO_MARKUP = ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->"))
-"""Between these nothing is a tag, whatever it looks like."""
+"""Between these nothing is a tag, whatever it looks like; what begins first counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,22 @@ def _load(body: bytes, tags: int) -> Load:
 
 
 def _markup_of(body: bytes) -> bytes:
-    """What is left of `body`, in lower case, without its scripts, styles and comments; linear."""
-    for start, end in _NO_MARKUP:
-        kept, at = [], 0
-        while (begins := body.find(start, at)) >= 0:
-            kept.append(body[at:begins])
-            at = body.find(end, begins + len(start))
-            if at < 0:
-                break
-        body = b"".join(kept) + (body[at:] if at >= 0 else b"")
-    return body
+    """What is left of `body`, in lower case, without its scripts, styles and comments; linear.
+
+    What has no end is kept: it may begin in a place that is none, such as an attribute, and would hide all the rest.
+    """
+    ends, kept, at = dict(_NO_MARKUP), [], 0
+    begins = {start: body.find(start) for start in ends}
+    while opened := {start: begin for start, begin in begins.items() if begin >= 0}:
+        start = min(opened, key=opened.__getitem__)
+        end = body.find(ends[start], opened[start] + 2)  # `<!-->` is a whole comment
+        if end < 0:
+            begins[start] = -1
+            continue
+        kept.append(body[at : opened[start]])
+        at = end + len(ends[start])
+        begins |= {each: body.find(each, at) for each, begin in opened.items() if begin < at}
+    return b"".join(kept) + body[at:]
 
 
 def _count(pattern: re.Pattern[bytes], body: bytes) -> int:

@@ -26,7 +26,6 @@ ORDINARY = {
     + b"if (i<5) {} " * 20_000
     + b"</script>"
     + ROW,
-    "a script that never ends": b"<script>" + b"<b>" * 20_000,
     "comments": b"<!-- <b><div> -->" * 10_000,
     "capital letters": ROW.upper() * 3_000,
     "nothing": b"",
@@ -42,10 +41,31 @@ def test_what_passes_a_bound_is_suspicious(name: str, monkeypatch: pytest.Monkey
     assert not weigh(BEYOND[name]).is_suspicious
 
 
-def test_what_hides_behind_scripts_and_comments_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(b"<script>x</script><!-- x --><style>x</style>", id="all of them, each with its end"),
+        pytest.param(b"<script>x</script>" * 15, id="ends of scripts close no element"),
+        pytest.param(b"<!-- a <script -->", id="a comment names a script"),
+        pytest.param(b"<!-- a <script --><script>x</script>", id="a comment names a script, and one follows"),
+        pytest.param(b"<script>'<!--'</script>", id="a script names a comment"),
+        pytest.param(b"<p title='<style'>", id="an attribute names a style"),
+        pytest.param(b"<!-->", id="a comment that is over at once"),
+        pytest.param(b"<script>", id="a script that never ends may be none"),
+    ],
+)
+@pytest.mark.parametrize("after", [b"", b"-->"], ids=["", "the end of a comment"])
+def test_what_hides_behind_scripts_and_comments_is_counted(
+    before: bytes, after: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(prescan, "_MOST_NESTED", 10)
-    assert weigh(b"<script>x</script><!-- x --><style>x</style>" + b"<DIV>" * 20).is_suspicious
-    assert not weigh(b"<script>" + b"<DIV>" * 20 + b"</script>").is_suspicious
+    assert weigh(before + b"<DIV>" * 12 + after).is_suspicious
+
+
+@pytest.mark.parametrize(("start", "end"), [(b"<script>", b"</script>"), (b"<style>", b"</style>"), (b"<!--", b"-->")])
+def test_what_stands_in_them_is_not(start: bytes, end: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prescan, "_MOST_NESTED", 10)
+    assert not weigh(start + b"<DIV>" * 20 + end).is_suspicious
 
 
 @pytest.mark.parametrize("pad", [0, 1, 37, 38, 39, 40, 41, 79, 80, 81])
