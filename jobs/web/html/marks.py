@@ -7,36 +7,45 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from jobs.web.html.tags import find, is_in, tag_id
+from jobs.web.html.surroundings import hides_itself
+from jobs.web.html.tags import SILENT, SILENT_NAMES, find, is_in, tag_id
 
 _SCRIPT, _STYLE, _NOSCRIPT = map(tag_id, ("script", "style", "noscript"))
 _BREAK = "\0"
 """Between pieces; the HTML Standard lets no NUL through to the tree."""
 _SIZE = 8
 """Bytes of a hash, which is only ever compared with the one before it: they are not alike by accident."""
+_MAY_BE_UNSEEN = ", ".join((*SILENT_NAMES.split(), "[hidden]", "[style]"))
+_MOST_UNSEEN = 4
+"""So often the text of a page is told again for the elements that hide parts of it, one in another."""
 _ASKS_INSIDE = re.compile(r":has|:empty", re.IGNORECASE)
 _MOST_BESIDE = 600
 """Elements beside those around a link that are taken into account; where there are more of them, nothing is told."""
 
 
 def words_mark(root: LexborNode) -> str:
-    """A hash of every piece of text of a page that is no code, in order, and of what may hide elements by itself.
+    """A hash of every piece of text of a page that is no code, in order, and of what of it no reader sees.
 
-    The text of a page is made from that alone, but for the white space between its pieces.
+    The text of a page is made from that alone, but for the white space between its pieces, and for which of several
+    pieces that read the same is the one unseen. Empty where much is hidden in what is hidden: then nothing is told.
     """
-    left, pieces = root.text(separator=_BREAK), list[str]()
-    hiding = list[str]()
+    text = root.text(separator=_BREAK)
+    left, room, pieces = text, _MOST_UNSEEN * len(text), list[str]()
+    unseen = list[str]()
     kinds = set[str]()
-    for node in find("script, style, [hidden], [style]", root):
+    for node in find(_MAY_BE_UNSEEN, root):
         tag, attributes = node.tag_id, node.attributes
         if tag in {_SCRIPT, _STYLE}:
             if code := node.text(separator=_BREAK):
                 before, _, left = left.partition(code)
                 pieces.append(before)
             kinds.add(f"{tag} {attributes.get('type')}")
-        if "hidden" in attributes or "style" in attributes:
-            hiding.append(f"{node.tag} {attributes.get('hidden', '-')} {attributes.get('style')}")
-    return mark(*pieces, left, *sorted(kinds), *hiding)
+        elif (tag in SILENT or hides_itself(attributes)) and (words := node.text(separator=_BREAK)):
+            room -= len(words)
+            if room < 0:
+                return ""
+            unseen.append(f"{node.tag} {words}")
+    return mark(*pieces, left, *sorted(kinds), *unseen)
 
 
 class SightMarks:

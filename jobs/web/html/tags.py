@@ -39,8 +39,9 @@ BLOCKS = tag_ids(
 )
 """Elements whose text a browser sets apart from what stands before and after it."""
 
-SILENT = tag_ids("script style title textarea noembed noframes iframe template select noscript datalist")
+SILENT_NAMES = "script style title textarea noembed noframes iframe template select noscript datalist"
 """Elements whose text is not read with the page: code, form fields, stand-ins."""
+SILENT = tag_ids(SILENT_NAMES)
 
 MATH, _SVG = tag_id("math"), tag_id("svg")
 _FOREIGN = frozenset({MATH, _SVG})

@@ -116,6 +116,27 @@ def test_so_is_one_that_hides_its_links_in_every_way(name: str) -> None:
         assert said(extract(changed, asked, kept=known_of(first))) == said(extract(changed, asked))
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (b"<noscript>", b"</noscript>"),
+        (b"<div hidden>", b"</div>"),
+        (b'<div style="display:none">', b"</div>"),
+        (b"<textarea>", b"</textarea>"),
+        (b"<iframe>", b"</iframe>"),
+        (b"<div hidden><div hidden>", b"</div></div>"),
+    ],
+)
+def test_words_that_move_into_what_no_reader_sees_are_no_longer_read(start: bytes, end: bytes) -> None:
+    ours = b"<p>Here is <a " + LINK + b'">our page</a> in a text of so many words.</p>'
+    seen, unseen = page(ours + b"<p>%s</p>%s%s" % (OFFER, start, end)), page(ours + b"<p></p>" + start + OFFER + end)
+    for before, after in ((seen, unseen), (unseen, seen)):
+        first = extract(before, [LinkQuestion(TARGET)])
+        asked = asked_again(first)
+        assert said(extract(after, asked, kept=known_of(first))) == said(extract(after, asked))
+        assert first.facts.offers != extract(after, asked).facts.offers
+
+
 @pytest.mark.parametrize("name", FAR_FROM_LINKS)
 def test_what_is_the_same_is_not_worked_out_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     body = next(each for each in MADE if b"display:none" in each)
