@@ -33,7 +33,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
-from jobs.model.queries import ExchangeQuery, LinkQuery
+from jobs.model.queries import LinkQuery
 from jobs.model.tracked_page import DuePage, HostClaim, HostState
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.write import Write
@@ -271,8 +271,7 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
         hosts=tuple(host for host in after.all if host not in before.all),
         claim=claim,
     )
-    in_deals = [link for link in write.links if await deps.store.exchanges(ExchangeQuery(link=link.id))]  # few are
-    return await with_exchanges(deps.store, write, deps.speaks, now) if in_deals else write
+    return await with_exchanges(deps.store, write, deps.speaks, now)
 
 
 async def _known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from jobs.alerts.decisions import snooze
+from jobs.model.exchange import Exchange, Leg, NewExchange, Side
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.notice import NoticeKind
 from jobs.model.page import Outcome
+from jobs.model.queries import ExchangeQuery
 from jobs.model.write import Write
 from jobs.verdicts.edits import after_edit
 from jobs.web.http.dns import NameTrouble
@@ -70,6 +72,23 @@ async def test_a_link_that_is_there_is_live_after_the_first_look(world: World) -
     assert link.sighting.best is not None
     assert link.sighting.best.text == "good boots"
     assert await world.notices() == []
+
+
+async def test_a_check_asks_for_the_deals_of_each_link_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_store, asked = world.store.exchanges, list[int | None]()
+
+    async def exchanges(query: ExchangeQuery) -> list[Exchange]:
+        asked.append(query.link)
+        return await of_store(query)
+
+    link = await world.watch(PAGE, TARGET)
+    deal = NewExchange("C1", (Leg(link.id, Side.THEIRS, link.page_url, link.target),))
+    await world.store.add_exchange(deal, world.clock.now())
+    world.sites[PAGE] = UNLINKED
+    monkeypatch.setattr(world.store, "exchanges", exchanges)
+    await world.pass_time(1.1 * DAY)
+    assert (await world.link(link.id)).standing.absences == 2
+    assert asked == [link.id, link.id]
 
 
 async def test_a_removed_link_is_lost_after_the_confirming_looks_and_told_once(world: World) -> None:
