@@ -1,6 +1,6 @@
 """Questions about many links, answered from the index, so that no document is read for them (pure)."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,20 +18,25 @@ Groups = list[list[Term]]
 
 
 class StatesThen(Mapping[int, LinkState]):
-    """How these links stood when it was asked, as far as they were tracked; worked out when it is looked at."""
+    """How links stood when it was asked; worked out when it is looked at."""
 
-    def __init__(self, keys: Mapping[int, LinkKey], asked: Collection[int]) -> None:
+    def __init__(self, keys: Mapping[int, LinkKey]) -> None:
         self._keys = keys
-        self._asked = asked
 
     def __getitem__(self, link_id: int) -> LinkState:
         return self._keys[link_id].standing.state
 
     def __iter__(self) -> Iterator[int]:
-        return (link_id for link_id in self._asked if link_id in self._keys)
+        return iter(self._keys)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._keys)
+
+
+def link_states(tables: Tables, ids: Iterable[int]) -> Mapping[int, LinkState]:
+    """How those of these links stand that are tracked."""
+    keys = tables.links.index.keys
+    return StatesThen({link_id: keys[link_id] for link_id in ids if link_id in keys})
 
 
 def link_ids(tables: Tables, query: LinkQuery) -> list[int]:
@@ -70,8 +75,9 @@ def exchange_ids(tables: Tables, query: ExchangeQuery) -> list[int]:
     """Ids of the exchanges that fit, in the order they were added."""
     index, at = tables.exchanges.index, query.due_at
     groups = [[term] for term in terms(link=query.link, timed=at is not None)]
-    if query.channel and query.states:
-        groups.append([("state", (query.channel, state)) for state in query.states])
+    if query.states:
+        channels = [query.channel] if query.channel else index.values("channel")
+        groups.append([("state", (channel, state)) for channel in channels for state in query.states])
     elif query.channel:
         groups.append([("channel", query.channel)])
     return _fitting(index, groups, [lambda key: _is_timed(key, at)] if at else [])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from jobs.model.synced_sheet import NewSheet, SyncedSheet
 from jobs.model.write import Write
+from jobs.store.tiny.on_disk import Entry
 from jobs.store.tiny.tables import Tables, put_newer
 
 _A_DAY = timedelta(days=1)
@@ -21,10 +22,9 @@ def add_sheet(tables: Tables, new: NewSheet, now: datetime) -> tuple[SyncedSheet
     return sheet, True
 
 
-def rows_of(tables: Tables, sheet_id: int) -> list[bytes]:
-    """The documents of a sheet's rows."""
-    documents = tables.sheet_rows.table.documents
-    return [documents[number] for number in tables.sheet_rows.index.find(("sheet", sheet_id))]
+def rows_of(tables: Tables, sheet_id: int) -> list[Entry]:
+    """What is kept of a sheet's rows; nothing is read."""
+    return tables.sheet_rows.entries(tables.sheet_rows.index.find(("sheet", sheet_id)))
 
 
 def write_sheets(tables: Tables, change: Write) -> None:

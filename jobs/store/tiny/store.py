@@ -97,7 +97,7 @@ class TinyStore:
         return document_stream(links.entries(number for number in sorted(found) if number in links.index.keys), Link)
 
     async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
-        return queries.StatesThen(dict(self._tables.links.index.keys), link_ids)
+        return queries.link_states(self._tables, link_ids)
 
     async def channel_counts(self, channel: str) -> ChannelCounts:
         return queries.channel_counts(self._tables, channel)

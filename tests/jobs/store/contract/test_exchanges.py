@@ -65,6 +65,9 @@ async def test_they_are_found_by_channel_link_state_and_time(store: Store) -> No
     assert await found(ExchangeQuery("C2")) == [elsewhere.id]
     assert await found(ExchangeQuery(link=two.links[1])) == [two.id]
     assert await found(ExchangeQuery("C1", frozenset({ExchangeState.ACTIVE}))) == [two.id]
+    assert await found(ExchangeQuery(states=frozenset({ExchangeState.ACTIVE}))) == [two.id]
+    assert await found(ExchangeQuery(states=frozenset({one.state}))) == [one.id, elsewhere.id]
+    assert await found(ExchangeQuery(states=frozenset({ExchangeState.ENDED}))) == []
     assert await found(ExchangeQuery(due_at=NOW)) == []
     assert await found(ExchangeQuery(due_at=NOW + HOUR)) == [two.id]
     part = await store.list_exchanges(ExchangeQuery("C1"), 1, 1)

@@ -217,5 +217,9 @@ async def test_links_come_in_parts_each_once_as_they_were_when_asked_for(store: 
 
 async def test_states_are_those_of_links_that_are_tracked(store: Store) -> None:
     link, _ = await store.add_link(new_link(), NOW)
+    other, _ = await store.add_link(new_link("https://other.example/"), NOW)
     await store.write(Write(links=[replace(link, standing=LinkStatus(LinkState.LOST))]))
-    assert await store.link_states([link.id, 99]) == {link.id: LinkState.LOST}
+    states = await store.link_states([link.id, 99, link.id])
+    await store.write(Write(remove_links=[link.id]))
+    assert states == {link.id: LinkState.LOST}
+    assert (other.id in states, states.get(other.id), len(states)) == (False, None, 1)

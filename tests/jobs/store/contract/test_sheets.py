@@ -52,6 +52,16 @@ async def test_a_row_takes_the_place_of_the_one_with_the_same_page_and_target(st
     assert await rows(await reopen(store), sheet.id) == [changed, second]
 
 
+async def test_the_rows_of_an_answer_are_as_they_were_when_it_was_asked_for(store: Store, reopen: Reopen) -> None:
+    sheet, _ = await store.add_sheet(SHEET, NOW)
+    kept = [row(sheet.id, f"{PAGE}/{number}", notes="so many words " * 20) for number in range(300)]
+    await store.write(Write(sheet_rows=kept))
+    store = await reopen(store)
+    answer = await store.sheet_rows(sheet.id)
+    await store.write(Write(remove_sheet_rows=kept[:200]))
+    assert [each async for chunk in answer.chunks for each in chunk.items] == kept
+
+
 async def test_rows_are_forgotten_one_by_one_and_with_their_sheet(store: Store) -> None:
     sheet, _ = await store.add_sheet(SHEET, NOW)
     other, _ = await store.add_sheet(replace(SHEET, channel="C2"), NOW)

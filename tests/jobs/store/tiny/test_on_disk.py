@@ -4,7 +4,8 @@ import json
 import os
 import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -14,9 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
+from jobs.model.link import RowFields
+from jobs.model.queries import LinkQuery
+from jobs.model.synced_sheet import NewSheet, RowChange, SyncedRow
+from jobs.model.write import Write
 from jobs.store.errors import StoreDamagedError
+from jobs.store.protocol import Store
 from jobs.store.tiny.on_disk import SHORT, Documents, Location, OpenFile, located, read_all
 from jobs.store.tiny.snapshot import Snapshot, Stamp, pieces, read_snapshot
+from jobs.store.tiny.store import open_tiny
+from tests.jobs.store.tools import HOUR, NOW, PAGE, TARGET, new_link
 
 LONG = st.text('ab:\\,"{}\n', min_size=SHORT, max_size=2 * SHORT)
 VALUES = st.builds(lambda n, text: msgspec.json.encode({"n": n, "text": text}), st.integers(0, 2), st.just("") | LONG)
@@ -104,3 +112,30 @@ def test_a_file_is_closed_once_nothing_stands_in_it() -> None:
     locations.clear()
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(fd)
+
+
+async def test_a_long_answer_reads_nothing_before_its_parts_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with stored(tmp_path) as store:
+        sheet, _ = await store.add_sheet(NewSheet("C1", "https://sheets.example/a", HOUR, "U1"), NOW)
+        link, _ = await store.add_link(new_link(), NOW)
+        row = SyncedRow(sheet.id, PAGE, TARGET, RowFields(notes="so many words " * 20), NOW, RowChange.ADDED, "run")
+        await store.write(Write(sheet_rows=[row]))
+    async with stored(tmp_path) as store:
+        with monkeypatch.context() as patched:
+            for reads in (Location, Documents):
+                name = "read" if reads is Location else "__getitem__"
+                patched.setattr(reads, name, lambda *_: pytest.fail("read too early"))
+            rows, links = await store.sheet_rows(sheet.id), await store.link_stream([LinkQuery("C1")])
+        assert [each async for chunk in rows.chunks for each in chunk.items] == [row]
+        assert [each.id async for chunk in links.chunks for each in chunk.items] == [link.id]
+
+
+@asynccontextmanager
+async def stored(folder: Path) -> AsyncIterator[Store]:
+    store = await open_tiny(folder)
+    try:
+        yield store
+    finally:
+        await store.close()
