@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jobs.model.document import Document
-from jobs.model.reading import Match, Seen
+from jobs.model.reading import Seen
 from jobs.pages.find_link import TEMPLATE, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
-from jobs.web.urls import host, parse, registrable_domain
+from jobs.web.urls import Degree, host, parse, registrable_domain, same_target
 from jobs.web.urls.carried import carried_addresses
 from jobs.web.urls.redirectors import is_opaque, only_carries
 
@@ -90,7 +90,7 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
         is_former, opaque = _within(name, asked.former), is_opaque(link.href)
         if not (has_words or is_former or opaque) or only_carries(link.href):
             continue
-        seen = with_words(seen_on(document, number, asked.target), document)
+        seen = with_words(seen_on(document, number, same_target(link.href, asked.target)), document)
         in_place = asked.before is not None and _same_place(seen, asked.before)
         carries = opaque and any(
             registrable_domain(host(each)) == asked.domain for each in carried_addresses(link.href)
@@ -112,9 +112,9 @@ def _ours(document: Document, asked: _Asked) -> tuple[Seen, ...]:
     found: dict[str, Seen] = {}
     for number, link in enumerate(document.links):
         if link.valid and registrable_domain(host(link.href)) == asked.domain and link.href not in found:
-            seen = with_words(seen_on(document, number, asked.target), document)
-            if seen.match is Match.SAME_SITE:
-                found[link.href] = seen
+            compared = same_target(link.href, asked.target)
+            if compared.degree is Degree.SAME_SITE:
+                found[link.href] = with_words(seen_on(document, number, compared), document)
     return tuple(sorted(found.values(), key=lambda seen: _farness(seen.href, asked.target))[:MOST_OURS])
 
 

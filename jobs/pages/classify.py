@@ -46,13 +46,11 @@ def classify(page: Page, document: Document) -> Classified:
 def classify_for(
     sighting: Sighting, page: Page, document: Document, alone: Classified, before: Seen | None = None
 ) -> Classified:
-    """What the page is for one link, given what it is `alone`, and the link as it was last seen on it.
+    """What the page is for a link that is not on it, given what it is `alone`, and the link as last seen on it.
 
-    A link that is found is present, whatever else the page holds: then the page is `ok`. So it is where the words
-    around the link still stand, or where at least a trace of it is found: then the link was taken out.
+    Where the words around the link still stand, or at least a trace of it is found, it is itself: the link was taken
+    out.
     """
-    if sighting.present:
-        return _OK
     if why := breaks_off(page, document, before):
         return Classified(Outcome.TRUNCATED, why)
     if before is not None and stands(kept_around(before, document.text)):

@@ -1,12 +1,13 @@
 """Where on a page a tracked link is, or what is left of it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jobs.model.document import Document, Framed, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.pages.link_index import LinkIndex, domain_of
 from jobs.pages.text_mentions import mention_of
-from jobs.web.urls import Degree, registrable_domain, same_target
+from jobs.web.urls import Degree, TargetMatch, registrable_domain, same_target
 
 WORDS_AROUND = 160
 """Characters of text kept on each side of a link."""
@@ -57,7 +58,12 @@ def find_link(
     """
     links = links or LinkIndex(document.links)
     shown_by = before.sight_mark if before else ""
-    leading = {number: seen_on(document, number, target, shown_by) for number in _leading(document, target, links)}
+    may_lead = _compared(document, links.may_lead(target), target)
+    leading = {
+        number: seen_on(document, number, compared, shown_by)
+        for number, compared in may_lead.items()
+        if Match(compared.degree) in _LEADS_THERE
+    }
     if not leading:
         return _in_frames(document, target, anchor) or _absent(document, target, links)
     best, number = min(leading.values(), key=lambda pair: _rank(pair[0], anchor))
@@ -69,13 +75,9 @@ def find_link(
     return Sighting(seen or with_words((best, number), document), count=max(len(places), 1), in_template=in_template)
 
 
-def _leading(document: Document, target: str, links: LinkIndex) -> list[int]:
-    may_lead = links.may_lead(target)
-    return [number for number in may_lead if _matches(document, number, target) in _LEADS_THERE]
-
-
-def _matches(document: Document, number: int, target: str) -> Match:
-    return Match(same_target(document.links[number].href, target).degree)
+def _compared(document: Document, numbers: Iterable[int], target: str) -> dict[int, TargetMatch]:
+    """How each of these links relates to the target."""
+    return {number: same_target(document.links[number].href, target) for number in numbers}
 
 
 def _as_before(seen: Seen, before: Seen) -> Seen | None:
@@ -99,10 +101,9 @@ def _framed(best: Seen, frame: Framed) -> Seen:
     return replace(best, place=Place.IFRAME, hidden=hidden, hidden_at_first=at_first)
 
 
-def seen_on(document: Document, number: int, target: str, shown_by: str = "") -> _Pair:
-    """The link of this number, compared with the target; one whose mark is `shown_by` is known to be shown."""
+def seen_on(document: Document, number: int, compared: TargetMatch, shown_by: str = "") -> _Pair:
+    """The link of this number, as compared with a target; one whose mark is `shown_by` is known to be shown."""
     link, words, spot = document.links[number], document.words(number), document.spot(number, shown_by)
-    compared = same_target(link.href, target)
     match = Match(compared.degree)
     href, rel, text = link.href[:LONGEST_URL], link.rel[:_MOST_RELS], words.text[:LONGEST_TEXT]
     at_first = spot.hidden_at_first
@@ -150,8 +151,8 @@ def _nearest(document: Document, target: str, links: LinkIndex) -> Seen | None:
     domain = domain_of(target)
     if registrable_domain(document.url) == domain:
         return None
-    numbers = [each for each in links.naming(domain) if _matches(document, each, target) is Match.SAME_SITE]
-    near = [seen_on(document, number, target) for number in numbers]
+    compared = _compared(document, links.naming(domain), target)
+    near = [seen_on(document, number, each) for number, each in compared.items() if each.degree is Degree.SAME_SITE]
     if not near:
         return None
     nearest = min(near, key=lambda pair: (-_shared_beginning(pair[0].href, target), *_rank(pair[0], "")))

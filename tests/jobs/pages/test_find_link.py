@@ -4,8 +4,11 @@ from hypothesis import strategies as st
 
 from jobs.model.document import Document, Place
 from jobs.model.reading import Match
+from jobs.pages import find_link as find_link_module
 from jobs.pages.find_link import WORDS_AROUND, find_link
+from jobs.web import urls
 from jobs.web.html import parse
+from jobs.web.urls import TargetMatch
 
 TARGET = "https://ours.example/guide"
 
@@ -229,3 +232,17 @@ def test_what_is_kept_of_a_link_is_bounded() -> None:
     found = find_link(document(f"<a href='{TARGET}?utm_source={'x' * 100_000}'>{'long ' * 10_000}</a>"), TARGET)
     assert found.best is not None
     assert len(found.best.href) + len(found.best.text) < 6_000
+
+
+@pytest.mark.parametrize("target", [TARGET, "ours.example"])
+def test_no_link_is_compared_with_the_target_twice(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def same_target(href: str, wanted: str) -> TargetMatch:
+        compared.append(href)
+        return urls.same_target(href, wanted)
+
+    monkeypatch.setattr(find_link_module, "same_target", same_target)
+    page = document("".join(f"<a href='{TARGET}?utm_source={number}'>guide</a>" for number in range(9)))
+    assert find_link(page, target).count == 9
+    assert len(compared) == len(set(compared)) == 9
