@@ -52,9 +52,6 @@ class SheetNews:
     """Sentences about rows that name no link."""
     why: str = ""
     """What is doubtful about an answer, or why there is none."""
-    rows: int = 0
-    """How many rows the doubtful answer has."""
-    rows_before: int = 0
     digest: str = ""
     """Of the doubtful answer."""
     since: datetime | None = None

@@ -9,8 +9,8 @@ from jobs.model.relevance import LinkWords, Relevance
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import what_it_is
-from jobs.relevance.extract import PageText, read_text
-from jobs.relevance.scoring import compare, score, score_of
+from jobs.relevance import PageText, compare, prepare, score
+from jobs.relevance.scoring import score_of
 from jobs.relevance.terms import Profile, profile
 from jobs.web.encoding.decode import decode
 
@@ -39,7 +39,7 @@ def compare_readings(theirs: Reading, ours: Reading) -> Relevance:
 
     For a thread: word lists and models are loaded at the first use.
     """
-    their, our = map(_profile, (theirs, ours))
+    their, our = map(_prepared, (theirs, ours))
     seen = _link_on(theirs)
     return replace(
         score(our, their),
@@ -49,9 +49,9 @@ def compare_readings(theirs: Reading, ours: Reading) -> Relevance:
     )
 
 
-def _profile(reading: Reading) -> Profile:
+def _prepared(reading: Reading) -> Profile:
     assert reading.page is not None
-    return profile(read_text(decode(reading.page.body, reading.facts.encoding), reading.facts.final_url))
+    return prepare(decode(reading.page.body, reading.facts.encoding), reading.facts.final_url)
 
 
 def _link_on(reading: Reading) -> Seen | None:

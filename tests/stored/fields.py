@@ -186,6 +186,8 @@ KINDS = (
 RETIRED: dict[tuple[type, str], str] = {
     (LinkStatus, "paused"): "Nothing ever set it: a link that shall be left alone is snoozed.",
     (Expectation, "severities"): "Nothing ever set it: how bad a kind is, the configuration says for all links.",
+    (SheetNews, "rows"): "Nobody read it: the doubt says in words how many rows there are.",
+    (SheetNews, "rows_before"): "Nobody read it: the doubt says in words how many there were.",
     (Digest, "zone"): "The time of the next digest is shown in the zone of whoever reads it.",
 }
 """What was stored once and is read no more, with the reason; it stays here, so that no name is used again."""

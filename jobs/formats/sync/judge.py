@@ -69,8 +69,6 @@ def asked(sheet: SyncedSheet, question: SheetQuestion, *, anew: bool) -> tuple[S
         sheet.id,
         sheet.url,
         why=question.why,
-        rows=question.rows,
-        rows_before=sheet.rows,
         digest=question.digest,
         since=sheet.synced_at,
     )

@@ -186,10 +186,10 @@ async def test_a_doubtful_answer_changes_nothing_and_is_asked_about_once(
     assert [await room.due(), await room.due()] == [1, 0]
     assert await room.links() == before
     asked = (await room.news())[-1]
-    assert (asked.kind, asked.rows_before) == (NewsKind.ASKED, 6)
     question = (await room.sheet()).question
     assert question is not None
     assert question.doubt is doubt
+    assert (asked.kind, asked.why) == (NewsKind.ASKED, question.why)
     room.put(*ROWS)
     assert await room.due() == 1
     assert (await room.news())[-1].kind is NewsKind.OVER
@@ -215,7 +215,7 @@ async def test_an_old_yes_is_no_yes_to_another_answer(room: Room) -> None:
     room.put(*ROWS[:1])
     assert (await room.sync(digest)).outcome is SyncOutcome.ASKED
     assert len(await room.links()) == 6
-    assert [news.rows for news in (await room.news())[-2:]] == [4, 1]
+    assert [news.why.partition(" rows")[0] for news in (await room.news())[-2:]] == ["It has 4", "It has 1"]
     room.put(*ROWS)
     assert (await room.sync(digest)).outcome is SyncOutcome.UNCHANGED
 
