@@ -32,7 +32,7 @@ async def export(command: Export, request: Request, deps: Deps) -> Message:
         work = send_export(command, request.asker, deps, above)
         name, written = await request.answer.while_waiting(work, writing())
     except NotSentError as error:
-        return not_sent(error.word, error.scope, export_in_terminal(command, request.channel))
+        return not_sent(error.word, error.scope, export_in_terminal(command, request.asker))
     if not any(written.rows.values()):
         return nothing_to_export(deps.config.slack.command, written.rows)
     return export_sent(name, written.rows, written.remarks)

@@ -9,7 +9,7 @@ from bot.grammar.list_query import Disavow, Export, ListLinks
 from bot.grammar.lists import list_of
 from bot.grammar.refs import is_filler, ref_of, split_commas
 from bot.grammar.values import OpenImport, UndoImport
-from bot.grammar.words import Sort, Word, as_typed
+from bot.grammar.words import Sort, Word, as_typed, words_of
 from jobs.formats.exports.request import ExportFormat, SheetName
 from jobs.model.ref import Kind, Ref
 from jobs.units.durations import format_duration
@@ -55,7 +55,7 @@ def _narrowed(words: Sequence[Word], sheet: SheetName | None) -> ListLinks:
     try:
         found = list_of(words, partners=sheet is SheetName.PARTNERS)
     except CommandError as wrong:
-        raise CommandError(wrong.word, wrong.why, wrong.example.replace("list", "export") or _EXAMPLE) from None
+        raise CommandError(wrong.word, wrong.why, _example(wrong.example)) from None
     if isinstance(found, ListLinks) and (found.traits or found.lasting):
         typed = found.traits[0] if found.traits else format_duration(found.lasting or timedelta())
         why = "narrows down a list alone; an export takes states, people, a domain and tags."
@@ -63,6 +63,16 @@ def _narrowed(words: Sequence[Word], sheet: SheetName | None) -> ListLinks:
     if found.page > 1:
         raise CommandError(f"page:{found.page}", "is not needed: an export has all of them.", _EXAMPLE)
     return found if isinstance(found, ListLinks) else ListLinks(domain=found.domain)
+
+
+def _example(of_list: str) -> str:
+    """What would be right of a list, asked for as a file; something else where an export takes no such thing."""
+    typed = of_list.replace("list", "export", 1)
+    try:
+        export_of([words_of(typed)[1:]], typed)
+    except CommandError:
+        return _EXAMPLE
+    return typed if of_list else _EXAMPLE
 
 
 def _disavow(words: Sequence[Word], live: str) -> Disavow:

@@ -50,6 +50,7 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--unknown", action="store_true", help="links whose page could not be read at the last check")
     made.add_argument("--unreachable", action="store_true", help="links whose page could not be read for long")
     made.add_argument("--snoozed", action="store_true", help="links that are snoozed")
+    made.add_argument("--person", default="", help="links that this user id added or owns")
     made.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to; - is the terminal")
     return made
 
@@ -106,6 +107,7 @@ async def _asked(given: argparse.Namespace, store: Store) -> ExportRequest:
         unknown=given.unknown,
         unreachable=given.unreachable,
         snoozed_at=datetime.now(UTC) if given.snoozed else None,
+        person=given.person,
     )
     return ExportRequest(query, (given.channel,) if given.channel else tuple(await store.channels()))
 

@@ -3,7 +3,8 @@
 import shlex
 from collections.abc import Mapping, Sequence
 
-from bot.grammar.list_query import Disavow, Export, Flag
+from bot.access.permissions import Asker
+from bot.grammar.list_query import MINE, Disavow, Export, Flag
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Message, Part, foreign, note, notes, strong, typed
 from bot.messages.kit.views import channel_part
@@ -87,15 +88,17 @@ def not_sent(word: str, scope: str, in_terminal: str) -> Message:
     return note(*why, *terminal)
 
 
-def export_in_terminal(command: Export, channel: str) -> str:
-    """The command of the terminal that writes the same file."""
+def export_in_terminal(command: Export, asker: Asker) -> str:
+    """The command of the terminal that writes the same file for whoever asks."""
     links = command.links
-    said = ["python -m jobs export --format", command.form.value, "--channel", channel]
+    said = ["python -m jobs export --format", command.form.value, "--channel", asker.channel]
     said += ["--sheet", command.sheet.value] if command.sheet else []
     said += [word for state in links.states for word in ("--state", state.value)]
     said += [_FLAGS[flag] for flag in links.beside]
     said += ["--domain", links.domain] if links.domain else []
     said += [word for tag in sorted(links.tags) for word in ("--tag", shlex.quote(tag))]
+    person = asker.user if links.person == MINE else links.person
+    said += ["--person", shlex.quote(person)] if person else []
     return " ".join(said)
 
 

@@ -39,6 +39,5 @@ class ExportRequest:
 
     @property
     def is_of_links(self) -> bool:
-        """Whether they are narrowed down by what partner pages do not have."""
-        asked = self.links
-        return bool(asked.states or asked.tags or asked.unknown or asked.unreachable or asked.snoozed_at)
+        """Whether they are narrowed down by more than channel and domain, which partner pages have too."""
+        return self.links != LinkQuery(self.links.channel, domain=self.links.domain)

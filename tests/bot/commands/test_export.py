@@ -98,6 +98,8 @@ async def test_what_nothing_fits_makes_no_file(bot: Bot) -> None:
             "export csv new snoozed blog.example tag:spring,sale",
             f"--format csv --channel {LINKS} --state new --snoozed --domain blog.example --tag sale --tag spring",
         ),
+        ("export csv mine", f"--format csv --channel {LINKS} --person {ADA}"),
+        ("export csv @ben", f"--format csv --channel {LINKS} --person {BEN}"),
         ("export xlsx history", f"--format xlsx --channel {LINKS} --sheet history"),
         (
             'export disavow spam.example "a farm"',
@@ -111,7 +113,8 @@ async def test_without_the_scope_the_command_of_the_terminal_is_named(
     bot.slack.workspace.scopes.discard("files:write")
     link = (await bot.store.links())[0]
     snoozed = replace(link.standing, snoozed_until=bot.clock.now() + timedelta(days=1))
-    await bot.store.write(Write(links=[replace(link, standing=snoozed, tags=frozenset({"spring", "sale"}))]))
+    changed = replace(link, standing=snoozed, tags=frozenset({"spring", "sale"}), added_by=ADA, owner=BEN)
+    await bot.store.write(Write(links=[changed]))
     answer = await bot.type(typed)
     assert "lacks the scope files:write" in answer.text.replace("`", "")
     assert command in answer.text

@@ -26,7 +26,9 @@ async def _filled(data: Path) -> None:
     store = await open_tiny(data)
     for channel, name, tag in (("C1", "a", "spring"), ("C1", "b", "sale"), ("C2", "c", "spring")):
         page = f"https://{name}.example/1"
-        await store.add_link(NewLink(channel, page, "ours.example", tags=frozenset({tag})), NOON)
+        added_by = "U0BEN" if name == "b" else "U0ADA"
+        new = NewLink(channel, page, "ours.example", tags=frozenset({tag}), added_by=added_by)
+        await store.add_link(new, NOON)
     await store.close()
 
 
@@ -44,6 +46,7 @@ def pages(data: str) -> list[str]:
         (["--state", "lost"], ""),
         (["--state", "new", "--state", "lost", "--channel", "C2"], "c"),
         (["--snoozed"], ""),
+        (["--person", "U0BEN"], "b"),
     ],
 )
 def test_what_is_asked_for_is_exported(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from jobs.formats.columns import SHOWN
 from jobs.formats.exports.request import ExportRequest, SheetName
+from jobs.formats.exports.sheets.partners import partners_asked
 from jobs.formats.exports.table import Column, Row, Shows
 from jobs.formats.exports.write import SheetKind
 from jobs.model.event import Event
@@ -46,9 +47,8 @@ async def _pages(store: Store, asked: ExportRequest) -> dict[str, str]:
     """On which page each stands that is tracked now, by its reference."""
     stream = await store.link_stream([asked.links])
     pages = {link.ref: link.page_url async for chunk in stream.chunks for link in chunk.items}
-    if not asked.is_of_links:
-        for channel in asked.channels:
-            pages |= {partner.ref: partner.page_url for partner in await store.partners(channel)}
+    async for partners in partners_asked(store, asked):
+        pages |= {partner.ref: partner.page_url for partner in partners}
     return pages
 
 

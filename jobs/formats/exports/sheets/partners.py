@@ -25,13 +25,19 @@ _COLUMNS = (
 
 async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row]]:
     """The rows of the partner pages; none where links of some kind alone are asked for."""
+    async for partners in partners_asked(store, asked):
+        yield [row_of(partner) for partner in partners]
+
+
+async def partners_asked(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Partner]]:
+    """The partner pages that go with the links that are asked for, a part at a time."""
     if asked.is_of_links:
         return
     query = PartnerQuery(asked.links.channel, asked.links.domain)
     start, total = 0, 1
     while start < total:
         found = await store.list_partners(query, start, _AT_ONCE)
-        yield [row_of(partner) for partner in found.partners]
+        yield found.partners
         start, total = start + _AT_ONCE, found.total
 
 

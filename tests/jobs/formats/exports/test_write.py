@@ -80,6 +80,25 @@ async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Pa
     assert b"https://a.example/1" not in data
 
 
+@pytest.mark.parametrize(
+    ("narrowed", "count"),
+    [({"person": "U0BEN"}, 0), ({"tags": frozenset({"x"})}, 0), ({"domain": "a.example"}, 1), ({}, 1)],
+)
+async def test_what_partner_pages_do_not_have_leaves_them_out(
+    store: TinyStore, tmp_path: Path, narrowed: dict[str, Any], count: int
+) -> None:
+    _, counts = await export(store, tmp_path, ExportFormat.CSV, of("C1", **narrowed), SheetName.PARTNERS)
+    assert counts == {"partners": count}
+
+
+@pytest.mark.parametrize(("domain", "about"), [("a.example", {"L-1", "P-1"}), ("b.example", {"L-2"})])
+async def test_the_history_of_a_domain_has_no_partner_page_elsewhere(
+    store: TinyStore, tmp_path: Path, domain: str, about: set[str]
+) -> None:
+    data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1", domain=domain), SheetName.HISTORY)
+    assert {row["about"] for row in rows_of(data)} == about
+
+
 async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tmp_path: Path) -> None:
     asked = replace(of("C1"), hiding_costs=frozenset({"C1"}))
     row = rows_of((await export(store, tmp_path, ExportFormat.CSV, asked))[0])[0]
