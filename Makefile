@@ -74,8 +74,9 @@ lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.tools.lock_npm
 
-example: $(VENV)/.dev  ## renew config.example.yaml from the settings
+example: $(VENV)/.dev  ## renew config.example.yaml and docs/configuration.md from the settings
 	@$(BIN)/python -c 'from jobs.config.example import example_yaml; print(example_yaml(), end="")' > config.example.yaml
+	@$(BIN)/python -c 'from jobs.config.reference import reference_markdown; print(reference_markdown(), end="")' > docs/configuration.md
 
 clean:          ## remove the virtual environment and caches
 	rm -rf $(VENV) $(NODE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -1,6 +1,7 @@
 """The kinds of value a setting can hold, each with an error that says what to write instead."""
 
 import re
+from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -13,6 +14,13 @@ from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, format_dur
 
 _LONGEST = timedelta(days=3660)
 """Beyond any use, and far from where adding it to a date fails."""
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What may be written as a value, in words for the reference of the settings."""
+
+    words: str
 
 
 class Weekday(StrEnum):
@@ -86,10 +94,15 @@ def split_items(value: Any) -> Any:
 
 
 Duration = Annotated[
-    timedelta, BeforeValidator(_duration, json_schema_input_type=str), PlainSerializer(format_duration)
+    timedelta,
+    BeforeValidator(_duration, json_schema_input_type=str),
+    PlainSerializer(format_duration),
+    Takes("a duration"),
 ]
-ClockTime = Annotated[time, BeforeValidator(_clock), PlainSerializer(lambda at: f"{at:%H:%M}")]
-Zone = Annotated[str, BeforeValidator(_zone)]
+ClockTime = Annotated[
+    time, BeforeValidator(_clock), PlainSerializer(lambda at: f"{at:%H:%M}"), Takes("a time such as 09:00")
+]
+Zone = Annotated[str, BeforeValidator(_zone), Takes("a zone of the tz database")]
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
 
 
@@ -109,9 +122,11 @@ def _site(text: str) -> str:
     return text if re.fullmatch(_PAGE, text) else _host(text)
 
 
-Sites = Annotated[tuple[Annotated[str, AfterValidator(_site)], ...], BeforeValidator(split_items)]
+Sites = Annotated[
+    tuple[Annotated[str, AfterValidator(_site)], ...], BeforeValidator(split_items), Takes("a list of domains or pages")
+]
 """Domains, or the address of a page on each."""
-Interval = Annotated[Duration, AfterValidator(_interval)]
+Interval = Annotated[Duration, AfterValidator(_interval), Takes("a duration from 1h to 30d")]
 """How often something is checked."""
 ChannelId = Annotated[
     str,
@@ -119,13 +134,22 @@ ChannelId = Annotated[
         r"[CGDUW][A-Z0-9]{2,30}",
         "is not a channel's id; it stands at the end of the channel's details in Slack, for example C024BE7LR",
     ),
+    Takes("the id of a channel"),
 ]
-SitesWithChannels = Annotated[dict[Annotated[str, AfterValidator(_site)], ChannelId], BeforeValidator(split_items)]
+SitesWithChannels = Annotated[
+    dict[Annotated[str, AfterValidator(_site)], ChannelId],
+    BeforeValidator(split_items),
+    Takes("pairs of site and channel"),
+]
 """Our sites, each with the channel that it is about."""
 Contact = Annotated[
-    str, _matching(_CONTACT, "is neither a mail address nor a page; write for example https://ours.example/bot")
+    str,
+    _matching(_CONTACT, "is neither a mail address nor a page; write for example https://ours.example/bot"),
+    Takes("a mail address or a page"),
 ]
-Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(split_items)]
-Words = Annotated[tuple[str, ...], BeforeValidator(split_items)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items)]
-Durations = Annotated[tuple[Duration, ...], BeforeValidator(split_items)]
+Hosts = Annotated[
+    tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(split_items), Takes("a list of host names")
+]
+Words = Annotated[tuple[str, ...], BeforeValidator(split_items), Takes("a list of words")]
+Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items), Takes("a list of whole numbers")]
+Durations = Annotated[tuple[Duration, ...], BeforeValidator(split_items), Takes("a list of durations")]

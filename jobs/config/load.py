@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
+from jobs.config.file import FileError, Lines, read_yaml
 from jobs.config.sections import Config, Secrets
 
 EXIT_CONFIG = 78
@@ -36,7 +36,7 @@ _PLAIN = {
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; `errors` holds one readable line for each fault."""
+    """The configuration cannot be used; `errors` holds a line for each fault, with its place in the file."""
 
     def __init__(self, errors: list[str]) -> None:
         super().__init__("\n".join(errors))
@@ -52,9 +52,7 @@ def load_config(path: Path | None, env: Mapping[str, str], kinds: Callable[[], S
         ConfigError: with every fault: unknown sections and keys, unknown `LINKWATCH_*` names, wrong values.
     """
     errors: list[str] = []
-    values = _read_file(path, errors) if path else {}
-    if values.pop("secrets", None) is not None:
-        errors.append("secrets: come from the environment only; set for example SLACK_BOT_TOKEN")
+    values, lines = _read(path, errors) if path else ({}, {})
     if env.get("DATABASE_URL"):
         errors.append(_NO_DATABASE)
     origins = _merge_environment(values, env, errors)
@@ -62,56 +60,35 @@ def load_config(path: Path | None, env: Mapping[str, str], kinds: Callable[[], S
     try:
         config = Config.model_validate(values, context={"kinds": kinds})
     except ValidationError as error:
-        errors += [_explain(fault, origins) for fault in _own_faults(error.errors())]
+        for fault in _own_faults(error.errors()):
+            key = tuple(str(part) for part in fault["loc"] if part != "[key]")
+            origin = _origin(key, origins)
+            place = "" if origin else _place(path, lines, key)
+            errors.append(f"{place}{_explain(fault, key)}{f' (set by {origin})' if origin else ''}")
     if errors:
         raise ConfigError(errors)
     return config
 
 
-def _read_file(path: Path, errors: list[str]) -> dict[str, Any]:
+def _read(path: Path, errors: list[str]) -> tuple[dict[str, Any], Lines]:
+    """What the file says, without secrets; of one that cannot be used the fault, and nothing."""
     try:
-        text = path.read_text(encoding="utf-8")
-        # BaseLoader keeps every scalar as text: 10:00 stays a time of day, `no` stays a word until a setting reads it.
-        values = yaml.load(text, Loader=_Loader)  # noqa: S506
-    except OSError as error:
-        errors.append(f"{path}: cannot be read ({error.strerror}); copy config.example.yaml to begin with")
-        return {}
-    except UnicodeDecodeError:
-        errors.append(f"{path}: is not UTF-8 text; save it as UTF-8")
-        return {}
-    except (yaml.YAMLError, RecursionError) as error:
-        errors.append(f"{path}: is not YAML: {_where(error)}")
-        return {}
-    if not values:
-        return {}
-    if not isinstance(values, dict):
-        errors.append(f"{path}: holds no settings; a setting looks like this: `digest:` and below it `  day: mon`")
-        return {}
+        values, lines = read_yaml(path)
+    except FileError as error:
+        errors.append(str(error))
+        return {}, {}
+    if values.pop("secrets", None) is not None:
+        place = _place(path, lines, ("secrets",))
+        errors.append(f"{place}secrets: come from the environment only; set for example SLACK_BOT_TOKEN")
     # A section whose every line is commented out reads as empty text.
-    return {key: ({} if value == "" and _is_section(key) else value) for key, value in values.items()}
+    return {key: ({} if value == "" and _is_section(key) else value) for key, value in values.items()}, lines
 
 
-class _Loader(yaml.BaseLoader):
-    """Text only, and no key twice: YAML would silently take the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
-        """Refuse a key that is there already; the signature is PyYAML's."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a key is one word, such as `day`", problem_mark=key.start_mark)
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value!r} is there twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def _where(error: yaml.YAMLError | RecursionError) -> str:
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply; a setting looks like this: `digest:` and below it `  day: mon`"
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    return f"line {mark.line + 1}, column {mark.column + 1}: {problem}" if mark else problem
+def _place(path: Path | None, lines: Lines, key: tuple[str, ...]) -> str:
+    """`config.yaml:12: ` of a key that the file has, or of the nearest one above it; nothing where there is none."""
+    known = (lines.get(key[:length]) for length in range(len(key), 0, -1))
+    line = next(filter(None, known), None)
+    return f"{path}:{line}: " if line else ""
 
 
 def _is_section(key: str) -> bool:
@@ -173,17 +150,23 @@ def _own_faults(faults: Sequence[Any]) -> list[Any]:
     return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in blamed]
 
 
-def _explain(fault: Any, origins: Mapping[str, str]) -> str:
-    path = tuple(str(part) for part in fault["loc"] if part != "[key]")
+def _origin(path: tuple[str, ...], origins: Mapping[str, str]) -> str:
+    """The name in the environment that a value came from; empty where the file said it."""
+    key = ".".join(path)
+    return next((name for origin, name in origins.items() if key.startswith(origin)), "")
+
+
+def _explain(fault: Any, path: tuple[str, ...]) -> str:
     key = ".".join(path)
     if fault["type"] == "extra_forbidden":
         known = {".".join(setting): None for setting in setting_names()} | dict.fromkeys(_sections())
         return f"{key}: no such setting{_did_you_mean(key, known)}"
-    told_by = next((f" (set by {name})" for origin, name in origins.items() if key.startswith(origin)), "")
     reason = _PLAIN.get(fault["type"]) or str(fault["msg"]).removeprefix("Value error, ")
     reason = reason[:1].lower() + reason[1:]
+    if reason.startswith("input should be "):
+        reason = f"must be {reason.removeprefix('input should be ')}"
     hint = "" if "for example" in reason else f"; for example {_example(path)}"
-    return f"{key}: {_shown(fault['input'])} {_joined(reason)}{hint}{told_by}"
+    return f"{key}: {_shown(fault['input'])} {_joined(reason)}{hint}"
 
 
 def _joined(reason: str) -> str:

@@ -26,6 +26,7 @@ from jobs.config.fields import (
     Numbers,
     Sites,
     SitesWithChannels,
+    Takes,
     Weekday,
     Words,
     Zone,
@@ -67,9 +68,15 @@ def _kind(value: str, info: ValidationInfo) -> str:
 
 # Each item is held for itself, so that of several faults in one value each is told.
 _Kind = Annotated[str, AfterValidator(_kind)]
-Severities = Annotated[dict[_Kind, Severity], BeforeValidator(split_items)]
-Kinds = Annotated[tuple[_Kind, ...], BeforeValidator(split_items)]
-People = Annotated[tuple[Annotated[str, AfterValidator(_person)], ...], BeforeValidator(split_items)]
+Severities = Annotated[
+    dict[_Kind, Severity], BeforeValidator(split_items), Takes("pairs of a finding and lost, weakened or note")
+]
+Kinds = Annotated[tuple[_Kind, ...], BeforeValidator(split_items), Takes("a list of findings")]
+People = Annotated[
+    tuple[Annotated[str, AfterValidator(_person)], ...],
+    BeforeValidator(split_items),
+    Takes("everyone, or a list of ids"),
+]
 
 
 class Slack(_Section):

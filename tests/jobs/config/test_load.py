@@ -94,10 +94,10 @@ def test_a_section_with_nothing_in_it_is_no_fault(tmp_path: Path) -> None:
         ("", {"LINKWATCH_DIGEST__DYA": "mon"}, ["LINKWATCH_DIGEST__DYA", "did you mean LINKWATCH_DIGEST__DAY"]),
         ("", {"LINKWATCH_NONSENSE": "1"}, ["LINKWATCH_NONSENSE", "no such setting", "LINKWATCH_"]),
         ("xyz: 1", {}, ["xyz", "no such setting", "for example"]),
-        ("digest: [unclosed", {}, ["config.yaml", "line", "column"]),
+        ("digest: [unclosed", {}, ["config.yaml:1:18: is not YAML"]),
         ("just words", {}, ["config.yaml", "holds no settings"]),
-        ("[a, b]: c", {}, ["config.yaml", "line 1", "a key is one word", "`day`"]),
-        ("digest: {day: tue}\ndigest: {day: wed}", {}, ["config.yaml", "digest", "twice"]),
+        ("[a, b]: c", {}, ["config.yaml:1:1: ", "a key is one word", "`day`"]),
+        ("digest: {day: tue}\ndigest: {day: wed}", {}, ["config.yaml:2:1: ", "digest", "twice"]),
     ],
 )
 def test_each_error_names_the_key_the_fault_and_an_example(
@@ -105,6 +105,29 @@ def test_each_error_names_the_key_the_fault_and_an_example(
 ) -> None:
     (error,) = errors_of(tmp_path, yaml, **env)
     assert [word for word in words if word not in error] == [], error
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line"),
+    [
+        pytest.param("# mine\n\ndigest:\n  enabled: yes\n  day: monday\n", 5, id="a value"),
+        pytest.param("our_sites:\n  - ours.example\n  - not a host\n", 3, id="an item of a list"),
+        pytest.param("our_sites: [ours.example,\n  not a host]\n", 2, id="an item between brackets"),
+        pytest.param("alerts:\n  severity:\n    hidden: note\n    nofollow: bad\n", 4, id="a pair"),
+        pytest.param("alerts:\n  silent: hiden, hidden\n", 2, id="an item of a text"),
+        pytest.param("log: {level: INFO}\nslak:\n  mode: http\n", 2, id="a section that there is not"),
+        pytest.param("network:\n  concurrency: 3\n  tiemout: 3s\n", 3, id="a setting that there is not"),
+        pytest.param("log:\n\nsecrets:\n  slack_bot_token: x\n", 3, id="a secret"),
+    ],
+)
+def test_each_error_of_a_file_names_its_line(tmp_path: Path, yaml: str, line: int) -> None:
+    (error,) = errors_of(tmp_path, yaml)
+    assert error.startswith(f"{tmp_path / 'config.yaml'}:{line}: "), error
+
+
+def test_what_the_environment_says_is_not_put_on_the_file(tmp_path: Path) -> None:
+    (error,) = errors_of(tmp_path, "digest:\n  day: mon\n", LINKWATCH_DIGEST__DAY="someday")
+    assert error.startswith("digest.day: 'someday'")
 
 
 def test_a_file_that_the_parser_finds_too_deep_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +155,7 @@ def test_each_fault_of_one_value_is_told(tmp_path: Path) -> None:
         "our_sites: [not a host, a b]\npermissions: {manage: [bob, ada, everyone]}\n"
         "alerts: {silent: [hiden, nofolow], severity: {mising: bad}}\nchecks: {confirm: [1, 2]}",
     )
-    assert [error.partition(": ")[0] for error in errors] == [
+    assert [error.split(": ")[1] for error in errors] == [
         *("our_sites.0", "our_sites.1", "checks.confirm.0", "checks.confirm.1"),
         *("alerts.severity.mising", "alerts.severity.mising", "alerts.silent.0", "alerts.silent.1"),
         *("permissions.manage.0", "permissions.manage.1"),
