@@ -27,6 +27,7 @@ from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
 from jobs.exchanges.follow import follow_clock
+from jobs.exchanges.our_pages import OurPageRhythm, OurPageWatch, addresses_of
 from jobs.formats.discovery.bing import BingLinks
 from jobs.formats.sync.run import SyncParts, sync_due
 from jobs.model.tracked_page import DuePage, HostClaim
@@ -197,6 +198,7 @@ def ticks_for(
         "prune": prune,
         "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
         "bing": ask_bing,
+        "our pages": partial(_read_our_pages, our_page_watch(config, work, clock)),
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
     }
     ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
@@ -222,6 +224,16 @@ async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:
 async def _follow_deals(silent: frozenset[str], store: Store, outbox: Outbox, clock: Clock) -> None:
     if await follow_clock(store, partial(alerts, silent=silent), clock.now()):
         outbox.wake()
+
+
+def our_page_watch(config: Config, work: Work, clock: Clock) -> OurPageWatch:
+    """What reads our own pages for the links that we give."""
+    rhythm = OurPageRhythm.of(config)
+    return OurPageWatch(work.store, work.reader, clock, addresses_of(config.our_pages), rhythm)
+
+
+async def _read_our_pages(watch: OurPageWatch) -> None:
+    await watch.look()
 
 
 async def _remind_of_claims(claims: ClaimReminders, outbox: Outbox, clock: Clock) -> None:

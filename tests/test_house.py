@@ -40,9 +40,9 @@ JOBS = (
     Room(
         "web",
         "`http/`: the guarded fetch; `isolation/`: parsing in a child; `render/`: drawing in a browser; `urls/`, "
-        "`encoding/`, `html/`, `robots/`",
-        pure="urls encoding html robots/rules http/url_gate http/statuses http/media_types isolation/prescan "
-        "render/proxy_request",
+        "`encoding/`, `html/`, `robots/`, `sitemaps/`",
+        pure="urls encoding html robots/rules sitemaps/listed http/url_gate http/statuses http/media_types "
+        "isolation/prescan render/proxy_request",
     ),
     Room(
         "telemetry",

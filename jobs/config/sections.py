@@ -141,6 +141,9 @@ class Checks(_Section):
 
     every: Interval = Field(timedelta(hours=24), description="how often a page with links is read")
     partners_every: Interval = Field(timedelta(days=7), description="how often a partner page is read")
+    our_pages_every: Interval = Field(
+        timedelta(days=7), description="how often our own pages, and the sitemaps that name them, are read"
+    )
     jitter: float = Field(0.1, ge=0, le=0.5, description="share by which each time is moved, so that load spreads")
     confirm: Durations = Field(
         (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24)),
@@ -285,6 +288,11 @@ class Config(_Section):
     our_sites: Sites = Field((), description="our own domains: the target of links that name none")
     our_former_sites: Hosts = Field(
         (), description="domains that were ours once: links to them are followed before one counts as missing"
+    )
+    our_pages: Sites = Field(
+        (),
+        description="our own pages, read for the links that we give: domains, whose sitemaps name them, or addresses "
+        "of sitemaps and pages; empty: none is read",
     )
     slack: Slack = Slack()
     store: Store = Store()

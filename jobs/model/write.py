@@ -10,6 +10,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
@@ -51,6 +52,10 @@ class Write:
     """Each in the place of the one of its channel and site, or as a new one."""
     listings: Sequence[KeptListing] = ()
     """Each in the place of the one of its channel, engine and site; of two written at once the later stays."""
+    our_pages: Sequence[OurPage] = ()
+    """Each in the place of the one with its address, or as a new one."""
+    remove_our_pages: Sequence[str] = ()
+    """By address."""
     shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)
     """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
     open_incidents: Mapping[str, Collection[str]] = field(default_factory=dict)

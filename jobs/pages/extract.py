@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from jobs.model.document import Document
+from jobs.model.our_page import OutwardLink
 from jobs.model.page import Outcome, Page, header_values
 from jobs.model.reading import PageFacts, Seen, Sighting
 from jobs.model.whole_document import read_whole
@@ -13,7 +14,7 @@ from jobs.pages.find_link import find_link
 from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
-from jobs.pages.page_facts import Kept, page_facts
+from jobs.pages.page_facts import Kept, links_outward, page_facts
 from jobs.pages.still_itself import kept_around
 from jobs.pages.walls import signs_of
 from jobs.web.html import parse
@@ -79,6 +80,8 @@ class Extracted:
     """All of the page, for those who want to see it."""
     is_whole: bool = True
     """Whether all was worked out anew; else what rests on the same as before was left as it was."""
+    outward: tuple[OutwardLink, ...] = ()
+    """Where they were asked for: its links to other sites."""
 
 
 def extract(
@@ -89,8 +92,9 @@ def extract(
     whole: bool = False,
     former_sites: Collection[str] = (),
     kept: Kept | None = None,
+    outward: bool = False,
 ) -> Extracted:
-    """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read.
+    """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read; with `outward`, its links.
 
     `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
     With what is `kept` of the page nothing is worked out again that rests on the same; what is said is the same.
@@ -122,7 +126,9 @@ def extract(
     has_scripts = seeks and (document.script_files > 0 or document.script_chars > 0)
     frames = _frames_of_site(document) if seeks else ()
     whole_document = read_whole(document) if whole else None
-    return Extracted(facts, alone, answers, has_scripts, frames, whole_document, is_whole=kept is None)
+    outward_links = links_outward(document, page.final_url) if outward else ()
+    is_whole = kept is None
+    return Extracted(facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links)
 
 
 def _frames_of_site(document: Document) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
+from jobs.model.our_page import OutwardLink
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
 from jobs.model.reading import NOT_FOLLOWED, PageFacts
 from jobs.model.tracked_page import TrackedPage
@@ -97,6 +98,18 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Ke
         company_mark=company_mark,
     )
     return with_headers(facts, page.headers, page.fetched_at)
+
+
+def links_outward(document: Document, page_url: str) -> tuple[OutwardLink, ...]:
+    """The links to other sites, each address once, the first thousand; followed where any that leads there is."""
+    found: dict[str, OutwardLink] = {}
+    for out in _external(document.links, page_url):
+        followed = NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)
+        if out.address in found:
+            found[out.address] = replace(found[out.address], followed=followed or found[out.address].followed)
+        elif len(found) < _MOST_DOMAINS:
+            found[out.address] = OutwardLink(out.address[:LONGEST_URL], out.domain, followed)
+    return tuple(found.values())
 
 
 def _words_of(document: Document, path: str, kept: Kept | None) -> _Words:

@@ -1,10 +1,11 @@
 """Read one page: our manners, the fetch, the parse, the facts; a failure is a value."""
 
 import hashlib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from aiohttp import ClientSession
 
@@ -32,6 +33,8 @@ from jobs.web.robots.files import RobotsFiles
 from jobs.web.urls import host
 
 _SUCCESS = range(200, 300)
+
+T = TypeVar("T")
 
 Examine = partial[Extracted]
 """Parses a page and answers what was asked of it; picklable, for another process does it."""
@@ -74,16 +77,24 @@ class PageReader:
         asked: Collection[LinkQuestion] = (),
         *,
         whole: bool = False,
+        outward: bool = False,
         as_browser: bool = False,
     ) -> Reading:
-        """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read.
+        """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read; with `outward`, its links.
 
         Where `known` is given the request is conditional, an unchanged page is not parsed again, and of one that has
         changed what rests on the same as before is not worked out again. A page that only sends its visitors on is
         followed, as a redirect is. With `as_browser` the request has the browsers' form.
         """
         kept = kept_of(known) if known else None
-        examine_it = partial(extract, asked=tuple(asked), whole=whole, former_sites=self._former_sites, kept=kept)
+        examine_it = partial(
+            extract,
+            asked=tuple(asked),
+            whole=whole,
+            outward=outward,
+            former_sites=self._former_sites,
+            kept=kept,
+        )
         validators, trip = known.validators if known else None, Trip(url)
         got = await self._fetch(url, trip, validators, as_browser=as_browser)
         reading = await self._examined(got, known, examine_it)
@@ -159,6 +170,14 @@ class PageReader:
             any_type=True,
             throttle=self._turns,
         )
+
+    async def read_file(self, url: str, examine: Callable[[Page | FetchFailure], T]) -> T | TooComplex:
+        """What `examine`, which is picklable and runs where pages are parsed, makes of a file of any type."""
+        got = await self.download(url)
+        if isinstance(got, NotModified):
+            why = "the server said “not modified” to a request that set no condition"
+            got = FetchFailure(url, Outcome.BAD_HTTP, why, got.fetched_at)
+        return await self._pages.read(got, examine)
 
     async def _leave(self, url: str) -> FetchFailure | None:
         """Why robots.txt keeps us away: it forbids the page, or could not be read, and then its fault is the page's."""

@@ -13,6 +13,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
     ChannelCounts,
@@ -142,6 +143,18 @@ class TrackedItems(Protocol):
         ...
 
 
+class OurPages(Protocol):
+    """Our own pages, which are read for the links that we give."""
+
+    async def our_pages(self, query: OurPageQuery) -> Stream[OurPage]:
+        """Those that fit, those that are to be read first before the others."""
+        ...
+
+    async def our_addresses(self) -> Mapping[str, str]:
+        """The addresses of all, with that of the list that names each; no page is read for it."""
+        ...
+
+
 class Sheets(Protocol):
     """Sheets on the web that the links of channels follow."""
 
@@ -257,8 +270,8 @@ class History(Protocol):
         ...
 
 
-class Store(TrackedItems, Sheets, Schedule, NoticeQueue, History, Protocol):
-    """All five, with what changes several of them together; whoever needs less asks for one of them."""
+class Store(TrackedItems, OurPages, Sheets, Schedule, NoticeQueue, History, Protocol):
+    """All six, with what changes several of them together; whoever needs less asks for one of them."""
 
     async def write(self, write: Write) -> None:
         """Write all of it or nothing.

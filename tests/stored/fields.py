@@ -32,6 +32,7 @@ from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFi
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.our_page import OurPage, OutwardLink
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.proving_check import ProvingCheck, Witness
@@ -85,6 +86,8 @@ FIELDS: dict[type, str] = {
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
         "body_hash validators rules_version facts headers link_missing good_sketch"
     ),
+    OurPage: "url page listed_by is_list links sites followed over_limit_since listed",
+    OutwardLink: "url site followed",
     Validators: "etag last_modified url",
     PageFacts: (
         "url final_url status hops title lang encoding canonicals robots refresh google_allowed google_rule "

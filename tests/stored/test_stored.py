@@ -26,6 +26,7 @@ from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.sheet_news import SheetNews
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
@@ -54,6 +55,7 @@ TABLES: dict[str, type] = {
     "listings": KeptListing,
     "sheets": SyncedSheet,
     "sheet_rows": SyncedRow,
+    "our_pages": OurPage,
 }
 BESIDE: dict[str, type] = {
     "events": Event,

@@ -38,6 +38,7 @@ class World:
     clock: HandClock
     parts: CheckDeps
     dispatcher: Dispatcher
+    reader: PageReader
 
     async def watch(self, page: str, target: str, channel: str = "C1") -> Link:
         """Track a link between two pages named as `host/path`, and check it at once."""
@@ -111,6 +112,6 @@ async def open_world(
                 chance=lambda: 0.5,
             )
             dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())
-            yield World(sites, store, clock, parts, dispatcher)
+            yield World(sites, store, clock, parts, dispatcher, reader)
     finally:
         await store.close()

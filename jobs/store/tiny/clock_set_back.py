@@ -24,6 +24,7 @@ def set_back(tables: Tables, now: datetime) -> int:
     _release_hosts(tables, now)
     _release_notices(tables, now)
     release_sheets(tables, now)
+    _release_our_pages(tables, now)
     return len(pages)
 
 
@@ -69,6 +70,14 @@ def _release_hosts(tables: Tables, now: datetime) -> None:
         if key.not_before is not None and key.not_before > now + LONGEST_BACKOFF:
             [host] = tables.hosts.all([doc_id])
             tables.hosts.put(doc_id, replace(host, not_before=None))
+
+
+def _release_our_pages(tables: Tables, now: datetime) -> None:
+    """What was read later than now is due."""
+    for doc_id, key in list(tables.our_pages.index.keys.items()):
+        if key.page.last_checked_at is not None and key.page.last_checked_at > now:
+            [ours] = tables.our_pages.all([doc_id])
+            tables.our_pages.put(doc_id, replace(ours, page=_page_set_back(ours.page, now)))
 
 
 def _release_notices(tables: Tables, now: datetime) -> None:

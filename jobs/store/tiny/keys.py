@@ -1,6 +1,6 @@
-"""What exchanges and incidents are found by."""
+"""What exchanges, incidents and our own pages are found by."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 
 import msgspec
@@ -52,3 +52,32 @@ class IncidentKey(Key, frozen=True):
             found.append(("open", True))
             found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
         return found + [("member", member) for member in self.members]
+
+
+class OurReadingKey(msgspec.Struct, gc=False, frozen=True):
+    """When a page of ours was read, and is read next."""
+
+    next_check_at: datetime
+    last_checked_at: datetime | None = None
+
+
+class OurPageKey(Key, frozen=True):
+    """What a page of ours is found by."""
+
+    url: str
+    page: OurReadingKey
+    listed_by: str = ""
+    is_list: bool = False
+    sites: tuple[str, ...] = ()
+    over_limit_since: datetime | None = None
+
+    @property
+    def terms_from(self) -> tuple[Hashable, ...]:
+        """All of it but when it is read."""
+        return self.url, self.listed_by, self.is_list, self.sites, self.over_limit_since
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its address, the list that names it, the sites that it links to, and whether it is too full."""
+        found: list[Term] = [("url", self.url), ("listed", self.listed_by), *(("to", site) for site in self.sites)]
+        return [*found, ("is_list", self.is_list), ("over", self.over_limit_since is not None)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobs.model.link_status import LinkState
+from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
 from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.store.tiny.index import Index, K, Term
@@ -155,3 +156,14 @@ def _fitting(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]]) 
     for fits in tests:
         found = [doc_id for doc_id in found if fits(index.keys[doc_id])]
     return found
+
+
+def our_page_ids(tables: Tables, query: OurPageQuery) -> list[int]:
+    """Ids of the pages of ours that fit, those to be read first before the others."""
+    index = tables.our_pages.index
+    asked = terms(to=query.links_to, over=query.over_limit)
+    asked += [("is_list", query.lists)] if query.lists is not None else []
+    found = index.find(*asked)
+    if query.due_at is not None:
+        found = [number for number in found if index.keys[number].page.next_check_at <= query.due_at]
+    return sorted(found, key=lambda number: index.keys[number].page.next_check_at)

@@ -19,6 +19,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
+from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
     ChannelCounts,
@@ -224,6 +225,12 @@ class TinyStore:
 
     async def listings(self, channel: str) -> list[KeptListing]:
         return self._tables.listings.having(("channel", channel))
+
+    async def our_pages(self, query: OurPageQuery) -> Stream[OurPage]:
+        return document_stream(self._tables.our_pages.entries(queries.our_page_ids(self._tables, query)), OurPage)
+
+    async def our_addresses(self) -> Mapping[str, str]:
+        return {key.url: key.listed_by for key in self._tables.our_pages.index.keys.values()}
 
     async def channels(self) -> list[str]:
         indexes = self._tables.links.index, self._tables.partners.index

@@ -15,6 +15,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
@@ -23,7 +24,7 @@ from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
 from jobs.store.tiny.history import Recent
 from jobs.store.tiny.index import Index, Key, Term
-from jobs.store.tiny.keys import ExchangeKey, IncidentKey
+from jobs.store.tiny.keys import ExchangeKey, IncidentKey, OurPageKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
@@ -296,6 +297,7 @@ class Tables:
         self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
         self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)
         self.sheet_rows = Table(new, "sheet_rows", SyncedRow, RowKey)
+        self.our_pages = Table(new, "our_pages", OurPage, OurPageKey)
 
     def load(self, tables: dict[str, Documents]) -> None:
         """Take over what was read from the disk; raises StoreDamagedError where it is not as it was then."""

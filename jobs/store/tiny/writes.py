@@ -27,6 +27,11 @@ def write(tables: Tables, change: Write) -> None:
         _put_contact(tables, contact)
     for listing in change.listings:
         tables.listings.put_by(("key", (listing.channel, listing.source, listing.site)), listing)
+    for ours in change.our_pages:
+        tables.our_pages.put_by(("url", ours.url), ours)
+    for url in change.remove_our_pages:
+        if number := tables.our_pages.index.one(("url", url)):
+            tables.our_pages.drop(number)
     for channel, block in change.shut.items():
         notices.put_channel_block(tables, channel, block)
     tables.history.append(*change.events)
