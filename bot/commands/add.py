@@ -14,11 +14,11 @@ from bot.messages.forms.import_ import imported, taken_back
 from bot.messages.kit.blocks import Message
 from bot.operations import discover, import_file
 from bot.operations.add import add_links, add_partners
-from bot.operations.export import NotSentError
 from bot.outbox.reachability import warnings
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.request.destination import destinations_for
+from bot.slack.files import NotSentError
 
 
 async def open_form(_command: OpenAdd, _request: Request, _deps: Deps) -> OpenModal:
@@ -77,7 +77,7 @@ async def send_discovered(command: SendDiscovered, request: Request, deps: Deps)
         sending = discover.send_discovered(found.found, request.asker, deps)
         return file_sent(await request.answer.while_waiting(sending, writing()))
     except NotSentError as error:
-        return file_not_sent(error.word, error.scope)
+        return file_not_sent(error.trouble)
 
 
 async def track(command: TrackDiscovered, request: Request, deps: Deps) -> Message:

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 from bot.access.permissions import may_manage
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
-from bot.messages.answers.report import no_such_month, report_not_sent, report_sent, writing_report
+from bot.messages.answers.documents import no_such_month, report_sent, writing_report
+from bot.messages.answers.export import not_sent
 from bot.messages.digest import digest_preview, digest_stopped
 from bot.messages.kit.blocks import Message, Part, date, note, typed
 from bot.operations.digest import build_digest, next_digest
+from bot.operations.documents import month_meant, send_report
 from bot.operations.edit import choose_settings
-from bot.operations.report import month_meant, send_report
 from bot.request.ask import Request
 from bot.request.deps import Deps
+from bot.slack.files import NotSentError
 from jobs.digests.schedule import digest_plan
 from jobs.model.channel import ChannelSettings
 
@@ -53,8 +55,11 @@ async def month_report(command: MonthReport, request: Request, deps: Deps) -> Me
     except ValueError as error:
         return no_such_month(str(error))
     sending = send_report(month, request.asker, deps)
-    trouble = await request.answer.while_waiting(sending, writing_report(month))
-    return report_not_sent(month, request.channel, trouble) if trouble else report_sent(month)
+    try:
+        await request.answer.while_waiting(sending, writing_report(month))
+    except NotSentError as error:
+        return not_sent(error.trouble, f"python -m jobs report --channel {request.channel} --month {month}")
+    return report_sent(month)
 
 
 async def _next(request: Request, deps: Deps) -> list[Part]:

@@ -15,9 +15,10 @@ from bot.messages.answers.export import (
     writing,
 )
 from bot.messages.kit.blocks import Message
-from bot.operations.export import MadeDisavow, NotSentError, send_disavow, send_export
+from bot.operations.export import MadeDisavow, send_disavow, send_export
 from bot.request.ask import Request
 from bot.request.deps import Deps
+from bot.slack.files import NotSentError
 from jobs.formats.exports.disavow import TooLargeError, sentences
 from jobs.formats.exports.write import WrittenExport
 
@@ -32,7 +33,7 @@ async def export(command: Export, request: Request, deps: Deps) -> Message:
         work = send_export(command, request.asker, deps, above)
         name, written = await request.answer.while_waiting(work, writing())
     except NotSentError as error:
-        return not_sent(error.word, error.scope, export_in_terminal(command, request.asker))
+        return not_sent(error.trouble, export_in_terminal(command, request.asker))
     if not any(written.rows.values()):
         return nothing_to_export(deps.config.slack.command, written.rows)
     return export_sent(name, written.rows, written.remarks)
@@ -48,7 +49,7 @@ async def disavow(command: Disavow, request: Request, deps: Deps) -> Message:
         work = send_disavow(command, request.asker, deps, above)
         name, made = await request.answer.while_waiting(work, writing())
     except NotSentError as error:
-        return not_sent(error.word, error.scope, disavow_in_terminal(command))
+        return not_sent(error.trouble, disavow_in_terminal(command))
     except TooLargeError as error:
         return too_large(str(error))
     return disavow_sent(name, _said(made)) if made.file.added else nothing_disavowed(_said(made))

@@ -2,16 +2,19 @@
 
 from bot.access.permissions import may_manage
 from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
-from bot.messages.answers.claims import claims_listed, guarantee_set, nothing_to_claim, pack_not_sent, pack_sent
+from bot.messages.answers.claims import claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
+from bot.messages.answers.documents import nothing_to_claim, pack_sent
+from bot.messages.answers.export import not_sent
 from bot.messages.answers.partner_site import site_shown, site_unknown
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.operations import guarantees
-from bot.operations.claim_pack import NothingToClaimError, send_pack
 from bot.operations.contacts import is_unwanted, note_site, set_contact
+from bot.operations.documents import NothingToClaimError, send_pack
 from bot.request.ask import Request
 from bot.request.deps import Deps
+from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
 from jobs.partners.read import read_partner
 
@@ -53,7 +56,9 @@ async def set_guarantee(command: SetGuarantee, request: Request, deps: Deps) -> 
 async def pack_claim(command: PackClaim, request: Request, deps: Deps) -> Message:
     """What a claim rests on, sent to the asker alone."""
     try:
-        trouble = await send_pack(command.ref, request.asker, deps)
+        await send_pack(command.ref, request.asker, deps)
     except NothingToClaimError:
         return nothing_to_claim(str(command.ref))
-    return pack_not_sent(str(command.ref), trouble) if trouble else pack_sent(str(command.ref))
+    except NotSentError as error:
+        return not_sent(error.trouble, f"python -m jobs claim {command.ref}")
+    return pack_sent(str(command.ref))

@@ -25,7 +25,6 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import share_digest
 from jobs.model.digest import DealLine, Digest, DownCosts, LinkLine, ListingNews, NotedKind, PartnerLine, WeekPoint
-from jobs.model.exchange import ExchangeState, Side
 from jobs.rules import title
 from jobs.units.dates import format_day
 from jobs.verdicts.guarantee import runs
@@ -149,9 +148,7 @@ def _deals(heading: str, lines: Sequence[DealLine], beyond: int) -> list[Block]:
 
 def _deal(each: DealLine) -> list[Part]:
     until: list[Part] = [f" Agreed until {format_day(each.until)}."] if each.until else []
-    first = " We broke it first." if each.first is Side.OURS else " They broke it first."
-    both = [first] if each.state is ExchangeState.BOTH_BROKEN else []
-    return [strong(each.ref), " with ", foreign(each.partners, 120), ": ", foreign(each.text, 250), *both, *until]
+    return [strong(each.ref), " with ", foreign(each.partners, 120), ": ", foreign(each.text, 400), *until]
 
 
 def _guaranteed(digest: Digest) -> list[Block]:

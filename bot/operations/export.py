@@ -12,22 +12,11 @@ from bot.messages.kit.blocks import Message
 from bot.operations.place import links_asked
 from bot.operations.tracked import NotHereError, link_of
 from bot.request.deps import Deps
-from bot.slack.errors import CALL_ERRORS, trouble_of
-from bot.slack.files import SlackFile, send_to
+from bot.slack.files import SlackFile, send_files
 from jobs.alerts.costs import hides_costs
 from jobs.formats.exports.disavow import DisavowFile, Pick, WrongPickError, disavow_file, picked_link, picked_place
 from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
 from jobs.formats.exports.write import WrittenExport, write_export
-
-
-class NotSentError(Exception):
-    """Slack does not take the file, or not for this person; the word is Slack's."""
-
-    def __init__(self, word: str, scope: str) -> None:
-        super().__init__(word)
-        self.word = word
-        self.scope = scope
-        """The scope that the app lacks; empty where that is not why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +96,4 @@ async def _picks(command: Disavow, who: Asker, deps: Deps) -> tuple[list[Pick], 
 
 async def send_file(data: bytes, name: str, who: Asker, deps: Deps, message: Message) -> None:
     """Send a file to whoever asks, under a message; raises NotSentError."""
-    try:
-        await send_to(deps.client, who.user, [SlackFile(name, data)], message.text, message.blocks)
-    except CALL_ERRORS as error:
-        trouble = trouble_of(error)
-        raise NotSentError(trouble.word, trouble.needed) from error
+    await send_files(deps.client, who.user, [SlackFile(name, data)], message.text, message.blocks)

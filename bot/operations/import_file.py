@@ -13,7 +13,7 @@ from bot.slack.files import download
 from jobs.alerts.batches import batch_id
 from jobs.formats.cells import DateOrder
 from jobs.formats.importing import Progress, preview_import, take_back, write_import
-from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport, channel_in, rejected_csv
+from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport, channel_in
 from jobs.formats.reader import MOST_BYTES, FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
@@ -75,10 +75,10 @@ async def import_links(
     return written
 
 
-async def send_rejected(file: LinkFile, who: Asker, deps: Deps) -> str:
-    """Send the rows that could not be used as a file with the reasons, and give its name; raises NotSentError."""
+async def send_rejected(rows: str, file: LinkFile, who: Asker, deps: Deps) -> str:
+    """Send the rows that could not be used, with the reasons, as a file, and give its name; raises NotSentError."""
     name = f"rejected-{deps.now():%Y-%m-%d-%H%M}.csv"
-    data = await asyncio.to_thread(lambda: rejected_csv(file).encode("utf-8-sig"))
+    data = await asyncio.to_thread(rows.encode, "utf-8-sig")
     await send_file(data, name, who, deps, forms.rejected_message(name, file))
     return name
 

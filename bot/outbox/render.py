@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 
@@ -15,7 +16,7 @@ from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.sheet import sheet_message
 from bot.rerouting.rerouted import rerouted_in, rerouted_message
-from jobs.alerts.batch_store import tally_of, waiting_in
+from jobs.alerts.batch_store import tally_of, weakened_in
 from jobs.alerts.cases import case_of
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import group_state, parts_of
@@ -50,8 +51,10 @@ async def render(
 
 async def _batch(store: Store, incident: Incident, batch: LinkBatch, now: datetime) -> Message:
     parts = await parts_of(store, incident)
-    tally, waiting = await tally_of(store, batch, incident.channel), await waiting_in(store, parts, MOST_ROWS)
-    return batch_card(BatchMessage(incident, batch.title, tally, parts, waiting), now)
+    weakened = await weakened_in(store, parts)
+    first = [(part, link) for number, part in islice(weakened.items(), MOST_ROWS) if (link := await store.link(number))]
+    told = BatchMessage(incident, batch.title, await tally_of(store, batch, incident.channel), weakened, first)
+    return batch_card(told, now)
 
 
 async def _successors(store: Store, incident: Incident, address_of: AddressOf) -> tuple[Successor, ...]:

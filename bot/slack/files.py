@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import ClientError, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.errors import CALL_ERRORS, trouble_of
+from bot.slack.errors import CALL_ERRORS, SlackTrouble, trouble_of
 
 _SECONDS = 60.0
 _UPLOAD_SECONDS = 300.0
@@ -26,6 +26,14 @@ class SlackFile:
 
 class NoFileError(Exception):
     """Slack does not give the file; the words say why, to the person who uploaded it."""
+
+
+class NotSentError(Exception):
+    """Slack does not take files, or not for this person."""
+
+    def __init__(self, trouble: SlackTrouble) -> None:
+        super().__init__(trouble.word)
+        self.trouble = trouble
 
 
 async def download(client: AsyncWebClient, file_id: str, most: int) -> tuple[str, bytes]:
@@ -74,14 +82,17 @@ async def share(client: AsyncWebClient, ids: Sequence[str], channel: str) -> Non
     await client.files_completeUploadExternal(files=[{"id": each} for each in ids], channel_id=channel)
 
 
-async def send_to(
+async def send_files(
     client: AsyncWebClient, person: str, files: Sequence[SlackFile], text: str, blocks: Sequence[dict[str, Any]]
 ) -> None:
-    """Send files to one person alone, under a message; raises what calls raise.
+    """Send files to one person alone, under a message; raises NotSentError.
 
     They are uploaded first, which nobody sees: so where that is refused nothing was said. They are shown in a
     conversation, whose id comes with the message: to ask Slack for it takes one scope more.
     """
-    ids = await upload(client, files)
-    posted = await client.chat_postMessage(channel=person, text=text, blocks=list(blocks), unfurl_links=False)
-    await share(client, ids, str(posted["channel"]))
+    try:
+        ids = await upload(client, files)
+        posted = await client.chat_postMessage(channel=person, text=text, blocks=list(blocks), unfurl_links=False)
+        await share(client, ids, str(posted["channel"]))
+    except CALL_ERRORS as error:
+        raise NotSentError(trouble_of(error)) from error

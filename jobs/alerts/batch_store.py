@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -76,13 +76,16 @@ def _is_in(link: Link, batch: LinkBatch) -> bool:
     return link.imported is not None and link.imported.batch == batch.name
 
 
-async def waiting_in(store: TrackedItems, parts: Sequence[Incident], most: int) -> list[tuple[Incident, Link]]:
-    """The first links that somebody has to see to, each with the incident that tells it."""
-    found: list[tuple[Incident, Link]] = []
+async def weakened_in(store: TrackedItems, parts: Iterable[Incident]) -> dict[int, Incident]:
+    """The weakened links that somebody has to see to, each once, with the first incident that tells it.
+
+    One that is in doubt or lost by now counts as that.
+    """
+    found: dict[int, Incident] = {}
     for part in parts:
-        for member in sorted(part.waiting) if part.status.is_open else ():
-            if len(found) == most:
-                return found
-            link = await store.link(member)
-            found += [(part, link)] if link else []
+        waiting = sorted(part.waiting) if part.status.is_open else []
+        states = await store.link_states(waiting)
+        for member in waiting:
+            if states.get(member) is LinkState.WEAKENED:
+                found.setdefault(member, part)
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.timing import is_over, is_to_announce
-from jobs.exchanges.wording import changed, joined
+from jobs.exchanges.wording import changed, first_words, joined
 from jobs.model.digest import DealLine, Digest
 from jobs.model.exchange import Exchange, ExchangeState
 from jobs.model.queries import ExchangeQuery
@@ -53,8 +53,6 @@ def _worst_first(deal: Exchange) -> tuple[bool, int]:
 
 
 def _line(deal: Exchange) -> DealLine:
-    first = deal.first_leg
+    said = " ".join(filter(None, (changed(deal), first_words(deal))))
     since = deal.broken_since or deal.since
-    return DealLine(
-        deal.ref, joined(partners_of(deal)), deal.state, since, changed(deal), deal.until, first.side if first else None
-    )
+    return DealLine(deal.ref, joined(partners_of(deal)), deal.state, since, said, deal.until)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from jobs.model.exchange import ExchangeState, Side
+from jobs.model.exchange import ExchangeState
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
 
@@ -59,10 +59,8 @@ class DealLine:
     since: datetime | None = None
     """Since when it is so; of a breach, when that was first seen."""
     text: str = ""
-    """How it stands: words of ours that hold foreign names."""
+    """How it stands, and who broke it first: words of ours that hold foreign names."""
     until: date | None = None
-    first: Side | None = None
-    """Who broke it first."""
 
 
 @dataclass(frozen=True, slots=True)

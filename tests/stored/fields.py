@@ -191,6 +191,7 @@ RETIRED: dict[tuple[type, str], str] = {
     (Expectation, "severities"): "Nothing ever set it: how bad a kind is, the configuration says for all links.",
     (SheetNews, "rows"): "Nobody read it: the doubt says in words how many rows there are.",
     (SheetNews, "rows_before"): "Nobody read it: the doubt says in words how many there were.",
+    (DealLine, "first"): "Its text says who broke it first, and whether that is sure.",
     (Digest, "zone"): "The time of the next digest is shown in the zone of whoever reads it.",
 }
 """What was stored once and is read no more, with the reason; it stays here, so that no name is used again."""

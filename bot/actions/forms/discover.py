@@ -18,9 +18,8 @@ from bot.messages.forms.link import TARGET
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.views import View, about_of, answered, loading
 from bot.operations.discover import discover_files, send_discovered
-from bot.operations.export import NotSentError
 from bot.request.deps import Deps
-from bot.slack.files import NoFileError
+from bot.slack.files import NoFileError, NotSentError
 from jobs.formats.discovery.compare import Discovery
 from jobs.formats.sheet import RefusedFile
 from jobs.store.errors import StoreUnwritableError
@@ -74,4 +73,4 @@ async def _sent(found: Discovery, asker: Asker, deps: Deps) -> Message:
     try:
         return file_sent(await send_discovered(found, asker, deps))
     except NotSentError as error:
-        return file_not_sent(error.word, error.scope)
+        return file_not_sent(error.trouble)

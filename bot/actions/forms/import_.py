@@ -15,10 +15,9 @@ from bot.grammar.errors import CommandError
 from bot.messages.forms import import_ as forms
 from bot.messages.forms.link import TARGET
 from bot.messages.kit.views import View, about_of, loading, said
-from bot.operations.export import NotSentError
 from bot.operations.import_file import ImportChoices, ImportSource, import_links, preview_file, send_rejected
 from bot.request.deps import Deps
-from bot.slack.files import NoFileError
+from bot.slack.files import NoFileError, NotSentError
 from jobs.formats.cells import DateOrder
 from jobs.formats.preview import ImportPreview, rejected_csv
 from jobs.formats.sheet import Field, RefusedFile
@@ -89,11 +88,12 @@ async def _next(view_id: str, about: Mapping[str, Any], source: ImportSource, as
     done = forms.imported(written, asked, deps.config.slack.command)
     if not asked.file.rejected:
         return said(forms.TITLE, done)
+    rejected = await asyncio.to_thread(rejected_csv, asked.file)
     try:
-        sent = forms.rejected_sent(await send_rejected(asked.file, asker, deps))
+        sent = forms.rejected_sent(await send_rejected(rejected, asked.file, asker, deps))
     except NotSentError as error:
-        sent = forms.rejected_not_sent(error.word, error.scope)
-    return forms.rejected_form(done, rejected_csv(asked.file), asker.channel, sent)
+        sent = forms.rejected_not_sent(error.trouble)
+    return forms.rejected_form(done, rejected, asker.channel, sent)
 
 
 class _Progress:

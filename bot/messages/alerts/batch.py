@@ -1,8 +1,8 @@
 """The message of links that were added together: how they stand, in numbers, and those that somebody has to see to."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.messages.alerts.card import status_line
@@ -28,9 +28,10 @@ class BatchMessage:
     incident: Incident
     title: str
     tally: BatchTally
-    parts: Sequence[Incident]
-    waiting: Sequence[tuple[Incident, Link]]
-    """The first of the links that somebody has to see to, each with the incident that tells it."""
+    weakened: Mapping[int, Incident] = field(default_factory=dict)
+    """The links that somebody has to see to, by their ids, each with the incident that tells it."""
+    first: Sequence[tuple[Incident, Link]] = ()
+    """The first of them."""
 
 
 def batch_card(batch: BatchMessage, now: datetime) -> Message:
@@ -40,12 +41,12 @@ def batch_card(batch: BatchMessage, now: datetime) -> Message:
     head = f"{_mark(batch)} {name}: {', '.join(words for words, _ in counts) or 'no links yet'}"
     kinds = _kinds(batch)
     told = [*(note for _, note in counts if note), *(f"{title(kind)}: {number:,}" for kind, number in kinds.items())]
-    rows = [row for part, link in batch.waiting for row in rows_of(Case(part, (link,)), now)]
+    rows = [row for part, link in batch.first for row in rows_of(Case(part, (link,)), now)]
     listed = [table([HEADING, *rows[:MOST_ROWS]])] if rows else []
     more = sum(kinds.values()) - len(rows)
     foot = [context(text.escape(f"{more:,} more: See all."))] if more > 0 else []
     blocks: list[Block] = [header(head), *([rich(bullets([[each] for each in told]))] if told else []), *listed, *foot]
-    controls = group_controls(batch.incident, more=bool(batch.parts))
+    controls = group_controls(batch.incident, more=bool(batch.incident.parts))
     return Message(text.fallback([text.bare(head, 300)]), (*blocks, context(_small_print(batch, now)), *controls))
 
 
@@ -89,8 +90,4 @@ def _unchecked(tally: BatchTally) -> int:
 
 def _kinds(batch: BatchMessage) -> Counter[str]:
     """How many links wait for somebody, by what was found first in the incident that tells them."""
-    kinds: Counter[str] = Counter()
-    for part in batch.parts:
-        if part.status.is_open and part.findings:
-            kinds[part.findings[0].kind] += len(part.waiting)
-    return kinds
+    return Counter(part.findings[0].kind for part in batch.weakened.values() if part.findings)

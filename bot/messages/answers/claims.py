@@ -22,7 +22,6 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import sharing
-from bot.slack.errors import ErrorMeaning, SlackTrouble
 from jobs.model.link import Link
 from jobs.model.terms import Guarantee
 from jobs.partners.claims import Claim
@@ -66,31 +65,6 @@ def guarantee_parts(guarantee: Guarantee) -> list[Part]:
     if guarantee.remedy:
         said += [", remedy “", foreign(guarantee.remedy, 200), "”"]
     return said
-
-
-def pack_sent(ref: str) -> Message:
-    """Where the file is."""
-    return note(f"What a claim for {ref} rests on is in your messages with me, as HTML; only you see it there.")
-
-
-def pack_greeting(ref: str) -> Message:
-    """What stands above the file."""
-    return note(strong(f"Claim for {ref}"), ": what was agreed, proof before and after, dates, checks, and the mail.")
-
-
-def nothing_to_claim(ref: str) -> Message:
-    """That nothing is wrong with the link that its page's site has to mend."""
-    return note(strong(ref), " is not lost or weakened by its page's site: there is nothing to claim.")
-
-
-def pack_not_sent(ref: str, trouble: SlackTrouble) -> Message:
-    """Why Slack did not take the file, and how it is had on the bot's machine."""
-    why = f"Slack does not take its file ({trouble.word})."
-    if trouble.meaning is ErrorMeaning.NO_SCOPE:
-        scope = trouble.needed or "files:write"
-        why = f"To send files the app needs the scope {scope}: add it under OAuth & Permissions, and install it again."
-    command = typed(f"python -m jobs claim {ref}")
-    return note("It was not sent. ", why, " On the bot's machine this writes it, without the mail: ", command)
 
 
 def _row(claim: Claim) -> list[Part]:

@@ -20,6 +20,7 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import buttons, run, sharing
+from bot.slack.errors import SlackTrouble
 from jobs.formats.discovery.compare import Discovery
 from jobs.formats.discovery.wording import heading, sentences
 from jobs.model.listing import Counted, KeptListing, ListedLink
@@ -68,9 +69,9 @@ def file_sent(name: str) -> Message:
     return note("All of it is in ", strong(name), ", which I sent you in a direct message.")
 
 
-def file_not_sent(word: str, scope: str) -> Message:
+def file_not_sent(trouble: SlackTrouble) -> Message:
     """Why it was not sent as a file, and what names all of it."""
-    return not_sent(word, scope, _IN_TERMINAL)
+    return not_sent(trouble, _IN_TERMINAL)
 
 
 def nothing_kept(names: Sequence[str], command: str) -> Message:

@@ -8,6 +8,7 @@ from bot.grammar.list_query import MINE, Disavow, Export, Flag
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Message, Part, foreign, note, notes, strong, typed
 from bot.messages.kit.views import channel_part
+from bot.slack.errors import ErrorMeaning, SlackTrouble
 from jobs.formats.exports.request import SheetName
 
 _COUNTED: Mapping[SheetName, tuple[str, str]] = {
@@ -78,14 +79,14 @@ def too_large(why: str) -> Message:
     return note(why)
 
 
-def not_sent(word: str, scope: str, in_terminal: str) -> Message:
-    """Slack does not take the file: what is lacking, and the command that writes it without Slack."""
+def not_sent(trouble: SlackTrouble, in_terminal: str) -> Message:
+    """Slack does not take a file: what is lacking, and the command that writes it without Slack."""
     terminal: list[Part] = ["On the machine that the bot runs on this writes it: ", typed(in_terminal)]
-    if scope:
-        why: list[Part] = ["I may not upload files: the app lacks the scope ", typed(scope), ". "]
-    else:
-        why = [f"Slack did not take the file, or does not let me write to you ({text.clean(word, 80)}). "]
-    return note(*why, *terminal)
+    if trouble.meaning is ErrorMeaning.NO_SCOPE:
+        lacking: list[Part] = ["I may not send files: the app lacks the scope ", typed(trouble.needed or "files:write")]
+        return note(*lacking, ". Add it under OAuth & Permissions, and install the app again. ", *terminal)
+    why = f"Slack did not take the file, or does not let me write to you ({text.clean(trouble.word, 80)}). "
+    return note(why, *terminal)
 
 
 def export_in_terminal(command: Export, asker: Asker) -> str:

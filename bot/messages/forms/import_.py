@@ -8,6 +8,7 @@ from bot.messages.forms.link import TARGET
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, Part, bullets, foreign, line, note, rich, strong, typed
 from bot.messages.kit.views import LONGEST_TEXT, View, boxes, choice, field, modal, text_box
+from bot.slack.errors import SlackTrouble
 from jobs.formats.cells import DateOrder
 from jobs.formats.preview import KEPT_FOR, ImportPreview, TakenBack, WrittenImport, columns_said
 from jobs.formats.sheet import NO_TARGET, Field, LinkFile
@@ -133,9 +134,9 @@ def rejected_sent(name: str) -> Message:
     return note("All rows that could not be used are in ", strong(name), ", which I sent you in a direct message.")
 
 
-def rejected_not_sent(word: str, scope: str) -> Message:
+def rejected_not_sent(trouble: SlackTrouble) -> Message:
     """Why they were not sent as a file, and what writes it."""
-    return not_sent(word, scope, REJECTED_IN_TERMINAL)
+    return not_sent(trouble, REJECTED_IN_TERMINAL)
 
 
 def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Message:

@@ -1,13 +1,16 @@
 """A file of links in Slack: shown first, then tracked, then taken back."""
 
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.actions.forms import import_ as import_form
 from bot.sandbox import View as OpenView
 from bot.sandbox.methods.files import as_slack, new_file
 from jobs.formats.opening import read_links
+from jobs.formats.preview import rejected_csv
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile
 from tests.tools.slack_bot import ADA, EVE, LINKS, OPS, Bot, add_ops, open_bot, words_of
@@ -215,6 +218,25 @@ async def test_rows_that_could_not_be_used_come_as_a_file_too_which_can_be_impor
     mended = read_links(text.replace("nothing,", "https://c.example/3,").encode(), Wishes())
     assert isinstance(mended, LinkFile)
     assert [row.notes for row in mended.rows] == ["", "=1+1"]
+
+
+async def test_the_rejected_rows_are_written_once_and_beside_the_event_loop(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def written(file: LinkFile) -> str:
+        threads.append(threading.current_thread())
+        return rejected_csv(file)
+
+    monkeypatch.setattr(import_form, "rejected_csv", written)
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, LIST)]})
+    await shows(bot, "2 new")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "Rows that could not be used")
+    assert [thread is threading.main_thread() for thread in threads] == [False]
 
 
 async def test_where_no_file_may_be_sent_the_window_says_what_writes_it(bot: Bot) -> None:

@@ -140,6 +140,21 @@ async def test_hidden_costs_stay_hidden(bot: Bot) -> None:
     assert "50" not in words_of(await bot.type("exchange show X-1"))
 
 
+@pytest.mark.parametrize(("is_sure", "said"), [(True, "broke it first."), (False, "broke it first, as far as we saw:")])
+async def test_a_digest_says_who_broke_it_first_no_more_surely_than_the_alert(
+    bot: Bot,
+    is_sure: bool,  # noqa: FBT001  # a row of the table
+    said: str,
+) -> None:
+    await bot.type(ADD)
+    for number in (1, 2):
+        await becomes(bot, number, LinkState.LOST)
+    await bot.store.write(Write(exchanges=[replace(await deal(bot), is_first_sure=is_sure)]))
+    words = words_of(await bot.type("digest now"))
+    assert f"friends.example {said}" in words
+    assert words.count("broke it first") == 1
+
+
 async def test_hiding_costs_and_changing_terms_edit_the_open_alert(bot: Bot) -> None:
     await bot.type(f"{ADD} cost 50 EUR")
     await becomes(bot, 1, LinkState.LOST)

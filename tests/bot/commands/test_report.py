@@ -63,7 +63,7 @@ async def test_a_month_can_be_named_and_one_to_come_is_refused(bot: Bot) -> None
 async def test_without_the_scope_nothing_is_posted_and_the_terminal_is_named(bot: Bot) -> None:
     bot.slack.workspace.scopes -= {"files:write"}
     answer = words_of(await bot.type("report"))
-    assert "To send files the app needs the scope files:write" in answer
+    assert "the app lacks the scope  files:write" in answer
     assert f"python -m jobs report --channel {LINKS} --month {last_month(bot)}" in answer
     assert DIRECT not in bot.slack.workspace.channels or bot.slack.messages(DIRECT) == []
 

@@ -130,7 +130,9 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: not_tracked(bad, "/links"),
         lambda: digest_message(digest),
         lambda: group_card(Group(replace(about, kind=IncidentKind.GROUP), (Case(about, (bent,)),)), NOON),
-        lambda: batch_card(BatchMessage(about, bad, BatchTally({LinkState.LIVE: 2}), [about], [(about, bent)]), NOON),
+        lambda: batch_card(
+            BatchMessage(about, bad, BatchTally({LinkState.LIVE: 2}), {12: about}, [(about, bent)]), NOON
+        ),
         lambda: mail_drafted(Case(about, (bent,)), LetterLanguage.GERMAN),
         lambda: mail_drafted(Case(replace(about, members=(12, 13)), (bent, bent)), LetterLanguage.FRENCH),
     ]

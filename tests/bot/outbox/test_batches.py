@@ -68,6 +68,23 @@ async def test_one_message_says_how_all_of_them_stand_and_is_edited_as_that_chan
     }
 
 
+async def test_a_link_is_counted_once_however_many_troubles_it_has_and_as_what_it_is_now(bench: Bench) -> None:
+    weakened = LinkState.WEAKENED
+    await add(bench, LinkState.LIVE, weakened, weakened, LinkState.LOST)
+    await found(bench, 2, 3, 4)
+    batch = await bench.store.incident(BATCH)
+    assert batch is not None
+    kind = IncidentKind.WEAKENED
+    noindex = replace(nouns.NOFOLLOW, kind="noindex")
+    second = nouns.incident(3, kind=kind, findings=(noindex,), group=BATCH, channel=LINKS, id="L-3-second")
+    await bench.store.write(Write(incidents=[second, replace(batch, parts=(*batch.parts, second.id))]))
+    await edit_batch(bench.store, LINKS, NAME, bench.clock.now())
+    await bench.later(30)
+    assert bench.said() == ["🟠 Import of clients.csv: 1 live, 2 nofollow, 1 lost"]
+    words = words_of(bench.card())
+    assert (words.count("L-3"), words.count("L-4"), "more: See all" in words) == (1, 0, False)
+
+
 async def test_it_is_posted_once_though_the_bot_starts_again_and_the_batch_is_opened_again(bench: Bench) -> None:
     await add(bench, LinkState.LIVE)
     await bench.later(21)

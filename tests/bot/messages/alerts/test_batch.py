@@ -25,5 +25,5 @@ NEW, LIVE, PENDING = LinkState.NEW, LinkState.LIVE, LinkState.PENDING
 )
 def test_green_is_what_is_known_to_be_well(tally: BatchTally, mark: str) -> None:
     batch = nouns.incident(kind=IncidentKind.GROUP, findings=(), status=IncidentStatus.RECOVERED)
-    card = batch_card(BatchMessage(batch, "Import of clients.csv", tally, (), ()), NOON)
+    card = batch_card(BatchMessage(batch, "Import of clients.csv", tally), NOON)
     assert card.text.startswith(mark)

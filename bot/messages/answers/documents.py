@@ -1,8 +1,7 @@
-"""What is said of a month's report: that it was sent, what it is about, or where it is to be had instead."""
+"""What is said of a month's report and of what a claim rests on: that it was sent, or why there is none."""
 
-from bot.messages.kit.blocks import Message, foreign, note, notes, strong, typed
+from bot.messages.kit.blocks import Message, foreign, note, notes, strong
 from bot.messages.kit.views import channel_part
-from bot.slack.errors import ErrorMeaning, SlackTrouble
 from jobs.digests.reports import wording
 from jobs.digests.reports.report import Report
 from jobs.units.months import Month
@@ -31,18 +30,21 @@ def report_greeting(report: Report) -> Message:
     )
 
 
-def report_not_sent(month: Month, channel: str, trouble: SlackTrouble) -> Message:
-    """Why Slack did not take the files, and how they are had on the bot's machine."""
-    why = f"Slack does not take its files ({trouble.word})."
-    if trouble.meaning is ErrorMeaning.NO_SCOPE:
-        scope = trouble.needed or "files:write"
-        why = f"To send files the app needs the scope {scope}: add it under OAuth & Permissions, and install it again."
-    command = f"python -m jobs report --channel {channel} --month {month}"
-    return notes(
-        [[f"The report of {month.name} was not sent. ", why], ["On the bot's machine this writes it: ", typed(command)]]
-    )
-
-
 def no_such_month(why: str) -> Message:
     """That a month is to come."""
     return note(f"That month {why}.")
+
+
+def pack_sent(ref: str) -> Message:
+    """Where the file is."""
+    return note(f"What a claim for {ref} rests on is in your messages with me, as HTML; only you see it there.")
+
+
+def pack_greeting(ref: str) -> Message:
+    """What stands above the file."""
+    return note(strong(f"Claim for {ref}"), ": what was agreed, proof before and after, dates, checks, and the mail.")
+
+
+def nothing_to_claim(ref: str) -> Message:
+    """That nothing is wrong with the link that its page's site has to mend."""
+    return note(strong(ref), " is not lost or weakened by its page's site: there is nothing to claim.")

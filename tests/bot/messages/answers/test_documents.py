@@ -1,6 +1,7 @@
 """What is said of a month's report, whatever a client is called."""
 
-from bot.messages.answers.report import no_such_month, report_greeting, report_not_sent, report_sent
+from bot.messages.answers.documents import no_such_month, report_greeting, report_sent
+from bot.messages.answers.export import not_sent
 from bot.slack.errors import Failure, SlackTrouble
 from jobs.model.channel import ChannelSettings
 from tests.tools.reports import JUNE, busy_month, report_of
@@ -21,10 +22,11 @@ def test_a_client_s_name_is_never_read_for_formatting() -> None:
 
 def test_what_slack_refuses_names_the_way_through_the_terminal() -> None:
     scope = SlackTrouble(Failure.AUTH, "missing_scope", needed="files:write")
-    assert "the app needs the scope files:write" in read(sound(report_not_sent(JUNE, "C0LINKS", scope)))
-    other = read(sound(report_not_sent(JUNE, "C0LINKS", SlackTrouble(Failure.RETRY, "ratelimited"))))
-    assert "Slack does not take its files (ratelimited)" in other
-    assert "python -m jobs report --channel C0LINKS --month 2026-06" in other
+    lacking = " ".join(read(sound(not_sent(scope, "python -m jobs report"))).split())
+    assert "the app lacks the scope files:write . Add it under OAuth & Permissions" in lacking
+    other = read(sound(not_sent(SlackTrouble(Failure.RETRY, "ratelimited"), "python -m jobs report")))
+    assert "Slack did not take the file, or does not let me write to you (ratelimited)" in other
+    assert "python -m jobs report" in other
 
 
 def test_the_other_answers_are_sound() -> None:
