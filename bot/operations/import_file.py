@@ -10,16 +10,13 @@ from bot.operations.export import send_file
 from bot.request.deps import Deps
 from bot.request.destination import NotThereError, destinations_for
 from bot.slack.files import download
-from jobs.alerts.batches import batch_id
 from jobs.formats.cells import DateOrder
-from jobs.formats.importing import Progress, preview_import, take_back, write_import
+from jobs.formats.importing import Progress, channels_with, newest_batch, preview_import, take_back, write_import
 from jobs.formats.preview import ImportOptions, ImportPreview, TakenBack, WrittenImport, channel_in
 from jobs.formats.reader import MOST_BYTES, FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
 from jobs.formats.updates import KnownLinks
-from jobs.model.link import Link
-from jobs.model.queries import LinkQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ async def send_rejected(rows: str, file: LinkFile, who: Asker, deps: Deps) -> st
 async def undo_import(batch: str, who: Asker, deps: Deps) -> TakenBack:
     """Take an import back, or the newest of the channel; raises NotAllowedError."""
     require_manage(deps.config.permissions, who)
-    name = batch or await _newest(who.channel, deps)
+    name = batch or await newest_batch(who.channel, deps.store)
     taken = await take_back(name, ImportOptions(who.channel, who.user), deps.store, deps.now())
     for channel in await _others_with(name, who, deps):
         taken = taken.and_also(await take_back(name, ImportOptions(channel, who.user), deps.store, deps.now()))
@@ -95,10 +92,9 @@ async def undo_import(batch: str, who: Asker, deps: Deps) -> TakenBack:
 
 
 async def _others_with(batch: str, who: Asker, deps: Deps) -> list[str]:
-    """The other channels that an import brought links to, as far as this person may have links there."""
-    known = [channel for channel in await deps.store.channels() if channel != who.channel]
-    told = [channel for channel in known if await deps.store.incident(batch_id(batch, channel))]
-    return [channel for channel, may_be in (await _allowed(told, who, deps)).items() if may_be]
+    """The other channels in which an import did something, as far as this person may have links there."""
+    others = [channel for channel in await channels_with(batch, deps.store) if channel != who.channel]
+    return [channel for channel, may_be in (await _allowed(others, who, deps)).items() if may_be]
 
 
 async def _allowed(channels: Iterable[str], who: Asker, deps: Deps) -> dict[str, bool]:
@@ -112,18 +108,6 @@ async def _allowed(channels: Iterable[str], who: Asker, deps: Deps) -> dict[str,
         else:
             allowed[channel] = True
     return allowed
-
-
-async def _newest(channel: str, deps: Deps) -> str:
-    """The name of the channel's newest import: names begin with their time."""
-    stream = await deps.store.link_stream([LinkQuery(channel)])
-    names = [name async for chunk in stream.chunks for link in chunk.items for name in _imports_of(link)]
-    return max(names, default="")
-
-
-def _imports_of(link: Link) -> list[str]:
-    """The imports that brought the link, or that said something of it."""
-    return [*([link.imported.batch] if link.imported else []), *(fact.batch for fact in link.index_facts)]
 
 
 async def _options(file: LinkFile, source: ImportSource, who: Asker, deps: Deps) -> ImportOptions:

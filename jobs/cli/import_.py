@@ -9,12 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jobs.alerts.batches import batch_id
 from jobs.cli.backup import EXIT_LOCKED
 from jobs.cli.common import bar, parser, target_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import DateOrder
-from jobs.formats.importing import preview_import, take_back, write_import
+from jobs.formats.importing import channels_with, preview_import, take_back, write_import
 from jobs.formats.preview import (
     KEPT_FOR,
     ImportOptions,
@@ -102,9 +101,8 @@ async def _with_store(given: argparse.Namespace, config: Config) -> int:
 
 async def _undo(given: argparse.Namespace, store: Store) -> int:
     now, taken = datetime.now(UTC), TakenBack()
-    for channel in dict.fromkeys([given.channel, *await store.channels()]):
-        if channel == given.channel or await store.incident(batch_id(given.undo, channel)):
-            taken = taken.and_also(await take_back(given.undo, ImportOptions(channel, _BY), store, now, bar))
+    for channel in dict.fromkeys([given.channel, *await channels_with(given.undo, store)]):
+        taken = taken.and_also(await take_back(given.undo, ImportOptions(channel, _BY), store, now, bar))
     if given.json:
         write_json(
             {

@@ -17,6 +17,7 @@ from jobs.formats.preview import (
     TakenBack,
     WrittenImport,
     batch_name,
+    batches_of,
     marks_of,
     new_links,
     preview,
@@ -137,6 +138,20 @@ async def _edited(before: Link, after: Link, store: Store) -> Link:
 def _title(file: LinkFile) -> str:
     """What people know the import by."""
     return f"Import of {file.name}" if file.name else f"Import of {file.layout}"
+
+
+async def channels_with(batch: str, store: Store) -> list[str]:
+    """The channels in which an import added or changed links, or said something of them; all links are looked at."""
+    found: dict[str, None] = {}
+    async for chunk in (await store.link_stream([LinkQuery()])).chunks:
+        found |= {link.channel: None for link in chunk.items if batch in batches_of(link)}
+    return [*found]
+
+
+async def newest_batch(channel: str, store: Store) -> str:
+    """The name of the channel's newest import, which names begin with their time; empty where it had none."""
+    stream = await store.link_stream([LinkQuery(channel)])
+    return max([name async for chunk in stream.chunks for link in chunk.items for name in batches_of(link)], default="")
 
 
 async def take_back(

@@ -270,6 +270,11 @@ def marks_of(link: Link) -> list[Imported | Updated]:
     return [mark for mark in (link.imported, link.updated) if mark]
 
 
+def batches_of(link: Link) -> list[str]:
+    """The imports that brought or changed the link, or that said something of it."""
+    return [*(mark.batch for mark in marks_of(link)), *(fact.batch for fact in link.index_facts if fact.batch)]
+
+
 def rejected_csv(file: LinkFile) -> str:
     """The rows that could not be used as CSV, with the reason behind: to be mended and imported again.
 

@@ -13,6 +13,7 @@ from jobs.formats.opening import read_links
 from jobs.formats.preview import rejected_csv
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile
+from jobs.model.link import NewLink
 from tests.tools.slack_bot import ADA, EVE, LINKS, OPS, Bot, add_ops, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
@@ -178,6 +179,26 @@ async def test_tracked_links_are_changed_where_that_is_chosen_and_taken_back(bot
     await shows(bot, "1 tracked link changed")
     assert "x" in {link.notes for link in await bot.store.links()}
     await bot.type("import undo")
+    assert {link.notes for link in await bot.store.links()} == {""}
+
+
+async def test_an_import_that_only_changed_links_is_the_newest_and_is_taken_back_in_each_channel(bot: Bot) -> None:
+    add_ops(bot.slack)
+    bot.slack.workspace.channels[OPS].members.add(ADA)
+    for number, channel in enumerate((LINKS, OPS), 1):
+        await bot.store.add_link(NewLink(channel, f"https://a.example/{number}", "ours.example"), bot.clock.now())
+    rows = f"page,target,notes,channel\nhttps://a.example/1,ours.example,x,{LINKS}\n"
+    rows += f"https://a.example/2,ours.example,y,{OPS}\n"
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, rows.encode())]})
+    await shows(bot, "1 tracked already")
+    await bot.slack.submit_view(ADA, {"by_channel": ["on"], "known": "fill"})
+    await shows(bot, "2 of them changed")
+    await bot.slack.submit_view(ADA)
+    await shows(bot, "2 tracked links changed")
+    assert {link.notes for link in await bot.store.links()} == {"x", "y"}
+    assert "2 links are as before that import" in (await bot.type("import undo")).text
     assert {link.notes for link in await bot.store.links()} == {""}
 
 

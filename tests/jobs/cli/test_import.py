@@ -118,6 +118,23 @@ def test_each_link_goes_to_the_channel_whose_id_its_row_names(folder: Path, capf
     assert asyncio.run(_links(folder)) == []
 
 
+def test_an_import_that_only_changed_links_elsewhere_is_taken_back_there(folder: Path) -> None:
+    assert (
+        main(["import", _saved("notes\nhttps://a.example/1,ours.example,old"), "--channel", "C0SECOND1", "--yes"]) == 0
+    )
+    rows = _saved("notes,channel\nhttps://a.example/1,ours.example,new,C0SECOND1\nhttps://a.example/2,ours.example,,")
+    chosen = ["--channel", "C0FIRST11", "--by-channel", "--known", "replace", "--yes"]
+    assert main(["import", rows, *chosen]) == 0
+    changed, added = asyncio.run(_links(folder))
+    assert (changed.notes, changed.updated and changed.updated.batch) == (
+        "new",
+        added.imported and added.imported.batch,
+    )
+    assert added.imported is not None
+    assert main(["import", "--undo", added.imported.batch, "--channel", "C0FIRST11"]) == 0
+    assert [(link.channel, link.notes) for link in asyncio.run(_links(folder))] == [("C0SECOND1", "old")]
+
+
 def test_a_wrong_file_is_refused_with_the_reason(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     Path("links.csv").write_text("Rank,Link text\n1,ours\n", encoding="utf-8")
     assert main(["import", "links.csv", "--channel", "C1", "--yes"]) == 1
