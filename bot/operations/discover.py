@@ -13,10 +13,10 @@ from bot.messages.answers.discovered import discovered_message
 from bot.operations.export import send_file
 from bot.request.deps import Deps
 from bot.slack.files import download
-from jobs.formats.discovery.compare import Discovery, before_of, discover, listing_of, merged
+from jobs.formats.discovery.compare import Discovery, merged
 from jobs.formats.discovery.file import write_discovered
 from jobs.formats.discovery.reading import read_listing
-from jobs.formats.discovery.taking_in import preview_tracking, take_in, tracked_in
+from jobs.formats.discovery.taking_in import look_again, preview_tracking, take_in
 from jobs.formats.importing import write_import
 from jobs.formats.preview import ImportOptions, ImportPreview, WrittenImport
 from jobs.formats.reader import MOST_BYTES, FileReader
@@ -51,7 +51,7 @@ async def discover_files(files: Sequence[str], site: str, who: Asker, deps: Deps
         if isinstance(read, RefusedFile):
             return RefusedFile(f"{name}: {read.why}")
         listings.append(read)
-    days = merged(listings)
+    days = await asyncio.to_thread(merged, listings)
     if len({(each.source, each.site) for each in listings}) > 1:
         return RefusedFile("The files are of more than one search engine or site; take one at a time.")
     found: Discovery | None = None
@@ -68,9 +68,7 @@ async def discovered(names: Sequence[str], who: Asker, deps: Deps) -> Discovered
     kept = await kept_as(names, who, deps)
     if kept is None:
         return None
-    now = listing_of(kept)
-    tracked = await tracked_in(who.channel, now, deps.store)
-    return Discovered(discover(before_of(kept), now, tracked), kept)
+    return Discovered(await look_again(kept, deps.store), kept)
 
 
 async def send_discovered(found: Discovery, who: Asker, deps: Deps) -> str:

@@ -96,7 +96,8 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
 
 async def _listings(store: Store, channel: str, now: datetime) -> tuple[ListingNews, ...]:
     """What search engines' lists brought within the week."""
-    news = [news_since(kept, now - WEEK) for kept in await store.listings(channel)]
+    kept = await store.listings(channel)
+    news = await asyncio.to_thread(lambda: [news_since(each, now - WEEK) for each in kept])
     return tuple(each for each in news if each)
 
 
