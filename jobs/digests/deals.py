@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.timing import is_over, is_to_announce
@@ -26,7 +26,7 @@ async def with_deals(store: TrackedItems, digest: Digest, again: Collection[str]
     """The digest with the deals of its channel; `again` are those whose end was told by a digest that nobody saw."""
     deals = await store.exchanges(ExchangeQuery(digest.channel, _HOLDING))
     not_kept = sorted((each for each in deals if each.state in _NOT_KEPT), key=_worst_first)
-    ending = [each for each in deals if _is_ending(each, digest.at, again)]
+    ending = sorted((each for each in deals if _is_ending(each, digest.at, again)), key=_soonest_first)
     more = {"deals": len(not_kept) - _MOST, "ending": len(ending) - _MOST}
     return replace(
         digest,
@@ -47,12 +47,20 @@ def _is_ending(deal: Exchange, now: datetime, again: Collection[str]) -> bool:
     return is_to_announce(deal, now) or (deal.ref in again and not is_over(deal.until, now))
 
 
-def _worst_first(deal: Exchange) -> tuple[bool, int]:
-    """Breaches first, and those that are broken longest."""
-    return not deal.state.is_breach, deal.id
+def _worst_first(deal: Exchange) -> tuple[bool, datetime]:
+    """Breaches first, and of these and of what is waited for those that are so longest."""
+    return not deal.state.is_breach, _since(deal) or deal.added_at
+
+
+def _soonest_first(deal: Exchange) -> date:
+    return deal.until or date.max
+
+
+def _since(deal: Exchange) -> datetime | None:
+    """Since when it is as it is; of a breach, when that was first seen."""
+    return deal.broken_since or deal.since
 
 
 def _line(deal: Exchange) -> DealLine:
     said = " ".join(filter(None, (changed(deal), first_words(deal))))
-    since = deal.broken_since or deal.since
-    return DealLine(deal.ref, joined(partners_of(deal)), deal.state, since, said, deal.until)
+    return DealLine(deal.ref, joined(partners_of(deal)), deal.state, _since(deal), said, deal.until)
