@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,8 @@ from jobs.formats.exports.disavow import (
     picked_place,
     sentences,
 )
-from jobs.model.ref import Kind, parse_ref
+from jobs.model.link import Link
+from jobs.model.ref import Kind, Ref, parse_ref
 from jobs.store.errors import StoreDamagedError
 
 EXIT_FAILED = 1
@@ -46,45 +47,53 @@ def main(arguments: Sequence[str]) -> int:
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
         live = decode(given.merge.read_bytes()) if given.merge else ""
-        picks, refused = asyncio.run(_picked(given, config))
+        refs = {name: ref for name in given.picks if (ref := parse_ref(name.upper()))}
+        links = asyncio.run(_links(refs, config)) if refs else {}
+        picks, refused = _picked(given, refs, links, config)
         made = disavow_file(picks, live, datetime.now(UTC).date(), "whoever ran the terminal")
         if given.output:
             given.output.write_text(made.text, encoding="utf-8", newline="")
-        else:
-            sys.stdout.write(made.text)
     except (TooLargeError, StoreDamagedError, OSError) as error:
         print(error, file=sys.stderr)
         return EXIT_FAILED
     for sentence in [*refused, *sentences(made)]:
         print(sentence, file=sys.stderr)
-    if given.json and given.output:
-        write_json(_as_json(made, refused))
+    if given.json:
+        write_json(_as_json(made, refused) | ({} if given.output else {"text": made.text}))
+    elif not given.output:
+        sys.stdout.write(made.text)
     return EXIT_FAILED if refused else 0
 
 
-async def _picked(given: argparse.Namespace, config: Config) -> tuple[list[Pick], list[str]]:
+async def _links(refs: Mapping[str, Ref], config: Config) -> dict[str, Link]:
+    """The tracked links that these references name."""
+    from jobs.store.tiny.store import open_tiny
+
+    store = await open_tiny(store_folder(config), read_only=True)
+    try:
+        asked = {name: ref.number for name, ref in refs.items() if ref.kind is Kind.LINK}
+        return {name: link for name, number in asked.items() if (link := await store.link(number))}
+    finally:
+        await store.close()
+
+
+def _picked(
+    given: argparse.Namespace, refs: Collection[str], links: Mapping[str, Link], config: Config
+) -> tuple[list[Pick], list[str]]:
     """What was picked, and why some of it cannot be disavowed."""
     picks: list[Pick] = []
     refused: list[str] = []
     for name in dict.fromkeys(given.picks):
         try:
-            picks.append(await _pick(name, given.because, config))
+            if name in links:
+                picks.append(picked_link(links[name], given.because, config.our_sites))
+            elif name in refs:
+                refused.append(f"{name} is no link that is tracked.")
+            else:
+                picks.append(picked_place(name, given.because, config.our_sites))
         except WrongPickError as error:
             refused.append(f"{name} {error}.")
     return picks, refused
-
-
-async def _pick(name: str, because: str, config: Config) -> Pick:
-    from jobs.store.tiny.store import open_tiny
-
-    ref = parse_ref(name.upper())
-    if ref is None:
-        return picked_place(name, because, config.our_sites)
-    store = await open_tiny(store_folder(config), read_only=True)
-    link = await store.link(ref.number) if ref.kind is Kind.LINK else None
-    if link is None:
-        raise WrongPickError("is no link that is tracked")
-    return picked_link(link, because, config.our_sites)
 
 
 def _as_json(made: DisavowFile, refused: Sequence[str]) -> dict[str, object]:

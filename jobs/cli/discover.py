@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
@@ -72,7 +73,7 @@ async def _tracked(given: argparse.Namespace, config: Config, now: Listing) -> T
         return Tracked()
     from jobs.store.tiny.store import open_tiny
 
-    store = await open_tiny(Path(config.store.path), read_only=True)
+    store = await open_tiny(store_folder(config), read_only=True)
     try:
         return await tracked_in(given.channel, now, store)
     finally:

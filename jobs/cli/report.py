@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.digests.reports.files import WrongLogoError, read_logo, write_files
@@ -50,10 +51,6 @@ def _month(typed: str) -> MonthSaid:
 
 
 def _run(given: argparse.Namespace, config: Config) -> int:
-    folder = Path(config.store.path)
-    if not folder.is_dir():
-        print(f"There is no store in {folder}; store.path of the configuration says where it is.", file=sys.stderr)
-        return EXIT_FAILED
     try:
         report = _branded(asyncio.run(_read(given, config)), given)
         written = write_files(report, given.output)
@@ -71,7 +68,7 @@ async def _read(given: argparse.Namespace, config: Config) -> Report:
     from jobs.store.tiny.store import open_tiny
 
     now = datetime.now(UTC)
-    store = await open_tiny(Path(config.store.path), read_only=True)
+    store = await open_tiny(store_folder(config), read_only=True)
     try:
         channel = _channel(given.channel, await store.channels())
         return await read_report(store, config, channel, await _named(given.month, store, config, channel, now), now)

@@ -3,11 +3,13 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jobs.__main__ import main
 from jobs.model.link import NewLink
+from jobs.store.tiny import store as tiny
 from jobs.store.tiny.store import open_tiny
 from tests.tools.times import NOON
 
@@ -44,6 +46,34 @@ def test_links_pages_and_sites_on_top_of_the_live_file(folder: Path, capfd: pyte
     said = capfd.readouterr()
     assert json.loads(said.out)["known"] == ["https://old.example/x"]
     assert "2 added to 1 that were there." in said.err
+
+
+def test_without_a_file_json_holds_the_text(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["disavow", "bad.example", "ours.example", "--json"]) == 1
+    said = json.loads(capfd.readouterr().out)
+    assert said["text"].endswith("# bad.example: no reason given\ndomain:bad.example\n")
+    assert (said["added"], said["refused"]) == (["domain:bad.example"], ["ours.example is your own site."])
+
+
+def test_the_store_is_opened_once_and_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(tracked(folder / "data"))
+    deeds: list[str] = []
+    opens, closes = tiny.open_tiny, tiny.TinyStore.close
+
+    async def opened(*given: Any, **more: Any) -> tiny.TinyStore:
+        deeds.append("opened")
+        return await opens(*given, **more)
+
+    async def closed(store: tiny.TinyStore) -> None:
+        deeds.append("closed")
+        await closes(store)
+
+    monkeypatch.setattr(tiny, "open_tiny", opened)
+    monkeypatch.setattr(tiny.TinyStore, "close", closed)
+    assert main(["disavow", "L-1", "L-9", "P-1", "bad.example"]) == 1
+    assert deeds == ["opened", "closed"]
+    assert main(["disavow", "bad.example"]) == 0
+    assert deeds == ["opened", "closed"], "of places no store is needed"
 
 
 def test_what_cannot_be_disavowed_is_said_and_the_rest_is_written(capfd: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said(
 
 def test_without_a_store_there_is_no_report(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["report"]) == 1
-    assert "store.path of the configuration says where it is" in capfd.readouterr().err
+    assert "store.path says where its store is" in capfd.readouterr().err
     assert not folder.exists()
 
 
