@@ -32,8 +32,8 @@ JOBS = (
     Room("model", "the nouns, as frozen values: link, page, finding, incident, notice", pure="all"),
     Room(
         "units",
-        "durations, dates, money, languages, the clock",
-        pure="durations dates money months currencies languages",
+        "durations, dates, money, languages, typos, the clock",
+        pure="durations dates money months currencies languages typos",
     ),
     Room("config", "one YAML file and the environment -> frozen settings; every error names its key", pure="all"),
     Room("store", "the store's protocol; `tiny/`: TinyDB over a snapshot and a journal, with indexes in memory"),
@@ -70,7 +70,7 @@ JOBS = (
         "lists of links: files read (`kinds/`) and written (`exports/`), sheets followed, what search engines list",
         pure="cells claims columns decode delimited disavow domain_lists layouts own_file own_list preview rows sheet "
         "sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text exports/disavow exports/request "
-        "exports/table discovery/bing_answers discovery/compare discovery/reading discovery/wording",
+        "exports/table filters discovery/bing_answers discovery/compare discovery/reading discovery/wording",
     ),
     Room(
         "exchanges",

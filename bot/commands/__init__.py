@@ -60,9 +60,10 @@ from bot.grammar.values import (
 )
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood, taken_as
 from bot.messages.answers.sync import no_sheet
+from bot.messages.answers.terms import costs_not_asked
 from bot.messages.kit.blocks import Message
 from bot.operations.sync import NoSheetError
-from bot.operations.tracked import NotHereError
+from bot.operations.tracked import CostsHiddenError, NotHereError
 from bot.outbox.reachability import with_warning
 from bot.request.ask import Request, Response
 from bot.request.deps import Deps
@@ -170,13 +171,24 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
         return not_allowed("do that" if changing else "see links", request.asker, to_view=not changing)
     try:
         return await _answered(command, request, deps)
-    except NotHereError as missing:
-        return not_here(missing.refs, name)
-    except NoSheetError as none:
-        return no_sheet(none.sheets, name)
-    except NotThereError as there:
-        is_here = there.channel == request.channel
-        return not_allowed("do that", request.asker) if is_here else not_there(there.channel, there.why)
+    except (NotHereError, CostsHiddenError, NoSheetError, NotThereError) as refused:
+        return _refusal(refused, request, name)
+
+
+def _refusal(
+    refused: NotHereError | CostsHiddenError | NoSheetError | NotThereError, request: Request, name: str
+) -> Message:
+    match refused:
+        case NotHereError(refs=refs):
+            return not_here(refs, name)
+        case CostsHiddenError():
+            return costs_not_asked(name)
+        case NoSheetError(sheets=sheets):
+            return no_sheet(sheets, name)
+        case NotThereError(channel=channel) if channel == request.channel:
+            return not_allowed("do that", request.asker)
+        case NotThereError(channel=channel, why=why):
+            return not_there(channel, why)
 
 
 async def _answered(command: Command, request: Request, deps: Deps) -> Response:

@@ -16,6 +16,7 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.post_access import Sharing, is_direct
 from jobs.alerts.storm_incidents import SUBJECT as STORM
+from jobs.formats.filters.names import FILTERS
 from jobs.model.notice import Notice
 
 
@@ -84,4 +85,5 @@ async def help_with(command: Help, _request: Request, deps: Deps) -> Message:
         return help_message(name, [(verb.examples[0], verb.about) for verb in VERBS])
     verb = BY_NAME[command.verb]
     synonyms = [*(word for word in verb.synonyms if word.isalpha()), *ABROAD.get(verb.name, "").split()]
-    return verb_help(name, verb.about, verb.usage, verb.examples, ", ".join(synonyms))
+    filters = FILTERS if verb.filters else ()
+    return verb_help(name, verb.about, verb.usage, verb.examples, ", ".join(synonyms), filters=filters)

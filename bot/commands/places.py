@@ -9,7 +9,7 @@ from bot.grammar.values import ParseError
 from bot.messages.answers.checked import not_tracked
 from bot.messages.answers.listing import ROWS, which_one
 from bot.messages.kit.blocks import Message, fits_button
-from bot.operations.place import tracked_at
+from bot.operations.tracked import tracked_at
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.model.link import Link

@@ -7,17 +7,25 @@ from bot.grammar.list_query import ListLinks, ListPartners, ShowHistory
 from bot.grammar.values import Glance, Show
 from bot.messages.answers.help import missing
 from bot.messages.answers.history import deeds_shown, history_shown
-from bot.messages.answers.listing import ROWS, Listed, links_listed, nothing_listed, partners_listed, several_shown
+from bot.messages.answers.listing import (
+    ROWS,
+    Listed,
+    links_listed,
+    nothing_listed,
+    partners_listed,
+    several_shown,
+    whose_of,
+)
 from bot.messages.answers.shown import shown
 from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message, line, rich
 from bot.operations.details import details_of
 from bot.operations.history import deeds_in, history_of
-from bot.operations.listing import list_asked
-from bot.operations.place import site_of
-from bot.operations.tracked import tracked_of
+from bot.operations.tracked import list_asked, tracked_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
+from jobs.formats.filters.link_filter import SOON, LinkFilter
+from jobs.formats.filters.selection import without_www
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.queries import PartnerQuery
@@ -35,7 +43,8 @@ async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
 async def list_links(command: ListLinks, request: Request, deps: Deps) -> Message:
     """The channel's links, narrowed down as asked."""
     found = await list_asked(command, request.asker, deps, ROWS)
-    listed = Listed(str(command), _what(command), _filters(command), found.total, command.page, command.person)
+    narrowed = command.links
+    listed = Listed(str(command), _what(narrowed), _filters(narrowed), found.total, command.page, whose_of(narrowed))
     manages = may_manage(deps.config.permissions, request.asker)
     if not found.total:
         return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>" if manages else "")
@@ -44,13 +53,19 @@ async def list_links(command: ListLinks, request: Request, deps: Deps) -> Messag
     return links_listed(found.links, listed, deps.now(), may_manage=manages)
 
 
-def _what(command: ListLinks) -> str:
-    return " ".join(filter(None, [*command.traits, *command.beside, " or ".join(command.states), "link"]))
+def _what(asked: LinkFilter) -> str:
+    expiring = ["expiring"] if asked.ends_within == SOON else []
+    return " ".join(
+        [*asked.traits, *expiring, *asked.beside, *([" or ".join(asked.states)] if asked.states else []), "link"]
+    )
 
 
-def _filters(command: ListLinks) -> str:
-    lasting = f"{format_duration(command.lasting)} or longer" if command.lasting else ""
-    return " ".join(filter(None, [lasting, command.domain, *(f"tag:{tag}" for tag in sorted(command.tags))]))
+def _filters(asked: LinkFilter) -> str:
+    """What `_what` does not say, and is of no person."""
+    lasting = f"{format_duration(asked.lasting)} or longer" if asked.lasting else ""
+    within = None if asked.ends_within == SOON else asked.ends_within
+    rest = replace(asked, states=(), beside=(), traits=(), lasting=None, person="", owner="", ends_within=within)
+    return f"{lasting} {rest}".strip()
 
 
 async def history(command: ShowHistory, request: Request, deps: Deps) -> Message:
@@ -63,7 +78,7 @@ async def history(command: ShowHistory, request: Request, deps: Deps) -> Message
 
 async def list_partners(command: ListPartners, request: Request, deps: Deps) -> Message:
     """The channel's partner pages."""
-    query = PartnerQuery(request.channel, site_of(command.domain))
+    query = PartnerQuery(request.channel, without_www(command.domain))
     found = await deps.store.list_partners(query, (command.page - 1) * ROWS, ROWS)
     listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
     if not found.total:

@@ -1,7 +1,6 @@
 """`export` as people type it: a kind of file, a sheet, and what narrows it down as in `list`; and `import` (pure)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from bot.grammar.addresses import is_address, target_in
 from bot.grammar.errors import CommandError
@@ -11,8 +10,8 @@ from bot.grammar.refs import is_filler, ref_of, split_commas
 from bot.grammar.values import OpenImport, UndoImport
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from jobs.formats.exports.request import ExportFormat, SheetName
+from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.ref import Kind, Ref
-from jobs.units.durations import format_duration
 
 _FORMATS: Mapping[str, ExportFormat] = {form.value: form for form in ExportFormat} | {
     "excel": ExportFormat.XLSX,
@@ -51,18 +50,14 @@ def export_of(lines: Sequence[Sequence[Word]], typed: str) -> Export | Disavow:
     return Export(forms[0] if forms else ExportFormat.XLSX, sheet, _narrowed(narrowing, sheet))
 
 
-def _narrowed(words: Sequence[Word], sheet: SheetName | None) -> ListLinks:
+def _narrowed(words: Sequence[Word], sheet: SheetName | None) -> LinkFilter:
     try:
         found = list_of(words, partners=sheet is SheetName.PARTNERS)
     except CommandError as wrong:
         raise CommandError(wrong.word, wrong.why, _example(wrong.example)) from None
-    if isinstance(found, ListLinks) and (found.traits or found.lasting):
-        typed = found.traits[0] if found.traits else format_duration(found.lasting or timedelta())
-        why = "narrows down a list alone; an export takes states, people, a domain and tags."
-        raise CommandError(typed, why, _EXAMPLE)
     if found.page > 1:
         raise CommandError(f"page:{found.page}", "is not needed: an export has all of them.", _EXAMPLE)
-    return found if isinstance(found, ListLinks) else ListLinks(domain=found.domain)
+    return found.links if isinstance(found, ListLinks) else LinkFilter(domain=found.domain)
 
 
 def _example(of_list: str) -> str:

@@ -24,7 +24,6 @@ from bot.grammar.refs import is_filler, links_of, named_in, ref_of, refs_of, spl
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
-from bot.grammar.typos import closest
 from bot.grammar.values import (
     Accept,
     Add,
@@ -45,6 +44,7 @@ from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
 from bot.grammar.verbs import BY_NAME, Verb, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
 from jobs.model.ref import Kind
+from jobs.units.typos import closest
 
 Words = Sequence[Word]
 

@@ -16,6 +16,8 @@ class Verb:
     usage: tuple[str, ...]
     examples: tuple[str, ...]
     synonyms: tuple[str, ...] = ()
+    filters: bool = False
+    """Whether links can be narrowed down in it."""
 
 
 VERBS = (
@@ -87,7 +89,7 @@ VERBS = (
         "export",
         "what is tracked as a spreadsheet; a disavow file",
         (
-            "export [xlsx|csv|jsonl] [partners|history] [live|lost|...] [domain] [tag:x]",
+            "export [xlsx|csv|jsonl] [partners|history] [<filter> ...]",
             'export disavow L-3 [<page>|<domain> ...] ["why"] (below it, on lines of their own: the file that is live)',
         ),
         (
@@ -97,6 +99,7 @@ VERBS = (
             'export disavow L-3 spam.example "a link farm"',
         ),
         ("download", "save"),
+        filters=True,
     ),
     Verb(
         "sync",
@@ -109,8 +112,7 @@ VERBS = (
         "list",
         "links and partner pages of this channel",
         (
-            "list [live|suspect|lost|weakened|replaced|pending|unknown|unreachable|snoozed] [domain] [tag:x] [page:2]",
-            "list [nofollow] [noindex] [guaranteed] [expiring] [mine|@person] [lost 7d]",
+            "list [<filter> ...] [page:2]",
             "list partners [domain] [page:2]",
         ),
         (
@@ -120,9 +122,11 @@ VERBS = (
             "list tag:spring tag:paid",
             "list mine nofollow",
             "list pending 30d",
+            "list expiring cost>100 USD",
             "list partners",
         ),
         ("ls", "l", "links", "all", "find", "search", "filter"),
+        filters=True,
     ),
     Verb(
         "show",

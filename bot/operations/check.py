@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.access.permissions import Asker
 from bot.operations.incidents import waiting_links
-from bot.operations.place import tracked_at
-from bot.operations.tracked import tracked_of
+from bot.operations.tracked import tracked_at, tracked_of
 from bot.request.deps import Deps
 from bot.slack.post_access import PostAccess
 from jobs.alerts.cases import exchange_of, partner_of

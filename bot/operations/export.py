@@ -9,13 +9,12 @@ from pathlib import Path
 from bot.access.permissions import Asker
 from bot.grammar.list_query import Disavow, Export
 from bot.messages.kit.blocks import Message
-from bot.operations.place import links_asked
-from bot.operations.tracked import NotHereError, link_of
+from bot.operations.tracked import NotHereError, link_of, selection_of
 from bot.request.deps import Deps
 from bot.slack.files import SlackFile, send_files
 from jobs.alerts.costs import hides_costs
 from jobs.formats.exports.disavow import DisavowFile, Pick, WrongPickError, disavow_file, picked_link, picked_place
-from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.formats.exports.request import ExportRequest, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
 
 
@@ -32,13 +31,13 @@ async def send_export(
 ) -> tuple[str, WrittenExport]:
     """Write the file and send it, under what `said` makes of its name and of what is in it; nothing where it is empty.
 
-    Raises NotSentError, and OSError where the disk is full.
+    Raises NotSentError, CostsHiddenError, and OSError where the disk is full.
     """
     asked = await _request(command, who, deps)
     name = f"linkwatch-{deps.now():%Y-%m-%d}.{command.form}"
     with tempfile.TemporaryDirectory(prefix="linkwatch-export-") as folder:
         file = Path(folder) / name
-        written = await write_export(deps.store, asked, sheets_of(command), command.form, file)
+        written = await write_export(deps.store, asked, sheets_of(command.form, command.sheet), command.form, file)
         if any(written.rows.values()):
             await send_file(await asyncio.to_thread(file.read_bytes), name, who, deps, said(name, written))
     return name, written
@@ -62,17 +61,9 @@ async def send_disavow(
     return name, made
 
 
-def sheets_of(command: Export) -> tuple[SheetName, ...]:
-    """The sheets that are in the file."""
-    if command.sheet:
-        return (command.sheet,)
-    return tuple(SheetName) if command.form is ExportFormat.XLSX else (SheetName.LINKS,)
-
-
 async def _request(command: Export, who: Asker, deps: Deps) -> ExportRequest:
     hiding = {who.channel} if await hides_costs(deps.store, who.channel) else set[str]()
-    query = links_asked(command.links, who, deps.now())
-    return ExportRequest(query, (who.channel,), frozenset(hiding))
+    return ExportRequest(await selection_of(command.links, who, deps), (who.channel,), frozenset(hiding))
 
 
 async def _picks(command: Disavow, who: Asker, deps: Deps) -> tuple[list[Pick], list[str]]:

@@ -1,13 +1,20 @@
-"""What a channel tracks of what somebody names; what another channel tracks is not told."""
+"""What a channel tracks of what somebody names, by references, places or filters; of another's nothing is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.permissions import Asker
+from bot.grammar.list_query import ListLinks
 from bot.request.deps import Deps
+from jobs.alerts.costs import hides_costs
+from jobs.formats.filters.link_filter import LinkFilter
+from jobs.formats.filters.selection import Selection, without_www
 from jobs.model.link import Link
 from jobs.model.partner import Partner
+from jobs.model.queries import LinkQuery, LinkSlice
 from jobs.model.ref import Kind, Ref
+from jobs.store.streams import fitting
+from jobs.web.urls import Degree, host, same_target
 
 
 class NotHereError(Exception):
@@ -16,6 +23,10 @@ class NotHereError(Exception):
     def __init__(self, refs: Sequence[Ref]) -> None:
         super().__init__(", ".join(map(str, refs)))
         self.refs = tuple(map(str, refs))
+
+
+class CostsHiddenError(Exception):
+    """Links were to be narrowed down by what they cost, in a channel that shows no costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +75,53 @@ async def partner_of(ref: Ref, who: Asker, deps: Deps) -> Partner:
     if partner is None or partner.channel != who.channel:
         raise NotHereError([ref])
     return partner
+
+
+async def tracked_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], list[Partner]]:
+    """What the channel tracks at an address, or anywhere in a domain.
+
+    An address is found under its other spellings too: http or https, with www or without, with a slash at its end or
+    without. Where only a site was named and its first page is not tracked, all of the site is meant.
+    """
+    site = without_www(host(place) if "//" in place else place)
+    links = await deps.store.links(LinkQuery(channel=who.channel, domain=site))
+    partners = [each for each in await deps.store.partners(who.channel) if _is_in(each.page_url, site)]
+    if "//" not in place:
+        return links, partners
+    pages = _meant({*(link.page_url for link in links), *(partner.page_url for partner in partners)}, place)
+    if not pages and place.endswith(f"//{host(place)}/"):
+        return links, partners
+    return [each for each in links if each.page_url in pages], [each for each in partners if each.page_url in pages]
+
+
+def _meant(pages: set[str], place: str) -> set[str]:
+    """The page itself, else those that are other spellings of it."""
+    spelt = {url for url in pages if same_target(url, place).degree in {Degree.EXACT, Degree.VARIANT}}
+    return {place} & pages or spelt
+
+
+def _is_in(url: str, site: str) -> bool:
+    return f".{host(url)}".endswith(f".{site}")
+
+
+async def selection_of(asked: LinkFilter, who: Asker, deps: Deps) -> Selection:
+    """The links of a channel that a filter leaves; raises CostsHiddenError, for what fits would tell what was paid."""
+    if asked.costs and await hides_costs(deps.store, who.channel):
+        raise CostsHiddenError
+    return Selection(asked.asked_by(who.user), deps.now(), who.channel)
+
+
+async def list_asked(command: ListLinks, who: Asker, deps: Deps, rows: int) -> LinkSlice:
+    """So many rows of the page that is asked for, and how many links fit in all; raises CostsHiddenError.
+
+    What no index knows is read off each of the links that fit otherwise.
+    """
+    asked, start = await selection_of(command.links, who, deps), (command.page - 1) * rows
+    if asked.filter.is_indexed:
+        return await deps.store.list_links(asked.query, start, rows)
+    found: list[Link] = []
+    total = 0
+    async for links in fitting(await deps.store.link_stream([asked.query]), asked.fits):
+        found += links[max(0, start - total) : max(0, start + rows - total)]
+        total += len(links)
+    return LinkSlice(found, total)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import shlex
 import shutil
 import sys
 import tempfile
@@ -13,10 +14,13 @@ from pathlib import Path
 from jobs.cli.backup import store_folder
 from jobs.cli.common import parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
-from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
+from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
+from jobs.formats.filters import names
+from jobs.formats.filters.link_filter import MINE, Flag, LinkFilter
+from jobs.formats.filters.read import FilterError, FilterWord, read_filter, words_of
+from jobs.formats.filters.selection import Selection
 from jobs.model.link_status import LinkState
-from jobs.model.queries import LinkQuery
 from jobs.store.errors import StoreDamagedError
 from jobs.store.protocol import Store
 
@@ -35,6 +39,10 @@ def main(arguments: Sequence[str]) -> int:
     given.format = given.format or _format_of(given.output)
     if given.output == _STDOUT and given.format is ExportFormat.XLSX:
         options.error("a workbook is not written to a terminal; name a file with -o")
+    try:
+        given.narrowed = _narrowed(given)
+    except FilterError as wrong:
+        options.error(f"{wrong}{f' For example: --filter {shlex.quote(wrong.example)}' if wrong.example else ''}")
     return with_config(given, partial(_run, given))
 
 
@@ -51,6 +59,8 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--unreachable", action="store_true", help="links whose page could not be read for long")
     made.add_argument("--snoozed", action="store_true", help="links that are snoozed")
     made.add_argument("--person", default="", help="links that this user id added or owns")
+    says = f"as in /links list: {names.FORMS}; several are joined".replace("%", "%%")
+    made.add_argument("--filter", action="append", default=[], metavar="WORDS", help=says)
     made.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to; - is the terminal")
     return made
 
@@ -89,7 +99,9 @@ async def _write(given: argparse.Namespace, store: Store, file: Path) -> Written
     is_piped = file == _STDOUT
     with tempfile.TemporaryDirectory(prefix=".linkwatch-", dir=None if is_piped else file.parent) as folder:
         whole = Path(folder) / "export"
-        written = await write_export(store, await _asked(given, store), _sheets(given), given.format, whole)
+        written = await write_export(
+            store, await _asked(given, store), sheets_of(given.format, given.sheet), given.format, whole
+        )
         if is_piped:
             with whole.open("rb") as data:
                 shutil.copyfileobj(data, sys.stdout.buffer)
@@ -99,23 +111,20 @@ async def _write(given: argparse.Namespace, store: Store, file: Path) -> Written
 
 
 async def _asked(given: argparse.Namespace, store: Store) -> ExportRequest:
-    query = LinkQuery(
-        channel=given.channel or None,
-        states=frozenset(given.state),
-        domain=given.domain or "",
-        tags=frozenset(tag.strip().lower() for tag in given.tag),
-        unknown=given.unknown,
-        unreachable=given.unreachable,
-        snoozed_at=datetime.now(UTC) if given.snoozed else None,
-        person=given.person,
-    )
-    return ExportRequest(query, (given.channel,) if given.channel else tuple(await store.channels()))
+    asked = Selection(given.narrowed, datetime.now(UTC), given.channel or None)
+    return ExportRequest(asked, (given.channel,) if given.channel else tuple(await store.channels()))
 
 
-def _sheets(given: argparse.Namespace) -> Sequence[SheetName]:
-    if given.sheet:
-        return [given.sheet]
-    return list(SheetName) if given.format is ExportFormat.XLSX else [SheetName.LINKS]
+def _narrowed(given: argparse.Namespace) -> LinkFilter:
+    """What the options and the filters say; raises FilterError."""
+    flags = [flag.value for flag in Flag if getattr(given, flag.value)]
+    words = [*given.state, *flags, *(f"tag:{tag}" for tag in given.tag), *([given.domain] if given.domain else [])]
+    people = [FilterWord(given.person, is_person=True)] if given.person else []
+    said = [word for filters in given.filter for word in words_of(filters)]
+    narrowed = read_filter([*map(FilterWord, words), *people, *said])
+    if MINE in {narrowed.person, narrowed.owner}:
+        raise FilterError(MINE, "is nobody in the terminal; write owner:@U0ADA with a user's id.", "owner:none")
+    return narrowed
 
 
 def _say(given: argparse.Namespace, file: Path, written: WrittenExport) -> None:

@@ -1,6 +1,7 @@
 """Long answers that are given a chunk at a time."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -23,3 +24,13 @@ class Stream(Generic[T]):
     size: int
     """Bytes that have to be read for all of it."""
     chunks: AsyncIterator[Chunk[T]]
+
+
+async def fitting(stream: Stream[T], fits: Callable[[T], bool]) -> AsyncIterator[list[T]]:
+    """The items that fit, a part at a time; each part is tested in a thread."""
+
+    def tested(items: Sequence[T]) -> list[T]:
+        return [item for item in items if fits(item)]
+
+    async for chunk in stream.chunks:
+        yield await asyncio.to_thread(tested, chunk.items)

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from bot.access.permissions import Asker
-from bot.grammar.list_query import MINE, Disavow, Export, Flag
+from bot.grammar.list_query import Disavow, Export
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Message, Part, foreign, note, notes, strong, typed
 from bot.messages.kit.views import channel_part
@@ -16,7 +16,6 @@ _COUNTED: Mapping[SheetName, tuple[str, str]] = {
     SheetName.PARTNERS: ("partner page", "partner pages"),
     SheetName.HISTORY: ("line of history", "lines of history"),
 }
-_FLAGS = {Flag.UNKNOWN: "--unknown", Flag.UNREACHABLE: "--unreachable", Flag.SNOOZED: "--snoozed"}
 _MOST_NAMED = 20
 
 
@@ -91,15 +90,10 @@ def not_sent(trouble: SlackTrouble, in_terminal: str) -> Message:
 
 def export_in_terminal(command: Export, asker: Asker) -> str:
     """The command of the terminal that writes the same file for whoever asks."""
-    links = command.links
     said = ["python -m jobs export --format", command.form.value, "--channel", asker.channel]
     said += ["--sheet", command.sheet.value] if command.sheet else []
-    said += [word for state in links.states for word in ("--state", state.value)]
-    said += [_FLAGS[flag] for flag in links.beside]
-    said += ["--domain", links.domain] if links.domain else []
-    said += [word for tag in sorted(links.tags) for word in ("--tag", shlex.quote(tag))]
-    person = asker.user if links.person == MINE else links.person
-    said += ["--person", shlex.quote(person)] if person else []
+    narrowed = command.links.asked_by(asker.user).written(shlex.quote)
+    said += ["--filter", shlex.quote(narrowed)] if narrowed else []
     return " ".join(said)
 
 

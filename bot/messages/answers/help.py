@@ -22,6 +22,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import buttons, run
 from bot.messages.kit.views import channel_part
+from jobs.formats.filters.names import FilterName
 
 _LONGEST_ECHO = 2900
 _HELP = 30
@@ -50,14 +51,24 @@ def how_to_ask(command: str) -> str:
     )
 
 
-def verb_help(command: str, about: str, usage: Sequence[str], examples: Sequence[str], synonyms: str) -> Message:
-    """One verb: examples first, then all it takes."""
+def verb_help(
+    command: str,
+    about: str,
+    usage: Sequence[str],
+    examples: Sequence[str],
+    synonyms: str,
+    *,
+    filters: Sequence[FilterName] = (),
+) -> Message:
+    """One verb: examples first, then all it takes, and what narrows links down in it."""
     shown = [
         line(strong("For example")),
         bullets([typed(f"{command} {example}")] for example in examples),
         line(strong("All it takes")),
         bullets([typed(f"{command} {form}")] for form in usage),
     ]
+    if filters:
+        shown += [line(strong("Filters")), bullets([typed(each.form), f" links {each.says}"] for each in filters)]
     also = [line(f"Also understood: {synonyms}.")] if synonyms else []
     title = about[:1].upper() + about[1:]
     return Message(text.escape(f"{title}: {command} {examples[0]}"), (rich(line(strong(f"{title}.")), *shown, *also),))

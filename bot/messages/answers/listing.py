@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.grammar.list_query import MINE
 from bot.messages.answers.link_menu import link_row
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
@@ -27,6 +26,7 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import buttons, pages, run, sharing
+from jobs.formats.filters.link_filter import MINE, NOBODY, LinkFilter
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 
@@ -44,8 +44,8 @@ class Listed:
     """What people typed to narrow it down; foreign."""
     total: int
     page: int = 1
-    whose: str = ""
-    """The user id, or `mine`, of whoever they belong to."""
+    whose: tuple[Part, ...] = ()
+    """To whom they belong, in words that go on from "links"; empty where nobody was named."""
 
     @property
     def pages(self) -> int:
@@ -103,7 +103,7 @@ def _in_short(tracked: Link | Partner, now: datetime) -> list[Part]:
 
 def nothing_listed(listed: Listed, example: str) -> Message:
     """An empty list, and how to fill it; an empty example for those who may not."""
-    narrowed = [*_whose(listed), *([" for ", foreign(listed.filters, 100)] if listed.filters else [])]
+    narrowed = [*listed.whose, *([" for ", foreign(listed.filters, 100)] if listed.filters else [])]
     filling = [" To track one: ", typed(example)] if example else []
     return note(f"No {listed.what}s in this channel", *narrowed, ".", *filling)
 
@@ -121,7 +121,7 @@ def _partner_row(partner: Partner) -> tuple[str, ...]:
 def rows_listed(rows: Sequence[Block], listed: Listed) -> Message:
     """Rows under how many there are, with what turns the page."""
     head = text.several(listed.total, listed.what)
-    narrowed = [*([foreign(listed.filters, 100)] if listed.filters else []), *_whose(listed)]
+    narrowed = [*([foreign(listed.filters, 100)] if listed.filters else []), *listed.whose]
     where = [rich(line("Narrowed down to ", *narrowed))] if narrowed else []
     turning = pages(listed.command, listed.page, listed.pages)
     foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []
@@ -130,10 +130,17 @@ def rows_listed(rows: Sequence[Block], listed: Listed) -> Message:
     return Message(text.escape(f"{head}."), tuple(blocks))
 
 
-def _whose(listed: Listed) -> list[Part]:
-    if listed.whose in {"", MINE}:
-        return [" that you added or own"] if listed.whose else []
-    return [" that ", person(listed.whose), " added or owns"]
+def whose_of(asked: LinkFilter) -> tuple[Part, ...]:
+    """To whom the links of a filter belong, in words that go on from "links"."""
+    told: list[Part] = []
+    if asked.person:
+        told += (
+            [" that you added or own"] if asked.person == MINE else [" that ", person(asked.person), " added or owns"]
+        )
+    if asked.owner:
+        names: dict[str, list[Part]] = {MINE: [" that you own"], NOBODY: [" that nobody owns"]}
+        told += names.get(asked.owner, [" that ", person(asked.owner), " owns"])
+    return tuple(told)
 
 
 def _sharing(listed: Listed) -> list[Block]:

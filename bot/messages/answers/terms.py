@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.messages.kit import text
-from bot.messages.kit.blocks import Block, Part, context, foreign, joined_by, line, person, strong
+from bot.messages.kit.blocks import Block, Message, Part, context, foreign, joined_by, line, note, person, strong, typed
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.index_fact import IndexClaim, IndexFact, index_claim, newest
 from jobs.model.link import Link
@@ -81,6 +81,15 @@ def costs_hidden() -> list[Block]:
 def costs_left_out() -> list[Block]:
     """Said where a command is given back that named a cost."""
     return [context(text.escape("What it cost is left out here: costs are hidden in this channel."))]
+
+
+def costs_not_asked(command: str) -> Message:
+    """Which links fit would tell what was paid, where that is not shown."""
+    return note(
+        "Costs are hidden in this channel, so that links cannot be narrowed down by them. ",
+        typed(f"{command} settings costs show"),
+        " shows them again.",
+    )
 
 
 def _claim(link: Link, now: datetime) -> list[Part]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jobs.model.queries import LinkQuery
+from jobs.formats.filters.link_filter import ALL_LINKS
+from jobs.formats.filters.selection import Selection
 
 
 class ExportFormat(StrEnum):
@@ -26,7 +27,7 @@ class SheetName(StrEnum):
 class ExportRequest:
     """Which links are asked for, with all that belongs to them."""
 
-    links: LinkQuery
+    links: Selection
     channels: tuple[str, ...]
     """Of these channels and no other."""
     hiding_costs: frozenset[str] = frozenset()
@@ -35,9 +36,11 @@ class ExportRequest:
     @property
     def is_of_all(self) -> bool:
         """Whether nothing but the channel narrows the links down."""
-        return self.links == LinkQuery(self.links.channel)
+        return self.links.filter == ALL_LINKS
 
-    @property
-    def is_of_links(self) -> bool:
-        """Whether they are narrowed down by more than channel and domain, which partner pages have too."""
-        return self.links != LinkQuery(self.links.channel, domain=self.links.domain)
+
+def sheets_of(form: ExportFormat, sheet: SheetName | None) -> tuple[SheetName, ...]:
+    """The sheets that are in a file of this kind, where one alone is asked for or none is named."""
+    if sheet:
+        return (sheet,)
+    return tuple(SheetName) if form is ExportFormat.XLSX else (SheetName.LINKS,)

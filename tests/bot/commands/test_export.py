@@ -96,10 +96,10 @@ async def test_what_nothing_fits_makes_no_file(bot: Bot) -> None:
     [
         (
             "export csv new snoozed blog.example tag:spring,sale",
-            f"--format csv --channel {LINKS} --state new --snoozed --domain blog.example --tag sale --tag spring",
+            f"--format csv --channel {LINKS} --filter 'new snoozed blog.example tag:sale tag:spring'",
         ),
-        ("export csv mine", f"--format csv --channel {LINKS} --person {ADA}"),
-        ("export csv @ben", f"--format csv --channel {LINKS} --person {BEN}"),
+        ("export csv mine", f"--format csv --channel {LINKS} --filter @{ADA}"),
+        ("export csv @ben", f"--format csv --channel {LINKS} --filter @{BEN}"),
         ("export xlsx history", f"--format xlsx --channel {LINKS} --sheet history"),
         (
             'export disavow spam.example "a farm"',

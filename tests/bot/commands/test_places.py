@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs.formats.filters.names import FILTERS
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import NewLink
 from jobs.model.terms import Terms
@@ -164,3 +165,23 @@ async def test_a_question_is_answered_under_what_it_was_taken_for(bot: Bot) -> N
     assert "L-1" in words
     assert "How to use" in words_of(await bot.click(answer, "answer.run.30"))
     assert "Nothing in this channel tracks" in words_of(await bot.type("status of nowhere.example"))
+
+
+async def test_links_are_narrowed_down_by_cost_owner_and_finding_and_never_by_a_hidden_cost(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET} cost 120 EUR @ben\n{OTHER} {TARGET} cost 80 EUR")
+    listed = words_of(await bot.type("list cost>100 EUR owner:@ben"))
+    assert "1 link" in listed
+    assert "cost>100 EUR" in listed
+    assert "L-2" not in listed
+    assert "that nobody owns" in words_of(await bot.type("list owner:none"))
+    assert "finding:hidden" in words_of(await bot.type("list finding:hidden"))
+    await bot.type("settings costs hide")
+    for typed in ("list cost>100 EUR", "export csv cost<100 EUR"):
+        answer = words_of(await bot.type(typed))
+        assert "Costs are hidden in this channel" in answer
+        assert "L-1" not in answer
+
+
+async def test_help_shows_every_filter(bot: Bot) -> None:
+    words = words_of(await bot.type("help export"))
+    assert all(each.form in words for each in FILTERS)

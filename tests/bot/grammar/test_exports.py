@@ -1,16 +1,21 @@
 """`export` as people type it."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.grammar.list_query import Disavow, Export, Flag, ListLinks
+from bot.grammar.list_query import Disavow, Export
 from bot.grammar.parse import parse
 from bot.grammar.values import Command, ParseError
 from jobs.formats.exports.request import ExportFormat, SheetName
+from jobs.formats.filters.link_filter import Flag, LinkFilter, Trait
 from jobs.model.link_status import LinkState
 from jobs.model.ref import link_ref
 
 CSV, XLSX, JSON = ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.JSON_LINES
-ALL = ListLinks()
+ALL = LinkFilter()
+PENDING_LONG = LinkFilter((LinkState.PENDING,), traits=(Trait.NOFOLLOW,), lasting=timedelta(days=30))
+BAD = (LinkState.LOST, LinkState.WEAKENED)
 
 
 @pytest.mark.parametrize(
@@ -20,16 +25,19 @@ ALL = ListLinks()
         ("export Excel", Export(XLSX, None, ALL)),
         ("export json links", Export(JSON, None, ALL)),
         ("download csv", Export(CSV, None, ALL)),
-        ("export csv partners friends.example", Export(CSV, SheetName.PARTNERS, ListLinks(domain="friends.example"))),
+        ("export csv partners friends.example", Export(CSV, SheetName.PARTNERS, LinkFilter(domain="friends.example"))),
         ("export history jsonl", Export(JSON, SheetName.HISTORY, ALL)),
         (
             "export lost weakened snoozed blog.example tag:spring csv",
             Export(
                 CSV,
                 None,
-                ListLinks((LinkState.LOST, LinkState.WEAKENED), (Flag.SNOOZED,), "blog.example", frozenset({"spring"})),
+                LinkFilter(
+                    (LinkState.LOST, LinkState.WEAKENED), (Flag.SNOOZED,), "blog.example", frozenset({"spring"})
+                ),
             ),
         ),
+        ("export csv nofollow pending 30d", Export(CSV, None, PENDING_LONG)),
         ("export disavow L-3", Disavow((link_ref(3),), ())),
         ("export disavow L-3,L-4 and 3", Disavow((link_ref(3), link_ref(4)), ())),
         (

@@ -1,11 +1,12 @@
 from datetime import time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.list_query import MINE, Flag, ListLinks, ListPartners, Trait
+from bot.grammar.list_query import ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import ShowSite
@@ -35,6 +36,7 @@ from bot.grammar.verb_words import ABROAD
 from bot.grammar.verbs import VERBS
 from bot.grammar.words import as_typed
 from jobs.config.fields import Weekday
+from jobs.formats.filters.link_filter import MINE, NOBODY, SOON, Bound, Flag, LinkFilter, Trait
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Terms
@@ -45,7 +47,14 @@ OURS = "https://ours.example/shop"
 OUR = "https://shop.our.example/x"
 FIVE = Terms(Money(Decimal(5), "USD"))
 SPRING = frozenset({"spring"})
-LOST = ListLinks((LinkState.LOST,))
+
+
+def links(*narrowed: Any, page: int = 1, **said: Any) -> ListLinks:
+    return ListLinks(LinkFilter(*narrowed, **said), page)
+
+
+OVER_100 = ((Bound.ABOVE, Money(Decimal(100), "USD")),)
+LOST = links((LinkState.LOST,))
 L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
 
 
@@ -66,16 +75,28 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("AJOUTER", OpenAdd(), "in French"),
         ("borrar l12", Remove((L12,)), "in Spanish"),
         ("LIST", ListLinks(), "verbs fold case"),
-        ("ls lost", ListLinks((LinkState.LOST,)), "a synonym"),
-        ("list gone", ListLinks((LinkState.LOST,)), "a state under another name"),
-        ("list snoozed tag:Spring a.example", ListLinks((), (Flag.SNOOZED,), "a.example", SPRING), "all filters"),
-        ("list <http://a.example|a.example> page:3", ListLinks(domain="a.example", page=3), "Slack links domains"),
-        ("list lost, weakened", ListLinks((LinkState.LOST, LinkState.WEAKENED)), "any of several states"),
-        ("list muted unknown lost", ListLinks((LinkState.LOST,), (Flag.SNOOZED, Flag.UNKNOWN)), "and all beside"),
-        ("list tag:‘Big Spring’", ListLinks(tags=frozenset({"big spring"})), "a tag in quotes"),
-        ("list tag:x tag:Y", ListLinks(tags=frozenset("xy")), "all of several tags"),
-        ("list tags:x,y tag y", ListLinks(tags=frozenset("xy")), "however they are written, each once"),
-        ('list "a.example" a.example', ListLinks(domain="a.example"), "the same twice is no contradiction"),
+        ("ls lost", links((LinkState.LOST,)), "a synonym"),
+        ("list gone", links((LinkState.LOST,)), "a state under another name"),
+        (
+            "list snoozed tag:Spring a.example",
+            links((), (Flag.SNOOZED,), "a.example", SPRING),
+            "all filters",
+        ),
+        (
+            "list <http://a.example|a.example> page:3",
+            links(domain="a.example", page=3),
+            "Slack links domains",
+        ),
+        ("list lost, weakened", links((LinkState.LOST, LinkState.WEAKENED)), "any of several states"),
+        (
+            "list muted unknown lost",
+            links((LinkState.LOST,), (Flag.SNOOZED, Flag.UNKNOWN)),
+            "and all beside",
+        ),
+        ("list tag:‘Big Spring’", links(tags=frozenset({"big spring"})), "a tag in quotes"),
+        ("list tag:x tag:Y", links(tags=frozenset("xy")), "all of several tags"),
+        ("list tags:x,y tag y", links(tags=frozenset("xy")), "however they are written, each once"),
+        ('list "a.example" a.example', links(domain="a.example"), "the same twice is no contradiction"),
         ("list partners", ListPartners(), ""),
         ("partners", ListPartners(), "the bare noun lists"),
         ("partner list a.example", ListPartners("a.example"), ""),
@@ -136,18 +157,37 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("L-12 snooze 3d", Snooze((L12,), timedelta(days=3)), "the verb behind"),
         ("L-12 L-13 remove", Remove((L12, L13)), "of several"),
         ("lost", LOST, "a state lists"),
-        ("lost a.example", ListLinks((LinkState.LOST,), domain="a.example"), "with more"),
-        ("tag:spring", ListLinks(tags=SPRING), "a tag too"),
-        ("nofollow", ListLinks(traits=(Trait.NOFOLLOW,)), "and never takes a link away"),
-        ("NoIndex", ListLinks(traits=(Trait.NOINDEX,)), ""),
-        ("list expiring guaranteed", ListLinks(traits=(Trait.EXPIRING, Trait.GUARANTEED)), "all of several"),
-        ("expiring soon", ListLinks(traits=(Trait.EXPIRING,)), "spoken"),
-        ("mine", ListLinks(person=MINE), "one's own"),
-        ("my lost links", ListLinks((LinkState.LOST,), person=MINE), "as in a sentence"),
-        ("<@U0BEN|ben>", ListLinks(person="U0BEN"), "a person's"),
-        ("list <@U0BEN|ben> nofollow", ListLinks(traits=(Trait.NOFOLLOW,), person="U0BEN"), ""),
-        ("list pending 30d", ListLinks((LinkState.PENDING,), lasting=timedelta(days=30)), "for so long"),
-        ("pending for 30 days", ListLinks((LinkState.PENDING,), lasting=timedelta(days=30)), "in words"),
+        ("lost a.example", links((LinkState.LOST,), domain="a.example"), "with more"),
+        ("tag:spring", links(tags=SPRING), "a tag too"),
+        ("list owner:<@U0BEN|ben>", links(owner="U0BEN"), "who answers for it"),
+        ("list owner <@U0BEN|ben>", links(owner="U0BEN"), "in two words"),
+        ("list owner:nobody tag:x", links(owner=NOBODY, tags=frozenset("x")), "or nobody does"),
+        ("list owner me", links(owner=MINE), "or who asks"),
+        ("list partner:<http://www.a.co.uk|www.a.co.uk>", links(partner="a.co.uk"), "all of a partner's site"),
+        ("list finding:hidden,page-nofollow", links(findings=frozenset({"hidden", "page_nofollow"})), "kinds"),
+        ("list finding hidden", links(findings=frozenset({"hidden"})), "in two words"),
+        ("list guarantee:7d", links(ends_within=timedelta(days=7)), "a guarantee that ends"),
+        ("list guarantee 2 weeks lost", links((LinkState.LOST,), ends_within=timedelta(days=14)), "in words"),
+        ("list guarantee", links(traits=(Trait.GUARANTEED,)), "or runs"),
+        ("list cost&gt;100 USD lost", links((LinkState.LOST,), costs=OVER_100), "a cost, as Slack sends it"),
+        ("list cost &gt; 100 USD", links(costs=OVER_100), "apart"),
+        ("list cost&gt;$100", links(costs=OVER_100), "with a sign"),
+        ("list price&gt;100USD", links(costs=OVER_100), "in one word"),
+        ("list cost&lt;=1.200,50 EUR", links(costs=((Bound.AT_MOST, Money(Decimal("1200.50"), "EUR")),)), "exact"),
+        ("nofollow", links(traits=(Trait.NOFOLLOW,)), "and never takes a link away"),
+        ("NoIndex", links(traits=(Trait.NOINDEX,)), ""),
+        (
+            "list expiring guaranteed",
+            links(traits=(Trait.GUARANTEED,), ends_within=SOON),
+            "all of several",
+        ),
+        ("expiring soon", links(ends_within=SOON), "spoken"),
+        ("mine", links(person=MINE), "one's own"),
+        ("my lost links", links((LinkState.LOST,), person=MINE), "as in a sentence"),
+        ("<@U0BEN|ben>", links(person="U0BEN"), "a person's"),
+        ("list <@U0BEN|ben> nofollow", links(traits=(Trait.NOFOLLOW,), person="U0BEN"), ""),
+        ("list pending 30d", links((LinkState.PENDING,), lasting=timedelta(days=30)), "for so long"),
+        ("pending for 30 days", links((LinkState.PENDING,), lasting=timedelta(days=30)), "in words"),
         ("partner add a.example/p max 80", AddPartner((A,), 80), ""),
         (f"partner <{A}> limit:5 every 2d <#C0X|x>", AddPartner((A,), 5, "C0X", timedelta(days=2)), "without add"),
     ],
@@ -287,11 +327,11 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
         ("list partners nofollow", "nofollow", "is for links", "list partners"),
         ("list nofolow", "nofolow", "did you mean nofollow?", "list nofollow"),
         ("list a.example b.example", "b.example", "one domain too many", "list"),
-        ("list tag:", "tag", "names no tag", "list"),
+        ("list tag:", "tag:", "names no tag", "list"),
         ("list page:1 page:2", "page:2", "one page too many", "list"),
         ("list partners lost", "lost", "is for links", "list partners"),
-        ("list <!channel>", "@channel", "neither a state nor a domain", "list lost"),
-        ("list <!subteam^S1|@team>", "@team", "neither a state nor a domain", "list lost"),
+        ("list <!channel>", "@channel", "is no filter", "list lost"),
+        ("list <!subteam^S1|@team>", "@team", "is no filter", "list lost"),
         ("show frob", "frob", "neither a link nor a partner page", "show L-12"),
         ("snooze L-12 3", "3", "what? Hours, days", "snooze L-12 3d"),
         ("snooze 7 12 3", "3", "what? Hours, days", "snooze L-7 3d"),
@@ -406,10 +446,17 @@ def test_any_text_gets_a_command_or_an_error_whose_example_is_right(typed: str) 
 @given(
     st.sampled_from(
         [
-            ListLinks((LinkState.LOST,)),
-            ListLinks((), (Flag.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"'})),
-            ListLinks((LinkState.PENDING,), traits=tuple(Trait), person="U0BEN", lasting=timedelta(days=30)),
-            ListLinks(person=MINE),
+            links((LinkState.LOST,)),
+            links((), (Flag.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"'})),
+            ListLinks(
+                LinkFilter((LinkState.PENDING,), traits=tuple(Trait), person="U0BEN", lasting=timedelta(days=30))
+            ),
+            links(person=MINE),
+            links(owner="U0BEN", partner="a.co.uk", findings=frozenset({"hidden", "noindex"}), costs=OVER_100),
+            links(owner=NOBODY, domain="a.example", ends_within=timedelta(hours=36)),
+            links(
+                costs=((Bound.BELOW, Money(Decimal("1234567.5"), "EUR")), (Bound.AT_LEAST, Money(Decimal(1), "JPY")))
+            ),
             ListPartners("a.b"),
         ]
     )

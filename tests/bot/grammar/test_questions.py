@@ -6,6 +6,7 @@ from bot.grammar.list_query import Guess, ListLinks
 from bot.grammar.parse import parse
 from bot.grammar.values import ParseError
 from bot.sandbox.typed import as_sent
+from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.link_status import LinkState
 
 
@@ -46,4 +47,4 @@ def test_of_what_we_know_nothing_we_say_so(typed: str) -> None:
 
 
 def test_what_is_no_question_is_read_as_ever() -> None:
-    assert parse("lost") == ListLinks((LinkState.LOST,))
+    assert parse("lost") == ListLinks(LinkFilter((LinkState.LOST,)))

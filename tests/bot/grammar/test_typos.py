@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
-from bot.grammar.typos import closest, osa_distance
 from bot.grammar.values import Glance, ParseError
 from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
 from bot.grammar.verbs import BY_NAME, VERBS, verb_of
+from jobs.units.typos import closest, osa_distance
 
 NAMES = tuple(BY_NAME)
 

@@ -47,6 +47,8 @@ def pages(data: str) -> list[str]:
         (["--state", "new", "--state", "lost", "--channel", "C2"], "c"),
         (["--snoozed"], ""),
         (["--person", "U0BEN"], "b"),
+        (["--filter", "tag:spring partner:a.example"], "a"),
+        (["--filter", "owner:none", "--filter", "b.example", "--state", "new"], "b"),
     ],
 )
 def test_what_is_asked_for_is_exported(
@@ -109,3 +111,15 @@ def test_wrong_arguments_are_said(folder: Path, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["export", *wrong])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("said", ["loost", "mine", "cost>100"])
+def test_a_filter_that_makes_no_sense_is_told_with_one_that_does(
+    folder: Path, capfd: pytest.CaptureFixture[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "-o", "-", "--filter", said])
+    assert ended.value.code == 2
+    told = capfd.readouterr().err
+    assert said.removeprefix("cost>") in told
+    assert "For example: --filter" in told

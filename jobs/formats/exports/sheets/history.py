@@ -10,6 +10,7 @@ from jobs.formats.exports.table import Column, Row, Shows
 from jobs.formats.exports.write import SheetKind
 from jobs.model.event import Event
 from jobs.store.protocol import Store
+from jobs.store.streams import fitting
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _COLUMNS = (
@@ -45,8 +46,8 @@ def row_of(event: Event, page: str) -> Row:
 
 async def _pages(store: Store, asked: ExportRequest) -> dict[str, str]:
     """On which page each stands that is tracked now, by its reference."""
-    stream = await store.link_stream([asked.links])
-    pages = {link.ref: link.page_url async for chunk in stream.chunks for link in chunk.items}
+    parts = fitting(await store.link_stream([asked.links.query]), asked.links.fits)
+    pages = {link.ref: link.page_url async for links in parts for link in links}
     async for partners in partners_asked(store, asked):
         pages |= {partner.ref: partner.page_url for partner in partners}
     return pages

@@ -13,6 +13,7 @@ from jobs.model.index_fact import IndexClaim, index_claim, newest
 from jobs.model.link import Link
 from jobs.rules import title
 from jobs.store.protocol import Store
+from jobs.store.streams import fitting
 from jobs.units.durations import format_duration
 
 _LOOKS = {
@@ -45,9 +46,8 @@ _BEHIND = (
 
 async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row]]:
     """The rows of the links that are asked for, in the order they were added."""
-    stream = await store.link_stream([asked.links])
-    async for chunk in stream.chunks:
-        yield await asyncio.to_thread(_rows, chunk.items, asked.hiding_costs)
+    async for links in fitting(await store.link_stream([asked.links.query]), asked.links.fits):
+        yield await asyncio.to_thread(_rows, links, asked.hiding_costs)
 
 
 def _rows(links: Sequence[Link], hiding_costs: frozenset[str]) -> list[Row]:

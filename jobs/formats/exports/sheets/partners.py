@@ -31,9 +31,9 @@ async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row
 
 async def partners_asked(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Partner]]:
     """The partner pages that go with the links that are asked for, a part at a time."""
-    if asked.is_of_links:
+    if asked.links.filter.is_of_links:
         return
-    query = PartnerQuery(asked.links.channel, asked.links.domain)
+    query = PartnerQuery(asked.links.channel, asked.links.query.domain)
     start, total = 0, 1
     while start < total:
         found = await store.list_partners(query, start, _AT_ONCE)

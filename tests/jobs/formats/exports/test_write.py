@@ -16,6 +16,8 @@ from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName
 from jobs.formats.exports.spool import Spool
 from jobs.formats.exports.table import Column
 from jobs.formats.exports.write import sheet_kinds, write_export
+from jobs.formats.filters.link_filter import LinkFilter
+from jobs.formats.filters.selection import Selection
 from jobs.formats.opening import read_links
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
@@ -53,7 +55,7 @@ async def export(
 
 
 def of(channel: str, **more: Any) -> ExportRequest:
-    return ExportRequest(replace(LinkQuery(channel), **more), (channel,))
+    return ExportRequest(Selection(LinkFilter(**more), NOON, channel), (channel,))
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:
@@ -74,7 +76,7 @@ async def test_csv_begins_with_our_columns_and_names_what_was_kept_behind(store:
 async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Path) -> None:
     lost = (await store.links(LinkQuery("C1")))[1]
     await store.write(Write(links=[replace(lost, standing=replace(lost.standing, state=LinkState.LOST))]))
-    asked = of("C1", states=frozenset({LinkState.LOST}))
+    asked = of("C1", states=(LinkState.LOST,))
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, asked, *SheetName)
     assert counts == {"links": 1, "partners": 0, "history": 1}
     assert b"https://a.example/1" not in data
