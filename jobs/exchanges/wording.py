@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from jobs import rules
 from jobs.exchanges.sides import partners_of
 from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding
-from jobs.rules import both_broken, breach_ours, breach_theirs, expiring
 from jobs.units.dates import format_day
 from jobs.web.urls import registrable_domain
 
@@ -25,16 +25,14 @@ def breach(exchange: Exchange, now: datetime) -> Finding:
     stands = [leg for leg in exchange.legs if leg.state is LegState.STANDS and not leg.doubt_since]
     owed = joined(map(_owed, stands)) if stands else ""
     said += [f"{owed[:1].upper()}{owed[1:]} {'stands' if len(stands) == 1 else 'stand'}."] if stands else []
-    words = " ".join(filter(None, said))
-    if exchange.state is ExchangeState.BOTH_BROKEN:
-        return both_broken.said(words)
-    return breach_ours.said(words) if exchange.state is ExchangeState.BREACH_OURS else breach_theirs.said(words)
+    return rules.said(exchange.state.value, " ".join(filter(None, said)))
 
 
 def ending(exchange: Exchange, now: datetime) -> Finding:
     """That it ends, and in how many days."""
     left = (exchange.until - now.date()).days if exchange.until else 0
-    return expiring.said(f"{named(exchange)} was agreed until {day(exchange.until)}: it ends {in_days(left)}.")
+    words = f"{named(exchange)} was agreed until {day(exchange.until)}: it ends {in_days(left)}."
+    return rules.said(ExchangeState.EXPIRING.value, words)
 
 
 def first_words(exchange: Exchange) -> str:

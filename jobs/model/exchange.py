@@ -26,7 +26,7 @@ class LegState(StrEnum):
 
 
 class ExchangeState(StrEnum):
-    """How a deal stands: by the worst of its links."""
+    """How a deal stands: by the worst of its links. What is said of one stands in the rule of the same name."""
 
     PENDING_THEIRS = "pending_theirs"
     PENDING_OURS = "pending_ours"

@@ -63,6 +63,11 @@ def rule(kind: str) -> Rule:
     return _by_kind()[kind].rule
 
 
+def said(kind: str, words: str) -> Finding:
+    """A finding that no page shows, in the words of whoever knows of it; KeyError where there is no such rule."""
+    return Finding(kind, rule(kind).severity, words)
+
+
 def title(kind: str) -> str:
     """A few words for a kind of finding; those of a kind that is no longer known are made from its name."""
     known = _by_kind().get(kind)

@@ -1,9 +1,6 @@
 """The partner broke an exchange: found by the ledger, not on a page."""
 
-from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
-
-KIND = "breach_theirs"
-"""For those who watch exchanges."""
+from jobs.model.findings import About, LetterSubject, Rule, Severity
 
 RULE = Rule(
     about=About.EXCHANGE,
@@ -18,8 +15,3 @@ RULE = Rule(
     unless="Not while a page of either side cannot be read.",
     letter=LetterSubject.BREACH_THEIRS,
 )
-
-
-def said(words: str) -> Finding:
-    """The finding in the words of the deal."""
-    return Finding(KIND, Severity.NOTE, words)

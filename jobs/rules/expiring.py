@@ -1,9 +1,6 @@
 """An exchange ends soon: found by the ledger, not on a page."""
 
-from jobs.model.findings import About, Finding, LetterSubject, Rule, Severity
-
-KIND = "expiring"
-"""For those who watch exchanges."""
+from jobs.model.findings import About, LetterSubject, Rule, Severity
 
 RULE = Rule(
     about=About.EXCHANGE,
@@ -18,8 +15,3 @@ RULE = Rule(
     unless="Not for a deal without an end, and never twice for one day.",
     letter=LetterSubject.EXPIRING,
 )
-
-
-def said(words: str) -> Finding:
-    """The finding in the words of the deal."""
-    return Finding(KIND, Severity.NOTE, words)
