@@ -79,9 +79,9 @@ def joins_batch(each: Evaluation, now: datetime) -> bool:
     return found and bool(batch_of(each.after, now))
 
 
-def cause_in(batch: Incident, kind: str) -> Cause:
-    """What all links of a batch with the same kind of finding share."""
-    return Cause("", f"{kind} in {batch.subject}")
+def cause_in(name: str, kind: str) -> Cause:
+    """What all links of the batch of this name with the same kind of finding share."""
+    return Cause("", f"{kind} in {name}")
 
 
 def with_part(batch: Incident, part: Incident) -> Incident:

@@ -14,6 +14,7 @@ from jobs.model.cause import Cause
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.queries import ToldLately
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
 
@@ -46,9 +47,9 @@ class GroupState:
 def place(write: Write, known: Iterable[Incident], now: datetime) -> Write:
     """The write with each new incident told in a message of its own, or in that of a group.
 
-    `known` are the open incidents of the channels concerned; the store refuses the write where there are others by
-    then. Those that are about to be told count as told. Only a card that waits for longer, because somebody wants
-    quiet, is decided about when it is told: see `joining_late`.
+    `known` are those that were told lately in the channels concerned; the store refuses the write where there are
+    others by then. Those that are about to be told count as told. Only a card that waits for longer, because somebody
+    wants quiet, is decided about when it is told: see `joining_late`.
     """
     known = list(known)
     written = {incident.id: incident for incident in write.incidents}
@@ -64,8 +65,16 @@ def place(write: Write, known: Iterable[Incident], now: datetime) -> Write:
             written |= changed_by
             there |= {incident.id: incident} | changed_by
         notices += joined.notices if joined else [notice]
-    seen = {channel: {other.id for other in known if other.channel == channel} for channel in channels_alerted(write)}
-    return replace(write, incidents=tuple(written.values()), notices=tuple(notices), open_incidents=seen)
+    seen = {
+        told_lately(channel, now): {other.id for other in known if other.channel == channel}
+        for channel in channels_alerted(write)
+    }
+    return replace(write, incidents=tuple(written.values()), notices=tuple(notices), told_lately=seen)
+
+
+def told_lately(channel: str, now: datetime) -> ToldLately:
+    """Which incidents decide about how a new one is told now."""
+    return ToldLately(channel, now - WITHIN, now + WITHIN)
 
 
 def channels_alerted(write: Write) -> list[str]:

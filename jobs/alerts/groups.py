@@ -14,7 +14,8 @@ from jobs.store.retry import retry_on_conflict
 async def place(store: History, write: Write, now: datetime) -> Write:
     """The write with each new incident told in a message of its own, or in that of a group, as things are now."""
     channels = grouping.channels_alerted(write)
-    known = [other for channel in channels for other in await store.incidents(channel=channel)]
+    asked = [grouping.told_lately(channel, now) for channel in channels]
+    known = [other for each in asked for other in await store.told_lately(each)]
     return grouping.place(write, known, now) if channels else write
 
 
@@ -25,7 +26,7 @@ async def join_late(store: Store, incident: Incident, card: Notice, now: datetim
 
     async def decide() -> Write | None:
         fresh = await store.incident(incident.id)
-        known = await store.incidents(channel=card.channel)
+        known = await store.told_lately(grouping.told_lately(card.channel, now))
         return grouping.joining_late(fresh, card, known, now) if fresh else None
 
     await retry_on_conflict(store, decide)

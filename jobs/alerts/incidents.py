@@ -59,6 +59,14 @@ def alerts_for(
     return builder.changes
 
 
+def causes_of(each: Evaluation) -> set[str]:
+    """The causes that what was judged may share with others: incidents of these are to be known."""
+    kinds = {finding.kind for finding in each.verdict.findings}
+    alone = {Cause(each.site, kind) for kind in kinds | {LOST, REPLACED}}
+    came = each.after.imported
+    return set(map(str, alone | {batches.cause_in(came.batch, kind) for kind in kinds} if came else alone))
+
+
 class _IncidentBuilder:
     """Works through judgements one by one; later ones see the incidents that earlier ones opened."""
 
@@ -121,7 +129,7 @@ class _IncidentBuilder:
 
     def _tell_in(self, batch: Incident, each: Evaluation, findings: tuple[Finding, ...]) -> None:
         """Tell what a first look found in the message of all links that were added with this one."""
-        cause = batches.cause_in(batch, findings[0].kind)
+        cause = batches.cause_in(batch.subject, findings[0].kind)
         part = self._find(
             lambda old: (
                 old.group == batch.id

@@ -12,7 +12,7 @@ from time import monotonic
 from jobs.alerts.batches import batch_of, concerns_batch, joins_batch
 from jobs.alerts.grouping import channels_alerted
 from jobs.alerts.groups import place
-from jobs.alerts.incidents import AlertChanges, alerts_for
+from jobs.alerts.incidents import AlertChanges, alerts_for, causes_of
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.record import (
     Ended,
@@ -276,12 +276,13 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
 
 async def _known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:
     """The incidents that these links, their causes or batches may belong to; none where nothing changed."""
-    news = [each.after for each in judged if each.verdict.changes or each.woke]
+    news = [each for each in judged if each.verdict.changes or each.woke]
     known: dict[str, Incident] = {}
-    for link in news:
-        known |= {old.id: old for old in await store.incidents(link_id=link.id, only_open=False)}
-    for channel in {link.channel for link in news}:
-        known |= {old.id: old for old in await store.incidents(channel=channel)}
+    for each in news:
+        known |= {old.id: old for old in await store.incidents(link_id=each.after.id, only_open=False)}
+    shared = {(each.after.channel, cause) for each in news for cause in causes_of(each)}
+    for channel, cause in sorted(shared):
+        known |= {old.id: old for old in await store.incidents(channel=channel, cause=cause)}
     for name in {batch_of(each.after, now) for each in judged if concerns_batch(each)} - {"", *known}:
         batch = await store.incident(name)
         known |= {batch.id: batch} if batch else {}

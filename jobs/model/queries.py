@@ -70,6 +70,15 @@ class PartnerSlice:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldLately:
+    """Open incidents of a channel that were told, or else opened, in a span of time; and groups not posted yet."""
+
+    channel: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeQuery:
     """Which exchanges are asked for; None and empty mean "any"."""
 

@@ -12,6 +12,7 @@ from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.queries import ToldLately
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 
@@ -58,8 +59,8 @@ class Write:
     """By address."""
     shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)
     """By channel; None: it takes messages again. What was known already, for the same reason, refuses the whole."""
-    open_incidents: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """By channel: the ids of those that were known when it was decided how a new one is told; any other that is open
-    there refuses the whole."""
+    told_lately: Mapping[ToldLately, Collection[str]] = field(default_factory=dict)
+    """The ids of those incidents that were known when it was decided how a new one is told; any other among them
+    refuses the whole."""
     claim: HostClaim | None = None
     """Where given, its lease must still be ours."""

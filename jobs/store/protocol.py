@@ -23,6 +23,7 @@ from jobs.model.queries import (
     LinkSlice,
     PartnerQuery,
     PartnerSlice,
+    ToldLately,
 )
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
@@ -73,10 +74,7 @@ class TrackedItems(Protocol):
         ...
 
     async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
-        """The states of those of these links that are tracked, as they are now; no link is read for it.
-
-        They are worked out when they are looked at: of many links that belongs in a thread.
-        """
+        """How those of these links stand that are tracked, as they are now; worked out when looked at, in a thread."""
         ...
 
     async def partner(self, partner_id: int) -> Partner | None:
@@ -252,9 +250,13 @@ class History(Protocol):
         ...
 
     async def incidents(
-        self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
+        self, *, channel: str = "", subject: str = "", link_id: int = 0, cause: str = "", only_open: bool = True
     ) -> list[Incident]:
-        """Incidents, oldest first; `link_id` finds those it is a member of."""
+        """Incidents, oldest first; `link_id` finds those it is a member of, `cause` open ones of a channel."""
+        ...
+
+    async def told_lately(self, asked: ToldLately) -> list[Incident]:
+        """Those incidents, oldest first; no other is read, however many are open."""
         ...
 
     async def events(self, *, channel: str | None = None, since: datetime, subject: str = "") -> list[Event]:

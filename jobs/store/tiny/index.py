@@ -60,7 +60,7 @@ class Index(Generic[K]):
             self.keys[doc_id] = new
             self.last_id = max(self.last_id, doc_id)
         if old is None or new is None or old.terms_from != new.terms_from:
-            self._find_by(doc_id, list(old.terms) if old else [], list(new.terms) if new else [])
+            self._find_by(doc_id, set(old.terms) if old else set(), set(new.terms) if new else set())
         self._follow(old, new)
 
     def find(self, *terms: Term) -> list[int]:
@@ -108,13 +108,11 @@ class Index(Generic[K]):
         found = self._found.get(name, {}).get(value, ())
         return (found,) if isinstance(found, int) else found
 
-    def _find_by(self, doc_id: int, before: list[Term], after: list[Term]) -> None:
-        for term in before:
-            if term not in after:
-                self._remove(term, doc_id)
-        for term in after:
-            if term not in before:
-                self._add(term, doc_id)
+    def _find_by(self, doc_id: int, before: set[Term], after: set[Term]) -> None:
+        for term in before - after:
+            self._remove(term, doc_id)
+        for term in after - before:
+            self._add(term, doc_id)
 
     def _add(self, term: Term, doc_id: int) -> None:
         name, value = term

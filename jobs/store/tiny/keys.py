@@ -9,6 +9,8 @@ from jobs.model.exchange import ExchangeState
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.store.tiny.index import Key, Term
 
+_SPAN_SECONDS = 600
+
 
 class LegKey(msgspec.Struct, gc=False, frozen=True):
     """The part of an exchange's link that is asked for."""
@@ -39,19 +41,39 @@ class IncidentKey(Key, frozen=True):
     id: str
     channel: str
     subject: str
+    opened_at: datetime
     members: tuple[int, ...] = ()
     kind: IncidentKind = IncidentKind.LOST
     status: IncidentStatus = IncidentStatus.OPEN
+    cause: str = ""
+    told_at: datetime | None = None
+    message_ts: str = ""
     version: int = 0
 
     @property
+    def moment_told(self) -> datetime:
+        """When it was told, or else opened."""
+        return self.told_at or self.opened_at
+
+    @property
     def terms(self) -> Iterable[Term]:
-        """Found by id, channel, subject and member; by whether it is open, and by channel while it waits."""
+        """Found by id, channel, subject and member; while it is open also by its cause and when it was told."""
         found: list[Term] = [("id", self.id), ("channel", self.channel), ("subject", self.subject)]
-        if self.status.is_open:
-            found.append(("open", True))
-            found += [("waiting", self.channel)] if self.kind is not IncidentKind.GROUP else []
-        return found + [("member", member) for member in self.members]
+        found += [("member", member) for member in self.members]
+        return found + self._open_terms if self.status.is_open else found
+
+    @property
+    def _open_terms(self) -> list[Term]:
+        found: list[Term] = [("open", True), ("cause", (self.channel, self.cause))]
+        found.append(("told", (self.channel, span_of(self.moment_told))))
+        if self.kind is not IncidentKind.GROUP:
+            return [*found, ("waiting", self.channel)]
+        return found if self.message_ts else [*found, ("unposted", self.channel)]
+
+    @property
+    def terms_from(self) -> Hashable:
+        """All but its version."""
+        return msgspec.structs.replace(self, version=0)
 
 
 class OurReadingKey(msgspec.Struct, gc=False, frozen=True):
@@ -81,3 +103,8 @@ class OurPageKey(Key, frozen=True):
         """Found by its address, the list that names it, the sites that it links to, and whether it is too full."""
         found: list[Term] = [("url", self.url), ("listed", self.listed_by), *(("to", site) for site in self.sites)]
         return [*found, ("is_list", self.is_list), ("over", self.over_limit_since is not None)]
+
+
+def span_of(at: datetime) -> int:
+    """The number of a moment's ten minutes: what was told about then is found by a few of them."""
+    return int(at.timestamp() // _SPAN_SECONDS)

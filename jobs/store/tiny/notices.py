@@ -7,9 +7,11 @@ from datetime import datetime
 from jobs.model.channel import ChannelBlock
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.queries import ToldLately
 from jobs.store.errors import StaleError
 from jobs.store.tiny.index import Index
 from jobs.store.tiny.notice_queue import NoticeKey, next_notice
+from jobs.store.tiny.queries import told_lately
 from jobs.store.tiny.tables import Tables, put_newer
 
 _UNSAID = frozenset({NoticeStatus.READY, NoticeStatus.RETRY, NoticeStatus.DEAD})
@@ -72,11 +74,11 @@ def put_incident(tables: Tables, incident: Incident) -> None:
         tables.incidents.put_by(("id", incident.id), replace(incident, version=1))
 
 
-def refuse_others(tables: Tables, channel: str, known: Collection[str]) -> None:
-    """Raise StaleError where other incidents are open in a channel than those known."""
+def refuse_others(tables: Tables, asked: ToldLately, known: Collection[str]) -> None:
+    """Raise StaleError where others than those known were told, or opened, lately."""
     index = tables.incidents.index
-    if any(index.keys[number].id not in known for number in index.find(("channel", channel), ("open", True))):
-        raise StaleError(f"Another incident was opened in {channel}.")
+    if any(index.keys[number].id not in known for number in told_lately(index, asked)):
+        raise StaleError(f"Another incident was opened or told in {asked.channel}.")
 
 
 def supersede(tables: Tables, key: str) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from jobs.model.link_status import LinkState
 from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
-from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
+from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ToldLately
 from jobs.store.tiny.index import Index, K, Term
-from jobs.store.tiny.keys import ExchangeKey
+from jobs.store.tiny.keys import ExchangeKey, IncidentKey, span_of
 from jobs.store.tiny.tables import LinkKey, Tables
 
 IdSlice = tuple[Sequence[int], int]
@@ -86,6 +86,14 @@ def exchange_ids(tables: Tables, query: ExchangeQuery) -> list[int]:
 
 def _is_timed(key: ExchangeKey, at: datetime) -> bool:
     return key.next_at is not None and key.next_at <= at
+
+
+def told_lately(index: Index[IncidentKey], asked: ToldLately) -> list[int]:
+    """Ids of the incidents that were told lately, in the order they were opened."""
+    spans = range(span_of(asked.since), span_of(asked.until) + 1)
+    told = index.among([[("told", (asked.channel, span)) for span in spans]])
+    lately = {number for number in told if asked.since <= index.keys[number].moment_told <= asked.until}
+    return sorted(lately.union(index.find(("unposted", asked.channel))))
 
 
 def states(tables: Tables, query: LinkQuery) -> Mapping[LinkState, int]:

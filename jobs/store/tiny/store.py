@@ -29,6 +29,7 @@ from jobs.model.queries import (
     LinkSlice,
     PartnerQuery,
     PartnerSlice,
+    ToldLately,
 )
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
@@ -153,10 +154,15 @@ class TinyStore:
         return self._tables.incidents.one(("id", incident_id))
 
     async def incidents(
-        self, *, channel: str | None = None, subject: str = "", link_id: int | None = None, only_open: bool = True
+        self, *, channel: str = "", subject: str = "", link_id: int = 0, cause: str = "", only_open: bool = True
     ) -> list[Incident]:
-        terms = queries.terms(channel=channel, subject=subject, member=link_id, open=only_open)
-        return sorted(self._tables.incidents.having(*terms), key=lambda incident: incident.opened_at)
+        caused_by = (channel, cause) if cause else None
+        terms = queries.terms(channel=channel, subject=subject, member=link_id, cause=caused_by, open=only_open)
+        return sorted(self._tables.incidents.having(*terms), key=_opened_at)
+
+    async def told_lately(self, asked: ToldLately) -> list[Incident]:
+        found = queries.told_lately(self._tables.incidents.index, asked)
+        return sorted(self._tables.incidents.all(found), key=_opened_at)
 
     async def write(self, write: Write) -> None:
         await self._commit(lambda: writes.write(self._tables, write))
@@ -286,6 +292,10 @@ class TinyStore:
         if self._writer is None:
             raise StoreReadOnlyError("The store was opened to read only.")
         return await self._writer.committer.commit(change)
+
+
+def _opened_at(incident: Incident) -> datetime:
+    return incident.opened_at
 
 
 def _too_many(links: int) -> str:

@@ -78,8 +78,8 @@ def _write_tracked(tables: Tables, change: Write) -> None:
 
 
 def _write_outbox(tables: Tables, change: Write) -> None:
-    for channel, known in change.open_incidents.items():
-        notices.refuse_others(tables, channel, known)
+    for asked, known in change.told_lately.items():
+        notices.refuse_others(tables, asked, known)
     for incident in change.incidents:
         notices.put_incident(tables, incident)
     for key in change.supersede:

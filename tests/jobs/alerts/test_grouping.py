@@ -9,6 +9,7 @@ from jobs.alerts import grouping, notices
 from jobs.alerts.grouping import GroupState
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.queries import ToldLately
 from jobs.model.write import Write
 from tests.tools.nouns import incident, link
 from tests.tools.times import NOON
@@ -74,7 +75,8 @@ def test_of_several_in_one_write_two_have_cards_and_the_others_share_one() -> No
 
 
 def test_the_write_is_refused_where_others_were_opened_meanwhile() -> None:
-    assert opened(THIRD, known=[told(1)]).open_incidents == {THIRD.channel: {told(1).id}}
+    asked = ToldLately(THIRD.channel, NOON - 9 * MINUTE, NOON + 11 * MINUTE)
+    assert opened(THIRD, known=[told(1)]).told_lately == {asked: {told(1).id}}
 
 
 @pytest.mark.parametrize("apart", [{"kind": IncidentKind.STORM}, {"status": IncidentStatus.RECOVERED}])

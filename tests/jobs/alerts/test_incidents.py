@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobs.alerts.incidents import GROUP_WAIT, AlertChanges, alerts_for
+from jobs.alerts.incidents import GROUP_WAIT, AlertChanges, alerts_for, causes_of
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -31,7 +31,20 @@ def judged(who: Link, *changes: Change, findings: tuple[Finding, ...] = (), **mo
 
 
 def tell(*looks: Evaluation, known: tuple[Incident, ...] = (), now: datetime = T0) -> AlertChanges:
-    return alerts_for(looks, known, speaks=lambda finding: finding.kind != "hidden", now=now)
+    told = alerts_for(looks, known, speaks=speaks, now=now)
+    assert told == alerts_for(looks, [old for old in known if is_found(old, looks)], speaks=speaks, now=now)
+    return told
+
+
+def speaks(finding: Finding) -> bool:
+    return finding.kind != "hidden"
+
+
+def is_found(old: Incident, looks: tuple[Evaluation, ...]) -> bool:
+    """Whether a check asks the store for it: by its links, or while it is open by its cause."""
+    of_links = not {each.after.id for each in looks}.isdisjoint(old.members)
+    causes = {(each.after.channel, cause) for each in looks for cause in causes_of(each)}
+    return of_links or (old.status.is_open and (old.channel, old.cause) in causes)
 
 
 def only(told: AlertChanges) -> Incident:

@@ -1,7 +1,7 @@
 """Versions, all or nothing, and what comes back after a restart."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,13 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
-from jobs.model.incident import IncidentStatus
+from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.page import Outcome, Validators
 from jobs.model.partner import SiteContact
+from jobs.model.queries import ToldLately
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import HostState
@@ -24,6 +25,8 @@ from jobs.store.errors import StaleError
 from jobs.store.protocol import Store
 from tests.jobs.store.contract.conftest import Reopen
 from tests.jobs.store.tools import HOUR, NOW, PAGE, TARGET, everything, incident, new_link, new_partner, notice
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 async def test_what_is_kept_of_the_people_of_a_site_is_found_by_site_and_never_overwritten(
@@ -78,10 +81,52 @@ async def test_a_link_that_is_gone_refuses_the_whole(store: Store) -> None:
 async def test_a_new_incident_is_refused_where_another_was_opened_that_was_not_known(store: Store) -> None:
     await store.write(Write(incidents=[incident()]))
     late = replace(incident(), id="L-2-lost-2")
+    asked = ToldLately(late.channel, NOW - HOUR, NOW + HOUR)
     with pytest.raises(StaleError):
-        await store.write(Write(incidents=[late], open_incidents={late.channel: []}))
-    await store.write(Write(incidents=[late], open_incidents={late.channel: [incident().id]}))
+        await store.write(Write(incidents=[late], told_lately={asked: []}))
+    await store.write(Write(incidents=[late], told_lately={asked: [incident().id]}))
     assert await store.incident(late.id)
+
+
+async def test_those_told_lately_are_found_among_all_that_are_open(store: Store, reopen: Reopen) -> None:
+    lately = {
+        "opened": incident(),
+        "told late": replace(incident(), opened_at=NOW - 90 * DAY, told_at=NOW - 10 * MINUTE),
+        "at the end": replace(incident(), opened_at=NOW + 10 * MINUTE),
+        "a group not posted": replace(incident(), kind=IncidentKind.GROUP, opened_at=NOW - 90 * DAY),
+    }
+    others = {
+        "long ago": replace(incident(), opened_at=NOW - 11 * MINUTE),
+        "told long ago": replace(incident(), opened_at=NOW - DAY, told_at=NOW - 11 * MINUTE),
+        "too late": replace(incident(), opened_at=NOW + 11 * MINUTE),
+        "elsewhere": replace(incident(), channel="C2"),
+        "over": replace(incident(), status=IncidentStatus.RECOVERED),
+        "a group posted long ago": replace(
+            incident(), kind=IncidentKind.GROUP, opened_at=NOW - DAY, told_at=NOW - DAY, message_ts="1.1"
+        ),
+    }
+    await store.write(Write(incidents=[replace(each, id=name) for name, each in (lately | others).items()]))
+    for opened in (store, await reopen(store)):
+        found = await opened.told_lately(ToldLately("C1", NOW - 10 * MINUTE, NOW + 10 * MINUTE))
+        assert {each.id for each in found} == set(lately)
+        assert [each.opened_at for each in found] == sorted(each.opened_at for each in found)
+
+
+async def test_incidents_of_a_cause_are_found_while_they_are_open(store: Store) -> None:
+    one, other = (replace(incident(), id=name, cause=f"{name}.example/lost") for name in ("one", "other"))
+    await store.write(Write(incidents=[one, other, replace(one, id="elsewhere", channel="C2")]))
+
+    async def found() -> list[str]:
+        return [each.id for each in await store.incidents(channel="C1", cause=one.cause)]
+
+    assert await found() == ["one"]
+    grown = replace(one, version=1, cause=other.cause)
+    await store.write(Write(incidents=[grown]))
+    assert await found() == []
+    await store.write(Write(incidents=[replace(grown, version=2, cause=one.cause)]))
+    assert await found() == ["one"]
+    await store.write(Write(incidents=[replace(one, version=3, status=IncidentStatus.RECOVERED)]))
+    assert await found() == []
 
 
 async def test_partners_and_incidents_are_fenced_by_version_too(store: Store) -> None:
