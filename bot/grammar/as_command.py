@@ -7,6 +7,7 @@ from bot.grammar.removals import NONE
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.reading import NOT_FOLLOWED
+from jobs.model.terms import Guarantee
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 
@@ -30,7 +31,7 @@ def add_line(link: Link) -> str:
         said.append(f"cost {format_money(link.terms.cost)}")
     if link.terms.guaranteed_until:
         said.append(f"guaranteed until {link.terms.guaranteed_until.isoformat()}")
-    return " ".join(said)
+    return " ".join([*said, *_guarantee(Guarantee(), link.guarantee)])
 
 
 def edit_line(now: Link, wanted: Link) -> str:
@@ -51,7 +52,17 @@ def edit_line(now: Link, wanted: Link) -> str:
         said.append(f"cost {format_money(wanted.terms.cost) if wanted.terms.cost else 'none'}")
     if (until := wanted.terms.guaranteed_until) != now.terms.guaranteed_until:
         said.append(f"guaranteed until {until.isoformat()}" if until else "no guarantee")
+    said += _guarantee(now.guarantee if until or not now.terms.guaranteed_until else Guarantee(), wanted.guarantee)
     return f"edit {now.ref} {' '.join(said)}" if said else ""
+
+
+def _guarantee(now: Guarantee, wanted: Guarantee) -> list[str]:
+    """What makes of one guarantee what another says, less its last day."""
+    said = [f"claim {wanted.claim_days or 'none'}"] if wanted.claim_days != now.claim_days else []
+    said += [f"covers {','.join(wanted.covers) or 'all'}"] if wanted.covers != now.covers else []
+    if wanted.remedy != now.remedy:
+        said.append(f"remedy {quoted(wanted.remedy) if wanted.remedy else 'none'}")
+    return said
 
 
 def _agreed(rel: frozenset[str]) -> list[str]:

@@ -53,7 +53,7 @@ def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEd
         return exchange_edit(words)
     of_terms = terms_in(words, "edit L-12")
     said = _said(deque(of_terms.others))
-    said.options = replace(said.options, terms=of_terms.terms)
+    said.options = replace(said.options, terms=of_terms.terms, guarantee=of_terms.guarantee)
     said.less = replace(said.less, terms=of_terms.gone)
     ref = one_of(said.refs, "edit", _with_limit(said.refs))
     if ref.kind is Kind.PARTNER:

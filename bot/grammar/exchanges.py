@@ -9,9 +9,11 @@ from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.lines import line_of
 from bot.grammar.options import once
+from bot.grammar.partner_values import NOTHING_SAID
 from bot.grammar.partners import numbered
 from bot.grammar.refs import one_of, ref_of
 from bot.grammar.terms import terms_in
+from bot.grammar.times import day_of, day_words
 from bot.grammar.values import (
     OpenEdit,
     Show,
@@ -21,7 +23,6 @@ from bot.grammar.words import Sort, Word
 from jobs.model.exchange import ExchangeState
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Term
-from jobs.units.dates import read_day
 
 ADD_EXAMPLE = "exchange add friends.example/links -> ours.example for ours.example/partners -> friends.example"
 EDIT_EXAMPLE = "exchange edit X-2 until 2027-03-01"
@@ -31,8 +32,6 @@ _UNTIL = frozenset({"until", "till", "through", "ends"})
 _NO_END = frozenset({"none", "open", "forever", "never"})
 _END = frozenset({"end", "finish", "over"})
 _FEWEST, _MOST = 2, 3
-_NAMED_DAY = 3
-"""Words of `1 Mar 2027`."""
 
 Words = Sequence[Word]
 Exchanging = AddExchange | ListExchanges | Show | EditExchange | EndExchange | OpenExchange | OpenEdit
@@ -170,7 +169,7 @@ _READERS: Mapping[str, Callable[[Words], Exchanging]] = {
 def _terms(words: Words, command: str, example: str) -> _Terms:
     """Cost and end, wherever they stand; raises CommandError, naming the word."""
     said = terms_in(words, command)
-    if said.terms.guaranteed_until or Term.GUARANTEE in said.gone:
+    if said.terms.guaranteed_until or Term.GUARANTEE in said.gone or said.guarantee != NOTHING_SAID:
         raise CommandError("guaranteed", "is of a link; of an exchange say until when it holds.", example)
     until, no_end, others, rest = None, False, list[Word](), list(said.others)
     while rest:
@@ -179,11 +178,14 @@ def _terms(words: Words, command: str, example: str) -> _Terms:
         if value is None:
             others.append(word)
             continue
-        taken = [value] if value else _day_words(rest)
-        if taken and taken[0].lower() in _NO_END:
+        texts = [value] if value else [each.text for each in rest]
+        taken = texts[: day_words(texts)]
+        if not taken:
+            raise CommandError(word.seen, "says no day yet; write for example until 2027-03-01.", example)
+        if taken[0].lower() in _NO_END:
             no_end = True
         else:
-            until = once(until, _day(" ".join(taken).rstrip(",;"), word, example), word.seen, "end", example)
+            until = once(until, day_of(taken, example), word.seen, "end", example)
         del rest[: 0 if value else len(taken)]
     return _Terms(until, no_end, said.terms.cost, Term.COST in said.gone, tuple(others))
 
@@ -192,22 +194,3 @@ def _until(word: Word) -> str | None:
     """What `until:2027-03-01` says, empty for `until` alone; None: the word speaks of something else."""
     name, _, value = word.text.replace("=", ":").partition(":")
     return value if word.sort is Sort.PLAIN and name.lower() in _UNTIL else None
-
-
-def _day_words(rest: Words) -> list[str]:
-    """The words of the day that they begin with: `1 Mar 2027` has three."""
-    named = [word.text for word in rest[:_NAMED_DAY]]
-    try:
-        read_day(" ".join(named).rstrip(",;"))
-    except ValueError:
-        return named[:1]
-    return named
-
-
-def _day(typed: str, word: Word, example: str) -> date:
-    if not typed:
-        raise CommandError(word.seen, "says no day yet; write for example until 2027-03-01.", example)
-    try:
-        return read_day(typed)
-    except ValueError as error:
-        raise CommandError(typed, f"{error}.", example) from None

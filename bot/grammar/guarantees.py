@@ -2,31 +2,53 @@
 
 import re
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once
-from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
+from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid, ListClaims, PackClaim, SetGuarantee
 from bot.grammar.refs import links_of, ref_of, split_commas
+from bot.grammar.times import day_of, day_words
 from bot.grammar.words import Sort, Word
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import FEWEST_DAYS, MOST_DAYS, Covered
-from jobs.units.dates import read_day
 from jobs.web.urls import host, registrable_domain
 
 _EXAMPLE = 'guarantee L-12 until 2027-03-01 claim 14 days covers removed nofollow "replaced or paid back"'
 _UNTIL = frozenset({"until", "till", "through"})
-_CLAIM = frozenset({"claim", "claims", "within"})
-_COVERS = frozenset({"covers", "cover", "counts"})
 _ALL = frozenset({"all", "everything", "anything"})
 _NONE = frozenset({"none", "nothing", "off"})
-_FILLERS = frozenset({"within", "in", "for", "and", "or", "of", "to", "guaranteed", "link", "links", "days", "day"})
+_FILLERS = frozenset({"in", "for", "and", "or", "of", "to", "guaranteed", "link", "links"})
+_BEFORE_DAYS = frozenset({"within", "in", "for", "of"})
+_BETWEEN = frozenset({"and", "or"})
 _DAYS = re.compile(r"(\d{1,3})(?:d|days?)?")
-_NAMED_DAY = 3
-"""Words of `1 Mar 2027`."""
+_LONGEST = 12
+"""Words that belong to one thing that is said of a guarantee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What some words say of a guarantee beside its last day."""
+
+    said: GuaranteeSaid
+    words: int
+    typed: str
+    """How it begins."""
+    example: str
+
+    def added_to(self, known: GuaranteeSaid) -> GuaranteeSaid:
+        """With what was said before; raises CommandError where that is something else."""
+        new, typed, example = self.said, self.typed, self.example
+        days, remedy = new.claim_days, new.remedy
+        return GuaranteeSaid(
+            known.claim_days if days is None else once(known.claim_days, days, typed, "number of days", example),
+            known.covers if new.covers is None else (known.covers or frozenset()) | new.covers,
+            known.remedy if remedy is None else once(known.remedy, remedy, typed, "remedy", example),
+        )
 
 
 @dataclass(slots=True)
@@ -36,9 +58,7 @@ class _SaidGuarantee:
     refs: list[Ref] = field(default_factory=list)
     site: str = ""
     until: date | None = None
-    claim_days: int | None = None
-    covers: set[Covered] | None = None
-    remedy: str | None = None
+    details: GuaranteeSaid = NOTHING_SAID
     is_gone: bool = False
 
 
@@ -50,31 +70,52 @@ def guarantee_of(words: Sequence[Word]) -> ListClaims | PackClaim | SetGuarantee
     if not words:
         return ListClaims()
     if words[0].sort is Sort.PLAIN and words[0].text.lower() == "pack":
-        return PackClaim(links_of(words[1:2], "guarantee pack")[0])
+        ref, *others = links_of(split_commas(words[1:]), "guarantee pack")
+        if others:
+            raise CommandError(str(others[0]), "is one too many: guarantee pack takes one.", f"guarantee pack {ref}")
+        return PackClaim(ref)
     said, rest = _SaidGuarantee(), deque(split_commas(words))
     while rest:
-        _take(rest.popleft(), rest, said)
+        _take(rest, said)
     if bool(said.refs) == bool(said.site):
         why = "Name links or a site, not both." if said.site else "Say which link, or which site."
         raise CommandError("", why, _EXAMPLE)
-    covers = None if said.covers is None else frozenset(said.covers)
-    held = (said.until, said.claim_days, covers, said.remedy)
-    if said.is_gone is any(each is not None for each in held):
+    is_said = said.until is not None or said.details != NOTHING_SAID
+    if said.is_gone is is_said:
         why = "Say either none, or what is guaranteed." if said.is_gone else "Say what is guaranteed, or none."
         raise CommandError("", why, _EXAMPLE)
-    return SetGuarantee(tuple(dict.fromkeys(said.refs)), said.site, *held, said.is_gone)
+    return SetGuarantee(tuple(dict.fromkeys(said.refs)), said.site, said.until, said.details, said.is_gone)
 
 
-def _take(word: Word, rest: deque[Word], said: _SaidGuarantee) -> None:
-    text = word.text.lower().strip(",;")
+def detail_of(words: Iterable[Word], example: str) -> Detail | None:
+    """What the words at the beginning say: `claim 14 days`, `covers removed nofollow`, `remedy "paid back"`.
+
+    None where they speak of something else. Raises CommandError, naming the word.
+    """
+    first, *behind = islice(words, _LONGEST)
+    name, _, value = first.text.replace("=", ":", 1).partition(":")
+    read = _DETAILS.get(name.lower()) if first.sort is Sort.PLAIN else None
+    if read is None:
+        return None
+    glued = [replace(first, text=value, shown=value)] if value else []
+    rest = deque([*glued, *behind])
+    before = len(rest) + 1 - len(glued)
+    said = read(first, rest, example)
+    return Detail(said, before - len(rest), first.seen, example)
+
+
+def _take(rest: deque[Word], said: _SaidGuarantee) -> None:
+    if detail := detail_of(rest, _EXAMPLE):
+        said.details = detail.added_to(said.details)
+        for _ in range(detail.words):
+            rest.popleft()
+        return
+    word = rest.popleft()
+    text = word.text.lower()
     if word.sort is Sort.QUOTED:
-        said.remedy = once(said.remedy, word.text.strip(), word.seen, "remedy", _EXAMPLE)
+        said.details = Detail(GuaranteeSaid(remedy=word.text), 1, word.seen, _EXAMPLE).added_to(said.details)
     elif text in _UNTIL:
         said.until = once(said.until, _day(word, rest), word.seen, "last day", _EXAMPLE)
-    elif text in _CLAIM:
-        said.claim_days = once(said.claim_days, _claim_days(word, rest), word.seen, "number of days", _EXAMPLE)
-    elif text in _COVERS:
-        said.covers = (said.covers or set()) | _covered(word, rest)
     elif text in _NONE:
         said.is_gone = True
     elif found := ref_of(word):
@@ -92,33 +133,33 @@ def _link(ref: Ref, word: Word) -> Ref:
 
 
 def _day(word: Word, rest: deque[Word]) -> date:
-    texts = [each.text.strip(",;") for each in list(rest)[:_NAMED_DAY]]
-    for count in (_NAMED_DAY, 1):
-        try:
-            day = read_day(" ".join(texts[:count]))
-        except ValueError as error:
-            why = str(error)
-        else:
-            for _ in texts[:count]:
-                rest.popleft()
-            return day
-    raise CommandError(rest[0].seen if rest else word.seen, f"{why}.", _EXAMPLE)
-
-
-def _claim_days(word: Word, rest: deque[Word]) -> int:
-    while rest and rest[0].text.lower() in _FILLERS:
+    texts = [each.text for each in rest]
+    taken = texts[: day_words(texts)]
+    if not taken:
+        raise CommandError(word.seen, "says no day yet; write for example until 2027-03-01.", _EXAMPLE)
+    for _ in taken:
         rest.popleft()
-    found = _DAYS.fullmatch(rest[0].text.lower().strip(",;")) if rest else None
+    return day_of(taken, _EXAMPLE)
+
+
+def _claim(word: Word, rest: deque[Word], example: str) -> GuaranteeSaid:
+    """`14`, `14d`, `14 days` or `none`, perhaps behind `within`."""
+    while rest and rest[0].text.lower() in _BEFORE_DAYS:
+        rest.popleft()
+    typed = rest[0].text.lower() if rest else ""
+    found = _DAYS.fullmatch(typed)
     days = int(found[1]) if found else 0
-    if not FEWEST_DAYS <= days <= MOST_DAYS:
+    if typed not in _NONE and not FEWEST_DAYS <= days <= MOST_DAYS:
         wrong = rest[0].seen if rest else word.seen
-        raise CommandError(wrong, f"is no number of days from {FEWEST_DAYS} to {MOST_DAYS}.", _EXAMPLE)
+        raise CommandError(wrong, f"is no number of days from {FEWEST_DAYS} to {MOST_DAYS}.", example)
     rest.popleft()
-    return days
+    if rest and typed.isdecimal() and rest[0].text.lower() in {"day", "days"}:
+        rest.popleft()
+    return GuaranteeSaid(claim_days=days)
 
 
-def _covered(word: Word, rest: deque[Word]) -> set[Covered]:
-    """What is named after `covers`; nothing: all of it."""
+def _covers(word: Word, rest: deque[Word], example: str) -> GuaranteeSaid:
+    """What is named after `covers`; `all`: all of it."""
     found, is_all = set[Covered](), False
     while rest and (named := _named(rest[0])) is not None:
         rest.popleft()
@@ -126,13 +167,29 @@ def _covered(word: Word, rest: deque[Word]) -> set[Covered]:
         is_all = is_all or not named
     if not found and not is_all:
         names = ", ".join(Covered)
-        raise CommandError(rest[0].seen if rest else word.seen, f"is none of {names}; all is all of it.", _EXAMPLE)
-    return found
+        raise CommandError(rest[0].seen if rest else word.seen, f"is none of {names}; all is all of it.", example)
+    return GuaranteeSaid(covers=frozenset(found))
 
 
 def _named(word: Word) -> set[Covered] | None:
     """What a word names; an empty set for all, None for no such thing."""
-    parts = [part for part in word.text.lower().replace(",", " ").split() if part not in _FILLERS]
+    parts = [part for part in word.text.lower().replace(",", " ").split() if part not in _BETWEEN]
     if word.sort is not Sort.PLAIN or any(part not in {*Covered, *_ALL} for part in parts):
         return None
     return {Covered(part) for part in parts if part not in _ALL}
+
+
+def _remedy(word: Word, rest: deque[Word], example: str) -> GuaranteeSaid:
+    said = rest.popleft() if rest else word
+    if said.sort is Sort.QUOTED:
+        return GuaranteeSaid(remedy=said.text)
+    if said.text.lower() not in _NONE:
+        raise CommandError(said.seen, 'is no remedy in quotation marks; write for example remedy "paid back".', example)
+    return GuaranteeSaid(remedy="")
+
+
+_DETAILS: Mapping[str, Callable[[Word, deque[Word], str], GuaranteeSaid]] = {
+    **dict.fromkeys(("claim", "claims", "within"), _claim),
+    **dict.fromkeys(("covers", "cover", "counts"), _covers),
+    "remedy": _remedy,
+}

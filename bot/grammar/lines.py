@@ -82,7 +82,7 @@ def line_of(words: Sequence[Word]) -> Line:
     said = terms_in(_tidied(words), _COMMAND)
     if said.gone:
         raise CommandError(said.gone_as, "takes something away, which is for edit.", "edit L-12 cost none")
-    line = Line(options=Row("", "", terms=said.terms))
+    line = Line(options=Row("", "", terms=said.terms, guarantee=said.guarantee))
     _Reader(deque(said.others), line, arrowed=any(word.sort is Sort.ARROW for word in words)).read()
     return line
 

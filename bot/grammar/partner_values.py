@@ -5,7 +5,7 @@ from datetime import date
 
 from jobs.model.partner import ContactEvent
 from jobs.model.ref import Ref
-from jobs.model.terms import Covered
+from jobs.model.terms import Covered, Guarantee
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,36 @@ class PackClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class GuaranteeSaid:
+    """What is said of a guarantee beside its last day; None: as it was."""
+
+    claim_days: int | None = None
+    """0: nobody says any more within how many days to claim."""
+    covers: frozenset[Covered] | None = None
+    """Nothing in it: all that is the partner's to mend."""
+    remedy: str | None = None
+
+    def over(self, others: "GuaranteeSaid") -> "GuaranteeSaid":
+        """This, and the others where this says nothing."""
+        return GuaranteeSaid(
+            others.claim_days if self.claim_days is None else self.claim_days,
+            others.covers if self.covers is None else self.covers,
+            others.remedy if self.remedy is None else self.remedy,
+        )
+
+    def of(self, known: Guarantee) -> Guarantee:
+        """What a guarantee says from now on."""
+        return Guarantee(
+            known.covers if self.covers is None else tuple(sorted(self.covers)),
+            known.claim_days if self.claim_days is None else self.claim_days or None,
+            known.remedy if self.remedy is None else self.remedy,
+        )
+
+
+NOTHING_SAID = GuaranteeSaid()
+
+
+@dataclass(frozen=True, slots=True)
 class SetGuarantee:
     """What a vendor guarantees for these links; None: as it was."""
 
@@ -36,10 +66,7 @@ class SetGuarantee:
     site: str = ""
     """Registrable domain; empty where references are given. All its links are meant that are tracked now."""
     until: date | None = None
-    claim_days: int | None = None
-    covers: frozenset[Covered] | None = None
-    """Nothing in it: all that is the partner's to mend."""
-    remedy: str | None = None
+    said: GuaranteeSaid = NOTHING_SAID
     is_gone: bool = False
     """Whether nothing is guaranteed any more."""
 
@@ -61,3 +88,8 @@ class SetContact:
     contact: str | None = None
     tags: frozenset[str] | None = None
     is_wanted: bool | None = None
+
+
+PartnerCommand = ShowSite | ListClaims | PackClaim | SetGuarantee | NoteSite | SetContact
+CHANGING_PARTNERS = (SetGuarantee, NoteSite, SetContact)
+"""They take the permission to manage."""

@@ -124,6 +124,7 @@ def merged(row: Row, common: Row) -> Row:
         every=row.every or common.every,
         tags=row.tags | common.tags,
         terms=row.terms.over(common.terms),
+        guarantee=row.guarantee.over(common.guarantee),
         render=row.render or common.render,
     )
 

@@ -1,16 +1,20 @@
 """What people type of cost and guarantee, anywhere in a line: taken out of its words before the others are read (pure).
 
-`cost 120 EUR`, `cost:€120`, `$99`, `guaranteed until 2027-03-01`; `cost none`, `no guarantee` and `-cost` take it away.
+`cost 120 EUR`, `cost:€120`, `$99`, `guaranteed until 2027-03-01 claim 14 days`; `cost none`, `no guarantee` and `-cost`
+take it away.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.grammar.errors import CommandError
+from bot.grammar.guarantees import detail_of
+from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid
+from bot.grammar.times import day_of, day_words
 from bot.grammar.words import Sort, Word
 from jobs.model.terms import Term, Terms
-from jobs.units.dates import read_day
 from jobs.units.money import WrongMoneyError, read_money
 
 _NAMES = {
@@ -35,8 +39,6 @@ _GLUED = re.compile(r"[^\w\s]{1,2}[0-9][0-9.,'’]*[-–—]?|[0-9][0-9.,'’]*[
 _CODE = re.compile(r"[A-Z]{3}|[€$£₹]")
 _LONGEST = 6
 """Words of the longest amount: `1 000 000,50 EUR` has four."""
-_NAMED_DAY = 3
-"""Words of `1 Mar 2027`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class SaidTerms:
     """What shall hold no longer."""
     gone_as: str = ""
     """The word that says so."""
+    guarantee: GuaranteeSaid = NOTHING_SAID
     others: tuple[Word, ...] = ()
 
 
@@ -68,15 +71,25 @@ def terms_in(words: Sequence[Word], command: str) -> SaidTerms:
     """Read what is said of cost and guarantee; raises CommandError, with an example that begins with `command`."""
     said, others, at = SaidTerms(), list[Word](), 0
     while at < len(words):
-        clause = None if _is_value(words, at) else _clause(words[at], _plain_from(words, at + 1))
-        if clause is None:
+        found = None if _is_value(words, at) else _said_at(words, at, said, command)
+        if found is None:
             others.append(words[at])
-        else:
-            said = _with(said, clause, f"{command} {_SAYS[clause.term]}")
-            if others and words[at + clause.words - 1].goes_on:  # its comma stands behind the word before it then
-                others[-1] = replace(others[-1], behind=f"{others[-1].behind},")
-        at += clause.words if clause else 1
+            at += 1
+            continue
+        said, count = found
+        at += count
+        if others and words[at - 1].goes_on:  # its comma stands behind the word before it then
+            others[-1] = replace(others[-1], behind=f"{others[-1].behind},")
     return replace(said, others=tuple(others))
+
+
+def _said_at(words: Sequence[Word], at: int, said: SaidTerms, command: str) -> tuple[SaidTerms, int] | None:
+    """With what the words from there on say, and how many words that are; None: they speak of something else."""
+    if clause := _clause(words[at], _plain_from(words, at + 1)):
+        return _with(said, clause, f"{command} {_SAYS[clause.term]}"), clause.words
+    if detail := detail_of(islice(words, at, None), f"{command} {_SAYS[Term.GUARANTEE]} claim 14 days"):
+        return replace(said, guarantee=detail.added_to(said.guarantee)), detail.words
+    return None
 
 
 def _with(said: SaidTerms, clause: _Clause, example: str) -> SaidTerms:
@@ -93,14 +106,12 @@ def _with(said: SaidTerms, clause: _Clause, example: str) -> SaidTerms:
 def _terms(clause: _Clause, example: str) -> Terms:
     if not clause.value:
         raise CommandError(clause.typed, f"says nothing yet; write for example {_SAYS[clause.term]}.", example)
+    if clause.term is Term.GUARANTEE:
+        return Terms(guaranteed_until=day_of([clause.value], example))
     try:
-        if clause.term is Term.COST:
-            return Terms(cost=read_money(clause.value))
-        return Terms(guaranteed_until=read_day(clause.value))
+        return Terms(cost=read_money(clause.value))
     except WrongMoneyError as wrong:
         raise CommandError(wrong.word, wrong.why, example) from None
-    except ValueError as error:
-        raise CommandError(clause.value, f"{error}.", example) from None
 
 
 def _clause(word: Word, after: Sequence[str]) -> _Clause | None:
@@ -124,7 +135,7 @@ def _of_term(term: Term, typed: str, texts: Sequence[str], named: int) -> _Claus
         texts, named = texts[1:], named + 1
     if texts and texts[0].lower() in _NONE:
         return _Clause(term, typed, named + 1, gone=True, gone_as=texts[0])
-    count = _of_money(texts) if term is Term.COST else _of_day(texts)
+    count = _of_money(texts) if term is Term.COST else day_words(texts)
     return _Clause(term, typed, named + count, _joined(texts[:count]))
 
 
@@ -140,20 +151,15 @@ def _of_money(texts: Sequence[str]) -> int:
 def _unannounced(texts: Sequence[str]) -> int:
     """The same for an amount without `cost` before it, which must be unmistakable; 0: it is none."""
     if _GLUED.fullmatch(_joined(texts[:1])):
-        return int(_reads(read_money, texts[:1]))
+        return int(_is_money(texts[:1]))
     coded = any(_CODE.fullmatch(_joined([text])) for text in texts[:2])
-    return 2 if coded and any(map(_is_number, texts[:2])) and _reads(read_money, texts[:2]) else 0
+    return 2 if coded and any(map(_is_number, texts[:2])) and _is_money(texts[:2]) else 0
 
 
-def _of_day(texts: Sequence[str]) -> int:
-    named = len(texts) >= _NAMED_DAY and _reads(read_day, texts[:_NAMED_DAY])
-    return _NAMED_DAY if named else min(1, len(texts))
-
-
-def _reads(read: Callable[[str], object], texts: Sequence[str]) -> bool:
+def _is_money(texts: Sequence[str]) -> bool:
     try:
-        read(_joined(texts))
-    except ValueError:
+        read_money(_joined(texts))
+    except WrongMoneyError:
         return False
     return True
 

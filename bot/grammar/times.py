@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -15,6 +15,7 @@ from bot.grammar.values import (
 )
 from bot.grammar.words import Sort, Word
 from jobs.config.fields import Weekday
+from jobs.units.dates import read_day
 from jobs.units.durations import UNITS
 from jobs.units.months import read_month
 
@@ -22,6 +23,8 @@ _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
+_NAMED_DAY = 3
+"""Words of `1 Mar 2027`."""
 _AT_LEAST = 3
 """Letters that name a day."""
 
@@ -90,6 +93,34 @@ def is_span(typed: str) -> bool:
     except CommandError:
         return False
     return True
+
+
+def day_words(texts: Sequence[str]) -> int:
+    """How many of these say a day, from the first on: `1 Mar 2027` is three; one where they say none."""
+    named = len(texts) >= _NAMED_DAY and _is_day(_joined(texts[:_NAMED_DAY]))
+    return _NAMED_DAY if named else min(1, len(texts))
+
+
+def day_of(texts: Sequence[str], example: str) -> date:
+    """The day that all of these say; raises CommandError."""
+    typed = _joined(texts)
+    try:
+        return read_day(typed)
+    except ValueError as error:
+        raise CommandError(typed, f"{error}.", example) from None
+
+
+def _is_day(typed: str) -> bool:
+    try:
+        read_day(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Without the comma that a sentence puts behind it."""
+    return " ".join(texts).rstrip(",;")
 
 
 def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:

@@ -8,7 +8,7 @@ from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
-from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
+from bot.grammar.partner_values import CHANGING_PARTNERS, NOTHING_SAID, GuaranteeSaid, PartnerCommand
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
@@ -43,6 +43,7 @@ class Row:
     every: timedelta | None = None
     tags: frozenset[str] = frozenset()
     terms: Terms = Terms()
+    guarantee: GuaranteeSaid = NOTHING_SAID
     render: bool = False
     """Whether a browser shall draw the page before the link counts as missing."""
 
@@ -246,14 +247,9 @@ Command = (
     | ListLinks
     | ListPartners
     | Show
-    | ShowSite
     | ShowHistory
     | Guess
-    | ListClaims
-    | PackClaim
-    | SetGuarantee
-    | NoteSite
-    | SetContact
+    | PartnerCommand
     | Remove
     | Check
     | Compare
@@ -278,6 +274,7 @@ Command = (
 
 _CHANGING = (
     *CHANGING_SHEETS,
+    *CHANGING_PARTNERS,
     Accept,
     Add,
     AddPartner,
@@ -294,9 +291,6 @@ _CHANGING = (
     OpenImport,
     OpenSettings,
     Remove,
-    NoteSite,
-    SetContact,
-    SetGuarantee,
     Snooze,
     TrackDiscovered,
     Unaccept,

@@ -26,7 +26,7 @@ VERBS = (
         "track links, and check them at once",
         (
             'add <page> -> <target> [anchor "text"] [nofollow-ok] [#channel] [@owner] [every 6h] [render] [tag:x]',
-            "add <page> -> <target> [cost 120 EUR] [guaranteed until 2027-03-01]",
+            "add <page> -> <target> [cost 120 EUR] [guaranteed until 2027-03-01] [claim 14 days]",
             "add <page>, <page> ... [-> <target>]",
         ),
         (
@@ -196,7 +196,7 @@ VERBS = (
         "change what was agreed about a link, or a partner page's limit",
         (
             'edit L-12 [anchor "text"] [nofollow-ok] [@owner] [every 6h] [render] [tag:x]',
-            "edit L-12 [cost 90 EUR] [guaranteed until 2027-03-01]",
+            'edit L-12 [cost 90 EUR] [guaranteed until 2027-03-01] [claim 14 days] [covers removed ...] [remedy "x"]',
             "edit L-12 [anchor none] [-nofollow-ok] [owner none] [every default] [-tag:x] [tags none]",
             "edit L-12 [cost none] [no guarantee]",
             "edit P-3 [max 50] [every 2d]",

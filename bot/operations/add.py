@@ -19,6 +19,7 @@ from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import link_ref
+from jobs.model.terms import Guarantee
 from jobs.model.write import Write
 
 MANY = 10
@@ -93,6 +94,7 @@ async def _add(row: Row, destination: Destination, batch: str | None, who: Asker
         every=row.every,
         added_by=who.user,
         terms=row.terms,
+        guarantee=row.guarantee.of(Guarantee()),
     )
     if batch:
         new = replace(new, imported=Imported(batch, deps.now(), said_of(new)))

@@ -120,7 +120,8 @@ def with_options(link: Link, said: Row, less: Removals = NO_REMOVALS) -> Link:
     every = None if less.every else said.every or link.every
     tags = (frozenset[str]() if less.all_tags else link.tags - less.tags) | said.tags
     rel = (link.expected.rel - less.rel) | said.rel
-    terms = said.terms.over(link.terms.without(less.terms))
+    link = link.without_terms(less.terms)
+    terms, guarantee = said.terms.over(link.terms), said.guarantee.of(link.guarantee)
     render = not less.render and (said.render or link.expected.render)
     expected = replace(link.expected, anchor=anchor, rel=rel, render=render)
-    return replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms)
+    return replace(link, expected=expected, owner=owner, tags=tags, every=every, terms=terms, guarantee=guarantee)

@@ -8,10 +8,11 @@ from bot.operations.change import change_telling
 from bot.operations.tracked import tracked_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link
+from jobs.alerts.edits import changes_of, in_words
 from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
-from jobs.model.terms import Guarantee, Term
+from jobs.model.terms import Term
 from jobs.model.write import Write
 from jobs.partners.claims import Claim, claims_by_deadline
 
@@ -42,7 +43,9 @@ async def set_guarantee(command: SetGuarantee, who: Asker, deps: Deps) -> Guaran
         if not pairs:
             return None, told
         notices = [notice for old, new in pairs for notice in await cards_of_link(deps.store, old, new, now)]
-        events = [Event(now, new.channel, new.ref, "edited", by=who.user) for _, new in pairs]
+        events = [
+            Event(now, new.channel, new.ref, "edited", in_words(changes_of(old, new)), who.user) for old, new in pairs
+        ]
         return Write(links=[new for _, new in pairs], events=events, notices=notices), told
 
     _, told = await change_telling(deps, who, decide)
@@ -57,15 +60,9 @@ async def claims_in(channel: str, deps: Deps) -> list[Claim]:
 def guaranteed(link: Link, said: SetGuarantee) -> Link:
     """The link with what was said; what was not said stays (pure)."""
     if said.is_gone:
-        return replace(link, terms=link.terms.without({Term.GUARANTEE}), guarantee=Guarantee())
-    old = link.guarantee
-    new = Guarantee(
-        old.covers if said.covers is None else tuple(sorted(said.covers)),
-        old.claim_days if said.claim_days is None else said.claim_days,
-        old.remedy if said.remedy is None else said.remedy,
-    )
+        return link.without_terms({Term.GUARANTEE})
     until = said.until or link.terms.guaranteed_until
-    return replace(link, terms=replace(link.terms, guaranteed_until=until), guarantee=new)
+    return replace(link, terms=replace(link.terms, guaranteed_until=until), guarantee=said.said.of(link.guarantee))
 
 
 async def _meant(command: SetGuarantee, who: Asker, deps: Deps) -> tuple[tuple[Link, ...], tuple[str, ...]]:

@@ -25,6 +25,9 @@ class Agreed(StrEnum):
     TAGS = "tags"
     COST = "cost"
     GUARANTEE = "guarantee"
+    CLAIM = "claim within"
+    COVERS = "covers"
+    REMEDY = "remedy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,14 @@ def _said(link: Link) -> tuple[str, ...]:
         ", ".join(sorted(link.tags)),
         format_money(cost) if cost else "",
         format_day(until) if until else "",
+        _days(link.guarantee.claim_days),
+        ", ".join(link.guarantee.covers) or "all",
+        link.guarantee.remedy,
     )
+
+
+def _days(count: int | None) -> str:
+    return "" if count is None else "1 day" if count == 1 else f"{count} days"
 
 
 def _interval(every: timedelta | None) -> str:

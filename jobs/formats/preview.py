@@ -16,6 +16,7 @@ from jobs.formats.claims import facts_of
 from jobs.formats.sheet import GIVEN_BACK, LinkFile, LinkRow, RowClaim
 from jobs.formats.updates import KnownLinks, LinkUpdate, update_of
 from jobs.model.link import Expectation, Imported, Link, NewLink, Updated
+from jobs.model.terms import Guarantee
 from jobs.web.urls import host, registrable_domain
 
 KEPT_FOR = timedelta(days=7)
@@ -254,6 +255,8 @@ def said_of(link: NewLink | Link) -> str:
         str(standing.snoozed_until) if standing and standing.snoozed_until else "",
         standing.marked_by if standing else "",
         *([each.claim, str(each.on), each.by] for each in link.index_facts if each.by),
+        *([repr(link.guarantee)] if link.guarantee != Guarantee() else []),
+        *(["render"] if expected.render else []),
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 

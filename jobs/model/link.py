@@ -1,6 +1,6 @@
 """What is tracked: links, partner pages, and the pages they stand on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -113,6 +113,7 @@ class NewLink:
     """What else stood in its row of an imported file, by the name of its column."""
     imported: Imported | None = None
     index_facts: tuple[IndexFact, ...] = ()
+    guarantee: Guarantee = Guarantee()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +160,9 @@ class Link:
 
     def without_cost(self) -> "Link":
         """The link as it is shown where costs are hidden; how long it is guaranteed is no secret."""
-        return replace(self, terms=self.terms.without({Term.COST}))
+        return self.without_terms({Term.COST})
+
+    def without_terms(self, gone: Collection[Term]) -> "Link":
+        """The link less terms that hold no longer: with a guarantee goes all that it says."""
+        guarantee = Guarantee() if Term.GUARANTEE in gone else self.guarantee
+        return replace(self, terms=self.terms.without(gone), guarantee=guarantee)

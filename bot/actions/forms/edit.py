@@ -19,6 +19,7 @@ from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
 from jobs.model.link import Link
 from jobs.model.ref import link_ref
+from jobs.model.terms import Term, Terms
 
 
 async def open_edit(request: Request, link: Link, deps: Deps) -> None:
@@ -67,9 +68,15 @@ def _as_typed(link: Link, fields: Fields) -> Link:
     if fields.changed(forms.AGREED):
         offered = frozenset(forms.RELS)
         expected = replace(expected, rel=(expected.rel - offered) | (fields.options(forms.AGREED) & offered))
-    edited = replace(link, expected=expected, terms=fields.terms(link.terms))
+    edited = _with_terms(replace(link, expected=expected), fields.terms(link.terms))
     if fields.changed(forms.TAGS):
         edited = replace(edited, tags=(link.tags - fields.tags_shown()) | fields.tags())
     if fields.changed(forms.OWNER):
         edited = replace(edited, owner=fields.person(forms.OWNER))
     return replace(edited, every=fields.every()) if fields.changed(forms.EVERY) else edited
+
+
+def _with_terms(link: Link, terms: Terms) -> Link:
+    """With what was agreed in money and time; with the last day of a guarantee goes all that it says."""
+    is_gone = link.terms.guaranteed_until is not None and terms.guaranteed_until is None
+    return replace(link.without_terms({Term.GUARANTEE} if is_gone else ()), terms=terms)

@@ -49,14 +49,19 @@ def guarantee_set(links: Sequence[Link], changed: int, missing: Sequence[str], n
     kept = "was so already" if len(links) == 1 else "were so already"
     told = f"{text.several(changed, 'link')} changed." if changed else f"{text.several(len(links), 'link')} {kept}."
     first = links[0]
-    said: list[Part] = [agreed_terms(first, now)] if agreed_terms(first, now) else ["no guarantee"]
-    blocks = [line(told), line(strong(f"{first.ref} "), *said, *guarantee_parts(first.guarantee))]
+    said = agreed_guarantee(first, now) or ["no guarantee"]
+    blocks = [line(told), line(strong(f"{first.ref} "), *said)]
     left = [line(f"Not tracked here: {', '.join(missing)}.")] if missing else []
     return Message(text.escape(told), (rich(*blocks, *left),))
 
 
-def guarantee_parts(guarantee: Guarantee) -> list[Part]:
-    """`, claim within 14 days, covers nofollow, removed, remedy “...”`; nothing where nothing was said."""
+def agreed_guarantee(link: Link, now: datetime) -> list[Part]:
+    """`cost 120 EUR, guaranteed until 1 Mar 2027, claim within 14 days, covers nofollow`; empty where nothing is."""
+    details, terms = _details(link.guarantee), agreed_terms(link, now)
+    return [terms or "a guarantee without a last day", *details] if terms or details else []
+
+
+def _details(guarantee: Guarantee) -> list[Part]:
     said: list[Part] = []
     if guarantee.claim_days is not None:
         said.append(f", claim within {text.several(guarantee.claim_days, 'day')}")

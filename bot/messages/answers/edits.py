@@ -35,4 +35,4 @@ def _said(change: AgreedChange, words: str) -> Part:
         return "none"
     if change.what is Agreed.OWNER:
         return person(words)
-    return foreign(f"“{words}”" if change.what is Agreed.ANCHOR else words, _LONGEST)
+    return foreign(f"“{words}”" if change.what in {Agreed.ANCHOR, Agreed.REMEDY} else words, _LONGEST)

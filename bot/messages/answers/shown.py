@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages.answers.claims import guarantee_parts
+from bot.messages.answers.claims import agreed_guarantee
 from bot.messages.answers.edits import changed_lines, undo_edit
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
-from bot.messages.answers.terms import agreed_terms, index_lines
+from bot.messages.answers.terms import index_lines
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -148,8 +148,8 @@ def _proved(link: Link) -> list[Block]:
 
 def _agreed(link: Link, now: datetime) -> list[Block]:
     """What was agreed, who owns it, its tags."""
-    terms = agreed_terms(link, now)
-    said: list[list[Part]] = [[terms, *guarantee_parts(link.guarantee)]] if terms else []
+    terms = agreed_guarantee(link, now)
+    said: list[list[Part]] = [terms] if terms else []
     if link.expected.anchor:
         said.append(["anchor “", foreign(link.expected.anchor, 150), "”"])
     if link.expected.rel:

@@ -37,6 +37,7 @@ def add_link(tables: Tables, new: NewLink, now: datetime) -> tuple[Link, bool]:
         added_by=new.added_by,
         notes=new.notes,
         terms=new.terms,
+        guarantee=new.guarantee,
         columns=new.columns,
         imported=new.imported,
         index_facts=new.index_facts,

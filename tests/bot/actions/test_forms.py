@@ -14,6 +14,7 @@ from bot.messages.kit.views import View
 from bot.sandbox import View as OpenView
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import Expectation, Link
+from jobs.model.terms import Guarantee
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
@@ -326,6 +327,18 @@ async def test_editing_replaces_what_was_agreed_and_has_the_page_looked_at(bot: 
     assert page.next_check_at <= bot.clock.now()
     [event] = [one for one in await bot.store.events(channel=LINKS, since=link.added_at) if one.kind == "edited"]
     assert event.by == ADA
+
+
+@pytest.mark.parametrize(
+    ("typed", "stays"), [({"guarantee": ""}, False), ({"guarantee": "2099-04-01"}, True), ({}, True)]
+)
+async def test_with_the_last_day_of_a_guarantee_goes_what_it_says(
+    bot: Bot, typed: dict[str, str], *, stays: bool
+) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} guaranteed until 2099-03-01 claim 14 days")
+    await open_edit(bot)
+    assert (await bot.slack.submit_view(ADA, typed)).errors == {}
+    assert (await bot.link()).guarantee == (Guarantee(claim_days=14) if stays else Guarantee())
 
 
 async def test_saving_without_a_change_writes_nothing(bot: Bot) -> None:

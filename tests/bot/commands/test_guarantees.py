@@ -11,6 +11,7 @@ from jobs.config import Permissions
 from jobs.model.incident import Evidence
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.terms import Guarantee
 from jobs.model.write import Write
 from jobs.partners.remind import ClaimReminders
 from jobs.units.dates import format_day
@@ -45,6 +46,39 @@ async def test_a_guarantee_is_said_shown_and_taken_back(bot: Bot) -> None:
     assert "was so already" in again
     assert "no guarantee" in words_of(await bot.type("guarantee L-1 none"))
     assert "guaranteed" not in words_of(await bot.type("show L-1"))
+
+
+@pytest.mark.parametrize("typed", ["guarantee L-1 none", "edit L-1 no guarantee"])
+async def test_with_a_guarantee_goes_all_that_it_says(bot: Bot, typed: str) -> None:
+    await bot.type('guarantee L-1 until 2099-03-01 claim 14 days covers removed "paid back"')
+    before = await bot.link()
+    answer = await bot.type(typed)
+    after = await bot.link()
+    assert (after.terms.guaranteed_until, after.guarantee) == (None, Guarantee())
+    told = [event.text for event in await bot.store.events(since=after.added_at, subject="L-1")][-1]
+    assert told == (
+        "guarantee 1 Mar 2099 -> none; claim within 14 days -> none; covers removed -> all; remedy paid back -> none"
+    )
+    if typed.startswith("edit"):
+        await bot.click(answer, "answer.run.9")
+        undone = await bot.link()
+        assert (undone.terms, undone.guarantee) == (before.terms, before.guarantee)
+
+
+async def test_what_is_removed_comes_back_with_its_guarantee(bot: Bot) -> None:
+    await bot.type('edit L-1 guaranteed until 2099-03-01 claim 14 days covers removed,nofollow remedy "paid back"')
+    before = await bot.link()
+    removed = await bot.type("remove L-1")
+    [box] = [part for block in removed.blocks for part in block["elements"] if part["type"] == "rich_text_preformatted"]
+    await bot.type(box["elements"][0]["text"].removeprefix("/links "))
+    [again] = await bot.store.links()
+    assert (again.terms, again.guarantee) == (before.terms, before.guarantee)
+
+
+@pytest.mark.parametrize("typed", ["guarantee L-1 claim 14 days", "show L-1"])
+async def test_what_is_said_without_a_last_day_is_shown_too(bot: Bot, typed: str) -> None:
+    await bot.type("edit L-1 claim 14 days")
+    assert "a guarantee without a last day , claim within 14 days" in words_of(await bot.type(typed))
 
 
 async def test_all_links_of_a_site_are_meant_by_its_name(bot: Bot) -> None:

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from bot.grammar.as_command import add_line, edit_line, partner_line
 from bot.grammar.parse import parse
+from bot.grammar.partner_values import GuaranteeSaid
 from bot.grammar.removals import NONE
 from bot.grammar.values import Add, AddPartner, Edit, Row
 from bot.operations.edit import with_options
 from bot.sandbox.typed import as_sent
 from jobs.alerts.edits import changes_of
 from jobs.model.link import Expectation, Link
-from jobs.model.terms import Terms
+from jobs.model.terms import FEWEST_DAYS, MOST_DAYS, Covered, Guarantee, Terms
 from jobs.web.urls import from_person
 from tests.jobs.units.test_money import amounts
 from tests.tools.nouns import link, partner
@@ -37,6 +38,9 @@ PAGES = PATHS.map(lambda path: from_person(f"https://a.example/{path}").url).fil
 )
 EVERY = st.none() | st.integers(3600, 30 * 86400).map(lambda seconds: timedelta(seconds=seconds))
 
+COVERS = st.frozensets(st.sampled_from(Covered))
+DAYS = st.none() | st.integers(FEWEST_DAYS, MOST_DAYS)
+
 
 ROWS = st.builds(
     Row,
@@ -48,6 +52,7 @@ ROWS = st.builds(
     every=EVERY,
     tags=st.frozensets(TAGS, max_size=3),
     terms=st.builds(Terms, st.none() | amounts(), st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31))),
+    guarantee=st.builds(GuaranteeSaid, DAYS, st.none() | COVERS.filter(bool), st.none() | ANCHORS.filter(bool)),
     render=st.booleans(),
 )
 
@@ -63,6 +68,7 @@ def test_a_link_reads_back_as_it_was(row: Row) -> None:
         every=row.every,
         tags=row.tags,
         terms=row.terms,
+        guarantee=row.guarantee.of(Guarantee()),
     )
     assert parse(as_sent(add_line(tracked), CHANNELS, PEOPLE)) == Add((row,))
 
@@ -79,6 +85,7 @@ AGREED = st.builds(
     every=EVERY,
     tags=st.frozensets(TAGS | st.sampled_from(sorted(NONE)), max_size=3),
     terms=st.builds(Terms, st.none() | amounts(), st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31))),
+    guarantee=st.builds(Guarantee, COVERS.map(lambda covers: tuple(sorted(covers))), DAYS, ANCHORS),
 )
 
 

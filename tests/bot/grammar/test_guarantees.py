@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.grammar.parse import parse
+from bot.grammar.partner_values import GuaranteeSaid as Said
 from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
 from bot.grammar.values import ParseError, changes
 from jobs.model.ref import Kind, Ref
@@ -22,15 +23,18 @@ BOTH = frozenset({Covered.REMOVED, Covered.NOFOLLOW})
         ("claims", ListClaims()),
         ("guarantee pack L-12", PackClaim(L12)),
         ("guarantee L-12 until 2027-03-01", SetGuarantee((L12,), until=DAY)),
-        ("guarantee L-12, L-13 until 1 Mar 2027 claim 14 days", SetGuarantee((L12, L13), until=DAY, claim_days=14)),
-        ("guarantee 12 claim within 14d", SetGuarantee((L12,), claim_days=14)),
-        ("guarantee www.blog.example claim 30", SetGuarantee(site="blog.example", claim_days=30)),
-        ("guarantee L-12 covers removed, nofollow", SetGuarantee((L12,), covers=BOTH)),
-        ("guarantee L-12 covers removed,nofollow and claim 7 days", SetGuarantee((L12,), covers=BOTH, claim_days=7)),
-        ("guarantee L-12 covers all", SetGuarantee((L12,), covers=frozenset())),
-        ('guarantee L-12 "replaced or paid back"', SetGuarantee((L12,), remedy="replaced or paid back")),
+        ("guarantee L-12, L-13 until 1 Mar 2027 claim 14 days", SetGuarantee((L12, L13), until=DAY, said=Said(14))),
+        ("guarantee 12 claim within 14d", SetGuarantee((L12,), said=Said(14))),
+        ("guarantee www.blog.example claim 30", SetGuarantee(site="blog.example", said=Said(30))),
+        ("guarantee L-12 covers removed, nofollow", SetGuarantee((L12,), said=Said(covers=BOTH))),
+        ("guarantee L-12 covers removed,nofollow and claim 7 days", SetGuarantee((L12,), said=Said(7, BOTH))),
+        ("guarantee L-12 covers all", SetGuarantee((L12,), said=Said(covers=frozenset()))),
+        ('guarantee L-12 "replaced or paid back"', SetGuarantee((L12,), said=Said(remedy="replaced or paid back"))),
+        ("guarantee L-12 claim:14d covers:removed,nofollow", SetGuarantee((L12,), said=Said(14, BOTH))),
+        ('guarantee L-12 remedy "paid back"', SetGuarantee((L12,), said=Said(remedy="paid back"))),
+        ("guarantee L-12 claim none covers all remedy none", SetGuarantee((L12,), said=Said(0, frozenset(), ""))),
         ("guarantee L-12 none", SetGuarantee((L12,), is_gone=True)),
-        ("guarantee for L-12 until 2027-03-01, claim 14 days", SetGuarantee((L12,), until=DAY, claim_days=14)),
+        ("guarantee for L-12 until 2027-03-01, claim 14 days", SetGuarantee((L12,), until=DAY, said=Said(14))),
     ],
 )
 def test_what_is_typed_is_meant(typed: str, meant: object) -> None:
@@ -49,6 +53,10 @@ def test_what_is_typed_is_meant(typed: str, meant: object) -> None:
         ("guarantee L-12 claim 0 days", "0", "no number of days"),
         ("guarantee L-12 claim", "claim", "no number of days"),
         ("guarantee L-12 covers luck", "luck", "is none of removed"),
+        ("guarantee pack L-12 L-13", "L-13", "one too many"),
+        ("guarantee pack L-12 blah", "blah", "neither a link"),
+        ("guarantee L-12 remedy soon", "soon", "no remedy in quotation marks"),
+        ("guarantee L-12 until", "until", "says no day yet"),
         ("guarantee pack", "", "which one"),
         ("guarantee pack P-3", "P-3", "is a partner page"),
         ("guarantee P-3 claim 3 days", "P-3", "is no link"),

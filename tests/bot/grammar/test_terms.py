@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
+from bot.grammar.partner_values import GuaranteeSaid
 from bot.grammar.terms import terms_in
 from bot.grammar.values import Add, Edit, OpenEdit, ParseError, Removals, Row
 from bot.grammar.words import words_of
 from jobs.model.ref import Kind, Ref
-from jobs.model.terms import Money, Term, Terms
+from jobs.model.terms import Covered, Money, Term, Terms
 from jobs.units.dates import format_day
 from jobs.units.money import format_money
 from tests.jobs.units.test_money import amounts
@@ -21,6 +22,7 @@ A, OURS = "https://a.example/p", "https://ours.example/shop"
 L12 = Ref(Kind.LINK, 12)
 EUR120 = Terms(Money(Decimal(120), "EUR"))
 UNTIL = Terms(guaranteed_until=date(2027, 3, 1))
+NOFOLLOW = Covered.NOFOLLOW
 BOTH = EUR120.over(UNTIL)
 
 
@@ -58,6 +60,28 @@ def test_terms_are_understood_anywhere(where: str, typed: str, terms: Terms, why
     assert isinstance(command, Add), (command, why)
     [row] = command.rows
     assert (row.page, row.target, row.terms) == (A, OURS, terms), why
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("guaranteed until 2027-03-01 claim 14 days", GuaranteeSaid(14)),
+        ("claim within 14 days, covers removed, nofollow", GuaranteeSaid(14, frozenset({Covered.REMOVED, NOFOLLOW}))),
+        (
+            'covers:nofollow claim:14d remedy "paid &lt;back&gt;"',
+            GuaranteeSaid(14, frozenset({NOFOLLOW}), "paid <back>"),
+        ),
+        ("claim 14 claim 14 days", GuaranteeSaid(14)),
+        ("tag claim", GuaranteeSaid()),
+    ],
+)
+@pytest.mark.parametrize("where", ["add {0} -> {1} {2} every 6h", "add {0} {2} -> {1} nofollow-ok", "edit L-12 {2}"])
+def test_what_a_guarantee_says_is_understood_anywhere(where: str, typed: str, said: GuaranteeSaid) -> None:
+    command = parse(where.format(A, OURS, typed))
+    assert isinstance(command, Add | Edit), command
+    row = command.rows[0] if isinstance(command, Add) else command.options
+    assert row.guarantee == said
+    assert row.anchor == ""
 
 
 @pytest.mark.parametrize(
@@ -115,6 +139,10 @@ def test_terms_on_a_line_of_their_own_are_for_all_that_say_nothing_else() -> Non
         ("cost 1e9 EUR", "1e9", "no amount"),
         ("cost 99999999999 EUR", "99999999999", "more than any link costs"),
         ("cost 120.505,1 EUR cost 90 EUR", "90 EUR", "contradicts"),
+        ("claim soon", "soon", "no number of days"),
+        ("claim 14 days claim 15 days", "claim", "one number of days too many"),
+        ("covers luck", "luck", "is none of removed"),
+        ("remedy soon", "soon", "no remedy in quotation marks"),
         ("guaranteed", "guaranteed", "says nothing yet"),
         ("guaranteed until", "guaranteed", "says nothing yet"),
         ("guaranteed until tomorrow", "tomorrow", "is not a day"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.grammar.as_command import edit_line
+from bot.grammar.partner_values import GuaranteeSaid
 from bot.grammar.values import Row
 from bot.operations.edit import with_options
 from jobs.alerts.edits import changes_of
@@ -80,6 +81,7 @@ SAID: dict[str, Any] = {
     "every": timedelta(hours=6),
     "tags": frozenset({"spring"}),
     "terms": Terms(Money(Decimal(5), "EUR"), date(2027, 3, 1)),
+    "guarantee": GuaranteeSaid(claim_days=14),
     "render": True,
 }
 

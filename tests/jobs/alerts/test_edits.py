@@ -8,7 +8,7 @@ import pytest
 
 from jobs.alerts.edits import Agreed, AgreedChange, changes_of, in_words
 from jobs.model.link import Expectation, Link
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Covered, Guarantee, Money, Terms
 from tests.tools.nouns import link
 
 BARE = link(expected=Expectation(), owner="", tags=frozenset(), every=None, terms=Terms())
@@ -41,12 +41,28 @@ BARE = link(expected=Expectation(), owner="", tags=frozenset(), every=None, term
             AgreedChange(Agreed.GUARANTEE, "", "1 Mar 2027"),
             "guarantee none -> 1 Mar 2027",
         ),
+        (
+            replace(BARE, guarantee=Guarantee(claim_days=1)),
+            AgreedChange(Agreed.CLAIM, "", "1 day"),
+            "claim within none -> 1 day",
+        ),
+        (
+            replace(BARE, guarantee=Guarantee(remedy="paid back")),
+            AgreedChange(Agreed.REMEDY, "", "paid back"),
+            "remedy none -> paid back",
+        ),
     ],
 )
 def test_each_thing_that_was_agreed_is_told_as_it_was_and_is(after: Link, change: AgreedChange, words: str) -> None:
     assert changes_of(BARE, after) == (change,)
     assert in_words(changes_of(BARE, after)) == words
     assert changes_of(after, BARE) == (AgreedChange(change.what, change.new, ""),)
+
+
+def test_a_guarantee_that_names_nothing_covers_all() -> None:
+    named = replace(BARE, guarantee=Guarantee((Covered.NOFOLLOW, Covered.REMOVED)))
+    assert in_words(changes_of(BARE, named)) == "covers all -> nofollow, removed"
+    assert in_words(changes_of(named, BARE)) == "covers nofollow, removed -> all"
 
 
 def test_the_history_tells_neither_amounts_nor_ids() -> None:
