@@ -1,7 +1,7 @@
 """Parts become a bot: what `run` and `demo` share. Nothing else in the project wires."""
 
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -44,6 +44,9 @@ from jobs.telemetry.heartbeat import EVERY_SECONDS, Heartbeat
 from jobs.telemetry.metrics import CheckCounts
 from jobs.telemetry.observe import Parts
 from jobs.units.clock import Clock
+
+Act = Callable[[], Awaitable[None]]
+"""Something that is done at a tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,43 +170,26 @@ def ticks_for(
     heartbeat: Heartbeat | None = None,
 ) -> list[Tick]:
     """What is done again and again, whatever else happens: a safety net, for everything is woken when it is due."""
-    digests, clocks = Digests(work.store, config), ClockGuard(work.store)
-
-    async def wake() -> None:
-        work.dispatcher.wake()
-        outbox.wake()
-
-    async def write_digests() -> None:
-        if await digests.write_due(clock.now()):
-            outbox.wake()
-
-    async def prune() -> None:
-        now = clock.now()
-        if await work.store.claim_once("prune", "", _day(now)):
-            await work.store.prune(now)
-            await forget_proof(work.store, config.alerts.keep_evidence, now)
-
-    async def watch_clock() -> None:
-        await clocks.look(clock.now())
-
-    async def ask_bing() -> None:
-        if bing:
-            await bing.look(work.store)
-
-    acts: dict[str, Callable[[], Awaitable[None]]] = {
-        "clock": watch_clock,
-        "wake": wake,
-        "digests": write_digests,
-        "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
-        "prune": prune,
-        "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
-        "bing": ask_bing,
-        "our pages": partial(_read_our_pages, our_page_watch(config, work, clock)),
-        "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
-    }
+    acts = _acts(config, work, outbox, clock, bing)
     ticks = [Tick(name, partial(_while_stored, work.store, act), every_seconds) for name, act in acts.items()]
     beats = [Tick("heartbeat", heartbeat.beat, EVERY_SECONDS)] if heartbeat else []
     return [*ticks, *beats, Tick("troubles", watch.look, every_seconds)]
+
+
+def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLinks | None) -> Mapping[str, Act]:
+    """What a tick does, by its name."""
+    asking = {"bing": partial(_ask_bing, bing, work.store)} if bing else {}
+    return {
+        "clock": partial(_watch_clock, ClockGuard(work.store), clock),
+        "wake": partial(_wake, work, outbox),
+        "digests": partial(_write_digests, Digests(work.store, config), outbox, clock),
+        "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
+        "prune": partial(_prune, work.store, config.alerts.keep_evidence, clock),
+        "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
+        **asking,
+        "our pages": partial(_read_our_pages, our_page_watch(config, work, clock)),
+        "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
+    }
 
 
 def parts_of(work: Work, outbox: Outbox, connection: Connection) -> Parts:
@@ -213,6 +199,32 @@ def parts_of(work: Work, outbox: Outbox, connection: Connection) -> Parts:
         last_check=lambda: work.dispatcher.last_check,
         last_sent=lambda: outbox.last_sent,
     )
+
+
+async def _watch_clock(guard: ClockGuard, clock: Clock) -> None:
+    await guard.look(clock.now())
+
+
+async def _wake(work: Work, outbox: Outbox) -> None:
+    work.dispatcher.wake()
+    outbox.wake()
+
+
+async def _write_digests(digests: Digests, outbox: Outbox, clock: Clock) -> None:
+    if await digests.write_due(clock.now()):
+        outbox.wake()
+
+
+async def _prune(store: Store, keep_evidence: timedelta, clock: Clock) -> None:
+    """Once a day."""
+    now = clock.now()
+    if await store.claim_once("prune", "", _day(now)):
+        await store.prune(now)
+        await forget_proof(store, keep_evidence, now)
+
+
+async def _ask_bing(bing: BingLinks, store: Store) -> None:
+    await bing.look(store)
 
 
 async def _follow_sheets(parts: SyncParts, work: Work, outbox: Outbox) -> None:
@@ -241,7 +253,7 @@ async def _remind_of_claims(claims: ClaimReminders, outbox: Outbox, clock: Clock
         outbox.wake()
 
 
-async def _while_stored(store: Store, act: Callable[[], Awaitable[None]]) -> None:
+async def _while_stored(store: Store, act: Act) -> None:
     """Nothing of this need be tried while nothing can be stored; the store itself says that it cannot."""
     if not await store.write_trouble():
         with contextlib.suppress(StoreUnwritableError):

@@ -100,19 +100,10 @@ async def snooze(incident: Incident, click: Click, deps: Deps) -> Message | None
 
 async def more(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """The menu behind the three dots."""
-    match click.value:
-        case controls.PROOF:
-            return proof(incident)
-        case controls.ACCEPT:
-            return await _accept(incident, click, deps)
-        case controls.MAIL:
-            return await mail(incident, click, deps)
-        case controls.ASK_STOP:
-            await ask_about_incident(click.request, incident, _named(incident), deps)
-            return None
-        case controls.EDIT | controls.END_DEAL:
-            return await (edit if click.value == controls.EDIT else _end_deal)(incident, click, deps)
-    return closed_already("This entry is from an older version of the bot and does nothing any more.")
+    handler = _ENTRIES.get(click.value)
+    if handler is None:
+        return closed_already("This entry is from an older version of the bot and does nothing any more.")
+    return await handler(incident, click, deps)
 
 
 async def mail(incident: Incident, click: Click, deps: Deps) -> Message:
@@ -150,6 +141,16 @@ async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
     return None
 
 
+async def _proof(incident: Incident, _click: Click, _deps: Deps) -> Message:
+    """What was kept as proof."""
+    return proof(incident)
+
+
+async def _ask_stop(incident: Incident, click: Click, deps: Deps) -> None:
+    """The question before tracking ends."""
+    await ask_about_incident(click.request, incident, _named(incident), deps)
+
+
 async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
     decision = await operations.accept(incident.id, click.request.asker, deps)
     if not click.ephemeral:
@@ -179,6 +180,15 @@ def _named(incident: Incident) -> str:
     return f"{text.all_of(len(incident.members))} links" if several else incident.label
 
 
+_ENTRIES: Mapping[str, ClickHandler] = {
+    controls.PROOF: _proof,
+    controls.ACCEPT: _accept,
+    controls.MAIL: mail,
+    controls.ASK_STOP: _ask_stop,
+    controls.EDIT: edit,
+    controls.END_DEAL: _end_deal,
+}
+"""The entries of the menu behind the three dots."""
 HANDLERS: Mapping[str, ClickHandler] = {
     controls.ACKNOWLEDGE: acknowledge,
     controls.UNASSIGN: unassign,

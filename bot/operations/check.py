@@ -25,6 +25,11 @@ Wait = Callable[[Awaitable[Any], Sequence[str]], Awaitable[Any]]
 """Waits until these pages are checked, and may say meanwhile that they are being checked."""
 
 
+async def silently(work: Awaitable[Any], _pages: Sequence[str]) -> Any:
+    """Waits without a word, as where a modal says already that pages are being checked."""
+    return await work
+
+
 async def check(refs: Sequence[Ref], who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
     """Check what the references name; raises NotHereError where none of it is of this channel."""
     found = await tracked_of(refs, who, deps)

@@ -1,7 +1,7 @@
 """The form that asks what to track: opened empty or with the addresses of a message, checked while people type."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -21,6 +21,7 @@ from bot.messages.forms import link as forms
 from bot.messages.kit.text import cut
 from bot.messages.kit.views import View, about_of, said, with_words
 from bot.operations.add import add_links
+from bot.operations.check import silently
 from bot.outbox.reachability import warnings
 from bot.request.deps import Deps
 from bot.request.destination import Destination, NotThereError, destination_here, destination_named
@@ -114,7 +115,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
         await ack(**at_field(wrong.name, wrong.words))
         return
     who = person.asker_in(destination.channel)
-    work = asyncio.ensure_future(_added([(row, destination) for row in rows], left_out, who, deps))
+    work = asyncio.ensure_future(_added([(row, destination) for row in rows], left_out, who, fields, deps))
     done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
     if done:
         await ack(response_action="update", view=work.result())
@@ -126,9 +127,11 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     await show_result(str(view["id"]), await work, deps)
 
 
-async def _added(rows: Sequence[tuple[Row, Destination]], left_out: Sequence[LeftOut], who: Asker, deps: Deps) -> View:
+async def _added(
+    rows: Sequence[tuple[Row, Destination]], left_out: Sequence[LeftOut], who: Asker, fields: Fields, deps: Deps
+) -> View:
     """Track them, check their pages, and show what was seen; lines that were left out can be mended under it."""
-    added = await add_links(rows, who, deps, _silently)
+    added = await add_links(rows, who, deps, silently)
     answer = links_added(added, deps.now(), who.channel, deps.config.slack.command)
     shown = said(_TITLE, answer.with_blocks([*lines_left_out(left_out), *await warnings(added.channels, deps)]))
     if not left_out:
@@ -139,12 +142,8 @@ async def _added(rows: Sequence[tuple[Row, Destination]], left_out: Sequence[Lef
         lines=[each.typed for each in left_out],
         hide_costs=await hides_costs(deps.store, who.channel),
         above=shown["blocks"],
+        lines_field=next(name for name in forms.LINE_FIELDS if name != _lines_field(fields)),
     )
-
-
-async def _silently(work: Awaitable[Any], _pages: Sequence[str]) -> Any:
-    """The modal itself says that pages are being checked."""
-    return await work
 
 
 async def show_result(view_id: str, shown: View, deps: Deps) -> None:
@@ -195,7 +194,7 @@ def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[tuple[Row, ...], 
 
 
 def _lines_field(fields: Fields) -> str:
-    return forms.MENDED if forms.MENDED in fields.values else forms.LINKS
+    return next((name for name in forms.LINE_FIELDS if name in fields.values), forms.LINKS)
 
 
 def _target(fields: Fields) -> str:

@@ -1,7 +1,7 @@
 """The form for lists of search engines: they are read, compared and kept, and what they say is shown in its place."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -38,29 +38,26 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
         await ack(**at_field(forms.FILES, "You may not add links here."))
         return
     try:
-        site = site_in(fields.text(TARGET))
+        site = _site(fields.text(TARGET))
     except CommandError as wrong:
         await ack(**at_field(TARGET, f"“{wrong.word}” {wrong.why}"))
         return
-    uploaded = ((fields.values.get(forms.FILES) or {}).get("form.files") or {}).get("files") or []
     await ack(response_action="update", view=loading(forms.TITLE, "Reading the lists."))
     # As in the form for imports: what we send at once might come before the answer, and be lost under it.
     await asyncio.sleep(PATIENCE_SECONDS)
-    shown = await _shown([str(each["id"]) for each in uploaded], site, asker, deps)
+    shown = await _shown(fields.files(forms.FILES), site, asker, deps)
     await show_result(str(view["id"]), shown, deps)
 
 
-def site_in(typed: str) -> str:
+def _site(typed: str) -> str:
     """The domain that a person means; empty where they named none. Raises CommandError where it is no domain."""
     return site_name(target_of(typed)) if typed else ""
 
 
-async def _shown(files: list[str], site: str, asker: Asker, deps: Deps) -> View:
+async def _shown(files: Sequence[str], site: str, asker: Asker, deps: Deps) -> View:
     try:
         found = await discover_files(files, site, asker, deps)
-    except NoFileError as error:
-        return forms.discover_form(asker.channel, trouble=str(error))
-    except StoreUnwritableError as error:
+    except (NoFileError, StoreUnwritableError) as error:
         return forms.discover_form(asker.channel, trouble=str(error))
     if isinstance(found, RefusedFile):
         return forms.discover_form(asker.channel, trouble=found.why)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -19,14 +18,12 @@ from bot.messages.answers.terms import costs_hidden
 from bot.messages.forms import exchange as forms
 from bot.messages.kit.views import about_of, answered, loading
 from bot.operations import exchanges as operations
+from bot.operations.check import silently
 from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
 from jobs.model.exchange import Exchange
-from jobs.model.terms import Money
-from jobs.units.dates import read_day
-from jobs.units.money import WrongMoneyError, read_money
 
 _TITLE = "Add an exchange"
 
@@ -65,7 +62,7 @@ async def submit_new(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps
         return
     await ack(response_action="update", view=loading(_TITLE, "Checking the pages."))
     await asyncio.sleep(PATIENCE_SECONDS)
-    done = await operations.add_exchange(asked, asker, deps, _wait)
+    done = await operations.add_exchange(asked, asker, deps, silently)
     answer = exchange_added(done.exchange, done.pages, deps.now(), is_new=done.is_new)
     answer = answer.with_blocks(costs_hidden() if done.cost_hidden else [])
     await show_result(str(view["id"]), answered(_TITLE, answer, asker.channel), deps)
@@ -79,7 +76,7 @@ async def submit_edit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, dep
         await ack(**at_field(forms.UNTIL, "You may not change this exchange."))
         return
     try:
-        until, cost = _day(fields), _money(fields)
+        until, cost = fields.day(forms.UNTIL), fields.money(forms.COST)
         keeps_cost = not fields.changed(forms.COST)
 
         def change(deal: Exchange) -> Exchange:
@@ -98,13 +95,9 @@ async def submit_edit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, dep
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
-async def _wait(checks: Any, _urls: Any) -> Any:
-    return await checks
-
-
 def _asked(fields: Fields) -> AddExchange:
     pairs = [_pair(fields, page, target) for page, target in zip(forms.PAGES, forms.TARGETS, strict=True)]
-    return AddExchange(tuple(filter(None, pairs)), _day(fields), _money(fields))
+    return AddExchange(tuple(filter(None, pairs)), fields.day(forms.UNTIL), fields.money(forms.COST))
 
 
 def _pair(fields: Fields, page: str, target: str) -> tuple[str, str] | None:
@@ -123,19 +116,3 @@ def _address(name: str, typed: str, read: Any) -> str:
         return str(read(typed))
     except CommandError as wrong:
         raise WrongFieldError(name, f"“{wrong.word}” {wrong.why}") from None
-
-
-def _day(fields: Fields) -> date | None:
-    typed = fields.text(forms.UNTIL)
-    try:
-        return read_day(typed) if typed else None
-    except ValueError as error:
-        raise WrongFieldError(forms.UNTIL, f"“{typed}” {error}.") from None
-
-
-def _money(fields: Fields) -> Money | None:
-    typed = fields.text(forms.COST)
-    try:
-        return read_money(typed) if typed else None
-    except WrongMoneyError as wrong:
-        raise WrongFieldError(forms.COST, f"“{wrong.word}” {wrong.why}") from None

@@ -50,10 +50,13 @@ class Fields:
         """The values of the boxes that are ticked."""
         return frozenset(str(each["value"]) for each in self._state(name).get("selected_options") or ())
 
+    def files(self, name: str) -> tuple[str, ...]:
+        """The ids of the files that were uploaded."""
+        return tuple(str(each["id"]) for each in self._state(name).get("files") or ())
+
     def file(self, name: str) -> str:
-        """The id of a file that was uploaded."""
-        uploaded = self._state(name).get("files") or ()
-        return str(uploaded[0]["id"]) if uploaded else ""
+        """The id of the one file that was uploaded."""
+        return next(iter(self.files(name)), "")
 
     def person(self, name: str) -> str:
         """The id of a person."""
@@ -86,23 +89,25 @@ class Fields:
         What the form has no field for is as it is `known`: a channel that hides costs is not asked for them.
         """
         return Terms(
-            self._cost() if forms.COST in self.values else known.cost,
-            self._guaranteed_until() if forms.GUARANTEE in self.values else known.guaranteed_until,
+            self.money(forms.COST) if forms.COST in self.values else known.cost,
+            self.day(forms.GUARANTEE) if forms.GUARANTEE in self.values else known.guaranteed_until,
         )
 
-    def _cost(self) -> Money | None:
-        typed = self.text(forms.COST)
+    def money(self, name: str) -> Money | None:
+        """An amount with its currency; raises WrongFieldError."""
+        typed = self.text(name)
         try:
             return read_money(typed) if typed else None
         except WrongMoneyError as wrong:
-            raise WrongFieldError(forms.COST, f"“{wrong.word}” {wrong.why}") from None
+            raise WrongFieldError(name, f"“{wrong.word}” {wrong.why}") from None
 
-    def _guaranteed_until(self) -> date | None:
-        typed = self.text(forms.GUARANTEE)
+    def day(self, name: str) -> date | None:
+        """A day of the calendar; raises WrongFieldError."""
+        typed = self.text(name)
         try:
             return read_day(typed) if typed else None
         except ValueError as error:
-            raise WrongFieldError(forms.GUARANTEE, f"“{typed}” {error}.") from None
+            raise WrongFieldError(name, f"“{typed}” {error}.") from None
 
     def lines(self, name: str) -> str:
         """What was typed, as a command would bring it: Slack escapes commands, but not fields."""

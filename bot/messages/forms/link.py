@@ -29,7 +29,8 @@ OWNER, TAGS, EVERY, CHANNEL = "owner", "tags", "every", "channel"
 COST, GUARANTEE = "cost", "guarantee"
 PREVIEW = "preview"
 MENDED = "mended"
-"""The field for lines that were not added: in one of the same name Slack would leave what stood there."""
+"""The field for lines that were not added, by turns with `LINKS`: Slack leaves what stood in one of the same name."""
+LINE_FIELDS = (LINKS, MENDED)
 RELS = ("nofollow", "ugc", "sponsored")
 _USUAL = ""
 """No interval of its own: as configured."""
@@ -49,15 +50,16 @@ def add_form(
     note: str = "",
     hide_costs: bool = False,
     above: Sequence[Block] = (),
+    lines_field: str = LINKS,
 ) -> View:
     """Ask what to track; without `channel` it is asked for too, `likely_channel` being offered.
 
-    `above` is what was done before, where these are the lines that were left out.
+    `above` is what was done before, where these are the lines that were left out; `lines_field` is where they stand.
     """
     where = [for_channel(channel)] if channel else [_channel_field(likely_channel)]
     about = {"channel": channel} if channel else {}
     agreed = _agreement(None, hide_costs=hide_costs)
-    asked = [*where, *_links(lines, note, MENDED if above else LINKS), *_target(our_sites, target), *agreed]
+    asked = [*where, *_links(lines, note, lines_field), *_target(our_sites, target), *agreed]
     return modal("Add links", [*above, *asked], ADD, "Add", **about)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.grammar.parse import parse
 from bot.grammar.values import Add, ParseError
+from bot.sandbox import View
 from tests.tools.slack_bot import ADA, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
@@ -75,12 +76,28 @@ async def test_a_form_adds_the_good_lines_and_keeps_the_bad_one_to_be_mended(bot
     assert "Line 2:" in read_view(sound_view(view.body))
     [box] = [block for block in view.body["blocks"] if block.get("block_id") == "mended"]
     assert box["element"]["initial_value"] == BAD
+    # Half mended, in the field's next name: under the same one Slack would go on showing what was typed.
+    still_bad = f"{BAD}\nhttps://blog31.example/post -> ours.example"
+    assert (await bot.slack.submit_view(ADA, {"mended": still_bad})).errors == {}
+    await bot.slack.until(lambda: bot.slack.modal(ADA) and "blog31" in str(bot.slack.modal(ADA)))
+    assert _lines_in(bot.slack.modal(ADA)) == {"links": BAD}
     mended = BAD.replace(" .", ".")
-    assert (await bot.slack.submit_view(ADA, {"mended": mended})).errors == {}
-    await bot.slack.until(lambda: bot.slack.modal(ADA) and "mended" not in str(bot.slack.modal(ADA)))
+    assert (await bot.slack.submit_view(ADA, {"links": mended})).errors == {}
+    await bot.slack.until(lambda: bot.slack.modal(ADA) and not _lines_in(bot.slack.modal(ADA)))
     assert {link.page_url for link in await bot.store.links()} == {
         "https://blog1.example/post",
         "https://blog30.example/post",
+        "https://blog31.example/post",
+    }
+
+
+def _lines_in(view: View | None) -> dict[str, str]:
+    """What stands in the fields for lines, by the field's name."""
+    blocks = view.body["blocks"] if view else []
+    return {
+        block["block_id"]: block["element"]["initial_value"]
+        for block in blocks
+        if block.get("block_id") in {"links", "mended"}
     }
 
 
