@@ -21,12 +21,11 @@ from bot.operations import decide
 from bot.operations.check import check
 from bot.operations.contacts import is_unwanted
 from bot.operations.details import details_of
-from bot.operations.incidents import incidents_of
 from bot.operations.tracked import NotHereError
 from bot.outbox.reachability import with_warning
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
-from jobs.alerts.cases import case_of
+from jobs.alerts.cases import case_of, incidents_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.ref import Ref, link_ref
@@ -105,7 +104,7 @@ async def _answer(action: LinkAction, ref: Ref, request: Request, deps: Deps) ->
 
 async def mail_about_link(link: Link, deps: Deps) -> Message:
     """A draft about what is open and the partner's to mend: of several incidents, the one with the fewest links."""
-    theirs = [incident for incident in await incidents_of([link], deps) if is_the_partners(incident)]
+    theirs = [incident for incident in await incidents_of(deps.store, [link]) if is_the_partners(incident)]
     if not theirs:
         return decided.nothing_open([link.ref])
     return await mail_about(min(theirs, key=lambda incident: len(incident.members)), deps)

@@ -7,10 +7,10 @@ from datetime import timedelta
 from bot.access.permissions import Asker
 from bot.operations import incidents
 from bot.operations.change import change_telling, check_soon
-from bot.operations.incidents import incidents_of
 from bot.operations.tracked import NotHereError, tracked_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions
+from jobs.alerts.cases import incidents_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.operation import DecisionOutcome
@@ -71,7 +71,7 @@ async def unaccept(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutco
     async def decide() -> tuple[Write | None, DecisionOutcome]:
         found = await tracked_of(refs, who, deps)
         accepted = tuple(link for link in found.links if link.expected.accepted)
-        known = await incidents_of(accepted, deps, only_open=False)
+        known = await incidents_of(deps.store, accepted, only_open=False)
         idle = tuple(ref for ref in found.refs if ref not in {link.ref for link in accepted})
         write = decisions.unaccept(accepted, known, who.user, deps.now())
         return write, DecisionOutcome(accepted, idle=idle, missing=found.missing)
@@ -125,7 +125,7 @@ async def remove(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome
 async def acknowledge(refs: Sequence[Ref], who: Asker, deps: Deps) -> DecisionOutcome:
     """Somebody is on all that is open about these links; nothing is open about those that are idle."""
     found = await tracked_of(refs, who, deps)
-    known = [(link, await incidents_of([link], deps)) for link in found.links]
+    known = [(link, await incidents_of(deps.store, [link])) for link in found.links]
     for name in dict.fromkeys(incident.id for _, about in known for incident in about):
         await incidents.acknowledge(name, who, deps)
     idle = tuple(link.ref for link, about in known if not about)
@@ -156,7 +156,7 @@ async def _decide(
 
 
 async def _open_about(links: Sequence[Link], partners: Sequence[Partner], deps: Deps) -> list[Incident]:
-    found = await incidents_of(links, deps)
+    found = await incidents_of(deps.store, links)
     for partner in partners:
         found += await deps.store.incidents(channel=partner.channel, subject=partner.ref)
     return found

@@ -8,7 +8,7 @@ from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
-from jobs.alerts.costs import cards_of_link, cards_with_costs
+from jobs.alerts.costs import cards_of_link, cards_with_costs, with_edit
 from jobs.alerts.edits import SETTINGS, changes_of, in_words, settings_in_words
 from jobs.digests.schedule import rechosen
 from jobs.model.channel import ChannelSettings
@@ -17,7 +17,6 @@ from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.ref import Ref
 from jobs.model.write import Write
-from jobs.verdicts.edits import after_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
         edited = edit(link)
         if edited == link:
             return None, link
-        edited = await with_edit(link, edited, deps)
+        edited = await with_edit(deps.store, link, edited)
         event = Event(deps.now(), link.channel, link.ref, "edited", in_words(changes_of(link, edited)), who.user)
         cards = await cards_of_link(deps.store, link, edited, deps.now())
         return Write(links=[edited], events=[event], notices=cards), link
@@ -63,12 +62,6 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
     if changed:
         await check_soon(deps, link.page_url)
     return EditedLink(link, before)
-
-
-async def with_edit(link: Link, edited: Link, deps: Deps) -> Link:
-    """The edited link, with what of its page, as it was last read, is not as agreed since the edit alone."""
-    page = await deps.store.page(link.page_url)
-    return after_edit(link, edited, page.facts if page else None)
 
 
 async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker, deps: Deps) -> EditedPartner:

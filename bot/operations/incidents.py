@@ -1,6 +1,6 @@
 """What people decide about an incident as a whole; each sets a state, so what arrives twice changes nothing."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -134,15 +134,6 @@ async def waiting_links(incident: Incident, deps: Deps) -> list[Link]:
     """Its links that have not recovered, as they are now."""
     waiting = [member for member in incident.members if member not in incident.recovered]
     return [link for member in waiting if (link := await deps.store.link(member))]
-
-
-async def incidents_of(links: Sequence[Link], deps: Deps, *, only_open: bool = True) -> list[Incident]:
-    """The incidents that these links are in, each once."""
-    found: dict[str, Incident] = {}
-    for link in links:
-        known = await deps.store.incidents(channel=link.channel, link_id=link.id, only_open=only_open)
-        found |= {each.id: each for each in known}
-    return list(found.values())
 
 
 async def _decide(name: str, who: Asker, deps: Deps, act: Act) -> IncidentDecision:

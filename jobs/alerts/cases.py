@@ -1,14 +1,16 @@
-"""Reads from the store what an incident is about, to be shown."""
+"""Reads from the store what an incident is about, to be shown; and which incidents are about a link."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jobs.alerts.costs import hides_costs
 from jobs.model.case import Case
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
+from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind
-from jobs.store.protocol import TrackedItems
+from jobs.store.protocol import History, TrackedItems
 
 
 async def case_of(store: TrackedItems, incident: Incident) -> Case:
@@ -36,3 +38,12 @@ async def exchange_of(store: TrackedItems, incident: Incident) -> Exchange | Non
     """The exchange that an incident is about, if it is about one."""
     ref = incident.ref
     return await store.exchange(ref.number) if ref is not None and ref.kind is Kind.EXCHANGE else None
+
+
+async def incidents_of(store: History, links: Iterable[Link], *, only_open: bool = True) -> list[Incident]:
+    """The incidents that any of these links is in, each once."""
+    found: dict[str, Incident] = {}
+    for link in links:
+        known = await store.incidents(channel=link.channel, link_id=link.id, only_open=only_open)
+        found |= {each.id: each for each in known}
+    return [*found.values()]

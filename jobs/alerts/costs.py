@@ -1,4 +1,4 @@
-"""What something cost is shown unless its own channel hides costs; messages that show it follow when that changes."""
+"""What something cost is shown unless its own channel hides costs; what follows from an edit of what was agreed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +10,7 @@ from jobs.model.link import Link
 from jobs.model.notice import Notice
 from jobs.model.queries import ExchangeQuery
 from jobs.store.protocol import History, Store, TrackedItems
+from jobs.verdicts.edits import after_edit
 
 
 async def as_shown(store: TrackedItems, link: Link) -> Link:
@@ -20,6 +21,12 @@ async def as_shown(store: TrackedItems, link: Link) -> Link:
 async def hides_costs(store: TrackedItems, channel: str) -> bool:
     """Whether a channel hides what its links cost."""
     return (await store.channel_settings(channel)).hide_costs
+
+
+async def with_edit(store: TrackedItems, before: Link, after: Link) -> Link:
+    """The edited link, with what of its page, as it was last read, is not as agreed since the edit alone."""
+    page = await store.page(before.page_url)
+    return after_edit(before, after, page.facts if page else None)
 
 
 async def cards_of_link(store: History, before: Link, after: Link, now: datetime) -> list[Notice]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from jobs.alerts import decisions
 from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
-from jobs.alerts.costs import cards_of_link, hides_costs
+from jobs.alerts.cases import incidents_of
+from jobs.alerts.costs import cards_of_link, hides_costs, with_edit
 from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
@@ -27,17 +28,13 @@ from jobs.formats.preview import (
 from jobs.formats.sheet import LinkFile, RowClaim
 from jobs.formats.updates import LinkUpdate, marked, restored, update_of, with_fields
 from jobs.model.event import Event
-from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
 from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.retry import Decide, retry_on_conflict
-from jobs.verdicts.edits import after_edit
+from jobs.store.retry import Decide, in_parts, retry_on_conflict
 
-_AT_ONCE = 100
-"""Links that are written together: enough that the disk does not matter, few enough that others get their turn."""
 _PREVIEWED_AT_ONCE = 2_000
 
 Progress = Callable[[int, int], None]
@@ -92,18 +89,19 @@ async def write_import(
     for channel in dict.fromkeys(new.channel for new in news):
         await open_batch(store, channel, batch, _title(asked.file), now)
     added: list[tuple[Link, bool]] = []
-    for start in range(0, len(news), _AT_ONCE):
-        part = await asyncio.gather(*(store.add_link(new, now) for new in news[start : start + _AT_ONCE]))
-        for channel in dict.fromkeys(link.channel for link, _ in part):
-            ids = [link.id for link, is_new in part if is_new and link.channel == channel]
+    for part in in_parts(news):
+        found = await asyncio.gather(*(store.add_link(new, now) for new in part))
+        for channel in dict.fromkeys(link.channel for link, _ in found):
+            ids = [link.id for link, is_new in found if is_new and link.channel == channel]
             await extend_batch(store, channel, batch, ids)
-        added += part
+        added += found
         told(len(added), count)
         await asyncio.sleep(0)
-    for start in range(0, len(asked.updates), _AT_ONCE):
-        changes = asked.updates[start : start + _AT_ONCE]
+    updated = 0
+    for changes in in_parts(asked.updates):
         await retry_on_conflict(store, _update(changes, options, batch, store, now))
-        told(len(added) + start + len(changes), count)
+        updated += len(changes)
+        told(len(added) + updated, count)
     links = tuple(link for link, is_new in added if is_new)
     facts = {number: facts_of(claims, source, batch, now) for number, claims in asked.told.items()}
     told_of = await keep_facts(facts, options.by, store, now)
@@ -121,18 +119,13 @@ def _update(changes: Sequence[LinkUpdate], options: ImportOptions, batch: str, s
             update = update_of(each.row, link, options.known) if link else None
             if link is None or update is None:
                 continue
-            after = await _edited(link, with_fields(link, update.after), store)
+            after = await with_edit(store, link, with_fields(link, update.after))
             links.append(marked(after, link, batch, said_of(after), now))
             notices += await cards_of_link(store, link, after, now)
         events = [Event(now, link.channel, link.ref, "edited", f"by import {batch}", options.by) for link in links]
         return Write(links=links, notices=notices, events=events) if links else None
 
     return decide
-
-
-async def _edited(before: Link, after: Link, store: Store) -> Link:
-    page = await store.page(before.page_url)
-    return after_edit(before, after, page.facts if page else None)
 
 
 def _title(file: LinkFile) -> str:
@@ -174,11 +167,15 @@ async def take_back(
     }  # people made deals of them
     kept += [link for link in added if link.id in dealt]
     added = [link for link in added if link.id not in dealt]
-    for start in range(0, len(added), _AT_ONCE):
-        await retry_on_conflict(store, _removal(added[start : start + _AT_ONCE], options.by, store, now))
-        told(min(start + _AT_ONCE, len(added)), len(mine))
-    for start in range(0, len(changed), _AT_ONCE):
-        await retry_on_conflict(store, _restoring(changed[start : start + _AT_ONCE], options.by, store, now))
+    done = 0
+    for part in in_parts(added):
+        await retry_on_conflict(store, _removal(part, options.by, store, now))
+        done += len(part)
+        told(done, len(mine))
+    for part in in_parts(changed):
+        await retry_on_conflict(store, _restoring(part, options.by, store, now))
+        done += len(part)
+        told(done, len(mine))
     await edit_batch(store, options.channel, batch, now)
     gone = {link.id for link in added}
     untold = [link.id for link in links if link.id not in gone and told_by(link, batch)]
@@ -189,7 +186,7 @@ async def take_back(
 def _restoring(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
     async def decide() -> Write | None:
         fresh = [link for each in links if (link := await store.link(each.id)) and link.updated == each.updated]
-        back = [await _edited(link, restored(link), store) for link in fresh]
+        back = [await with_edit(store, link, restored(link)) for link in fresh]
         events = [Event(now, link.channel, link.ref, "edited", "an import was taken back", by) for link in back]
         notices = [
             note for link, old in zip(fresh, back, strict=True) for note in await cards_of_link(store, link, old, now)
@@ -201,9 +198,6 @@ def _restoring(links: Sequence[Link], by: str, store: Store, now: datetime) -> D
 
 def _removal(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
     async def decide() -> Write | None:
-        about: dict[str, Incident] = {}
-        for link in links:
-            about |= {each.id: each for each in await store.incidents(channel=link.channel, link_id=link.id)}
-        return decisions.stop(links, (), [*about.values()], by, now)
+        return decisions.stop(links, (), await incidents_of(store, links), by, now)
 
     return decide

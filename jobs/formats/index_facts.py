@@ -1,6 +1,6 @@
 """What files said that search engines know, kept with the links that are tracked already, and forgotten again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,10 +9,8 @@ from jobs.model.index_fact import IndexFact, with_facts
 from jobs.model.link import Link
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.retry import retry_on_conflict
+from jobs.store.retry import in_parts, retry_on_conflict
 from jobs.units.dates import format_day
-
-_AT_ONCE = 100
 
 
 async def keep_facts(told: Mapping[int, Sequence[IndexFact]], by: str, store: Store, now: datetime) -> int:
@@ -27,7 +25,7 @@ async def keep_facts(told: Mapping[int, Sequence[IndexFact]], by: str, store: St
         return Event(now, link.channel, link.ref, "index_fact", text, by)
 
     done = 0
-    for part in _parts(told):
+    for part in in_parts([*told]):
         written: list[Write] = []  # by each try, as somebody else may have written in between; the last one holds
 
         async def decide(part: Sequence[int] = part, written: list[Write] = written) -> Write | None:
@@ -43,7 +41,7 @@ async def keep_facts(told: Mapping[int, Sequence[IndexFact]], by: str, store: St
 
 async def forget_facts(numbers: Sequence[int], batch: str, store: Store) -> None:
     """Keep no longer with these links what an import said of them."""
-    for part in _parts(numbers):
+    for part in in_parts(numbers):
 
         async def decide(part: Sequence[int] = part) -> Write:
             found = [link for number in part if (link := await store.link(number))]
@@ -59,9 +57,3 @@ def told_by(link: Link, batch: str) -> bool:
 
 def _without(link: Link, batch: str) -> Link:
     return replace(link, index_facts=tuple(fact for fact in link.index_facts if fact.batch != batch))
-
-
-def _parts(numbers: Iterable[int]) -> list[list[int]]:
-    """So few at a time that others get their turn."""
-    every = [*numbers]
-    return [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]

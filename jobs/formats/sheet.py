@@ -59,8 +59,6 @@ class Holds(StrEnum):
 
     LINKS = "links"
     DOMAINS = "domains"
-    DISAVOWED = "disavowed"
-    """Pages and domains that Google was told to pass over."""
     SOMETHING_ELSE = "something else"
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from jobs.alerts.batch_store import edit_batch
 from jobs.formats.preview import KEPT_FOR
 from jobs.formats.sync.plan import TakeBack, take_back
-from jobs.formats.sync.write import link_at, parts_of, rows_of, write_of
+from jobs.formats.sync.write import link_at, rows_of, write_of
 from jobs.model.link import Expectation, NewLink
 from jobs.model.ref import link_ref
 from jobs.model.sheet_news import SyncTakenBack
 from jobs.model.synced_sheet import RowChange, SyncedRow, SyncedSheet
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.retry import Decide, retry_on_conflict
+from jobs.store.retry import Decide, in_parts, retry_on_conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ async def take_sync_back(sheet: SyncedSheet, user: str, now: datetime, store: St
         return SyncTakenBack(too_old=True)
     gone = [row for row in rows if row.change is RowChange.REMOVED]
     done = SyncTakenBack(restored=sum([await _restored(row, by, store) for row in gone]))
-    for part in parts_of([row for row in rows if not row.change.row_is_gone]):
+    for part in in_parts([row for row in rows if not row.change.row_is_gone]):
         found: dict[str, TakeBack] = {}
         await retry_on_conflict(store, _back(part, by, store, found))
         steps = [back.step for back in found.values()]

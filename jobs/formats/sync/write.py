@@ -1,52 +1,47 @@
 """A plan carried out: links added, changed and removed, each with its row in one write."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from jobs.alerts import decisions
-from jobs.alerts.costs import cards_of_link
+from jobs.alerts.cases import incidents_of
+from jobs.alerts.costs import cards_of_link, with_edit
 from jobs.formats.importing import write_import
 from jobs.formats.preview import ImportOptions, ImportPreview
 from jobs.formats.sheet import LinkFile
 from jobs.formats.sync.plan import Ends, Facts, SyncRun, SyncStep, by_ends, plan
 from jobs.model.event import Event
-from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.notice import Notice
 from jobs.model.queries import LinkQuery
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.write import Write
 from jobs.store.protocol import Store
-from jobs.store.retry import Decide, retry_on_conflict
-from jobs.verdicts.edits import after_edit
+from jobs.store.retry import Decide, in_parts, retry_on_conflict
 
-_AT_ONCE = 100
 _CALLED = "the sheet that this channel follows"
 
 T = TypeVar("T")
 
 
-async def follow(sheet: SyncedSheet, file: LinkFile, run: SyncRun, store: Store) -> bool:
-    """Make the channel's links what the sheet says; whether anything was to be done.
+async def follow(sheet: SyncedSheet, file: LinkFile, run: SyncRun, store: Store) -> None:
+    """Make the channel's links what the sheet says.
 
     What was done before a crash is not done again. Raises StaleError where others kept writing in between.
     """
     rows, last = by_ends(file.rows), {row.ends: row for row in await rows_of(sheet.id, store)}
     facts = Facts(rows, last, await _links_of(sheet.channel, {*rows, *last}, store))
     steps = await asyncio.to_thread(plan, facts, run)
-    if not steps:
-        return False
     new = tuple(step.add for step in steps.values() if step.add)
     options = ImportOptions(sheet.channel, sheet.added_by, sheet=sheet.id)
     if new:
         await write_import(ImportPreview(replace(file, name=_CALLED), new), options, store, run.at)
-    for part in parts_of([*steps]):
+    for part in in_parts([*steps]):
         await retry_on_conflict(store, _step_by_step(sheet, part, facts, run, store))
     await _check_soon([step.change for step in steps.values() if step.change], facts, run.at, store)
-    return True
 
 
 async def rows_of(sheet_id: int, store: Store) -> list[SyncedRow]:
@@ -78,12 +73,12 @@ async def write_of(
     What is stopped is stopped on behalf of `by`; what is edited for what the sheet says is nobody's edit.
     """
     news = [step.change for step in steps if step.change]
-    changed = [await _edited(links[link.page_url, link.target], link, store) for link in news]
+    changed = [await with_edit(store, links[link.page_url, link.target], link) for link in news]
     notices: list[Notice] = []
     for link in changed:
         notices += await cards_of_link(store, links[link.page_url, link.target], link, now)
     gone = [step.remove for step in steps if step.remove]
-    stopped = decisions.stop(gone, (), await _incidents_of(gone, store), by, now)
+    stopped = decisions.stop(gone, (), await incidents_of(store, gone), by, now)
     edits = [Event(now, link.channel, link.ref, "edited", "as its sheet has it", edited_by) for link in changed]
     return replace(
         stopped,
@@ -93,18 +88,6 @@ async def write_of(
         sheet_rows=[step.row for step in steps if step.row],
         remove_sheet_rows=[step.forget for step in steps if step.forget],
     )
-
-
-async def _edited(before: Link, after: Link, store: Store) -> Link:
-    page = await store.page(before.page_url)
-    return after_edit(before, after, page.facts if page else None)
-
-
-async def _incidents_of(links: Sequence[Link], store: Store) -> list[Incident]:
-    about: dict[str, Incident] = {}
-    for link in links:
-        about |= {each.id: each for each in await store.incidents(channel=link.channel, link_id=link.id)}
-    return [*about.values()]
 
 
 async def _links_of(channel: str, ends: Collection[Ends], store: Store) -> dict[Ends, Link]:
@@ -127,12 +110,6 @@ async def _check_soon(changed: Sequence[Link], facts: Facts, now: datetime, stor
     before = {link.id: link.expected for link in facts.links.values()}
     for url in dict.fromkeys(link.page_url for link in changed if link.expected != before.get(link.id)):
         await store.due_now(url, now)
-
-
-def parts_of(things: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The things, as many at a time as are written together."""
-    for start in range(0, len(things), _AT_ONCE):
-        yield things[start : start + _AT_ONCE]
 
 
 def _only(part: Iterable[Ends], known: Mapping[Ends, T]) -> dict[Ends, T]:
