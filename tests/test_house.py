@@ -32,8 +32,8 @@ JOBS = (
     Room("model", "the nouns, as frozen values: link, page, finding, incident, notice", pure="all"),
     Room(
         "units",
-        "durations, dates, money, languages, typos, the clock",
-        pure="durations dates money months currencies languages typos",
+        "durations, dates, money, languages, how English counts, typos, the clock",
+        pure="durations dates english money months currencies languages typos",
     ),
     Room("config", "one YAML file and the environment -> frozen settings; every error names its key", pure="all"),
     Room("store", "the store's protocol; `tiny/`: TinyDB over a snapshot and a journal, with indexes in memory"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from jobs.model.page import Outcome
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.rules import is_loss
+from jobs.units.english import several
 
 _DAYS_FROM = timedelta(hours=72)
 _SEEN: Mapping[Outcome, str] = {
@@ -29,7 +30,7 @@ def proved(proofs: Sequence[tuple[ProvingCheck, ...]]) -> str:
         return ""
     seen = " or ".join(dict.fromkeys(_seen(check) for checks in proofs for check in checks))
     counts = sorted({len(checks) for checks in proofs})
-    number = _several(counts[-1], "check") if len(counts) == 1 else f"{counts[0]} to {counts[-1]} checks"
+    number = several(counts[-1], "check") if len(counts) == 1 else f"{counts[0]} to {counts[-1]} checks"
     said = f"{'each ' if len(proofs) > 1 else ''}{seen} at {number}{_took(proofs)}"
     asked = dict.fromkeys(check.witness for checks in proofs for check in checks[1:] if check.witness in _WITNESSES)
     up = " or ".join(_WITNESSES[witness] for witness in asked)
@@ -59,8 +60,4 @@ def _span(time: timedelta) -> str:
         return f"{round(time / timedelta(minutes=1))} min"
     if time < _DAYS_FROM:
         return f"{round(time / timedelta(hours=1))} h"
-    return _several(round(time / timedelta(days=1)), "day")
-
-
-def _several(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"
+    return several(round(time / timedelta(days=1)), "day")

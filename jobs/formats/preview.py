@@ -17,6 +17,7 @@ from jobs.formats.sheet import GIVEN_BACK, LinkFile, LinkRow, RowClaim
 from jobs.formats.updates import KnownLinks, LinkUpdate, update_of
 from jobs.model.link import Expectation, Imported, Link, NewLink, Updated
 from jobs.model.terms import Guarantee
+from jobs.units.english import several
 from jobs.web.urls import host, registrable_domain
 
 KEPT_FOR = timedelta(days=7)
@@ -97,7 +98,7 @@ class ImportPreview:
             count = len(self.file.domains)
             named = f"{', '.join(self.file.domains[:_MOST_NAMED])}{' ...' * (count > _MOST_NAMED)}"
             said.append(
-                f"{count:,} name{'s' * (count == 1)} a domain and no page ({named}): find the page there that has the "
+                f"{several(count, 'names', 'name')} a domain and no page ({named}): find the page there that has the "
                 "link, and add it."
             )
         for name, rows in groupby(sorted(self.elsewhere, key=lambda row: row.channel), lambda row: row.channel):
@@ -107,7 +108,7 @@ class ImportPreview:
         said += [f"{each.link.ref} {'; '.join(each.changes)}." for each in self.updates[:_MOST_NAMED]]
         if self.told:
             count = len(self.told)
-            kept = f"of {count:,} tracked link{'s' * (count > 1)} it says what search engines know"
+            kept = f"of {several(count, 'tracked link')} it says what search engines know"
             said.append(f"{self.file.source}: {kept}; that is kept with its day.")
         return [*said, *self.file.remarks]
 

@@ -9,6 +9,7 @@ from jobs.model.partner import ContactEvent
 from jobs.model.terms import Money
 from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
 from jobs.partners.site import PartnerSite
+from jobs.units.english import several
 from jobs.units.money import format_money
 
 _MOST_DEALS = 5
@@ -33,9 +34,9 @@ def _links(partner: PartnerSite) -> str:
     counts = _named(partner.states)
     said = ", ".join(f"{counts[name]} {name}" for name in _ORDER if name in counts)
     unread = (
-        f" {_of(partner.unread, 'is on a page', 'are on pages')} that cannot be read now." if partner.unread else ""
+        f" {several(partner.unread, 'is on a page', 'are on pages')} that cannot be read now." if partner.unread else ""
     )
-    return f"{_links_of(partner.links)} tracked: {said}.{unread}"
+    return f"{several(partner.links, 'link')} tracked: {said}.{unread}"
 
 
 def _named(states: Mapping[LinkState, int]) -> dict[str, int]:
@@ -52,7 +53,7 @@ def _lasting(card: Scorecard) -> Iterator[tuple[str, str]]:
         return
     told = [f"{_percent(each.share)} last {each.days} days" for each in card.lasting if each.share is not None]
     few = [each for each in card.lasting if each.share is None]
-    counted = f"{', '.join(told)}, of {_links_of(card.placed)} ever seen there (Kaplan-Meier)." if told else ""
+    counted = f"{', '.join(told)}, of {several(card.placed, 'link')} ever seen there (Kaplan-Meier)." if told else ""
     yield "Lasting", " ".join(filter(None, (counted, _too_few(few))))
 
 
@@ -114,16 +115,7 @@ def _percent(share: float | None) -> str:
 def _days(days: float) -> str:
     if days < 1:
         return "less than a day"
-    whole = round(days)
-    return f"{whole:,} day" if whole == 1 else f"{whole:,} days"
-
-
-def _links_of(number: int) -> str:
-    return f"{number:,} link" if number == 1 else f"{number:,} links"
-
-
-def _of(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
+    return several(round(days), "day")
 
 
 def _or(words: Sequence[str]) -> str:

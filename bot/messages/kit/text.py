@@ -13,6 +13,7 @@ from typing import NewType
 from urllib.parse import quote, urlsplit
 
 from bot.slack.post_access import is_direct
+from jobs.units import english
 from jobs.web.urls import mask
 
 Mrkdwn = NewType("Mrkdwn", str)
@@ -34,6 +35,8 @@ _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{5,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
 _LONG_WORD = 30
+several = english.several
+"""`1 link`, `2 links`."""
 """Characters of a word that is cut rather than left out."""
 _DATE = "{date_short_pretty} at {time}"
 
@@ -63,11 +66,6 @@ def cut(text: str, most: int) -> str:
     words, _, rest = text[: most - 1].rpartition(" ")
     whole = words if len(rest) < min(most // 4, _LONG_WORD) and not text[most - 1].isspace() else ""
     return (whole or text[: most - 1]).rstrip() + "…"
-
-
-def several(number: int, one: str, more: str = "") -> str:
-    """`1 link`, `2 links`."""
-    return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 def all_of(number: int) -> str:

@@ -8,6 +8,7 @@ from jobs.digests.reports.report import Balance, Happening, LinkClass, Report, R
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
 from jobs.units.dates import format_day
+from jobs.units.english import several
 from jobs.units.money import format_money
 from jobs.web.urls import printable
 
@@ -51,11 +52,6 @@ UNKNOWN = "unknown"
 _WAS = {LinkState.REPLACED: "Another page stood there before.", LinkState.PENDING: "It had not been placed."}
 
 
-def counted(number: int, one: str) -> str:
-    """`1 link`, `2,040 links`."""
-    return f"{number:,} {one if number == 1 else one + 's'}"
-
-
 def title(report: Report) -> str:
     """What the report is called."""
     return f"Backlinks in {report.month.name}"
@@ -82,7 +78,7 @@ def in_short(report: Report) -> str:
         return "Nothing was tracked in this month."
     when = f"at the end of {report.month.name}" if report.is_over else "now"
     are = "is on its page" if balance.end == 1 else "are on their pages"
-    at_end = f"{counted(balance.end, 'link')} {are} {when}; when the month began there were {balance.start:,}."
+    at_end = f"{several(balance.end, 'link')} {are} {when}; when the month began there were {balance.start:,}."
     changes = [f"{getattr(balance, name):,} {words}" for name, words in LINE.items() if getattr(balance, name)]
     moved = f" In between: {', '.join(changes)}." if changes else " None came and none went."
     doubt = f" Of {unknown:,} it is unknown: their pages could not be read, or were not yet." if unknown else ""
@@ -105,7 +101,7 @@ def balance_lines(balance: Balance) -> list[tuple[str, str]]:
 def not_counted(report: Report) -> str:
     """Why the list of losses may be longer than the balance says; empty where it is not."""
     more = len(report.steps(Step.LOST)) - report.balance.lost
-    return f"{counted(more, 'link')} of these had left its page before, or never stood there." if more > 0 else ""
+    return f"{several(more, 'link')} of these had left its page before, or never stood there." if more > 0 else ""
 
 
 def what_happened(each: Happening) -> str:
@@ -149,4 +145,4 @@ def amounts(sums: tuple[Money, ...]) -> str:
 
 def known_of(spend: Spend) -> str:
     """Of how many links the cost is known."""
-    return counted(spend.links, "link") if spend.known == spend.links else f"{spend.known:,} of {spend.links:,} links"
+    return several(spend.links, "link") if spend.known == spend.links else f"{spend.known:,} of {spend.links:,} links"

@@ -2,6 +2,7 @@
 
 from jobs.formats.discovery.compare import Discovery
 from jobs.units.dates import format_day
+from jobs.units.english import several
 
 SAMPLES = "Such lists are samples: one that is no longer in it may be known all the same."
 
@@ -16,20 +17,20 @@ def sentences(found: Discovery) -> list[str]:
     """What it says in numbers, a sentence for each."""
     is_list_of_links = bool(found.listed or found.gone)
     counts = [
-        f"{_several(found.listed, 'link')} listed"
+        f"{several(found.listed, 'link')} listed"
         + (f", {len(found.known_refs):,} of them tracked." if found.listed else "."),
-        f"{_several(len(found.new), 'link')} {'new to it and ' if found.compared else ''}not tracked.",
+        f"{several(len(found.new), 'link')} {'new to it and ' if found.compared else ''}not tracked.",
     ]
     said = counts if is_list_of_links else []
     if found.gone:
         named = f", tracked: {', '.join(found.gone_refs[:10])}" if found.gone_refs else ""
-        said.append(f"{_several(len(found.gone), 'link')} no longer listed{named}. {SAMPLES}")
+        said.append(f"{several(len(found.gone), 'link')} no longer listed{named}. {SAMPLES}")
     if found.sites:
-        said.append(f"{_several(len(found.sites), 'linking site')} of which nothing is tracked.")
+        said.append(f"{several(len(found.sites), 'linking site')} of which nothing is tracked.")
     if found.new_texts:
-        said.append(f"{_several(len(found.new_texts), 'anchor text')} that the list before did not have.")
+        said.append(f"{several(len(found.new_texts), 'anchor text')} that the list before did not have.")
     if found.broken:
-        said.append(f"{_several(len(found.broken), 'page')} of yours linked to, and gone at the last check.")
+        said.append(f"{several(len(found.broken), 'page')} of yours linked to, and gone at the last check.")
     return said or ["It says nothing that is not known."]
 
 
@@ -37,7 +38,3 @@ def _compared(found: Discovery) -> str:
     if not found.compared:
         return ", compared with no earlier list"
     return f", compared with {format_day(found.before)}" if found.before else ", compared with the list before"
-
-
-def _several(count: int, one: str) -> str:
-    return f"{count:,} {one}{'s' * (count != 1)}"
