@@ -1,7 +1,8 @@
 """Change what was agreed about a link or partner page, or what a channel chooses for itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.access.permissions import Asker
 from bot.grammar.values import NO_REMOVALS, Removals, Row
@@ -11,7 +12,7 @@ from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, cards_with_costs, with_edit
 from jobs.alerts.edits import SETTINGS, changes_of, in_words, settings_in_words
 from jobs.digests.schedule import rechosen
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -86,18 +87,24 @@ async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker,
 
 
 async def choose_settings(
-    chosen: Callable[[ChannelSettings], ChannelSettings], who: Asker, deps: Deps
+    chosen: Callable[[ChannelSettings], ChannelSettings],
+    who: Asker,
+    deps: Deps,
+    logos: Mapping[str, Logo | None] = MappingProxyType({}),
 ) -> ChannelSettings:
-    """What `chosen` makes of the channel's settings holds from now on; open alerts follow where costs are concerned."""
+    """What `chosen` makes of the channel's settings holds from now on; open alerts follow where costs are concerned.
+
+    `logos` is as in `Write`: empty where the logo stays.
+    """
 
     async def decide() -> Write:
         before: ChannelSettings = await deps.store.channel_settings(who.channel)
         after = rechosen(before, chosen(before), deps.now())
         follows = before.hide_costs != after.hide_costs
         cards = await cards_with_costs(deps.store, who.channel, deps.now()) if follows else []
-        words = settings_in_words(before, after)
+        words = settings_in_words(before, after, logos.values())
         events = [Event(deps.now(), who.channel, SETTINGS, "changed", words, who.user)] if words else []
-        return Write(settings={who.channel: after}, events=events, notices=cards)
+        return Write(settings={who.channel: after}, logos=logos, events=events, notices=cards)
 
     await change(deps, who, decide)
     return await deps.store.channel_settings(who.channel)

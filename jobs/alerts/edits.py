@@ -1,10 +1,11 @@
 """What an edit changed of what was agreed about a link, or of what a channel chose, old and new (pure)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.link import Link
 from jobs.units.dates import format_day
 from jobs.units.durations import format_duration
@@ -51,14 +52,15 @@ def in_words(changes: tuple[AgreedChange, ...]) -> str:
     return "; ".join(_told(change) for change in changes)
 
 
-def settings_in_words(before: ChannelSettings, after: ChannelSettings) -> str:
-    """What a channel chose otherwise, for the history; a picture is not told."""
+def settings_in_words(before: ChannelSettings, after: ChannelSettings, logos: Iterable[Logo | None] = ()) -> str:
+    """What a channel chose otherwise, for the history; of a logo only that it is another, or gone."""
     pairs = [(field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(before)]
-    return "; ".join(
+    told = [
         f"{name.replace('_', ' ')} {_chosen(old)} -> {_chosen(new)}"
         for name, old, new in pairs
         if old != new and name != "digest_since"
-    )
+    ]
+    return "; ".join([*told, *("another logo" if logo else "no logo any more" for logo in logos)])
 
 
 def _chosen(value: object) -> str:

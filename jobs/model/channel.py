@@ -26,8 +26,14 @@ class ChannelSettings:
     hide_costs: bool = False
     client: str = ""
     """Whom the reports of this channel are for, as they call themselves."""
-    logo: Logo | None = None
-    """Theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLogo:
+    """The logo of whom a channel's reports are for; beside its settings, which are asked for with every message."""
+
+    channel: str
+    logo: Logo
 
 
 @dataclass(frozen=True, slots=True)

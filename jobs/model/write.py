@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
@@ -49,6 +49,8 @@ class Write:
     """With all their rows; the links stay."""
     remove_sheet_rows: Sequence[SyncedRow] = ()
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
+    logos: Mapping[str, Logo | None] = field(default_factory=dict)
+    """By channel; None: it has none any more."""
     contacts: Sequence[SiteContact] = ()
     """Each in the place of the one of its channel and site, or as a new one."""
     listings: Sequence[KeptListing] = ()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
@@ -56,9 +56,8 @@ class TrackedItems(Protocol):
     async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
         """At most `limit` of the links that fit, after the first `offset`.
 
-        What is asked for in passing (a list, Home) is asked here: only what is given back is read. By channel, with a
-        state or without, its cost does not follow how many links there are; by domain or person it follows how many
-        of those there are. `links` reads every link that fits.
+        For what is asked in passing (a list, Home): only what is given back is read, and the cost does not follow how
+        many links a channel has; by domain or person it follows how many of those there are.
         """
         ...
 
@@ -67,10 +66,7 @@ class TrackedItems(Protocol):
         ...
 
     async def link_stream(self, asked: Collection[LinkQuery], also: Collection[int] = ()) -> Stream[Link]:
-        """The links that fit any of the queries, and those with these ids, each once, as they are now.
-
-        They come in the order they were added. What may be many is asked for here.
-        """
+        """The links that fit a query or have one of the ids, each once, in the order added, as they are now."""
         ...
 
     async def link_states(self, link_ids: Collection[int]) -> Mapping[int, LinkState]:
@@ -129,7 +125,11 @@ class TrackedItems(Protocol):
         ...
 
     async def channel_settings(self, channel: str) -> ChannelSettings:
-        """What the channel chose for itself."""
+        """What the channel chose for itself; its logo has a method of its own, for it is large."""
+        ...
+
+    async def logo(self, channel: str) -> Logo | None:
+        """The logo of whom the channel's reports are for."""
         ...
 
     async def contacts(self, site: str) -> list[SiteContact]:

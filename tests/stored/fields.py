@@ -9,7 +9,7 @@ from enum import Enum
 from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
-from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
+from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings, Logo
 from jobs.model.digest import (
     DealLine,
     Digest,
@@ -115,6 +115,7 @@ FIELDS: dict[type, str] = {
     KeptListing: "channel source site at on links gone before",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo",
+    ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",
     Counter: "name last",
@@ -187,6 +188,7 @@ KINDS = (
 """Kinds of findings: the names of the rules' files."""
 
 RETIRED: dict[tuple[type, str], str] = {
+    (ChannelSettings, "logo"): "A table of its own holds logos; no release kept one with the settings.",
     (LinkStatus, "paused"): "Nothing ever set it: a link that shall be left alone is snoozed.",
     (Expectation, "severities"): "Nothing ever set it: how bad a kind is, the configuration says for all links.",
     (SheetNews, "rows"): "Nobody read it: the doubt says in words how many rows there are.",

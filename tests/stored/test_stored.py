@@ -15,7 +15,7 @@ import pytest
 
 from bot.messages.answers.sharing import Given
 from bot.rerouting.rerouted import ReroutedAlerts
-from jobs.model.channel import ChannelBlock
+from jobs.model.channel import ChannelBlock, ChannelLogo
 from jobs.model.digest import Digest
 from jobs.model.document import Place
 from jobs.model.event import Event
@@ -47,6 +47,7 @@ TABLES: dict[str, type] = {
     "incidents": Incident,
     "notices": Notice,
     "settings": StoredSettings,
+    "logos": ChannelLogo,
     "once": Once,
     "counters": Counter,
     "told": SentKey,

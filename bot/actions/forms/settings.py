@@ -43,7 +43,8 @@ async def settings_view(channel: str, deps: Deps) -> View:
     chosen = await deps.store.channel_settings(channel)
     plan, on = plan_of(chosen, deps)
     zones = available_timezones() | {plan.zone}
-    return forms.settings_form(channel, plan, zones, chosen, digest=on)
+    has_logo = await deps.store.logo(channel) is not None
+    return forms.settings_form(channel, plan, zones, chosen, digest=on, has_logo=has_logo)
 
 
 def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
@@ -67,7 +68,9 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     except (NoFileError, WrongLogoError, TimeoutError) as error:
         await ack(**at_field(forms.LOGO, str(error) or "Slack did not give the picture in time; try once more."))
         return
-    await choose_settings(lambda settings: _chosen(settings, fields, logo), asker, deps)
+    goes = forms.ON in fields.options(forms.NO_LOGO)
+    logos = {asker.channel: logo} if logo or goes else {}
+    await choose_settings(lambda settings: _chosen(settings, fields), asker, deps, logos)
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
@@ -92,7 +95,7 @@ async def _logo(fields: Fields, deps: Deps) -> Logo | None:
     return read_logo(data)
 
 
-def _chosen(settings: ChannelSettings, fields: Fields, logo: Logo | None) -> ChannelSettings:
+def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
     """What was changed; what was left as it is configured goes on following the configuration."""
     typed: dict[str, str | bool] = {
         forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
@@ -103,5 +106,4 @@ def _chosen(settings: ChannelSettings, fields: Fields, logo: Logo | None) -> Cha
         forms.CLIENT: fields.text(forms.CLIENT),
     }
     changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
-    kept = None if forms.ON in fields.options(forms.NO_LOGO) else settings.logo
-    return replace(settings, logo=logo or kept, **changed)  # type: ignore[arg-type]  # names and types as above
+    return replace(settings, **changed)  # type: ignore[arg-type]  # names and types as above

@@ -20,7 +20,7 @@ _MOST_IN_GROUP = 100
 
 
 def settings_form(
-    channel: str, plan: DigestPlan, zones: Iterable[str], chosen: ChannelSettings, *, digest: bool
+    channel: str, plan: DigestPlan, zones: Iterable[str], chosen: ChannelSettings, *, digest: bool, has_logo: bool
 ) -> View:
     """What a channel may choose for itself; `plan` is what holds at present."""
     days = [(name, day.value) for name, day in zip(_DAYS, Weekday, strict=True)]
@@ -32,7 +32,7 @@ def settings_form(
         field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
         field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
         field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], hidden)),
-        *_client(chosen),
+        *_client(chosen.client, has_logo=has_logo),
     ]
     return modal("Channel settings", blocks, SETTINGS, "Save", channel=channel)
 
@@ -53,13 +53,13 @@ def _by_region(zones: Iterable[str]) -> Mapping[str, Sequence[Option]]:
     return dict(sorted(parts.items()))
 
 
-def _client(chosen: ChannelSettings) -> list[Block]:
+def _client(called: str, *, has_logo: bool) -> list[Block]:
     """Whom the monthly reports are for; a logo that is there stays until another one comes, or it is taken away."""
-    name = text_box(chosen.client, "Acme Ltd", most=_LONGEST_CLIENT)
+    name = text_box(called, "Acme Ltd", most=_LONGEST_CLIENT)
     file: Block = {"type": "file_input", "filetypes": list(_PICTURES), "max_files": 1}
-    words = "Another logo" if chosen.logo else "Logo"
+    words = "Another logo" if has_logo else "Logo"
     return [
         field(CLIENT, "Client", name, hint="Whom the monthly report is for; it stands at its head."),
         field(LOGO, words, file, hint="PNG, JPEG, GIF or WebP, up to 200 kB."),
-        *([field(NO_LOGO, "Present logo", boxes([("Take it away", ON)]))] if chosen.logo else []),
+        *([field(NO_LOGO, "Present logo", boxes([("Take it away", ON)]))] if has_logo else []),
     ]

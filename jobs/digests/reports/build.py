@@ -58,7 +58,6 @@ def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now:
         until=facts.courses.end,
         made_at=now,
         client=facts.chosen.client,
-        logo=facts.chosen.logo,
         balance=_balance(facts.courses.by_link.values()),
         happenings=happenings,
         standings=standings,

@@ -5,7 +5,7 @@ The history is read first, then the links as they are then; what changed in betw
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,8 @@ async def read_report(store: Store, config: Config, channel: str, month: Month, 
     of_past = {link_id: state for link_id, state in tracked.states.items() if link_id in past.links}
     series = past.points(Counter(tracked.states.values()), of_past, zone)
     facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series)
-    return await asyncio.to_thread(build_report, channel, month, zone, facts, now)
+    report = await asyncio.to_thread(build_report, channel, month, zone, facts, now)
+    return replace(report, logo=await store.logo(channel))
 
 
 async def report_zone(store: Store, config: Config, channel: str) -> str:

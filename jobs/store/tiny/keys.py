@@ -1,4 +1,4 @@
-"""What exchanges, incidents and our own pages are found by."""
+"""What exchanges, incidents, our own pages and followed sheets are found by."""
 
 from collections.abc import Hashable, Iterable
 from datetime import datetime
@@ -103,6 +103,32 @@ class OurPageKey(Key, frozen=True):
         """Found by its address, the list that names it, the sites that it links to, and whether it is too full."""
         found: list[Term] = [("url", self.url), ("listed", self.listed_by), *(("to", site) for site in self.sites)]
         return [*found, ("is_list", self.is_list), ("over", self.over_limit_since is not None)]
+
+
+class SheetKey(Key, frozen=True):
+    """What a synced sheet is found by."""
+
+    channel: str
+    url: str
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by channel, and by channel and address."""
+        return ("channel", self.channel), ("key", (self.channel, self.url))
+
+
+class RowKey(Key, frozen=True):
+    """What a row of a synced sheet is found by."""
+
+    sheet: int
+    page_url: str
+    target: str
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its sheet, and by itself."""
+        return ("sheet", self.sheet), ("key", (self.sheet, self.page_url, self.target))
 
 
 def span_of(at: datetime) -> int:

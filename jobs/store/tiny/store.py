@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
@@ -225,6 +225,10 @@ class TinyStore:
     async def channel_settings(self, channel: str) -> ChannelSettings:
         stored = self._tables.settings.one(("key", (channel,)))
         return stored.settings if stored else ChannelSettings()
+
+    async def logo(self, channel: str) -> Logo | None:
+        stored = self._tables.logos.one(("key", (channel,)))
+        return stored.logo if stored else None
 
     async def contacts(self, site: str) -> list[SiteContact]:
         return self._tables.contacts.having(("site", site))

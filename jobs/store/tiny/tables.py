@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from jobs.model.channel import ChannelBlock, ChannelSettings
+from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -24,7 +24,7 @@ from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
 from jobs.store.tiny.history import Recent
 from jobs.store.tiny.index import Index, Key, Term
-from jobs.store.tiny.keys import ExchangeKey, IncidentKey, OurPageKey
+from jobs.store.tiny.keys import ExchangeKey, IncidentKey, OurPageKey, RowKey, SheetKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
@@ -142,32 +142,6 @@ class ContactKey(Key, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by site, and by channel and site."""
         return ("site", self.site), ("key", (self.channel, self.site))
-
-
-class SheetKey(Key, frozen=True):
-    """What a synced sheet is found by."""
-
-    channel: str
-    url: str
-    version: int = 0
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by channel, and by channel and address."""
-        return ("channel", self.channel), ("key", (self.channel, self.url))
-
-
-class RowKey(Key, frozen=True):
-    """What a row of a synced sheet is found by."""
-
-    sheet: int
-    page_url: str
-    target: str
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by its sheet, and by itself."""
-        return ("sheet", self.sheet), ("key", (self.sheet, self.page_url, self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +263,7 @@ class Tables:
         self.incidents = Table(new, "incidents", Incident, IncidentKey)
         self.notices = Table(new, "notices", Notice, NoticeKey)
         self.settings = Table(new, "settings", StoredSettings, _found_by("channel"))
+        self.logos = Table(new, "logos", ChannelLogo, _found_by("channel"))
         self.once = Table(new, "once", Once, _found_by("kind", "scope", "period"))
         self.counters = Table(new, "counters", Counter, _found_by("name"))
         self.sent_keys = Table(new, "told", SentKey, _found_by("key"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from jobs.model.channel import ChannelLogo, Logo
 from jobs.model.partner import SiteContact
 from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
@@ -21,8 +22,7 @@ def write(tables: Tables, change: Write) -> None:
         links.put_host(tables, host)
     sheets.write_sheets(tables, change)
     _write_outbox(tables, change)
-    for channel, settings in change.settings.items():
-        tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
+    _write_channels(tables, change)
     for contact in change.contacts:
         _put_contact(tables, contact)
     for listing in change.listings:
@@ -32,9 +32,24 @@ def write(tables: Tables, change: Write) -> None:
     for url in change.remove_our_pages:
         if number := tables.our_pages.index.one(("url", url)):
             tables.our_pages.drop(number)
+    tables.history.append(*change.events)
+
+
+def _write_channels(tables: Tables, change: Write) -> None:
+    for channel, settings in change.settings.items():
+        tables.settings.put_by(("key", (channel,)), StoredSettings(channel, settings))
+    for channel, logo in change.logos.items():
+        _put_logo(tables, channel, logo)
     for channel, block in change.shut.items():
         notices.put_channel_block(tables, channel, block)
-    tables.history.append(*change.events)
+
+
+def _put_logo(tables: Tables, channel: str, logo: Logo | None) -> None:
+    term = ("key", (channel,))
+    if logo is not None:
+        tables.logos.put_by(term, ChannelLogo(channel, logo))
+    elif (number := tables.logos.index.one(term)) is not None:
+        tables.logos.drop(number)
 
 
 def _put_contact(tables: Tables, contact: SiteContact) -> None:

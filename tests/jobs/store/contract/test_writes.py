@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.document import Place
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -69,6 +69,18 @@ async def test_an_older_version_refuses_the_whole(store: Store) -> None:
     assert await store.notices() == []
     assert "late" not in {event.kind for event in await store.events(since=NOW)}
     assert await store.channel_settings("C1") == ChannelSettings()
+
+
+async def test_a_logo_stays_until_another_comes_or_it_is_taken_away(store: Store, reopen: Reopen) -> None:
+    first, second = Logo("image/png", b"\x89PNG" * 9), Logo("image/gif", b"GIF89a")
+    await store.write(Write(logos={"C1": first, "C2": None}))
+    await store.write(Write(settings={"C1": ChannelSettings(client="Acme")}))
+    store = await reopen(store)
+    assert (await store.logo("C1"), await store.logo("C2")) == (first, None)
+    await store.write(Write(logos={"C1": second}))
+    assert await store.logo("C1") == second
+    await store.write(Write(logos={"C1": None}))
+    assert await (await reopen(store)).logo("C1") is None
 
 
 async def test_a_link_that_is_gone_refuses_the_whole(store: Store) -> None:
