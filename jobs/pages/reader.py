@@ -33,6 +33,8 @@ from jobs.web.robots.files import RobotsFiles
 from jobs.web.urls import host
 
 _SUCCESS = range(200, 300)
+_DIGEST_CHARS = 32
+"""Of a hash: 16 bytes, enough that no two pages have the same unless somebody breaks it."""
 
 T = TypeVar("T")
 
@@ -229,11 +231,14 @@ class PageReader:
 
 
 def _digest(page: Page) -> str:
-    """A hash of all that decides what is parsed: the body, how it is decoded, and where its links start from."""
+    """A hash of all that decides what is parsed: the body, how it is decoded, and where its links start from.
+
+    SHA-256, for which processors have instructions of their own: of 170 kB it takes a third of the time of BLAKE2.
+    """
     surroundings = f"{page.final_url}\n{content_type_of(page)}\n".encode("utf-8", "surrogatepass")
-    told = hashlib.blake2b(surroundings, digest_size=16)
+    told = hashlib.sha256(surroundings)
     told.update(page.body)
-    return told.hexdigest()
+    return told.hexdigest()[:_DIGEST_CHARS]
 
 
 def _unchanged(got: Page | NotModified, known: TrackedPage, before: PageFacts) -> Reading:

@@ -61,14 +61,19 @@ async def read_body(stream: StreamReader, headers: Headers, most: int, data: byt
     except TooMuchError:
         end = End.TOO_LARGE
     except UnknownCodingError as error:
-        return Body(bytes(data[:most]), End.UNDECODABLE, str(error))
+        return Body(_first(data, most), End.UNDECODABLE, str(error))
     except (ClientError, OSError) as error:
         if isinstance(error, TimeoutError):
             raise
         end = End.GARBLED if isinstance(error, GarbledBodyError) else End.BROKEN_OFF
     else:
         end = end or _judge(layers, data)
-    return Body(bytes(data[:most]), end, _REASONS[end].format(most / 2**20))
+    return Body(_first(data, most), end, _REASONS[end].format(most / 2**20))
+
+
+def _first(data: bytearray, most: int) -> bytes:
+    """At most so many of the bytes, copied once: a page's are many, and memory is dear to ask for."""
+    return bytes(memoryview(data)[:most])
 
 
 async def _collect(stream: StreamReader, layers: Layers, data: bytearray, most: int) -> End | None:
