@@ -1,7 +1,7 @@
 """Imports against the store: what is tracked already, writing in batches, taking back."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,15 +60,15 @@ async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -
     sorted_ = await asyncio.to_thread(
         preview, file, options, lambda channel, page, target: known.get((channel, page, target)), hiding
     )
-    return replace(sorted_, told=await _told(file, options.channel, store))
+    return replace(sorted_, told=await _told(file, {options.channel, *pages}, store))
 
 
-async def _told(file: LinkFile, channel: str, store: Store) -> dict[int, tuple[RowClaim, ...]]:
-    """What the file claims of the channel's links."""
+async def _told(file: LinkFile, channels: Collection[str], store: Store) -> dict[int, tuple[RowClaim, ...]]:
+    """What the file claims of the links of the channels that it is for."""
     found: dict[int, tuple[RowClaim, ...]] = {}
     if file.claims:
         claims = await asyncio.to_thread(claims_by_page, file.claims)
-        async for chunk in (await store.link_stream([LinkQuery(channel)])).chunks:
+        async for chunk in (await store.link_stream([LinkQuery(channel) for channel in channels])).chunks:
             found |= await asyncio.to_thread(claims_about, chunk.items, claims)
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.formats.importing import preview_import, take_back, write_import
+from jobs.formats.importing import channels_with, preview_import, take_back, write_import
 from jobs.formats.opening import read_links
 from jobs.formats.preview import ImportOptions
 from jobs.formats.rows import Wishes
@@ -124,6 +124,18 @@ async def test_what_a_search_engine_lists_is_said_of_links_to_that_site_alone(st
     assert [fact.on for fact in await facts(store, 1)] == [MARCH]
     [new] = [link for link in written.links if link.page_url == "https://new.example/b"]
     assert [(fact.on, fact.source) for fact in new.index_facts] == [(FEBRUARY, "Google Search Console")]
+
+
+async def test_links_of_each_channel_that_rows_name_get_it_and_it_is_taken_back_there(store: TinyStore) -> None:
+    for channel in ("C2", "C3"):
+        await store.add_link(NewLink(channel, "https://blog.example/a", "https://ours.example/"), NOON)
+    rows = "URL,target,Google,channel\nhttps://blog.example/a,https://ours.example/,indexed,C2\n"
+    options = ImportOptions("C1", "U1", channels={"C2": "C2"})
+    written = await write_import(await preview_import(read(rows), options, store), options, store, NOON)
+    assert [len(await facts(store, number)) for number in (1, 2, 3, 4, 5)] == [1, 0, 1, 1, 0]
+    assert sorted(await channels_with(written.batch, store)) == ["C1", "C2"]
+    assert (await take_back(written.batch, ImportOptions("C2"), store, NOON)).untold == 1
+    assert await channels_with(written.batch, store) == ["C1"]
 
 
 async def test_the_same_file_again_changes_nothing(store: TinyStore) -> None:
