@@ -23,6 +23,7 @@ _SETTINGS = (
     "  settings   network.allow_private: true reads private addresses, on every port; "
     "network.allowed_ports names the ports of public ones"
 )
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
 _UNBROKEN = 100_000
 """Columns: wider than any row."""
 
@@ -88,6 +89,14 @@ def web_address(text: str) -> str:
     if typed.refusal:
         raise ValueError(f"{text}: {typed.refusal}")
     return typed.url
+
+
+def channel_argument(typed: str) -> str:
+    """The id of a channel as Slack writes it; empty where it is empty. Raises ArgumentTypeError."""
+    if typed and not _CHANNEL.fullmatch(typed):
+        said = f"{typed} is no channel's id; it stands at the end of the channel's details in Slack, as C024BE7LR"
+        raise argparse.ArgumentTypeError(said)
+    return typed
 
 
 def target_argument(typed: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, site_argument, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
 from jobs.formats.discovery.reading import read_listing
@@ -37,7 +37,12 @@ def main(arguments: Sequence[str]) -> int:
     made.add_argument(
         "--site", type=site_argument, default="", help="our domain, where neither a file's name nor our_sites tells it"
     )
-    made.add_argument("--channel", default="", help="leave out what this channel tracks already, by the channel's id")
+    made.add_argument(
+        "--channel",
+        type=channel_argument,
+        default="",
+        help="leave out what this channel tracks already, by the channel's id",
+    )
     made.add_argument("--all", action="store_true", help=f"name all of each kind, not the first {_SHOWN}")
     given = made.parse_args(arguments)
     return with_config(given, partial(_run, given))

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, site_argument, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
@@ -51,7 +51,7 @@ def _options() -> argparse.ArgumentParser:
     form = "default: as the name of FILE ends, else csv"
     made.add_argument("--format", type=ExportFormat, choices=list(ExportFormat), help=form)
     made.add_argument("--sheet", type=SheetName, choices=list(SheetName), help="one sheet alone; CSV: links")
-    made.add_argument("--channel", default="", help="the id of a channel; default: all of them")
+    made.add_argument("--channel", type=channel_argument, default="", help="the id of a channel; default: all of them")
     made.add_argument("--state", action="append", type=LinkState, choices=list(LinkState), default=[])
     made.add_argument("--domain", type=site_argument, help="links on pages of this site")
     made.add_argument("--tag", action="append", default=[], help="links that have this tag; several: all of them")

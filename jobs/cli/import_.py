@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import EXIT_LOCKED
-from jobs.cli.common import bar, parser, target_argument, with_config, write_json, write_lines
+from jobs.cli.common import bar, channel_argument, parser, target_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.cells import DateOrder
 from jobs.formats.importing import channels_with, preview_import, take_back, write_import
@@ -29,6 +29,7 @@ from jobs.formats.sheet import Field, LinkFile, RefusedFile
 from jobs.formats.updates import KnownLinks
 from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.store.protocol import Store
+from jobs.units.currencies import currency_of
 
 EXIT_NOTHING = 1
 _SAYS = (
@@ -49,15 +50,16 @@ def main(arguments: Sequence[str]) -> int:
 def _options() -> argparse.ArgumentParser:
     made = parser("import", _SAYS, "python -m jobs import links.csv --channel C0123456789 --yes")
     made.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    made.add_argument("--channel", required=True, help="the id of the channel, as at the end of its details in Slack")
+    place = "the id of the channel, as at the end of its details in Slack"
+    made.add_argument("--channel", type=channel_argument, required=True, help=place)
     made.add_argument("--yes", action="store_true", help="do it; without this nothing is written")
     ours = "an address or domain of ours, for rows that name none"
     made.add_argument("--target", type=target_argument, default="", help=ours)
     column = "a column that holds something else than was thought: page=2, target=3; 0: none does"
     made.add_argument("--column", action="append", default=[], type=_column, metavar="WHAT=NUMBER", help=column)
     made.add_argument("--dates", type=DateOrder, choices=list(DateOrder), help="what comes first in 03/04/2026")
-    made.add_argument("--currency", default="", help="of amounts that name none, such as EUR")
-    made.add_argument("--most-per-domain", type=int, default=0, metavar="N", help="links of one site at most")
+    made.add_argument("--currency", type=_currency, default="", help="of amounts that name none, such as EUR")
+    made.add_argument("--most-per-domain", type=_count, default=0, metavar="N", help="links of one site at most")
     made.add_argument("--lost-too", action="store_true", help="track links too that a file calls lost")
     known = "what is tracked already: left as it is, filled where it says nothing, or changed as the rows say"
     made.add_argument("--known", type=KnownLinks, choices=list(KnownLinks), default=KnownLinks.LEAVE, help=known)
@@ -73,6 +75,19 @@ def _column(typed: str) -> tuple[Field, int]:
         return Field(what), int(number) - 1
     except ValueError:
         raise argparse.ArgumentTypeError(f"{typed} is no column; write for example page=2") from None
+
+
+def _currency(typed: str) -> str:
+    try:
+        return currency_of(typed) if typed else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{typed} {error}") from None
+
+
+def _count(typed: str) -> int:
+    if not typed.isdecimal() or not int(typed):
+        raise argparse.ArgumentTypeError(f"{typed} is no number of links; write for example 3")
+    return int(typed)
 
 
 def _run(given: argparse.Namespace, config: Config) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, web_address, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, parser, web_address, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.model.partner import ContactEvent
 from jobs.model.terms import Money
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     """Say it: 0 said, 1 nothing is known of the site, or the store cannot be read, 78 wrong configuration."""
     made = parser("partner", _SAYS, "python -m jobs partner blog.example --channel C0123456789")
     made.add_argument("site", type=_site, metavar="SITE", help="the site, or any of its pages")
-    made.add_argument("--channel", default="", help="the id of a channel; default: all of them")
+    made.add_argument("--channel", type=channel_argument, default="", help="the id of a channel; default: all of them")
     given = made.parse_args(arguments)
     return with_config(given, partial(_run, given))
 

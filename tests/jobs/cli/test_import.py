@@ -154,9 +154,21 @@ def test_beside_a_bot_it_is_refused_with_the_way_through_slack(folder: Path, cap
 
 
 @pytest.mark.parametrize(
-    "arguments", [["import", "--channel", "C1"], ["import", "x", "--channel", "C1", "--column", "y"]]
+    ("arguments", "why"),
+    [
+        (["--channel", "C1"], "name the files"),
+        (["links.csv"], "--channel"),
+        (["links.csv", "--channel", "#acme"], "#acme is no channel's id"),
+        (["links.csv", "--channel", "C1", "--column", "y"], "y is no column"),
+        (["links.csv", "--channel", "C1", "--currency", "Taler"], "Taler is no currency"),
+        (["links.csv", "--channel", "C1", "--most-per-domain", "-3"], "-3 is no number of links"),
+    ],
 )
-def test_wrong_arguments_are_said(arguments: list[str], folder: Path) -> None:
+def test_wrong_arguments_are_said(
+    arguments: list[str], why: str, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(arguments)
+        main(["import", *arguments, "--yes"])
     assert ended.value.code == 2
+    assert why in capfd.readouterr().err
+    assert not folder.exists()
