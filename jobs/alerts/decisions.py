@@ -20,7 +20,7 @@ from jobs.model.notice import Notice
 from jobs.model.partner import Partner
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
-from jobs.verdicts.acceptance import accept_link, clear_accepted_loss, revoke_acceptance
+from jobs.verdicts.acceptance import LOST_BY_HAND, accept_link, clear_accepted_loss, is_accepted, revoke_acceptance
 from jobs.verdicts.state_machine import mark as mark_standing
 
 _ACCEPTED = "accepted this as the new normal."
@@ -274,4 +274,10 @@ def _kinds(incidents: Sequence[Incident], link: Link) -> tuple[Finding, ...]:
     own = (*link.standing.open, *link.standing.unproven)
     found = _found_in([old for old in incidents if link.id in old.members])
     kinds = {finding.kind for finding in found}
-    return tuple(finding for finding in own if finding.kind in kinds) or found or own
+    return tuple(finding for finding in own if finding.kind in kinds) or found or own or _by_hand(link)
+
+
+def _by_hand(link: Link) -> tuple[Finding, ...]:
+    """Of a link that a person alone called lost: that it is gone."""
+    is_told = link.standing.state is LinkState.LOST and link.standing.marked_by and not is_accepted(link)
+    return (LOST_BY_HAND,) if is_told else ()

@@ -10,6 +10,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.verdict import Scope
 from jobs.rules import scope_of
+from jobs.verdicts.acceptance import is_accepted
 
 
 def new_leg(link: Link, side: Side) -> Leg:
@@ -21,17 +22,18 @@ def leg_after(leg: Leg, link: Link) -> Leg:
     """What is known of a link of a deal by what is known of the link.
 
     A page that is another one now proves nothing, as one that could not be read. Our own target's faults are no breach
-    of theirs. Whom a person vouches for counts as read.
+    of theirs. Whom a person vouches for counts as read, and so does what nobody owes any more.
     """
     standing = link.standing
-    state = _state(standing, leg.state)
+    is_waived = standing.state.is_away and is_accepted(link)
+    state = LegState.ACCEPTED if is_waived else _state(standing, leg.state)
     doubt = _doubt_since(leg, standing, state)
     return replace(
         leg,
         page_url=link.page_url,
         target=link.target,
         state=state,
-        is_readable=_is_readable(standing),
+        is_readable=is_waived or _is_readable(standing),
         doubt_since=doubt,
         seen_at=leg.seen_at if doubt else standing.last_present_at,
     )
@@ -59,6 +61,8 @@ def _is_readable(standing: LinkStatus) -> bool:
 
 def _doubt_since(leg: Leg, standing: LinkStatus, state: LegState) -> datetime | None:
     """When it was first seen that something is wrong; what is suspected of our own target is not."""
+    if state is LegState.ACCEPTED:
+        return None
     suspected = standing.absences > 0 or _takes_away(standing.unproven)
     if state is not LegState.BROKEN and not suspected:
         return None

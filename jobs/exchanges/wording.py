@@ -50,6 +50,10 @@ def changed(exchange: Exchange) -> str:
     """How a deal stands now, in one sentence for its history."""
     if exchange.state.is_breach:
         return " ".join(_broken(leg) for leg in exchange.legs if leg.is_declared)
+    waived = [leg for leg in exchange.legs if leg.state is LegState.ACCEPTED]
+    if waived and exchange.state is ExchangeState.ACTIVE:
+        gone = joined(map(_owed, waived))
+        return f"It was accepted that {gone} {'is' if len(waived) == 1 else 'are'} gone; nothing else is broken."
     return _STANDS[exchange.state].format(day(exchange.until))
 
 

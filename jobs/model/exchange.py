@@ -23,6 +23,8 @@ class LegState(StrEnum):
     STANDS = "stands"
     BROKEN = "broken"
     """Lost, or worth less than agreed."""
+    ACCEPTED = "accepted"
+    """Away, and a person called that the new normal: nobody owes it any more."""
 
 
 class ExchangeState(StrEnum):

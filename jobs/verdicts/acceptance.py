@@ -16,6 +16,8 @@ from jobs.model.page import Outcome
 from jobs.model.verdict import Observation, Scope
 from jobs.rules import is_loss, rule, scope_of
 
+LOST_BY_HAND = Finding("missing", Severity.LOST, "A person called it lost.", now="said by a person")
+"""What is accepted of a link that no check found lost: no alert told it, so that nothing of it can be open again."""
 _STANDS = frozenset({LinkState.LIVE, LinkState.RECOVERED})
 
 
@@ -65,7 +67,8 @@ def revoke_acceptance(link: Link, told: Iterable[Finding], now: datetime) -> Lin
     known = {finding.kind: finding for finding in told if finding.kind in accepted}
     is_away = link.standing.state.is_away
     if is_away:
-        known = {kind: _said(old) for kind, old in accepted.items() if is_loss(kind)} | known
+        proved = {kind: old for kind, old in accepted.items() if is_loss(kind) and old.now != LOST_BY_HAND.now}
+        known = {kind: _said(old) for kind, old in proved.items()} | known
     held = {finding.kind for finding in link.standing.open}
     back = [finding for kind, finding in known.items() if kind not in held and _may_hold(finding, is_away=is_away)]
     standing = replace(link.standing, open=(*link.standing.open, *back))

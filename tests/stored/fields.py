@@ -162,7 +162,7 @@ VALUES: dict[type[Enum], str] = {
         "refused_address replaced"
     ),
     ExchangeState: ("pending_theirs pending_ours active breach_theirs breach_ours both_broken expiring expired ended"),
-    LegState: "pending stands broken",
+    LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
     IncidentStatus: "open accepted recovered stopped worsened ended",

@@ -44,14 +44,21 @@ def _why(case: Case) -> list[Block]:
 
 
 def deal_facts(deal: Exchange, letter: Letter) -> str:
-    """The recipient's links, ours to them, and the last day; others' links and what it cost are not their business."""
+    """The recipient's links, ours to them, and the last day; others' links and what it cost are not their business.
+
+    Nor is what nobody owes any more.
+    """
     site, partners = registrable_domain(addressed(deal).page_url), partners_of(deal)
-    theirs = [leg for leg in deal.of(Side.THEIRS) if registrable_domain(leg.page_url) == site]
-    ours = [leg for leg in deal.of(Side.OURS) if is_for(leg, site, partners)]
+    theirs = [leg for leg in _owed(deal, Side.THEIRS) if registrable_domain(leg.page_url) == site]
+    ours = [leg for leg in _owed(deal, Side.OURS) if is_for(leg, site, partners)]
     parts = ["\n".join(_theirs(leg, letter, to_us=is_to_us(leg, partners))) for leg in theirs]
     parts += ["\n".join(_ours(leg, letter)) for leg in ours]
     parts += [letter.until.format(letter.date.format(deal.until))] if deal.until else []
     return "\n\n".join(parts)
+
+
+def _owed(deal: Exchange, side: Side) -> list[Leg]:
+    return [leg for leg in deal.of(side) if leg.state is not LegState.ACCEPTED]
 
 
 def deal_subject(deal: Exchange, subject: LetterSubject) -> LetterSubject:

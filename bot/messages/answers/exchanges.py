@@ -72,6 +72,8 @@ def leg_words(leg: Leg) -> str:
             said = "not placed yet"
         case LegState.BROKEN:
             said = "not as agreed" if leg.is_declared else "not as agreed; no breach until every side can be read"
+        case LegState.ACCEPTED:
+            return "gone, which was accepted"
         case LegState.STANDS:
             said = "in doubt: being confirmed" if leg.doubt_since else "stands"
     return said if leg.is_readable else f"{said}, cannot be read now"

@@ -235,12 +235,15 @@ async def test_the_card_ends_the_exchange_for_those_who_may(bot: Bot) -> None:
 
 async def test_accepting_closes_the_alert_and_says_it_no_more(bot: Bot) -> None:
     await bot.type(ADD)
-    await becomes(bot, 1, LinkState.LOST)
+    await bot.type("mark L-1 lost")
     [card] = await bot.said()
+    assert "broken by them" in words_of(await bot.type("exchange show X-1"))
     await bot.press(card, "incident.more", chosen="accept")
     await bot.said()
     [breach] = [each for each in await bot.store.incidents(only_open=False) if each.kind is IncidentKind.BREACH]
     assert breach.status is IncidentStatus.ACCEPTED
+    assert (await deal(bot)).state is ExchangeState.ACTIVE
+    assert "gone, which was accepted" in words_of(await bot.type("exchange show X-1"))
     await becomes(bot, 1, LinkState.LOST)
     assert len(await bot.said()) == 1
 

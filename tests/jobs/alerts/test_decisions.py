@@ -9,7 +9,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice import NoticeKind
-from jobs.verdicts.acceptance import accept_link
+from jobs.verdicts.acceptance import accept_link, is_accepted
 from tests.tools.nouns import MISSING, NOFOLLOW, incident, link, partner
 from tests.tools.times import NOON
 
@@ -141,6 +141,16 @@ def test_accepting_a_link_without_an_incident_accepts_what_holds() -> None:
     [agreed] = write.links
     assert [one.kind for one in agreed.expected.accepted] == ["ugc"]
     assert agreed.standing.state is LinkState.LIVE
+
+
+def test_that_a_person_called_a_link_lost_can_be_accepted_and_once() -> None:
+    lost = link(12, LinkState.LOST)
+    marked = replace(lost, standing=replace(lost.standing, marked_by=ADA))
+    write = incidents.accept([marked], [], ADA, NOON)
+    assert write
+    [agreed] = write.links
+    assert is_accepted(agreed)
+    assert incidents.accept([agreed], [], ADA, NOON + timedelta(hours=1)) is None
 
 
 def test_a_partner_page_is_accepted_as_it_is() -> None:

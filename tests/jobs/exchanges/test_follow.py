@@ -12,7 +12,6 @@ from jobs.alerts.notices import card_of
 from jobs.exchanges.follow import follow_clock, with_exchanges
 from jobs.exchanges.legs import new_leg
 from jobs.model.exchange import Exchange, ExchangeState, NewExchange, Side
-from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
@@ -21,11 +20,10 @@ from jobs.model.write import Write
 from jobs.rules import alerts
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
-from tests.jobs.exchanges.tools import DAY, HOUR, NOW, status
+from tests.jobs.exchanges.tools import DAY, HOUR, MISSING, NOW, status
 
 LOST = status(LinkState.LOST, absent_since=NOW)
 LIVE = status()
-MISSING = Finding("missing", Severity.LOST, "The page no longer links to the target.")
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """What a link's standing says of it as a part of a deal."""
 
+from dataclasses import replace
+
 import pytest
 
 from jobs.exchanges.legs import leg_after
 from jobs.model.exchange import LegState
-from jobs.model.link import Link
+from jobs.model.link import Accepted, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
-from tests.jobs.exchanges.tools import DAY, HOUR, NOFOLLOW, NOW, OUR_PAGE_GONE, THEIRS, leg, status
+from tests.jobs.exchanges.tools import DAY, HOUR, MISSING, NOFOLLOW, NOW, OUR_PAGE_GONE, THEIRS, leg, status
 
 A, B, C = (f"https://{name}.example/links" for name in "abc")
 
@@ -44,6 +46,34 @@ A, B, C = (f"https://{name}.example/links" for name in "abc")
 def test_what_a_standing_says(standing: LinkStatus, state: LegState, readable: bool) -> None:  # noqa: FBT001  # a table's column
     seen = leg_after(leg(THEIRS), of(standing))
     assert (seen.state, seen.is_readable) == (state, readable)
+
+
+ACCEPTED = Expectation(accepted=(Accepted("missing", "absent", "U1", NOW),))
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected", "state"),
+    [
+        pytest.param(status(LinkState.LOST), ACCEPTED, LegState.ACCEPTED, id="lost, and accepted so"),
+        pytest.param(status(LinkState.LOST, unknown_since=NOW), ACCEPTED, LegState.ACCEPTED, id="who looks there"),
+        pytest.param(status(LinkState.REPLACED), ACCEPTED, LegState.ACCEPTED, id="another page, and accepted so"),
+        pytest.param(
+            status(LinkState.LOST, open=(MISSING,)), ACCEPTED, LegState.BROKEN, id="lost in another way since"
+        ),
+        pytest.param(
+            status(LinkState.LOST),
+            Expectation(accepted=(Accepted("nofollow", "", "U1", NOW),)),
+            LegState.BROKEN,
+            id="that it is nofollow was accepted, not that it is lost",
+        ),
+        pytest.param(status(), ACCEPTED, LegState.STANDS, id="back"),
+    ],
+)
+def test_an_accepted_loss_is_owed_by_nobody(standing: LinkStatus, expected: Expectation, state: LegState) -> None:
+    seen = leg_after(leg(THEIRS, LegState.BROKEN), replace(of(standing), expected=expected))
+    assert seen.state is state
+    if state is LegState.ACCEPTED:
+        assert (seen.is_readable, seen.doubt_since) == (True, None)
 
 
 def test_a_trouble_began_when_it_was_first_seen() -> None:

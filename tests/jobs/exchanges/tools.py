@@ -18,6 +18,7 @@ HOUR = timedelta(hours=1)
 THEIRS, OURS, THIRD = 12, 13, 14
 """Ids of the links of a deal."""
 NOFOLLOW = Finding("nofollow", Severity.WEAKENED, "The link is nofollow now.")
+MISSING = Finding("missing", Severity.LOST, "The page no longer links to the target.")
 OUR_PAGE_GONE = Finding("target_gone", Severity.WEAKENED, "Our page is gone.")
 _PAGES = {
     THEIRS: ("https://friends.example/links", "https://ours.example/guide", Side.THEIRS),

@@ -363,6 +363,7 @@ def assert_nothing_is_told_without_its_reason(lived: Life) -> None:
 @given(STORIES)
 @settings(max_examples=150, deadline=None)
 @example([("there", 1), ("absent", 5), ("accept", 1), ("there", 4), ("absent", 5)])
+@example([("mark lost", 1), ("accept", 1), ("there", 1), ("unaccept", 1)])
 @example([("there", 1), ("absent", 5), ("accept", 1), ("elsewhere", 5), ("absent", 5)])
 @example([("there", 1), ("nofollow", 3), ("absent", 1), ("accept", 1), ("unaccept", 1)])
 def test_nothing_is_ever_told_without_its_reason(story: Sequence[tuple[str, int]]) -> None:
