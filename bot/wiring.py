@@ -198,6 +198,7 @@ def parts_of(work: Work, outbox: Outbox, connection: Connection) -> Parts:
         connection.is_connected,
         last_check=lambda: work.dispatcher.last_check,
         last_sent=lambda: outbox.last_sent,
+        refusal=lambda: outbox.refusal,
     )
 
 

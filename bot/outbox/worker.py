@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.access.viewer import Directory, directory_of
 from bot.outbox.deliver import AN_HOUR, backoff, deliver
-from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_all, retry_like
+from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_all, retry_like, stops_all
 from bot.outbox.sender import Sender
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
@@ -18,6 +18,7 @@ from bot.slack.errors import OUR_FAULT, gave_no_word
 from bot.slack.post_access import PostAccess, post_access_of
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.store.errors import StoreUnwritableError
+from jobs.telemetry.vitals import SlackRefusal
 from jobs.units.clock import Bell
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Outbox:
         self._turns: dict[str, float] = {}
         self._sending: set[asyncio.Task[None]] = set()
         self._last_success: datetime | None = None
+        self._refusal: SlackRefusal | None = None
         self._bell = Bell()
         self._stopping = False
 
@@ -58,6 +60,11 @@ class Outbox:
     def last_sent(self) -> datetime | None:
         """When Slack last took a message or edit; None where it has not since the start."""
         return self._last_success
+
+    @property
+    def refusal(self) -> SlackRefusal | None:
+        """That Slack refuses us as a whole; None where it took a message since, or has not been asked."""
+        return self._refusal
 
     @property
     def promise(self) -> DeliveryGuarantee:
@@ -166,7 +173,7 @@ class Outbox:
         )
         match finished.status:
             case NoticeStatus.SENT:
-                self._last_success = self._sender.clock.now()
+                self._last_success, self._refusal = self._sender.clock.now(), None
                 _log_sent(finished)
                 self._retries.forget(channel)
                 others = bool(before.word) and await retry_like(store, before.word)
@@ -176,6 +183,8 @@ class Outbox:
                 return await on_channel_open(store, channel) or others
             case NoticeStatus.DEAD:
                 self._log_refusal(before, finished)
+                if stops_all(finished.word) and self._refusal is None:
+                    self._refusal = SlackRefusal(before.claimed_at or self._sender.clock.now(), finished.word)
                 self._retries.forget(channel)
                 if post_access_of(finished.word):
                     self._directory.channels.heard(channel, fine=False)

@@ -68,7 +68,7 @@ async def _read(folder: Path) -> BotGlance:
             holder_of(folder),
             await store.totals(),
             await store.next_due_at(),
-            waiting_of(await store.notices(), None),
+            waiting_of(await store.notices()),
             await store.warnings(),
         )
     finally:
@@ -77,7 +77,7 @@ async def _read(folder: Path) -> BotGlance:
 
 def _plain(glance: BotGlance) -> dict[str, object]:
     """As JSON takes it."""
-    waiting = {name: _moment(value) for name, value in asdict(glance.waiting).items() if name != "last_sent"}
+    waiting = {name: _moment(value) for name, value in asdict(glance.waiting).items()}
     return asdict(glance) | {"next_due": _moment(glance.next_due), "waiting": waiting}
 
 

@@ -27,7 +27,8 @@ async def health_server(health: Monitoring, observer: Observer, counts: CheckCou
         return web.Response(text="\n".join(lines) + "\n", status=_UNWELL if found else 200)
 
     async def metrics(_: web.Request) -> web.Response:
-        body = exposition(counts, await observer.look(), await observer.troubles())
+        vitals = await observer.look()
+        body = exposition(counts, vitals, observer.troubles_in(vitals))
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     server = web.Application()

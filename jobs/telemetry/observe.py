@@ -1,13 +1,13 @@
 """Gathers how the running bot is, from its store and from what its parts say of themselves."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from jobs.model.notice import Notice
 from jobs.store.protocol import Store
-from jobs.telemetry.vitals import SlackReach, TroubleKind, Vitals, Waiting, troubles_of
+from jobs.telemetry.vitals import SlackReach, SlackRefusal, TroubleKind, Vitals, Waiting, troubles_of
 from jobs.units.clock import Clock
 
 
@@ -18,6 +18,7 @@ class Parts:
     is_connected: Callable[[], Awaitable[bool]]
     last_check: Callable[[], datetime]
     last_sent: Callable[[], datetime | None]
+    refusal: Callable[[], SlackRefusal | None]
     failing_ticks: dict[str, str] = field(default_factory=dict)
     """The scheduler's: by tick, the error's name."""
 
@@ -32,7 +33,11 @@ class Observer:
 
     async def troubles(self) -> dict[TroubleKind, str]:
         """What is wrong now, a sentence each."""
-        return troubles_of(await self.look(), self._patience)
+        return self.troubles_in(await self.look())
+
+    def troubles_in(self, vitals: Vitals) -> dict[TroubleKind, str]:
+        """What was wrong at a look."""
+        return troubles_of(vitals, self._patience)
 
     async def look(self) -> Vitals:
         """How all is now."""
@@ -45,19 +50,31 @@ class Observer:
             await self._store.next_due_at(),
             parts.last_check(),
             await self._store.totals(),
-            waiting_of(await self._store.notices(), parts.last_sent()),
+            await self._waiting(),
             store_bytes(self._folder),
             await self._store.write_trouble(),
             dict(parts.failing_ticks),
         )
 
+    async def _waiting(self) -> Waiting:
+        refusal, dead = self._parts.refusal(), await self._store.dead_notices()
+        refused = sum(count for (_, word), count in dead.items() if refusal and word == refusal.word)
+        return waiting_of(await self._store.notices(), self._parts.last_sent(), refusal, refused)
 
-def waiting_of(notices: list[Notice], last_sent: datetime | None) -> Waiting:
-    """What the outbox has not said yet, in numbers."""
-    failing = sorted((each.failing_since, each.word) for each in notices if each.failing_since)
-    since, word = failing[0] if failing else (None, "")
+
+def waiting_of(
+    notices: Sequence[Notice], last_sent: datetime | None = None, refusal: SlackRefusal | None = None, refused: int = 0
+) -> Waiting:
+    """What the outbox has not said yet, in numbers; `refused` are so many more, which Slack refuses with us.
+
+    What failed already while others passed is no sign that nothing passes: it may be that one message.
+    """
+    failing = [(each.failing_since, each.word) for each in notices if each.failing_since]
+    stuck = [(since, word) for since, word in failing if last_sent is None or since > last_sent]
+    stuck += [(refusal.since, refusal.word)] if refusal else []
+    since, word = min(stuck, default=(None, ""))
     oldest = min((each.created_at for each in notices), default=None)
-    return Waiting(oldest, len(failing), since, word, last_sent)
+    return Waiting(oldest, len(failing) + refused, since, word)
 
 
 def store_bytes(folder: Path) -> int:

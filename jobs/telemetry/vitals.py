@@ -25,16 +25,27 @@ class SlackReach:
 
 
 @dataclass(frozen=True, slots=True)
+class SlackRefusal:
+    """That Slack refuses us as a whole, as where the token was revoked."""
+
+    since: datetime
+    """When the first message was refused so since the last that was taken."""
+    word: str
+    """Slack's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What the outbox has not said yet."""
 
     oldest: datetime | None = None
     """When the oldest of it was written."""
     failing: int = 0
+    """How many failed, and are tried again."""
     failing_since: datetime | None = None
+    """When the first of those failed that nothing was said since, or nothing could be; None where others pass."""
     word: str = ""
-    """Slack's, or ours, for why the first of them fails."""
-    last_sent: datetime | None = None
+    """Slack's, or ours, for why that one fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +92,7 @@ def _of_line(vitals: Vitals, patience: timedelta) -> str:
 def _of_outbox(vitals: Vitals, patience: timedelta) -> str:
     """Of all channels together: what one channel refuses is told where it is refused."""
     waiting, since = vitals.waiting, vitals.waiting.failing_since
-    others_pass = waiting.last_sent is not None and since is not None and waiting.last_sent > since
-    if since is None or others_pass or vitals.at - since < patience:
+    if since is None or vitals.at - since < patience:
         return ""
     return f"Nothing could be posted in Slack since {_when(since)} ({waiting.word}); {waiting.failing} messages wait."
 

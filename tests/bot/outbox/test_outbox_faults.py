@@ -15,6 +15,8 @@ from bot.rerouting.rerouted import rerouted_in
 from bot.sandbox import BOT_USER, Faults, RunningSlack
 from jobs.model.notice import DeliveryGuarantee, NoticeKind, NoticeStatus
 from jobs.model.write import Write
+from jobs.telemetry.observe import Observer, Parts
+from jobs.telemetry.vitals import TroubleKind
 from tests.tools.outbox import ADMIN, LINKS, RECOVERED, Bench, open_bench
 
 POST = "chat.postMessage"
@@ -324,6 +326,30 @@ async def test_what_a_bad_token_stopped_is_said_after_the_next_start(
         await outbox.deliver_due()
     assert len(bench.slack.messages(LINKS)) == 1
     assert (await bench.current(incident)).message_ts == bench.card().ts
+
+
+@pytest.mark.parametrize(("break_it", "word"), [(revoke, "token_revoked"), (lose_scope, "missing_scope")])
+async def test_that_slack_refuses_us_as_a_whole_is_trouble_until_a_message_passes(
+    bench: Bench, tmp_path: Path, break_it: Callable[[RunningSlack], None], word: str
+) -> None:
+    async def connected() -> bool:
+        return True
+
+    outbox = bench.outbox
+    parts = Parts(connected, bench.clock.now, lambda: outbox.last_sent, lambda: outbox.refusal)
+    observer = Observer(bench.store, tmp_path, bench.clock, parts, patience=timedelta(minutes=15))
+    tokens, scopes = dict(bench.slack.workspace.tokens), set(bench.slack.workspace.scopes)
+    break_it(bench.slack)
+    for name in ("t/1", "t/2"):
+        await bench.say(name)
+        await outbox.deliver_due()
+    assert await observer.troubles() == {}
+    await bench.later(15 * 60)
+    assert f"({word})" in (await observer.troubles())[TroubleKind.OUTBOX]
+    assert (await observer.look()).waiting.failing >= 2
+    bench.slack.workspace.tokens, bench.slack.workspace.scopes = tokens, scopes
+    await bench.later(60 * 60)
+    assert await observer.troubles() == {}
 
 
 async def test_refused_blocks_give_way_to_text_once(bench: Bench) -> None:

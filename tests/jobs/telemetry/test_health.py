@@ -29,10 +29,12 @@ class Bot:
     def __init__(self, store: TinyStore, folder: Path) -> None:
         self.clock = HandClock()
         self.connected = True
-        self.parts = Parts(self.is_connected, self.clock.now, lambda: None)
+        self.parts = Parts(self.is_connected, self.clock.now, lambda: None, lambda: None)
+        self.looks = 0
         self.observer = Observer(store, folder, self.clock, self.parts, patience=LEASE)
 
     async def is_connected(self) -> bool:
+        self.looks += 1
         return self.connected
 
 
@@ -92,7 +94,7 @@ async def test_metrics_are_prometheus_s_and_name_nothing_that_is_tracked(bot: Bo
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }
-    assert status == 200
+    assert (status, bot.looks) == (200, 1)
     assert "secret.example" not in text
     assert samples["linkwatch_build_info", VERSION] == 1
     assert samples["linkwatch_checks_total", "ok"] == samples["linkwatch_checks_total", "timeout"] == 1

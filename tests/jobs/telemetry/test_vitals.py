@@ -1,11 +1,13 @@
 """What of the bot itself is trouble that somebody has to hear of."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from jobs.telemetry.vitals import SlackReach, TroubleKind, Vitals, Waiting, troubles_of
+from jobs.model.notice import Notice, NoticeKind
+from jobs.telemetry.observe import waiting_of
+from jobs.telemetry.vitals import SlackReach, SlackRefusal, TroubleKind, Vitals, Waiting, troubles_of
 from tests.tools.times import NOON
 
 PATIENCE = timedelta(minutes=15)
@@ -29,7 +31,7 @@ WELL = Vitals(NOON, SlackReach(is_connected=True, since=LONG_AGO), next_due=NOON
         ({"waiting": Waiting(LONG_AGO)}, set()),  # it waits for its time
         ({"waiting": Waiting(LONG_AGO, 1, EARLIER, "fatal_error")}, set()),  # it may pass at the next try
         ({"waiting": Waiting(LONG_AGO, 1, LONG_AGO, "token_revoked")}, {"outbox"}),
-        ({"waiting": Waiting(LONG_AGO, 1, LONG_AGO, "is_archived", EARLIER)}, set()),  # one channel alone
+        ({"waiting": Waiting(LONG_AGO, 1)}, set()),  # one message alone: others pass
         ({"failing_ticks": {"digests": "TypeError"}}, {"schedule"}),
     ],
 )
@@ -37,6 +39,32 @@ def test_what_is_trouble(changed: dict[str, object], kinds: set[str]) -> None:
     found = troubles_of(replace(WELL, **changed), PATIENCE)  # type: ignore[arg-type]  # fields of the noun
     assert {kind.value for kind in found} == kinds
     assert all(found.values())
+
+
+def failing(since: datetime, word: str = "is_archived") -> Notice:
+    return Notice(word, "C1", NoticeKind.TEXT, LONG_AGO, failing_since=since, error=f"{word} (says Slack)")
+
+
+@pytest.mark.parametrize(
+    ("notices", "last_sent", "refusal", "expected"),
+    [
+        ([], None, None, (None, "")),
+        ([failing(LONG_AGO)], None, None, (LONG_AGO, "is_archived")),  # nothing was said since the start
+        ([failing(LONG_AGO)], EARLIER, None, (None, "")),  # others pass
+        # One message fails for long, and hides nothing of what began after others had passed.
+        ([failing(LONG_AGO), failing(NOON, "no_answer")], EARLIER, None, (NOON, "no_answer")),
+        ([failing(LONG_AGO)], EARLIER, SlackRefusal(NOON, "token_revoked"), (NOON, "token_revoked")),
+        ([], None, SlackRefusal(NOON, "token_revoked"), (NOON, "token_revoked")),  # what it refused is dead
+    ],
+)
+def test_since_when_nothing_could_be_said(
+    notices: list[Notice],
+    last_sent: datetime | None,
+    refusal: SlackRefusal | None,
+    expected: tuple[datetime | None, str],
+) -> None:
+    waiting = waiting_of(notices, last_sent, refusal)
+    assert (waiting.failing_since, waiting.word) == expected
 
 
 def test_what_is_said_names_since_when_and_why() -> None:
