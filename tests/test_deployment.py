@@ -56,7 +56,24 @@ def test_what_is_copied_into_the_container_is_there_and_all_that_the_bot_imports
     assert all((ROOT / name).exists() for name in copied)
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["linkwatch"]
     assert (DEPLOY / compose["build"]["context"] / compose["build"]["dockerfile"]).is_file()
-    assert compose["volumes"] == ["data:/data"]
+    assert compose["volumes"] == ["data:/data", "backups:/backups"]
+
+
+def test_the_container_is_given_all_that_the_environment_sets_and_no_secret_is_in_the_image() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["linkwatch"]
+    assert compose["env_file"] == [".env"]
+    assert ".env" in lines("../.gitignore")
+    assert "deploy/.env" in lines("../.dockerignore")
+
+
+def test_what_an_operator_is_told_to_type_names_the_store_of_the_unit_and_its_python() -> None:
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    typed = [line.strip() for line in page.splitlines() if line.startswith("    ") and " -m jobs " in line]
+    (store,) = values("linkwatch.service", "Environment")
+    told = [f"{store} .venv/bin/python -m jobs ", "LINKWATCH_STORE__PATH=/tmp/drill .venv/bin/python -m jobs "]
+    here = [line for line in typed if not line.startswith("docker compose -f deploy/compose.yaml ")]
+    assert len(here) == len(typed) - 2
+    assert [line for line in here if not line.startswith(tuple(told))] == []
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze to judge the units")

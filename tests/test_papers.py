@@ -5,10 +5,13 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
+from bot.wiring import ticks_for
 from jobs import VERSION
+from jobs.config import Config
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -70,11 +73,29 @@ def anchors(paper: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_each_row_of_a_table_has_as_many_cells_as_its_head(paper: Path) -> None:
+    wide = 0
+    for number, line in enumerate(paper.read_text(encoding="utf-8").splitlines(), 1):
+        # A bar within a cell is written `\\|`, in code too; without that it begins another cell.
+        cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        wide = wide if wide and cells else cells
+        assert cells == wide, f"{paper.name}:{number}: {line}"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_files_that_papers_name_are_there(paper: Path) -> None:
     text = paper.read_text(encoding="utf-8")
     named = re.findall(r"`((?:bot|jobs|tests)/[\w/.-]+)`", text)
     named += [module.replace(".", "/") for module in re.findall(r"-m ((?:bot|jobs|tests)[\w.]*)", text)]
     assert [name for name in named if not any(is_there(root / name) for root in (ROOT, ROOT / "tests"))] == []
+
+
+def test_what_is_done_again_and_again_is_named() -> None:
+    part = MagicMock()  # nothing is done here: the parts are only bound to what will be
+    ticks = ticks_for(Config(), part, part, part, every_seconds=1, watch=part, bing=part, heartbeat=part)
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    [row] = [line for line in page.splitlines() if line.startswith("| `schedule` |")]
+    assert set(re.findall(r"`([\w ]+)`", row)) - {"schedule"} == {tick.name for tick in ticks}
 
 
 def is_there(path: Path) -> bool:
