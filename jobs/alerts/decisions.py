@@ -24,8 +24,8 @@ from jobs.verdicts.acceptance import LOST_BY_HAND, accept_link, clear_accepted_l
 from jobs.verdicts.state_machine import mark as mark_standing
 
 _ACCEPTED = "accepted this as the new normal."
-MARKED = "marked"
-"""The kind of event for what a person said of a link that we cannot read."""
+_MARKED = {LinkState.LIVE: "marked_live", LinkState.LOST: "marked_lost"}
+"""The kinds of event for what a person said of a link that we cannot read."""
 SAME_DEED = timedelta(minutes=1)
 """A snooze asked for again within this time, for as long, is the one that holds already."""
 
@@ -156,12 +156,14 @@ def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, l
     marked = clear_accepted_loss(marked) if live else marked
     healed = [old for old in incidents if live and old.status.is_open]
     better = [(old, _left(old, {link.id}, now, ended_as(old)), text) for old in healed]
-    return _written(now, by, better, [marked], _events([link], MARKED, text, by, now))
+    return _written(now, by, better, [marked], _events([link], _MARKED[marked.standing.state], text, by, now))
 
 
-def is_marked_live(event: Event) -> bool:
-    """Whether a person said `live` of the link, by an event of that kind; else it was `lost`."""
-    return event.text.endswith(" live.")
+def marked_as(event: Event) -> LinkState | None:
+    """What a person said of a link that we cannot read, by an event; None where the event tells something else."""
+    if event.kind == "marked":  # as it was first stored: there the sentence alone tells which
+        return LinkState.LIVE if event.text.endswith(" live.") else LinkState.LOST
+    return next((state for state, kind in _MARKED.items() if kind == event.kind), None)
 
 
 def mark_index(links: Sequence[Link], by: str, now: datetime, *, indexed: bool) -> Write | None:

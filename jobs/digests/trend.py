@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from jobs.alerts.decisions import MARKED, is_marked_live
+from jobs.alerts.decisions import marked_as
 from jobs.alerts.events import NOTED
 from jobs.model.digest import WeekPoint
 from jobs.model.event import Event
@@ -43,7 +43,7 @@ _BEFORE: Mapping[str, LinkState | None] = {
 
 def tells_of_state(event: Event) -> bool:
     """Whether an event says how its link stands."""
-    return event.kind in _AFTER or event.kind == MARKED
+    return event.kind in _AFTER or marked_as(event) is not None
 
 
 def stands_after(event: Event, before: LinkState | None) -> LinkState | None:
@@ -51,16 +51,16 @@ def stands_after(event: Event, before: LinkState | None) -> LinkState | None:
 
     That a link is lost may be accepted too: then it stays lost.
     """
-    if event.kind == MARKED:
-        return LinkState.LIVE if is_marked_live(event) else LinkState.LOST
+    if said := marked_as(event):
+        return said
     accepted_away = event.kind == "accepted" and before is not None and before.is_away
     return before if accepted_away else _AFTER[event.kind]
 
 
 def stood_before(event: Event) -> LinkState | None:
     """How a link probably stood before an event that tells of it, where nothing older is known."""
-    if event.kind == MARKED:
-        return LinkState.LOST if is_marked_live(event) else LinkState.LIVE
+    if said := marked_as(event):
+        return LinkState.LOST if said is LinkState.LIVE else LinkState.LIVE
     return _BEFORE[event.kind]
 
 

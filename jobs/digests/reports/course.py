@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from jobs.alerts.decisions import MARKED
+from jobs.alerts.decisions import marked_as
 from jobs.digests.reports.report import Step
 from jobs.digests.trend import stands_after, stood_before, tells_of_state
 from jobs.model.event import Event
@@ -114,10 +114,11 @@ class Courses:
             course = self.by_link[link_id] = Course(before, before, event.at)
         if event.kind == _GONE:
             course.page_url = event.text
-        if event.kind == MARKED and event.at < self.end:
+        by_hand = marked_as(event) is not None
+        if by_hand and event.at < self.end:
             course.unread_since = None
-        words = _WORDS.get(event.kind, event.text)
-        self._go(course, Move(event.at, course.stood, _after(event, course.stood), words, event.kind == MARKED))
+        words = _BY_HAND if by_hand else _WORDS.get(event.kind, event.text)
+        self._go(course, Move(event.at, course.stood, _after(event, course.stood), words, by_hand))
 
     def _go(self, course: Course, move: Move) -> None:
         """Go on to the next state; what the clock dates before the last thing told came with that."""
@@ -139,7 +140,8 @@ class Courses:
         course.stood, course.since, course.words = after, at, move.words
 
 
-_WORDS = {"accepted": "Accepted as it is now.", MARKED: "Said by a person: the page cannot be read.", "live": ""}
+_WORDS = {"accepted": "Accepted as it is now.", "live": ""}
+_BY_HAND = "Said by a person: the page cannot be read."
 _READ = frozenset({Change.UNREACHABLE.value, Change.REACHABLE.value})
 
 

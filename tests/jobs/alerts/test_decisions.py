@@ -191,6 +191,16 @@ def test_marking_lost_opens_nothing() -> None:
     assert not write.incidents
 
 
+@pytest.mark.parametrize(("live", "state"), [(True, LinkState.LIVE), (False, LinkState.LOST)])
+def test_the_history_tells_by_its_kind_what_a_person_said(live: bool, state: LinkState) -> None:  # noqa: FBT001  # a table's column
+    write = incidents.mark(link(12), [], ADA, NOON, live=live)
+    assert write
+    [told] = write.events
+    assert incidents.marked_as(replace(told, text="")) is state
+    assert incidents.marked_as(replace(told, kind="marked")) is state, "as it was first stored"
+    assert incidents.marked_as(replace(told, kind="lost")) is None
+
+
 def test_assigning_names_the_person_and_tells_it() -> None:
     write = incidents.assign(incident(12), "U0BEN", ADA, NOON)
     assert write

@@ -44,6 +44,8 @@ def told(*kinds: str, day: float = 1) -> tuple[Event, ...]:
         ((*told("added", "live", day=-5), *told("removed")), [Step.REMOVED]),
         ((*told("added", "live", day=-5), event(1, "marked", 3, LOST_BY_HAND)), [Step.LOST]),
         ((*told("added", "lost", day=-5), event(1, "marked", 3, LIVE_BY_HAND)), [Step.CAME_BACK]),
+        ((*told("added", "live", day=-5), event(1, "marked_lost", 3)), [Step.LOST]),
+        ((*told("added", "lost", day=-5), event(1, "marked_live", 3)), [Step.CAME_BACK]),
         (told("lost", day=40), []),  # in July
         (told("recovered"), [Step.CAME_BACK]),  # what was before is told by nobody
     ],
@@ -96,7 +98,7 @@ def test_what_was_found_stands_beside_what_is_not_well() -> None:
 happened = st.builds(
     event,
     st.integers(1, 4),
-    st.sampled_from([*KINDS, "marked", "unreachable", "reachable", "noted", "cleared"]),
+    st.sampled_from([*KINDS, "marked", "marked_live", "marked_lost", "unreachable", "reachable", "noted", "cleared"]),
     st.floats(-40, 60),
     st.sampled_from([LOST_BY_HAND, LIVE_BY_HAND, ""]),
 )
