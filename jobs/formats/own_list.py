@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from jobs.formats.cells import is_address, is_domain
 from jobs.formats.claims import index_column
@@ -134,6 +135,7 @@ def currency_named(header: str) -> str:
     return _unit(loose_name(header))[1]
 
 
+@lru_cache(1024)  # few columns have very many cells
 def names_cost(header: str) -> bool:
     """Whether a column's name says that amounts or their currency stand in it, whatever words it has beside.
 

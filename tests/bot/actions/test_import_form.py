@@ -182,6 +182,24 @@ async def test_tracked_links_are_changed_where_that_is_chosen_and_taken_back(bot
     assert {link.notes for link in await bot.store.links()} == {""}
 
 
+async def test_where_costs_are_hidden_neither_the_preview_nor_the_answer_has_amounts(bot: Bot) -> None:
+    await bot.type("add https://a.example/1 -> https://ours.example/")
+    await bot.type("settings costs hide")
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    rows = b"page,target,cost,Fee (USD)\nhttps://a.example/1,https://ours.example/,437 EUR,915\n"
+    await bot.slack.submit_view(ADA, {"file": [uploaded(bot, rows)]})
+    await shows(bot, "1 tracked already")
+    await bot.slack.submit_view(ADA, {"known": "replace"})
+    preview = await shows(bot, "L-1 cost: changed; Fee (USD): changed.")
+    await bot.slack.submit_view(ADA)
+    answer = await shows(bot, "1 tracked link changed")
+    assert not [shown for shown in (preview, answer) if "437" in shown or "915" in shown]
+    cost = (await bot.link()).terms.cost
+    assert cost is not None
+    assert cost.amount == 437
+
+
 async def test_an_import_that_only_changed_links_is_the_newest_and_is_taken_back_in_each_channel(bot: Bot) -> None:
     add_ops(bot.slack)
     bot.slack.workspace.channels[OPS].members.add(ADA)
