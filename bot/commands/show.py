@@ -1,12 +1,13 @@
 """`list`, `show`, `history` and the bare command: what is there, and how it is."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.access.permissions import may_manage
 from bot.grammar.list_query import ListLinks, ListPartners, ShowHistory
 from bot.grammar.values import Glance, Show
 from bot.messages.answers.help import missing
-from bot.messages.answers.history import deeds_shown, history_shown
+from bot.messages.answers.history import deeds_shown, fills_page, history_shown
 from bot.messages.answers.listing import (
     ROWS,
     Listed,
@@ -71,7 +72,8 @@ def _filters(asked: LinkFilter) -> str:
 async def history(command: ShowHistory, request: Request, deps: Deps) -> Message:
     """What happened to one, or who did what in the channel."""
     if command.ref is None:
-        return deeds_shown(str(command), await deeds_in(request.channel, deps), command.page)
+        deeds = await deeds_in(request.channel, deps, partial(fills_page, page=command.page))
+        return deeds_shown(str(command), deeds.events, command.page, are_all=deeds.are_all)
     events = await history_of(command.ref, request.asker, deps)
     return history_shown(str(command.ref), str(command), events, command.page)
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.access.permissions import Asker
 from bot.grammar.values import AddPartner, Row
-from bot.operations.change import change
 from bot.operations.check import Wait, wait_for_pages
-from bot.operations.edit import edit_link, with_options
+from bot.operations.edit import edit_link, edit_partner, with_options
 from bot.request.deps import Deps
 from bot.request.destination import Destination
 from jobs.alerts.batch_store import extend_batch, open_batch
@@ -18,9 +17,8 @@ from jobs.model.link import Expectation, Imported, Link, NewLink
 from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner
 from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import LinkQuery
-from jobs.model.ref import link_ref
+from jobs.model.ref import link_ref, partner_ref
 from jobs.model.terms import Guarantee
-from jobs.model.write import Write
 
 MANY = 10
 """So many links that are added to a channel at once are told together, and can be taken back together."""
@@ -113,18 +111,18 @@ async def _checked(added: _Added, deps: Deps) -> CheckedLink:
 
 
 async def _add_partner(new: NewPartner, destination: Destination, who: Asker, deps: Deps) -> tuple[Partner, bool]:
-    """The partner page, and whether it is new; a known one takes on an agreed limit, from those in its channel."""
+    """The partner page, and whether it is new; a known one takes on what was said, from whoever is in its channel."""
     partner, is_new = await deps.store.add_partner(new, deps.now())
-    differs = new.max_outbound != partner.max_outbound or not partner.limit_agreed
-    if destination.seen and not is_new and new.limit_agreed and differs:
-        there = replace(who, channel=destination.channel)
-        await change(deps, there, lambda: _with_limit(partner.id, new.max_outbound, deps))
-    return partner, is_new
+    if is_new or not destination.seen:
+        return partner, is_new
+    there = replace(who, channel=destination.channel)
 
+    def edit(known: Partner) -> Partner:
+        limit = new.max_outbound if new.limit_agreed else known.max_outbound
+        agreed = new.limit_agreed or known.limit_agreed
+        return replace(known, max_outbound=limit, limit_agreed=agreed, every=new.every or known.every)
 
-async def _with_limit(partner_id: int, limit: int, deps: Deps) -> Write | None:
-    partner = await deps.store.partner(partner_id)
-    return Write(partners=[replace(partner, max_outbound=limit, limit_agreed=True)]) if partner else None
+    return (await edit_partner(partner_ref(partner.id), edit, there, deps)).partner, False
 
 
 async def _counted(partner: Partner, deps: Deps, *, is_new: bool) -> CheckedPartner:

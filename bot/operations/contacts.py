@@ -6,6 +6,7 @@ from bot.access.permissions import Asker
 from bot.grammar.partner_values import NoteSite, SetContact
 from bot.operations.change import change
 from bot.request.deps import Deps
+from jobs.alerts.edits import contact_in_words
 from jobs.model.event import Event
 from jobs.model.partner import SiteContact
 from jobs.model.write import Write
@@ -29,7 +30,10 @@ async def set_contact(command: SetContact, who: Asker, deps: Deps) -> SiteContac
         new = with_said(old, command)
         if command.is_wanted is False and old.unwanted_since is None:
             new = replace(new, unwanted_since=deps.now(), unwanted_by=who.user)
-        return None if new == old else Write(contacts=[new])
+        if new == old:
+            return None
+        event = Event(deps.now(), who.channel, command.site, "edited", contact_in_words(old, new), who.user)
+        return Write(contacts=[new], events=[event])
 
     await change(deps, who, decide)
     return await _kept(command.site, who.channel, deps)

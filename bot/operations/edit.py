@@ -10,7 +10,7 @@ from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, cards_with_costs, with_edit
-from jobs.alerts.edits import SETTINGS, changes_of, in_words, settings_in_words
+from jobs.alerts.edits import SETTINGS, changes_of, in_words, partner_in_words, settings_in_words
 from jobs.digests.schedule import rechosen
 from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.event import Event
@@ -73,11 +73,9 @@ async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker,
         edited = edit(partner)
         if edited == partner:
             return None
-        moved = edited.max_outbound != partner.max_outbound
-        text = f"limit {partner.max_outbound} -> {edited.max_outbound}" if moved else ""
-        return Write(
-            partners=[edited], events=[Event(deps.now(), partner.channel, partner.ref, "edited", text, who.user)]
-        )
+        words = partner_in_words(partner, edited)
+        event = Event(deps.now(), partner.channel, partner.ref, "edited", words, who.user)
+        return Write(partners=[edited], events=[event])
 
     changed = await change(deps, who, decide)
     partner = await partner_of(ref, who, deps)

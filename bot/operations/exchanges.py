@@ -14,6 +14,7 @@ from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from bot.request.destination import destination_here
 from jobs.alerts.costs import cards_of_deal, hides_costs
+from jobs.alerts.edits import deal_in_words
 from jobs.exchanges.follow import legs_now
 from jobs.exchanges.legs import new_leg
 from jobs.exchanges.sides import Pair, sides_of
@@ -93,11 +94,12 @@ async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: 
         deal = await _found(number, who, deps)
         edited = edit(deal)
         changed = edited != deal
-        events = [Event(deps.now(), deal.channel, deal.ref, "edited", by=who.user)] if changed else []
+        event = Event(deps.now(), deal.channel, deal.ref, "edited", deal_in_words(deal, edited), who.user)
         if edited.until != deal.until:
             refuse_over(edited.until, deps.now())
             edited = _until_another_day(edited, deps.now())
         cards = await cards_of_deal(deps.store, deal, edited, deps.now())
+        events = [event] if changed else []
         return Write(exchanges=[await legs_now(deps.store, edited)], events=events, notices=cards)
 
     await change(deps, who, decide)

@@ -1,11 +1,20 @@
 """What happened to something tracked, and what people did in a channel."""
 
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from bot.access.permissions import Asker
 from bot.operations.details import EVER
 from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.model.event import Event
 from jobs.model.ref import Ref
+from jobs.store.streams import fitting
+
+_AT_FIRST = (7, 30, 120, 500)
+"""Days that are read back, until there is enough; each time so many more that reading anew costs little."""
 
 
 async def history_of(ref: Ref, who: Asker, deps: Deps) -> list[Event]:
@@ -19,8 +28,26 @@ async def history_of(ref: Ref, who: Asker, deps: Deps) -> list[Event]:
     return events[::-1]
 
 
-async def deeds_in(channel: str, deps: Deps) -> list[Event]:
-    """What people did in a channel, the newest first."""
-    stream = await deps.store.event_stream(channel, EVER)
-    deeds = [event async for chunk in stream.chunks for event in chunk.items if event.by]
-    return deeds[::-1]
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What people did in a channel."""
+
+    events: tuple[Event, ...]
+    """The newest first."""
+    are_all: bool
+    """Whether there is nothing older."""
+
+
+async def deeds_in(channel: str, deps: Deps, enough: Callable[[Sequence[Event]], bool]) -> Deeds:
+    """As many of the newest deeds as are `enough`: what is older is not read."""
+    for days in _AT_FIRST:
+        events = await _deeds_since(channel, deps.now() - timedelta(days=days), deps)
+        if await asyncio.to_thread(enough, events):
+            return Deeds(tuple(events), are_all=False)
+    return Deeds(tuple(await _deeds_since(channel, EVER, deps)), are_all=True)
+
+
+async def _deeds_since(channel: str, since: datetime, deps: Deps) -> list[Event]:
+    stream = await deps.store.event_stream(channel, since)
+    found = [event async for part in fitting(stream, lambda event: bool(event.by)) for event in part]
+    return found[::-1]

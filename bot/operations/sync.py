@@ -11,9 +11,12 @@ from bot.request.deps import Deps
 from jobs.formats.sync.judge import USUAL, is_leased
 from jobs.formats.sync.run import sync_sheet
 from jobs.formats.sync.undo import take_sync_back
+from jobs.model.event import Event
 from jobs.model.sheet_news import SyncOutcome, SyncResult, SyncTakenBack
 from jobs.model.synced_sheet import NewSheet, SyncedSheet
 from jobs.model.write import Write
+from jobs.units.durations import format_duration
+from jobs.web.urls import host
 
 _NOT_FOLLOWED = frozenset({SyncOutcome.ASKED, SyncOutcome.FAILED})
 
@@ -47,10 +50,14 @@ async def follow_sheet(url: str, every: timedelta | None, who: Asker, deps: Deps
     new = NewSheet(who.channel, url, every or USUAL, who.user)
     sheet, is_new = await deps.store.add_sheet(new, deps.now())
     if every and every != sheet.every:
-        await _change(sheet, who, deps, lambda held: replace(held, every=every))
+        moved = _event(sheet, who, deps, "edited", f"every {format_duration(sheet.every)} -> {format_duration(every)}")
+        await _change(sheet, who, deps, lambda held: Write(sheets=[replace(held, every=every)], events=[moved]))
     followed = FollowedSheet(sheet, await _read(sheet, deps, first=is_new), is_new)
     if followed.is_refused:
         await deps.store.write(Write(remove_sheets=[sheet.id]))
+    elif is_new:
+        begun = _event(sheet, who, deps, "followed", f"{host(url)}, every {format_duration(new.every)}")
+        await _change(sheet, who, deps, lambda _held: Write(events=[begun]))
     return replace(followed, sheet=await deps.store.sheet(sheet.id) or sheet)
 
 
@@ -80,20 +87,22 @@ async def keep_links(name: WhichSheet, digest: str, who: Asker, deps: Deps) -> b
     """
     sheet = await sheet_of(name, who, deps)
 
-    def kept(held: SyncedSheet) -> SyncedSheet:
+    def keep(held: SyncedSheet) -> Write | None:
         asked = held.question
         if asked is None or asked.digest != digest or asked.kept_by:
-            return held
-        return replace(held, question=replace(asked, kept_by=who.user))
+            return None
+        kept = replace(held, question=replace(asked, kept_by=who.user))
+        return Write(sheets=[kept], events=[_event(held, who, deps, "links_kept")])
 
-    return await _change(sheet, who, deps, kept)
+    return await _change(sheet, who, deps, keep)
 
 
 async def stop_sheet(name: WhichSheet, who: Asker, deps: Deps) -> SyncedSheet:
     """Follow a sheet no longer; the links stay. Raises NoSheetError, and NotAllowedError."""
     require_manage(deps.config.permissions, who)
     sheet = await sheet_of(name, who, deps)
-    await deps.store.write(Write(remove_sheets=[sheet.id]))
+    event = _event(sheet, who, deps, "stopped", host(sheet.url))
+    await _change(sheet, who, deps, lambda held: Write(remove_sheets=[held.id], events=[event]))
     return sheet
 
 
@@ -126,15 +135,19 @@ async def _read(sheet: SyncedSheet, deps: Deps, accepted: str = "", *, first: bo
     return result
 
 
-async def _change(sheet: SyncedSheet, who: Asker, deps: Deps, made: Callable[[SyncedSheet], SyncedSheet]) -> bool:
-    """Write what `made` makes of the sheet as it is; whether that is anything new."""
+async def _change(sheet: SyncedSheet, who: Asker, deps: Deps, made: Callable[[SyncedSheet], Write | None]) -> bool:
+    """Write what `made` says of the sheet as it is; whether anything was written."""
 
     async def decide() -> Write | None:
         held = await deps.store.sheet(sheet.id)
-        changed = made(held) if held else None
-        return Write(sheets=[changed]) if changed and changed != held else None
+        return made(held) if held else None
 
     return await change(deps, who, decide)
+
+
+def _event(sheet: SyncedSheet, who: Asker, deps: Deps, kind: str, words: str = "") -> Event:
+    """What somebody did about a sheet; of its address, which may be a secret, nothing but the host stands there."""
+    return Event(deps.now(), who.channel, f"sheet {sheet.id}", kind, words, who.user)
 
 
 def _wake(deps: Deps) -> None:

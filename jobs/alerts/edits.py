@@ -1,4 +1,4 @@
-"""What an edit changed of what was agreed about a link, or of what a channel chose, old and new (pure)."""
+"""What people changed, old and new: of what was agreed, is kept of a partner, or a channel chose (pure)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -6,7 +6,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from jobs.model.channel import ChannelSettings, Logo
+from jobs.model.exchange import Exchange
 from jobs.model.link import Link
+from jobs.model.partner import Partner, SiteContact
 from jobs.units.dates import format_day
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
@@ -49,7 +51,7 @@ def changes_of(before: Link, after: Link) -> tuple[AgreedChange, ...]:
 
 def in_words(changes: tuple[AgreedChange, ...]) -> str:
     """The same for the history, where neither amounts nor people's ids are told."""
-    return "; ".join(_told(change) for change in changes)
+    return _joined(map(_told, changes))
 
 
 def settings_in_words(before: ChannelSettings, after: ChannelSettings, logos: Iterable[Logo | None] = ()) -> str:
@@ -61,6 +63,26 @@ def settings_in_words(before: ChannelSettings, after: ChannelSettings, logos: It
         if old != new and name != "digest_since"
     ]
     return "; ".join([*told, *("another logo" if logo else "no logo any more" for logo in logos)])
+
+
+def partner_in_words(before: Partner, after: Partner) -> str:
+    """What is agreed otherwise about a partner page, for the history."""
+    limits = str(before.max_outbound), str(after.max_outbound)
+    return _joined([_moved("limit", *limits), _moved("interval", _interval(before.every), _interval(after.every))])
+
+
+def deal_in_words(before: Exchange, after: Exchange) -> str:
+    """What is agreed otherwise about an exchange, for the history, which tells no amounts."""
+    days = [format_day(each.until) if each.until else "" for each in (before, after)]
+    return _joined([_moved("until", *days), _hidden("cost", before.cost, after.cost)])
+
+
+def contact_in_words(before: SiteContact, after: SiteContact) -> str:
+    """What is kept otherwise of a site's people, for the history, which outlives how they are reached."""
+    tags = [", ".join(sorted(each.tags)) for each in (before, after)]
+    wanted = before.unwanted_since is None, after.unwanted_since is None
+    asked = "" if wanted[0] is wanted[1] else "they may be written to" if wanted[1] else "do not contact"
+    return _joined([_hidden("contact", before.contact, after.contact), _moved("tags", *tags), asked])
 
 
 def _chosen(value: object) -> str:
@@ -98,6 +120,20 @@ def _interval(every: timedelta | None) -> str:
 
 
 def _told(change: AgreedChange) -> str:
-    if change.what in {Agreed.COST, Agreed.OWNER}:
-        return f"{change.what} {'changed' if change.old and change.new else 'set' if change.new else 'taken away'}"
-    return f"{change.what} {change.old or 'none'} -> {change.new or 'none'}"
+    tell = _hidden if change.what in {Agreed.COST, Agreed.OWNER} else _moved
+    return tell(change.what, change.old, change.new)
+
+
+def _moved(what: str, old: str, new: str) -> str:
+    return f"{what} {old or 'none'} -> {new or 'none'}" if old != new else ""
+
+
+def _hidden(what: str, old: object, new: object) -> str:
+    """The same without saying what it was and is."""
+    if old == new:
+        return ""
+    return f"{what} {'changed' if old and new else 'set' if new else 'taken away'}"
+
+
+def _joined(said: Iterable[str]) -> str:
+    return "; ".join(filter(None, said))

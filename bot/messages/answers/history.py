@@ -47,11 +47,17 @@ def history_shown(what: str, command: str, events: Sequence[Event], page: int) -
     return _shown(f"History of {what}", command, [told(event) for event in events], page)
 
 
-def deeds_shown(command: str, events: Sequence[Event], page: int) -> Message:
-    """A page of what people did in a channel, the newest first."""
+def deeds_shown(command: str, events: Sequence[Event], page: int, *, are_all: bool = True) -> Message:
+    """A page of what people did in a channel, the newest first; `are_all`: nothing older is left out."""
     if not events:
         return note("Nobody has done anything in this channel yet.")
-    return _shown("Who did what in this channel", command, [_line(deed) for deed in _at_once(events)], page)
+    lines = [_line(deed) for deed in _at_once(events)]
+    return _shown("Who did what in this channel", command, lines, page, are_all=are_all)
+
+
+def fills_page(events: Sequence[Event], page: int) -> bool:
+    """Whether these are enough to show a page of what people did, and to know that there is another behind it."""
+    return len(_at_once(events)) > page * ROWS
 
 
 def told(event: Event) -> list[Part]:
@@ -85,10 +91,11 @@ def _line(deed: _Deed) -> list[Part]:
     return [when, " ", strong(f"{named}{more}"), *said]
 
 
-def _shown(head: str, command: str, lines: Sequence[Sequence[Part]], page: int) -> Message:
+def _shown(head: str, command: str, lines: Sequence[Sequence[Part]], page: int, *, are_all: bool = True) -> Message:
     of = max(1, -(-len(lines) // ROWS))
     page = min(page, of)
-    foot = [context(text.escape(f"Page {page} of {of}"))] if of > 1 else []
+    where = f"Page {page} of {of}" if are_all else f"Page {page}"
+    foot = [context(text.escape(where))] if of > 1 else []
     controls = [*pages(command, page, of), *sharing(f"{command} page:{page}" if page > 1 else command)]
     told_here = rich(bullets(lines[(page - 1) * ROWS : page * ROWS]))
     blocks: list[Block] = [header(head), told_here, *foot, *([actions(*controls)] if controls else [])]

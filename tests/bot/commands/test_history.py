@@ -1,7 +1,7 @@
 """Who did what, and when: of one link, and of a channel for those who manage it."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,12 @@ from bot.grammar.parse import parse
 from bot.grammar.places import OfPlaces
 from bot.grammar.values import ParseError
 from bot.sandbox import Message
+from jobs.model.event import Event
 from jobs.model.ref import Kind, Ref
-from tests.tools.slack_bot import ACME, ADA, BEN, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from jobs.model.write import Write
+from jobs.store.streams import Stream
+from tests.bot.commands.test_sync import ask
+from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
 L1 = Ref(Kind.LINK, 1)
 
@@ -24,7 +28,7 @@ def read(answer: Message) -> str:
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with open_bot(tmp_path) as running:
+    async with open_bot(tmp_path, our_sites=("ours.example",)) as running:
         yield running
 
 
@@ -81,6 +85,88 @@ async def test_of_a_channel_it_says_what_people_did_and_what_they_chose(bot: Bot
     assert words.count("hide costs no -> yes") == 1, "what changes nothing is no deed"
     assert "digest day as configured -> fri" in words
     assert "digest since" not in words
+
+
+SHEET = "https://docs.google.com/spreadsheets/d/e/2PACX-1v/pub?output=csv"
+DEALT = "exchange add friends.example/links -> ours.example for ours.example/partners -> friends.example"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "told"),
+    [
+        ((), f"sync {SHEET} every 6h", "sheet 1 followed by @U0BEN : docs.google.com, every 6h"),
+        ((f"sync {SHEET}",), f"sync {SHEET} every 12h", "sheet 1 edited by @U0BEN : every 6h -> 12h"),
+        ((f"sync {SHEET}",), "sync stop 1", "sheet 1 stopped by @U0BEN : docs.google.com"),
+        (
+            (),
+            "partner contact friends.example ada@friends.example tag:spring",
+            "friends.example edited by @U0BEN : contact set; tags none -> spring",
+        ),
+        ((), "partner do-not-contact friends.example", "friends.example edited by @U0BEN : do not contact"),
+        (
+            ("partner do-not-contact friends.example",),
+            "partner may-contact friends.example",
+            "friends.example edited by @U0BEN : they may be written to",
+        ),
+        ((), "partner note friends.example asks first", "friends.example note by @U0BEN : asks first"),
+        (
+            (f"add {PAGE} {TARGET}",),
+            "guarantee L-1 until 2099-03-01 claim 14 days",
+            "L-1 edited by @U0BEN : guarantee none -> 1 Mar 2099; claim within none -> 14 days",
+        ),
+        ((f"add {PAGE} {TARGET}",), "edit L-1 render", "L-1 edited by @U0BEN : render none -> always"),
+        (
+            ("partner add friends.example/links",),
+            "partner add friends.example/links max 80 every 2d",
+            "P-1 edited by @U0BEN : limit 100 -> 80; interval none -> 2d",
+        ),
+        (
+            ("partner add friends.example/links",),
+            "edit P-1 every 2d",
+            "P-1 edited by @U0BEN : interval none -> 2d",
+        ),
+        (
+            (DEALT,),
+            "exchange edit X-1 until 2099-03-01 cost 5 EUR",
+            "X-1 edited by @U0BEN : until none -> 1 Mar 2099; cost set",
+        ),
+        ((DEALT,), "exchange end X-1", "X-1 ended by @U0BEN"),
+    ],
+)
+async def test_whatever_somebody_does_is_told_with_who_it_was(
+    bot: Bot, before: tuple[str, ...], typed: str, told: str
+) -> None:
+    bot.sheet = f"page,target\n{PAGE},{TARGET}".encode()
+    for each in before:
+        await ask(bot, each)
+    await ask(bot, typed, BEN)
+    assert told in read(await bot.type("history"))
+    assert "ada@" not in read(await bot.type("history"))
+    assert "2PACX" not in read(await bot.type("history"))
+
+
+async def test_what_is_older_than_what_is_shown_is_not_read(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    stream = bot.store.event_stream
+
+    async def recorded(channel: str, since: datetime) -> Stream[Event]:
+        asked.append((bot.clock.now() - since).days)
+        return await stream(channel, since)
+
+    deeds = [Event(bot.clock.now() - timedelta(days=day), LINKS, f"L-{day}", "removed", by=ADA) for day in range(300)]
+    await bot.store.write(Write(events=deeds[::-1]))
+    monkeypatch.setattr(bot.store, "event_stream", recorded)
+    answer = await bot.type("history")
+    assert asked == [7, 30]
+    assert "Page 1" in read(answer)
+    assert "L-19 " in read(answer)
+    assert "L-20 " not in read(answer)
+    await bot.click(answer, "answer.turn.1")
+    assert asked == [7, 30, 7, 30, 120]
+    assert "L-39 " in read(answer)
+    last = read(await bot.type("history page:15"))
+    assert "Page 15 of 15" in last
+    assert "L-299 " in last
 
 
 async def test_a_channels_is_for_those_who_manage_it(tmp_path: Path) -> None:
