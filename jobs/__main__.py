@@ -24,6 +24,10 @@ VERBS = {
     "discover": ("jobs.cli.discover:main", "what search engines list of our site, and what changed between two days"),
     "report": ("jobs.cli.report:main", "a month of a channel for its client, as HTML and XLSX"),
     "partner": ("jobs.cli.partner:main", "what is known of a partner's site: links, costs, how long its links last"),
+    "reciprocity": (
+        "jobs.cli.reciprocity:main",
+        "what partners and our own pages give each other, and what is given for nothing",
+    ),
     "claim": ("jobs.cli.claim:main", "what a claim under guarantee rests on, as one HTML file for the vendor"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),
     "restore": ("jobs.cli.backup:restore_main", "the store as it was when a backup was written"),

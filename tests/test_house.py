@@ -74,8 +74,8 @@ JOBS = (
     ),
     Room(
         "exchanges",
-        "the ledger: how exchanges stand, who broke them first, what each side gives",
-        pure="incidents legs sides state_machine timing wording",
+        "the ledger: how exchanges stand, who broke them first, what each side gives, agreed or not",
+        pure="cycles given_words incidents legs reciprocity sides state_machine timing wording",
     ),
     Room(
         "digests",

@@ -21,7 +21,15 @@ from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, 
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.parse import parse
-from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
+from bot.grammar.partner_values import (
+    ListClaims,
+    NoteSite,
+    PackClaim,
+    SetContact,
+    SetGuarantee,
+    ShowReciprocity,
+    ShowSite,
+)
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import (
     ApplySheet,
@@ -113,6 +121,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ListPartners: listing.list_partners,
     Show: listing.show,
     ShowSite: partnering.show_site,
+    ShowReciprocity: partnering.reciprocity,
     ShowHistory: listing.history,
     NoteSite: partnering.note,
     SetContact: partnering.contact,

@@ -1,12 +1,20 @@
 """`partner` and `guarantee`: what is known of a partner, a site with all its pages, and what can be claimed."""
 
 from bot.access.permissions import may_manage
-from bot.grammar.partner_values import ListClaims, NoteSite, PackClaim, SetContact, SetGuarantee, ShowSite
+from bot.grammar.partner_values import (
+    ListClaims,
+    NoteSite,
+    PackClaim,
+    SetContact,
+    SetGuarantee,
+    ShowReciprocity,
+    ShowSite,
+)
 from bot.messages.answers.claims import claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
-from bot.messages.answers.partner_site import site_shown, site_unknown
+from bot.messages.answers.partner_site import reciprocity_shown, site_shown, site_unknown
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.operations import guarantees
@@ -16,17 +24,25 @@ from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
+from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.partners.read import read_partner
 
 
 async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:
     """A partner as this channel knows it."""
-    reading = read_partner(deps.store, command.site, [request.channel], deps.now())
+    reading = read_partner(deps.store, command.site, [request.channel], deps.now(), our_sites_of(deps.config))
     partner = await request.answer.while_waiting(reading, said("Reading the history of this channel."))
     manages = may_manage(deps.config.permissions, request.asker)
     if not partner.is_known:
         return site_unknown(command.site, deps.config.slack.command if manages else "")
     return site_shown(partner, deps.now(), may_manage=manages)
+
+
+async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -> Message:
+    """What is given and got, with all partners of this channel."""
+    reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel])
+    found = await request.answer.while_waiting(reading, said("Holding both sides of all links against each other."))
+    return reciprocity_shown(found, is_configured=bool(deps.config.our_pages))
 
 
 async def note(command: NoteSite, request: Request, deps: Deps) -> Message:

@@ -17,7 +17,7 @@ from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
-from bot.grammar.partners import numbered, partner_pages, site_shown
+from bot.grammar.partners import numbered, partner_pages, reciprocity_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import is_filler, links_of, named_in, ref_of, refs_of, split_commas
@@ -303,6 +303,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "settings": settings_of,
     "remove": _of_named(lambda words: Remove(refs_of(words))),
     "guarantee": guarantee_of,
+    "reciprocity": reciprocity_of,
     "digest": digest_of,
     "report": report_of,
     "status": _status,

@@ -17,6 +17,11 @@ class ShowSite:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowReciprocity:
+    """What partners and our own pages give each other."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListClaims:
     """What can be claimed, and until when."""
 
@@ -90,6 +95,6 @@ class SetContact:
     is_wanted: bool | None = None
 
 
-PartnerCommand = ShowSite | ListClaims | PackClaim | SetGuarantee | NoteSite | SetContact
+PartnerCommand = ShowSite | ShowReciprocity | ListClaims | PackClaim | SetGuarantee | NoteSite | SetContact
 CHANGING_PARTNERS = (SetGuarantee, NoteSite, SetContact)
 """They take the permission to manage."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
-from bot.grammar.partner_values import ShowSite
+from bot.grammar.partner_values import ShowReciprocity, ShowSite
 from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
 from bot.grammar.values import AddPartner, Row
@@ -50,6 +50,14 @@ def site_shown(words: Sequence[Word]) -> ShowSite | None:
     if len(words) > 1:
         raise CommandError(words[1].seen, "is one too many: partner show takes one site.", "partner show blog.example")
     return ShowSite(registrable_domain(host(page_in(words[0]))))
+
+
+def reciprocity_of(words: Sequence[Word]) -> ShowReciprocity | ShowSite:
+    """All partners, or the one that is named; raises CommandError where more follows."""
+    site = site_shown(words)
+    if words and site is None:
+        raise refuse(words[0])
+    return site or ShowReciprocity()
 
 
 def is_limit(word: Word) -> bool:

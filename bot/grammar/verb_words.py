@@ -4,6 +4,7 @@ ABROAD = {
     "add": "hinzufügen hinzufuegen verfolgen beobachten neu añadir anadir agregar nuevo ajouter suivre nouveau",
     "partner": "partnerseite socio socios partenaire partenaires",
     "exchange": "tausch linktausch intercambio échange echange",
+    "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
     "export": "exportieren exportar exporter",
     "sync": "abgleichen sincronizar synchroniser",
     "import": "importieren importar importer hochladen",

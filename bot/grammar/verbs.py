@@ -72,6 +72,13 @@ VERBS = (
         ("exchanges", "deal", "deals", "swap", "swaps", "trade", "reciprocal"),
     ),
     Verb(
+        "reciprocity",
+        "what partners and our own pages give each other, and what we give for nothing",
+        ("reciprocity [<site>]",),
+        ("reciprocity", "reciprocity friends.example"),
+        ("balance", "outbound", "bothways"),
+    ),
+    Verb(
         "import",
         "track the links of a file: an export of another tool, a spreadsheet",
         ("import", "import undo [<name of the import>]"),

@@ -12,6 +12,7 @@ from typing import Any
 from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, parser, web_address, with_config, write_json, write_lines
 from jobs.config import Config
+from jobs.exchanges.read import our_sites_of
 from jobs.model.partner import ContactEvent
 from jobs.model.terms import Money
 from jobs.partners.read import read_partner
@@ -45,7 +46,7 @@ def _site(typed: str) -> str:
 
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
-        partner = asyncio.run(_read(given, store_folder(config)))
+        partner = asyncio.run(_read(given, store_folder(config), our_sites_of(config)))
     except (StoreDamagedError, OSError) as error:
         print(error, file=sys.stderr)
         return EXIT_NOTHING
@@ -60,13 +61,13 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 0
 
 
-async def _read(given: argparse.Namespace, folder: Path) -> PartnerSite:
+async def _read(given: argparse.Namespace, folder: Path, our_sites: Sequence[str]) -> PartnerSite:
     from jobs.store.tiny.store import open_tiny
 
     store = await open_tiny(folder, read_only=True)
     try:
         channels = [given.channel] if given.channel else await store.channels()
-        return await read_partner(store, given.site, channels, datetime.now(UTC))
+        return await read_partner(store, given.site, channels, datetime.now(UTC), our_sites)
     finally:
         await store.close()
 

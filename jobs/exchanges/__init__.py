@@ -1,1 +1,1 @@
-"""The ledger: how exchanges stand by their links and the clock, who broke them first, what each side gives."""
+"""The ledger: how exchanges stand, who broke them first, what each side gives, agreed or not."""

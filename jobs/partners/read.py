@@ -1,10 +1,12 @@
 """A partner, and what a claim rests on, from the store: a part at a time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from jobs.alerts.costs import as_shown
 from jobs.digests.reports.course import Courses
+from jobs.exchanges.read import read_site_balance
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
@@ -19,10 +21,13 @@ _MOST_PAGES = 500
 """A partner has fewer pages that are tracked."""
 
 
-async def read_partner(store: Store, site: str, channels: Collection[str], now: datetime) -> PartnerSite:
+async def read_partner(
+    store: Store, site: str, channels: Collection[str], now: datetime, our_sites: Sequence[str] = ()
+) -> PartnerSite:
     """What these channels know of a site, a registrable domain; without costs where a channel hides them.
 
-    The whole history of the channels is read: links that are tracked no longer are found only there.
+    `our_sites` are domains of ours, or addresses there. The whole history of the channels is read: links that are
+    tracked no longer are found only there.
     """
     facts = SiteFacts(site, now)
     for channel in channels:
@@ -39,7 +44,9 @@ async def read_partner(store: Store, site: str, channels: Collection[str], now: 
         facts.take_tracked(pages, await store.exchanges(ExchangeQuery(channel, _HOLDING)))
         chosen = await store.channel_settings(channel)
         facts.take_links(courses, links, hide_costs=chosen.hide_costs)
-    return facts.partner_site(await store.contacts(site), channels)
+    known = facts.partner_site(await store.contacts(site), channels)
+    sides = (await read_site_balance(store, our_sites, channels, site)).sites
+    return replace(known, given=next((each for each in sides if each.has_links), None))
 
 
 async def read_pack(store: Store, link: Link, now: datetime) -> ClaimPack | None:

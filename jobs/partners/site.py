@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.digests.reports.course import Courses
+from jobs.exchanges.reciprocity import SiteBalance
 from jobs.exchanges.sides import deals_with
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange
@@ -50,6 +51,8 @@ class PartnerSite:
     """Whether some channel said that nobody may write to them."""
     costs_hidden: bool = False
     """Whether costs are left out, since a channel hides them."""
+    given: SiteBalance | None = None
+    """What it gives us and our pages give it, agreed or not; None where nothing stands on either side."""
 
     @property
     def links(self) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from jobs.exchanges.given_words import balance_words, unreturned_words
 from jobs.exchanges.wording import changed
 from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent
@@ -23,6 +24,7 @@ def partner_words(partner: PartnerSite) -> list[tuple[str, str]]:
         *_lasting(partner.card),
         *_restored(partner.card),
         *_deals(partner),
+        *_given(partner),
         *_costs(partner),
         *_written(partner),
     ]
@@ -82,6 +84,15 @@ def _deals(partner: PartnerSite) -> Iterator[tuple[str, str]]:
     more = len(partner.deals) - len(shown)
     if shown:
         yield "Exchanges", " ".join([*shown, *([f"And {more} more."] if more else [])])
+
+
+def _given(partner: PartnerSite) -> Iterator[tuple[str, str]]:
+    if partner.given is None:
+        return
+    words = balance_words(partner.given.balance)
+    yield "Balance", f"{words[:1].upper()}{words[1:]}"
+    if partner.given.is_unreturned:
+        yield "Given for nothing", unreturned_words(partner.given)
 
 
 def _costs(partner: PartnerSite) -> Iterator[tuple[str, str]]:

@@ -19,9 +19,10 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share
+from jobs.exchanges.given_words import balance_words
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.wording import day, first_words, in_days, joined
-from jobs.model.exchange import Contribution, DealBalance, Exchange, ExchangeState, Leg, LegState, Side
+from jobs.model.exchange import DealBalance, Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.partner import equity_share
 from jobs.model.tracked_page import TrackedPage
 from jobs.units.money import format_money
@@ -45,7 +46,6 @@ _MARK: Mapping[ExchangeState, str] = {
     ExchangeState.BOTH_BROKEN: "🔴",
 }
 _SIDE = {Side.THEIRS: "They give ", Side.OURS: "We give "}
-_THUMB = "0.85 / links that leave the page, our rule of thumb"
 
 
 def state_words(exchange: Exchange) -> str:
@@ -84,8 +84,7 @@ def balance_lines(balances: Mapping[str, DealBalance]) -> list[Block]:
     return [
         line(
             strong("Balance "),
-            f"with {text.clean(site, 100)}: we get {_contribution(each.got)}; we give {_contribution(each.given)}"
-            f" ({_THUMB}).",
+            f"with {text.clean(site, 100)}: {balance_words(each)}",
         )
         for site, each in balances.items()
     ]
@@ -152,11 +151,6 @@ def _terms_words(exchange: Exchange, now: datetime) -> list[str]:
         soon = f" ({in_days(left)})" if 0 <= left <= 30 and not exchange.state.is_over else ""  # noqa: PLR2004  # a month
         said.append(f"until {day(until)}{soon}")
     return [*said, *([f"cost {format_money(exchange.cost)}"] if exchange.cost else [])]
-
-
-def _contribution(side: Contribution) -> str:
-    unread = f" ({side.unknown} on pages not read yet)" if side.unknown else ""
-    return f"{side.standing} of {text.several(side.agreed, 'link')}, {_percent(side.share)} in all{unread}"
 
 
 def _percent(share: float) -> str:

@@ -21,11 +21,14 @@ from bot.messages.kit.blocks import (
     typed,
 )
 from bot.messages.kit.controls import run, sharing
+from jobs.exchanges.given_words import reciprocity_words
+from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
 from jobs.partners.site import PartnerSite
 from jobs.partners.wording import partner_words
 
 _MOST_PAGES = 10
+_LONGEST = 500
 
 
 def site_shown(partner: PartnerSite, now: datetime, *, may_manage: bool = True) -> Message:
@@ -43,6 +46,16 @@ def site_shown(partner: PartnerSite, now: datetime, *, may_manage: bool = True) 
         actions(*deeds),
     ]
     return Message(text.escape(f"{partner.site}: {text.several(partner.links, 'link')} tracked."), tuple(blocks))
+
+
+def reciprocity_shown(found: Reciprocity, *, is_configured: bool) -> Message:
+    """What is given and got with all partners; `is_configured` says whether our own pages are read."""
+    told = [
+        rich(line(strong(head)), bullets([[foreign(each, _LONGEST)] for each in said]))
+        for head, said in reciprocity_words(found, is_configured=is_configured)
+    ]
+    spoken = f"Links both ways with {len(found.reciprocal)} of {text.several(len(found.sites), 'partner')}."
+    return Message(text.escape(spoken), (header("Given and got"), *told, actions(*sharing("reciprocity"))))
 
 
 def site_unknown(site: str, command: str) -> Message:

@@ -12,10 +12,14 @@ from bot.sandbox import Message as OpenMessage
 from jobs.config import Permissions
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.page import Outcome
 from jobs.model.partner import NewPartner
+from jobs.model.queries import LinkQuery
 from jobs.model.terms import Money, Terms
+from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
-from tests.tools.nouns import MISSING, incident
+from tests.tools.nouns import MISSING, facts, incident
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
 
 OURS = "https://ours.example/shop"
@@ -119,3 +123,35 @@ async def test_who_may_not_manage_keeps_nothing(tmp_path: Path) -> None:
     async with open_bot(tmp_path, permissions=Permissions(manage=(ADA,))) as bot:
         await bot.type("partner do-not-contact blog.example", user=BEN)
         assert await bot.store.contacts("blog.example") == []
+
+
+async def test_both_sides_are_held_against_each_other_for_this_channel_alone(bot: Bot) -> None:
+    url = "https://ours.example/partners"
+    page = TrackedPage(url, "", bot.clock.now(), last_outcome=Outcome.OK, facts=facts(url=url, final_url=url))
+    links = (OutwardLink("https://blog.example/", "blog.example", followed=True),)
+    others = replace(page, url="https://client.example/", facts=facts(final_url="https://client.example/"))
+    await bot.store.write(
+        Write(
+            our_pages=[
+                OurPage(url, page, links=links, sites=("blog.example",), followed=1),
+                OurPage(others.url, others, links=links, sites=("blog.example",), followed=1),
+            ]
+        )
+    )
+    [link] = await bot.store.links(LinkQuery(LINKS))
+    lost = replace(link, standing=LinkStatus(LinkState.LOST, open=(MISSING,)))
+    await bot.store.write(Write(links=[lost]))
+    shown = await bot.type("reciprocity")
+    said = words_of(shown)
+    assert "Given for nothing" in said
+    assert f"blog.example: {link.ref} is lost, and our page still links there: {url}" in said
+    assert "client.example" not in said
+    one = words_of(await bot.type("reciprocity blog.example"))
+    assert "We get 0 of 1 link, 0.00 % in all; we give 1 of 1 link, 85.00 % in all" in one
+    assert f"{link.ref} is lost" in one
+
+
+async def test_where_no_page_of_ours_is_read_that_is_said(bot: Bot) -> None:
+    said = words_of(await bot.type("reciprocity"))
+    assert "our_pages of the configuration names none" in said
+    assert "Given for nothing" not in said

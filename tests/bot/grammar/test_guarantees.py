@@ -6,7 +6,7 @@ import pytest
 
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import GuaranteeSaid as Said
-from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee
+from bot.grammar.partner_values import ListClaims, PackClaim, SetGuarantee, ShowReciprocity, ShowSite
 from bot.grammar.values import ParseError, changes
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Covered
@@ -21,6 +21,8 @@ BOTH = frozenset({Covered.REMOVED, Covered.NOFOLLOW})
     [
         ("guarantee", ListClaims()),
         ("claims", ListClaims()),
+        ("reciprocity", ShowReciprocity()),
+        ("balance https://www.blog.example/a", ShowSite("blog.example")),
         ("guarantee pack L-12", PackClaim(L12)),
         ("guarantee L-12 until 2027-03-01", SetGuarantee((L12,), until=DAY)),
         ("guarantee L-12, L-13 until 1 Mar 2027 claim 14 days", SetGuarantee((L12, L13), until=DAY, said=Said(14))),

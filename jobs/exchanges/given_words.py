@@ -1,0 +1,76 @@
+"""What is given and got, in words of ours: heads with sentences, for Slack and the terminal alike (pure)."""
+
+from jobs.exchanges.cycles import EXCESSIVE, circle_words
+from jobs.exchanges.reciprocity import CrowdedPage, Reciprocity, SiteBalance
+from jobs.model.exchange import Contribution, DealBalance
+from jobs.units.dates import format_day
+from jobs.units.english import several
+
+THUMB = "0.85 / links that leave the page, our rule of thumb"
+_MOST = 10
+"""So many of a kind are named; of the others the number is said."""
+_MOST_REFS = 5
+
+
+def reciprocity_words(found: Reciprocity, *, is_configured: bool) -> list[tuple[str, list[str]]]:
+    """Heads, each with its sentences, in the order in which they are shown; addresses in them are foreign."""
+    both = [f"{site.site}: {balance_words(site.balance)}" for site in found.reciprocal[:_MOST]]
+    listed = [
+        ("Given for nothing", [unreturned_words(site) for site in found.unreturned[:_MOST]], len(found.unreturned)),
+        ("Our pages with many links out", [crowded_words(page) for page in found.crowded[:_MOST]], len(found.crowded)),
+        (
+            f"Links both ways, with {len(found.reciprocal):,} of {several(len(found.sites), 'partner')}",
+            both,
+            len(found.reciprocal),
+        ),
+        ("Circles of three", [circle_words(cycle) for cycle in found.cycles[:_MOST]], len(found.cycles)),
+    ]
+    return [
+        ("Our pages", [_pages(found, is_configured=is_configured)]),
+        *((head, [*said, *_more(total)]) for head, said, total in listed if said),
+        *([("What Google says", [EXCESSIVE])] if found.reciprocal or found.cycles else []),
+    ]
+
+
+def balance_words(balance: DealBalance) -> str:
+    """Both sides: `we get 2 of 3 links, 1.20 % in all; we give 1 of 1 link, 0.80 % in all (…)`."""
+    return f"we get {contribution_words(balance.got)}; we give {contribution_words(balance.given)} ({THUMB})."
+
+
+def contribution_words(side: Contribution) -> str:
+    """What one side gives: links, and the share of their pages' standing that these pass on."""
+    if not side.agreed:
+        return "nothing"
+    unread = f" ({side.unknown} on pages not read yet)" if side.unknown else ""
+    share = f"{side.share:.2%}".replace("%", " %")
+    return f"{side.standing:,} of {several(side.agreed, 'link')}, {share} in all{unread}"
+
+
+def unreturned_words(site: SiteBalance) -> str:
+    """That we link to a partner of whose links to us none is left, and where."""
+    refs = ", ".join(site.lost[:_MOST_REFS])
+    more = f" and {len(site.lost) - _MOST_REFS} more" if len(site.lost) > _MOST_REFS else ""
+    are = "is" if len(site.lost) == 1 else "are"
+    links = f"still links there: {site.our_pages[0]}" if site.our_pages else "still links there."
+    others = f" and {several(len(site.our_pages) - 1, 'other page')}" if len(site.our_pages) > 1 else ""
+    return f"{site.site}: {refs}{more} {are} lost, and our page {links}{others}"
+
+
+def crowded_words(page: CrowdedPage) -> str:
+    """That a page of ours has many links, since when, and that the bound is a rule of thumb."""
+    return f"{page.url} has {page.followed:,} followed links out, since {format_day(page.since.date())} too many."
+
+
+def _pages(found: Reciprocity, *, is_configured: bool) -> str:
+    if not is_configured:
+        return (
+            "None is read: our_pages of the configuration names none. Of our side only links are known that are "
+            "tracked here, as those of exchanges are."
+        )
+    unread = f" {several(found.unread, 'page')} could not be read, or not yet: nothing is concluded from that."
+    trouble = f" Not all may be known: {found.troubles[0]}" if found.troubles else ""
+    return f"{several(found.read, 'page')} read for the links that we give.{unread if found.unread else ''}{trouble}"
+
+
+def _more(total: int) -> list[str]:
+    return [f"and {total - _MOST:,} more"] if total > _MOST else []

@@ -1,0 +1,75 @@
+"""Both sides of the links of some channels, from the store: a part at a time, worked out in threads."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+
+from jobs.config import Config
+from jobs.exchanges.reciprocity import BothSides, Reciprocity
+from jobs.exchanges.sides import deals_with
+from jobs.model.exchange import Exchange, ExchangeState, Side
+from jobs.model.our_page import OurPageQuery
+from jobs.model.queries import ExchangeQuery, LinkQuery
+from jobs.model.tracked_page import TrackedPage
+from jobs.store.protocol import Store, TrackedItems
+
+_HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
+_AT_ONCE = 50
+"""So many pages are some milliseconds of work."""
+
+
+def our_sites_of(config: Config) -> tuple[str, ...]:
+    """All that the configuration calls ours: domains, and addresses there."""
+    return (*config.our_sites, *config.our_pages)
+
+
+async def read_reciprocity(store: Store, our_sites: Iterable[str], channels: Collection[str]) -> Reciprocity:
+    """What these channels' partners and our own pages give each other, with links in circles of three.
+
+    `our_sites` are domains of ours, or addresses there.
+    """
+    both = BothSides(our_sites)
+    for channel in channels:
+        ours = _ours(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+        partners = await store.partners(channel)
+        both.take_partners(partners)
+        both.take_pages((await _pages(store, [partner.page_url for partner in partners])).values())
+        async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
+            pages = await _pages(store, {link.page_url for link in part.items})
+            both.take_pages(pages.values())
+            await asyncio.to_thread(both.take_links, part.items, pages, ours)
+    async for our_part in (await store.our_pages(OurPageQuery())).chunks:
+        await asyncio.to_thread(both.take_our_pages, our_part.items)
+    return await asyncio.to_thread(both.reciprocity)
+
+
+async def read_site_balance(
+    store: Store, our_sites: Iterable[str], channels: Collection[str], site: str
+) -> Reciprocity:
+    """The same for one partner alone, a registrable domain; circles are not looked for."""
+    both = BothSides(our_sites, only={site})
+    for channel in channels:
+        deals = deals_with(site, await store.exchanges(ExchangeQuery(channel, _HOLDING)))
+        ours = _ours(deals)
+        links = await store.links(LinkQuery(channel, domain=site))
+        links += [link for number in ours if (link := await store.link(number))]
+        both.take_links(links, await _pages(store, {link.page_url for link in links}), ours)
+    async for part in (await store.our_pages(OurPageQuery(links_to=site))).chunks:
+        await asyncio.to_thread(both.take_our_pages, part.items)
+    return await asyncio.to_thread(both.reciprocity)
+
+
+def _ours(deals: Iterable[Exchange]) -> frozenset[int]:
+    """The links that we owe in these deals."""
+    return frozenset(leg.link for deal in deals for leg in deal.of(Side.OURS))
+
+
+async def _pages(store: TrackedItems, urls: Collection[str]) -> Mapping[str, TrackedPage]:
+    found: dict[str, TrackedPage] = {}
+    for some in _parts(list(urls)):
+        found |= {url: page for url in some if (page := await store.page(url))}
+        await asyncio.sleep(0)
+    return found
+
+
+def _parts(urls: list[str]) -> Iterable[list[str]]:
+    return (urls[start : start + _AT_ONCE] for start in range(0, len(urls), _AT_ONCE))
