@@ -66,16 +66,16 @@ JOBS = (
         " wording",
     ),
     Room(
+        "exchanges",
+        "the ledger: how exchanges stand, who broke them first, what each side gives, agreed or not",
+        pure="cycles given_words incidents legs reciprocity sides state_machine timing wording",
+    ),
+    Room(
         "formats",
         "lists of links: files read (`kinds/`) and written (`exports/`), sheets followed, what search engines list",
         pure="cells claims columns decode delimited disavow domain_lists layouts own_file own_list preview rows sheet "
         "sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text exports/disavow exports/request "
         "exports/table filters discovery/bing_answers discovery/compare discovery/reading discovery/wording",
-    ),
-    Room(
-        "exchanges",
-        "the ledger: how exchanges stand, who broke them first, what each side gives, agreed or not",
-        pure="cycles given_words incidents legs reciprocity sides state_machine timing wording",
     ),
     Room(
         "digests",

@@ -1,6 +1,6 @@
 """What a person sees in App Home, read from the store: only the rows of one page, whatever is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,16 +9,19 @@ from bot.access.viewer import Viewer
 from bot.messages.home.filters import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOOZED, UNKNOWN, UNREACHABLE, Choice
 from bot.messages.home.rows import PartnerRow
 from bot.messages.home.view import ROWS, Home
-from jobs.config import Permissions
-from jobs.model.exchange import ExchangeState
+from jobs.config import Config, Permissions
+from jobs.exchanges.read import our_sites_of, read_site_balance
+from jobs.model.exchange import DealBalance, ExchangeState
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
 from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
 from jobs.partners.outbound import new_domains
 from jobs.store.protocol import Store, TrackedItems
-from jobs.web.urls import Refusal, from_person, host
+from jobs.web.urls import Refusal, from_person, host, registrable_domain
 
 _MOST_DEALS = 5
+_MOST_LINKS = 200
+"""Of a partner, beyond which its balance is not worked out for each look at Home."""
 _TO_LOOK_AFTER = frozenset(state for state in ExchangeState if not state.is_over) - {ExchangeState.ACTIVE}
 
 
@@ -29,12 +32,13 @@ class _Place:
     channel: str | None = None
     person: str = ""
     channels: frozenset[str] | None = None
+    our_sites: Sequence[str] = ()
+    """All that the configuration calls ours."""
 
 
-async def read_home(
-    store: Store, permissions: Permissions, viewer: Viewer, choice: Choice, now: datetime
-) -> Home | None:
+async def read_home(store: Store, config: Config, viewer: Viewer, choice: Choice, now: datetime) -> Home | None:
     """What this person sees in Home; None where they may look at nothing."""
+    permissions, our_sites = config.permissions, our_sites_of(config)
     places = await _places(store, permissions, viewer)
     if not places and not may_view(permissions, viewer.asker_in("")):
         return None
@@ -46,10 +50,10 @@ async def read_home(
         may_manage=may_manage(permissions, viewer.asker_in(choice.place)),
         knows_channels=viewer.channels is not None,
     )
-    place = _Place(channel=choice.place)
+    place = _Place(channel=choice.place, our_sites=our_sites)
     if choice.place == MINE:
         own = [channel for channel in await store.channels() if viewer.may_see_own(channel, permissions)]
-        place = _Place(person=viewer.user, channels=frozenset(own))
+        place = _Place(person=viewer.user, channels=frozenset(own), our_sites=our_sites)
     return await _filled(home, place, store, now)
 
 
@@ -112,7 +116,8 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
     over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
     pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)
     partners = await store.list_partners(pages, start, ROWS)
-    return replace(home, partners=[await _row(each, store, now) for each in partners.partners], total=partners.total)
+    rows = [await _row(each, place.our_sites, store, now) for each in partners.partners]
+    return replace(home, partners=rows, total=partners.total)
 
 
 def _links(home: Home, place: _Place, now: datetime) -> LinkQuery:
@@ -130,7 +135,7 @@ def _links(home: Home, place: _Place, now: datetime) -> LinkQuery:
     )
 
 
-async def _row(partner: Partner, store: Store, now: datetime) -> PartnerRow:
+async def _row(partner: Partner, our_sites: Sequence[str], store: Store, now: datetime) -> PartnerRow:
     page = await store.page(partner.page_url)
     alerts = await store.incidents(channel=partner.channel, subject=partner.ref)
     return PartnerRow(
@@ -139,4 +144,14 @@ async def _row(partner: Partner, store: Store, now: datetime) -> PartnerRow:
         outcome=page.last_outcome if page else None,
         open_alert=bool(alerts),
         snoozed=any(alert.is_snoozed(now) for alert in alerts),
+        balance=await _balance(partner, our_sites, store),
     )
+
+
+async def _balance(partner: Partner, our_sites: Sequence[str], store: Store) -> DealBalance | None:
+    """What the page's site and we give each other; of a site with very many links `partner show` says it."""
+    site = registrable_domain(partner.page_url)
+    if sum((await store.states(LinkQuery(partner.channel, domain=site))).values()) > _MOST_LINKS:
+        return None
+    sides = await read_site_balance(store, our_sites, [partner.channel], site)
+    return next((each.balance for each in sides.sites if each.has_links), None)

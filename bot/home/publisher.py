@@ -60,7 +60,7 @@ class HomePublisher:
         self._recipients = Recipients(store, directory, config.slack.admin_channel)
         self._store = store
         self._client = client
-        self._permissions = config.permissions
+        self._config = config
         self._now = now
         # By the clock of this machine, whose time people have, however quick the bot's own may be.
         self._open: TTLCache[str, _Open] = TTLCache(MOST_OPEN, KEPT_SECONDS)
@@ -121,7 +121,7 @@ class HomePublisher:
 
     async def _view(self, user: str, opened: _Open) -> View:
         viewer = await self.members.viewer(user, at_home=opened.at_home)
-        home = await read_home(self._store, self._permissions, viewer, opened.choice, self._now())
+        home = await read_home(self._store, self._config, viewer, opened.choice, self._now())
         if home is None:
             return closed_home("You may not see links. Whoever runs this bot sets that in its permissions.")
         opened.choice = home.choice

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages.answers.terms import amounts
+from bot.messages.digest_given import crowded, deals, unreturned
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -24,7 +25,15 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
-from jobs.model.digest import DealLine, Digest, DownCosts, LinkLine, ListingNews, NotedKind, PartnerLine, WeekPoint
+from jobs.model.digest import (
+    Digest,
+    DownCosts,
+    LinkLine,
+    ListingNews,
+    NotedKind,
+    PartnerLine,
+    WeekPoint,
+)
 from jobs.rules import title
 from jobs.units.dates import format_day
 from jobs.verdicts.guarantee import runs
@@ -100,8 +109,10 @@ def _standing(digest: Digest) -> list[Block]:
         *_accepted(digest.accepted),
         *_guaranteed(digest),
         *_section("Agreed, not placed yet", digest.pending, digest.beyond("pending")),
-        *_deals("Exchanges that are not kept", digest.deals, digest.beyond("deals")),
-        *_deals("Exchanges that end within a month", digest.ending, digest.beyond("ending")),
+        *deals("Exchanges that are not kept", digest.deals, digest.beyond("deals")),
+        *deals("Exchanges that end within a month", digest.ending, digest.beyond("ending")),
+        *unreturned(digest.unreturned, digest.beyond("unreturned")),
+        *crowded(digest.crowded, digest.beyond("crowded")),
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
@@ -134,21 +145,6 @@ def _accepted(count: int) -> list[Block]:
     words = f"{count} more are lost and were accepted as they are; they are not listed."
     words = "1 more is lost and was accepted as it is; it is not listed." if count == 1 else words
     return [context(text.escape(words))] if count else []
-
-
-def _deals(heading: str, lines: Sequence[DealLine], beyond: int) -> list[Block]:
-    """What we owe and broke stands beside what they did, in the same words."""
-    if not lines:
-        return []
-    shown = [_deal(each) for each in lines[:_MOST_LINES]]
-    more = len(lines) + beyond - len(shown)
-    foot = [[f"and {more} more; exchange list shows all."]] if more > 0 else []
-    return [rich(line(strong(heading)), bullets([*shown, *foot]))]
-
-
-def _deal(each: DealLine) -> list[Part]:
-    until: list[Part] = [f" Agreed until {format_day(each.until)}."] if each.until else []
-    return [strong(each.ref), " with ", foreign(each.partners, 120), ": ", foreign(each.text, 400), *until]
 
 
 def _guaranteed(digest: Digest) -> list[Block]:

@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from jobs.config.sections import Config
 from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over_limit
 from jobs.digests.deals import with_deals
+from jobs.digests.given import with_given
 from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
 from jobs.digests.trend import Past
+from jobs.exchanges.read import our_sites_of
 from jobs.formats.discovery.compare import news_since
 from jobs.model.digest import Digest, LinkLine, ListingNews
 from jobs.model.link import Link
@@ -64,6 +66,7 @@ async def read_digest(
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
     explained = await with_deals(store, explained, again)
+    explained = await with_given(store, explained, facts.links, our_sites_of(config))
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from jobs.config import Config
 from jobs.exchanges.reciprocity import BothSides, Reciprocity
-from jobs.exchanges.sides import deals_with
 from jobs.model.exchange import Exchange, ExchangeState, Side
 from jobs.model.our_page import OurPageQuery
 from jobs.model.queries import ExchangeQuery, LinkQuery
@@ -48,9 +47,9 @@ async def read_site_balance(
     """The same for one partner alone, a registrable domain; circles are not looked for."""
     both = BothSides(our_sites, only={site})
     for channel in channels:
-        deals = deals_with(site, await store.exchanges(ExchangeQuery(channel, _HOLDING)))
-        ours = _ours(deals)
         links = await store.links(LinkQuery(channel, domain=site))
+        deals = {deal.id: deal for link in links for deal in await store.exchanges(ExchangeQuery(link=link.id))}
+        ours = _ours(deal for deal in deals.values() if not deal.state.is_over)
         links += [link for number in ours if (link := await store.link(number))]
         both.take_links(links, await _pages(store, {link.page_url for link in links}), ours)
     async for part in (await store.our_pages(OurPageQuery(links_to=site))).chunks:

@@ -64,6 +64,25 @@ class DealLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreturnedLine:
+    """A partner whom our own pages still link to though all its links to us are lost."""
+
+    site: str
+    lost: tuple[str, ...]
+    """Its lost links, as references: the first ten."""
+    our_pages: tuple[str, ...]
+    """The first ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdedLine:
+    """A page of ours that has too many followed links out since this week."""
+
+    page_url: str
+    followed: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotedPage:
     """One page with a note, and whose it is."""
 
@@ -202,6 +221,10 @@ class Digest:
     """Exchanges that somebody broke, or that wait for a link."""
     ending: tuple[DealLine, ...] = ()
     """Exchanges that end within the month, where no digest told that before."""
+    unreturned: tuple[UnreturnedLine, ...] = ()
+    """Partners whom we still link to though all their links are lost."""
+    crowded: tuple[CrowdedLine, ...] = ()
+    """Pages of ours that have too many followed links out since this week."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -11,6 +11,7 @@ from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
 from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings, Logo
 from jobs.model.digest import (
+    CrowdedLine,
     DealLine,
     Digest,
     DigestCounts,
@@ -20,6 +21,7 @@ from jobs.model.digest import (
     NotedKind,
     NotedPage,
     PartnerLine,
+    UnreturnedLine,
     WeekPoint,
 )
 from jobs.model.document import Canonical, MetaRefresh, Place, RobotsTag
@@ -135,8 +137,10 @@ FIELDS: dict[type, str] = {
     Digest: (
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
-        "deals ending"
+        "deals ending unreturned crowded"
     ),
+    UnreturnedLine: "site lost our_pages",
+    CrowdedLine: "page_url followed",
     DealLine: "ref partners state since text until first",
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until claim_until",

@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.messages.answers.link_menu import link_row, row_with_menu
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, overflow
+from jobs.exchanges.given_words import balance_words
+from jobs.model.exchange import DealBalance
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner, equity_share
@@ -27,6 +29,8 @@ class PartnerRow:
     """How the last check ended."""
     open_alert: bool = False
     snoozed: bool = False
+    balance: DealBalance | None = None
+    """What its site gives us and our pages give it; None where nothing stands, or there is too much to work out."""
 
 
 def home_row(link: Link, now: datetime, *, may_manage: bool) -> Block:
@@ -43,7 +47,9 @@ def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
     words = " · ".join(["", *filter(None, told), ""])
     head = text.join([f"{mark} ", text.bold(partner.ref), words, text.link(partner.page_url, "open the page")])
     deeds = overflow(PARTNER_ROW, _partner_deeds(row, may_manage=may_manage))
+    balance = balance_words(row.balance) if row.balance else ""
     fields = [text.shown_url(partner.page_url, 70), *([_new(row)] if partner.outbound is not None else [])]
+    fields += [f"{balance[:1].upper()}{balance[1:]}"] if balance else []
     return {**row_with_menu(head, fields, deeds), "block_id": f"home.partner.{partner.id}"}
 
 

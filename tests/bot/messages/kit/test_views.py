@@ -22,6 +22,7 @@ from bot.messages.kit.blocks import note
 from bot.messages.kit.views import LONGEST_TEXT, MOST_BLOCKS, View, about_of, loading, said, with_words
 from jobs.digests.schedule import DigestPlan
 from jobs.model.channel import ChannelSettings
+from jobs.model.exchange import Contribution, DealBalance
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import IncidentStatus
 from jobs.model.link import Expectation
@@ -186,6 +187,7 @@ def test_a_choice_travels_in_the_view(written: str, choice: Choice, why: str) ->
     assert choice_of(written) == choice, why
 
 
+BALANCE = DealBalance(Contribution(3, 2, 0.0125), Contribution(1, 1, 0.008))
 COUNTED = partner(outbound=138, over_limit=True)
 EVERYTHING = ChannelCounts({LinkState.LIVE: 2}, 1, 0, 0)
 ONLY_PARTNERS = ChannelCounts({}, 1, 1, 0)
@@ -201,6 +203,10 @@ ONLY_PARTNERS = ChannelCounts({}, 1, 1, 0)
         (PartnerRow(COUNTED, outcome=Outcome.TIMEOUT), "the page did not answer in time"),
         (PartnerRow(COUNTED, snoozed=True), "snoozed"),
         (PartnerRow(partner()), "not counted yet, limit 100"),
+        (
+            PartnerRow(partner(), balance=BALANCE),
+            "We get 2 of 3 links, 1.25 % in all; we give 1 of 1 link, 0.80 % in all",
+        ),
         (PartnerRow(partner(outbound=0)), "0 followed links out, limit 100 ·"),
     ],
 )

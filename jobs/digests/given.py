@@ -1,0 +1,66 @@
+"""What a digest says of our own pages: whom they link to for nothing, and which of them filled up this week."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from jobs.exchanges.read import read_site_balance
+from jobs.exchanges.reciprocity import SiteBalance
+from jobs.model.digest import CrowdedLine, Digest, UnreturnedLine
+from jobs.model.link import Link
+from jobs.model.link_status import LinkState
+from jobs.model.our_page import OurPageQuery
+from jobs.model.queries import LinkQuery
+from jobs.store.protocol import Store
+from jobs.web.urls import registrable_domain
+
+_MOST = 20
+_MOST_REFS = 10
+_LINKS_ASKED = 500
+"""Links whose targets tell which of our sites the channel is about: enough to find a few, few enough to cost little."""
+
+
+async def with_given(store: Store, digest: Digest, links: Iterable[Link], our_sites: Sequence[str]) -> Digest:
+    """The digest with that of its channel; `links` are those that it may name, all that are lost among them.
+
+    Of our pages only those are read that link to a site with a lost link, or are too full.
+    """
+    lost = [link for link in links if link.standing.state is LinkState.LOST]
+    unreturned = await _unreturned(store, digest.channel, lost, our_sites)
+    crowded = await _crowded(store, digest)
+    more = {"unreturned": len(unreturned) - _MOST, "crowded": len(crowded) - _MOST}
+    return replace(
+        digest,
+        unreturned=tuple(map(_line, unreturned[:_MOST])),
+        crowded=tuple(crowded[:_MOST]),
+        left_out={**digest.left_out, **{name: count for name, count in more.items() if count > 0}},
+    )
+
+
+async def _unreturned(store: Store, channel: str, lost: Iterable[Link], our_sites: Sequence[str]) -> list[SiteBalance]:
+    found: list[SiteBalance] = []
+    for site in sorted({registrable_domain(link.page_url) for link in lost}):
+        if (await store.our_pages(OurPageQuery(links_to=site))).size:
+            balance = await read_site_balance(store, our_sites, [channel], site)
+            found += balance.unreturned
+    return found
+
+
+async def _crowded(store: Store, digest: Digest) -> list[CrowdedLine]:
+    found = [
+        page
+        async for part in (await store.our_pages(OurPageQuery(over_limit=True))).chunks
+        for page in part.items
+        if page.over_limit_since and page.over_limit_since >= digest.since
+    ]
+    sites = await _sites_of(store, digest.channel) if found else frozenset()
+    lines = [CrowdedLine(page.url, page.followed or 0) for page in found if registrable_domain(page.url) in sites]
+    return sorted(lines, key=lambda line: -line.followed)
+
+
+async def _sites_of(store: Store, channel: str) -> Collection[str]:
+    links = (await store.list_links(LinkQuery(channel), 0, _LINKS_ASKED)).links
+    return frozenset(registrable_domain(link.target) for link in links)
+
+
+def _line(site: SiteBalance) -> UnreturnedLine:
+    return UnreturnedLine(site.site, site.lost[:_MOST_REFS], site.our_pages)

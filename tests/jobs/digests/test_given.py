@@ -1,0 +1,76 @@
+"""What a digest says of our own pages."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.messages.digest import digest_message
+from jobs.config import Config
+from jobs.digests.read import read_digest
+from jobs.model.digest import CrowdedLine, Digest, UnreturnedLine
+from jobs.model.link import NewLink
+from jobs.model.link_status import LinkState, LinkStatus
+from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.page import Outcome
+from jobs.model.tracked_page import TrackedPage
+from jobs.model.write import Write
+from jobs.store.tiny.store import TinyStore, open_tiny
+from tests.tools.nouns import MISSING, facts
+from tests.tools.slack_bot import words_of
+from tests.tools.times import NOON
+
+OURS = "https://ours.example/partners"
+CONFIG = Config(our_pages=("ours.example",))
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+    opened = await open_tiny(tmp_path)
+    for channel, target in (("C1", "https://ours.example/"), ("C2", "https://client.example/")):
+        await opened.add_link(NewLink(channel, "https://friend.example/a", target), NOON)
+    for link in await opened.links():
+        lost = LinkStatus(LinkState.LOST, since=NOON, open=(MISSING,))
+        await opened.write(Write(links=[replace(link, standing=lost)]))
+    yield opened
+    await opened.close()
+
+
+def our_page(url: str = OURS, over_since: datetime | None = None, outcome: Outcome = Outcome.OK) -> OurPage:
+    page = TrackedPage(url, "", NOON, last_outcome=outcome, facts=facts(url=url, final_url=url))
+    links = (OutwardLink("https://friend.example/", "friend.example", followed=True),)
+    return OurPage(url, page, links=links, sites=("friend.example",), followed=120, over_limit_since=over_since)
+
+
+async def digest_of(store: TinyStore, *pages: OurPage, channel: str = "C1") -> Digest:
+    await store.write(Write(our_pages=pages))
+    return await read_digest(store, CONFIG, channel, NOON)
+
+
+def told(digest: Digest) -> str:
+    return words_of([dict(block) for block in digest_message(digest).blocks])
+
+
+async def test_it_names_whom_we_link_to_for_nothing_in_the_channel_of_that_site(store: TinyStore) -> None:
+    digest = await digest_of(store, our_page())
+    assert digest.unreturned == (UnreturnedLine("friend.example", ("L-1",), (OURS,)),)
+    said = told(digest)
+    assert "We still link to partners whose links to us are all lost: 1" in said
+    assert "L-1 lost; we link from  ours.example/partners" in said
+    assert (await digest_of(store, channel="C2")).unreturned == ()
+
+
+async def test_a_page_of_ours_that_cannot_be_read_is_not_brought_up(store: TinyStore) -> None:
+    digest = await digest_of(store, our_page(outcome=Outcome.SERVER_ERROR))
+    assert digest.unreturned == ()
+    assert "We still link" not in told(digest)
+
+
+async def test_a_page_that_filled_up_is_told_in_the_week_in_which_it_did(store: TinyStore) -> None:
+    old = our_page("https://ours.example/old", NOON - timedelta(days=8))
+    digest = await digest_of(store, our_page(over_since=NOON - timedelta(days=6)), old)
+    assert digest.crowded == (CrowdedLine(OURS, 120),)
+    assert "120 followed links out" in told(digest)
+    assert (await digest_of(store, channel="C2")).crowded == ()
