@@ -23,6 +23,7 @@ _SHEETS: Mapping[str, SheetName] = {
     "partners": SheetName.PARTNERS,
     "partner": SheetName.PARTNERS,
     "history": SheetName.HISTORY,
+    "reciprocity": SheetName.RECIPROCITY,
 }
 _DISAVOW = frozenset({"disavow", "disavowed"})
 _BECAUSE = frozenset({"because", "reason", "since"})

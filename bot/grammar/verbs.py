@@ -96,7 +96,7 @@ VERBS = (
         "export",
         "what is tracked as a spreadsheet; a disavow file",
         (
-            "export [xlsx|csv|jsonl] [partners|history] [<filter> ...]",
+            "export [xlsx|csv|jsonl] [partners|history|reciprocity] [<filter> ...]",
             'export disavow L-3 [<page>|<domain> ...] ["why"] (below it, on lines of their own: the file that is live)',
         ),
         (

@@ -13,6 +13,7 @@ from bot.operations.tracked import NotHereError, link_of, selection_of
 from bot.request.deps import Deps
 from bot.slack.files import SlackFile, send_files
 from jobs.alerts.costs import hides_costs
+from jobs.exchanges.read import our_sites_of
 from jobs.formats.exports.disavow import DisavowFile, Pick, WrongPickError, disavow_file, picked_link, picked_place
 from jobs.formats.exports.request import ExportRequest, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
@@ -63,7 +64,9 @@ async def send_disavow(
 
 async def _request(command: Export, who: Asker, deps: Deps) -> ExportRequest:
     hiding = {who.channel} if await hides_costs(deps.store, who.channel) else set[str]()
-    return ExportRequest(await selection_of(command.links, who, deps), (who.channel,), frozenset(hiding))
+    return ExportRequest(
+        await selection_of(command.links, who, deps), (who.channel,), frozenset(hiding), our_sites_of(deps.config)
+    )
 
 
 async def _picks(command: Disavow, who: Asker, deps: Deps) -> tuple[list[Pick], list[str]]:

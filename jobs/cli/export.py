@@ -14,6 +14,7 @@ from pathlib import Path
 from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
+from jobs.exchanges.read import our_sites_of
 from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
 from jobs.formats.filters import names
@@ -72,7 +73,7 @@ def _format_of(file: Path | None) -> ExportFormat:
 
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
-        file, written = asyncio.run(_export(given, store_folder(config)))
+        file, written = asyncio.run(_export(given, config))
     except (StoreDamagedError, OSError) as error:
         print(error, file=sys.stderr)
         return EXIT_FAILED
@@ -83,24 +84,24 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     return 0
 
 
-async def _export(given: argparse.Namespace, folder: Path) -> tuple[Path, WrittenExport]:
+async def _export(given: argparse.Namespace, config: Config) -> tuple[Path, WrittenExport]:
     from jobs.store.tiny.store import open_tiny
 
-    store = await open_tiny(folder, read_only=True)
+    store = await open_tiny(store_folder(config), read_only=True)
     try:
         file = given.output or Path(f"linkwatch-{datetime.now(UTC):%Y-%m-%d}.{given.format}")
-        return file, await _write(given, store, file)
+        return file, await _write(given, our_sites_of(config), store, file)
     finally:
         await store.close()
 
 
-async def _write(given: argparse.Namespace, store: Store, file: Path) -> WrittenExport:
+async def _write(given: argparse.Namespace, our_sites: tuple[str, ...], store: Store, file: Path) -> WrittenExport:
     """Beside the file and then in its place: what stood there stays until the new one is whole."""
     is_piped = file == _STDOUT
     with tempfile.TemporaryDirectory(prefix=".linkwatch-", dir=None if is_piped else file.parent) as folder:
         whole = Path(folder) / "export"
         written = await write_export(
-            store, await _asked(given, store), sheets_of(given.format, given.sheet), given.format, whole
+            store, await _asked(given, our_sites, store), sheets_of(given.format, given.sheet), given.format, whole
         )
         if is_piped:
             with whole.open("rb") as data:
@@ -110,9 +111,10 @@ async def _write(given: argparse.Namespace, store: Store, file: Path) -> Written
     return written
 
 
-async def _asked(given: argparse.Namespace, store: Store) -> ExportRequest:
+async def _asked(given: argparse.Namespace, our_sites: tuple[str, ...], store: Store) -> ExportRequest:
     asked = Selection(given.narrowed, datetime.now(UTC), given.channel or None)
-    return ExportRequest(asked, (given.channel,) if given.channel else tuple(await store.channels()))
+    channels = (given.channel,) if given.channel else tuple(await store.channels())
+    return ExportRequest(asked, channels, our_sites=our_sites)
 
 
 def _narrowed(given: argparse.Namespace) -> LinkFilter:

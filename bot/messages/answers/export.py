@@ -15,6 +15,7 @@ _COUNTED: Mapping[SheetName, tuple[str, str]] = {
     SheetName.LINKS: ("link", "links"),
     SheetName.PARTNERS: ("partner page", "partner pages"),
     SheetName.HISTORY: ("line of history", "lines of history"),
+    SheetName.RECIPROCITY: ("partner", "partners"),
 }
 _MOST_NAMED = 20
 

@@ -21,6 +21,7 @@ class SheetName(StrEnum):
     LINKS = "links"
     PARTNERS = "partners"
     HISTORY = "history"
+    RECIPROCITY = "reciprocity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class ExportRequest:
     """Of these channels and no other."""
     hiding_costs: frozenset[str] = frozenset()
     """Channels whose costs are not shown."""
+    our_sites: tuple[str, ...] = ()
+    """Domains of ours, or addresses there."""
 
     @property
     def is_of_all(self) -> bool:

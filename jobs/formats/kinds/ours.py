@@ -7,7 +7,11 @@ _ADVICE = "Take the sheet Links, which an import reads."
 LAYOUTS = (
     Layout("Linkwatch", OURS, FIELDS, escaped=True),
     *(
-        Layout(f"Linkwatch, {name}", (f"{SHOWN}{first}", "page_url"), {}, Holds.SOMETHING_ELSE, _ADVICE)
-        for name, first in (("partner pages", "partner"), ("history", "event"))
+        Layout(f"Linkwatch, {name}", (f"{SHOWN}{first}", second), {}, Holds.SOMETHING_ELSE, _ADVICE)
+        for name, first, second in (
+            ("partner pages", "partner", "page_url"),
+            ("history", "event", "page_url"),
+            ("both sides", "site", "they_give"),
+        )
     ),
 )

@@ -61,7 +61,11 @@ def test_what_is_asked_for_is_exported(
 def test_an_import_takes_the_file_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "-o", "all.xlsx", "--json"]) == 0
     said = json.loads(capfd.readouterr().out)
-    assert said == {"file": "all.xlsx", "rows": {"links": 3, "partners": 0, "history": 3}, "remarks": []}
+    assert said == {
+        "file": "all.xlsx",
+        "rows": {"links": 3, "partners": 0, "history": 3, "reciprocity": 3},
+        "remarks": [],
+    }
     assert main(["import", "all.xlsx", "--channel", "C1"]) == 0
     assert "Linkwatch: 1 new, 2 tracked already." in capfd.readouterr().out
 

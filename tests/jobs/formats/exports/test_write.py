@@ -78,7 +78,7 @@ async def test_only_what_fits_the_filter_is_in_it(store: TinyStore, tmp_path: Pa
     await store.write(Write(links=[replace(lost, standing=replace(lost.standing, state=LinkState.LOST))]))
     asked = of("C1", states=(LinkState.LOST,))
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, asked, *SheetName)
-    assert counts == {"links": 1, "partners": 0, "history": 1}
+    assert counts == {"links": 1, "partners": 0, "history": 1, "reciprocity": 0}
     assert b"https://a.example/1" not in data
 
 
@@ -101,6 +101,23 @@ async def test_the_history_of_a_domain_has_no_partner_page_elsewhere(
     assert {row["about"] for row in rows_of(data)} == about
 
 
+async def test_both_sides_of_a_partner_are_a_row(store: TinyStore, tmp_path: Path) -> None:
+    data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1", domain="www.a.example"), SheetName.RECIPROCITY)
+    [row] = rows_of(data)
+    assert (
+        row.items()
+        >= {
+            "linkwatch_site": "a.example",
+            "channel": "C1",
+            "they_owe": "1",
+            "they_give": "0",
+            "we_owe": "0",
+            "both_ways": "no",
+            "given_for_nothing": "no",
+        }.items()
+    )
+
+
 async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tmp_path: Path) -> None:
     asked = replace(of("C1"), hiding_costs=frozenset({"C1"}))
     row = rows_of((await export(store, tmp_path, ExportFormat.CSV, asked))[0])[0]
@@ -118,7 +135,7 @@ async def test_json_lines_hold_texts_as_they_are(store: TinyStore, tmp_path: Pat
 
 async def test_an_import_reads_the_links_of_the_workbook_and_no_other_sheet(store: TinyStore, tmp_path: Path) -> None:
     data, counts = await export(store, tmp_path, ExportFormat.XLSX, of("C1"), *SheetName)
-    assert counts == {"links": 2, "partners": 1, "history": 3}
+    assert counts == {"links": 2, "partners": 1, "history": 3, "reciprocity": 2}
     file = read_links(data, Wishes("export.xlsx", our_sites=("ours.example",)))
     assert isinstance(file, LinkFile)
     assert (file.layout, len(file.rows)) == ("Linkwatch", 2)
