@@ -9,6 +9,7 @@ from itertools import dropwhile
 from jobs.alerts.proved import proved
 from jobs.digests.reports.course import Course, Courses, Move, is_there
 from jobs.digests.reports.report import Balance, Costs, Happening, LinkClass, Report, ReportLink, Spend, Standing, Step
+from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import WeekPoint
 from jobs.model.link import Link
@@ -43,6 +44,8 @@ class ReportFacts:
     proofs: Mapping[int, Sequence[Proofs]] = field(default_factory=dict)
     """What is kept of how links were proved lost, or their pages others."""
     series: tuple[WeekPoint, ...] = ()
+    sides: tuple[SiteBalance, ...] = ()
+    """What is given and got with each partner."""
 
 
 def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now: datetime) -> Report:
@@ -65,6 +68,7 @@ def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now:
         # Weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, facts.series)),
         classes={each: counts[each] for each in LinkClass},
+        both_ways=tuple(site for site in facts.sides if site.is_reciprocal or site.is_unreturned),
     )
 
 

@@ -15,6 +15,7 @@ from jobs.digests.reports.course import Courses
 from jobs.digests.reports.report import Report, ReportLink
 from jobs.digests.schedule import digest_plan
 from jobs.digests.trend import Past
+from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -56,7 +57,8 @@ async def read_report(store: Store, config: Config, channel: str, month: Month, 
         tracked.proofs[link_id] = [*tracked.proofs.get(link_id, ()), *first]
     of_past = {link_id: state for link_id, state in tracked.states.items() if link_id in past.links}
     series = past.points(Counter(tracked.states.values()), of_past, zone)
-    facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series)
+    sides = (await read_reciprocity(store, our_sites_of(config), [channel])).sites
+    facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series, sides)
     report = await asyncio.to_thread(build_report, channel, month, zone, facts, now)
     return replace(report, logo=await store.logo(channel))
 

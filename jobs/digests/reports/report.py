@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.channel import Logo
 from jobs.model.digest import WeekPoint
 from jobs.model.link_status import LinkState
@@ -144,6 +145,8 @@ class Report:
     """The twelve weeks up to the end, since anything is tracked."""
     classes: Mapping[LinkClass, int] = field(default_factory=dict)
     """How many links are in each class, zeros too."""
+    both_ways: tuple[SiteBalance, ...] = ()
+    """Partners with links both ways, or whom we link to for nothing, as it was when the report was made."""
 
     @property
     def is_over(self) -> bool:

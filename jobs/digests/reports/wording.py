@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from jobs.digests.reports.report import Balance, Happening, LinkClass, Report, ReportLink, Spend, Standing, Step
+from jobs.exchanges.given_words import THUMB, contribution_words
+from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
 from jobs.units.dates import format_day
@@ -125,6 +127,20 @@ def since(each: Standing, report: Report) -> str:
 
 def _last_known(state: LinkState) -> str:
     return {LinkState.PENDING: "not placed yet", LinkState.REPLACED: "page replaced"}.get(state, state.value)
+
+
+BOTH_WAYS = "Links both ways"
+
+
+def both_ways_note(report: Report) -> str:
+    """As of when it is, and what the percentages are."""
+    return f"As on {day(report.made_at, report)}. What links pass on: {THUMB}."
+
+
+def both_sides(site: SiteBalance) -> tuple[str, str, str]:
+    """What we get, what we give, and whether that is for nothing."""
+    lost = f"All their links to us are lost: {', '.join(site.lost)}." if site.is_unreturned else ""
+    return contribution_words(site.balance.got), contribution_words(site.balance.given), lost
 
 
 def anchor(link: ReportLink) -> str:

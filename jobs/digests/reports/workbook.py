@@ -18,6 +18,7 @@ _LINK = (
     Column("Not followed"),
 )
 _COST = (Column("Cost", Shows.MONEY), Column("Currency"), Column("Guaranteed until", Shows.DAY))
+_SIDES = ("We get", "They pass on", "We give", "We pass on")
 
 
 def write_workbook(report: Report, path: Path) -> None:
@@ -38,6 +39,9 @@ def _tables(report: Report) -> Iterator[DataTable]:
     if report.costs:
         spent = (Column("Links that are"), Column("Links", Shows.NUMBER), Column("Cost known of", Shows.NUMBER))
         yield DataTable("Costs", (*spent, *_COST[:2]), _costs(report))
+    if report.both_ways:
+        sides = (Column("Partner"), *(Column(name, Shows.NUMBER) for name in _SIDES), Column("Lost"))
+        yield DataTable(wording.BOTH_WAYS, sides, _both_ways(report))
     lines = ("On their pages", "Weakened", "Lost")
     weeks = (Column("Monday", Shows.DAY), *(Column(name, Shows.NUMBER) for name in lines))
     yield DataTable("Weeks", weeks, _weeks(report))
@@ -96,6 +100,14 @@ def _costs(report: Report) -> Iterator[Row]:
         yield from ({**counts, "Cost": one.amount, "Currency": one.currency} for one in spend.amounts)
         if not spend.amounts:
             yield counts
+
+
+def _both_ways(report: Report) -> Iterator[Row]:
+    for site in report.both_ways:
+        got, given = site.balance.got, site.balance.given
+        numbers = (got.standing, round(got.share, 6), given.standing, round(given.share, 6))
+        lost = ", ".join(site.lost) if site.is_unreturned else ""
+        yield {"Partner": printable(site.site), **dict(zip(_SIDES, numbers, strict=True)), "Lost": lost}
 
 
 def _weeks(report: Report) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from jobs.digests.reports import wording
 from jobs.digests.reports.html.markup import NOTHING, Markup, address, tag, together
 from jobs.digests.reports.report import Costs, Happening, LinkClass, Report, ReportLink, Standing
 from jobs.units.dates import format_day
+from jobs.web.urls import printable
 
 Row = Sequence[str]
 
@@ -53,6 +54,12 @@ def costs(costs: Costs) -> Markup:
         ((name, wording.known_of(spend), wording.amounts(spend.amounts)) for name, spend in rows),
         "costs",
     )
+
+
+def both_ways(report: Report) -> Markup:
+    """What is given and got with each partner."""
+    rows = ((printable(site.site), *wording.both_sides(site)) for site in report.both_ways)
+    return table(("Partner", "We get", "We give", ""), rows, "costs")
 
 
 def meanings() -> Markup:

@@ -1,12 +1,16 @@
 """The report as XLSX, read back as people's spreadsheets read it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from jobs.digests.reports.html.document import report_html
 from jobs.digests.reports.workbook import write_workbook
+from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.channel import ChannelSettings
+from jobs.model.exchange import Contribution, DealBalance
 from jobs.model.link_status import LinkState
 from tests.tools.reports import busy_month, event, report_of, stood
 
@@ -66,3 +70,15 @@ def test_no_word_of_a_page_is_a_formula_and_no_hidden_cost_is_in_it(tmp_path: Pa
     assert "Cost" not in read["Links"][0]
     assert rows(read["Links"])[0]["Links to"] == "'=1+1"
     assert str(rows(read["What happened"])[0]["What was found"]).startswith("'=HYPERLINK(1)")
+
+
+def test_links_both_ways_have_a_sheet_where_there_are_any(tmp_path: Path) -> None:
+    lost = SiteBalance("friend.example", DealBalance(Contribution(1), Contribution(1, 1, 0.05)), ("L-1",))
+    report = replace(report_of(*busy_month(live=40)), both_ways=(replace(lost, is_unreturned=True),))
+    write_workbook(report, tmp_path / "report.xlsx")
+    [row] = rows(sheets(tmp_path / "report.xlsx")["Links both ways"])
+    assert (row["Partner"], row["We get"], row["We give"], row["We pass on"]) == ("friend.example", 0, 1, 0.05)
+    assert row["Lost"] == "L-1"
+    said = report_html(report).decode()
+    assert "All their links to us are lost: L-1." in said
+    assert "1 of 1 link, 5.00 % in all" in said
