@@ -53,7 +53,7 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
         edited = edit(link)
         if edited == link:
             return None, link
-        edited = await with_edit(deps.store, link, edited)
+        edited = await with_edit(deps.store, link, edited, deps.now())
         event = Event(deps.now(), link.channel, link.ref, "edited", in_words(changes_of(link, edited)), who.user)
         cards = await cards_of_link(deps.store, link, edited, deps.now())
         return Write(links=[edited], events=[event], notices=cards), link

@@ -23,10 +23,13 @@ async def hides_costs(store: TrackedItems, channel: str) -> bool:
     return (await store.channel_settings(channel)).hide_costs
 
 
-async def with_edit(store: TrackedItems, before: Link, after: Link) -> Link:
-    """The edited link, with what of its page, as it was last read, is not as agreed since the edit alone."""
+async def with_edit(store: TrackedItems, before: Link, after: Link, now: datetime) -> Link:
+    """The edited link, with what of its page, as it was last read, is not as agreed since the edit alone.
+
+    What it cost before is kept.
+    """
     page = await store.page(before.page_url)
-    return after_edit(before, after, page.facts if page else None)
+    return after_edit(before, after, page.facts if page else None, now)
 
 
 async def cards_of_link(store: History, before: Link, after: Link, now: datetime) -> list[Notice]:

@@ -103,6 +103,7 @@ def _as_json(partner: PartnerSite) -> Mapping[str, Any]:
         "do_not_contact": partner.is_unwanted,
         "paid": _money(partner.paid),
         "at_risk": _money(partner.at_risk),
+        "per_month": _money(partner.per_month),
         "costs_hidden": partner.costs_hidden,
     }
 

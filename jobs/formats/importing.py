@@ -119,7 +119,7 @@ def _update(changes: Sequence[LinkUpdate], options: ImportOptions, batch: str, s
             update = update_of(each.row, link, options.known) if link else None
             if link is None or update is None:
                 continue
-            after = await with_edit(store, link, with_fields(link, update.after))
+            after = await with_edit(store, link, with_fields(link, update.after), now)
             links.append(marked(after, link, batch, said_of(after), now))
             notices += await cards_of_link(store, link, after, now)
         events = [Event(now, link.channel, link.ref, "edited", f"by import {batch}", options.by) for link in links]
@@ -186,7 +186,7 @@ async def take_back(
 def _restoring(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
     async def decide() -> Write | None:
         fresh = [link for each in links if (link := await store.link(each.id)) and link.updated == each.updated]
-        back = [await with_edit(store, link, restored(link)) for link in fresh]
+        back = [await with_edit(store, link, restored(link), now) for link in fresh]
         events = [Event(now, link.channel, link.ref, "edited", "an import was taken back", by) for link in back]
         notices = [
             note for link, old in zip(fresh, back, strict=True) for note in await cards_of_link(store, link, old, now)

@@ -11,7 +11,7 @@ from jobs.model.link_status import LinkStatus
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import Sighting
 from jobs.model.ref import link_ref
-from jobs.model.terms import Guarantee, Term, Terms
+from jobs.model.terms import Guarantee, PastPrice, Term, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,8 @@ class Link:
     """The checks in a row that count towards its loss, or proved it; kept until it is back."""
     guarantee: Guarantee = Guarantee()
     """What the guarantee says whose last day `terms` has."""
+    prices: tuple[PastPrice, ...] = ()
+    """What it cost before, the oldest first; they are shown, and not added to what it costs."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 
@@ -160,7 +162,7 @@ class Link:
 
     def without_cost(self) -> "Link":
         """The link as it is shown where costs are hidden; how long it is guaranteed is no secret."""
-        return self.without_terms({Term.COST})
+        return replace(self.without_terms({Term.COST}), prices=())
 
     def without_terms(self, gone: Collection[Term]) -> "Link":
         """The link less terms that hold no longer: with a guarantee goes all that it says."""

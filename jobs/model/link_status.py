@@ -1,7 +1,7 @@
 """Where a link stands in its life: the state machine's memory."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from jobs.model.findings import Finding
@@ -68,6 +68,8 @@ class LinkStatus:
     """Who said `live` or `lost` of a link that we cannot read."""
     marked_at: datetime | None = None
     last_present_at: datetime | None = None
+    lived: timedelta = timedelta()
+    """How long it was seen to stand: the times between checks that saw it, with no loss proved in between."""
     looked_at: datetime | None = None
     """The last look at its page that was judged: a check judged twice changes nothing."""
 

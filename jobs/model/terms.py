@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -41,6 +41,14 @@ class Money:
     """Exact, and never negative."""
     currency: str
     """ISO 4217 code."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastPrice:
+    """What something cost until somebody said otherwise."""
+
+    cost: Money
+    until: datetime
 
 
 class Term(StrEnum):

@@ -15,7 +15,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent, Partner, SiteContact
 from jobs.model.terms import Money
 from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
-from jobs.units.money import sums
+from jobs.units.money import per_month, sums
 from jobs.web.urls import registrable_domain
 
 MOST_NAMED = 10
@@ -43,6 +43,8 @@ class PartnerSite:
     """What the links that are tracked cost, a sum for each currency."""
     at_risk: Sequence[Money]
     """What those of them cost with which something is proved to be wrong."""
+    per_month: Sequence[Money]
+    """What they cost for each month that they were seen to stand; currencies with less than a month are left out."""
     log: Sequence[Event] = ()
     """Notes, and what was written to its people and answered, the newest first."""
     contact: SiteContact | None = None
@@ -117,6 +119,7 @@ class SiteFacts:
             card=scorecard(self._watched, [event.at for event in self._log if event.kind == ContactEvent.WROTE]),
             paid=_costs(self._links),
             at_risk=_costs(bad),
+            per_month=per_month((each.terms.cost, each.standing.lived) for each in self._links if each.terms.cost),
             log=sorted(self._log, key=lambda event: event.at, reverse=True),
             contact=own[0] if len(own) == 1 else None,
             is_unwanted=any(each.unwanted_since for each in contacts),

@@ -100,7 +100,8 @@ def _costs(partner: PartnerSite) -> Iterator[tuple[str, str]]:
         yield "Costs", "Hidden in this channel."
     elif partner.paid:
         risk = _amounts(partner.at_risk) if partner.at_risk else "none of it"
-        yield "Costs", f"{_amounts(partner.paid)} for the links that are tracked; at risk: {risk}."
+        each = f" For each month that a link stood: {_amounts(partner.per_month)}." if partner.per_month else ""
+        yield "Costs", f"{_amounts(partner.paid)} for the links that are tracked; at risk: {risk}.{each}"
 
 
 def _written(partner: PartnerSite) -> Iterator[tuple[str, str]]:

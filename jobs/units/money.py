@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from jobs.model.terms import Money
@@ -67,6 +68,28 @@ def sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
     for money in amounts:
         total[money.currency] += money.amount
     return tuple(Money(total[currency], currency) for currency in sorted(total))
+
+
+MONTH = timedelta(days=365.25 / 12)
+
+
+def per_month(paid: Iterable[tuple[Money, timedelta]]) -> tuple[Money, ...]:
+    """What each month cost that was lived: for each currency the sum of the amounts, by that of the months.
+
+    Each amount comes with how long that has lived which it was paid for. A currency with less than a month in all is
+    left out: too young to say.
+    """
+    months: dict[str, timedelta] = defaultdict(timedelta)
+    paid = list(paid)
+    for money, lived in paid:
+        months[money.currency] += lived
+    return tuple(
+        Money(
+            round(total.amount / Decimal(months[total.currency] / MONTH), decimals_of(total.currency)), total.currency
+        )
+        for total in sums(money for money, _ in paid)
+        if months[total.currency] >= MONTH
+    )
 
 
 def _currency(written: str, before: str | None, after: str | None) -> str:

@@ -6,16 +6,27 @@ as the page says the same.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from jobs.model.findings import Finding
 from jobs.model.link import Edited, Link
 from jobs.model.reading import PageFacts
+from jobs.model.terms import PastPrice
 from jobs.model.verdict import Observation
 from jobs.rules import findings
 
+MOST_PRICES = 20
+"""So many earlier prices are kept."""
+TAKEN_BACK = timedelta(days=7)
+"""A price that is changed back so soon was a mistake: an import can be taken back for as long."""
 
-def after_edit(before: Link, after: Link, page: PageFacts | None) -> Link:
-    """The link after an edit, with what of its page, as last read, is a finding since then and was none before."""
+
+def after_edit(before: Link, after: Link, page: PageFacts | None, now: datetime) -> Link:
+    """The link after an edit, with what of its page, as last read, is a finding since then and was none before.
+
+    Where its cost is another one now, what it cost before is kept.
+    """
+    after = replace(after, prices=_prices(before, after, now))
     seen = after.sighting
     if before.expected == after.expected or page is None or seen is None or not seen.present:
         return after
@@ -25,6 +36,15 @@ def after_edit(before: Link, after: Link, page: PageFacts | None) -> Link:
     still = {(finding.kind, finding.now) for finding in found}
     older = [old for old in after.expected.edited if (old.kind, old.now) in still and old not in due]
     return replace(after, expected=replace(after.expected, edited=(*older, *due)))
+
+
+def _prices(before: Link, after: Link, now: datetime) -> tuple[PastPrice, ...]:
+    known, cost = before.prices, before.terms.cost
+    if cost == after.terms.cost:
+        return after.prices
+    if known and known[-1].cost == after.terms.cost and now - known[-1].until <= TAKEN_BACK:
+        return known[:-1]
+    return (*known, PastPrice(cost, now))[-MOST_PRICES:] if cost else known
 
 
 def with_edits(link: Link, found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -189,6 +189,7 @@ def _present(standing: LinkStatus, observation: Observation, policy: Policy, now
         absent_since=None,
         replaced_since=None,
         last_present_at=now,
+        lived=_lived(standing, now),
         marked_by="",
         marked_at=None,
         # A planned confirming check is settled by this presence; one planned for a weakening is planned again below.
@@ -258,6 +259,13 @@ def _state(standing: LinkStatus, weighed: Weakenings) -> LinkState:
     if weighed.unproven:
         return LinkState.SUSPECT
     return LinkState.RECOVERED if weighed.mended else LinkState.LIVE
+
+
+def _lived(standing: LinkStatus, now: datetime) -> timedelta:
+    """How long a link that is there has stood; from when it was proved lost until it was seen again it did not."""
+    if standing.last_present_at is None or standing.state.is_away or standing.is_unplaced:
+        return standing.lived
+    return standing.lived + max(now - standing.last_present_at, timedelta())
 
 
 def _enter(standing: LinkStatus, state: LinkState, now: datetime) -> LinkStatus:

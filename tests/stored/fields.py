@@ -41,7 +41,7 @@ from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
-from jobs.model.terms import Covered, Guarantee, Money, Terms
+from jobs.model.terms import Covered, Guarantee, Money, PastPrice, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
@@ -49,7 +49,7 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version columns imported updated index_facts guarantee"
+        "proof proofs version columns imported updated index_facts guarantee prices"
     ),
     SiteContact: "channel site contact tags unwanted_since unwanted_by version",
     Guarantee: "covers claim_days remedy",
@@ -60,7 +60,7 @@ FIELDS: dict[type, str] = {
     LinkStatus: (
         "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "
         "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
-        "paused"
+        "paused lived"
     ),
     Finding: "kind severity text was now agreed edited passing",
     Expectation: "anchor rel render accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
@@ -68,6 +68,7 @@ FIELDS: dict[type, str] = {
     Edited: "kind now",
     Terms: "cost guaranteed_until",
     Money: "amount currency",
+    PastPrice: "cost until",
     Sighting: "best count in_template nearest text_only js_only undecided further html",
     Seen: (
         "href rel text place hidden match varies before after hidden_at_first page_signs rendered on_canonical "

@@ -208,6 +208,7 @@ def test_a_stored_link_is_read_as_what_it_was() -> None:
         marked_at=at[12],
         last_present_at=at[13],
         looked_at=at[14],
+        lived=timedelta(days=33, hours=1),
     )
     assert link.expected == Expectation(
         anchor="anchor words",

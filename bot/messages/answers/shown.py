@@ -9,7 +9,7 @@ from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines,
 from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
-from bot.messages.answers.terms import index_lines
+from bot.messages.answers.terms import index_lines, price_lines
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -73,7 +73,12 @@ def link_shown(
     """A link with its history and open incidents, and what its reader may do about it."""
     blocks = [
         rich(
-            *link_lines(link, page, now), *_proved(link), *_agreed(link, now), *index_lines(link), *_times(link, page)
+            *link_lines(link, page, now),
+            *_proved(link),
+            *_agreed(link, now),
+            *price_lines(link),
+            *index_lines(link),
+            *_times(link, page),
         ),
         *_history(events),
         *_open(incidents, may_manage=may_manage),

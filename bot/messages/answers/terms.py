@@ -13,7 +13,7 @@ from jobs.model.index_fact import IndexClaim, IndexFact, index_claim, newest
 from jobs.model.link import Link
 from jobs.model.terms import Money, Terms
 from jobs.units.dates import format_day
-from jobs.units.money import format_money, sums
+from jobs.units.money import MONTH, format_money, per_month, sums
 from jobs.verdicts.guarantee import claim_until, fell_under, runs, under_guarantee
 
 _MOST_TELLERS = 5
@@ -34,6 +34,16 @@ def terms_lines(link: Link, now: datetime) -> list[Block]:
     """The same as a line of its own."""
     said = agreed_terms(link, now)
     return [line(strong("Agreed "), said)] if said else []
+
+
+def price_lines(link: Link) -> list[Block]:
+    """What each month cost that the link stood, and what it cost before; nothing where neither is known."""
+    cost = link.terms.cost
+    each = per_month([(cost, link.standing.lived)]) if cost else ()
+    months = f"{link.standing.lived / MONTH:,.1f}"
+    said = [f"{amounts(each)} for each of the {months} months that it was seen to stand"] if each else []
+    said += [f"{format_money(old.cost)} until {format_day(old.until.date())}" for old in reversed(link.prices[-5:])]
+    return [line(strong("Price "), "; ".join(said))] if said else []
 
 
 def incident_terms(link: Link, incident: Incident, now: datetime) -> list[Block]:

@@ -17,7 +17,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import NOT_FOLLOWED
 from jobs.model.ref import link_ref
-from jobs.units.money import sums
+from jobs.units.money import per_month, sums
 from jobs.units.months import Month
 
 Proofs = tuple[ProvingCheck, ...]
@@ -83,6 +83,7 @@ def report_link(link: Link) -> ReportLink:
         rel=tuple(sorted(NOT_FOLLOWED.intersection(best.rel))) if best else (),
         seen_at=link.standing.last_present_at,
         cost=link.terms.cost,
+        lived=link.standing.lived,
         guaranteed_until=link.terms.guaranteed_until,
     )
 
@@ -153,7 +154,9 @@ def _balance(courses: Iterable[Course]) -> Balance:
 def _costs(standings: Sequence[Standing], happenings: Sequence[Happening]) -> Costs | None:
     classes = {each: _spend(one.link for one in standings if one.known is each) for each in LinkClass}
     placed = {one.link.ref: one.link for one in happenings if one.step is Step.PLACED and one.link.target}
-    costs = Costs(_spend(placed.values()), classes, _spend(one.link for one in standings))
+    all_of = [one.link for one in standings]
+    per = per_month((link.cost, link.lived) for link in all_of if link.cost)
+    costs = Costs(_spend(placed.values()), classes, _spend(all_of), per)
     return costs if costs.total.known or costs.placed.known else None
 
 

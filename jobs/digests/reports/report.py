@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from jobs.exchanges.reciprocity import SiteBalance
@@ -53,6 +53,8 @@ class ReportLink:
     seen_at: datetime | None = None
     """When a check last saw it on its page."""
     cost: Money | None = None
+    lived: timedelta = timedelta()
+    """How long it was seen to stand."""
     guaranteed_until: date | None = None
 
 
@@ -119,6 +121,8 @@ class Costs:
     """For those that were placed in the month and are tracked still."""
     classes: Mapping[LinkClass, Spend]
     total: Spend
+    per_month: tuple[Money, ...] = ()
+    """For each month that a link stood, up to when the report was made; empty where all are too young."""
 
 
 @dataclass(frozen=True, slots=True)

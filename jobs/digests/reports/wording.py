@@ -51,6 +51,7 @@ LINE: Mapping[str, str] = {
 ADDING = ("placed", "came_back")
 AT_START, AT_END = "on their pages when the month began", "at its end"
 UNKNOWN = "unknown"
+PER_MONTH = "For each month that a link was seen to stand"
 _WAS = {LinkState.REPLACED: "Another page stood there before.", LinkState.PENDING: "It had not been placed."}
 
 

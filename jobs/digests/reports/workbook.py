@@ -100,6 +100,8 @@ def _costs(report: Report) -> Iterator[Row]:
         yield from ({**counts, "Cost": one.amount, "Currency": one.currency} for one in spend.amounts)
         if not spend.amounts:
             yield counts
+    for one in report.costs.per_month:
+        yield {"Links that are": wording.PER_MONTH, "Cost": one.amount, "Currency": one.currency}
 
 
 def _both_ways(report: Report) -> Iterator[Row]:

@@ -73,7 +73,7 @@ async def write_of(
     What is stopped is stopped on behalf of `by`; what is edited for what the sheet says is nobody's edit.
     """
     news = [step.change for step in steps if step.change]
-    changed = [await with_edit(store, links[link.page_url, link.target], link) for link in news]
+    changed = [await with_edit(store, links[link.page_url, link.target], link, now) for link in news]
     notices: list[Notice] = []
     for link in changed:
         notices += await cards_of_link(store, links[link.page_url, link.target], link, now)

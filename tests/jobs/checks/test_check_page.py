@@ -208,7 +208,7 @@ async def test_an_edit_of_what_was_agreed_raises_no_alert_without_saying_so(worl
     link = await world.watch(PAGE, TARGET)
     page = await world.store.page(link.page_url)
     agreed = replace(link, expected=replace(link.expected, anchor="what nobody ever wrote there"))
-    await world.store.write(Write(links=[after_edit(link, agreed, page.facts if page else None)]))
+    await world.store.write(Write(links=[after_edit(link, agreed, page.facts if page else None, world.clock.now())]))
     await world.pass_time(timedelta(days=3))
     (incident,) = await world.incidents()
     (found,) = incident.findings

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jobs.model.terms import Money
 from jobs.units.currencies import _CODES, _SEVERAL, _SIGNS, currency_of, decimals_of
-from jobs.units.money import MOST, WrongMoneyError, format_money, read_money, sums
+from jobs.units.money import MONTH, MOST, WrongMoneyError, format_money, per_month, read_money, sums
 
 CURRENCIES = sorted(code for codes in _CODES.values() for code in codes.split())
 
@@ -140,6 +140,26 @@ def test_a_sum_is_exact_and_in_any_order_the_same(costs: list[Money]) -> None:
     for currency in {money.currency for money in costs}:
         cents = 10 ** decimals_of(currency)
         assert added[currency] * cents == sum(int(each.amount * cents) for each in costs if each.currency == currency)
+
+
+@pytest.mark.parametrize(
+    ("paid", "each", "why"),
+    [
+        ([("120 EUR", 12.0)], ["10 EUR"], "a year"),
+        ([("120 EUR", 6.0), ("60 EUR", 12.0)], ["10 EUR"], "all amounts by all months"),
+        ([("120 EUR", 0.0), ("120 EUR", 12.0)], ["20 EUR"], "what never stood was paid for too"),
+        ([("120 EUR", 0.9)], [], "less than a month says nothing"),
+        (
+            [("100 EUR", 3.0), ("100 USD", 4.0), ("1000 JPY", 3.0)],
+            ["33.33 EUR", "333 JPY", "25 USD"],
+            "each for itself",
+        ),
+        ([], [], "nothing paid"),
+    ],
+)
+def test_what_a_lived_month_cost(paid: list[tuple[str, float]], each: list[str], why: str) -> None:
+    lived = [(read_money(money), months * MONTH) for money, months in paid]
+    assert [format_money(money) for money in per_month(lived)] == each, why
 
 
 def test_every_sign_stands_for_a_code_and_none_is_one() -> None:

@@ -1,6 +1,8 @@
 """An edit of what was agreed changes nothing on the page, and what it makes of the link is told so."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -8,10 +10,12 @@ from jobs.model.findings import Finding
 from jobs.model.link import Edited, Expectation, Link
 from jobs.model.page import Outcome
 from jobs.model.reading import Sighting
+from jobs.model.terms import Money, PastPrice, Terms
 from jobs.model.verdict import Observation
 from jobs.rules import findings
-from jobs.verdicts.edits import after_edit, still_edited, with_edits
+from jobs.verdicts.edits import MOST_PRICES, after_edit, still_edited, with_edits
 from tests.tools.nouns import facts, link, seen
+from tests.tools.times import NOON
 
 READS_AS_AGREED = Expectation(seen_anchor="garden tools")
 NOFOLLOW_AGREED = Expectation(rel=frozenset({"nofollow"}))
@@ -22,7 +26,7 @@ OTHER_WORDS = Edited("anchor_changed", "garden tools")
 
 def edited(before: Expectation, after: Expectation, sighting: Sighting | None = FOLLOWED) -> Link:
     then = link(expected=before, sighting=sighting)
-    return after_edit(then, replace(then, expected=after), facts())
+    return after_edit(then, replace(then, expected=after), facts(), NOON)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,48 @@ def test_an_edit_answers_for_it_only_while_the_page_says_the_same(
 def test_a_second_edit_leaves_of_the_first_what_still_holds() -> None:
     first = edited(READS_AS_AGREED, Expectation(anchor="spades"))
     more = replace(first, expected=replace(first.expected, anchor="hoes"))
-    assert after_edit(first, more, facts()).expected.edited == (OTHER_WORDS,)
+    assert after_edit(first, more, facts(), NOON).expected.edited == (OTHER_WORDS,)
     back = replace(first, expected=replace(first.expected, anchor="garden tools"))
-    assert after_edit(first, back, facts()).expected.edited == ()
+    assert after_edit(first, back, facts(), NOON).expected.edited == ()
+
+
+DAY = timedelta(days=1)
+
+
+def priced(*prices: str | None) -> Link:
+    """A link whose price was edited so, two weeks after each other."""
+    known = link()
+    for number, price in enumerate(prices):
+        known = edited_price(known, price, NOON + number * 14 * DAY)
+    return known
+
+
+def edited_price(known: Link, price: str | None, at: datetime) -> Link:
+    after = replace(known, terms=Terms(Money(Decimal(price), "EUR") if price else None))
+    return after_edit(known, after, None, at)
+
+
+def test_what_a_link_cost_before_is_kept_with_until_when() -> None:
+    known = priced("120", "90", "95")
+    assert known.prices == (
+        PastPrice(Money(Decimal(120), "EUR"), NOON + 14 * DAY),
+        PastPrice(Money(Decimal(90), "EUR"), NOON + 28 * DAY),
+    )
+    assert known.without_cost().prices == ()
+
+
+def test_a_first_price_and_another_edit_leave_none_behind() -> None:
+    known = priced("120")
+    assert known.prices == ()
+    assert after_edit(known, replace(known, owner="U1"), None, NOON).prices == ()
+    assert priced("120", None).prices == (PastPrice(Money(Decimal(120), "EUR"), NOON + 14 * DAY),)
+
+
+def test_a_price_that_is_taken_back_within_a_week_was_a_mistake() -> None:
+    mistaken = edited_price(priced("120"), "1200", NOON)
+    assert edited_price(mistaken, "120", NOON + 7 * DAY).prices == ()
+    assert len(edited_price(mistaken, "120", NOON + 8 * DAY).prices) == 2
+
+
+def test_no_more_earlier_prices_are_kept_than_anybody_reads() -> None:
+    assert len(priced(*map(str, range(1, 40))).prices) == MOST_PRICES

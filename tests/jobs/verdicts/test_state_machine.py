@@ -446,3 +446,20 @@ def test_law_looks_at_our_page_never_move_a_link_into_or_out_of_lost(looks: list
         if observation.scope is Scope.TARGET:
             assert (before.state is LinkState.LOST) is (after.state is LinkState.LOST)
             assert after.absences == before.absences
+
+
+@pytest.mark.parametrize(
+    ("start", "looks", "days", "why"),
+    [
+        (LinkStatus(), [(0, PRESENT), (24, PRESENT), (72, PRESENT)], 3, "from the first sight to the last"),
+        (LIVE, [(0, PRESENT)], 1, "from the last sight on"),
+        (LIVE, [(0, TIMEOUT), (24, PRESENT)], 2, "what could not be read in between stood"),
+        (LIVE, [(0, ABSENT), (24, PRESENT)], 2, "a suspicion that was none"),
+        (LIVE, [*PROVED, (240, PRESENT), (241, PRESENT), (265, PRESENT)], 1, "what was proved lost did not stand"),
+        (PENDING, [(0, ABSENT), (24, PRESENT)], 0, "it stands from when it was first seen"),
+    ],
+)
+def test_a_link_has_lived_as_long_as_it_was_seen_to_stand(
+    start: LinkStatus, looks: list[tuple[float, Observation]], days: float, why: str
+) -> None:
+    assert walk(start, *looks)[0].lived == days * DAY, why

@@ -49,11 +49,9 @@ def costs(costs: Costs) -> Markup:
     """What was paid for, each currency for itself; the classes add up to the last line."""
     classes = [(wording.CLASS[each], spend) for each, spend in costs.classes.items() if spend.links]
     rows = [*classes, ("All links", costs.total), ("Of these, placed in the month", costs.placed)]
-    return table(
-        ("", "Known of", "Cost"),
-        ((name, wording.known_of(spend), wording.amounts(spend.amounts)) for name, spend in rows),
-        "costs",
-    )
+    told = [(name, wording.known_of(spend), wording.amounts(spend.amounts)) for name, spend in rows]
+    told += [(wording.PER_MONTH, "", wording.amounts(costs.per_month))] if costs.per_month else []
+    return table(("", "Known of", "Cost"), told, "costs")
 
 
 def both_ways(report: Report) -> Markup:

@@ -15,6 +15,7 @@ from jobs.rules import title
 from jobs.store.protocol import Store
 from jobs.store.streams import fitting
 from jobs.units.durations import format_duration
+from jobs.units.money import MONTH, format_money, per_month
 
 _LOOKS = {
     "source_url": Shows.ADDRESS,
@@ -41,6 +42,9 @@ _BEHIND = (
     *(Column(f"{SHOWN}{name}") for name in ("added_by", "import", "index")),
     Column(f"{SHOWN}index_on", Shows.DAY),
     *(Column(f"{SHOWN}{name}") for name in ("index_said_by", "listed_by")),
+    Column(f"{SHOWN}months_lived", Shows.NUMBER),
+    Column(f"{SHOWN}cost_per_month", Shows.MONEY),
+    Column(f"{SHOWN}earlier_prices"),
 )
 
 
@@ -59,7 +63,7 @@ def row_of(link: Link, hiding_costs: frozenset[str] = frozenset()) -> Row:
     hides = link.channel in hiding_costs
     agreed = _agreed(link.without_cost() if hides else link)
     kept = {column_of(name): text for name, text in link.columns.items() if not (hides and names_cost(name))}
-    return {**kept, **agreed, **_as_it_is(link)}
+    return {**kept, **agreed, **_as_it_is(link), **_prices(link.without_cost() if hides else link)}
 
 
 def _agreed(link: Link) -> Mapping[str, Value]:
@@ -112,6 +116,17 @@ def _as_it_is(link: Link) -> Mapping[str, Value]:
         "listed_by": ", ".join(f"{each.source} {each.on}" for each in listed),
     }
     return {f"{SHOWN}{name}": value for name, value in shown.items()}
+
+
+def _prices(link: Link) -> Mapping[str, Value]:
+    cost, lived = link.terms.cost, link.standing.lived
+    each = per_month([(cost, lived)]) if cost else ()
+    earlier = [f"{format_money(old.cost)} until {old.until.date().isoformat()}" for old in link.prices]
+    return {
+        f"{SHOWN}months_lived": round(lived / MONTH, 1) or None,
+        f"{SHOWN}cost_per_month": each[0].amount if each else None,
+        f"{SHOWN}earlier_prices": "; ".join(earlier),
+    }
 
 
 SHEET = SheetKind(

@@ -16,7 +16,8 @@ from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine
 from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Money, PastPrice, Terms
+from jobs.units.money import MONTH
 from tests.tools.nouns import CHANNEL, MISSING, NOFOLLOW, PAGE, TARGET, incident, link, page
 from tests.tools.slack_words import read, sound
 from tests.tools.times import NOON
@@ -131,3 +132,19 @@ def test_the_digest_tells_what_is_owed_and_what_it_cost() -> None:
     plain = read(sound(digest_message(replace(digest.without_costs(), guaranteed=()))))
     assert "EUR" not in plain
     assert "guarantee" not in plain
+
+
+def test_what_a_month_cost_and_what_it_cost_before_are_shown_with_the_link() -> None:
+    old = PastPrice(Money(Decimal(150), "EUR"), NOON)
+    known = link(terms=Terms(COST), prices=(old,))
+    stood = replace(known, standing=replace(known.standing, lived=12 * MONTH))
+    words = read(sound(link_shown(stood, page(), [], [], NOON)))
+    assert "10 EUR for each of the 12.0 months that it was seen to stand; 150 EUR until 23 Nov 2026" in words
+    hidden = read(sound(link_shown(stood.without_cost(), page(), [], [], NOON)))
+    assert "Price" not in hidden
+    assert "EUR" not in hidden
+
+
+def test_of_a_link_that_is_too_young_no_month_is_told() -> None:
+    known = link(terms=Terms(COST))
+    assert "Price" not in read(sound(link_shown(known, page(), [], [], NOON)))

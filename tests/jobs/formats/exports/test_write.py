@@ -25,9 +25,10 @@ from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.partner import NewPartner
 from jobs.model.queries import LinkQuery
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Money, PastPrice, Terms
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
+from jobs.units.money import MONTH
 from tests.tools.times import NOON
 
 OURS_AT = "https://ours.example/"
@@ -120,8 +121,18 @@ async def test_both_sides_of_a_partner_are_a_row(store: TinyStore, tmp_path: Pat
 
 async def test_where_costs_are_hidden_none_is_in_any_column(store: TinyStore, tmp_path: Path) -> None:
     asked = replace(of("C1"), hiding_costs=frozenset({"C1"}))
+    link = (await store.links(LinkQuery("C1")))[0]
+    stood = replace(link.standing, lived=10 * MONTH)
+    prices = (PastPrice(Money(Decimal(80), "EUR"), NOON),)
+    await store.write(Write(links=[replace(link, standing=stood, prices=prices)]))
+    (tmp_path / "open").mkdir()
+    open_to_all = rows_of((await export(store, tmp_path / "open", ExportFormat.CSV, of("C1")))[0])[0]
+    assert open_to_all["linkwatch_months_lived"] == "10.0"
+    assert open_to_all["linkwatch_cost_per_month"] == "9.05"
+    assert open_to_all["linkwatch_earlier_prices"] == "80 EUR until 2026-11-23"
     row = rows_of((await export(store, tmp_path, ExportFormat.CSV, asked))[0])[0]
     assert (row["cost"], row["currency"], row["Batch"]) == ("", "", "7")
+    assert (row["linkwatch_cost_per_month"], row["linkwatch_earlier_prices"]) == ("", "")
     assert not {"Price", "Cost (USD)"} & row.keys()
 
 
