@@ -65,7 +65,8 @@ NOTE = (
 WELCOME = (
     "Hello! I track four links, two of them an exchange, and one partner page for this channel, and all is well. "
     "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
-    "Or type /links list, /links exchange show X-1, /links report, /links help."
+    "The exchange can be broken from either side: take Gear Bench's link away, and /links reciprocity says that our "
+    "own page still gives one for nothing. Or type /links list, /links exchange show X-1, /links report, /links help."
 )
 HELLO = """\
 Linkwatch demo: the real bot in a Slack of its own, on this machine only.
@@ -100,7 +101,7 @@ async def _demo() -> None:
         try:
             async with await _start_slack(sites) as slack:
                 clock = QuickClock(3600 / HOUR_TAKES, behind=BEHIND + len(WATCHED) * APART)
-                config = demo_config(slack.api_url, Path(folder) / "data", datetime.now(UTC) - BEHIND)
+                config = demo_config(slack.api_url, Path(folder) / "data", datetime.now(UTC) - BEHIND, sites.url(GIVEN))
                 start_logging(config)
                 greeting = asyncio.create_task(_greet(slack))
                 try:
@@ -124,10 +125,14 @@ async def _start_slack(sites: DemoSites) -> RunningSlack:
     return await start_sandbox(sites=sites, note=NOTE)
 
 
-def demo_config(api_url: str, folder: Path, now: datetime) -> Config:
-    """The bot's configuration: like anybody's, but for waits that suit the quick clock and sites on loopback."""
+def demo_config(api_url: str, folder: Path, now: datetime, our_page: str) -> Config:
+    """The bot's configuration: like anybody's, but for waits that suit the quick clock and sites on loopback.
+
+    `our_page` is read for the links that we give.
+    """
     first_digest = now + FIRST_DIGEST
     return Config(
+        our_pages=(our_page,),
         slack=Slack(base_url=api_url),
         store=StoreConfig(path=str(folder)),
         network=Network(
@@ -139,6 +144,7 @@ def demo_config(api_url: str, folder: Path, now: datetime) -> Config:
         checks=Checks(
             every=timedelta(hours=1),
             partners_every=timedelta(hours=1),
+            our_pages_every=timedelta(hours=1),
             confirm=(timedelta(hours=1), timedelta(hours=1)),
             confirm_weakened=timedelta(hours=1),
         ),

@@ -47,6 +47,25 @@ async def test_a_partner_page_over_its_limit_is_told(tmp_path: Path) -> None:
     assert left_in(tmp_path) == []
 
 
+async def test_where_they_break_the_exchange_our_page_still_links_to_them_for_nothing(tmp_path: Path) -> None:
+    async with open_demo(tmp_path) as demo:
+        await demo.until(lambda message: "all is well" in message["text"])
+        await demo.do("spoil", page="gear-bench", action="remove_link")
+        await demo.until(lambda message: "They broke the exchange: X-1" in message["text"])
+        await demo.do("line", text="/links reciprocity")
+        told = await demo.until(lambda message: "Given for nothing" in repr(message.get("blocks")))
+        assert "gear-bench.localhost: L-2 is lost, and our page still links there" in repr(told["blocks"])
+        assert await stopped(demo.process) == 0
+
+
+async def test_we_can_break_the_exchange_too(tmp_path: Path) -> None:
+    async with open_demo(tmp_path) as demo:
+        await demo.until(lambda message: "all is well" in message["text"])
+        await demo.do("spoil", page="our-friends", action="remove_link")
+        await demo.until(lambda message: "We broke the exchange: X-1" in message["text"])
+        assert await stopped(demo.process) == 0
+
+
 async def test_a_report_comes_as_files_that_can_be_saved(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         await demo.do("line", text="/links report")
