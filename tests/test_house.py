@@ -62,7 +62,7 @@ JOBS = (
     Room(
         "alerts",
         "verdicts -> incidents and notices; what people decide of them; grouping",
-        pure="batches decisions edits events grouping incidents notices notified openings proved storm_incidents"
+        pure="batches decisions edits events grouping incidents notices notified openings proved storm_incidents undo"
         " wording",
     ),
     Room(
@@ -112,7 +112,10 @@ BOT = (
         pure="all",
     ),
     Room("rerouting", "who hears of alerts whose channel takes no messages"),
-    Room("progress", "long work with a progress bar: checks of many pages, large digests"),
+    Room(
+        "progress",
+        "long work with a progress bar: checks of many pages, large digests; changes of many links, as shown",
+    ),
     Room("request", "a command or click: who asks, what handlers work with, how to answer, which channel is meant"),
     Room("outbox", "claim a notice, render, post, record; find out whether a doubtful post arrived; retries; charts"),
     Room("operations", "what people do, once, for commands, clicks and forms alike"),

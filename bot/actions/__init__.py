@@ -1,7 +1,7 @@
 """What a click does; forms, shortcuts and Home beside the buttons of messages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
@@ -50,35 +50,25 @@ def register_actions(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> Non
 
 
 def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> None:
-    async def on_share(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await sharing.share(_click(body, context, deps), deps)
+    def to(act: Callable[[Click, Deps], Awaitable[None]]) -> Listener:
+        async def listener(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            await act(_click(body, context, deps), deps)
 
-    async def on_turn(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await answers.turn(_click(body, context, deps), deps)
+        return listener
 
     async def on_run(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         await answers.run(_click_anywhere(body, context, deps, publisher), deps)
 
-    async def on_mend(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await answers.mend(_click(body, context, deps), deps)
-
-    async def on_share_digest(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await sharing.share_digest(_click(body, context, deps), deps)
-
-    async def on_stop_run(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await answers.stop_run(_click(body, context, deps), deps)
-
-    async def on_stop_digest(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await answers.stop_digest(_click(body, context, deps), deps)
-
     listeners: Mapping[str | re.Pattern[str], Listener] = {
-        controls.STOP_RUN: on_stop_run,
-        controls.STOP_DIGEST: on_stop_digest,
-        controls.SHARE: on_share,
-        controls.MEND: on_mend,
-        re.compile(rf"^{re.escape(controls.TURN)}\."): on_turn,
+        controls.BULK: to(answers.do_bulk),
+        controls.BULK_UNDO: to(answers.undo_bulk),
+        controls.STOP_RUN: to(answers.stop_run),
+        controls.STOP_DIGEST: to(answers.stop_digest),
+        controls.SHARE: to(sharing.share),
+        controls.MEND: to(answers.mend),
+        re.compile(rf"^{re.escape(controls.TURN)}\."): to(answers.turn),
         re.compile(rf"^{re.escape(controls.RUN)}\."): on_run,
-        controls.SHARE_DIGEST: on_share_digest,
+        controls.SHARE_DIGEST: to(sharing.share_digest),
     }
     for action_id, listener in listeners.items():
         app.action(action_id)(for_those_present(listener, deps, publisher))

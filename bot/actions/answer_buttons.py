@@ -3,14 +3,27 @@
 Their values are commands as a person would type them, read and judged again at each click.
 """
 
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TypeVar
+
 from bot.access.permissions import may_manage
 from bot.actions.click import Click
 from bot.actions.forms.add import open_add
 from bot.actions.forms.open_reply import give
 from bot.commands import carry_out
+from bot.messages.answers import bulk as answers
 from bot.messages.answers.help import closed_already, not_allowed
 from bot.messages.kit.blocks import Message
+from bot.operations import bulk
 from bot.request.deps import Deps
+from bot.request.response import Responder
+
+T = TypeVar("T")
+
+_SHOWN_AFTER = (1.0, 4.0, 10.0)
+"""Seconds of work after which it is shown how far it is, each counted from the one before."""
 
 
 async def turn(click: Click, deps: Deps) -> None:
@@ -32,6 +45,67 @@ async def mend(click: Click, deps: Deps) -> None:
         await click.request.answer.say(not_allowed("add links", click.request.asker))
         return
     await open_add(click.request.trigger_id, deps, channel=click.request.channel, lines=lines)
+
+
+async def do_bulk(click: Click, deps: Deps) -> None:
+    """Do to the links that were shown what a command over many asked for; shown anew where that is not known."""
+    name, _, command = click.value.partition("\n")
+    request = click.request
+    if not may_manage(deps.config.permissions, request.asker):
+        await request.answer.say(not_allowed("change links", request.asker))
+        return
+    if deps.bulk_previews.is_taken(name):
+        await request.answer.say(answers.done_already())
+        return
+    shown = deps.bulk_previews.take(name, request.asker, deps.now())
+    if shown is None:
+        reply = await carry_out(command or "help edit", request, deps)
+        assert isinstance(reply, Message), "a preview, or help"
+        await request.answer.replace(answers.shown_anew(reply))
+        return
+    working = _Working(request.answer)
+    outcome = await working.through(bulk.carry_out(shown, request.asker, deps, working.told))
+    await request.answer.replace(answers.bulk_done(shown, outcome, deps.now()))
+
+
+async def undo_bulk(click: Click, deps: Deps) -> None:
+    """Undo a change of many links."""
+    request = click.request
+    if not may_manage(deps.config.permissions, request.asker):
+        await request.answer.say(not_allowed("change links", request.asker))
+        return
+    working = _Working(request.answer)
+    undone = await working.through(bulk.undo_bulk(click.value, request.asker, deps, working.told))
+    if undone is None:
+        await request.answer.say(answers.undone_already())
+    else:
+        await request.answer.replace(answers.bulk_undone(undone))
+
+
+@dataclass(slots=True)
+class _Working:
+    """How far a piece of work is, shown in the place of what was clicked; an answer can be given five times in all."""
+
+    answer: Responder
+    done: int = 0
+    of: int = 0
+
+    def told(self, done: int, of: int) -> None:
+        """So much is done."""
+        self.done, self.of = done, of
+
+    async def through(self, work: Awaitable[T]) -> T:
+        """The result of the work."""
+        task = asyncio.ensure_future(work)
+        try:
+            for seconds in _SHOWN_AFTER:
+                await asyncio.wait({task}, timeout=seconds)
+                if task.done():
+                    break
+                await self.answer.replace(answers.at_work(self.done, self.of))
+            return await task
+        finally:
+            task.cancel()
 
 
 async def stop_run(click: Click, deps: Deps) -> None:

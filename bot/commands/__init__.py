@@ -17,6 +17,7 @@ from bot.commands import show as listing
 from bot.commands import sync as syncing
 from bot.commands.places import with_found
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
+from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
@@ -47,14 +48,11 @@ from bot.grammar.values import (
     Check,
     Command,
     Compare,
-    Edit,
-    EditPartner,
     Glance,
     Help,
     Mark,
     MarkIndex,
     OpenAdd,
-    OpenEdit,
     OpenImport,
     ParseError,
     Remove,
@@ -139,6 +137,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     PackClaim: partnering.pack_claim,
     SetGuarantee: partnering.set_guarantee,
     EditPartner: editing.edit_partner,
+    Bulk: deciding.preview_bulk,
     Remove: deciding.remove,
     DigestNow: digests.digest_now,
     DigestAt: digests.digest_at,

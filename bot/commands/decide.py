@@ -1,9 +1,11 @@
 """`snooze`, `unsnooze`, `accept`, `unaccept`, `mark` and `remove`: what people decide about links and partner pages."""
 
+from bot.grammar.edit_values import Bulk
 from bot.grammar.values import Accept, Mark, MarkIndex, Remove, Snooze, Unaccept, Unsnooze
+from bot.messages.answers import bulk as answers
 from bot.messages.answers import decided
 from bot.messages.kit.blocks import Message
-from bot.operations import decide
+from bot.operations import bulk, decide
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
@@ -13,6 +15,14 @@ async def snooze(command: Snooze, request: Request, deps: Deps) -> Message:
     """Say nothing about these for a while."""
     decision = await decide.snooze(command.refs, command.wait, request.asker, deps)
     return decided.snoozed(decision, command.wait, deps.now(), deps.config.slack.command)
+
+
+async def preview_bulk(command: Bulk, request: Request, deps: Deps) -> Message:
+    """What a verb would do to all links that fit a filter; nothing is changed yet."""
+    shown = await bulk.preview_bulk(command, request.asker, deps)
+    if shown.planned or shown.idle:
+        return answers.previewed(shown, hide_costs=await hides_costs(deps.store, request.channel))
+    return answers.nothing_fits(command.links, await bulk.nearest(command.links, request.asker, deps))
 
 
 async def unsnooze(command: Unsnooze, request: Request, deps: Deps) -> Message:

@@ -2,12 +2,8 @@
 
 from dataclasses import replace
 
+from bot.grammar.edit_values import Edit, EditPartner, OpenEdit
 from bot.grammar.of_channel import HideCosts, OpenSettings
-from bot.grammar.values import (
-    Edit,
-    EditPartner,
-    OpenEdit,
-)
 from bot.messages.answers.shown import link_edited, partner_edited
 from bot.messages.answers.terms import costs_hidden
 from bot.messages.kit.blocks import Message, note, typed

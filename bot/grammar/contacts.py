@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.grammar.addresses import is_address, page_in
+from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import option_of
 from bot.grammar.partner_values import NoteSite, SetContact
 from bot.grammar.removals import removal_in
-from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import ContactEvent
 from jobs.web.urls import host, registrable_domain

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Edit, EditPartner, OpenEdit, Removals, Row
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import EditExchange
 from bot.grammar.exchanges import exchange_edit, is_of_exchange
@@ -14,21 +15,12 @@ from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
 from bot.grammar.removals import BY_NAME, both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
 from bot.grammar.times import digest_of
-from bot.grammar.values import (
-    NO_REMOVALS,
-    Edit,
-    EditPartner,
-    OpenEdit,
-    Removals,
-    Row,
-)
 from bot.grammar.words import Sort, Word
 from jobs.model.ref import Kind, Ref
 
 _COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
 _WITHOUT = frozenset({"without", "no"})
 _OF_PARTNER = "edit P-3 max 50"
-_NOTHING = Row("", "")
 
 
 @dataclass(slots=True)
@@ -36,7 +28,7 @@ class _Said:
     """What the words said so far."""
 
     refs: list[Word] = field(default_factory=list)
-    options: Row = _NOTHING
+    options: Row = NO_OPTIONS
     less: Removals = NO_REMOVALS
     less_as: str = ""
     """The word that took something away."""
@@ -51,18 +43,38 @@ def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEd
     """
     if is_of_exchange(words):
         return exchange_edit(words)
-    of_terms = terms_in(words, "edit L-12")
-    said = _said(deque(of_terms.others))
-    said.options = replace(said.options, terms=of_terms.terms, guarantee=of_terms.guarantee)
-    said.less = replace(said.less, terms=of_terms.gone)
+    said = _all_said(words, "edit L-12")
     ref = one_of(said.refs, "edit", _with_limit(said.refs))
     if ref.kind is Kind.PARTNER:
         return _of_partner(ref, said)
     if said.limit is not None:
         raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
-    if said.options == _NOTHING and said.less == NO_REMOVALS:
+    if said.options == NO_OPTIONS and said.less == NO_REMOVALS:
         return OpenEdit(ref)
     return Edit(ref, said.options, said.less)
+
+
+def options_of(words: Sequence[Word], command: str) -> tuple[Row, Removals]:
+    """What shall hold of links from now on, and what no longer, where nothing names a link.
+
+    `command` begins an example. Raises CommandError, naming the word.
+    """
+    said = _all_said(words, command)
+    if said.refs:
+        raise CommandError(
+            said.refs[0].seen, "names one; links are named either so or by a filter.", f"{command} every 12h"
+        )
+    if said.limit is not None:
+        raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
+    return said.options, said.less
+
+
+def _all_said(words: Sequence[Word], command: str) -> _Said:
+    of_terms = terms_in(words, command)
+    said = _said(deque(of_terms.others))
+    said.options = replace(said.options, terms=of_terms.terms, guarantee=of_terms.guarantee)
+    said.less = replace(said.less, terms=of_terms.gone)
+    return said
 
 
 def _with_limit(words: Sequence[Word]) -> str:
@@ -75,7 +87,7 @@ def _with_limit(words: Sequence[Word]) -> str:
 
 def _of_partner(ref: Ref, said: _Said) -> EditPartner | OpenEdit:
     options, less = said.options, said.less
-    if replace(options, every=None) != _NOTHING or replace(less, every=False) != NO_REMOVALS:
+    if replace(options, every=None) != NO_OPTIONS or replace(less, every=False) != NO_REMOVALS:
         raise CommandError(said.refs[0].seen, "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
     if said.limit is None and options.every is None and not less.every:
         return OpenEdit(ref)
@@ -136,7 +148,7 @@ def _named(word: Word, rest: deque[Word]) -> Removals:
     """What `without` is said of."""
     if word.sort is Sort.PLAIN and word.text.lower() in BY_NAME:
         return BY_NAME[word.text.lower()]
-    gone = _option(word, lambda: rest.popleft() if rest else None, _NOTHING)
+    gone = _option(word, lambda: rest.popleft() if rest else None, NO_OPTIONS)
     return Removals(
         gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags, render=gone.render
     )

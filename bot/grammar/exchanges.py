@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.grammar.addresses import page_in, target_in
+from bot.grammar.edit_values import OpenEdit
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.lines import line_of
@@ -14,10 +15,7 @@ from bot.grammar.partners import numbered
 from bot.grammar.refs import one_of, ref_of
 from bot.grammar.terms import terms_in
 from bot.grammar.times import day_of, day_words
-from bot.grammar.values import (
-    OpenEdit,
-    Show,
-)
+from bot.grammar.values import Show
 from bot.grammar.verbs import verb_of
 from bot.grammar.words import Sort, Word
 from jobs.model.exchange import ExchangeState

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.grammar.addresses import is_address, looks_like_address
+from bot.grammar.edit_values import NO_REMOVALS, Removals, Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import option_of, refuse, says_nothing
 from bot.grammar.removals import both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
-from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.grammar.words import COMMAS, Sort, Word
 
 _COMMAND = "add https://blog.example/post -> https://ours.example/shop"

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
+from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError, UnknownNameError
-from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
 from jobs.model.reading import NOT_FOLLOWED
 from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, UNITS, parse_duration

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.grammar.addresses import is_address, page_in, target_in
+from bot.grammar.bulk import or_bulk
 from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
+from bot.grammar.edit_values import Bulk
 from bot.grammar.edits import edit_of, settings_of
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import AddExchange, EditExchange
@@ -84,7 +86,7 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
 
 def _with_text(read: Command, text: str) -> Command:
     """With what Slack sent, where the command is read again, or given back where it cannot be done."""
-    if isinstance(read, OfPlaces):
+    if isinstance(read, OfPlaces | Bulk):
         return replace(read, text=text)
     return replace(read, typed=as_typed(text)) if isinstance(read, AddExchange | EditExchange) else read
 
@@ -294,14 +296,14 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "history": history_of,
     "check": _of_several(_check),
     "relevance": _relevance,
-    "snooze": _of_named(snooze_of),
+    "snooze": or_bulk("snooze", _of_named(snooze_of)),
     "unsnooze": _of_named(lambda words: Unsnooze(refs_of(words))),
-    "accept": _of_named(lambda words: Accept(refs_of(words))),
+    "accept": or_bulk("accept", _of_named(lambda words: Accept(refs_of(words)))),
     "unaccept": _of_named(lambda words: Unaccept(links_of(words, "unaccept")), Kind.LINK),
     "mark": _of_named(mark_of, Kind.LINK),
-    "edit": _edit,
+    "edit": or_bulk("edit", _edit),
     "settings": settings_of,
-    "remove": _of_named(lambda words: Remove(refs_of(words))),
+    "remove": or_bulk("remove", _of_named(lambda words: Remove(refs_of(words)))),
     "guarantee": guarantee_of,
     "reciprocity": reciprocity_of,
     "digest": digest_of,

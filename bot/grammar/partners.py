@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.grammar.addresses import is_address, page_in
+from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
 from bot.grammar.partner_values import ShowReciprocity, ShowSite
 from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
-from bot.grammar.values import AddPartner, Row
+from bot.grammar.values import AddPartner
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import LEAST, MOST
 from jobs.model.ref import Kind

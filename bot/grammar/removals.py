@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.grammar.edit_values import Removals, Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import plain_dashes
-from bot.grammar.values import Removals, Row
 from bot.grammar.words import Sort, Word
 
 BY_NAME = {

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.grammar.addresses import is_address, page_in, target_in, target_of
+from bot.grammar.edit_values import NO_REMOVALS, Removals, Row
 from bot.grammar.errors import CommandError, LeftOut, NoTargetError
 from bot.grammar.lines import Line, line_of
 from bot.grammar.tables import columns_of, in_order, is_ruler
-from bot.grammar.values import NO_REMOVALS, Removals, Row
 from bot.grammar.verbs import is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from jobs.web.urls import is_ours

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.grammar.addresses import is_address, page_in
+from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
 from bot.grammar.refs import is_filler
@@ -18,7 +19,6 @@ from bot.grammar.sheet_values import (
     UndoSync,
     WhichSheet,
 )
-from bot.grammar.values import Row
 from bot.grammar.words import Sort, Word
 from jobs.formats.sync.addresses import sheet_address
 from jobs.formats.sync.judge import LONGEST, SHORTEST

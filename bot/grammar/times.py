@@ -35,7 +35,7 @@ def snooze_of(words: Sequence[Word]) -> Snooze:
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
         raise _no_wait(words)
-    return Snooze(refs_of([word for word in words if word not in waits]), _wait(waits, words))
+    return Snooze(refs_of([word for word in words if word not in waits]), wait_of(waits, words))
 
 
 def _no_wait(words: Sequence[Word]) -> CommandError:
@@ -64,7 +64,7 @@ def with_units(words: Sequence[Word]) -> list[Word]:
     return joined
 
 
-def _wait(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
+def wait_of(waits: Sequence[Word], words: Sequence[Word]) -> timedelta:
     """How long all words together say; raises CommandError, naming the one that is wrong."""
     typed = " ".join(word.text for word in waits)
     alone = [is_span(word.text) for word in waits]

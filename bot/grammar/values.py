@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
+from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit, Row
 from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
-from bot.grammar.partner_values import CHANGING_PARTNERS, NOTHING_SAID, GuaranteeSaid, PartnerCommand
+from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
 from bot.grammar.places import OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
-from jobs.model.terms import Term, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,6 @@ class ParseError:
     """One command that is right, without the slash command's name."""
     typed: str
     """All that was typed, as Slack shows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One link to be tracked, with what was agreed about it."""
-
-    page: str
-    target: str
-    anchor: str = ""
-    rel: frozenset[str] = frozenset()
-    channel: str = ""
-    """Id of the channel it belongs to; empty: the one it was typed in."""
-    owner: str = ""
-    every: timedelta | None = None
-    tags: frozenset[str] = frozenset()
-    terms: Terms = Terms()
-    guarantee: GuaranteeSaid = NOTHING_SAID
-    render: bool = False
-    """Whether a browser shall draw the page before the link counts as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,51 +69,6 @@ class Show:
     """Everything about one, or the rows of several."""
 
     refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEdit:
-    """Change what was agreed about one, in a form."""
-
-    ref: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class Removals:
-    """What shall hold of a link no longer."""
-
-    anchor: bool = False
-    owner: bool = False
-    every: bool = False
-    rel: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
-    all_tags: bool = False
-    terms: frozenset[Term] = frozenset()
-    render: bool = False
-
-
-NO_REMOVALS = Removals()
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Change what was agreed about one."""
-
-    ref: Ref
-    options: Row
-    """What shall hold from now on; its addresses are empty."""
-    less: Removals = NO_REMOVALS
-
-
-@dataclass(frozen=True, slots=True)
-class EditPartner:
-    """Change how many links may go out from a partner's page, or how often it is checked."""
-
-    ref: Ref
-    limit: int | None = None
-    every: timedelta | None = None
-    as_usual: bool = False
-    """Look at it as often as configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +201,7 @@ Command = (
     | MonthReport
     | Status
     | OpenEdit
+    | Bulk
     | Edit
     | EditPartner
     | OpenSettings
@@ -278,6 +215,7 @@ _CHANGING = (
     Accept,
     Add,
     AddPartner,
+    Bulk,
     DigestAt,
     DigestSwitch,
     Edit,

@@ -166,9 +166,10 @@ VERBS = (
     Verb(
         "snooze",
         "send no alerts about a link for a while",
-        ("snooze L-12 [P-3 ...] 12h|3d|2w|1 month",),
-        ("snooze L-12 3d",),
+        ("snooze L-12 [P-3 ...] 12h|3d|2w|1 month", "snooze <filter> 7d"),
+        ("snooze L-12 3d", "snooze nofollow 7d"),
         ("mute", "quiet", "silence", "hush", "pause"),
+        filters=True,
     ),
     Verb(
         "unsnooze",
@@ -180,9 +181,10 @@ VERBS = (
     Verb(
         "accept",
         "accept what was found as the new normal",
-        ("accept L-12 [P-3 ...]",),
-        ("accept L-12",),
+        ("accept L-12 [P-3 ...]", "accept <filter>"),
+        ("accept L-12", "accept finding:moved"),
         ("ok", "okay", "approve", "agree"),
+        filters=True,
     ),
     Verb(
         "unaccept",
@@ -208,6 +210,7 @@ VERBS = (
             "edit L-12 [cost none] [no guarantee]",
             "edit P-3 [max 50] [every 2d]",
             "edit L-12 | P-3",
+            "edit <filter> [to] [every 12h] [@owner] ... (all that fit; behind a filter a tag is one to set)",
         ),
         (
             'edit L-12 anchor "garden tools" nofollow-ok',
@@ -217,8 +220,11 @@ VERBS = (
             "edit L-12 cost none",
             "edit L-12",
             "edit P-3 max 50",
+            "edit tag:spring every 12h",
+            "edit lost tag:spring to tag:chase",
         ),
         ("change", "update", "modify", "assign"),
+        filters=True,
     ),
     Verb(
         "guarantee",
@@ -239,9 +245,10 @@ VERBS = (
     Verb(
         "remove",
         "track it no longer",
-        ("remove L-12 [P-3 ...]",),
-        ("remove L-12",),
+        ("remove L-12 [P-3 ...]", "remove <filter>"),
+        ("remove L-12", "remove partner:trail.example"),
         ("rm", "delete", "del", "untrack", "unwatch", "unfollow", "forget", "drop", "stop", "-"),
+        filters=True,
     ),
     Verb(
         "digest",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permissions import Asker
-from bot.grammar.values import AddPartner, Row
+from bot.grammar.edit_values import Row
+from bot.grammar.values import AddPartner
 from bot.operations.check import Wait, wait_for_pages
 from bot.operations.edit import edit_link, edit_partner, with_options
 from bot.request.deps import Deps

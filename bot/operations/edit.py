@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.access.permissions import Asker
-from bot.grammar.values import NO_REMOVALS, Removals, Row
+from bot.grammar.edit_values import NO_REMOVALS, Removals, Row
 from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.access.permissions import Asker
+from bot.grammar.edit_values import Row
 from bot.grammar.exchange_values import AddExchange
-from bot.grammar.values import Row
 from bot.operations.add import add_links
 from bot.operations.change import change
 from bot.operations.check import Wait

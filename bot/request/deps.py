@@ -8,6 +8,7 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.viewer import Directory
+from bot.progress.bulk_previews import BulkPreviews
 from bot.progress.check_run import CheckRuns
 from bot.progress.digest_run import DigestRuns
 from jobs.config import Config
@@ -46,3 +47,5 @@ class Deps:
     """Checks of all that a channel tracks, as far as they are under way here."""
     digest_runs: DigestRuns = field(default_factory=DigestRuns)
     """Digests over many links, as far as they are being built here."""
+    bulk_previews: BulkPreviews = field(default_factory=BulkPreviews)
+    """What commands over many links would do, as it was shown and may still be done."""

@@ -26,6 +26,8 @@ from jobs.verdicts.state_machine import mark as mark_standing
 _ACCEPTED = "accepted this as the new normal."
 _MARKED = {LinkState.LIVE: "marked_live", LinkState.LOST: "marked_lost"}
 """The kinds of event for what a person said of a link that we cannot read."""
+_MOST_NAMED = 20
+"""Links that a line of a log names."""
 SAME_DEED = timedelta(minutes=1)
 """A snooze asked for again within this time, for as long, is the one that holds already."""
 
@@ -227,7 +229,7 @@ def _left(
 
 
 def _stopped_text(incident: Incident, links: Sequence[Link]) -> str:
-    named = ", ".join(link.ref for link in links if link.id in incident.members) or incident.subject
+    named = _named([link for link in links if link.id in incident.members]) or incident.subject
     return f"stopped tracking {named}."
 
 
@@ -243,7 +245,12 @@ def _accepted_text(incident: Incident, links: Sequence[Link]) -> str:
     chosen = [link for link in links if link.id in incident.waiting]
     if len(chosen) == len(incident.waiting):
         return _ACCEPTED
-    return f"accepted {', '.join(link.ref for link in chosen)} as the new normal."
+    return f"accepted {_named(chosen)} as the new normal."
+
+
+def _named(links: Sequence[Link]) -> str:
+    more = f" and {len(links) - _MOST_NAMED} more" if len(links) > _MOST_NAMED else ""
+    return ", ".join(link.ref for link in links[:_MOST_NAMED]) + more
 
 
 def _was_accepted_in(incident: Incident, link: Link) -> bool:

@@ -1,7 +1,8 @@
-"""What became of what a person asked for, as values: enough for any face to put it into words."""
+"""What became of what a person asked for, as values: enough for any face to put it into words, and to undo it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from jobs.model.event import Event
 from jobs.model.exchange import DealBalance, Exchange
@@ -124,3 +125,48 @@ class ExchangeDetails:
     events: tuple[Event, ...]
     balances: Mapping[str, DealBalance]
     """By the site of each partner in it: what all exchanges with that give."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLinks:
+    """Some of the links that one change of many is made of, before and after: kept so that it can be undone."""
+
+    change: str
+    """The change's name, which its Undo button carries."""
+    part: int
+    """From 0, in the order in which they were written."""
+    channel: str
+    at: datetime
+    by: str
+    before: tuple[Link, ...] = ()
+    after: tuple[Link, ...] = ()
+    """Without those that were removed."""
+    incidents_before: tuple[Incident, ...] = ()
+    incidents_after: tuple[Incident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What became of the links that were shown; references of those that it was not done to."""
+
+    done: int = 0
+    moved: tuple[str, ...] = ()
+    """They changed since they were shown, and were left alone."""
+    missing: tuple[str, ...] = ()
+    """They are tracked no longer."""
+    bound: tuple[str, ...] = ()
+    """They were not removed, since they belong to an exchange that holds."""
+
+    def and_also(self, more: "BulkOutcome") -> "BulkOutcome":
+        """Both together."""
+        moved, missing, bound = self.moved + more.moved, self.missing + more.missing, self.bound + more.bound
+        return BulkOutcome(self.done + more.done, moved, missing, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkUndone:
+    """What became of the links of a change that was undone."""
+
+    done: int = 0
+    kept: tuple[str, ...] = ()
+    """References of those that were changed otherwise since, and stay as they are."""

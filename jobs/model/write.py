@@ -10,6 +10,7 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.queries import ToldLately
@@ -36,6 +37,8 @@ class Write:
     notices: Sequence[Notice] = ()
     events: Sequence[Event] = ()
     hosts: Sequence[HostState] = ()
+    restore_links: Sequence[Link] = ()
+    """Removed ones, under their old ids; one that is tracked, or whose page and target are, refuses the whole."""
     remove_links: Sequence[int] = ()
     remove_partners: Sequence[int] = ()
     supersede: Sequence[str] = ()
@@ -51,6 +54,10 @@ class Write:
     settings: dict[str, ChannelSettings] = field(default_factory=dict)
     logos: Mapping[str, Logo | None] = field(default_factory=dict)
     """By channel; None: it has none any more."""
+    changed_links: Sequence[ChangedLinks] = ()
+    """Each in the place of the one of its change and part."""
+    undone: Sequence[ChangedLinks] = ()
+    """Those that were undone, and are kept no longer; one that is not there refuses the whole."""
     contacts: Sequence[SiteContact] = ()
     """Each in the place of the one of its channel and site, or as a new one."""
     listings: Sequence[KeptListing] = ()

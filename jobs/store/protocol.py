@@ -13,6 +13,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
@@ -54,11 +55,7 @@ class TrackedItems(Protocol):
         ...
 
     async def list_links(self, query: LinkQuery, offset: int, limit: int) -> LinkSlice:
-        """At most `limit` of the links that fit, after the first `offset`.
-
-        For what is asked in passing (a list, Home): only what is given back is read, and the cost does not follow how
-        many links a channel has; by domain or person it follows how many of those there are.
-        """
+        """At most `limit` of the links that fit, after the first `offset`; no other is read, however many there are."""
         ...
 
     async def states(self, query: LinkQuery) -> Mapping[LinkState, int]:
@@ -134,6 +131,10 @@ class TrackedItems(Protocol):
 
     async def contacts(self, site: str) -> list[SiteContact]:
         """What each channel keeps of the people of a site, a registrable domain."""
+        ...
+
+    async def last_changed(self, change: str) -> ChangedLinks | None:
+        """The last part of a change of many links that is not undone."""
         ...
 
     async def listings(self, channel: str) -> list[KeptListing]:
@@ -278,8 +279,7 @@ class Store(TrackedItems, OurPages, Sheets, Schedule, NoticeQueue, History, Prot
     async def write(self, write: Write) -> None:
         """Write all of it or nothing.
 
-        Raises StaleError where a version or lease has moved on, or what `Write` says refuses the whole; ValueError
-        where a link would get the channel, page and target of another one.
+        Raises StaleError where what `Write` says refuses the whole; ValueError where a link would become another one.
         """
         ...
 

@@ -34,6 +34,7 @@ from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFi
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
+from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage, OutwardLink
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner, SiteContact
@@ -51,6 +52,7 @@ FIELDS: dict[type, str] = {
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
         "proof proofs version columns imported updated index_facts guarantee prices"
     ),
+    ChangedLinks: "change part channel at by before after incidents_before incidents_after",
     SiteContact: "channel site contact tags unwanted_since unwanted_by version",
     Guarantee: "covers claim_days remedy",
     Imported: "batch at said sheet",

@@ -26,6 +26,7 @@ from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.sheet_news import SheetNews
@@ -53,6 +54,7 @@ TABLES: dict[str, type] = {
     "told": SentKey,
     "shut": ChannelBlock,
     "contacts": SiteContact,
+    "changed_links": ChangedLinks,
     "listings": KeptListing,
     "sheets": SyncedSheet,
     "sheet_rows": SyncedRow,

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.grammar.edit_values import Row
 from bot.grammar.parse import parse
-from bot.grammar.values import Add, Row
+from bot.grammar.values import Add
 from bot.grammar.verb_words import ABROAD
 from bot.grammar.verbs import VERBS, Verb
 from bot.messages.kit.wording import OUTCOME

@@ -11,9 +11,9 @@ from bot.access.permissions import Asker, Why
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, WrongFieldError, at_field, fields_of
 from bot.grammar.addresses import target_of
+from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError, LeftOut, NoTargetError, UnknownNameError
 from bot.grammar.rows import left_out, merged, rows_of
-from bot.grammar.values import Row
 from bot.grammar.words import as_typed, lines_of
 from bot.messages.answers.checked import checking, lines_left_out, links_added
 from bot.messages.answers.terms import said_terms

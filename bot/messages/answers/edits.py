@@ -12,7 +12,7 @@ _LONGEST = 100
 def changed_lines(before: Link, after: Link, *, hide_costs: bool = False) -> list[Block]:
     """Each thing as it was and as it is, in one line; nothing where nothing differs."""
     changes = changes_of(before, after)
-    said = [_told(change) for change in changes if not hide_costs or change.what is not Agreed.COST]
+    said = [told(change) for change in changes if not hide_costs or change.what is not Agreed.COST]
     return [line(strong("Changed "), *joined_by(said))] if said else []
 
 
@@ -26,7 +26,8 @@ _UNDO = 9
 """Tells the button apart from others of an answer."""
 
 
-def _told(change: AgreedChange) -> list[Part]:
+def told(change: AgreedChange) -> list[Part]:
+    """One thing as it was and as it is."""
     return [f"{change.what} ", _said(change, change.old), " → ", _said(change, change.new)]
 
 

@@ -80,7 +80,7 @@ def which_one(
     `commands` are for the first `ROWS`; `for_all` is empty where it means nothing, or finds no room in a button.
     """
     head = line(foreign(place, 100), f" stands for {len(found)} here. Which one do you mean?")
-    rows = [[strong(each.ref), " ", *_in_short(each, now)] for each in found[:ROWS]]
+    rows = [[strong(each.ref), " ", *in_short(each, now)] for each in found[:ROWS]]
     more = [line(f"and {len(found) - ROWS} more; name the page, or the number.")] if len(found) > ROWS else []
     choices = [
         run(each.ref, command, number)
@@ -94,7 +94,8 @@ def which_one(
     )
 
 
-def _in_short(tracked: Link | Partner, now: datetime) -> list[Part]:
+def in_short(tracked: Link | Partner, now: datetime) -> list[Part]:
+    """State, page and target in one line; of a partner page its address."""
     if isinstance(tracked, Partner):
         return ["partner page ", web_link(tracked.page_url, 60)]
     state = wording.state_of(tracked, now)

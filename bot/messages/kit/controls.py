@@ -21,6 +21,8 @@ TURN = "answer.turn"
 RUN = "answer.run"
 MEND = "answer.mend"
 SHARE_DIGEST = "digest.post"
+BULK = "bulk.do"
+BULK_UNDO = "bulk.undo"
 STOP_RUN = "check.stop"
 STOP_DIGEST = "digest.stop"
 

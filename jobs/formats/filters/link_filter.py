@@ -2,9 +2,10 @@
 
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
@@ -99,6 +100,15 @@ class LinkFilter:
         """The same where `mine` is this user's."""
         person, owner = (user if who == MINE else who for who in (self.person, self.owner))
         return replace(self, person=person, owner=owner)
+
+    def and_also(self, other: "LinkFilter") -> "LinkFilter":
+        """What both say; of what can be said but once, what this one says."""
+        merged: dict[str, Any] = {}
+        for each in fields(self):
+            one, more = getattr(self, each.name), getattr(other, each.name)
+            added = (*one, *(new for new in more if new not in one)) if isinstance(one, tuple) else one or more
+            merged[each.name] = one | more if isinstance(one, frozenset) else added
+        return LinkFilter(**merged)
 
     def parts(self) -> list["LinkFilter"]:
         """What it says, one thing each, in the order in which it is written; of states all together."""

@@ -17,7 +17,7 @@ from jobs.units.money import WrongMoneyError, read_money
 from jobs.units.typos import closest
 from jobs.web.urls import from_person, host, registrable_domain
 
-_NOTHING = frozenset({"all", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "soon"})
+NO_FILTER = frozenset({"all", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "soon"})
 """Words that are there for the sentence only."""
 _NOBODY = frozenset({"none", "nobody"})
 _COST = re.compile(r"(?P<name>[a-z]+)(?P<bound>>=|<=|=>|=<|[<>≥≤])(?P<amount>.*)", re.IGNORECASE)
@@ -134,7 +134,7 @@ def read_clause(rest: Words, found: LinkFilter) -> LinkFilter | None:
 
 
 def _of_one_word(text: str, word: FilterWord, found: LinkFilter) -> LinkFilter | None:
-    if text in _NOTHING:
+    if text in NO_FILTER:
         return found
     if text in names.MY_OWN:
         return replace(found, person=_once(found.person, MINE, word, "person"))

@@ -1,4 +1,4 @@
-"""What exchanges, incidents, our own pages and followed sheets are found by."""
+"""What exchanges, incidents, our own pages, followed sheets, people of sites and what can be undone are found by."""
 
 from collections.abc import Hashable, Iterable
 from datetime import datetime
@@ -134,3 +134,28 @@ class RowKey(Key, frozen=True):
 def span_of(at: datetime) -> int:
     """The number of a moment's ten minutes: what was told about then is found by a few of them."""
     return int(at.timestamp() // _SPAN_SECONDS)
+
+
+class ChangedKey(Key, frozen=True):
+    """What a part of a change of many links is found by."""
+
+    change: str
+    part: int
+    at: datetime
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its change, and by itself."""
+        return (("change", self.change), ("key", (self.change, self.part)))
+
+
+class ContactKey(Key, frozen=True):
+    """What the people of a site are found by."""
+
+    channel: str
+    site: str
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by site, and by channel and site."""
+        return ("site", self.site), ("key", (self.channel, self.site))

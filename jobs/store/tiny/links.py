@@ -13,6 +13,7 @@ from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import link_ref
 from jobs.model.tracked_page import HostState, TrackedPage
+from jobs.store.errors import StaleError
 from jobs.store.tiny.due_queue import Lease
 from jobs.store.tiny.queries import exchange_ids
 from jobs.store.tiny.tables import Tables, put_newer
@@ -117,6 +118,20 @@ def put_link(tables: Tables, link: Link) -> None:
     if len(same) > 1:
         raise ValueError(f"{link_ref(same[0])} tracks this page and target in this channel already.")
     _forget_untracked(tables, before.page_url, before.target)
+    for url in _ends(link):
+        if not tables.pages.index.has(("url", url)):
+            track(tables, url, link.added_at)
+
+
+def restore_link(tables: Tables, link: Link) -> None:
+    """Track a removed link again, under its id; pages that nobody else tracks are due at once.
+
+    Raises StaleError where it is tracked, or its channel, page and target are.
+    """
+    same = tables.links.index.find(("channel", link.channel), ("page", link.page_url), ("target", link.target))
+    if same or link.id in tables.links.index.keys:
+        raise StaleError(f"{link.ref}, or a link of its page and target, is tracked in {link.channel}.")
+    tables.links.put(link.id, replace(link, version=link.version + 1))
     for url in _ends(link):
         if not tables.pages.index.has(("url", url)):
             track(tables, url, link.added_at)

@@ -19,6 +19,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
+from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
@@ -232,6 +233,11 @@ class TinyStore:
 
     async def contacts(self, site: str) -> list[SiteContact]:
         return self._tables.contacts.having(("site", site))
+
+    async def last_changed(self, change: str) -> ChangedLinks | None:
+        index = self._tables.changed_links.index
+        last = max(index.find(("change", change)), key=lambda number: index.keys[number].part, default=None)
+        return self._tables.changed_links.get(last)
 
     async def listings(self, channel: str) -> list[KeptListing]:
         return self._tables.listings.having(("channel", channel))

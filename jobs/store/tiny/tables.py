@@ -15,6 +15,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
+from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
@@ -24,7 +25,7 @@ from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
 from jobs.store.tiny.history import Recent
 from jobs.store.tiny.index import Index, Key, Term
-from jobs.store.tiny.keys import ExchangeKey, IncidentKey, OurPageKey, RowKey, SheetKey
+from jobs.store.tiny.keys import ChangedKey, ContactKey, ExchangeKey, IncidentKey, OurPageKey, RowKey, SheetKey
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
@@ -130,18 +131,6 @@ class ListingKey(Key, frozen=True):
     def terms(self) -> Iterable[Term]:
         """Found by channel, and by all three."""
         return ("channel", self.channel), ("key", (self.channel, self.source, self.site))
-
-
-class ContactKey(Key, frozen=True):
-    """What the people of a site are found by."""
-
-    channel: str
-    site: str
-
-    @property
-    def terms(self) -> Iterable[Term]:
-        """Found by site, and by channel and site."""
-        return ("site", self.site), ("key", (self.channel, self.site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +257,7 @@ class Tables:
         self.counters = Table(new, "counters", Counter, _found_by("name"))
         self.sent_keys = Table(new, "told", SentKey, _found_by("key"))
         self.contacts = Table(new, "contacts", SiteContact, ContactKey)
+        self.changed_links = Table(new, "changed_links", ChangedLinks, ChangedKey)
         self.listings = Table(new, "listings", KeptListing, ListingKey)
         self.channel_blocks = Table(new, "shut", ChannelBlock, _found_by("channel"))
         self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from jobs.model.channel import ChannelLogo, Logo
+from jobs.model.operation import ChangedLinks
 from jobs.model.partner import SiteContact
 from jobs.model.tracked_page import HostClaim
 from jobs.model.write import Write
@@ -23,8 +24,17 @@ def write(tables: Tables, change: Write) -> None:
     sheets.write_sheets(tables, change)
     _write_outbox(tables, change)
     _write_channels(tables, change)
+    _write_kept(tables, change)
+    tables.history.append(*change.events)
+
+
+def _write_kept(tables: Tables, change: Write) -> None:
     for contact in change.contacts:
         _put_contact(tables, contact)
+    for changed in change.changed_links:
+        tables.changed_links.put_by(("key", (changed.change, changed.part)), changed)
+    for undone in change.undone:
+        _forget_changed(tables, undone)
     for listing in change.listings:
         tables.listings.put_by(("key", (listing.channel, listing.source, listing.site)), listing)
     for ours in change.our_pages:
@@ -32,7 +42,6 @@ def write(tables: Tables, change: Write) -> None:
     for url in change.remove_our_pages:
         if number := tables.our_pages.index.one(("url", url)):
             tables.our_pages.drop(number)
-    tables.history.append(*change.events)
 
 
 def _write_channels(tables: Tables, change: Write) -> None:
@@ -50,6 +59,14 @@ def _put_logo(tables: Tables, channel: str, logo: Logo | None) -> None:
         tables.logos.put_by(term, ChannelLogo(channel, logo))
     elif (number := tables.logos.index.one(term)) is not None:
         tables.logos.drop(number)
+
+
+def _forget_changed(tables: Tables, undone: ChangedLinks) -> None:
+    """Keep it no longer; raises StaleError where somebody else undid it."""
+    doc_id = tables.changed_links.index.one(("key", (undone.change, undone.part)))
+    if doc_id is None:
+        raise StaleError(f"Part {undone.part} of the change {undone.change} is undone already.")
+    tables.changed_links.drop(doc_id)
 
 
 def _put_contact(tables: Tables, contact: SiteContact) -> None:
@@ -86,6 +103,8 @@ def _write_tracked(tables: Tables, change: Write) -> None:
         put_newer(tables.partners, partner.id, partner)
     for exchange in change.exchanges:
         put_newer(tables.exchanges, exchange.id, exchange)
+    for link in change.restore_links:
+        links.restore_link(tables, link)
     for link_id in change.remove_links:
         links.remove_link(tables, link_id)
     for partner_id in change.remove_partners:

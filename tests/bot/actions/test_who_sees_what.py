@@ -58,6 +58,8 @@ ANSWERS = {
     f"{controls.RUN}.1": ("list", "show L-1", "edit L-1", "check L-1", "remove L-1", "digest now"),
     controls.MEND: ("https://blog.example/ -> nothing",),
     controls.SHARE_DIGEST: ("digest",),
+    controls.BULK: ("1\nremove live",),
+    controls.BULK_UNDO: ("1",),
     controls.STOP_RUN: ("",),
     controls.STOP_DIGEST: ("1",),
 }

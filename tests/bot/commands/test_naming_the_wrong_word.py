@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.grammar.edit_values import EditPartner
 from bot.grammar.parse import parse
-from bot.grammar.values import AddPartner, EditPartner, Glance, ParseError
+from bot.grammar.values import AddPartner, Glance, ParseError
 from bot.sandbox.typed import as_sent
 from jobs.model.ref import Kind, Ref
 

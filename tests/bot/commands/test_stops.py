@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.grammar.edit_values import Row
 from bot.grammar.parse import parse
-from bot.grammar.values import Add, AddPartner, Check, ParseError, Row
+from bot.grammar.values import Add, AddPartner, Check, ParseError
 from bot.grammar.verbs import VERBS
 from bot.sandbox.typed import as_sent
 

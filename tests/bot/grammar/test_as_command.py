@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.as_command import add_line, edit_line, partner_line
+from bot.grammar.edit_values import Edit, Row
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import GuaranteeSaid
 from bot.grammar.removals import NONE
-from bot.grammar.values import Add, AddPartner, Edit, Row
+from bot.grammar.values import Add, AddPartner
 from bot.operations.edit import with_options
 from bot.sandbox.typed import as_sent
 from jobs.alerts.edits import changes_of

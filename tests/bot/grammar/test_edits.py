@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.grammar.edit_values import Edit, EditPartner, OpenEdit, Removals, Row
 from bot.grammar.of_channel import DigestAt, DigestSwitch, HideCosts, OpenSettings
 from bot.grammar.parse import parse
-from bot.grammar.values import (
-    Command,
-    Edit,
-    EditPartner,
-    OpenEdit,
-    ParseError,
-    Removals,
-    Row,
-)
+from bot.grammar.values import Command, ParseError
 from jobs.config.fields import Weekday
 from jobs.model.ref import Kind, Ref
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, PAGE, TARGET, Bot, open_bot, words_of

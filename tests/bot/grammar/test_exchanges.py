@@ -5,14 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from bot.grammar.edit_values import OpenEdit
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.parse import parse
-from bot.grammar.values import (
-    Command,
-    OpenEdit,
-    ParseError,
-    Show,
-)
+from bot.grammar.values import Command, ParseError, Show
 from jobs.model.exchange import ExchangeState
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.grammar.edit_values import EditPartner, Row
 from bot.grammar.list_query import ListLinks, ListPartners
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.grammar.parse import parse
@@ -17,7 +18,6 @@ from bot.grammar.values import (
     Check,
     Command,
     Compare,
-    EditPartner,
     Glance,
     Help,
     Mark,
@@ -25,7 +25,6 @@ from bot.grammar.values import (
     OpenAdd,
     ParseError,
     Remove,
-    Row,
     Show,
     Snooze,
     Status,

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.grammar.edit_values import Edit, Row
 from bot.grammar.parse import parse
 from bot.grammar.places import OfPlaces, with_names
-from bot.grammar.values import Accept, Check, Edit, Mark, ParseError, Remove, Row, Show
+from bot.grammar.values import Accept, Check, Mark, ParseError, Remove, Show
 from bot.sandbox.typed import as_sent
 from jobs.model.ref import Kind, Ref
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.grammar.edit_values import Edit, OpenEdit, Removals, Row
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import GuaranteeSaid
 from bot.grammar.terms import terms_in
-from bot.grammar.values import Add, Edit, OpenEdit, ParseError, Removals, Row
+from bot.grammar.values import Add, ParseError
 from bot.grammar.words import words_of
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Covered, Money, Term, Terms

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.grammar.as_command import edit_line
+from bot.grammar.edit_values import Row
 from bot.grammar.partner_values import GuaranteeSaid
-from bot.grammar.values import Row
 from bot.operations.edit import with_options
 from jobs.alerts.edits import changes_of
 from jobs.model.terms import Money, Terms

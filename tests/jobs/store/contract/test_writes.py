@@ -14,6 +14,7 @@ from jobs.model.incident import IncidentKind, IncidentStatus
 from jobs.model.link import Expectation
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
+from jobs.model.operation import ChangedLinks
 from jobs.model.page import Outcome, Validators
 from jobs.model.partner import SiteContact
 from jobs.model.queries import ToldLately
@@ -209,3 +210,43 @@ async def test_of_each_engine_and_site_a_channel_has_the_newest_list(store: Stor
     store = await reopen(store)
     assert await store.listings("C1") == [newer, *others[1:]]
     assert await store.listings("C3") == []
+
+
+async def test_a_removed_link_comes_back_as_it_was_with_its_pages_and_only_where_it_is_gone(
+    store: Store, reopen: Reopen
+) -> None:
+    link, _ = await store.add_link(new_link(), NOW)
+    with pytest.raises(StaleError):
+        await store.write(Write(restore_links=[link]))
+    await store.write(Write(remove_links=[link.id]))
+    assert await store.page(PAGE) is None
+    await store.write(Write(restore_links=[link]))
+    store = await reopen(store)
+    assert await store.link(link.id) == replace(link, version=link.version + 1)
+    assert await store.page(PAGE) is not None
+    assert (await store.add_link(new_link(), NOW))[1] is False
+    with pytest.raises(StaleError):
+        await store.write(Write(links=[link]))  # a check that began before it was removed
+    await store.write(Write(remove_links=[link.id]))
+    again, _ = await store.add_link(new_link(), NOW)
+    assert again.id != link.id
+    with pytest.raises(StaleError):
+        await store.write(Write(restore_links=[link]))
+
+
+async def test_what_a_change_of_many_wrote_is_kept_in_parts_until_it_is_undone_or_old(
+    store: Store, reopen: Reopen
+) -> None:
+    link, _ = await store.add_link(new_link(), NOW)
+    parts = [ChangedLinks("a1", part, "C1", NOW, "U1", before=(link,)) for part in (1, 0)]
+    other = ChangedLinks("b2", 0, "C1", NOW + timedelta(days=6), "U1")
+    await store.write(Write(changed_links=[*parts, other]))
+    store = await reopen(store)
+    assert await store.last_changed("a1") == parts[0]
+    await store.write(Write(undone=[parts[0]]))
+    with pytest.raises(StaleError):
+        await store.write(Write(undone=[parts[0]]))
+    assert await store.last_changed("a1") == parts[1]
+    await store.prune(NOW + timedelta(days=8))
+    assert await store.last_changed("a1") is None
+    assert await store.last_changed("b2") == other

@@ -1,0 +1,134 @@
+"""Verbs over many links: a filter in the place of references, as in `edit tag:spring every 12h` (pure).
+
+In `edit` the filter comes first, and ends where what shall hold begins. A tag or a person narrows down where it is the
+first word; behind another filter it is what shall be set, unless `to` parts the two: `edit lost tag:spring to @ben`.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Bulk, BulkAccept, BulkEdit, BulkRemove, BulkSnooze
+from bot.grammar.edits import options_of
+from bot.grammar.errors import CommandError
+from bot.grammar.lists import begins_filter, filter_words, is_cost, links_of
+from bot.grammar.places import is_place
+from bot.grammar.refs import REF, ref_of
+from bot.grammar.times import is_span, wait_of, with_units
+from bot.grammar.values import Command
+from bot.grammar.words import Sort, Word
+from jobs.formats.filters import names
+from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
+from jobs.formats.filters.read import NO_FILTER, FilterError, read_clause, read_filter
+
+Words = Sequence[Word]
+
+_PARTS = frozenset({"to", "set"})
+_FINE = frozenset({"ok", "okay", "agreed", "allowed"})
+_SETS_A_DAY = frozenset({"until", "till", "through", "none"})
+_AMBIGUOUS = frozenset({names.TAG, names.OWNER})
+
+
+def or_bulk(verb: str, read: Callable[[Words], Command]) -> Callable[[Words], Command]:
+    """The reader of a verb that takes a filter in the place of references too."""
+
+    def either(words: Words) -> Command:
+        return _BULK[verb](words) or read(words)
+
+    return either
+
+
+def _edit(words: Words) -> Bulk | None:
+    """None where no filter comes first."""
+    if not words or ref_of(words[0]):
+        return None
+    links, rest = _parted(words) or _leading(words)
+    if not _is_filter(links):
+        return None
+    options, less = options_of(rest, f"edit {links}")
+    if options == NO_OPTIONS and less == NO_REMOVALS:
+        why = "Say what shall be changed of these links; what stands behind “to” is what shall hold."
+        raise CommandError("", why, f"edit {links.as_sent(str)} to tag:autumn every 12h")
+    return Bulk(links, BulkEdit(options, less))
+
+
+def _snooze(words: Words) -> Bulk | None:
+    words = with_units(words)
+    if not _names_filter(words):
+        return None
+    spans = [at for at, word in enumerate(words) if is_span(word.text)]
+    if not spans:
+        raise CommandError("", "Say for how long.", "snooze nofollow 7d")
+    said = words[spans[-1]]
+    links = links_of([*words[: spans[-1]], *words[spans[-1] + 1 :]], "snooze")
+    return Bulk(links, BulkSnooze(wait_of([said], [said])))
+
+
+def _accept(words: Words) -> Bulk | None:
+    return Bulk(links_of(words, "accept"), BulkAccept()) if _names_filter(words) else None
+
+
+def _remove(words: Words) -> Bulk | None:
+    return Bulk(links_of(words, "remove"), BulkRemove()) if _names_filter(words) else None
+
+
+_BULK: dict[str, Callable[[Words], Bulk | None]] = {
+    "edit": _edit,
+    "snooze": _snooze,
+    "accept": _accept,
+    "remove": _remove,
+}
+
+
+def _names_filter(words: Words) -> bool:
+    """Whether words that hold nothing but what it is about name a filter: places alone are taken one by one."""
+    is_reference = any(REF.fullmatch(word.text) for word in words) or (bool(words) and ref_of(words[0]) is not None)
+    return not is_reference and any(map(begins_filter, words))
+
+
+def _is_filter(links: LinkFilter) -> bool:
+    return replace(links, domain="") != ALL_LINKS
+
+
+def _parted(words: Words) -> tuple[LinkFilter, Words] | None:
+    """A filter before `to`, and what stands behind it."""
+    at = next((at for at, word in enumerate(words) if word.sort is Sort.PLAIN and word.text.lower() in _PARTS), 0)
+    try:
+        links = read_filter(filter_words(words[:at]))
+    except FilterError:
+        return None
+    return (links, words[at + 1 :]) if _is_filter(links) else None
+
+
+def _leading(words: Words) -> tuple[LinkFilter, Words]:
+    """The filter that the first words are, and what stands behind it; raises CommandError."""
+    found, at = ALL_LINKS, 0
+    while at < len(words) and _narrows(words, at, found):
+        rest = deque(filter_words(words[at:]))
+        try:
+            more = read_clause(rest, found)
+        except FilterError as wrong:
+            raise CommandError(wrong.word, wrong.why, "edit tag:spring every 12h") from None
+        if more is None:
+            break
+        found, at = more, len(words) - len(rest)
+    return found, words[at:]
+
+
+def _narrows(words: Words, at: int, found: LinkFilter) -> bool:
+    """Whether a word of `edit` belongs to the filter, behind what was found."""
+    word, after = words[at], words[at + 1].text.lower() if at + 1 < len(words) else ""
+    text = word.text.lower()
+    name, glue, value = text.replace("=", ":", 1).partition(":")
+    kind = names.VALUED.get(name, "")
+    if word.sort is Sort.PERSON or kind in _AMBIGUOUS:
+        return found == ALL_LINKS
+    if kind == names.COST or is_cost(text):
+        return is_cost(text) or after[:1] in {"<", ">"}
+    if kind == names.GUARANTEE:
+        return is_span(value if glue else after)
+    if text in names.TRAITS:
+        return after not in _FINE | _SETS_A_DAY and not after[:1].isdecimal()
+    if is_span(text):
+        return bool(found.states)
+    return is_place(word) or text in NO_FILTER or begins_filter(word) or bool(kind)

@@ -1,0 +1,146 @@
+"""What shall hold of links, and what no longer: of one, of a partner page, or of all that a filter leaves."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid
+from jobs.alerts.edits import AgreedChange
+from jobs.formats.filters.link_filter import LinkFilter
+from jobs.model.link import Link
+from jobs.model.ref import Ref
+from jobs.model.terms import Term, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link to be tracked, with what was agreed about it."""
+
+    page: str
+    target: str
+    anchor: str = ""
+    rel: frozenset[str] = frozenset()
+    channel: str = ""
+    """Id of the channel it belongs to; empty: the one it was typed in."""
+    owner: str = ""
+    every: timedelta | None = None
+    tags: frozenset[str] = frozenset()
+    terms: Terms = Terms()
+    guarantee: GuaranteeSaid = NOTHING_SAID
+    render: bool = False
+    """Whether a browser shall draw the page before the link counts as missing."""
+
+
+NO_OPTIONS = Row("", "")
+"""Options that say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removals:
+    """What shall hold of a link no longer."""
+
+    anchor: bool = False
+    owner: bool = False
+    every: bool = False
+    rel: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    all_tags: bool = False
+    terms: frozenset[Term] = frozenset()
+    render: bool = False
+
+
+NO_REMOVALS = Removals()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEdit:
+    """Change what was agreed about one, in a form."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change what was agreed about one."""
+
+    ref: Ref
+    options: Row
+    """What shall hold from now on; its addresses are empty."""
+    less: Removals = NO_REMOVALS
+
+
+@dataclass(frozen=True, slots=True)
+class EditPartner:
+    """Change how many links may go out from a partner's page, or how often it is checked."""
+
+    ref: Ref
+    limit: int | None = None
+    every: timedelta | None = None
+    as_usual: bool = False
+    """Look at it as often as configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkEdit:
+    """Change what was agreed."""
+
+    options: Row
+    less: Removals = NO_REMOVALS
+
+
+@dataclass(frozen=True, slots=True)
+class BulkSnooze:
+    """Say nothing about them for a while."""
+
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAccept:
+    """Call what was found the new normal."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRemove:
+    """Track them no longer."""
+
+
+Deed = BulkEdit | BulkSnooze | BulkAccept | BulkRemove
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Do the same to all links that fit a filter, once somebody has seen which they are."""
+
+    links: LinkFilter
+    deed: Deed
+    text: str = field(default="", compare=False)
+    """The command as Slack sent it."""
+
+
+Planned = tuple[AgreedChange | str, ...]
+"""What would change of one link, each in words of ours where it is nothing that was agreed; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPreview:
+    """What a command would do to the links that fit, as one person was shown it in one channel."""
+
+    name: str
+    """Of what is done then, too."""
+    command: Bulk
+    user: str
+    channel: str
+    at: datetime
+    planned: Mapping[int, Planned]
+    """By the id of each link that it would change, in the order they were added."""
+    first: tuple[Link, ...]
+    """The first of these."""
+    idle: int = 0
+    """How many fit, and there is nothing to do about them."""
+
+    @property
+    def changes(self) -> Mapping[AgreedChange | str, int]:
+        """Each change, and of how many links, the most common first."""
+        return dict(Counter(change for planned in self.planned.values() for change in planned).most_common())

@@ -1,0 +1,176 @@
+"""Changes of many links: what would change, and the button for it; what was done, and the one that undoes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkPreview, BulkRemove, BulkSnooze, Deed
+from bot.grammar.list_query import ListLinks
+from bot.messages.answers.edits import told
+from bot.messages.answers.listing import in_short
+from bot.messages.answers.progress import bar
+from bot.messages.answers.terms import costs_hidden
+from bot.messages.kit import text
+from bot.messages.kit.blocks import (
+    Block,
+    Message,
+    Part,
+    bullets,
+    button,
+    date,
+    fits_button,
+    foreign,
+    header,
+    line,
+    note,
+    notes,
+    rich,
+    strong,
+)
+from bot.messages.kit.controls import BULK, BULK_UNDO, buttons, run
+from jobs.alerts.edits import Agreed, AgreedChange
+from jobs.formats.filters.link_filter import LinkFilter
+from jobs.model.operation import BulkOutcome, BulkUndone
+
+_MOST_CHANGES = 12
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _DeedWords:
+    """What a deed is called."""
+
+    do: str
+    """On the button, before the links."""
+    done: str
+    """Goes on from the links."""
+    idle: str
+    """Of links that fit and that there is nothing to do about: goes on from them."""
+
+
+_WORDS: Mapping[type[Deed], _DeedWords] = {
+    BulkEdit: _DeedWords("Change", "changed", "so already"),
+    BulkSnooze: _DeedWords("Snooze", "snoozed", "snoozed so already"),
+    BulkAccept: _DeedWords("Accept", "accepted as the new normal", "without anything to accept"),
+    BulkRemove: _DeedWords("Remove", "tracked no longer", ""),
+}
+
+
+def previewed(preview: BulkPreview, *, hide_costs: bool) -> Message:
+    """How many links it is about, what would change of how many, the first few, and the button."""
+    words, total = _WORDS[type(preview.command.deed)], len(preview.planned)
+    named = _named(preview.command.links)
+    if not total:
+        return note(f"Nothing to do: {_count(preview.idle)} ", *_fit(preview.idle), named, f", {words.idle}.")
+    question = f"{words.do} {_count(total)}?"
+    idle: list[Part] = [f" {preview.idle:,} more fit, {words.idle}."] if preview.idle else []
+    first: list[Sequence[Part]] = [[strong(each.ref), " ", *in_short(each, preview.at)] for each in preview.first]
+    rest: list[Sequence[Part]] = [[f"and {total - len(first):,} more"]] if total > len(first) else []
+    shown = [(change, count) for change, count in preview.changes.items() if not (hide_costs and _is_of_cost(change))]
+    blocks: list[Block] = [
+        header(question),
+        rich(line(f"{_count(total)} ", *_fit(total), named, ".", *idle), *_changes(shown)),
+        rich(line(strong("The first of them" if rest else "They are")), bullets([*first, *rest])),
+        *(costs_hidden() if len(shown) < len(preview.changes) else []),
+        *buttons(*_deeds(preview)),
+    ]
+    return Message(text.escape(question), tuple(blocks))
+
+
+def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None) -> Message:
+    """No link fits; the nearest filter that leaves some, where there is any."""
+    said: list[Part] = ["No link in this channel fits ", _named(asked), "; nothing was changed."]
+    if near is None:
+        return note(*said)
+    links, count = near
+    said += [f" {_count(count)} ", *_fit(count), _named(links), "."]
+    listed = str(ListLinks(links))
+    return note(*said, then=buttons(run("List them", listed)) if fits_button(listed) else [])
+
+
+def at_work(done: int, of: int) -> Message:
+    """How far it is."""
+    return note(f"{bar(done, of)}  {done:,} of {of:,} links")
+
+
+def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Message:
+    """How many it was done to, which were left alone and why, and the button that undoes it."""
+    deed = preview.command.deed
+    done: list[Part] = [strong(f"{_count(outcome.done)} {_WORDS[type(deed)].done}")]
+    if isinstance(deed, BulkSnooze) and outcome.done:
+        done += [" until ", date(now + deed.wait), ". The checks go on."]
+    left = (
+        (outcome.moved, "changed since you saw them, and were left alone"),
+        (outcome.bound, "belong to an exchange, and are tracked still: end that first"),
+        (outcome.missing, "were no longer tracked"),
+    )
+    said: list[Sequence[Part]] = [done]
+    said += [*([f"{len(refs):,} {why}: {_refs(refs)}."] for refs, why in left if refs)]
+    undo = [button("Undo", BULK_UNDO, preview.name)] if outcome.done else []
+    return notes(said, then=buttons(*undo))
+
+
+def bulk_undone(undone: BulkUndone) -> Message:
+    """How many are as they were, and which were changed otherwise since."""
+    said: list[Sequence[Part]] = [[f"Undone: {_count(undone.done)} as before."]]
+    if undone.kept:
+        said.append([f"{len(undone.kept):,} changed otherwise since, and stay as they are: {_refs(undone.kept)}."])
+    return notes(said)
+
+
+def done_already() -> Message:
+    """A second press."""
+    return note("That is done, or being done, already. What was done can be undone under its answer.")
+
+
+def undone_already() -> Message:
+    """A second press of Undo, or a late one."""
+    return note("There is nothing to undo: it is undone already, or it was more than seven days ago.")
+
+
+def shown_anew(fresh: Message) -> Message:
+    """What a command would do now, where what was shown is not known any more."""
+    words = "That was shown over an hour ago, or before I was restarted. This is how it is now; nothing was changed."
+    return Message(fresh.text, (rich(line(words)), *fresh.blocks), fresh.plainer)
+
+
+def _count(number: int) -> str:
+    return f"{number:,} {'link' if number == 1 else 'links'}"
+
+
+def _fit(number: int) -> list[Part]:
+    return ["fits " if number == 1 else "fit "]
+
+
+def _named(links: LinkFilter) -> Part:
+    return foreign(str(links), 200, bold=True)
+
+
+def _refs(refs: Sequence[str]) -> str:
+    more = f" and {len(refs) - _MOST_NAMED:,} more" if len(refs) > _MOST_NAMED else ""
+    return ", ".join(refs[:_MOST_NAMED]) + more
+
+
+def _is_of_cost(change: AgreedChange | str) -> bool:
+    return isinstance(change, AgreedChange) and change.what is Agreed.COST
+
+
+def _changes(shown: Sequence[tuple[AgreedChange | str, int]]) -> list[Block]:
+    rows = [[*_told(change), f": {_count(count)}"] for change, count in shown[:_MOST_CHANGES]]
+    others = sum(count for _, count in shown[_MOST_CHANGES:])
+    return [bullets([*rows, *([[f"other changes: {_count(others)}"]] if others else [])])] if rows else []
+
+
+def _told(change: AgreedChange | str) -> list[Part]:
+    return [change] if isinstance(change, str) else told(change)
+
+
+def _deeds(preview: BulkPreview) -> list[Block]:
+    """What does it, with the command for when what was shown is not known any more; and a list of all that fit."""
+    command: Bulk = preview.command
+    value = f"{preview.name}\n{command.text}"
+    words = f"{_WORDS[type(command.deed)].do} {_count(len(preview.planned))}"
+    style = "danger" if isinstance(command.deed, BulkRemove) else "primary"
+    listed = str(ListLinks(command.links))
+    listing = [run("List all that fit", listed)] if fits_button(listed) else []
+    return [button(words, BULK, value if fits_button(value) else preview.name, style), *listing]

@@ -1,0 +1,275 @@
+"""The same done to many links: what it would do, then it is done to the links that were shown, and undone.
+
+It is written part by part, each with what undoes it, so that nobody waits for it and a crash leaves no part half done.
+"""
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.access.permissions import Asker
+from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkPreview, BulkRemove, BulkSnooze, Deed, Planned
+from bot.operations.change import change, change_telling
+from bot.operations.edit import with_options
+from bot.operations.tracked import selection_of
+from bot.request.deps import Deps
+from jobs.alerts import decisions
+from jobs.alerts.cases import incidents_of
+from jobs.alerts.costs import cards_of_link, with_edit
+from jobs.alerts.edits import changes_of, in_words
+from jobs.alerts.undo import Undone, undo
+from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
+from jobs.formats.filters.nearest import neighbours_of
+from jobs.formats.filters.selection import Selection
+from jobs.model.event import Event
+from jobs.model.incident import Incident, LogLine
+from jobs.model.link import Link
+from jobs.model.notice import Notice
+from jobs.model.operation import BulkOutcome, BulkUndone, ChangedLinks
+from jobs.model.queries import ExchangeQuery, LinkQuery
+from jobs.model.ref import link_ref
+from jobs.model.write import Write
+from jobs.rules import title
+from jobs.store.errors import StaleError
+from jobs.store.streams import fitting
+from jobs.units.durations import format_duration
+from jobs.web.urls import registrable_domain
+
+AT_ONCE = 50
+"""Links that share a write: few enough that nobody waits for it."""
+_FIRST = 5
+Progress = Callable[[int, int], None]
+
+
+async def preview_bulk(command: Bulk, who: Asker, deps: Deps) -> BulkPreview:
+    """What a command would do; nothing is changed, and it may be done within the hour. Raises CostsHiddenError."""
+    asked = await selection_of(command.links, who, deps)
+    planned: dict[int, Planned] = {}
+    first: list[Link] = []
+    idle = 0
+    async for links in fitting(await deps.store.link_stream([asked.query]), asked.fits):
+        for link in links:
+            if what := _planned(command.deed, link, asked.now):
+                planned[link.id] = what
+                first += [link] if len(first) < _FIRST else []
+            else:
+                idle += 1
+    preview = BulkPreview(secrets.token_hex(8), command, who.user, who.channel, asked.now, planned, tuple(first), idle)
+    deps.bulk_previews.keep(preview)
+    return preview
+
+
+def _planned(deed: Deed, link: Link, now: datetime) -> Planned:
+    """What would change of a link (pure)."""
+    match deed:
+        case BulkEdit():
+            return changes_of(link, with_options(link, deed.options, deed.less))
+        case BulkSnooze():
+            already = decisions.is_snoozed_so(link.standing.snoozed_until, now + deed.wait)
+            again = "snoozed anew" if link.standing.is_snoozed(now) else "snoozed"
+            return () if already else (f"{again} for {format_duration(deed.wait)}",)
+        case BulkAccept():
+            found = dict.fromkeys(each.kind for each in (*link.standing.open, *link.standing.unproven))
+            return tuple(f"accepted: {title(kind)}" for kind in found)
+        case BulkRemove():
+            return (f"tracked no longer: {link.standing.state}",)
+
+
+async def carry_out(preview: BulkPreview, who: Asker, deps: Deps, told: Progress) -> BulkOutcome:
+    """Do it to the links that were shown, but for those that changed since; raises NotAllowedError."""
+    outcome, done = BulkOutcome(), set[int]()
+    numbers = await _by_incident(preview, deps)
+    for start in range(0, len(numbers), AT_ONCE):
+        more, links = await _do_part(preview, numbers[start : start + AT_ONCE], start, who, deps)
+        outcome, done = outcome.and_also(more), done | links
+        told(min(start + AT_ONCE, len(numbers)), len(numbers))
+    if isinstance(preview.command.deed, BulkSnooze):
+        await _snooze_incidents(preview, done, who, deps)
+    return outcome
+
+
+async def undo_bulk(name: str, who: Asker, deps: Deps, told: Progress) -> BulkUndone | None:
+    """Undo a change, but for what was changed otherwise since; None where nothing of it is kept any more.
+
+    Raises NotAllowedError.
+    """
+    part = first = await deps.store.last_changed(name)
+    if first is None or first.channel != who.channel:
+        return None
+    done, kept = 0, list[str]()
+    while part:
+        undone = await _undo_part(part, who, deps)
+        done, kept = done + len(undone.links), [*kept, *undone.kept]
+        told(done + len(kept), first.part + len(first.before))
+        part = await deps.store.last_changed(name)
+    return BulkUndone(done, tuple(kept))
+
+
+async def nearest(asked: LinkFilter, who: Asker, deps: Deps) -> tuple[LinkFilter, int] | None:
+    """Of filters that are almost the one that leaves nothing: the nearest that leaves some links, and how many."""
+    every = Selection(ALL_LINKS, deps.now(), who.channel)
+    tags, sites = set[str](), set[str]()
+    async for links in fitting(await deps.store.link_stream([every.query]), every.fits):
+        tags |= {tag for link in links for tag in link.tags}
+        sites |= {registrable_domain(link.page_url) for link in links}
+    near = neighbours_of(asked, tags, sites)
+    found = Counter[LinkFilter]()
+    selections = {each: Selection(each.asked_by(who.user), every.now, who.channel) for each in near}
+    async for links in fitting(await deps.store.link_stream([every.query]), every.fits):
+        found.update(each for each, selection in selections.items() for link in links if selection.fits(link))
+    return next(((each, found[each]) for each in near if found[each]), None)
+
+
+async def _by_incident(preview: BulkPreview, deps: Deps) -> list[int]:
+    """The links with those of one alert beside each other, so that few writes are about it."""
+    known = await deps.store.incidents(channel=preview.channel)
+    place = {member: number for number, incident in enumerate(known) for member in incident.members}
+    return sorted(preview.planned, key=lambda link: place.get(link, len(known)))
+
+
+async def _do_part(
+    preview: BulkPreview, numbers: Sequence[int], part: int, who: Asker, deps: Deps
+) -> tuple[BulkOutcome, set[int]]:
+    """What became of some of the links, with the ids of those that were changed."""
+
+    async def decide() -> tuple[Write | None, tuple[BulkOutcome, ChangedLinks | None]]:
+        ready, outcome = await _ready(preview, numbers, deps)
+        known = (
+            await incidents_of(deps.store, ready) if isinstance(preview.command.deed, BulkAccept | BulkRemove) else []
+        )
+        write = await _write_of(preview.command.deed, ready, known, who, deps) if ready else None
+        if write is None:
+            return None, (outcome, None)
+        changed = _changed(preview, part, deps.now(), (ready, known), write)
+        return replace(write, changed_links=[changed]), (outcome, changed)
+
+    try:
+        _, (outcome, changed) = await change_telling(deps, who, decide)
+    except StaleError:  # others kept writing to them
+        return BulkOutcome(moved=tuple(map(str, map(link_ref, numbers)))), set()
+    if changed is None:
+        return outcome, set()
+    await _look_soon(changed.before, changed.after, deps)
+    return outcome, {link.id for link in changed.before}
+
+
+async def _ready(preview: BulkPreview, numbers: Sequence[int], deps: Deps) -> tuple[list[Link], BulkOutcome]:
+    """The links as they are now of which all holds that was shown, and what became of the others."""
+    now, deed = deps.now(), preview.command.deed
+    asked = Selection(preview.command.links.asked_by(preview.user), now, preview.channel)
+    ready: list[Link] = []
+    moved, missing, bound = list[str](), list[str](), list[str]()
+    for number in numbers:
+        link = await deps.store.link(number)
+        if link is None:
+            missing.append(str(link_ref(number)))
+        elif not asked.fits(link) or _planned(deed, link, now) != preview.planned[number]:
+            moved.append(link.ref)
+        elif isinstance(deed, BulkRemove) and await _is_bound(link, deps):
+            bound.append(link.ref)
+        else:
+            ready.append(link)
+    return ready, BulkOutcome(len(ready), tuple(moved), tuple(missing), tuple(bound))
+
+
+async def _is_bound(link: Link, deps: Deps) -> bool:
+    return any(not deal.state.is_over for deal in await deps.store.exchanges(ExchangeQuery(link=link.id)))
+
+
+async def _write_of(
+    deed: Deed, links: Sequence[Link], known: Sequence[Incident], who: Asker, deps: Deps
+) -> Write | None:
+    now = deps.now()
+    match deed:
+        case BulkEdit():
+            return await _edit(deed, links, who, deps)
+        case BulkSnooze():
+            return decisions.snooze(links, (), deed.wait, who.user, now)
+        case BulkAccept():
+            return decisions.accept(links, known, who.user, now)
+        case BulkRemove():
+            return decisions.stop(links, (), known, who.user, now)
+
+
+async def _edit(deed: BulkEdit, links: Sequence[Link], who: Asker, deps: Deps) -> Write:
+    now = deps.now()
+    edited: list[Link] = []
+    events: list[Event] = []
+    notices: list[Notice] = []
+    for link in links:
+        after = await with_edit(deps.store, link, with_options(link, deed.options, deed.less), now)
+        edited.append(after)
+        events.append(Event(now, link.channel, link.ref, "edited", in_words(changes_of(link, after)), who.user))
+        notices += await cards_of_link(deps.store, link, after, now)
+    each_once = {notice.key: notice for notice in notices}
+    return Write(links=edited, events=events, notices=[*each_once.values()])
+
+
+def _changed(
+    preview: BulkPreview, part: int, at: datetime, about: tuple[Sequence[Link], Sequence[Incident]], write: Write
+) -> ChangedLinks:
+    """What undoes a write about these links and alerts (pure)."""
+    links, known = about
+    touched = {link.id for link in write.links} | {*write.remove_links}
+    written = {incident.id for incident in write.incidents}
+    return ChangedLinks(
+        preview.name,
+        part,
+        preview.channel,
+        at,
+        preview.user,
+        before=tuple(link for link in links if link.id in touched),
+        after=tuple(write.links),
+        incidents_before=tuple(incident for incident in known if incident.id in written),
+        incidents_after=tuple(write.incidents),
+    )
+
+
+async def _snooze_incidents(preview: BulkPreview, quiet: set[int], who: Asker, deps: Deps) -> None:
+    """Alerts of which no other link waits are quiet with their links."""
+    deed = preview.command.deed
+    assert isinstance(deed, BulkSnooze)
+
+    async def decide() -> Write | None:
+        found = await deps.store.incidents(channel=who.channel)
+        known = [incident for incident in found if incident.waiting and incident.waiting <= quiet]
+        write = decisions.snooze((), known, deed.wait, who.user, deps.now())
+        if write is None:
+            return None
+        return replace(write, changed_links=[_changed(preview, len(preview.planned), deps.now(), ((), known), write)])
+
+    await change(deps, who, decide)
+
+
+async def _undo_part(part: ChangedLinks, who: Asker, deps: Deps) -> Undone:
+    async def decide() -> tuple[Write | None, Undone]:
+        undone = await _undone(part, who, deps)
+        return undone.write, undone
+
+    _, undone = await change_telling(deps, who, decide)
+    await _look_soon(part.before, part.after, deps)
+    return undone
+
+
+async def _undone(part: ChangedLinks, who: Asker, deps: Deps) -> Undone:
+    links = {each.id: link for each in part.before if (link := await deps.store.link(each.id))}
+    found = [await deps.store.incident(each.id) for each in part.incidents_before]
+    incidents = {incident.id: incident for incident in found if incident}
+    replaced = {each.id for each in part.before if each.id not in links and await _is_tracked_anew(each, deps)}
+    return undo(part, links, incidents, replaced, LogLine(deps.now(), "", who.user))
+
+
+async def _is_tracked_anew(link: Link, deps: Deps) -> bool:
+    same = LinkQuery(channel=link.channel, page_url=link.page_url, target=link.target)
+    return bool((await deps.store.list_links(same, 0, 1)).total)
+
+
+async def _look_soon(before: Sequence[Link], after: Sequence[Link], deps: Deps) -> None:
+    """Have the pages checked of links about which something else is agreed now."""
+    was: Mapping[int, Link] = {link.id: link for link in before}
+    pages = dict.fromkeys(link.page_url for link in after if link.expected != was[link.id].expected)
+    await asyncio.gather(*(deps.store.due_now(url, deps.now()) for url in pages))
+    deps.wake()

@@ -1,0 +1,42 @@
+"""What commands over many links would do, as it was shown, until it is done.
+
+It lives in this process alone, for an hour: after a restart a press on its button shows it anew.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cachetools import LRUCache
+
+from bot.access.permissions import Asker
+from bot.grammar.edit_values import BulkPreview
+
+KEPT_FOR = timedelta(hours=1)
+_MOST_KEPT = 200
+
+
+@dataclass(slots=True)
+class BulkPreviews:
+    """What may still be done, by name."""
+
+    _shown: LRUCache[str, BulkPreview] = field(default_factory=lambda: LRUCache(_MOST_KEPT))
+    _taken: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(_MOST_KEPT))
+
+    def keep(self, preview: BulkPreview) -> None:
+        """Remember what was shown."""
+        self._shown[preview.name] = preview
+
+    def take(self, name: str, asker: Asker, now: datetime) -> BulkPreview | None:
+        """What was shown to this person in this channel, once; None where it is not known, or too old."""
+        preview = self._shown.get(name)
+        if preview is None or (preview.user, preview.channel) != (asker.user, asker.channel):
+            return None
+        del self._shown[name]
+        if now - preview.at > KEPT_FOR:
+            return None
+        self._taken[name] = True
+        return preview
+
+    def is_taken(self, name: str) -> bool:
+        """Whether somebody is having it done, or has."""
+        return name in self._taken

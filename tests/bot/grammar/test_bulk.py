@@ -1,0 +1,113 @@
+"""Verbs over many links, as people type them."""
+
+import pytest
+
+from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkRemove, BulkSnooze, Deed, Edit
+from bot.grammar.parse import parse
+from bot.grammar.places import OfPlaces
+from bot.grammar.values import Accept, ParseError, Remove, Snooze, changes
+from jobs.formats.filters.read import read_filter, words_of
+
+ADA, BEN = "<@U0ADA|ada>", "<@U0BEN|ben>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "links", "of_one", "why"),
+    [
+        (f"edit tag:spring every 12h {ADA}", "tag:spring", f"edit L-1 every 12h {ADA}", "the filter first"),
+        (f"assign lost {BEN}", "lost", f"edit L-1 {BEN}", "an owner for all"),
+        (f"assign lost to {BEN}", "lost", f"edit L-1 {BEN}", "spoken"),
+        (f"assign {ADA} {BEN}", "@U0ADA", f"edit L-1 {BEN}", "the first person narrows down"),
+        (f"assign owner:none {BEN}", "owner:none", f"edit L-1 {BEN}", "what nobody answers for"),
+        (f"assign lost owner:none to {BEN}", "lost owner:none", f"edit L-1 {BEN}", "with more"),
+        ("edit lost tag:chase", "lost", "edit L-1 tag:chase", "a tag behind a filter is set"),
+        ("edit lost tag:a to tag:b", "lost tag:a", "edit L-1 tag:b", "unless to parts them"),
+        ("edit tag:a tag:b", "tag:a", "edit L-1 tag:b", "one more tag"),
+        ("edit tag:a -tag:a tag:b", "tag:a", "edit L-1 -tag:a tag:b", "a tag renamed"),
+        ("edit nofollow nofollow-ok", "nofollow", "edit L-1 nofollow-ok", "agreed now"),
+        ("edit lost nofollow ok", "lost", "edit L-1 nofollow-ok", "in two words"),
+        (
+            "edit partner:trail.example guaranteed until 2027-03-01",
+            "partner:trail.example",
+            "edit L-1 guaranteed until 2027-03-01",
+            "terms",
+        ),
+        (
+            "edit cost&gt;100 USD cost 90 USD",
+            "'cost>100 USD'",
+            "edit L-1 cost 90 USD",
+            "by its sign a cost is a filter",
+        ),
+        ("edit tag:spring cost 90 USD", "tag:spring", "edit L-1 cost 90 USD", "and is set without one"),
+        ("edit pending 30d owner none", "pending 30d", "edit L-1 owner none", "for so long"),
+        ('edit blog.example lost anchor "x"', "lost blog.example", 'edit L-1 anchor "x"', "a domain with more"),
+        ("snooze nofollow 7d", "nofollow", "snooze L-1 7d", ""),
+        ("snooze lost links for 7 days", "lost", "snooze L-1 7d", "spoken"),
+        ("mute lost 30d 7d", "lost 30d", "snooze L-1 7d", "the last is for how long"),
+        ("snooze expiring 1w", "expiring", "snooze L-1 7d", ""),
+        ("accept finding:moved", "finding:moved", "accept L-1", ""),
+        ("remove partner:trail.example", "partner:trail.example", "remove L-1", ""),
+        ("remove partner:<http://trail.example|trail.example>", "partner:trail.example", "remove L-1", "as sent"),
+        ("delete all lost links", "lost", "remove L-1", "spoken"),
+    ],
+)
+def test_a_filter_in_the_place_of_references(typed: str, links: str, of_one: str, why: str) -> None:
+    read = parse(typed)
+    assert read == Bulk(read_filter(words_of(links)), deed_of(of_one)), why
+    assert isinstance(read, Bulk)
+    assert read.text == typed
+    assert changes(read)
+
+
+def deed_of(of_one: str) -> Deed:
+    """What is done to one link by a command about it."""
+    match parse(of_one):
+        case Edit(options=options, less=less):
+            return BulkEdit(options, less)
+        case Snooze(wait=wait):
+            return BulkSnooze(wait)
+        case Accept():
+            return BulkAccept()
+        case Remove():
+            return BulkRemove()
+    raise AssertionError(of_one)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("edit L-12 every 12h", Edit),
+        ("edit 12 tag:spring", Edit),
+        ("snooze L-12 3d", Snooze),
+        ("accept 12", Accept),
+        ("edit blog.example tag:spring", OfPlaces),
+        (f"edit blog.example {BEN}", OfPlaces),
+        ("snooze blog.example 3d", OfPlaces),
+        ("remove https://blog.example/post", OfPlaces),
+    ],
+)
+def test_what_is_named_goes_as_before(typed: str, kind: type) -> None:
+    assert isinstance(parse(typed), kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "why"),
+    [
+        ("edit lost", "", "what shall be changed"),
+        ("edit tag:spring", "", "what shall be changed"),
+        ("edit lost every", "every", "every 6h"),
+        ("edit lost max 50", "max", "partner pages"),
+        ("edit lost L-12 every 6h", "L-12", "names one"),
+        ("edit finding:hiden every 6h", "hiden", "did you mean finding:hidden"),
+        ("snooze lost", "", "for how long"),
+        ("snooze lost 3y", "3y", "a year is the most"),
+        ("remove lost banana", "banana", "is no filter"),
+        ("remove L-12 lost", "lost", "neither a link"),
+        ("accept cost&gt;100", "100", "names no currency"),
+    ],
+)
+def test_what_makes_no_sense_is_named(typed: str, word: str, why: str) -> None:
+    wrong = parse(typed)
+    assert isinstance(wrong, ParseError)
+    assert (wrong.word, why in wrong.why) == (word, True), wrong
+    assert not isinstance(parse(wrong.example), ParseError), wrong.example
