@@ -1,5 +1,6 @@
 """`discover`: lists of search engines, in a form or by the names of an engine and a site (pure)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.words import Word
 from jobs.web.urls import host
+
+_TIME = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ def discover_of(words: Sequence[Word]) -> OpenDiscover | ShowDiscovered | SendDi
     if not words:
         return OpenDiscover()
     verb, *rest = words
-    if verb.text.lower() == "track" and len(rest) > 1 and rest[0].text.isdecimal():
+    if verb.text.lower() == "track":
+        if len(rest) < 2 or not _TIME.fullmatch(rest[0].text):  # noqa: PLR2004  # a time and a name
+            why = "is for the button below a list, which knows which list was shown."
+            raise CommandError(verb.seen, why, "discover google")
         return TrackDiscovered(_names(rest[1:]), int(rest[0].text))
     if verb.text.lower() == "file":
         return SendDiscovered(_names(rest))

@@ -9,7 +9,7 @@ from bot.grammar.edit_values import OpenEdit
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.lines import line_of
-from bot.grammar.options import once
+from bot.grammar.options import once, without_page
 from bot.grammar.partner_values import NOTHING_SAID
 from bot.grammar.partners import numbered
 from bot.grammar.refs import one_of, ref_of
@@ -135,13 +135,11 @@ def _apart(words: Words) -> list[Word]:
 
 def _listed(words: Words) -> ListExchanges:
     """`exchange list [state] [page:2]`; raises CommandError, naming the word."""
-    asked = ListExchanges()
-    for word in words:
-        text = word.text.lower().replace("=", ":").replace("-", "_")
-        name, _, value = text.partition(":")
-        if name == "page" and value.isdecimal():
-            asked = replace(asked, page=max(1, int(value[:6])))
-        elif text in _STATES:
+    page, others = without_page(words, "exchange list")
+    asked = ListExchanges(page=page or 1)
+    for word in others:
+        text = word.text.lower().replace("-", "_")
+        if text in _STATES:
             asked = replace(asked, states=tuple(dict.fromkeys((*asked.states, *_STATES[text]))))
         elif text not in {"all", "exchanges", "deals", "and", "or"}:
             raise CommandError(word.seen, "is no state of an exchange.", "exchange list broken")

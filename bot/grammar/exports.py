@@ -6,7 +6,7 @@ from bot.grammar.addresses import is_address, target_in
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import Disavow, Export, ListLinks
 from bot.grammar.lists import list_of
-from bot.grammar.refs import is_filler, ref_of, split_commas
+from bot.grammar.refs import WHAT_IT_IS, is_filler, ref_of, split_commas
 from bot.grammar.values import OpenImport, UndoImport
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from jobs.formats.exports.request import ExportFormat, SheetName
@@ -78,7 +78,8 @@ def _disavow(words: Sequence[Word], live: str) -> Disavow:
     for word in words:
         if found := ref_of(word):
             if found.kind is not Kind.LINK:
-                raise CommandError(word.seen, "is a partner page; a disavow file is of links.", _DISAVOW_EXAMPLE)
+                why = f"is {WHAT_IT_IS[found.kind]}; a disavow file is of links."
+                raise CommandError(word.seen, why, _DISAVOW_EXAMPLE)
             refs.append(found)
         elif word.text.lower().startswith(_DOMAIN):
             places.append(word.text[len(_DOMAIN) :])

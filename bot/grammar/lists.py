@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ListLinks, ListPartners
-from bot.grammar.options import once
+from bot.grammar.options import once, without_page
 from bot.grammar.words import Sort, Word
 from jobs.formats.filters import names
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
@@ -18,7 +18,7 @@ _PARTNERS = frozenset({"partners", "partner"})
 
 def list_of(words: Sequence[Word], *, partners: bool = False) -> ListLinks | ListPartners:
     """Which links, or which partner pages; raises CommandError, naming the word."""
-    page, rest = _page_in(words)
+    page, rest = without_page(words)
     narrowing = [word for word in rest if word.text.lower() not in _PARTNERS]
     if partners or len(narrowing) < len(rest):
         return ListPartners(_domain_in(narrowing), page or 1)
@@ -63,18 +63,6 @@ def is_cost(text: str) -> bool:
     """Whether a word compares a cost: `cost>100`."""
     name = text.lower().partition(">")[0].partition("<")[0]
     return name != text.lower() and names.VALUED.get(name) == names.COST
-
-
-def _page_in(words: Sequence[Word]) -> tuple[int, list[Word]]:
-    """The page that is asked for, 0 where none is, and the words that say something else."""
-    page, rest = 0, list[Word]()
-    for word in words:
-        name, _, value = word.text.lower().replace("=", ":").partition(":")
-        if name == "page" and value.isdecimal():
-            page = once(page, max(1, int(value[:6])), word.seen, "page")
-        else:
-            rest.append(word)
-    return page, rest
 
 
 def _domain_in(words: Sequence[Word]) -> str:

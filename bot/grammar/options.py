@@ -1,6 +1,6 @@
 """What can stand beside the addresses of a link, word by word: anchor text, owner, channel, tags, interval (pure)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -53,6 +53,21 @@ def once(old: T, new: T, typed: str, what: str, example: str = "") -> T:
     if old and old != new:
         raise CommandError(typed, f"is one {what} too many.", example)
     return new
+
+
+def without_page(words: Sequence[Word], example: str = "") -> tuple[int, list[Word]]:
+    """The page of a list that `page:2` asks for, 0 where none is, and the words that say something else.
+
+    Raises CommandError where two pages are asked for.
+    """
+    page, rest = 0, list[Word]()
+    for word in words:
+        name, value = _named(word.text)
+        if name == "page" and value.isdecimal():
+            page = once(page, max(1, int(value[:6])), word.seen, "page", example)
+        else:
+            rest.append(word)
+    return page, rest
 
 
 def _named_option(word: Word, following: Callable[[], Word | None], options: Row) -> Row | None:

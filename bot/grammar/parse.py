@@ -22,7 +22,7 @@ from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, reciprocity_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
 from bot.grammar.questions import question_of, showing
-from bot.grammar.refs import is_filler, links_of, named_in, ref_of, refs_of, split_commas
+from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, named_in, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
@@ -156,7 +156,8 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Com
     if is_address(first):
         return CommandError("", "To track a link, begin with add.", _as_add(first, typed, our_sites))
     if found := ref_of(first):
-        return CommandError(first.seen, f"is {_WHAT[found.kind]}; what to do with it comes first.", f"show {found}")
+        why = f"is {WHAT_IT_IS[found.kind]}; what to do with it comes first."
+        return CommandError(first.seen, why, f"show {found}")
     if later := LATER.get(first.text.lower()):
         meanwhile, verb = later
         return CommandError(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
@@ -167,9 +168,6 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Com
         name = BY_NAME[near].name
         return CommandError(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
     return CommandError(first.seen, "is no command.", "help")
-
-
-_WHAT = {Kind.LINK: "a link", Kind.PARTNER: "a partner page", Kind.EXCHANGE: "an exchange"}
 
 
 def _as_add(first: Word, typed: str, our_sites: Sequence[str]) -> str:

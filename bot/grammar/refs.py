@@ -8,6 +8,7 @@ from bot.grammar.words import COMMAS, Sort, Word
 from jobs.model.ref import Kind, Ref
 
 REF = re.compile(r"([LPX])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: RUF001  # dashes that keyboards make of hyphens
+WHAT_IT_IS = {Kind.LINK: "a link", Kind.PARTNER: "a partner page", Kind.EXCHANGE: "an exchange"}
 _LONGEST = 12
 """Digits of the largest number that may name something."""
 _FILLERS = frozenset({"for", "and", "as", "link", "links", "partner", "at", "on", "until", "every", "&", "+"})

@@ -1,5 +1,6 @@
 """`sync` as people type it, and as its buttons carry it (pure)."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -39,6 +40,7 @@ _ANSWERS: dict[str, Callable[[WhichSheet, str], SheetCommand]] = {
     "keep": KeepSheet,
     "undo": UndoSync,
 }
+_ANSWER = re.compile(r"[0-9a-f-]{15,40}")
 _LISTS = frozenset({"list", "ls", "show"})
 
 
@@ -54,7 +56,7 @@ def sync_of(words: Sequence[Word]) -> SheetCommand:
     if words[0].sort is Sort.PLAIN and verb in _NAMED:
         return _NAMED[verb](_name_in(rest))
     if words[0].sort is Sort.PLAIN and verb in _ANSWERS:
-        return _ANSWERS[verb](_name_in(rest[:1]), rest[1].text if len(rest) > 1 else "")
+        return _ANSWERS[verb](_name_in(rest[:1]), _answer_in(rest[1:]))
     return _follow(words)
 
 
@@ -94,6 +96,14 @@ def _name_in(words: Sequence[Word]) -> WhichSheet:
     if not named[0].text.isdecimal():
         raise CommandError(named[0].seen, "is neither the number nor the address of a sheet.", "sync list")
     return WhichSheet(int(named[0].text[:9]))
+
+
+def _answer_in(words: Sequence[Word]) -> str:
+    """Which sync, or which answer of a sheet, as a button carries it; empty: whichever it is."""
+    wrong = words[1:] if words and _ANSWER.fullmatch(words[0].text) else words
+    if wrong:
+        raise CommandError(wrong[0].seen, "is more than this needs.", "sync undo 1")
+    return words[0].text if words else ""
 
 
 def _table_at(word: Word) -> str:

@@ -70,12 +70,12 @@ async def add_partners(asked: AddPartner, destination: Destination, who: Asker, 
 
 async def _batches(rows: Sequence[tuple[Row, Destination]], deps: Deps) -> dict[str, str]:
     """By channel, the name of the batch that its new links are; none where they are few."""
-    now, named = deps.now(), dict[str, list[str]]()
+    now, named = deps.now(), dict[str, dict[str, None]]()
     for row, destination in rows:
         asked = LinkQuery(destination.channel, page_url=row.page, target=row.target)
         if not (await deps.store.list_links(asked, 0, 0)).total:
-            named.setdefault(destination.channel, []).append(f"{row.page} {row.target}")
-    batches = {channel: batch_name(links, now) for channel, links in named.items() if len(links) >= MANY}
+            named.setdefault(destination.channel, {})[f"{row.page} {row.target}"] = None
+    batches = {channel: batch_name([*links], now) for channel, links in named.items() if len(links) >= MANY}
     for channel, name in batches.items():
         await open_batch(deps.store, channel, name, f"{len(named[channel])} links added together", now)
     return batches

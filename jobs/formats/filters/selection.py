@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from jobs.formats.filters.link_filter import NOBODY, Flag, LinkFilter, Trait
 from jobs.model.link import Link
 from jobs.model.queries import LinkQuery
 from jobs.model.terms import Covered
 from jobs.rules import covered_as
+from jobs.verdicts.guarantee import runs
 from jobs.web.urls import host
 
 
@@ -101,13 +102,12 @@ def _is_noindex(link: Link, _now: datetime) -> bool:
 
 
 def _is_guaranteed(link: Link, now: datetime) -> bool:
-    until = link.terms.guaranteed_until
-    return until is not None and until >= now.date()
+    return runs(link.terms.guaranteed_until, now)
 
 
 def _ends_within(link: Link, within: timedelta, now: datetime) -> bool:
     until = link.terms.guaranteed_until
-    return until is not None and now.date() <= until <= (now + within).date()
+    return until is not None and runs(until, now) and until <= (now + within).astimezone(UTC).date()
 
 
 _TELLS: Mapping[Trait, Callable[[Link, datetime], bool]] = {

@@ -110,3 +110,14 @@ async def test_many_that_are_added_at_once_are_told_and_taken_back_together(bot:
     assert (told.batch.title, told.batch.runs) == ("11 links added together", ((10, 20),))
     assert "11 imported links tracked no longer" in (await bot.type("import undo")).text
     assert len(await bot.store.links()) == 9
+
+
+async def test_one_link_pasted_ten_times_is_no_batch(bot: Bot) -> None:
+    await bot.type("add\n" + "\n".join([GOOD[0]] * 10))
+    [link] = await bot.store.links()
+    assert link.imported is None
+
+
+async def test_ten_links_are_one(bot: Bot) -> None:
+    await bot.type("add\n" + "\n".join(GOOD[:10]))
+    assert {link.imported is not None for link in await bot.store.links()} == {True}

@@ -66,6 +66,8 @@ def test_as_typed(typed: str, means: Command) -> None:
         ("export losst", "losst", "did you mean lost"),
         ("export mine <@U0BEN|ben>", "@ben", "one person too many"),
         ("export page:2", "page:2", "all of them"),
+        ("export disavow P-2", "P-2", "is a partner page"),
+        ("export disavow X-2", "X-2", "is an exchange"),
         ("export disavow", "", "Say what"),
         ("export disavow L-3 casino", "casino", "neither a link"),
         ("disavow L-3", "disavow", "is an export"),
