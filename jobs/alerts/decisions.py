@@ -28,6 +28,8 @@ _MARKED = {LinkState.LIVE: "marked_live", LinkState.LOST: "marked_lost"}
 """The kinds of event for what a person said of a link that we cannot read."""
 _MOST_NAMED = 20
 """Links that a line of a log names."""
+MARKS = frozenset({"marked", *_MARKED.values()})
+"""All of them, that with it as which both were first stored."""
 SAME_DEED = timedelta(minutes=1)
 """A snooze asked for again within this time, for as long, is the one that holds already."""
 

@@ -21,10 +21,11 @@ from bot.messages.kit.blocks import (
     strong,
 )
 from bot.messages.kit.controls import pages, sharing
+from jobs.alerts.decisions import MARKS
 from jobs.model.event import Event
 
 ROWS = 20
-_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "marked", "indexed"})
+_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "indexed"}) | MARKS
 """Events whose text continues a sentence that begins with the person."""
 _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 """Events whose text is the trouble that is over."""

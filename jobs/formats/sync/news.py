@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from jobs.alerts.decisions import MARKS
 from jobs.formats.preview import ImportPreview
 from jobs.formats.sheet import LinkFile
 from jobs.model.ref import link_ref
@@ -13,7 +14,7 @@ from jobs.store.protocol import Store
 _MOST_KEPT, _MOST_UNUSABLE = 20, 5
 """Named in a message."""
 _STAYING = frozenset({RowChange.KEPT, RowChange.NOT_HERE, RowChange.STAYS, RowChange.STAYS_CHANGED})
-_BY_PEOPLE = frozenset({"edited", "accepted", "unaccepted", "snoozed", "unsnoozed", "marked", "removed"})
+_BY_PEOPLE = frozenset({"edited", "accepted", "unaccepted", "snoozed", "unsnoozed", "removed"}) | MARKS
 """Kinds of events that a person may be the cause of."""
 _LOOKED_BACK = timedelta(days=90)
 """For so long it is found out who changed a link; the history of years is not read for that."""

@@ -58,6 +58,7 @@ def test_a_state_is_called_accepted_where_it_is(
         ("accepted", "accepted this as the new normal.", "U0ADA", "@U0ADA accepted this as the new normal."),
         ("unaccepted", "took the acceptance back.", "U0ADA", "@U0ADA took the acceptance back."),
         ("marked", "marked L-12 as lost.", "U0ADA", "@U0ADA marked L-12 as lost."),
+        ("marked_live", "marked L-12 as live.", "U0ADA", "@U0ADA marked L-12 as live."),
         ("snoozed", "snoozed this for 3d.", "U0ADA", "@U0ADA snoozed this for 3d."),
         ("added", "", "U0ADA", "added by @U0ADA"),
         ("edited", "Limit 80.", "U0ADA", "edited by @U0ADA: Limit 80."),

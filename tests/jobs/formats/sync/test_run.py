@@ -153,6 +153,17 @@ async def test_what_a_person_changed_wins_and_is_named_with_who_it_was(room: Roo
     assert (news.changed, news.kept) == (1, (KeptLink(link.ref, RowChange.CHANGED, ("owner",), "U0EVE"),))
 
 
+async def test_a_link_that_a_person_called_lost_stays_and_is_named_with_who_it_was(room: Room) -> None:
+    await room.sync()
+    link = (await room.links())["1"]
+    said = decisions.mark(link, [], "U0EVE", room.clock.now(), live=False)
+    assert said is not None
+    await room.store.write(said)
+    room.put(*ROWS[1:])
+    await room.due()
+    assert [(each.change, each.by) for each in (await room.news())[-1].kept] == [(RowChange.STAYS_CHANGED, "U0EVE")]
+
+
 async def test_a_removed_link_stays_removed_and_one_tracked_before_stays_tracked(room: Room) -> None:
     await room.store.add_link(NewLink("C1", "https://blog.example/6", "ours.example"), room.clock.now())
     await room.sync()
