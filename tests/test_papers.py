@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -11,9 +12,15 @@ import pytest
 
 from bot.wiring import ticks_for
 from jobs import VERSION
+from jobs.cli.findings import as_markdown
 from jobs.config import Config
+from jobs.config.example import example_yaml
+from jobs.config.reference import reference_markdown
+from tests.tools.finding_examples import examples_in
+from tests.tools.renew_using import filled
 
 ROOT = Path(__file__).parents[1]
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
@@ -44,6 +51,31 @@ def test_the_lock_of_npm_holds_hashes_and_no_addresses() -> None:
     assert packages
     assert [name for name, about in packages.items() if "integrity" not in about] == []
     assert "://" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "by"),
+    [
+        (
+            "docs/findings.md",
+            lambda text: as_markdown(examples_in(text)) + "\n",
+            "python -m tests.tools.renew_findings",
+        ),
+        ("docs/using.md", filled, "python -m tests.tools.renew_using"),
+        ("docs/configuration.md", lambda _: reference_markdown(), "make example"),
+        ("config.example.yaml", lambda _: example_yaml(), "make example"),
+    ],
+)
+def test_a_paper_that_the_code_writes_is_as_it_would_be_now(name: str, written: Callable[[str], str], by: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text == written(text), f"renew it: {by}"
+
+
+def test_each_finding_about_software_of_others_has_its_row_and_names_what_it_is_about() -> None:
+    rows = re.findall(r"^\| \[`([^`]+)`\]\(findings/\1\) \| (\S+ [\d.]+) ", CONTRIBUTING, re.MULTILINE)
+    scripts = {path.name: path.read_text(encoding="utf-8").splitlines()[1] for path in (ROOT / "findings").iterdir()}
+    assert sorted(name for name, _ in rows) == sorted(scripts)
+    assert [name for name, about in rows if not scripts[name].startswith(f"# {about}")] == []
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)

@@ -12,7 +12,7 @@ from bot.messages.kit.controls import incident_controls
 from bot.messages.kit.wording import MARK, STATE
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link_status import LinkState
-from tests.tools.renew_using import PAPER, filled
+from tests.tools.renew_using import PAPER
 from tests.tools.times import NOON
 
 ROOT = Path(__file__).parents[2]
@@ -44,10 +44,6 @@ def as_slack_sends(command: str) -> str:
 
 def test_the_papers_show_commands() -> None:
     assert len(commands_in(PAPER)) >= sum(len(verb.examples) for verb in VERBS)
-
-
-def test_the_page_is_the_one_the_grammar_writes() -> None:
-    assert filled(USING) == USING, "renew it: python -m tests.tools.renew_using"
 
 
 @pytest.mark.parametrize("state", LinkState)
