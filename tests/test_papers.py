@@ -17,9 +17,11 @@ from jobs.config import Config
 from jobs.config.example import example_yaml
 from jobs.config.reference import reference_markdown
 from tests.tools.finding_examples import examples_in
+from tests.tools.renew_drawings import alarms
 from tests.tools.renew_using import filled
 
 ROOT = Path(__file__).parents[1]
+SIMULATION = (ROOT / "docs/simulation.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
@@ -64,6 +66,7 @@ def test_the_lock_of_npm_holds_hashes_and_no_addresses() -> None:
         ("docs/using.md", filled, "python -m tests.tools.renew_using"),
         ("docs/configuration.md", lambda _: reference_markdown(), "make example"),
         ("config.example.yaml", lambda _: example_yaml(), "make example"),
+        ("docs/pictures/false_alarms.svg", lambda _: alarms(SIMULATION), "python -m tests.tools.renew_drawings"),
     ],
 )
 def test_a_paper_that_the_code_writes_is_as_it_would_be_now(name: str, written: Callable[[str], str], by: str) -> None:

