@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jobs.bench.truth import LIVES
 from jobs.bench.truth.life import BEGINS
-from jobs.bench.truth.ours import Course, Look, course_of
+from jobs.bench.truth.ours import LifeCourse, PageLook, course_of
 from jobs.digests.reports.html.markup import Markup, tag
 from jobs.model.incident import IncidentKind
 from jobs.model.link_status import LinkState
@@ -31,7 +31,7 @@ _APART = 74
 """Between the words of two looks, so that none stands on another."""
 
 
-def loss(course: Course) -> str:
+def loss(course: LifeCourse) -> str:
     """The looks of a course around its loss, in words of how the link stood, and when it was told."""
     looks = [look for look in course.looks if look.after <= _SHOWN]
     told = course.told[IncidentKind.LOST]
@@ -62,7 +62,7 @@ def loss(course: Course) -> str:
     )
 
 
-def _look(look: Look, said: Sequence[str], words_at: float) -> Iterator[Markup]:
+def _look(look: PageLook, said: Sequence[str], words_at: float) -> Iterator[Markup]:
     colour, at = _COLOURS[look.state], _across(look.after)
     yield tag("circle", cx=f"{at:.1f}", cy=f"{_LINE}", r="5", fill=colour)
     yield tag("path", d=f"M{at:.1f} {_LINE + 8} L{words_at:.1f} {_LINE + 34}", stroke=colour, fill="none")
@@ -71,7 +71,7 @@ def _look(look: Look, said: Sequence[str], words_at: float) -> Iterator[Markup]:
         yield _text(words, words_at, _LINE + 64 + 18 * line, _GREY)
 
 
-def _spread(looks: Sequence[Look]) -> list[float]:
+def _spread(looks: Sequence[PageLook]) -> list[float]:
     """Where the words of each look stand: below it, or beside those before it."""
     places: list[float] = []
     for look in looks:

@@ -12,11 +12,11 @@ import asyncio
 
 from jobs.bench import Figure
 from jobs.bench.truth.kept import SPELLINGS, TROUBLES, WALLS
-from jobs.bench.truth.life import Life, Truth
+from jobs.bench.truth.life import Fate, PageLife
 from jobs.bench.truth.lost import LOSSES
-from jobs.bench.truth.tally import Tally, tallied
+from jobs.bench.truth.tally import ToolTally, tallied
 
-LIVES: tuple[Life, ...] = (*TROUBLES, *WALLS, *SPELLINGS, *LOSSES)
+LIVES: tuple[PageLife, ...] = (*TROUBLES, *WALLS, *SPELLINGS, *LOSSES)
 
 
 def run() -> list[Figure]:
@@ -24,12 +24,12 @@ def run() -> list[Figure]:
     return [figure for each in asyncio.run(tallied(LIVES)) for figure in _figures(each)]
 
 
-def _figures(tally: Tally) -> list[Figure]:
-    kept = sum(life.truth is Truth.KEPT for life in LIVES)
+def _figures(tally: ToolTally) -> list[Figure]:
+    kept = sum(life.truth is Fate.KEPT for life in LIVES)
     lost = len(LIVES) - kept
     if tally.missing:
         return [Figure(f"{tally.name}: {tally.missing}", 0, "", "", ok=True)]
-    false, told = len(tally.alarms(Truth.KEPT)), len(tally.alarms(Truth.LOST))
+    false, told = len(tally.alarms(Fate.KEPT)), len(tally.alarms(Fate.LOST))
     aims = ("none", "all") if tally.is_ours else ("", "")
     return [
         Figure(

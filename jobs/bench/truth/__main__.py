@@ -4,22 +4,22 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from jobs.bench.truth import LIVES
-from jobs.bench.truth.life import Life, Truth
-from jobs.bench.truth.tally import Tally, tallied
+from jobs.bench.truth.life import Fate, PageLife
+from jobs.bench.truth.tally import ToolTally, tallied
 
 
-def tables(tallies: Sequence[Tally], lives: Sequence[Life]) -> Iterator[str]:
+def tables(tallies: Sequence[ToolTally], lives: Sequence[PageLife]) -> Iterator[str]:
     """In sum, then life by life; tools that were not asked are left out."""
     asked = [each for each in tallies if not each.missing]
-    kept = sum(life.truth is Truth.KEPT for life in lives)
+    kept = sum(life.truth is Fate.KEPT for life in lives)
     heads = (f"alarms about {kept} kept links", "for three days in a row", f"noticed of {len(lives) - kept} losses")
     yield f"| | {' | '.join(heads)} |"
     yield "|---|---:|---:|---:|"
     for each in asked:
         counts = (
-            len(each.alarms(Truth.KEPT)),
-            len(each.alarms(Truth.KEPT, lasting=True)),
-            len(each.alarms(Truth.LOST)),
+            len(each.alarms(Fate.KEPT)),
+            len(each.alarms(Fate.KEPT, lasting=True)),
+            len(each.alarms(Fate.LOST)),
         )
         yield f"| {each.name} | {' | '.join(map(str, counts))} |"
     yield ""

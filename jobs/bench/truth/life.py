@@ -12,7 +12,7 @@ BEGINS, DAYS = 2, 14
 """On which day a page becomes something else, and on which the life is over: long enough for what takes a week."""
 
 
-class Truth(Enum):
+class Fate(Enum):
     """What became of the link."""
 
     KEPT = "kept"
@@ -69,14 +69,14 @@ _BEFORE: Mapping[str, Served] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class PageLife:
     """One page, and what becomes of it."""
 
     name: str
     story: str
     """What happens, in words."""
     becomes: Served
-    truth: Truth = Truth.KEPT
+    truth: Fate = Fate.KEPT
     ends: float = DAYS
     """The day on which all is as before."""
     everywhere: bool = False

@@ -1,13 +1,13 @@
 """Lives in which the link is lost."""
 
-from jobs.bench.truth.life import GUIDE, NOTHING, TALE, Life, Served, Truth, page, to, with_link
+from jobs.bench.truth.life import GUIDE, NOTHING, TALE, Fate, PageLife, Served, page, to, with_link
 
 _PARKED = "<title>slow-rivers.example</title><h1>This domain is for sale</h1><p>Buy this domain.</p>"
 
 
-def _lost(name: str, story: str, becomes: Served | str, *, everywhere: bool = False) -> Life:
+def _lost(name: str, story: str, becomes: Served | str, *, everywhere: bool = False) -> PageLife:
     served = Served(becomes) if isinstance(becomes, str) else becomes
-    return Life(name, story, served, Truth.LOST, everywhere=everywhere)
+    return PageLife(name, story, served, Fate.LOST, everywhere=everywhere)
 
 
 LOSSES = (

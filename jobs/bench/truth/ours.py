@@ -12,7 +12,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from jobs.bench.deals.quarter import JumpingClock
 from jobs.bench.deals.world import START
-from jobs.bench.truth.life import DAYS, Life
+from jobs.bench.truth.life import DAYS, PageLife
 from jobs.bench.truth.site import served
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import Canaries, read_control
@@ -49,7 +49,7 @@ class _AllHere(AbstractResolver):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PageLook:
     """One look at the page, and how the link stood after it."""
 
     after: timedelta
@@ -58,21 +58,21 @@ class Look:
 
 
 @dataclass(slots=True)
-class Course:
+class LifeCourse:
     """What Linkwatch saw and told of a life."""
 
-    looks: list[Look] = field(default_factory=list)
+    looks: list[PageLook] = field(default_factory=list)
     told: dict[IncidentKind, timedelta] = field(default_factory=dict)
     """The kinds of alerts, each with when the first was raised."""
 
 
-async def course_of(life: Life) -> Course:
+async def course_of(life: PageLife) -> LifeCourse:
     """A life led to its end: a look a day, and those that Linkwatch asks for itself in between.
 
     Raises:
         AssertionError: the page was not well at first.
     """
-    clock, course = JumpingClock(START), Course()
+    clock, course = JumpingClock(START), LifeCourse()
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         places = await stack.enter_async_context(served(life, lambda: (clock.at - START) / _DAY))
@@ -93,12 +93,12 @@ async def course_of(life: Life) -> Course:
     return course
 
 
-async def _note(course: Course, store: Store, link_id: int, now: datetime) -> None:
+async def _note(course: LifeCourse, store: Store, link_id: int, now: datetime) -> None:
     link = await store.link(link_id)
     assert link is not None, "it is tracked to the end"
     looked = link.standing.looked_at
     if looked is not None and (not course.looks or looked - START > course.looks[-1].after):
-        course.looks.append(Look(looked - START, link.standing.state))
+        course.looks.append(PageLook(looked - START, link.standing.state))
     for incident in await store.incidents(only_open=False):
         course.told.setdefault(incident.kind, now - START)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from jobs.bench.truth.life import Life, Served
+from jobs.bench.truth.life import PageLife, Served
 
 _GUIDE = (
     "<!doctype html><html lang=en><title>The river guide</title><link rel=canonical href='OURS'>"
@@ -33,7 +33,7 @@ class Places:
 
 
 @asynccontextmanager
-async def served(life: Life, day: Callable[[], float]) -> AsyncIterator[Places]:
+async def served(life: PageLife, day: Callable[[], float]) -> AsyncIterator[Places]:
     """The sites of a life, as they are on the day that is asked for, until the block ends."""
     places: Places
 

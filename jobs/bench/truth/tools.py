@@ -28,7 +28,7 @@ class Said(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Output:
     """What a program wrote to its standard output, and its exit code."""
 
     out: str
@@ -43,7 +43,7 @@ class Tool:
     program: Path
     arguments: Callable[[str, str], Sequence[str]]
     """By the page's address and the target's."""
-    means: Callable[[Answer, str, str], Said]
+    means: Callable[[Output, str, str], Said]
     """What its answer means, by the same."""
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,14 +53,14 @@ def _is(url: str, target: str) -> bool:
     return url.partition("#")[0].partition("?")[0] == target
 
 
-def _lychee(answer: Answer, _page: str, target: str) -> Said:
+def _lychee(answer: Output, _page: str, target: str) -> Said:
     """`--dump` lists the links of a page, and ends with an error where there is none to read."""
     if any(_is(line, target) for line in answer.out.split()):
         return Said.LINKED
     return Said.ERROR if answer.code else Said.GONE
 
 
-def _linkchecker(answer: Answer, page: str, target: str) -> Said:
+def _linkchecker(answer: Output, page: str, target: str) -> Said:
     """A row for each address: the fourth column is the answer, the eighth the address as it is dialled."""
     rows = [line.split(";") for line in answer.out.splitlines() if line.count(";") >= _COLUMNS]
     if any(_is(row[7], target) for row in rows):
@@ -71,7 +71,7 @@ def _linkchecker(answer: Answer, page: str, target: str) -> Said:
 _COLUMNS = 8
 
 
-def _linkinator(answer: Answer, page: str, target: str) -> Said:
+def _linkinator(answer: Output, page: str, target: str) -> Said:
     """An object for each address, with its state."""
     found = json.loads(answer.out[answer.out.index("{") :])["links"]
     if any(_is(each["url"], target) and each.get("parent") for each in found):
@@ -131,4 +131,4 @@ async def ask(tool: Tool, page: str, target: str) -> Said:
         process.kill()
         await process.wait()
         return Said.ERROR
-    return tool.means(Answer(out.decode("utf-8", "replace"), process.returncode or 0), page, target)
+    return tool.means(Output(out.decode("utf-8", "replace"), process.returncode or 0), page, target)
