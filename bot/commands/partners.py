@@ -5,12 +5,13 @@ from bot.grammar.partner_values import (
     ListClaims,
     NoteSite,
     PackClaim,
+    SetClaimed,
     SetContact,
     SetGuarantee,
     ShowReciprocity,
     ShowSite,
 )
-from bot.messages.answers.claims import claims_listed, guarantee_set
+from bot.messages.answers.claims import claimed, claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
@@ -59,7 +60,9 @@ async def contact(command: SetContact, request: Request, deps: Deps) -> Message:
 
 async def list_claims(_command: ListClaims, request: Request, deps: Deps) -> Message:
     """What the channel can claim, the most urgent first."""
-    return claims_listed(await guarantees.claims_in(request.channel, deps), deps.config.slack.command)
+    manages = may_manage(deps.config.permissions, request.asker)
+    found = await guarantees.claims_in(request.channel, deps)
+    return claims_listed(found, deps.config.slack.command, may_manage=manages)
 
 
 async def set_guarantee(command: SetGuarantee, request: Request, deps: Deps) -> Message:
@@ -67,6 +70,12 @@ async def set_guarantee(command: SetGuarantee, request: Request, deps: Deps) -> 
     found = await guarantees.set_guarantee(command, request.asker, deps)
     shown = [await as_shown(deps.store, link) for link in found.links[:1]] + list(found.links[1:])
     return guarantee_set(shown, found.changed, found.missing, deps.now())
+
+
+async def set_claimed(command: SetClaimed, request: Request, deps: Deps) -> Message:
+    """What was claimed; nobody is reminded of it any more."""
+    done = await guarantees.set_claimed(command, request.asker, deps)
+    return claimed(done.links, done.others, done.missing, is_claimed=command.is_claimed)
 
 
 async def pack_claim(command: PackClaim, request: Request, deps: Deps) -> Message:

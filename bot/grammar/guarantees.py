@@ -10,7 +10,7 @@ from itertools import islice
 from bot.grammar.addresses import is_address, page_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once
-from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid, ListClaims, PackClaim, SetGuarantee
+from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid, ListClaims, PackClaim, SetClaimed, SetGuarantee
 from bot.grammar.refs import links_of, ref_of, split_commas
 from bot.grammar.times import day_of, day_words
 from bot.grammar.words import Sort, Word
@@ -21,6 +21,7 @@ from jobs.web.urls import host, registrable_domain
 _EXAMPLE = 'guarantee L-12 until 2027-03-01 claim 14 days covers removed nofollow "replaced or paid back"'
 _UNTIL = frozenset({"until", "till", "through"})
 _ALL = frozenset({"all", "everything", "anything"})
+_CLAIMED = {"claimed": True, "unclaimed": False}
 _NONE = frozenset({"none", "nothing", "off"})
 _FILLERS = frozenset({"in", "for", "and", "or", "of", "to", "guaranteed", "link", "links"})
 _BEFORE_DAYS = frozenset({"within", "in", "for", "of"})
@@ -62,8 +63,8 @@ class _SaidGuarantee:
     is_gone: bool = False
 
 
-def guarantee_of(words: Sequence[Word]) -> ListClaims | PackClaim | SetGuarantee:
-    """Nothing, `pack` and a link, or links with what holds for them, in any order.
+def guarantee_of(words: Sequence[Word]) -> ListClaims | PackClaim | SetClaimed | SetGuarantee:
+    """Nothing, `pack` and a link, `claimed` and links, or links with what holds for them, in any order.
 
     Raises CommandError, naming the word.
     """
@@ -74,6 +75,8 @@ def guarantee_of(words: Sequence[Word]) -> ListClaims | PackClaim | SetGuarantee
         if others:
             raise CommandError(str(others[0]), "is one too many: guarantee pack takes one.", f"guarantee pack {ref}")
         return PackClaim(ref)
+    if words[0].sort is Sort.PLAIN and (done := _CLAIMED.get(words[0].text.lower())) is not None:
+        return SetClaimed(links_of(split_commas(words[1:]), f"guarantee {words[0].text.lower()}"), done)
     said, rest = _SaidGuarantee(), deque(split_commas(words))
     while rest:
         _take(rest, said)

@@ -27,6 +27,14 @@ class ListClaims:
 
 
 @dataclass(frozen=True, slots=True)
+class SetClaimed:
+    """These links were claimed, or were not after all."""
+
+    refs: tuple[Ref, ...]
+    is_claimed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PackClaim:
     """What a claim for this link rests on, as a file for the vendor."""
 
@@ -95,6 +103,6 @@ class SetContact:
     is_wanted: bool | None = None
 
 
-PartnerCommand = ShowSite | ShowReciprocity | ListClaims | PackClaim | SetGuarantee | NoteSite | SetContact
-CHANGING_PARTNERS = (SetGuarantee, NoteSite, SetContact)
+PartnerCommand = ShowSite | ShowReciprocity | ListClaims | PackClaim | SetClaimed | SetGuarantee | NoteSite | SetContact
+CHANGING_PARTNERS = (SetClaimed, SetGuarantee, NoteSite, SetContact)
 """They take the permission to manage."""

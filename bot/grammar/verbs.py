@@ -234,6 +234,7 @@ VERBS = (
             "guarantee L-12 [L-13 ...] | <site> [until 2027-03-01] [claim 14 days] [covers removed nofollow ...]",
             'guarantee L-12 [covers all] ["remedy"] | none',
             "guarantee pack L-12",
+            "guarantee claimed|unclaimed L-12 [L-13 ...]",
         ),
         (
             "guarantee",

@@ -15,11 +15,13 @@ from jobs.model.exchange import DealBalance, ExchangeState
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
 from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
+from jobs.partners.claims import claims_by_deadline
 from jobs.partners.outbound import new_domains
 from jobs.store.protocol import Store, TrackedItems
 from jobs.web.urls import Refusal, from_person, host, registrable_domain
 
 _MOST_DEALS = 5
+_MOST_CLAIMS = 5
 _MOST_LINKS = 200
 """Of a partner, beyond which its balance is not worked out for each look at Home."""
 _TO_LOOK_AFTER = frozenset(state for state in ExchangeState if not state.is_over) - {ExchangeState.ACTIVE}
@@ -74,6 +76,7 @@ async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Hom
         return replace(home, choice=replace(home.choice, place=""))
     home = replace(home, counts=counts, no_domain=_no_domain(home.choice.domain))
     home = await _with_deals(home, place, store)
+    home = await _with_claims(home, place, store, now)
     found = await _page(home, place, store, now)
     if home.choice.page > found.pages:  # there are fewer now than when the page was turned
         found = await _page(replace(home, choice=replace(home.choice, page=found.pages)), place, store, now)
@@ -86,6 +89,14 @@ async def _with_deals(home: Home, place: _Place, store: Store) -> Home:
         return home
     found = await store.list_exchanges(ExchangeQuery(place.channel, _TO_LOOK_AFTER), 0, _MOST_DEALS)
     return replace(home, deals=found.exchanges, more_deals=found.total - len(found.exchanges))
+
+
+async def _with_claims(home: Home, place: _Place, store: Store, now: datetime) -> Home:
+    """With what the channel can claim, by its last day."""
+    if place.channel is None:
+        return home
+    claims = claims_by_deadline(await store.links(LinkQuery(place.channel, claimable=True)), now)
+    return replace(home, claims=claims[:_MOST_CLAIMS], more_claims=max(len(claims) - _MOST_CLAIMS, 0))
 
 
 async def _counts_of(place: _Place, store: TrackedItems) -> ChannelCounts:

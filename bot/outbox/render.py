@@ -11,6 +11,7 @@ from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
 from bot.messages.alerts.group import MOST_ROWS, Group, group_card
 from bot.messages.alerts.thread import plain, reply
+from bot.messages.answers.claims import claim_reminder
 from bot.messages.answers.sharing import from_json
 from bot.messages.digest import digest_message
 from bot.messages.kit.blocks import Message
@@ -24,6 +25,7 @@ from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import ClaimKey, parse_notice_key
 from jobs.model.sheet_news import SheetNews
 from jobs.store.protocol import Store
 
@@ -74,4 +76,6 @@ async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
         return from_json(notice.payload).message
     if notice.kind is NoticeKind.REROUTED and (message := await rerouted_message(store, rerouted_in(notice), now)):
         return message
+    if notice.kind is NoticeKind.TEXT and isinstance(parse_notice_key(notice.key), ClaimKey) and notice.payload:
+        return claim_reminder(notice.text, notice.payload)
     return plain(notice.text)

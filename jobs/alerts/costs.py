@@ -34,7 +34,7 @@ async def with_edit(store: TrackedItems, before: Link, after: Link, now: datetim
 
 async def cards_of_link(store: History, before: Link, after: Link, now: datetime) -> list[Notice]:
     """Has the open alerts about a link show what was agreed again, where that has changed."""
-    if (before.terms, before.guarantee) == (after.terms, after.guarantee):
+    if (before.terms, before.guarantee, before.claimed) == (after.terms, after.guarantee, after.claimed):
         return []
     return _edits(await store.incidents(channel=after.channel, link_id=after.id), now)
 

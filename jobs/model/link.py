@@ -11,7 +11,7 @@ from jobs.model.link_status import LinkStatus
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import Sighting
 from jobs.model.ref import link_ref
-from jobs.model.terms import Guarantee, PastPrice, Term, Terms
+from jobs.model.terms import Claimed, Guarantee, PastPrice, Term, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ class Link:
     """What the guarantee says whose last day `terms` has."""
     prices: tuple[PastPrice, ...] = ()
     """What it cost before, the oldest first; they are shown, and not added to what it costs."""
+    claimed: Claimed | None = None
+    """Who claimed it last; it is about what was wrong then, and nothing later."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 

@@ -29,6 +29,15 @@ class Guarantee:
     """What was promised for a breach, and all that fits nowhere else, in the words of whoever typed it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """That somebody claimed what went under guarantee."""
+
+    by: str
+    """User id."""
+    at: datetime
+
+
 FEWEST_DAYS, MOST_DAYS = 1, 365
 """Days to claim that anybody agrees on."""
 

@@ -39,4 +39,11 @@ def _next_morning(at: datetime) -> datetime:
 
 def _notice(reminder: ClaimReminder, now: datetime) -> Notice:
     key = ClaimKey(reminder.channel, reminder.site, reminder.until.isoformat(), str(reminder.days))
-    return Notice(str(key), reminder.channel, NoticeKind.TEXT, now, text=reminder_words(reminder, now))
+    return Notice(
+        str(key),
+        reminder.channel,
+        NoticeKind.TEXT,
+        now,
+        text=reminder_words(reminder, now),
+        payload=" ".join(reminder.refs),
+    )

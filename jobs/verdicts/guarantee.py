@@ -57,10 +57,20 @@ def under_guarantee(link: Link) -> bool:
 def claim_until(link: Link) -> date | None:
     """The last day on which a breach can be claimed: counted from when it was first seen, so that it is never too late.
 
-    None where nothing is owed, nobody said how many days there are, or somebody accepted it as it is.
+    None where nothing is owed, nobody said how many days there are, or somebody claimed it or accepted it as it is.
     """
-    standing, days = link.standing, link.guarantee.claim_days
-    if days is None or standing.since is None or not under_guarantee(link) or is_accepted(link):
+    days, began = link.guarantee.claim_days, _began(link)
+    if days is None or began is None or not under_guarantee(link) or is_accepted(link) or is_claimed(link):
         return None
-    began = min(standing.since, standing.absent_since or standing.since)
     return began.astimezone(UTC).date() + timedelta(days=days)
+
+
+def is_claimed(link: Link) -> bool:
+    """Whether somebody claimed what is wrong with the link now."""
+    began = _began(link)
+    return link.claimed is not None and began is not None and link.claimed.at >= began and is_down(link)
+
+
+def _began(link: Link) -> datetime | None:
+    standing = link.standing
+    return min(standing.since, standing.absent_since or standing.since) if standing.since else None

@@ -42,7 +42,7 @@ from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
-from jobs.model.terms import Covered, Guarantee, Money, PastPrice, Terms
+from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
@@ -50,7 +50,7 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version columns imported updated index_facts guarantee prices"
+        "proof proofs version columns imported updated index_facts guarantee prices claimed"
     ),
     ChangedLinks: "change part channel at by before after incidents_before incidents_after",
     SiteContact: "channel site contact tags unwanted_since unwanted_by version",
@@ -71,6 +71,7 @@ FIELDS: dict[type, str] = {
     Terms: "cost guaranteed_until",
     Money: "amount currency",
     PastPrice: "cost until",
+    Claimed: "by at",
     Sighting: "best count in_template nearest text_only js_only undecided further html",
     Seen: (
         "href rel text place hidden match varies before after hidden_at_first page_signs rendered on_canonical "

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.answers.link_menu import row_with_menu
 from bot.messages.answers.terms import agreed_terms
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
@@ -10,18 +11,18 @@ from bot.messages.kit.blocks import (
     Message,
     Part,
     actions,
-    bullets,
     context,
+    fits_button,
     foreign,
     header,
     line,
     note,
+    notes,
     rich,
     strong,
     typed,
-    web_link,
 )
-from bot.messages.kit.controls import sharing
+from bot.messages.kit.controls import buttons, run, sharing
 from jobs.model.link import Link
 from jobs.model.terms import Guarantee
 from jobs.partners.claims import Claim
@@ -30,16 +31,35 @@ from jobs.units.dates import format_day
 _MOST_ROWS = 25
 
 
-def claims_listed(claims: Sequence[Claim], command: str) -> Message:
-    """Each claim with its last day; where there is none, how a guarantee is told."""
+def claims_listed(claims: Sequence[Claim], command: str, *, may_manage: bool = True) -> Message:
+    """Each claim with its last day and what says that it was made; where there is none, how a guarantee is told."""
     if not claims:
         example = f"{command} guarantee L-12 until 2027-03-01 claim 14 days"
         return note("Nothing can be claimed in this channel now. To say what is guaranteed: ", typed(example))
     head = text.several(len(claims), "claim")
-    rows = [_row(claim) for claim in claims[:_MOST_ROWS]]
+    rows = [_row(claim, may_manage=may_manage) for claim in claims[:_MOST_ROWS]]
     more = len(claims) - len(rows)
     foot: list[Block] = [context(text.escape(f"and {more} more, with later days."))] if more > 0 else []
-    return Message(text.escape(f"{head}."), (header(head), rich(bullets(rows)), *foot, actions(*sharing("guarantee"))))
+    return Message(text.escape(f"{head}."), (header(head), *rows, *foot, actions(*sharing("guarantee"))))
+
+
+def claim_reminder(words: str, refs: str) -> Message:
+    """A reminder in the channel, with what ends it; `refs` are the links that it is about."""
+    command = f"guarantee claimed {refs}"
+    reminder = note(foreign(words, 3000))
+    return reminder.with_blocks(buttons(run("I claimed it", command))) if fits_button(command) else reminder
+
+
+def claimed(links: Sequence[Link], others: Sequence[Link], missing: Sequence[str], *, is_claimed: bool) -> Message:
+    """Which links count as claimed now, or no longer, and of which there was nothing to say."""
+    refs = " ".join(link.ref for link in links)
+    told = f"Claimed: {refs}. Nobody is reminded of it any more." if is_claimed else f"Not claimed after all: {refs}."
+    said = [[told]] if links else []
+    why = "Nothing is to be claimed of" if is_claimed else "Not claimed before:"
+    said += [[f"{why} {', '.join(link.ref for link in others)}."]] if others else []
+    said += [[f"Not tracked here: {', '.join(missing)}."]] if missing else []
+    back = f"guarantee {'unclaimed' if is_claimed else 'claimed'} {refs}"
+    return notes(said, then=buttons(run("Undo", back)) if links and fits_button(back) else [])
 
 
 def guarantee_set(links: Sequence[Link], changed: int, missing: Sequence[str], now: datetime) -> Message:
@@ -72,8 +92,10 @@ def _details(guarantee: Guarantee) -> list[Part]:
     return said
 
 
-def _row(claim: Claim) -> list[Part]:
+def _row(claim: Claim, *, may_manage: bool) -> Block:
     link = claim.link
-    remedy: list[Part] = [": ", foreign(link.guarantee.remedy, 120)] if link.guarantee.remedy else []
-    until = strong(f"until {format_day(claim.until)}")
-    return [until, f" {link.ref} {link.standing.state} ", web_link(link.page_url, 60), *remedy]
+    said = [text.bold(f"until {format_day(claim.until)}"), f" {link.ref} {link.standing.state} "]
+    words = text.join([*said, text.link(link.page_url, "open the page")])
+    fields = [text.shown_url(link.page_url, 70), *([link.guarantee.remedy] if link.guarantee.remedy else [])]
+    row = row_with_menu(words, fields, run("I claimed it", f"guarantee claimed {link.ref}", link.id))
+    return row if may_manage else {name: part for name, part in row.items() if name != "accessory"}

@@ -41,6 +41,7 @@ from jobs.model.partner import Partner
 from jobs.model.tracked_page import TrackedPage
 from jobs.rules import title
 from jobs.units.durations import format_duration
+from jobs.verdicts.guarantee import is_claimed
 
 _MOST_EVENTS = 12
 _MOST_INCIDENTS = 3
@@ -155,6 +156,8 @@ def _agreed(link: Link, now: datetime) -> list[Block]:
     """What was agreed, who owns it, its tags."""
     terms = agreed_guarantee(link, now)
     said: list[list[Part]] = [terms] if terms else []
+    if link.claimed and is_claimed(link):
+        said.append(["claimed by ", person(link.claimed.by), " ", date(link.claimed.at)])
     if link.expected.anchor:
         said.append(["anchor “", foreign(link.expected.anchor, 150), "”"])
     if link.expected.rel:

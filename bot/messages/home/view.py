@@ -23,11 +23,14 @@ from bot.messages.kit.blocks import (
     line,
     rich,
     strong,
+    web_link,
 )
 from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.queries import ChannelCounts
+from jobs.partners.claims import Claim
+from jobs.units.dates import format_day
 
 ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
     "home.add",
@@ -64,6 +67,9 @@ class Home:
     """The exchanges of the channel that are not kept or end soon, the first of them."""
     more_deals: int = 0
     """How many more there are."""
+    claims: Sequence[Claim] = ()
+    """What the channel can claim under guarantee, the most urgent first: the first of them."""
+    more_claims: int = 0
     no_domain: str = ""
     """Why what was typed as a domain is none."""
 
@@ -122,6 +128,7 @@ def _overview(home: Home, now: datetime) -> list[Block]:
         _domain_field(home.choice),
         *_counters(home),
         *_deals(home),
+        *_claims(home),
         divider(),
         *(_rows(home, now) or _nothing(home)),
         *_turning(home),
@@ -170,6 +177,20 @@ def _deals(home: Home) -> list[Block]:
     ]
     foot = [[f"and {home.more_deals} more; exchange list shows all."]] if home.more_deals else []
     return [rich(line(strong("Exchanges to look after")), bullets([*shown, *foot]))]
+
+
+def _claims(home: Home) -> list[Block]:
+    """What can be claimed, by its last day; what is done about each stands where the command is typed."""
+    if not home.claims:
+        return []
+    shown: list[list[Part]] = [
+        [strong(f"until {format_day(each.until)}"), f" {each.link.ref} ", web_link(each.link.page_url, 60)]
+        for each in home.claims
+    ]
+    more = f"and {home.more_claims} more; " if home.more_claims else ""
+    return [
+        rich(line(strong("To claim under guarantee")), bullets([*shown, [more, _code("guarantee"), " lists all."]]))
+    ]
 
 
 def _rows(home: Home, now: datetime) -> list[Block]:

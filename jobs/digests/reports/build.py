@@ -10,6 +10,7 @@ from jobs.alerts.proved import proved
 from jobs.digests.reports.course import Course, Courses, Move, is_there
 from jobs.digests.reports.report import Balance, Costs, Happening, LinkClass, Report, ReportLink, Spend, Standing, Step
 from jobs.exchanges.reciprocity import SiteBalance
+from jobs.exchanges.timing import is_over
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import WeekPoint
 from jobs.model.link import Link
@@ -19,6 +20,7 @@ from jobs.model.reading import NOT_FOLLOWED
 from jobs.model.ref import link_ref
 from jobs.units.money import per_month, sums
 from jobs.units.months import Month
+from jobs.verdicts.guarantee import claim_until
 
 Proofs = tuple[ProvingCheck, ...]
 _CLASSES = {
@@ -68,8 +70,14 @@ def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now:
         # Weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, facts.series)),
         classes={each: counts[each] for each in LinkClass},
+        claims=_claims(facts.links.values(), now),
         both_ways=tuple(site for site in facts.sides if site.is_reciprocal or site.is_unreturned),
     )
+
+
+def _claims(links: Iterable[ReportLink], now: datetime) -> tuple[ReportLink, ...]:
+    open_now = [(link.claim_until, link.ref, link) for link in links if link.claim_until]
+    return tuple(link for until, _, link in sorted(open_now, key=lambda each: each[:2]) if not is_over(until, now))
 
 
 def report_link(link: Link) -> ReportLink:
@@ -85,6 +93,8 @@ def report_link(link: Link) -> ReportLink:
         cost=link.terms.cost,
         lived=link.standing.lived,
         guaranteed_until=link.terms.guaranteed_until,
+        claim_until=claim_until(link),
+        remedy=link.guarantee.remedy,
     )
 
 

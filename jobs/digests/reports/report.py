@@ -56,6 +56,10 @@ class ReportLink:
     lived: timedelta = timedelta()
     """How long it was seen to stand."""
     guaranteed_until: date | None = None
+    claim_until: date | None = None
+    """The last day on which what is wrong with it can be claimed; None where nothing is."""
+    remedy: str = ""
+    """What was promised for that, in people's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ class Report:
     """The twelve weeks up to the end, since anything is tracked."""
     classes: Mapping[LinkClass, int] = field(default_factory=dict)
     """How many links are in each class, zeros too."""
+    claims: tuple[ReportLink, ...] = ()
+    """What could be claimed under guarantee when the report was made, the most urgent first."""
     both_ways: tuple[SiteBalance, ...] = ()
     """Partners with links both ways, or whom we link to for nothing, as it was when the report was made."""
 

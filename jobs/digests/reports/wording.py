@@ -130,6 +130,7 @@ def _last_known(state: LinkState) -> str:
     return {LinkState.PENDING: "not placed yet", LinkState.REPLACED: "page replaced"}.get(state, state.value)
 
 
+CLAIMS = "Can be claimed under guarantee"
 BOTH_WAYS = "Links both ways"
 
 

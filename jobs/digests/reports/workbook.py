@@ -39,6 +39,9 @@ def _tables(report: Report) -> Iterator[DataTable]:
     if report.costs:
         spent = (Column("Links that are"), Column("Links", Shows.NUMBER), Column("Cost known of", Shows.NUMBER))
         yield DataTable("Costs", (*spent, *_COST[:2]), _costs(report))
+    if report.claims:
+        claimed = (Column("Claim until", Shows.DAY), *_LINK, Column("Remedy"))
+        yield DataTable("To claim", claimed, _claims(report))
     if report.both_ways:
         sides = (Column("Partner"), *(Column(name, Shows.NUMBER) for name in _SIDES), Column("Lost"))
         yield DataTable(wording.BOTH_WAYS, sides, _both_ways(report))
@@ -102,6 +105,11 @@ def _costs(report: Report) -> Iterator[Row]:
             yield counts
     for one in report.costs.per_month:
         yield {"Links that are": wording.PER_MONTH, "Cost": one.amount, "Currency": one.currency}
+
+
+def _claims(report: Report) -> Iterator[Row]:
+    for link in report.claims:
+        yield {"Claim until": link.claim_until, **_link(link), "Remedy": printable(link.remedy)}
 
 
 def _both_ways(report: Report) -> Iterator[Row]:

@@ -110,6 +110,41 @@ async def test_reminders_come_into_the_channel(bot: Bot) -> None:
     assert any(f"Claim until {format_day(until)}" in words for words in said)
 
 
+async def test_a_claim_that_was_made_is_listed_and_reminded_of_no_more_until_that_is_undone(bot: Bot) -> None:
+    await bot.type("guarantee L-1 until 2099-03-01 claim 14 days")
+    await lose(bot)
+    listed = await bot.type("guarantee")
+    done = await bot.click(listed, "answer.run.1")
+    assert "Claimed: L-1. Nobody is reminded of it any more." in words_of(done)
+    assert "claimed by" in words_of(await bot.type("show L-1"))
+    assert "Nothing can be claimed" in words_of(await bot.type("guarantee"))
+    late = bot.clock.now() + timedelta(days=12, hours=23)
+    assert await ClaimReminders(bot.store).write_due(late) == 0
+    assert "Nothing is to be claimed of L-1." in words_of(await bot.type("guarantee claimed L-1"))
+    assert "Not claimed after all: L-1." in words_of(await bot.click(done, "answer.run.0"))
+    assert "1 claim" in words_of(await bot.type("guarantee"))
+
+
+async def test_a_reminder_has_a_button_that_ends_it(bot: Bot) -> None:
+    await bot.type("guarantee L-1 until 2099-03-01 claim 14 days")
+    await lose(bot)
+    await ClaimReminders(bot.store).write_due(bot.clock.now() + timedelta(days=12, hours=23))
+    [reminder] = [each for each in await bot.said() if "Claim until" in each.text and not each.only_for]
+    assert "Claimed: L-1." in words_of(await bot.click(reminder, "answer.run.0"))
+    assert (await bot.link()).claimed is not None
+
+
+async def test_who_may_not_manage_claims_nothing(tmp_path: Path) -> None:
+    async with open_bot(tmp_path, permissions=Permissions(manage=(ADA,))) as bot:
+        await bot.store.add_link(NewLink(LINKS, PAGE, TARGET), bot.clock.now())
+        await bot.type("guarantee L-1 until 2099-03-01 claim 14 days")
+        await lose(bot)
+        listed = await bot.type("guarantee", user=BEN)
+        assert "answer.run.1" not in repr(listed.blocks)
+        await bot.type("guarantee claimed L-1", user=BEN)
+        assert (await bot.link()).claimed is None
+
+
 async def test_who_may_not_manage_changes_no_guarantee(tmp_path: Path) -> None:
     async with open_bot(tmp_path, permissions=Permissions(manage=(ADA,))) as bot:
         await bot.store.add_link(NewLink(LINKS, PAGE, TARGET), bot.clock.now())

@@ -10,12 +10,12 @@ import pytest
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import Accepted, Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.terms import Covered, Guarantee, Terms
+from jobs.model.terms import Claimed, Covered, Guarantee, Terms
 from jobs.model.write import Write
 from jobs.partners.claims import ClaimReminder, claims_by_deadline, reminder_words, reminders_due
 from jobs.partners.remind import ClaimReminders
 from jobs.store.tiny.store import open_tiny
-from jobs.verdicts.guarantee import claim_until, under_guarantee
+from jobs.verdicts.guarantee import claim_until, is_claimed, under_guarantee
 from tests.tools.nouns import MISSING, NOFOLLOW, link
 
 SEEN = datetime(2026, 3, 1, 22, tzinfo=UTC)
@@ -60,6 +60,14 @@ def test_a_breach_that_counts_can_be_claimed_for_so_many_days(link: Link, until:
 def test_what_does_not_count_is_not_under_guarantee() -> None:
     assert under_guarantee(broken(guarantee=covering(Covered.REMOVED)))
     assert not under_guarantee(broken(guarantee=covering(Covered.NOINDEX)))
+
+
+def test_what_was_claimed_is_claimed_no_more_and_what_breaks_later_is() -> None:
+    lost = broken(claimed=Claimed("U1", PROVED))
+    assert (claim_until(lost), is_claimed(lost)) == (None, True)
+    later = replace(lost, standing=replace(lost.standing, since=PROVED + 9 * DAY, absent_since=PROVED + 8 * DAY))
+    assert (claim_until(later), is_claimed(later)) == (date(2026, 3, 25), False)
+    assert not is_claimed(broken(LinkState.LIVE, claimed=Claimed("U1", PROVED)))
 
 
 def test_what_somebody_accepted_is_claimed_no_more() -> None:

@@ -62,6 +62,9 @@ def _sections(report: Report) -> Iterator[Markup]:
     if report.standings:
         yield tag("section", tag("h2", "How the links stand"), charts.bars(report.classes), class_="whole")
     yield from _lists(report)
+    if report.claims:
+        title = f"{wording.CLAIMS}: {len(report.claims):,}"
+        yield tag("section", tag("h2", title), tables.claims(report), class_="whole")
     if report.both_ways:
         note = tag("p", wording.both_ways_note(report), class_="note")
         yield tag("section", tag("h2", wording.BOTH_WAYS), note, tables.both_ways(report), class_="whole")

@@ -54,6 +54,15 @@ def costs(costs: Costs) -> Markup:
     return table(("", "Known of", "Cost"), told, "costs")
 
 
+def claims(report: Report) -> Markup:
+    """What can be claimed, by its last day."""
+    rows = (
+        (format_day(link.claim_until) if link.claim_until else "", link.ref, _where(link), printable(link.remedy))
+        for link in report.claims
+    )
+    return table(("Claim until", "Link", "Page and what it links to", "Remedy"), rows, "costs")
+
+
 def both_ways(report: Report) -> Markup:
     """What is given and got with each partner."""
     rows = ((printable(site.site), *wording.both_sides(site)) for site in report.both_ways)

@@ -16,6 +16,7 @@ from jobs.store.protocol import Store
 from jobs.store.streams import fitting
 from jobs.units.durations import format_duration
 from jobs.units.money import MONTH, format_money, per_month
+from jobs.verdicts.guarantee import claim_until, is_claimed
 
 _LOOKS = {
     "source_url": Shows.ADDRESS,
@@ -45,6 +46,8 @@ _BEHIND = (
     Column(f"{SHOWN}months_lived", Shows.NUMBER),
     Column(f"{SHOWN}cost_per_month", Shows.MONEY),
     Column(f"{SHOWN}earlier_prices"),
+    Column(f"{SHOWN}claim_until", Shows.DAY),
+    Column(f"{SHOWN}claimed_on", Shows.MOMENT),
 )
 
 
@@ -113,6 +116,8 @@ def _as_it_is(link: Link) -> Mapping[str, Value]:
         "index": index.claim.words if index else "",
         "index_on": index.on if index else None,
         "index_said_by": (index.source or index.by) if index else "",
+        "claim_until": claim_until(link),
+        "claimed_on": link.claimed.at if link.claimed and is_claimed(link) else None,
         "listed_by": ", ".join(f"{each.source} {each.on}" for each in listed),
     }
     return {f"{SHOWN}{name}": value for name, value in shown.items()}

@@ -12,10 +12,14 @@ from bot.home import publisher as homes
 from bot.sandbox import View as OpenView
 from bot.sandbox.blocks import controls
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.link_status import LinkState
+from jobs.model.link import NewLink
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
+from jobs.model.terms import Guarantee, Terms
 from jobs.model.write import Write
+from jobs.units.dates import format_day
 from tests.tools import nouns
+from tests.tools.nouns import MISSING
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
 from tests.tools.slack_words import read_view, sound_view
 
@@ -226,6 +230,20 @@ async def test_partner_pages_are_listed_narrowed_down_and_turned(bot: Bot) -> No
     await home(bot, "No partner page")
     await seek(bot, "friends.example")
     assert "P-2" not in await home(bot, "P-1")
+
+
+async def test_what_can_be_claimed_stands_above_the_links_of_a_channel(bot: Bot) -> None:
+    link, _ = await bot.store.add_link(NewLink(LINKS, "https://blog.example/a", "ours.example"), bot.clock.now())
+    now = bot.clock.now()
+    lost = replace(
+        link,
+        standing=LinkStatus(LinkState.LOST, since=now, absent_since=now, open=(MISSING,)),
+        terms=Terms(guaranteed_until=(now + timedelta(days=9)).date()),
+        guarantee=Guarantee(claim_days=14),
+    )
+    await bot.store.write(Write(links=[lost]))
+    told = await opened(bot, "To claim under guarantee")
+    assert f"until {format_day((now + timedelta(days=14)).date())}" in told
 
 
 async def test_partner_pages_that_one_added_are_ones_own(bot: Bot) -> None:

@@ -82,3 +82,15 @@ def test_links_both_ways_have_a_sheet_where_there_are_any(tmp_path: Path) -> Non
     said = report_html(report).decode()
     assert "All their links to us are lost: L-1." in said
     assert "1 of 1 link, 5.00 % in all" in said
+
+
+def test_what_can_be_claimed_has_a_sheet_by_its_last_day(tmp_path: Path) -> None:
+    report = report_of(*busy_month(live=40))
+    claimable = replace(report.standings[0].link, claim_until=date(2026, 7, 12), remedy="=a new link")
+    report = replace(report, claims=(claimable,))
+    write_workbook(report, tmp_path / "report.xlsx")
+    [row] = rows(sheets(tmp_path / "report.xlsx")["To claim"])
+    assert (row["Claim until"], row["Link"]) == (date(2026, 7, 12), claimable.ref)
+    said = report_html(report).decode()
+    assert "Can be claimed under guarantee: 1" in said
+    assert "12 Jul 2026" in said
