@@ -15,7 +15,7 @@ from jobs.model.link import Link
 from jobs.model.operation import ChangedLinks
 from jobs.model.write import Write
 
-_OF_LINK = ("owner", "tags", "every", "terms", "guarantee")
+_OF_LINK = ("owner", "tags", "every", "terms", "guarantee", "prices")
 _OF_EXPECTED = ("anchor", "rel", "render", "accepted")
 _OF_STANDING = ("snoozed_until", "state", "since", "open", "unproven")
 _OF_INCIDENT = ("status", "closed_at", "recovered", "accepted", "snoozed_until")

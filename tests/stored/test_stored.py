@@ -70,6 +70,9 @@ BESIDE: dict[str, type] = {
 """The history, and what notices carry."""
 ROOTS = TABLES | BESIDE
 DOCUMENTS: dict[str, Any] = json.loads(Path(__file__).with_name("documents.json").read_text(encoding="utf-8"))
+HELD = {"before": "links", "after": "links", "incidents_before": "incidents", "incidents_after": "incidents"}
+"""What is kept to undo a change holds documents of other tables, as those hold them."""
+DOCUMENTS["changed_links"] |= {field: [DOCUMENTS[table]] for field, table in HELD.items()}
 
 
 def types_in(annotation: Any) -> Iterator[Any]:
