@@ -104,9 +104,9 @@ def wall_by_words(page: Page, document: Document, walls: Iterable[WallWords]) ->
         if wall.needs_password and not document.passwords:
             continue
         if (
-            (wall.heading and any(wall.heading.fullmatch(part) for part in headings if part))
-            or (wall.said and wall.said.search(said))
-            or (wall.markup and wall.markup.search(markup))
+            (wall.heading and any(wall.heading.pattern.fullmatch(part) for part in headings if part))
+            or (wall.said and wall.said.pattern.search(said))
+            or (wall.markup and wall.markup.pattern.search(markup))
         ):
             return wall.outcome, wall.reason
     return None
