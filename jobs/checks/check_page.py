@@ -171,7 +171,7 @@ async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
 
 
 async def _our_languages(store: TrackedItems, due: DuePage) -> Mapping[str, str]:
-    pages = {link.target: await store.page(link.target) for link in due.links}
+    pages = {target: await store.page(target) for target in {link.target for link in due.links}}
     return {target: page.facts.lang for target, page in pages.items() if page and page.facts}
 
 
