@@ -1,10 +1,8 @@
 """Addresses in the place of references: what the channel tracks there is meant, or whoever asks says which of it."""
 
-from collections.abc import Sequence
-
 from bot.access.permissions import may_manage
 from bot.grammar.parse import parse
-from bot.grammar.places import OfPlaces, with_names
+from bot.grammar.places import NamedPlace, OfPlaces, with_names
 from bot.grammar.values import ParseError
 from bot.messages.answers.checked import not_tracked
 from bot.messages.answers.listing import ROWS, which_one
@@ -12,28 +10,33 @@ from bot.messages.kit.blocks import Message, fits_button
 from bot.operations.tracked import tracked_at
 from bot.request.ask import Request
 from bot.request.deps import Deps
-from jobs.model.link import Link
-from jobs.model.partner import Partner
-from jobs.model.ref import Kind
+
+_MOST = 500
+"""Things at a place that can be meant at once: the names of more find no room in a button."""
 
 
 async def with_found(command: OfPlaces, request: Request, deps: Deps) -> str | Message:
     """The command with references; or a question which is meant, or that nothing is tracked there."""
     names: dict[str, str] = {}
     for place in command.places:
-        found = _meant(command.kind, *await tracked_at(place.where, request.asker, deps))
-        if not found:
-            manages = may_manage(deps.config.permissions, request.asker)
-            return not_tracked(place.typed, deps.config.slack.command, may_manage=manages)
-        names[place.typed] = " ".join(each.ref for each in found)
-        if len(found) > 1 and not command.several:
-            whole = with_names(command, names)
-            is_all_right = fits_button(whole) and not isinstance(parse(whole), ParseError)
-            each = [with_names(command, {**names, place.typed: one.ref}) for one in found[:ROWS]]
-            return which_one(place.typed, found, each, whole if is_all_right else "", deps.now())
+        most = None if command.several else _MOST
+        there = (await tracked_at(place.where, request.asker, deps, most)).of(command.kind)
+        if not there.total:
+            return nothing_at(place, request, deps)
+        names[place.typed] = " ".join(each.ref for each in there.found)
+        if there.total > 1 and not command.several:
+            choices = [(one, with_names(command, {**names, place.typed: one.ref})) for one in there.found[:ROWS]]
+            for_all = "" if there.more else _for_all(with_names(command, names))
+            return which_one(place.typed, choices, there.total, for_all, deps.now())
     return with_names(command, names)
 
 
-def _meant(kind: Kind | None, links: Sequence[Link], partners: Sequence[Partner]) -> list[Link | Partner]:
-    """Of what is tracked there, what the command can be about."""
-    return [*(links if kind is not Kind.PARTNER else ()), *(partners if kind is not Kind.LINK else ())]
+def nothing_at(place: NamedPlace, request: Request, deps: Deps) -> Message:
+    """That nothing is tracked there, and how that is changed."""
+    manages = may_manage(deps.config.permissions, request.asker)
+    return not_tracked(place.typed, deps.config.slack.command, may_manage=manages)
+
+
+def _for_all(command: str) -> str:
+    """The command about all that is there, where it means something and finds room in a button."""
+    return command if fits_button(command) and not isinstance(parse(command), ParseError) else ""

@@ -4,7 +4,9 @@ from dataclasses import replace
 from functools import partial
 
 from bot.access.permissions import may_manage
+from bot.commands.places import nothing_at
 from bot.grammar.list_query import ListLinks, ListPartners, ShowHistory
+from bot.grammar.places import NamedPlace
 from bot.grammar.values import Glance, Show
 from bot.messages.answers.help import missing
 from bot.messages.answers.history import deeds_shown, fills_page, history_shown
@@ -22,7 +24,7 @@ from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message, line, rich
 from bot.operations.details import details_of
 from bot.operations.history import deeds_in, history_of
-from bot.operations.tracked import list_asked, tracked_of
+from bot.operations.tracked import list_asked, tracked_at, tracked_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.formats.filters.link_filter import SOON, LinkFilter
@@ -30,6 +32,7 @@ from jobs.formats.filters.selection import without_www
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.queries import PartnerQuery
+from jobs.model.ref import parse_ref
 from jobs.units.durations import format_duration
 
 
@@ -93,6 +96,8 @@ async def list_partners(command: ListPartners, request: Request, deps: Deps) -> 
 
 async def show(command: Show, request: Request, deps: Deps) -> Message:
     """Everything about one link or partner page, or the rows of several."""
+    if command.place:
+        return await _show_place(command.place, request, deps)
     manages = may_manage(deps.config.permissions, request.asker)
     if len(command.refs) == 1:
         return shown(await details_of(command.refs[0], request.asker, deps), deps.now(), may_manage=manages)
@@ -100,3 +105,14 @@ async def show(command: Show, request: Request, deps: Deps) -> Message:
     rows: list[Link | Partner] = [*found.links, *found.partners]
     answer = several_shown(rows[:ROWS], len(rows), deps.now(), may_manage=manages)
     return answer.with_blocks([rich(line(*missing(found.missing, deps.config.slack.command)))] if found.missing else [])
+
+
+async def _show_place(place: NamedPlace, request: Request, deps: Deps) -> Message:
+    """The same of what is tracked at a place; of much no more is read than is shown."""
+    there = await tracked_at(place.where, request.asker, deps, ROWS)
+    if not there.total:
+        return nothing_at(place, request, deps)
+    if there.total == 1:
+        return await show(Show(tuple(filter(None, (parse_ref(each.ref) for each in there.found)))), request, deps)
+    manages = may_manage(deps.config.permissions, request.asker)
+    return several_shown(there.found[:ROWS], there.total, deps.now(), may_manage=manages)

@@ -222,7 +222,8 @@ def _of_pages(words: Words) -> Command:
 
 def _show(words: Words) -> Command:
     if places := places_in(words):
-        return OfPlaces(places, changing=False, several=True)
+        is_alone = len(words) == 1
+        return Show(place=places[0]) if is_alone else OfPlaces(places, changing=False, several=True)
     refs = tuple(named_in(words, exchanges=True))
     return Show(refs if len(refs) == 1 else refs_of(words))
 

@@ -10,7 +10,7 @@ from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
-from bot.grammar.places import OfPlaces
+from bot.grammar.places import NamedPlace, OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
 
@@ -68,7 +68,9 @@ class AddPartner:
 class Show:
     """Everything about one, or the rows of several."""
 
-    refs: tuple[Ref, ...]
+    refs: tuple[Ref, ...] = ()
+    place: NamedPlace | None = None
+    """Where no references are given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ async def check(refs: Sequence[Ref], who: Asker, deps: Deps, wait: Wait) -> Chec
 
 async def check_place(place: str, who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
     """Check what the channel tracks at an address or in a domain; nothing is seen where that is nothing."""
-    links, partners = await tracked_at(place, who, deps)
-    return await _check(links, partners, who, deps, wait)
+    there = await tracked_at(place, who, deps)
+    return await _check(there.links, there.partners, who, deps, wait)
 
 
 async def check_all(who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:

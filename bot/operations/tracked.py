@@ -1,7 +1,7 @@
 """What a channel tracks of what somebody names, by references, places or filters; of another's nothing is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.access.permissions import Asker
 from bot.grammar.list_query import ListLinks
@@ -77,27 +77,60 @@ async def partner_of(ref: Ref, who: Asker, deps: Deps) -> Partner:
     return partner
 
 
-async def tracked_at(place: str, who: Asker, deps: Deps) -> tuple[list[Link], list[Partner]]:
-    """What the channel tracks at an address, or anywhere in a domain.
+@dataclass(frozen=True, slots=True)
+class TrackedAt:
+    """What a channel tracks at an address, or anywhere in a domain."""
+
+    links: Sequence[Link] = ()
+    """Of those anywhere in a domain the first."""
+    partners: Sequence[Partner] = ()
+    more: int = 0
+    """How many links there are beside."""
+
+    def of(self, kind: Kind | None) -> "TrackedAt":
+        """Links or partner pages alone."""
+        links = self if kind is not Kind.PARTNER else TrackedAt()
+        return replace(links, partners=self.partners if kind is not Kind.LINK else ())
+
+    @property
+    def found(self) -> list[Link | Partner]:
+        """All of it that was read."""
+        return [*self.links, *self.partners]
+
+    @property
+    def total(self) -> int:
+        """How much there is."""
+        return len(self.found) + self.more
+
+
+async def tracked_at(place: str, who: Asker, deps: Deps, most: int | None = None) -> TrackedAt:
+    """What the channel tracks at an address, or anywhere in a domain; there no more links are read than `most`.
 
     An address is found under its other spellings too: http or https, with www or without, with a slash at its end or
     without. Where only a site was named and its first page is not tracked, all of the site is meant.
     """
     site = without_www(host(place) if "//" in place else place)
-    links = await deps.store.links(LinkQuery(channel=who.channel, domain=site))
+    on_site = LinkQuery(channel=who.channel, domain=site)
     partners = [each for each in await deps.store.partners(who.channel) if _is_in(each.page_url, site)]
-    if "//" not in place:
-        return links, partners
-    pages = _meant({*(link.page_url for link in links), *(partner.page_url for partner in partners)}, place)
-    if not pages and place.endswith(f"//{host(place)}/"):
-        return links, partners
-    return [each for each in links if each.page_url in pages], [each for each in partners if each.page_url in pages]
+    if "//" in place:
+        named = await deps.store.links(LinkQuery(channel=who.channel, page_url=place))
+        found = TrackedAt(named, [each for each in partners if each.page_url == place])
+        found = found if found.total else await _spelt_otherwise(place, on_site, partners, deps)
+        if found.total or not place.endswith(f"//{host(place)}/"):
+            return found
+    if most is not None:
+        part = await deps.store.list_links(on_site, 0, most)
+        return TrackedAt(part.links, partners, part.total - len(part.links))
+    stream = await deps.store.link_stream([on_site])
+    return TrackedAt([link async for chunk in stream.chunks for link in chunk.items], partners)
 
 
-def _meant(pages: set[str], place: str) -> set[str]:
-    """The page itself, else those that are other spellings of it."""
-    spelt = {url for url in pages if same_target(url, place).degree in {Degree.EXACT, Degree.VARIANT}}
-    return {place} & pages or spelt
+async def _spelt_otherwise(place: str, on_site: LinkQuery, partners: Sequence[Partner], deps: Deps) -> TrackedAt:
+    def is_meant(tracked: Link | Partner) -> bool:
+        return same_target(tracked.page_url, place).degree in {Degree.EXACT, Degree.VARIANT}
+
+    parts = fitting(await deps.store.link_stream([on_site]), is_meant)
+    return TrackedAt([link async for part in parts for link in part], [each for each in partners if is_meant(each)])
 
 
 def _is_in(url: str, site: str) -> bool:

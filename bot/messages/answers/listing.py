@@ -73,24 +73,22 @@ def several_shown(found: Sequence[Link | Partner], total: int, now: datetime, *,
 
 
 def which_one(
-    place: str, found: Sequence[Link | Partner], commands: Sequence[str], for_all: str, now: datetime
+    place: str, choices: Sequence[tuple[Link | Partner, str]], total: int, for_all: str, now: datetime
 ) -> Message:
-    """A question which of several things at a place is meant: the command for each as a button, and one for all.
+    """A question which of several things at a place is meant: a button for each of the first, and one for all.
 
-    `commands` are for the first `ROWS`; `for_all` is empty where it means nothing, or finds no room in a button.
+    `choices` are the first with what their buttons do; `for_all` is empty where there is no such button.
     """
-    head = line(foreign(place, 100), f" stands for {len(found)} here. Which one do you mean?")
-    rows = [[strong(each.ref), " ", *in_short(each, now)] for each in found[:ROWS]]
-    more = [line(f"and {len(found) - ROWS} more; name the page, or the number.")] if len(found) > ROWS else []
-    choices = [
-        run(each.ref, command, number)
-        for number, (each, command) in enumerate(zip(found, commands, strict=False))
-        if fits_button(command)
+    head = line(foreign(place, 100), f" stands for {total} here. Which one do you mean?")
+    rows = [[strong(each.ref), " ", *in_short(each, now)] for each, _ in choices]
+    left = total - len(choices)
+    more = [line(f"and {left} more; name the page, or the number.")] if left else []
+    controls = [
+        run(each.ref, command, number) for number, (each, command) in enumerate(choices) if fits_button(command)
     ]
-    if for_all:
-        choices.append(run(f"All {len(found)}", for_all, ROWS))
+    controls += [run(f"All {total}", for_all, ROWS)] if for_all else []
     return Message(
-        text.escape(f"Which of {len(found)} do you mean?"), (rich(head, bullets(rows), *more), *buttons(*choices))
+        text.escape(f"Which of {total} do you mean?"), (rich(head, bullets(rows), *more), *buttons(*controls))
     )
 
 

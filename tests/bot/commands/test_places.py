@@ -66,10 +66,14 @@ async def test_of_several_a_person_says_which(bot: Bot) -> None:
 
 
 async def test_of_very_many_the_first_are_offered(bot: Bot) -> None:
-    for number in range(450):
+    for number in range(550):
         await bot.store.add_link(NewLink(LINKS, f"{PAGE}-{number}", TARGET), bot.clock.now())
+    shown = words_of(await bot.type("blog.example"))
+    assert "and 530 more" in shown
+    assert ("L-20" in shown, "L-21" in shown) == (True, False)
     answer = await bot.type("snooze blog.example 3d")
-    assert "stands for 450 here" in words_of(answer)
+    assert "stands for 550 here" in words_of(answer)
+    assert "and 530 more" in words_of(answer)
     assert [
         button["text"]["text"] for block in answer.blocks for button in block.get("elements", []) if "value" in button
     ] == [f"L-{number}" for number in range(1, 21)]

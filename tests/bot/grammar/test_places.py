@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.edit_values import Edit, Row
 from bot.grammar.parse import parse
-from bot.grammar.places import OfPlaces, with_names
+from bot.grammar.places import NamedPlace, OfPlaces, with_names
 from bot.grammar.values import Accept, Check, Mark, ParseError, Remove, Show
 from bot.sandbox.typed import as_sent
 from jobs.model.ref import Kind, Ref
@@ -20,8 +20,7 @@ A, L12 = "https://a.example/p", Ref(Kind.LINK, 12)
 @pytest.mark.parametrize(
     ("typed", "where", "why"),
     [
-        ("a.example", ["a.example"], "alone"),
-        (f"show {A}", [A], "an address"),
+        (f"show {A} b.example", [A, "b.example"], "several are shown"),
         (f"{A} snooze 3d", [A], "the verb behind"),
         ("snooze a.example 1.5h", ["a.example"], "a duration with a full stop is none"),
         ("snooze 2 weeks a.example.", ["a.example"], "a full stop behind it is not its own"),
@@ -44,7 +43,7 @@ def test_a_place_stands_for_what_is_tracked_there(typed: str, where: list[str], 
 @pytest.mark.parametrize(
     ("typed", "needs"),
     [
-        ("show a.example", OfPlaces((), changing=False, several=True)),
+        ("show a.example L-3", OfPlaces((), changing=False, several=True)),
         ("check a.example b.example", OfPlaces((), changing=False, several=True)),
         ("remove a.example", OfPlaces(())),
         ("mark a.example lost", OfPlaces((), kind=Kind.LINK)),
@@ -60,7 +59,7 @@ def test_each_verb_says_what_it_needs(typed: str, needs: OfPlaces) -> None:
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
-        ("a.example", Show((L12,))),
+        ("a.example, L-3", Show((L12, Ref(Kind.LINK, 3)))),
         ("a.example remove", Remove((L12,))),
         ("accept <https://a.example/p>", Accept((L12,))),
         ("mark a.example lost.", Mark((L12,), live=False)),
@@ -93,6 +92,11 @@ def test_words_that_are_sent_again_mean_the_same(typed: str) -> None:
         assert (again.word, again.why) == (once.word, once.why)
     else:
         assert again == once
+
+
+@pytest.mark.parametrize("typed", ["a.example", "show a.example", "a.example show"])
+def test_a_place_alone_is_shown_however_much_is_there(typed: str) -> None:
+    assert parse(typed) == Show(place=NamedPlace("a.example", "a.example"))
 
 
 def test_an_address_alone_is_checked_at_once() -> None:
