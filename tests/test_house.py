@@ -73,9 +73,10 @@ JOBS = (
     Room(
         "formats",
         "lists of links: files read (`kinds/`) and written (`exports/`), sheets followed, what search engines list",
-        pure="cells claims columns decode delimited disavow domain_lists layouts own_file own_list preview rows sheet "
-        "sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text exports/disavow exports/request "
-        "exports/table filters discovery/bing_answers discovery/compare discovery/reading discovery/wording",
+        pure="cells columns decode delimited disavow domain_lists layouts own_file own_list preview row_facts "
+        "rows sheet sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text "
+        "exports/disavow exports/request exports/table filters discovery/bing_answers discovery/compare "
+        "discovery/reading discovery/wording",
     ),
     Room(
         "digests",

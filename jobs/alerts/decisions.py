@@ -13,7 +13,7 @@ from jobs.alerts.notices import changed, ended_as
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentStatus, LogLine
-from jobs.model.index_fact import IndexClaim, IndexFact, index_claim, with_facts
+from jobs.model.index_fact import IndexFact, IndexStatus, index_status, with_facts
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice
@@ -172,11 +172,11 @@ def marked_as(event: Event) -> LinkState | None:
 
 def mark_index(links: Sequence[Link], by: str, now: datetime, *, indexed: bool) -> Write | None:
     """A person says whether a search engine has the links' pages; None where they said the same today."""
-    claim = IndexClaim.INDEXED if indexed else IndexClaim.NOT_INDEXED
-    fact = IndexFact(claim, now.astimezone(UTC).date(), by=by)
-    told = [link for link in links if index_claim([each for each in link.index_facts if each.by == by]) != fact]
+    status = IndexStatus.INDEXED if indexed else IndexStatus.NOT_INDEXED
+    fact = IndexFact(status, now.astimezone(UTC).date(), by=by)
+    told = [link for link in links if index_status([each for each in link.index_facts if each.by == by]) != fact]
     marked = [replace(link, index_facts=with_facts(_less(link, fact), [fact])) for link in told]
-    text = f"said that its page is {claim.words}."
+    text = f"said that its page is {status.words}."
     return _if_any(Write(links=marked, events=_events(told, "indexed", text, by, now)))
 
 

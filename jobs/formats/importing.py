@@ -9,7 +9,6 @@ from jobs.alerts import decisions
 from jobs.alerts.batch_store import edit_batch, extend_batch, open_batch
 from jobs.alerts.cases import incidents_of
 from jobs.alerts.costs import cards_of_link, hides_costs, with_edit
-from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
     KEPT_FOR,
@@ -25,7 +24,8 @@ from jobs.formats.preview import (
     said_of,
     untouched,
 )
-from jobs.formats.sheet import LinkFile, RowClaim
+from jobs.formats.row_facts import facts_of, row_facts_about, row_facts_by_page
+from jobs.formats.sheet import LinkFile, RowFact
 from jobs.formats.updates import LinkUpdate, marked, restored, update_of, with_fields
 from jobs.model.event import Event
 from jobs.model.link import Link
@@ -63,13 +63,13 @@ async def preview_import(file: LinkFile, options: ImportOptions, store: Store) -
     return replace(sorted_, told=await _told(file, {options.channel, *pages}, store))
 
 
-async def _told(file: LinkFile, channels: Collection[str], store: Store) -> dict[int, tuple[RowClaim, ...]]:
-    """What the file claims of the links of the channels that it is for."""
-    found: dict[int, tuple[RowClaim, ...]] = {}
-    if file.claims:
-        claims = await asyncio.to_thread(claims_by_page, file.claims)
+async def _told(file: LinkFile, channels: Collection[str], store: Store) -> dict[int, tuple[RowFact, ...]]:
+    """What the file says of the links of the channels that it is for."""
+    found: dict[int, tuple[RowFact, ...]] = {}
+    if file.facts:
+        facts = await asyncio.to_thread(row_facts_by_page, file.facts)
         async for chunk in (await store.link_stream([LinkQuery(channel) for channel in channels])).chunks:
-            found |= await asyncio.to_thread(claims_about, chunk.items, claims)
+            found |= await asyncio.to_thread(row_facts_about, chunk.items, facts)
     return found
 
 
@@ -103,7 +103,7 @@ async def write_import(
         updated += len(changes)
         told(len(added) + updated, count)
     links = tuple(link for link, is_new in added if is_new)
-    facts = {number: facts_of(claims, source, batch, now) for number, claims in asked.told.items()}
+    facts = {number: facts_of(told, source, batch, now) for number, told in asked.told.items()}
     told_of = await keep_facts(facts, options.by, store, now)
     return WrittenImport(batch, links, len(added) - len(links), told_of, len(asked.updates))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from jobs.formats.cells import is_address, is_domain
-from jobs.formats.claims import index_column
+from jobs.formats.row_facts import index_column
 from jobs.formats.sheet import Field, SheetRow
 from jobs.units.currencies import currency_of
 from jobs.web.urls import host, is_ours

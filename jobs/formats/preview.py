@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from jobs.formats.cells import escaped
-from jobs.formats.claims import facts_of
-from jobs.formats.sheet import GIVEN_BACK, LinkFile, LinkRow, RowClaim
+from jobs.formats.row_facts import facts_of
+from jobs.formats.sheet import GIVEN_BACK, LinkFile, LinkRow, RowFact
 from jobs.formats.updates import KnownLinks, LinkUpdate, update_of
 from jobs.model.link import Expectation, Imported, Link, NewLink, Updated
 from jobs.model.terms import Guarantee
@@ -67,7 +67,7 @@ class ImportPreview:
     """Those beyond the most links of one site."""
     elsewhere: tuple[LinkRow, ...] = ()
     """Those that name a channel in which they may not be tracked."""
-    told: Mapping[int, tuple[RowClaim, ...]] = field(default_factory=dict)
+    told: Mapping[int, tuple[RowFact, ...]] = field(default_factory=dict)
     """What the file says that search engines know of links that are tracked already, by their ids."""
 
     @property
@@ -240,7 +240,7 @@ def new_links(
         replace(
             new,
             imported=Imported(batch, now, said_of(new), options.sheet),
-            index_facts=facts_of([row.claim], source, batch, now),
+            index_facts=facts_of([row.fact], source, batch, now),
         )
         for new, row in zip(made, rows, strict=True)
     ]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from jobs.formats import cells
 from jobs.formats.cells import DateOrder
-from jobs.formats.claims import Telling, claim_of, day_in, with_crawled
 from jobs.formats.columns import kept_under
 from jobs.formats.domain_lists import disavowed, domains_of, is_of_domains
 from jobs.formats.kinds.screaming_frog import CRAWL
 from jobs.formats.kinds.search_console import ENGINE as SEARCH_CONSOLE
 from jobs.formats.layouts import columns_of, recognised
 from jobs.formats.own_list import columns, currency_named, header_at
+from jobs.formats.row_facts import Telling, day_in, row_fact_of, with_crawled
 from jobs.formats.sheet import (
     GIVEN_BACK,
     NO_TARGET,
@@ -24,7 +24,7 @@ from jobs.formats.sheet import (
     LinkRow,
     RefusedFile,
     RejectedRow,
-    RowClaim,
+    RowFact,
     Sheet,
     SheetRow,
 )
@@ -122,7 +122,7 @@ class _RowReader:
     mark: str = ""
     """What stands before the cents."""
     target: str = ""
-    claims: list[RowClaim] = field(default_factory=list)
+    facts: list[RowFact] = field(default_factory=list)
     telling: Telling | None = None
     """Set where the file says anything of search engines."""
     asks_currency: bool = False
@@ -147,7 +147,7 @@ class _RowReader:
             tuple(self.rows),
             tuple(self.rejected),
             tuple(dict.fromkeys(self.domains)),
-            tuple(self.claims),
+            tuple(self.facts),
             self.layout.engine or self.wishes.name or "an imported list",
             tuple(self._remarks(asks_order=asks_order)),
             asks_order=asks_order,
@@ -194,10 +194,10 @@ class _RowReader:
         target, wrong = cells.target(named, ours=self.layout.escaped) if named else (self.target, "")
         if wrong:
             return f"its target: {wrong}"
-        claim = claim_of(lambda each: self._cell(row, each), page, target, self.telling) if self.telling else None
-        if claim:
-            self.claims.append(claim)
-            if claim.claim.is_of_the_index and not named:
+        fact = row_fact_of(lambda each: self._cell(row, each), page, target, self.telling) if self.telling else None
+        if fact:
+            self.facts.append(fact)
+            if fact.status.is_of_the_index and not named:
                 return ""
         if not target:
             return NO_TARGET
@@ -215,7 +215,7 @@ class _RowReader:
             notes=self._used(row, Field.NOTES, used),
             columns=self._others(row, used),
             lost=_lost(self._cell(row, Field.LOST)),
-            claim=claim,
+            fact=fact,
         )
 
     def _evened(self, line: SheetRow) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from jobs.formats.cells import DateOrder
-from jobs.model.index_fact import IndexClaim
+from jobs.model.index_fact import IndexStatus
 from jobs.model.terms import Terms
 
 
@@ -109,13 +109,13 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class RowClaim:
+class RowFact:
     """What a row says that a search engine knows."""
 
     page: str
     target: str
     """Empty where the row names none: then it is said of every link on the page."""
-    claim: IndexClaim
+    status: IndexStatus
     on: date | None
     """The day that it is true of; None: the day of the import."""
 
@@ -138,7 +138,7 @@ class LinkRow:
     """What else stands in the row, by the name of its column."""
     lost: str = ""
     """Why the file says that the link is lost already; empty where it does not."""
-    claim: RowClaim | None = None
+    fact: RowFact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,10 @@ class LinkFile:
     rejected: tuple[RejectedRow, ...] = ()
     domains: tuple[str, ...] = ()
     """Rows that name a domain and no page."""
-    claims: tuple[RowClaim, ...] = ()
+    facts: tuple[RowFact, ...] = ()
     """What rows say that search engines know, those of unusable rows too: the link may be tracked already."""
     source: str = ""
-    """Who makes these claims: a search engine's own tool, or the file."""
+    """Who says so: a search engine's own tool, or the file."""
     remarks: tuple[str, ...] = ()
     """Sentences about what was not understood and is only kept."""
     asks_order: bool = False

@@ -8,7 +8,7 @@ from enum import StrEnum
 _MOST_KEPT = 20
 
 
-class IndexClaim(StrEnum):
+class IndexStatus(StrEnum):
     """What is said."""
 
     LISTED = "listed"
@@ -25,14 +25,15 @@ class IndexClaim(StrEnum):
     @property
     def is_of_the_index(self) -> bool:
         """Whether it says that a page is in the index, or is not."""
-        return self is not IndexClaim.LISTED
+        return self is not IndexStatus.LISTED
 
 
 @dataclass(frozen=True, slots=True)
 class IndexFact:
     """One such saying."""
 
-    claim: IndexClaim
+    claim: IndexStatus
+    """What is said, under the name that the store has for it."""
     on: date
     """The day that it is true of, as the source has it; in UTC where we took the day ourselves."""
     source: str = ""
@@ -62,6 +63,6 @@ def newest(facts: Iterable[IndexFact]) -> tuple[IndexFact, ...]:
     return tuple(last.values())
 
 
-def index_claim(facts: Iterable[IndexFact]) -> IndexFact | None:
+def index_status(facts: Iterable[IndexFact]) -> IndexFact | None:
     """The newest that says whether the page is in the index; None where nobody said."""
     return next((fact for fact in newest(facts) if fact.claim.is_of_the_index), None)

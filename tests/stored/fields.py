@@ -29,7 +29,7 @@ from jobs.model.event import Event
 from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
-from jobs.model.index_fact import IndexClaim, IndexFact
+from jobs.model.index_fact import IndexFact, IndexStatus
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFields, Updated
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
@@ -177,7 +177,7 @@ VALUES: dict[type[Enum], str] = {
     NoticeKind: "card edit reply digest answer text news sheet",
     NoticeStatus: "ready sending retry sent dead superseded",
     Covered: "removed nofollow noindex moved sponsored",
-    IndexClaim: "listed indexed not_indexed",
+    IndexStatus: "listed indexed not_indexed",
     SheetDoubt: "empty unreadable smaller",
     RowChange: "added adopted changed kept not_here removed stays stays_changed",
     NewsKind: "synced asked failed over",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, Part, context, foreign, joined_by, line, note, person, strong, typed
 from jobs.model.incident import Incident, IncidentKind
-from jobs.model.index_fact import IndexClaim, IndexFact, index_claim, newest
+from jobs.model.index_fact import IndexFact, IndexStatus, index_status, newest
 from jobs.model.link import Link
 from jobs.model.terms import Money, Terms
 from jobs.units.dates import format_day
@@ -136,12 +136,12 @@ def index_lines(link: Link) -> list[Block]:
 
 def in_a_row(link: Link) -> str:
     """The same in a few words of ours, for a row of a list: whether its page is indexed, if anybody said."""
-    fact = index_claim(link.index_facts)
+    fact = index_status(link.index_facts)
     return f"said to be {fact.claim.words} on {format_day(fact.on)}" if fact else ""
 
 
 def _said(fact: IndexFact) -> Sequence[Part]:
     by: list[Part] = [person(fact.by)] if not fact.source else [foreign(fact.source, 60)]
-    if fact.claim is IndexClaim.LISTED:
+    if fact.claim is IndexStatus.LISTED:
         return [*by, f" knew this link on {format_day(fact.on)}"]
     return [f"its page is {fact.claim.words} according to ", *by, f" on {format_day(fact.on)}"]

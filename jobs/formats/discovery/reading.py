@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 from jobs.formats.cells import is_address, is_domain
-from jobs.formats.claims import day_in
 from jobs.formats.kinds.bing import ENGINE as BING
 from jobs.formats.kinds.search_console import ENGINE as GOOGLE
 from jobs.formats.layouts import exact_name
 from jobs.formats.opening import sheets_in
 from jobs.formats.own_list import NAMES
+from jobs.formats.row_facts import day_in
 from jobs.formats.rows import Wishes, read_sheet, site_in
 from jobs.formats.sheet import Field, LinkFile, LinkRow, RefusedFile, Sheet
 from jobs.model.listing import Counted, ListedLink, Listing
@@ -69,7 +69,7 @@ def _links(file: LinkFile, empty: Listing) -> Listing | RefusedFile:
 def _link(row: LinkRow, named: date | None) -> ListedLink:
     """The day in the file's name is that of the list, and not one on which the page was read."""
     anchor = next((said for name, said in row.columns.items() if exact_name(name) in _ANCHORS), row.anchor)
-    on = row.claim.on if row.claim else None
+    on = row.fact.on if row.fact else None
     return ListedLink(row.page, row.target, anchor, on if on != named else None)
 
 

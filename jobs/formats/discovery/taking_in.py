@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from jobs.formats.claims import claims_about, claims_by_page, facts_of
 from jobs.formats.discovery.compare import (
     Discovery,
     Tracked,
@@ -18,8 +17,9 @@ from jobs.formats.discovery.compare import (
 )
 from jobs.formats.index_facts import keep_facts
 from jobs.formats.preview import ImportOptions, ImportPreview, preview
-from jobs.formats.sheet import LinkFile, LinkRow, RowClaim
-from jobs.model.index_fact import IndexClaim, IndexFact
+from jobs.formats.row_facts import facts_of, row_facts_about, row_facts_by_page
+from jobs.formats.sheet import LinkFile, LinkRow, RowFact
+from jobs.model.index_fact import IndexFact, IndexStatus
 from jobs.model.link import Link
 from jobs.model.listing import KeptListing, ListedLink, Listing
 from jobs.model.queries import LinkQuery
@@ -31,7 +31,7 @@ _MOST_TARGETS = 500
 _TOLD_AGAIN = timedelta(days=7)
 """That a link is listed still is kept once a week: a daily list changes no more than it must."""
 
-_Claims = Mapping[str, Sequence[RowClaim]]
+_RowFacts = Mapping[str, Sequence[RowFact]]
 """What a list says of links, by the keys of their pages."""
 
 
@@ -43,9 +43,9 @@ async def take_in(
     Without `before` that is the list that is kept.
     """
     kept = await _kept_listing(channel, now.source, now.site, store)
-    claims = await asyncio.to_thread(_claims_of, now, at)
+    facts = await asyncio.to_thread(_row_facts_of, now, at)
     told: dict[int, tuple[IndexFact, ...]] = {}
-    tracked = await _links_of(channel, store, lambda links: told.update(_news_of(links, claims, now.source, at)))
+    tracked = await _links_of(channel, store, lambda links: told.update(_news_of(links, facts, now.source, at)))
     tracked = replace(tracked, broken=await _broken_of(now, store))
     found = await asyncio.to_thread(_compared, before, kept, now, tracked)
     if now.links:
@@ -87,8 +87,8 @@ def _tracking(kept: KeptListing, options: ImportOptions, tracked: Tracked) -> Im
 
 def _row(number: int, link: ListedLink) -> LinkRow:
     columns = {"Anchor": link.anchor} if link.anchor else {}
-    claim = RowClaim(link.page, link.target, IndexClaim.LISTED, link.on) if link.on else None
-    return LinkRow(number, link.page, link.target, columns=columns, claim=claim)
+    fact = RowFact(link.page, link.target, IndexStatus.LISTED, link.on) if link.on else None
+    return LinkRow(number, link.page, link.target, columns=columns, fact=fact)
 
 
 async def _kept_listing(channel: str, source: str, site: str, store: Store) -> KeptListing | None:
@@ -123,23 +123,23 @@ async def _broken_of(now: Listing, store: Store) -> frozenset[str]:
     return frozenset(map(page_key, gone))
 
 
-def _claims_of(now: Listing, at: datetime) -> _Claims:
+def _row_facts_of(now: Listing, at: datetime) -> _RowFacts:
     """That the engine lists each link, and of which day that is known."""
     today = at.astimezone(UTC).date()
-    return claims_by_page(
-        RowClaim(link.page, link.target, IndexClaim.LISTED, link.on or now.on or today) for link in now.links
+    return row_facts_by_page(
+        RowFact(link.page, link.target, IndexStatus.LISTED, link.on or now.on or today) for link in now.links
     )
 
 
-def _news_of(links: Sequence[Link], claims: _Claims, source: str, at: datetime) -> dict[int, tuple[IndexFact, ...]]:
+def _news_of(links: Sequence[Link], facts: _RowFacts, source: str, at: datetime) -> dict[int, tuple[IndexFact, ...]]:
     """What is told of these links, by their ids, as far as it is news."""
     known = {link.id: link for link in links}
-    told = {number: facts_of(about, source, "", at) for number, about in claims_about(links, claims).items()}
+    told = {number: facts_of(about, source, "", at) for number, about in row_facts_about(links, facts).items()}
     return {number: facts for number, facts in told.items() if _is_news(known[number], facts, source)}
 
 
 def _is_news(link: Link, facts: tuple[IndexFact, ...], source: str) -> bool:
     """Whether what is told of a link is of a day clearly after what is known from the same source."""
-    known = [fact.on for fact in link.index_facts if (fact.source, fact.claim) == (source, IndexClaim.LISTED)]
+    known = [fact.on for fact in link.index_facts if (fact.source, fact.claim) == (source, IndexStatus.LISTED)]
     last: date = max(known, default=date.min)
     return not known or any(fact.on >= last + _TOLD_AGAIN for fact in facts)

@@ -10,7 +10,7 @@ from bot.sandbox import View as OpenView
 from bot.sandbox.methods.files import as_slack, new_file
 from jobs.formats.opening import sheets_in
 from jobs.formats.sheet import RefusedFile
-from jobs.model.index_fact import IndexClaim
+from jobs.model.index_fact import IndexStatus
 from tests.tools.slack_bot import ADA, BEN, EVE, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
@@ -68,7 +68,7 @@ async def test_two_days_are_compared_and_what_came_is_tracked_and_taken_back(bot
     assert "1 link imported" in tracked
     assert await pages(bot) == {"https://c.example/1"}
     [fact] = (await bot.link()).index_facts
-    assert (fact.claim, fact.on, fact.source) == (IndexClaim.LISTED, date(2026, 3, 2), "Google Search Console")
+    assert (fact.claim, fact.on, fact.source) == (IndexStatus.LISTED, date(2026, 3, 2), "Google Search Console")
     assert "1 imported link tracked no longer" in words_of(await bot.type("import undo"))
     assert await pages(bot) == set()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jobs.model.incident import IncidentKind, IncidentStatus
-from jobs.model.index_fact import IndexClaim
+from jobs.model.index_fact import IndexStatus
 from jobs.model.link_status import LinkState
 from jobs.model.write import Write
 from tests.tools import nouns
@@ -221,7 +221,7 @@ async def test_whether_a_page_is_indexed_is_kept_with_who_said_so_and_when(bot: 
     standing = (await bot.link()).standing
     await bot.click(shown, "link.deed", chosen="indexed:1")
     [fact] = (await bot.link()).index_facts
-    assert (fact.claim, fact.by) == (IndexClaim.INDEXED, ADA), "whoever says otherwise the same day has thought again"
+    assert (fact.claim, fact.by) == (IndexStatus.INDEXED, ADA), "whoever says otherwise the same day has thought again"
     assert (await bot.link()).standing == standing, "what others say changes no state"
 
 

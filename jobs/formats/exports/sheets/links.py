@@ -9,7 +9,7 @@ from jobs.formats.exports.table import Column, Row, Shows, Value
 from jobs.formats.exports.write import SheetKind
 from jobs.formats.own_list import names_cost
 from jobs.formats.sheet import Field
-from jobs.model.index_fact import IndexClaim, index_claim, newest
+from jobs.model.index_fact import IndexStatus, index_status, newest
 from jobs.model.link import Link
 from jobs.rules import title
 from jobs.store.protocol import Store
@@ -90,8 +90,8 @@ def _agreed(link: Link) -> Mapping[str, Value]:
 def _as_it_is(link: Link) -> Mapping[str, Value]:
     standing = link.standing
     seen = link.sighting.best if link.sighting else None
-    index = index_claim(link.index_facts)
-    listed = [each for each in newest(link.index_facts) if each.claim is IndexClaim.LISTED]
+    index = index_status(link.index_facts)
+    listed = [each for each in newest(link.index_facts) if each.claim is IndexStatus.LISTED]
     shown: Mapping[str, Value] = {
         "link": link.ref,
         "state": standing.state.value,

@@ -21,7 +21,7 @@ from jobs.formats.opening import read_links
 from jobs.formats.preview import ImportOptions, new_links
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile
-from jobs.model.index_fact import IndexClaim, IndexFact, with_facts
+from jobs.model.index_fact import IndexFact, IndexStatus, with_facts
 from jobs.model.link import Expectation, Link
 from jobs.model.terms import Money, Terms
 from tests.tools import nouns
@@ -187,8 +187,8 @@ def test_a_kept_column_gets_no_name_of_ours(name: str) -> None:
 
 
 def test_an_export_shows_what_others_say_of_the_index_with_its_day_and_who_says_it() -> None:
-    known = IndexFact(IndexClaim.LISTED, date(2026, 3, 1), "Google Search Console")
-    facts = with_facts([IndexFact(IndexClaim.INDEXED, date(2026, 2, 1), by="U0ADA"), known], [])
+    known = IndexFact(IndexStatus.LISTED, date(2026, 3, 1), "Google Search Console")
+    facts = with_facts([IndexFact(IndexStatus.INDEXED, date(2026, 2, 1), by="U0ADA"), known], [])
     row = row_of(replace(nouns.link(), index_facts=facts))
     shown = [row[f"{SHOWN}{name}"] for name in ("index", "index_on", "index_said_by", "listed_by")]
     assert shown == ["indexed", date(2026, 2, 1), "U0ADA", "Google Search Console 2026-03-01"]

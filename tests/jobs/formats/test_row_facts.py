@@ -12,7 +12,7 @@ from jobs.formats.opening import read_links
 from jobs.formats.preview import ImportOptions
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile
-from jobs.model.index_fact import IndexClaim, IndexFact
+from jobs.model.index_fact import IndexFact, IndexStatus
 from jobs.model.link import NewLink
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
@@ -32,21 +32,21 @@ def read(text: str, name: str = "", sites: tuple[str, ...] = ("ours.example",)) 
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "source", "claims", "why"),
+    ("text", "name", "source", "facts", "why"),
     [
-        (LATEST, "", "Google Search Console", [(IndexClaim.LISTED, MARCH), (IndexClaim.LISTED, FEBRUARY)], "its day"),
+        (LATEST, "", "Google Search Console", [(IndexStatus.LISTED, MARCH), (IndexStatus.LISTED, FEBRUARY)], "its day"),
         (
             GERMAN,
             "ours.example-Aktuelle Links-2026-03-11.csv",
             "Google Search Console",
-            [(IndexClaim.LISTED, MARCH), (IndexClaim.LISTED, FEBRUARY)],
+            [(IndexStatus.LISTED, MARCH), (IndexStatus.LISTED, FEBRUARY)],
             "by content, in any language",
         ),
         (
             "Linking page\nhttps://blog.example/a\n",
             "ours.example-More sample links-2026-03-11.csv",
             "Google Search Console",
-            [(IndexClaim.LISTED, EXPORTED)],
+            [(IndexStatus.LISTED, EXPORTED)],
             "the day of the file",
         ),
         ("Linking page\nhttps://blog.example/a\n", "", "Google Search Console", [], "no day at all"),
@@ -55,15 +55,21 @@ def read(text: str, name: str = "", sites: tuple[str, ...] = ("ours.example",)) 
             '"Source Url","Anchor text","Target Url"\n"https://blog.example/a","x","https://ours.example/"\n',
             "bing 2026-03-11.csv",
             "Bing Webmaster Tools",
-            [(IndexClaim.LISTED, EXPORTED)],
+            [(IndexStatus.LISTED, EXPORTED)],
             "Bing's",
         ),
-        (CHECKED, "check.csv", "check.csv", [(IndexClaim.INDEXED, MARCH), (IndexClaim.NOT_INDEXED, None)], "a checker"),
+        (
+            CHECKED,
+            "check.csv",
+            "check.csv",
+            [(IndexStatus.INDEXED, MARCH), (IndexStatus.NOT_INDEXED, None)],
+            "a checker",
+        ),
         (
             "page;target;indexiert\nhttps://blog.example/a;https://ours.example/;ja\n",
             "liste.csv",
             "liste.csv",
-            [(IndexClaim.INDEXED, None)],
+            [(IndexStatus.INDEXED, None)],
             "yes and no, under a name that says of what",
         ),
         (
@@ -76,10 +82,10 @@ def read(text: str, name: str = "", sites: tuple[str, ...] = ("ours.example",)) 
     ],
 )
 def test_what_a_file_says(
-    text: str, name: str, source: str, claims: list[tuple[IndexClaim, date | None]], why: str
+    text: str, name: str, source: str, facts: list[tuple[IndexStatus, date | None]], why: str
 ) -> None:
     found = read(text, name)
-    assert ([(each.claim, each.on) for each in found.claims], found.source) == (claims, source), why
+    assert ([(each.status, each.on) for each in found.facts], found.source) == (facts, source), why
 
 
 def test_a_row_of_a_checker_names_no_link_to_track() -> None:
@@ -111,8 +117,8 @@ async def test_links_on_the_page_in_any_spelling_get_it_with_the_day_and_the_sou
     written = await write_import(asked, OPTIONS, store, NOON)
     assert written.told == 3
     [first], [second] = await facts(store, 1), await facts(store, 2)
-    assert first == IndexFact(IndexClaim.INDEXED, MARCH, "check.csv", batch=written.batch)
-    assert (second.claim, second.on) == (IndexClaim.NOT_INDEXED, NOON.date()), "without a day, that of the import"
+    assert first == IndexFact(IndexStatus.INDEXED, MARCH, "check.csv", batch=written.batch)
+    assert (second.claim, second.on) == (IndexStatus.NOT_INDEXED, NOON.date()), "without a day, that of the import"
     events = await store.events(channel="C1", since=NOON, subject="L-1")
     assert events[-1].text == "indexed on 1 Mar 2026, according to check.csv"
 
@@ -147,7 +153,7 @@ async def test_the_same_file_again_changes_nothing(store: TinyStore) -> None:
 async def test_it_goes_with_its_import_and_what_a_person_said_stays(store: TinyStore) -> None:
     link = await store.link(1)
     assert link is not None
-    said = IndexFact(IndexClaim.NOT_INDEXED, MARCH, by="U1")
+    said = IndexFact(IndexStatus.NOT_INDEXED, MARCH, by="U1")
     await store.write(Write(links=[replace(link, index_facts=(said,))]))
     written = await write_import(await preview_import(read(CHECKED), OPTIONS, store), OPTIONS, store, NOON)
     assert (await take_back(written.batch, OPTIONS, store, NOON)).untold == 3

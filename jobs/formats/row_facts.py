@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from jobs.formats.cells import DateOrder, date_order, day, says_yes
-from jobs.formats.sheet import Field, RowClaim, SheetRow
-from jobs.model.index_fact import IndexClaim, IndexFact
+from jobs.formats.sheet import Field, RowFact, SheetRow
+from jobs.model.index_fact import IndexFact, IndexStatus
 from jobs.model.link import Link
 from jobs.web.urls import Degree, page_key, same_target
 
 _SAMPLE = 300
 _MOSTLY = 0.6
 _WORDS = {
-    IndexClaim.INDEXED: """
+    IndexStatus.INDEXED: """
         indexed | in index | is indexed | indexiert | indexé | indexée | indexado | indexada | indicizzato
     """,
-    IndexClaim.NOT_INDEXED: """
+    IndexStatus.NOT_INDEXED: """
         not indexed | not in index | unindexed | deindexed | de-indexed | noindexed | non-indexed | nicht indexiert |
         non indexé | non indexée | no indexado | no indexada | não indexado | non indicizzato
     """,
 }
-_CLAIMS = {word.strip(): claim for claim, words in _WORDS.items() for word in words.split("|")}
+_STATUSES = {word.strip(): status for status, words in _WORDS.items() for word in words.split("|")}
 _DATED = re.compile(r"(?<!\d)(20\d{2}-\d{2}-\d{2})(?!\d)")
 
 
@@ -56,50 +56,50 @@ class Telling:
     """The day in the file's name."""
 
 
-def claim_of(cell: Callable[[Field], str], page: str, target: str, file: Telling) -> RowClaim | None:
-    """What a row claims of its page; `cell` gives what stands in a column.
+def row_fact_of(cell: Callable[[Field], str], page: str, target: str, file: Telling) -> RowFact | None:
+    """What a row says of its page; `cell` gives what stands in a column.
 
-    A search engine's own list is claimed of a day only: of the row's own, else of the file's; without one of nobody
+    A search engine's own list is true of a day only: of the row's own, else of the file's; without one of nobody
     knows which day, and so not at all.
     """
     word = " ".join(cell(Field.INDEXED).casefold().replace("_", " ").split())
     said = says_yes(word) if word else None
-    claim = _CLAIMS.get(word) or (None if said is None else _of(said))
-    if claim:
-        return RowClaim(page, "", claim, day(cell(Field.INDEXED_ON), file.order) or file.named)
+    status = _STATUSES.get(word) or (None if said is None else _of(said))
+    if status:
+        return RowFact(page, "", status, day(cell(Field.INDEXED_ON), file.order) or file.named)
     crawled = day(cell(Field.CRAWLED), file.order) or file.named
-    return RowClaim(page, target, IndexClaim.LISTED, crawled) if file.by_engine and crawled else None
+    return RowFact(page, target, IndexStatus.LISTED, crawled) if file.by_engine and crawled else None
 
 
-def facts_of(claims: Iterable[RowClaim | None], source: str, batch: str, now: datetime) -> tuple[IndexFact, ...]:
-    """What rows claim as facts to keep; nothing is true of a day that is still to come."""
+def facts_of(rows: Iterable[RowFact | None], source: str, batch: str, now: datetime) -> tuple[IndexFact, ...]:
+    """What rows say as facts to keep; nothing is true of a day that is still to come."""
     today = now.astimezone(UTC).date()
-    return tuple(IndexFact(each.claim, min(each.on or today, today), source, batch=batch) for each in claims if each)
+    return tuple(IndexFact(each.status, min(each.on or today, today), source, batch=batch) for each in rows if each)
 
 
-def claims_by_page(claims: Iterable[RowClaim]) -> dict[str, list[RowClaim]]:
-    """The claims by the key of their page."""
-    by_page: dict[str, list[RowClaim]] = {}
-    for claim in claims:
-        by_page.setdefault(page_key(claim.page), []).append(claim)
+def row_facts_by_page(facts: Iterable[RowFact]) -> dict[str, list[RowFact]]:
+    """The facts by the key of their page."""
+    by_page: dict[str, list[RowFact]] = {}
+    for fact in facts:
+        by_page.setdefault(page_key(fact.page), []).append(fact)
     return by_page
 
 
-def claims_about(links: Iterable[Link], by_page: Mapping[str, Sequence[RowClaim]]) -> dict[int, tuple[RowClaim, ...]]:
-    """Which of the claims are about which of the links: the same page in any spelling, and a target that fits."""
+def row_facts_about(links: Iterable[Link], by_page: Mapping[str, Sequence[RowFact]]) -> dict[int, tuple[RowFact, ...]]:
+    """Which of the facts are about which of the links: the same page in any spelling, and a target that fits."""
     found = {
         link.id: [each for each in by_page.get(page_key(link.page_url), ()) if _fits(link, each)] for link in links
     }
     return {number: tuple(about) for number, about in found.items() if about}
 
 
-def _fits(link: Link, claim: RowClaim) -> bool:
-    """Whether a claim about a link to that target is one about this link; of two, either may be a whole domain."""
+def _fits(link: Link, fact: RowFact) -> bool:
+    """Whether a fact about a link to that target is one about this link; of two, either may be a whole domain."""
     direct = {Degree.EXACT, Degree.VARIANT}
     return (
-        not claim.target
-        or same_target(link.target, claim.target).degree in direct
-        or same_target(claim.target, link.target).degree in direct
+        not fact.target
+        or same_target(link.target, fact.target).degree in direct
+        or same_target(fact.target, link.target).degree in direct
     )
 
 
@@ -112,11 +112,11 @@ def day_in(name: str) -> date | None:
         return None
 
 
-def _of(said: bool) -> IndexClaim:  # noqa: FBT001  # what the cell says
-    return IndexClaim.INDEXED if said else IndexClaim.NOT_INDEXED
+def _of(said: bool) -> IndexStatus:  # noqa: FBT001  # what the cell says
+    return IndexStatus.INDEXED if said else IndexStatus.NOT_INDEXED
 
 
 def _says(lines: Sequence[SheetRow], at: int) -> float:
     """Which part of a column's cells are words of the index."""
     cells = [line.cells[at].casefold() for line in lines if at < len(line.cells) and line.cells[at]]
-    return sum(1 for cell in cells if " ".join(cell.replace("_", " ").split()) in _CLAIMS) / max(1, len(cells))
+    return sum(1 for cell in cells if " ".join(cell.replace("_", " ").split()) in _STATUSES) / max(1, len(cells))
