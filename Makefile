@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 NODE   := .node
+WORKERS ?= auto
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
 .PHONY: demo run charts render test coverage node lint types format lock example clean help
@@ -23,14 +24,15 @@ charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack re
 render: $(VENV)/.run ## what lets an installed Chromium draw pages, where scripts make the link
 	@$(PIP) -r requirements-render.txt
 
-test: $(VENV)/.dev lint types  ## linters, types and all tests
+# On all cores, each file of tests on one of them (tests/conftest.py). Real browsers and the like take as long as the rest.
+test: $(VENV)/.dev lint types  ## linters, types and tests; SLOW=yes: the big harnesses too; WORKERS=0: on one core
 	@rm -f .coverage .coverage.*
-	$(BIN)/python $(if $(MEASURE),-m coverage run) -m pytest
+	$(BIN)/python $(if $(MEASURE),-m coverage run) -m pytest -n $(WORKERS) --dist loadgroup $(if $(SLOW),,-m "not slow")
 	@$(if $(MEASURE),$(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report)
 
 # Measuring costs about two thirds of the tests' own time on top, so it is asked for; CI asks.
 coverage:       ## the same, and how much of the code the tests reach; fails under 95 %
-	@$(MAKE) --no-print-directory test MEASURE=yes
+	@$(MAKE) --no-print-directory test SLOW=yes MEASURE=yes
 
 # Nothing of ours runs on Node: Slack's own client and types judge our local Slack. Without npm those tests are skipped.
 node: $(NODE)/.done  ## Slack's client for Node and its types, for the tests that need them (needs npm)

@@ -14,6 +14,17 @@ settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A real browser is slow. With several workers each file stays on one, and all that has to be alone on the same."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("slow")
+        if config.pluginmanager.hasplugin("xdist"):
+            is_alone = any(map(item.get_closest_marker, ("alone", "browser")))
+            item.add_marker(pytest.mark.xdist_group("alone" if is_alone else item.location[0]))
+
+
 @pytest.fixture(autouse=True)
 def _only_loopback_is_dialled() -> Iterator[None]:
     """A test that reaches for the world would pass or fail by the weather there."""

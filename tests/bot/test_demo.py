@@ -6,15 +6,20 @@ import socket
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.clock import SHORTEST_SLEEP, QuickClock
 from tests.tools.demo import open_demo
 from tests.tools.process import stopped
+
+pytestmark = pytest.mark.alone
 
 
 def left_in(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
+@pytest.mark.slow
 async def test_a_spoiled_page_is_told_and_so_is_its_recovery(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         await demo.until(lambda message: "all is well" in message["text"])
@@ -38,6 +43,7 @@ async def test_a_spoiled_page_is_told_and_so_is_its_recovery(tmp_path: Path) -> 
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 async def test_a_partner_page_over_its_limit_is_told(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         await demo.do("spoil", page="outdoor-directory", action="many_links")
@@ -47,6 +53,7 @@ async def test_a_partner_page_over_its_limit_is_told(tmp_path: Path) -> None:
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 async def test_where_they_break_the_exchange_our_page_still_links_to_them_for_nothing(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         await demo.until(lambda message: "all is well" in message["text"])
@@ -58,6 +65,7 @@ async def test_where_they_break_the_exchange_our_page_still_links_to_them_for_no
         assert await stopped(demo.process) == 0
 
 
+@pytest.mark.slow
 async def test_we_can_break_the_exchange_too(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         await demo.until(lambda message: "all is well" in message["text"])
@@ -66,6 +74,7 @@ async def test_we_can_break_the_exchange_too(tmp_path: Path) -> None:
         assert await stopped(demo.process) == 0
 
 
+@pytest.mark.slow
 async def test_a_report_comes_as_files_that_can_be_saved(tmp_path: Path) -> None:
     async with open_demo(tmp_path) as demo:
         await demo.do("line", text="/links report")
@@ -89,6 +98,7 @@ async def test_a_command_is_answered(tmp_path: Path) -> None:
         assert await stopped(demo.process) == 0
 
 
+@pytest.mark.slow
 async def test_where_the_usual_port_is_taken_the_next_will_do(tmp_path: Path) -> None:
     from bot.demo import PORT
 
@@ -102,6 +112,7 @@ async def test_where_the_usual_port_is_taken_the_next_will_do(tmp_path: Path) ->
             assert await stopped(demo.process) == 0
 
 
+@pytest.mark.slow
 async def test_it_needs_no_proxy_and_none_of_the_settings_around_it(tmp_path: Path) -> None:
     around = {"HTTP_PROXY": "http://127.0.0.1:9", "SLACK_BOT_TOKEN": "xoxb-real", "LINKWATCH_STORE__PATH": "/nowhere"}
     async with open_demo(tmp_path, **around) as demo:

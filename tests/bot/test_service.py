@@ -20,6 +20,8 @@ from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny
 from tests.tools.process import ended, environment, finished, settings, started, stopped
 
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
+
 
 @pytest.fixture
 async def slack() -> AsyncIterator[RunningSlack]:

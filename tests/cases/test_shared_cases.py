@@ -6,6 +6,8 @@ from tests.cases import shared_cases
 from tests.cases.truth import faults
 from tests.tools.lives import lead
 
+pytestmark = pytest.mark.slow
+
 
 async def test_each_case_comes_out_as_its_words_say() -> None:
     names = shared_cases.names()

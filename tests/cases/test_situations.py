@@ -1,9 +1,13 @@
 """Situations of our own, each a life on the hand clock."""
 
+import pytest
+
 from tests.cases.pages import LINKS, LOSSES, SCRIPTS
 from tests.cases.truth import faults
 from tests.cases.walls import ERRORS, WALLS
 from tests.tools.lives import lead
+
+pytestmark = pytest.mark.slow
 
 SITUATIONS = (*WALLS, *ERRORS, *SCRIPTS, *LINKS, *LOSSES)
 

@@ -23,6 +23,7 @@ async def test_each_deal_stands_as_it_does_in_truth(tmp_path: Path) -> None:
     assert seen.unread, "pages failed"
 
 
+@pytest.mark.slow
 async def test_a_ledger_that_does_not_wait_for_the_other_side_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

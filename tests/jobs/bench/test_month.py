@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from jobs.bench.month import _ours, _simpler
 from jobs.bench.month.faults import DAY, HARSH, MILD, MONTH, OURS_DOWN, WELL, Mix, Path, Says, SimulatedPage, World
 from jobs.bench.month.ours import Watch
@@ -24,6 +26,7 @@ def test_where_nothing_fails_every_true_loss_is_told_and_nothing_else() -> None:
     assert tally.missed(world.pages) == 0
 
 
+@pytest.mark.slow
 def test_harsh_faults_make_simpler_ways_cry_wolf_and_ours_not() -> None:
     world, tally = tracked(HARSH)
     assert tally.false == 0
@@ -33,6 +36,7 @@ def test_harsh_faults_make_simpler_ways_cry_wolf_and_ours_not() -> None:
     assert hasty > watch(world, daily_failures, seed=3).false > 0
 
 
+@pytest.mark.slow
 def test_while_our_own_site_is_down_for_two_weeks_losses_are_told_as_ever() -> None:
     world, tally = tracked(replace(OURS_DOWN, transient=0.0, blocks=0.0, outages=0.0), links=600)
     assert (tally.false, tally.missed(world.pages)) == (0, 0)
@@ -56,6 +60,7 @@ def test_a_wall_spares_the_addresses_that_do_not_exist() -> None:
         assert world.ask(page, Path.PAGE, spell.start, lambda: 0.9) not in WELL
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_month() -> None:
     assert tracked(MILD, links=40)[1] == tracked(MILD, links=40)[1]
 
