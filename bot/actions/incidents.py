@@ -1,6 +1,7 @@
 """Clicks on an incident's message; each sets a state, so that one that arrives twice changes nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.access.permissions import may_manage, may_view
 from bot.actions.click import Click, ClickHandler
@@ -11,7 +12,7 @@ from bot.actions.forms.stop import ask_about_incident
 from bot.actions.link_menu import answer_in_words, mail_about
 from bot.actions.see_all import open_all
 from bot.messages.alerts.mails import language_of
-from bot.messages.alerts.proof import proof
+from bot.messages.alerts.proof import proof_view
 from bot.messages.answers.checked import after_the_check, check_answer, our_pages_checked
 from bot.messages.answers.exchanges import exchange_ended
 from bot.messages.answers.help import closed_already, not_allowed
@@ -23,8 +24,10 @@ from bot.operations import incidents as operations
 from bot.operations.check import check_incident
 from bot.operations.decide import unaccept_incident
 from bot.operations.exchanges import end_exchange
+from bot.request.ask import show_view
 from bot.request.deps import Deps
-from jobs.alerts.cases import exchange_of
+from jobs.alerts.cases import case_of, exchange_of
+from jobs.alerts.groups import parts_of
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.ref import link_ref
 from jobs.units.durations import parse_duration
@@ -45,7 +48,9 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
     return await HANDLERS[click.action_id](incident, click, deps)
 
 
-_VIEWING = frozenset({controls.ACT, controls.SEE_ALL, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL})
+_VIEWING = frozenset(
+    {controls.ACT, controls.SEE_ALL, controls.SHOW_PROOF, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL}
+)
 """Clicks that change nothing: for whoever may view, and after the incident is closed too."""
 TAKE_ITS_PLACE = frozenset({controls.MAIL_LANGUAGE})
 """Clicks whose answer takes the place of the message that they were made on."""
@@ -141,9 +146,10 @@ async def act(incident: Incident, click: Click, deps: Deps) -> Message | None:
     return None
 
 
-async def _proof(incident: Incident, _click: Click, _deps: Deps) -> Message:
-    """What was kept as proof."""
-    return proof(incident)
+async def show_proof(incident: Incident, click: Click, deps: Deps) -> None:
+    """What was found in full, and what was kept as proof, in a window."""
+    case = replace(await case_of(deps.store, incident), parts=tuple(await parts_of(deps.store, incident)))
+    await show_view(click.request, proof_view(case), deps)
 
 
 async def _ask_stop(incident: Incident, click: Click, deps: Deps) -> None:
@@ -181,7 +187,7 @@ def _named(incident: Incident) -> str:
 
 
 _ENTRIES: Mapping[str, ClickHandler] = {
-    controls.PROOF: _proof,
+    controls.PROOF: show_proof,
     controls.ACCEPT: _accept,
     controls.MAIL: mail,
     controls.ASK_STOP: _ask_stop,
@@ -198,6 +204,7 @@ HANDLERS: Mapping[str, ClickHandler] = {
     controls.SNOOZE: snooze,
     controls.MORE: more,
     controls.SEE_ALL: open_all,
+    controls.SHOW_PROOF: show_proof,
     controls.ACT: act,
     controls.UNACCEPT: unaccept,
 }

@@ -9,7 +9,8 @@ import msgspec
 
 from bot.messages.alerts.batch import BatchMessage, batch_card
 from bot.messages.alerts.card import card
-from bot.messages.alerts.group import MOST_ROWS, Group, group_card
+from bot.messages.alerts.group import Group, group_card
+from bot.messages.alerts.rows import MOST_ROWS
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.claims import claim_reminder
 from bot.messages.answers.sharing import from_json

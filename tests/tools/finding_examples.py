@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from bot.messages.kit import wording
-from jobs.exchanges.wording import breach, ending
+from jobs.exchanges.sides import partners_of
+from jobs.exchanges.wording import breach, ending, joined
 from jobs.model.exchange import Exchange, ExchangeState, LegState
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind
@@ -15,7 +16,9 @@ from tests.jobs.exchanges.tools import DAY, NOW, OURS, THEIRS, deal, leg
 Lines = tuple[str, ...]
 
 _PORT = re.compile(r"(?<=\.example):\d+")
-_AFTER = "Proved:|It was here|Before|Where it stands|Now|It has|Many new links|Why this"
+_HEAD = re.compile(r"^(\S+ Our page has a problem: \S+|\S+ .+? \([LP]-\d+\)) ")
+_THUMB = r"\(A rule of thumb of ours\.\)"
+_AFTER = r"Open the page|And |It has|Many new links|\d+ new since"
 """What follows a finding in a message."""
 _LASTS = timedelta(days=3)
 
@@ -34,12 +37,13 @@ def alerted(messages: Iterable[str], host: str, finding: Finding) -> Lines:
 
     Raises StopIteration where none is about it, and AssertionError where it says something else.
     """
-    words = next(told for each in messages if f"Page {host}" in (told := _told(each)))
-    said = f"{title(finding.kind)}. {_PORT.sub('', finding.text)}"
-    found = re.search(rf"{re.escape(said)}(?: ((?:Was|Expected|Agreed): .+?))?(?= (?:{_AFTER}))", words)
+    words, head = next((told, at[1]) for each in messages if (at := _HEAD.match(told := _told(each))) and host in at[1])
+    named, said = f"{title(finding.kind)}. ", _PORT.sub("", finding.text)
+    differs = rf"(?: ((?:Was|Expected|Agreed): .+?))?(?: ({_THUMB}))?(?= (?:{_AFTER}))"
+    found = re.search(rf"({re.escape(named)})?{re.escape(said)}{differs}", words)
     assert found, f"{said!r} is not in {words!r}"
-    head = words.partition(" Page ")[0]
-    return tuple(filter(None, (f"**{head}**", _bold_title(finding), found[1])))
+    assert found[1] or title(finding.kind) in head, f"{named!r} is not in {words!r}"
+    return tuple(filter(None, (f"**{head}**", _bold_title(finding) if found[1] else said, found[2], found[3])))
 
 
 def in_the_digest(finding: Finding) -> Lines:
@@ -67,7 +71,8 @@ def _of_deal(finding: Finding, of: Exchange, kind: IncidentKind) -> Lines:
     incident = Incident(
         f"{of.ref}-{kind}", of.channel, kind, of.ref, members=(), opened_at=NOW, cause=of.ref, findings=(finding,)
     )
-    return f"**{wording.headline(incident)}: {of.ref}**", _bold_title(finding)
+    head = f"{wording.headline(incident)}: {joined(partners_of(of))} ({of.ref})"
+    return f"**{head}**", finding.text if title(finding.kind) in head else _bold_title(finding)
 
 
 def _bold_title(finding: Finding) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.messages.alerts.card import status_line
-from bot.messages.alerts.group import HEADING, MOST_ROWS, group_controls, rows_of
+from bot.messages.alerts.group import group_controls
+from bot.messages.alerts.rows import more_than_shown, rows_of, table_of
 from bot.messages.kit import text
-from bot.messages.kit.blocks import Block, Message, bullets, context, header, rich, table
+from bot.messages.kit.blocks import Block, Message, bullets, context, header, rich
 from jobs.model.case import Case
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -35,17 +36,17 @@ class BatchMessage:
 
 
 def batch_card(batch: BatchMessage, now: datetime) -> Message:
-    """The message: every link of the batch counted once, ten that wait for somebody, and what can be done."""
+    """The message: every link of the batch counted once, the first that wait for somebody, and what can be done."""
     counts = _counts(batch)
     name = text.clean(batch.title, _LONGEST_TITLE)
     head = f"{_mark(batch)} {name}: {', '.join(words for words, _ in counts) or 'no links yet'}"
     kinds = _kinds(batch)
     told = [*(note for _, note in counts if note), *(f"{title(kind)}: {number:,}" for kind, number in kinds.items())]
     rows = [row for part, link in batch.first for row in rows_of(Case(part, (link,)), now)]
-    listed = [table([HEADING, *rows[:MOST_ROWS]])] if rows else []
-    more = sum(kinds.values()) - len(rows)
-    foot = [context(text.escape(f"{more:,} more: See all."))] if more > 0 else []
-    blocks: list[Block] = [header(head), *([rich(bullets([[each] for each in told]))] if told else []), *listed, *foot]
+    more = more_than_shown(sum(kinds.values()) - len(rows))
+    foot = [context(more)] if more else []
+    said = [rich(bullets([[each] for each in told]))] if told else []
+    blocks: list[Block] = [header(head), *said, *table_of(rows), *foot]
     controls = group_controls(batch.incident, more=bool(batch.incident.parts))
     return Message(text.fallback([text.bare(head, 300)]), (*blocks, context(_small_print(batch, now)), *controls))
 

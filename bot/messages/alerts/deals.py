@@ -3,44 +3,30 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.messages.alerts.found import found_on_card
 from bot.messages.alerts.letters import Letter
 from bot.messages.alerts.pages import addressed
-from bot.messages.answers.exchanges import exchange_lines
+from bot.messages.answers.exchanges import terms_of_deal
 from bot.messages.kit import text
-from bot.messages.kit.blocks import Block, foreign, line, plain_context, rich, strong
-from bot.messages.kit.wording import means, todo
+from bot.messages.kit.blocks import Block, foreign, line, rich, strong
 from jobs.exchanges.sides import is_for, is_to_us, partners_of
 from jobs.model.case import Case
 from jobs.model.exchange import Exchange, Leg, LegState, Side
 from jobs.model.findings import LetterSubject
-from jobs.rules import title
 from jobs.web.urls import registrable_domain
 
 
-def deal_body(case: Case, now: datetime) -> list[Block]:
-    """What was found, each link of the deal, and what was found on the page of the link that broke it."""
-    incident, deal = case.incident, case.exchange
-    is_open = incident.status.is_open
-    found = [
-        line(strong(f"{title(each.kind)}. "), foreign(each.text, 600))
-        if is_open
-        else line(strong("It was about: "), foreign(f"{title(each.kind)}. {each.text}", 500))
-        for each in incident.findings
-    ]
+def deal_body(case: Case, heading: str, now: datetime) -> list[Block]:
+    """What was found, what was found on the page of a link that broke it, each link of the deal, and its terms."""
+    deal = case.exchange
     seen = [
-        line(strong(f"{part.subject} "), foreign(each.text, 300))
+        line(strong(f"{part.subject} "), foreign(each.text, 150))
         for part in case.parts
         if part.status.is_open
-        for each in part.findings[:2]
+        for each in part.findings[:1]
     ]
-    lines = [*found, *seen, *(exchange_lines(deal, {}, now) if deal else [])]
-    return [*([rich(*lines)] if lines else []), *(_why(case) if is_open else [])]
-
-
-def _why(case: Case) -> list[Block]:
-    kind = case.incident.findings[0].kind if case.incident.findings else ""
-    words = " ".join(filter(None, (means(kind), todo(kind))))
-    return [plain_context(f"Why this alert: {words}")] if words else []
+    lines = [*found_on_card(case.incident, heading), *seen, *(terms_of_deal(deal, now) if deal else [])]
+    return [rich(*lines)] if lines else []
 
 
 def deal_facts(deal: Exchange, letter: Letter) -> str:

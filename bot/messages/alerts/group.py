@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.alerts.card import status_line
-from bot.messages.alerts.pages import first_page, pages_of
-from bot.messages.answers.exchanges import state_words
-from bot.messages.kit import text, wording
-from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, overflow, table
+from bot.messages.alerts.pages import pages_of
+from bot.messages.alerts.rows import MOST_ROWS, more_than_shown, rows_of, table_of
+from bot.messages.kit import text
+from bot.messages.kit.blocks import Block, Message, actions, button, context, header, menu, overflow
 from bot.messages.kit.controls import (
     ACCEPT,
     ACKNOWLEDGE,
@@ -22,12 +22,7 @@ from bot.messages.kit.controls import (
 )
 from jobs.model.case import Case
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
-from jobs.model.link import Link
-from jobs.rules import title
 from jobs.web.urls import registrable_domain
-
-MOST_ROWS = 10
-HEADING = ("Link", "Page", "What", "Now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +34,14 @@ class Group:
 
 
 def group_card(group: Group, now: datetime) -> Message:
-    """The message: what happened on how many sites, ten rows, and what can be done about all."""
+    """The message: what happened on how many sites, the first rows, and what can be done about all."""
     head = _headline(group)
     waiting_first = sorted(group.cases, key=lambda case: not case.incident.status.is_open)
     rows = [row for case in waiting_first for row in rows_of(case, now)]
     more = len(rows) - MOST_ROWS
-    listed = [table([HEADING, *rows[:MOST_ROWS]])] if rows else []
-    foot = [context(text.escape(f"{more} more: See all."))] if more > 0 else []
+    small = text.join(filter(None, [status_line(group.incident, now), more_than_shown(more)]), " · ")
     controls = group_controls(group.incident, more=more > 0)
-    blocks: list[Block] = [header(head), *listed, *foot, context(status_line(group.incident, now)), *controls]
-    return Message(text.fallback([text.escape(head)]), tuple(blocks))
+    return Message(text.fallback([text.escape(head)]), (header(head), *table_of(rows), context(small), *controls))
 
 
 def _headline(group: Group) -> str:
@@ -89,26 +82,6 @@ def _counted(cases: Sequence[Case]) -> str:
 
 def _size(incident: Incident) -> int:
     return len(incident.members) if incident.kind in _OF_LINKS else 1
-
-
-def rows_of(case: Case, now: datetime) -> list[tuple[str, str, str, str]]:
-    """The rows of the table that tell a part."""
-    what = ", ".join(dict.fromkeys(title(finding.kind) for finding in case.incident.findings))
-    if case.exchange:
-        deal = case.exchange
-        return [(deal.ref, text.shown_url(first_page(case), 60), what, state_words(deal))]
-    if case.partner:
-        limit = f"{case.partner.outbound or 0} of {case.partner.max_outbound} links"
-        return [(case.partner.ref, text.shown_url(first_page(case), 60), what, limit)]
-    return [
-        (link.ref, text.shown_url(link.page_url, 60), what, _state(link, case.incident, now)) for link in case.links
-    ]
-
-
-def _state(link: Link, incident: Incident, now: datetime) -> str:
-    if left := wording.left_as(link, incident):
-        return left
-    return wording.brief_state(link, now) if incident.status.is_open else str(incident.status)
 
 
 def group_controls(group: Incident, *, more: bool) -> list[Block]:

@@ -1,9 +1,12 @@
-"""What was kept as proof of an incident."""
+"""All that is behind an alert: what was found in full, why it is told, and what was kept as proof (pure)."""
 
 from collections.abc import Sequence
 
+from bot.messages.alerts.found import found_whole, proved_of, why
+from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
+    MOST_BLOCKS,
     Block,
     Message,
     Part,
@@ -16,24 +19,60 @@ from bot.messages.kit.blocks import (
     strong,
     web_link,
 )
+from bot.messages.kit.views import View, said
 from jobs.alerts.proved import proved
+from jobs.model.case import Case
 from jobs.model.incident import Evidence, Incident
+from jobs.model.link import Link
 
 _MOST_HEADERS = 10
+_MOST_LINKS = 5
+_WHOLE = 1000
+"""Characters of an address that a card cuts."""
 
 
-def proof(incident: Incident) -> Message:
-    """Both readings: before, and when the trouble was seen."""
-    shown: list[Block] = []
-    if words := proved([incident.proofs]):
-        shown.append(rich(line(strong("Proved: "), words)))
-    if incident.before:
-        shown += _reading("Before", incident.before)
-    if incident.after:
-        shown += _reading("Now", incident.after)
-    if not shown:
-        shown = [rich(line("No proof was kept for this one."))]
-    return Message(text.escape(f"Proof for {text.clean(incident.id, 100)}"), tuple(shown))
+def proof_view(case: Case) -> View:
+    """The same as a window."""
+    return said(f"Proof: {text.clean(case.incident.label, 16)}", proof(case))
+
+
+def proof(case: Case) -> Message:
+    """Where, what and why in full, and both readings: before, and when the trouble was seen; of a deal its links'."""
+    incident = case.incident
+    head = [*_places(case), *found_whole(incident), *why(incident), *_promised(case)]
+    head += new_domain_lines(case.partner, case.page) if case.partner else []
+    shown: list[Block] = [rich(*head)] if head else []
+    shown += _kept(incident, case.links) or ([] if case.parts else [rich(line("No proof was kept for this one."))])
+    for part in case.parts:
+        shown += [rich(line(strong(part.label)), *found_whole(part)), *_kept(part)]
+    return Message(text.escape(f"Proof for {text.clean(incident.id, 100)}"), tuple(shown[:MOST_BLOCKS]))
+
+
+def _places(case: Case) -> list[Block]:
+    """The whole addresses, of the first few links."""
+    if case.partner:
+        return [line(strong("Page "), web_link(case.partner.page_url, _WHOLE))]
+    links = case.links[:_MOST_LINKS]
+    more = len(case.links) - len(links)
+    return [*map(_place, links), *([line(f"and {more:,} more: See all on the alert.")] if more > 0 else [])]
+
+
+def _promised(case: Case) -> list[Block]:
+    """What was promised for the case that a link goes, which a mail may ask for."""
+    said = dict.fromkeys(link.guarantee.remedy for link in case.links if link.guarantee.remedy)
+    return [line(strong("Promised: "), foreign(remedy, 200)) for remedy in list(said)[:_MOST_LINKS]]
+
+
+def _place(link: Link) -> Block:
+    return line(strong(f"{link.ref} "), web_link(link.page_url, _WHOLE), " → ", web_link(link.target, _WHOLE))
+
+
+def _kept(incident: Incident, links: Sequence[Link] = ()) -> list[Block]:
+    """How it was proved, and what was kept of both readings."""
+    words = proved_of(incident, links) if len(links) > 1 else proved([incident.proofs])
+    shown = [rich(line(strong("Proved: "), words))] if words else []
+    shown += _reading("Before", incident.before) if incident.before else []
+    return [*shown, *(_reading("Now", incident.after) if incident.after else [])]
 
 
 def _reading(title: str, seen: Evidence) -> list[Block]:

@@ -65,6 +65,11 @@ def exchange_lines(exchange: Exchange, pages: Mapping[str, TrackedPage], now: da
     return [head, *(_leg_line(leg, pages.get(leg.page_url)) for leg in exchange.legs), *first, *_terms(exchange, now)]
 
 
+def terms_of_deal(exchange: Exchange, now: datetime) -> list[Block]:
+    """Each link with how it stands, and the terms, where the words above say the rest."""
+    return [*(_leg_line(leg, None, in_short=True) for leg in exchange.legs), *_terms(exchange, now)]
+
+
 def leg_words(leg: Leg) -> str:
     """How one link of a deal stands."""
     match leg.state:
@@ -124,10 +129,12 @@ def exchange_ended(exchange: Exchange, *, changed: bool) -> Message:
     )
 
 
-def _leg_line(leg: Leg, page: TrackedPage | None) -> Block:
-    where: list[Part] = [strong(f"L-{leg.link} "), web_link(leg.page_url, 50), " → ", web_link(leg.target, 40)]
+def _leg_line(leg: Leg, page: TrackedPage | None, *, in_short: bool = False) -> Block:
+    of_page, of_target = (34, 24) if in_short else (50, 40)
+    where: list[Part] = [strong(f"L-{leg.link} "), web_link(leg.page_url, of_page), " → "]
+    where.append(web_link(leg.target, of_target))
     said: list[list[Part]] = [[leg_words(leg)]]
-    if leg.doubt_since and leg.state is LegState.BROKEN:
+    if leg.doubt_since and leg.state is LegState.BROKEN and not in_short:
         said.append(["since ", date(leg.doubt_since)])
     if leg.state is LegState.STANDS and page and page.facts:
         said.append([f"passes on {_percent(equity_share(page.facts.followed_external))} at most"])

@@ -239,13 +239,13 @@ def partner_lines(partner: Partner, page: TrackedPage | None, now: datetime) -> 
     return [*lines, *new_domain_lines(partner, facts), *(page_lines(facts, now)[:2] if facts else [])]
 
 
-def new_domain_lines(partner: Partner, facts: PageFacts | None) -> list[Block]:
+def new_domain_lines(partner: Partner, facts: PageFacts | None, most: int = _MOST_DOMAINS) -> list[Block]:
     """The domains that a partner page links to since its first check, the first of them by name."""
     new = new_domains(partner, facts)
     if not new:
         return []
-    more = f" and {len(new) - _MOST_DOMAINS} more" if len(new) > _MOST_DOMAINS else ""
-    named = foreign(", ".join(new[:_MOST_DOMAINS]), 1500)
+    more = f" and {len(new) - most} more" if len(new) > most else ""
+    named = foreign(", ".join(new[:most]), 1500)
     return [line(strong(f"{len(new)} new since the first check: "), named, more)]
 
 

@@ -68,7 +68,7 @@ def group_terms(links: Sequence[Link], incident: Incident) -> list[Block]:
     said = [f"Under guarantee when it happened: {len(owed)} of {len(waiting)}." if owed else ""]
     said += [f"Cost of those that are down: {amounts(costs)}." if costs else ""]
     told = " ".join(filter(None, said))
-    return [context(text.escape(told))] if told else []
+    return [line(told)] if told else []
 
 
 def owed_words(link: Link, incident: Incident, now: datetime) -> str:
@@ -103,13 +103,12 @@ def costs_not_asked(command: str) -> Message:
 
 
 def _claim(link: Link, now: datetime) -> list[Part]:
-    """Until when it can be claimed, and what was promised."""
+    """Until when it can be claimed."""
     until = claim_until(link)
     if until is None:
         return []
     words = "Claim until" if runs(until, now) else "It could be claimed until"
-    remedy: list[Part] = [": ", foreign(link.guarantee.remedy, 200)] if link.guarantee.remedy else []
-    return [strong(f" {words} {format_day(until)}"), *remedy, "."]
+    return [strong(f" {words} {format_day(until)}"), "."]
 
 
 def _cost(terms: Terms) -> str:

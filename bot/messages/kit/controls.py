@@ -12,6 +12,7 @@ CHECK = "incident.check"
 SNOOZE = "incident.snooze"
 MORE = "incident.more"
 SEE_ALL = "incident.see_all"
+SHOW_PROOF = "incident.proof"
 ACT = "incident.act"
 ASSIGN = "incident.assign"
 UNACCEPT = "incident.unaccept"
@@ -38,13 +39,12 @@ def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
     """What can be done about an open incident; its id travels in the buttons and in the block's id."""
     mail = [("Draft a mail", MAIL)] if is_the_partners(incident) else []
     is_deal = incident.kind.is_of_deal
-    proof = [] if is_deal else [("Show proof", PROOF)]
+    proof = button("Show proof", SHOW_PROOF, incident.id)
     if not may_manage:
-        return actions(overflow(MORE, [*proof, *mail]), block_id=block_of(incident))
+        return actions(proof, *([overflow(MORE, mail)] if mail else []), block_id=block_of(incident))
     held = "Take over" if incident.holder else "I'm on it"
     snoozes = (*SNOOZES, *([("End the snooze", END_SNOOZE)] if incident.snoozed_until else []))
     more = (
-        *proof,
         *([("Edit", EDIT)] if len(incident.members) == 1 or is_deal else []),
         *([] if incident.kind is IncidentKind.EXPIRING else [("Accept as new normal", ACCEPT)]),
         *mail,
@@ -54,6 +54,7 @@ def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
         button(held, ACKNOWLEDGE, incident.id, style="" if incident.holder else "primary"),
         *([button("Hand back", UNASSIGN, incident.id)] if incident.holder else []),
         button("Check again", CHECK, incident.id),
+        proof,
         menu("Snooze", SNOOZE, snoozes),
         people_menu("Assign to…", ASSIGN),
         overflow(MORE, more),

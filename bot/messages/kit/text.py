@@ -34,6 +34,7 @@ _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{5,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
+_LONGEST_PASSAGE = 10_000
 _LONG_WORD = 30
 several = english.several
 """`1 link`, `2 links`."""
@@ -66,6 +67,20 @@ def cut(text: str, most: int) -> str:
     words, _, rest = text[: most - 1].rpartition(" ")
     whole = words if len(rest) < min(most // 4, _LONG_WORD) and not text[most - 1].isspace() else ""
     return (whole or text[: most - 1]).rstrip() + "…"
+
+
+def around(text: str, most: int) -> str:
+    """At most `most` characters of foreign text, chosen so that what stands in its first brackets is among them."""
+    words = clean(text, _LONGEST_PASSAGE)
+    start = words.find("[")
+    inner = words.find("]", start) + 1 - start
+    if len(words) <= most or start < 0 or not 0 < inner <= most // 2:
+        return cut(words, most)
+    first = max(0, start - (most - inner) // 2)
+    before = words[first:start]
+    if first:
+        before = "…" + (before if words[first - 1].isspace() else before.partition(" ")[2])
+    return cut(before + words[start:], most)
 
 
 def all_of(number: int) -> str:

@@ -126,6 +126,19 @@ def means(kind: str) -> str:
     return f"{found.means} (A rule of thumb of ours.)" if found.heuristic else found.means
 
 
+def is_heuristic(kind: str) -> bool:
+    """Whether a kind of finding is a rule of thumb of ours."""
+    try:
+        return rule(kind).heuristic
+    except KeyError:
+        return False
+
+
+def is_of_partner(kind: str) -> bool:
+    """Whether a kind of finding is about a partner page."""
+    return about(kind) is About.PARTNER
+
+
 def todo(kind: str) -> str:
     """What to do about a kind of finding."""
     try:

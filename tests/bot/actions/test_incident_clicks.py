@@ -209,10 +209,13 @@ async def test_a_partner_page_is_accepted_as_it_is(bot: Bot) -> None:
     assert (await bot.partner()).baseline == frozenset(nouns.facts().external_domains)
 
 
-async def test_the_proof_is_for_the_asker(bot: Bot) -> None:
-    answer = await bot.click(await bot.card(nouns.incident(1)), "incident.more", chosen="proof")
-    assert answer.only_for == ADA
-    assert "server: nginx" in words_of(answer)
+async def test_the_proof_is_a_window_of_the_asker(bot: Bot) -> None:
+    shown = await bot.card(nouns.incident(1))
+    said = len(bot.slack.messages(LINKS))
+    await bot.slack.click(shown, "incident.proof")
+    words = await modal(bot, "server: nginx")
+    assert "Ask the site whether it was taken out on purpose" in words
+    assert len(bot.slack.messages(LINKS)) == said, "nothing at the foot of the channel"
 
 
 async def modal(bot: Bot, has: str) -> str:

@@ -19,6 +19,7 @@ from jobs.model.terms import Money
 from jobs.model.write import Write
 from jobs.rules import alerts, rule, rules
 from tests.tools.slack_bot import ACME, ADA, BEN, Bot, open_bot, words_of
+from tests.tools.slack_words import read_view, sound_view
 
 THEIRS, OURS = "https://friends.example/links", "https://ours.example/partners"
 ADD = f"exchange add {THEIRS} -> https://ours.example/guide for {OURS} -> https://friends.example/"
@@ -175,7 +176,12 @@ async def test_a_breach_is_one_message_that_turns_green(bot: Bot) -> None:
     await becomes(bot, 1, LinkState.LOST)
     [card] = await bot.said()
     words = words_of(card)
-    for said in ("They broke the exchange: X-1", "Our link L-2 stands", "broken by them", "End the exchange"):
+    for said in (
+        "They broke the exchange: friends.example (X-1)",
+        "Our link L-2 stands",
+        "not as agreed",
+        "End the exchange",
+    ):
         assert said in words
     await becomes(bot, 2, LinkState.LOST)
     both = words_of((await bot.said())[0])
@@ -210,8 +216,10 @@ async def test_each_kind_is_told_at_once_with_its_title_and_what_to_do(bot: Bot,
     card, *_ = await bot.said()
     words = words_of(card)
     assert rule(kind).title in words
-    assert rule(kind).todo in words
     assert "X-1" in card.text
+    await bot.slack.click(card, "incident.proof")
+    view = await bot.slack.until(lambda: bot.slack.modal(ADA))
+    assert rule(kind).todo in read_view(sound_view(view.body))
 
 
 async def test_the_card_drafts_a_mail_in_which_we_apologise(bot: Bot) -> None:

@@ -17,6 +17,7 @@ from jobs.partners.remind import ClaimReminders
 from jobs.units.dates import format_day
 from tests.tools.nouns import MISSING, incident
 from tests.tools.slack_bot import ADA, BEN, LINKS, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_words import read_view
 
 
 @pytest.fixture
@@ -96,9 +97,10 @@ async def test_a_claim_is_listed_and_on_its_card(bot: Bot) -> None:
     assert "1 claim" in listed
     assert f"until {until}" in listed
     assert "a new link" in listed
-    card = words_of(await bot.card(incident(1, channel=LINKS, opened_at=bot.clock.now())))
-    assert f"Claim until {until}" in card
-    assert "a new link" in card
+    card = await bot.card(incident(1, channel=LINKS, opened_at=bot.clock.now()))
+    assert f"Claim until {until}" in words_of(card)
+    await bot.slack.click(card, "incident.proof")
+    assert "a new link" in read_view((await bot.slack.until(lambda: bot.slack.modal(ADA))).body)
 
 
 async def test_reminders_come_into_the_channel(bot: Bot) -> None:

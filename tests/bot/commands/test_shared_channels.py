@@ -12,6 +12,7 @@ from jobs.model.notice import Notice, NoticeKind
 from jobs.model.write import Write
 from tests.tools.nouns import incident
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_words import read_view
 
 
 @pytest.fixture
@@ -167,8 +168,9 @@ async def test_what_is_shown_to_them_offers_only_what_they_may_do(bot: Bot) -> N
     shown = await bot.type("show L-1", user=EVE, channel=ACME)
     assert _offered(shown) == {"Check now", "Share to channel", "Show proof", "Draft a mail"}
     assert "Snooze 3 days" in _offered(await bot.type("show L-1", user=BEN, channel=ACME))
-    proof = await bot.click(shown, "incident.more", user=EVE, chosen="proof")
-    assert "may not" not in words_of(proof)
+    await bot.slack.click(shown, "incident.proof", user=EVE)
+    view = await bot.slack.until(lambda: bot.slack.modal(EVE))
+    assert "may not" not in read_view(view.body)
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def everywhere(bad: str) -> list[Callable[[], Message]]:
         lambda: checked(CheckedLink(replace(bent, sighting=Sighting(None, text_only=bad)), read), NOON),
         lambda: link_shown(bent, read, [about], [Event(NOON, CHANNEL, "L-12", "lost", bad, bad)], NOON),
         lambda: links_listed([bent], Listed("list", "link", bad, 1), NOON),
-        lambda: proof(about),
+        lambda: proof(Case(about, (bent,))),
         lambda: relevance_report(report, f"relevance {url}", f"add {url}"),
         lambda: progress(bad, 1, 2, Stage.STOPPED, bad),
         lambda: link_edited(bent, link(), NOON),

@@ -26,7 +26,7 @@ def words_of(about: Incident) -> str:
 
 
 def test_the_proof_shows_the_line_that_proves_it_and_that_there_was_none() -> None:
-    words = read(sound(proof(WEAK)))
+    words = read(sound(proof(Case(WEAK))))
     before, _, now = words.partition("Now:")
     assert "It told search engines nothing: no robots tag, no canonical, no redirect." in before
     assert "What it told search engines" not in before
@@ -35,7 +35,8 @@ def test_the_proof_shows_the_line_that_proves_it_and_that_there_was_none() -> No
 
 
 def test_of_evidence_that_is_older_than_that_nothing_is_claimed() -> None:
-    assert "search engines" not in read(sound(proof(replace(WEAK, before=None, after=replace(NOW, signals=None)))))
+    words = read(sound(proof(Case(replace(WEAK, before=None, after=replace(NOW, signals=None))))))
+    assert ("told search engines" in words, "What it tells" in words) == (False, False)
 
 
 @pytest.mark.parametrize(("before", "expected"), [(BEFORE, "Was:  indexable"), (None, "Expected:  indexable")])
@@ -50,25 +51,38 @@ LOST = replace(WEAK, kind=IncidentKind.LOST, findings=(MISSING,), after=replace(
 
 
 @pytest.mark.parametrize(
-    ("about", "titles", "reason"),
+    ("about", "name", "reason"),
     [
-        (WEAK, ["Where it stands"], "the link is there as it was, the page is noindex"),
-        (replace(WEAK, findings=(NOFOLLOW,), after=OTHER), ["Before", "Now"], "it reads otherwise"),
-        (LOST, ["It was here", "Now"], "it is gone"),
-        (replace(LOST, status=IncidentStatus.ACCEPTED, closed_at=LATER), ["It was here", "Now"], "it is gone still"),
-        (replace(LOST, status=IncidentStatus.RECOVERED, closed_at=LATER, after=NOW), ["Where it stands"], "it is back"),
+        (WEAK, "Where it stands", "the link is there as it was, the page is noindex"),
+        (replace(WEAK, findings=(NOFOLLOW,), after=OTHER), "Now", "it reads otherwise"),
+        (LOST, "It was here", "it is gone"),
+        (replace(LOST, status=IncidentStatus.ACCEPTED, closed_at=LATER), "It was here", "it is gone still"),
+        (replace(LOST, status=IncidentStatus.RECOVERED, closed_at=LATER, after=NOW), "Where it stands", "it is back"),
         (
             replace(LOST, status=IncidentStatus.RECOVERED, closed_at=LATER, after=OTHER),
-            ["Before", "Now"],
+            "Now",
             "it is back in other words",
         ),
-        (replace(WEAK, status=IncidentStatus.RECOVERED, closed_at=LATER), ["Where it stands"], "it never went"),
+        (replace(WEAK, status=IncidentStatus.RECOVERED, closed_at=LATER), "Where it stands", "it never went"),
     ],
 )
-def test_the_quotes_are_called_what_they_are(about: Incident, titles: list[str], reason: str) -> None:
+def test_the_one_quote_of_a_card_is_called_what_it_is(about: Incident, name: str, reason: str) -> None:
     blocks = sound(card(Case(about, (link(12),)), LATER)).blocks
-    quoting = [
-        block for block in blocks if any(part["type"] == "rich_text_quote" for part in block.get("elements", []))
-    ]
-    lines = [part for block in quoting for part in block["elements"] if part["type"] == "rich_text_section"]
-    assert [line["elements"][0]["text"] for line in lines] == titles, reason
+    quoted = [part for block in blocks for part in block.get("elements", []) if part["type"] == "rich_text_quote"]
+    assert [part["elements"][0]["text"] for part in quoted] == [f"{name}: "], reason
+
+
+def test_the_proof_has_whole_addresses_both_readings_and_what_to_do() -> None:
+    long = f"https://blog.example/{'a/' * 100}post"
+    words = read(sound(proof(Case(replace(LOST, after=OTHER), (link(12, page_url=long),)))))
+    for said in (long.removeprefix("https://"), "we like [garden tools] a lot", "we now like [red shoes] less"):
+        assert said in words
+    assert "Ask the site whether it was taken out on purpose" in words
+
+
+def test_of_an_exchange_the_proof_is_that_of_its_links() -> None:
+    deal = incident(kind=IncidentKind.BREACH, subject="X-2", findings=(), before=None, after=None)
+    words = read(sound(proof(Case(replace(deal, members=()), parts=(LOST,)))))
+    assert "L-12" in words
+    assert "we like [garden tools] a lot" in words
+    assert "No proof was kept" not in words

@@ -12,6 +12,7 @@ from bot.messages.alerts.proof import proof
 from bot.messages.answers.shown import link_shown
 from jobs.alerts.cases import case_of
 from jobs.alerts.proved import proved
+from jobs.model.case import Case
 from jobs.model.incident import IncidentKind
 from jobs.model.link_status import LinkState
 from jobs.model.page import Outcome
@@ -79,7 +80,7 @@ def test_in_words(proofs: list[tuple[ProvingCheck, ...]], said: str) -> None:
 
 
 def test_the_proof_says_it_too_also_after_the_end() -> None:
-    assert f"Proved:  404 at 4 checks in 31 h{UP}" in read(sound(proof(incident(12, proofs=GONE))))
+    assert f"Proved:  404 at 4 checks in 31 h{UP}" in read(sound(proof(Case(incident(12, proofs=GONE)))))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_a_table_tells_the_accepted_from_those_that_are_well_again() -> None:
     several = incident(1, 2, 3, recovered=frozenset({1, 2}), accepted=frozenset({2}))
     case = Case(several, tuple(link(number, LinkState.LOST) for number in (1, 2, 3)))
     words = read(sound(card(case, LATER)))
-    assert "1 of 3 recovered. 1 of 3 accepted." in words
+    assert "1 of 3 recovered, 1 of 3 accepted" in words
     assert [row for row in ("recovered", "accepted", "lost") if row in words] == ["recovered", "accepted", "lost"]
     over = replace(several, status=IncidentStatus.RECOVERED, recovered=frozenset({1, 2, 3}), closed_at=LATER)
     assert "2 of 3 links recovered, 1 accepted" in read(sound(card(replace(case, incident=over), LATER)))
