@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from jobs.bench import Figure
 from jobs.bench._made_pages import CHANGING, MadePage, made_pages
 from jobs.model.page import Page
-from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import Extracted, LinkQuestion, extract
 from jobs.pages.page_facts import Kept, kept_of
 from jobs.pages.similarity import pack
@@ -66,7 +65,7 @@ def _page(made: MadePage, body: bytes) -> Page:
 def _kept(first: Extracted) -> Kept | None:
     facts = replace(first.facts, shingles=())
     sketch = pack(first.facts.shingles)
-    return kept_of(TrackedPage(facts.url, "", datetime.now(UTC), facts=facts, good_sketch=sketch))
+    return kept_of(facts, sketch)
 
 
 def _seconds(page: Page, asked: Sequence[LinkQuestion], kept: Kept | None) -> float:

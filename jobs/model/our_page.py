@@ -3,18 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from jobs.model.reading import OutwardLink
 from jobs.model.tracked_page import TrackedPage
-
-
-@dataclass(frozen=True, slots=True)
-class OutwardLink:
-    """A link of a page to another site; of several to one address the best."""
-
-    url: str
-    site: str
-    """Registrable domain."""
-    followed: bool
-    """Whether nothing in its rel asks search engines not to follow it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,3 +149,14 @@ class PageFacts:
     """A hash of what its text is made from: while it is the same, so are `text_chars`, the sketch and `offers`."""
     company_mark: str = ""
     """A hash of its links to other sites and their words: while it is the same, so are `neighbours`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutwardLink:
+    """A link of a page to another site; of several to one address the best."""
+
+    url: str
+    site: str
+    """Registrable domain."""
+    followed: bool
+    """Whether nothing in its rel asks search engines not to follow it."""

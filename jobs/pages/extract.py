@@ -4,9 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from jobs.model.document import Document
-from jobs.model.our_page import OutwardLink
 from jobs.model.page import Outcome, Page, header_values
-from jobs.model.reading import PageFacts, Seen, Sighting
+from jobs.model.reading import OutwardLink, PageFacts, Seen, Sighting
 from jobs.model.whole_document import read_whole
 from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for

@@ -8,10 +8,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from jobs.model.document import Anchor, Canonical, Document, RobotsTag
-from jobs.model.our_page import OutwardLink
 from jobs.model.page import FetchFailure, Headers, Outcome, Page
-from jobs.model.reading import NOT_FOLLOWED, PageFacts
-from jobs.model.tracked_page import TrackedPage
+from jobs.model.reading import NOT_FOLLOWED, OutwardLink, PageFacts
 from jobs.pages.classify import Classified
 from jobs.pages.doubtful_sites import host_in, neighbours, offers
 from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
@@ -43,14 +41,11 @@ class Kept:
     neighbours: tuple[str, ...]
 
 
-def kept_of(page: TrackedPage) -> Kept | None:
-    """What is kept of a page; None where nothing was, by a version before this one."""
-    facts = page.facts
-    if facts is None or not (facts.words_mark and page.good_sketch):
+def kept_of(facts: PageFacts | None, sketch: str) -> Kept | None:
+    """What is kept of a page, by its facts and its sketch; None where nothing was, by a version before this one."""
+    if facts is None or not (facts.words_mark and sketch):
         return None
-    return Kept(
-        facts.words_mark, facts.text_chars, facts.offers, page.good_sketch, facts.company_mark, facts.neighbours
-    )
+    return Kept(facts.words_mark, facts.text_chars, facts.offers, sketch, facts.company_mark, facts.neighbours)
 
 
 @dataclass(frozen=True, slots=True)

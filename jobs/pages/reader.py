@@ -88,7 +88,7 @@ class PageReader:
         changed what rests on the same as before is not worked out again. A page that only sends its visitors on is
         followed, as a redirect is. With `as_browser` the request has the browsers' form.
         """
-        kept = kept_of(known) if known else None
+        kept = kept_of(known.facts, known.good_sketch) if known else None
         examine_it = partial(
             extract,
             asked=tuple(asked),

@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from jobs.model.page import FetchFailure, Headers, Outcome, Page, Validators, header_values
 from jobs.model.reading import PageFacts
-from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import Extracted, LinkQuestion
+
+if TYPE_CHECKING:  # whoever reads a page need not load all that is stored
+    from jobs.model.tracked_page import TrackedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,6 @@ class Read(Protocol):
     """Reads a page."""
 
     def __call__(
-        self, url: str, known: TrackedPage | None = None, asked: Collection[LinkQuestion] = ()
+        self, url: str, known: "TrackedPage | None" = None, asked: Collection[LinkQuestion] = ()
     ) -> Awaitable[Reading]:
         """Read `url` and answer what is `asked` of it; given what is `known` of it, "unchanged" will do."""

@@ -35,11 +35,11 @@ from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.operation import ChangedLinks
-from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.our_page import OurPage
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.proving_check import ProvingCheck, Witness
-from jobs.model.reading import Match, PageFacts, Seen, Sighting
+from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms

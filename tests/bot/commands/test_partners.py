@@ -12,10 +12,11 @@ from bot.sandbox import Message as OpenMessage
 from jobs.config import Permissions
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
 from jobs.model.partner import NewPartner
 from jobs.model.queries import LinkQuery
+from jobs.model.reading import OutwardLink
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write

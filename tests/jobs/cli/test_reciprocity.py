@@ -11,9 +11,9 @@ import pytest
 from jobs.__main__ import main
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
-from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
-from jobs.model.reading import Sighting
+from jobs.model.reading import OutwardLink, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.store.tiny.store import open_tiny

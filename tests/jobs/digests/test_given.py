@@ -13,8 +13,9 @@ from jobs.digests.read import read_digest
 from jobs.model.digest import CrowdedLine, Digest, UnreturnedLine
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
+from jobs.model.reading import OutwardLink
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from jobs.exchanges.our_pages import AT_ONCE, OurPageRhythm, OurPageWatch, addresses_of
-from jobs.model.our_page import OurPage, OurPageQuery, OutwardLink
+from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.page import Outcome
+from jobs.model.reading import OutwardLink
 from tests.tools.site import Answer
 from tests.tools.world import World, open_world
 

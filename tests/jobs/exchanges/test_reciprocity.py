@@ -9,9 +9,9 @@ from jobs.exchanges.reciprocity import BothSides, CrowdedPage, Reciprocity
 from jobs.model.exchange import Contribution
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.model.our_page import OurPage, OutwardLink
+from jobs.model.our_page import OurPage
 from jobs.model.page import Outcome
-from jobs.model.reading import PageFacts, Sighting
+from jobs.model.reading import OutwardLink, PageFacts, Sighting
 from jobs.model.tracked_page import TrackedPage
 from jobs.verdicts.acceptance import accept_link
 from tests.jobs.exchanges.tools import NOW

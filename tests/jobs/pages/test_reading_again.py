@@ -7,7 +7,6 @@ import pytest
 
 from jobs.bench._made_pages import CHANGING, COUNTED, TARGET, made_pages
 from jobs.model.page import Page
-from jobs.model.tracked_page import TrackedPage
 from jobs.pages.extract import Extracted, LinkQuestion, extract
 from jobs.pages.page_facts import Kept, kept_of
 from jobs.pages.similarity import SKETCH_SIZE, pack
@@ -80,7 +79,7 @@ def page(body: bytes) -> Page:
 
 def known_of(first: Extracted) -> Kept:
     facts = replace(first.facts, shingles=())
-    known = kept_of(TrackedPage(URL, "partner.example", NOON, facts=facts, good_sketch=pack(first.facts.shingles)))
+    known = kept_of(facts, pack(first.facts.shingles))
     assert known is not None
     return known
 

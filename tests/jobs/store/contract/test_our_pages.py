@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from jobs.model.our_page import OurPage, OurPageQuery, OutwardLink
+from jobs.model.our_page import OurPage, OurPageQuery
+from jobs.model.reading import OutwardLink
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from jobs.store.protocol import Store
