@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import combining, east_asian_width
 
 from jobs import NAMED
 from jobs.model.page import Outcome
@@ -24,8 +25,6 @@ _SETTINGS = (
     "network.allowed_ports names the ports of public ones"
 )
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
-_UNBROKEN = 100_000
-"""Columns: wider than any row."""
 
 
 def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
@@ -129,19 +128,38 @@ def settings_for(outcome: Outcome) -> list[str]:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows under their heads as lines: as wide as the terminal, long cells folded; each row one line where piped."""
+    from jobs.web.urls import printable
+
+    cells = [[printable(cell).replace("\n", " ") for cell in row] for row in rows]
+    return _folded(heads, cells) if sys.stdout.isatty() else _unbroken([heads, *cells])
+
+
+def _folded(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from jobs.web.urls import printable
-
     grid = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        grid.add_row(*(Text(printable(cell), overflow="fold") for cell in row))
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _UNBROKEN)
+        grid.add_row(*(Text(cell, overflow="fold") for cell in row))
+    console = Console(highlight=False)
     with console.capture() as written:
         console.print(grid)
     return [line.rstrip() for line in written.get().splitlines()]
+
+
+def _unbroken(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns as wide as their widest cell: nothing is to be fitted in, for which `rich` would take 0.1 s to load."""
+    widths = [max(map(_columns, cells)) for cells in zip(*rows, strict=True)]
+    padded = ([cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True)] for row in rows)
+    return ["  ".join(cells).rstrip() for cells in padded]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide letter, none for a mark on one (UAX #11)."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(letter) else 1 + (east_asian_width(letter) in "WF") for letter in text)
 
 
 def bar(done: int, of: int) -> None:

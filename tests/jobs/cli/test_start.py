@@ -29,6 +29,14 @@ def test_help_needs_nothing_that_takes_long(verb: str) -> None:
 def test_a_page_that_is_a_file_is_read_without_settings_and_store(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<title>x</title><a href=/x>x</a>")
-    found = imported("inspect", str(page), "--json")
-    assert "selectolax" in found
-    assert found & NOT_FOR_A_FILE == set()
+    for written in ((), ("--json",)):
+        found = imported("inspect", str(page), *written)
+        assert "selectolax" in found
+        assert found & NOT_FOR_A_FILE == set()
+
+
+def test_what_reads_pages_needs_nothing_of_what_is_stored_of_links() -> None:
+    command = [sys.executable, "-c", "import sys, jobs.pages.extract; print(*sys.modules)"]
+    found = set(subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout.split())
+    assert "jobs.web.html" in found
+    assert found & {"jobs.model.link", "jobs.model.incident", "jobs.model.tracked_page", "jobs.store"} == set()

@@ -1,6 +1,7 @@
 """What a person reads in the terminal, of pages on loopback: every line that a page can give."""
 
 import json
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,6 +10,7 @@ from threading import Thread
 import pytest
 
 from jobs.__main__ import main
+from jobs.cli.common import table
 
 GARDEN = (
     "<p>Spade and compost: how to dig a garden bed in spring, with seedlings, mulch and a good watering can.</p>" * 9
@@ -176,3 +178,31 @@ def test_relevance_of_a_page_that_cannot_be_read_says_which(site: str, capfd: py
     assert lines_of(capfd)[0] == f"{site}/nowhere: gone the page answered 404 Not Found"
     assert main(["relevance", f"{site}/nowhere", f"{site}/plain", "--json"]) == 3
     assert [page["outcome"] for page in json.loads(capfd.readouterr().out)["pages"]] == ["gone", "ok"]
+
+
+ROWS = [
+    ["body", "https://ours.example/guide", "a guide"],
+    ["nav", "", "日本語のリンク"],
+    ["", "https://ours.example/", "Прогулки вдоль хребта"],
+    ["footer", "x", "cafe\u0301 \uff21"],
+]
+
+
+def test_a_table_that_is_piped_is_laid_out_as_in_a_wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = table(("place", "href", "text"), ROWS)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert piped == table(("place", "href", "text"), ROWS)
+    assert len(piped) == 1 + len(ROWS)
+
+
+def test_in_a_narrow_terminal_cells_are_folded_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")  # which has 80 columns
+    folded = table(("text",), [["https://ours.example/" + "a" * 60]])
+    assert max(map(len, folded)) == 80
+    assert "".join(folded) == "texthttps://ours.example/" + "a" * 60
+
+
+def test_a_row_is_one_line_whatever_its_cells_hold() -> None:
+    assert table(("text", "href"), [["two\nlines", "x"]]) == ["text       href", "two lines  x"]
