@@ -14,7 +14,9 @@ from jobs.web.html.css.syntax import split, words
 Specificity = tuple[int, int, int]
 
 _NEVER, _ALWAYS = ":not(*)", ":is(*)"
-_IDENT = r"(?:[\w\u00a0-\U0010ffff-]++|\\[0-9a-fA-F]{1,6}\s?|\\[^\n])+"
+_OF_NAME = r"[^\0-,./:-@\[-^`{-\x9f]"
+"""Of a name: letters, digits, `-`, `_` and all from U+00A0 on; said by the few others it is compiled in no time."""
+_IDENT = rf"(?:{_OF_NAME}++|\\[0-9a-fA-F]{{1,6}}\s?|\\[^\n])+"
 _TOKEN = re.compile(
     rf"(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|(?P<attribute>\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\])"
     rf"|(?P<element>::{_IDENT})|:(?P<pseudo>{_IDENT})(?P<open>\()?|(?P<class>\.{_IDENT})|(?P<id>\#{_IDENT})"
@@ -52,7 +54,7 @@ _LAST = re.compile(rf"([a-zA-Z][\w-]*|\*)?(?:([.#]{_IDENT})|\[\s*([\w-]+))?")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _NO_PART = frozenset("{};!@$%^`\"'/?<=")
 """Signs that no selector has outside of brackets and strings."""
-_CLASS_OR_ID = re.compile(r"[.#][\w\u00a0-\U0010ffff-]+")
+_CLASS_OR_ID = re.compile(rf"[.#]{_OF_NAME}+")
 _ATTRIBUTE = re.compile(r"\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]")
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _BEYOND_NAMES = re.compile(r"[\[(&\"'\\>+~]")
