@@ -86,7 +86,7 @@ JOBS = (
     Room(
         "partners",
         "partners: how many links their pages have, and the incidents of that; a site with its scorecard",
-        pure="claims incidents outbound pack scorecard site wording",
+        pure="across claims incidents outbound pack scorecard site wording",
     ),
     Room(
         "checks",

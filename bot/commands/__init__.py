@@ -20,7 +20,15 @@ from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered
 from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
+from bot.grammar.of_channel import (
+    DigestAt,
+    DigestNow,
+    DigestSwitch,
+    HideCosts,
+    MonthReport,
+    OpenSettings,
+    SetCompetitors,
+)
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import (
     ListClaims,
@@ -147,6 +155,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     MonthReport: digests.month_report,
     OpenSettings: editing.open_settings,
     HideCosts: editing.hide_costs,
+    SetCompetitors: editing.set_competitors,
     Status: about.status,
     Help: about.help_with,
     OfPlaces: _of_places,

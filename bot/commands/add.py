@@ -6,6 +6,7 @@
 from bot.access.permissions import may_manage
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.values import Add, AddPartner, OpenAdd, OpenImport, UndoImport
+from bot.messages.answers.across import known_across
 from bot.messages.answers.checked import lines_left_out, links_added, partners_added
 from bot.messages.answers.discovered import discovered as discovered_message
 from bot.messages.answers.discovered import file_not_sent, file_sent, nothing_kept, nothing_to_track, superseded
@@ -13,12 +14,14 @@ from bot.messages.answers.export import writing
 from bot.messages.forms.import_ import imported, taken_back
 from bot.messages.kit.blocks import Message
 from bot.operations import discover, import_file
+from bot.operations.across import known_of
 from bot.operations.add import add_links, add_partners
 from bot.outbox.reachability import warnings
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.request.destination import destinations_for
 from bot.slack.files import NotSentError
+from jobs.partners.across import sites_of
 
 
 async def open_form(_command: OpenAdd, _request: Request, _deps: Deps) -> OpenModal:
@@ -33,7 +36,9 @@ async def add(command: Add, request: Request, deps: Deps) -> Message:
     rows = [(row, destinations[channel]) for row, channel in named]
     added = await add_links(rows, request.asker, deps, request.answer.while_checking)
     answer = links_added(added, deps.now(), request.channel, deps.config.slack.command)
-    return answer.with_blocks([*lines_left_out(command.left_out), *await warnings(added.channels, deps)])
+    sites = [] if request.public else sites_of(each.link.page_url for each in added.links if each.added)
+    known = known_across(await known_of(sites, request.asker, deps))
+    return answer.with_blocks([*known, *lines_left_out(command.left_out), *await warnings(added.channels, deps)])
 
 
 async def add_partner(command: AddPartner, request: Request, deps: Deps) -> Message:

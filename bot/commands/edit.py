@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.grammar.edit_values import Edit, EditPartner, OpenEdit
-from bot.grammar.of_channel import HideCosts, OpenSettings
+from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors
 from bot.messages.answers.shown import link_edited, partner_edited
 from bot.messages.answers.terms import costs_hidden
-from bot.messages.kit.blocks import Message, note, typed
+from bot.messages.kit.blocks import Message, foreign, note, typed
 from bot.operations.edit import choose_settings, edit_link, with_options
 from bot.operations.edit import edit_partner as change_partner
 from bot.operations.exchanges import exchange_at
@@ -52,6 +52,15 @@ async def edit_partner(command: EditPartner, request: Request, deps: Deps) -> Me
 
     edited = await change_partner(command.ref, edit, request.asker, deps)
     return partner_edited(edited.partner, changed=edited.changed)
+
+
+async def set_competitors(command: SetCompetitors, request: Request, deps: Deps) -> Response:
+    """Which sites are those of competitors."""
+    await choose_settings(lambda settings: replace(settings, competitors=command.sites), request.asker, deps)
+    if not command.sites:
+        return note("No site is named as a competitor's in this channel.")
+    told = "It is said where a link on one of them is added, imported, or shown."
+    return note("Competitors of this channel: ", foreign(", ".join(command.sites), 2000), f". {told}")
 
 
 async def hide_costs(command: HideCosts, request: Request, deps: Deps) -> Response:

@@ -11,6 +11,7 @@ from bot.grammar.partner_values import (
     ShowReciprocity,
     ShowSite,
 )
+from bot.messages.answers.across import known_across
 from bot.messages.answers.claims import claimed, claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
@@ -19,6 +20,7 @@ from bot.messages.answers.partner_site import reciprocity_shown, site_shown, sit
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.operations import guarantees
+from bot.operations.across import known_of
 from bot.operations.contacts import is_unwanted, note_site, set_contact
 from bot.operations.documents import NothingToClaimError, send_pack
 from bot.request.ask import Request
@@ -35,8 +37,14 @@ async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:
     partner = await request.answer.while_waiting(reading, said("Reading the history of this channel."))
     manages = may_manage(deps.config.permissions, request.asker)
     if not partner.is_known:
-        return site_unknown(command.site, deps.config.slack.command if manages else "")
-    return site_shown(partner, deps.now(), may_manage=manages)
+        told = site_unknown(command.site, deps.config.slack.command if manages else "")
+        return (
+            told
+            if request.public
+            else told.with_blocks(known_across(await known_of([partner.site], request.asker, deps)))
+        )
+    known = [] if request.public else await known_of([partner.site], request.asker, deps)
+    return site_shown(partner, deps.now(), known, may_manage=manages)
 
 
 async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -> Message:

@@ -41,6 +41,14 @@ class OpenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCompetitors:
+    """These sites are those of whoever the client competes with, and no others."""
+
+    sites: tuple[str, ...]
+    """Registrable domains."""
+
+
+@dataclass(frozen=True, slots=True)
 class HideCosts:
     """Show no costs in this channel, or show them again."""
 

@@ -8,7 +8,15 @@ from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit, Row
 from bot.grammar.errors import LeftOut
 from bot.grammar.exchange_values import ChangeExchange, ListExchanges
 from bot.grammar.list_query import Disavow, Export, Guess, ListLinks, ListPartners, ShowHistory
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, MonthReport, OpenSettings
+from bot.grammar.of_channel import (
+    DigestAt,
+    DigestNow,
+    DigestSwitch,
+    HideCosts,
+    MonthReport,
+    OpenSettings,
+    SetCompetitors,
+)
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
 from bot.grammar.places import NamedPlace, OfPlaces
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
@@ -208,6 +216,7 @@ Command = (
     | EditPartner
     | OpenSettings
     | HideCosts
+    | SetCompetitors
     | OfPlaces
 )
 

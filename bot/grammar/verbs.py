@@ -268,8 +268,17 @@ VERBS = (
     Verb(
         "settings",
         "what this channel chooses for itself",
-        ("settings [costs hide|show]", "settings digest [mon 09:00 Europe/Berlin | on | off]"),
-        ("settings", "settings costs hide", "settings digest mon 09:00 Europe/Berlin"),
+        (
+            "settings [costs hide|show]",
+            "settings digest [mon 09:00 Europe/Berlin | on | off]",
+            "settings competitors <site> ... | none",
+        ),
+        (
+            "settings",
+            "settings costs hide",
+            "settings competitors rival.example",
+            "settings digest mon 09:00 Europe/Berlin",
+        ),
         ("setting", "config", "configure", "preferences", "prefs", "setup", "options"),
     ),
     Verb("status", "how the bot itself is doing", ("status",), ("status",), ("health", "ping", "uptime")),

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.access.permissions import Asker
 from bot.grammar.list_query import Disavow, Export
 from bot.messages.kit.blocks import Message
+from bot.operations.across import remember_disavowed
 from bot.operations.tracked import NotHereError, link_of, selection_of
 from bot.request.deps import Deps
 from bot.slack.files import SlackFile, send_files
@@ -58,6 +59,7 @@ async def send_disavow(
         await asyncio.to_thread(disavow_file, picks, command.live, day, f"the Slack user {who.user}"), tuple(refused)
     )
     if made.file.added:
+        await remember_disavowed(made.file.text, who, deps)
         await send_file(made.file.text.encode(), name, who, deps, said(name, made))
     return name, made
 

@@ -88,6 +88,8 @@ def contact_in_words(before: SiteContact, after: SiteContact) -> str:
 def _chosen(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
     if isinstance(value, str):
         return value or "none"
     return "as configured" if value is None else "another"

@@ -24,6 +24,8 @@ class ChannelSettings:
     digest_since: datetime | None = None
     """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
     hide_costs: bool = False
+    competitors: tuple[str, ...] = ()
+    """Sites of whoever its client competes with: registrable domains."""
     client: str = ""
     """Whom the reports of this channel are for, as they call themselves."""
 

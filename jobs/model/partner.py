@@ -71,7 +71,7 @@ class ContactEvent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteContact:
-    """What a channel keeps of the people of a site; channel and site are its identity."""
+    """What a channel keeps of a site and its people; channel and site are its identity."""
 
     channel: str
     site: str
@@ -83,5 +83,7 @@ class SiteContact:
     """Since when nobody may write to them, in no channel; None: they may."""
     unwanted_by: str = ""
     """User id of who said so."""
+    disavowed_since: datetime | None = None
+    """Since when the whole site stands in a disavow file that was made for the channel; None: in none that we know."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""

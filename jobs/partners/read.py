@@ -1,5 +1,6 @@
 """A partner, and what a claim rests on, from the store: a part at a time."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,10 +11,12 @@ from jobs.exchanges.read import read_site_balance
 from jobs.model.exchange import ExchangeState
 from jobs.model.link import Link
 from jobs.model.queries import ExchangeQuery, LinkQuery, PartnerQuery
+from jobs.partners.across import SiteAcross, across
 from jobs.partners.pack import ClaimPack, alert_of
 from jobs.partners.site import PartnerSite, SiteFacts
 from jobs.store.protocol import Store
 from jobs.verdicts.guarantee import is_down
+from jobs.web.urls import registrable_domain
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
@@ -47,6 +50,27 @@ async def read_partner(
     known = facts.partner_site(await store.contacts(site), channels)
     sides = (await read_site_balance(store, our_sites, channels, site)).sites
     return replace(known, given=next((each for each in sides if each.has_links), None))
+
+
+MOST_SITES = 40
+"""Of more sites than these, all links of all channels are gone through once."""
+
+
+async def read_across(store: Store, sites: Collection[str], here: str) -> list[SiteAcross]:
+    """What all channels, and the one here, know of these sites; the links of other sites are read only where the sites are many."""
+    settings = {channel: await store.channel_settings(channel) for channel in {*await store.channels(), here}}
+    queries = [LinkQuery(domain=site) for site in sites] if len(sites) <= MOST_SITES else [LinkQuery()]
+    links: dict[str, list[Link]] = {site: [] for site in sites}
+
+    def take(found: Sequence[Link]) -> None:
+        for link in found:
+            if (own := links.get(registrable_domain(link.page_url))) is not None:
+                own.append(link)
+
+    if queries:
+        async for part in (await store.link_stream(queries)).chunks:
+            await asyncio.to_thread(take, part.items)
+    return [across(site, found, await store.contacts(site), settings) for site, found in links.items()]
 
 
 async def read_pack(store: Store, link: Link, now: datetime) -> ClaimPack | None:

@@ -53,7 +53,7 @@ FIELDS: dict[type, str] = {
         "proof proofs version columns imported updated index_facts guarantee prices claimed"
     ),
     ChangedLinks: "change part channel at by before after incidents_before incidents_after",
-    SiteContact: "channel site contact tags unwanted_since unwanted_by version",
+    SiteContact: "channel site contact tags unwanted_since unwanted_by disavowed_since version",
     Guarantee: "covers claim_days remedy",
     Imported: "batch at said sheet",
     Updated: "batch at said before",
@@ -120,7 +120,8 @@ FIELDS: dict[type, str] = {
     StoredSettings: "channel settings",
     KeptListing: "channel source site at on links gone before",
     ListedLink: "page target anchor on since",
-    ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo",
+    ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
+    "competitors",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",

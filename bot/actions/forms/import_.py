@@ -15,6 +15,7 @@ from bot.grammar.errors import CommandError
 from bot.messages.forms import import_ as forms
 from bot.messages.forms.link import TARGET
 from bot.messages.kit.views import View, about_of, loading, said
+from bot.operations.across import known_of
 from bot.operations.import_file import ImportChoices, ImportSource, import_links, preview_file, send_rejected
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError, NotSentError
@@ -22,6 +23,7 @@ from jobs.formats.cells import DateOrder
 from jobs.formats.preview import ImportPreview, rejected_csv
 from jobs.formats.sheet import Field, RefusedFile
 from jobs.formats.updates import KnownLinks
+from jobs.partners.across import sites_of
 from jobs.store.errors import StoreUnwritableError
 from jobs.units.currencies import currency_of
 
@@ -76,8 +78,9 @@ async def _next(view_id: str, about: Mapping[str, Any], source: ImportSource, as
     if isinstance(asked, RefusedFile):
         return forms.refused_form(asked.why, asker.channel)
     if not _was_shown(about, source, asked):
+        known = await known_of(await asyncio.to_thread(sites_of, [row.page for row in asked.new]), asker, deps)
         about_it = {"file": source.file, "target": source.target, "chosen": _chosen(source.choices)}
-        return forms.preview_form(asked, asker.channel, source.pasted, **about_it)
+        return forms.preview_form(asked, known, asker.channel, source.pasted, **about_it)
     bar = asyncio.create_task(_show(view_id, progress := _Progress(), deps))
     try:
         written = await import_links(asked, source, asker, deps, progress)

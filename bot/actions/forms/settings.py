@@ -10,6 +10,8 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, at_field, fields_of
+from bot.grammar.edits import competitors_in
+from bot.grammar.errors import CommandError
 from bot.messages.forms import settings as forms
 from bot.messages.kit.views import View, about_of
 from bot.operations.edit import choose_settings
@@ -29,6 +31,7 @@ _SETTINGS = {
     forms.ZONE: "digest_zone",
     forms.COSTS: "hide_costs",
     forms.CLIENT: "client",
+    forms.COMPETITORS: "competitors",
 }
 """Which field is which setting."""
 
@@ -82,7 +85,17 @@ def _wrong(fields: Fields) -> dict[str, Any]:
         return at_field(forms.TIME, "Write a time of day from 00:00 to 23:59, such as 09:00.")
     if fields.option(forms.ZONE) not in available_timezones():
         return at_field(forms.ZONE, "This machine does not know this time zone; choose another.")
+    try:
+        _competitors(fields)
+    except CommandError as error:
+        return at_field(forms.COMPETITORS, f"{error.word} {error.why}".strip())
     return {}
+
+
+def _competitors(fields: Fields) -> tuple[str, ...]:
+    """The sites that were typed, one a line or with blanks between them; raises CommandError."""
+    typed = fields.text(forms.COMPETITORS).split()
+    return competitors_in(typed) if typed else ()
 
 
 async def _logo(fields: Fields, deps: Deps) -> Logo | None:
@@ -97,13 +110,14 @@ async def _logo(fields: Fields, deps: Deps) -> Logo | None:
 
 def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
     """What was changed; what was left as it is configured goes on following the configuration."""
-    typed: dict[str, str | bool] = {
+    typed: dict[str, str | bool | tuple[str, ...]] = {
         forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
         forms.DAY: fields.option(forms.DAY),
         forms.TIME: fields.time(forms.TIME),
         forms.ZONE: fields.option(forms.ZONE),
         forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
         forms.CLIENT: fields.text(forms.CLIENT),
+        forms.COMPETITORS: _competitors(fields),
     }
     changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
     return replace(settings, **changed)  # type: ignore[arg-type]  # names and types as above

@@ -1,7 +1,9 @@
 """A partner's site: its links, costs and scorecard, what is wrong with links now, and its pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.messages.answers.across import KnownSite, known_across
 from bot.messages.answers.contacts import people_of
 from bot.messages.answers.link_menu import link_row
 from bot.messages.kit import text
@@ -31,7 +33,9 @@ _MOST_PAGES = 10
 _LONGEST = 500
 
 
-def site_shown(partner: PartnerSite, now: datetime, *, may_manage: bool = True) -> Message:
+def site_shown(
+    partner: PartnerSite, now: datetime, known: Sequence[KnownSite] = (), *, may_manage: bool = True
+) -> Message:
     """All that the channel knows of a partner, and what its reader may do about it."""
     told = rich(*(line(strong(f"{head} "), said) for head, said in partner_words(partner)))
     troubled = [link_row(link, now, may_manage=may_manage) for link in partner.troubled]
@@ -40,6 +44,7 @@ def site_shown(partner: PartnerSite, now: datetime, *, may_manage: bool = True) 
         header(partner.site),
         told,
         *people_of(partner),
+        *known_across(known),
         *troubled,
         *_left_out(partner),
         *_pages(partner),

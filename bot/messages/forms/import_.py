@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.messages.answers.across import KnownSite, known_across
 from bot.messages.answers.export import not_sent
 from bot.messages.forms.link import TARGET
 from bot.messages.kit import text
@@ -51,7 +52,7 @@ def _target(typed_before: str) -> Block:
     return field(TARGET, "Should link to", box, hint="For rows that name no target: a page, or a domain.")
 
 
-def preview_form(asked: ImportPreview, channel: str, pasted: str, **about: Any) -> View:
+def preview_form(asked: ImportPreview, known: Sequence[KnownSite], channel: str, pasted: str, **about: Any) -> View:
     """What would be done, and what can be chosen; what is chosen otherwise is shown again before it is done.
 
     `about` is what the preview was made of, to come back with the form.
@@ -63,6 +64,7 @@ def preview_form(asked: ImportPreview, channel: str, pasted: str, **about: Any) 
         TITLE,
         [
             _said([*asked.sentences, *filter(None, [columns_said(asked.file)])]),
+            *known_across(known),
             *_columns(asked.file),
             *([_target(about.get("target", ""))] if any(row.why == NO_TARGET for row in asked.file.rejected) else []),
             *_choices(asked, about.get("chosen") or {}),

@@ -11,9 +11,10 @@ from jobs.model.channel import ChannelSettings
 
 SETTINGS = "form.settings"
 DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
-CLIENT, LOGO, NO_LOGO = "client", "logo", "no_logo"
+CLIENT, LOGO, NO_LOGO, COMPETITORS = "client", "logo", "no_logo", "competitors"
 ON, HIDE = "on", "hide"
 _LONGEST_CLIENT = 100
+_RIVALS = "Sites of whoever your client competes with, one a line: it is said where a link stands on one of them."
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_IN_GROUP = 100
@@ -32,6 +33,12 @@ def settings_form(
         field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
         field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
         field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], hidden)),
+        field(
+            COMPETITORS,
+            "Competitors",
+            text_box("\n".join(chosen.competitors), "rival.example", lines=True),
+            hint=_RIVALS,
+        ),
         *_client(chosen.client, has_logo=has_logo),
     ]
     return modal("Channel settings", blocks, SETTINGS, "Save", channel=channel)

@@ -505,3 +505,12 @@ async def test_watching_stops_after_the_question_and_can_be_begun_again(bot: Bot
     await bot.slack.submit_view(ADA)
     await modal(bot, f"/links add {PAGE} -> {TARGET} tag:x")
     assert await bot.store.link(1) is None
+
+
+async def test_competitors_are_typed_one_a_line_and_refused_at_their_field(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_settings(bot)
+    errors = (await bot.slack.submit_view(ADA, {"competitors": "rival.example\nnothing"})).errors
+    assert errors == {"competitors": "nothing is no site."}
+    assert (await bot.slack.submit_view(ADA, {"competitors": "www.rival.example\nother.example"})).errors == {}
+    assert (await bot.store.channel_settings(LINKS)).competitors == ("rival.example", "other.example")

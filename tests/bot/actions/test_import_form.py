@@ -349,3 +349,15 @@ async def test_of_very_many_rows_that_could_not_be_used_those_come_back_that_fit
     [box] = [block["element"] for block in view.body["blocks"] if block.get("block_id") == "rows"]
     assert 2_000 < len(box["initial_value"]) <= 3_000
     assert box["initial_value"].endswith("\n")
+
+
+async def test_the_preview_says_what_other_channels_know_of_new_sites(bot: Bot) -> None:
+    await bot.store.add_link(NewLink(OPS, "https://a.example/secret", "https://theirs.example/"), bot.clock.now())
+    await bot.type("settings competitors b.example")
+    await bot.slack.command(ADA, LINKS, "/links import")
+    await shows(bot, "Or rows, pasted")
+    await bot.slack.submit_view(ADA, {"rows": "https://a.example/1\nhttps://b.example/2\nhttps://c.example/3"})
+    shown = await shows(bot, "3 new")
+    assert "1 other channel of ours" in shown
+    assert "named as a competitor of this channel" in shown
+    assert "secret" not in shown

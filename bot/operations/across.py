@@ -1,0 +1,73 @@
+"""What our other channels know of sites, as far as whoever asks may know: those who manage a channel hear how many.
+
+Channels are named to those alone who are in them; what other channels track is shown to nobody.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.access.permissions import Asker, may_manage
+from bot.access.viewer import Viewer
+from bot.messages.answers.across import Elsewhere, KnownSite
+from bot.operations.change import change
+from bot.request.deps import Deps
+from jobs.formats.disavow import entry_of, site_of
+from jobs.model.partner import SiteContact
+from jobs.model.write import Write
+from jobs.partners.across import SiteAcross
+from jobs.partners.read import read_across
+from jobs.web.urls import registrable_domain
+
+MOST_DISAVOWED = 2_000
+"""Sites of one disavow file that are remembered."""
+_AT_ONCE = 100
+
+
+async def known_of(sites: Collection[str], who: Asker, deps: Deps) -> list[KnownSite]:
+    """What is known of these sites beyond this channel's own links; nothing for those who may not manage it."""
+    if not sites or not may_manage(deps.config.permissions, who):
+        return []
+    found = [each for each in await read_across(deps.store, sites, who.channel) if each.tells_anything_in(who.channel)]
+    if not found:
+        return []
+    viewer = await deps.directory.members.viewer(who.user, at_home=who.at_home)
+    return [_as_known_to(viewer, each, who.channel) for each in found]
+
+
+def _as_known_to(viewer: Viewer, site: SiteAcross, here: str) -> KnownSite:
+    def elsewhere(channels: Collection[str]) -> Elsewhere:
+        others = sorted(set(channels) - {here})
+        named = tuple(channel for channel in others if viewer.is_in(channel))
+        return Elsewhere(named, len(others) - len(named))
+
+    return KnownSite(
+        site.site,
+        competitor_here=here in site.competitor_in,
+        disavowed_here=here in site.disavowed_in,
+        linked=elsewhere(site.linked_in),
+        paid=elsewhere(site.paid_in),
+        disavowed=elsewhere(site.disavowed_in),
+        competitor=elsewhere(site.competitor_in),
+    )
+
+
+async def remember_disavowed(text: str, who: Asker, deps: Deps) -> None:
+    """Keep which whole sites stand in a disavow file that was made for the channel, if who made it may manage it."""
+    if not may_manage(deps.config.permissions, who):
+        return
+    named = (site_of(entry) for each in text.splitlines() if (entry := entry_of(each)))
+    sites = list(dict.fromkeys(name for name in named if name and registrable_domain(name) == name))[:MOST_DISAVOWED]
+    for start in range(0, len(sites), _AT_ONCE):
+        await _remember(sites[start : start + _AT_ONCE], who, deps)
+
+
+async def _remember(sites: Sequence[str], who: Asker, deps: Deps) -> None:
+    async def decide() -> Write | None:
+        fresh: list[SiteContact] = []
+        for site in sites:
+            known = [each for each in await deps.store.contacts(site) if each.channel == who.channel]
+            kept = known[0] if known else SiteContact(who.channel, site)
+            fresh += [] if kept.disavowed_since else [replace(kept, disavowed_since=deps.now())]
+        return Write(contacts=fresh) if fresh else None
+
+    await change(deps, who, decide)
