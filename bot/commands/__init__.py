@@ -73,6 +73,7 @@ from bot.grammar.values import (
     Unsnooze,
     changes,
 )
+from bot.grammar.words import as_typed
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood, taken_as
 from bot.messages.answers.sync import no_sheet
 from bot.messages.answers.terms import costs_not_asked
@@ -96,7 +97,7 @@ async def _of_places(command: OfPlaces, request: Request, deps: Deps) -> Respons
 async def _guessed(command: Guess, request: Request, deps: Deps) -> Response:
     """The answer to the command that comes nearest, under what it was taken for."""
     answer = await _in_words(carry_out(command.command, request, deps))
-    return taken_as(deps.config.slack.command, command.command, answer)
+    return taken_as(deps.config.slack.command, as_typed(command.command), answer)
 
 
 HANDLERS: Mapping[type[Command], Handler] = {

@@ -53,12 +53,6 @@ def begins_filter(word: Word) -> bool:
     return word.sort is Sort.PERSON or valued or is_cost(text)
 
 
-def lacks_value(word: Word) -> bool:
-    """Whether the value of a filter is the word behind it: `tag spring`."""
-    name, _, value = word.text.lower().replace("=", ":").partition(":")
-    return word.sort is Sort.PLAIN and name in names.VALUED and not value
-
-
 def is_cost(text: str) -> bool:
     """Whether a word compares a cost: `cost>100`."""
     name = text.lower().partition(">")[0].partition("<")[0]

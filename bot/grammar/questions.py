@@ -1,12 +1,16 @@
 """Questions in plain words: the command that comes nearest, by the words in it that we know (pure)."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
-from bot.grammar.list_query import Guess
-from bot.grammar.lists import begins_filter, lacks_value
+from bot.grammar.list_query import Guess, ListLinks
+from bot.grammar.lists import begins_filter, filter_words
 from bot.grammar.places import is_place, sent
 from bot.grammar.refs import ref_of
 from bot.grammar.words import Word
+from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
+from jobs.formats.filters.read import FilterError, read_clause
 
 _ASKING = frozenset(
     {
@@ -18,6 +22,8 @@ _ASKING = frozenset(
 _OF_PEOPLE = frozenset({"who", "whos", "when", "wer", "wann", "quién", "quien"})
 """What asks for a deed and its day."""
 _OF_ALL = frozenset({"links", "link", "enlaces", "liens", "many", "things", "state", "going", "doing"})
+_LONGEST = 6
+"""Words of the longest filter: `cost > 1 200 EUR` has fewer."""
 
 
 def question_of(words: Sequence[Word]) -> Guess | None:
@@ -27,8 +33,8 @@ def question_of(words: Sequence[Word]) -> Guess | None:
         return None
     if named := _named(words):
         return _guess("history" if asking in _OF_PEOPLE and len(named) == 1 else "show", map(sent, named))
-    if filters := _filters(words):
-        return _guess("list", filters)
+    if (links := _filtered(words)) != ALL_LINKS:
+        return Guess(str(ListLinks(links)))
     if any(_plain(word) in {"partner", "partners"} for word in words):
         return Guess("list partners")
     return Guess("stats") if any(_plain(word) in _OF_ALL for word in words) else None
@@ -49,14 +55,17 @@ def _guess(verb: str, said: Iterable[str]) -> Guess:
     return Guess(" ".join(dict.fromkeys((verb, *said))))
 
 
-def _filters(words: Sequence[Word]) -> list[str]:
-    """What narrows a list down, `tag:` with the word behind it."""
-    said, rest = list[str](), iter(words)
-    for word in rest:
-        if begins_filter(word):
-            value = next(rest, None) if lacks_value(word) else None
-            said.append(f"{sent(word).rstrip(':=')}:{sent(value)}" if value else sent(word))
-    return said
+def _filtered(words: Sequence[Word]) -> LinkFilter:
+    """What narrows links down, among other words."""
+    found, at = ALL_LINKS, 0
+    while at < len(words):
+        ahead = deque(filter_words(words[at : at + _LONGEST]))
+        before, more = len(ahead), None
+        if begins_filter(words[at]):
+            with suppress(FilterError):
+                more = read_clause(ahead, found)
+        found, at = more or found, at + (before - len(ahead) if more else 1)
+    return found
 
 
 def _plain(word: Word) -> str:

@@ -132,7 +132,7 @@ class LinkFilter:
 
     def as_sent(self, quoted: Callable[[str], str]) -> str:
         """As Slack sends what is typed there."""
-        return " ".join(self._words(quoted, html.escape, "<@{}>"))
+        return " ".join(self._words(lambda value: _escaped(quoted(value)), _escaped, "<@{}>"))
 
     def _words(self, quoted: Callable[[str], str], escaped: Callable[[str], str], mention: str) -> Iterator[str]:
         yield from self.states
@@ -160,3 +160,8 @@ ALL_LINKS = LinkFilter()
 
 def _person(who: str, mention: str) -> str:
     return who if who in {MINE, NOBODY} else mention.format(who)
+
+
+def _escaped(text: str) -> str:
+    """As Slack escapes what is typed."""
+    return html.escape(text, quote=False)

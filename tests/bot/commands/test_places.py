@@ -169,6 +169,8 @@ async def test_a_question_is_answered_under_what_it_was_taken_for(bot: Bot) -> N
     assert "L-1" in words
     assert "How to use" in words_of(await bot.click(answer, "answer.run.30"))
     assert "Nothing in this channel tracks" in words_of(await bot.type("status of nowhere.example"))
+    asked = words_of(await bot.type("is https://blog.example/p?x=1&copy=2 live?"))
+    assert "/links show https://blog.example/p?x=1&copy=2" in asked
 
 
 async def test_links_are_narrowed_down_by_cost_owner_and_finding_and_never_by_a_hidden_cost(bot: Bot) -> None:

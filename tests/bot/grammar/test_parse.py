@@ -446,7 +446,9 @@ def test_any_text_gets_a_command_or_an_error_whose_example_is_right(typed: str) 
     st.sampled_from(
         [
             links((LinkState.LOST,)),
-            links((), (Flag.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"'})),
+            links(
+                (), (Flag.SNOOZED,), "a.example", frozenset({"x", "two words", 'with "quotes"', "a & b", "a &lt; <b>"})
+            ),
             ListLinks(
                 LinkFilter((LinkState.PENDING,), traits=tuple(Trait), person="U0BEN", lasting=timedelta(days=30))
             ),

@@ -17,7 +17,7 @@ from jobs.model.link_status import LinkState
         ("What\u2019s lost", "list lost"),
         ("how are we doing?", "stats"),
         ("which went nofollow this week?", "list nofollow"),
-        ("are any of my links lost or weakened?", "list my lost weakened"),
+        ("are any of my links lost or weakened?", "list lost weakened mine"),
         ("is L-12 still live?", "show L-12"),
         ("how is blog.example doing", "show blog.example"),
         ("status of blog.example", "show blog.example"),
@@ -30,7 +30,8 @@ from jobs.model.link_status import LinkState
         ("lost?", "list lost"),
         ("is https://a.example/p?x=1&copy=2 live?", "show https://a.example/p?x=1&amp;copy=2"),
         ("status of https://a.example/p?x=1&lt=2", "show https://a.example/p?x=1&amp;lt=2"),
-        ('what is lost of tag:"big spring" or tag:"a & b"?', 'list lost tag:"big spring" tag:"a &amp; b"'),
+        ('what is lost of tag:"big spring" or tag:"a & b"?', 'list lost tag:"a &amp; b" tag:"big spring"'),
+        ("which cost>100 EUR and are lost?", "list lost cost&gt;100 EUR"),
         ("any lost with tag spring?", "list lost tag:spring"),
     ],
 )
