@@ -136,6 +136,13 @@ def test_words_that_move_into_what_no_reader_sees_are_no_longer_read(start: byte
         assert first.facts.offers != extract(after, asked).facts.offers
 
 
+def test_of_a_page_with_much_hidden_in_what_is_hidden_nothing_is_kept() -> None:
+    ours = b"<p>Here is <a " + LINK + b'">our page</a>.</p>'
+    few, many = (extract(page(ours + b"<div hidden>" * deep + OFFER * 9)).facts for deep in (2, 9))
+    assert kept_of(few, pack(few.shingles)) is not None
+    assert kept_of(many, pack(many.shingles)) is None
+
+
 @pytest.mark.parametrize("name", FAR_FROM_LINKS)
 def test_what_is_the_same_is_not_worked_out_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     body = next(each for each in MADE if b"display:none" in each)
