@@ -9,6 +9,9 @@ from jobs.model.partner import SiteContact
 from jobs.web.urls import registrable_domain
 
 
+_NOTHING_CHOSEN = ChannelSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class SiteAcross:
     """A site, and the channels of which something is so; whoever shows it sees to who may know of which channel."""
@@ -35,7 +38,7 @@ def across(
     linked, paid = set[str](), set[str]()
     for link in links:
         linked.add(link.channel)
-        if link.terms.cost is not None and not settings[link.channel].hide_costs:
+        if link.terms.cost is not None and not settings.get(link.channel, _NOTHING_CHOSEN).hide_costs:
             paid.add(link.channel)
     return SiteAcross(
         site,

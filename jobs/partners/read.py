@@ -57,7 +57,7 @@ MOST_SITES = 40
 
 
 async def read_across(store: Store, sites: Collection[str], here: str) -> list[SiteAcross]:
-    """What all channels, and the one here, know of these sites; the links of other sites are read only where the sites are many."""
+    """What all channels, and the one here, know of these sites; where they are many, all links are read for it."""
     settings = {channel: await store.channel_settings(channel) for channel in {*await store.channels(), here}}
     queries = [LinkQuery(domain=site) for site in sites] if len(sites) <= MOST_SITES else [LinkQuery()]
     links: dict[str, list[Link]] = {site: [] for site in sites}
