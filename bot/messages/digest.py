@@ -1,6 +1,7 @@
 """The weekly digest: counts, the chart over twelve weeks, and what is worth a line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.answers.terms import amounts
@@ -218,9 +219,11 @@ def _of_how_many(down: DownCosts) -> str:
 def _section(title: str, lines: Sequence[LinkLine], beyond: int = 0) -> list[Block]:
     if not lines:
         return []
-    total = len(lines) + beyond
-    shown = bullets(_line(each) for each in lines[:_MOST_LINES])
-    return [rich(line(strong(f"{title}: {total}")), shown, *_more(total))]
+    total, shown = len(lines) + beyond, lines[:_MOST_LINES]
+    same = len(shown) > 1 and len({each.text for each in shown}) == 1 and shown[0].text
+    head = [strong(f"{title}: {total}"), *([". ", foreign(same, 200)] if same else [])]
+    told = bullets(_line(replace(each, text="") if same else each) for each in shown)
+    return [rich(line(*head), told, *_more(total))]
 
 
 def _more(count: int) -> list[Block]:

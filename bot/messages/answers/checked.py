@@ -1,7 +1,9 @@
 """Answers of `add` and `check`: what a first or fresh look saw."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.grammar.errors import LeftOut
 from bot.messages.answers.edits import changed_lines, undo_edit
@@ -80,14 +82,13 @@ def added_several(seen: Sequence[CheckedLink], now: datetime, asked_in: str = ""
     added = sum(each.added for each in seen)
     again = len(seen) - added
     counts = [f"{added} added" if added else "", f"{again} already tracked" if again else ""]
-    looks = [[*_short(each, now), *_where(each.link.channel, asked_in)] for each in seen]
-    return _listed(f"{', '.join(filter(None, counts))}.", looks)
+    return _listed(f"{', '.join(filter(None, counts))}.", *_by_reason(seen, now, asked_in))
 
 
 def checked_several(seen: Sequence[CheckedLink], partners: Sequence[CheckedPartner], now: datetime) -> Message:
     """Several links and partner pages after a check that somebody asked for."""
-    looks = [_short(each, now) for each in seen] + [_partner(each) for each in partners]
-    return _listed(f"Checked {len(looks)}.", looks)
+    looks, alike = _by_reason(seen, now)
+    return _listed(f"Checked {len(seen) + len(partners)}.", [*looks, *map(_partner, partners)], alike)
 
 
 def check_answer(seen: CheckOutcome, now: datetime, command: str) -> Message:
@@ -164,9 +165,35 @@ def _share(tracked: Link | Partner, asked_in: str) -> list[Block]:
     return share(f"show {tracked.ref}") if tracked.channel == asked_in else []
 
 
-def _listed(head: str, items: Sequence[Sequence[Part]]) -> Message:
+Item = Sequence[Part]
+
+
+def _by_reason(
+    seen: Sequence[CheckedLink], now: datetime, asked_in: str = ""
+) -> tuple[list[Item], dict[str, list[Item]]]:
+    """The links in a line each, and those of which several could not be read alike, by why: the reason is said once."""
+    reasons = [_unread(each.page) for each in seen]
+    many = {reason for reason, count in Counter(reasons).items() if reason and count > 1}
+    looks: list[Item] = []
+    alike: dict[str, list[Item]] = {}
+    for each, reason in zip(seen, reasons, strict=True):
+        said = [*_short(each, now), *_where(each.link.channel, asked_in)]
+        if reason in many:
+            alike.setdefault(reason, []).append(said)
+        else:
+            looks.append([*said, f" ({reason})"] if reason else said)
+    return looks, alike
+
+
+def _listed(head: str, items: Sequence[Item], alike: Mapping[str, Sequence[Item]] = MappingProxyType({})) -> Message:
+    """The items, then those with a reason in common under it; of very many the first."""
     shown = [bullets(items[:MOST_LISTED])] if items else []
-    more = [line(f"and {len(items) - MOST_LISTED} more.")] if len(items) > MOST_LISTED else []
+    total, room = len(items), MOST_LISTED - len(items)
+    for reason, those in alike.items():
+        if room > 0:
+            shown += [line(strong(f"{text.several(len(those), 'link')}: "), f"{reason}."), bullets(those[:room])]
+        total, room = total + len(those), room - len(those)
+    more = [line(f"and {total - MOST_LISTED} more.")] if total > MOST_LISTED else []
     return Message(text.escape(head), (rich(line(strong(head)), *shown, *more),))
 
 
@@ -205,16 +232,16 @@ def _short(each: CheckedLink, now: datetime) -> list[Part]:
     state = f"{wording.MARK[link.standing.state]} "
     known = "" if each.added else " (already tracked, and changed)" if each.before else " (already tracked)"
     where: list[Part] = [web_link(link.page_url, 60), " → ", web_link(link.target, 40)]
-    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where, *_unread(each.page)]
+    return [state, strong(link.ref), f" {wording.state_of(link, now)}{known}: ", *where]
 
 
-def _unread(page: TrackedPage | None) -> list[Part]:
-    """Why the page could not be read, or how it is gone; nothing where it was read, or is being read."""
+def _unread(page: TrackedPage | None) -> str:
+    """Why the page could not be read, or how it is gone; empty where it was read, or is being read."""
     outcome = page.last_outcome if page else None
     if outcome is None or outcome is Outcome.OK:
-        return []
+        return ""
     todo = ": please check the entry and remove it" if outcome is Outcome.REFUSED_ADDRESS else ""
-    return [f" (the page {wording.OUTCOME[outcome].words}{todo})"]
+    return f"the page {wording.OUTCOME[outcome].words}{todo}"
 
 
 def partner_checked(seen: CheckedPartner, now: datetime) -> Message:

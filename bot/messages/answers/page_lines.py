@@ -16,6 +16,8 @@ from jobs.partners.outbound import CROWDED, new_domains
 from jobs.rules import findings, is_loss, rule, title
 
 _MOST_FINDINGS = 5
+_WHOLE = 1000
+"""Characters of an address that lists and alerts cut."""
 _MOST_DOMAINS = 30
 
 
@@ -24,7 +26,8 @@ def link_lines(link: Link, page: TrackedPage | None, now: datetime) -> list[Bloc
     mark = wording.MARK[link.standing.state]
     lines = [
         line(f"{mark} ", strong(link.ref), f" {wording.state_of(link, now)}"),
-        line(strong("Page "), web_link(link.page_url), "\n", strong("Should link to "), web_link(link.target)),
+        line(strong("Page "), web_link(link.page_url, _WHOLE)),
+        line(strong("Should link to "), web_link(link.target, _WHOLE)),
     ]
     if page is None or page.last_checked_at is None:
         return [*lines, line("It has not been checked yet.")]

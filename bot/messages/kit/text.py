@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.slack.post_access import is_direct
 from jobs.units import english
-from jobs.web.urls import mask
+from jobs.web.urls import mask, readable_host
 
 Mrkdwn = NewType("Mrkdwn", str)
 """Text that Slack reads for formatting; only this module makes it."""
@@ -35,6 +35,7 @@ _PERSON = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{5,30}")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
 _LONGEST_PASSAGE = 10_000
+_IN_PUNYCODE = re.compile(r"[a-z0-9.-]*xn--[a-z0-9.-]+")
 _LONG_WORD = 30
 several = english.several
 """`1 link`, `2 links`."""
@@ -201,8 +202,10 @@ def _netloc(url: str) -> str:
 
 
 def shown_url(url: str, most: int = 75) -> str:
-    """An address as people read it: no scheme, no secrets, and the middle left out where it is long."""
-    name = clean(re.sub(r"^https?://", "", mask(url), flags=re.IGNORECASE), LONGEST_URL)
+    """An address as people read it: no scheme, no secrets, its host in letters; a long one without its middle."""
+    bare = re.sub(r"^https?://", "", mask(url), flags=re.IGNORECASE)
+    named = _IN_PUNYCODE.match(bare.lower())
+    name = clean(readable_host(named[0]) + bare[named.end() :] if named else bare, LONGEST_URL)
     name = name[:-1] if name.endswith("/") and name.count("/") == 1 else name
     if len(name) <= most:
         return name

@@ -4,6 +4,7 @@ from jobs.web.urls.domains import is_ip, is_ours, registrable_domain, site_name
 from jobs.web.urls.mask import mask, printable
 from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, page_wanted, pages_named, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
+from jobs.web.urls.readable import readable_host
 from jobs.web.urls.standard import as_shown, host, join, join_all, parse
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "pages_named",
     "parse",
     "printable",
+    "readable_host",
     "registrable_domain",
     "same_target",
     "site_name",

@@ -296,9 +296,30 @@ def test_of_several_each_says_why_it_could_not_be_read(
     standing: LinkStatus, outcome: Outcome | None, expected: str
 ) -> None:
     seen = CheckedLink(link(standing=standing, sighting=None), page(last_outcome=outcome))
-    words = " ".join(read(sound(added_several([seen, seen], LATER))).split())
+    fine = CheckedLink(link(13), page())
+    words = " ".join(read(sound(added_several([seen, fine], LATER))).split())
     assert expected in words
     assert ("(the page" in words) is (outcome not in {None, Outcome.OK})
+
+
+def test_thirty_that_could_not_be_read_say_why_once() -> None:
+    blocked = [CheckedLink(link(n, standing=UNREAD), page(last_outcome=Outcome.BLOCKED)) for n in range(1, 31)]
+    gone = CheckedLink(link(31, LinkState.PENDING), page(last_outcome=Outcome.GONE))
+    words = " ".join(read(sound(added_several([*blocked, gone, CheckedLink(link(32), page())], LATER))).split())
+    assert words.count("blocks our reader") == 1
+    assert "30 links: the page blocks our reader. ⚪ L-1 new" in words
+    assert "(the page is gone)" in words
+    assert words.index("L-32") < words.index("L-1 ")
+    many = sound(added_several([*blocked, *blocked], LATER))
+    assert "and 20 more." in read(many)
+
+
+def test_what_a_digest_lists_for_one_reason_says_it_once() -> None:
+    lines = tuple(LinkLine(f"L-{n}", PAGE, TARGET, LinkState.LIVE, NOON, "blocks our reader") for n in range(1, 4))
+    words = read(sound(digest_message(replace(DIGEST, unreachable=lines))))
+    assert words.count("blocks our reader") == 1
+    apart = (*lines, replace(lines[0], text="did not answer in time"))
+    assert read(sound(digest_message(replace(DIGEST, unreachable=apart)))).count("blocks our reader") == 3
 
 
 def test_a_link_that_was_looked_at_in_vain_is_not_called_unlooked_at() -> None:
