@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.chart_upload import can_draw
+from bot.outbox.webhooks import secret_fault
 from bot.slack.errors import CALL_ERRORS, Failure, SlackTrouble, trouble_of
 from jobs.config import Config, SlackMode
 from jobs.units.clock import Clock
@@ -109,6 +110,7 @@ def wrong_settings(config: Config) -> list[str]:
     errors.append(_store_fault(config.store.path))
     if config.render.enabled and (trouble := browser_trouble(config.render.chromium)):
         errors.append(f"render.enabled: pages cannot be drawn: {trouble}")
+    errors.append(secret_fault(config))
     return [error for error in errors if error]
 
 

@@ -19,6 +19,7 @@ from bot.access.viewer import Directory, directory_of
 from bot.home.publisher import HomePublisher
 from bot.outbox.reachability import admin_trouble
 from bot.outbox.trouble_watch import TroubleWatch
+from bot.outbox.webhooks import open_webhooks, webhook_notices
 from bot.outbox.worker import Outbox
 from bot.preflight import (
     OPTIONAL_SCOPES,
@@ -170,13 +171,14 @@ class _Line:
 async def _open_office(setup: _Setup) -> _Office:
     config, clock = setup.config, setup.clock
     session = await setup.opened.enter_async_context(slack_session())
-    store = await open_tiny(_made(config.store.path))
+    store = await open_tiny(_made(config.store.path), notices_for=webhook_notices(config, clock))
     setup.opened.push_async_callback(store.close)
     client = slack_client(config, session)
     identity = await setup.stop.unless_asked(preflight(config, client, clock))
     directory = directory_of(client, clock.now)
     trouble = await admin_trouble(directory.channels, config.slack.admin_channel)
-    outbox = outbox_for(config, store, client, clock, identity, directory=directory)
+    hooks = await setup.opened.enter_async_context(open_webhooks(config, clock))
+    outbox = outbox_for(config, store, client, clock, identity, directory=directory, webhooks=hooks)
     _mention(identity, await store.warnings(), trouble, outbox.promise)
     return _Office(store, client, identity, directory, outbox)
 

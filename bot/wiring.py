@@ -12,6 +12,7 @@ from bot.access.viewer import Directory
 from bot.outbox.chart_upload import Pictures
 from bot.outbox.sender import Sender
 from bot.outbox.trouble_watch import TroubleWatch
+from bot.outbox.webhooks import Webhooks
 from bot.outbox.worker import Outbox
 from bot.preflight import Identity
 from bot.request.deps import Deps
@@ -121,13 +122,20 @@ def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> Ch
 
 
 def outbox_for(
-    config: Config, store: Store, client: AsyncWebClient, clock: Clock, identity: Identity, *, directory: Directory
+    config: Config,
+    store: Store,
+    client: AsyncWebClient,
+    clock: Clock,
+    identity: Identity,
+    *,
+    directory: Directory,
+    webhooks: Webhooks | None = None,
 ) -> Outbox:
     """The outbox, which does what the app's scopes allow."""
     pictures = Pictures(client, clock, allowed=identity.can_upload)
     once = config.slack.at_most_once
     sender = Sender(store, client, clock, at_most_once=once, can_look=identity.can_look, pictures=pictures)
-    return Outbox(sender, admin_channel=config.slack.admin_channel, directory=directory)
+    return Outbox(sender, admin_channel=config.slack.admin_channel, directory=directory, webhooks=webhooks)
 
 
 def deps_for(

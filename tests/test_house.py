@@ -63,7 +63,7 @@ JOBS = (
         "alerts",
         "verdicts -> incidents and notices; what people decide of them; grouping",
         pure="batches decisions edits events grouping incidents notices notified openings proved storm_incidents undo"
-        " wording",
+        " webhooks wording",
     ),
     Room(
         "exchanges",
@@ -118,7 +118,10 @@ BOT = (
         "long work with a progress bar: checks of many pages, large digests; changes of many links, as shown",
     ),
     Room("request", "a command or click: who asks, what handlers work with, how to answer, which channel is meant"),
-    Room("outbox", "claim a notice, render, post, record; find out whether a doubtful post arrived; retries; charts"),
+    Room(
+        "outbox",
+        "claim a notice, render, post, record; find out whether a doubtful post arrived; retries; charts; webhooks",
+    ),
     Room("operations", "what people do, once, for commands, clicks and forms alike"),
     Room("home", "App Home: its content, and when it is published"),
     Room("commands", "the slash command: a file for each family of verbs, listed in `HANDLERS`"),

@@ -12,6 +12,7 @@ from bot.access.viewer import Directory, directory_of
 from bot.outbox.deliver import AN_HOUR, backoff, deliver
 from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_all, retry_like, stops_all
 from bot.outbox.sender import Sender
+from bot.outbox.webhooks import Webhooks
 from bot.rerouting.recipients import Recipients
 from bot.rerouting.reroute import Rerouter
 from bot.slack.errors import OUR_FAULT, gave_no_word
@@ -42,8 +43,10 @@ class Outbox:
         admin_channel: str = "",
         directory: Directory | None = None,
         pace_seconds: float = PACE_SECONDS,
+        webhooks: Webhooks | None = None,
     ) -> None:
         self._sender = sender
+        self._webhooks = webhooks
         self._directory = directory or directory_of(sender.client, sender.clock.now)
         recipients = Recipients(sender.store, self._directory, admin_channel)
         self._rerouter = Rerouter(sender.store, recipients, sender.clock.now)
@@ -137,14 +140,24 @@ class Outbox:
         wait = self._turns.get(notice.channel, 0.0) - asyncio.get_running_loop().time()
         await asyncio.sleep(max(wait, 0.0))
         try:
-            finished = await deliver(self._sender, notice)
+            finished = await self._send(notice)
         except Exception as error:
             # A fault of ours: whether Slack has the message is unknown, and the other notices must go on.
             log.exception("%s: unexpected error", notice.key)
             finished = _after_fault(notice, error, self._sender.clock.now())
         await self._finish(notice, finished)
 
+    async def _send(self, notice: Notice) -> Notice:
+        if notice.kind is not NoticeKind.WEBHOOK:
+            return await deliver(self._sender, notice)
+        if self._webhooks is None:
+            return replace(notice, status=NoticeStatus.SUPERSEDED, error="no webhooks are set any more")
+        return await self._webhooks.deliver(notice)
+
     async def _finish(self, before: Notice, finished: Notice) -> None:
+        if finished.kind is NoticeKind.WEBHOOK:  # how it fares says nothing of Slack
+            await self._insist(partial(self._sender.store.finish_notice, finished))
+            return
         if finished.status is not NoticeStatus.SUPERSEDED:
             self._turns[finished.channel] = asyncio.get_running_loop().time() + self._pace
         edited = finished.kind is NoticeKind.EDIT and await self._sender.store.channel_block(finished.channel)

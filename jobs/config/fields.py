@@ -150,6 +150,16 @@ Contact = Annotated[
 Hosts = Annotated[
     tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(split_items), Takes("a list of host names")
 ]
+WebAddresses = Annotated[
+    tuple[
+        Annotated[
+            str, _matching(r"https?://[^\s/]+\S*", "is no address; write for example https://hooks.example/linkwatch")
+        ],
+        ...,
+    ],
+    BeforeValidator(split_items),
+    Takes("a list of addresses"),
+]
 Words = Annotated[tuple[str, ...], BeforeValidator(split_items), Takes("a list of words")]
 Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items), Takes("a list of whole numbers")]
 Durations = Annotated[tuple[Duration, ...], BeforeValidator(split_items), Takes("a list of durations")]

@@ -14,8 +14,8 @@ EXIT_CONFIG = 78
 """EX_CONFIG of sysexits.h: a service manager can tell "mend the configuration" from a crash."""
 
 _PREFIX = "LINKWATCH_"
-_NOT_SETTINGS = frozenset({"LINKWATCH_SUITES", "LINKWATCH_CASES", "LINKWATCH_CONFIG"})
-"""Names that are not settings: where the conformance suites and cases lie, and which file to read."""
+_NOT_SETTINGS = frozenset({"LINKWATCH_SUITES", "LINKWATCH_CASES", "LINKWATCH_CONFIG", "LINKWATCH_WEBHOOK_SECRET"})
+"""Names that are not settings: where the conformance suites and cases lie, which file to read, and a secret."""
 
 _NO_DATABASE = (
     "DATABASE_URL: is set, but PostgreSQL is not there yet; unset it, and all is kept in the folder store.path names"

@@ -27,6 +27,7 @@ from jobs.config.fields import (
     Sites,
     SitesWithChannels,
     Takes,
+    WebAddresses,
     Weekday,
     Words,
     Zone,
@@ -280,6 +281,7 @@ class Secrets(_Section):
     slack_signing_secret: SecretStr = SecretStr("")
     database_url: SecretStr = SecretStr("")
     bing_api_key: SecretStr = SecretStr("")
+    linkwatch_webhook_secret: SecretStr = SecretStr("")
 
 
 class Config(_Section):
@@ -293,6 +295,11 @@ class Config(_Section):
         (),
         description="our own pages, read for the links that we give: domains, whose sitemaps name them, or addresses "
         "of sitemaps and pages; empty: none is read",
+    )
+    webhooks: WebAddresses = Field(
+        (),
+        description="addresses that are sent each alert as signed JSON, for example "
+        "[https://hooks.example/linkwatch]; needs LINKWATCH_WEBHOOK_SECRET in the environment",
     )
     slack: Slack = Slack()
     store: Store = Store()

@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     """What became of a sheet that the channel's links follow."""
     REROUTED = "news"
     """What is to be said of a channel that we do not get into, for somebody elsewhere."""
+    WEBHOOK = "webhook"
+    """An event for a machine; its `channel` is the queue of the receiver, and Slack hears nothing of it."""
 
 
 class NoticeStatus(StrEnum):
@@ -51,7 +53,8 @@ class Notice:
     broadcast: bool = False
     """For replies: show the line in the channel too."""
     payload: str = ""
-    """For digests, sheets and what is rerouted: what they are about, as JSON. For answers: the message."""
+    """For digests, sheets and what is rerouted: what they are about, as JSON. For answers: the message. For webhooks:
+    what is sent."""
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from jobs.model.notice import Notice
+from jobs.model.notice import Notice, NoticeKind
 from jobs.store.protocol import Store
 from jobs.telemetry.vitals import SlackReach, SlackRefusal, TroubleKind, Vitals, Waiting, troubles_of
 from jobs.units.clock import Clock
@@ -65,10 +65,11 @@ class Observer:
 def waiting_of(
     notices: Sequence[Notice], last_sent: datetime | None = None, refusal: SlackRefusal | None = None, refused: int = 0
 ) -> Waiting:
-    """What the outbox has not said yet, in numbers; `refused` are so many more, which Slack refuses with us.
+    """What the outbox has not said in Slack yet, in numbers; `refused` are so many more, which Slack refuses with us.
 
     What failed already while others passed is no sign that nothing passes: it may be that one message.
     """
+    notices = [each for each in notices if each.kind is not NoticeKind.WEBHOOK]
     failing = [(each.failing_since, each.word) for each in notices if each.failing_since]
     stuck = [(since, word) for since, word in failing if last_sent is None or since > last_sent]
     stuck += [(refusal.since, refusal.word)] if refusal else []

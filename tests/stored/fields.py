@@ -175,7 +175,7 @@ VALUES: dict[type[Enum], str] = {
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
     IncidentStatus: "open accepted recovered stopped worsened ended",
-    NoticeKind: "card edit reply digest answer text news sheet",
+    NoticeKind: "card edit reply digest answer text news sheet webhook",
     NoticeStatus: "ready sending retry sent dead superseded",
     Covered: "removed nofollow noindex moved sponsored",
     IndexStatus: "listed indexed not_indexed",

@@ -53,20 +53,25 @@ TOO_MANY_LINKS = 50_000
 """From here on whoever runs the bot is told what they cost."""
 
 
-async def open_tiny(folder: Path, *, read_only: bool = False) -> "TinyStore":
+async def open_tiny(
+    folder: Path, *, read_only: bool = False, notices_for: writes.NoticesFor | None = None
+) -> "TinyStore":
     """Open the store in a folder, which is made if need be.
 
     Raises StoreLockedError where another process writes to it, StoreDamagedError where it cannot be read. With
     `read_only` it is read beside a running bot, without the lock, and shows what was there at that moment.
+    `notices_for` adds notices to the writes of incidents: whoever writes one need not think of them.
     """
-    return TinyStore(folder, await asyncio.to_thread(read_folder if read_only else take_folder, folder))
+    opened = await asyncio.to_thread(read_folder if read_only else take_folder, folder)
+    return TinyStore(folder, opened, notices_for)
 
 
 class TinyStore:
     """A Store in one process; what each method does stands at `Store`."""
 
-    def __init__(self, folder: Path, opened: Opened) -> None:
+    def __init__(self, folder: Path, opened: Opened, notices_for: writes.NoticesFor | None = None) -> None:
         self._folder = folder
+        self._notices_for = notices_for
         self._damage = opened.damage
         self._writer = opened.writer
         self._tables = opened.tables
@@ -166,7 +171,7 @@ class TinyStore:
         return sorted(self._tables.incidents.all(found), key=_opened_at)
 
     async def write(self, write: Write) -> None:
-        await self._commit(lambda: writes.write(self._tables, write))
+        await self._commit(lambda: writes.write(self._tables, write, self._notices_for))
 
     async def claim_host(self, now: datetime, lease_for: timedelta, limit: int = 50) -> HostClaim | None:
         lent = self._tables.due.lend(now, lease_for, limit)

@@ -1,8 +1,12 @@
 """What a `Write` does to the tables; it runs inside one batch, so raising undoes all of it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from jobs.model.channel import ChannelLogo, Logo
+from jobs.model.incident import Incident
+from jobs.model.link import Link
+from jobs.model.notice import Notice
 from jobs.model.operation import ChangedLinks
 from jobs.model.partner import SiteContact
 from jobs.model.tracked_page import HostClaim
@@ -12,8 +16,11 @@ from jobs.store.tiny import links, notices, sheets
 from jobs.store.tiny.due_queue import Lease
 from jobs.store.tiny.tables import Once, StoredSettings, Tables, put_newer
 
+NoticesFor = Callable[[Incident | None, Incident, Callable[[int], Link | None]], Sequence[Notice]]
+"""What else has to be said of an incident, by how it was (None: not there), how it is now, and its links by id."""
 
-def write(tables: Tables, change: Write) -> None:
+
+def write(tables: Tables, change: Write, notices_for: NoticesFor | None = None) -> None:
     """Everything that changes together; raises StaleError and ValueError as `Store.write` says."""
     lease = _own_lease(tables, change.claim)
     _write_tracked(tables, change)
@@ -22,7 +29,7 @@ def write(tables: Tables, change: Write) -> None:
     for host in change.hosts:
         links.put_host(tables, host)
     sheets.write_sheets(tables, change)
-    _write_outbox(tables, change)
+    _write_outbox(tables, change, notices_for)
     _write_channels(tables, change)
     _write_kept(tables, change)
     tables.history.append(*change.events)
@@ -111,11 +118,14 @@ def _write_tracked(tables: Tables, change: Write) -> None:
         links.remove_partner(tables, partner_id)
 
 
-def _write_outbox(tables: Tables, change: Write) -> None:
+def _write_outbox(tables: Tables, change: Write, notices_for: NoticesFor | None) -> None:
     for asked, known in change.told_lately.items():
         notices.refuse_others(tables, asked, known)
     for incident in change.incidents:
+        before = tables.incidents.one(("id", incident.id)) if notices_for else None
         notices.put_incident(tables, incident)
+        for notice in notices_for(before, incident, tables.links.get) if notices_for else ():
+            notices.add_notice(tables, notice)
     for key in change.supersede:
         notices.supersede(tables, key)
     for key in change.revive:

@@ -16,7 +16,12 @@ ENDED = (asyncio.IncompleteReadError, ConnectionError)
 """How a child that ended shows itself."""
 _MEGABYTE = 1024 * 1024
 _START_SECONDS = 20.0
-SECRETS = frozenset({"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL", "BING_API_KEY"})
+SECRETS = frozenset(
+    {
+        *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+        *("DATABASE_URL", "BING_API_KEY", "LINKWATCH_WEBHOOK_SECRET"),
+    }
+)
 """Those of the configuration, which would take longer to import than a child to start."""
 _NO_WAIT = 0.01
 """Seconds of waiting for a core that every process has."""
