@@ -42,6 +42,8 @@ ANSWERS = {
     'edit L-12 anchor "garden tools" @ada': "owner @U0ADA",
     "edit P-3 max 50": "Limit 50",
     "relevance https://partner.example/post https://ours.example/guide": "of 100",
+    "edit tag:spring every 12h": "No link in this channel fits",
+    "remove partner:trail.example": "nothing was changed",
     "snooze L-12 3d": "L-12 snoozed for 3d",
     "accept L-12": "Nothing is open about L-12",
     "remove L-12": "No longer tracked: L-12",

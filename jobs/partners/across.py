@@ -8,7 +8,6 @@ from jobs.model.link import Link
 from jobs.model.partner import SiteContact
 from jobs.web.urls import registrable_domain
 
-
 _NOTHING_CHOSEN = ChannelSettings()
 
 
