@@ -123,16 +123,16 @@ def terms(**asked: object) -> list[Term]:
 def _link_groups(tables: Tables, query: LinkQuery) -> Groups:
     index = tables.links.index
     named = terms(page=query.page_url, target=query.target, domain=query.domain)
-    tagged: list[Term] = [("tag", tag) for tag in query.tags]
     few = terms(unknown=query.unknown, unread=query.unreachable, snoozed=query.snoozed_at is not None)
     few += terms(claimable=query.claimable)
-    groups = [[term] for term in (*named, *tagged, *few)]
     channels, states = _channels(index, query), query.states or frozenset(LinkState)
+    tagged: Groups = [[("tag", (channel, tag)) for channel in channels] for tag in query.tags]
+    groups = [*([term] for term in (*named, *few)), *tagged]
     if person := query.person:
         groups.append([("person", (channel, person, state)) for channel in channels for state in states])
     elif query.states:
         groups.append([("state", (channel, state)) for channel in channels for state in states])
-    elif query.channel or query.channels is not None:
+    elif not tagged and (query.channel or query.channels is not None):
         groups.append([("channel", channel) for channel in channels])
     return groups
 

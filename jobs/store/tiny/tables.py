@@ -79,13 +79,14 @@ class LinkKey(Key, frozen=True):
 
     @property
     def terms(self) -> Iterable[Term]:
-        """Found by channel, page, target, tag, the page's domains, and by its state and people in a channel.
+        """Found by channel, page, target, the page's domains, and by its state, tags and people in a channel.
 
         The few that could not be read, now or for long, are snoozed, or can be claimed are found by that too.
         """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
-        found += [("state", (self.channel, state)), *(("tag", tag) for tag in self.tags), *_domains(self.page_url)]
+        found += [("state", (self.channel, state)), *_domains(self.page_url)]
+        found += [("tag", (self.channel, tag)) for tag in self.tags]
         found += [("unknown", True)] if self.standing.unknown_since else []
         found += [("unread", True)] if self.standing.unreachable else []
         found += [("snoozed", True)] if self.standing.snoozed_until else []
