@@ -1,6 +1,5 @@
 """A quarter of checks: pages are served from the world, and read, judged, told and stored as ever."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -65,6 +64,7 @@ class Quarter:
     unfounded: int = 0
     missed: int = 0
     told_twice: int = 0
+    """How often a channel heard of a breach, in a message or a line that is shown in it, beyond once a breach."""
     longest_wait: float = 0.0
     checks: int = 0
     unread: int = 0
@@ -204,14 +204,15 @@ async def _judge(store: Store, seen: Quarter, deal: Deal, number: int) -> None:
         for each in await store.incidents(channel="C1", subject=exchange.ref, only_open=False)
         if each.kind is IncidentKind.BREACH
     ]
-    broken = any(turn.day and turn.has is not Has.LINK for turn in deal.story.turns)
-    seen.missed += broken and not told
-    cards = Counter(
-        each.incident_id
+    breaks = sum(bool(turn.day) and turn.has is not Has.LINK for turn in deal.story.turns)
+    seen.missed += bool(breaks) and not told
+    heard = [
+        each
         for each in await store.notices(channel="C1")
-        if each.kind is NoticeKind.CARD and each.incident_id in {incident.id for incident in told}
-    )
-    seen.told_twice += sum(count > 1 for count in cards.values())
+        if each.kind is NoticeKind.CARD or (each.kind is NoticeKind.REPLY and each.broadcast)
+    ]
+    about = {incident.id for incident in told}
+    seen.told_twice += max(0, sum(each.incident_id in about for each in heard) - breaks)
 
 
 async def _exchange(store: Store, number: int) -> Exchange:

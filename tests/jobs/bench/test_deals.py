@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from jobs.alerts.incidents import AlertChanges
 from jobs.bench.deals import _of_year
 from jobs.bench.deals.quarter import play_quarter
 from jobs.bench.deals.world import HOUR, DealWeb, Has
 from jobs.bench.deals.year import play_year
-from jobs.exchanges import state_machine
-from jobs.model.exchange import Leg, LegState, Side
+from jobs.exchanges import follow, state_machine
+from jobs.exchanges.incidents import exchange_changes
+from jobs.model.exchange import Exchange, Leg, LegState, Side
 
 DEALS, DAYS = 4, 45
 """The first stories: kept, broken by them, by us, and by them with nofollow."""
@@ -33,6 +36,18 @@ async def test_a_ledger_that_does_not_wait_for_the_other_side_is_found_out(
     monkeypatch.setattr(state_machine, "_declared", at_once)
     seen = await play_quarter(DealWeb(DEALS, DAYS, 7), tmp_path)
     assert seen.declared_unreadable
+
+
+async def test_a_ledger_that_tells_a_breach_at_each_check_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(before: Exchange, *others: Any) -> AlertChanges:
+        undeclared = tuple(replace(leg, is_declared=False) for leg in before.legs)
+        return exchange_changes(replace(before, legs=undeclared), *others)
+
+    monkeypatch.setattr(follow, "exchange_changes", forgetful)
+    seen = await play_quarter(DealWeb(2, 30, 7), tmp_path)
+    assert seen.told_twice
 
 
 def test_of_every_second_deal_a_page_fails_while_the_other_side_breaks_it() -> None:
