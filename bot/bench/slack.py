@@ -4,11 +4,8 @@ The bot, the local Slack and the asking person share one process and one loop, s
 """
 
 import asyncio
-import gc
 import json
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +27,7 @@ from bot.request.deps import Deps
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, Interaction, Message, RunningSlack, View, start_sandbox
 from bot.slack.connection import slack_session
 from jobs.bench import Figure
+from jobs.bench._cpu import in_own_process, memory_mb
 from jobs.config import Config
 from jobs.formats.sync.run import SyncParts
 from jobs.model.event import Event
@@ -67,6 +65,7 @@ WARM_UP = 2_000
 AT_ONCE = 16
 MOST_GROWTH_MB = 10.0
 
+_MODULE = "bot.bench.slack"
 _USER, _CHANNEL = "U0ADA", "C0LINKS"
 _NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _STATES = (LinkState.LIVE,) * 17 + (LinkState.LOST, LinkState.WEAKENED, LinkState.PENDING)
@@ -82,14 +81,14 @@ def run() -> list[Figure]:
     """Measure each size, then soak, each in a process of its own; takes about two minutes."""
     figures = [figure for size in SIZES for figure in _speed(size)]
     figures.append(_hold(SIZES[-1]))
-    [grown] = _in_own_process("soak")["grown"]
+    [grown] = in_own_process(_MODULE, "soak")["grown"]
     name = f"memory gained by {SOAK - WARM_UP:,} commands and clicks after {WARM_UP:,}"
     return [*figures, Figure(name, grown, "MB", f"at most {MOST_GROWTH_MB:g}", grown <= MOST_GROWTH_MB)]
 
 
 def _speed(size: int) -> list[Figure]:
     figures = []
-    for asked, (median, high) in _in_own_process("speed", str(size)).items():
+    for asked, (median, high) in in_own_process(_MODULE, "speed", str(size)).items():
         name = f"{size:,} links: {asked}".rstrip()
         figures += [
             Figure(f"{name}, p50", median, "ms", "no aim", ok=True),
@@ -99,16 +98,9 @@ def _speed(size: int) -> list[Figure]:
 
 
 def _hold(size: int) -> Figure:
-    [held] = _in_own_process("digest", str(size))["held"]
+    [held] = in_own_process(_MODULE, "digest", str(size))["held"]
     name = f"{size:,} links: longest wait of everybody else during /links digest now, p50"
     return Figure(name, held, "ms", f"at most {LONGEST_HOLD_MS:g}", held <= LONGEST_HOLD_MS)
-
-
-def _in_own_process(*arguments: str) -> dict[str, list[float]]:
-    command = [sys.executable, "-m", "bot.bench.slack", *arguments]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
-    found: dict[str, list[float]] = json.loads(answer.stdout)
-    return found
 
 
 async def _waits(size: int) -> dict[str, list[float]]:
@@ -191,9 +183,9 @@ async def _soak() -> dict[str, list[float]]:
     """What the process gains by a long day of commands and clicks; the first ones fill what is bounded."""
     async with _bot(SIZES[0]) as slack:
         await _busy(slack, WARM_UP)
-        before = _memory_mb()
+        before = memory_mb()
         await _busy(slack, SOAK - WARM_UP)
-        return {"grown": [round(_memory_mb() - before, 1)]}
+        return {"grown": [round(memory_mb() - before, 1)]}
 
 
 async def _busy(slack: RunningSlack, count: int) -> None:
@@ -293,15 +285,6 @@ def _link(number: int) -> NewLink:
 
 def _standing(number: int) -> LinkStatus:
     return LinkStatus(_STATES[number % len(_STATES)], since=_NOW, looked_at=_NOW)
-
-
-def _memory_mb() -> float:
-    """What the process holds now; where the system does not say, its peak."""
-    gc.collect()
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
-    except FileNotFoundError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
-"""What a program and the processes that it started have worked so far: their CPU time, whoever else is busy."""
+"""What a program and the processes it started have worked so far, whoever else is busy, and what memory it holds."""
 
+import gc
+import json
 import os
 import resource
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _NANOSECONDS = 1e-9
 _BUSY = 0.5
@@ -55,3 +59,19 @@ def ran(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Ran(seconds, ended.stdout.decode("utf-8", "replace"))
+
+
+def in_own_process(module: str, *arguments: str) -> Any:
+    """What one of our own modules writes as JSON when it is run; raises CalledProcessError where it ends otherwise."""
+    command = [sys.executable, "-m", module, *arguments]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own program
+    return json.loads(answer.stdout)
+
+
+def memory_mb() -> float:
+    """What the process holds now; where the system does not say, its peak."""
+    gc.collect()
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+    except FileNotFoundError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)

@@ -18,6 +18,7 @@ from aiohttp import ClientSession, TCPConnector
 
 from jobs.bench._cpu import children, tree_seconds
 from jobs.bench._made_pages import Truth, made_pages
+from jobs.bench._simulated import no_canaries
 from jobs.bench._tls_site import CHANGED, NOT_MODIFIED, SAME, TEXT, TlsSite
 from jobs.checks.allowance import DailyAllowance
 from jobs.checks.canaries import read_control
@@ -161,9 +162,6 @@ async def _bot(folder: Path, clock: _LaterClock, site: TlsSite) -> AsyncIterator
     async with page_session(_POLICY, Names((site.names,)), tls) as session, ParserPool(extract) as pages:
         reader = PageReader(session, _POLICY, RobotsFiles(session, _POLICY, clock.now, pages), pages, clock)
         allowance = DailyAllowance(clock)
-
-        async def no_canaries() -> dict[str, bool]:
-            return {}
 
         parts = CheckDeps(
             store=store,

@@ -2,19 +2,20 @@
 
 import asyncio
 import json
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from jobs.alerts.groups import place
 from jobs.bench import Figure
+from jobs.bench._cpu import in_own_process
 from jobs.bench._made_store import CHANNELS, START, made_link, made_snapshot
+from jobs.bench._simulated import JumpingClock, no_canaries, settled
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.config import Config
@@ -65,18 +66,12 @@ def run() -> list[Figure]:
 
 
 def _growth(work: str, name: str, sizes: Collection[int], most: float, beside: int) -> list[Figure]:
-    cost = {size: _in_own_process(work, size) for size in sizes}
+    cost = {size: float(in_own_process("jobs.bench.growth", work, str(size))) for size in sizes}
     figures = [Figure(name.format(size), round(each, 4), "ms CPU", "no aim", ok=True) for size, each in cost.items()]
     last = max(sizes)
     growth = round(cost[last] / cost[beside], 2)
     of = f"at most {most:g} x that at {beside:,}"
     return [*figures, Figure(name.format(last), growth, "times", of, growth <= most)]
-
-
-def _in_own_process(work: str, size: int) -> float:
-    command = [sys.executable, "-m", "jobs.bench.growth", work, str(size)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
-    return float(json.loads(answer.stdout))
 
 
 async def _at(folder: Path, size: int, work: "Callable[[TinyStore, int], Awaitable[float]]") -> float:
@@ -87,19 +82,6 @@ async def _at(folder: Path, size: int, work: "Callable[[TinyStore, int], Awaitab
         return await work(store, size)
     finally:
         await store.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A clock that stands still: so many pages are due, and no more."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-    async def sleep(self, wait: timedelta) -> None:
-        """Nothing is waited for."""
 
 
 async def _check(store: TinyStore, _size: int) -> float:
@@ -113,8 +95,8 @@ async def _check(store: TinyStore, _size: int) -> float:
     ) -> Reading:
         return replace(reading, facts=replace(reading.facts, url=url, final_url=url))
 
-    clock = _Standing(START + timedelta(seconds=CHECKS))
-    deps = CheckDeps(store, read, _no_control, _settled, _no_canaries, clock)
+    clock = JumpingClock(START + timedelta(seconds=CHECKS))
+    deps = CheckDeps(store, read, _no_control, settled, no_canaries, clock)
     begun = time.process_time()
     await Dispatcher(store, partial(check_page, deps), clock, Bounds()).run_due()
     return (time.process_time() - begun) * _MS / CHECKS
@@ -130,14 +112,6 @@ def _reading() -> Reading:
 
 async def _no_control(_url: str) -> ControlReadings | None:
     return None
-
-
-async def _settled(reading: Reading) -> Reading:
-    return reading
-
-
-async def _no_canaries() -> dict[str, bool]:
-    return {}
 
 
 async def _digest(store: TinyStore, size: int) -> float:

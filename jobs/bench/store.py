@@ -3,8 +3,6 @@
 import asyncio
 import json
 import random
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jobs.bench import Figure
+from jobs.bench._cpu import in_own_process, memory_mb
 from jobs.bench._made_store import START, made_page, made_snapshot
 from jobs.model.event import Event
 from jobs.model.write import Write
@@ -36,7 +35,7 @@ _MS = 1000.0
 
 def run() -> list[Figure]:
     """Measure each size in a process of its own, in CPU time; takes about half a minute."""
-    measured = {size: _in_own_process(size) for size in SIZES}
+    measured = {size: in_own_process("jobs.bench.store", str(size)) for size in SIZES}
     figures = [
         Figure(
             f"{RESULTS} results at {size:,} links",
@@ -68,20 +67,13 @@ def _memory(size: int, memory: float) -> Figure:
     return Figure(name, memory, "MB", f"at most {most:g}", memory <= most)
 
 
-def _in_own_process(size: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "jobs.bench.store", str(size)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own program
-    found: dict[str, float] = json.loads(answer.stdout)
-    return found
-
-
 async def _measure(size: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         write_snapshot(Path(name), made_snapshot(size))
         snapshot = (Path(name) / NAME).stat().st_size / 1e6
-        before, begun = _memory_mb(), time.process_time()
+        before, begun = memory_mb(), time.process_time()
         store = await open_tiny(Path(name))
-        load, memory = time.process_time() - begun, _memory_mb() - before
+        load, memory = time.process_time() - begun, memory_mb() - before
         chance = random.Random(size)
         batches = [await _batch_ms(store, size, chance) for _ in range(BATCHES)]
         await store.close()
@@ -104,14 +96,6 @@ async def _batch_ms(store: TinyStore, size: int, chance: random.Random) -> float
     begun = time.process_time()
     await store.write(Write(links=changed, pages=pages, events=events))
     return (time.process_time() - begun) * _MS
-
-
-def _memory_mb() -> float:
-    """What the process holds now; where the system does not say, its peak."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
-    except FileNotFoundError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 if __name__ == "__main__":

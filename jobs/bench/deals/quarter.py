@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jobs.bench._simulated import JumpingClock, settled
 from jobs.bench.deals.world import HOUR, START, Deal, DealWeb, Has, Silence
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
@@ -38,20 +39,6 @@ _FAILURES = {
     Silence.SERVER_ERROR: (Outcome.SERVER_ERROR, 503),
 }
 _REL = {Has.LINK: "", Has.NOFOLLOW: " rel=nofollow"}
-
-
-@dataclass(slots=True)
-class JumpingClock:
-    """A clock that stands until it is moved."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        """The time."""
-        return self.at
-
-    async def sleep(self, wait: timedelta) -> None:
-        """Waits are over at once: what is due is found by the clock alone."""
 
 
 @dataclass(slots=True)
@@ -155,13 +142,10 @@ async def play_quarter(world: DealWeb, folder: Path) -> Quarter:
 
 
 def _deps(store: Store, net: _Net, clock: JumpingClock) -> CheckDeps:
-    async def settle(reading: Reading) -> Reading:
-        return reading
-
     async def canaries() -> dict[str, bool]:
         return {f"canary-{name}.example": True for name in "abc"}
 
-    return CheckDeps(store, net.read, net.control, settle, canaries, clock, chance=lambda: 0.5)
+    return CheckDeps(store, net.read, net.control, settled, canaries, clock, chance=lambda: 0.5)
 
 
 async def _enter(store: Store, deal: Deal) -> int:

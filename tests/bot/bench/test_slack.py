@@ -7,12 +7,12 @@ from jobs.bench import Figure
 def test_each_verb_that_reads_is_measured_at_each_size_beside_its_aim(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
 
-    def measured(*arguments: str) -> dict[str, list[float]]:
+    def measured(_module: str, *arguments: str) -> dict[str, list[float]]:
         asked.append(arguments)
         waits = {"/links list": [12.0, 41.0], "Home: opened": [11.0, 15.0]}
         return {"soak": {"grown": [3.0]}, "digest": {"held": [60.0]}}.get(arguments[0], waits)
 
-    monkeypatch.setattr(slack, "_in_own_process", measured)
+    monkeypatch.setattr(slack, "in_own_process", measured)
     figures = slack.run()
     assert asked == [("speed", "100"), ("speed", "20000"), ("speed", "100000"), ("digest", "100000"), ("soak",)]
     assert Figure("20,000 links: /links list, p95", 41.0, "ms", "at most 40", ok=False) in figures
