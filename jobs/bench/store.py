@@ -27,6 +27,7 @@ MOST_GROWTH = 1.3
 MOST_MEMORY_MB = 15.0
 """For each 10,000 links."""
 LINKS_A_PART = 10_000
+A_THOUSAND = 1_000
 MOST_SNAPSHOT_MB = 169.0
 """Of 100,000 links: half of what it was while each field was written."""
 
@@ -53,7 +54,13 @@ def run() -> list[Figure]:
         Figure("100,000 links against 1,000", growth, "times", f"at most {MOST_GROWTH:g}", growth <= MOST_GROWTH),
         Figure("reading back 50,000 links", load, "s CPU", f"at most {MOST_LOAD_S:g}", load <= MOST_LOAD_S),
     ]
-    snapshot = measured[SIZES[-1]]["snapshot"]
+    few, many = measured[SIZES[0]], measured[SIZES[-1]]
+    each = (many["memory"] - few["memory"]) / (SIZES[-1] - SIZES[0]) * A_THOUSAND
+    snapshot, most = many["snapshot"], MOST_MEMORY_MB * A_THOUSAND / LINKS_A_PART
+    figures += [
+        Figure("memory for each 1,000 links", round(each, 2), "MB", f"at most {most:g}", each <= most),
+        Figure("disk for each 1,000 links", round(snapshot / SIZES[-1] * A_THOUSAND, 2), "MB", "as below", ok=True),
+    ]
     figures += [_memory(size, each["memory"]) for size, each in measured.items()]
     aim, ok = f"at most {MOST_SNAPSHOT_MB:g}", snapshot <= MOST_SNAPSHOT_MB
     return [*figures, Figure(f"snapshot of {SIZES[-1]:,} links", snapshot, "MB on disk", aim, ok)]
