@@ -35,6 +35,8 @@ from jobs.store.protocol import Store
 from jobs.telemetry.logs import start_logging
 
 PORT = 8010
+LONGEST_START = 600.0
+"""Seconds: on a machine that is busy with something else it takes long."""
 TRIES = 20
 """Ports that are tried one after the other, before any free one is taken."""
 HOUR_TAKES = 2.0
@@ -192,7 +194,7 @@ async def _exchange(now: datetime, store: Store) -> None:
 
 async def _greet(slack: RunningSlack) -> None:
     """Say where to look, once there is somebody who answers."""
-    await slack.connected(60)
+    await slack.connected(LONGEST_START)
     _say(HELLO.format(address=slack.base_url, note=NOTE))
 
 

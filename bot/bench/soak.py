@@ -84,7 +84,7 @@ class Diary:
 
 
 def run() -> list[Figure]:
-    """A quarter with a thousand sites, in a process of its own; takes about ten minutes of CPU."""
+    """A quarter with a thousand sites, in a process of its own; takes about two minutes of CPU."""
     return figures_of(Diary(**in_own_process(_MODULE, str(SITES), str(DAYS))))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from jobs.bench.deals.quarter import JumpingClock
+from jobs.bench._simulated import JumpingClock
 from jobs.bench.deals.world import START
 from jobs.bench.truth.life import DAYS, PageLife
 from jobs.bench.truth.site import served

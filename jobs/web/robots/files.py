@@ -1,7 +1,7 @@
 """robots.txt of each site: asked for once a day, remembered within bounds."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from jobs.web.http.fetch import fetch
 from jobs.web.http.policy import NetworkPolicy
 from jobs.web.http.throttle import HostThrottle
 from jobs.web.isolation.parser_pool import ParserPool
-from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, CrawlPolicy, Robots, parse_robots, robots_policy
+from jobs.web.robots.rules import KEPT_FOR_SECONDS, READ_AT_MOST, CrawlPolicy, Robots, robots_policy, rules_in
 from jobs.web.urls import host, join
 
 GOOGLE = "Googlebot"
@@ -76,7 +76,7 @@ class RobotsFiles:
         )
         self._now = now
         self._copies = _copies(_MOST_RULES)
-        self._parse = partial(_parsed, agents=(GOOGLE, *PROJECT, policy.robot_name))
+        self._parse = partial(rules_in, agents=(GOOGLE, *PROJECT, policy.robot_name))
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def allowed(self, url: str, throttle: HostThrottle | None = None) -> RobotsVerdict:
@@ -129,10 +129,6 @@ class RobotsFiles:
 def _copies(most_rules: int) -> LRUCache[str, _Copy]:
     """Room for what is remembered: the copies used least recently go first."""
     return LRUCache(most_rules, getsizeof=lambda copy: copy.weight)
-
-
-def _parsed(answer: Page | FetchFailure, *, agents: Collection[str]) -> Robots:
-    return parse_robots(answer.body, agents)
 
 
 def _copy_of(result: FetchResult, rules: Robots | None, now: datetime, known: _Copy | None) -> _Copy:
