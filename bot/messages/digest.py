@@ -29,6 +29,7 @@ from bot.messages.kit.controls import share_digest
 from jobs.model.digest import (
     Digest,
     DownCosts,
+    FlaggedSite,
     LinkLine,
     ListingNews,
     NotedKind,
@@ -117,6 +118,7 @@ def _standing(digest: Digest) -> list[Block]:
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
+        *_flagged(digest.flagged, digest.beyond("flagged")),
         *_noted(digest.noted),
         *_listings(digest.listings),
         *_costs(digest.costs),
@@ -165,6 +167,20 @@ def _noted(found: Sequence[NotedKind]) -> list[Block]:
         return []
     shown = bullets([strong(title(each.kind)), *_noted_pages(each)] for each in found)
     return [rich(line(strong("New this week and good to know")), shown)]
+
+
+def _flagged(found: Sequence[FlaggedSite], beyond: int) -> list[Block]:
+    """Links that were added on sites that the channel itself said something against."""
+    if not found:
+        return []
+    shown = [[foreign(each.site, 100, bold=True), f": {_flags(each)} ({', '.join(each.refs)})"] for each in found]
+    more: list[list[Part]] = [[f"and {beyond} more sites"]] if beyond else []
+    return [rich(line(strong("Added this week, on sites of competitors or disavowed ones")), bullets([*shown, *more]))]
+
+
+def _flags(site: FlaggedSite) -> str:
+    named = ["named as a competitor"] if site.competitor else []
+    return " and ".join([*named, *(["in a disavow file of this channel"] if site.disavowed else [])])
 
 
 def _listings(news: Sequence[ListingNews]) -> list[Block]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from jobs.config.sections import Config
 from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over_limit
 from jobs.digests.deals import with_deals
+from jobs.digests.flagged import with_flagged
 from jobs.digests.given import with_given
 from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
 from jobs.digests.trend import Past
@@ -66,6 +67,7 @@ async def read_digest(
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
     explained = await with_deals(store, explained, again)
+    explained = await with_flagged(store, explained, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))

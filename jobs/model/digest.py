@@ -172,6 +172,17 @@ class DigestCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class FlaggedSite:
+    """A site that the channel named as a competitor's or disavowed, and the links that were added there."""
+
+    site: str
+    """Registrable domain."""
+    refs: tuple[str, ...]
+    competitor: bool = False
+    disavowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What a channel is told once a week; each list is sorted, those that wait longest first."""
 
@@ -225,6 +236,8 @@ class Digest:
     """Partners whom we still link to though all their links are lost."""
     crowded: tuple[CrowdedLine, ...] = ()
     """Pages of ours that have too many followed links out since this week."""
+    flagged: tuple[FlaggedSite, ...] = ()
+    """Sites that links were added on this week, though they are competitors' or disavowed."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -16,6 +16,7 @@ from jobs.model.digest import (
     Digest,
     DigestCounts,
     DownCosts,
+    FlaggedSite,
     LinkLine,
     ListingNews,
     NotedKind,
@@ -143,12 +144,14 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
+        " flagged"
     ),
     UnreturnedLine: "site lost our_pages",
     CrowdedLine: "page_url followed",
     DealLine: "ref partners state since text until first",
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until claim_until",
+    FlaggedSite: "site refs competitor disavowed",
     NotedKind: "kind total pages",
     NotedPage: "refs page_url text",
     PartnerLine: "ref page_url outbound max_outbound agreed",
