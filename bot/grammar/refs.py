@@ -36,7 +36,10 @@ def one_of(words: Sequence[Word], verb: str, example: str = "", *, exchanges: bo
 
     `exchanges`: it may be that of an exchange.
     """
-    (first, _), *others = named_in(words, exchanges=exchanges).items()
+    try:
+        (first, _), *others = named_in(words, exchanges=exchanges).items()
+    except CommandError as wrong:
+        raise CommandError(wrong.word, wrong.why, wrong.example or example) from None
     if others:
         raise CommandError(others[0][1].seen, f"is one too many: {verb} takes one.", example)
     return first

@@ -1,6 +1,6 @@
 """All that is known of one link, partner page or exchange; what another channel tracks is not told."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.access.permissions import Asker
 from bot.operations.exchanges import as_shown as exchange_as_shown
@@ -9,6 +9,7 @@ from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import as_shown
 from jobs.exchanges.sides import balance, deals_with, partners_of
+from jobs.model.event import Event
 from jobs.model.exchange import DealBalance, Exchange, ExchangeState
 from jobs.model.link import Link
 from jobs.model.operation import Details, ExchangeDetails
@@ -16,7 +17,6 @@ from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import Kind, Ref
 from jobs.model.tracked_page import TrackedPage
 
-EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_DEALS = 500
 """A channel has fewer; the balance of more is not worked out while somebody waits."""
 _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
@@ -24,21 +24,28 @@ _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
 
 async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDetails:
     """What is known of it; raises NotHereError."""
-    events = tuple(await deps.store.events(channel=who.channel, since=EVER, subject=str(ref)))
     if ref.kind is Kind.LINK:
         link = await link_of(ref, who, deps)
         incidents = tuple(await deps.store.incidents(channel=who.channel, link_id=link.id))
         page = await deps.store.page(link.page_url)
         deals = [each for each in await deps.store.exchanges(ExchangeQuery(link=link.id)) if not each.state.is_over]
+        events = await _events(ref, link.added_at, who, deps)
         return Details(await as_shown(deps.store, link), page, incidents, events, tuple(deals))
     incidents = tuple(await deps.store.incidents(channel=who.channel, subject=str(ref)))
     if ref.kind is Kind.PARTNER:
         partner = await partner_of(ref, who, deps)
+        events = await _events(ref, partner.added_at, who, deps)
         return Details(partner, await deps.store.page(partner.page_url), incidents, events)
     exchange = await exchange_at(ref, who, deps)
     links, pages = await read_links([exchange], deps)
     shown = await exchange_as_shown(exchange, deps)
+    events = await _events(ref, exchange.added_at, who, deps)
     return ExchangeDetails(shown, links, pages, incidents, events, await _balances(exchange, deps))
+
+
+async def _events(ref: Ref, added_at: datetime, who: Asker, deps: Deps) -> tuple[Event, ...]:
+    """What happened to it, oldest first; nothing did before it was added."""
+    return tuple(await deps.store.events(channel=who.channel, since=added_at, subject=str(ref)))
 
 
 async def _balances(exchange: Exchange, deps: Deps) -> dict[str, DealBalance]:

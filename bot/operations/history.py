@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.access.permissions import Asker
-from bot.operations.details import EVER
 from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
 from jobs.model.event import Event
 from jobs.model.ref import Ref
 from jobs.store.streams import fitting
 
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _AT_FIRST = (7, 30, 120, 500)
 """Days that are read back, until there is enough; each time so many more that reading anew costs little."""
 
@@ -22,7 +22,7 @@ async def history_of(ref: Ref, who: Asker, deps: Deps) -> list[Event]:
 
     Raises NotHereError where the channel never tracked one of that name.
     """
-    events = await deps.store.events(channel=who.channel, since=EVER, subject=str(ref))
+    events = await deps.store.events(channel=who.channel, since=_EVER, subject=str(ref))
     if not events:
         raise NotHereError([ref])
     return events[::-1]
@@ -44,7 +44,7 @@ async def deeds_in(channel: str, deps: Deps, enough: Callable[[Sequence[Event]],
         events = await _deeds_since(channel, deps.now() - timedelta(days=days), deps)
         if await asyncio.to_thread(enough, events):
             return Deeds(tuple(events), are_all=False)
-    return Deeds(tuple(await _deeds_since(channel, EVER, deps)), are_all=True)
+    return Deeds(tuple(await _deeds_since(channel, _EVER, deps)), are_all=True)
 
 
 async def _deeds_since(channel: str, since: datetime, deps: Deps) -> list[Event]:

@@ -104,6 +104,7 @@ def test_what_is_typed_is_understood(typed: str, command: Command, why: str) -> 
         ),
         (f"exchange add {A} -> b.example for {B} -> c.example claim 3 days", "guaranteed", "is of a link", ""),
         ("exchange list page:2 page:3", "page:3", "one page too many", "exchange list"),
+        ("exchange end X-2 now", "now", "is neither a link", "exchange end X-2"),
         ("exchange list frob", "frob", "is no state", "exchange list broken"),
         ("exchange end L-2", "L-2", "is no exchange", "exchange end X-2"),
         ("exchange show", "", "Say which one", "exchange"),
