@@ -61,7 +61,8 @@ def previewed(preview: BulkPreview, *, hide_costs: bool) -> Message:
     words, total = _WORDS[type(preview.command.deed)], len(preview.planned)
     named = _named(preview.command.links)
     if not total:
-        return note(f"Nothing to do: {_count(preview.idle)} ", *_fit(preview.idle), named, f", {words.idle}.")
+        verb = "is" if preview.idle == 1 else "are"
+        return note(f"Nothing to do: {_count(preview.idle)} ", *_fit(preview.idle), named, f" and {verb} {words.idle}.")
     question = f"{words.do} {_count(total)}?"
     idle: list[Part] = [f" {preview.idle:,} more fit, {words.idle}."] if preview.idle else []
     first: list[Sequence[Part]] = [[strong(each.ref), " ", *in_short(each, preview.at)] for each in preview.first]
@@ -83,7 +84,7 @@ def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None) -> Mess
     if near is None:
         return note(*said)
     links, count = near
-    said += [f" {_count(count)} ", *_fit(count), _named(links), "."]
+    said += [f" The nearest: {_count(count)} ", *_fit(count), _named(links), "."]
     listed = str(ListLinks(links))
     return note(*said, then=buttons(run("List them", listed)) if fits_button(listed) else [])
 
@@ -98,14 +99,19 @@ def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Mess
     deed = preview.command.deed
     done: list[Part] = [strong(f"{_count(outcome.done)} {_WORDS[type(deed)].done}")]
     if isinstance(deed, BulkSnooze) and outcome.done:
-        done += [" until ", date(now + deed.wait), ". The checks go on."]
+        done += [" until ", date(now + deed.wait), ". The checks go on"]
+    done.append(".")
     left = (
-        (outcome.moved, "changed since you saw them, and were left alone"),
-        (outcome.bound, "belong to an exchange, and are tracked still: end that first"),
-        (outcome.missing, "were no longer tracked"),
+        (
+            outcome.moved,
+            "changed since you saw it, and was left alone",
+            "changed since you saw them, and were left alone",
+        ),
+        (outcome.bound, "belongs to an exchange and is tracked still", "belong to exchanges and are tracked still"),
+        (outcome.missing, "was no longer tracked", "were no longer tracked"),
     )
     said: list[Sequence[Part]] = [done]
-    said += [*([f"{len(refs):,} {why}: {_refs(refs)}."] for refs, why in left if refs)]
+    said += [[f"{text.several(len(refs), one, many)}: {_refs(refs)}."] for refs, one, many in left if refs]
     undo = [button("Undo", BULK_UNDO, preview.name)] if outcome.done else []
     return notes(said, then=buttons(*undo))
 
@@ -114,7 +120,10 @@ def bulk_undone(undone: BulkUndone) -> Message:
     """How many are as they were, and which were changed otherwise since."""
     said: list[Sequence[Part]] = [[f"Undone: {_count(undone.done)} as before."]]
     if undone.kept:
-        said.append([f"{len(undone.kept):,} changed otherwise since, and stay as they are: {_refs(undone.kept)}."])
+        stays = text.several(
+            len(undone.kept), "changed otherwise since, and stays", "changed otherwise since, and stay"
+        )
+        said.append([f"{stays}: {_refs(undone.kept)}."])
     return notes(said)
 
 
@@ -135,7 +144,7 @@ def shown_anew(fresh: Message) -> Message:
 
 
 def _count(number: int) -> str:
-    return f"{number:,} {'link' if number == 1 else 'links'}"
+    return text.several(number, "link")
 
 
 def _fit(number: int) -> list[Part]:

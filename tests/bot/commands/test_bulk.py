@@ -79,8 +79,8 @@ async def test_what_changed_in_between_is_left_alone_and_said(bot: Bot) -> None:
     await bot.type(f"add {THIRD}/2 -> {TARGET} tag:spring")
     words = words_of(await bot.click(shown, BULK))
     assert "0 links changed" in words
-    assert "1 changed since you saw them, and were left alone: L-1." in words
-    assert "1 were no longer tracked: L-2." in words
+    assert "1 changed since you saw it, and was left alone: L-1." in words
+    assert "1 was no longer tracked: L-2." in words
     assert {link.every for link in await links(bot)} == {None}, "what fits by now was not shown"
 
 
@@ -140,7 +140,7 @@ async def test_an_undo_leaves_what_was_changed_otherwise_since(bot: Bot) -> None
     await bot.type("edit L-2 tag:new")
     words = words_of(await bot.click(done, BULK_UNDO))
     assert "Undone: 1 link as before" in words
-    assert "1 changed otherwise since, and stay as they are: L-1." in words
+    assert "1 changed otherwise since, and stays: L-1." in words
     one, two, _ = await links(bot)
     assert (one.owner, one.every) == (ADA, timedelta(hours=12))
     assert (two.owner, two.every, two.tags) == ("", timedelta(hours=6), frozenset({"spring", "new"}))
@@ -150,13 +150,13 @@ async def test_a_link_of_an_exchange_is_not_removed_with_others(bot: Bot) -> Non
     await bot.type(f"exchange add {PAGE} -> {TARGET} for https://ours.example/partners -> https://blog.example/")
     words = words_of(await bot.click(await bot.type("remove tag:spring"), BULK))
     assert "1 link tracked no longer" in words
-    assert "1 belong to an exchange, and are tracked still: end that first: L-1." in words
+    assert "1 belongs to an exchange and is tracked still: L-1." in words
 
 
 async def test_without_a_match_the_nearest_filter_is_named(bot: Bot) -> None:
     words = words_of(await bot.type("remove tag:sprng"))
     assert "No link in this channel fits  tag:sprng" in words
-    assert "2 links  fit  tag:spring" in words
+    assert "The nearest: 2 links  fit  tag:spring" in words
     words = words_of(await bot.type("snooze tag:spring third.example 7d"))
     assert "2 links  fit  tag:spring" in words or "1 link  fits  third.example" in words
     assert "nothing was changed" in words_of(await bot.type("remove tag:zzzzzz"))
@@ -196,3 +196,12 @@ async def _lost(bot: Bot, *numbers: int) -> list[Link]:
         Write(links=[replace(link, standing=standing) for link, standing in zip(found, lost, strict=True)])
     )
     return found
+
+
+async def test_it_shows_how_far_it_is_while_it_works(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.actions.answer_buttons._SHOWN_AFTER", (0.0, 0.0))
+    monkeypatch.setattr("bot.operations.bulk.AT_ONCE", 1)
+    shown = await bot.type("edit tag:spring every 12h")
+    pressed = await bot.slack.click(shown, BULK, user=ADA)
+    await bot.slack.until(lambda: len(pressed.replies) == 3)
+    assert "2 links changed" in words_of(pressed.reply)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from jobs.formats.filters.link_filter import ALL_LINKS, MINE, NOBODY, SOON, Bound, Flag, LinkFilter, Trait
 from jobs.formats.filters.names import FILTERS, KNOWN
+from jobs.formats.filters.nearest import neighbours_of
 from jobs.formats.filters.read import FilterError, read_filter, words_of
 from jobs.formats.filters.selection import Selection
 from jobs.model.link import Accepted, Expectation, Link, NewLink
@@ -202,3 +203,21 @@ def test_the_page_about_filters_shows_the_table() -> None:
         for each in FILTERS
     ]
     assert "\n".join(rows) in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("tag:sprng", ["tag:spring"]),
+        ("tag:sprng lost", ["lost tag:spring", "lost", "tag:spring", "tag:sprng"]),
+        ("partner:trial.example", ["partner:trail.example"]),
+        ("blog.trail.example lost", ["lost", "blog.trail.example"]),
+        ("lost weakened", []),
+        ("tag:zzzzzz", []),
+    ],
+)
+def test_the_neighbours_of_a_filter_have_names_that_there_are_or_say_one_thing_less(
+    asked: str, near: list[str]
+) -> None:
+    found = neighbours_of(read_filter(words_of(asked)), {"spring", "paid"}, {"trail.example"})
+    assert list(map(str, found)) == near
