@@ -54,6 +54,7 @@ IN_HOME: Mapping[str, HomeHandler] = {
     home_messages.SETTINGS: home.settings,
     home_messages.PLACE: home.place,
     home_messages.FILTER: home.narrow,
+    home_messages.COUNT: home.count,
     home_messages.TURN: home.turn,
     home_messages.DOMAIN: home.seek,
     home_messages.CLEAR: home.clear,

@@ -24,7 +24,7 @@ from bot.messages.answers.status import glance as glance_message
 from bot.messages.kit.blocks import Message, line, rich
 from bot.operations.details import details_of
 from bot.operations.history import deeds_in, history_of
-from bot.operations.tracked import list_asked, tracked_at, tracked_of
+from bot.operations.tracked import list_asked, over_limit_first, tracked_at, tracked_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.formats.filters.link_filter import SOON, LinkFilter
@@ -84,7 +84,7 @@ async def history(command: ShowHistory, request: Request, deps: Deps) -> Message
 async def list_partners(command: ListPartners, request: Request, deps: Deps) -> Message:
     """The channel's partner pages."""
     query = PartnerQuery(request.channel, without_www(command.domain))
-    found = await deps.store.list_partners(query, (command.page - 1) * ROWS, ROWS)
+    found = await over_limit_first(query, (command.page - 1) * ROWS, ROWS, deps.store)
     listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
     if not found.total:
         manages = may_manage(deps.config.permissions, request.asker)

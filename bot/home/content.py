@@ -9,6 +9,7 @@ from bot.access.viewer import Viewer
 from bot.messages.home.filters import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOOZED, UNKNOWN, UNREACHABLE, Choice
 from bot.messages.home.rows import PartnerRow
 from bot.messages.home.view import ROWS, Home
+from bot.operations.tracked import over_limit_first, worst_first
 from jobs.config import Config, Permissions
 from jobs.exchanges.read import our_sites_of, read_site_balance
 from jobs.model.exchange import DealBalance, ExchangeState
@@ -122,11 +123,11 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
         return home
     start = (home.choice.page - 1) * ROWS
     if not home.shows_partners:
-        links = await store.list_links(_links(home, place, now), start, ROWS)
+        links = await worst_first(_links(home, place, now), start, ROWS, store)
         return replace(home, links=links.links, total=links.total)
     over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
     pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)
-    partners = await store.list_partners(pages, start, ROWS)
+    partners = await over_limit_first(pages, start, ROWS, store)
     rows = [await _row(each, place.our_sites, store, now) for each in partners.partners]
     return replace(home, partners=rows, total=partners.total)
 

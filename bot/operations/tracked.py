@@ -10,9 +10,11 @@ from jobs.alerts.costs import hides_costs
 from jobs.formats.filters.link_filter import LinkFilter
 from jobs.formats.filters.selection import Selection, without_www
 from jobs.model.link import Link
+from jobs.model.link_status import WORST_FIRST
 from jobs.model.partner import Partner
-from jobs.model.queries import LinkQuery, LinkSlice
+from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.model.ref import Kind, Ref
+from jobs.store.protocol import TrackedItems
 from jobs.store.streams import fitting
 from jobs.web.urls import Degree, host, same_target
 
@@ -151,10 +153,38 @@ async def list_asked(command: ListLinks, who: Asker, deps: Deps, rows: int) -> L
     """
     asked, start = await selection_of(command.links, who, deps), (command.page - 1) * rows
     if asked.filter.is_indexed:
-        return await deps.store.list_links(asked.query, start, rows)
+        return await worst_first(asked.query, start, rows, deps.store)
     found: list[Link] = []
     total = 0
-    async for links in fitting(await deps.store.link_stream([asked.query]), asked.fits):
-        found += links[max(0, start - total) : max(0, start + rows - total)]
-        total += len(links)
+    for query in _by_state(asked.query):
+        async for links in fitting(await deps.store.link_stream([query]), asked.fits):
+            found += links[max(0, start - total) : max(0, start + rows - total)]
+            total += len(links)
     return LinkSlice(found, total)
+
+
+async def worst_first(query: LinkQuery, start: int, rows: int, store: TrackedItems) -> LinkSlice:
+    """So many rows of the links that fit, what needs somebody first; only these are read, however many there are."""
+    found: list[Link] = []
+    total = 0
+    for one_state in _by_state(query):
+        part = await store.list_links(one_state, max(0, start - total), rows - len(found))
+        found += part.links
+        total += part.total
+    return LinkSlice(found, total)
+
+
+async def over_limit_first(query: PartnerQuery, start: int, rows: int, store: TrackedItems) -> PartnerSlice:
+    """So many rows of the partner pages that fit, those first that have too many links."""
+    over = await store.list_partners(replace(query, over_limit=True), start, rows)
+    if query.over_limit:
+        return over
+    within = replace(query, within_limit=True)
+    others = await store.list_partners(within, max(0, start - over.total), rows - len(over.partners))
+    return PartnerSlice([*over.partners, *others.partners], over.total + others.total)
+
+
+def _by_state(query: LinkQuery) -> list[LinkQuery]:
+    """The same for each state that is asked for, the worst first."""
+    asked = [state for state in WORST_FIRST if not query.states or state in query.states]
+    return [replace(query, states=frozenset({state})) for state in asked]

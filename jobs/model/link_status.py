@@ -36,6 +36,19 @@ class LinkState(StrEnum):
         return self in {LinkState.LOST, LinkState.REPLACED}
 
 
+WORST_FIRST = (
+    LinkState.LOST,
+    LinkState.REPLACED,
+    LinkState.WEAKENED,
+    LinkState.SUSPECT,
+    LinkState.PENDING,
+    LinkState.NEW,
+    LinkState.RECOVERED,
+    LinkState.LIVE,
+)
+"""The states in the order in which lists and counters show them: what needs somebody first."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
     """All that `judge` needs to remember of a link between two checks."""

@@ -58,6 +58,8 @@ class PartnerQuery:
     channels: frozenset[str] | None = None
     unread: bool = False
     """Those that could not be read at the last check, or are gone."""
+    within_limit: bool = False
+    """Those that do not have too many links."""
 
 
 @dataclass(frozen=True, slots=True)

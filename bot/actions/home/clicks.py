@@ -51,6 +51,11 @@ async def narrow(click: HomeClick, _deps: Deps) -> None:
     await _show(click, click.choice.narrowed(click.value))
 
 
+async def count(click: HomeClick, _deps: Deps) -> None:
+    """What a counter counts."""
+    await _show(click, click.choice.counted(click.value))
+
+
 async def seek(click: HomeClick, _deps: Deps) -> None:
     """Only what stands in a domain; what is typed and is none is kept, so that Home can say so."""
     typed = from_person(click.value)

@@ -9,9 +9,11 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, overflow
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
+from jobs.rules import title
 from jobs.verdicts.acceptance import is_accepted
 
 ROW = "link.deed"
+_LONGEST_ANCHOR, _MOST_TROUBLES = 60, 2
 
 
 class LinkAction(StrEnum):
@@ -70,12 +72,30 @@ def link_action_of(value: str) -> tuple[LinkAction, int] | None:
 
 
 def link_row(link: Link, now: datetime, *, may_manage: bool = True, action_id: str = ROW) -> Block:
-    """A link: where it stands, on which page, where it should lead, and the menu."""
-    mark, state = wording.MARK[link.standing.state], wording.state_of(link, now)
-    said = f" · {words}" if (words := in_a_row(link)) else ""
-    head = text.join([f"{mark} ", text.bold(link.ref), f" {state}{said} · ", text.link(link.page_url, "open the page")])
-    places = [text.shown_url(link.page_url, 70), f"→ {text.shown_url(link.target, 60)}"]
+    """A link: where it stands and why, whose it is, when it was checked, its page, anchor and target, and the menu."""
+    mark = f"{wording.MARK[link.standing.state]} "
+    told = [text.escape(each) for each in (wording.state_of(link, now), _troubles(link), in_a_row(link)) if each]
+    told += [text.person(link.owner)] if text.is_person(link.owner) else []
+    told += [text.join(["checked ", text.when(link.standing.looked_at)])] if link.standing.looked_at else []
+    head = text.join(
+        [mark, text.bold(link.ref), " ", text.join([*told, text.link(link.page_url, "open the page")], " · ")]
+    )
+    anchor = text.clean(_anchor(link), _LONGEST_ANCHOR)
+    named = f"“{anchor}” " if anchor else ""
+    places = [text.shown_url(link.page_url, 70), f"{named}→ {text.shown_url(link.target, 60)}"]
     return row_with_menu(head, places, overflow(action_id, link_actions(link, now, may_manage=may_manage)))
+
+
+def _troubles(link: Link) -> str:
+    """What is wrong with a link, where its state does not say all of it."""
+    is_said = link.standing.state is LinkState.REPLACED
+    return "" if is_said else ", ".join(dict.fromkeys(title(each.kind) for each in link.standing.open[:_MOST_TROUBLES]))
+
+
+def _anchor(link: Link) -> str:
+    """The words of the link as last seen, else as agreed."""
+    best = link.sighting.best if link.sighting else None
+    return best.text if best and best.text else link.expected.anchor or link.expected.seen_anchor
 
 
 def row_with_menu(words: text.Mrkdwn, fields: Sequence[str], menu: Block) -> Block:

@@ -71,6 +71,10 @@ class Choice:
         """Other states, or partner pages, from their first page on; the domain stays."""
         return replace(self, shown=shown, page=1)
 
+    def counted(self, shown: str) -> "Choice":
+        """The same by a counter; the menu of filters, which somebody may have set otherwise, shows it too."""
+        return replace(self.narrowed(shown), fields=self.fields + 1)
+
     def moved(self, place: str) -> "Choice":
         """Another channel's, through the same filters."""
         return replace(self, place=place, page=1)

@@ -6,7 +6,17 @@ from dataclasses import field as dataclass_field
 from datetime import datetime
 
 from bot.messages.answers.exchanges import state_words, with_whom
-from bot.messages.home.filters import EVERY_STATE, FILTERS, LABELS, MINE, OF_PARTNERS, PARTNERS, Choice
+from bot.messages.home.filters import (
+    EVERY_STATE,
+    FILTERS,
+    LABELS,
+    MINE,
+    OF_PARTNERS,
+    PARTNERS,
+    PARTNERS_OVER,
+    UNKNOWN,
+    Choice,
+)
 from bot.messages.home.rows import PartnerRow, home_row, partner_row
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
@@ -19,7 +29,6 @@ from bot.messages.kit.blocks import (
     divider,
     foreign,
     header,
-    joined_by,
     line,
     rich,
     strong,
@@ -28,15 +37,17 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
+from jobs.model.link_status import WORST_FIRST
 from jobs.model.queries import ChannelCounts
 from jobs.partners.claims import Claim
 from jobs.units.dates import format_day
 
-ADD, SETTINGS, PLACE, FILTER, DOMAIN, CLEAR, TURN = (
+ADD, SETTINGS, PLACE, FILTER, COUNT, DOMAIN, CLEAR, TURN = (
     "home.add",
     "home.settings",
     "home.place",
     "home.filter",
+    "home.count",
     "home.domain",
     "home.clear",
     "home.turn",
@@ -150,21 +161,27 @@ def _domain_field(chosen: Choice) -> Block:
 
 
 def _counters(home: Home) -> list[Block]:
+    """How many there are of each kind, as buttons that show them; the one that is shown shows all again."""
     counts = home.counts
     assert counts is not None, "counters are shown where something is tracked"
-    counted: list[list[Part]] = [
-        [f"{wording.MARK[state]} ", strong(str(number)), f" {state}"]
-        for state in wording.MARK
-        if (number := counts.states.get(state, 0))
+    states = [
+        (f"{wording.MARK[state]} {n:,} {state}", state.value)
+        for state in WORST_FIRST
+        if (n := counts.states.get(state))
     ]
-    counted += [[strong(str(counts.unknown)), " cannot be read now"]] if counts.unknown else []
-    if counts.partners:
-        counted.append([f"{text.several(counts.partners, 'partner page')}, {counts.over_limit} over the limit"])
-    if home.choice.place != MINE:
-        counted.append(
-            [f"{text.several(counts.open_incidents, 'open alert')}" if counts.open_incidents else "nothing open"]
-        )
-    return [rich(line(*joined_by(counted)))]
+    pages = [(text.several(counts.partners, "partner page"), PARTNERS)] if counts.partners else []
+    told = [*states, *([(f"{counts.unknown:,} cannot be read now", UNKNOWN)] if counts.unknown else []), *pages]
+    told += [(f"{counts.over_limit:,} over the limit", PARTNERS_OVER)] if counts.over_limit else []
+    counters = [_counter(number, *each, home.shown) for number, each in enumerate(told)]
+    is_open = counts.open_incidents
+    small = f"{text.several(is_open, 'open alert')}" if is_open else "nothing open"
+    foot = [context(text.escape(small))] if home.choice.place != MINE else []
+    return [*([actions(*counters)] if counters else []), *foot]
+
+
+def _counter(number: int, words: str, shows: str, shown: str) -> Block:
+    is_shown = shows == shown
+    return button(words, f"{COUNT}.{number}", EVERY_STATE if is_shown else shows, style="primary" if is_shown else "")
 
 
 def _deals(home: Home) -> list[Block]:

@@ -57,8 +57,8 @@ def partner_slice(tables: Tables, query: PartnerQuery, offset: int, limit: int) 
     groups = [[term] for term in terms(domain=query.domain)]
     if query.person:
         groups.append([("person", (channel, query.person)) for channel in channels])
-    if query.over_limit:
-        groups.append([("over", (channel, True)) for channel in channels])
+    if query.over_limit or query.within_limit:
+        groups.append([("over", (channel, query.over_limit)) for channel in channels])
     elif not query.person and (query.channel or query.channels is not None):
         groups.append([("channel", channel) for channel in channels])
     unread = [lambda key: _is_unread(tables, key.page_url)] if query.unread else []

@@ -1,6 +1,7 @@
 """App Home in the local Slack: what each person sees there, and nobody else's links."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +21,7 @@ from jobs.model.write import Write
 from jobs.units.dates import format_day
 from tests.tools import nouns
 from tests.tools.nouns import MISSING
-from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot
+from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
 
 
@@ -65,7 +66,7 @@ async def test_newcomers_are_shown_three_steps_and_the_button_opens_the_form(bot
     await click(bot, "home.add")
     await modal(bot, "Pages that carry the links")
     await bot.slack.submit_view(ADA, {"links": PAGE, "target": TARGET, "channel": LINKS})
-    assert "L-1" in await home(bot, "1  live")
+    assert "L-1" in await home(bot, "1 live")
 
 
 async def test_a_channel_is_counted_listed_and_narrowed_down(bot: Bot) -> None:
@@ -73,8 +74,8 @@ async def test_a_channel_is_counted_listed_and_narrowed_down(bot: Bot) -> None:
     bot.looks.absent = True
     await bot.type(f"add {OTHER} -> {TARGET}")
     await bot.type("partner add https://friends.example/links")
-    words = await opened(bot, "1  live")
-    assert "1  pending" in words
+    words = await opened(bot, "1 live")
+    assert "1 pending" in words
     assert "1 partner page" in words
     assert "nothing open" in words
     await click(bot, "home.filter", "pending")
@@ -100,14 +101,14 @@ async def test_what_cannot_be_read_now_is_counted_found_and_said_so_in_its_row(b
     assert page
     unread = replace(link, standing=replace(link.standing, unknown_since=bot.clock.now()))
     await bot.store.write(Write(links=[unread], pages=[replace(page, last_outcome=Outcome.TIMEOUT)]))
-    await opened(bot, "1  cannot be read now")
+    await opened(bot, "1 cannot be read now")
     await click(bot, "home.filter", "unknown")
     words = await home(bot, "live, cannot be read now")
     assert "other.example" not in words
     await click(bot, "home.filter", "unread")
     assert "did not answer in time" in await home(bot, "friends.example")
     await click(bot, "home.place", "mine")
-    await home(bot, "1  cannot be read now")
+    await home(bot, "1 cannot be read now")
 
 
 async def test_pages_are_turned_and_kept_when_home_is_opened_again(bot: Bot) -> None:
@@ -119,6 +120,33 @@ async def test_pages_are_turned_and_kept_when_home_is_opened_again(bot: Bot) -> 
     await opened(bot, "Page 2 of 3")
     await click(bot, "home.turn.0")
     await home(bot, "Page 1 of 3")
+
+
+async def test_what_needs_somebody_stands_first_and_a_counter_shows_what_it_counts(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\n{OTHER} {TARGET}\nhttps://third.example/ {TARGET}")
+    await bot.type("partner add https://friends.example/links https://full.example/links")
+    for number, state in ((2, LinkState.WEAKENED), (3, LinkState.LOST)):
+        link = await bot.link(number)
+        await bot.store.write(Write(links=[replace(link, standing=replace(link.standing, state=state))]))
+    full = await bot.partner(2)
+    await bot.store.write(Write(partners=[replace(full, outbound=300, over_limit=True)]))
+    words = await opened(bot, "1 lost")
+    assert re.findall(r"\bL-\d\b", words) == ["L-3", "L-2", "L-1"]
+    assert re.findall(r"\d (?:lost|weakened|live)", words) == ["1 lost", "1 weakened", "1 live"]
+    assert re.findall(r"\bL-\d\b", words_of(await bot.type("list"))) == ["L-3", "L-2", "L-1"]
+    assert re.findall(r"\bL-\d\b", words_of(await bot.type("list live weakened"))) == ["L-2", "L-1"]
+    before = same_fields(bot)
+    await click(bot, "home.count.1")
+    assert "third.example" not in await home(bot, "Clear the filters")
+    assert same_fields(bot) != before, "the menu of filters shows it too"
+    await click(bot, "home.count.1")
+    assert "Clear the filters" not in await home(bot, "third.example")
+    await click(bot, "home.filter", "partners")
+    pages = await home(bot, "full.example")
+    assert pages.index("full.example") < pages.index("friends.example")
+    assert re.findall(r"\bP-\d\b", words_of(await bot.type("list partners"))) == ["P-2", "P-1"]
+    await click(bot, "home.count.4")
+    assert "friends.example" not in await home(bot, "Clear the filters")
 
 
 def same_fields(bot: Bot, user: str = ADA) -> list[str]:
@@ -503,7 +531,7 @@ async def test_changes_are_published_together_and_only_where_something_differs(b
     for number in range(5):
         await bot.store.due_now(PAGE, bot.clock.now())
         await bot.type(f"add https://p{number}.example/ -> {TARGET}")
-    await home(bot, "6  live")
+    await home(bot, "6 live")
     await bot.type("digest off")
     await asyncio.sleep(0.1)
     published = len(bot.slack.calls("views.publish")) - before
@@ -555,10 +583,10 @@ def offered(bot: Bot, user: str) -> set[str]:
 
 async def test_people_of_other_workspaces_are_offered_nothing_that_they_may_not(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}", channel=ACME)
-    await opened(bot, "1  live", EVE)
+    await opened(bot, "1 live", EVE)
     assert offered(bot, EVE) & MANAGING == set()
     assert "Show" in offered(bot, EVE)
-    await opened(bot, "1  live", BEN)
+    await opened(bot, "1 live", BEN)
     assert offered(bot, BEN) >= MANAGING
 
 
@@ -567,7 +595,7 @@ async def test_what_a_click_says_of_them_holds_from_then_on(bot: Bot) -> None:
     for channel in (LINKS, "C0RANDOM"):
         bot.slack.workspace.channel(channel).members.discard(BEN)
     await bot.type(f"add {PAGE} -> {TARGET}", channel=ACME)
-    await opened(bot, "1  live", BEN)
+    await opened(bot, "1 live", BEN)
     assert offered(bot, BEN) & MANAGING == set()
     await click(bot, "home.filter", "live", BEN)
     await bot.slack.until(lambda: offered(bot, BEN) >= MANAGING)
@@ -602,7 +630,7 @@ async def test_a_form_that_they_got_all_the_same_is_refused(bot: Bot, channel: s
 
 async def test_home_says_that_alerts_of_the_channel_that_it_shows_go_elsewhere(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
-    assert "meanwhile" not in await opened(bot, "1  live")
+    assert "meanwhile" not in await opened(bot, "1 live")
     await bot.slack.remove_bot(LINKS)
     bot.slack.workspace.scopes.add("groups:read")
     assert f"I am not a member of <#{LINKS}>, so alerts go as direct messages" in await opened(bot, "meanwhile")

@@ -54,6 +54,23 @@ def test_a_snooze_can_be_ended_and_who_may_only_look_is_offered_looks() -> None:
     assert list(dict(link_actions(lost, NOON, may_manage=False))) == ["Show", "Check now"]
 
 
+def test_a_row_says_why_whose_it_is_when_it_was_checked_and_its_anchor() -> None:
+    weak = link(12, LinkState.WEAKENED, NOFOLLOW, owner="U0BEN")
+    row = link_row(replace(weak, standing=replace(weak.standing, looked_at=NOON)), NOON)
+    head, fields = row["text"]["text"], [each["text"] for each in row["fields"]]
+    assert "weakened · Link is nofollow · <@U0BEN> · checked <!date^" in head
+    assert fields == ["blog.example/post", "“garden tools” → ours.example/shop"]
+    bare = link_row(link(12, LinkState.NEW, sighting=None), NOON)
+    assert "checked <" not in bare["text"]["text"]
+    assert bare["fields"][1]["text"] == "→ ours.example/shop"
+
+
+def test_what_an_anchor_says_is_never_read_for_formatting() -> None:
+    bad = link_row(link(12, sighting=None, expected=Expectation(anchor="*<!here>* <@U0BEN>")), NOON)
+    field = bad["fields"][1]
+    assert (field["type"], field["text"]) == ("plain_text", "“*<!here>* <@U0BEN>” → ours.example/shop")
+
+
 @pytest.mark.parametrize("value", ["", "show", "show:", "show:x", "fly:12", ":12"])
 def test_an_entry_of_another_version_is_none(value: str) -> None:
     assert link_action_of(value) is None

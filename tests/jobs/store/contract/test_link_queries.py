@@ -164,6 +164,7 @@ async def test_partner_pages_are_found_by_what_is_asked_a_part_at_a_time(store: 
         PartnerQuery("C1", over_limit=True): [two.id],
         PartnerQuery("C1", domain="friends.example", over_limit=True): [],
         PartnerQuery(over_limit=True): [two.id, four.id],
+        PartnerQuery("C1", within_limit=True): [one.id, three.id],
         PartnerQuery(person="U1"): [four.id],
         PartnerQuery(person="U1", channels=frozenset({"C1"})): [],
         PartnerQuery("C9"): [],
