@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from jobs.model.terms import Money
+from jobs.model.terms import FEWEST_DAYS, MOST_DAYS, Covered, Money
 from jobs.units.dates import read_day
 from jobs.units.money import WrongMoneyError, read_money
 from jobs.web.urls import from_person, host, parse
@@ -166,3 +166,23 @@ def escaped(cell: str) -> str:
 def unescaped(cell: str) -> str:
     """Our own file's cell without the one `'` that stands before what a spreadsheet would take for a formula."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+_CLAIM_DAYS = re.compile(r"(\d{1,3})\s*(?:d|days?|tage?|jours?|días?)?", re.IGNORECASE)
+_ALL_COVERED = frozenset({"all", "everything", "alles", "tout", "todo"})
+
+
+def claim_days(cell: str) -> int | None:
+    """The days of `14` or `14 days`; None for anything else."""
+    found = _CLAIM_DAYS.fullmatch(cell.strip())
+    days = int(found[1]) if found else 0
+    return days if FEWEST_DAYS <= days <= MOST_DAYS else None
+
+
+def covered(cell: str) -> tuple[Covered, ...] | None:
+    """What `removed, nofollow` names, sorted; nothing in it for `all`; None where a word is nothing to be covered."""
+    words = set(re.split(r"[\s,;+/]+", cell.strip().casefold())) - {"", "and"}
+    if words and words <= _ALL_COVERED:
+        return ()
+    named = {each.value: each for each in Covered}
+    return tuple(sorted(named[word] for word in words)) if words and words <= named.keys() else None

@@ -36,11 +36,16 @@ FIELDS: Mapping[Field, str] = {
     Field.COST: "cost",
     Field.CURRENCY: "currency",
     Field.GUARANTEE: "guaranteed_until",
+    Field.CLAIM_DAYS: "guarantee_claim_days",
+    Field.COVERS: "guarantee_covers",
+    Field.REMEDY: "guarantee_remedy",
     Field.CHANNEL: "channel",
     Field.TAGS: "tags",
     Field.NOTES: "notes",
 }
 """Those that a link has a place for; what stands in the others is kept with it as it is."""
+ALSO = tuple(FIELDS[each] for each in (Field.CLAIM_DAYS, Field.COVERS, Field.REMEDY))
+"""Those of them that a list of ours may lack: an export has them behind the others."""
 SHOWN = "linkwatch_"
 """So begin columns of an export that say how a link is: an import leaves them alone."""
 KEPT = "kept_"

@@ -186,7 +186,11 @@ async def take_back(
 def _restoring(links: Sequence[Link], by: str, store: Store, now: datetime) -> Decide:
     async def decide() -> Write | None:
         fresh = [link for each in links if (link := await store.link(each.id)) and link.updated == each.updated]
-        back = [await with_edit(store, link, restored(link), now) for link in fresh]
+        back = [
+            replace(await with_edit(store, link, old, now), prices=old.prices)
+            for link in fresh
+            for old in [restored(link)]
+        ]
         events = [Event(now, link.channel, link.ref, "edited", "an import was taken back", by) for link in back]
         notices = [
             note for link, old in zip(fresh, back, strict=True) for note in await cards_of_link(store, link, old, now)

@@ -52,6 +52,12 @@ _WORDS: Mapping[Field, str] = {
         garantiert bis | bis | expire le | garanti jusqu'au | vence | garantizado hasta | válido até | scade |
         verloopt | wygasa | истекает
     """,
+    Field.CLAIM_DAYS: """
+        claim within | claim days | claim | guarantee claim days | days to claim | reklamationsfrist | frist | délai |
+        plazo
+    """,
+    Field.COVERS: "covers | covered | guarantee covers | garantie umfasst | umfasst | couvre | cubre",
+    Field.REMEDY: "remedy | guarantee remedy | compensation | ersatz | entschädigung | remède | compensación",
     Field.REL: "rel | expected rel | link type | attribute | linktyp | linkattribut | follow/nofollow",
     Field.LOST: "lost link | lost status | date lost | day lost",
     Field.OWNER: "owner | responsible | verantwortlich | responsable",

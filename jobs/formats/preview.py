@@ -233,6 +233,7 @@ def new_links(
             notes=row.notes,
             terms=row.terms,
             columns=row.columns,
+            guarantee=row.guarantee or Guarantee(),
         )
         for row in rows
     ]

@@ -29,7 +29,7 @@ from jobs.formats.sheet import (
     SheetRow,
 )
 from jobs.formats.wrong_files import why_no_links
-from jobs.model.terms import Terms
+from jobs.model.terms import Guarantee, Terms
 from jobs.web.urls import site_name
 
 _OWN = Layout("a list of your own", ())
@@ -37,7 +37,7 @@ _PAGES = Layout("a list of pages", (), surplus=Field.PAGE)
 """Search Console's link files in any language: addresses, maybe days, and nothing in quotation marks."""
 _NO_LINKS = frozenset({"canonical", "redirect", "rel canonical", "hreflang", "css", "javascript", "img"})
 """Kinds of references that are no links in a page."""
-_AS_WRITTEN = frozenset({Field.ANCHOR, Field.NOTES})
+_AS_WRITTEN = frozenset({Field.ANCHOR, Field.NOTES, Field.REMEDY})
 """Texts of which our own files keep every blank."""
 _SITE = re.compile(r"(?:https?___)?((?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+?|[a-z0-9]+))_?-", re.IGNORECASE)
 """Search Console's file of a site begins so; of a whole domain without a scheme."""
@@ -209,6 +209,7 @@ class _RowReader:
             anchor=self._used(row, Field.ANCHOR, used),
             rel=self._rel(row, used),
             terms=self._terms(row, used),
+            guarantee=self._guarantee(row, used),
             owner=self._owner(row, used),
             channel=self._cell(row, Field.CHANNEL),
             tags=frozenset(tag.strip().lower() for tag in self._used(row, Field.TAGS, used).split(",") if tag.strip()),
@@ -277,6 +278,18 @@ class _RowReader:
         if money:
             used.add(Field.CURRENCY)
         return Terms(money, until)
+
+    def _guarantee(self, row: tuple[str, ...], used: set[Field]) -> Guarantee | None:
+        """What a guarantee says beside its last day; a cell that is not understood is kept as it is."""
+        days, covers = self._cell(row, Field.CLAIM_DAYS), self._cell(row, Field.COVERS)
+        read = {Field.CLAIM_DAYS: cells.claim_days(days), Field.COVERS: cells.covered(covers)}
+        for column, cell in ((Field.CLAIM_DAYS, days), (Field.COVERS, covers)):
+            if read[column] is not None:
+                used.add(column)
+            elif cell:
+                self.kept[self._name(self.mapping[column])] += 1
+        said = Guarantee(cells.covered(covers) or (), cells.claim_days(days), self._used(row, Field.REMEDY, used))
+        return said if said != Guarantee() or cells.covered(covers) is not None else None
 
     def _others(self, row: tuple[str, ...], used: set[Field]) -> dict[str, str]:
         """What the link has no place for, by the name of its column."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from jobs.formats.cells import DateOrder
 from jobs.model.index_fact import IndexStatus
-from jobs.model.terms import Terms
+from jobs.model.terms import Guarantee, Terms
 
 
 class Field(StrEnum):
@@ -26,6 +26,10 @@ class Field(StrEnum):
     COST = "cost"
     CURRENCY = "currency"
     GUARANTEE = "guaranteed until"
+    CLAIM_DAYS = "claim within"
+    """Days after a breach was first seen in which it can be claimed."""
+    COVERS = "covers"
+    REMEDY = "remedy"
     OWNER = "owner"
     CHANNEL = "channel"
     TAGS = "tags"
@@ -130,6 +134,8 @@ class LinkRow:
     anchor: str = ""
     rel: frozenset[str] = frozenset()
     terms: Terms = Terms()
+    guarantee: Guarantee | None = None
+    """What the guarantee says; None where the row says nothing of it."""
     owner: str = ""
     channel: str = ""
     tags: frozenset[str] = frozenset()

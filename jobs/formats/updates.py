@@ -9,8 +9,9 @@ from typing import Any
 from jobs.formats.own_list import names_cost
 from jobs.formats.sheet import LinkRow
 from jobs.model.link import Link, RowFields, Updated
-from jobs.model.terms import Terms
+from jobs.model.terms import Guarantee, Terms
 from jobs.units.dates import format_day
+from jobs.units.english import several
 from jobs.units.money import format_money
 
 _NOTHING = "nothing"
@@ -50,6 +51,9 @@ def update_of(row: LinkRow, link: Link, known: KnownLinks, *, hides_costs: bool 
 
 def _merged(old: Any, new: Any, known: KnownLinks) -> Any:
     over = known is KnownLinks.REPLACE
+    if isinstance(old, Guarantee):
+        new = new or Guarantee()
+        return new.over(old) if over else old.over(new)
     if isinstance(old, Terms):
         return new.over(old) if over else old.over(new)
     if isinstance(old, Mapping):
@@ -59,13 +63,14 @@ def _merged(old: Any, new: Any, known: KnownLinks) -> Any:
 
 def said_in(row: LinkRow) -> RowFields:
     """What a row says of a link beside its addresses."""
-    return RowFields(row.anchor, row.rel, row.owner, row.tags, row.notes, row.terms, row.columns)
+    return RowFields(row.anchor, row.rel, row.owner, row.tags, row.notes, row.terms, row.columns, row.guarantee)
 
 
 def fields_of(link: Link) -> RowFields:
     """What a link says of all that a row can say."""
     agreed = link.expected
-    return RowFields(agreed.anchor, agreed.rel, link.owner, link.tags, link.notes, link.terms, link.columns)
+    said = agreed.anchor, agreed.rel, link.owner, link.tags, link.notes, link.terms, link.columns
+    return RowFields(*said, link.guarantee)
 
 
 def with_fields(link: Link, said: RowFields) -> Link:
@@ -79,12 +84,17 @@ def with_fields(link: Link, said: RowFields) -> Link:
         notes=said.notes,
         terms=said.terms,
         columns=said.columns,
+        guarantee=link.guarantee if said.guarantee is None else said.guarantee,
     )
 
 
 def restored(link: Link) -> Link:
     """The link as it was before the import that changed it last."""
-    return replace(with_fields(link, link.updated.before), updated=None) if link.updated else link
+    if link.updated is None:
+        return link
+    cost, prices = link.updated.before.terms.cost, link.prices
+    is_of_import = cost != link.terms.cost and bool(prices) and prices[-1].cost == cost
+    return replace(with_fields(link, link.updated.before), updated=None, prices=prices[:-1] if is_of_import else prices)
 
 
 def marked(link: Link, before: Link, batch: str, said: str, now: datetime) -> Link:
@@ -104,7 +114,7 @@ def _changes(before: RowFields, after: RowFields, *, hides_costs: bool) -> tuple
 
 
 def _named(said: RowFields) -> dict[str, str]:
-    until, cost = said.terms.guaranteed_until, said.terms.cost
+    until, cost, guarantee = said.terms.guaranteed_until, said.terms.cost, said.guarantee or Guarantee()
     named = {
         "anchor": said.anchor,
         "agreed": ", ".join(sorted(said.rel)),
@@ -113,5 +123,8 @@ def _named(said: RowFields) -> dict[str, str]:
         "notes": said.notes,
         "cost": format_money(cost) if cost else "",
         "guaranteed until": format_day(until) if until else "",
+        "claim within": several(guarantee.claim_days, "day") if guarantee.claim_days else "",
+        "covers": ", ".join(guarantee.covers),
+        "remedy": guarantee.remedy,
     }
     return named | dict(said.columns)

@@ -80,6 +80,8 @@ class RowFields:
     notes: str = ""
     terms: Terms = Terms()
     columns: Mapping[str, str] = field(default_factory=dict)
+    guarantee: Guarantee | None = None
+    """What the guarantee says; None where nobody said anything of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class Guarantee:
     remedy: str = ""
     """What was promised for a breach, and all that fits nowhere else, in the words of whoever typed it."""
 
+    def over(self, others: "Guarantee") -> "Guarantee":
+        """What this says, and the others where it says nothing."""
+        days = others.claim_days if self.claim_days is None else self.claim_days
+        return Guarantee(self.covers or others.covers, days, self.remedy or others.remedy)
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:

@@ -58,7 +58,7 @@ FIELDS: dict[type, str] = {
     Guarantee: "covers claim_days remedy",
     Imported: "batch at said sheet",
     Updated: "batch at said before",
-    RowFields: "anchor rel owner tags notes terms columns",
+    RowFields: "anchor rel owner tags notes terms columns guarantee",
     IndexFact: "claim on source by batch",
     LinkStatus: (
         "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "

@@ -5,7 +5,7 @@ from dataclasses import replace
 from jobs.formats.preview import said_of
 from jobs.formats.updates import with_fields
 from jobs.model.link import Link, RowFields
-from jobs.model.terms import Terms
+from jobs.model.terms import Guarantee, Terms
 
 NOTHING = RowFields()
 _FIELDS = ("anchor", "rel", "owner", "tags", "notes")
@@ -21,9 +21,19 @@ def merged(now: RowFields, last: RowFields, here: RowFields) -> tuple[RowFields,
     """
     fields, of_these = _merged(_FIELDS, now, last, here)
     terms, of_terms = _merged(_TERMS, now.terms, last.terms, here.terms)
+    guarantee, of_guarantee = _merged_guarantee(now, last, here)
     columns = now.columns if now.columns != last.columns else here.columns
-    held = RowFields(**fields, terms=Terms(**terms), columns=columns)  # type: ignore[arg-type]  # each under its name
-    return held, of_these + of_terms
+    held = RowFields(**fields, terms=Terms(**terms), columns=columns, guarantee=guarantee)  # type: ignore[arg-type]  # each under its name
+    return held, of_these + of_terms + of_guarantee
+
+
+def _merged_guarantee(now: RowFields, last: RowFields, here: RowFields) -> tuple[Guarantee | None, tuple[str, ...]]:
+    """As one thing: a sheet without such columns says nothing of it."""
+    if now.guarantee is None:
+        return here.guarantee, ()
+    new, old, ours = now.guarantee, last.guarantee or Guarantee(), here.guarantee or Guarantee()
+    kept = new != old and ours not in {old, new}
+    return (new if new != old and ours == old else ours), (("guarantee",) if kept else ())
 
 
 def _merged(

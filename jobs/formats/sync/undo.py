@@ -12,6 +12,7 @@ from jobs.model.link import Expectation, NewLink
 from jobs.model.ref import link_ref
 from jobs.model.sheet_news import SyncTakenBack
 from jobs.model.synced_sheet import RowChange, SyncedRow, SyncedSheet
+from jobs.model.terms import Guarantee
 from jobs.model.write import Write
 from jobs.store.protocol import Store
 from jobs.store.retry import Decide, in_parts, retry_on_conflict
@@ -80,5 +81,6 @@ async def _restored(row: SyncedRow, by: _By, store: Store) -> bool:
         notes=says.notes,
         terms=says.terms,
         columns=says.columns,
+        guarantee=says.guarantee or Guarantee(),
     )
     return (await store.add_link(new, by.now))[1]

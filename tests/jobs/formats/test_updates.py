@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from jobs.model.channel import ChannelSettings
 from jobs.model.incident import Incident
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.queries import LinkQuery
+from jobs.model.terms import Covered, Guarantee, Money, PastPrice, Terms
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.nouns import link
@@ -91,6 +93,58 @@ async def test_taken_back_the_link_is_what_it_was(store: TinyStore, known: Known
     assert (taken.removed, taken.restored, taken.kept) == (0, 1, ())
     [after] = await store.links()
     assert replace(after, version=before.version) == before
+
+
+GUARANTEED = f"page,target,claim within,covers,remedy\n{PAGE},{TARGET},30 days,nofollow removed,paid back\n"
+AGREED = Guarantee((Covered.NOFOLLOW, Covered.REMOVED), 30, "paid back")
+
+
+@pytest.mark.parametrize("known", [KnownLinks.FILL, KnownLinks.REPLACE])
+async def test_a_guarantee_of_a_list_fills_or_replaces_and_is_taken_back(store: TinyStore, known: KnownLinks) -> None:
+    [link] = await store.links()
+    before = Guarantee(claim_days=14)
+    await store.write(Write(links=[replace(link, guarantee=before)]))
+    batch, tracked = await imported(store, known, GUARANTEED)
+    assert tracked.guarantee == (AGREED if known is KnownLinks.REPLACE else replace(AGREED, claim_days=14))
+    await take_back(batch, ImportOptions("C1", "U1"), store, NOON)
+    [back] = await store.links()
+    assert back.guarantee == before
+
+
+async def test_taken_back_an_import_leaves_no_price_behind_but_those_that_were_there(store: TinyStore) -> None:
+    [link] = await store.links()
+    dear = PastPrice(Money(Decimal(200), "EUR"), NOON - timedelta(days=90))
+    paid = replace(link, terms=Terms(Money(Decimal(90), "EUR")), prices=(dear,))
+    await store.write(Write(links=[paid]))
+    batch, tracked = await imported(store, KnownLinks.REPLACE)
+    assert [old.cost.amount for old in tracked.prices] == [200, 90]
+    await take_back(batch, ImportOptions("C1", "U1"), store, NOON)
+    [back] = await store.links()
+    assert (back.terms, back.prices) == (paid.terms, (dear,))
+
+
+async def test_a_list_without_such_columns_leaves_the_guarantee(store: TinyStore) -> None:
+    [link] = await store.links()
+    await store.write(Write(links=[replace(link, guarantee=AGREED)]))
+    assert (await imported(store, KnownLinks.REPLACE))[1].guarantee == AGREED
+
+
+@pytest.mark.parametrize(
+    ("days", "covers", "said", "kept"),
+    [
+        ("14", "removed", Guarantee((Covered.REMOVED,), 14), {}),
+        ("14 Tage", "all", Guarantee(claim_days=14), {}),
+        ("", "noindex,moved", Guarantee((Covered.MOVED, Covered.NOINDEX)), {}),
+        ("soon", "everything bad", None, {"claim within": "soon", "covers": "everything bad"}),
+        ("0", "", None, {"claim within": "0"}),
+        ("", "", None, {}),
+    ],
+)
+def test_what_is_not_understood_of_a_guarantee_is_kept_as_it_is(
+    days: str, covers: str, said: Guarantee | None, kept: dict[str, str]
+) -> None:
+    [row] = listed(f'page,target,claim within,covers\n{PAGE},{TARGET},{days},"{covers}"\n').rows
+    assert (row.guarantee, row.columns) == (said, kept)
 
 
 async def test_a_link_that_was_changed_since_stays_and_is_named(store: TinyStore) -> None:

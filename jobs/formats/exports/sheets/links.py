@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from jobs.formats.columns import FIELDS, OURS, SHOWN, column_of
+from jobs.formats.columns import ALSO, FIELDS, OURS, SHOWN, column_of
 from jobs.formats.exports.request import ExportRequest, SheetName
 from jobs.formats.exports.table import Column, Row, Shows, Value
 from jobs.formats.exports.write import SheetKind
@@ -25,6 +25,7 @@ _LOOKS = {
     "our_target_url": Shows.ADDRESS,
     "guaranteed_until": Shows.DAY,
     "cost": Shows.MONEY,
+    "guarantee_claim_days": Shows.NUMBER,
 }
 _FIRST = (
     Column(f"{SHOWN}link", leads=True),
@@ -83,6 +84,9 @@ def _agreed(link: Link) -> Mapping[str, Value]:
         Field.CHANNEL: link.channel,
         Field.TAGS: ", ".join(sorted(link.tags)),
         Field.NOTES: link.notes,
+        Field.CLAIM_DAYS: link.guarantee.claim_days,
+        Field.COVERS: ", ".join(link.guarantee.covers),
+        Field.REMEDY: link.guarantee.remedy,
     }
     return {FIELDS[field]: value for field, value in said.items()}
 
@@ -135,5 +139,5 @@ def _prices(link: Link) -> Mapping[str, Value]:
 
 
 SHEET = SheetKind(
-    SheetName.LINKS, (*(Column(name, _LOOKS.get(name, Shows.TEXT)) for name in OURS), *_FIRST, *_BEHIND), read
+    SheetName.LINKS, (*(Column(name, _LOOKS.get(name, Shows.TEXT)) for name in (*OURS, *ALSO)), *_FIRST, *_BEHIND), read
 )

@@ -23,7 +23,7 @@ from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile
 from jobs.model.index_fact import IndexFact, IndexStatus, with_facts
 from jobs.model.link import Expectation, Link
-from jobs.model.terms import Money, Terms
+from jobs.model.terms import Covered, Guarantee, Money, Terms
 from tests.tools import nouns
 from tests.tools.times import NOON
 
@@ -70,10 +70,16 @@ terms = st.builds(
     st.none() | st.builds(Money, amounts, st.sampled_from(("EUR", "USD"))),
     st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31)),
 )
+guarantees = st.builds(
+    Guarantee,
+    st.lists(st.sampled_from(Covered), unique=True).map(sorted).map(tuple),
+    st.none() | st.integers(1, 365),
+    texts,
+)
 unmapped = sorted(set(OURS) - set(FIELDS.values()))
 kept = st.dictionaries(names, texts.filter(bool), max_size=5)
 links = st.builds(
-    lambda page, target, anchor, rel, owner, tags, notes, terms, columns: nouns.link(
+    lambda page, target, anchor, rel, owner, tags, notes, terms, columns, guarantee: nouns.link(
         page_url=page,
         target=target,
         expected=Expectation(anchor=anchor, rel=rel),
@@ -82,6 +88,7 @@ links = st.builds(
         notes=notes,
         terms=terms,
         columns=columns,
+        guarantee=guarantee,
     ),
     pages,
     st.sampled_from(("ours.example", "https://ours.example/'shop'")),
@@ -92,6 +99,7 @@ links = st.builds(
     texts,
     terms,
     kept,
+    guarantees,
 )
 
 Write = Callable[[Path, DataTable], tuple[str, ...]]
@@ -139,6 +147,7 @@ def imported(data: bytes) -> list[Link]:
             notes=new.notes,
             terms=new.terms,
             columns=new.columns,
+            guarantee=new.guarantee,
         )
         for new in news
     ]
