@@ -182,6 +182,7 @@ def rows_in(fields: Fields, our_sites: Sequence[str]) -> tuple[tuple[Row, ...], 
         fields.every(),
         fields.tags(),
         fields.terms(),
+        fields.guarantee(),
     )
     try:
         typed = fields.lines(_lines_field(fields))

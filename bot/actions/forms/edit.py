@@ -69,6 +69,7 @@ def _as_typed(link: Link, fields: Fields) -> Link:
         offered = frozenset(forms.RELS)
         expected = replace(expected, rel=(expected.rel - offered) | (fields.options(forms.AGREED) & offered))
     edited = _with_terms(replace(link, expected=expected), fields.terms(link.terms))
+    edited = replace(edited, guarantee=fields.guarantee().of(edited.guarantee))
     if fields.changed(forms.TAGS):
         edited = replace(edited, tags=(link.tags - fields.tags_shown()) | fields.tags())
     if fields.changed(forms.OWNER):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from bot.grammar.partner_values import GuaranteeSaid
 from bot.messages.forms import link as forms
 from bot.messages.kit.text import cut, escape
 from bot.messages.kit.views import FORM
-from jobs.model.terms import Money, Terms
+from jobs.formats.cells import claim_days
+from jobs.model.terms import FEWEST_DAYS, MOST_DAYS, Covered, Money, Terms
 from jobs.units.dates import read_day
 from jobs.units.durations import parse_duration
 from jobs.units.money import WrongMoneyError, read_money
@@ -91,6 +93,20 @@ class Fields:
         return Terms(
             self.money(forms.COST) if forms.COST in self.values else known.cost,
             self.day(forms.GUARANTEE) if forms.GUARANTEE in self.values else known.guaranteed_until,
+        )
+
+    def guarantee(self) -> GuaranteeSaid:
+        """What was changed of a guarantee beside its last day; raises WrongFieldError."""
+        typed = self.text(forms.CLAIM_DAYS)
+        days = claim_days(typed) if typed else 0
+        if days is None:
+            why = f"is no number of days from {FEWEST_DAYS} to {MOST_DAYS}; write for example 14."
+            raise WrongFieldError(forms.CLAIM_DAYS, f"“{typed}” {why}")
+        covers = frozenset(each for each in Covered if each.value in self.options(forms.COVERS))
+        return GuaranteeSaid(
+            days if self.changed(forms.CLAIM_DAYS) else None,
+            covers if self.changed(forms.COVERS) else None,
+            self.text(forms.REMEDY) if self.changed(forms.REMEDY) else None,
         )
 
     def money(self, name: str) -> Money | None:

@@ -19,7 +19,7 @@ from bot.messages.kit.views import (
     text_box,
 )
 from jobs.model.link import Link
-from jobs.model.terms import Terms
+from jobs.model.terms import Covered, Guarantee, Terms
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 
@@ -27,6 +27,7 @@ ADD, EDIT = "form.add", "form.edit"
 LINKS, TARGET, SITE, ANCHOR, AGREED = "links", "target", "site", "anchor", "agreed"
 OWNER, TAGS, EVERY, CHANNEL = "owner", "tags", "every", "channel"
 COST, GUARANTEE = "cost", "guarantee"
+CLAIM_DAYS, COVERS, REMEDY = "claim_days", "covers", "remedy"
 PREVIEW = "preview"
 MENDED = "mended"
 """The field for lines that were not added, by turns with `LINKS`: Slack leaves what stood in one of the same name."""
@@ -100,6 +101,7 @@ def _agreement(link: Link | None, *, hide_costs: bool, read: Sequence[Block] = (
         field(ANCHOR, "Agreed anchor text", text_box(anchor, "garden tools"), hint=_cut_short(anchor)),
         field(AGREED, "Also agreed", agreed),
         *_terms(link.terms if link else Terms(), hide_costs=hide_costs),
+        *_guarantee(link.guarantee if link else Guarantee()),
         *read,
         field(OWNER, "Owner", person_choice(link.owner if link else "")),
         field(TAGS, "Tags", text_box(", ".join(tags), "spring, shop"), hint=f"With commas between them.{left_out}"),
@@ -115,6 +117,19 @@ def _terms(terms: Terms, *, hide_costs: bool) -> list[Block]:
     return [
         *([] if hide_costs else [field(COST, "Cost", cost, hint="An amount and its currency.", live=True)]),
         field(GUARANTEE, "Guaranteed until", until, hint="The last day, such as 2027-03-01.", live=True),
+    ]
+
+
+def _guarantee(guarantee: Guarantee) -> list[Block]:
+    """What a guarantee says beside its last day."""
+    days = "" if guarantee.claim_days is None else str(guarantee.claim_days)
+    covers = boxes([(each.value, each.value) for each in Covered], guarantee.covers)
+    covered = "What counts as a breach; nothing ticked: all that is the partner's to mend."
+    hint = "So many days after it was first seen a breach can be claimed."
+    return [
+        field(CLAIM_DAYS, "Days to claim", text_box(days, "14", most=_LONGEST_TERM), hint=hint),
+        field(COVERS, "The guarantee covers", covers, hint=covered),
+        field(REMEDY, "Remedy", text_box(guarantee.remedy, "replaced or paid back"), hint=_cut_short(guarantee.remedy)),
     ]
 
 

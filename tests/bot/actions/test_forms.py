@@ -14,7 +14,7 @@ from bot.messages.kit.views import View
 from bot.sandbox import View as OpenView
 from jobs.model.channel import ChannelSettings
 from jobs.model.link import Expectation, Link
-from jobs.model.terms import Guarantee
+from jobs.model.terms import Covered, Guarantee
 from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from tests.tools.slack_bot import ACME, ADA, BEN, EVE, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
@@ -339,6 +339,30 @@ async def test_with_the_last_day_of_a_guarantee_goes_what_it_says(
     await open_edit(bot)
     assert (await bot.slack.submit_view(ADA, typed)).errors == {}
     assert (await bot.link()).guarantee == (Guarantee(claim_days=14) if stays else Guarantee())
+
+
+async def test_what_a_guarantee_says_is_added_shown_and_changed_in_the_form(bot: Bot) -> None:
+    await bot.type(
+        f'add {PAGE} -> {TARGET} guaranteed until 2099-03-01 claim 14 days covers removed remedy "paid back"'
+    )
+    await open_edit(bot)
+    view = bot.slack.modal(ADA)
+    assert view
+    said = repr(view.body)
+    assert "paid back" in said
+    typed = {"claim_days": "30 days", "covers": ["nofollow", "removed"], "remedy": ""}
+    assert (await bot.slack.submit_view(ADA, typed)).errors == {}
+    covers = (Covered.NOFOLLOW, Covered.REMOVED)
+    assert (await bot.link()).guarantee == Guarantee(covers, 30)
+
+
+@pytest.mark.parametrize("days", ["soon", "0", "400"])
+async def test_days_to_claim_that_are_none_are_told_at_their_field(bot: Bot, days: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await open_edit(bot)
+    errors = (await bot.slack.submit_view(ADA, {"claim_days": days})).errors
+    assert "is no number of days from 1 to 365" in errors["claim_days"]
+    assert (await bot.link()).guarantee == Guarantee()
 
 
 async def test_saving_without_a_change_writes_nothing(bot: Bot) -> None:
