@@ -27,7 +27,7 @@ from bot.messages.forms import see_all as see_all_messages
 from bot.messages.forms.discover import DISCOVER
 from bot.messages.forms.exchange import EXCHANGE_EDIT, EXCHANGE_FORM
 from bot.messages.forms.import_ import IMPORT
-from bot.messages.forms.partner import LIMIT_FORM, STOP
+from bot.messages.forms.partner import CONTACT_FORM, LIMIT_FORM, STOP
 from bot.messages.forms.settings import SETTINGS
 from bot.messages.home import view as home_messages
 from bot.messages.home.rows import PARTNER_ROW, ROW
@@ -48,6 +48,7 @@ SUBMITTED: Mapping[str, Submit] = {
     SETTINGS: settings_form.submit,
     STOP: stop_form.submit,
     LIMIT_FORM: partner_form.submit,
+    CONTACT_FORM: partner_form.submit_contact,
 }
 IN_HOME: Mapping[str, HomeHandler] = {
     home_messages.ADD: home.add,

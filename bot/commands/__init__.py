@@ -33,6 +33,7 @@ from bot.grammar.parse import parse
 from bot.grammar.partner_values import (
     ListClaims,
     NoteSite,
+    OpenContact,
     PackClaim,
     SetClaimed,
     SetContact,
@@ -132,6 +133,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ShowReciprocity: partnering.reciprocity,
     ShowHistory: listing.history,
     NoteSite: partnering.note,
+    OpenContact: partnering.open_contact,
     SetContact: partnering.contact,
     Check: checking.check,
     Compare: checking.relevance,
@@ -171,6 +173,7 @@ _OF_NO_CHANNEL = (
     Help,
     OfPlaces,
     OpenAdd,
+    OpenContact,
     OpenDiscover,
     OpenEdit,
     OpenExchange,

@@ -4,6 +4,7 @@ from bot.access.permissions import may_manage
 from bot.grammar.partner_values import (
     ListClaims,
     NoteSite,
+    OpenContact,
     PackClaim,
     SetClaimed,
     SetContact,
@@ -21,9 +22,9 @@ from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.operations import guarantees
 from bot.operations.across import known_of
-from bot.operations.contacts import is_unwanted, note_site, set_contact
+from bot.operations.contacts import contact_in, is_unwanted, note_site, set_contact
 from bot.operations.documents import NothingToClaimError, send_pack
-from bot.request.ask import Request
+from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
@@ -58,6 +59,11 @@ async def note(command: NoteSite, request: Request, deps: Deps) -> Message:
     """Keep what was noted, written or answered."""
     await note_site(command, request.asker, deps)
     return noted(command.site, command.kind, deps.config.slack.command)
+
+
+async def open_contact(command: OpenContact, request: Request, deps: Deps) -> OpenModal:
+    """Ask how its people are reached."""
+    return OpenModal(Form.CONTACT, contact=await contact_in(command.site, request.channel, deps))
 
 
 async def contact(command: SetContact, request: Request, deps: Deps) -> Message:

@@ -9,7 +9,7 @@ from bot.grammar.addresses import is_address, page_in
 from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import option_of
-from bot.grammar.partner_values import NoteSite, SetContact
+from bot.grammar.partner_values import NoteSite, OpenContact, SetContact
 from bot.grammar.removals import removal_in
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import ContactEvent
@@ -34,7 +34,7 @@ _TAG = re.compile(r"tags?[:=]", re.IGNORECASE)
 _MOST_TEXT = 500
 
 
-def contact_of(words: Sequence[Word]) -> NoteSite | SetContact | None:
+def contact_of(words: Sequence[Word]) -> NoteSite | OpenContact | SetContact | None:
     """What is kept of the people of a site; None where something else is meant.
 
     Raises CommandError, naming the word.
@@ -47,7 +47,7 @@ def contact_of(words: Sequence[Word]) -> NoteSite | SetContact | None:
         raise CommandError(words[1].seen if len(words) > 1 else "", "Say which site.", example)
     site, rest = registrable_domain(host(page_in(words[1]))), words[2:]
     if name == _CONTACT:
-        return _contact(site, rest, example)
+        return _contact(site, rest, example) if rest else OpenContact(site)
     if name in _WANTED:
         if rest:
             raise CommandError(rest[0].seen, "is more than this needs.", example)

@@ -94,6 +94,13 @@ class NoteSite:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenContact:
+    """Ask in a form how the people of a site are reached."""
+
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetContact:
     """How the people of a site are reached, and whether they may be; None: as it was."""
 
@@ -103,6 +110,16 @@ class SetContact:
     is_wanted: bool | None = None
 
 
-PartnerCommand = ShowSite | ShowReciprocity | ListClaims | PackClaim | SetClaimed | SetGuarantee | NoteSite | SetContact
-CHANGING_PARTNERS = (SetClaimed, SetGuarantee, NoteSite, SetContact)
+PartnerCommand = (
+    ShowSite
+    | ShowReciprocity
+    | ListClaims
+    | PackClaim
+    | SetClaimed
+    | SetGuarantee
+    | NoteSite
+    | SetContact
+    | OpenContact
+)
+CHANGING_PARTNERS = (OpenContact, SetClaimed, SetGuarantee, NoteSite, SetContact)
 """They take the permission to manage."""

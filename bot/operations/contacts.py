@@ -26,7 +26,7 @@ async def set_contact(command: SetContact, who: Asker, deps: Deps) -> SiteContac
     """What was said holds from now on; what is kept of the site in this channel then."""
 
     async def decide() -> Write | None:
-        old = await _kept(command.site, who.channel, deps)
+        old = await contact_in(command.site, who.channel, deps)
         new = with_said(old, command)
         if command.is_wanted is False and old.unwanted_since is None:
             new = replace(new, unwanted_since=deps.now(), unwanted_by=who.user)
@@ -36,7 +36,7 @@ async def set_contact(command: SetContact, who: Asker, deps: Deps) -> SiteContac
         return Write(contacts=[new], events=[event])
 
     await change(deps, who, decide)
-    return await _kept(command.site, who.channel, deps)
+    return await contact_in(command.site, who.channel, deps)
 
 
 def with_said(contact: SiteContact, said: SetContact) -> SiteContact:
@@ -51,6 +51,7 @@ async def is_unwanted(site: str, deps: Deps) -> bool:
     return any(each.unwanted_since for each in await deps.store.contacts(site))
 
 
-async def _kept(site: str, channel: str, deps: Deps) -> SiteContact:
+async def contact_in(site: str, channel: str, deps: Deps) -> SiteContact:
+    """What a channel keeps of the people of a site; nothing in it where it keeps nothing."""
     found = [each for each in await deps.store.contacts(site) if each.channel == channel]
     return found[0] if found else SiteContact(channel, site)

@@ -10,7 +10,7 @@ from bot.request.deps import Deps
 from bot.request.response import Responder
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, SiteContact
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Form(StrEnum):
     """The modals that a command can be answered with."""
 
     ADD = "add"
+    CONTACT = "contact"
     DISCOVER = "discover"
     EDIT = "edit"
     EXCHANGE = "exchange"
@@ -58,6 +59,8 @@ class OpenModal:
     """The partner page whose limit is to be changed."""
     exchange: Exchange | None = None
     """The exchange to edit; None: a new one."""
+    contact: SiteContact | None = None
+    """What is kept of the people of a site."""
 
 
 Response = Message | OpenModal

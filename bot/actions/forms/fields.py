@@ -72,9 +72,9 @@ class Fields:
         """A time of day, `HH:MM`."""
         return str(self._state(name).get("selected_time") or "")
 
-    def tags(self) -> frozenset[str]:
+    def tags(self, name: str = forms.TAGS) -> frozenset[str]:
         """The tags, folded as the command folds them."""
-        return _tags(self.text(forms.TAGS))
+        return _tags(self.text(name))
 
     def tags_shown(self) -> frozenset[str]:
         """The tags that stood in the field when the form was opened; of very many not all do."""

@@ -5,7 +5,7 @@ from bot.actions.forms.discover import open_discover
 from bot.actions.forms.edit import open_edit
 from bot.actions.forms.exchange import open_exchange, open_new_exchange
 from bot.actions.forms.import_ import open_import
-from bot.actions.forms.partner import open_limit
+from bot.actions.forms.partner import open_contact, open_limit
 from bot.actions.forms.settings import open_settings
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
@@ -38,6 +38,9 @@ async def open_form(reply: OpenModal, request: Request, deps: Deps) -> None:
                 await open_exchange(request, reply.exchange, deps)
             else:
                 await open_new_exchange(request, deps)
+        case Form.CONTACT:
+            assert reply.contact is not None, "a form for a contact is about a site"
+            await open_contact(request, reply.contact, deps)
         case Form.LIMIT:
             assert reply.partner is not None, "a form for a limit is about a partner page"
             await open_limit(request, reply.partner, deps)

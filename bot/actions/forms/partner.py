@@ -1,4 +1,4 @@
-"""The form that changes a partner page's limit."""
+"""The forms of partners: a page's limit, and the people of a site."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,13 +8,15 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import at_field, fields_of
-from bot.messages.forms.partner import MAX, limit_form
+from bot.grammar.partner_values import SetContact
+from bot.messages.forms.partner import CONTACT_TAGS, MAX, REACHED, UNWANTED, contact_form, limit_form
 from bot.messages.kit.views import about_of
+from bot.operations.contacts import set_contact
 from bot.operations.edit import edit_partner
 from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
 from bot.request.deps import Deps
-from jobs.model.partner import LEAST, MOST, Partner
+from jobs.model.partner import LEAST, MOST, Partner, SiteContact
 from jobs.model.ref import partner_ref
 
 
@@ -39,6 +41,28 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     except NotHereError:
         await ack(**at_field(MAX, "This page is no longer tracked."))
         return
+    await ack()  # only now: the form stays, with what was typed, where the writing fails
+
+
+async def open_contact(request: Request, contact: SiteContact, deps: Deps) -> None:
+    """Open the form, filled in with what is kept; whether the person may is for the caller to know."""
+    await show_view(request, contact_form(contact), deps)
+
+
+async def submit_contact(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
+    """Keep what was changed of the people of a site."""
+    about, fields = about_of(view), fields_of(view)
+    asker = person.asker_in(str(about.get("channel")))
+    if not await person.still_manages(asker.channel, deps.config.permissions):
+        await ack(**at_field(REACHED, "You may not change this."))
+        return
+    said = SetContact(
+        str(about.get("site")),
+        fields.text(REACHED) if fields.changed(REACHED) else None,
+        fields.tags(CONTACT_TAGS) if fields.changed(CONTACT_TAGS) else None,
+        not fields.options(UNWANTED) if fields.changed(UNWANTED) else None,
+    )
+    await set_contact(said, asker, deps)
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 

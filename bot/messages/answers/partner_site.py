@@ -39,7 +39,8 @@ def site_shown(
     """All that the channel knows of a partner, and what its reader may do about it."""
     told = rich(*(line(strong(f"{head} "), said) for head, said in partner_words(partner)))
     troubled = [link_row(link, now, may_manage=may_manage) for link in partner.troubled]
-    deeds = [run("List its links", f"list {partner.site}"), *sharing(f"partner show {partner.site}")]
+    people = [run("Its people", f"partner contact {partner.site}", 1)] if may_manage else []
+    deeds = [run("List its links", f"list {partner.site}"), *people, *sharing(f"partner show {partner.site}")]
     blocks = [
         header(partner.site),
         told,

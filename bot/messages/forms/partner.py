@@ -1,8 +1,8 @@
-"""The form that changes how many links a partner page may have."""
+"""The forms of partners: how many links a page may have, how the people of a site are reached."""
 
-from bot.messages.kit.blocks import line, rich, strong, web_link
-from bot.messages.kit.views import View, field, modal
-from jobs.model.partner import LEAST, MOST, Partner
+from bot.messages.kit.blocks import foreign, line, rich, strong, web_link
+from bot.messages.kit.views import View, boxes, field, modal, text_box
+from jobs.model.partner import LEAST, MOST, Partner, SiteContact
 
 LIMIT_FORM = "form.partner"
 MAX = "max"
@@ -28,6 +28,30 @@ def limit_form(partner: Partner) -> View:
         "Save",
         partner=partner.id,
         channel=partner.channel,
+    )
+
+
+CONTACT_FORM = "form.contact"
+REACHED, CONTACT_TAGS, UNWANTED = "reached", "contact_tags", "unwanted"
+_NOBODY = "nobody"
+
+
+def contact_form(contact: SiteContact) -> View:
+    """How the people of a site are reached, their tags, and whether anybody may write to them."""
+    unwanted = boxes([("Nobody may write to them", _NOBODY)], [_NOBODY] if contact.unwanted_since else [])
+    tags = text_box(", ".join(sorted(contact.tags)), "spring, editors")
+    return modal(
+        "People of a site",
+        [
+            rich(line(strong("Site "), foreign(contact.site, 100))),
+            field(REACHED, "How they are reached", text_box(contact.contact, "ada@blog.example, or a form's address")),
+            field(CONTACT_TAGS, "Tags", tags, hint="With commas between them."),
+            field(UNWANTED, "Do not contact", unwanted, hint="Holds in all channels; who said so is told in none."),
+        ],
+        CONTACT_FORM,
+        "Save",
+        site=contact.site,
+        channel=contact.channel,
     )
 
 

@@ -156,3 +156,25 @@ async def test_where_no_page_of_ours_is_read_that_is_said(bot: Bot) -> None:
     said = words_of(await bot.type("reciprocity"))
     assert "our_pages of the configuration names none" in said
     assert "Given for nothing" not in said
+
+
+async def test_the_people_of_a_site_are_kept_by_a_form(bot: Bot) -> None:
+    await bot.type("partner contact blog.example ada@blog.example tag:spring")
+    shown = await bot.type("partner show blog.example")
+    assert (await bot.slack.click(shown, "answer.run.1", user=ADA)).acked
+    await bot.slack.until(lambda: bot.slack.modal(ADA))
+    typed = {"reached": "https://blog.example/write-to-us", "contact_tags": "editors, spring", "unwanted": ["nobody"]}
+    assert (await bot.slack.submit_view(ADA, typed)).errors == {}
+    [kept] = await bot.store.contacts("blog.example")
+    assert (kept.channel, kept.contact) == (LINKS, "https://blog.example/write-to-us")
+    assert kept.tags == {"editors", "spring"}
+    assert kept.unwanted_by == ADA
+
+
+async def test_a_form_that_is_saved_as_it_was_changes_nothing(bot: Bot) -> None:
+    await bot.type("partner contact blog.example ada@blog.example")
+    [before] = await bot.store.contacts("blog.example")
+    await bot.slack.command(ADA, LINKS, "/links partner contact blog.example")
+    await bot.slack.until(lambda: bot.slack.modal(ADA))
+    assert (await bot.slack.submit_view(ADA, {})).errors == {}
+    assert await bot.store.contacts("blog.example") == [before]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.grammar.parse import parse
-from bot.grammar.partner_values import NoteSite, SetContact
+from bot.grammar.partner_values import NoteSite, OpenContact, SetContact
 from bot.grammar.values import ParseError, changes
 from jobs.model.partner import ContactEvent
 
@@ -19,6 +19,7 @@ TAGS = frozenset({"spring"})
         ("partner wrote https://www.blog.example/post", NoteSite(SITE, ContactEvent.WROTE)),
         ("partner mailed blog.example about L-12", NoteSite(SITE, ContactEvent.WROTE, "about L-12")),
         ("partner answered blog.example soon", NoteSite(SITE, ContactEvent.ANSWERED, "soon")),
+        ("partner contact www.blog.example", OpenContact(SITE)),
         ("partner contact blog.example ada@blog.example", SetContact(SITE, contact="ada@blog.example")),
         (
             "partner contact blog.example <mailto:ada@blog.example|ada@blog.example> tag:Spring",
@@ -55,7 +56,6 @@ def test_what_is_typed_is_meant(typed: str, meant: NoteSite | SetContact) -> Non
         ("partner note hello", "hello", "which site"),
         ("partner note blog.example", "", "what is to be noted"),
         (f"partner note blog.example {'x' * 501}", "", "longer than 500"),
-        ("partner contact blog.example", "", "how its people are reached"),
         ("partner do-not-contact blog.example please", "please", "more than this needs"),
     ],
 )
