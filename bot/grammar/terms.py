@@ -13,7 +13,7 @@ from bot.grammar.errors import CommandError
 from bot.grammar.guarantees import detail_of
 from bot.grammar.partner_values import NOTHING_SAID, GuaranteeSaid
 from bot.grammar.times import day_of, day_words
-from bot.grammar.words import Sort, Word
+from bot.grammar.words import Sort, Word, without_comma
 from jobs.model.terms import Term, Terms
 from jobs.units.money import WrongMoneyError, read_money
 
@@ -126,7 +126,7 @@ def _clause(word: Word, after: Sequence[str]) -> _Clause | None:
     if name in _NAMES:
         return _of_term(_NAMES[name], word.text, [word.text[len(name) + 1 :], *after] if value else after, not value)
     count = _unannounced([word.text, *after])
-    return _Clause(Term.COST, word.text, count, _joined([word.text, *after][:count])) if count else None
+    return _Clause(Term.COST, word.text, count, without_comma([word.text, *after][:count])) if count else None
 
 
 def _of_term(term: Term, typed: str, texts: Sequence[str], named: int) -> _Clause:
@@ -136,7 +136,7 @@ def _of_term(term: Term, typed: str, texts: Sequence[str], named: int) -> _Claus
     if texts and texts[0].lower() in _NONE:
         return _Clause(term, typed, named + 1, gone=True, gone_as=texts[0])
     count = _of_money(texts) if term is Term.COST else day_words(texts)
-    return _Clause(term, typed, named + count, _joined(texts[:count]))
+    return _Clause(term, typed, named + count, without_comma(texts[:count]))
 
 
 def _of_money(texts: Sequence[str]) -> int:
@@ -150,15 +150,15 @@ def _of_money(texts: Sequence[str]) -> int:
 
 def _unannounced(texts: Sequence[str]) -> int:
     """The same for an amount without `cost` before it, which must be unmistakable; 0: it is none."""
-    if _GLUED.fullmatch(_joined(texts[:1])):
+    if _GLUED.fullmatch(without_comma(texts[:1])):
         return int(_is_money(texts[:1]))
-    coded = any(_CODE.fullmatch(_joined([text])) for text in texts[:2])
+    coded = any(_CODE.fullmatch(without_comma([text])) for text in texts[:2])
     return 2 if coded and any(map(_is_number, texts[:2])) and _is_money(texts[:2]) else 0
 
 
 def _is_money(texts: Sequence[str]) -> bool:
     try:
-        read_money(_joined(texts))
+        read_money(without_comma(texts))
     except WrongMoneyError:
         return False
     return True
@@ -171,11 +171,6 @@ def _is_number(text: str) -> bool:
 def _may_be_currency(text: str) -> bool:
     bare = text.rstrip(",;")
     return _SIGN.fullmatch(bare) is not None and bare.lower() not in _NO_CURRENCY
-
-
-def _joined(texts: Sequence[str]) -> str:
-    """Without the comma that a sentence puts behind it."""
-    return " ".join(texts).rstrip(",;")
 
 
 def _is_value(words: Sequence[Word], at: int) -> bool:

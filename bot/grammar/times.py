@@ -13,7 +13,7 @@ from bot.grammar.refs import is_filler, ref_of, refs_of
 from bot.grammar.values import (
     Snooze,
 )
-from bot.grammar.words import Sort, Word
+from bot.grammar.words import Sort, Word, without_comma
 from jobs.config.fields import Weekday
 from jobs.units.dates import read_day
 from jobs.units.durations import UNITS
@@ -97,13 +97,13 @@ def is_span(typed: str) -> bool:
 
 def day_words(texts: Sequence[str]) -> int:
     """How many of these say a day, from the first on: `1 Mar 2027` is three; one where they say none."""
-    named = len(texts) >= _NAMED_DAY and _is_day(_joined(texts[:_NAMED_DAY]))
+    named = len(texts) >= _NAMED_DAY and _is_day(without_comma(texts[:_NAMED_DAY]))
     return _NAMED_DAY if named else min(1, len(texts))
 
 
 def day_of(texts: Sequence[str], example: str) -> date:
     """The day that all of these say; raises CommandError."""
-    typed = _joined(texts)
+    typed = without_comma(texts)
     try:
         return read_day(typed)
     except ValueError as error:
@@ -116,11 +116,6 @@ def _is_day(typed: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _joined(texts: Sequence[str]) -> str:
-    """Without the comma that a sentence puts behind it."""
-    return " ".join(texts).rstrip(",;")
 
 
 def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:

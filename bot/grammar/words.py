@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -112,6 +112,11 @@ def words_of(line: str) -> list[Word]:
         else:
             words.append(Word(word.sort, word.behind.strip()))
     return words
+
+
+def without_comma(texts: Iterable[str]) -> str:
+    """Words as one text, without the comma that a sentence puts behind it."""
+    return " ".join(texts).rstrip(",;")
 
 
 def as_typed(text: str) -> str:

@@ -18,6 +18,7 @@ from jobs.store.tiny.lock import holder_of
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.observe import store_bytes, waiting_of
 from jobs.telemetry.vitals import Waiting
+from jobs.units.dates import format_moment
 
 EXIT_FAILED = 1
 
@@ -98,7 +99,7 @@ def _due(next_due: datetime | None, now: datetime) -> str:
     if next_due is None:
         return "nothing is tracked"
     if next_due > now:
-        return f"the next page is checked at {_moment_of(next_due)}"
+        return f"the next page is checked at {format_moment(next_due)}"
     return f"the page that waits longest has been due for {_long(now - next_due)}"
 
 
@@ -108,12 +109,8 @@ def _unsaid(waiting: Waiting, now: datetime) -> str:
     said = f"the oldest message waits for {_long(now - waiting.oldest)}"
     if waiting.failing_since is None:
         return said
-    since = _moment_of(waiting.failing_since)
+    since = format_moment(waiting.failing_since)
     return f"{said}; {waiting.failing} could not be posted yet, since {since}: {waiting.word}"
-
-
-def _moment_of(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _long(wait: timedelta) -> str:

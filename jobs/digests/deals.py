@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.timing import is_over, is_to_announce
-from jobs.exchanges.wording import changed, first_words, joined
+from jobs.exchanges.wording import changed, first_words
 from jobs.model.digest import DealLine, Digest
 from jobs.model.exchange import Exchange, ExchangeState
 from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import parse_ref
 from jobs.store.protocol import TrackedItems
+from jobs.units.english import joined
 
 _NOT_KEPT = tuple(
     state

@@ -1,13 +1,13 @@
 """The sentences about deals, for findings, threads, the history and the digest (pure)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from jobs import rules
 from jobs.exchanges.sides import partners_of
 from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding
-from jobs.units.dates import format_day
+from jobs.units.dates import format_day, in_days
+from jobs.units.english import joined
 from jobs.web.urls import registrable_domain
 
 _A_DAY = timedelta(days=1)
@@ -67,20 +67,9 @@ _STANDS = {
 }
 
 
-def in_days(days: int) -> str:
-    """`in 7 days`, `tomorrow`, `today`."""
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-
-
 def day(at: date | None) -> str:
     """The day as people read it; of a deal without an end nobody asks."""
     return format_day(at) if at else "no day"
-
-
-def joined(words: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _broken(leg: Leg) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from jobs.exchanges.timing import is_over, moment
 from jobs.model.link import Link
-from jobs.units.dates import format_day
+from jobs.units.dates import format_day, in_days
 from jobs.verdicts.guarantee import claim_until
 from jobs.web.urls import registrable_domain
 
@@ -61,7 +61,7 @@ def reminder_words(reminder: ClaimReminder, now: datetime) -> str:
     more = len(reminder.refs) - _MOST_NAMED
     all_of = f"{named} and {more} more" if more > 0 else named
     left = (reminder.until - now.date()).days
-    when = "today is the last day" if left <= 0 else "tomorrow is the last day" if left == 1 else f"in {left} days"
+    when = in_days(max(left, 0)) + (" is the last day" if left <= 1 else "")
     return f"Claim until {format_day(reminder.until)} ({when}): what went under guarantee on {reminder.site}, {all_of}."
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.resources import files
 
-from jobs.digests.reports.html.markup import Markup, address, document, style, tag, together
+from jobs.digests.reports.html.markup import Markup, address, document, tag, together
 from jobs.digests.reports.html.tables import table
 from jobs.model.event import Event
 from jobs.model.findings import Finding
@@ -14,14 +13,11 @@ from jobs.model.link import Link
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.verdict import Scope
 from jobs.rules import scope_of, title
-from jobs.units.dates import format_day
+from jobs.units.dates import format_day, format_moment
 from jobs.units.money import format_money
 from jobs.verdicts.guarantee import claim_until
 from jobs.web.urls import printable
 
-_SHEET = files("jobs.digests.reports.html").joinpath("style.css").read_text(encoding="utf-8")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Whatever should slip through: the browser runs nothing and asks nobody."""
 _MOST_EVENTS = 200
 _OF_THE_PAGE = frozenset({IncidentKind.LOST, IncidentKind.REPLACED, IncidentKind.WEAKENED})
 
@@ -65,17 +61,10 @@ def _to_mend(link: Link) -> Iterator[Finding]:
 def pack_html(pack: ClaimPack) -> bytes:
     """The file: no script, nothing fetched, everything within."""
     name = f"Claim for {pack.link.ref}"
-    head = [
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", name),
-        style(_SHEET),
-    ]
-    made = tag("p", f"As of {_time(pack.at)}", class_="period")
+    made = tag("p", f"As of {format_moment(pack.at)}", class_="period")
     header = tag("header", tag("div", tag("h1", name), made))
     footer = tag("footer", tag("p", "Made by Linkwatch. All times are in UTC."))
-    return document(head, [header, tag("main", *_sections(pack)), footer])
+    return document([name], [header, tag("main", *_sections(pack)), footer])
 
 
 def pack_name(link: Link) -> str:
@@ -92,7 +81,7 @@ def _sections(pack: ClaimPack) -> Iterator[Markup]:
     yield _section("After", *_evidence(incident.after if incident else None))
     yield _section("The checks that proved it", _checks((incident.proofs if incident else ()) or link.proofs))
     shown = pack.events[-_MOST_EVENTS:]
-    rows = [(_time(event.at), event.kind, printable(event.text)) for event in shown]
+    rows = [(format_moment(event.at), event.kind, printable(event.text)) for event in shown]
     yield _section("What happened to the link", table(("When", "What", ""), rows))
     if pack.mail:
         yield _section("The mail", tag("pre", printable_lines(pack.mail)))
@@ -123,7 +112,7 @@ def _evidence(kept: Evidence | None) -> list[Markup]:
     if kept is None:
         return []
     answered = f", which answered {kept.status}" if kept.status else ""
-    said = tag("p", f"{_time(kept.at)}: ", address(kept.final_url), answered)
+    said = tag("p", f"{format_moment(kept.at)}: ", address(kept.final_url), answered)
     shown = [tag("pre", printable_lines(each)) for each in (kept.html, kept.text) if each]
     return [said, *shown]
 
@@ -132,7 +121,7 @@ def _checks(checks: Sequence[ProvingCheck]) -> Markup:
     if not checks:
         return tag("p", "None is kept.")
     rows = [
-        (_time(each.at), str(each.status or "no answer"), title(each.kind) if each.kind else each.outcome.value)
+        (format_moment(each.at), str(each.status or "no answer"), title(each.kind) if each.kind else each.outcome.value)
         for each in checks
     ]
     return table(("When", "Page answered", "Seen"), rows)
@@ -141,7 +130,3 @@ def _checks(checks: Sequence[ProvingCheck]) -> Markup:
 def printable_lines(text: str) -> str:
     """Foreign text line by line, with nothing in it that cannot be seen."""
     return "\n".join(printable(each) for each in text.splitlines())
-
-
-def _time(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

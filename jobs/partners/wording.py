@@ -10,7 +10,7 @@ from jobs.model.partner import ContactEvent
 from jobs.model.terms import Money
 from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
 from jobs.partners.site import PartnerSite
-from jobs.units.english import several
+from jobs.units.english import joined, several
 from jobs.units.money import format_money
 
 _MOST_DEALS = 5
@@ -62,8 +62,8 @@ def _lasting(card: Scorecard) -> Iterator[tuple[str, str]]:
 def _too_few(few: Sequence[Lasting]) -> str:
     if not few:
         return ""
-    days = _or([str(each.days) for each in few])
-    known = _or([str(each.known) for each in few])
+    days = joined((str(each.days) for each in few), "or")
+    known = joined((str(each.known) for each in few), "or")
     return f"Too few to say for {days} days: {known} lost or watched for so long, and we want {FEWEST}."
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from jobs.units.dates import format_moment
+from jobs.units.english import several
+
 
 class TroubleKind(StrEnum):
     """What may be in trouble; a name that metrics and messages share."""
@@ -86,7 +89,8 @@ def _of_line(vitals: Vitals, patience: timedelta) -> str:
     line = vitals.line
     if line.is_connected or vitals.at - line.since < patience:
         return ""
-    return f"There has been no connection to Slack since {_when(line.since)}; commands and clicks are not heard."
+    since = format_moment(line.since)
+    return f"There has been no connection to Slack since {since}; commands and clicks are not heard."
 
 
 def _of_outbox(vitals: Vitals, patience: timedelta) -> str:
@@ -94,13 +98,14 @@ def _of_outbox(vitals: Vitals, patience: timedelta) -> str:
     waiting, since = vitals.waiting, vitals.waiting.failing_since
     if since is None or vitals.at - since < patience:
         return ""
-    return f"Nothing could be posted in Slack since {_when(since)} ({waiting.word}); {waiting.failing} messages wait."
+    why, waits = waiting.word, several(waiting.failing, "message waits", "messages wait")
+    return f"Nothing could be posted in Slack since {format_moment(since)} ({why}); {waits}."
 
 
 def _of_checks(vitals: Vitals, patience: timedelta) -> str:
     if vitals.store_trouble or vitals.overdue < patience or vitals.at - vitals.last_check < patience:
         return ""
-    return f"No page was checked since {_when(vitals.last_check)}, though pages are due."
+    return f"No page was checked since {format_moment(vitals.last_check)}, though pages are due."
 
 
 def _of_ticks(failing: Mapping[str, str]) -> str:
@@ -108,7 +113,3 @@ def _of_ticks(failing: Mapping[str, str]) -> str:
         return ""
     named = ", ".join(f"{name} ({error})" for name, error in sorted(failing.items()))
     return f"What is done again and again fails: {named}; the log has the traceback."
-
-
-def _when(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

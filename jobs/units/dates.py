@@ -1,7 +1,7 @@
 """Days of the calendar as people write them, and as we write them back (pure)."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 MONTHS = (
     "january",
@@ -66,6 +66,16 @@ def _without_slashes(written: str) -> str:
 def format_day(day: date) -> str:
     """`1 Mar 2027`, which cannot be read in two ways; reading it gives the day back."""
     return f"{day.day} {MONTHS[day.month - 1][:_SHORTEST].capitalize()} {day.year}"
+
+
+def format_moment(at: datetime) -> str:
+    """`2027-03-01 09:00 UTC`, for where nobody knows the reader's own zone."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def in_days(days: int) -> str:
+    """`in 7 days`, `tomorrow`, `today`."""
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def month_named(written: str) -> int:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot.messages.kit import wording
 from jobs.exchanges.sides import partners_of
-from jobs.exchanges.wording import breach, ending, joined
+from jobs.exchanges.wording import breach, ending
 from jobs.model.exchange import Exchange, ExchangeState, LegState
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind
 from jobs.rules import title
+from jobs.units.english import joined
 from tests.jobs.exchanges.tools import DAY, NOW, OURS, THEIRS, deal, leg
 
 Lines = tuple[str, ...]

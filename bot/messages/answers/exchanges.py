@@ -21,10 +21,12 @@ from bot.messages.kit.blocks import (
 from bot.messages.kit.controls import share
 from jobs.exchanges.given_words import balance_words
 from jobs.exchanges.sides import partners_of
-from jobs.exchanges.wording import day, first_words, in_days, joined
+from jobs.exchanges.wording import day, first_words
 from jobs.model.exchange import DealBalance, Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.partner import equity_share
 from jobs.model.tracked_page import TrackedPage
+from jobs.units.dates import in_days
+from jobs.units.english import joined
 from jobs.units.money import format_money
 
 STATE: Mapping[ExchangeState, str] = {

@@ -32,7 +32,6 @@ from bot.messages.kit.controls import incident_controls, run, sharing
 from jobs.alerts.edits import changes_of
 from jobs.alerts.proved import proved
 from jobs.exchanges.sides import partners_of
-from jobs.exchanges.wording import joined
 from jobs.model.event import Event
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -41,6 +40,7 @@ from jobs.model.partner import Partner
 from jobs.model.tracked_page import TrackedPage
 from jobs.rules import title
 from jobs.units.durations import format_duration
+from jobs.units.english import joined
 from jobs.verdicts.guarantee import is_claimed
 
 _MOST_EVENTS = 12

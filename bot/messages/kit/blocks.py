@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.messages.kit import text
 from bot.messages.kit.text import NOTHING, Mrkdwn
+from jobs.units.dates import format_moment
 
 Block = dict[str, Any]
 Part = str | dict[str, Any]
@@ -133,7 +134,7 @@ def date(at: datetime) -> Part:
         "type": "date",
         "timestamp": int(at.timestamp()),
         "format": "{date_short_pretty} at {time}",
-        "fallback": text.utc(at),
+        "fallback": format_moment(at),
     }
 
 

@@ -8,12 +8,13 @@ the few places that know mrkdwn only.
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NewType
 from urllib.parse import quote, urlsplit
 
 from bot.slack.post_access import is_direct
 from jobs.units import english
+from jobs.units.dates import format_moment
 from jobs.web.urls import mask, readable_host
 
 Mrkdwn = NewType("Mrkdwn", str)
@@ -166,12 +167,7 @@ def link(url: str, label: str) -> Mrkdwn:
 
 def when(at: datetime, form: str = _DATE) -> Mrkdwn:
     """A time in the reader's own zone; the fallback says UTC."""
-    return Mrkdwn(f"<!date^{int(at.timestamp())}^{form}|{utc(at)}>")
-
-
-def utc(at: datetime) -> str:
-    """A time for where Slack cannot show the reader's zone."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{form}|{format_moment(at)}>")
 
 
 def web_address(url: str) -> str | None:

@@ -1,12 +1,12 @@
 """Days of the calendar, read as people write them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.units.dates import format_day, read_day
+from jobs.units.dates import format_day, format_moment, in_days, read_day
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,14 @@ def test_nothing_but_a_refusal_comes_of_nonsense(written: str) -> None:
     except ValueError:
         return
     assert 2000 <= day.year <= 2100
+
+
+def test_a_moment_is_told_in_utc_whatever_zone_it_is_kept_in() -> None:
+    moment = datetime(2027, 3, 1, 0, 30, tzinfo=UTC)
+    elsewhere = moment.astimezone(timezone(timedelta(hours=-8)))
+    assert format_moment(moment) == format_moment(elsewhere) == "2027-03-01 00:30 UTC"
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "tomorrow"), (7, "in 7 days")])
+def test_the_next_days_have_names(days: int, said: str) -> None:
+    assert in_days(days) == said

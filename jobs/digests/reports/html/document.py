@@ -2,18 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from importlib.resources import files
 
 from jobs.digests.reports import wording
 from jobs.digests.reports.html import charts, tables
-from jobs.digests.reports.html.markup import Markup, document, style, tag
+from jobs.digests.reports.html.markup import Markup, document, tag
 from jobs.digests.reports.report import LinkClass, Report, Step
 from jobs.model.channel import Logo
 from jobs.web.urls import printable
 
-_SHEET = files("jobs.digests.reports.html").joinpath("style.css").read_text(encoding="utf-8")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""Whatever should slip through: the browser runs nothing and asks nobody."""
 _A_LINE = 2
 """Points that a line needs."""
 _FOR_NEWS = ("Placed", "Lost")
@@ -22,14 +18,8 @@ _FOR_NEWS = ("Placed", "Lost")
 
 def report_html(report: Report) -> bytes:
     """The file."""
-    head = [
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", _whose(report), wording.title(report)),
-        style(_SHEET),
-    ]
-    return document(head, [_header(report), tag("main", *_sections(report)), _footer()])
+    title = [_whose(report), wording.title(report)]
+    return document(title, [_header(report), tag("main", *_sections(report)), _footer()])
 
 
 def _whose(report: Report) -> str:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from html import escape
+from importlib.resources import files
 
 from jobs.web.urls import parse, printable
 
+_SHEET = files("jobs.digests.reports.html").joinpath("style.css").read_text(encoding="utf-8")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""Whatever should slip through: the browser runs nothing and asks nobody."""
 _VOID = frozenset({"img", "meta"})
 """Elements that have no end; those of SVG have one."""
 
@@ -31,13 +35,15 @@ def together(parts: Iterable[str]) -> Markup:
     return Markup("".join(part if isinstance(part, Markup) else escape(part, quote=False) for part in parts))
 
 
-def style(sheet: str) -> Markup:
-    """A style sheet of ours, as it is."""
-    return Markup(f"<style>{sheet}</style>")
-
-
-def document(head: Iterable[Markup], body: Iterable[Markup]) -> bytes:
-    """The whole page; half of a surrogate pair becomes a question mark."""
+def document(title: Iterable[str], body: Iterable[Markup]) -> bytes:
+    """A whole page under our style sheet; half of a surrogate pair becomes a question mark."""
+    head = [
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", *title),
+        Markup(f"<style>{_SHEET}</style>"),
+    ]
     page = tag("html", tag("head", *head), tag("body", *body), lang="en")
     return f"<!DOCTYPE html>\n{page}\n".encode(errors="replace")
 
