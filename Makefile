@@ -6,7 +6,7 @@ NODE   := .node
 WORKERS ?= auto
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run charts render test coverage node lint types format lock example clean help
+.PHONY: demo run charts render mcp test coverage node lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -25,6 +25,9 @@ render: $(VENV)/.run ## what lets an installed Chromium draw pages, where script
 	@$(PIP) -r requirements-render.txt
 
 # On all cores, each file of tests on one of them (tests/conftest.py). Real browsers and the like take as long as the rest.
+mcp: $(VENV)/.run    ## what lets assistants ask the store (python -m jobs mcp)
+	@$(PIP) -r requirements-mcp.txt
+
 test: $(VENV)/.dev lint types  ## linters, types and tests; SLOW=yes: the big harnesses too; WORKERS=0: on one core
 	@rm -f .coverage .coverage.*
 	$(BIN)/python $(if $(MEASURE),-m coverage run) -m pytest -n $(WORKERS) --dist loadgroup $(if $(SLOW),,-m "not slow")
@@ -73,6 +76,7 @@ lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-charts.in -o requirements-charts.txt
 	$(LOCK) requirements-render.in -o requirements-render.txt
+	$(LOCK) requirements-mcp.in -o requirements-mcp.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.tools.lock_npm
 

@@ -3,7 +3,9 @@
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from enum import Enum
 from types import MappingProxyType
+from typing import Any
 
 from jobs.cli.common import parser, write_json, write_lines
 from jobs.model.findings import About
@@ -36,10 +38,20 @@ def main(arguments: Sequence[str]) -> int:
     """Write the list; always 0."""
     given = parser("findings", "List every kind of finding.", "python -m jobs findings").parse_args(arguments)
     if given.json:
-        write_json([{"kind": named.kind, "found": found(named), **asdict(named.rule)} for named in rules()])
+        write_json(every_kind())
     else:
         write_lines(as_markdown().splitlines())
     return 0
+
+
+def every_kind() -> list[dict[str, Any]]:
+    """The list as JSON takes it."""
+    return [{"kind": named.kind, "found": found(named), **_plain(asdict(named.rule))} for named in rules()]
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as JSON takes them: what has no word of its own is called as the code calls it."""
+    return {name: value.name.lower() if isinstance(value, Enum) else value for name, value in facts.items()}
 
 
 def as_markdown(examples: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:

@@ -55,7 +55,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
         print(f"Nothing on {partner.site} is tracked in {where}, or ever was.", file=sys.stderr)
         return EXIT_NOTHING
     if given.json:
-        write_json(_as_json(partner))
+        write_json(partner_facts(partner))
     else:
         write_lines(_lines(partner))
     return 0
@@ -80,7 +80,8 @@ def _lines(partner: PartnerSite) -> list[str]:
     return [partner.site, *told, *bad, *more, *pages]
 
 
-def _as_json(partner: PartnerSite) -> Mapping[str, Any]:
+def partner_facts(partner: PartnerSite) -> Mapping[str, Any]:
+    """What is known of a site, as JSON takes it."""
     card = partner.card
     return {
         "site": partner.site,

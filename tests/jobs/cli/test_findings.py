@@ -1,5 +1,9 @@
+import json
 from pathlib import Path
 
+import pytest
+
+from jobs.__main__ import main
 from jobs.cli.findings import found
 from jobs.model.findings import Severity
 from jobs.rules import rules
@@ -38,3 +42,14 @@ def test_what_is_told_at_once_is_what_was_agreed() -> None:
 def test_every_rule_has_a_test_of_its_own() -> None:
     folder = ROOT / "tests" / "jobs" / "rules"
     assert [named.kind for named in rules() if not (folder / f"test_{named.kind}.py").exists()] == []
+
+
+def test_the_list_can_be_read_by_programs(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["findings", "--json"]) == 0
+    told = {each["kind"]: each for each in json.loads(capfd.readouterr().out)}
+    assert list(told) == [named.kind for named in rules()]
+    assert (told["noindex"]["severity"], told["noindex"]["index"], told["noindex"]["letter"]) == (
+        "weakened",
+        "keeps_out",
+        "noindex",
+    )
