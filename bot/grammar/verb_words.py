@@ -1,34 +1,39 @@
 """Words that stand for verbs and are none of their own names: in other languages, of later versions, of buttons."""
 
 ABROAD = {
-    "add": "hinzufügen hinzufuegen verfolgen beobachten neu añadir anadir agregar nuevo ajouter suivre nouveau",
+    "add": "hinzufügen hinzufuegen füge fuege verfolgen verfolge beobachten beobachte neu añadir anadir añade "
+    "anade agregar agrega nuevo ajouter ajoute ajoutez suivre suis suivez nouveau",
     "partner": "partnerseite socio socios partenaire partenaires",
-    "exchange": "tausch linktausch intercambio échange echange",
+    "exchange": "tausch tausche linktausch intercambio intercambia échange echange",
     "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
-    "export": "exportieren exportar exporter",
-    "sync": "abgleichen sincronizar synchroniser",
-    "import": "importieren importar importer hochladen",
-    "discover": "entdecken descubrir découvrir decouvrir",
-    "list": "liste auflisten listar lista lister enlaces liens todos tous",
-    "show": "zeigen zeige anzeigen mostrar ver montrer afficher voir",
+    "export": "exportieren exportiere exportar exporta exporter exporte exportez",
+    "sync": "abgleichen synchronisieren synchronisiere sincronizar sincroniza synchroniser synchronise",
+    "import": "importieren importiere hochladen importar importa importer importe importez",
+    "discover": "entdecken entdecke descubrir descubre découvrir decouvrir découvre decouvre",
+    "list": "liste auflisten listez listar lista lister enlaces liens todos tous",
+    "show": "zeigen zeige zeig anzeigen mostrar muestra muestre ver montrer montre montrez "
+    "afficher affiche affichez voir",
     "history": "verlauf historial historique",
-    "check": "prüfen pruefen prüfe pruefe comprobar revisar verificar vérifier verifier",
-    "relevance": "relevanz vergleichen relevancia comparar pertinence comparer",
-    "snooze": "stumm pausieren silenciar pausar suspendre",
-    "unsnooze": "wecken reanudar reprendre",
-    "accept": "akzeptieren annehmen aceptar accepter",
-    "unaccept": "ablehnen rechazar refuser",
-    "mark": "markieren marcar marquer",
-    "edit": "ändern aendern bearbeiten editar cambiar modificar éditer editer modifier changer",
-    "remove": "entfernen löschen loeschen quitar eliminar borrar supprimer retirer enlever",
+    "check": "prüfen pruefen prüfe pruefe prüf pruef comprobar comprueba revisar revisa verificar verifica vérifier "
+    "verifier vérifie verifie vérifiez verifiez",
+    "relevance": "relevanz vergleichen vergleiche relevancia comparar compara pertinence comparer",
+    "snooze": "stumm pausieren pausiere silenciar silencia pausar pausa suspendre suspends suspendez",
+    "unsnooze": "wecken wecke weck reanudar reanuda reprendre reprends reprenez",
+    "accept": "akzeptieren akzeptiere annehmen aceptar acepta accepter accepte acceptez",
+    "unaccept": "ablehnen rechazar rechaza refuser refuse refusez",
+    "mark": "markieren markiere marcar marca marquer marque marquez",
+    "edit": "ändern aendern ändere aendere bearbeiten bearbeite zuweisen editar edita cambiar cambia modificar "
+    "modifica asignar asigna éditer editer édite modifier modifie modifiez changer changez assigner assigne",
+    "remove": "entfernen entferne löschen loeschen lösche loesche lösch quitar quita eliminar elimina borrar borra "
+    "supprimer supprime supprimez retirer retire enlever enlève enleve",
     "digest": "zusammenfassung wochenbericht resumen résumé bilan",
     "report": "bericht monatsbericht informe rapport",
-    "guarantee": "garantie garantía garantia reclamar",
+    "guarantee": "garantie garantía garantia reclamar reclama",
     "settings": "einstellungen ajustes configuración configuracion réglages reglages paramètres parametres",
     "status": "zustand estado état etat",
-    "help": "hilfe ayuda aide",
+    "help": "hilfe hilf ayuda ayúdame aide",
 }
-"""The verbs in German, Spanish and French, as people type them: with their accents and without."""
+"""The verbs in German, Spanish and French, as people type them: as orders too, with their accents and without."""
 
 LATER = {
     "vet": ("relevance compares the page with yours.", "relevance"),

@@ -10,7 +10,7 @@ from bot.operations.change import change, change_telling, check_soon
 from bot.operations.tracked import link_of, partner_of
 from bot.request.deps import Deps
 from jobs.alerts.costs import cards_of_link, cards_with_costs, with_edit
-from jobs.alerts.edits import SETTINGS, changes_of, in_words, partner_in_words, settings_in_words
+from jobs.alerts.edits import SETTINGS, asks_for_check, changes_of, in_words, partner_in_words, settings_in_words
 from jobs.digests.schedule import rechosen
 from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.event import Event
@@ -46,7 +46,10 @@ class EditedPartner:
 
 
 async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: Deps) -> EditedLink:
-    """What `edit` makes of the link holds from now on, and its page is checked soon; raises NotHereError."""
+    """What `edit` makes of the link holds from now on; its page is checked soon where that can change what is found.
+
+    Raises NotHereError.
+    """
 
     async def decide() -> tuple[Write | None, Link]:
         link = await link_of(ref, who, deps)
@@ -60,7 +63,7 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
 
     changed, before = await change_telling(deps, who, decide)
     link = await link_of(ref, who, deps)
-    if changed:
+    if changed and asks_for_check(changes_of(before, link)):
         await check_soon(deps, link.page_url)
     return EditedLink(link, before)
 

@@ -33,6 +33,10 @@ class Agreed(StrEnum):
     REMEDY = "remedy"
 
 
+_OF_PAGE = frozenset({Agreed.ANCHOR, Agreed.REL, Agreed.RENDER, Agreed.EVERY})
+"""What a check works with; the others are told as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedChange:
     """One thing that was agreed, as it was and as it is; empty where nothing is said of it."""
@@ -47,6 +51,11 @@ def changes_of(before: Link, after: Link) -> tuple[AgreedChange, ...]:
     """What differs, in the order in which it is typed."""
     pairs = zip(Agreed, _said(before), _said(after), strict=True)
     return tuple(AgreedChange(what, old, new) for what, old, new in pairs if old != new)
+
+
+def asks_for_check(changes: Iterable[AgreedChange]) -> bool:
+    """Whether the page has to be looked at in the light of these; a new interval counts from a check."""
+    return any(change.what in _OF_PAGE for change in changes)
 
 
 def in_words(changes: tuple[AgreedChange, ...]) -> str:

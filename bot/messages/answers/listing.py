@@ -16,6 +16,7 @@ from bot.messages.kit.blocks import (
     fits_button,
     foreign,
     header,
+    joined_by,
     line,
     note,
     person,
@@ -120,7 +121,9 @@ def _partner_row(partner: Partner) -> tuple[str, ...]:
 def rows_listed(rows: Sequence[Block], listed: Listed) -> Message:
     """Rows under how many there are, with what turns the page."""
     head = text.several(listed.total, listed.what)
-    narrowed = [*([foreign(listed.filters, 100)] if listed.filters else []), *listed.whose]
+    whose = [["those", *listed.whose]] if listed.whose else []
+    filters = [[foreign(listed.filters, 100)]] if listed.filters else []
+    narrowed = joined_by([*whose, *filters], ", ")
     where = [rich(line("Narrowed down to ", *narrowed))] if narrowed else []
     turning = pages(listed.command, listed.page, listed.pages)
     foot = [context(text.escape(f"Page {listed.page} of {listed.pages}"))] if listed.pages > 1 else []

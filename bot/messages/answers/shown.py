@@ -29,7 +29,7 @@ from bot.messages.kit.blocks import (
     strong,
 )
 from bot.messages.kit.controls import incident_controls, run, sharing
-from jobs.alerts.edits import changes_of
+from jobs.alerts.edits import Agreed, AgreedChange, asks_for_check, changes_of
 from jobs.alerts.proved import proved
 from jobs.exchanges.sides import partners_of
 from jobs.model.event import Event
@@ -110,12 +110,22 @@ def _exchange_shown(details: ExchangeDetails, now: datetime, *, may_manage: bool
 def link_edited(link: Link, before: Link, now: datetime, *, hide_costs: bool = False) -> Message:
     """What holds from now on of a link, what held before, and what brings that back."""
     shown_link = link.without_cost() if hide_costs else link
-    if not changes_of(before, link):
+    changes = changes_of(before, link)
+    if not changes:
         words = f"{link.ref} was so already."
         return Message(text.escape(words), (rich(line(words), *_agreed(shown_link, now)),))
-    words = f"{link.ref} is changed; its page is checked now."
+    words = f"{link.ref} is changed{_then_checked(changes)}."
     told = rich(line(words), *changed_lines(before, link, hide_costs=hide_costs), *_agreed(shown_link, now))
     return Message(text.escape(words), (told, *undo_edit(before, link)))
+
+
+def _then_checked(changes: Sequence[AgreedChange]) -> str:
+    """What an edit makes of the checks; nothing where they go on as before."""
+    if not asks_for_check(changes):
+        return ""
+    every = [change.new for change in changes if change.what is Agreed.EVERY]
+    rhythm = f", and {f'every {every[0]}' if every[0] else 'as often as usual'} from then on" if every else ""
+    return f"; its page is checked now{rhythm}"
 
 
 def partner_edited(partner: Partner, *, changed: bool) -> Message:

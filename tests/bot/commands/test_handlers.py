@@ -119,6 +119,9 @@ async def test_lists_are_the_channels_own(bot: Bot) -> None:
     assert "L-2" not in words_of(await bot.type("list"))
     assert "L-1" in words_of(await bot.type("list live blog.example tag:spring"))
     assert "Narrowed down to  tag:paid tag:spring" in words_of(await bot.type("list tag:spring tag:paid"))
+    assert "Narrowed down to  those  that you added or own " in f"{words_of(await bot.type('list mine'))} "
+    own = words_of(await bot.type("list mine tag:paid"))
+    assert "Narrowed down to  those  that you added or own ,  tag:paid" in own
     assert "No links in this channel  for  tag:spring tag:unpaid" in words_of(
         await bot.type("list tag:spring tag:unpaid")
     )

@@ -1,7 +1,7 @@
 """`edit` and `settings`: what people type as a value, and what becomes of it."""
 
 from collections.abc import AsyncIterator
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,6 +133,28 @@ async def test_a_page_is_drawn_in_a_browser_from_now_on(bot: Bot) -> None:
     assert "L-1 is changed" in words_of(await bot.click(answer, "answer.run.9"))
     assert not (await bot.link()).expected.render
     assert "was so already" in words_of(await bot.type("edit L-1 no render"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "woken"),
+    [
+        ("@ben", "L-1 is changed.", 0),
+        ("tag:spring", "L-1 is changed.", 0),
+        ("cost 5 EUR", "L-1 is changed.", 0),
+        ("nofollow-ok", "L-1 is changed; its page is checked now.", 1),
+        ("every 12h", "L-1 is changed; its page is checked now, and every 12h from then on.", 1),
+    ],
+)
+async def test_only_what_a_check_works_with_has_the_page_checked(bot: Bot, typed: str, told: str, woken: int) -> None:
+    due = await next_due(bot)
+    assert told in words_of(await bot.type(f"edit L-1 {typed}"))
+    assert int(await next_due(bot) != due) == woken
+
+
+async def next_due(bot: Bot) -> datetime:
+    page = await bot.store.page(PAGE)
+    assert page is not None
+    return page.next_check_at
 
 
 async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:

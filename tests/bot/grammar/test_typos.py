@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.parse import parse
 from bot.grammar.values import Glance, ParseError
-from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
+from bot.grammar.verb_words import ABROAD, AT_A_GLANCE, BUTTONS, LATER
 from bot.grammar.verbs import BY_NAME, VERBS, verb_of
 from jobs.units.typos import closest, osa_distance
 
@@ -106,6 +106,38 @@ def test_what_is_a_button_is_no_command_and_its_place_is_told(typed: str, where:
     assert where in error.why
     assert "did you mean" not in error.why
     assert not isinstance(parse(error.example), ParseError)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verb"),
+    [
+        ("zeig", "show"),
+        ("muestra", "show"),
+        ("montre", "show"),
+        ("lösche", "remove"),
+        ("borra", "remove"),
+        ("supprime", "remove"),
+        ("prüf", "check"),
+        ("comprueba", "check"),
+        ("vérifiez", "check"),
+        ("pausiere", "snooze"),
+        ("silencia", "snooze"),
+        ("suspends", "snooze"),
+        ("akzeptiere", "accept"),
+        ("acepta", "accept"),
+        ("acceptez", "accept"),
+    ],
+)
+def test_verbs_are_read_as_orders_in_other_languages(typed: str, verb: str) -> None:
+    found = verb_of(typed)
+    assert found is not None
+    assert found.name == verb
+
+
+def test_no_word_in_another_language_stands_for_two_verbs() -> None:
+    words = [word for names in ABROAD.values() for word in names.split()]
+    names = [name for verb in VERBS for name in (verb.name, *verb.synonyms)]
+    assert sorted(words) == sorted({*words} - {*names})
 
 
 def test_no_word_is_explained_in_two_ways() -> None:
