@@ -5,7 +5,6 @@ It is written part by part, each with what undoes it, so that nobody waits for i
 
 import asyncio
 import secrets
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -49,15 +48,19 @@ async def preview_bulk(command: Bulk, who: Asker, deps: Deps) -> BulkPreview:
     asked = await selection_of(command.links, who, deps)
     planned: dict[int, Planned] = {}
     first: list[Link] = []
-    idle = 0
-    async for links in fitting(await deps.store.link_stream([asked.query]), asked.fits):
+    fit = 0
+
+    def plan(links: Sequence[Link]) -> None:
         for link in links:
             if what := _planned(command.deed, link, asked.now):
                 planned[link.id] = what
-                first += [link] if len(first) < _FIRST else []
-            else:
-                idle += 1
-    preview = BulkPreview(secrets.token_hex(8), command, who.user, who.channel, asked.now, planned, tuple(first), idle)
+                first.extend([link] if len(first) < _FIRST else [])
+
+    async for links in fitting(await deps.store.link_stream([asked.query]), asked.fits):
+        await asyncio.to_thread(plan, links)
+        fit += len(links)
+    idle, name = fit - len(planned), secrets.token_hex(8)
+    preview = BulkPreview(name, command, who.user, who.channel, asked.now, planned, tuple(first), idle)
     deps.bulk_previews.keep(preview)
     return preview
 
@@ -112,15 +115,20 @@ async def nearest(asked: LinkFilter, who: Asker, deps: Deps) -> tuple[LinkFilter
     """Of filters that are almost the one that leaves nothing: the nearest that leaves some links, and how many."""
     every = Selection(ALL_LINKS, deps.now(), who.channel)
     tags, sites = set[str](), set[str]()
-    async for links in fitting(await deps.store.link_stream([every.query]), every.fits):
-        tags |= {tag for link in links for tag in link.tags}
-        sites |= {registrable_domain(link.page_url) for link in links}
-    near = neighbours_of(asked, tags, sites)
-    found = Counter[LinkFilter]()
-    selections = {each: Selection(each.asked_by(who.user), every.now, who.channel) for each in near}
-    async for links in fitting(await deps.store.link_stream([every.query]), every.fits):
-        found.update(each for each, selection in selections.items() for link in links if selection.fits(link))
-    return next(((each, found[each]) for each in near if found[each]), None)
+
+    def take(links: Sequence[Link]) -> None:
+        tags.update(tag for link in links for tag in link.tags)
+        sites.update(registrable_domain(link.page_url) for link in links)
+
+    async for part in (await deps.store.link_stream([every.query])).chunks:
+        await asyncio.to_thread(take, part.items)
+    for near in neighbours_of(asked, tags, sites):
+        selection, count = Selection(near.asked_by(who.user), every.now, who.channel), 0
+        async for links in fitting(await deps.store.link_stream([selection.query]), selection.fits):
+            count += len(links)
+        if count:
+            return near, count
+    return None
 
 
 async def _by_incident(preview: BulkPreview, deps: Deps) -> list[int]:

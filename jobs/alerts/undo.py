@@ -62,7 +62,7 @@ def undo(
             kept.append(before.ref)
     reopened = _incidents_back(part, incidents, replace(deed, text=_TEXT))
     events = [Event(now, link.channel, link.ref, "edited", "a change of many was undone", by) for link in back]
-    events += [Event(now, link.channel, link.ref, "restored", link.page_url, by) for link in gone]
+    events += [Event(now, link.channel, link.ref, "restored", "a change of many was undone", by) for link in gone]
     notices = [note for old, _ in reopened for note in changed(old, now, _TEXT, by=by)]
     write = Write(
         links=back,
