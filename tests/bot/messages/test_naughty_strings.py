@@ -150,6 +150,7 @@ def test_slack_takes_every_message(bad: str) -> None:
         sound(made())
 
 
+@pytest.mark.slow
 def test_no_mention_link_or_formatting_comes_from_foreign_text() -> None:
     for bad in naughty():
         for made in everywhere(bad):

@@ -11,6 +11,7 @@ REFUSED = "0.05"
 """A part of the posts, as if the bot had been removed from the channel for a while."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [[], [REFUSED]])
 def test_killing_the_bot_at_random_loses_and_doubles_no_message(more: list[str]) -> None:
     root = Path(__file__).parents[3]

@@ -142,6 +142,7 @@ async def test_what_cannot_be_read_is_never_lost(world: World, answer: Answer, w
     assert await world.incidents() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outage", [Nowhere(), Everywhere()], ids=["404 everywhere", "one page everywhere"])
 async def test_a_host_that_is_down_loses_no_links(world: World, outage: dict[str, Answering]) -> None:
     link = await world.watch(PAGE, TARGET)
@@ -348,6 +349,7 @@ async def many_sites(world: World, count: int = 14) -> list[Link]:
     return [await world.watch(f"blog{number}.example/p", TARGET) for number in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weather", [Nowhere(), Everywhere()], ids=["404 everywhere", "one page everywhere"])
 async def test_a_storm_is_one_message_nothing_moves_in_it_and_it_ends_in_the_same_message(
     world: World, weather: dict[str, Answering]

@@ -176,6 +176,7 @@ def failing() -> st.SearchStrategy[list[Spell]]:
     return st.lists(spell, min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(failing(), st.integers(1, 72))
 async def test_what_other_hosts_do_moves_no_check_of_a_page_that_can_be_read(spells: list[Spell], hours: float) -> None:
@@ -183,6 +184,7 @@ async def test_what_other_hosts_do_moves_no_check_of_a_page_that_can_be_read(spe
     assert await lived(spells, lost_at) == await lived((), lost_at)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(failing(), st.integers(1, 72), st.dictionaries(st.sampled_from(NEIGHBOURS), st.sampled_from(OTHERS), min_size=1))
 async def test_nor_do_pages_of_its_own_host_that_redirect_to_one_that_fails(
@@ -207,6 +209,7 @@ async def test_a_page_that_redirects_to_a_host_that_fails_waits_for_that_one(tmp
     assert (own.failures, own.not_before) == (0, None)
 
 
+@pytest.mark.slow
 async def test_removals_are_all_told_in_time_while_our_site_is_down_for_two_weeks(tmp_path: Path) -> None:
     """Real pages, real time-table: one removal a day among many sites, and our own server answers 503."""
     async with open_world(tmp_path) as world:

@@ -74,6 +74,7 @@ class Year:
         self.wrong = ahead
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_no_page_is_forgotten_and_no_due_time_answered_twice(tmp_path: Path, seed: int) -> None:
     """Restarts, sleeps of days, clocks that run days or a year ahead or behind and are put right again."""

@@ -156,6 +156,7 @@ async def test_what_ends_or_holds_up_the_child_is_refused_and_the_next_file_is_r
     assert isinstance(await reader.read(LIST, Wishes()), LinkFile)
 
 
+@pytest.mark.slow
 async def test_a_large_file_is_given_more_time(stands_in: "partial[Any]") -> None:
     large = b"work".ljust(2 * 1024 * 1024)
     assert await FileReader(seconds=0.5).read_as(large, stands_in) == len(large)

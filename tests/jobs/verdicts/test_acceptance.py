@@ -360,6 +360,7 @@ def assert_nothing_is_told_without_its_reason(lived: Life) -> None:
     assert {finding.kind for finding in lived.link.standing.open} <= told
 
 
+@pytest.mark.slow
 @given(STORIES)
 @settings(max_examples=150, deadline=None)
 @example([("there", 1), ("absent", 5), ("accept", 1), ("there", 4), ("absent", 5)])
@@ -370,6 +371,7 @@ def test_nothing_is_ever_told_without_its_reason(story: Sequence[tuple[str, int]
     live(story)
 
 
+@pytest.mark.slow
 @given(STORIES, st.sampled_from(BAD))
 @settings(max_examples=100, deadline=None)
 def test_whatever_was_accepted_before_a_link_as_agreed_is_tracked_as_one(

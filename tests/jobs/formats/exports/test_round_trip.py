@@ -157,6 +157,7 @@ def agreed(row: Row) -> dict[str, Value]:
     return {name: value for name, value in row.items() if not name.startswith(SHOWN) and value not in ("", None)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", WRITERS)
 @settings(max_examples=120, deadline=None)
 @given(some=st.lists(links, min_size=1, max_size=3))

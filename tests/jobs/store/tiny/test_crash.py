@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 KILLS = 300
 
 
+@pytest.mark.slow
 def test_killing_the_writer_at_random_loses_nothing_that_was_acknowledged() -> None:
     root = Path(__file__).parents[4]
     command = [sys.executable, "-m", "tests.jobs.store.tiny.crash", str(KILLS)]

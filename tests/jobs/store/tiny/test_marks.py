@@ -253,6 +253,7 @@ async def test_an_old_store_that_died_while_compacting_has_each_event_once(tmp_p
     await store.close()
 
 
+@pytest.mark.slow
 async def test_the_end_of_a_long_month_is_found_without_reading_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

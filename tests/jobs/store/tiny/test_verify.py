@@ -67,6 +67,7 @@ async def test_nothing_is_changed(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before  # noqa: ASYNC240  # the same
 
 
+@pytest.mark.slow
 async def test_each_flipped_byte_of_each_file_is_found(tmp_path: Path) -> None:
     await (await _fill(tmp_path)).close()
     for path in sorted(tmp_path.glob("*.json*")):  # noqa: ASYNC240  # a test's own folder
