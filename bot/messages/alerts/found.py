@@ -6,17 +6,17 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, foreign, line, quote, strong
 from jobs.alerts.proved import proved
 from jobs.alerts.wording import EDITED
-from jobs.model.findings import Finding
+from jobs.model.findings import Finding, LetterSubject
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
-from jobs.rules import title
+from jobs.rules import letter_of, title
 
 AWAY = frozenset({IncidentKind.LOST, IncidentKind.REPLACED})
 _MOST_ON_CARD, _MOST = 2, 5
 _SENTENCE, _LIST, _VALUE, _QUOTE = 180, 500, 60, 76
 """Characters: a line of a card holds about ninety; what is said of a partner page or a deal lists more."""
-_ITS_OWN_WORDS = frozenset({"missing", "another_page"})
-"""Kinds whose sentence says what is there now."""
+_ITS_OWN_WORDS = frozenset({LetterSubject.LOST, LetterSubject.REPLACED})
+"""What a mail asks for where the finding's sentence says what is there now."""
 
 
 def found_on_card(incident: Incident, heading: str = "") -> list[Block]:
@@ -45,7 +45,7 @@ def _in_a_line(finding: Finding, incident: Incident, heading: str) -> Block:
     most = _LIST if of_partner or incident.kind.is_of_deal else _SENTENCE
     is_thumb = wording.is_heuristic(finding.kind) and not of_partner
     thumb = " (A rule of thumb of ours.)" if is_thumb else ""
-    differs = [] if finding.kind in _ITS_OWN_WORDS else _differs(finding, incident, _VALUE)
+    differs = [] if letter_of(finding.kind) in _ITS_OWN_WORDS else _differs(finding, incident, _VALUE)
     edited = f" {EDITED}" if finding.edited else ""
     said = foreign(finding.text, most)
     return line(*named, said, *([" ", *differs] if differs else []), edited, thumb)
