@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.messages.alerts.pages import first_page
 from bot.messages.answers.exchanges import state_words
 from bot.messages.kit import text, wording
-from bot.messages.kit.blocks import Block, bullets, strong, table, web_link
+from bot.messages.kit.blocks import Block, Part, bullets, strong, table, web_link
 from jobs.model.case import Case
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -49,20 +49,21 @@ def table_of(rows: Sequence[Row]) -> list[Block]:
 
 
 def lines_of(case: Case, now: datetime) -> list[Block]:
-    """The first links of one alert in a line each, to click; a trouble that all share is left to the words above."""
+    """The first links of one alert in a line each, to click; what all share is left to the words above."""
     incident = case.incident
     is_shared = len({_trouble(link, incident) for link in case.links}) == 1
-    shown = [
-        [
-            strong(f"{link.ref} "),
-            web_link(link.page_url, _IN_LINE),
-            " · ",
-            *([] if is_shared else [f"{_trouble(link, incident)}, "]),
-            _state(link, incident, now),
-        ]
-        for link in waiting_first(case)[:MOST_ROWS]
-    ]
+    is_one_page = len({link.page_url for link in case.links}) == 1
+    shown: list[list[Part]] = []
+    for link in waiting_first(case)[:MOST_ROWS]:
+        trouble = "" if is_shared else f"{_trouble(link, incident)}, "
+        where = _to_target(link) if is_one_page else [web_link(link.page_url, _IN_LINE)]
+        shown.append([strong(f"{link.ref} "), *where, f" · {trouble}{_state(link, incident, now)}"])
     return [bullets(shown)] if shown else []
+
+
+def _to_target(link: Link) -> list[Part]:
+    """Links on one page are told apart by where they lead."""
+    return [web_link(link.page_url, _IN_LINE // 2), " → ", web_link(link.target, _IN_LINE // 2)]
 
 
 def more_than_shown(count: int) -> text.Mrkdwn:

@@ -136,6 +136,14 @@ def test_a_card_shows_the_latest_state(changes: dict[str, object], expected: str
     assert ("Undo" in buttons_of(message)) is (changed.status is IncidentStatus.ACCEPTED)
 
 
+def test_links_on_one_page_are_told_apart_by_where_they_lead() -> None:
+    links = tuple(link(n, LinkState.LOST, target=f"https://ours.example/{n}") for n in (1, 2))
+    words = " ".join(read(sound(card(Case(incident(1, 2), links), LATER))).split())
+    assert "L-1 blog.example/post → ours.example/1 · lost" in words
+    apart = (links[0], replace(links[1], page_url="https://blog.example/other"))
+    assert "→ ours.example/1" not in read(sound(card(Case(incident(1, 2), apart), LATER)))
+
+
 BULLETS = "rich_text_list"
 
 
