@@ -15,7 +15,7 @@ from bot.commands import export as exporting
 from bot.commands import partners as partnering
 from bot.commands import show as listing
 from bot.commands import sync as syncing
-from bot.commands.places import with_found
+from bot.commands.places import with_found, with_site
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.edit_values import Bulk, Edit, EditPartner, OpenEdit
 from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
@@ -187,7 +187,7 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
     command = parse(text, deps.config.our_sites)
     name = deps.config.slack.command
     if isinstance(command, ParseError):
-        return not_understood(name, command.word, command.why, command.example, command.typed)
+        return await _not_understood(command, text, request, deps)
     allowed = may_manage if changes(command) else may_view
     if not isinstance(command, _SAY_WHERE) and not allowed(deps.config.permissions, request.asker):
         changing = changes(command)
@@ -196,6 +196,16 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
         return await _answered(command, request, deps)
     except (NotHereError, CostsHiddenError, NoSheetError, NotThereError) as refused:
         return _refusal(refused, request, name)
+
+
+async def _not_understood(wrong: ParseError, text: str, request: Request, deps: Deps) -> Response:
+    """What is wrong; or, where a word is part of the name of a tracked site, what was asked of that."""
+    may = may_view(deps.config.permissions, request.asker)
+    meant = await with_site(wrong, text, request, deps) if may else None
+    if isinstance(meant, str):
+        return await carry_out(meant, request, deps)
+    name = deps.config.slack.command
+    return meant or not_understood(name, wrong.word, wrong.why, wrong.example, wrong.typed, mended=wrong.mended)
 
 
 def _refusal(

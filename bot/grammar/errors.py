@@ -6,8 +6,9 @@ from dataclasses import dataclass
 class CommandError(Exception):  # it is not an error of ours
     """A word that cannot be understood, and why."""
 
-    def __init__(self, word: str, why: str, example: str = "") -> None:
+    def __init__(self, word: str, why: str, example: str = "", meant: str = "") -> None:
         super().__init__(word, why)
+        self.meant = meant
         self.word = word
         self.why = why
         self.example = example

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.bulk import or_bulk
@@ -14,6 +15,7 @@ from bot.grammar.exchange_values import AddExchange, EditExchange
 from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of, import_of
 from bot.grammar.guarantees import guarantee_of
+from bot.grammar.guesses import not_read
 from bot.grammar.history import history_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of
@@ -69,6 +71,14 @@ _OF_PARTNERS = {
 
 def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
     """Read what a person typed after the slash command; `our_sites` are the target of links that name none."""
+    read = partial(_read, our_sites=our_sites)
+    try:
+        return read(text)
+    except CommandError as wrong:
+        return not_read(wrong, text, read)
+
+
+def _read(text: str, our_sites: Sequence[str]) -> Command:
     lines = _without_command(lines_of(text))
     if not lines:
         return Glance()
@@ -79,8 +89,8 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
             return _nothing_more(Glance())(_flat([words for words in (first[1:], *lines[1:]) if words]))
         read = _of_verb(verb, lines, text, our_sites) if verb else _without_verb(lines, as_typed(text), our_sites)
     except CommandError as wrong:
-        example = wrong.example or (verb.examples[0] if verb else "help")
-        return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text))
+        wrong.example = wrong.example or (verb.examples[0] if verb else "help")
+        raise
     return _with_text(read, text)
 
 
@@ -159,14 +169,12 @@ def _unknown_verb(first: Word, typed: str, our_sites: Sequence[str] = ()) -> Com
         why = f"is {WHAT_IT_IS[found.kind]}; what to do with it comes first."
         return CommandError(first.seen, why, f"show {found}")
     if later := LATER.get(first.text.lower()):
-        meanwhile, verb = later
-        return CommandError(first.seen, f"is not in this version yet; {meanwhile}", BY_NAME[verb].examples[0])
+        return CommandError(first.seen, f"is not in this version yet; {later[0]}", BY_NAME[later[1]].examples[0])
     if button := BUTTONS.get(first.text.lower()):
-        why, verb = button
-        return CommandError(first.seen, why, BY_NAME[verb].examples[0])
+        return CommandError(first.seen, button[0], BY_NAME[button[1]].examples[0])
     if near := closest(first.text, tuple(BY_NAME)):
         name = BY_NAME[near].name
-        return CommandError(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0])
+        return CommandError(first.seen, f"is no command; did you mean {name}?", BY_NAME[name].examples[0], name)
     return CommandError(first.seen, "is no command.", "help")
 
 

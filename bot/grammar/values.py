@@ -35,6 +35,10 @@ class ParseError:
     """One command that is right, without the slash command's name."""
     typed: str
     """All that was typed, as Slack shows it."""
+    mended: str = ""
+    """The same as Slack sent it, with the wrong word put right; empty where nobody knows which one was meant."""
+    fragment: str = ""
+    """The wrong word, where a site in its place would be understood: it may be a part of a site's name."""
 
 
 @dataclass(frozen=True, slots=True)

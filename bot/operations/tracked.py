@@ -1,5 +1,6 @@
 """What a channel tracks of what somebody names, by references, places or filters; of another's nothing is told."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -125,6 +126,17 @@ async def tracked_at(place: str, who: Asker, deps: Deps, most: int | None = None
         return TrackedAt(part.links, partners, part.total - len(part.links))
     stream = await deps.store.link_stream([on_site])
     return TrackedAt([link async for chunk in stream.chunks for link in chunk.items], partners)
+
+
+async def sites_with(fragment: str, who: Asker, deps: Deps) -> list[str]:
+    """The hosts of the channel's pages that have this in their name, in the order of the alphabet."""
+    pages = await deps.store.pages_in(who.channel)
+    return await asyncio.to_thread(_hosts_with, fragment.lower(), pages)
+
+
+def _hosts_with(fragment: str, pages: Sequence[str]) -> list[str]:
+    hosts = {without_www(host(page)) for page in pages if fragment in page}
+    return sorted(each for each in hosts if fragment in each)
 
 
 async def _spelt_otherwise(place: str, on_site: LinkQuery, partners: Sequence[Partner], deps: Deps) -> TrackedAt:

@@ -25,8 +25,8 @@ from bot.messages.kit.views import channel_part
 from jobs.formats.filters.names import FilterName
 
 _LONGEST_ECHO = 2900
-_HELP = 30
-"""Tells the button apart from others of an answer."""
+_HELP, _MENDED = 30, 31
+"""They tell the buttons apart from others of an answer."""
 _WHY_NOT = {
     Why.NOT_ALLOWED: "Whoever runs this bot sets that in its permissions.",
     Why.OTHER_WORKSPACE: "You belong to another workspace; only people of the workspace that runs this bot may.",
@@ -74,13 +74,18 @@ def verb_help(
     return Message(text.escape(f"{title}: {command} {examples[0]}"), (rich(line(strong(f"{title}.")), *shown, *also),))
 
 
-def not_understood(command: str, word: str, why: str, example: str, echo: str) -> Message:
-    """The wrong word, one right example, and all that was typed, to copy."""
+def not_understood(command: str, word: str, why: str, example: str, echo: str, *, mended: str = "") -> Message:
+    """The wrong word, one right example, and all that was typed, to copy; a button does what is `mended`."""
     wrong = line(typed(text.cut(word, 200)), f" {why}") if word else line(why)
-    lines: list[Block] = [wrong, line("For example: ", typed(f"{command} {example}"))]
+    lines: list[Block] = [wrong, line("Did you mean: " if mended else "For example: ", typed(f"{command} {example}"))]
     if echo:
         lines += [line("You typed:"), code_box(_harmless(f"{command} {echo}"))]
-    return Message(text.fallback([text.bare(f"{word} {why}", 500)]), (rich(*lines),))
+    return Message(text.fallback([text.bare(f"{word} {why}", 500)]), (rich(*lines), *_doing(mended)))
+
+
+def _doing(mended: str) -> list[Block]:
+    """A row with what does a command that was put right; none where it is too long to travel."""
+    return buttons(run("Yes, do that", mended, _MENDED)) if mended and fits_button(mended) else []
 
 
 def taken_as(command: str, taken: str, answer: Message) -> Message:

@@ -93,6 +93,14 @@ def which_one(
     )
 
 
+def which_site(fragment: str, choices: Sequence[tuple[str, str]], total: int) -> Message:
+    """A question which of several sites is meant by a part of their names; `choices` are sites with their commands."""
+    some = line(foreign(fragment, 100), f" is part of {text.several(total, 'site')} here. Which one do you mean?")
+    left = [line(f"and {total - len(choices)} more; type more of the name.")] if total > len(choices) else []
+    controls = [run(site, command, number) for number, (site, command) in enumerate(choices) if fits_button(command)]
+    return Message(text.escape(f"Which of {total} do you mean?"), (rich(some, *left), *buttons(*controls)))
+
+
 def in_short(tracked: Link | Partner, now: datetime) -> list[Part]:
     """State, page and target in one line; of a partner page its address."""
     if isinstance(tracked, Partner):

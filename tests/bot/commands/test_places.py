@@ -13,7 +13,7 @@ from jobs.model.link import NewLink
 from jobs.model.terms import Terms
 from jobs.model.write import Write
 from tests.tools.nouns import seen
-from tests.tools.slack_bot import ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
 
 
 @pytest.fixture
@@ -34,6 +34,38 @@ async def test_what_is_tracked_nowhere_can_be_added(bot: Bot) -> None:
     assert "Nothing in this channel tracks  nowhere.example" in words
     assert "add nowhere.example ->" in words
     assert "Nothing in this channel" in words_of(await bot.type("remove nowhere.example"))
+
+
+async def test_a_part_of_a_sites_name_stands_for_it(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    shown = words_of(await bot.type("show L-1"))
+    for typed in ("blog", "show blog", "Show Blog"):
+        assert words_of(await bot.type(typed)) == shown, typed
+    assert "no command" in words_of(await bot.type("nowhere"))
+    assert "no command" in words_of(await bot.type("blog", channel=ACME)), "of another channel nothing is told"
+
+
+async def test_of_several_sites_with_a_part_of_the_name_a_person_says_which(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} {TARGET}\nhttps://blogs.example/x {TARGET}")
+    asked = await bot.type("show blog")
+    assert "blog  is part of 2 sites here" in words_of(asked)
+    assert "blogs.example/x" in words_of(await bot.click(asked, "answer.run.1"))
+
+
+async def test_nothing_is_changed_by_a_part_of_a_name_without_asking(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    asked = await bot.type("remove blog")
+    assert await bot.store.link(1) is not None
+    await bot.click(asked, "answer.run.0")
+    assert await bot.store.link(1) is None
+
+
+async def test_a_mistyped_verb_is_put_right_by_a_button(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    asked = await bot.type("shwo L-1")
+    assert "did you mean show?" in words_of(asked)
+    assert "/links show L-1" in words_of(asked)
+    assert words_of(await bot.click(asked, "answer.run.31")) == words_of(await bot.type("show L-1"))
 
 
 async def test_each_verb_takes_a_place(bot: Bot) -> None:

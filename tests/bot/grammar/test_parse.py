@@ -313,7 +313,7 @@ def test_rows_are_understood(typed: str, rows: list[Row], why: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "word", "why", "example"),
     [
-        ("lst", "lst", "did you mean list?", "list lost"),
+        ("lst", "lst", "did you mean list?", "list"),
         ("frobnicate", "frobnicate", "is no command.", "help"),
         ("exchange add a.example/l -> b.example", "", "names 1 of the links", "exchange add"),
         ("help vet", "vet", "is not in this version yet", "relevance https://"),

@@ -44,7 +44,45 @@ def test_the_verb_that_was_meant_is_suggested(typed: str, verb: str, why: str) -
     assert isinstance(error, ParseError)
     assert error.word == typed
     assert f"did you mean {verb}?" in error.why, why
-    assert error.example == BY_NAME[verb].examples[0]
+    mended = f"{verb} L-12"
+    assert error.mended == ("" if isinstance(parse(mended), ParseError) else mended)
+    assert error.example == error.mended or not error.mended
+    assert not isinstance(parse(error.example), ParseError)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended", "why"),
+    [
+        ("shwo L-1", "show L-1", "the verb alone is put right"),
+        ("snooez L-1 <@U0BEN>", "", "what cannot be read even so is not offered"),
+        ('asign L-1 anchor "a &amp; b"', 'edit L-1 anchor "a &amp; b"', "as Slack sent it, to be read again"),
+        ("help shwo", "help show", "wherever the verb stands"),
+        ("frobnicate L-1", "", "nobody knows what was meant"),
+    ],
+)
+def test_what_was_typed_is_offered_with_the_verb_put_right(typed: str, mended: str, why: str) -> None:
+    error = parse(typed)
+    assert isinstance(error, ParseError)
+    assert error.mended == mended, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "fragment", "why"),
+    [
+        ("trail", "trail", "a word alone may be part of a site's name"),
+        ("show trail-notes", "trail-notes", "and one behind a verb that takes sites"),
+        ("list trail", "trail", "which list does, too"),
+        ("remove trail", "trail", "and those that change something"),
+        ("add trail", "", "what is to be tracked is written in full"),
+        ("shwo L-1", "", "a mistyped verb is none"),
+        ("ab", "", "too short to mean one of many"),
+        (" ".join(["trail"] * 50), "", "a whole text is no command"),
+    ],
+)
+def test_a_word_may_be_part_of_a_sites_name(typed: str, fragment: str, why: str) -> None:
+    error = parse(typed)
+    assert isinstance(error, ParseError)
+    assert error.fragment == fragment, why
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""What was not understood, with what it may have been meant for (pure)."""
+
+import re
+from collections.abc import Callable
+
+from bot.grammar.errors import CommandError
+from bot.grammar.list_query import ListLinks
+from bot.grammar.places import OfPlaces, sent
+from bot.grammar.values import Check, Command, ParseError, Show
+from bot.grammar.words import Sort, as_typed, lines_of
+
+_FRAGMENT = re.compile(r"[\w-]{3,60}")
+_ANY_SITE = "any.example"
+"""Stands for a site that the channel tracks, to see whether one may stand there."""
+_MOST_WORDS = 8
+"""Words of a command in which a part of a site's name is looked for."""
+
+Read = Callable[[str], Command]
+"""Reads a command; raises CommandError."""
+
+
+def not_read(wrong: CommandError, text: str, read: Read) -> ParseError:
+    """What is wrong with the command, and what it may have been meant for, as far as that can be read."""
+    mended = instead(text, wrong.word, wrong.meant) if wrong.meant else ""
+    if mended and _reads(mended, read) is None:
+        mended = ""
+    example = as_typed(mended) or wrong.example
+    fragment = "" if mended else _fragment(wrong.word, text, read)
+    return ParseError(as_typed(wrong.word), wrong.why, example, as_typed(text), mended, fragment)
+
+
+def instead(text: str, word: str, other: str) -> str:
+    """The command as Slack would send it, with another word in the place of one; empty where that is not in it."""
+    lines = lines_of(text)
+    found = next((each for line in lines for each in line if each.sort is Sort.PLAIN and each.seen == word), None)
+    if found is None:
+        return ""
+    return "\n".join(" ".join(other if each is found else sent(each) for each in line) for line in lines)
+
+
+def _fragment(word: str, text: str, read: Read) -> str:
+    """The word, where it may be a part of a site's name: a site in its place would be understood."""
+    if not _FRAGMENT.fullmatch(word) or sum(map(len, lines_of(text))) > _MOST_WORDS:
+        return ""
+    with_site = instead(text, word, _ANY_SITE)
+    names_site = isinstance(_reads(with_site, read), OfPlaces | Show | ListLinks | Check) if with_site else False
+    return word if names_site else ""
+
+
+def _reads(text: str, read: Read) -> Command | None:
+    try:
+        return read(text)
+    except CommandError:
+        return None
