@@ -36,8 +36,9 @@ async def add(command: Add, request: Request, deps: Deps) -> Message:
     rows = [(row, destinations[channel]) for row, channel in named]
     added = await add_links(rows, request.asker, deps, request.answer.while_checking)
     answer = links_added(added, deps.now(), request.channel, deps.config.slack.command)
-    sites = [] if request.public else sites_of(each.link.page_url for each in added.links if each.added)
-    known = known_across(await known_of(sites, request.asker, deps))
+    here = [each.link.page_url for each in added.links if each.added and each.link.channel == request.channel]
+    sites = [] if request.public else sites_of(here)
+    known = known_across(await known_of(sites, request.asker, deps, apart=destinations))
     return answer.with_blocks([*known, *lines_left_out(command.left_out), *await warnings(added.channels, deps)])
 
 

@@ -23,20 +23,24 @@ MOST_DISAVOWED = 2_000
 _AT_ONCE = 100
 
 
-async def known_of(sites: Collection[str], who: Asker, deps: Deps) -> list[KnownSite]:
-    """What is known of these sites beyond this channel's own links; nothing for those who may not manage it."""
+async def known_of(sites: Collection[str], who: Asker, deps: Deps, apart: Collection[str] = ()) -> list[KnownSite]:
+    """What is known of these sites beyond this channel's own links; nothing for those who may not manage it.
+
+    `apart` are other channels that are left out: they have just got links there, from whoever asks.
+    """
     if not sites or not may_manage(deps.config.permissions, who):
         return []
-    found = [each for each in await read_across(deps.store, sites, who.channel) if each.tells_anything_in(who.channel)]
+    own = {who.channel, *apart}
+    found = [each for each in await read_across(deps.store, sites, who.channel) if each.tells_more_than(own)]
     if not found:
         return []
     viewer = await deps.directory.members.viewer(who.user, at_home=who.at_home)
-    return [_as_known_to(viewer, each, who.channel) for each in found]
+    return [_as_known_to(viewer, each, who.channel, own) for each in found]
 
 
-def _as_known_to(viewer: Viewer, site: SiteAcross, here: str) -> KnownSite:
+def _as_known_to(viewer: Viewer, site: SiteAcross, here: str, own: Collection[str]) -> KnownSite:
     def elsewhere(channels: Collection[str]) -> Elsewhere:
-        others = sorted(set(channels) - {here})
+        others = sorted(set(channels) - set(own))
         named = tuple(channel for channel in others if viewer.is_in(channel))
         return Elsewhere(named, len(others) - len(named))
 

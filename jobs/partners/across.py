@@ -25,9 +25,9 @@ class SiteAcross:
     """The whole site stands in a disavow file that was made for them."""
     competitor_in: frozenset[str] = frozenset()
 
-    def tells_anything_in(self, channel: str) -> bool:
-        """Whether it is more than that this channel has links there."""
-        return bool(self.disavowed_in or self.competitor_in or self.linked_in - {channel})
+    def tells_more_than(self, own: Collection[str]) -> bool:
+        """Whether it is more than that these channels have links there."""
+        return bool(self.disavowed_in or self.competitor_in or self.linked_in - set(own))
 
 
 def across(
