@@ -101,8 +101,8 @@ async def _demo() -> None:
     with tempfile.TemporaryDirectory(prefix="linkwatch-demo-") as folder:
         sites = await start_sites()
         try:
-            async with await _start_slack(sites) as slack:
-                clock = QuickClock(3600 / HOUR_TAKES, behind=BEHIND + len(WATCHED) * APART)
+            clock = QuickClock(3600 / HOUR_TAKES, behind=BEHIND + len(WATCHED) * APART)
+            async with await _start_slack(sites, clock) as slack:
                 config = demo_config(slack.api_url, Path(folder) / "data", datetime.now(UTC) - BEHIND, sites.url(GIVEN))
                 start_logging(config)
                 greeting = asyncio.create_task(_greet(slack))
@@ -116,15 +116,15 @@ async def _demo() -> None:
     _say("\nThe demo has ended.\n")
 
 
-async def _start_slack(sites: DemoSites) -> RunningSlack:
+async def _start_slack(sites: DemoSites, clock: QuickClock) -> RunningSlack:
     """On the usual port, or the next free one."""
     for port in range(PORT, PORT + TRIES):
         try:
-            return await start_sandbox(port=port, sites=sites, note=NOTE)
+            return await start_sandbox(port=port, sites=sites, note=NOTE, clock=clock)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
-    return await start_sandbox(sites=sites, note=NOTE)
+    return await start_sandbox(sites=sites, note=NOTE, clock=clock)
 
 
 def demo_config(api_url: str, folder: Path, now: datetime, our_page: str) -> Config:

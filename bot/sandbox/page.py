@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.sandbox.clock import QuickClock
 from bot.sandbox.local import LocalSlack
 from bot.sandbox.methods.chat import as_slack as message_as_slack
 from bot.sandbox.methods.files import as_slack as file_as_slack
@@ -35,10 +36,16 @@ Asked = Callable[[Json], Awaitable[Json]]
 
 
 class Page:
-    """Serves the page for a local Slack, with the panel if there are demo sites; `note` stands above the panel."""
+    """Serves the page for a local Slack, with the panel if there are demo sites; `note` stands above the panel.
 
-    def __init__(self, slack: LocalSlack, sites: DemoSites | None = None, note: str = "") -> None:
+    `clock` is the app's, where it is not that of the machine: days and times are told by it.
+    """
+
+    def __init__(
+        self, slack: LocalSlack, sites: DemoSites | None = None, note: str = "", clock: QuickClock | None = None
+    ) -> None:
         self.slack = slack
+        self.clock = clock
         self.sites = sites
         self.note = note
         self._stopping = asyncio.Event()
@@ -114,6 +121,7 @@ class Page:
             "modal": _view(modal, workspace.modals[me]) if modal else None,
             "home": view_as_slack(home) if home else None,
             "note": self.note,
+            "clock": {"now": self.clock.now().timestamp() * 1000, "speed": self.clock.speed} if self.clock else None,
             "panel": self.sites.cards() if self.sites else None,
         }
         return web.json_response(body)

@@ -4,6 +4,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.sandbox.clock import QuickClock
 from bot.sandbox.files import download, receive
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.local import LocalSlack
@@ -18,9 +19,11 @@ LARGEST_BODY = 20 * 1024 * 1024
 class RunningSlack(LocalSlack):
     """A LocalSlack that listens; `base_url` is where its page is, `api_url` what an SDK client needs."""
 
-    def __init__(self, workspace: Workspace, sites: DemoSites | None = None, note: str = "") -> None:
+    def __init__(
+        self, workspace: Workspace, sites: DemoSites | None = None, note: str = "", clock: QuickClock | None = None
+    ) -> None:
         super().__init__(workspace)
-        self.page = Page(self, sites, note)
+        self.page = Page(self, sites, note, clock)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -74,12 +77,17 @@ class RunningSlack(LocalSlack):
 
 
 async def start_sandbox(
-    workspace: Workspace | None = None, *, port: int = 0, sites: DemoSites | None = None, note: str = ""
+    workspace: Workspace | None = None,
+    *,
+    port: int = 0,
+    sites: DemoSites | None = None,
+    note: str = "",
+    clock: QuickClock | None = None,
 ) -> RunningSlack:
     """A local Slack that listens on loopback, on any free port for 0; it is a context manager, or `stop()` it.
 
-    With `sites` its page has a panel to spoil them, and above it the `note`, which says how the clock is quickened.
+    With `sites` its page has a panel to spoil them, and above it the `note`, which says how the `clock` is quickened.
     """
-    slack = RunningSlack(workspace or default_workspace(), sites, note)
+    slack = RunningSlack(workspace or default_workspace(), sites, note, clock)
     await slack.start(port)
     return slack

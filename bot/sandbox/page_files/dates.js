@@ -1,4 +1,14 @@
-// Slack's date tokens, shown in the reader's own zone.
+// Slack's date tokens, shown in the reader's own zone, as the app's clock has the day: the demo's is quicker than ours.
+
+const app = { ahead: 0, speed: 1 };
+
+export function setClock(clock) {
+  if (clock) Object.assign(app, { ahead: clock.now - Date.now(), speed: clock.speed });
+}
+
+const present = () => Date.now() + app.ahead;
+// What was said at a moment of ours, when it was by the app's clock.
+const asTold = (moment) => new Date(present() - (Date.now() - moment) * app.speed);
 
 const format = (options) => (date) => new Intl.DateTimeFormat("en-GB", options).format(date);
 const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
@@ -6,12 +16,12 @@ const SHORT = { day: "numeric", month: "short", year: "numeric" };
 const DATE = { day: "numeric", month: "long", year: "numeric" };
 
 function near(date) {
-  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date(present()).setHours(0, 0, 0, 0)) / 86_400_000);
   return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days];
 }
 
 export function ago(date) {
-  const seconds = Math.round((Date.now() - date) / 1000);
+  const seconds = Math.round((present() - date) / 1000);
   const ahead = seconds < 0;
   const units = [[86_400, "day"], [3_600, "hour"], [60, "minute"], [1, "second"]];
   const [size, name] = units.find(([unit]) => Math.abs(seconds) >= unit) ?? [1, "second"];
@@ -41,4 +51,4 @@ export function dated(seconds, pattern) {
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => TOKENS[name]?.(date) ?? whole);
 }
 
-export const clock = (ts) => TOKENS.time(new Date(Number(ts) * 1000));
+export const clock = (ts) => TOKENS.time(asTold(Number(ts) * 1000));

@@ -1,6 +1,7 @@
 // The page: keeps the state that the server gives, draws it, and sends what the person does.
 
 import { blocks } from "./blocks.js";
+import { setClock } from "./dates.js";
 import { byId, el, get, post } from "./dom.js";
 import { avatar, draw } from "./messages.js";
 import { drawModal } from "./modal.js";
@@ -164,6 +165,7 @@ function typing(form, box, thread) {
 
 async function refresh() {
   app.state = await get("/page/state", { user: app.me });
+  setClock(app.state.clock);
   if (app.place !== HOME && !here()) app.place = app.state.channels[0]?.id ?? HOME;
   drawSidebar();
   drawModal(app.state.modal, app);

@@ -1,6 +1,7 @@
 """The page in headless Chromium, with a small bolt app behind it."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from playwright.async_api import Page, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import DemoSites, RunningSlack, start_sandbox, start_sites
+from bot.sandbox import BOT_TOKEN, DemoSites, RunningSlack, start_sandbox, start_sites
+from bot.sandbox.clock import QuickClock
 from tests.bot.sandbox.gallery import ALERT, DIGEST, FORM, HOME
 from tests.tools.chromium import NEEDS_CHROMIUM, browser_at, photograph
 
@@ -128,6 +130,23 @@ async def test_digest_blocks_are_drawn_and_foreign_text_is_only_text(connected: 
     await expect(page.locator("td", has_text="gear-bench")).to_be_visible()
     await expect(page.locator(".rich")).to_contain_text("Foreign <b>text</b> stays *as it is*")
     await photograph(page, "digest")
+
+
+async def test_days_and_times_are_told_by_the_clock_of_the_app() -> None:
+    clock = QuickClock(1, behind=timedelta(days=30, hours=5))
+    async with await start_sandbox(clock=clock) as slack, browser_at(f"{slack.base_url}/") as page:
+        client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, retry_handlers=[])
+        at = clock.now()
+        dates = [
+            (at, "{date_short_pretty}"),
+            (at + timedelta(days=1), "{date_pretty}"),
+            (at - timedelta(hours=3), "{ago}"),
+        ]
+        words = ", ".join(f"<!date^{day.timestamp():.0f}^{form}|->" for day, form in dates)
+        await client.chat_postMessage(channel="C0LINKS", text=words)
+        await expect(page.locator("#messages")).to_contain_text("today, tomorrow, 3 hours ago")
+        said = await page.locator(".message[data-ts] time[datetime]").inner_text()
+        assert said in {f"{moment.astimezone():%H:%M}" for moment in (at, clock.now())}
 
 
 async def test_a_modal_is_filled_in_refused_and_sent(connected: AsyncApp, page: Page) -> None:
