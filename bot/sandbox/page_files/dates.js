@@ -1,14 +1,16 @@
 // Slack's date tokens, shown in the reader's own zone, as the app's clock has the day: the demo's is quicker than ours.
 
-const app = { ahead: 0, speed: 1 };
+const TWO_HOURS = 7_200_000;
+const app = { at: 0, now: 0, speed: 1 };
 
+// Heard anew at each change; only a leap counts, for what the answer took on its way is minutes by a quick clock.
 export function setClock(clock) {
-  if (clock) Object.assign(app, { ahead: clock.now - Date.now(), speed: clock.speed });
+  if (clock && Math.abs(clock.now - byItsClock(Date.now())) > TWO_HOURS) Object.assign(app, { ...clock, at: Date.now() });
 }
 
-const present = () => Date.now() + app.ahead;
-// What was said at a moment of ours, when it was by the app's clock.
-const asTold = (moment) => new Date(present() - (Date.now() - moment) * app.speed);
+// When a moment of ours was by the app's clock, in milliseconds.
+const byItsClock = (moment) => app.now + (moment - app.at) * app.speed;
+const present = () => byItsClock(Date.now());
 
 const format = (options) => (date) => new Intl.DateTimeFormat("en-GB", options).format(date);
 const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
@@ -51,4 +53,4 @@ export function dated(seconds, pattern) {
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => TOKENS[name]?.(date) ?? whole);
 }
 
-export const clock = (ts) => TOKENS.time(asTold(Number(ts) * 1000));
+export const clock = (ts) => TOKENS.time(new Date(byItsClock(Number(ts) * 1000)));
