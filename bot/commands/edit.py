@@ -51,7 +51,7 @@ async def edit_partner(command: EditPartner, request: Request, deps: Deps) -> Me
         return replace(partner, max_outbound=limit, limit_agreed=agreed, every=every)
 
     edited = await change_partner(command.ref, edit, request.asker, deps)
-    return partner_edited(edited.partner, changed=edited.changed)
+    return partner_edited(edited.partner, edited.before)
 
 
 async def set_competitors(command: SetCompetitors, request: Request, deps: Deps) -> Response:

@@ -80,6 +80,14 @@ def partner_line(partner: Partner) -> str:
     return f"partner add {written(partner.page_url)} max {partner.max_outbound}{every}"
 
 
+def partner_edit_line(now: Partner, wanted: Partner) -> str:
+    """`edit P-3 ...` that makes of a partner page what is wanted of it; empty where that is how it is."""
+    said = [f"max {wanted.max_outbound}"] if wanted.max_outbound != now.max_outbound else []
+    if wanted.every != now.every:
+        said.append(f"every {format_duration(wanted.every) if wanted.every else 'default'}")
+    return f"edit {now.ref} {' '.join(said)}" if said else ""
+
+
 def written(address: str) -> str:
     """An address as one word of a command: a bar would end a cell of a pasted table, a full stop a sentence."""
     bare = address.replace("|", "%7C")

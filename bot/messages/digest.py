@@ -26,6 +26,7 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
+from jobs.digests.schedule import days_of
 from jobs.model.digest import (
     Digest,
     DownCosts,
@@ -54,7 +55,7 @@ _COUNTED = ("live", "weakened", "lost", "replaced", "pending", "unreachable", "s
 
 def digest_message(digest: Digest) -> Message:
     """The digest with its native chart; `plainer` has the weeks as text."""
-    head = f"Links in week {digest.week.rpartition('W')[2]}"
+    head = f"Links, {days_of(digest.week)}"
     before = [header(head), rich(line(*_counts(digest)))]
     said = text.fallback([text.escape(f"{head}: {_spoken(digest)}")])
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
@@ -296,7 +297,7 @@ def _series(name: str, points: Sequence[WeekPoint]) -> Block:
 
 
 def _label(point: WeekPoint) -> str:
-    return f"{point.monday:%Y-%m-%d}"
+    return format_day(point.monday).rpartition(" ")[0]
 
 
 def _weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:

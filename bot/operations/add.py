@@ -65,7 +65,7 @@ async def add_partners(asked: AddPartner, destination: Destination, who: Asker, 
     await wait_for_pages(asked.pages, deps, wait)
     if not destination.seen:
         return AddOutcome(elsewhere={channel: len(added)})
-    return AddOutcome(partners=tuple([await _counted(partner, deps, is_new=is_new) for partner, is_new in added]))
+    return AddOutcome(partners=tuple([await _counted(each, deps) for each in added]))
 
 
 async def _batches(rows: Sequence[tuple[Row, Destination]], deps: Deps) -> dict[str, str]:
@@ -111,11 +111,11 @@ async def _checked(added: _Added, deps: Deps) -> CheckedLink:
     return CheckedLink(fresh, await deps.store.page(fresh.page_url), added.is_new, before)
 
 
-async def _add_partner(new: NewPartner, destination: Destination, who: Asker, deps: Deps) -> tuple[Partner, bool]:
-    """The partner page, and whether it is new; a known one takes on what was said, from whoever is in its channel."""
+async def _add_partner(new: NewPartner, destination: Destination, who: Asker, deps: Deps) -> CheckedPartner:
+    """The partner page before its check; a known one takes on what was said, from whoever is in its channel."""
     partner, is_new = await deps.store.add_partner(new, deps.now())
     if is_new or not destination.seen:
-        return partner, is_new
+        return CheckedPartner(partner, None, is_new)
     there = replace(who, channel=destination.channel)
 
     def edit(known: Partner) -> Partner:
@@ -123,9 +123,10 @@ async def _add_partner(new: NewPartner, destination: Destination, who: Asker, de
         agreed = new.limit_agreed or known.limit_agreed
         return replace(known, max_outbound=limit, limit_agreed=agreed, every=new.every or known.every)
 
-    return (await edit_partner(partner_ref(partner.id), edit, there, deps)).partner, False
+    edited = await edit_partner(partner_ref(partner.id), edit, there, deps)
+    return CheckedPartner(edited.partner, None, added=False, before=edited.before)
 
 
-async def _counted(partner: Partner, deps: Deps, *, is_new: bool) -> CheckedPartner:
-    fresh = await deps.store.partner(partner.id) or partner
-    return CheckedPartner(fresh, await deps.store.page(fresh.page_url), is_new)
+async def _counted(added: CheckedPartner, deps: Deps) -> CheckedPartner:
+    fresh = await deps.store.partner(added.partner.id) or added.partner
+    return replace(added, partner=fresh, page=await deps.store.page(fresh.page_url))

@@ -41,8 +41,8 @@ class EditedPartner:
 
     partner: Partner
     """As it is now."""
-    changed: bool
-    """False where it was so already."""
+    before: Partner
+    """As it was; the same where nothing changed."""
 
 
 async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: Deps) -> EditedLink:
@@ -71,20 +71,20 @@ async def edit_link(ref: Ref, edit: Callable[[Link], Link], who: Asker, deps: De
 async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker, deps: Deps) -> EditedPartner:
     """What `edit` makes of the partner page holds from now on, and its page is checked soon; raises NotHereError."""
 
-    async def decide() -> Write | None:
+    async def decide() -> tuple[Write | None, Partner]:
         partner = await partner_of(ref, who, deps)
         edited = edit(partner)
         if edited == partner:
-            return None
+            return None, partner
         words = partner_in_words(partner, edited)
         event = Event(deps.now(), partner.channel, partner.ref, "edited", words, who.user)
-        return Write(partners=[edited], events=[event])
+        return Write(partners=[edited], events=[event]), partner
 
-    changed = await change(deps, who, decide)
+    changed, before = await change_telling(deps, who, decide)
     partner = await partner_of(ref, who, deps)
     if changed:
         await check_soon(deps, partner.page_url)
-    return EditedPartner(partner, changed)
+    return EditedPartner(partner, before)
 
 
 async def choose_settings(

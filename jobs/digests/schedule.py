@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from jobs.config.fields import Weekday
 from jobs.config.sections import Digest as DigestConfig
 from jobs.model.channel import ChannelSettings
+from jobs.units.dates import format_day
 
 _WEEK = timedelta(days=7)
 _OF_THE_PLAN = ("digest_enabled", "digest_day", "digest_time", "digest_zone")
@@ -60,6 +61,13 @@ def week_of(day: date) -> str:
     """The ISO week, such as `2026-W18`; around New Year its year is not always the calendar's."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def days_of(week: str) -> str:
+    """The first and last day of an ISO week, such as `27 Apr to 3 May 2026`."""
+    monday = date.fromisoformat(week)
+    sunday, first = monday + timedelta(days=6), format_day(monday)
+    return f"{first.rpartition(' ')[0] if monday.year == sunday.year else first} to {format_day(sunday)}"
 
 
 def last_turn(plan: DigestPlan, now: datetime) -> tuple[datetime, str]:

@@ -51,6 +51,8 @@ class CheckedPartner:
     page: TrackedPage | None
     added: bool = True
     """Whether it was added just now; otherwise it was tracked before."""
+    before: Partner | None = None
+    """As it was agreed before, where what was said of a tracked page changed that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What an edit changed of a link, old and new, with what brings the old back."""
 
-from bot.grammar.as_command import edit_line
+from bot.grammar.as_command import edit_line, partner_edit_line
 from bot.messages.kit.blocks import Block, Part, fits_button, foreign, joined_by, line, person, strong
 from bot.messages.kit.controls import buttons, run
-from jobs.alerts.edits import Agreed, AgreedChange, changes_of
+from jobs.alerts.edits import Agreed, AgreedChange, changes_of, partner_in_words
 from jobs.model.link import Link
+from jobs.model.partner import Partner
 
 _LONGEST = 100
 
@@ -18,7 +19,21 @@ def changed_lines(before: Link, after: Link, *, hide_costs: bool = False) -> lis
 
 def undo_edit(before: Link, after: Link) -> list[Block]:
     """A row with what brings the old back; none where nothing differs, or where it is too long to travel."""
-    command = edit_line(after, before)
+    return _undo(edit_line(after, before))
+
+
+def partner_changed_lines(before: Partner, after: Partner) -> list[Block]:
+    """As `changed_lines`, of a partner page."""
+    words = partner_in_words(before, after).replace("->", "→")
+    return [line(strong("Changed "), words)] if words else []
+
+
+def undo_partner_edit(before: Partner, after: Partner) -> list[Block]:
+    """As `undo_edit`; none where the limit was the usual one, since no command takes back that one was agreed."""
+    return _undo(partner_edit_line(after, before)) if before.limit_agreed == after.limit_agreed else []
+
+
+def _undo(command: str) -> list[Block]:
     return buttons(run("Undo", command, _UNDO)) if command and fits_button(command) else []
 
 

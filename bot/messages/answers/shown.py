@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages.answers.claims import agreed_guarantee
-from bot.messages.answers.edits import changed_lines, undo_edit
+from bot.messages.answers.edits import changed_lines, partner_changed_lines, undo_edit, undo_partner_edit
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
@@ -22,7 +22,6 @@ from bot.messages.kit.blocks import (
     foreign,
     joined_by,
     line,
-    note,
     overflow,
     person,
     rich,
@@ -128,11 +127,13 @@ def _then_checked(changes: Sequence[AgreedChange]) -> str:
     return f"; its page is checked now{rhythm}"
 
 
-def partner_edited(partner: Partner, *, changed: bool) -> Message:
-    """What holds from now on of a partner page."""
-    told = "is changed; it is checked now." if changed else "was so already."
+def partner_edited(partner: Partner, before: Partner) -> Message:
+    """What holds from now on of a partner page, what held before, and what brings that back."""
+    changed = partner_changed_lines(before, partner)
+    words = f"{partner.ref} {'is changed; it is checked now' if changed else 'was so already'}."
     every = f", checked every {format_duration(partner.every)}" if partner.every else ""
-    return note(strong(partner.ref), f" {told} Limit {partner.max_outbound}{every}.")
+    told = rich(line(words, f" Limit {partner.max_outbound}{every}."), *changed)
+    return Message(text.escape(words), (told, *undo_partner_edit(before, partner)))
 
 
 def partner_shown(

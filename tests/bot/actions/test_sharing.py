@@ -54,7 +54,7 @@ async def test_the_digest_is_shown_first_and_then_shared(bot: Bot) -> None:
     assert "Share to channel" in labels_of(preview)
     await bot.click(preview, DIGEST)
     [shared] = await bot.said()
-    assert "Links in week" in words_of(shared)
+    assert "Links, " in words_of(shared)
     assert "Only you see this" not in words_of(shared)
     assert "You shared this to the channel." in words_of(preview)
     assert labels_of(shared) + labels_of(preview) == []

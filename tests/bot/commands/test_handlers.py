@@ -102,8 +102,12 @@ async def test_a_link_may_be_added_to_another_channel(bot: Bot) -> None:
 async def test_a_partner_page_is_counted_at_once(bot: Bot) -> None:
     words = words_of(await bot.type("partner add https://friends.example/links max 80"))
     assert "41 followed links to other sites; limit 80" in words
-    assert "Already tracked as" in words_of(await bot.type("partner add https://friends.example/links max 90"))
+    answer = await bot.type("partner add https://friends.example/links max 90")
+    assert "Already tracked as" in words_of(answer)
+    assert "limit 80 → 90" in words_of(answer)
     assert (await bot.partner()).max_outbound == 90
+    assert "limit 90 → 80" in words_of(await bot.click(answer, "answer.run.9"))
+    assert (await bot.partner()).max_outbound == 80
 
 
 async def test_only_a_limit_that_somebody_named_counts_as_agreed(bot: Bot) -> None:

@@ -160,9 +160,10 @@ async def next_due(bot: Bot) -> datetime:
 async def test_a_partner_pages_limit_is_changed(bot: Bot) -> None:
     await bot.type("partner add https://friends.example/links max 80")
     bot.handled.clear()
-    assert "P-1  is changed; it is checked now. Limit 50, checked every 2d." in words_of(
-        await bot.type("edit P-1 max 50 every 2d")
-    )
+    answer = await bot.type("edit P-1 max 50 every 2d")
+    words = words_of(answer)
+    assert "P-1 is changed; it is checked now.  Limit 50, checked every 2d." in words
+    assert "limit 80 → 50; interval none → 2d" in words
     partner = await bot.partner()
     assert (partner.max_outbound, partner.every) == (50, timedelta(days=2))
     assert bot.handled == ["outbox", "dispatcher"]

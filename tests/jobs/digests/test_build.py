@@ -15,7 +15,7 @@ from jobs.config import Config
 from jobs.digests import write as digest_writing
 from jobs.digests.build import MOST_LINES, DigestFacts, build_digest, digest_from_json, near_limit, over_limit
 from jobs.digests.read import next_digest_at, read_digest
-from jobs.digests.schedule import DigestPlan, digest_due, digest_plan, last_turn, next_turn, rechosen, week_of
+from jobs.digests.schedule import DigestPlan, days_of, digest_due, digest_plan, last_turn, next_turn, rechosen, week_of
 from jobs.digests.trend import Past
 from jobs.digests.write import Digests, write_digest
 from jobs.model.channel import ChannelSettings
@@ -577,3 +577,15 @@ async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out
     await Digests(store, Config()).write_due(NOW)
     assert await settle_all(store, NOW) == ["digest/C1/2026-W20", "digest/C1/2026-W19"]
     await store.close()
+
+
+@pytest.mark.parametrize(
+    ("week", "days"),
+    [
+        ("2026-W18", "27 Apr to 3 May 2026"),
+        ("2026-W30", "20 Jul to 26 Jul 2026"),
+        ("2026-W53", "28 Dec 2026 to 3 Jan 2027"),
+    ],
+)
+def test_a_week_is_told_by_its_days(week: str, days: str) -> None:
+    assert days_of(week) == days
