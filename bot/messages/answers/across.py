@@ -41,10 +41,11 @@ class KnownSite:
 
 def known_across(found: Sequence[KnownSite]) -> list[Block]:
     """One line a site; nothing where nothing is known."""
-    if not found:
+    told = [(each.site, said) for each in found if (said := _told(each))]
+    if not told:
         return []
-    rows = [[foreign(each.site, 100, bold=True), ": ", *joined_by(_told(each), "; ")] for each in found[:_MOST_SITES]]
-    more: list[list[Part]] = [[f"and {len(found) - _MOST_SITES} more sites"]] if len(found) > _MOST_SITES else []
+    rows = [[foreign(site, 100, bold=True), ": ", *joined_by(said, "; ")] for site, said in told[:_MOST_SITES]]
+    more: list[list[Part]] = [[f"and {len(told) - _MOST_SITES} more sites"]] if len(told) > _MOST_SITES else []
     return [rich(line(strong("Known beyond this channel's links")), bullets([*rows, *more]))]
 
 

@@ -78,3 +78,9 @@ async def test_a_site_that_was_disavowed_is_known_as_that(bot: Bot) -> None:
         assert "in a disavow file of this channel" in words_of(await bot.type(f"partner show {site}"))
         assert "disavowed by" in words_of(await bot.type(f"partner show {site}", channel=ACME))
     assert "disavow" not in words_of(await bot.type("partner show blog.example"))
+
+
+async def test_a_channel_that_a_link_is_added_to_as_well_is_no_news(bot: Bot) -> None:
+    await bot.type("settings competitors other.example", channel=ACME)
+    typed = f"add\nhttps://other.example/1 -> {TARGET}\nhttps://other.example/2 -> {TARGET} #acme"
+    assert "Known beyond" not in words_of(await bot.type(typed))
