@@ -1,6 +1,7 @@
 """`digest`: the weekly summary now, at another time, or not at all. `report`: a month, for the client."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.access.permissions import may_manage
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
@@ -16,6 +17,7 @@ from bot.request.deps import Deps
 from bot.slack.files import NotSentError
 from jobs.digests.schedule import digest_plan
 from jobs.model.channel import ChannelSettings
+from jobs.units.dates import DaySaid, format_day
 
 
 async def digest_now(_command: DigestNow, request: Request, deps: Deps) -> Message:
@@ -31,7 +33,9 @@ async def digest_at(command: DigestAt, request: Request, deps: Deps) -> Message:
 
     def chosen(settings: ChannelSettings) -> ChannelSettings:
         zone = command.zone or settings.digest_zone
-        return replace(settings, digest_enabled=True, digest_day=day, digest_time=at, digest_zone=zone)
+        return replace(
+            settings, digest_enabled=True, digest_day=day, digest_time=at, digest_zone=zone, digest_off_until=None
+        )
 
     plan = digest_plan(deps.config.digest, await choose_settings(chosen, request.asker, deps))
     zone = plan.zone if plan else deps.config.digest.zone
@@ -40,12 +44,33 @@ async def digest_at(command: DigestAt, request: Request, deps: Deps) -> Message:
 
 
 async def digest_switch(command: DigestSwitch, request: Request, deps: Deps) -> Message:
-    """On or off for this channel."""
-    await choose_settings(lambda settings: replace(settings, digest_enabled=command.on), request.asker, deps)
+    """On or off for this channel, or off until a day."""
+    if command.until:
+        return await _pause(command.until, request, deps)
+    await choose_settings(
+        lambda settings: replace(settings, digest_enabled=command.on, digest_off_until=None), request.asker, deps
+    )
     if not command.on:
         again = typed(f"{deps.config.slack.command} digest on")
         return note("The digest is off for this channel. To bring it back: ", again)
     return note("The digest is on for this channel.", *await _next(request, deps))
+
+
+async def _pause(said: DaySaid, request: Request, deps: Deps) -> Message:
+    """Off until a day, as it is called in the digest's zone."""
+    enabled = replace(await deps.store.channel_settings(request.channel), digest_enabled=True)
+    plan = digest_plan(deps.config.digest, enabled)
+    assert plan is not None, "it is on"
+    try:
+        day = said.from_day(deps.now().astimezone(ZoneInfo(plan.zone)).date())
+    except ValueError as error:
+        return note(f"That day {error}. Nothing was changed.")
+    await choose_settings(
+        lambda settings: replace(settings, digest_enabled=True, digest_off_until=day), request.asker, deps
+    )
+    again = typed(f"{deps.config.slack.command} digest on")
+    told = f"The digest is off for this channel until {format_day(day)}."
+    return note(told, *await _next(request, deps), " To bring it back before: ", again)
 
 
 async def month_report(command: MonthReport, request: Request, deps: Deps) -> Message:

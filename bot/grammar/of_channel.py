@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from jobs.config.fields import Weekday
+from jobs.units.dates import DaySaid
 from jobs.units.months import MonthSaid
 
 
@@ -26,6 +27,8 @@ class DigestSwitch:
     """Post the digest, or do not."""
 
     on: bool
+    until: DaySaid | None = None
+    """The day from which on it is posted again."""
 
 
 @dataclass(frozen=True, slots=True)

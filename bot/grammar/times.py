@@ -15,13 +15,14 @@ from bot.grammar.values import (
 )
 from bot.grammar.words import Sort, Word, without_comma
 from jobs.config.fields import Weekday
-from jobs.units.dates import read_day
+from jobs.units.dates import DaySaid, read_day, read_day_said
 from jobs.units.durations import UNITS
 from jobs.units.months import read_month
 
 _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_UNTIL = frozenset({"until", "till", "til", "bis", "hasta", "jusqu'au"})
 _ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
 _NAMED_DAY = 3
 """Words of `1 Mar 2027`."""
@@ -162,9 +163,18 @@ def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:
         return DigestNow()
     if texts in (["on"], ["off"]):
         return DigestSwitch(texts == ["on"])
+    if texts[0] == "off" and texts[1] in _UNTIL and words[2:]:
+        return DigestSwitch(on=False, until=_day_said(words[2:]))
     if texts[0] in {"now", "off"}:
         raise _no_more(words[1], f"digest {texts[0]}")
     return None
+
+
+def _day_said(words: Sequence[Word]) -> DaySaid:
+    try:
+        return read_day_said(without_comma([word.text for word in words]))
+    except ValueError as error:
+        raise CommandError(" ".join(word.seen for word in words), f"{error}.", "digest off until 1 Sep") from None
 
 
 def _no_more(word: Word, command: str) -> CommandError:

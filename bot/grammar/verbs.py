@@ -254,8 +254,8 @@ VERBS = (
     Verb(
         "digest",
         "the weekly summary",
-        ("digest [now | mon 09:00 Europe/Berlin | on | off]",),
-        ("digest now", "digest mon 09:00 Europe/Berlin", "digest off"),
+        ("digest [now | mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",),
+        ("digest now", "digest mon 09:00 Europe/Berlin", "digest off until 1 Sep", "digest off"),
         ("summary", "weekly"),
     ),
     Verb(
@@ -270,7 +270,7 @@ VERBS = (
         "what this channel chooses for itself",
         (
             "settings [costs hide|show]",
-            "settings digest [mon 09:00 Europe/Berlin | on | off]",
+            "settings digest [mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",
             "settings competitors <site> ... | none",
         ),
         (

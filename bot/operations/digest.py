@@ -8,7 +8,7 @@ from bot.access.permissions import Asker
 from bot.progress.digest_run import DigestRun, DigestStoppedError
 from bot.request.deps import Deps
 from jobs.digests.read import next_digest_at, read_digest
-from jobs.digests.schedule import digest_plan, next_turn
+from jobs.digests.schedule import digest_plan, first_turn
 from jobs.model.digest import Digest
 
 MANY_LINKS = 5_000
@@ -43,7 +43,8 @@ async def build_digest(who: Asker, deps: Deps, trigger_id: str = "") -> Digest |
 async def next_digest(channel: str, deps: Deps) -> NextDigest | None:
     """When the next one comes; None where the channel has switched it off."""
     at = await next_digest_at(deps.store, deps.config, channel, deps.now())
-    plan = digest_plan(deps.config.digest, await deps.store.channel_settings(channel))
+    chosen = await deps.store.channel_settings(channel)
+    plan = digest_plan(deps.config.digest, chosen)
     if at is None or plan is None:
         return None
-    return NextDigest(at, at != next_turn(plan, deps.now()))
+    return NextDigest(at, at != first_turn(plan, chosen, deps.now()))

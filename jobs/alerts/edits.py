@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from jobs.model.channel import ChannelSettings, Logo
@@ -67,7 +67,7 @@ def settings_in_words(before: ChannelSettings, after: ChannelSettings, logos: It
     """What a channel chose otherwise, for the history; of a logo only that it is another, or gone."""
     pairs = [(field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(before)]
     told = [
-        f"{name.replace('_', ' ')} {_chosen(old)} -> {_chosen(new)}"
+        f"{name.replace('_', ' ')} {_chosen(name, old)} -> {_chosen(name, new)}"
         for name, old, new in pairs
         if old != new and name != "digest_since"
     ]
@@ -94,14 +94,17 @@ def contact_in_words(before: SiteContact, after: SiteContact) -> str:
     return _joined([_hidden("contact", before.contact, after.contact), _moved("tags", *tags), asked])
 
 
-def _chosen(value: object) -> str:
+def _chosen(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(value) or "none"
     if isinstance(value, str):
         return value or "none"
-    return "as configured" if value is None else "another"
+    if isinstance(value, date):
+        return format_day(value)
+    unchosen = "none" if name == "digest_off_until" else "as configured"
+    return unchosen if value is None else "another"
 
 
 def _said(link: Link) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over
 from jobs.digests.deals import with_deals
 from jobs.digests.flagged import with_flagged
 from jobs.digests.given import with_given
-from jobs.digests.schedule import digest_plan, next_turn, week_in, week_of
+from jobs.digests.schedule import digest_plan, first_turn, next_turn, week_in, week_of
 from jobs.digests.trend import Past
 from jobs.exchanges.read import our_sites_of
 from jobs.formats.discovery.compare import news_since
@@ -75,10 +75,11 @@ async def read_digest(
 
 async def next_digest_at(store: Store, config: Config, channel: str, now: datetime) -> datetime | None:
     """When the channel's next digest is due, of a week that has none yet; None where it is off."""
-    plan = digest_plan(config.digest, await store.channel_settings(channel))
+    chosen = await store.channel_settings(channel)
+    plan = digest_plan(config.digest, chosen)
     if plan is None:
         return None
-    at = next_turn(plan, now)
+    at = first_turn(plan, chosen, now)
     while await store.knows_notice(str(DigestKey(channel, week_in(plan, at)))):
         at = next_turn(plan, at)
     return at

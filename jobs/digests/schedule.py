@@ -11,7 +11,7 @@ from jobs.model.channel import ChannelSettings
 from jobs.units.dates import format_day
 
 _WEEK = timedelta(days=7)
-_OF_THE_PLAN = ("digest_enabled", "digest_day", "digest_time", "digest_zone")
+_OF_THE_PLAN = ("digest_enabled", "digest_day", "digest_time", "digest_zone", "digest_off_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,18 @@ def next_turn(plan: DigestPlan, now: datetime) -> datetime:
     """The first moment after `now` at which a digest is due."""
     last, _ = last_turn(plan, now)
     return _moment(plan, last.astimezone(ZoneInfo(plan.zone)).date() + _WEEK)
+
+
+def first_turn(plan: DigestPlan, chosen: ChannelSettings, now: datetime) -> datetime:
+    """The same, after a pause that the channel is in."""
+    over = pause_over(plan, chosen)
+    return next_turn(plan, max(now, over - datetime.resolution) if over else now)
+
+
+def pause_over(plan: DigestPlan, chosen: ChannelSettings) -> datetime | None:
+    """When the pause of a channel's digest ends, or ended; a digest that was due before is not caught up on."""
+    day = chosen.digest_off_until
+    return datetime.combine(day, time(), ZoneInfo(plan.zone)).astimezone(UTC) if day else None
 
 
 def digest_due(plan: DigestPlan, since: datetime, now: datetime) -> str | None:

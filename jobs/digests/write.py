@@ -10,7 +10,7 @@ from jobs.config.sections import Config
 from jobs.digests.build import digest_from_json
 from jobs.digests.deals import announced
 from jobs.digests.read import read_digest
-from jobs.digests.schedule import digest_due, digest_plan, last_turn
+from jobs.digests.schedule import digest_due, digest_plan, last_turn, pause_over
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import DigestKey, digest_week
 from jobs.model.queries import LinkQuery
@@ -66,7 +66,8 @@ class Digests:
             self._written[channel] = week
             return None
         since = await tracked_since(self._store, channel, turn) or now
-        if digest_due(plan, max(since, chosen.digest_since or since), now):
+        since = max(since, chosen.digest_since or since, pause_over(plan, chosen) or since)
+        if digest_due(plan, since, now):
             return week
         self._too_young[channel] = turn
         return None

@@ -1,7 +1,7 @@
 """What people choose for a channel."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class ChannelSettings:
     digest_zone: str | None = None
     digest_since: datetime | None = None
     """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
+    digest_off_until: date | None = None
+    """The day from which on it comes again, in its own zone; None: no pause."""
     hide_costs: bool = False
     competitors: tuple[str, ...] = ()
     """Sites of whoever its client competes with: registrable domains."""

@@ -1,6 +1,9 @@
 """Days of the calendar as people write them, and as we write them back (pure)."""
 
 import re
+from calendar import isleap
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 MONTHS = (
@@ -31,6 +34,9 @@ _SHAPES = tuple(
 )
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _MONTHS_OF_A_YEAR = 12
+_LEAP_YEAR = 2024
+_TO_LEAP_YEAR = 9
+"""Years among which there is a leap year, even around 2100."""
 
 
 def read_day(written: str) -> date:
@@ -49,6 +55,40 @@ def read_day(written: str) -> date:
     if day is None or day.year not in _YEARS:
         raise ValueError("is not a day; write for example 2027-03-01")
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class DaySaid:
+    """A day as somebody said it: without a year the next one of that name is meant."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def from_day(self, today: date) -> date:
+        """The day that is meant by whoever says so today; raises ValueError where it is not after that."""
+        years = [self.year] if self.year else range(today.year, today.year + _TO_LEAP_YEAR)
+        days = (date(year, self.month, self.day) for year in years if _is_in_calendar(year, self.month, self.day))
+        day = next((each for each in days if each > today), None)
+        if day is None:
+            raise ValueError("is over; name a day to come")
+        return day
+
+
+def read_day_said(written: str) -> DaySaid:
+    """Read a day that may leave out its year, such as `1 Sep`; raises ValueError, with an example, on anything else."""
+    try:
+        day = read_day(written)
+    except ValueError:
+        with suppress(ValueError):
+            named = read_day(f"{written.strip()} {_LEAP_YEAR}")
+            return DaySaid(named.month, named.day)
+        raise
+    return DaySaid(day.month, day.day, day.year)
+
+
+def _is_in_calendar(year: int, month: int, day: int) -> bool:
+    return not (month == 2 and day == 29) or isleap(year)  # noqa: PLR2004  # the day that leap years alone have
 
 
 def _without_slashes(written: str) -> str:

@@ -122,7 +122,7 @@ FIELDS: dict[type, str] = {
     KeptListing: "channel source site at on links gone before",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
-    "competitors",
+    "competitors digest_off_until",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",

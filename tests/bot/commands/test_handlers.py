@@ -285,6 +285,19 @@ async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
     assert "this week's has come already" in words_of(await bot.type("digest sun 23:00 UTC"))
 
 
+async def test_the_digest_can_be_off_until_a_day(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    words = words_of(await bot.type("digest off until 1 Jan"))
+    assert "The digest is off for this channel until 1 Jan " in words
+    assert "The next one" in words
+    assert (await bot.store.channel_settings(LINKS)).digest_off_until is not None
+    events = await bot.store.events(channel=LINKS, since=bot.clock.now())
+    assert "digest off until none -> 1 Jan " in events[-1].text
+    assert "is over" in words_of(await bot.type("digest off until 1 Jan 2020"))
+    assert "is on" in words_of(await bot.type("digest on"))
+    assert (await bot.store.channel_settings(LINKS)).digest_off_until is None
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

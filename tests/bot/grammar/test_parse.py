@@ -39,6 +39,7 @@ from jobs.formats.filters.link_filter import MINE, NOBODY, SOON, Bound, Flag, Li
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Terms
+from jobs.units.dates import DaySaid
 from jobs.units.months import MonthSaid
 
 A, B = "https://a.example/p", "https://b.example/q"
@@ -137,6 +138,8 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("mark L-12 Not-Indexed", MarkIndex((L12,), indexed=False), "or one"),
         ("digest", DigestNow(), ""),
         ("digest off", DigestSwitch(on=False), ""),
+        ("digest off until 1 Sep", DigestSwitch(on=False, until=DaySaid(9, 1)), "for the holidays"),
+        ("settings digest off until 2027-09-01", DigestSwitch(on=False, until=DaySaid(9, 1, 2027)), ""),
         ("report", MonthReport(), "the usual month"),
         ("report june", MonthReport(MonthSaid(6)), ""),
         ("report for June 2026", MonthReport(MonthSaid(6, 2026)), "as in a sentence"),

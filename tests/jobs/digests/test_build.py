@@ -498,6 +498,9 @@ async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: Ti
         (ChannelSettings(digest_enabled=False), ChannelSettings(digest_enabled=True), date(2026, 5, 11)),
         (ChannelSettings(), ChannelSettings(digest_day="fri", digest_time="17:00"), date(2026, 5, 15)),
         (ChannelSettings(), ChannelSettings(hide_costs=True), date(2026, 5, 11)),
+        (ChannelSettings(), ChannelSettings(digest_off_until=date(2026, 6, 3)), date(2026, 6, 8)),
+        (ChannelSettings(), ChannelSettings(digest_off_until=date(2026, 6, 1)), date(2026, 6, 1)),
+        (ChannelSettings(digest_off_until=date(2026, 6, 3)), ChannelSettings(), date(2026, 5, 11)),
     ],
 )
 async def test_a_digest_that_is_moved_on_a_wednesday_comes_when_the_answer_says(

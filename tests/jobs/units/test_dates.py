@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.units.dates import format_day, format_moment, in_days, read_day
+from jobs.units.dates import format_day, format_moment, in_days, read_day, read_day_said
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,26 @@ def test_a_moment_is_told_in_utc_whatever_zone_it_is_kept_in() -> None:
 @pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "tomorrow"), (7, "in 7 days")])
 def test_the_next_days_have_names(days: int, said: str) -> None:
     assert in_days(days) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "day"),
+    [
+        ("1 Sep", date(2026, 7, 20), date(2026, 9, 1)),
+        ("September 1", date(2026, 9, 1), date(2027, 9, 1)),
+        ("1 Sep 2027", date(2026, 7, 20), date(2027, 9, 1)),
+        ("29 Feb", date(2026, 7, 20), date(2028, 2, 29)),
+        ("29 Feb", date(2096, 3, 1), date(2104, 2, 29)),
+        ("2026-09-01", date(2026, 8, 31), date(2026, 9, 1)),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_one(written: str, today: date, day: date) -> None:
+    assert read_day_said(written).from_day(today) == day
+
+
+def test_a_day_that_is_over_is_refused_and_so_is_what_is_none() -> None:
+    with pytest.raises(ValueError, match="is over"):
+        read_day_said("1 Sep 2026").from_day(date(2026, 9, 1))
+    for written in ("sometime", "31 Feb", "Sep"):
+        with pytest.raises(ValueError, match="2027-03-01"):
+            read_day_said(written)
