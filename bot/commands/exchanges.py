@@ -50,7 +50,9 @@ async def list_exchanges(command: ListExchanges, request: Request, deps: Deps) -
     listed = Listed(str(command), " ".join(filter(None, [what, "exchange"])), "", found.total, command.page)
     if not found.total:
         manages = may_manage(deps.config.permissions, request.asker)
-        return nothing_listed(listed, f"{deps.config.slack.command} {_EXAMPLE}" if manages else "")
+        slash = deps.config.slack.command
+        everything = f"{slash} exchange list" if command.states else ""
+        return nothing_listed(listed, f"{slash} {_EXAMPLE}" if manages else "", everything)
     if listed.page > listed.pages:
         return await list_exchanges(replace(command, page=listed.pages), request, deps)
     return rows_listed([exchange_rows(found.exchanges)], listed)

@@ -27,7 +27,7 @@ from bot.operations.history import deeds_in, history_of
 from bot.operations.tracked import list_asked, over_limit_first, tracked_at, tracked_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
-from jobs.formats.filters.link_filter import SOON, LinkFilter
+from jobs.formats.filters.link_filter import ALL_LINKS, SOON, LinkFilter
 from jobs.formats.filters.selection import without_www
 from jobs.model.link import Link
 from jobs.model.partner import Partner
@@ -51,7 +51,9 @@ async def list_links(command: ListLinks, request: Request, deps: Deps) -> Messag
     listed = Listed(str(command), _what(narrowed), _filters(narrowed), found.total, command.page, whose_of(narrowed))
     manages = may_manage(deps.config.permissions, request.asker)
     if not found.total:
-        return nothing_listed(listed, f"{deps.config.slack.command} add <page> -> <target>" if manages else "")
+        slash = deps.config.slack.command
+        everything = f"{slash} list" if narrowed != ALL_LINKS else ""
+        return nothing_listed(listed, f"{slash} add <page> -> <target>" if manages else "", everything)
     if listed.page > listed.pages:
         return await list_links(replace(command, page=listed.pages), request, deps)
     return links_listed(found.links, listed, deps.now(), may_manage=manages)
@@ -88,7 +90,9 @@ async def list_partners(command: ListPartners, request: Request, deps: Deps) -> 
     listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
     if not found.total:
         manages = may_manage(deps.config.permissions, request.asker)
-        return nothing_listed(listed, f"{deps.config.slack.command} partner add <page> max 100" if manages else "")
+        slash = deps.config.slack.command
+        everything = f"{slash} list partners" if command.domain else ""
+        return nothing_listed(listed, f"{slash} partner add <page> max 100" if manages else "", everything)
     if listed.page > listed.pages:
         return await list_partners(replace(command, page=listed.pages), request, deps)
     return partners_listed(found.partners, listed)

@@ -163,6 +163,7 @@ def settings_of(
 ) -> OpenSettings | HideCosts | SetCompetitors | DigestAt | DigestSwitch | DigestNow:
     """Nothing, `costs hide|show`, `competitors` with their sites, or `digest` with all that it takes.
 
+    `competitors` alone opens the form, where those that are named stand.
     Raises CommandError, naming the word.
     """
     if not words:
@@ -172,6 +173,8 @@ def settings_of(
     if name == "digest":
         return digest_of(rest)
     if name in {"competitor", "competitors"}:
+        if not rest:
+            return OpenSettings()
         return SetCompetitors(competitors_in([word.text for word in rest if not is_filler(word)]))
     behind = [word for word in rest if not is_filler(word)]
     said = [value] if value else [word.text.lower() for word in behind]

@@ -53,6 +53,11 @@ def begins_filter(word: Word) -> bool:
     return word.sort is Sort.PERSON or valued or is_cost(text)
 
 
+def names_filter(word: Word) -> bool:
+    """Whether a word is the name of a filter right before its value: `partner:` of an address that Slack has marked."""
+    return word.is_whole and begins_filter(word)
+
+
 def is_cost(text: str) -> bool:
     """Whether a word compares a cost: `cost>100`."""
     name = text.lower().partition(">")[0].partition("<")[0]

@@ -18,7 +18,7 @@ from bot.grammar.guarantees import guarantee_of
 from bot.grammar.guesses import not_read
 from bot.grammar.history import history_of
 from bot.grammar.list_query import ListPartners
-from bot.grammar.lists import begins_filter, list_of
+from bot.grammar.lists import begins_filter, list_of, names_filter
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, reciprocity_of, site_shown
@@ -83,7 +83,7 @@ def _read(text: str, our_sites: Sequence[str]) -> Command:
     if not lines:
         return Glance()
     first = lines[0]
-    verb = verb_of(first[0].text) if first[0].sort is Sort.PLAIN else None
+    verb = verb_of(first[0].text) if first[0].sort is Sort.PLAIN and not names_filter(first[0]) else None
     try:
         if first[0].text.lower() in AT_A_GLANCE:
             return _nothing_more(Glance())(_flat([words for words in (first[1:], *lines[1:]) if words]))

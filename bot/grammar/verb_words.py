@@ -51,9 +51,12 @@ BUTTONS = {
     "draft": (_OF_ALERTS, "list"),
     "proof": (_OF_ALERTS, "show"),
     "disavow": ("is an export: export disavow, and what Google shall pass over.", "export"),
+    "competitors": ("is a setting of a channel: settings competitors, and their sites.", "settings"),
+    "costs": ("is a setting of a channel: settings costs hide, or show.", "settings"),
+    "webhooks": ("is a setting of the bot, where it runs: docs/webhooks.md says how.", "status"),
     "undo": ("is a button: unaccept takes back what was accepted, unsnooze ends a snooze.", "unaccept"),
 }
-"""What is done with a button and not by a command: where it is, and the verb that comes nearest."""
+"""What is done with a button, or by another command, or where the bot runs, and the verb that comes nearest."""
 
 AT_A_GLANCE = frozenset({"stats", "statistics", "overview", "glance", "dashboard"})
 """What asks for the same as the command alone."""

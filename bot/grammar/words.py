@@ -87,7 +87,7 @@ _WORD = re.compile(
     rf"|(?P<arrow>{_ARROW})"
     rf"|(?P<cell>[\t|])"
     rf"|(?P<stops>[^\S\t]*[{_STOPS}]+(?![^\s<|]))"
-    rf"|(?P<name>[A-Za-z]+[:=])(?=[{MARKS}])"
+    rf"|(?P<name>[A-Za-z]+[:=])(?=[{MARKS}<])"
     rf"|(?P<plain>(?:(?!{_ARROW})[^\s<|])+)"
 )
 _PORT = re.compile(rf"<(https?://[^<>|/:\n]+)(?:\|([^<>/:\n]+))?>(:\d{{1,5}}(?![^\s/?#<|){_STOPS}])[^\s<>|]*)")
@@ -164,7 +164,7 @@ def _word(match: re.Match[str]) -> Word:
         return Word(Sort.ARROW, html.unescape(arrow))
     if cell := match["cell"]:
         return Word(Sort.CELL, cell)
-    return _stopped(html.unescape(match.group()), is_whole=False)
+    return _stopped(html.unescape(match.group()), is_whole=match["name"] is not None)
 
 
 def _stopped(text: str, *, is_whole: bool) -> Word:

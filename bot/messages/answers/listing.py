@@ -109,11 +109,15 @@ def in_short(tracked: Link | Partner, now: datetime) -> list[Part]:
     return [f"{state}: ", web_link(tracked.page_url, 60), " → ", web_link(tracked.target, 40)]
 
 
-def nothing_listed(listed: Listed, example: str) -> Message:
-    """An empty list, and how to fill it; an empty example for those who may not."""
+def nothing_listed(listed: Listed, example: str, everything: str = "") -> Message:
+    """An empty list, and what helps.
+
+    `everything` lists what this list leaves out, empty where it leaves out nothing; then `example` fills it, empty for
+    those who may not.
+    """
     narrowed = [*listed.whose, *([" for ", foreign(listed.filters, 100)] if listed.filters else [])]
-    filling = [" To track one: ", typed(example)] if example else []
-    return note(f"No {listed.what}s in this channel", *narrowed, ".", *filling)
+    helps = [" All there are: ", typed(everything)] if everything else [" To track one: ", typed(example)]
+    return note(f"No {listed.what}s in this channel", *narrowed, ".", *(helps if everything or example else []))
 
 
 def _partner_table(partners: Sequence[Partner]) -> Block:

@@ -130,6 +130,16 @@ async def test_lists_are_the_channels_own(bot: Bot) -> None:
         await bot.type("list tag:spring tag:unpaid")
     )
     assert "1 live link " in words_of(await bot.type("list live"))
+    assert "Narrowed down to  those  that you added or own" in words_of(await bot.type("list mine"))
+
+
+async def test_an_empty_list_says_what_helps(bot: Bot) -> None:
+    assert "To track one:  /links add" in words_of(await bot.type("list"))
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert "All there are:  /links list" in words_of(await bot.type("list lost"))
+    assert "To track one:  /links partner add" in words_of(await bot.type("list partners"))
+    assert "All there are:  /links list partners" in words_of(await bot.type("list partners trail.example"))
+    assert "All there are:  /links exchange list" in words_of(await bot.type("exchange list broken"))
     assert "1 live or lost link " in words_of(await bot.type("list live lost"))
     assert "No lost or weakened links in this channel" in words_of(await bot.type("list lost weakened"))
     assert "L-1" in words_of(await bot.type("list www.blog.example"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.edit_values import EditPartner, Row
 from bot.grammar.list_query import ListLinks, ListPartners
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, OpenSettings
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import ShowSite
 from bot.grammar.values import (
@@ -166,6 +166,10 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("list owner:nobody tag:x", links(owner=NOBODY, tags=frozenset("x")), "or nobody does"),
         ("list owner me", links(owner=MINE), "or who asks"),
         ("list partner:<http://www.a.co.uk|www.a.co.uk>", links(partner="a.co.uk"), "all of a partner's site"),
+        ("partner:<http://www.a.co.uk|www.a.co.uk>", links(partner="a.co.uk"), "and without list adds nothing"),
+        ("partner:<http://a.co.uk|a.co.uk> lost", links((LinkState.LOST,), partner="a.co.uk"), "with more"),
+        (f"Partner: <{A}> max 80", AddPartner((A,), 80), "a colon behind the verb is a slip of the thumb"),
+        ("settings competitors", OpenSettings(), "the form shows who they are"),
         ("list finding:hidden,page-nofollow", links(findings=frozenset({"hidden", "page_nofollow"})), "kinds"),
         ("list finding hidden", links(findings=frozenset({"hidden"})), "in two words"),
         ("list guarantee:7d", links(ends_within=timedelta(days=7)), "a guarantee that ends"),
