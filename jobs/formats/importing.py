@@ -154,6 +154,8 @@ async def take_back(
 
     Those that it added are tracked no longer, those that it changed are as they were. Raises StoreUnwritableError.
     """
+    if not batch:
+        return TakenBack()  # what belongs to no import, such as what people said, stays
     stream = await store.link_stream([LinkQuery(options.channel)])
     links = [link async for chunk in stream.chunks for link in chunk.items if marks_of(link) or link.index_facts]
     mine, kept = await asyncio.to_thread(untouched, links, batch)

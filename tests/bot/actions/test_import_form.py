@@ -88,6 +88,13 @@ async def test_a_list_of_an_index_checker_is_kept_with_links_that_are_tracked_al
     assert (await bot.link()).index_facts == ()
 
 
+async def test_what_a_person_said_of_the_index_is_no_import_to_take_back(bot: Bot) -> None:
+    await bot.type("add https://a.example/1 -> https://ours.example/shop")
+    await bot.type("mark L-1 not indexed")
+    assert "No link of such an import" in (await bot.type("import undo")).text
+    assert [fact.by for fact in (await bot.link()).index_facts] == [ADA]
+
+
 async def test_what_rows_should_lead_to_is_asked_where_they_name_nothing(tmp_path: Path) -> None:
     async with open_bot(tmp_path) as bot:  # which knows no site of ours
         await bot.slack.command(ADA, LINKS, "/links import")
