@@ -57,7 +57,7 @@ async def do_bulk(click: Click, deps: Deps) -> None:
     if deps.bulk_previews.is_taken(name):
         await request.answer.say(answers.done_already())
         return
-    shown = deps.bulk_previews.take(name, request.asker, deps.now())
+    shown = deps.bulk_previews.take(name, request.asker)
     if shown is None:
         reply = await carry_out(command or "help edit", request, deps)
         assert isinstance(reply, Message), "a preview, or help"

@@ -183,6 +183,8 @@ def settings_of(
             return HideCosts(verb == "hide")
     if name in {"cost", "costs"} and len(said) == 1 and said[0] in _COSTS:
         return HideCosts(_COSTS[said[0]])
+    if name in {"cost", "costs"} and not behind and not value:
+        raise CommandError("", "Say hide or show.", "settings costs hide")
     wrong = behind[0].seen if name in {"cost", "costs"} and behind else first.seen
     raise CommandError(wrong, "is no setting of a channel.", "settings costs hide")
 

@@ -64,6 +64,12 @@ async def test_what_is_so_already_is_counted_apart(bot: Bot) -> None:
     assert "Nothing to do: 2 links  fit" in words_of(await bot.type("edit tag:spring tag:spring"))
 
 
+async def test_whoever_reads_slowly_may_press_however_quick_the_bots_clock_is(bot: Bot) -> None:
+    shown = await bot.type("edit tag:spring @ben")
+    bot.clock.move(timedelta(hours=2))
+    assert "2 links changed" in words_of(await bot.click(shown, BULK))
+
+
 async def test_a_second_press_does_nothing(bot: Bot) -> None:
     shown = await bot.type("remove tag:spring")
     await bot.click(deepcopy(shown), BULK)

@@ -78,6 +78,7 @@ def test_what_is_typed_is_understood(typed: str, command: Command) -> None:
         ("edit L-12 <#C1|acme>", "#acme", "cannot be changed"),
         ("settings colour blue", "colour", "no setting"),
         ("settings costs maybe", "maybe", "no setting"),
+        ("settings costs", "", "hide or show"),
     ],
 )
 def test_what_is_wrong_is_named(typed: str, word: str, why: str) -> None:
