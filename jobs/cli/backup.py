@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.store.tiny.backup import Contents, backup, restore
+from jobs.units.english import several
 
 EXIT_FAILED = 1
 _WHERE = " Run this where the bot runs, or name its configuration with --config: store.path says where its store is."
@@ -46,9 +46,9 @@ def _run(file: Path, done: str, act: _Act, config: Config, *, as_json: bool) -> 
     except StoreLockedError as error:
         return _refused(f"{error} Stop the bot first.", EXIT_LOCKED)
     except FileNotFoundError as error:
-        return _refused(f"{error}{_WHERE * (error.filename is None)}", EXIT_FAILED)
+        return _refused(f"{in_words(error)}{_WHERE * (error.filename is None)}", EXIT_FAILED)
     except (StoreDamagedError, OSError) as error:
-        return _refused(str(error), EXIT_FAILED)
+        return _refused(in_words(error), EXIT_FAILED)
     if as_json:
         write_json(asdict(contents) | {"set_aside": str(contents.set_aside or "")})
     else:
@@ -57,13 +57,13 @@ def _run(file: Path, done: str, act: _Act, config: Config, *, as_json: bool) -> 
 
 
 def _lines(file: Path, done: str, contents: Contents) -> list[str]:
-    held: dict[str, Any] = {
-        "links": contents.links,
-        "partner pages": contents.partners,
-        "incidents": contents.incidents,
-        "events": contents.events,
+    held = {
+        "link": contents.links,
+        "partner page": contents.partners,
+        "incident": contents.incidents,
+        "event": contents.events,
     }
-    lines = [f"{file} {done}: " + ", ".join(f"{count} {name}" for name, count in held.items()) + "."]
+    lines = [f"{file} {done}: " + ", ".join(several(count, one) for one, count in held.items()) + "."]
     lines += [f"Could not be read: {damage}" for damage in contents.damage]
     return lines + ([f"What was there before is in {contents.set_aside}."] if contents.set_aside else [])
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.partners.pack import pack_html, pack_name
 from jobs.partners.read import read_pack
@@ -50,7 +50,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
         file = given.output / said
         file.write_bytes(page)
     except (StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
     if given.json:
         write_json({"file": str(file)})

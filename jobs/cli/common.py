@@ -90,6 +90,13 @@ def web_address(text: str) -> str:
     return typed.url
 
 
+def in_words(error: Exception) -> str:
+    """What an error says, and of which file, as `links.csv: No such file or directory.` does."""
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
+
+
 def channel_argument(typed: str) -> str:
     """The id of a channel as Slack writes it; empty where it is empty. Raises ArgumentTypeError."""
     if typed and not _CHANNEL.fullmatch(typed):

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, with_config, write_json
+from jobs.cli.common import in_words, parser, with_config, write_json
 from jobs.config import Config
 from jobs.formats.decode import decode
 from jobs.formats.exports.disavow import (
@@ -54,7 +54,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
         if given.output:
             given.output.write_text(made.text, encoding="utf-8", newline="")
     except (TooLargeError, StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_FAILED
     for sentence in [*refused, *sentences(made)]:
         print(sentence, file=sys.stderr)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import channel_argument, parser, site_argument, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, in_words, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.formats.discovery.compare import Discovery, Tracked, discover, merged
 from jobs.formats.discovery.reading import read_listing
@@ -52,7 +52,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     try:
         return asyncio.run(_discover(given, config))
     except (StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import channel_argument, parser, site_argument, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, in_words, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
 from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName, sheets_of
@@ -75,7 +75,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     try:
         file, written = asyncio.run(_export(given, config))
     except (StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_FAILED
     if file != _STDOUT:
         _say(given, file, written)

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import EXIT_LOCKED
-from jobs.cli.common import bar, channel_argument, parser, target_argument, with_config, write_json, write_lines
+from jobs.cli.common import (
+    bar,
+    channel_argument,
+    in_words,
+    parser,
+    target_argument,
+    with_config,
+    write_json,
+    write_lines,
+)
 from jobs.config import Config
 from jobs.formats.cells import DateOrder
 from jobs.formats.importing import channels_with, preview_import, take_back, write_import
@@ -97,7 +106,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
         print(error, file=sys.stderr)
         return EXIT_LOCKED
     except (StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
 
 

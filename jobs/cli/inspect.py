@@ -41,7 +41,9 @@ def main(arguments: Sequence[str]) -> int:
     if given.base_url is not None and parse_url(given.base_url) is None:
         options.error(f"--base-url {given.base_url}: is not an address")
     if not is_address(given.page) and not is_readable(given.page):
-        options.error(f"{given.page}: is neither an address nor a file that can be read")
+        options.error(
+            f"{given.page}: is neither an address nor a file that can be read; an address begins with https://"
+        )
     if is_address(given.page) or has_settings(given):
         return with_config(given, lambda config: _run(given, config))
     return _run(given, None)  # a page that is here already needs none, and loading them takes a while

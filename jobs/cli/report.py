@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.digests.reports.files import WrongLogoError, read_logo, write_files
 from jobs.digests.reports.read import read_report, report_zone, usual_month
@@ -55,7 +55,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
         report = _branded(asyncio.run(_read(given, config)), given)
         written = write_files(report, given.output)
     except (_NoReportError, WrongLogoError, StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_FAILED
     if given.json:
         write_json({"month": str(report.month), "files": [str(path) for path in written]})
@@ -81,9 +81,8 @@ def _channel(wanted: str, tracking: Sequence[str]) -> str:
     if wanted in tracking or (not wanted and len(tracking) == 1):
         return wanted or tracking[0]
     known = ", ".join(tracking) or "none"
-    raise _NoReportError(
-        f"{wanted or 'No channel is named; write --channel and its id'}: channels that track links: {known}."
-    )
+    wrong = f"{wanted} is no channel that tracks links" if wanted else "No channel is named; write --channel and its id"
+    raise _NoReportError(f"{wrong}. Channels that track links: {known}.")
 
 
 async def _named(said: MonthSaid | None, store: Store, config: Config, channel: str, now: datetime) -> Month:

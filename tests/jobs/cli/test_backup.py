@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_backup_and_the_way_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asyncio.run(_add(folder))
     assert main(["backup", "saved.json"]) == 0
-    assert "links" in capfd.readouterr().out
+    assert "1 link, 0 partner pages" in capfd.readouterr().out
     assert main(["restore", "saved.json", "--json"]) == 0
     assert json.loads(capfd.readouterr().out)["links"] == 1
 

@@ -68,8 +68,8 @@ def test_it_is_written_beside_a_running_bot_with_another_name_and_logo(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "No channel is named; write --channel and its id: channels that track links: C1, C2."),
-        (["--channel", "#links"], "#links: channels that track links: C1, C2."),
+        ([], "No channel is named; write --channel and its id. Channels that track links: C1, C2."),
+        (["--channel", "#links"], "#links is no channel that tracks links. Channels that track links: C1, C2."),
         (["--channel", "C1", "--month", "2099-01"], "The month has not begun; write for example"),
         (["--channel", "C1", "--logo", "logo.svg"], "This is no PNG, JPEG, GIF or WebP picture"),
         (["--channel", "C1", "--logo", "big.gif"], "The picture is larger than 200 kB"),

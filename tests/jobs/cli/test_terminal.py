@@ -93,6 +93,15 @@ def test_inspect_of_a_page_that_is_gone_ends_with_1(site: str, capfd: pytest.Cap
     assert lines_of(capfd) == [f"{site}/nowhere: gone (the page answered 404 Not Found)"]
 
 
+@pytest.mark.parametrize("arguments", [["discover", "no.csv"], ["import", "no.csv", "--channel", "C0LINKS"]])
+def test_a_file_that_is_not_there_is_named(
+    arguments: list[str], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 1
+    assert capfd.readouterr().err == "no.csv: No such file or directory.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
