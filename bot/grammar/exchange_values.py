@@ -51,12 +51,27 @@ class EndExchange:
     ref: Ref
 
 
+GROUPS = {
+    "broken": tuple(state for state in ExchangeState if state.is_breach),
+    "pending": (ExchangeState.PENDING_THEIRS, ExchangeState.PENDING_OURS),
+    "over": tuple(state for state in ExchangeState if state.is_over),
+}
+"""Words that stand for several states."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListExchanges:
     """Which exchanges are there? Those in any of the states."""
 
     states: tuple[ExchangeState, ...] = ()
     page: int = 1
+
+    @property
+    def what(self) -> str:
+        """One of them in words: `broken exchange`."""
+        group = next((word for word, states in GROUPS.items() if states == self.states), "")
+        said = group or " or ".join(state.replace("_", " ") for state in self.states)
+        return f"{said} exchange".lstrip()
 
     def __str__(self) -> str:
         """The command that asks for it, without the page."""

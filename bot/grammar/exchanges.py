@@ -7,7 +7,7 @@ from datetime import date
 from bot.grammar.addresses import page_in, target_in
 from bot.grammar.edit_values import OpenEdit
 from bot.grammar.errors import CommandError
-from bot.grammar.exchange_values import AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
+from bot.grammar.exchange_values import GROUPS, AddExchange, EditExchange, EndExchange, ListExchanges, OpenExchange
 from bot.grammar.lines import line_of
 from bot.grammar.options import once, without_page
 from bot.grammar.partner_values import NOTHING_SAID
@@ -146,11 +146,7 @@ def _listed(words: Words) -> ListExchanges:
     return asked
 
 
-_STATES = {state.value: (state,) for state in ExchangeState} | {
-    "broken": tuple(state for state in ExchangeState if state.is_breach),
-    "pending": (ExchangeState.PENDING_THEIRS, ExchangeState.PENDING_OURS),
-    "over": tuple(state for state in ExchangeState if state.is_over),
-}
+_STATES = {state.value: (state,) for state in ExchangeState} | GROUPS
 
 
 _READERS: Mapping[str, Callable[[Words], Exchanging]] = {

@@ -107,9 +107,8 @@ async def test_show_has_links_balance_and_history(bot: Bot) -> None:
 async def test_they_are_listed_by_state(bot: Bot) -> None:
     await bot.type(ADD)
     assert "X-1" in words_of(await bot.type("exchange"))
-    assert "No breach theirs or breach ours or both broken exchanges" in words_of(
-        await bot.type("exchange list broken")
-    )
+    assert "No broken exchanges" in words_of(await bot.type("exchange list broken"))
+    assert "No expiring or breach ours exchanges" in words_of(await bot.type("exchange list expiring breach_ours"))
     await becomes(bot, 1, LinkState.LOST)
     assert "broken by them" in words_of(await bot.type("exchange list broken"))
 
