@@ -55,7 +55,7 @@ _COUNTED = ("live", "weakened", "lost", "replaced", "pending", "unreachable", "s
 
 def digest_message(digest: Digest) -> Message:
     """The digest with its native chart; `plainer` has the weeks as text."""
-    head = f"Links, {days_of(digest.week)}"
+    head = f"Links, {days_of(digest.since, digest.at)}"
     before = [header(head), rich(line(*_counts(digest)))]
     said = text.fallback([text.escape(f"{head}: {_spoken(digest)}")])
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))

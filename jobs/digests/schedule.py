@@ -63,11 +63,11 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def days_of(week: str) -> str:
-    """The first and last day of an ISO week, such as `27 Apr to 3 May 2026`."""
-    monday = date.fromisoformat(week)
-    sunday, first = monday + timedelta(days=6), format_day(monday)
-    return f"{first.rpartition(' ')[0] if monday.year == sunday.year else first} to {format_day(sunday)}"
+def days_of(since: datetime, at: datetime) -> str:
+    """The days from one moment to another in UTC, such as `27 Apr to 4 May 2026`."""
+    first, last = (moment.astimezone(UTC).date() for moment in (since, at))
+    begun = format_day(first)
+    return f"{begun.rpartition(' ')[0] if first.year == last.year else begun} to {format_day(last)}"
 
 
 def last_turn(plan: DigestPlan, now: datetime) -> tuple[datetime, str]:

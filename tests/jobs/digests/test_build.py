@@ -583,12 +583,12 @@ async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out
 
 
 @pytest.mark.parametrize(
-    ("week", "days"),
+    ("at", "said"),
     [
-        ("2026-W18", "27 Apr to 3 May 2026"),
-        ("2026-W30", "20 Jul to 26 Jul 2026"),
-        ("2026-W53", "28 Dec 2026 to 3 Jan 2027"),
+        (datetime(2026, 5, 4, 7, tzinfo=UTC), "27 Apr to 4 May 2026"),
+        (datetime(2026, 7, 27, 7, tzinfo=UTC), "20 Jul to 27 Jul 2026"),
+        (datetime(2027, 1, 4, 7, tzinfo=UTC), "28 Dec 2026 to 4 Jan 2027"),
     ],
 )
-def test_a_week_is_told_by_its_days(week: str, days: str) -> None:
-    assert days_of(week) == days
+def test_a_digest_is_told_by_the_days_that_it_is_about(at: datetime, said: str) -> None:
+    assert days_of(at - timedelta(days=7), at) == said
