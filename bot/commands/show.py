@@ -28,12 +28,12 @@ from bot.operations.tracked import list_asked, over_limit_first, tracked_at, tra
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.formats.filters.link_filter import ALL_LINKS, SOON, LinkFilter
-from jobs.formats.filters.selection import without_www
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.queries import PartnerQuery
 from jobs.model.ref import parse_ref
 from jobs.units.durations import format_duration
+from jobs.web.urls import site_name
 
 
 async def glance(_command: Glance, request: Request, deps: Deps) -> Message:
@@ -85,7 +85,7 @@ async def history(command: ShowHistory, request: Request, deps: Deps) -> Message
 
 async def list_partners(command: ListPartners, request: Request, deps: Deps) -> Message:
     """The channel's partner pages."""
-    query = PartnerQuery(request.channel, without_www(command.domain))
+    query = PartnerQuery(request.channel, site_name(command.domain))
     found = await over_limit_first(query, (command.page - 1) * ROWS, ROWS, deps.store)
     listed = Listed(str(command), "partner page", command.domain, found.total, command.page)
     if not found.total:

@@ -9,7 +9,7 @@ from bot.grammar.list_query import ListLinks
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
 from jobs.formats.filters.link_filter import LinkFilter
-from jobs.formats.filters.selection import Selection, without_www
+from jobs.formats.filters.selection import Selection
 from jobs.model.link import Link
 from jobs.model.link_status import WORST_FIRST
 from jobs.model.partner import Partner
@@ -17,7 +17,7 @@ from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
 from jobs.model.ref import Kind, Ref
 from jobs.store.protocol import TrackedItems
 from jobs.store.streams import fitting
-from jobs.web.urls import Degree, host, same_target
+from jobs.web.urls import Degree, host, same_target, site_name
 
 
 class NotHereError(Exception):
@@ -112,7 +112,7 @@ async def tracked_at(place: str, who: Asker, deps: Deps, most: int | None = None
     An address is found under its other spellings too: http or https, with www or without, with a slash at its end or
     without. Where only a site was named and its first page is not tracked, all of the site is meant.
     """
-    site = without_www(host(place) if "//" in place else place)
+    site = site_name(place)
     on_site = LinkQuery(channel=who.channel, domain=site)
     partners = [each for each in await deps.store.partners(who.channel) if _is_in(each.page_url, site)]
     if "//" in place:
@@ -135,7 +135,7 @@ async def sites_with(fragment: str, who: Asker, deps: Deps) -> list[str]:
 
 
 def _hosts_with(fragment: str, pages: Sequence[str]) -> list[str]:
-    hosts = {without_www(host(page)) for page in pages if fragment in page}
+    hosts = {site_name(page) for page in pages if fragment in page}
     return sorted(each for each in hosts if fragment in each)
 
 

@@ -210,7 +210,8 @@ class Journey:
 
 
 JOURNEYS = (
-    Journey("/links add to the first answer", add_to_answer, 21),
+    # What is added is held against the deals that it may be part of and against what other channels know of its site.
+    Journey("/links add to the first answer", add_to_answer, 23),
     Journey("a vanished link, from due to lost", due_to_lost, 12),
     Journey("outbox to Slack", outbox_to_slack, 10),
     Journey("a click, until it is stored", click_to_store, 13),

@@ -10,7 +10,7 @@ from jobs.model.queries import LinkQuery
 from jobs.model.terms import Covered
 from jobs.rules import covered_as
 from jobs.verdicts.guarantee import runs
-from jobs.web.urls import host
+from jobs.web.urls import host, site_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Selection:
         return LinkQuery(
             channel=self.channel,
             states=frozenset(asked.states),
-            domain=without_www(asked.domain) or asked.partner,
+            domain=site_name(asked.domain) or asked.partner,
             tags=asked.tags,
             unknown=Flag.UNKNOWN in asked.beside,
             unreachable=Flag.UNREACHABLE in asked.beside,
@@ -43,12 +43,6 @@ class Selection:
         return in_channel and _fits_index(link, self.filter, self.now) and _fits_itself(link, self.filter, self.now)
 
 
-def without_www(domain: str) -> str:
-    """A host name as the site that a person means by it, which is the same without www."""
-    bare = domain.removeprefix("www.")
-    return bare if "." in bare else domain
-
-
 def _fits_index(link: Link, asked: LinkFilter, now: datetime) -> bool:
     """What the index tells too, read off the link."""
     standing = link.standing
@@ -60,7 +54,7 @@ def _fits_index(link: Link, asked: LinkFilter, now: datetime) -> bool:
     return (
         (not asked.states or standing.state in asked.states)
         and all(flags[flag] for flag in asked.beside)
-        and _is_in(link, without_www(asked.domain))
+        and _is_in(link, site_name(asked.domain))
         and asked.tags <= link.tags
         and asked.person in {"", link.added_by, link.owner}
     )
