@@ -227,7 +227,7 @@ async def test_the_form_of_a_link_changes_its_terms(bot: Bot) -> None:
     assert "120 EUR" in read_view(view)
     assert "2099-03-01" in read_view(view)
     assert (await bot.slack.submit_view(ADA, {"cost": "€90,50", "guarantee": "1 Apr 2099"})).errors == {}
-    await bot.slack.until(lambda: "dispatcher" in bot.handled)
+    await bot.slack.until(lambda: "outbox" in bot.handled)
     assert (await bot.link()).terms == Terms(Money(Decimal("90.50"), "EUR"), date(2099, 4, 1))
 
 
