@@ -26,7 +26,7 @@ _MOST = 20
 async def with_deals(store: TrackedItems, digest: Digest, again: Collection[str] = ()) -> Digest:
     """The digest with the deals of its channel; `again` are those whose end was told by a digest that nobody saw."""
     deals = await store.exchanges(ExchangeQuery(digest.channel, _HOLDING))
-    not_kept = sorted((each for each in deals if each.state in _NOT_KEPT), key=_worst_first)
+    not_kept = sorted((each for each in deals if each.state in _NOT_KEPT and not each.is_unseen), key=_worst_first)
     ending = sorted((each for each in deals if _is_ending(each, digest.at, again)), key=_soonest_first)
     more = {"deals": len(not_kept) - _MOST, "ending": len(ending) - _MOST}
     return replace(

@@ -50,6 +50,9 @@ def changed(exchange: Exchange) -> str:
     """How a deal stands now, in one sentence for its history."""
     if exchange.state.is_breach:
         return " ".join(_broken(leg) for leg in exchange.legs if leg.is_declared)
+    if exchange.is_unseen:
+        who = "our" if exchange.state is ExchangeState.PENDING_OURS else "their"
+        return f"Nobody knows yet whether {who} link is placed: its page could not be read."
     waived = [leg for leg in exchange.legs if leg.state is LegState.ACCEPTED]
     if waived and exchange.state is ExchangeState.ACTIVE:
         gone = joined(map(_owed, waived))

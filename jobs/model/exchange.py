@@ -137,6 +137,13 @@ class Exchange:
         return all(leg.is_readable for leg in self.legs)
 
     @property
+    def is_unseen(self) -> bool:
+        """Whether it waits for links of which nobody knows that they are missing: no page of theirs could be read."""
+        side = {ExchangeState.PENDING_OURS: Side.OURS, ExchangeState.PENDING_THEIRS: Side.THEIRS}.get(self.state)
+        awaited = [leg for leg in self.legs if leg.side is side and leg.state is LegState.PENDING]
+        return bool(awaited) and not any(leg.is_readable for leg in awaited)
+
+    @property
     def first_leg(self) -> Leg | None:
         """The link that broke first."""
         return next((leg for leg in self.legs if leg.link == self.first), None)

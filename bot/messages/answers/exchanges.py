@@ -52,6 +52,8 @@ _SIDE = {Side.THEIRS: "They give ", Side.OURS: "We give "}
 
 def state_words(exchange: Exchange) -> str:
     """`🟠 broken by them`."""
+    if exchange.is_unseen:
+        return f"⚪ {'our' if exchange.state is ExchangeState.PENDING_OURS else 'their'} page could not be read yet"
     return f"{_MARK.get(exchange.state, '⚪')} {STATE[exchange.state]}"
 
 
@@ -76,7 +78,7 @@ def leg_words(leg: Leg) -> str:
     """How one link of a deal stands."""
     match leg.state:
         case LegState.PENDING:
-            said = "not placed yet"
+            return "not placed yet" if leg.is_readable else "not seen yet, its page cannot be read"
         case LegState.BROKEN:
             said = "not as agreed" if leg.is_declared else "not as agreed; no breach until every side can be read"
         case LegState.ACCEPTED:

@@ -6,10 +6,10 @@ from typing import cast
 
 from jobs.digests.deals import with_deals
 from jobs.model.digest import Digest, DigestCounts
-from jobs.model.exchange import Exchange, ExchangeState
+from jobs.model.exchange import Exchange, ExchangeState, LegState
 from jobs.model.queries import ExchangeQuery
 from jobs.store.protocol import TrackedItems
-from tests.jobs.exchanges.tools import DAY, NOW, deal
+from tests.jobs.exchanges.tools import DAY, NOW, OURS, THEIRS, deal, leg
 
 DIGEST = Digest("C1", "2026-W19", NOW - timedelta(weeks=1), NOW, DigestCounts())
 
@@ -40,6 +40,15 @@ async def test_those_that_are_broken_longest_come_first_and_then_those_that_are_
     )
     assert [line.ref for line in digest.deals] == ["X-5", "X-6", "X-3", "X-2", "X-1"]
     assert digest.deals[0].since == NOW - 40 * DAY
+
+
+async def test_what_nobody_could_read_is_not_named_among_those_that_are_not_kept() -> None:
+    unread, unplaced = (leg(OURS, LegState.PENDING, is_readable=readable) for readable in (False, True))
+    digest = await told(
+        deal(leg(THEIRS), unread, state=ExchangeState.PENDING_OURS),
+        deal(leg(THEIRS), unplaced, state=ExchangeState.PENDING_OURS),
+    )
+    assert [line.ref for line in digest.deals] == ["X-2"]
 
 
 async def test_of_more_than_a_list_holds_the_newest_breaches_are_left_out() -> None:
