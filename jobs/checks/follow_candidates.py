@@ -1,7 +1,7 @@
 """Before an absence counts: follow what may lead to the target without saying so, and ask our own site of its links."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from cachetools import TTLCache
@@ -28,6 +28,18 @@ ReadAlone = Callable[[str], Awaitable[Reading]]
 """Reads a page that nothing is looked for on."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Why a candidate leaves it open whether the link is there; empty where it does not."""
+
+    why: str = ""
+    passes: bool = False
+    """Whether that holds a decision back for a while only."""
+
+
+_NO_DOUBT = _Doubt()
+
+
 class AbsenceSettler:
     """Follows candidates, each once a day, and remembers what they answered; it forgets when the bot stops."""
 
@@ -45,7 +57,7 @@ class AbsenceSettler:
         """The reading with each link that was not found sought behind the candidates that the page has for it.
 
         What is found so is there; while a likely candidate cannot be followed, or our own site not be read, nobody
-        can tell.
+        can tell. Where nothing but candidates that may well be another site's pages is in the way, that is said too.
         """
         examined = reading.examined
         if reading.outcome is not Outcome.OK or examined is None or reading.page is None:
@@ -60,38 +72,46 @@ class AbsenceSettler:
         return replace(answer, sighting=sighting)
 
     async def _behind_candidates(self, page: str, target: str, answer: LinkAnswer) -> Sighting:
-        undecided = ""
+        undecided, unfollowed = answer.sighting.undecided, ""
         for candidate in answer.candidates.elsewhere:
-            found, why = await self._elsewhere(page, target, candidate)
+            found, doubt = await self._elsewhere(page, target, candidate)
             if found is not None:
                 return found
-            undecided = undecided or why
+            if doubt.passes:
+                unfollowed = unfollowed or doubt.why
+            else:
+                undecided = undecided or doubt.why
         for seen in answer.candidates.ours:
             said = await self._our_site(page, seen.href, target)
             if said.says is Answered.SAME:
                 return _there(replace(seen, match=Match.VARIANT, varies=(BY_OUR_SITE,)))
             if said.says is Answered.UNREADABLE:
                 undecided = undecided or said.how
-        return replace(answer.sighting, undecided=answer.sighting.undecided or undecided)
+        if undecided or not unfollowed:
+            return replace(answer.sighting, undecided=undecided)
+        why = f"a link on it may lead to the target and could not be followed: {unfollowed}"
+        return replace(answer.sighting, undecided=why, unfollowed=unfollowed)
 
-    async def _elsewhere(self, page: str, target: str, candidate: Candidate) -> tuple[Sighting | None, str]:
+    async def _elsewhere(self, page: str, target: str, candidate: Candidate) -> tuple[Sighting | None, _Doubt]:
         """The link, where the candidate leads to the target; else why that is not known, where it matters."""
         seen = candidate.seen
         led = await self._where(page, seen.href)
         followed = replace(seen, match=Match.REDIRECTOR, varies=(BY_FOLLOWING,))
         if led is not None and any(same_target(url, target).degree in _REACHED for url in led.passed[1:]):
-            return _there(followed), ""
+            return _there(followed), _NO_DOUBT
         if led is not None and led.answers:
             end = led.passed[-1]
             if "/" in target and registrable_domain(end) == registrable_domain(target):
                 said = await self._our_site(page, end, target)
                 if said.says is not Answered.OTHER:
-                    return (_there(followed), "") if said.says is Answered.SAME else (None, said.how)
-            return None, ""
+                    return (_there(followed), _NO_DOUBT) if said.says is Answered.SAME else (None, _Doubt(said.how))
+            return None, _NO_DOUBT
         if not candidate.is_likely:
-            return None, ""
-        why = led.reason if led else "we asked enough for one day"
-        return None, f"a link on it may lead to the target ({mask(seen.href)[:200]}) and could not be followed: {why}"
+            return None, _NO_DOUBT
+        why = f"{mask(seen.href)[:200]} ({led.reason if led else 'we asked enough for one day'})"
+        if led is not None and _may_count(candidate, led):
+            return None, _Doubt(why, passes=True)
+        return None, _Doubt(f"a link on it may lead to the target and could not be followed: {why}")
 
     async def _where(self, page: str, url: str) -> Followed | None:
         """Where a link leads; None where the page has cost enough for today."""
@@ -118,6 +138,15 @@ class AbsenceSettler:
                     self._ours[url] = known
             facts.append(known)
         return what_our_site_says(*facts)
+
+
+def _may_count(candidate: Candidate, led: Followed) -> bool:
+    """Whether a candidate that goes on failing counts as a link to another page.
+
+    Never one that led to the target before: that it is down says nothing of the link. A redirector that shuts out only
+    us, as robots.txt often does, may lead every visitor to the target; one that fails for visitors too leads nobody.
+    """
+    return not candidate.led_there and (not candidate.is_redirector or led.outcome.meaning.visitors_see_it)
 
 
 def _there(seen: Seen) -> Sighting:

@@ -62,6 +62,8 @@ class LinkStatus:
     """When the first of them was."""
     replaced_since: datetime | None = None
     """Since when each look that could tell found another page at the address."""
+    unfollowed_since: datetime | None = None
+    """Since when each look that read the page found only a link that could not be followed in its place."""
     presences: int = 0
     """Presences in a row after it was lost."""
     unproven: tuple[Finding, ...] = ()

@@ -89,6 +89,8 @@ class Sighting:
     """Where `best` is None: what acts as a link through a script only."""
     undecided: str = ""
     """Where `best` is None: why nobody can tell yet whether another link leads to the target."""
+    unfollowed: str = ""
+    """Where `undecided` rests on nothing but a link that could not be followed: its address, and why not."""
     further: str = ""
     """Where `best` is None: another page of the same text, which may have the link now."""
     html: str = ""

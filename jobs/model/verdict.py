@@ -46,6 +46,8 @@ class Observation:
     """Asked for by a person: shows what it saw and counts only if a check was due."""
     reason: str = ""
     scope: Scope = Scope.SOURCE
+    unfollowed: bool = False
+    """Whether the page was read whole, and the link may be there only behind one that could not be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Policy:
     confirm_recovery: timedelta = timedelta(minutes=10)
     confirm_replaced: timedelta = timedelta(days=7)
     unreachable_after: timedelta = timedelta(hours=72)
+    """So long nothing is told of a page that cannot be read, nor of a link in the old one's place that cannot be
+    followed; from then on the second counts as an absence."""
     unreachable_tries: int = 6
 
 

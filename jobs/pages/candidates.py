@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jobs.model.document import Document
-from jobs.model.reading import Seen
-from jobs.pages.find_link import TEMPLATE, folded, seen_on, with_words
+from jobs.model.reading import Match, Seen
+from jobs.pages.find_link import LONGEST_URL, TEMPLATE, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
 from jobs.web.urls import Degree, host, parse, registrable_domain, same_target
 from jobs.web.urls.carried import carried_addresses
@@ -28,10 +28,15 @@ class Candidate:
 
     seen: Seen
     is_likely: bool
-    """Whether something speaks for it: the agreed words, the old place, our address in it, a former site of ours.
+    """Whether something speaks for it: the agreed words, the old place, our address in it, a former site of ours, or
+    that it led there when the link was last seen.
 
     While a likely one cannot be followed, nobody knows whether the link is there.
     """
+    is_redirector: bool
+    """Whether its address looks like one that passes visitors on, or its site was ours once: a heuristic."""
+    led_there: bool
+    """Whether the link was last seen through this very address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,11 @@ class _Asked:
     before: Seen | None
     former: tuple[str, ...]
 
+    @property
+    def way(self) -> str:
+        """The redirector through which the link was last seen; empty where there was none."""
+        return self.before.href if self.before and self.before.match is Match.REDIRECTOR else ""
+
 
 def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...], Candidate]]:
     """Each candidate with its rank: what speaks for it, then its place."""
@@ -88,15 +98,17 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
             continue
         has_words = bool(asked.words) and folded(document.words(number).text) in asked.words
         is_former, opaque = _within(name, asked.former), is_opaque(link.href)
-        if not (has_words or is_former or opaque) or only_carries(link.href):
+        led_there = asked.way == link.href[:LONGEST_URL]
+        if not (has_words or is_former or opaque or led_there) or only_carries(link.href):
             continue
         seen = with_words(seen_on(document, number, same_target(link.href, asked.target)), document)
         in_place = asked.before is not None and _same_place(seen, asked.before)
         carries = opaque and any(
             registrable_domain(host(each)) == asked.domain for each in carried_addresses(link.href)
         )
-        likely = (is_former, has_words, in_place, carries)
-        yield (-sum(likely), not opaque, name != here, seen.place in TEMPLATE, number), Candidate(seen, any(likely))
+        likely = (is_former, has_words, in_place, carries, led_there)
+        candidate = Candidate(seen, any(likely), opaque or is_former, led_there)
+        yield (-sum(likely), not opaque, name != here, seen.place in TEMPLATE, number), candidate
 
 
 def _same_place(seen: Seen, before: Seen) -> bool:

@@ -17,7 +17,7 @@ from jobs.pages.markup import InPlace
 from jobs.pages.reading import Reading
 from jobs.pages.similarity import pack, unpack
 from jobs.pages.what_it_is import ControlReadings, for_visitors, seen_as, what_it_is
-from jobs.rules import findings, with_severities
+from jobs.rules import findings, is_loss, with_severities
 from jobs.verdicts.acceptance import split_accepted, still_accepted
 from jobs.verdicts.control_probe import read_probe
 from jobs.verdicts.edits import still_edited, with_edits
@@ -153,12 +153,14 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
     sighting = Sighting(None) if shown.outcome.proves_absence else _sighting(link, reading, answer)
     if sighting is None or shown.outcome.tells_nothing_of(never_seen=link.standing.is_unplaced):
         return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=shown.reason)
-    if sighting.undecided:
-        return None, Observation(shown.outcome, present=None, trusted=around.trusted, reason=sighting.undecided)
+    unfollowed = bool(sighting.unfollowed)
+    if sighting.undecided and not (unfollowed and _waited_enough(link.standing, around)):
+        doubt = Observation(shown.outcome, None, trusted=around.trusted, reason=sighting.undecided)
+        return None, replace(doubt, unfollowed=unfollowed)
     facts = seen_as(reading, shown).facts
     expected = replace(link.expected, lang=around.our_languages.get(link.target, ""))
     seen = _passing_only_after_edit(findings(expected, sighting, facts), reading, around.page)
-    seen = with_edits(link, seen)
+    seen = _saying_what_was_not_followed(with_edits(link, seen), sighting)
     found, accepted = split_accepted(link, with_severities(seen, around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)
     return sighting, Observation(
@@ -170,7 +172,14 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
         trusted=around.trusted,
         by_hand=around.by_hand,
         reason=shown.reason,
+        unfollowed=unfollowed,
     )
+
+
+def _waited_enough(standing: LinkStatus, around: Circumstances) -> bool:
+    """Whether a link that cannot be followed has held a decision back for long enough; not where a person vouches."""
+    since = standing.unfollowed_since
+    return since is not None and not standing.marked_by and around.now - since >= around.policy.unreachable_after
 
 
 def _passing_only_after_edit(found: tuple[Finding, ...], reading: Reading, known: TrackedPage) -> tuple[Finding, ...]:
@@ -180,6 +189,13 @@ def _passing_only_after_edit(found: tuple[Finding, ...], reading: Reading, known
     if reading.examined is not None and not is_same:
         return found
     return tuple(replace(finding, passing=False) if finding.passing else finding for finding in found)
+
+
+def _saying_what_was_not_followed(found: tuple[Finding, ...], sighting: Sighting) -> tuple[Finding, ...]:
+    if not sighting.unfollowed:
+        return found
+    words = f" A link that may stand for it leads to {sighting.unfollowed}, which could not be followed."
+    return tuple(replace(each, text=each.text + words) if is_loss(each.kind) else each for each in found)
 
 
 def _sighting(link: Link, reading: Reading, answer: LinkAnswer | None) -> Sighting | None:

@@ -31,8 +31,12 @@ def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: d
         return _target(standing, observation, policy, now)
     if standing.looked_at is not None and now <= standing.looked_at:
         return Verdict(standing)
+    if observation.unfollowed:
+        standing = replace(standing, unfollowed_since=standing.unfollowed_since or now)
     if _is_unknown(standing, observation):
         return _unknown(replace(standing, looked_at=now), policy, now)
+    if not observation.unfollowed:
+        standing = replace(standing, unfollowed_since=None)
     reached = replace(standing, looked_at=now, unknown_since=None, unknown_tries=0, unreachable=False)
     verdict = _step_for(observation)(reached, observation, policy, now)
     return _after(verdict, Change.REACHABLE) if standing.unreachable else verdict

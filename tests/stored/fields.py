@@ -61,9 +61,9 @@ FIELDS: dict[type, str] = {
     RowFields: "anchor rel owner tags notes terms columns guarantee",
     IndexFact: "claim on source by batch",
     LinkStatus: (
-        "state since absences absent_since replaced_since presences unproven open notes next_look_at target_look_at "
-        "unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at looked_at "
-        "paused lived"
+        "state since absences absent_since replaced_since unfollowed_since presences unproven open notes next_look_at "
+        "target_look_at unknown_since unknown_tries unreachable snoozed_until marked_by marked_at last_present_at "
+        "looked_at paused lived"
     ),
     Finding: "kind severity text was now agreed edited passing",
     Expectation: "anchor rel render accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
@@ -73,7 +73,7 @@ FIELDS: dict[type, str] = {
     Money: "amount currency",
     PastPrice: "cost until",
     Claimed: "by at",
-    Sighting: "best count in_template nearest text_only js_only undecided further html",
+    Sighting: "best count in_template nearest text_only js_only undecided unfollowed further html",
     Seen: (
         "href rel text place hidden match varies before after hidden_at_first page_signs rendered on_canonical "
         "sight_mark"

@@ -199,6 +199,7 @@ def test_a_stored_link_is_read_as_what_it_was() -> None:
         absences=4,
         absent_since=at[5],
         replaced_since=at[6],
+        unfollowed_since=at[6],
         presences=6,
         unproven=(nofollow,),
         open=(nofollow,),

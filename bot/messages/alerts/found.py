@@ -59,10 +59,11 @@ def _differs(finding: Finding, incident: Incident, most: int) -> list[Part]:
     """What is now, and what it differs from: what was agreed, what was seen, or what would be as usual."""
     if wording.is_of_partner(finding.kind):
         return []  # how many links a page may have and has, the sentence says
+    now = foreign(wording.now_words(finding), most)
     if finding.agreed:
-        return ["Agreed: ", foreign(finding.agreed, most), " · found: ", foreign(finding.now, most)]
+        return ["Agreed: ", foreign(finding.agreed, most), " · found: ", now]
     was = "Was" if incident.before else "Expected"
-    return [f"{was}: ", foreign(finding.was, most), " · now: ", foreign(finding.now, most)] if finding.was else []
+    return [f"{was}: ", foreign(finding.was, most), " · now: ", now] if finding.was else []
 
 
 def why(incident: Incident) -> list[Block]:

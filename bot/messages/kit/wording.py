@@ -9,7 +9,7 @@ from http import HTTPStatus
 from bot.messages.kit import text
 from jobs.alerts.wording import parted
 from jobs.model.document import Place
-from jobs.model.findings import About
+from jobs.model.findings import About, Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
@@ -137,6 +137,13 @@ def is_heuristic(kind: str) -> bool:
 def is_of_partner(kind: str) -> bool:
     """Whether a kind of finding is about a partner page."""
     return about(kind) is About.PARTNER
+
+
+def now_words(finding: Finding) -> str:
+    """What holds now, as people read it: of our own page that fails, a finding keeps the name of the outcome."""
+    if about(finding.kind) is not About.TARGET:
+        return finding.now
+    return next((told.words for outcome, told in OUTCOME.items() if outcome == finding.now), finding.now)
 
 
 def todo(kind: str) -> str:

@@ -1,5 +1,6 @@
 """Before a link counts as missing, what may lead to the target is followed, and our own site is asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from jobs.checks.allowance import MOST_A_DAY
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.reading import BY_FOLLOWING, BY_OUR_SITE, Match
+from jobs.model.write import Write
+from jobs.verdicts.state_machine import mark
 from tests.tools.site import Answer
 from tests.tools.world import World, open_world
 
@@ -78,12 +81,93 @@ async def test_what_leads_nowhere_of_ours_is_a_loss(tmp_path: Path, href: str, a
 async def test_a_likely_link_that_cannot_be_followed_is_unknown_and_said_so(tmp_path: Path) -> None:
     async with open_world(tmp_path) as world:
         world.sites["bit.example/abc"] = Answer("slow down", 429)
-        link = await then(world, world.sites.url("bit.example/abc"))
+        link = await then(world, world.sites.url("bit.example/abc"), DAY * 2)
         page = await world.store.page(link.page_url)
         assert link.standing.state is LinkState.LIVE
         assert link.standing.unknown_since is not None
         assert page is not None
-        assert "could not be followed: the page answered 429" in page.last_reason
+        assert f"could not be followed: {world.sites.url('bit.example/abc')} (the page answered 429" in page.last_reason
+
+
+NOBODY = "http://rival.example:9/boots"
+"""Where every connection is refused."""
+LONG = timedelta(days=12)
+
+
+@pytest.mark.parametrize(
+    ("href", "answer", "why"),
+    [
+        (NOBODY, None, "refused the connection"),
+        ("http://go.rival.example:9/out?u=1", None, "refused the connection"),
+        ("rival.example/boots", Answer("no robots here", 403), "403"),
+        ("rival.example/boots", Answer("down", 503), "503"),
+    ],
+)
+async def test_a_link_under_the_same_words_that_is_never_reached_hides_no_loss_for_good(
+    tmp_path: Path, href: str, answer: Answer | None, why: str
+) -> None:
+    async with open_world(tmp_path) as world:
+        if answer is not None:
+            world.sites[href] = answer
+        shown = world.sites.url(href) if answer else href
+        link = await then(world, shown, timedelta(hours=71))
+        assert link.standing.state is LinkState.LIVE
+        await world.pass_time(LONG)
+        (incident,) = await world.incidents()
+        (finding,) = incident.findings
+        assert (await world.link(link.id)).standing.state is LinkState.LOST
+        assert finding.kind == "missing"
+        assert f"leads to {shown} (" in finding.text
+        assert why in finding.text
+        assert "could not be followed" in finding.text
+
+
+async def test_a_loss_behind_another_page_of_ours_names_the_link_that_could_not_be_followed(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.sites["ours.example/shoes"] = "<title>Shoes</title><p>Shoes for the town, in black and brown.</p>"
+        link = await then(world, NOBODY, timedelta(0))
+        shoes = f"<a href='{world.sites.url('ours.example/shoes')}'>shoes</a>"
+        world.sites[PAGE] = f"{WORDS}<a href='{NOBODY}'>good boots</a> {shoes}"
+        await world.pass_time(LONG)
+        (finding,) = (await world.link(link.id)).standing.open
+        assert finding.kind == "wrong_target"
+        assert NOBODY in finding.text
+
+
+@pytest.mark.parametrize("text", ["good boots", ""])
+async def test_a_redirector_that_led_to_us_and_is_down_for_long_is_no_loss(tmp_path: Path, text: str) -> None:
+    async with open_world(tmp_path) as world:
+        world.sites["bit.example/abc"] = Answer.redirect(world.sites.url(OURS))
+        link = await then(world, world.sites.url("bit.example/abc"), DAY)
+        assert link.sighting is not None
+        assert link.sighting.best is not None
+        assert link.sighting.best.match is Match.REDIRECTOR
+        world.sites["bit.example/abc"] = Answer("down", 503)
+        world.sites[PAGE] = f"{WORDS}<a href='{world.sites.url('bit.example/abc')}'>{text}</a>"
+        await world.pass_time(LONG)
+        link = await world.link(link.id)
+        assert link.standing.state is LinkState.LIVE
+        assert link.standing.unreachable
+        assert await world.incidents() == []
+        world.sites["bit.example/abc"] = Answer.redirect(world.sites.url(OURS))
+        await world.pass_time(DAY * 2)
+        assert not (await world.link(link.id)).standing.unreachable
+
+
+async def test_a_redirector_that_shuts_out_only_us_is_no_loss(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        world.sites["partner.example/go/boots"] = Answer("no robots here", 403)
+        assert (await then(world, "/go/boots", LONG)).standing.state is LinkState.LIVE
+        assert await world.incidents() == []
+
+
+async def test_a_link_that_a_person_vouches_for_is_not_lost_because_it_cannot_be_followed(tmp_path: Path) -> None:
+    async with open_world(tmp_path) as world:
+        link = await then(world, NOBODY, DAY)
+        vouched = replace(link, standing=mark(link.standing, live=True, by="U0ADA", now=world.clock.now()))
+        await world.store.write(Write(links=[vouched]))
+        await world.pass_time(LONG)
+        assert (await world.link(link.id)).standing.state is LinkState.LIVE
 
 
 async def test_an_unlikely_one_hides_no_loss(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Which links of a page are worth following for one that is missing."""
 
+from dataclasses import replace
+
 import pytest
 
-from jobs.model.reading import Seen
+from jobs.model.reading import Match, Seen
 from jobs.pages.candidates import MOST, MOST_OURS, NO_CANDIDATES, candidates
 from jobs.pages.find_link import find_link
 from tests.jobs.pages.test_find_link import TARGET, document
@@ -60,6 +62,22 @@ def test_what_only_carries_our_address_is_not_followed_under_the_agreed_words_ei
 def test_the_agreed_words_make_any_link_likely() -> None:
     found = candidates(document("<a href='/shop'>Good  Boots</a>"), TARGET, "good boots").elsewhere
     assert [(each.seen.href, each.is_likely) for each in found] == [("https://partner.example/shop", True)]
+
+
+@pytest.mark.parametrize(
+    ("href", "is_redirector"), [("https://other.example/boots", False), ("/go/boots", True), ("https://bit.ly/3", True)]
+)
+def test_a_link_under_the_agreed_words_is_told_from_a_redirector(href: str, *, is_redirector: bool) -> None:
+    (found,) = candidates(document(f"<a href='{href}'>good boots</a>"), TARGET, "good boots").elsewhere
+    assert (found.is_redirector, found.led_there) == (is_redirector, False)
+
+
+def test_the_redirector_that_led_there_is_known_again_without_its_words() -> None:
+    html = "<a href='https://other.example/boots'>{}</a>"
+    (first,) = candidates(document(html.format("good boots")), TARGET, "good boots").elsewhere
+    before = replace(first.seen, match=Match.REDIRECTOR)
+    (found,) = candidates(document(html.format("shoes")), TARGET, "", before).elsewhere
+    assert (found.is_likely, found.led_there) == (True, True)
 
 
 def test_a_former_site_of_ours_is_followed_whatever_its_host() -> None:

@@ -208,6 +208,30 @@ def test_what_another_page_at_the_address_makes_of_a_link(
     assert (standing.state, told) == (state, changes), why
 
 
+UNFOLLOWED = replace(ABSENT, unfollowed=True)
+HELD = Observation(Outcome.OK, present=None, unfollowed=True)
+
+
+@pytest.mark.parametrize(
+    ("looks", "state", "since", "why"),
+    [
+        ([(0, HELD), (24, HELD)], LinkState.LIVE, 0, "while it is held back nothing moves, and the time is kept"),
+        ([(0, HELD), (24, TIMEOUT), (48, HELD)], LinkState.LIVE, 0, "a page that was not read in between ends nothing"),
+        ([(0, HELD), (24, PRESENT), (48, HELD)], LinkState.LIVE, 48, "a link that was back begins anew"),
+        ([(0, HELD), (24, ABSENT)], LinkState.SUSPECT, None, "where nothing may be the link, it is simply not there"),
+        ([(0, HELD), *[(72 + at, UNFOLLOWED) for at in (0, 1, 7)]], LinkState.SUSPECT, 0, "proved as any absence is"),
+        ([(0, HELD), *[(72 + at, UNFOLLOWED) for at in (0, 1, 7, 31)]], LinkState.LOST, 0, "by as many looks"),
+        ([(0, HELD), *[(72 + at, UNFOLLOWED) for at in (0, 1, 7)], (103, PRESENT)], LinkState.LIVE, None, "it is back"),
+    ],
+)
+def test_what_a_link_that_cannot_be_followed_makes_of_one_that_is_not_there(
+    looks: list[tuple[float, Observation]], state: LinkState, since: float | None, why: str
+) -> None:
+    standing, _ = walk(LIVE, *looks)
+    assert standing.state is state, why
+    assert standing.unfollowed_since == (None if since is None else T0 + since * HOUR), why
+
+
 def test_where_nothing_is_waited_for_another_page_is_told_when_it_has_stayed() -> None:
     at_once = Policy(confirm=())
     doubted = judge(LIVE, REPLACED, at_once, T0).standing

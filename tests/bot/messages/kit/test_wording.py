@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages.kit.wording import headline, means, todo
+from bot.messages.kit.wording import headline, means, now_words, todo
+from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from tests.tools.times import NOON
 
@@ -48,3 +49,16 @@ def test_what_was_accepted_or_stopped_is_called_so() -> None:
 def test_a_kind_that_is_no_longer_known_is_told_without_a_meaning() -> None:
     assert (means("of_old"), todo("of_old")) == ("", "")
     assert means("sitewide").endswith("(A rule of thumb of ours.)")
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "words"),
+    [
+        ("target_error", "server_error", "had an error on its server"),
+        ("target_gone", "soft_404", "seems to be gone"),
+        ("target_redirects", "https://ours.example/", "https://ours.example/"),
+        ("anchor_changed", "gone", "gone"),
+    ],
+)
+def test_what_became_of_our_page_is_told_in_words(kind: str, now: str, words: str) -> None:
+    assert now_words(Finding(kind, Severity.WEAKENED, "", now=now)) == words
