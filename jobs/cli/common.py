@@ -93,7 +93,7 @@ def web_address(text: str) -> str:
 def in_words(error: Exception) -> str:
     """What an error says, and of which file, as `links.csv: No such file or directory.` does."""
     if isinstance(error, OSError) and error.filename is not None and error.strerror:
-        return f"{error.filename}: {error.strerror}."
+        return f"{error.filename2 or error.filename}: {error.strerror}."  # of a file moved, where to
     return str(error)
 
 
