@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -122,14 +121,9 @@ def _name_lines(axes: "Axes", lines: Sequence[Series], gap: float) -> None:
 
 
 def _name_days(axes: "Axes", days: Sequence[str]) -> None:
-    """Mondays, every third one where there are many."""
+    """The first days of weeks, as the chart has them, every third one where there are many."""
     shown = range(len(days) - 1, -1, -3 if len(days) > _MOST_DAYS else -1)
-    axes.set_xticks(list(shown), [_day(days[index]) for index in shown])
-
-
-def _day(written: str) -> str:
-    day = date.fromisoformat(written)
-    return f"{day.day} {day:%b}"
+    axes.set_xticks(list(shown), [days[index] for index in shown])
 
 
 if __name__ == "__main__":

@@ -203,7 +203,7 @@ def test_a_picture_takes_the_place_of_the_chart_and_of_nothing_else() -> None:
 
 def test_what_it_shows_is_said_in_words() -> None:
     assert described(chart()) == (
-        "Line chart, The last 12 weeks, 2026-02-09 to 2026-04-27. Live: from 40 to 51, at least 40, at most 51; "
+        "Line chart, The last 12 weeks, 9 Feb to 27 Apr. Live: from 40 to 51, at least 40, at most 51; "
         "Weakened: from 0 to 1, at least 0, at most 1; Lost: 3 all the time."
     )
 
