@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 NODE   := .node
-WORKERS ?= auto
+# One more than there are cores: tests wait for processes and sockets too.
+WORKERS ?= $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
 .PHONY: demo run charts render mcp test coverage node lint types format lock example clean help
@@ -24,7 +25,7 @@ charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack re
 render: $(VENV)/.run ## what lets an installed Chromium draw pages, where scripts make the link
 	@$(PIP) -r requirements-render.txt
 
-# On all cores, each file of tests on one of them (tests/conftest.py). Real browsers and the like take as long as the rest.
+# On all cores, each file of tests in one worker (tests/conftest.py). Real browsers and the like take as long as the rest.
 mcp: $(VENV)/.run    ## what lets assistants ask the store (python -m jobs mcp)
 	@$(PIP) -r requirements-mcp.txt
 

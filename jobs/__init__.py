@@ -1,5 +1,5 @@
 """The work of Linkwatch, without Slack: reading pages, judging them, deciding what is worth saying."""
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 NAMED = f"Linkwatch {VERSION}"
 """What `--version` prints, `status` says and the log begins with."""
