@@ -26,10 +26,15 @@ async function sentValues(me) {
   return values;
 }
 
-function keep(old) {
+// What was typed into a field stands in the one that takes its place, and whoever was typing goes on typing there.
+function keep(old, focused) {
   for (const node of fields()) {
     const before = old.get(`${node.dataset.blockId}/${node.dataset.actionId}`);
-    if (before && before.tagName === node.tagName && before.type !== "file" && "value" in before) node.value = before.value;
+    if (!before || before.tagName !== node.tagName || before.type === "file" || !("value" in before)) continue;
+    node.value = before.value;
+    if (before !== focused) continue;
+    node.focus({ preventScroll: true });
+    if (before.selectionStart != null) node.setSelectionRange(before.selectionStart, before.selectionEnd);
   }
 }
 
@@ -84,12 +89,13 @@ export function drawModal(view, app) {
     people: app.people, isForm: true,
     act: (block, element, chosen) => app.act({ view_id: view.id, values: modalValues() }, block, element, chosen),
   };
+  const focused = document.activeElement;  // before it is taken out of the page, which takes the focus off it
   const body = el("div", { class: "modal-body" }, blocks(view.blocks, context), el("div", { id: "modal-error", role: "alert", hidden: true }));
   const frame = frameOf(view);
   if (same && node.frame === frame) node.querySelector(".modal-body").replaceWith(body);
   else node.replaceChildren(framed(body, view, app));
   node.frame = frame;
-  keep(old);
+  keep(old, focused);
   node.hash = view.hash;
   node.dataset.viewId = view.id;
   node.oncancel = (event) => { event.preventDefault(); app.closeModal(); };
