@@ -59,13 +59,21 @@ async def do_bulk(click: Click, deps: Deps) -> None:
         return
     shown = deps.bulk_previews.take(name, request.asker)
     if shown is None:
-        reply = await carry_out(command or "help edit", request, deps)
-        assert isinstance(reply, Message), "a preview, or help"
-        await request.answer.replace(answers.shown_anew(reply))
+        await request.answer.replace(await _shown_anew(command, click, deps))
         return
-    working = _Working(request.answer)
-    outcome = await working.through(bulk.carry_out(shown, request.asker, deps, working.told))
+    working = _Working(request.answer, name)
+    with deps.bulk_previews.at_work(name):
+        outcome = await working.through(bulk.carry_out(shown, request.asker, deps, working.told))
     await request.answer.replace(answers.bulk_done(shown, outcome, deps.now()))
+
+
+async def _shown_anew(command: str, click: Click, deps: Deps) -> Message:
+    """What it would do now; one that was too long for a button has to be typed again."""
+    if not command:
+        return answers.forgotten()
+    reply = await carry_out(command, click.request, deps)
+    assert isinstance(reply, Message), "a preview"
+    return answers.shown_anew(reply)
 
 
 async def undo_bulk(click: Click, deps: Deps) -> None:
@@ -74,8 +82,12 @@ async def undo_bulk(click: Click, deps: Deps) -> None:
     if not may_manage(deps.config.permissions, request.asker):
         await request.answer.say(not_allowed("change links", request.asker))
         return
-    working = _Working(request.answer)
-    undone = await working.through(bulk.undo_bulk(click.value, request.asker, deps, working.told))
+    if deps.bulk_previews.is_at_work(click.value):
+        await request.answer.say(answers.under_way())
+        return
+    working = _Working(request.answer, click.value)
+    with deps.bulk_previews.at_work(click.value):
+        undone = await working.through(bulk.undo_bulk(click.value, request.asker, deps, working.told))
     if undone is None:
         await request.answer.say(answers.undone_already())
     else:
@@ -87,6 +99,8 @@ class _Working:
     """How far a piece of work is, shown in the place of what was clicked; an answer can be given five times in all."""
 
     answer: Responder
+    name: str
+    """Of what was shown."""
     done: int = 0
     of: int = 0
 
@@ -95,15 +109,18 @@ class _Working:
         self.done, self.of = done, of
 
     async def through(self, work: Awaitable[T]) -> T:
-        """The result of the work."""
+        """The result of the work. Where it fails, what was done can be undone by the answer; the fault goes on."""
         task = asyncio.ensure_future(work)
         try:
             for seconds in _SHOWN_AFTER:
                 await asyncio.wait({task}, timeout=seconds)
                 if task.done():
                     break
-                await self.answer.replace(answers.at_work(self.done, self.of))
+                await self.answer.replace(answers.at_work(self.name, self.done, self.of))
             return await task
+        except Exception:
+            await self.answer.replace(answers.cut_short(self.name))
+            raise
         finally:
             task.cancel()
 

@@ -11,14 +11,14 @@ from datetime import datetime
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkPreview, BulkRemove, BulkSnooze, Deed, Planned
-from bot.operations.change import change, change_telling
+from bot.operations.change import change, change_telling, check_soon
 from bot.operations.edit import with_options
 from bot.operations.tracked import selection_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions
 from jobs.alerts.cases import incidents_of
 from jobs.alerts.costs import cards_of_link, with_edit
-from jobs.alerts.edits import changes_of, in_words
+from jobs.alerts.edits import asks_for_check, changes_of, in_words
 from jobs.alerts.undo import Undone, undo
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.formats.filters.nearest import neighbours_of
@@ -61,7 +61,8 @@ async def preview_bulk(command: Bulk, who: Asker, deps: Deps) -> BulkPreview:
         fit += len(links)
     idle, name = fit - len(planned), secrets.token_hex(8)
     preview = BulkPreview(name, command, who.user, who.channel, asked.now, planned, tuple(first), idle)
-    deps.bulk_previews.keep(preview)
+    if planned:
+        deps.bulk_previews.keep(preview)
     return preview
 
 
@@ -276,8 +277,6 @@ async def _is_tracked_anew(link: Link, deps: Deps) -> bool:
 
 
 async def _look_soon(before: Sequence[Link], after: Sequence[Link], deps: Deps) -> None:
-    """Have the pages checked of links about which something else is agreed now."""
+    """Have the pages checked of links about which something else is agreed now, as after an edit of one."""
     was: Mapping[int, Link] = {link.id: link for link in before}
-    pages = dict.fromkeys(link.page_url for link in after if link.expected != was[link.id].expected)
-    await asyncio.gather(*(deps.store.due_now(url, deps.now()) for url in pages))
-    deps.wake()
+    await check_soon(deps, *(link.page_url for link in after if asks_for_check(changes_of(was[link.id], link))))

@@ -3,6 +3,8 @@
 It lives in this process alone, for an hour: after a restart a press on its button shows it anew.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -22,6 +24,7 @@ class BulkPreviews:
     _shown: TTLCache[str, BulkPreview] = field(default_factory=lambda: TTLCache(_MOST_KEPT, KEPT_FOR.total_seconds()))
     """By the machine's clock: people read no faster where the bot's own is quick, as in the demo."""
     _taken: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(_MOST_KEPT))
+    _at_work: set[str] = field(default_factory=set)
 
     def keep(self, preview: BulkPreview) -> None:
         """Remember what was shown."""
@@ -35,6 +38,19 @@ class BulkPreviews:
         del self._shown[name]
         self._taken[name] = True
         return preview
+
+    @contextmanager
+    def at_work(self, name: str) -> Iterator[None]:
+        """Somebody has it done, or undone, until the end of the block."""
+        self._at_work.add(name)
+        try:
+            yield
+        finally:
+            self._at_work.discard(name)
+
+    def is_at_work(self, name: str) -> bool:
+        """Whether it is being done, or undone, now."""
+        return name in self._at_work
 
     def is_taken(self, name: str) -> bool:
         """Whether somebody is having it done, or has."""

@@ -89,9 +89,18 @@ def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None) -> Mess
     return note(*said, then=buttons(run("List them", listed)) if fits_button(listed) else [])
 
 
-def at_work(done: int, of: int) -> Message:
-    """How far it is."""
-    return note(f"{bar(done, of)}  {done:,} of {of:,} links")
+def at_work(name: str, done: int, of: int) -> Message:
+    """How far it is; a restart in the middle leaves the button there."""
+    return notes([[f"{bar(done, of)}  {done:,} of {of:,} links"]], then=_undo(name))
+
+
+def cut_short(name: str) -> Message:
+    """A fault in the middle: some of it may be done."""
+    return notes([["That was cut short. What it changed so far can be undone."]], then=_undo(name))
+
+
+def _undo(name: str) -> list[Block]:
+    return buttons(button("Undo", BULK_UNDO, name))
 
 
 def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Message:
@@ -112,8 +121,7 @@ def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Mess
     )
     said: list[Sequence[Part]] = [done]
     said += [[f"{text.several(len(refs), one, many)}: {_refs(refs)}."] for refs, one, many in left if refs]
-    undo = [button("Undo", BULK_UNDO, preview.name)] if outcome.done else []
-    return notes(said, then=buttons(*undo))
+    return notes(said, then=_undo(preview.name) if outcome.done else [])
 
 
 def bulk_undone(undone: BulkUndone) -> Message:
@@ -132,9 +140,20 @@ def done_already() -> Message:
     return note("That is done, or being done, already. What was done can be undone under its answer.")
 
 
+def under_way() -> Message:
+    """Undo was pressed while it is being done, or undone."""
+    return note("That is under way. Once it is done, press Undo under its answer.")
+
+
 def undone_already() -> Message:
     """A second press of Undo, or a late one."""
     return note("There is nothing to undo: it is undone already, or it was more than seven days ago.")
+
+
+def forgotten() -> Message:
+    """A press on what is not known any more, and too long for its button."""
+    words = "That was shown over an hour ago, or before I was restarted; nothing was changed. Type it again."
+    return note(words)
 
 
 def shown_anew(fresh: Message) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
+from jobs.store.errors import StoreUnwritableError
 from tests.tools import nouns
 from tests.tools.slack_bot import ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, start_bot, words_of
 from tests.tools.times import NOON
@@ -76,6 +77,43 @@ async def test_a_second_press_does_nothing(bot: Bot) -> None:
     added, _ = await bot.store.add_link(NewLink(LINKS, PAGE, TARGET, tags=frozenset({"spring"})), NOON)
     assert "done, or being done, already" in words_of(await bot.click(shown, BULK))
     assert await bot.store.link(added.id) is not None
+
+
+async def test_what_a_fault_cut_short_can_be_undone(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.operations.bulk.AT_ONCE", 1)
+    before, written = await links(bot), bot.store.write
+
+    async def write_once(change: Write) -> None:
+        await written(change)
+        monkeypatch.setattr(bot.store, "write", refuse)
+
+    async def refuse(_: Write) -> None:
+        raise StoreUnwritableError("The disk is full.", is_full=True)
+
+    shown = await bot.type("edit tag:spring every 12h")
+    monkeypatch.setattr(bot.store, "write", write_once)
+    pressed = await bot.slack.click(shown, BULK, user=ADA)
+    await bot.slack.until(lambda: any("cut short" in words_of(each) for each in pressed.replies))
+    monkeypatch.setattr(bot.store, "write", written)
+    assert [link.every for link in await links(bot)] != [link.every for link in before]
+    short = next(each for each in pressed.replies if "cut short" in words_of(each))
+    assert "Undone: 1 link as before" in words_of(await bot.click(short, BULK_UNDO))
+    assert await links(bot) == before
+
+
+async def test_a_new_interval_of_many_has_their_pages_checked_as_that_of_one(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def asked_for(url: str, _: datetime) -> None:
+        asked.append(url)
+
+    monkeypatch.setattr(bot.store, "due_now", asked_for)
+    await bot.click(await bot.type("edit tag:spring @ben"), BULK)
+    assert asked == [], "nothing about the pages changed"
+    await bot.click(await bot.type("edit tag:spring every 12h"), BULK)
+    assert asked == [PAGE, OTHER]
 
 
 async def test_what_changed_in_between_is_left_alone_and_said(bot: Bot) -> None:
