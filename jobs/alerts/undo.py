@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from jobs.alerts.notices import changed
 from jobs.model.event import Event
-from jobs.model.incident import Incident, LogLine
+from jobs.model.incident import Incident, IncidentStatus, LogLine
 from jobs.model.link import Link
 from jobs.model.operation import ChangedLinks
 from jobs.model.write import Write
@@ -51,7 +51,7 @@ def undo(
     left = {link.id: link for link in part.after}
     back: list[Link] = []
     gone: list[Link] = []
-    kept: list[str] = []
+    kept: dict[int, str] = {}
     for before in part.before:
         now_is, after = links.get(before.id), left.get(before.id)
         if now_is is None and after is None and before.id not in replaced:
@@ -59,8 +59,8 @@ def undo(
         elif now_is and after and (mended := _link_back(now_is, after, before)) is not None:
             back.append(mended)
         else:
-            kept.append(before.ref)
-    reopened = _incidents_back(part, incidents, replace(deed, text=_TEXT))
+            kept[before.id] = before.ref
+    reopened = _incidents_back(part, incidents, frozenset(kept), replace(deed, text=_TEXT))
     events = [Event(now, link.channel, link.ref, "edited", "a change of many was undone", by) for link in back]
     events += [Event(now, link.channel, link.ref, "restored", "a change of many was undone", by) for link in gone]
     notices = [note for old, _ in reopened for note in changed(old, now, _TEXT, by=by)]
@@ -72,7 +72,7 @@ def undo(
         notices=notices,
         undone=[part],
     )
-    return Undone(write, tuple(link.ref for link in (*back, *gone)), tuple(kept))
+    return Undone(write, tuple(link.ref for link in (*back, *gone)), tuple(kept.values()))
 
 
 def _link_back(now_is: Link, after: Link, before: Link) -> Link | None:
@@ -89,16 +89,27 @@ def _link_back(now_is: Link, after: Link, before: Link) -> Link | None:
 
 
 def _incidents_back(
-    part: ChangedLinks, incidents: Mapping[str, Incident], line: LogLine
+    part: ChangedLinks, incidents: Mapping[str, Incident], kept: frozenset[int], line: LogLine
 ) -> list[tuple[Incident, Incident]]:
+    """Each as it is and as it was; one that waited only for links that are `kept` as they are stays too."""
     left = {incident.id: incident for incident in part.incidents_after}
     found: list[tuple[Incident, Incident]] = []
     for before in part.incidents_before:
         now_is, after = incidents.get(before.id), left.get(before.id)
-        back = _back(now_is, after, before, _OF_INCIDENT) if now_is and after else None
-        if now_is and back and back != now_is:
+        if now_is is None or after is None or (before.waiting and before.waiting <= kept):
+            continue
+        back = _back(now_is, after, before, _OF_INCIDENT)
+        back = _still_settled(back, after, before.waiting & kept) if back else None
+        if back and back != now_is:
             found.append((now_is, replace(back, log=(*now_is.log, line))))
     return found
+
+
+def _still_settled(back: Incident, after: Incident, kept: frozenset[int]) -> Incident:
+    """The incident without those of its `kept` links that the change had settled: nobody waits for them again."""
+    settled = kept & after.recovered if after.status.is_open else kept
+    accepted = settled if after.status is IncidentStatus.ACCEPTED else settled & after.accepted
+    return replace(back, recovered=back.recovered | settled, accepted=back.accepted | accepted)
 
 
 def _back(now_is: T, after: T, before: T, names: tuple[str, ...]) -> T | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from bot.grammar.edit_values import Removals, Row
 from bot.operations.edit import with_options
 from jobs.alerts import decisions
 from jobs.alerts.undo import undo
-from jobs.model.incident import Incident, IncidentKind, LogLine
+from jobs.model.incident import Incident, IncidentKind, IncidentStatus, LogLine
 from jobs.model.link import Accepted, Edited, Expectation, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.operation import ChangedLinks
@@ -159,3 +160,35 @@ def test_an_alert_that_went_on_since_is_left_to_it() -> None:
     undone = undo(part, {1: part.after[0]}, {about.id: awake}, (), LogLine(LATER, "", "U0ADA"))
     assert undone.links == ("L-1",)
     assert list(undone.write.incidents) == []
+
+
+@pytest.mark.parametrize("deed", ["accept", "stop"])
+def test_an_alert_waits_again_only_for_links_that_are_as_they_were(deed: str) -> None:
+    links = [link(number, LinkState.WEAKENED, NOFOLLOW) for number in (1, 2)]
+    about = incident(1, 2, kind=IncidentKind.WEAKENED, findings=(NOFOLLOW,))
+    part = changed(links, [about], decided(deed, links, [about]))
+    now_is = {each.id: each for each in part.after}
+    alerts, line = {about.id: part.incidents_after[0]}, LogLine(LATER, "", "U0ADA")
+    if deed == "accept":
+        moved_on = {number: replace(each, standing=links[0].standing) for number, each in now_is.items()}
+        one_moved, all_moved = (
+            undo(part, now_is | {1: moved_on[1]}, alerts, (), line),
+            undo(part, moved_on, alerts, (), line),
+        )
+    else:
+        one_moved, all_moved = undo(part, {}, alerts, {1}, line), undo(part, {}, alerts, {1, 2}, line)
+    [back] = one_moved.write.incidents
+    assert (one_moved.links, one_moved.kept) == (("L-2",), ("L-1",))
+    assert (back.status, set(back.waiting), back.closed_at) == (IncidentStatus.OPEN, {2}, None)
+    assert back.accepted == ({1} if deed == "accept" else frozenset())
+    assert (list(all_moved.write.incidents), list(all_moved.write.notices)) == ([], [])
+
+
+def test_a_snooze_taken_back_leaves_an_alert_waiting_for_a_link_that_was_changed_since() -> None:
+    links = [link(number, LinkState.WEAKENED, NOFOLLOW) for number in (1, 2)]
+    about = incident(1, 2, kind=IncidentKind.WEAKENED, findings=(NOFOLLOW,))
+    part = changed(links, [about], decided("snooze", links, [about]))
+    again = replace(part.after[0], standing=replace(part.after[0].standing, snoozed_until=LATER))
+    undone = undo(part, {1: again, 2: part.after[1]}, {about.id: part.incidents_after[0]}, (), LogLine(LATER, "", "U"))
+    [back] = undone.write.incidents
+    assert (set(back.waiting), back.snoozed_until) == ({1, 2}, None)
