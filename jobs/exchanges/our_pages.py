@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from jobs.config import Config
 from jobs.model.our_page import OurPage, OurPageQuery
-from jobs.model.page import Outcome
+from jobs.model.page import Outcome, Validators
 from jobs.model.reading import PageFacts
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
@@ -122,7 +122,9 @@ def after_reading(page: OurPage, reading: Reading, rhythm: OurPageRhythm, now: d
     known = _checked(page.page, reading, now, _next(rhythm, now, chance, again=not is_read))
     if shown.outcome is Outcome.GONE or (is_read and away):
         outcome = shown.outcome if not is_read else Outcome.REPLACED
-        return _without_links(page, replace(known, last_outcome=outcome, facts=None, body_hash=""))
+        return _without_links(
+            page, replace(known, last_outcome=outcome, facts=None, body_hash="", validators=Validators())
+        )
     if not is_read:
         return replace(page, page=replace(known, last_outcome=shown.outcome, last_reason=shown.reason))
     links = page.links if reading.examined is None else reading.examined.outward
@@ -131,7 +133,9 @@ def after_reading(page: OurPage, reading: Reading, rhythm: OurPageRhythm, now: d
     is_over = followed is not None and followed > rhythm.most_links
     return replace(
         page,
-        page=replace(known, last_read_at=now, facts=_small(reading), body_hash=reading.body_hash),
+        page=replace(
+            known, last_read_at=now, facts=_small(reading), body_hash=reading.body_hash, validators=reading.validators
+        ),
         links=links if passes else tuple(replace(link, followed=False) for link in links),
         sites=tuple(dict.fromkeys(link.site for link in links)),
         followed=followed,
@@ -160,7 +164,6 @@ def _checked(known: TrackedPage, reading: Reading, now: datetime, next_at: datet
         last_status=reading.facts.status,
         last_checked_at=now,
         next_check_at=next_at,
-        validators=reading.validators if reading.outcome is Outcome.OK else known.validators,
     )
 
 

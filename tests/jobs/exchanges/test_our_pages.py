@@ -8,7 +8,7 @@ import pytest
 
 from jobs.exchanges.our_pages import AT_ONCE, OurPageRhythm, OurPageWatch, addresses_of
 from jobs.model.our_page import OurPage, OurPageQuery
-from jobs.model.page import Outcome
+from jobs.model.page import Outcome, Validators
 from jobs.model.reading import OutwardLink
 from tests.tools.site import Answer
 from tests.tools.world import World, open_world
@@ -106,6 +106,16 @@ async def test_a_page_that_cannot_be_read_says_nothing_of_its_links(ours: Ours, 
     assert (await ours.pages())["a"].page.last_outcome is Outcome.OK
 
 
+async def test_a_shell_that_stays_unchanged_is_no_reading_of_the_links_that_were_there(ours: Ours) -> None:
+    ours.put("a", Answer(LINKS, headers={"ETag": '"links"'}))
+    await ours.look()
+    ours.put("a", Answer("<div id=root></div><script src=/app.js></script>", headers={"ETag": '"shell"'}))
+    for _ in range(2):
+        await ours.look_after(WEEK)
+        page = (await ours.pages())["a"].page
+        assert (page.last_outcome is Outcome.OK, page.validators.etag) == (False, '"links"')
+
+
 @pytest.mark.parametrize(
     ("why", "answer"),
     [("gone", Answer(status=410)), ("another site's now", Answer.redirect("http://elsewhere.example:{port}/"))],
@@ -117,7 +127,7 @@ async def test_a_page_that_is_ours_no_longer_gives_nothing(ours: Ours, why: str,
     ours.put("a", Answer.redirect(place) if answer.status == 302 else answer)
     await ours.look_after(WEEK)
     page = (await ours.pages())["a"]
-    assert (page.links, page.sites, page.followed) == ((), (), None), why
+    assert (page.links, page.sites, page.followed, page.page.validators) == ((), (), None, Validators()), why
 
 
 async def test_a_page_whose_links_pass_on_nothing_gives_links_that_are_not_followed(ours: Ours) -> None:
