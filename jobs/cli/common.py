@@ -90,6 +90,21 @@ def web_address(text: str) -> str:
     return typed.url
 
 
+def partner_site(text: str) -> str:
+    """The registrable domain of a site, given as itself or any of its pages; ValueError, in words, where it is none."""
+    from jobs.web.urls import registrable_domain
+
+    return registrable_domain(web_address(text))
+
+
+def partner_argument(typed: str) -> str:
+    """The registrable domain that an argument means. Raises ArgumentTypeError."""
+    try:
+        return partner_site(typed)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def in_words(error: Exception) -> str:
     """What an error says, and of which file, as `links.csv: No such file or directory.` does."""
     if isinstance(error, OSError) and error.filename is not None and error.strerror:

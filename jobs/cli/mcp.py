@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs import NAMED, VERSION
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, with_config
+from jobs.cli.common import in_words, parser, with_config
 from jobs.config import Config
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _run(_given: argparse.Namespace, config: Config) -> int:
     try:
         store_folder(config)
         server = server_for(config)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
+    except OSError as error:
+        print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
     except ImportError:
         print(_WITHOUT, file=sys.stderr)
@@ -78,7 +78,7 @@ async def _asked(config: Config) -> "AsyncIterator[Store]":
         finally:
             await store.close()
     except (NotAnswerableError, StoreDamagedError, OSError) as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(in_words(error)) from error
 
 
 def _now() -> datetime:

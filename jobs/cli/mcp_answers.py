@@ -4,7 +4,8 @@ What an assistant is told leaves the machine: addresses are masked as in message
 channel hides them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,16 +13,18 @@ from typing import Any
 import msgspec
 
 from jobs.alerts.costs import as_shown, hides_costs
+from jobs.cli.common import partner_site
 from jobs.cli.partner import partner_facts
 from jobs.config import Config
 from jobs.digests.read import read_digest
 from jobs.exchanges.read import our_sites_of
-from jobs.formats.columns import OURS, SHOWN
+from jobs.formats.columns import SHOWN
 from jobs.formats.exports.sheets import history, links, partners
 from jobs.formats.exports.table import Row, as_text
 from jobs.formats.filters.link_filter import MINE, LinkFilter
 from jobs.formats.filters.read import FilterError, read_filter, words_of
 from jobs.formats.filters.selection import Selection
+from jobs.formats.own_list import names_cost
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.queries import PartnerQuery
@@ -30,20 +33,23 @@ from jobs.partners.read import read_partner
 from jobs.store.protocol import Store
 from jobs.store.streams import fitting
 from jobs.units.money import format_money
-from jobs.web.urls import mask, registrable_domain
+from jobs.web.urls import mask
 
 Answer = dict[str, Any]
 MOST = 200
 """Rows of one answer: what is read has to be paid for."""
 LONGEST = 1000
 """Characters of one text of others."""
-_OWN = {*OURS, "at", "about", "page_url", "by", "most_links", "followed_external_links", "limit_agreed", "over_limit"}
-_OWN |= {"added_on", "added_by", "kind", "severity"}
-_OWN |= {f"{SHOWN}{name}" for name in ("link", "partner", "event", "state", "since", "place", "last_seen", "every")}
-_OWN |= {f"{SHOWN}{name}" for name in ("last_checked", "absent_since", "proving_checks", "unknown_since", "accepted")}
-_OWN |= {f"{SHOWN}{name}" for name in ("snoozed_until", "added_on", "added_by", "marked_by", "index", "index_on")}
-_OWN |= {f"{SHOWN}{name}" for name in ("claim_until", "claimed_on", "months_lived", "cost_per_month", "earlier_prices")}
-"""Columns that hold our words, or those of the bot's own people; whatever else a row has is foreign."""
+_OF_LINK = {"source_url", "target_url", "expected_rel", "owner", "cost", "currency", "guaranteed_until", "channel"}
+_OF_LINK |= {"guarantee_claim_days"}
+_OF_LINK |= {f"{SHOWN}{name}" for name in ("link", "state", "since", "place", "last_seen", "last_checked", "every")}
+_OF_LINK |= {f"{SHOWN}{name}" for name in ("absent_since", "proving_checks", "unknown_since", "accepted", "marked_by")}
+_OF_LINK |= {f"{SHOWN}{name}" for name in ("snoozed_until", "added_on", "added_by", "index", "index_on", "claim_until")}
+_OF_LINK |= {f"{SHOWN}{name}" for name in ("claimed_on", "months_lived", "cost_per_month", "earlier_prices")}
+_OF_EVENT = {"at", "about", "page_url", f"{SHOWN}event", "by", "channel"}
+_OF_PARTNER = {f"{SHOWN}partner", "page_url", "channel", "followed_external_links", "most_links", "limit_agreed"}
+_OF_PARTNER |= {"over_limit", "added_on", "added_by"}
+"""Columns of each sheet that hold our words, or ids of the bot's own people; whatever else a row has is foreign."""
 
 
 class NotAnswerableError(Exception):
@@ -55,10 +61,23 @@ def foreign(text: str) -> Any:
     return {"foreign": mask(text)[:LONGEST]} if text else ""
 
 
-def row_told(row: Row) -> Answer:
-    """A row of an export, without the columns that say nothing."""
-    said = {name.removeprefix(SHOWN): (name, as_text(value)) for name, value in row.items()}
-    return {short: mask(text) if name in _OWN else foreign(text) for short, (name, text) in said.items() if text}
+def _row_told(row: Row, own: Collection[str]) -> Answer:
+    """A row of an export, without the columns that say nothing; what is not in an `own` column is foreign."""
+    texts = {name: text for name, value in row.items() if (text := as_text(value))}
+    return {_short(name, texts): mask(text) if name in own else foreign(text) for name, text in texts.items()}
+
+
+def _short(name: str, among: Collection[str]) -> str:
+    short = name.removeprefix(SHOWN)
+    return name if short in among else short  # `notes` are a person's, `linkwatch_notes` ours
+
+
+def link_told(link: Link, hiding: frozenset[str]) -> Answer:
+    """A link, and apart from it what its file said beside: a column there may be named as one of ours is."""
+    told = _row_told(links.row_of(replace(link, columns={}), hiding), _OF_LINK)
+    hides = link.channel in hiding
+    kept = [(name, text) for name, text in link.columns.items() if text and not (hides and names_cost(name))]
+    return told | ({"columns": [[foreign(name), foreign(text)] for name, text in kept]} if kept else {})
 
 
 async def links_told(
@@ -72,7 +91,7 @@ async def links_told(
     first, last, total = max(offset, 0), max(offset, 0) + min(max(limit, 1), MOST), 0
     rows: list[Answer] = []
     async for part in fitting(await store.link_stream([asked.query]), asked.fits):
-        rows += [row_told(links.row_of(each, hiding)) for each in part[max(first - total, 0) : max(last - total, 0)]]
+        rows += [link_told(each, hiding) for each in part[max(first - total, 0) : max(last - total, 0)]]
         total += len(part)
     return {"total": total, "offset": first, "links": rows}
 
@@ -99,7 +118,9 @@ async def shown(store: Store, ref: str) -> Answer:
     if meant.kind is Kind.LINK and (link := await store.link(meant.number)):
         return await _link_shown(store, link)
     if meant.kind is Kind.PARTNER and (partner := await store.partner(meant.number)):
-        return row_told(partners.row_of(partner)) | {"alerts": await _alerts(store, partner.channel, partner.ref)}
+        return _row_told(partners.row_of(partner), _OF_PARTNER) | {
+            "alerts": await _alerts(store, partner.channel, partner.ref)
+        }
     if meant.kind is Kind.EXCHANGE and (deal := await store.exchange(meant.number)):
         return await _deal_shown(store, deal)
     raise NotAnswerableError(f"{meant} is not tracked; `history` may tell what became of it.")
@@ -111,7 +132,7 @@ async def _link_shown(store: Store, link: Link) -> Answer:
     page = await store.page(link.page_url)
     found = [(each, "open") for each in link.standing.open] + [(each, "note") for each in link.standing.notes]
     told = await store.incidents(channel=link.channel, link_id=link.id)
-    return row_told(links.row_of(shown_as, hiding)) | {
+    return link_told(shown_as, hiding) | {
         "page_outcome": page.last_outcome.value if page and page.last_outcome else "",
         "page_reason": foreign(page.last_reason) if page else "",
         "page_title": foreign(page.facts.title) if page and page.facts else "",
@@ -154,7 +175,7 @@ async def happened(store: Store, ref: str, channel: str, now: datetime, *, days:
     since = now - timedelta(days=min(max(days, 1), 3650))
     events = await store.events(channel=channel or None, since=since, subject=str(_meant(ref)) if ref else "")
     newest = events[::-1][: min(max(limit, 1), MOST)]
-    return {"total": len(events), "events": [row_told(history.row_of(event, "")) for event in newest]}
+    return {"total": len(events), "events": [_row_told(history.row_of(event, ""), _OF_EVENT) for event in newest]}
 
 
 async def partners_told(
@@ -163,9 +184,16 @@ async def partners_told(
     """What is known of one site; without one, the partner pages that are watched. Raises NotAnswerableError."""
     if not site:
         found = await store.list_partners(PartnerQuery(channel or None), max(offset, 0), MOST)
-        return {"total": found.total, "pages": [row_told(partners.row_of(each)) for each in found.partners]}
+        return {
+            "total": found.total,
+            "pages": [_row_told(partners.row_of(each), _OF_PARTNER) for each in found.partners],
+        }
     channels = [channel] if channel else await store.channels()
-    known = await read_partner(store, registrable_domain(site), channels, now, our_sites_of(config))
+    try:
+        meant = partner_site(site)
+    except ValueError as wrong:
+        raise NotAnswerableError(str(wrong)) from None
+    known = await read_partner(store, meant, channels, now, our_sites_of(config))
     if not known.is_known:
         raise NotAnswerableError(f"Nothing on {known.site} is tracked, or ever was.")
     told: Answer = plain(partner_facts(known))
@@ -177,8 +205,7 @@ async def digest_told(store: Store, config: Config, channel: str, now: datetime)
     tracking = await store.channels()
     if channel not in tracking:
         raise NotAnswerableError(f"Nothing is tracked in {channel or 'no channel'}; there are: {', '.join(tracking)}.")
-    digest = await read_digest(store, config, channel, now)
-    told: Answer = plain(msgspec.to_builtins(digest.without_costs() if await hides_costs(store, channel) else digest))
+    told: Answer = plain(msgspec.to_builtins(await read_digest(store, config, channel, now)))
     return told
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import channel_argument, parser, web_address, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, in_words, parser, partner_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
 from jobs.model.partner import ContactEvent
@@ -19,7 +19,6 @@ from jobs.partners.read import read_partner
 from jobs.partners.site import PartnerSite
 from jobs.partners.wording import partner_words
 from jobs.store.errors import StoreDamagedError
-from jobs.web.urls import registrable_domain
 
 EXIT_NOTHING = 1
 _SAYS = (
@@ -31,24 +30,17 @@ _SAYS = (
 def main(arguments: Sequence[str]) -> int:
     """Say it: 0 said, 1 nothing is known of the site, or the store cannot be read, 78 wrong configuration."""
     made = parser("partner", _SAYS, "python -m jobs partner blog.example --channel C0123456789")
-    made.add_argument("site", type=_site, metavar="SITE", help="the site, or any of its pages")
+    made.add_argument("site", type=partner_argument, metavar="SITE", help="the site, or any of its pages")
     made.add_argument("--channel", type=channel_argument, default="", help="the id of a channel; default: all of them")
     given = made.parse_args(arguments)
     return with_config(given, partial(_run, given))
-
-
-def _site(typed: str) -> str:
-    try:
-        return registrable_domain(web_address(typed))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _run(given: argparse.Namespace, config: Config) -> int:
     try:
         partner = asyncio.run(_read(given, store_folder(config), our_sites_of(config)))
     except (StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
     if not partner.is_known:
         where = f"channel {given.channel}" if given.channel else "any channel"

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from jobs.cli.backup import store_folder
-from jobs.cli.common import parser, with_config, write_json, write_lines
+from jobs.cli.common import channel_argument, in_words, parser, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.given_words import reciprocity_words
 from jobs.exchanges.read import our_sites_of, read_reciprocity
@@ -26,7 +26,7 @@ _SAYS = (
 def main(arguments: Sequence[str]) -> int:
     """Say it: 0 said, 1 the store cannot be read, 78 wrong configuration."""
     made = parser("reciprocity", _SAYS, "python -m jobs reciprocity --channel C0123456789")
-    made.add_argument("--channel", default="", help="the id of a channel; default: all of them")
+    made.add_argument("--channel", type=channel_argument, default="", help="the id of a channel; default: all of them")
     given = made.parse_args(arguments)
     return with_config(given, partial(_run, given))
 
@@ -35,7 +35,7 @@ def _run(given: argparse.Namespace, config: Config) -> int:
     try:
         found = asyncio.run(_read(given.channel, config))
     except (StoreDamagedError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return EXIT_NOTHING
     if given.json:
         write_json(_as_json(found))

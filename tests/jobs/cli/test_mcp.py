@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from jobs.__main__ import main
-from jobs.cli.mcp_answers import LONGEST, MOST, foreign, plain
+from jobs.cli.mcp_answers import LONGEST, MOST, foreign, link_told, plain
 from jobs.model.channel import ChannelSettings
 from jobs.model.event import Event
 from jobs.model.link import Link, NewLink
@@ -25,6 +25,7 @@ from jobs.model.write import Write
 from jobs.rules import kinds
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.nouns import MISSING
+from tests.tools.nouns import link as a_link
 
 mcp = pytest.importorskip("mcp")
 
@@ -137,9 +138,11 @@ async def tells(client: Any) -> None:
     assert (await client.call_tool("history", {})).is_error
     site = await answer(client, "partners", site="www.blog.example", channel="C1")
     assert (site["site"], site["paid"]) == ("blog.example", {"EUR": "4321"})
+    assert await answer(client, "partners", site="https://blog.example/C1?a=b", channel="C1") == site
     assert (await answer(client, "partners", site="blog.example", channel="C2"))["paid"] == {}
     assert [each["partner"] for each in (await answer(client, "partners"))["pages"]] == ["P-1"]
-    assert (await client.call_tool("partners", {"site": "never.example"})).is_error
+    for wrong in ("never.example", "no site"):
+        assert (await client.call_tool("partners", {"site": wrong})).is_error
     week = await answer(client, "digest", channel="C1")
     assert [(line["ref"], line["text"]) for line in week["lost"]] == [("L-1", {"foreign": FOREIGN})]
     assert (await answer(client, "digest", channel="C2"))["costs"] == []
@@ -170,6 +173,18 @@ def test_words_of_others_are_marked_and_bounded_and_secrets_in_addresses_masked(
     assert (told["ref"], told["at"]) == ("L-1", NOW.isoformat())
     assert "hunter2" not in str(told)
     assert foreign("") == ""
+
+
+def test_kept_columns_of_a_file_are_marked_whatever_they_are_called() -> None:
+    kept = {"about": FOREIGN, "by": FOREIGN, "contact": "ann@trail.example", "linkwatch_state": FOREIGN, "Price": "7"}
+    asked = a_link(columns=kept, notes="call them", channel="C1")
+    told = link_told(asked, frozenset())
+    assert told["columns"] == [[foreign(name), foreign(text)] for name, text in kept.items()]
+    assert told["notes"] == foreign("call them")
+    assert (told["channel"], told["state"]) == ("C1", "live")
+    assert not {"about", "by", "contact"} & set(told)
+    hidden = link_told(asked, frozenset({"C1"}))
+    assert [name["foreign"] for name, _ in hidden["columns"]] == [name for name in kept if name != "Price"]
 
 
 async def test_an_answer_has_so_many_rows_at_most(tmp_path: Path) -> None:

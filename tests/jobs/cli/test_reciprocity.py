@@ -62,3 +62,6 @@ def test_both_sides_are_said_in_words_and_as_json(folder: Path, capfd: pytest.Ca
     assert main(["reciprocity", "--channel", "C1", "--json"]) == 0
     [partner] = json.loads(capfd.readouterr().out)["partners"]
     assert (partner["site"], partner["reciprocal"], partner["our_pages"]) == ("blog.example", True, [OURS])
+    with pytest.raises(SystemExit, match="2"):
+        main(["reciprocity", "--channel", "#links"])
+    assert "#links is no channel's id" in capfd.readouterr().err
