@@ -22,10 +22,10 @@ _COLUMNS = (
 
 async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row]]:
     """A row for each partner of each channel; none where links of some kind alone are asked for."""
-    narrowed = asked.links.filter
-    if narrowed.is_of_links:
+    if asked.links.filter.is_of_links:
         return
-    wanted = registrable_domain(narrowed.domain) if narrowed.domain else ""
+    domain = asked.links.query.domain
+    wanted = registrable_domain(domain) if domain else ""
     for channel in asked.channels:
         found = await read_reciprocity(store, asked.our_sites, [channel])
         yield [row_of(site, channel) for site in found.sites if wanted in ("", site.site)]

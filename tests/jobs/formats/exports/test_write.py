@@ -102,8 +102,9 @@ async def test_the_history_of_a_domain_has_no_partner_page_elsewhere(
     assert {row["about"] for row in rows_of(data)} == about
 
 
-async def test_both_sides_of_a_partner_are_a_row(store: TinyStore, tmp_path: Path) -> None:
-    data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1", domain="www.a.example"), SheetName.RECIPROCITY)
+@pytest.mark.parametrize("narrowed", [{"domain": "www.a.example"}, {"partner": "a.example"}])
+async def test_both_sides_of_a_partner_are_a_row(store: TinyStore, tmp_path: Path, narrowed: dict[str, str]) -> None:
+    data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1", **narrowed), SheetName.RECIPROCITY)
     [row] = rows_of(data)
     assert (
         row.items()
