@@ -144,7 +144,7 @@ def _of_one_word(text: str, word: FilterWord, found: LinkFilter) -> LinkFilter |
         return replace(found, beside=_added(found.beside, names.FLAGS[text]))
     if text in names.TRAITS:
         return replace(found, traits=_added(found.traits, names.TRAITS[text]))
-    return replace(found, ends_within=SOON) if text in names.EXPIRING else None
+    return replace(found, ends_within=_once(found.ends_within, SOON, word, "time")) if text in names.EXPIRING else None
 
 
 def _valued(rest: Words, found: LinkFilter, name: str, *, glued: bool) -> LinkFilter | None:

@@ -70,6 +70,8 @@ def test_as_typed_in_a_terminal(typed: str, means: LinkFilter) -> None:
         ("partner:trail", "partner:trail", "names no site"),
         ("owner:ben", "owner:ben", "names nobody"),
         ("guarantee:soon", "guarantee:soon", "guarantee:30d"),
+        ("guarantee:60d expiring", "expiring", "one time too many"),
+        ("expiring guarantee:60d", "guarantee:60d", "one time too many"),
         ("cost>100", "100", "names no currency"),
         ("cost>cheap", "cheap", "no amount"),
         ("cost:100", "cost:100", "cost>100 USD"),
