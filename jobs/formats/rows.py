@@ -210,6 +210,7 @@ class _RowReader:
             rel=self._rel(row, used),
             terms=self._terms(row, used),
             guarantee=self._guarantee(row, used),
+            covers_all=cells.covered(self._cell(row, Field.COVERS)) == (),
             owner=self._owner(row, used),
             channel=self._cell(row, Field.CHANNEL),
             tags=frozenset(tag.strip().lower() for tag in self._used(row, Field.TAGS, used).split(",") if tag.strip()),
@@ -280,16 +281,17 @@ class _RowReader:
         return Terms(money, until)
 
     def _guarantee(self, row: tuple[str, ...], used: set[Field]) -> Guarantee | None:
-        """What a guarantee says beside its last day; a cell that is not understood is kept as it is."""
-        days, covers = self._cell(row, Field.CLAIM_DAYS), self._cell(row, Field.COVERS)
-        read = {Field.CLAIM_DAYS: cells.claim_days(days), Field.COVERS: cells.covered(covers)}
-        for column, cell in ((Field.CLAIM_DAYS, days), (Field.COVERS, covers)):
-            if read[column] is not None:
+        """What its guarantee is beside the last day, None without such columns; what is not understood is kept."""
+        if not self.mapping.keys() & {Field.CLAIM_DAYS, Field.COVERS, Field.REMEDY}:
+            return None
+        days = cells.claim_days(self._cell(row, Field.CLAIM_DAYS))
+        covers = cells.covered(self._cell(row, Field.COVERS))
+        for column, understood in ((Field.CLAIM_DAYS, days), (Field.COVERS, covers)):
+            if understood is not None:
                 used.add(column)
-            elif cell:
+            elif self._cell(row, column):
                 self.kept[self._name(self.mapping[column])] += 1
-        said = Guarantee(cells.covered(covers) or (), cells.claim_days(days), self._used(row, Field.REMEDY, used))
-        return said if said != Guarantee() or cells.covered(covers) is not None else None
+        return Guarantee(covers or (), days, self._used(row, Field.REMEDY, used))
 
     def _others(self, row: tuple[str, ...], used: set[Field]) -> dict[str, str]:
         """What the link has no place for, by the name of its column."""

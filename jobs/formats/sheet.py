@@ -135,7 +135,9 @@ class LinkRow:
     rel: frozenset[str] = frozenset()
     terms: Terms = Terms()
     guarantee: Guarantee | None = None
-    """What the guarantee says; None where the row says nothing of it."""
+    """What the guarantee says; None where the file has no column of it."""
+    covers_all: bool = False
+    """Whether the row says in so many words that all is covered, which `guarantee` cannot tell from silence."""
     owner: str = ""
     channel: str = ""
     tags: frozenset[str] = frozenset()

@@ -45,6 +45,8 @@ def update_of(row: LinkRow, link: Link, known: KnownLinks, *, hides_costs: bool 
     for each in fields(RowFields):
         old, new = getattr(before, each.name), getattr(said, each.name)
         after = replace(after, **{each.name: _merged(old, new, known)})
+    if row.covers_all and known is KnownLinks.REPLACE:
+        after = replace(after, guarantee=replace(after.guarantee or Guarantee(), covers=()))
     changes = _changes(before, after, hides_costs=hides_costs)
     return LinkUpdate(row, link, after, changes) if changes and known is not KnownLinks.LEAVE else None
 

@@ -130,14 +130,31 @@ async def test_a_list_without_such_columns_leaves_the_guarantee(store: TinyStore
 
 
 @pytest.mark.parametrize(
+    ("known", "covers", "after"),
+    [
+        (KnownLinks.REPLACE, "all", ()),
+        (KnownLinks.REPLACE, "", AGREED.covers),
+        (KnownLinks.FILL, "all", AGREED.covers),
+    ],
+)
+async def test_all_that_is_covered_is_said_by_a_word_and_not_by_an_empty_cell(
+    store: TinyStore, known: KnownLinks, covers: str, after: tuple[Covered, ...]
+) -> None:
+    [link] = await store.links()
+    await store.write(Write(links=[replace(link, guarantee=AGREED)]))
+    _, tracked = await imported(store, known, f"page,target,tags,covers\n{PAGE},{TARGET},new,{covers}\n")
+    assert tracked.guarantee == replace(AGREED, covers=after)
+
+
+@pytest.mark.parametrize(
     ("days", "covers", "said", "kept"),
     [
         ("14", "removed", Guarantee((Covered.REMOVED,), 14), {}),
         ("14 Tage", "all", Guarantee(claim_days=14), {}),
         ("", "noindex,moved", Guarantee((Covered.MOVED, Covered.NOINDEX)), {}),
-        ("soon", "everything bad", None, {"claim within": "soon", "covers": "everything bad"}),
-        ("0", "", None, {"claim within": "0"}),
-        ("", "", None, {}),
+        ("soon", "everything bad", Guarantee(), {"claim within": "soon", "covers": "everything bad"}),
+        ("0", "", Guarantee(), {"claim within": "0"}),
+        ("", "", Guarantee(), {}),
     ],
 )
 def test_what_is_not_understood_of_a_guarantee_is_kept_as_it_is(

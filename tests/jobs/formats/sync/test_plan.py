@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jobs.formats.opening import read_links
 from jobs.formats.preview import ImportOptions, new_links, said_of
-from jobs.formats.sheet import LinkRow
+from jobs.formats.rows import Wishes
+from jobs.formats.sheet import LinkFile, LinkRow
 from jobs.formats.sync.merge import merged, with_said
 from jobs.formats.sync.plan import Ends, Facts, SyncRun, SyncStep, by_ends, plan, take_back
 from jobs.formats.updates import fields_of, said_in
 from jobs.model.link import Imported, Link, RowFields
 from jobs.model.link_status import LinkStatus
 from jobs.model.synced_sheet import RowChange, SyncedRow
-from jobs.model.terms import Guarantee
+from jobs.model.terms import Covered, Guarantee
 from tests.tools.times import NOON
 
 PAGE, TARGET = "https://blog.example/1", "https://ours.example/"
@@ -108,6 +110,29 @@ def test_columns_that_nobody_can_change_here_are_the_sheets() -> None:
     assert merged(now, last, RowFields(columns={"Batch": "0"})) == (now, ())
     assert merged(RowFields(), last, last) == (RowFields(), ())
     assert merged(RowFields(), RowFields(), last) == (last, ())
+
+
+AGREED = Guarantee((Covered.REMOVED,), 14, "paid back")
+
+
+@pytest.mark.parametrize(
+    ("row", "here", "held", "kept"),
+    [
+        (",,,", AGREED, Guarantee(), ()),  # the sheet took it away
+        (",14,,", AGREED, Guarantee(claim_days=14), ()),
+        (",,,", replace(AGREED, claim_days=30), replace(AGREED, claim_days=30), ("guarantee",)),
+        ("", AGREED, AGREED, ()),  # the sheet has no such columns any more
+    ],
+)
+def test_a_guarantee_whose_cells_are_emptied_goes(
+    row: str, here: Guarantee, held: Guarantee, kept: tuple[str, ...]
+) -> None:
+    header = "page,target,claim within,covers,remedy" if row else "page,target"
+    file = read_links(f"{header}\n{PAGE},{TARGET}{row}\n".encode(), Wishes("list.csv", our_sites=("ours.example",)))
+    assert isinstance(file, LinkFile)
+    now = said_in(file.rows[0])
+    says, named = merged(now, RowFields(guarantee=AGREED), RowFields(guarantee=here))
+    assert (says.guarantee, named) == (held, kept)
 
 
 def test_a_row_is_added_changed_and_removed() -> None:
