@@ -128,7 +128,9 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
     over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
     pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)
     partners = await over_limit_first(pages, start, ROWS, store)
-    rows = [await _row(each, place.our_sites, store, now) for each in partners.partners]
+    sites = dict.fromkeys(_site_of(each) for each in partners.partners)
+    balances = {site: await _balance(*site, place.our_sites, store) for site in sites}
+    rows = [await _row(each, balances[_site_of(each)], store, now) for each in partners.partners]
     return replace(home, partners=rows, total=partners.total)
 
 
@@ -147,7 +149,7 @@ def _links(home: Home, place: _Place, now: datetime) -> LinkQuery:
     )
 
 
-async def _row(partner: Partner, our_sites: Sequence[str], store: Store, now: datetime) -> PartnerRow:
+async def _row(partner: Partner, balance: DealBalance | None, store: Store, now: datetime) -> PartnerRow:
     page = await store.page(partner.page_url)
     alerts = await store.incidents(channel=partner.channel, subject=partner.ref)
     return PartnerRow(
@@ -156,14 +158,18 @@ async def _row(partner: Partner, our_sites: Sequence[str], store: Store, now: da
         outcome=page.last_outcome if page else None,
         open_alert=bool(alerts),
         snoozed=any(alert.is_snoozed(now) for alert in alerts),
-        balance=await _balance(partner, our_sites, store),
+        balance=balance,
     )
 
 
-async def _balance(partner: Partner, our_sites: Sequence[str], store: Store) -> DealBalance | None:
-    """What the page's site and we give each other; of a site with very many links `partner show` says it."""
-    site = registrable_domain(partner.page_url)
-    if sum((await store.states(LinkQuery(partner.channel, domain=site))).values()) > _MOST_LINKS:
+def _site_of(partner: Partner) -> tuple[str, str]:
+    """The channel and the registrable domain, of which there is one balance however many pages it has."""
+    return partner.channel, registrable_domain(partner.page_url)
+
+
+async def _balance(channel: str, site: str, our_sites: Sequence[str], store: Store) -> DealBalance | None:
+    """What a site and we give each other; of a site with very many links `partner show` says it."""
+    if sum((await store.states(LinkQuery(channel, domain=site))).values()) > _MOST_LINKS:
         return None
-    sides = await read_site_balance(store, our_sites, [partner.channel], site)
+    sides = await read_site_balance(store, our_sites, [channel], site)
     return next((each.balance for each in sides.sites if each.has_links), None)

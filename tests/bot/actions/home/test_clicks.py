@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +12,15 @@ import pytest
 from bot.home import publisher as homes
 from bot.sandbox import View as OpenView
 from bot.sandbox.blocks import controls
+from jobs.exchanges.read import read_site_balance
+from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.terms import Guarantee, Terms
 from jobs.model.write import Write
+from jobs.store.protocol import Store
 from jobs.units.dates import format_day
 from tests.tools import nouns
 from tests.tools.nouns import MISSING
@@ -258,6 +261,19 @@ async def test_partner_pages_are_listed_narrowed_down_and_turned(bot: Bot) -> No
     await home(bot, "No partner page")
     await seek(bot, "friends.example")
     assert "P-2" not in await home(bot, "P-1")
+
+
+async def test_a_balance_is_worked_out_once_for_all_pages_of_a_site(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def counted(store: Store, our_sites: Iterable[str], channels: Collection[str], site: str) -> Reciprocity:
+        asked.append(site)
+        return await read_site_balance(store, our_sites, channels, site)
+
+    monkeypatch.setattr("bot.home.content.read_site_balance", counted)
+    await partners(bot, 12, over=1)
+    await opened(bot, "P-10")
+    assert asked == ["friends.example"]
 
 
 async def test_what_can_be_claimed_stands_above_the_links_of_a_channel(bot: Bot) -> None:
