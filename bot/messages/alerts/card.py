@@ -66,7 +66,7 @@ def _single(case: Case, head: str, now: datetime) -> list[Block]:
     lines = found_on_card(incident, head)
     lines += [line(*_places(link)) for link in case.links[:1]]
     lines += [said for link in case.links[:1] for said in incident_terms(link, incident, now)]
-    lines += [*proved_line(incident), *quote_on_card(incident)]
+    lines += [*proved_line(incident), *quote_on_card(incident, case.links)]
     return [rich(*lines)] if lines else []
 
 

@@ -1,6 +1,6 @@
 """What an alert found, in lines: short for its card, whole for its proof (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, foreign, line, quote, strong
@@ -11,7 +11,7 @@ from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.rules import letter_of, title
 
-AWAY = frozenset({IncidentKind.LOST, IncidentKind.REPLACED})
+_AWAY = frozenset({IncidentKind.LOST, IncidentKind.REPLACED})
 _MOST_ON_CARD, _MOST = 2, 5
 _SENTENCE, _LIST, _VALUE, _QUOTE = 180, 500, 60, 76
 """Characters: a line of a card holds about ninety; what is said of a partner page or a deal lists more."""
@@ -19,10 +19,10 @@ _ITS_OWN_WORDS = frozenset({LetterSubject.LOST, LetterSubject.REPLACED})
 """What a mail asks for where the finding's sentence says what is there now."""
 
 
-def found_on_card(incident: Incident, heading: str = "") -> list[Block]:
+def found_on_card(incident: Incident, heading: str) -> list[Block]:
     """The first findings, a line each, without a title that the heading says; of what is over, one for the record."""
     if not incident.status.is_open:
-        return [_for_the_record(each, _SENTENCE) for each in incident.findings[:1]]
+        return [_for_the_record(each) for each in incident.findings[:1]]
     shown = incident.findings[:_MOST_ON_CARD]
     others = [title(each.kind) for each in incident.findings[_MOST_ON_CARD:]]
     more = [line(strong("And "), ", ".join(others))] if others else []
@@ -51,8 +51,8 @@ def _in_a_line(finding: Finding, incident: Incident, heading: str) -> Block:
     return line(*named, said, *([" ", *differs] if differs else []), edited, thumb)
 
 
-def _for_the_record(finding: Finding, most: int) -> Block:
-    return line(strong("It was about: "), foreign(f"{title(finding.kind)}. {finding.text}", most))
+def _for_the_record(finding: Finding) -> Block:
+    return line(strong("It was about: "), foreign(f"{title(finding.kind)}. {finding.text}", _SENTENCE))
 
 
 def _differs(finding: Finding, incident: Incident, most: int) -> list[Part]:
@@ -75,16 +75,20 @@ def why(incident: Incident) -> list[Block]:
 
 def proved_line(incident: Incident) -> list[Block]:
     """How it was proved that a link is away, while it is open."""
-    words = proved([incident.proofs]) if incident.kind in AWAY and incident.status.is_open else ""
+    words = proved([incident.proofs]) if _is_open_and_away(incident) else ""
     return [line(strong("Proved: "), words)] if words else []
 
 
 def found_of_several(incident: Incident, links: Sequence[Link], heading: str) -> list[Block]:
     """What several links share, and by how many checks it was proved; who showed that it is not us, the proof says."""
-    words = proved_of(incident, links) if incident.kind in AWAY and incident.status.is_open else ""
+    words = proved_of(incident, links) if _is_open_and_away(incident) else ""
     if not words or not incident.findings:
         return found_on_card(incident, heading)[:1]
     return [line(strong(f"{title(incident.findings[0].kind)}. "), f"Proved: {words.partition(';')[0]}.")]
+
+
+def _is_open_and_away(incident: Incident) -> bool:
+    return incident.kind in _AWAY and incident.status.is_open
 
 
 def proved_of(incident: Incident, links: Sequence[Link]) -> str:
@@ -92,7 +96,7 @@ def proved_of(incident: Incident, links: Sequence[Link]) -> str:
     return proved([link.proofs for link in links if link.id in incident.waiting])
 
 
-def quotes(incident: Incident) -> list[tuple[str, str]]:
+def _quotes(incident: Incident) -> list[tuple[str, str]]:
     """The words around the link, as they were and as they are, each with what they are called."""
     before, now = incident.before.text if incident.before else "", _what_reads_otherwise_now(incident)
     shown = (
@@ -102,14 +106,22 @@ def quotes(incident: Incident) -> list[tuple[str, str]]:
 
 
 def _is_away(incident: Incident) -> bool:
-    return incident.kind in AWAY and incident.status is not IncidentStatus.RECOVERED
+    return incident.kind in _AWAY and incident.status is not IncidentStatus.RECOVERED
 
 
-def quote_on_card(incident: Incident) -> list[Block]:
+def quote_on_card(incident: Incident, links: Sequence[Link]) -> list[Block]:
     """One line of them: where it was, or how it reads now."""
-    said = quotes(incident)
+    said = _quotes(incident)
     name, words = next(iter(said if _is_away(incident) else said[::-1]), ("", ""))
-    return [quote(strong(f"{name}: "), foreign(text.around(words, _QUOTE), _QUOTE))] if words else []
+    return [quote(strong(f"{name}: "), foreign(text.around(words, _QUOTE, _anchors(links)), _QUOTE))] if words else []
+
+
+def _anchors(links: Sequence[Link]) -> Iterator[str]:
+    """What a link's text may be in a quote: as last seen, as first seen, as agreed."""
+    for link in links:
+        if link.sighting and link.sighting.best:
+            yield link.sighting.best.text
+        yield from (link.expected.seen_anchor, link.expected.anchor)
 
 
 def _what_reads_otherwise_now(incident: Incident) -> str:

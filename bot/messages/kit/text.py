@@ -38,9 +38,9 @@ _HOST = re.compile(r"[a-z0-9.:\[\]-]+")
 _LONGEST_PASSAGE = 10_000
 _IN_PUNYCODE = re.compile(r"[a-z0-9.-]*xn--[a-z0-9.-]+")
 _LONG_WORD = 30
+"""Characters of a word that is cut rather than left out."""
 several = english.several
 """`1 link`, `2 links`."""
-"""Characters of a word that is cut rather than left out."""
 _DATE = "{date_short_pretty} at {time}"
 
 
@@ -71,11 +71,16 @@ def cut(text: str, most: int) -> str:
     return (whole or text[: most - 1]).rstrip() + "…"
 
 
-def around(text: str, most: int) -> str:
-    """At most `most` characters of foreign text, chosen so that what stands in its first brackets is among them."""
+def around(text: str, most: int, anchors: Iterable[str] = ()) -> str:
+    """At most `most` characters of foreign text, chosen so that a link's text, in brackets, is among them.
+
+    Pages have brackets of their own, such as footnotes: those with one of `anchors` are the link's, else the first.
+    """
     words = clean(text, _LONGEST_PASSAGE)
-    start = words.find("[")
-    inner = words.find("]", start) + 1 - start
+    marks = (f"[{clean(each, _LONGEST_PASSAGE)}]" for each in anchors if each)
+    mark = next((each for each in marks if each in words), "[")
+    start = words.find(mark)
+    inner = words.find("]", start + len(mark) - 1) + 1 - start
     if len(words) <= most or start < 0 or not 0 < inner <= most // 2:
         return cut(words, most)
     first = max(0, start - (most - inner) // 2)

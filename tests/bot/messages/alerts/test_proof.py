@@ -72,6 +72,12 @@ def test_the_one_quote_of_a_card_is_called_what_it_is(about: Incident, name: str
     assert [part["elements"][0]["text"] for part in quoted] == [f"{name}: "], reason
 
 
+def test_the_quote_holds_the_link_where_the_page_has_brackets_of_its_own() -> None:
+    passage = f"as told [1] {'and told again ' * 12}we like [garden tools] a lot"
+    about = replace(LOST, before=replace(BEFORE, text=passage))
+    assert "we like [garden tools] a lot" in words_of(about)
+
+
 def test_the_proof_has_whole_addresses_both_readings_and_what_to_do() -> None:
     long = f"https://blog.example/{'a/' * 100}post"
     words = read(sound(proof(Case(replace(LOST, after=OTHER), (link(12, page_url=long),)))))
