@@ -11,7 +11,7 @@ from bot.actions.forms.fields import at_field, fields_of
 from bot.grammar.partner_values import SetContact
 from bot.messages.forms.partner import CONTACT_TAGS, MAX, REACHED, UNWANTED, contact_form, limit_form
 from bot.messages.kit.views import about_of
-from bot.operations.contacts import set_contact
+from bot.operations.contacts import is_unwanted, set_contact
 from bot.operations.edit import edit_partner
 from bot.operations.tracked import NotHereError
 from bot.request.ask import Request, show_view
@@ -46,7 +46,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
 
 async def open_contact(request: Request, contact: SiteContact, deps: Deps) -> None:
     """Open the form, filled in with what is kept; whether the person may is for the caller to know."""
-    await show_view(request, contact_form(contact), deps)
+    await show_view(request, contact_form(contact, is_unwanted=await is_unwanted(contact.site, deps)), deps)
 
 
 async def submit_contact(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:

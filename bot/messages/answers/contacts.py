@@ -29,7 +29,7 @@ _DONE = {
 }
 _DID = {ContactEvent.NOTE: "noted", ContactEvent.WROTE: "wrote to them", ContactEvent.ANSWERED: "was answered"}
 _MOST_LOG = 8
-_ELSEWHERE = "Somebody said in another channel that nobody may write to them."
+UNWANTED_ELSEWHERE = "Somebody said in another channel that nobody may write to them."
 
 
 def noted(site: str, kind: ContactEvent, command: str) -> Message:
@@ -75,7 +75,7 @@ def _contact(kept: SiteContact, *, is_unwanted: bool) -> Sequence[Part]:
             date(kept.unwanted_since),
         ]
     elif is_unwanted:
-        said += [" · ", strong("do not contact"), f": {_ELSEWHERE}"]
+        said += [" · ", strong("do not contact"), f": {UNWANTED_ELSEWHERE}"]
     return said
 
 

@@ -1,5 +1,6 @@
 """The forms of partners: how many links a page may have, how the people of a site are reached."""
 
+from bot.messages.answers.contacts import UNWANTED_ELSEWHERE
 from bot.messages.kit.blocks import foreign, line, rich, strong, web_link
 from bot.messages.kit.views import View, boxes, field, modal, text_box
 from jobs.model.partner import LEAST, MOST, Partner, SiteContact
@@ -36,14 +37,16 @@ REACHED, CONTACT_TAGS, UNWANTED = "reached", "contact_tags", "unwanted"
 _NOBODY = "nobody"
 
 
-def contact_form(contact: SiteContact) -> View:
-    """How the people of a site are reached, their tags, and whether anybody may write to them."""
+def contact_form(contact: SiteContact, *, is_unwanted: bool) -> View:
+    """How the people of a site are reached, their tags, and whether one may write; `is_unwanted`: of any channel."""
+    is_elsewhere = is_unwanted and not contact.unwanted_since
+    elsewhere = [line(strong("Do not contact: "), UNWANTED_ELSEWHERE)] if is_elsewhere else []
     unwanted = boxes([("Nobody may write to them", _NOBODY)], [_NOBODY] if contact.unwanted_since else [])
     tags = text_box(", ".join(sorted(contact.tags)), "spring, editors")
     return modal(
         "People of a site",
         [
-            rich(line(strong("Site "), foreign(contact.site, 100))),
+            rich(line(strong("Site "), foreign(contact.site, 100)), *elsewhere),
             field(REACHED, "How they are reached", text_box(contact.contact, "ada@blog.example, or a form's address")),
             field(CONTACT_TAGS, "Tags", tags, hint="With commas between them."),
             field(UNWANTED, "Do not contact", unwanted, hint="Holds in all channels; who said so is told in none."),

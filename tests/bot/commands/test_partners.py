@@ -22,6 +22,7 @@ from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 from tests.tools.nouns import MISSING, facts, incident
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
+from tests.tools.slack_words import read_view, sound_view
 
 OURS = "https://ours.example/shop"
 
@@ -178,3 +179,13 @@ async def test_a_form_that_is_saved_as_it_was_changes_nothing(bot: Bot) -> None:
     await bot.slack.until(lambda: bot.slack.modal(ADA))
     assert (await bot.slack.submit_view(ADA, {})).errors == {}
     assert await bot.store.contacts("blog.example") == [before]
+
+
+async def test_the_form_says_that_another_channel_wants_nobody_to_write(bot: Bot) -> None:
+    await bot.type("partner do-not-contact blog.example", channel=ACME)
+    await bot.slack.command(ADA, LINKS, "/links partner contact blog.example")
+    form = await bot.slack.until(lambda: bot.slack.modal(ADA))
+    assert "Somebody said in another channel that nobody may write to them." in read_view(sound_view(form.body))
+    assert (await bot.slack.submit_view(ADA, {})).errors == {}
+    [kept] = await bot.store.contacts("blog.example")
+    assert kept.channel == ACME, "what is said there is not taken over by saving here"
