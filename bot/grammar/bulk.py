@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.grammar.addresses import looks_like_address
 from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Bulk, BulkAccept, BulkEdit, BulkRemove, BulkSnooze
-from bot.grammar.edits import options_of
+from bot.grammar.edits import both_ways, options_of
 from bot.grammar.errors import CommandError
 from bot.grammar.lists import begins_filter, filter_words, is_cost, links_of
 from bot.grammar.places import is_place
@@ -20,6 +21,7 @@ from bot.grammar.words import Sort, Word
 from jobs.formats.filters import names
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.formats.filters.read import NO_FILTER, FilterError, read_clause, read_filter
+from jobs.web.urls import from_person, host
 
 Words = Sequence[Word]
 
@@ -33,7 +35,12 @@ def or_bulk(verb: str, read: Callable[[Words], Command]) -> Callable[[Words], Co
     """The reader of a verb that takes a filter in the place of references too."""
 
     def either(words: Words) -> Command:
-        return _BULK[verb](words) or read(words)
+        try:
+            return _BULK[verb](words) or read(words)
+        except CommandError as wrong:
+            if _has_filter(words) and _ref_in(words) is None:
+                wrong.example = wrong.example or _EXAMPLES[verb]
+            raise
 
     return either
 
@@ -49,27 +56,28 @@ def _edit(words: Words) -> Bulk | None:
     if options == NO_OPTIONS and less == NO_REMOVALS:
         why = "Say what shall be changed of these links; what stands behind “to” is what shall hold."
         raise CommandError("", why, f"edit {links.as_sent(str)} to tag:autumn every 12h")
+    _refuse_page(words[: len(words) - len(rest)], links)
     return Bulk(links, BulkEdit(options, less))
 
 
 def _snooze(words: Words) -> Bulk | None:
     words = with_units(words)
-    if not _names_filter(words):
+    if not _names_filter(words, "snooze"):
         return None
     spans = [at for at, word in enumerate(words) if is_span(word.text)]
     if not spans:
         raise CommandError("", "Say for how long.", "snooze nofollow 7d")
     said = words[spans[-1]]
-    links = links_of([*words[: spans[-1]], *words[spans[-1] + 1 :]], "snooze")
+    links = _links_of([*words[: spans[-1]], *words[spans[-1] + 1 :]], "snooze")
     return Bulk(links, BulkSnooze(wait_of([said], [said])))
 
 
 def _accept(words: Words) -> Bulk | None:
-    return Bulk(links_of(words, "accept"), BulkAccept()) if _names_filter(words) else None
+    return Bulk(_links_of(words, "accept"), BulkAccept()) if _names_filter(words, "accept") else None
 
 
 def _remove(words: Words) -> Bulk | None:
-    return Bulk(links_of(words, "remove"), BulkRemove()) if _names_filter(words) else None
+    return Bulk(_links_of(words, "remove"), BulkRemove()) if _names_filter(words, "remove") else None
 
 
 _BULK: dict[str, Callable[[Words], Bulk | None]] = {
@@ -78,12 +86,51 @@ _BULK: dict[str, Callable[[Words], Bulk | None]] = {
     "accept": _accept,
     "remove": _remove,
 }
+_EXAMPLES = {
+    "edit": "edit tag:spring every 12h",
+    "snooze": "snooze nofollow 7d",
+    "accept": "accept finding:moved",
+    "remove": "remove partner:trail.example",
+}
 
 
-def _names_filter(words: Words) -> bool:
-    """Whether words that hold nothing but what it is about name a filter: places alone are taken one by one."""
-    is_reference = any(REF.fullmatch(word.text) for word in words) or (bool(words) and ref_of(words[0]) is not None)
-    return not is_reference and any(map(begins_filter, words))
+def _names_filter(words: Words, verb: str) -> bool:
+    """Whether words that hold nothing but what it is about name a filter: places alone are taken one by one.
+
+    Raises CommandError where they name a link too. A person beside a link was meant for something else than a filter.
+    """
+    if ref := _ref_in(words):
+        if _has_filter([word for word in words if word.sort is not Sort.PERSON]):
+            raise both_ways(ref, _EXAMPLES[verb])
+        return False
+    return _has_filter(words)
+
+
+def _has_filter(words: Words) -> bool:
+    return any(map(begins_filter, words))
+
+
+def _ref_in(words: Words) -> Word | None:
+    """The first reference; a bare number is one where it comes first: behind a filter it may be an amount."""
+    return next((word for at, word in enumerate(words) if REF.fullmatch(word.text) or (not at and ref_of(word))), None)
+
+
+def _links_of(words: Words, verb: str) -> LinkFilter:
+    links = links_of(words, verb)
+    _refuse_page(words, links)
+    return links
+
+
+def _refuse_page(words: Words, links: LinkFilter) -> None:
+    """Refuse the address of a page for a filter's host: many more links than that page's would be changed.
+
+    Raises CommandError.
+    """
+    for word in words:
+        url = from_person(word.text).url if links.domain and looks_like_address(word.text) else ""
+        _, _, path = url.partition("//")[2].partition("/")
+        if path and host(url) == links.domain:
+            raise CommandError(word.seen, f"names one page; a filter takes a host, such as {links.domain}.")
 
 
 def _is_filter(links: LinkFilter) -> bool:

@@ -65,12 +65,15 @@ def options_of(words: Sequence[Word], command: str) -> tuple[Row, Removals]:
     """
     said = _all_said(words, command)
     if said.refs:
-        raise CommandError(
-            said.refs[0].seen, "names one; links are named either so or by a filter.", f"{command} every 12h"
-        )
+        raise both_ways(said.refs[0], f"{command} every 12h")
     if said.limit is not None:
         raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
     return said.options, said.less
+
+
+def both_ways(ref: Word, example: str) -> CommandError:
+    """The complaint about a reference beside a filter."""
+    return CommandError(ref.seen, "names one; links are named either so or by a filter.", example)
 
 
 def _all_said(words: Sequence[Word], command: str) -> _Said:

@@ -102,7 +102,14 @@ def test_what_is_named_goes_as_before(typed: str, kind: type) -> None:
         ("snooze lost", "", "for how long"),
         ("snooze lost 3y", "3y", "a year is the most"),
         ("remove lost banana", "banana", "is no filter"),
-        ("remove L-12 lost", "lost", "neither a link"),
+        ("remove L-12 lost", "L-12", "names one; links are named either so or by a filter"),
+        ("accept lost L-3", "L-3", "names one; links are named either so or by a filter"),
+        ("remove https://blog.example/post lost", "https://blog.example/post", "a host, such as blog.example."),
+        ("accept lost blog.example/post", "blog.example/post", "names one page"),
+        ("snooze lost blog.example/?p=1 3d", "blog.example/?p=1", "names one page"),
+        ("edit https://blog.example/post lost every 12h", "https://blog.example/post", "names one page"),
+        ("edit lost blog.example/post to tag:x", "blog.example/post", "names one page"),
+        ("remove http://192.0.2.1/post lost", "http://192.0.2.1/post", "names one page"),
         ("accept cost&gt;100", "100", "names no currency"),
     ],
 )
@@ -111,3 +118,19 @@ def test_what_makes_no_sense_is_named(typed: str, word: str, why: str) -> None:
     assert isinstance(wrong, ParseError)
     assert (wrong.word, why in wrong.why) == (word, True), wrong
     assert not isinstance(parse(wrong.example), ParseError), wrong.example
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["edit nofollow ok", "snooze lost a few days", "remove tag:a page:2", "accept lost 3", "remove lost banana"],
+)
+def test_the_example_is_of_many_links_where_many_were_meant(typed: str) -> None:
+    wrong = parse(typed)
+    assert isinstance(wrong, ParseError)
+    assert isinstance(parse(wrong.example), Bulk)
+
+
+def test_the_example_is_of_one_link_where_one_was_named() -> None:
+    wrong = parse("snooze L-12 banana")
+    assert isinstance(wrong, ParseError)
+    assert isinstance(parse(wrong.example), Snooze)
