@@ -3,20 +3,21 @@
 Channels are named to those alone who are in them; what other channels track is shown to nobody.
 """
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.access.permissions import Asker, may_manage
 from bot.access.viewer import Viewer
 from bot.messages.answers.across import Elsewhere, KnownSite
 from bot.operations.change import change
 from bot.request.deps import Deps
-from jobs.formats.disavow import entry_of, site_of
+from jobs.formats.disavow import whole_sites
 from jobs.model.partner import SiteContact
 from jobs.model.write import Write
 from jobs.partners.across import SiteAcross
 from jobs.partners.read import read_across
-from jobs.web.urls import registrable_domain
 
 MOST_DISAVOWED = 2_000
 """Sites of one disavow file that are remembered."""
@@ -59,8 +60,7 @@ async def remember_disavowed(text: str, who: Asker, deps: Deps) -> None:
     """Keep which whole sites stand in a disavow file that was made for the channel, if who made it may manage it."""
     if not may_manage(deps.config.permissions, who):
         return
-    named = (site_of(entry) for each in text.splitlines() if (entry := entry_of(each)))
-    sites = list(dict.fromkeys(name for name in named if name and registrable_domain(name) == name))[:MOST_DISAVOWED]
+    sites = await asyncio.to_thread(lambda: list(islice(whole_sites(text), MOST_DISAVOWED)))
     for start in range(0, len(sites), _AT_ONCE):
         await _remember(sites[start : start + _AT_ONCE], who, deps)
 

@@ -59,8 +59,8 @@ async def send_disavow(
         await asyncio.to_thread(disavow_file, picks, command.live, day, f"the Slack user {who.user}"), tuple(refused)
     )
     if made.file.added:
-        await remember_disavowed(made.file.text, who, deps)
         await send_file(made.file.text.encode(), name, who, deps, said(name, made))
+        await remember_disavowed(made.file.text, who, deps)
     return name, made
 
 

@@ -3,6 +3,8 @@
 https://support.google.com/webmasters/answer/2648487 says what a file may hold.
 """
 
+from collections.abc import Iterator
+
 from jobs.web.urls import host, parse, registrable_domain, site_name
 
 MOST_LINES = 100_000
@@ -52,3 +54,13 @@ def entry_of(line: str) -> str | None:
 def site_of(entry: str) -> str:
     """The name in a site's line; empty in that of a page."""
     return entry[len(_DOMAIN) :] if entry.startswith(_DOMAIN) else ""
+
+
+def whole_sites(text: str) -> Iterator[str]:
+    """The sites that a file disavows with all their hosts, each once, in the order of the file."""
+    told = set[str]()
+    for line in text.splitlines():
+        name = site_of(entry_of(line) or "")
+        if name and name not in told and registrable_domain(name) == name:
+            told.add(name)
+            yield name

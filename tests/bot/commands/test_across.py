@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox import Fault, FaultKind
 from bot.sandbox.nouns import Channel
 from jobs.model.link import NewLink
 from jobs.model.terms import Terms
@@ -78,6 +79,12 @@ async def test_a_site_that_was_disavowed_is_known_as_that(bot: Bot) -> None:
         assert "in a disavow file of this channel" in words_of(await bot.type(f"partner show {site}"))
         assert "disavowed by" in words_of(await bot.type(f"partner show {site}", channel=ACME))
     assert "disavow" not in words_of(await bot.type("partner show blog.example"))
+
+
+async def test_a_disavow_file_that_slack_did_not_take_is_not_remembered(bot: Bot) -> None:
+    bot.slack.faults.add(Fault(FaultKind.ERROR, "files.completeUploadExternal", error="channel_not_found"))
+    assert "(channel_not_found)" in (await bot.type("export disavow spam.example")).text
+    assert "disavow" not in words_of(await bot.type("partner show spam.example"))
 
 
 async def test_a_channel_that_a_link_is_added_to_as_well_is_no_news(bot: Bot) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.formats.disavow import entry_of
+from jobs.formats.disavow import entry_of, whole_sites
 from jobs.formats.exports import disavow
 from jobs.formats.exports.disavow import (
     Pick,
@@ -137,3 +137,16 @@ def test_an_import_takes_its_sites_as_domains() -> None:
     file = read_links(text.encode(), Wishes("disavow.txt"))
     assert isinstance(file, LinkFile)
     assert file.domains == ("spam.example", "bad.example")
+
+
+def test_the_sites_that_are_disavowed_whole_are_told_once_and_in_order() -> None:
+    typed = [
+        "# ours",
+        "domain:spam.example",
+        "https://blog.example/only-this-page",
+        "domain:www.old.example",
+        "domain:Spam.example",
+        "no line at all",
+        "domain:farm.example",
+    ]
+    assert list(whole_sites("\n".join(typed))) == ["spam.example", "farm.example"]
