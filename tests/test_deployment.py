@@ -76,6 +76,21 @@ def test_what_an_operator_is_told_to_type_names_the_store_of_the_unit_and_its_py
     assert [line for line in here if not line.startswith(tuple(told))] == []
 
 
+def test_what_root_restores_is_given_to_the_user_of_the_unit_before_it_starts() -> None:
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    typed = [line.strip() for line in page.splitlines() if line.startswith("    ")]
+    [folder] = [value.partition("=")[2] for value in values("linkwatch.service", "Environment")]
+    [restored] = [
+        at
+        for at, line in enumerate(typed)
+        if line.startswith(f"LINKWATCH_STORE__PATH={folder} ") and " restore " in line
+    ]
+    assert typed[restored + 1 : restored + 3] == [
+        f"chown -R --reference={folder}/ {folder}/",  # with the slash: the folder is a symbolic link of systemd's
+        "systemctl start linkwatch.service",
+    ]
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze to judge the units")
 @pytest.mark.parametrize("unit", ["linkwatch.service", "linkwatch-backup.service", "linkwatch-backup.timer"])
 def test_systemd_understands_each_unit(tmp_path: Path, unit: str) -> None:
