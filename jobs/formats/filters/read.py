@@ -29,6 +29,8 @@ _BOUNDS = {bound.value: bound for bound in Bound} | {
 }
 _MOST_PIECES = 3
 """Words of the longest amount: `1 200 EUR`."""
+_SOME_KINDS = ("hidden", "missing", "moved", "nofollow", "noindex", "sponsored", "wrong_target")
+"""Those that are asked for most; docs/findings.md has all."""
 T = TypeVar("T")
 
 
@@ -100,13 +102,22 @@ def whole(found: LinkFilter) -> LinkFilter:
 
 def unknown(word: FilterWord) -> FilterError:
     """The complaint about a word that is no filter."""
-    near = closest(word.text, [*names.KNOWN, *kinds()])
+    name, _, value = word.text.replace("=", ":", 1).partition(":")
+    near = closest(name, [*names.KNOWN, *kinds()])
     if near in kinds() and near not in names.KNOWN:
         near = f"finding:{near}"
     elif near in names.VALUED:
         examples = [example for each in names.FILTERS for example in each.examples]
-        near = next(example for example in examples if example.startswith(names.VALUED[near]))
+        example = next(example for example in examples if example.startswith(names.VALUED[near]))
+        near = f"{near}:{value}" if value and _reads(f"{near}:{value}") else example
     return FilterError(word.typed, f"is no filter of links{f'; did you mean {near}?' if near else '.'}", near)
+
+
+def _reads(text: str) -> bool:
+    try:
+        return read_clause(deque([FilterWord(text)]), ALL_LINKS) is not None
+    except FilterError:
+        return False
 
 
 def read_clause(rest: Words, found: LinkFilter) -> LinkFilter | None:
@@ -240,7 +251,7 @@ def _finding(said: FilterWord, word: FilterWord, found: LinkFilter) -> LinkFilte
     asked = frozenset(kind.strip().lower().replace("-", "_") for kind in said.text.split(",") if kind.strip())
     for kind in sorted(asked - set(kinds())):
         near = closest(kind, kinds())
-        hint = f"did you mean finding:{near}?" if near else "python -m jobs findings lists them."
+        hint = f"did you mean finding:{near}?" if near else f"such are {', '.join(_SOME_KINDS)}."
         raise FilterError(kind, f"is no kind of finding; {hint}", f"finding:{near or 'hidden'}")
     if not asked:
         raise FilterError(word.typed, "names no kind of finding; write for example finding:hidden.", "finding:hidden")
