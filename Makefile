@@ -25,10 +25,10 @@ charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack re
 render: $(VENV)/.run ## what lets an installed Chromium draw pages, where scripts make the link
 	@$(PIP) -r requirements-render.txt
 
-# On all cores, each file of tests in one worker (tests/conftest.py). Real browsers and the like take as long as the rest.
 mcp: $(VENV)/.run    ## what lets assistants ask the store (python -m jobs mcp)
 	@$(PIP) -r requirements-mcp.txt
 
+# On all cores, each file of tests in one worker (tests/conftest.py). Real browsers and the like take as long as the rest.
 test: $(VENV)/.dev lint types  ## linters, types and tests; SLOW=yes: the big harnesses too; WORKERS=0: on one core
 	@rm -f .coverage .coverage.*
 	$(BIN)/python $(if $(MEASURE),-m coverage run) -m pytest -n $(WORKERS) --dist loadgroup $(if $(SLOW),,-m "not slow")

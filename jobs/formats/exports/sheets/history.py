@@ -27,8 +27,8 @@ async def read(store: Store, asked: ExportRequest) -> AsyncIterator[Sequence[Row
     for channel in asked.channels:
         stream = await store.event_stream(channel, _EVER)
         async for chunk in stream.chunks:
-            fitting = [event for event in chunk.items if asked.is_of_all or event.subject in pages]
-            yield [row_of(event, pages.get(event.subject, "")) for event in fitting]
+            wanted = [event for event in chunk.items if asked.is_of_all or event.subject in pages]
+            yield [row_of(event, pages.get(event.subject, "")) for event in wanted]
 
 
 def row_of(event: Event, page: str) -> Row:
