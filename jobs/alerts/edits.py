@@ -11,6 +11,7 @@ from jobs.model.link import Link
 from jobs.model.partner import Partner, SiteContact
 from jobs.units.dates import format_day
 from jobs.units.durations import format_duration
+from jobs.units.english import several
 from jobs.units.money import format_money
 
 SETTINGS = "settings"
@@ -119,14 +120,10 @@ def _said(link: Link) -> tuple[str, ...]:
         ", ".join(sorted(link.tags)),
         format_money(cost) if cost else "",
         format_day(until) if until else "",
-        _days(link.guarantee.claim_days),
+        "" if (days := link.guarantee.claim_days) is None else several(days, "day"),
         ", ".join(link.guarantee.covers) or "all",
         link.guarantee.remedy,
     )
-
-
-def _days(count: int | None) -> str:
-    return "" if count is None else "1 day" if count == 1 else f"{count} days"
 
 
 def _interval(every: timedelta | None) -> str:

@@ -130,9 +130,5 @@ def _days(days: float) -> str:
     return several(round(days), "day")
 
 
-def _or(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
-
-
 def _amounts(costs: Sequence[Money]) -> str:
     return ", ".join(map(format_money, costs))
