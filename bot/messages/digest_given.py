@@ -36,7 +36,7 @@ def unreturned(lines: Sequence[UnreturnedLine], beyond: int) -> list[Block]:
 
 
 def _first_page(each: UnreturnedLine) -> list[Part]:
-    more = len(each.our_pages) - 1
+    more = len(each.our_pages) - 1 + each.more_pages
     others = f" and {text.several(more, 'other page')}" if more > 0 else ""
     return [web_link(each.our_pages[0], 60), others] if each.our_pages else ["a page of ours"]
 

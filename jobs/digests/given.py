@@ -63,4 +63,4 @@ async def _sites_of(store: Store, channel: str) -> Collection[str]:
 
 
 def _line(site: SiteBalance) -> UnreturnedLine:
-    return UnreturnedLine(site.site, site.lost[:_MOST_REFS], site.our_pages)
+    return UnreturnedLine(site.site, site.lost[:_MOST_REFS], site.our_pages, site.more_pages)

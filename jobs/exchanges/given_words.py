@@ -49,11 +49,12 @@ def contribution_words(side: Contribution) -> str:
 def unreturned_words(site: SiteBalance) -> str:
     """That we link to a partner of whose links to us none is left, and where."""
     refs = ", ".join(site.lost[:_MOST_REFS])
-    more = f" and {len(site.lost) - _MOST_REFS} more" if len(site.lost) > _MOST_REFS else ""
+    beyond = f" and {len(site.lost) - _MOST_REFS} more" if len(site.lost) > _MOST_REFS else ""
     are = "is" if len(site.lost) == 1 else "are"
     links = f"still links there: {site.our_pages[0]}" if site.our_pages else "still links there."
-    others = f" and {several(len(site.our_pages) - 1, 'other page')}" if len(site.our_pages) > 1 else ""
-    return f"{site.site}: {refs}{more} {are} lost, and our page {links}{others}"
+    more = len(site.our_pages) - 1 + site.more_pages
+    others = f" and {several(more, 'other page')}" if more > 0 else ""
+    return f"{site.site}: {refs}{beyond} {are} lost, and our page {links}{others}"
 
 
 def crowded_words(page: CrowdedPage) -> str:

@@ -24,6 +24,8 @@ MOST_PAGES = 10
 """So many of our pages are named of one partner."""
 _SAYS_NOTHING = frozenset({LinkState.PENDING, LinkState.NEW})
 """A link that was never there is not lost."""
+_WITHOUT_LINKS = frozenset({Outcome.GONE, Outcome.REPLACED})
+"""A page of ours that ended so is known to give nothing: it is neither read nor unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class SiteBalance:
     """Those of its links that are lost, as references; what was accepted is not among them."""
     our_pages: tuple[str, ...] = ()
     """The first pages of ours that link to it, as they were last read."""
+    more_pages: int = 0
+    """How many others of our pages do."""
     is_unreturned: bool = False
     """Whether we link to it, followed, and of what it gave us only what is lost is left."""
 
@@ -140,9 +144,11 @@ class BothSides:
     def take_our_pages(self, pages: Iterable[OurPage]) -> None:
         """Take in our own pages, after all links and partners; not those of sites that none of the links leads to."""
         for page in pages:
+            if registrable_domain(page.url) not in self._targets:
+                continue
             if page.is_list:
                 self._troubles += [f"{page.url}: {page.page.last_reason}"] if page.page.last_reason else []
-            elif registrable_domain(page.url) in self._targets:
+            elif page.page.last_outcome not in _WITHOUT_LINKS:
                 self._take_our_page(page)
 
     def reciprocity(self) -> Reciprocity:
@@ -225,6 +231,7 @@ def _balance_of(name: str, site: _BothWays) -> SiteBalance:
         DealBalance(site.got, site.given),
         tuple(site.lost),
         tuple(site.pages)[:MOST_PAGES],
+        max(0, len(site.pages) - MOST_PAGES),
         is_unreturned=bool(site.lost) and site.passes and not site.stands,
     )
 

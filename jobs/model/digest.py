@@ -72,6 +72,8 @@ class UnreturnedLine:
     """Its lost links, as references: the first ten."""
     our_pages: tuple[str, ...]
     """The first ten."""
+    more_pages: int = 0
+    """How many others there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ FIELDS: dict[type, str] = {
         "deals ending unreturned crowded"
         " flagged"
     ),
-    UnreturnedLine: "site lost our_pages",
+    UnreturnedLine: "site lost our_pages more_pages",
     CrowdedLine: "page_url followed",
     DealLine: "ref partners state since text until first",
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from jobs.exchanges.given_words import unreturned_words
 from jobs.exchanges.reciprocity import BothSides, CrowdedPage, Reciprocity
 from jobs.model.exchange import Contribution
 from jobs.model.link import Link
@@ -107,6 +108,30 @@ def test_pages_that_cannot_be_read_are_counted_and_nothing_more() -> None:
     seen_so = found([theirs()], pages)
     assert (seen_so.read, seen_so.unread) == (1, 1)
     assert seen_so.sites[0].balance.given == Contribution()
+
+
+def test_pages_that_are_gone_are_neither_read_nor_unread() -> None:
+    pages = [
+        ours(url="https://ours.example/gone", outcome=Outcome.GONE),
+        ours(url="https://ours.example/elsewhere", outcome=Outcome.REPLACED),
+    ]
+    seen_so = found([theirs()], pages)
+    assert (seen_so.read, seen_so.unread) == (0, 0)
+
+
+def test_troubles_are_told_of_lists_of_sites_that_the_links_lead_to() -> None:
+    broken = [
+        replace(page, is_list=True, page=replace(page.page, last_reason="no well-formed XML"))
+        for page in (ours(url=f"https://{site}.example/sitemap.xml") for site in ("ours", "client"))
+    ]
+    assert found([theirs()], broken).troubles == ("https://ours.example/sitemap.xml: no well-formed XML",)
+
+
+def test_of_many_pages_that_link_to_a_partner_ten_are_named_and_the_others_counted() -> None:
+    many = [ours(FRIEND, url=f"https://ours.example/{number}") for number in range(15)]
+    [site] = found([theirs(LOST)], many).sites
+    assert (len(site.our_pages), site.more_pages) == (10, 5)
+    assert unreturned_words(site).endswith("still links there: https://ours.example/0 and 14 other pages")
 
 
 def test_two_addresses_of_one_page_are_one() -> None:
