@@ -30,7 +30,7 @@ _EXAMPLES = {
     "wrote": "partner wrote blog.example",
     "contact": "partner contact blog.example ada@blog.example tag:spring",
 }
-_TAG = re.compile(r"tags?[:=]", re.IGNORECASE)
+_TAG = re.compile(r"tags?(?:[:=]|$)", re.IGNORECASE)
 _MOST_TEXT = 500
 
 

@@ -26,6 +26,12 @@ TAGS = frozenset({"spring"})
             SetContact(SITE, contact="ada@blog.example", tags=TAGS),
         ),
         ("partner contact blog.example tag:spring", SetContact(SITE, tags=TAGS)),
+        ("partner contact blog.example tag spring", SetContact(SITE, tags=TAGS)),
+        (
+            "partner contact blog.example tags spring,sale, ada@blog.example",
+            SetContact(SITE, "ada@blog.example", TAGS | {"sale"}),
+        ),
+        ('partner contact blog.example "Ada, price tag first"', SetContact(SITE, contact="Ada, price tag first")),
         ("partner contact blog.example none", SetContact(SITE, contact="")),
         ('partner contact blog.example tag:"big spring" tag:x', SetContact(SITE, tags=frozenset({"big spring", "x"}))),
         ("partner contact blog.example tags none", SetContact(SITE, tags=frozenset())),
@@ -56,6 +62,7 @@ def test_what_is_typed_is_meant(typed: str, meant: NoteSite | SetContact) -> Non
         ("partner note hello", "hello", "which site"),
         ("partner note blog.example", "", "what is to be noted"),
         (f"partner note blog.example {'x' * 501}", "", "longer than 500"),
+        ("partner contact blog.example tag", "tag", "is not what tag needs"),
         ("partner do-not-contact blog.example please", "please", "more than this needs"),
     ],
 )
