@@ -34,7 +34,7 @@ async def add(command: AddExchange, request: Request, deps: Deps) -> Message:
     try:
         done = await operations.add_exchange(command, request.asker, deps, request.answer.while_checking)
     except operations.OverAlreadyError:
-        return _over(command.typed, deps)
+        return _over(command.typed, f"{ADD_EXAMPLE} until 2027-03-01", deps)
     except operations.SameLinkError:
         why = "Two of the links are one and the same."
         return not_understood(deps.config.slack.command, "", why, ADD_EXAMPLE, command.typed)
@@ -68,7 +68,7 @@ async def edit(command: EditExchange, request: Request, deps: Deps) -> Message:
     try:
         done = await operations.edit_exchange(command.ref.number, change, request.asker, deps)
     except operations.OverAlreadyError:
-        return _over(command.typed, deps)
+        return _over(command.typed, EDIT_EXAMPLE, deps)
     shown = await operations.as_shown(done.exchange, deps)
     hidden = costs_hidden() if command.cost and not shown.cost else []
     return exchange_edited(shown, deps.now(), changed=done.changed).with_blocks(hidden)
@@ -80,6 +80,6 @@ async def end(command: EndExchange, request: Request, deps: Deps) -> Message:
     return exchange_ended(done.exchange, changed=done.changed)
 
 
-def _over(typed: str, deps: Deps) -> Message:
+def _over(typed: str, example: str, deps: Deps) -> Message:
     why = "That day is over already: write one that is still to come."
-    return not_understood(deps.config.slack.command, "", why, EDIT_EXAMPLE, typed)
+    return not_understood(deps.config.slack.command, "", why, example, typed)

@@ -37,14 +37,10 @@ async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:
     reading = read_partner(deps.store, command.site, [request.channel], deps.now(), our_sites_of(deps.config))
     partner = await request.answer.while_waiting(reading, said("Reading the history of this channel."))
     manages = may_manage(deps.config.permissions, request.asker)
+    known = [] if request.public else await known_of([partner.site], request.asker, deps)
     if not partner.is_known:
         told = site_unknown(command.site, deps.config.slack.command if manages else "")
-        return (
-            told
-            if request.public
-            else told.with_blocks(known_across(await known_of([partner.site], request.asker, deps)))
-        )
-    known = [] if request.public else await known_of([partner.site], request.asker, deps)
+        return told.with_blocks(known_across(known))
     return site_shown(partner, deps.now(), known, may_manage=manages)
 
 

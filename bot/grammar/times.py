@@ -21,6 +21,7 @@ from jobs.units.months import read_month
 
 _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
+_OFF_UNTIL = "digest off until 1 Sep"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNTIL = frozenset({"until", "till", "til", "bis", "hasta", "jusqu'au"})
 _ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
@@ -163,7 +164,9 @@ def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:
         return DigestNow()
     if texts in (["on"], ["off"]):
         return DigestSwitch(texts == ["on"])
-    if texts[0] == "off" and texts[1] in _UNTIL and words[2:]:
+    if texts[0] == "off" and texts[1] in _UNTIL:
+        if not words[2:]:
+            raise CommandError(words[1].seen, "says no day yet; write for example until 1 Sep.", _OFF_UNTIL)
         return DigestSwitch(on=False, until=_day_said(words[2:]))
     if texts[0] in {"now", "off"}:
         raise _no_more(words[1], f"digest {texts[0]}")
@@ -174,7 +177,7 @@ def _day_said(words: Sequence[Word]) -> DaySaid:
     try:
         return read_day_said(without_comma([word.text for word in words]))
     except ValueError as error:
-        raise CommandError(" ".join(word.seen for word in words), f"{error}.", "digest off until 1 Sep") from None
+        raise CommandError(" ".join(word.seen for word in words), f"{error}.", _OFF_UNTIL) from None
 
 
 def _no_more(word: Word, command: str) -> CommandError:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.grammar.exchanges import ADD_EXAMPLE
 from jobs.alerts.notices import DEBOUNCE
 from jobs.exchanges.follow import follow_clock, with_exchanges
 from jobs.model.exchange import Exchange, ExchangeState
@@ -87,6 +88,7 @@ async def test_an_end_that_is_over_is_refused_and_what_was_typed_is_given_back(b
     typed = f"{ADD} until 1 Mar 2001 nofollow-ok render tag:spring"
     words = words_of(await bot.type(typed))
     assert "That day is over already" in words
+    assert ADD_EXAMPLE in words
     assert f"/links {typed}" in words
     same = "exchange add a.example/1 -> ours.example, a.example/1 -> ours.example render"
     words = words_of(await bot.type(same))
