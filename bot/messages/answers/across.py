@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, foreign, joined_by, line, rich, strong
 from bot.messages.kit.views import channel_part
 
@@ -45,7 +46,9 @@ def known_across(found: Sequence[KnownSite]) -> list[Block]:
     if not told:
         return []
     rows = [[foreign(site, 100, bold=True), ": ", *joined_by(said, "; ")] for site, said in told[:_MOST_SITES]]
-    more: list[list[Part]] = [[f"and {len(told) - _MOST_SITES} more sites"]] if len(told) > _MOST_SITES else []
+    more: list[list[Part]] = (
+        [[f"and {text.several(len(told) - _MOST_SITES, 'more site')}"]] if len(told) > _MOST_SITES else []
+    )
     return [rich(line(strong("Known beyond this channel's links")), bullets([*rows, *more]))]
 
 
@@ -74,5 +77,5 @@ def _channels(channels: Elsewhere) -> list[Part]:
     named = joined_by([[channel_part(each)] for each in channels.named], ", ")
     if not channels.others:
         return named
-    others = f"{channels.others} other {'channel' if channels.others == 1 else 'channels'} of ours"
+    others = f"{text.several(channels.others, 'other channel')} of ours"
     return [*named, " and ", others] if named else [others]
