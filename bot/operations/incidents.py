@@ -131,8 +131,8 @@ async def accept_partner(partner_id: int, who: Asker, deps: Deps) -> bool:
 
 
 async def waiting_links(incident: Incident, deps: Deps) -> list[Link]:
-    """Its links that have not recovered, as they are now."""
-    waiting = [member for member in incident.members if member not in incident.recovered]
+    """Its links that are still waited for, as they are now."""
+    waiting = [member for member in incident.members if member in incident.waiting]
     return [link for member in waiting if (link := await deps.store.link(member))]
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date
 
 from bot.messages.alerts.deals import deal_facts, deal_subject
 from bot.messages.alerts.letters import LETTERS, NAMES, Letter, LetterLanguage, Matter
-from bot.messages.alerts.pages import first_page, waiting_links
+from bot.messages.alerts.pages import first_page, links_at_issue
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Message, actions, code_box, context, line, menu, rich, strong
 from bot.messages.kit.controls import MAIL_LANGUAGE, block_of
@@ -117,7 +117,7 @@ def _link_facts(case: Case, finding: Finding | None, letter: Letter, room: int) 
     proof = "\n".join(_evidence(case, trouble, letter)) if alone else ""
     room -= len(proof) + len(letter.more_pages) + 8
     shown: list[str] = []
-    links = waiting_links(case)
+    links = links_at_issue(case)
     for link in links:
         lines = [*_place(link, case.incident, letter), *_now(_own(link, finding, alone=alone), trouble, matter, letter)]
         room -= sum(len(each) + 1 for each in lines) + 1

@@ -29,13 +29,13 @@ def pages_of(case: Case) -> list[str]:
 def first_page(case: Case) -> str:
     """The first of them: of several links one that is still waited for; empty where nobody knows any."""
     ours = case.incident.kind is IncidentKind.TARGET or case.exchange is not None
-    waiting = [] if ours else [link.page_url for link in waiting_links(case)]
+    waiting = [] if ours else [link.page_url for link in links_at_issue(case)]
     return next(iter(waiting or pages_of(case)), "")
 
 
-def waiting_links(case: Case) -> tuple[Link, ...]:
-    """The links that are not recovered; all of them where it is over."""
-    still = tuple(link for link in case.links if link.id not in case.incident.recovered)
+def links_at_issue(case: Case) -> tuple[Link, ...]:
+    """The links that are still waited for; all of them where none is."""
+    still = tuple(link for link in case.links if link.id in case.incident.waiting)
     return still or case.links
 
 

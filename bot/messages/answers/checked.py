@@ -6,7 +6,13 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.grammar.errors import LeftOut
-from bot.messages.answers.edits import changed_lines, partner_changed_lines, undo_edit, undo_partner_edit
+from bot.messages.answers.edits import (
+    changed_lines,
+    partner_changed_lines,
+    partner_changes,
+    undo_edit,
+    undo_partner_edit,
+)
 from bot.messages.answers.help import missing
 from bot.messages.answers.page_lines import is_unknown, link_lines, our_page_lines, partner_lines, spoken
 from bot.messages.answers.terms import costs_hidden, terms_lines
@@ -30,7 +36,6 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import MEND, buttons, share
 from bot.messages.kit.views import channel_part
-from jobs.alerts.edits import partner_in_words
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner, CheckOutcome, LongCheck
@@ -268,7 +273,7 @@ def partners_checked(seen: Sequence[CheckedPartner], asked_in: str = "") -> Mess
 def _partner(seen: CheckedPartner) -> list[Part]:
     partner = seen.partner
     count = "not counted yet" if partner.outbound is None else text.several(partner.outbound, "link")
-    changes = partner_in_words(seen.before, partner).replace("->", "→") if seen.before else ""
+    changes = partner_changes(seen.before, partner) if seen.before else ""
     known = "" if seen.added else f" (already tracked{f'; {changes}' if changes else ''})"
     return [strong(partner.ref), f" {count}, limit {partner.max_outbound}{known}: ", web_link(partner.page_url, 60)]
 

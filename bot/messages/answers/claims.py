@@ -97,5 +97,5 @@ def _row(claim: Claim, *, may_manage: bool) -> Block:
     said = [text.bold(f"until {format_day(claim.until)}"), f" {link.ref} {link.standing.state} "]
     words = text.join([*said, text.link(link.page_url, "open the page")])
     fields = [text.shown_url(link.page_url, 70), *([link.guarantee.remedy] if link.guarantee.remedy else [])]
-    row = row_with_menu(words, fields, run("I claimed it", f"guarantee claimed {link.ref}", link.id))
-    return row if may_manage else {name: part for name, part in row.items() if name != "accessory"}
+    claimed_it = run("I claimed it", f"guarantee claimed {link.ref}", link.id) if may_manage else None
+    return row_with_menu(words, fields, claimed_it)

@@ -24,8 +24,13 @@ def undo_edit(before: Link, after: Link) -> list[Block]:
 
 def partner_changed_lines(before: Partner, after: Partner) -> list[Block]:
     """As `changed_lines`, of a partner page."""
-    words = partner_in_words(before, after).replace("->", "→")
+    words = partner_changes(before, after)
     return [line(strong("Changed "), words)] if words else []
+
+
+def partner_changes(before: Partner, after: Partner) -> str:
+    """The same within a line, with the arrow that messages have; empty where nothing differs."""
+    return partner_in_words(before, after).replace("->", "→")
 
 
 def undo_partner_edit(before: Partner, after: Partner) -> list[Block]:

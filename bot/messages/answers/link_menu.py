@@ -98,8 +98,9 @@ def _anchor(link: Link) -> str:
     return best.text if best and best.text else link.expected.anchor or link.expected.seen_anchor
 
 
-def row_with_menu(words: text.Mrkdwn, fields: Sequence[str], menu: Block) -> Block:
-    """Words of ours, under them foreign text, which stays plain, and beside them a menu."""
+def row_with_menu(words: text.Mrkdwn, fields: Sequence[str], menu: Block | None) -> Block:
+    """Words of ours, under them foreign text, which stays plain, and beside them a menu or a button, if any."""
     plain = [{"type": "plain_text", "text": text.clean(each, 250) or text.NOTHING, "emoji": False} for each in fields]
     mrkdwn = {"type": "mrkdwn", "text": words, "verbatim": True}
-    return {"type": "section", "text": mrkdwn, "fields": plain, "accessory": menu}
+    beside = {"accessory": menu} if menu else {}
+    return {"type": "section", "text": mrkdwn, "fields": plain, **beside}

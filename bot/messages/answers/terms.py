@@ -60,7 +60,7 @@ def incident_terms(link: Link, incident: Incident, now: datetime) -> list[Block]
 
 def group_terms(links: Sequence[Link], incident: Incident) -> list[Block]:
     """How many of an alert's links are under guarantee, and what those that are not recovered cost."""
-    waiting = [link for link in links if link.id not in incident.recovered]
+    waiting = [link for link in links if link.id in incident.waiting]
     if not _speaks_of_terms(incident):
         return []
     owed = [link.ref for link in waiting if fell_under(link, incident.opened_at)]
