@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import combining, east_asian_width
 
 from jobs import NAMED
+from jobs.model.channel import CHANNEL_ID, NO_CHANNEL_ID
 from jobs.model.page import Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _SETTINGS = (
     "  settings   network.allow_private: true reads private addresses, on every port; "
     "network.allowed_ports names the ports of public ones"
 )
-_CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
 
 
 def parser(verb: str, says: str, example: str) -> argparse.ArgumentParser:
@@ -114,9 +114,8 @@ def in_words(error: Exception) -> str:
 
 def channel_argument(typed: str) -> str:
     """The id of a channel as Slack writes it; empty where it is empty. Raises ArgumentTypeError."""
-    if typed and not _CHANNEL.fullmatch(typed):
-        said = f"{typed} is no channel's id; it stands at the end of the channel's details in Slack, as C024BE7LR"
-        raise argparse.ArgumentTypeError(said)
+    if typed and not CHANNEL_ID.fullmatch(typed):
+        raise argparse.ArgumentTypeError(f"{typed} {NO_CHANNEL_ID}")
     return typed
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import shlex
 import shutil
 import sys
@@ -15,11 +16,12 @@ from jobs.cli.backup import store_folder
 from jobs.cli.common import channel_argument, in_words, parser, site_argument, with_config, write_json, write_lines
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
+from jobs.formats.cells import tags_in
 from jobs.formats.exports.request import ExportFormat, ExportRequest, SheetName, sheets_of
 from jobs.formats.exports.write import WrittenExport, write_export
 from jobs.formats.filters import names
 from jobs.formats.filters.link_filter import MINE, Flag, LinkFilter
-from jobs.formats.filters.read import FilterError, FilterWord, read_filter, words_of
+from jobs.formats.filters.read import FilterError, read_filter, words_of
 from jobs.formats.filters.selection import Selection
 from jobs.model.link_status import LinkState
 from jobs.store.errors import StoreDamagedError
@@ -31,6 +33,7 @@ _SAYS = (
     "An import takes the links back. Costs are in it, also those of channels that hide them."
 )
 _STDOUT = Path("-")
+_USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -54,16 +57,31 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--sheet", type=SheetName, choices=list(SheetName), help="one sheet alone; CSV: links")
     made.add_argument("--channel", type=channel_argument, default="", help="the id of a channel; default: all of them")
     made.add_argument("--state", action="append", type=LinkState, choices=list(LinkState), default=[])
-    made.add_argument("--domain", type=site_argument, help="links on pages of this site")
-    made.add_argument("--tag", action="append", default=[], help="links that have this tag; several: all of them")
+    made.add_argument("--domain", type=site_argument, default="", help="links on pages of this site")
+    made.add_argument("--tag", action="append", type=_tags, default=[], help="links with this tag; several: with all")
     made.add_argument("--unknown", action="store_true", help="links whose page could not be read at the last check")
     made.add_argument("--unreachable", action="store_true", help="links whose page could not be read for long")
     made.add_argument("--snoozed", action="store_true", help="links that are snoozed")
-    made.add_argument("--person", default="", help="links that this user id added or owns")
+    made.add_argument("--person", type=_person, default="", help="links that this user id added or owns")
     says = f"as in /links list: {names.FORMS}; several are joined".replace("%", "%%")
     made.add_argument("--filter", action="append", default=[], metavar="WORDS", help=says)
     made.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to; - is the terminal")
     return made
+
+
+def _tags(typed: str) -> frozenset[str]:
+    if found := tags_in(typed):
+        return found
+    raise argparse.ArgumentTypeError("that names no tag")
+
+
+def _person(typed: str) -> str:
+    """A user's id, as Slack copies it or with its sign."""
+    user = typed.removeprefix("@")
+    if user and not _USER.fullmatch(user):
+        said = f"{typed} is no user's id; Slack copies it from a person's profile, as U024BE7LR"
+        raise argparse.ArgumentTypeError(said)
+    return user
 
 
 def _format_of(file: Path | None) -> ExportFormat:
@@ -119,11 +137,14 @@ async def _asked(given: argparse.Namespace, our_sites: tuple[str, ...], store: S
 
 def _narrowed(given: argparse.Namespace) -> LinkFilter:
     """What the options and the filters say; raises FilterError."""
-    flags = [flag.value for flag in Flag if getattr(given, flag.value)]
-    words = [*given.state, *flags, *(f"tag:{tag}" for tag in given.tag), *([given.domain] if given.domain else [])]
-    people = [FilterWord(given.person, is_person=True)] if given.person else []
-    said = [word for filters in given.filter for word in words_of(filters)]
-    narrowed = read_filter([*map(FilterWord, words), *people, *said])
+    chosen = LinkFilter(
+        states=tuple(dict.fromkeys(given.state)),
+        beside=tuple(flag for flag in Flag if getattr(given, flag.value)),
+        domain=given.domain,
+        tags=frozenset().union(*given.tag),
+        person=given.person,
+    )
+    narrowed = read_filter([word for filters in given.filter for word in words_of(filters)], chosen)
     if MINE in {narrowed.person, narrowed.owner}:
         raise FilterError(MINE, "is nobody in the terminal; write owner:@U0ADA with a user's id.", "owner:none")
     return narrowed

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
+from jobs.model.channel import CHANNEL_ID, NO_CHANNEL_ID
 from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, format_duration, parse_duration
 
 _LONGEST = timedelta(days=3660)
@@ -130,10 +131,7 @@ Interval = Annotated[Duration, AfterValidator(_interval), Takes("a duration from
 """How often something is checked."""
 ChannelId = Annotated[
     str,
-    _matching(
-        r"[CGDUW][A-Z0-9]{2,30}",
-        "is not a channel's id; it stands at the end of the channel's details in Slack, for example C024BE7LR",
-    ),
+    _matching(CHANNEL_ID.pattern, NO_CHANNEL_ID),
     Takes("the id of a channel"),
 ]
 SitesWithChannels = Annotated[

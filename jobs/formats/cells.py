@@ -71,6 +71,11 @@ def address(cell: str, *, ours: bool = False) -> tuple[str, str]:
 
 
 @lru_cache(4096)  # few targets stand in very many rows
+def tags_in(text: str) -> frozenset[str]:
+    """Tags, which stand between commas."""
+    return frozenset(tag.strip().lower() for tag in text.split(",") if tag.strip())
+
+
 def target(cell: str, *, ours: bool = False) -> tuple[str, str]:
     """As `address`; a bare domain stays one, and any link to it counts."""
     url, why = address(cell, ours=ours)

@@ -213,7 +213,7 @@ class _RowReader:
             covers_all=cells.covered(self._cell(row, Field.COVERS)) == (),
             owner=self._owner(row, used),
             channel=self._cell(row, Field.CHANNEL),
-            tags=frozenset(tag.strip().lower() for tag in self._used(row, Field.TAGS, used).split(",") if tag.strip()),
+            tags=cells.tags_in(self._used(row, Field.TAGS, used)),
             notes=self._used(row, Field.NOTES, used),
             columns=self._others(row, used),
             lost=_lost(self._cell(row, Field.LOST)),

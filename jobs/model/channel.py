@@ -1,7 +1,13 @@
 """What people choose for a channel."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+
+CHANNEL_ID = re.compile(r"[CDGUW][A-Z0-9]{1,30}")
+"""As Slack writes it; a user's id stands for the talk with them."""
+NO_CHANNEL_ID = "is no channel's id; it stands at the end of the channel's details in Slack, for example C024BE7LR"
+"""What is said of anything else, behind what was typed."""
 
 
 @dataclass(frozen=True, slots=True)

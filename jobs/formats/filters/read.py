@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
+from jobs.formats.cells import tags_in
 from jobs.formats.filters import names
 from jobs.formats.filters.link_filter import ALL_LINKS, MINE, NOBODY, SOON, Bound, LinkFilter, Trait
 from jobs.model.terms import Money
@@ -27,6 +28,8 @@ _BOUNDS = {bound.value: bound for bound in Bound} | {
     "=<": Bound.AT_MOST,
     "≤": Bound.AT_MOST,
 }
+_GLUE = re.compile("[:=]")
+"""Stands between a name and its value, of which it may be a part: `tag:a=b`."""
 _MOST_PIECES = 3
 """Words of the longest amount: `1 200 EUR`."""
 _SOME_KINDS = ("hidden", "missing", "moved", "nofollow", "noindex", "sponsored", "wrong_target")
@@ -64,9 +67,9 @@ class FilterError(ValueError):
         self.example = example
 
 
-def read_filter(words: Iterable[FilterWord]) -> LinkFilter:
-    """What all of the words say; raises FilterError, naming the one that is wrong."""
-    rest, found = deque(words), ALL_LINKS
+def read_filter(words: Iterable[FilterWord], found: LinkFilter = ALL_LINKS) -> LinkFilter:
+    """What all of the words say, beside what is found already; raises FilterError, naming the one that is wrong."""
+    rest = deque(words)
     while rest:
         more = read_clause(rest, found)
         if more is None:
@@ -133,9 +136,9 @@ def read_clause(rest: Words, found: LinkFilter) -> LinkFilter | None:
     if simple := _of_one_word(text, word, found):
         rest.popleft()
         return simple
-    name, glue, _ = text.replace("=", ":", 1).partition(":")
+    name, *value = _GLUE.split(text, maxsplit=1)
     if name in names.VALUED or _COST.fullmatch(text):
-        return _valued(rest, found, names.VALUED.get(name, ""), glued=bool(glue))
+        return _valued(rest, found, names.VALUED.get(name, ""), glued=bool(value))
     if (lasting := _taken_span(rest)) is not None:
         return replace(found, lasting=_once(found.lasting, lasting, word, "duration"))
     if _looks_like_host(text):
@@ -180,7 +183,7 @@ def _valued(rest: Words, found: LinkFilter, name: str, *, glued: bool) -> LinkFi
             return replace(found, traits=_added(found.traits, Trait.GUARANTEED))
         return replace(found, ends_within=_once(found.ends_within, within, word, "time"))
     word = rest.popleft()
-    value = word.text.replace("=", ":", 1).partition(":")[2]
+    value = "".join(_GLUE.split(word.text, maxsplit=1)[1:])
     said = FilterWord(value, word.typed) if value else rest.popleft() if rest else FilterWord("", word.typed)
     return read(said, word, found)
 
@@ -223,7 +226,7 @@ def _amount(begun: str, word: FilterWord, rest: Words) -> Money:
 
 
 def _tag(said: FilterWord, word: FilterWord, found: LinkFilter) -> LinkFilter:
-    tags = frozenset(tag.strip().lower() for tag in said.text.split(",") if tag.strip())
+    tags = tags_in(said.text)
     if not tags:
         raise FilterError(word.typed, "names no tag; write for example tag:spring.", "tag:spring")
     return replace(found, tags=found.tags | tags)

@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def _filled(data: Path) -> None:
     store = await open_tiny(data)
-    for channel, name, tag in (("C1", "a", "spring"), ("C1", "b", "sale"), ("C2", "c", "spring")):
+    for channel, name, tag in (("C1", "a", "spring"), ("C1", "b", "sale=now"), ("C2", "c", "spring")):
         page = f"https://{name}.example/1"
         added_by = "U0BEN" if name == "b" else "U0ADA"
         new = NewLink(channel, page, "ours.example", tags=frozenset({tag}), added_by=added_by)
@@ -47,6 +47,9 @@ def pages(data: str) -> list[str]:
         (["--state", "new", "--state", "lost", "--channel", "C2"], "c"),
         (["--snoozed"], ""),
         (["--person", "U0BEN"], "b"),
+        (["--person", "@U0BEN"], "b"),
+        (["--tag", "sale=now"], "b"),
+        (["--tag", "spring", "--domain", "http://intranet/"], ""),
         (["--filter", "tag:spring partner:a.example"], "a"),
         (["--filter", "owner:none", "--filter", "b.example", "--state", "new"], "b"),
     ],
@@ -110,7 +113,10 @@ def test_a_store_that_is_not_there_is_said(
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("wrong", [["--format", "pdf"], ["--format", "xlsx", "-o", "-"], ["--domain", "a b"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [["--format", "pdf"], ["--format", "xlsx", "-o", "-"], ["--domain", "a b"], ["--person", "ada"], ["--tag", ","]],
+)
 def test_wrong_arguments_are_said(folder: Path, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["export", *wrong])

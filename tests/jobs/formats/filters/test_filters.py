@@ -47,6 +47,7 @@ def paid(*amounts: str) -> list[Link]:
         ("owner:@U0BEN lost", LinkFilter((LinkState.LOST,), owner="U0BEN")),
         ("owner:<@U0BEN>", LinkFilter(owner="U0BEN")),
         ("@U0BEN", LinkFilter(person="U0BEN")),
+        ("tag:a=b tag=c:d", LinkFilter(tags=frozenset({"a=b", "c:d"}))),
         ('tag:"big spring" tag:x', LinkFilter(tags=frozenset({"big spring", "x"}))),
         (
             "cost>100 USD cost<=200 USD",
