@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from jobs.model.digest import Digest, FlaggedSite
 from jobs.model.link import Link
-from jobs.model.ref import Kind, parse_ref
 from jobs.store.protocol import Store
 from jobs.web.urls import registrable_domain
 
@@ -19,9 +18,8 @@ _MOST = 20
 _MOST_REFS = 10
 
 
-async def with_flagged(store: Store, digest: Digest, competitors: Collection[str]) -> Digest:
-    """The digest with these sites of its channel; `competitors` are registrable domains."""
-    added = await _added(store, digest)
+async def with_flagged(store: Store, digest: Digest, added: Collection[int], competitors: Collection[str]) -> Digest:
+    """The digest with these sites of its channel; `added` are ids of links, `competitors` registrable domains."""
     sites: dict[str, list[str]] = defaultdict(list)
 
     def take(links: Sequence[Link]) -> None:
@@ -39,10 +37,3 @@ async def with_flagged(store: Store, digest: Digest, competitors: Collection[str
             found.append(FlaggedSite(site, tuple(refs[:_MOST_REFS]), site in competitors, disavowed))
     more = {"flagged": len(found) - _MOST} if len(found) > _MOST else {}
     return replace(digest, flagged=tuple(found[:_MOST]), left_out={**digest.left_out, **more})
-
-
-async def _added(store: Store, digest: Digest) -> set[int]:
-    """The links that were added in the week, by their ids; some may be tracked no longer."""
-    stream = await store.event_stream(digest.channel, digest.since)
-    subjects = [event.subject async for part in stream.chunks for event in part.items if event.kind == "added"]
-    return {ref.number for each in subjects if (ref := parse_ref(each)) and ref.kind is Kind.LINK}

@@ -67,7 +67,7 @@ async def read_digest(
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
     explained = await with_deals(store, explained, again)
-    explained = await with_flagged(store, explained, chosen.competitors)
+    explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))

@@ -73,6 +73,8 @@ class Past:
         """The links that became well within the last week."""
         self.noted: set[str] = set()
         """The links and partner pages, as `L-12`, of which something was noted within the last week."""
+        self.added: set[int] = set()
+        """The links that were added within the last week; some may be tracked no longer."""
         self._stood: dict[int, LinkState | None] = {}
         """How each link was after the last that is told of it."""
         self._since: dict[int, int] = {}
@@ -133,6 +135,8 @@ class Past:
         self._stood[link_id], self._since[link_id] = after, week
         if event.kind == "recovered" and event.at >= self.ends[-2]:
             self.recovered.add(link_id)
+        if event.kind == "added" and event.at >= self.ends[-2]:
+            self.added.add(link_id)
 
 
 def _move(week: Counter[LinkState | None], before: LinkState | None, after: LinkState | None) -> None:
