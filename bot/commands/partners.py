@@ -46,7 +46,7 @@ async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:
 
 async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -> Message:
     """What is given and got, with all partners of this channel."""
-    reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel])
+    reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel], circles=True)
     found = await request.answer.while_waiting(reading, said("Holding both sides of all links against each other."))
     return reciprocity_shown(found, is_configured=bool(deps.config.our_pages))
 

@@ -51,7 +51,7 @@ async def _read(channel: str, config: Config) -> Reciprocity:
     store = await open_tiny(store_folder(config), read_only=True)
     try:
         channels = [channel] if channel else await store.channels()
-        return await read_reciprocity(store, our_sites_of(config), channels)
+        return await read_reciprocity(store, our_sites_of(config), channels, circles=True)
     finally:
         await store.close()
 

@@ -21,17 +21,20 @@ def our_sites_of(config: Config) -> tuple[str, ...]:
     return (*config.our_sites, *config.our_pages)
 
 
-async def read_reciprocity(store: Store, our_sites: Iterable[str], channels: Collection[str]) -> Reciprocity:
-    """What these channels' partners and our own pages give each other, with links in circles of three.
+async def read_reciprocity(
+    store: Store, our_sites: Iterable[str], channels: Collection[str], *, circles: bool = False
+) -> Reciprocity:
+    """What these channels' partners and our own pages give each other; with `circles` links in circles of three too.
 
     `our_sites` are domains of ours, or addresses there.
     """
-    both = BothSides(our_sites)
+    both = BothSides(our_sites, circles=circles)
     for channel in channels:
         ours = _ours(await store.exchanges(ExchangeQuery(channel, _HOLDING)))
         partners = await store.partners(channel)
         both.take_partners(partners)
-        both.take_pages((await _pages(store, [partner.page_url for partner in partners])).values())
+        if circles:
+            both.take_pages((await _pages(store, [partner.page_url for partner in partners])).values())
         async for part in (await store.link_stream([LinkQuery(channel)])).chunks:
             pages = await _pages(store, {link.page_url for link in part.items})
             both.take_pages(pages.values())

@@ -73,6 +73,7 @@ class Reciprocity:
     crowded: tuple[CrowdedPage, ...] = ()
     """The fullest first."""
     cycles: tuple[Cycle, ...] = ()
+    """Where they were asked for."""
     read: int = 0
     """How many pages of ours were read."""
     unread: int = 0
@@ -106,8 +107,12 @@ class _BothWays:
 class BothSides:
     """Gathers links and pages, a part at a time."""
 
-    def __init__(self, our_sites: Iterable[str], only: Collection[str] | None = None) -> None:
-        """`our_sites` are domains or addresses of ours; `only` narrows it down to these partners."""
+    def __init__(self, our_sites: Iterable[str], only: Collection[str] | None = None, *, circles: bool = False) -> None:
+        """`our_sites` are domains or addresses of ours; `only` narrows it down to these partners.
+
+        With `circles` it is kept which sites link to which, and circles of three are looked for among them.
+        """
+        self._wants_circles = circles
         self._ours = {registrable_domain(each) for each in our_sites}
         self._only = only
         self._sites: defaultdict[str, _BothWays] = defaultdict(_BothWays)
@@ -136,8 +141,8 @@ class BothSides:
             self._sites[registrable_domain(partner.page_url)]
 
     def take_pages(self, pages: Iterable[TrackedPage]) -> None:
-        """Take in pages of partners for the sites that they link to; one that could not be read says nothing."""
-        for page in pages:
+        """Take in pages of partners for the circles; one that could not be read says nothing."""
+        for page in pages if self._wants_circles else ():
             if page.facts and page.last_outcome is Outcome.OK:
                 self._edges[registrable_domain(page.url)].update(map(sys.intern, page.facts.external_domains))
 
@@ -204,8 +209,8 @@ class BothSides:
         self._read += 1
         if page.over_limit_since and page.followed is not None:
             self._crowded.append(CrowdedPage(page.url, page.followed, page.over_limit_since))
-        followed = {link.site for link in page.links if link.followed}
-        self._edges[registrable_domain(page.url)] |= followed
+        if self._wants_circles:
+            self._edges[registrable_domain(page.url)].update(link.site for link in page.links if link.followed)
         for link in page.links:
             if link.site in self._sites:
                 share = equity_share(page.followed) if link.followed and page.followed is not None else 0.0

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from jobs.exchanges.cycles import Cycle
 from jobs.exchanges.given_words import unreturned_words
 from jobs.exchanges.reciprocity import BothSides, CrowdedPage, Reciprocity
 from jobs.model.exchange import Contribution
@@ -164,8 +165,14 @@ def test_full_pages_of_ours_are_named_the_fullest_first() -> None:
     )
 
 
-def test_a_circle_of_three_through_us_is_found_by_what_pages_link_to() -> None:
-    both = BothSides(["ours.example"])
+THROUGH_US = ("friend.example", "third.example", "ours.example")
+
+
+@pytest.mark.parametrize("circles", [(THROUGH_US,), ()])
+def test_a_circle_of_three_through_us_is_found_by_what_pages_link_to_where_asked_for(
+    circles: tuple[Cycle, ...],
+) -> None:
+    both = BothSides(["ours.example"], circles=bool(circles))
     both.take_links([theirs(), theirs(page_url="https://third.example/x", number=2)], {})
     both.take_partners([partner(page_url="https://lonely.example/")])
     both.take_pages(
@@ -176,7 +183,7 @@ def test_a_circle_of_three_through_us_is_found_by_what_pages_link_to() -> None:
         ]
     )
     both.take_our_pages([ours(FRIEND, "https://lonely.example/")])
-    assert both.reciprocity().cycles == (("friend.example", "third.example", "ours.example"),)
+    assert both.reciprocity().cycles == circles
 
 
 def test_those_given_to_in_vain_come_first() -> None:
