@@ -191,12 +191,19 @@ async def _judge(store: Store, seen: Quarter, deal: Deal, number: int) -> None:
     breaks = sum(bool(turn.day) and turn.has is not Has.LINK for turn in deal.story.turns)
     seen.missed += bool(breaks) and not told
     heard = [
-        each
+        each.incident_id
         for each in await store.notices(channel="C1")
         if each.kind is NoticeKind.CARD or (each.kind is NoticeKind.REPLY and each.broadcast)
     ]
-    about = {incident.id for incident in told}
-    seen.told_twice += max(0, sum(each.incident_id in about for each in heard) - breaks)
+    seen.told_twice += beyond_once(heard, [incident.id for incident in told], breaks)
+
+
+def beyond_once(heard: Sequence[str], told: Sequence[str], breaks: int) -> int:
+    """How often alerts were heard of beyond once each, and how many there are beyond one a break (pure).
+
+    Counted alert by alert, so that one that nobody heard of does not make up for one that was told twice.
+    """
+    return sum(max(0, heard.count(alert) - 1) for alert in told) + max(0, len(told) - breaks)
 
 
 async def _exchange(store: Store, number: int) -> Exchange:

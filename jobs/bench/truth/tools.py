@@ -72,8 +72,11 @@ _COLUMNS = 8
 
 
 def _linkinator(answer: Output, page: str, target: str) -> Said:
-    """An object for each address, with its state."""
-    found = json.loads(answer.out[answer.out.index("{") :])["links"]
+    """An object for each address, with its state, behind lines for people; it ends without one where it fails."""
+    try:
+        found = json.loads(answer.out[answer.out.find("{") :])["links"]
+    except (ValueError, KeyError):
+        return Said.ERROR
     if any(_is(each["url"], target) and each.get("parent") for each in found):
         return Said.LINKED
     return Said.GONE if any(each["url"] == page and each["state"] == "OK" for each in found) else Said.ERROR

@@ -8,7 +8,7 @@ import pytest
 
 from jobs.alerts.incidents import AlertChanges
 from jobs.bench.deals import _of_year
-from jobs.bench.deals.quarter import play_quarter
+from jobs.bench.deals.quarter import beyond_once, play_quarter
 from jobs.bench.deals.world import HOUR, DealWeb, Has
 from jobs.bench.deals.year import play_year
 from jobs.exchanges import follow, state_machine
@@ -48,6 +48,21 @@ async def test_a_ledger_that_tells_a_breach_at_each_check_is_found_out(
     monkeypatch.setattr(follow, "exchange_changes", forgetful)
     seen = await play_quarter(DealWeb(2, 30, 7), tmp_path)
     assert seen.told_twice
+
+
+@pytest.mark.parametrize(
+    ("heard", "told", "breaks", "twice"),
+    [
+        (["I-1", "I-2"], ["I-1", "I-2"], 2, 0),
+        (["I-1", "I-1"], ["I-1"], 2, 1),  # the other break was told of to nobody
+        (["I-1", "I-2"], ["I-1", "I-2"], 1, 1),
+        (["I-1", "I-9", "I-9"], ["I-1"], 1, 0),  # what is about something else
+    ],
+)
+def test_what_was_never_told_does_not_make_up_for_what_was_told_twice(
+    heard: list[str], told: list[str], breaks: int, twice: int
+) -> None:
+    assert beyond_once(heard, told, breaks) == twice
 
 
 def test_of_every_second_deal_a_page_fails_while_the_other_side_breaks_it() -> None:

@@ -75,6 +75,16 @@ def test_every_life_begins_well_and_becomes_something_else(life: PageLife) -> No
     assert (life.at(13.9, PATH) == WELL) is (life.ends < 13)
 
 
-@pytest.mark.parametrize(("out", "code", "said"), [("", 1, Said.ERROR), ("", 0, Said.GONE)])
-def test_a_tool_says_more_than_yes_and_no(out: str, code: int, said: Said) -> None:
-    assert TOOLS[1].means(Output(out, code), "http://page", "http://ours") is said
+@pytest.mark.parametrize(
+    ("tool", "out", "code", "said"),
+    [
+        (1, "", 1, Said.ERROR),
+        (1, "", 0, Said.GONE),
+        (3, "", 1, Said.ERROR),
+        (3, 'it began {"links": [', 1, Said.ERROR),
+        (3, '{"error": "it broke"}', 1, Said.ERROR),
+        (3, 'it says {"links": [{"url": "http://page", "state": "OK"}]}', 0, Said.GONE),
+    ],
+)
+def test_a_tool_says_more_than_yes_and_no(tool: int, out: str, code: int, said: Said) -> None:
+    assert TOOLS[tool].means(Output(out, code), "http://page", "http://ours") is said
