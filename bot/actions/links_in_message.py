@@ -9,7 +9,7 @@ from bot.grammar.errors import CommandError
 from bot.grammar.lines import line_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
 from bot.messages.kit.views import LONGEST_TEXT
-from jobs.web.urls import Refusal, from_person, is_ours
+from jobs.web.urls import Refusal, from_person, is_on_site
 
 _PAIR = 2
 _INLINE = frozenset({"text", "link"})
@@ -138,7 +138,7 @@ def _is_address(word: Word) -> bool:
 
 
 def _is_ours(word: Word, our_sites: Sequence[str]) -> bool:
-    return is_ours(from_person(word.text).url, our_sites)
+    return is_on_site(from_person(word.text).url, our_sites)
 
 
 def _lines_of(message: Mapping[str, Any]) -> list[str]:

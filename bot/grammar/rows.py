@@ -11,7 +11,7 @@ from bot.grammar.lines import Line, line_of
 from bot.grammar.tables import columns_of, in_order, is_ruler
 from bot.grammar.verbs import is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, words_of
-from jobs.web.urls import is_ours
+from jobs.web.urls import is_on_site
 
 MOST_ROWS = 500
 
@@ -144,7 +144,7 @@ def _without_verb(words: Sequence[Word]) -> Sequence[Word]:
 def _links(index: int, line: Line, our_sites: Sequence[str]) -> Iterator[_Found]:
     """The links of a line; the last address of a list is the target of the others where it is on a site of ours."""
     *others, (last, none) = pairs = line.pairs()
-    ends_in_ours = others and none is None and is_ours(page_in(last), our_sites)
+    ends_in_ours = others and none is None and is_on_site(page_in(last), our_sites)
     for page, target in others if ends_in_ours else pairs:
         to = target or (last if ends_in_ours else None)
         row = replace(line.options, page=page_in(page), target=target_in(to) if to else "")

@@ -8,7 +8,7 @@ from jobs.formats.cells import is_address, is_domain
 from jobs.formats.row_facts import index_column
 from jobs.formats.sheet import Field, SheetRow
 from jobs.units.currencies import currency_of
-from jobs.web.urls import host, is_ours
+from jobs.web.urls import host, is_on_site
 
 _CRAWLED = frozenset({"hyperlink", "ahref"})
 """What Screaming Frog calls a link, in every language."""
@@ -197,7 +197,7 @@ def _ends(hosts: Mapping[int, list[str]], names: Sequence[str], our_sites: Seque
         named |= {each: at for each in _ENDS if name in NAMES[each]}
     if Field.TARGET not in named and len(hosts) > 1:
         others = [at for at in hosts if at != named.get(Field.PAGE)]
-        ours = {at: sum(is_ours(each, our_sites) for each in hosts[at]) / len(hosts[at]) for at in others}
+        ours = {at: sum(is_on_site(each, our_sites) for each in hosts[at]) / len(hosts[at]) for at in others}
         best = max(others, key=lambda at: (ours[at] > _MOSTLY, -len(set(hosts[at])), at))
         named[Field.TARGET] = best
     pages = [at for at in hosts if at != named.get(Field.TARGET)]

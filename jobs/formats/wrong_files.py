@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from jobs.formats import cells
 from jobs.formats.sheet import Field, SheetRow
-from jobs.web.urls import is_ours
+from jobs.web.urls import is_on_site
 
 _SAMPLE = 100
 _MOSTLY = 0.6
@@ -30,7 +30,7 @@ def why_no_links(name: str, mapping: Mapping[Field, int], body: Sequence[SheetRo
     urls = [url for cell in filled if (url := cells.address(cell)[0])]
     is_alone = (Field.PAGE in mapping) is not (Field.TARGET in mapping)
     are_pages = bool(urls) and len(urls) >= _MOSTLY * len(filled)
-    if is_alone and are_pages and all(is_ours(url, our_sites) for url in urls):
+    if is_alone and are_pages and all(is_on_site(url, our_sites) for url in urls):
         return (
             "This lists pages of your own site, as Search Console's Top target pages and Page indexing do, and no "
             f"links. {_LINK_FILE}"

@@ -17,7 +17,7 @@ from jobs.formats.disavow import (
     site_of,
 )
 from jobs.model.link import Link
-from jobs.web.urls import host, is_ours
+from jobs.web.urls import host, is_on_site
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_WHY = 500
@@ -57,7 +57,7 @@ class DisavowFile:
 def picked_link(link: Link, reason: str, our_sites: Iterable[str] = ()) -> Pick:
     """The page of a link, with what was found, where nobody gave a reason; raises WrongPickError."""
     entry = page_entry(link.page_url)
-    if is_ours(link.page_url, our_sites):
+    if is_on_site(link.page_url, our_sites):
         raise WrongPickError("is on your own site")
     if not entry:
         raise WrongPickError(f"has an address of more than {LONGEST_URL:,} characters, which Google does not take")
@@ -73,11 +73,11 @@ def picked_place(place: str, reason: str, our_sites: Iterable[str] = ()) -> Pick
     name = host(place) if "://" in place else site_of(entry)
     if not entry:
         raise WrongPickError("is neither a domain nor the address of a page that Google takes")
-    if is_ours(name, our_sites := [*our_sites]):
+    if is_on_site(name, our_sites := [*our_sites]):
         raise WrongPickError("is your own site")
     if "://" not in place and is_shared(name):
         raise WrongPickError("holds sites of many owners; name the one that is meant")
-    if "://" not in place and any(is_ours(site, [name]) for site in our_sites):
+    if "://" not in place and any(is_on_site(site, [name]) for site in our_sites):
         raise WrongPickError("holds your own site, which would be passed over with it")
     return Pick(entry, f"{site_of(entry) or 'this page'}: {reason or 'no reason given'}")
 

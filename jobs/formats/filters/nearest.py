@@ -6,6 +6,7 @@ from functools import reduce
 
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.units.typos import closest
+from jobs.web.urls import is_on_site
 
 
 def neighbours_of(asked: LinkFilter, tags: Collection[str], sites: Collection[str]) -> list[LinkFilter]:
@@ -33,8 +34,7 @@ def _mended(asked: LinkFilter, tags: list[str], sites: list[str]) -> LinkFilter:
 
 
 def _known(name: str, sites: list[str]) -> str:
-    is_there = any(f".{name}".endswith(f".{site}") for site in sites)
-    return name if not name or is_there else closest(name, sites) or name
+    return name if not name or is_on_site(name, sites) else closest(name, sites) or name
 
 
 def _joined(parts: Iterable[LinkFilter]) -> LinkFilter:

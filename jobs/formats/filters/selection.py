@@ -10,7 +10,7 @@ from jobs.model.queries import LinkQuery
 from jobs.model.terms import Covered
 from jobs.rules import covered_as
 from jobs.verdicts.guarantee import runs
-from jobs.web.urls import host, site_name
+from jobs.web.urls import host, is_on_site, site_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _fits_index(link: Link, asked: LinkFilter, now: datetime) -> bool:
     return (
         (not asked.states or standing.state in asked.states)
         and all(flags[flag] for flag in asked.beside)
-        and _is_in(link, site_name(asked.domain))
+        and _is_in(link, asked.domain)
         and asked.tags <= link.tags
         and asked.person in {"", link.added_by, link.owner}
     )
@@ -76,7 +76,7 @@ def _fits_itself(link: Link, asked: LinkFilter, now: datetime) -> bool:
 
 
 def _is_in(link: Link, domain: str) -> bool:
-    return not domain or f".{host(link.page_url)}".endswith(f".{domain}")
+    return not domain or is_on_site(host(link.page_url), (domain,))
 
 
 def _found(link: Link) -> set[str]:

@@ -1,6 +1,6 @@
 """Addresses: parsed, joined and written as a browser does, and compared as people mean them."""
 
-from jobs.web.urls.domains import is_ip, is_ours, registrable_domain, site_name
+from jobs.web.urls.domains import is_ip, is_on_site, registrable_domain, site_name
 from jobs.web.urls.mask import mask, printable
 from jobs.web.urls.match import Degree, TargetMatch, Varies, match_key, page_key, page_wanted, pages_named, same_target
 from jobs.web.urls.person import Refusal, Typed, from_person
@@ -17,7 +17,7 @@ __all__ = [
     "from_person",
     "host",
     "is_ip",
-    "is_ours",
+    "is_on_site",
     "join",
     "join_all",
     "mask",

@@ -48,7 +48,7 @@ def site_name(said: str) -> str:
     return name if bare == name or registrable_domain(name) == name else bare
 
 
-def is_ours(place: str, our_sites: Iterable[str]) -> bool:
-    """Whether an address or a host name is on one of our sites, which are domains or addresses, or under one."""
+def is_on_site(place: str, sites: Iterable[str]) -> bool:
+    """Whether an address or a host name is on one of these sites, which are domains or addresses, or under one."""
     name = site_name(place)
-    return any(f".{name}".endswith(f".{site}") for site in map(site_name, our_sites) if site)
+    return any(f".{name}".endswith(f".{site}") for site in map(site_name, sites) if site)

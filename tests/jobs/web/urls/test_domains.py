@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.web.urls import is_ours, site_name
+from jobs.web.urls import is_on_site, site_name
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,5 @@ def test_a_site_has_one_name_however_it_is_said(said: str, name: str) -> None:
     ],
 )
 def test_what_is_ours_is_so_with_and_without_www(site: str, place: str, *, ours: bool) -> None:
-    assert is_ours(place, [site]) is ours
-    assert is_ours(place, [""]) is False
+    assert is_on_site(place, [site]) is ours
+    assert is_on_site(place, [""]) is False
