@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from jobs.model.page import FetchFailure, Page
 from jobs.web.http.content_codings import looks_compressed
+from jobs.web.robots.rules import READ_AT_MOST, CrawlPolicy, robots_policy
 from jobs.web.urls import join, parse, registrable_domain
 
 MOST_BYTES = 50 * 2**20
@@ -22,9 +23,6 @@ _WINDOW = 64 * 2**10
 _LONGEST = 2048
 """Signs of an address (sitemaps.org)."""
 _SUCCESS = range(200, 300)
-_REFUSALS = range(400, 429)
-"""A site that answers so for its robots.txt has none."""
-_ROBOTS_BYTES = 500 * 1024
 _ROBOTS_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2048})", re.IGNORECASE | re.MULTILINE)
 _DEPTH_OF_ADDRESSES = 3
 """`urlset`, `url`, `loc`: those of pictures and films stand deeper."""
@@ -71,8 +69,9 @@ def read_listed(answer: Page | FetchFailure, *, site: str, most: int) -> Sitemap
 def sitemaps_named(answer: Page | FetchFailure) -> SitemapContent:
     """The sitemaps that a robots.txt names, for whichever robots."""
     if isinstance(answer, FetchFailure) and answer.status not in _SUCCESS:
-        return SitemapContent(trouble="" if answer.status in _REFUSALS else answer.reason)
-    found = _ROBOTS_LINE.findall(answer.body[:_ROBOTS_BYTES])
+        has_none = robots_policy(answer.status) is CrawlPolicy.ALLOW_ALL
+        return SitemapContent(trouble="" if has_none else answer.reason)
+    found = _ROBOTS_LINE.findall(answer.body[:READ_AT_MOST])
     joined = [join(line.decode("utf-8", "replace"), answer.final_url) for line in found[:MOST_SITEMAPS]]
     return SitemapContent(sitemaps=tuple(dict.fromkeys(each for each in joined if each)))
 
