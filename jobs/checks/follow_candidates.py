@@ -89,8 +89,7 @@ class AbsenceSettler:
                 undecided = undecided or said.how
         if undecided or not unfollowed:
             return replace(answer.sighting, undecided=undecided)
-        why = f"a link on it may lead to the target and could not be followed: {unfollowed}"
-        return replace(answer.sighting, undecided=why, unfollowed=unfollowed)
+        return replace(answer.sighting, undecided=_not_followed(unfollowed), unfollowed=unfollowed)
 
     async def _elsewhere(self, page: str, target: str, candidate: Candidate) -> tuple[Sighting | None, _Doubt]:
         """The link, where the candidate leads to the target; else why that is not known, where it matters."""
@@ -111,7 +110,7 @@ class AbsenceSettler:
         why = f"{mask(seen.href)[:200]} ({led.reason if led else 'we asked enough for one day'})"
         if led is not None and _may_count(candidate, led):
             return None, _Doubt(why, passes=True)
-        return None, _Doubt(f"a link on it may lead to the target and could not be followed: {why}")
+        return None, _Doubt(_not_followed(why))
 
     async def _where(self, page: str, url: str) -> Followed | None:
         """Where a link leads; None where the page has cost enough for today."""
@@ -140,13 +139,17 @@ class AbsenceSettler:
         return what_our_site_says(*facts)
 
 
-def _may_count(candidate: Candidate, led: Followed) -> bool:
-    """Whether a candidate that goes on failing counts as a link to another page.
+def _not_followed(why: str) -> str:
+    return f"a link on it may lead to the target and could not be followed: {why}"
 
-    Never one that led to the target before: that it is down says nothing of the link. A redirector that shuts out only
-    us, as robots.txt often does, may lead every visitor to the target; one that fails for visitors too leads nobody.
+
+def _may_count(candidate: Candidate, led: Followed) -> bool:
+    """Whether a candidate that goes on failing counts as a link to another page: where it fails for every visitor.
+
+    Never one that led to the target before: that it is down says nothing of the link. What shuts out only us, by a
+    robots.txt, a refusal or a challenge, may lead every visitor to the target.
     """
-    return not candidate.led_there and (not candidate.is_redirector or led.outcome.meaning.visitors_see_it)
+    return not candidate.led_there and led.outcome.meaning.visitors_see_it
 
 
 def _there(seen: Seen) -> Sighting:

@@ -167,8 +167,8 @@ class Checks(_Section):
     overdue_after: Duration = Field(timedelta(days=14), description="a link not yet placed is overdue after this time")
     unreachable_after: Duration = Field(
         timedelta(hours=72),
-        description="a page that cannot be read for so long is called unreachable in the digest; a link that cannot be "
-        "followed holds back a loss no longer",
+        description="a page that cannot be read for so long is called unreachable in the digest; a link in the "
+        "place of ours that fails for every visitor for so long holds back a loss no longer",
     )
     canaries: Words = Field((), description="pages that are always up; empty: our targets' home pages")
 

@@ -33,10 +33,8 @@ class Candidate:
 
     While a likely one cannot be followed, nobody knows whether the link is there.
     """
-    is_redirector: bool
-    """Whether its address looks like one that passes visitors on, or its site was ours once: a heuristic."""
     led_there: bool
-    """Whether the link was last seen through this very address."""
+    """Whether the link was last seen through this address; a query may differ, for some have another one each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,8 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
             continue
         has_words = bool(asked.words) and folded(document.words(number).text) in asked.words
         is_former, opaque = _within(name, asked.former), is_opaque(link.href)
-        led_there = asked.way == link.href[:LONGEST_URL]
+        way = link.href[:LONGEST_URL]
+        led_there = bool(asked.way) and _without_query(asked.way) == _without_query(way)
         if not (has_words or is_former or opaque or led_there) or only_carries(link.href):
             continue
         seen = with_words(seen_on(document, number, same_target(link.href, asked.target)), document)
@@ -107,8 +106,13 @@ def _ranked(document: Document, asked: _Asked) -> Iterator[tuple[tuple[int, ...]
             registrable_domain(host(each)) == asked.domain for each in carried_addresses(link.href)
         )
         likely = (is_former, has_words, in_place, carries, led_there)
-        candidate = Candidate(seen, any(likely), opaque or is_former, led_there)
-        yield (-sum(likely), not opaque, name != here, seen.place in TEMPLATE, number), candidate
+        candidate = Candidate(seen, any(likely), led_there)
+        yield (-sum(likely), way != asked.way, not opaque, name != here, seen.place in TEMPLATE, number), candidate
+
+
+def _without_query(url: str) -> str:
+    """The host and path of an address."""
+    return url.partition("#")[0].partition("?")[0].partition("//")[2]
 
 
 def _same_place(seen: Seen, before: Seen) -> bool:

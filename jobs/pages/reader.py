@@ -127,7 +127,10 @@ class PageReader:
         )
 
     async def follow(self, url: str) -> Followed:
-        """Where a link leads, by its redirects alone: no body is read, and robots.txt is obeyed at every hop."""
+        """Where a link leads, by its redirects alone: no page is read, and robots.txt is obeyed at every hop.
+
+        What concerns only programs like ours, a challenge or a robots.txt that fails, is told from what visitors meet.
+        """
         got = await fetch(
             self._session,
             url,
@@ -135,11 +138,12 @@ class PageReader:
             now=self._clock.now,
             head_only=True,
             throttle=self._turns,
-            leave=self._leave if self._obey_robots else None,
+            leave=self._leave_link if self._obey_robots else None,
         )
         passed = (*(hop.url for hop in got.hops), got.final_url or got.url)
         if isinstance(got, FetchFailure):
-            return Followed(passed, got.outcome, got.reason)
+            seen = recognise(got)
+            return Followed(passed, seen.outcome, seen.reason)
         return Followed(passed, Outcome.OK)
 
     async def draw(
@@ -190,10 +194,21 @@ class PageReader:
             reason = f"its robots.txt asks {self._policy.robot_name} to stay away"
             return FetchFailure(url, Outcome.ROBOTS_REFUSED, reason, self._clock.now())
         failure = recognise(told.failure)
-        if failure.status is None:  # nobody answered: that is no matter of robots.txt
+        if _is_nobody_there(failure):  # that is no matter of robots.txt
             return failure
         why = failure.reason.replace("the page", "it")
         return replace(failure, reason=f"its robots.txt could not be read: {why}")
+
+    async def _leave_link(self, url: str) -> FetchFailure | None:
+        """The same for a link that is followed: visitors need no robots.txt, so its fault is not the link's.
+
+        Where nobody is at the host, there is nobody for visitors either; a robots.txt slow or garbled tells less.
+        """
+        refused = await self._leave(url)
+        of_itself = {Outcome.TIMEOUT, Outcome.BAD_HTTP}
+        if refused is None or (_is_nobody_there(refused) and refused.outcome not in of_itself):
+            return refused
+        return replace(refused, outcome=Outcome.ROBOTS_REFUSED)
 
     async def _examined(self, got: FetchResult, known: TrackedPage | None, examine_it: Examine) -> Reading:
         if isinstance(got, FetchFailure):
@@ -228,6 +243,11 @@ class PageReader:
         if isinstance(examined, TooComplex):
             return reading
         return replace(reading, facts=examined.facts, examined=examined)
+
+
+def _is_nobody_there(robots: FetchFailure) -> bool:
+    """Whether its host itself gave no answer to the request for a robots.txt."""
+    return robots.status is None and not robots.hops
 
 
 def _digest(page: Page) -> str:

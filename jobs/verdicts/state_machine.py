@@ -33,10 +33,10 @@ def judge(standing: LinkStatus, observation: Observation, policy: Policy, now: d
         return Verdict(standing)
     if observation.unfollowed:
         standing = replace(standing, unfollowed_since=standing.unfollowed_since or now)
+    elif not observation.outcome.is_unknown:
+        standing = replace(standing, unfollowed_since=None)
     if _is_unknown(standing, observation):
         return _unknown(replace(standing, looked_at=now), policy, now)
-    if not observation.unfollowed:
-        standing = replace(standing, unfollowed_since=None)
     reached = replace(standing, looked_at=now, unknown_since=None, unknown_tries=0, unreachable=False)
     verdict = _step_for(observation)(reached, observation, policy, now)
     return _after(verdict, Change.REACHABLE) if standing.unreachable else verdict
@@ -294,5 +294,5 @@ def mark(standing: LinkStatus, *, live: bool, by: str, now: datetime) -> LinkSta
         marked_at=now,
     )
     if live:
-        return replace(_enter(plain, LinkState.LIVE, now), last_present_at=now)
+        return replace(_enter(plain, LinkState.LIVE, now), last_present_at=now, lived=_lived(standing, now))
     return _enter(plain, LinkState.LOST, now)

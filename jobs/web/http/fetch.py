@@ -82,7 +82,7 @@ async def fetch(
     """Read the page at `url`, redirects followed and recorded, within the bounds of `policy`.
 
     With `validators` the request is conditional, and the answer may be `NotModified`. With `any_type` every media
-    type is taken, else only HTML; with `head_only` no body is read. Each request waits for its turn in
+    type is taken, else only HTML; with `head_only` no page's body is read. Each request waits for its turn in
     `throttle`, and each hop for `leave`; neither is counted into the page's time. With `as_browser` the headers have
     the form that browsers give them, under the same name. A `trip` that has begun already goes on at `url`. `session`
     comes from `page_session` with the same policy.
@@ -182,11 +182,10 @@ async def _ask(request: _Request, state: FetchState) -> FetchResult | _Redirect:
         if response.status == _NOT_MODIFIED and conditions:
             return state.unchanged(head)
         outcome = outcome_of(response.status, head.headers)
-        if request.head_only:
-            whole = outcome is Outcome.OK
-            return state.arrived(head, b"") if whole else state.failed(outcome, reason_of(response.status), head)
         if outcome is not Outcome.OK:
             return state.failed(outcome, reason_of(response.status), head, await _failure_body(response, head))
+        if request.head_only:
+            return state.arrived(head, b"")
         return await _page(request, state, response, head)
 
 

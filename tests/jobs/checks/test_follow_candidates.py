@@ -99,7 +99,6 @@ LONG = timedelta(days=12)
     [
         (NOBODY, None, "refused the connection"),
         ("http://go.rival.example:9/out?u=1", None, "refused the connection"),
-        ("rival.example/boots", Answer("no robots here", 403), "403"),
         ("rival.example/boots", Answer("down", 503), "503"),
     ],
 )
@@ -154,10 +153,46 @@ async def test_a_redirector_that_led_to_us_and_is_down_for_long_is_no_loss(tmp_p
         assert not (await world.link(link.id)).standing.unreachable
 
 
-async def test_a_redirector_that_shuts_out_only_us_is_no_loss(tmp_path: Path) -> None:
+CHALLENGE = "<title>Just a moment...</title><script>window._cf_chl_opt = {};</script>"
+
+
+@pytest.mark.parametrize(
+    ("place", "answers"),
+    [
+        ("partner.example/go/boots", {"partner.example/go/boots": Answer("no robots here", 403)}),
+        ("rival.example/boots", {"rival.example/boots": Answer("no robots here", 403)}),
+        ("rival.example/boots", {"rival.example/boots": Answer("slow down", 429)}),
+        ("rival.example/boots", {"rival.example/boots": Answer(CHALLENGE, 503)}),
+        ("rival.example/boots", {"rival.example/boots": Answer(CHALLENGE, 404)}),
+        ("rival.example/boots", {"rival.example/boots": Answer("", 503, {"cf-mitigated": "challenge"})}),
+        ("bit.example/abc", {"bit.example/robots.txt": Answer("down", 503)}),
+        ("bit.example/abc", {"bit.example/robots.txt": Answer.redirect("http://dead.example:9/robots.txt")}),
+        ("bit.example/abc", {"bit.example/robots.txt": Answer("User-agent: *\nDisallow: /")}),
+        (
+            "rival.example/boots",
+            {"rival.example/boots": Answer.redirect("/away"), "rival.example/away": Answer("", 403)},
+        ),
+    ],
+)
+async def test_a_link_that_shuts_out_only_us_is_no_loss(tmp_path: Path, place: str, answers: dict[str, Answer]) -> None:
     async with open_world(tmp_path) as world:
-        world.sites["partner.example/go/boots"] = Answer("no robots here", 403)
-        assert (await then(world, "/go/boots", LONG)).standing.state is LinkState.LIVE
+        for address, answer in answers.items():
+            world.sites[address] = answer
+        link = await then(world, world.sites.url(place), LONG)
+        assert link.standing.state is LinkState.LIVE
+        assert link.standing.unreachable
+        assert await world.incidents() == []
+
+
+async def test_a_redirector_whose_query_is_another_each_time_and_that_is_down_for_long_is_no_loss(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        world.sites["partner.example/out?t=1"] = Answer.redirect(world.sites.url(OURS))
+        assert (await then(world, "/out?t=1", DAY)).standing.state is LinkState.LIVE
+        world.sites["partner.example/out?t=2"] = Answer("down", 503)
+        world.sites[PAGE] = f"{WORDS}<a href='/out?t=2'>good boots</a>"
+        await world.pass_time(LONG)
         assert await world.incidents() == []
 
 

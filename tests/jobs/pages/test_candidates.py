@@ -64,12 +64,32 @@ def test_the_agreed_words_make_any_link_likely() -> None:
     assert [(each.seen.href, each.is_likely) for each in found] == [("https://partner.example/shop", True)]
 
 
+def test_a_link_that_was_not_seen_before_led_nowhere() -> None:
+    (found,) = candidates(document("<a href='/go/boots'>good boots</a>"), TARGET, "good boots").elsewhere
+    assert (found.is_likely, found.led_there) == (True, False)
+
+
 @pytest.mark.parametrize(
-    ("href", "is_redirector"), [("https://other.example/boots", False), ("/go/boots", True), ("https://bit.ly/3", True)]
+    ("href", "led_there"),
+    [
+        ("https://partner.example/out?t=2", True),
+        ("http://partner.example/out?t=1#x", True),
+        ("https://partner.example/away?t=1", False),
+        ("https://other.example/out?t=1", False),
+    ],
 )
-def test_a_link_under_the_agreed_words_is_told_from_a_redirector(href: str, *, is_redirector: bool) -> None:
-    (found,) = candidates(document(f"<a href='{href}'>good boots</a>"), TARGET, "good boots").elsewhere
-    assert (found.is_redirector, found.led_there) == (is_redirector, False)
+def test_a_redirector_is_known_again_whatever_its_query(href: str, *, led_there: bool) -> None:
+    (first,) = candidates(document("<a href='https://partner.example/out?t=1'>good boots</a>"), TARGET).elsewhere
+    before = replace(first.seen, match=Match.REDIRECTOR)
+    (found,) = candidates(document(f"<a href='{href}'>good boots</a>"), TARGET, "", before).elsewhere
+    assert found.led_there is led_there
+
+
+def test_of_several_queries_the_very_address_that_led_there_comes_first() -> None:
+    (first,) = candidates(document("<a href='/out?t=9'>good boots</a>"), TARGET).elsewhere
+    before = replace(first.seen, match=Match.REDIRECTOR, text="", before="", after="")
+    html = "".join(f"<a href='/out?t={number}'>x</a> " for number in range(12))
+    assert hrefs(html, before=before)[0] == "https://partner.example/out?t=9"
 
 
 def test_the_redirector_that_led_there_is_known_again_without_its_words() -> None:

@@ -210,6 +210,7 @@ def test_what_another_page_at_the_address_makes_of_a_link(
 
 UNFOLLOWED = replace(ABSENT, unfollowed=True)
 HELD = Observation(Outcome.OK, present=None, unfollowed=True)
+DOUBTED = Observation(Outcome.OK, present=None)
 
 
 @pytest.mark.parametrize(
@@ -218,6 +219,8 @@ HELD = Observation(Outcome.OK, present=None, unfollowed=True)
         ([(0, HELD), (24, HELD)], LinkState.LIVE, 0, "while it is held back nothing moves, and the time is kept"),
         ([(0, HELD), (24, TIMEOUT), (48, HELD)], LinkState.LIVE, 0, "a page that was not read in between ends nothing"),
         ([(0, HELD), (24, PRESENT), (48, HELD)], LinkState.LIVE, 48, "a link that was back begins anew"),
+        ([(0, HELD), (24, DOUBTED)], LinkState.LIVE, None, "a page that was read and leaves another doubt ends it"),
+        ([(0, HELD), (24, DOUBTED), (48, HELD)], LinkState.LIVE, 48, "and the time begins anew"),
         ([(0, HELD), (24, ABSENT)], LinkState.SUSPECT, None, "where nothing may be the link, it is simply not there"),
         ([(0, HELD), *[(72 + at, UNFOLLOWED) for at in (0, 1, 7)]], LinkState.SUSPECT, 0, "proved as any absence is"),
         ([(0, HELD), *[(72 + at, UNFOLLOWED) for at in (0, 1, 7, 31)]], LinkState.LOST, 0, "by as many looks"),
@@ -487,3 +490,11 @@ def test_a_link_has_lived_as_long_as_it_was_seen_to_stand(
     start: LinkStatus, looks: list[tuple[float, Observation]], days: float, why: str
 ) -> None:
     assert walk(start, *looks)[0].lived == days * DAY, why
+
+
+def test_a_link_that_a_person_calls_live_has_lived_until_then() -> None:
+    blocked, _ = walk(LIVE, (0, TIMEOUT))
+    marked = mark(blocked, live=True, by="U1", now=T0 + 2 * DAY)
+    assert (marked.lived, marked.last_present_at) == (3 * DAY, T0 + 2 * DAY)
+    lost, _ = walk(LIVE, *PROVED)
+    assert mark(lost, live=True, by="U1", now=T0 + 9 * DAY).lived == lost.lived
