@@ -24,8 +24,6 @@ MOST_PAGES = 10
 """So many of our pages are named of one partner."""
 _SAYS_NOTHING = frozenset({LinkState.PENDING, LinkState.NEW})
 """A link that was never there is not lost."""
-_WITHOUT_LINKS = frozenset({Outcome.GONE, Outcome.REPLACED})
-"""A page of ours that ended so is known to give nothing: it is neither read nor unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ class BothSides:
                 continue
             if page.is_list:
                 self._troubles += [f"{page.url}: {page.page.last_reason}"] if page.page.last_reason else []
-            elif page.page.last_outcome not in _WITHOUT_LINKS:
+            elif not _is_known_to_give_nothing(page.page.last_outcome):
                 self._take_our_page(page)
 
     def reciprocity(self) -> Reciprocity:
@@ -243,3 +241,8 @@ def _balance_of(name: str, site: _BothWays) -> SiteBalance:
 
 def _unreturned_first(site: SiteBalance) -> tuple[bool, bool, str]:
     return not site.is_unreturned, not site.is_reciprocal, site.site
+
+
+def _is_known_to_give_nothing(outcome: Outcome | None) -> bool:
+    """Whether a page of ours is gone, or another one now: it is neither read nor unread."""
+    return outcome is not None and (outcome.meaning.is_gone or outcome.meaning.is_another_page)

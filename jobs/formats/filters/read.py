@@ -32,7 +32,7 @@ _GLUE = re.compile("[:=]")
 """Stands between a name and its value, of which it may be a part: `tag:a=b`."""
 _MOST_PIECES = 3
 """Words of the longest amount: `1 200 EUR`."""
-_SOME_KINDS = ("hidden", "missing", "moved", "nofollow", "noindex", "sponsored", "wrong_target")
+_SOME_KINDS = ("hidden", "missing", "moved", "nofollow", "noindex", "sponsored")
 """Those that are asked for most; docs/findings.md has all."""
 T = TypeVar("T")
 
