@@ -24,7 +24,6 @@ from jobs.config import Config
 from jobs.formats.cells import DateOrder
 from jobs.formats.importing import channels_with, preview_import, take_back, write_import
 from jobs.formats.preview import (
-    KEPT_FOR,
     ImportOptions,
     ImportPreview,
     TakenBack,
@@ -36,6 +35,7 @@ from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import Field, LinkFile, RefusedFile
 from jobs.formats.updates import KnownLinks
+from jobs.model.operation import UNDO_FOR
 from jobs.store.errors import StoreDamagedError, StoreLockedError
 from jobs.store.protocol import Store
 from jobs.units.currencies import currency_of
@@ -144,7 +144,7 @@ async def _undo(given: argparse.Namespace, store: Store) -> int:
 
 def _undone(taken: TakenBack) -> list[str]:
     if taken.too_old:
-        return [f"That import is older than {KEPT_FOR.days} days; nothing was taken back."]
+        return [f"That import is older than {UNDO_FOR.days} days; nothing was taken back."]
     if not (taken.removed or taken.kept or taken.untold or taken.restored):
         return ["No link of that import is tracked in this channel."]
     kept = (

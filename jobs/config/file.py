@@ -27,7 +27,9 @@ def read_yaml(path: Path) -> tuple[dict[str, Any], Lines]:
     try:
         text = path.read_text(encoding="utf-8")
         # BaseLoader keeps every scalar as text: 10:00 stays a time of day, `no` stays a word until a setting reads it.
-        values = yaml.load(text, Loader=_Loader)  # noqa: S506
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else None
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror}); copy config.example.yaml to begin with") from None
     except UnicodeDecodeError:
@@ -40,7 +42,7 @@ def read_yaml(path: Path) -> tuple[dict[str, Any], Lines]:
         return {}, {}
     if not isinstance(values, dict):
         raise FileError(f"{path}: holds no settings; {_LOOKS_LIKE}")
-    return values, dict(_lines(yaml.compose(text, Loader=_Loader), ()))
+    return values, dict(_lines(node, ()))
 
 
 def _where(error: yaml.YAMLError) -> str:

@@ -11,7 +11,6 @@ from jobs.alerts.cases import incidents_of
 from jobs.alerts.costs import cards_of_link, hides_costs, with_edit
 from jobs.formats.index_facts import forget_facts, keep_facts, told_by
 from jobs.formats.preview import (
-    KEPT_FOR,
     ImportOptions,
     ImportPreview,
     TakenBack,
@@ -30,6 +29,7 @@ from jobs.formats.updates import LinkUpdate, marked, restored, update_of, with_f
 from jobs.model.event import Event
 from jobs.model.link import Link
 from jobs.model.notice import Notice
+from jobs.model.operation import UNDO_FOR
 from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.write import Write
 from jobs.store.protocol import Store
@@ -160,7 +160,7 @@ async def take_back(
     links = [link async for chunk in stream.chunks for link in chunk.items if marks_of(link) or link.index_facts]
     mine, kept = await asyncio.to_thread(untouched, links, batch)
     marks = [mark for link in (*mine, *kept) for mark in marks_of(link) if mark.batch == batch]
-    if any(mark.at < now - KEPT_FOR for mark in marks):
+    if any(mark.at < now - UNDO_FOR for mark in marks):
         return TakenBack(too_old=True)
     changed = [link for link in mine if link.updated and link.updated.batch == batch]
     added = [link for link in mine if link.imported and link.imported.batch == batch]

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from jobs.formats.cells import escaped
@@ -20,8 +20,6 @@ from jobs.model.terms import Guarantee
 from jobs.units.english import several
 from jobs.web.urls import host, registrable_domain
 
-KEPT_FOR = timedelta(days=7)
-"""For so long an import can be taken back."""
 _MOST_LINES_NAMED = 8
 _MOST_NAMED = 10
 _ELSEWHERE = "name one in which you may add links, by its id such as C0123456789, or in Slack by its name."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobs.model.event import Event
 from jobs.model.exchange import DealBalance, Exchange
@@ -10,6 +10,9 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import TrackedPage
+
+UNDO_FOR = timedelta(days=7)
+"""So long an import, a sync or a change of many links can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

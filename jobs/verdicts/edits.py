@@ -6,10 +6,11 @@ as the page says the same.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from jobs.model.findings import Finding
 from jobs.model.link import Edited, Link
+from jobs.model.operation import UNDO_FOR
 from jobs.model.reading import PageFacts
 from jobs.model.terms import PastPrice
 from jobs.model.verdict import Observation
@@ -17,8 +18,6 @@ from jobs.rules import findings
 
 MOST_PRICES = 20
 """So many earlier prices are kept."""
-TAKEN_BACK = timedelta(days=7)
-"""A price that is changed back so soon was a mistake: an import can be taken back for as long."""
 
 
 def after_edit(before: Link, after: Link, page: PageFacts | None, now: datetime) -> Link:
@@ -42,7 +41,8 @@ def _prices(before: Link, after: Link, now: datetime) -> tuple[PastPrice, ...]:
     known, cost = before.prices, before.terms.cost
     if cost == after.terms.cost:
         return after.prices
-    if known and known[-1].cost == after.terms.cost and now - known[-1].until <= TAKEN_BACK:
+    # A price that is changed back so soon was a mistake, or an import that was taken back.
+    if known and known[-1].cost == after.terms.cost and now - known[-1].until <= UNDO_FOR:
         return known[:-1]
     return (*known, PastPrice(cost, now))[-MOST_PRICES:] if cost else known
 

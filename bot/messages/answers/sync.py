@@ -6,7 +6,7 @@ from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Message, Part, bullets, date, foreign, line, note, notes, rich, strong, typed
 from bot.messages.kit.controls import buttons, run
 from bot.messages.sheet import counted, doubt_controls, kept_lines, sheet_named
-from jobs.formats.preview import KEPT_FOR
+from jobs.model.operation import UNDO_FOR
 from jobs.model.sheet_news import SyncOutcome, SyncResult, SyncTakenBack
 from jobs.model.synced_sheet import SyncedSheet
 from jobs.units.durations import format_duration
@@ -116,7 +116,7 @@ def taken_back(taken: SyncTakenBack | None) -> Message:
     if taken is None:
         return note("Only the newest sync of a sheet can be taken back, and this is another one, or one is under way.")
     if taken.too_old:
-        return note(f"That sync is older than {KEPT_FOR.days} days, and was not taken back.")
+        return note(f"That sync is older than {UNDO_FOR.days} days, and was not taken back.")
     numbers = {"tracked no longer": taken.removed, "tracked again": taken.restored, "as before": taken.reverted}
     said = ", ".join(f"{text.several(number, 'link')} {what}" for what, number in numbers.items() if number)
     done: list[Part] = [f"Taken back: {said}." if said else "There was nothing left to take back."]

@@ -11,9 +11,10 @@ from bot.messages.kit.blocks import Block, Message, Part, bullets, foreign, line
 from bot.messages.kit.views import LONGEST_TEXT, View, boxes, choice, field, modal, text_box
 from bot.slack.errors import SlackTrouble
 from jobs.formats.cells import DateOrder
-from jobs.formats.preview import KEPT_FOR, ImportPreview, TakenBack, WrittenImport, columns_said
+from jobs.formats.preview import ImportPreview, TakenBack, WrittenImport, columns_said
 from jobs.formats.sheet import NO_TARGET, Field, LinkFile
 from jobs.formats.updates import KnownLinks
+from jobs.model.operation import UNDO_FOR
 
 IMPORT = "form.import"
 FILE, ROWS, PAGES, TARGETS, LOST_TOO = "file", "rows", "page_column", "target_column", "lost_too"
@@ -153,7 +154,7 @@ def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Mess
     undo = f"/{command.lstrip('/')} import undo {written.batch}"
     rest = [sentence for sentence in asked.sentences[1:] if sentence]
     back = [
-        line(f"To take all of it back, within {KEPT_FOR.days} days: ", typed(undo)),
+        line(f"To take all of it back, within {UNDO_FOR.days} days: ", typed(undo)),
         *([bullets([[foreign(each, 500)] for each in rest[:_MOST_SENTENCES]])] if rest else []),
     ]
     return Message(text.escape(words), (rich(line(strong(words))), rich(*back)))
@@ -162,7 +163,7 @@ def imported(written: WrittenImport, asked: ImportPreview, command: str) -> Mess
 def taken_back(taken: TakenBack) -> Message:
     """What became of taking an import back."""
     if taken.too_old:
-        words = f"That import is older than {KEPT_FOR.days} days, and was not taken back."
+        words = f"That import is older than {UNDO_FOR.days} days, and was not taken back."
     elif taken.untold and not taken.removed:
         words = f"What it said of search engines is kept no longer with {text.several(taken.untold, 'link')}."
     elif taken.restored and not taken.removed:

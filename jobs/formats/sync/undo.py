@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from jobs.alerts.batch_store import edit_batch
-from jobs.formats.preview import KEPT_FOR
 from jobs.formats.sync.plan import TakeBack, take_back
 from jobs.formats.sync.write import link_at, rows_of, write_of
 from jobs.model.link import Expectation, NewLink
+from jobs.model.operation import UNDO_FOR
 from jobs.model.ref import link_ref
 from jobs.model.sheet_news import SyncTakenBack
 from jobs.model.synced_sheet import RowChange, SyncedRow, SyncedSheet
@@ -34,7 +34,7 @@ async def take_sync_back(sheet: SyncedSheet, user: str, now: datetime, store: St
     """
     by = _By(sheet.channel, user, now)
     rows = [row for row in await rows_of(sheet.id, store) if row.run == sheet.run]
-    if any(row.at < now - KEPT_FOR for row in rows):
+    if any(row.at < now - UNDO_FOR for row in rows):
         return SyncTakenBack(too_old=True)
     gone = [row for row in rows if row.change is RowChange.REMOVED]
     done = SyncTakenBack(restored=sum([await _restored(row, by, store) for row in gone]))

@@ -7,14 +7,13 @@ from tinydb import where
 from tinydb.queries import QueryInstance
 
 from jobs.model.notice import NoticeStatus
+from jobs.model.operation import UNDO_FOR
 from jobs.store.tiny.tables import SentKey, Tables
 
 KEEP_NOTICES = timedelta(days=35)
 KEEP_DEAD = timedelta(days=400)
 KEEP_INCIDENTS = timedelta(days=400)
 """Counted from when it was closed: as long as somebody may want to see the proof."""
-KEEP_UNDO = timedelta(days=7)
-"""As long as an import can be taken back."""
 KEEP_KEYS = timedelta(days=800)
 """Longer than an incident lives after it was closed: until then its keys could come up again."""
 
@@ -29,7 +28,7 @@ def prune(tables: Tables, now: datetime) -> None:
             tables.sent_keys.put_by(("key", (notice.key,)), SentKey(notice.key, now))
     tables.incidents.table.remove(_before("closed_at", now - KEEP_INCIDENTS))
     for number, changed in list(tables.changed_links.index.keys.items()):
-        if changed.at < now - KEEP_UNDO:
+        if changed.at < now - UNDO_FOR:
             tables.changed_links.drop(number)
     tables.sent_keys.table.remove(_before("at", now - KEEP_KEYS))
     tracked = {page.host for page in tables.pages.index.keys.values()}

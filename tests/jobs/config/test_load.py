@@ -134,7 +134,7 @@ def test_a_file_that_the_parser_finds_too_deep_is_told_so(tmp_path: Path, monkey
     def too_deep(*_: object, **__: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("yaml.load", too_deep)
+    monkeypatch.setattr("yaml.BaseLoader.get_single_node", too_deep)
     (error,) = errors_of(tmp_path, "digest: {day: mon}")
     assert [word for word in ("config.yaml", "nested too deeply", "day: mon") if word not in error] == []
 
