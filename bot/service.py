@@ -35,10 +35,10 @@ from bot.slack.connection import Connection, InFlight, connection_for, slack_cli
 from bot.wiring import Work, deps_for, outbox_for, parts_of, ticks_for, work_on
 from jobs import NAMED
 from jobs.checks.dispatcher import LEASE
+from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
-from jobs.schedule.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.health_server import health_server

@@ -22,8 +22,10 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
+from jobs.checks.maintenance import ClockGuard, forget_proof
 from jobs.checks.next_check import Rhythm
 from jobs.checks.second_look import SecondLook
+from jobs.checks.ticks import Tick
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.digests.write import Digests
@@ -37,8 +39,6 @@ from jobs.pages.reader import PageReader
 from jobs.partners.remind import ClaimReminders
 from jobs.relevance.compare_pages import compare_pages
 from jobs.rules import alerts
-from jobs.schedule.maintenance import ClockGuard, forget_proof
-from jobs.schedule.ticks import Tick
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
 from jobs.telemetry.heartbeat import EVERY_SECONDS, Heartbeat

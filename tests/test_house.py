@@ -89,13 +89,15 @@ JOBS = (
         pure="across claims incidents outbound pack scorecard site wording",
     ),
     Room(
-        "checks",
-        "what is due -> read -> judge -> one atomic write: dispatcher, `check_page`, canaries, storm guard",
-        pure="next_check record storm_guard",
+        "prospects",
+        "whom to write to next: vetting a page, prospects with their reminders and candidates for them",
+        pure="reminders",
     ),
     Room(
-        "schedule",
-        "what the clock brings: APScheduler, which only ticks; old evidence forgotten, plans brought back",
+        "checks",
+        "what is due -> read -> judge -> one atomic write: dispatcher, `check_page`, canaries, storm guard; what the "
+        "clock brings: `ticks`, `maintenance`",
+        pure="next_check record storm_guard",
     ),
     Room("bench", "speed and simulations, each figure beside its aim"),
     Room("cli", "the commands of the terminal, a file each"),
@@ -144,7 +146,6 @@ def pure_of(rooms: tuple[Room, ...]) -> Iterator[str]:
 
 
 MOST_ROOMS = {"jobs": 20, "bot": 20}
-"""Two more are planned for `jobs/`: prospects and worker."""
 
 IO = {
     *("aiodns", "aiohttp", "apscheduler", "asyncio", "fcntl", "multiprocessing", "os", "shutil", "signal"),

@@ -35,12 +35,12 @@ from jobs.bench._simulated import JumpingClock, settled
 from jobs.bench.month.readings import START, TARGET
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.ticks import Tick, act_once
 from jobs.checks.wait_for_check import CheckWaiter
 from jobs.config import Config
 from jobs.model.link import NewLink
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
-from jobs.schedule.ticks import Tick, act_once
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.observe import Observer, Parts, store_bytes

@@ -19,7 +19,8 @@ from jobs.pages.indexing import told_by
 from jobs.pages.reader import PageReader
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is
-from jobs.store.protocol import OurPages, Store
+from jobs.store.kept import OurPages
+from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 from jobs.web.sitemaps.files import is_list, pages_listed
 from jobs.web.sitemaps.listed import SitemapContent

@@ -170,6 +170,20 @@ class ClaimKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ProspectsKey:
+    """A channel is reminded of prospects whose day has come; which were told of, the prospects themselves say."""
+
+    channel: str
+    refs: str
+    """With a `+` between them."""
+    day: str
+    """The latest of their days, such as `2027-03-12`."""
+
+    def __str__(self) -> str:
+        return f"prospects/{self.channel}/{self.refs}/{self.day}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReroutedKey:
     """What somebody elsewhere is told of a channel that takes no messages."""
 
@@ -197,6 +211,7 @@ NoticeKey = (
     | HintKey
     | SheetNewsKey
     | ClaimKey
+    | ProspectsKey
     | ReroutedKey
 )
 _TURN = "at-"
@@ -239,6 +254,7 @@ _NAMED_FIRST: Mapping[tuple[str, int], Callable[..., NoticeKey]] = {
     ("sheet", 2): SheetNewsKey,
     ("news", 3): ReroutedKey,
     ("claim", 4): ClaimKey,
+    ("prospects", 3): ProspectsKey,
 }
 """By the word that a form begins with, and how many fields follow it."""
 _NUMBERED: Mapping[str, Callable[[str, int], NoticeKey]] = {

@@ -1,4 +1,4 @@
-"""What is asked of stored links and partner pages, and the slices and counts that answer it."""
+"""What is asked of stored links, partner pages, exchanges and prospects, and the slices and counts that answer it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from jobs.model.exchange import Exchange, ExchangeState
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
+from jobs.model.prospect import Prospect, ProspectState
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,32 @@ class ExchangeSlice:
     """A part of the exchanges that fit a query."""
 
     exchanges: list[Exchange]
+    total: int
+    """How many fit in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectQuery:
+    """Which prospects are asked for, in the terms of `LinkQuery`; removed ones are none."""
+
+    channel: str | None = None
+    states: frozenset[ProspectState] = frozenset()
+    channels: frozenset[str] | None = None
+    person: str = ""
+    """A user id: who looks after it, or else added it."""
+    domain: str = ""
+    page_url: str = ""
+    link: int | None = None
+    """The one that became this link."""
+    dated: bool = False
+    """Those with a day on which people are reminded of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectSlice:
+    """A part of the prospects that fit a query, those with the nearest day first."""
+
+    prospects: list[Prospect]
     total: int
     """How many fit in all."""
 

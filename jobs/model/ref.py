@@ -1,4 +1,4 @@
-"""References to what is tracked, as people write them: L-12, P-3, X-2."""
+"""References to what is tracked, as people write them: L-12, P-3, X-2, C-4."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,11 +10,12 @@ class Kind(StrEnum):
     LINK = "L"
     PARTNER = "P"
     EXCHANGE = "X"
+    PROSPECT = "C"
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """`L-12`, `P-3` or `X-2`."""
+    """`L-12`, `P-3`, `X-2` or `C-4`."""
 
     kind: Kind
     number: int
@@ -36,6 +37,11 @@ def partner_ref(number: int) -> Ref:
 def exchange_ref(number: int) -> Ref:
     """The reference of the exchange with that id."""
     return Ref(Kind.EXCHANGE, number)
+
+
+def prospect_ref(number: int) -> Ref:
+    """The reference of the prospect with that id."""
+    return Ref(Kind.PROSPECT, number)
 
 
 def parse_ref(stored: str) -> Ref | None:

@@ -13,6 +13,7 @@ from jobs.model.notice import Notice
 from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Prospect
 from jobs.model.queries import ToldLately
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
@@ -22,16 +23,16 @@ from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 class Write:
     """Everything that changes together: all of it is written, or nothing.
 
-    Links, partners, exchanges, incidents, contacts and sheets carry the version they were read with; a newer one in
-    the store refuses the whole.
-    A stored value gets the next version. Notices whose key exists already are passed over: nothing is said twice.
-    Pages that nobody tracks any more are passed over too. With a link or partner goes its page, and with a link its
-    target, unless somebody else tracks them.
+    Links, partners, exchanges, prospects, incidents, contacts and sheets carry the version they were read with; a newer
+    one in the store refuses the whole. A stored value gets the next version. Notices whose key exists already are
+    passed over: nothing is said twice. Pages that nobody tracks any more are passed over too. With a link or partner
+    goes its page, and with a link its target, unless somebody else tracks them.
     """
 
     links: Sequence[Link] = ()
     partners: Sequence[Partner] = ()
     exchanges: Sequence[Exchange] = ()
+    prospects: Sequence[Prospect] = ()
     pages: Sequence[TrackedPage] = ()
     incidents: Sequence[Incident] = ()
     notices: Sequence[Notice] = ()

@@ -14,7 +14,6 @@ from jobs.model.link_status import LinkState
 from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice
 from jobs.model.operation import ChangedLinks
-from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.partner import NewPartner, Partner, SiteContact
 from jobs.model.queries import (
     ChannelCounts,
@@ -26,9 +25,9 @@ from jobs.model.queries import (
     PartnerSlice,
     ToldLately,
 )
-from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
+from jobs.store.kept import OurPages, Prospects, Sheets
 from jobs.store.streams import Stream
 
 
@@ -142,38 +141,6 @@ class TrackedItems(Protocol):
         ...
 
 
-class OurPages(Protocol):
-    """Our own pages, which are read for the links that we give."""
-
-    async def our_pages(self, query: OurPageQuery) -> Stream[OurPage]:
-        """Those that fit, those that are to be read first before the others."""
-        ...
-
-    async def our_addresses(self) -> Mapping[str, str]:
-        """The addresses of all, with that of the list that names each; no page is read for it."""
-        ...
-
-
-class Sheets(Protocol):
-    """Sheets on the web that the links of channels follow."""
-
-    async def add_sheet(self, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
-        """Follow a sheet, due after its interval; the same channel and address give the old one back, with False."""
-        ...
-
-    async def sheet(self, sheet_id: int) -> SyncedSheet | None:
-        """The sheet of that id."""
-        ...
-
-    async def sheets(self, channel: str = "") -> list[SyncedSheet]:
-        """Sheets, of one channel or of all, in the order they were added; they are few."""
-        ...
-
-    async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
-        """The rows of a sheet as they were last read, in the order they were added."""
-        ...
-
-
 class Schedule(Protocol):
     """What is due, and who is at it."""
 
@@ -273,8 +240,8 @@ class History(Protocol):
         ...
 
 
-class Store(TrackedItems, OurPages, Sheets, Schedule, NoticeQueue, History, Protocol):
-    """All six, with what changes several of them together; whoever needs less asks for one of them."""
+class Store(TrackedItems, Prospects, OurPages, Sheets, Schedule, NoticeQueue, History, Protocol):
+    """All seven, with what changes several of them together; whoever needs less asks for one of them."""
 
     async def write(self, write: Write) -> None:
         """Write all of it or nothing.

@@ -39,8 +39,10 @@ from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.page import Hop, Outcome, Validators
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Fit, Plan, Prospect, ProspectPage, ProspectState
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
+from jobs.model.relevance import Closeness
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
@@ -88,6 +90,10 @@ FIELDS: dict[type, str] = {
         "id channel legs added_at until cost added_by state since first broken_since is_first_sure clock "
         "counting_since agreed_at reminded announced next_at ended_at ended_by version"
     ),
+    Prospect: "id channel page_url added_at plan before since link fit look reminded added_by removed_at version",
+    Plan: "state target owner contact next_on notes cost",
+    Fit: "at target score closeness is_doubtful shared only_ours our_title",
+    ProspectPage: "at title language mails contact_pages",
     Leg: "link side page_url target state is_readable doubt_since seen_at is_declared",
     TrackedPage: (
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
@@ -174,6 +180,8 @@ VALUES: dict[type[Enum], str] = {
         "refused_address replaced"
     ),
     ExchangeState: ("pending_theirs pending_ours active breach_theirs breach_ours both_broken expiring expired ended"),
+    ProspectState: "to_contact contacted agreed placed declined",
+    Closeness: "same_subject same_field not_related unclear",
     LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
@@ -220,6 +228,7 @@ DEFAULTS: dict[tuple[type, str], object] = {
     (LinkStatus, "state"): LinkState.NEW,
     (Notice, "status"): NoticeStatus.READY,
     (PageFacts, "outcome"): Outcome.OK,
+    (Plan, "state"): ProspectState.TO_CONTACT,
     (ProvingCheck, "witness"): Witness.NOBODY,
 }
 """The defaults of stored fields that are not empty; none is ever changed, for what is at its default is not stored."""

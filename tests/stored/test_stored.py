@@ -29,6 +29,7 @@ from jobs.model.notice import Notice
 from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Prospect
 from jobs.model.sheet_news import SheetNews
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.terms import Money, Terms
@@ -43,6 +44,7 @@ TABLES: dict[str, type] = {
     "links": Link,
     "partners": Partner,
     "exchanges": Exchange,
+    "prospects": Prospect,
     "pages": TrackedPage,
     "hosts": HostState,
     "incidents": Incident,

@@ -1,12 +1,14 @@
-"""What exchanges, incidents, our own pages, followed sheets, people of sites and what can be undone are found by."""
+"""What is found by what: deals, prospects, incidents, our own pages, sheets, people of sites, what can be undone."""
 
+import sys
 from collections.abc import Hashable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from jobs.model.exchange import ExchangeState
 from jobs.model.incident import IncidentKind, IncidentStatus
+from jobs.model.prospect import ProspectState
 from jobs.store.tiny.index import Key, Term
 
 _SPAN_SECONDS = 600
@@ -33,6 +35,48 @@ class ExchangeKey(Key, frozen=True):
         found: list[Term] = [("channel", self.channel), ("state", (self.channel, self.state))]
         found += [("timed", True)] if self.next_at else []
         return found + [("link", leg.link) for leg in self.legs]
+
+
+class PlanKey(msgspec.Struct, gc=False, frozen=True):
+    """The part of a prospect's plan that is asked for."""
+
+    state: ProspectState = ProspectState.TO_CONTACT
+    owner: str = ""
+    next_on: date | None = None
+
+
+class ProspectKey(Key, frozen=True):
+    """What a prospect is found by."""
+
+    channel: str
+    page_url: str
+    plan: PlanKey = PlanKey()
+    link: int | None = None
+    added_by: str = ""
+    removed_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def terms(self) -> Iterable[Term]:
+        """Found by its state and person in a channel, by page, domains, link and day; a removed one as that alone."""
+        if self.removed_at:
+            return [("removed", True)]
+        state, person = self.plan.state, self.plan.owner or self.added_by
+        found: list[Term] = [("channel", self.channel), ("state", (self.channel, state)), ("page", self.page_url)]
+        found += [*domains_of(self.page_url), ("person", (self.channel, person, state))]
+        found += [("link", self.link)] if self.link else []
+        return [*found, ("dated", True)] if self.plan.next_on else found
+
+
+def domains_of(page_url: str) -> list[Term]:
+    """The host of an address, which is in the form of the URL Standard, and every domain above it."""
+    authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
+    found: list[Term] = []
+    while name:
+        found.append(("domain", sys.intern(name)))
+        name = name.partition(".")[2]
+    return found
 
 
 class IncidentKey(Key, frozen=True):

@@ -30,6 +30,7 @@ def prune(tables: Tables, now: datetime) -> None:
     for number, changed in list(tables.changed_links.index.keys.items()):
         if changed.at < now - UNDO_FOR:
             tables.changed_links.drop(number)
+    tables.prospects.table.remove(_before("removed_at", now - UNDO_FOR))
     tables.sent_keys.table.remove(_before("at", now - KEEP_KEYS))
     tracked = {page.host for page in tables.pages.index.keys.values()}
     for doc_id, host in list(tables.hosts.index.keys.items()):

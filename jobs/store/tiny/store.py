@@ -5,41 +5,34 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from jobs.model.channel import ChannelBlock, ChannelSettings, Logo
+from jobs.model.channel import ChannelBlock
 from jobs.model.event import Event
-from jobs.model.exchange import Exchange, NewExchange
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState
-from jobs.model.listing import KeptListing
 from jobs.model.notice import Notice, NoticeStatus
-from jobs.model.operation import ChangedLinks
-from jobs.model.our_page import OurPage, OurPageQuery
-from jobs.model.partner import NewPartner, Partner, SiteContact
+from jobs.model.partner import NewPartner, Partner
 from jobs.model.queries import (
     ChannelCounts,
-    ExchangeQuery,
-    ExchangeSlice,
     LinkQuery,
     LinkSlice,
     PartnerQuery,
     PartnerSlice,
     ToldLately,
 )
-from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
-from jobs.store.errors import StoreReadOnlyError
 from jobs.store.streams import Stream
-from jobs.store.tiny import links, notices, queries, sheets, writes
+from jobs.store.tiny import links, notices, queries, writes
 from jobs.store.tiny.clock_set_back import set_back
 from jobs.store.tiny.history import read_since
+from jobs.store.tiny.kept import KeptByPeople
 from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.opening import Opened, read_folder, take_folder
 from jobs.store.tiny.prune import prune
@@ -66,15 +59,14 @@ async def open_tiny(
     return TinyStore(folder, opened, notices_for)
 
 
-class TinyStore:
+class TinyStore(KeptByPeople):
     """A Store in one process; what each method does stands at `Store`."""
 
     def __init__(self, folder: Path, opened: Opened, notices_for: writes.NoticesFor | None = None) -> None:
+        super().__init__(opened)
         self._folder = folder
         self._notices_for = notices_for
         self._damage = opened.damage
-        self._writer = opened.writer
-        self._tables = opened.tables
         self._advised = False
         self._advise()
 
@@ -124,31 +116,6 @@ class TinyStore:
     async def list_partners(self, query: PartnerQuery, offset: int, limit: int) -> PartnerSlice:
         found, total = queries.partner_slice(self._tables, query, offset, limit)
         return PartnerSlice(self._tables.partners.all(found), total)
-
-    async def add_sheet(self, new: NewSheet, now: datetime) -> tuple[SyncedSheet, bool]:
-        return await self._commit(lambda: sheets.add_sheet(self._tables, new, now))
-
-    async def sheet(self, sheet_id: int) -> SyncedSheet | None:
-        return self._tables.sheets.get(sheet_id)
-
-    async def sheets(self, channel: str = "") -> list[SyncedSheet]:
-        return self._tables.sheets.having(*queries.terms(channel=channel))
-
-    async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
-        return document_stream(sheets.rows_of(self._tables, sheet_id), SyncedRow)
-
-    async def add_exchange(self, new: NewExchange, now: datetime) -> tuple[Exchange, bool]:
-        return await self._commit(lambda: links.add_exchange(self._tables, new, now))
-
-    async def exchange(self, exchange_id: int) -> Exchange | None:
-        return self._tables.exchanges.get(exchange_id)
-
-    async def exchanges(self, query: ExchangeQuery) -> list[Exchange]:
-        return self._tables.exchanges.all(queries.exchange_ids(self._tables, query))
-
-    async def list_exchanges(self, query: ExchangeQuery, offset: int, limit: int) -> ExchangeSlice:
-        found = queries.exchange_ids(self._tables, query)
-        return ExchangeSlice(self._tables.exchanges.all(found[offset : offset + limit]), len(found))
 
     async def page(self, url: str) -> TrackedPage | None:
         return self._tables.pages.one(("url", url))
@@ -228,31 +195,6 @@ class TinyStore:
     async def event_stream(self, channel: str, since: datetime) -> Stream[Event]:
         return event_stream(self._folder, self._tables.history, channel, since)
 
-    async def channel_settings(self, channel: str) -> ChannelSettings:
-        stored = self._tables.settings.one(("key", (channel,)))
-        return stored.settings if stored else ChannelSettings()
-
-    async def logo(self, channel: str) -> Logo | None:
-        stored = self._tables.logos.one(("key", (channel,)))
-        return stored.logo if stored else None
-
-    async def contacts(self, site: str) -> list[SiteContact]:
-        return self._tables.contacts.having(("site", site))
-
-    async def last_changed(self, change: str) -> ChangedLinks | None:
-        index = self._tables.changed_links.index
-        last = max(index.find(("change", change)), key=lambda number: index.keys[number].part, default=None)
-        return self._tables.changed_links.get(last)
-
-    async def listings(self, channel: str) -> list[KeptListing]:
-        return self._tables.listings.having(("channel", channel))
-
-    async def our_pages(self, query: OurPageQuery) -> Stream[OurPage]:
-        return document_stream(self._tables.our_pages.entries(queries.our_page_ids(self._tables, query)), OurPage)
-
-    async def our_addresses(self) -> Mapping[str, str]:
-        return {key.url: key.listed_by for key in self._tables.our_pages.index.keys.values()}
-
     async def channels(self) -> list[str]:
         indexes = self._tables.links.index, self._tables.partners.index
         return sorted({str(channel) for index in indexes for channel in index.values("channel")})
@@ -302,11 +244,6 @@ class TinyStore:
         assert page is not None  # it is due, so it is there
         on_it = tables.links.having(("page", url)), tables.partners.having(("page", url))
         return DuePage(page, tuple(on_it[0]), tuple(on_it[1]), tuple(tables.links.having(("target", url))))
-
-    async def _commit(self, change: Callable[[], T]) -> T:
-        if self._writer is None:
-            raise StoreReadOnlyError("The store was opened to read only.")
-        return await self._writer.committer.commit(change)
 
 
 def _opened_at(incident: Incident) -> datetime:

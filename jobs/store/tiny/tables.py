@@ -1,6 +1,5 @@
 """The tables of the store: which noun lies where, and by what it is found."""
 
-import sys
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from jobs.model.notice import Notice
 from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Prospect
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.store.errors import StaleError
@@ -25,14 +25,24 @@ from jobs.store.tiny.documents import decode, encode
 from jobs.store.tiny.due_queue import DueQueue, HostKey, PageKey
 from jobs.store.tiny.history import Recent
 from jobs.store.tiny.index import Index, Key, Term
-from jobs.store.tiny.keys import ChangedKey, ContactKey, ExchangeKey, IncidentKey, OurPageKey, RowKey, SheetKey
+from jobs.store.tiny.keys import (
+    ChangedKey,
+    ContactKey,
+    ExchangeKey,
+    IncidentKey,
+    OurPageKey,
+    ProspectKey,
+    RowKey,
+    SheetKey,
+    domains_of,
+)
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
-V = TypeVar("V", Link, Partner, Exchange, Incident, SyncedSheet)
+V = TypeVar("V", Link, Partner, Exchange, Prospect, Incident, SyncedSheet)
 
 
 class StatusKey(msgspec.Struct, gc=False, frozen=True):
@@ -85,7 +95,7 @@ class LinkKey(Key, frozen=True):
         """
         state, people = self.standing.state, dict.fromkeys((self.owner, self.added_by))
         found: list[Term] = [("channel", self.channel), ("page", self.page_url), ("target", self.target)]
-        found += [("state", (self.channel, state)), *_domains(self.page_url)]
+        found += [("state", (self.channel, state)), *domains_of(self.page_url)]
         found += [("tag", (self.channel, tag)) for tag in self.tags]
         found += [("unknown", True)] if self.standing.unknown_since else []
         found += [("unread", True)] if self.standing.unreachable else []
@@ -106,19 +116,8 @@ class PartnerKey(Key, frozen=True):
     @property
     def terms(self) -> Iterable[Term]:
         """Found by channel, page, the domains that it is in, who added it, and whether it is over its limit."""
-        found: list[Term] = [("channel", self.channel), ("page", self.page_url), *_domains(self.page_url)]
+        found: list[Term] = [("channel", self.channel), ("page", self.page_url), *domains_of(self.page_url)]
         return [*found, ("over", (self.channel, self.over_limit)), ("person", (self.channel, self.added_by))]
-
-
-def _domains(page_url: str) -> list[Term]:
-    """The host of an address, which is in the form of the URL Standard, and every domain above it."""
-    authority = page_url.partition("//")[2].partition("/")[0].rpartition("@")[2]
-    name = authority if authority.endswith("]") else authority.rsplit(":", 1)[0]
-    found: list[Term] = []
-    while name:
-        found.append(("domain", sys.intern(name)))
-        name = name.partition(".")[2]
-    return found
 
 
 class ListingKey(Key, frozen=True):
@@ -248,6 +247,7 @@ class Tables:
         self.links = Table(new, "links", Link, LinkKey)
         self.partners = Table(new, "partners", Partner, PartnerKey)
         self.exchanges = Table(new, "exchanges", Exchange, ExchangeKey)
+        self.prospects = Table(new, "prospects", Prospect, ProspectKey)
         self.pages = Table(new, "pages", TrackedPage, PageKey, self.due.page_changed)
         self.hosts = Table(new, "hosts", HostState, HostKey, self.due.host_changed)
         self.incidents = Table(new, "incidents", Incident, IncidentKey)

@@ -110,6 +110,8 @@ def _write_tracked(tables: Tables, change: Write) -> None:
         put_newer(tables.partners, partner.id, partner)
     for exchange in change.exchanges:
         put_newer(tables.exchanges, exchange.id, exchange)
+    for prospect in change.prospects:
+        put_newer(tables.prospects, prospect.id, prospect)
     for link in change.restore_links:
         links.restore_link(tables, link)
     for link_id in change.remove_links:

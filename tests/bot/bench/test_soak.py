@@ -8,7 +8,7 @@ import pytest
 
 from bot.bench import soak
 from bot.bench.soak import Diary, figures_of, play, slope
-from jobs.schedule.ticks import Tick
+from jobs.checks.ticks import Tick
 
 FLAT = Diary([90.0] * 40, [5.0] * 40, [3] * 40, [1] * 40, [25] * 40, checks=4_000, said=9)
 

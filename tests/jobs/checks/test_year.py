@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
+from jobs.checks.maintenance import ClockGuard
 from jobs.checks.next_check import Rhythm, next_check_at
 from jobs.model.link import NewLink
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.write import Write
-from jobs.schedule.maintenance import ClockGuard
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
 

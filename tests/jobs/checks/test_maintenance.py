@@ -1,9 +1,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+from jobs.checks.maintenance import forget_proof
 from jobs.model.incident import IncidentStatus
 from jobs.model.write import Write
-from jobs.schedule.maintenance import forget_proof
 from jobs.store.tiny.store import open_tiny
 from tests.tools.nouns import incident
 from tests.tools.times import NOON

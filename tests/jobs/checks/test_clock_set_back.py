@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from jobs.schedule.maintenance import ClockGuard
+from jobs.checks.maintenance import ClockGuard
 from jobs.store.protocol import Store
 from tests.tools.times import NOON
 

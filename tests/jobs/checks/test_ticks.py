@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from jobs.schedule.ticks import Tick, act_once
+from jobs.checks.ticks import Tick, act_once
 
 
 async def test_a_tick_that_fails_is_logged_when_it_begins_and_when_it_is_over(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,1 +1,0 @@
-"""What is done by the clock: ticks, and keeping the store in order."""
