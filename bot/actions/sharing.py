@@ -11,7 +11,7 @@ from bot.grammar.parse import parse
 from bot.grammar.values import ParseError, changes
 from bot.messages.answers.help import not_allowed
 from bot.messages.answers.sharing import Given, not_shared, shared, shared_already, to_json, tried_again
-from bot.messages.digest import digest_message, digest_stopped
+from bot.messages.digest.message import digest_message, digest_stopped
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.controls import without_sharing
 from bot.operations.digest import build_digest

@@ -7,7 +7,7 @@ from bot.access.permissions import may_manage
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
 from bot.messages.answers.documents import no_such_month, report_sent, writing_report
 from bot.messages.answers.export import not_sent
-from bot.messages.digest import digest_preview, digest_stopped
+from bot.messages.digest.message import digest_preview, digest_stopped
 from bot.messages.kit.blocks import Message, Part, date, note, typed
 from bot.operations.digest import build_digest, next_digest
 from bot.operations.documents import month_meant, send_report

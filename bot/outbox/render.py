@@ -14,7 +14,7 @@ from bot.messages.alerts.rows import MOST_ROWS
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.claims import claim_reminder
 from bot.messages.answers.sharing import from_json
-from bot.messages.digest import digest_message
+from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.sheet import sheet_message
 from bot.rerouting.rerouted import rerouted_in, rerouted_message

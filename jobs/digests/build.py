@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile, islice
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -54,8 +55,8 @@ class DigestFacts:
 def build_digest(
     channel: str, week: str, facts: DigestFacts, now: datetime, *, zone: str, overdue_after: timedelta
 ) -> Digest:
-    """The channel's week up to `now`."""
-    since = now - WEEK
+    """What the channel is told up to `now`, since the day from which on `facts.past` tells what is new."""
+    since, place = facts.past.since, ZoneInfo(zone)
     named = _named(facts, since)
     first = {name: _first(links, now, overdue_after) for name, links in named.items()}
     beyond = {name: len(links) - MOST_LINES for name, links in named.items() if len(links) > MOST_LINES}
@@ -81,6 +82,9 @@ def build_digest(
         guaranteed=first["guaranteed"],
         costs=costs_of_what_is_down(facts.links),
         left_out=beyond | {name: more for name, more in pages.items() if more > 0},
+        first_day=since.astimezone(place).date(),
+        last_day=now.astimezone(place).date(),
+        moves=facts.past.moves(facts.states),
         # Zeros of weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, weeks)),
     )
@@ -111,7 +115,7 @@ def _by_claim(link: Link) -> date:
 
 def _came(link: Link, since: datetime) -> bool:
     """Whether it came into its state within the week."""
-    return link.standing.since is not None and link.standing.since >= since
+    return link.standing.since is not None and link.standing.since > since
 
 
 def _counts(facts: DigestFacts, unreachable: int) -> DigestCounts:

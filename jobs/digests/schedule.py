@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from jobs.config.fields import Weekday
 from jobs.config.sections import Digest as DigestConfig
 from jobs.model.channel import ChannelSettings
+from jobs.model.digest import Digest
 from jobs.units.dates import format_day
 
 _WEEK = timedelta(days=7)
@@ -63,9 +64,14 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def days_of(since: datetime, at: datetime) -> str:
-    """The days from one moment to another in UTC, such as `27 Apr to 4 May 2026`."""
-    first, last = (moment.astimezone(UTC).date() for moment in (since, at))
+def days_shown(digest: Digest) -> tuple[date, date]:
+    """The first and last day that a digest tells of: in the channel's zone, or in UTC where it is too old to say so."""
+    first, last = (moment.astimezone(UTC).date() for moment in (digest.since, digest.at))
+    return digest.first_day or first, digest.last_day or last
+
+
+def span_of(first: date, last: date) -> str:
+    """`27 Apr to 4 May 2026`."""
     begun = format_day(first)
     return f"{begun.rpartition(' ')[0] if first.year == last.year else begun} to {format_day(last)}"
 

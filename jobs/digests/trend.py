@@ -1,15 +1,15 @@
-"""How many links were live, weakened and lost at the end of each week, worked out from what happened (pure)."""
+"""How links stood at the end of each week, and what moved since some day, worked out from what happened (pure)."""
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jobs.alerts.decisions import marked_as
 from jobs.alerts.events import NOTED
-from jobs.model.digest import WeekPoint
+from jobs.model.digest import Moves, WeekPoint
 from jobs.model.event import Event
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Kind, parse_ref
@@ -65,16 +65,24 @@ def stood_before(event: Event) -> LinkState | None:
 
 
 class Past:
-    """What happened to the links of a channel up to `at`, taken in bit by bit; the events themselves are not kept."""
+    """What happened to the links of a channel up to `at`, taken in bit by bit; the events themselves are not kept.
 
-    def __init__(self, at: datetime) -> None:
+    What is new is what happened from `since` on: by default within the last week.
+    """
+
+    def __init__(self, at: datetime, since: datetime | None = None) -> None:
         self.ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+        self.since = since or self.ends[-2]
         self.recovered: set[int] = set()
-        """The links that became well within the last week."""
+        """The links that became well since then."""
         self.noted: set[str] = set()
-        """The links and partner pages, as `L-12`, of which something was noted within the last week."""
+        """The links and partner pages, as `L-12`, of which something was noted since then."""
         self.added: set[int] = set()
-        """The links that were added within the last week; some may be tracked no longer."""
+        """The links that were added since then; some may be tracked no longer."""
+        self._moves: Counter[str] = Counter()
+        """The same of `Moves`, as far as the history tells."""
+        self._moved: set[int] = set()
+        """The links of which anything was told since then."""
         self._stood: dict[int, LinkState | None] = {}
         """How each link was after the last that is told of it."""
         self._since: dict[int, int] = {}
@@ -95,7 +103,7 @@ class Past:
     def take(self, events: Iterable[Event]) -> None:
         """Take in what happened next."""
         for event in events:
-            if event.kind == NOTED and event.at >= self.ends[-2]:
+            if event.kind == NOTED and event.at > self.since:
                 self.noted.add(event.subject)
             ref = parse_ref(event.subject) if tells_of_state(event) else None
             if ref and ref.kind is Kind.LINK:
@@ -112,13 +120,26 @@ class Past:
         weeks = [Counter(week) for week in self._weeks]
         weeks[0].update(present)
         weeks[0].subtract(states.values())
-        for link_id, state in states.items():
-            week = self._since[link_id]
+        for link_id, stood, state in self._untold(states):
+            week = self._since[link_id] if state else WEEKS - 1
             if week < WEEKS:
-                _move(weeks[week], self._stood[link_id], state)
+                _move(weeks[week], stood, state)
         for before, after in pairwise(weeks):
             after.update(before)
         return tuple(_point(week, end, zone) for week, end in zip(weeks, self.ends, strict=True))
+
+    def moves(self, states: Mapping[int, LinkState]) -> Moves:
+        """What moved since then; `states` as for `points`."""
+        counted = Counter(self._moves)
+        for link_id, stood, state in self._untold(states):
+            if link_id in self._moved or state is None:
+                counted.update(_steps(stood, state))
+        return Moves(**counted)
+
+    def _untold(self, states: Mapping[int, LinkState]) -> Iterator[tuple[int, LinkState | None, LinkState | None]]:
+        """The links that stand otherwise than the history tells, or are tracked no longer: as told, and as they are."""
+        told = ((link_id, stood, states.get(link_id)) for link_id, stood in self._stood.items())
+        return (each for each in told if each[1] is not each[2])
 
     def _take(self, link_id: int, event: Event) -> None:
         """Count the link where its story begins, and again in each week in which it changes."""
@@ -133,10 +154,31 @@ class Past:
         if week < WEEKS:
             _move(self._weeks[week], before, after)
         self._stood[link_id], self._since[link_id] = after, week
-        if event.kind == "recovered" and event.at >= self.ends[-2]:
+        if event.at <= self.since and link_id not in self._moved:
+            return
+        self._moved.add(link_id)
+        self._moves.update(_steps(before, after))
+        if event.kind == "recovered":
             self.recovered.add(link_id)
-        if event.kind == "added" and event.at >= self.ends[-2]:
+        if event.kind == "added":
             self.added.add(link_id)
+
+
+def _steps(before: LinkState | None, after: LinkState | None) -> Iterator[str]:
+    """Which of the counts of `Moves` one link's move from one state to another is in."""
+    if before is None and after is not None:
+        yield "added"
+    if after is None and before is not None:
+        yield "untracked"
+    if _is_there(after) and not _is_there(before):
+        yield "back" if before and before.is_away else "placed"
+    if _is_there(before) and not _is_there(after):
+        yield {None: "dropped", LinkState.LOST: "lost", LinkState.REPLACED: "replaced"}.get(after, "anew")
+
+
+def _is_there(state: LinkState | None) -> bool:
+    """Whether a link in this state is on its page, as far as anything is proved."""
+    return state is not None and (state.is_live or state is LinkState.WEAKENED)
 
 
 def _move(week: Counter[LinkState | None], before: LinkState | None, after: LinkState | None) -> None:
@@ -148,7 +190,7 @@ def _point(states: Mapping[LinkState | None, int], end: datetime, zone: str) -> 
     day = end.astimezone(ZoneInfo(zone)).date()
     return WeekPoint(
         monday=day - timedelta(days=day.weekday()),
-        live=sum(number for state, number in states.items() if state and state.is_live) + states[LinkState.WEAKENED],
+        live=sum(number for state, number in states.items() if _is_there(state)),
         lost=states[LinkState.LOST],
         weakened=states[LinkState.WEAKENED],
         replaced=states[LinkState.REPLACED],

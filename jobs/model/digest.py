@@ -172,6 +172,42 @@ class DigestCounts:
         """All links."""
         return self.live + self.weakened + self.lost + self.replaced + self.pending + self.new
 
+    @property
+    def standing(self) -> int:
+        """Those on their pages, as agreed or not."""
+        return self.live + self.weakened
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What moved since the digest's first day; a link that came and went again is in both counts."""
+
+    added: int = 0
+    """Tracked since then."""
+    untracked: int = 0
+    """Tracked no longer."""
+    placed: int = 0
+    """On their pages for the first time, or again after somebody changed what is looked for."""
+    back: int = 0
+    """On their pages again."""
+    lost: int = 0
+    replaced: int = 0
+    """Their page became another one."""
+    dropped: int = 0
+    """Those of `untracked` that were on their pages."""
+    anew: int = 0
+    """Looked for anew, and not found yet."""
+
+    @property
+    def of_tracked(self) -> int:
+        """By how many links there are more now than then."""
+        return self.added - self.untracked
+
+    @property
+    def of_standing(self) -> int:
+        """By how many there are more on their pages."""
+        return self.placed + self.back - self.lost - self.replaced - self.dropped - self.anew
+
 
 @dataclass(frozen=True, slots=True)
 class FlaggedSite:
@@ -240,6 +276,22 @@ class Digest:
     """Pages of ours that have too many followed links out since this week."""
     flagged: tuple[FlaggedSite, ...] = ()
     """Sites that links were added on this week, though they are competitors' or disavowed."""
+    first_day: date | None = None
+    """The day of `since` in the channel's zone; None in digests of older versions."""
+    last_day: date | None = None
+    """The day of `at` there."""
+    moves: Moves | None = None
+    """None in digests of older versions."""
+
+    @property
+    def is_all_well(self) -> bool:
+        """Whether something is tracked, and nothing to be said but what was accepted, or waits in time to be placed."""
+        counts = self.counts
+        settled = counts.lost + counts.replaced == self.accepted and not counts.weakened
+        told = (self.lost, self.replaced, self.recovered, self.unreachable, self.guaranteed)
+        of_partners = (self.over_limit, self.near_limit, self.deals, self.ending, self.unreturned, self.flagged)
+        others = (self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
+        return bool(counts.links or counts.partners) and settled and not any((*told, *of_partners, *others))
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

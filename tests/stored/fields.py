@@ -19,6 +19,7 @@ from jobs.model.digest import (
     FlaggedSite,
     LinkLine,
     ListingNews,
+    Moves,
     NotedKind,
     NotedPage,
     PartnerLine,
@@ -150,8 +151,9 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged"
+        " flagged first_day last_day moves"
     ),
+    Moves: "added untracked placed back lost replaced dropped anew",
     UnreturnedLine: "site lost our_pages more_pages",
     CrowdedLine: "page_url followed",
     DealLine: "ref partners state since text until first",

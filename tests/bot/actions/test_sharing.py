@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from copy import copy, deepcopy
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.messages.kit.blocks import Block, Message, note
 from bot.outbox import chart_upload as pictures
 from bot.sandbox import BOT_USER, start_sandbox
 from bot.sandbox import Message as Posted
+from jobs.model.write import Write
 from tests.tools.slack_bot import ADA, BEN, LINKS, PAGE, TARGET, Bot, open_bot, start_bot, words_of
 
 SHARE, DIGEST = "answer.share", "digest.post"
@@ -219,11 +221,19 @@ async def test_a_chart_that_cannot_be_drawn_either_is_shared_in_words(
 
 async def shared_where_charts_are_refused(bot: Bot) -> list[Posted]:
     bot.slack.faults.refuse_block(CHART)
+    await unreadable(bot)
     bot.clock.move(timedelta(days=15))  # so that there are weeks to draw
     preview = await bot.type("digest now")
     assert CHART not in {block["type"] for block in preview.blocks}
     await bot.click(preview, DIGEST)
     return await bot.said()
+
+
+async def unreadable(bot: Bot) -> None:
+    """Where all is well a digest has no chart."""
+    link = await bot.link()
+    unread = replace(link.standing, unreachable=True, unknown_since=bot.clock.now())
+    await bot.store.write(Write(links=[replace(link, standing=unread)]))
 
 
 def test_an_answer_is_the_same_when_it_comes_out_of_the_outbox() -> None:

@@ -409,6 +409,9 @@ async def test_an_answer_that_slack_did_not_take_is_not_sent_twice(bot: Bot) -> 
 
 async def test_where_slack_refuses_the_chart_the_digest_comes_in_words(bot: Bot) -> None:
     await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type(f"partner add {PAGE} max 1")
+    page = replace(await bot.partner(), outbound=2)  # where all is well a digest has no chart
+    await bot.store.write(Write(partners=[page]))
     bot.clock.move(timedelta(days=15))  # so that there are weeks to draw
     bot.slack.faults.status("response_url", 400)
     answer = await bot.type("digest now")

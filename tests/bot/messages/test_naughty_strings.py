@@ -26,7 +26,7 @@ from bot.messages.answers.reachability import not_all_here, unreached
 from bot.messages.answers.relevance import relevance_report
 from bot.messages.answers.shown import link_edited, link_shown
 from bot.messages.answers.status import Health, Unsaid, status_message
-from bot.messages.digest import digest_message
+from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.text import escape
 from bot.slack.post_access import ChannelPlace, PostAccess

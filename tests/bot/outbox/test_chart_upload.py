@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.messages.digest import digest_message
+from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Block
 from bot.messages.kit.chart import chart_of, described, with_picture
 from bot.outbox import chart_upload as pictures
@@ -23,7 +23,7 @@ KEY = f"digest/{LINKS}/2026-W18"
 PNG = b"\x89PNG\r\n\x1a\n"
 CHART = "data_visualization"
 WEEKS = tuple(WeekPoint(date(2026, 2, 9) + timedelta(weeks=week), 40 + week, 3, week % 2) for week in range(12))
-DIGEST = Digest(LINKS, "2026-W18", NOON - timedelta(days=7), NOON, DigestCounts(live=51), series=WEEKS)
+DIGEST = Digest(LINKS, "2026-W18", NOON - timedelta(days=7), NOON, DigestCounts(live=51, weakened=1), series=WEEKS)
 
 
 class Drawer:

@@ -15,7 +15,17 @@ from jobs.config import Config
 from jobs.digests import write as digest_writing
 from jobs.digests.build import MOST_LINES, DigestFacts, build_digest, digest_from_json, near_limit, over_limit
 from jobs.digests.read import next_digest_at, read_digest
-from jobs.digests.schedule import DigestPlan, days_of, digest_due, digest_plan, last_turn, next_turn, rechosen, week_of
+from jobs.digests.schedule import (
+    DigestPlan,
+    days_shown,
+    digest_due,
+    digest_plan,
+    last_turn,
+    next_turn,
+    rechosen,
+    span_of,
+    week_of,
+)
 from jobs.digests.trend import Past
 from jobs.digests.write import Digests, write_digest
 from jobs.model.channel import ChannelSettings
@@ -304,6 +314,24 @@ def test_a_week_counts_each_link_as_it_stood_at_its_end(events: list[Event], sta
         assert point.lost == stood.count("lost")
         assert point.weakened == stood.count("weakened")
         assert point.live == sum(state in {"live", "weakened", "suspect", "recovered"} for state in stood)
+        assert point.watched == sum(state is not None for state in stood)
+
+
+@given(EVENTS, STATES, st.integers(1, 7 * 24 * 11))
+def test_what_was_there_and_what_came_less_what_went_is_what_is_there(
+    events: list[Event], states: dict[int, LinkState], hours: int
+) -> None:
+    """What `Moves` adds up, each from the other end: how each link stood then, one at a time."""
+    since = NOW - timedelta(hours=hours)
+    past = Past(NOW, since)
+    past.take(events)
+    told = {number: state for number, state in states.items() if number in past.links}
+    moves = past.moves(told)
+    stood = [stood_at(since, number, events, states.get(number)) for number in range(1, 5)]
+    now = list(states.values())
+    there = {"live", "weakened", "suspect", "recovered"}
+    assert sum(state is not None for state in stood) + moves.of_tracked == len(now)
+    assert sum(state in there for state in stood) + moves.of_standing == sum(state in there for state in now)
 
 
 BEFORE = {"added": None, "pending": "new", "live": "pending", "weakened": "live", "lost": "live", "recovered": "lost"}
@@ -315,6 +343,8 @@ def stood_at(end: datetime, number: int, events: list[Event], now: str | None) -
     """How a link stood then, worked out one link and one moment at a time."""
     own = [event for event in events if event.subject == f"L-{number}" and event.kind in BEFORE]
     before = [event for event in own if event.at <= end]
+    if end == NOW and now is None:
+        return None
     if not own or (now is not None and before == own):
         return now
     if before and before[-1].kind == "accepted":
@@ -583,12 +613,21 @@ async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out
 
 
 @pytest.mark.parametrize(
-    ("at", "said"),
+    ("at", "zone", "said"),
     [
-        (datetime(2026, 5, 4, 7, tzinfo=UTC), "27 Apr to 4 May 2026"),
-        (datetime(2026, 7, 27, 7, tzinfo=UTC), "20 Jul to 27 Jul 2026"),
-        (datetime(2027, 1, 4, 7, tzinfo=UTC), "28 Dec 2026 to 4 Jan 2027"),
+        ("2026-05-04T07:00", "Europe/Berlin", "27 Apr to 4 May 2026"),
+        ("2026-07-27T07:00", "Europe/Berlin", "20 Jul to 27 Jul 2026"),
+        ("2027-01-04T07:00", "UTC", "28 Dec 2026 to 4 Jan 2027"),
+        ("2026-05-03T22:00", "Asia/Tokyo", "27 Apr to 4 May 2026"),
+        ("2026-05-04T03:00", "America/New_York", "26 Apr to 3 May 2026"),
     ],
 )
-def test_a_digest_is_told_by_the_days_that_it_is_about(at: datetime, said: str) -> None:
-    assert days_of(at - timedelta(days=7), at) == said
+def test_a_digest_is_told_by_the_days_of_its_channels_zone(at: str, zone: str, said: str) -> None:
+    now = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    facts = DigestFacts(ChannelCounts({}, 0, 0, 0), Past(now))
+    digest = build_digest("C1", "2026-W19", facts, now, zone=zone, overdue_after=timedelta(days=14))
+    assert span_of(*days_shown(digest)) == said
+
+
+def test_a_digest_of_an_older_version_is_told_by_the_days_of_utc() -> None:
+    assert span_of(*days_shown(replace(digest_of(), first_day=None, last_day=None))) == "27 Apr to 4 May 2026"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.digest import digest_message
+from bot.messages.digest.message import digest_message
 from jobs.config import Config
 from jobs.digests.read import read_digest
 from jobs.model.digest import CrowdedLine, Digest, UnreturnedLine

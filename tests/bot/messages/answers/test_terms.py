@@ -10,7 +10,7 @@ from bot.messages.alerts.card import card
 from bot.messages.alerts.group import Group, group_card
 from bot.messages.answers.listing import Listed, links_listed
 from bot.messages.answers.shown import link_shown
-from bot.messages.digest import digest_message
+from bot.messages.digest.message import digest_message
 from jobs.model.case import Case
 from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine
 from jobs.model.incident import IncidentKind, IncidentStatus

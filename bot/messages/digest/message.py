@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.answers.terms import amounts
-from bot.messages.digest_given import crowded, deals, unreturned
+from bot.messages.digest.given import crowded, deals, unreturned
+from bot.messages.digest.numbers import all_well, chart, how_they_stand, spoken, weeks_as_text
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -26,7 +27,7 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import share_digest
-from jobs.digests.schedule import days_of
+from jobs.digests.schedule import days_shown, span_of
 from jobs.model.digest import (
     Digest,
     DownCosts,
@@ -35,7 +36,6 @@ from jobs.model.digest import (
     ListingNews,
     NotedKind,
     PartnerLine,
-    WeekPoint,
 )
 from jobs.rules import title
 from jobs.units.dates import format_day
@@ -46,24 +46,22 @@ _MOST_LINES = 8
 _MOST_ROWS = 15
 """More could pass what Slack takes in tables, 10,000 characters."""
 _MOST_REFS = 5
-_MOST_WEEKS = 12
-_A_LINE = 2
-"""Points that a line in a chart needs."""
 _UNREAD = "Could not be read for long; nothing is concluded from that"
-_COUNTED = ("live", "weakened", "lost", "replaced", "pending", "unreachable", "snoozed")
 
 
 def digest_message(digest: Digest) -> Message:
-    """The digest with its native chart; `plainer` has the weeks as text."""
-    head = f"Links, {days_of(digest.since, digest.at)}"
-    before = [header(head), rich(line(*_counts(digest)))]
-    said = text.fallback([text.escape(f"{head}: {_spoken(digest)}")])
+    """The digest with its native chart; `plainer` has the weeks as text. Where all is well, that is all."""
+    first, last = days_shown(digest)
+    head = f"Links, {span_of(first, last)}"
+    said = text.fallback([text.escape(f"{head}: {spoken(digest)}")])
+    if digest.is_all_well:
+        return Message(said, (header(head), *all_well(digest), *_next(digest)))
+    before = [header(head), *how_they_stand(digest)]
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
     in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
-    plainer = Message(said, (*before, *_weeks_as_text(digest.series), *in_words))
-    chart = _chart(digest.series)
+    plainer = Message(said, (*before, *weeks_as_text(digest.series), *in_words))
     after = [*_changes(digest), *_still_open(digest), *_standing(digest), *_next(digest)]
-    native = (*before, *([chart] if chart else []), *after)
+    native = (*before, *chart(digest.series), *after)
     return Message(said, native, plainer) if native != plainer.blocks else plainer
 
 
@@ -76,23 +74,6 @@ def digest_preview(digest: Digest, *, may_manage: bool = True) -> Message:
 def digest_stopped() -> Message:
     """What is said of a digest that its asker has stopped."""
     return note("You stopped the digest. Nothing was shared.")
-
-
-def _counts(digest: Digest) -> list[Part]:
-    counts = digest.counts
-    if not counts.links and not counts.partners:
-        return ["Nothing is tracked in this channel yet."]
-    parts: list[Part] = [strong(text.several(counts.links, "link"))] if counts.links else []
-    for name in _COUNTED:
-        if number := getattr(counts, name):
-            parts += [" · ", strong(str(number)), f" {name}"]
-    pages = [strong(text.several(counts.partners, "partner page"))] if counts.partners else []
-    return [*parts, *([" · "] if parts and pages else []), *pages]
-
-
-def _spoken(digest: Digest) -> str:
-    counts = digest.counts
-    return f"{text.several(counts.links, 'link')}, {counts.live} live, {counts.weakened} weakened, {counts.lost} lost."
 
 
 def _changes(digest: Digest) -> list[Block]:
@@ -275,37 +256,6 @@ def _partners(title: str, lines: Sequence[PartnerLine], beyond: int = 0) -> list
 
 def _limit(page: PartnerLine) -> str:
     return f"agreed limit {page.max_outbound}" if page.agreed else f"limit {page.max_outbound} (a rule of thumb)"
-
-
-def _chart(series: Sequence[WeekPoint]) -> Block | None:
-    """A line each for live, weakened and lost; None where there are too few weeks for a line."""
-    shown = series[-_MOST_WEEKS:]
-    if len(shown) < _A_LINE:
-        return None
-    lines = [_series(name, shown) for name in ("live", "weakened", "lost")]
-    axis = {"categories": [_label(point) for point in shown], "y_label": "links"}
-    return {
-        "type": "data_visualization",
-        "title": f"The last {len(shown)} weeks",
-        "chart": {"type": "line", "series": lines, "axis_config": axis},
-    }
-
-
-def _series(name: str, points: Sequence[WeekPoint]) -> Block:
-    data = [{"label": _label(point), "value": getattr(point, name)} for point in points]
-    return {"name": name.capitalize(), "data": data}
-
-
-def _label(point: WeekPoint) -> str:
-    return format_day(point.monday).rpartition(" ")[0]
-
-
-def _weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:
-    shown = series[-_MOST_WEEKS:]
-    if len(shown) < _A_LINE:
-        return []
-    rows = [[f"{_label(week)}: {week.live} live, {week.weakened} of them weakened, {week.lost} lost"] for week in shown]
-    return [rich(line(strong(f"The last {len(shown)} weeks")), bullets(rows))]
 
 
 def _next(digest: Digest) -> list[Block]:

@@ -1,0 +1,1 @@
+"""The digest: its numbers, what is worth a line, and what wants a person."""
