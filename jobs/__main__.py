@@ -28,6 +28,7 @@ VERBS = {
         "jobs.cli.reciprocity:main",
         "what partners and our own pages give each other, and what is given for nothing",
     ),
+    "rehearse": ("jobs.cli.rehearse:main", "a move of our pages: which links a list of redirects saves, which break"),
     "claim": ("jobs.cli.claim:main", "what a claim under guarantee rests on, as one HTML file for the vendor"),
     "mcp": ("jobs.cli.mcp:main", "answers for assistants over MCP: six tools that read, also while the bot runs"),
     "backup": ("jobs.cli.backup:backup_main", "the whole store into one plain file, also while the bot runs"),

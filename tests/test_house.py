@@ -67,14 +67,15 @@ JOBS = (
     ),
     Room(
         "exchanges",
-        "the ledger: how exchanges stand, who broke them first, what each side gives, agreed or not",
-        pure="cycles given_words incidents legs reciprocity sides state_machine timing wording",
+        "the ledger: how exchanges stand, who broke them first, what each side gives; `ours/`: a move of our pages",
+        pure="cycles given_words incidents legs ours/redirect_rules ours/rehearsal ours/wording reciprocity sides "
+        "state_machine timing wording",
     ),
     Room(
         "formats",
         "lists of links: files read (`kinds/`) and written (`exports/`), sheets followed, what search engines list",
-        pure="cells columns decode delimited disavow domain_lists layouts own_file own_list preview row_facts "
-        "rows sheet sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text "
+        pure="cells columns decode delimited disavow domain_lists layouts own_file own_list preview redirect_list "
+        "row_facts rows sheet sync/addresses sync/judge sync/merge sync/plan wrong_files exports/cell_text "
         "exports/disavow exports/request exports/table filters discovery/bing_answers discovery/compare "
         "discovery/reading discovery/wording",
     ),

@@ -6,6 +6,7 @@ from bot.grammar.partner_values import (
     NoteSite,
     OpenContact,
     PackClaim,
+    Rehearse,
     SetClaimed,
     SetContact,
     SetGuarantee,
@@ -17,18 +18,20 @@ from bot.messages.answers.claims import claimed, claims_listed, guarantee_set
 from bot.messages.answers.contacts import contact_kept, noted
 from bot.messages.answers.documents import nothing_to_claim, pack_sent
 from bot.messages.answers.export import not_sent
-from bot.messages.answers.partner_site import reciprocity_shown, site_shown, site_unknown
+from bot.messages.answers.partner_site import reciprocity_shown, rehearsal_shown, site_shown, site_unknown
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
 from bot.operations import guarantees
 from bot.operations.across import known_of
 from bot.operations.contacts import contact_in, is_unwanted, note_site, set_contact
 from bot.operations.documents import NothingToClaimError, send_pack
+from bot.operations.exchanges import rehearsed
 from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
 from jobs.exchanges.read import our_sites_of, read_reciprocity
+from jobs.formats.sheet import RefusedFile
 from jobs.partners.read import read_partner
 
 
@@ -49,6 +52,12 @@ async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -
     reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel], circles=True)
     found = await request.answer.while_waiting(reading, said("Holding both sides of all links against each other."))
     return reciprocity_shown(found, is_configured=bool(deps.config.our_pages))
+
+
+async def rehearse(command: Rehearse, request: Request, deps: Deps) -> Message:
+    """What becomes of the links of this channel, should our pages move so."""
+    found = await rehearsed(command.lines, request.asker, deps)
+    return said(found.why) if isinstance(found, RefusedFile) else rehearsal_shown(found.rehearsal, found.unread)
 
 
 async def note(command: NoteSite, request: Request, deps: Deps) -> Message:

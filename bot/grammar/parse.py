@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.grammar.addresses import is_address, page_in, target_in
+from bot.grammar.addresses import is_address, target_in
 from bot.grammar.bulk import or_bulk
 from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
@@ -21,7 +21,7 @@ from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of, names_filter
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
-from bot.grammar.partners import numbered, partner_pages, reciprocity_of, site_shown
+from bot.grammar.partners import numbered, partner_pages, reciprocity_of, rehearse_of, relevance_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, named_in, ref_of, refs_of, split_commas
@@ -33,7 +33,6 @@ from bot.grammar.values import (
     Add,
     Check,
     Command,
-    Compare,
     Glance,
     Help,
     OpenAdd,
@@ -109,6 +108,8 @@ def _of_verb(verb: Verb, lines: Sequence[Words], text: str, our_sites: Sequence[
         return asked
     if verb.name == "add":
         return _add(rest, text, our_sites) if rest else OpenAdd()
+    if verb.name == "rehearse":
+        return rehearse_of(rest)
     if verb.name == "export":
         return export_of(rest if behind else [[], *rest], text)
     return _READERS[verb.name](_flat(rest))
@@ -245,19 +246,6 @@ def _check(words: Words) -> Command:
     return OfPlaces(places, changing=False, several=True) if places else Check(refs=refs_of(words))
 
 
-def _relevance(words: Words) -> Command:
-    addresses = [word for word in words if word.sort is not Sort.ARROW and word.text.lower() != "to"]
-    for word in addresses:
-        if not is_address(word):
-            raise refuse(word)
-    if not addresses:
-        raise CommandError("", "There is no page in it.")
-    if len(addresses) > 2:  # noqa: PLR2004  # theirs and ours
-        raise CommandError(addresses[2].seen, "is one address too many: relevance compares two pages.")
-    page, *target = map(page_in, addresses)
-    return Compare(page, target[0] if target else "")
-
-
 def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
     """For verbs that are about what is tracked alone, of which a comma may join several."""
     return lambda words: read(split_commas(words))
@@ -302,7 +290,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "show": _of_several(_show),
     "history": history_of,
     "check": _of_several(_check),
-    "relevance": _relevance,
+    "relevance": relevance_of,
     "snooze": or_bulk("snooze", _of_named(snooze_of)),
     "unsnooze": _of_named(lambda words: Unsnooze(refs_of(words))),
     "accept": or_bulk("accept", _of_named(lambda words: Accept(refs_of(words)))),

@@ -22,6 +22,14 @@ class ShowReciprocity:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearse:
+    """What would these redirects make of the links to our pages?"""
+
+    lines: tuple[str, ...]
+    """As they were pasted, Slack's marks undone."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListClaims:
     """What can be claimed, and until when."""
 
@@ -113,6 +121,7 @@ class SetContact:
 PartnerCommand = (
     ShowSite
     | ShowReciprocity
+    | Rehearse
     | ListClaims
     | PackClaim
     | SetClaimed

@@ -8,10 +8,10 @@ from bot.grammar.addresses import is_address, page_in
 from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
-from bot.grammar.partner_values import ShowReciprocity, ShowSite
+from bot.grammar.partner_values import Rehearse, ShowReciprocity, ShowSite
 from bot.grammar.refs import parts_of
 from bot.grammar.times import is_unit
-from bot.grammar.values import AddPartner
+from bot.grammar.values import AddPartner, Compare
 from bot.grammar.words import Sort, Word
 from jobs.model.partner import LEAST, MOST
 from jobs.model.ref import Kind
@@ -59,6 +59,31 @@ def reciprocity_of(words: Sequence[Word]) -> ShowReciprocity | ShowSite:
     if words and site is None:
         raise refuse(words[0])
     return site or ShowReciprocity()
+
+
+def relevance_of(words: Sequence[Word]) -> Compare:
+    """A partner's page and ours; raises CommandError, naming the word."""
+    addresses = [word for word in words if word.sort is not Sort.ARROW and word.text.lower() != "to"]
+    for word in addresses:
+        if not is_address(word):
+            raise refuse(word)
+    if not addresses:
+        raise CommandError("", "There is no page in it.")
+    if len(addresses) > 2:  # noqa: PLR2004  # theirs and ours
+        raise CommandError(addresses[2].seen, "is one address too many: relevance compares two pages.")
+    page, *target = map(page_in, addresses)
+    return Compare(page, target[0] if target else "")
+
+
+def rehearse_of(lines: Sequence[Sequence[Word]]) -> Rehearse:
+    """The redirects that stand behind the verb and below it; raises CommandError where there are none."""
+    if not lines:
+        raise CommandError("", "Name old and new addresses, a line each.")
+    return Rehearse(tuple(" ".join(map(_plain, words)) for words in lines))
+
+
+def _plain(word: Word) -> str:
+    return {Sort.ARROW: "->", Sort.CELL: "\t"}.get(word.sort, word.text)
 
 
 def is_limit(word: Word) -> bool:

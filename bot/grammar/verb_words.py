@@ -6,6 +6,7 @@ ABROAD = {
     "partner": "partnerseite socio socios partenaire partenaires",
     "exchange": "tausch tausche linktausch intercambio intercambia échange echange",
     "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
+    "rehearse": "umzug proben probe mudanza ensayar migración migracion répéter repeter",
     "export": "exportieren exportiere exportar exporta exporter exporte exportez",
     "sync": "abgleichen synchronisieren synchronisiere sincronizar sincroniza synchroniser synchronise",
     "import": "importieren importiere hochladen importar importa importer importe importez",

@@ -79,6 +79,13 @@ VERBS = (
         ("balance", "outbound", "bothways"),
     ),
     Verb(
+        "rehearse",
+        "a move of our own pages: which links a list of redirects saves, and which break",
+        ("rehearse <old> -> <new> (or below it, a line each: the list of redirects)",),
+        ("rehearse https://ours.example/old-guide -> https://ours.example/guide",),
+        ("rehearsal", "migration", "migrate", "relaunch", "redirects"),
+    ),
+    Verb(
         "import",
         "track the links of a file: an export of another tool, a spreadsheet",
         ("import", "import undo [<name of the import>]"),

@@ -1,8 +1,10 @@
-"""Enter, change and end exchanges."""
+"""Enter, change and end exchanges; rehearse a move of our pages."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import Row
@@ -17,8 +19,14 @@ from jobs.alerts.costs import cards_of_deal, hides_costs
 from jobs.alerts.edits import deal_in_words
 from jobs.exchanges.follow import legs_now
 from jobs.exchanges.legs import new_leg
+from jobs.exchanges.ours.read import read_linked_addresses
+from jobs.exchanges.ours.redirect_rules import RedirectRules
+from jobs.exchanges.ours.rehearsal import Rehearsal, rehearse
 from jobs.exchanges.sides import Pair, sides_of
 from jobs.exchanges.timing import is_over
+from jobs.formats.reader import FileReader
+from jobs.formats.redirect_list import read_redirects, unread_words
+from jobs.formats.sheet import RefusedFile
 from jobs.model.event import Event
 from jobs.model.exchange import Exchange, ExchangeState, NewExchange
 from jobs.model.ref import Kind, Ref
@@ -152,3 +160,23 @@ async def as_shown(exchange: Exchange, deps: Deps) -> Exchange:
 
 async def _found(number: int, who: Asker, deps: Deps) -> Exchange:
     return await exchange_at(Ref(Kind.EXCHANGE, number), who, deps)
+
+
+@dataclass(frozen=True, slots=True)
+class PastedRehearsal:
+    """What becomes of the links, and sentences about lines that say nothing."""
+
+    rehearsal: Rehearsal
+    unread: Sequence[str]
+
+
+async def rehearsed(lines: Sequence[str], who: Asker, deps: Deps) -> PastedRehearsal | RefusedFile:
+    """What the links of the asker's channel would meet; a refusal where no line names a redirect."""
+    base = next((f"https://{site}/" for site in deps.config.our_sites), "")
+    read = partial(read_redirects, name="pasted.txt", base=base)
+    listed = await FileReader().read_as("\n".join(lines).encode(), read)
+    if isinstance(listed, RefusedFile):
+        return listed
+    linked = await read_linked_addresses(deps.store, [who.channel])
+    found = await asyncio.to_thread(rehearse, linked, RedirectRules(listed.rules))
+    return PastedRehearsal(found, unread_words(listed))

@@ -53,14 +53,15 @@ def _whither(asked: str, final: str) -> RedirectKind:
         return RedirectKind.SPELLING
     if _bare_host(asked) != _bare_host(final):
         return RedirectKind.OTHER_HOST
-    return RedirectKind.HOME if _is_home(final) and not _is_home(asked) else RedirectKind.ELSEWHERE
+    return RedirectKind.HOME if is_home(final) and not is_home(asked) else RedirectKind.ELSEWHERE
 
 
 def _bare_host(url: str) -> str:
     return host(url).removeprefix("www.")
 
 
-def _is_home(url: str) -> bool:
+def is_home(url: str) -> bool:
+    """Whether an address is that of a site's home page."""
     try:
         parts = ada_url.URL(url)
     except ValueError:

@@ -24,6 +24,8 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import run, sharing
 from jobs.exchanges.given_words import reciprocity_words
+from jobs.exchanges.ours.rehearsal import Rehearsal
+from jobs.exchanges.ours.wording import rehearsal_words, verdict_words
 from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
 from jobs.partners.site import PartnerSite
@@ -62,6 +64,16 @@ def reciprocity_shown(found: Reciprocity, *, is_configured: bool) -> Message:
     ]
     spoken = f"Links both ways with {len(found.reciprocal)} of {text.several(len(found.sites), 'partner')}."
     return Message(text.escape(spoken), (header("Given and got"), *told, actions(*sharing("reciprocity"))))
+
+
+def rehearsal_shown(rehearsal: Rehearsal, unread: Sequence[str]) -> Message:
+    """What becomes of each link; `unread` are sentences about lines of the list that say nothing."""
+    verdict = verdict_words(rehearsal)
+    told = [
+        rich(line(strong(head)), *([bullets([[foreign(each, _LONGEST)] for each in said])] if said else []))
+        for head, said in rehearsal_words(rehearsal, unread)
+    ]
+    return Message(text.escape(verdict), (header(verdict), *told))
 
 
 def site_unknown(site: str, command: str) -> Message:

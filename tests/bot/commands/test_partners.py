@@ -189,3 +189,19 @@ async def test_the_form_says_that_another_channel_wants_nobody_to_write(bot: Bot
     assert (await bot.slack.submit_view(ADA, {})).errors == {}
     [kept] = await bot.store.contacts("blog.example")
     assert kept.channel == ACME, "what is said there is not taken over by saving here"
+
+
+async def test_a_move_of_our_pages_is_rehearsed_from_pasted_lines(bot: Bot) -> None:
+    pasted = "rehearse\nhttps://ours.example/old -> https://ours.example/new\n<https://ours.example/a> /b 301"
+    told = words_of(await bot.type(pasted))
+    assert "1 of 1 link would break" in told
+    assert f"{OURS}: 1 link of 1 site, not in the list" in told
+    assert "2 redirects; 2 of them no tracked link needs" in told
+    saved = words_of(await bot.type(f"rehearse {OURS} -> https://ours.example/new-shop"))
+    assert "None of 1 link would break" in saved
+    assert "Line 1, to https://ours.example/new-shop, saves 1 link" in saved
+
+
+async def test_what_names_no_redirect_is_said_to(bot: Bot) -> None:
+    assert "two addresses" in words_of(await bot.type("rehearse https://ours.example/a"))
+    assert "old and new addresses" in words_of(await bot.type("rehearse"))

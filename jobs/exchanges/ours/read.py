@@ -1,0 +1,61 @@
+"""What a rehearsal asks: the store for the addresses that links lead to, the new site whether its pages are there."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import ada_url
+
+from jobs.exchanges.ours.rehearsal import LinkedAddress, LinkedAddresses, Rehearsal, Rehearsed
+from jobs.model.page import Outcome
+from jobs.model.queries import LinkQuery
+from jobs.pages.reading import Read, Reading
+from jobs.pages.redirects import RedirectKind, redirection
+from jobs.pages.what_it_is import for_visitors
+from jobs.store.protocol import TrackedItems
+
+MOST_ASKED = 2_000
+"""Addresses of the new site, the ones with most links first; of the others nothing is said by it."""
+
+
+async def read_linked_addresses(store: TrackedItems, channels: Collection[str]) -> tuple[LinkedAddress, ...]:
+    """The addresses of ours that the links of these channels lead to, a part at a time."""
+    gathered = LinkedAddresses()
+    async for part in (await store.link_stream([LinkQuery(channel) for channel in channels])).chunks:
+        await asyncio.to_thread(gathered.take, part.items)
+    return gathered.addresses()
+
+
+async def ask_new_site(read: Read, rehearsal: Rehearsal, at: str = "") -> Mapping[str, str]:
+    """Why the addresses where links end fail on the new site, by address; empty where one answers.
+
+    `at` is where it stands until then: the addresses are asked for on that host. What only shuts us out says nothing.
+    """
+    answers: dict[str, str] = {}
+    for url in _asked(rehearsal.rehearsed):
+        reading = await read(_moved(url, at))
+        shown = for_visitors(reading)
+        if shown.outcome is Outcome.OK:
+            answers[url] = _to_home(reading)
+        elif shown.outcome.meaning.visitors_see_it:
+            answers[url] = f"The new site was asked: {shown.reason or shown.outcome.replace('_', ' ')}."
+    return answers
+
+
+def _asked(rehearsed: Iterable[Rehearsed]) -> Sequence[str]:
+    return list(dict.fromkeys(each.ends_at for each in rehearsed if each.is_worth_asking))[:MOST_ASKED]
+
+
+def _to_home(reading: Reading) -> str:
+    facts = reading.facts
+    away = redirection(facts.url, facts.final_url, facts.hops)
+    is_home = away is not None and away.whither is RedirectKind.HOME
+    return "The new site was asked: it sends there to its home page." if is_home else ""
+
+
+def _moved(url: str, at: str) -> str:
+    """The address on the host of another one."""
+    if not at:
+        return url
+    moved, there = ada_url.URL(url), ada_url.URL(at)
+    moved.protocol, moved.host = there.protocol, there.host
+    return str(moved.href)
