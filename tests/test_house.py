@@ -52,7 +52,7 @@ JOBS = (
     Room(
         "pages",
         "from an address to a `Reading`: fetch, parse, find the link; `block_pages`, `walls`, `not_found`, `needs_js`",
-        pure="block_pages canonical classify doubtful_sites evidence extract find_link indexing link_index"
+        pure="block_pages canonical classify doubtful_sites evidence extract find_link indexing layout link_index"
         " login_addresses markup needs_js not_found onward page_facts parked reading redirects similarity text_mentions"
         " wall_words walls what_it_is",
     ),

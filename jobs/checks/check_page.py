@@ -14,6 +14,7 @@ from jobs.alerts.grouping import channels_alerted
 from jobs.alerts.groups import place
 from jobs.alerts.incidents import AlertChanges, alerts_for, causes_of
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
+from jobs.checks.partner_pages import PartnerPolicy, PartnersAfter, judge_partners, links_on, snoozed_only
 from jobs.checks.record import (
     Ended,
     PageHosts,
@@ -32,15 +33,12 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.page import Outcome
-from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
 from jobs.model.tracked_page import DuePage, HostClaim, HostState
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.write import Write
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import ControlReadings, gone_to_file
-from jobs.partners.incidents import partner_changes
-from jobs.partners.outbound import evaluate_partner
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
 from jobs.store.protocol import History, Store, TrackedItems
@@ -254,8 +252,8 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
     active, now = deps.storm.active, check.at
     changes = alerts_for(judged, await _known_incidents(deps.store, judged, now), deps.speaks, now)
     ended = how_it_ended(check.reading, judged)
-    partners = [await _evaluate_partner(deps, partner, check.reading, ended, changes) for partner in due.partners]
-    plans = [*plans_for(due.page.url, judged), *(end for _, ends in partners for end in ends)]
+    partners, said = await _partners_after(deps, due, check.reading, ended, judged)
+    plans = [*plans_for(due.page.url, judged), *partners.snoozes_end]
     # In a storm the fault is ours: no host is kept waiting for it, and the check is made again soon after.
     other = led_to(due.page, check.reading)
     before = PageHosts(check.host, await deps.store.host(other) if other else None)
@@ -263,12 +261,13 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
     at = now + AFTER_STORM * (1 + deps.chance()) if active else _next_check(deps, due, plans, after, now)
     write = Write(
         links=tuple(links_after(judged)),
-        partners=tuple(partner for partner, _ in partners),
+        partners=partners.partners,
         pages=(page_after(due.page, check.reading, judged, at, now),),
-        incidents=tuple(changes.incidents.values()),
-        notices=tuple(changes.notices),
-        events=tuple(changes.events),
+        incidents=(*changes.incidents.values(), *said.incidents.values()),
+        notices=(*changes.notices, *said.notices),
+        events=(*changes.events, *said.events),
         hosts=tuple(host for host in after.all if host not in before.all),
+        series=partners.series,
         claim=claim,
     )
     return await with_exchanges(deps.store, write, deps.speaks, now)
@@ -289,21 +288,13 @@ async def _known_incidents(store: History, judged: list[Evaluation], now: dateti
     return list(known.values())
 
 
-async def _evaluate_partner(
-    deps: CheckDeps, partner: Partner, reading: Reading, ended: Ended, changes: AlertChanges
-) -> tuple[Partner, list[datetime | None]]:
-    """The partner page after this check, and when the snoozes end of what is open about it: then that is said again."""
-    known, now = await deps.store.incidents(channel=partner.channel, subject=partner.ref), deps.clock.now()
-    ends = [incident.snoozed_until for incident in known]
+async def _partners_after(
+    deps: CheckDeps, due: DuePage, reading: Reading, ended: Ended, judged: list[Evaluation]
+) -> tuple[PartnersAfter, AlertChanges]:
     if ended.outcome is not Outcome.OK or deps.storm.active:
-        return partner, ends
-    is_snoozed = any(incident.is_snoozed(now) for incident in known)
-    check = evaluate_partner(partner, reading.facts, deps.hysteresis, deps.severities, is_snoozed=is_snoozed)
-    said = partner_changes(check, known, deps.speaks, now)
-    changes.incidents.update(said.incidents)
-    changes.notices.extend(said.notices)
-    changes.events.extend(said.events)
-    return check.partner, ends
+        return await snoozed_only(deps.store, due), AlertChanges()
+    policy = PartnerPolicy(deps.hysteresis, deps.severities, deps.speaks)
+    return await judge_partners(deps.store, due, reading, links_on(due, judged), policy, now=deps.clock.now())
 
 
 def _next_check(

@@ -59,12 +59,16 @@ def after_answer(host: HostState) -> HostState:
 def may_ask_conditionally(due: DuePage, rules_version: str, rhythm: Rhythm, now: datetime) -> bool:
     """Whether "not modified" would do: all stays as it is, judged by these rules, and read whole not long ago.
 
-    What was last seen of a link that is absent, or in doubt, is not what the page said last.
+    What was last seen of a link that is absent, or in doubt, is not what the page said last. Of a page that has become
+    a partner page since, nobody knows where its links stand.
     """
     page = due.page
     settled = all(link.standing.state in _SETTLED and _was_seen_as_agreed(link) for link in due.links)
     lately = page.last_read_at is not None and now - page.last_read_at < rhythm.full_read_every
-    there = settled and not page.link_missing  # a check by hand that missed it moved nothing, and settled nothing
+    counted = all(partner.outbound is not None for partner in due.partners)
+    there = (
+        settled and counted and not page.link_missing
+    )  # a check by hand that missed it moved nothing, and settled nothing
     return there and lately and page.facts is not None and page.rules_version == rules_version
 
 

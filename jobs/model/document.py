@@ -21,6 +21,10 @@ class Place(StrEnum):
     IFRAME = "iframe"
 
 
+TEMPLATE = frozenset({Place.NAV, Place.HEADER, Place.FOOTER, Place.SIDEBAR})
+"""What sites repeat on all of their pages."""
+
+
 class Appearance(StrEnum):
     """What a visitor sees of a link."""
 
@@ -171,6 +175,9 @@ class Rest(Protocol):
     def words(self, number: int) -> Words:
         """As in `Document`."""
 
+    def place(self, number: int) -> Place:
+        """As in `Document`."""
+
     def spot(self, number: int, shown_by: str = "") -> Spot:
         """As in `Document`."""
 
@@ -260,6 +267,10 @@ class Document:
     def words(self, number: int) -> Words:
         """The words of the link `links[number]`."""
         return self.rest.words(number)
+
+    def place(self, number: int) -> Place:
+        """In which part of the page the link `links[number]` stands."""
+        return self.rest.place(number)
 
     def spot(self, number: int, shown_by: str = "") -> Spot:
         """Where the link `links[number]` stands; one whose `sight_mark` is `shown_by` is known to be shown."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from jobs.model.document import Document, Framed, Outline, Spot, Words
+from jobs.model.document import Document, Framed, Outline, Place, Spot, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class Known:
     def words(self, number: int) -> Words:
         """The words of the link of this number."""
         return self.all_words[number]
+
+    def place(self, number: int) -> Place:
+        """In which part of the page the link of this number stands."""
+        return self.spots[number].place
 
     def spot(self, number: int, shown_by: str = "") -> Spot:  # noqa: ARG002 - it is known already
         """Where the link of this number stands."""

@@ -15,6 +15,7 @@ from jobs.model.our_page import OurPage
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Prospect
 from jobs.model.queries import ToldLately
+from jobs.model.series import PageSeries
 from jobs.model.synced_sheet import SyncedRow, SyncedSheet
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 
@@ -65,6 +66,8 @@ class Write:
     """Each in the place of the one of its channel, engine and site; of two written at once the later stays."""
     our_pages: Sequence[OurPage] = ()
     """Each in the place of the one with its address, or as a new one."""
+    series: Sequence[PageSeries] = ()
+    """Each in the place of the one of its page, or as a new one; of one without points nothing is kept."""
     remove_our_pages: Sequence[str] = ()
     """By address."""
     shut: Mapping[str, ChannelBlock | None] = field(default_factory=dict)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jobs.model.document import Document
+from jobs.model.document import TEMPLATE, Document
 from jobs.model.reading import Match, Seen
-from jobs.pages.find_link import LONGEST_URL, TEMPLATE, folded, seen_on, with_words
+from jobs.pages.find_link import LONGEST_URL, folded, seen_on, with_words
 from jobs.pages.own_site import are_near_spellings
 from jobs.web.urls import Degree, host, parse, registrable_domain, same_target
 from jobs.web.urls.carried import carried_addresses

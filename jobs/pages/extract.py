@@ -10,6 +10,7 @@ from jobs.model.whole_document import read_whole
 from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for
 from jobs.pages.find_link import find_link
+from jobs.pages.layout import NO_LAYOUT, LinkLayout, layout_of
 from jobs.pages.link_index import LinkIndex
 from jobs.pages.markup import InPlace, in_place_of, markup_of
 from jobs.pages.not_found import mentions_not_found
@@ -81,6 +82,7 @@ class Extracted:
     """Whether all was worked out anew; else what rests on the same as before was left as it was."""
     outward: tuple[OutwardLink, ...] = ()
     """Where they were asked for: its links to other sites."""
+    layout: LinkLayout = NO_LAYOUT
 
 
 def extract(
@@ -127,7 +129,9 @@ def extract(
     whole_document = read_whole(document) if whole else None
     outward_links = links_outward(document, page.final_url) if outward else ()
     is_whole = kept is None
-    return Extracted(facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links)
+    seen = {each.key: sighting.best for each, sighting in found.items() if sighting.best}
+    layout = layout_of(document, page.final_url, seen)
+    return Extracted(facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, layout)
 
 
 def _frames_of_site(document: Document) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jobs.model.document import Document, Framed, Place
+from jobs.model.document import TEMPLATE, Document, Framed, Place
 from jobs.model.reading import Match, Seen, Sighting
 from jobs.pages.link_index import LinkIndex, domain_of
 from jobs.pages.text_mentions import mention_of
@@ -17,7 +17,6 @@ LONGEST_TEXT = 1_000
 """What is kept of an address and of an anchor: a page can make either as long as it likes."""
 _MOST_RELS = 20
 
-TEMPLATE = frozenset({Place.NAV, Place.HEADER, Place.FOOTER, Place.SIDEBAR})
 _OUT_OF_SIGHT = frozenset({Place.NOSCRIPT, Place.IFRAME})
 
 _WORTH = (

@@ -63,7 +63,7 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Ke
     What rests on the same as when it was `kept` is not worked out again; of a sketch the packed part is all there is.
     """
     words = _words_of(document, _path_of(page.url), kept)
-    external = _external(document.links, page.final_url)
+    external, _ = addresses(document.links, page.final_url)
     followed = [out for out in external if NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)]
     company = [(out.host, document.words(out.number).text) for out in external]
     company_mark = mark(*chain.from_iterable(company))
@@ -98,7 +98,7 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Ke
 def links_outward(document: Document, page_url: str) -> tuple[OutwardLink, ...]:
     """The links to other sites, each address once, the first thousand; followed where any that leads there is."""
     found: dict[str, OutwardLink] = {}
-    for out in _external(document.links, page_url):
+    for out in addresses(document.links, page_url)[0]:
         followed = NOT_FOLLOWED.isdisjoint(document.links[out.number].rel)
         if out.address in found:
             found[out.address] = replace(found[out.address], followed=followed or found[out.address].followed)
@@ -147,7 +147,7 @@ def _bounded(canonicals: Iterable[Canonical]) -> tuple[Canonical, ...]:
     return tuple(islice(dict.fromkeys(cut), _MOST_CANONICALS))
 
 
-class _Outward(NamedTuple):
+class Outward(NamedTuple):
     """A link to another registrable domain than the page's."""
 
     number: int
@@ -156,16 +156,17 @@ class _Outward(NamedTuple):
     domain: str
 
 
-def _external(links: Iterable[Anchor], page_url: str) -> list[_Outward]:
-    """The web links that lead to other sites, numbered as in their document."""
-    own = registrable_domain(page_url)
-    found = []
+def addresses(links: Iterable[Anchor], page_url: str) -> tuple[list[Outward], set[str]]:
+    """The web links that lead to other sites, numbered as in their document; and the addresses on the page's own."""
+    own, outward, inward = registrable_domain(page_url), list[Outward](), set[str]()
     for number, link in enumerate(links):
         if link.valid and link.href.startswith(_WEB):
-            name = host_in(link.href)
+            name, address = host_in(link.href), link.href.partition("#")[0]
             if (domain := _domain_of_host(name)) != own:
-                found.append(_Outward(number, link.href.partition("#")[0], name, domain))
-    return found
+                outward.append(Outward(number, address, name, domain))
+            else:
+                inward.add(address)
+    return outward, inward
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,13 @@
-"""What a store does with what people keep beside links: prospects, pages of our own, sheets; `Store` is all of it."""
+"""What a store does with what is kept beside links: prospects, our own pages, sheets, series; `Store` is all of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from jobs.model.our_page import OurPage, OurPageQuery
 from jobs.model.prospect import NewProspect, Prospect
 from jobs.model.queries import ProspectQuery, ProspectSlice
+from jobs.model.series import PageSeries
 from jobs.model.synced_sheet import NewSheet, SyncedRow, SyncedSheet
 from jobs.store.streams import Stream
 
@@ -60,4 +61,12 @@ class Sheets(Protocol):
 
     async def sheet_rows(self, sheet_id: int) -> Stream[SyncedRow]:
         """The rows of a sheet as they were last read, in the order they were added."""
+        ...
+
+
+class PagesOverTime(Protocol):
+    """How partner pages were, a point for each day on which they were read."""
+
+    async def series(self, pages: Collection[str]) -> list[PageSeries]:
+        """Those of these pages that have any, in the order asked for; no other is read, nor kept in memory."""
         ...

@@ -27,7 +27,7 @@ from jobs.model.queries import (
 )
 from jobs.model.tracked_page import HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
-from jobs.store.kept import OurPages, Prospects, Sheets
+from jobs.store.kept import OurPages, PagesOverTime, Prospects, Sheets
 from jobs.store.streams import Stream
 
 
@@ -240,8 +240,8 @@ class History(Protocol):
         ...
 
 
-class Store(TrackedItems, Prospects, OurPages, Sheets, Schedule, NoticeQueue, History, Protocol):
-    """All seven, with what changes several of them together; whoever needs less asks for one of them."""
+class Store(TrackedItems, Prospects, OurPages, Sheets, Schedule, NoticeQueue, History, PagesOverTime, Protocol):
+    """All eight, with what changes several of them together; whoever needs less asks for one of them."""
 
     async def write(self, write: Write) -> None:
         """Write all of it or nothing.

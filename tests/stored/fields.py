@@ -49,6 +49,7 @@ from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, Synced
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
+from jobs.store.tiny.series import StoredSeries
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 
 FIELDS: dict[type, str] = {
@@ -100,6 +101,7 @@ FIELDS: dict[type, str] = {
         "url host next_check_at turn_at last_outcome last_reason last_status last_checked_at last_read_at "
         "body_hash validators rules_version facts headers link_missing good_sketch"
     ),
+    StoredSeries: "page_url last points",
     OurPage: "url page listed_by is_list links sites followed over_limit_since listed",
     OutwardLink: "url site followed",
     Validators: "etag last_modified url",

@@ -37,6 +37,7 @@ from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
 from jobs.rules import rules
 from jobs.store.tiny.documents import decode
+from jobs.store.tiny.series import StoredSeries
 from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings, Table, Tables
 from tests.stored.fields import FIELDS, KINDS, RETIRED, VALUES
 
@@ -61,6 +62,7 @@ TABLES: dict[str, type] = {
     "sheets": SyncedSheet,
     "sheet_rows": SyncedRow,
     "our_pages": OurPage,
+    "series": StoredSeries,
 }
 BESIDE: dict[str, type] = {
     "events": Event,

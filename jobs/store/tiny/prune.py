@@ -8,6 +8,7 @@ from tinydb.queries import QueryInstance
 
 from jobs.model.notice import NoticeStatus
 from jobs.model.operation import UNDO_FOR
+from jobs.model.series import KEPT_DAILY
 from jobs.store.tiny.tables import SentKey, Tables
 
 KEEP_NOTICES = timedelta(days=35)
@@ -36,6 +37,18 @@ def prune(tables: Tables, now: datetime) -> None:
     for doc_id, host in list(tables.hosts.index.keys.items()):
         if host.host not in tracked:
             tables.hosts.drop(doc_id)
+    _forget_series(tables, now)
+
+
+def _forget_series(tables: Tables, now: datetime) -> None:
+    """Of partner pages that are tracked no longer, once the last point is as old as daily ones may be.
+
+    Until then a page that is added again goes on with its own.
+    """
+    oldest = now.date() - KEPT_DAILY
+    for doc_id, series in list(tables.series.index.keys.items()):
+        if series.last < oldest and not tables.partners.index.has(("page", series.page_url)):
+            tables.series.drop(doc_id)
 
 
 def _before(field: str, limit: datetime) -> QueryInstance:

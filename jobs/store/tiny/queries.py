@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from jobs.model.link_status import LinkState
+from jobs.model.notice import NoticeStatus
 from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
 from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ToldLately
@@ -175,3 +176,22 @@ def our_page_ids(tables: Tables, query: OurPageQuery) -> list[int]:
     if query.due_at is not None:
         found = [number for number in found if index.keys[number].page.next_check_at <= query.due_at]
     return sorted(found, key=lambda number: index.keys[number].page.next_check_at)
+
+
+def pages_in(tables: Tables, channel: str) -> list[str]:
+    """Addresses of the pages that the channel's links and partner pages stand on, each once."""
+    indexes = tables.links.index, tables.partners.index
+    on_pages = (index.keys[found].page_url for index in indexes for found in index.find(("channel", channel)))
+    return list(dict.fromkeys(on_pages))
+
+
+def totals(tables: Tables, waiting: int) -> dict[str, int]:
+    """How many of each noun there are, `waiting` of the notices waiting: for `status`."""
+    return {
+        "links": len(tables.links.index.keys),
+        "partners": len(tables.partners.index.keys),
+        "pages": len(tables.pages.index.keys),
+        "open_incidents": tables.incidents.index.count([("open", True)]),
+        "waiting_notices": waiting,
+        "dead_notices": tables.notices.index.count([("ended", NoticeStatus.DEAD)]),
+    }

@@ -26,6 +26,7 @@ from jobs.model.queries import (
     PartnerSlice,
     ToldLately,
 )
+from jobs.model.series import PageSeries
 from jobs.model.tracked_page import DuePage, HostClaim, HostState, TrackedPage
 from jobs.model.write import Write
 from jobs.store.streams import Stream
@@ -36,6 +37,7 @@ from jobs.store.tiny.kept import KeptByPeople
 from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.opening import Opened, read_folder, take_folder
 from jobs.store.tiny.prune import prune
+from jobs.store.tiny.series import unpacked
 from jobs.store.tiny.streams import document_stream, event_stream
 
 log = logging.getLogger(__name__)
@@ -103,9 +105,7 @@ class TinyStore(KeptByPeople):
         return queries.channel_counts(self._tables, channel)
 
     async def pages_in(self, channel: str) -> list[str]:
-        indexes = self._tables.links.index, self._tables.partners.index
-        on_pages = (index.keys[found].page_url for index in indexes for found in index.find(("channel", channel)))
-        return list(dict.fromkeys(on_pages))
+        return queries.pages_in(self._tables, channel)
 
     async def partner(self, partner_id: int) -> Partner | None:
         return self._tables.partners.get(partner_id)
@@ -195,20 +195,16 @@ class TinyStore(KeptByPeople):
     async def event_stream(self, channel: str, since: datetime) -> Stream[Event]:
         return event_stream(self._folder, self._tables.history, channel, since)
 
+    async def series(self, pages: Collection[str]) -> list[PageSeries]:
+        numbers = (self._tables.series.index.one(("page", url)) for url in dict.fromkeys(pages))
+        return [unpacked(each) for each in self._tables.series.all(filter(None, numbers))]
+
     async def channels(self) -> list[str]:
         indexes = self._tables.links.index, self._tables.partners.index
         return sorted({str(channel) for index in indexes for channel in index.values("channel")})
 
     async def totals(self) -> dict[str, int]:
-        tables = self._tables
-        return {
-            "links": len(tables.links.index.keys),
-            "partners": len(tables.partners.index.keys),
-            "pages": len(tables.pages.index.keys),
-            "open_incidents": tables.incidents.index.count([("open", True)]),
-            "waiting_notices": len(await self.notices()),
-            "dead_notices": tables.notices.index.count([("ended", NoticeStatus.DEAD)]),
-        }
+        return queries.totals(self._tables, waiting=len(await self.notices()))
 
     async def warnings(self) -> list[str]:
         own = self._writer.compactor if self._writer else None

@@ -39,6 +39,7 @@ from jobs.store.tiny.keys import (
 from jobs.store.tiny.memory import Database
 from jobs.store.tiny.notice_queue import NoticeKey
 from jobs.store.tiny.on_disk import Documents, Entry, read_all
+from jobs.store.tiny.series import SeriesKey, StoredSeries
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Key)
@@ -264,6 +265,7 @@ class Tables:
         self.sheets = Table(new, "sheets", SyncedSheet, SheetKey)
         self.sheet_rows = Table(new, "sheet_rows", SyncedRow, RowKey)
         self.our_pages = Table(new, "our_pages", OurPage, OurPageKey)
+        self.series = Table(new, "series", StoredSeries, SeriesKey)
 
     def load(self, tables: dict[str, Documents]) -> None:
         """Take over what was read from the disk; raises StoreDamagedError where it is not as it was then."""

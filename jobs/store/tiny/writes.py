@@ -14,6 +14,7 @@ from jobs.model.write import Write
 from jobs.store.errors import StaleError
 from jobs.store.tiny import links, notices, sheets
 from jobs.store.tiny.due_queue import Lease
+from jobs.store.tiny.series import packed
 from jobs.store.tiny.tables import Once, StoredSettings, Tables, put_newer
 
 NoticesFor = Callable[[Incident | None, Incident, Callable[[int], Link | None]], Sequence[Notice]]
@@ -46,6 +47,9 @@ def _write_kept(tables: Tables, change: Write) -> None:
         tables.listings.put_by(("key", (listing.channel, listing.source, listing.site)), listing)
     for ours in change.our_pages:
         tables.our_pages.put_by(("url", ours.url), ours)
+    for series in change.series:
+        if series.points:
+            tables.series.put_by(("page", series.page_url), packed(series))
     for url in change.remove_our_pages:
         if number := tables.our_pages.index.one(("url", url)):
             tables.our_pages.drop(number)

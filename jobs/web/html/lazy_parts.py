@@ -6,7 +6,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jobs.model.document import Appearance, Document, Framed, Outline, Spot, Words
+from jobs.model.document import Appearance, Document, Framed, Outline, Place, Spot, Words
 from jobs.web.html import shadow_trees, walk
 from jobs.web.html.addresses import Resolve
 from jobs.web.html.anchors import fold, words_of
@@ -15,6 +15,7 @@ from jobs.web.html.css.conditions import applies_to_screen
 from jobs.web.html.first_sight import FirstSight
 from jobs.web.html.marks import SightMarks, words_mark
 from jobs.web.html.outline import asks_password, main_chars, outline_of
+from jobs.web.html.page_regions import Regions
 from jobs.web.html.script_links import js_links, scripts
 from jobs.web.html.surroundings import Surroundings
 from jobs.web.html.tags import Attributes, find, is_foreign, is_in
@@ -76,7 +77,7 @@ class TreeRest:
     @cached_property
     def main_chars(self) -> int:
         """How much text stands outside its template."""
-        return main_chars(self._tree, self._surroundings)
+        return main_chars(self._tree, self._regions)
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
@@ -103,10 +104,13 @@ class TreeRest:
         """The words of the link of this number."""
         return words_of(self._links[number])
 
+    def place(self, number: int) -> Place:
+        """In which part of the page the link of this number stands."""
+        return self._regions.of(_parent(self._links[number]))
+
     def spot(self, number: int, shown_by: str = "") -> Spot:
         """Where the link of this number stands; one whose mark is `shown_by` is known to be shown."""
-        node = self._links[number]
-        place = self._surroundings.of(_parent(node)).place
+        node, place = self._links[number], self.place(number)
         known = bool(shown_by) and shown_by == self.sight_mark(number)
         sight = Appearance.SHOWN if known else self._surroundings.sight_of(node)
         return Spot(place, sight is Appearance.HIDDEN, sight is Appearance.AT_FIRST)
@@ -151,6 +155,10 @@ class TreeRest:
     @cached_property
     def _marks(self) -> SightMarks:
         return SightMarks(self._styles, f"{self._reads_all} {self._is_bare}")
+
+    @cached_property
+    def _regions(self) -> Regions:
+        return Regions()
 
     @cached_property
     def _surroundings(self) -> Surroundings:

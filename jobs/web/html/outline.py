@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jobs.model.document import Outline, Place
 from jobs.web.html.anchors import fold
-from jobs.web.html.surroundings import Surroundings
+from jobs.web.html.page_regions import Regions
 from jobs.web.html.tags import SILENT, TEXT, find, tag_id
 
 _NO_TEXT = SILENT | {tag_id("head")}
@@ -47,7 +47,7 @@ def asks_password(root: LexborNode) -> bool:
     return any((node.attributes.get("type") or "").strip().lower() == "password" for node in find("input", root))
 
 
-def main_chars(tree: LexborHTMLParser, surroundings: Surroundings) -> int:
+def main_chars(tree: LexborHTMLParser, regions: Regions) -> int:
     """How many characters of a page's text stand outside its header, footer, navigation and sidebar.
 
     All of the text is walked, so this is for pages that have little.
@@ -58,16 +58,16 @@ def main_chars(tree: LexborHTMLParser, surroundings: Surroundings) -> int:
     return sum(
         len(fold(node.text_content or ""))
         for node in root.traverse(include_text=True)
-        if node.tag_id == TEXT and node.parent is not None and _counts(node.parent, counted, surroundings)
+        if node.tag_id == TEXT and node.parent is not None and _counts(node.parent, counted, regions)
     )
 
 
-def _counts(node: LexborNode, known: dict[int, bool], surroundings: Surroundings) -> bool:
+def _counts(node: LexborNode, known: dict[int, bool], regions: Regions) -> bool:
     if node.mem_id not in known:
         above: LexborNode | None = node
         while above is not None and above.tag_id not in _NO_TEXT:
             above = above.parent
-        known[node.mem_id] = above is None and surroundings.of(node).place not in _TEMPLATE
+        known[node.mem_id] = above is None and regions.of(node) not in _TEMPLATE
     return known[node.mem_id]
 
 

@@ -6,6 +6,8 @@ The words are a heuristic of ours: nothing obliges a site to name its side bar "
 import re
 from functools import lru_cache
 
+from selectolax.lexbor import LexborNode
+
 from jobs.model.document import Place
 from jobs.web.html.tags import tag_id, tag_ids
 
@@ -92,6 +94,35 @@ _TOKEN = re.compile(
 _TELLING = frozenset({"class", "id", "role"})
 _TELLING_TAGS = {*_BY_TAG, _MAIN, _ARTICLE}
 _FIRM = frozenset({Place.NOSCRIPT, Place.COMMENTS, Place.AUTHOR})
+
+
+class Regions:
+    """The place of what stands in each element that is asked about, worked out once each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Place, bool]] = {}
+        """By element: the place, and whether an article or another section is around."""
+
+    def of(self, node: LexborNode) -> Place:
+        """The place of what stands in the element `node`."""
+        path: list[tuple[int, LexborNode]] = []
+        here: LexborNode | None = node
+        while here is not None and (number := here.mem_id) not in self._known:
+            path.append((number, here))
+            here = here.parent
+        found = self._known[here.mem_id] if here is not None else (Place.BODY, False)
+        if here is None:
+            path.pop()  # the document itself, which is no element
+        for number, inner in reversed(path):
+            self._known[number] = found = _inside(*found, inner)
+        return found[0]
+
+
+def _inside(place: Place, sectioned: bool, node: LexborNode) -> tuple[Place, bool]:  # noqa: FBT001 - a pair, passed on
+    tag, attributes = node.tag_id, node.attributes
+    if may_have_place(tag, attributes):
+        place = place_in(place, tag, attributes, sectioned=sectioned)
+    return place, sectioned or is_section(tag)
 
 
 def may_have_place(tag: int, attributes: dict[str, str | None]) -> bool:

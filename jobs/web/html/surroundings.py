@@ -1,4 +1,4 @@
-"""What is around a link: the part of the page it stands in, and whether a browser shows it there.
+"""What is around a link, and whether a browser shows it there.
 
 Only the elements that links stand in are checked, from the outermost in; those that are alike in the same place, as
 the items of a list are, share one answer. What applies to them is worked out only where something could hide.
@@ -12,13 +12,12 @@ from functools import lru_cache, partial
 
 from selectolax.lexbor import LexborNode
 
-from jobs.model.document import Appearance, Place
+from jobs.model.document import Appearance
 from jobs.web.html.css.cascade import Declared, Stylesheet, own_style, with_variables
 from jobs.web.html.css.matching import Element
 from jobs.web.html.css.selectors import Added
 from jobs.web.html.first_sight import FirstSight, Hider
 from jobs.web.html.hidden import Visibility, shown_under
-from jobs.web.html.page_regions import is_section, may_have_place, place_in
 from jobs.web.html.tags import BLOCKS, TEXT, Attributes, tag_id, tag_ids
 
 _A, _DETAILS, _SUMMARY, _DIALOG = map(tag_id, ("a", "details", "summary", "dialog"))
@@ -45,8 +44,6 @@ class Around:
         "depth",
         "node",
         "parent",
-        "place",
-        "sectioned",
         "subject",
         "suspected",
     )
@@ -54,9 +51,6 @@ class Around:
     def __init__(self, node: LexborNode, attributes: Attributes, parent: "Around | None") -> None:
         self.node, self.attributes, self.parent = node, attributes, parent
         self.subject: Element = Element(node, attributes, parent.subject if parent else None)
-        self.place: Place = parent.place if parent else Place.BODY
-        self.sectioned: bool = parent.sectioned if parent else False
-        """Whether an article or another section is around: its header is not the page's."""
         self.suspected: bool | None = None
         """Whether something could hide it or what is around it; None until it is asked."""
         self.depth: int = parent.depth + 1 if parent else 1
@@ -162,9 +156,6 @@ class Surroundings:
         like = (id(outer), tag, *attributes.items(), node.mem_id if self._sheet.asks_position else 0)
         if (around := self._alike.get(like)) is None:
             self._alike[like] = around = Around(node, attributes, outer)
-            if may_have_place(tag, attributes):
-                around.place = place_in(around.place, tag, attributes, sectioned=around.sectioned)
-            around.sectioned = around.sectioned or is_section(tag)
         return around
 
     def _is_suspected(self, around: Around) -> bool:
