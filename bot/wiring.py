@@ -35,6 +35,7 @@ from jobs.formats.discovery.bing import BingLinks
 from jobs.formats.sync.run import SyncParts, sync_due
 from jobs.model.tracked_page import DuePage, HostClaim
 from jobs.model.verdict import Policy
+from jobs.pages.answers import answers
 from jobs.pages.reader import PageReader
 from jobs.partners.remind import ClaimReminders
 from jobs.relevance.compare_pages import compare_pages
@@ -155,6 +156,7 @@ def deps_for(
         wake=work.dispatcher.wake,
         wake_outbox=outbox.wake,
         check_now=check_now,
+        answers=partial(answers, work.reader.read),
         relevance=partial(compare_pages, work.reader.read),
         promise=lambda: outbox.promise,
         sync=_sync_parts(config, work, clock),

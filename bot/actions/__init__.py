@@ -56,18 +56,21 @@ def _register_answers(app: AsyncApp, deps: Deps, publisher: HomePublisher) -> No
 
         return listener
 
-    async def on_run(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await answers.run(_click_anywhere(body, context, deps, publisher), deps)
+    def anywhere(act: Callable[[Click, Deps], Awaitable[None]]) -> Listener:
+        async def listener(_: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            await act(_click_anywhere(body, context, deps, publisher), deps)
+
+        return listener
 
     listeners: Mapping[str | re.Pattern[str], Listener] = {
         controls.BULK: to(answers.do_bulk),
-        controls.BULK_UNDO: to(answers.undo_bulk),
+        controls.BULK_UNDO: anywhere(answers.undo_bulk),
         controls.STOP_RUN: to(answers.stop_run),
         controls.STOP_DIGEST: to(answers.stop_digest),
         controls.SHARE: to(sharing.share),
         controls.MEND: to(answers.mend),
         re.compile(rf"^{re.escape(controls.TURN)}\."): to(answers.turn),
-        re.compile(rf"^{re.escape(controls.RUN)}\."): on_run,
+        re.compile(rf"^{re.escape(controls.RUN)}\."): anywhere(answers.run),
         controls.SHARE_DIGEST: to(sharing.share_digest),
     }
     for action_id, listener in listeners.items():

@@ -244,6 +244,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def look(_url: str) -> None:
         return
 
+    async def answers(_url: str) -> bool:
+        return False
+
     async def compare(page_url: str, _target: str) -> Relevance | FetchFailure:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
@@ -258,6 +261,7 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         wake=lambda: None,
         wake_outbox=lambda: None,
         check_now=look,
+        answers=answers,
         relevance=compare,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         sync=SyncParts(store, download, SystemClock()),

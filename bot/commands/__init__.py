@@ -79,7 +79,8 @@ from bot.grammar.words import as_typed
 from bot.messages.answers.help import not_allowed, not_here, not_there, not_understood, taken_as
 from bot.messages.answers.sync import no_sheet
 from bot.messages.answers.terms import costs_not_asked
-from bot.messages.kit.blocks import Message
+from bot.messages.kit.blocks import Message, note
+from bot.operations.edit import NotMovedError
 from bot.operations.sync import NoSheetError
 from bot.operations.tracked import CostsHiddenError, NotHereError
 from bot.outbox.reachability import with_warning
@@ -196,7 +197,7 @@ async def carry_out(text: str, request: Request, deps: Deps) -> Response:
         return not_allowed("do that" if changing else "see links", request.asker, to_view=not changing)
     try:
         return await _answered(command, request, deps)
-    except (NotHereError, CostsHiddenError, NoSheetError, NotThereError) as refused:
+    except (NotHereError, CostsHiddenError, NoSheetError, NotMovedError, NotThereError) as refused:
         return _refusal(refused, request, name)
 
 
@@ -211,7 +212,7 @@ async def _not_understood(wrong: ParseError, text: str, request: Request, deps: 
 
 
 def _refusal(
-    refused: NotHereError | CostsHiddenError | NoSheetError | NotThereError, request: Request, name: str
+    refused: NotHereError | CostsHiddenError | NoSheetError | NotMovedError | NotThereError, request: Request, name: str
 ) -> Message:
     match refused:
         case NotHereError(refs=refs):
@@ -220,6 +221,8 @@ def _refusal(
             return costs_not_asked(name)
         case NoSheetError(sheets=sheets):
             return no_sheet(sheets, name)
+        case NotMovedError(ref=ref, why=why):
+            return note(f"{ref} {why}.")
         case NotThereError(channel=channel) if channel == request.channel:
             return not_allowed("do that", request.asker)
         case NotThereError(channel=channel, why=why):

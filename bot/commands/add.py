@@ -3,8 +3,6 @@
 `import` does it with files, `discover` with what search engines list.
 """
 
-from collections.abc import Sequence
-
 from bot.access.permissions import may_manage
 from bot.grammar.discoveries import OpenDiscover, SendDiscovered, ShowDiscovered, TrackDiscovered
 from bot.grammar.values import Add, AddPartner, OpenAdd, OpenImport, UndoImport
@@ -15,7 +13,7 @@ from bot.messages.answers.discovered import file_not_sent, file_sent, nothing_ke
 from bot.messages.answers.doubts import doubted
 from bot.messages.answers.export import writing
 from bot.messages.forms.import_ import imported, taken_back
-from bot.messages.kit.blocks import Block, Message
+from bot.messages.kit.blocks import Message
 from bot.operations import discover, import_file
 from bot.operations.across import known_of
 from bot.operations.add import add_links, add_partners
@@ -25,7 +23,6 @@ from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from bot.request.destination import destinations_for
 from bot.slack.files import NotSentError
-from jobs.model.operation import CheckedLink
 from jobs.partners.across import sites_of
 
 
@@ -44,15 +41,8 @@ async def add(command: Add, request: Request, deps: Deps) -> Message:
     here = [each.link.page_url for each in added.links if each.added and each.link.channel == request.channel]
     sites = [] if request.public else sites_of(here)
     known = known_across(await known_of(sites, request.asker, deps, apart=destinations))
-    answer = answer.with_blocks(await _doubts(added.links, request, deps))
+    answer = answer.with_blocks(doubted(await doubts_of(added.links, request.asker, deps)))
     return answer.with_blocks([*known, *lines_left_out(command.left_out), *await warnings(added.channels, deps)])
-
-
-async def _doubts(added: Sequence[CheckedLink], request: Request, deps: Deps) -> list[Block]:
-    """Whether the only link that was added, in this channel, may be another than was meant."""
-    if len(added) != 1 or not added[0].added or added[0].link.channel != request.channel:
-        return []
-    return doubted(added[0].link, await doubts_of(added[0].link, request.asker, deps))
 
 
 async def add_partner(command: AddPartner, request: Request, deps: Deps) -> Message:

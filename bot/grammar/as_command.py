@@ -36,8 +36,10 @@ def add_line(link: Link) -> str:
 
 def edit_line(now: Link, wanted: Link) -> str:
     """`edit L-12 ...` that makes of a link what is wanted of it; empty where that is how it is."""
+    said = [f"page {written(wanted.page_url)}"] if wanted.page_url != now.page_url else []
+    said += [f"target {written(wanted.target)}"] if wanted.target != now.target else []
     anchor = quoted(wanted.expected.anchor) if wanted.expected.anchor else "none"
-    said = [f"anchor {anchor}"] if wanted.expected.anchor != now.expected.anchor else []
+    said += [f"anchor {anchor}"] if wanted.expected.anchor != now.expected.anchor else []
     said += [f"{rel}-ok" for rel in _agreed(wanted.expected.rel - now.expected.rel)]
     said += [f"-{rel}-ok" for rel in _agreed(now.expected.rel - wanted.expected.rel)]
     if wanted.expected.render != now.expected.render:
@@ -82,7 +84,9 @@ def partner_line(partner: Partner) -> str:
 
 def partner_edit_line(now: Partner, wanted: Partner) -> str:
     """`edit P-3 ...` that makes of a partner page what is wanted of it; empty where that is how it is."""
-    said = [f"max {wanted.max_outbound}"] if wanted.max_outbound != now.max_outbound else []
+    limit = wanted.max_outbound if wanted.limit_agreed else "default"
+    limits = (now.max_outbound, now.limit_agreed), (wanted.max_outbound, wanted.limit_agreed)
+    said = [f"max {limit}"] if limits[0] != limits[1] else []
     if wanted.every != now.every:
         said.append(f"every {format_duration(wanted.every) if wanted.every else 'default'}")
     return f"edit {now.ref} {' '.join(said)}" if said else ""

@@ -66,7 +66,7 @@ class Edit:
 
     ref: Ref
     options: Row
-    """What shall hold from now on; its addresses are empty."""
+    """What shall hold from now on; an address of it is where the link is expected then."""
     less: Removals = NO_REMOVALS
 
 
@@ -79,6 +79,8 @@ class EditPartner:
     every: timedelta | None = None
     as_usual: bool = False
     """Look at it as often as configured."""
+    usual_limit: bool = False
+    """Whether the configured limit holds again, and none is agreed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.grammar.addresses import looks_like_address, page_of
+from bot.grammar.addresses import is_address, looks_like_address, page_in, page_of, target_in
 from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Edit, EditPartner, OpenEdit, Removals, Row
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import EditExchange
@@ -13,7 +13,7 @@ from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts,
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
 from bot.grammar.partners import is_limit, limit_of
 from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
-from bot.grammar.removals import BY_NAME, both, refuse_both, removal_in
+from bot.grammar.removals import BY_NAME, NONE, both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
 from bot.grammar.times import digest_of
 from bot.grammar.words import Sort, Word
@@ -25,6 +25,8 @@ MOST_COMPETITORS = 100
 _COMPETITORS = "settings competitors rival.example other.example"
 _WITHOUT = frozenset({"without", "no"})
 _OF_PARTNER = "edit P-3 max 50"
+_ELSEWHERE = "edit L-12 page https://blog.example/moved"
+_ENDS = frozenset({"page", "target"})
 
 
 @dataclass(slots=True)
@@ -37,7 +39,10 @@ class _Said:
     less_as: str = ""
     """The word that took something away."""
     limit: int | None = None
+    usual_limit: bool = False
+    """Whether the page shall have the configured limit again."""
     limit_as: str = ""
+    """The word that said something of a limit."""
 
 
 def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEdit:
@@ -51,7 +56,7 @@ def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEd
     ref = one_of(said.refs, "edit", _with_limit(said.refs))
     if ref.kind is Kind.PARTNER:
         return _of_partner(ref, said)
-    if said.limit is not None:
+    if said.limit_as:
         raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
     if said.options == NO_OPTIONS and said.less == NO_REMOVALS:
         return OpenEdit(ref)
@@ -66,7 +71,9 @@ def options_of(words: Sequence[Word], command: str) -> tuple[Row, Removals]:
     said = _all_said(words, command)
     if said.refs:
         raise both_ways(said.refs[0], f"{command} every 12h")
-    if said.limit is not None:
+    if said.options.page or said.options.target:
+        raise CommandError("", "A page and a target are those of one link: name it.", _ELSEWHERE)
+    if said.limit_as:
         raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
     return said.options, said.less
 
@@ -96,9 +103,11 @@ def _of_partner(ref: Ref, said: _Said) -> EditPartner | OpenEdit:
     options, less = said.options, said.less
     if replace(options, every=None) != NO_OPTIONS or replace(less, every=False) != NO_REMOVALS:
         raise CommandError(said.refs[0].seen, "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
-    if said.limit is None and options.every is None and not less.every:
+    if not said.limit_as and options.every is None and not less.every:
         return OpenEdit(ref)
-    return EditPartner(ref, said.limit, options.every, less.every)
+    if said.limit is not None and said.usual_limit:
+        raise CommandError(said.limit_as, "is one limit too many.", _OF_PARTNER)
+    return EditPartner(ref, said.limit, options.every, less.every, said.usual_limit)
 
 
 def _said(rest: deque[Word]) -> _Said:
@@ -112,9 +121,13 @@ def _said(rest: deque[Word]) -> _Said:
         rest.extendleft(reversed(parts))
         if word.sort is Sort.CHANNEL:
             raise CommandError(word.seen, "cannot be changed: add the link there, and remove it here.")
-        if is_limit(word):
+        if is_limit(word) and _is_usual(word, rest):
+            said.usual_limit, said.limit_as = True, word.seen
+        elif is_limit(word):
             said.limit = once(said.limit, limit_of(word, following, _OF_PARTNER), word.seen, "limit", _OF_PARTNER)
             said.limit_as = word.seen
+        elif (elsewhere := _end(word, rest, said.options)) is not None:
+            said.options = elsewhere
         elif taken := _taken(word, rest):
             said.less, said.less_as = both(said.less, taken[0]), taken[1]
         elif ref_of(word):
@@ -123,6 +136,39 @@ def _said(rest: deque[Word]) -> _Said:
             said.options = _option(word, following, said.options)
     refuse_both(said.options, said.less, said.less_as)
     return said
+
+
+def _is_usual(word: Word, rest: deque[Word]) -> bool:
+    """Whether the limit that begins here is the configured one, as in `max default`, which is read then."""
+    _, _, value = word.text.lower().replace("=", ":").partition(":")
+    if value or not rest or rest[0].text.lower() not in NONE:
+        return value in NONE
+    rest.popleft()
+    return True
+
+
+def _end(word: Word, rest: deque[Word], options: Row) -> Row | None:
+    """With the page or target that begins here: `page https://…`, `target ours.example`, `https://… -> ours.example`.
+
+    None where none does. Raises CommandError where one is announced and does not follow, or two are said.
+    """
+    name, _, value = word.text.replace("=", ":", 1).partition(":")
+    announced = name.lower() if word.sort is Sort.PLAIN and name.lower() in _ENDS else ""
+    if word.sort is Sort.ARROW:
+        announced = "target"
+    elif not announced:
+        if not (rest and rest[0].sort is Sort.ARROW and is_address(word)):
+            return None
+        return replace(options, page=once(options.page, page_in(word), word.seen, "page", _ELSEWHERE))
+    while rest and not value and _joins(rest[0]):
+        rest.popleft()
+    named = Word(Sort.PLAIN, value, word.seen) if value else rest.popleft() if rest else None
+    if named is None or not is_address(named):
+        wrong = (named or word).seen
+        raise CommandError(wrong, f"is not the address that {announced} needs.", _ELSEWHERE)
+    if announced == "page":
+        return replace(options, page=once(options.page, page_in(named), named.seen, "page", _ELSEWHERE))
+    return replace(options, target=once(options.target, target_in(named), named.seen, "target", _ELSEWHERE))
 
 
 def _joins(word: Word) -> bool:

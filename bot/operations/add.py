@@ -1,14 +1,16 @@
 """Track links and partner pages, each in a channel where whoever asks may have something tracked."""
 
+import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permissions import Asker
 from bot.grammar.edit_values import Row
 from bot.grammar.values import AddPartner
 from bot.operations.check import Wait, wait_for_pages
-from bot.operations.edit import edit_link, edit_partner, with_options
+from bot.operations.edit import KeptAs, edit_link, edit_partner, with_options
+from bot.operations.other_scheme import other_scheme, with_answering_scheme
 from bot.request.deps import Deps
 from bot.request.destination import Destination
 from jobs.alerts.batch_store import extend_batch, open_batch
@@ -30,19 +32,36 @@ async def add_links(rows: Sequence[tuple[Row, Destination]], who: Asker, deps: D
 
     Many that are added to a channel at once are a batch: one message tells their first looks.
     """
-    batches = await _batches(rows, deps)
-    added = [await _add(row, destination, batches.get(destination.channel), who, deps) for row, destination in rows]
+    batches, change = await _batches(rows, deps), secrets.token_hex(8)
+    added = [
+        await _add(_ToAdd(row, destination, batches.get(destination.channel, ""), KeptAs(change, part)), who, deps)
+        for part, (row, destination) in enumerate(rows)
+    ]
     for channel, batch in batches.items():
         ids = [each.link.id for each in added if each.is_new and each.link.channel == channel]
         await extend_batch(deps.store, channel, batch, ids)
     await wait_for_pages([each.link.page_url for each in added], deps, wait)
-    pairs = zip(added, rows, strict=True)
-    seen = [(await _checked(each, deps), row) for each, (row, destination) in pairs if destination.seen]
+    shown = [(each, row) for each, (row, destination) in zip(added, rows, strict=True) if destination.seen]
+    fell_back = await _fallen_back([each.link for each, _ in shown if each.is_new], who, deps, wait)
+    seen = [(await _checked(each, fell_back.get(each.link.id, ""), deps), row) for each, row in shown]
     return AddOutcome(
         links=tuple(each for each, _ in seen),
         elsewhere=Counter(destination.channel for _, destination in rows if not destination.seen),
         cost_hidden=any(row.terms.cost and not each.link.terms.cost for each, row in seen),
+        change=change if any(each.before and each.link.channel == who.channel for each, _ in seen) else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _ToAdd:
+    """A link to be added."""
+
+    row: Row
+    destination: Destination
+    batch: str
+    """The batch that it belongs to where it is new; empty: none."""
+    kept_as: KeptAs
+    """Where it is tracked already, under what name the change is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +100,18 @@ async def _batches(rows: Sequence[tuple[Row, Destination]], deps: Deps) -> dict[
     return batches
 
 
-async def _add(row: Row, destination: Destination, batch: str | None, who: Asker, deps: Deps) -> _Added:
+async def _fallen_back(links: Sequence[Link], who: Asker, deps: Deps, wait: Wait) -> Mapping[int, str]:
+    """By id, the address that was asked for of each link whose page answers under the other scheme alone."""
+    new = [fresh for link in links if (fresh := await deps.store.link(link.id))]
+    fell_back = await wait(with_answering_scheme(new, who, deps), [link.page_url for link in new]) if new else {}
+    await wait_for_pages(map(other_scheme, fell_back.values()), deps, wait)
+    found: Mapping[int, str] = fell_back
+    return found
+
+
+async def _add(asked: _ToAdd, who: Asker, deps: Deps) -> _Added:
     """The link, and whether it is new; a known one takes on what was said, from whoever is in its channel."""
+    row, destination, batch = asked.row, asked.destination, asked.batch
     new = NewLink(
         channel=destination.channel,
         page_url=row.page,
@@ -101,14 +130,14 @@ async def _add(row: Row, destination: Destination, batch: str | None, who: Asker
     if is_new or not destination.seen or replace(row, channel="") == Row(row.page, row.target):
         return _Added(link, is_new)
     there = replace(who, channel=destination.channel)
-    edited = await edit_link(link_ref(link.id), lambda known: with_options(known, row), there, deps)
+    edited = await edit_link(link_ref(link.id), lambda known: with_options(known, row), there, deps, asked.kept_as)
     return _Added(edited.link, is_new=False, before=edited.before if edited.changed else None)
 
 
-async def _checked(added: _Added, deps: Deps) -> CheckedLink:
+async def _checked(added: _Added, fell_back: str, deps: Deps) -> CheckedLink:
     fresh = await as_shown(deps.store, await deps.store.link(added.link.id) or added.link)
     before = await as_shown(deps.store, added.before) if added.before else None
-    return CheckedLink(fresh, await deps.store.page(fresh.page_url), added.is_new, before)
+    return CheckedLink(fresh, await deps.store.page(fresh.page_url), added.is_new, before, fell_back)
 
 
 async def _add_partner(new: NewPartner, destination: Destination, who: Asker, deps: Deps) -> CheckedPartner:

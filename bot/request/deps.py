@@ -33,6 +33,8 @@ class Deps:
     """Notices may be waiting."""
     check_now: Callable[[str], Awaitable[None]]
     """Look at a tracked page and return when the store holds what was seen; bounded in time."""
+    answers: Callable[[str], Awaitable[bool]]
+    """Whether a page can be read at an address that need not be tracked; bounded in time."""
     relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target; both are read."""
     promise: Callable[[], DeliveryGuarantee]

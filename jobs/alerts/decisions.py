@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from jobs.alerts.edits import changes_of, in_words
 from jobs.alerts.notices import changed, ended_as
 from jobs.model.event import Event
 from jobs.model.findings import Finding
@@ -21,6 +22,7 @@ from jobs.model.partner import Partner
 from jobs.model.write import Write
 from jobs.units.durations import format_duration
 from jobs.verdicts.acceptance import LOST_BY_HAND, accept_link, clear_accepted_loss, is_accepted, revoke_acceptance
+from jobs.verdicts.edits import seen_nowhere
 from jobs.verdicts.state_machine import mark as mark_standing
 
 _ACCEPTED = "accepted this as the new normal."
@@ -146,6 +148,14 @@ def stop(
     events = [Event(now, each.channel, each.ref, "removed", each.page_url, by) for each in tracked]
     written = _written(now, by, left, events=events)
     return replace(written, remove_links=tuple(gone), remove_partners=tuple(partner.id for partner in partners))
+
+
+def move(before: Link, after: Link, incidents: Sequence[Incident], by: str, now: datetime) -> Write:
+    """The link is expected on another page, or to lead elsewhere. An incident with other links goes on without it."""
+    text = f"expects {before.ref} elsewhere from now on."
+    left = [(old, _left(old, {before.id}, now), text) for old in incidents if old.status.is_open]
+    event = Event(now, before.channel, before.ref, "edited", in_words(changes_of(before, after)), by)
+    return _written(now, by, left, [seen_nowhere(after, now)], [event])
 
 
 def mark(link: Link, incidents: Sequence[Incident], by: str, now: datetime, *, live: bool) -> Write | None:

@@ -21,6 +21,8 @@ SETTINGS = "settings"
 class Agreed(StrEnum):
     """What can be agreed about a link, in words of ours."""
 
+    PAGE = "page"
+    TARGET = "target"
     ANCHOR = "anchor"
     REL = "agreed rel"
     RENDER = "render"
@@ -34,7 +36,7 @@ class Agreed(StrEnum):
     REMEDY = "remedy"
 
 
-_OF_PAGE = frozenset({Agreed.ANCHOR, Agreed.REL, Agreed.RENDER, Agreed.EVERY})
+_OF_PAGE = frozenset({Agreed.PAGE, Agreed.TARGET, Agreed.ANCHOR, Agreed.REL, Agreed.RENDER, Agreed.EVERY})
 """What a check works with; the others are told as they are."""
 
 
@@ -59,6 +61,11 @@ def asks_for_check(changes: Iterable[AgreedChange]) -> bool:
     return any(change.what in _OF_PAGE for change in changes)
 
 
+def is_moved(before: Link, after: Link) -> bool:
+    """Whether it is expected on another page, or to lead elsewhere: what was seen of it says nothing of that."""
+    return (before.page_url, before.target) != (after.page_url, after.target)
+
+
 def in_words(changes: tuple[AgreedChange, ...]) -> str:
     """The same for the history, where neither amounts nor people's ids are told."""
     return _joined(map(_told, changes))
@@ -77,7 +84,9 @@ def settings_in_words(before: ChannelSettings, after: ChannelSettings, logos: It
 
 def partner_in_words(before: Partner, after: Partner) -> str:
     """What is agreed otherwise about a partner page, for the history."""
-    limits = str(before.max_outbound), str(after.max_outbound)
+    limits = [str(each.max_outbound) for each in (before, after)]
+    if limits[0] == limits[1]:
+        limits = [limits[0] if each.limit_agreed else "as usual" for each in (before, after)]
     return _joined([_moved("limit", *limits), _moved("interval", _interval(before.every), _interval(after.every))])
 
 
@@ -112,6 +121,8 @@ def _said(link: Link) -> tuple[str, ...]:
     """What holds of a link, in the order of `Agreed`."""
     cost, until = link.terms.cost, link.terms.guaranteed_until
     return (
+        link.page_url,
+        link.target,
         link.expected.anchor,
         ", ".join(sorted(link.expected.rel)),
         "always" if link.expected.render else "",

@@ -44,6 +44,8 @@ class CheckedLink:
     """Whether it was added just now; otherwise it was tracked before."""
     before: Link | None = None
     """As it was agreed before, where what was said of a tracked link changed that."""
+    fell_back: str = ""
+    """The address that was asked for, where its page answers under the other scheme alone and is tracked there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ class AddOutcome:
     """How many were named for each other channel; of what is there they are told nothing."""
     cost_hidden: bool = False
     """Whether they named a cost that the link's channel does not show."""
+    change: str = ""
+    """The name under which what it changed of links that were tracked before can be undone; empty: nothing, or not
+    from the asker's channel."""
 
     @property
     def channels(self) -> list[str]:

@@ -27,3 +27,14 @@ def other_on_host(page: PageFacts) -> str:
     if len(named) != 1 or host(named[0]) != host(page.final_url) or not is_elsewhere(named[0], page):
         return ""
     return named[0]
+
+
+def counts_instead(url: str, page: PageFacts) -> str:
+    """The only canonical of the page read at `url`, where that is another page than this one; else empty.
+
+    Where `url` redirects, its own spellings do not count either.
+    """
+    named = named_canonicals(page)
+    if len(named) != 1 or not is_elsewhere(named[0], page):
+        return ""
+    return "" if same_target(named[0], url).degree in {Degree.EXACT, Degree.VARIANT} else named[0]

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from jobs.model.findings import Finding
 from jobs.model.link import Edited, Link
+from jobs.model.link_status import LinkStatus
 from jobs.model.operation import UNDO_FOR
 from jobs.model.reading import PageFacts
 from jobs.model.terms import PastPrice
@@ -35,6 +36,17 @@ def after_edit(before: Link, after: Link, page: PageFacts | None, now: datetime)
     still = {(finding.kind, finding.now) for finding in found}
     older = [old for old in after.expected.edited if (old.kind, old.now) in still and old not in due]
     return replace(after, expected=replace(after.expected, edited=(*older, *due)))
+
+
+def seen_nowhere(link: Link, now: datetime) -> Link:
+    """The link without all that was seen or decided of another page or target, as though it had just been added.
+
+    It belongs no longer to the import that it came by: that would be taken back with another page.
+    """
+    expected = replace(link.expected, accepted=(), edited=(), seen_anchor="", seen_place=None)
+    standing = LinkStatus(since=now, snoozed_until=link.standing.snoozed_until)
+    fresh = replace(link, expected=expected, standing=standing, sighting=None, proof=None, proofs=(), claimed=None)
+    return replace(fresh, index_facts=(), imported=None, updated=None)
 
 
 def _prices(before: Link, after: Link, now: datetime) -> tuple[PastPrice, ...]:

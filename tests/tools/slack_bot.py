@@ -33,8 +33,9 @@ from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatu
 from jobs.model.page import FetchFailure, FetchResult, Outcome, Page, Validators
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
-from jobs.model.reading import Sighting
+from jobs.model.reading import PageFacts, Sighting
 from jobs.model.relevance import Relevance
+from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
@@ -60,18 +61,29 @@ class Looks:
     absent: bool = False
     before: Callable[[], Awaitable[None]] | None = None
     """Awaited before a check is done: a slow page, or an error."""
+    sees: Callable[[PageFacts], PageFacts] = lambda facts: facts
+    """What a page says beside its links."""
+    sighting: Sighting | None = None
+    """What is seen of every link, where it is not the usual."""
+    failing: dict[str, Outcome] = field(default_factory=dict)
+    """How pages end that cannot be read."""
 
     async def look(self, url: str) -> None:
         self.asked.append(url)
         if self.before:
             await self.before()
-        state = LinkState.PENDING if self.absent else LinkState.LIVE
-        sighting = Sighting(None if self.absent else seen(), int(not self.absent))
+        if url in self.failing:
+            await self._fail(url)
+            return
+        sighting = self.sighting or Sighting(None if self.absent else seen(), int(not self.absent))
+        state = LinkState.LIVE if sighting.present else LinkState.PENDING
         standing = LinkStatus(state, since=self.clock.now())
         links = await self.store.links(LinkQuery(page_url=url))
         partners = [each for each in await self.store.partners() if each.page_url == url]
         old = await self.store.page(url)
-        known = replace(old or page(url=url), facts=facts(url=url, final_url=url), last_checked_at=self.clock.now())
+        known = replace(
+            old or page(url=url), facts=self.sees(facts(url=url, final_url=url)), last_checked_at=self.clock.now()
+        )
         known = replace(known, next_check_at=self.clock.now() + timedelta(days=1))
         await self.store.write(
             Write(
@@ -80,6 +92,13 @@ class Looks:
                 pages=[replace(known, last_outcome=facts().outcome, last_status=200)],
             )
         )
+
+    async def _fail(self, url: str) -> None:
+        old = await self.store.page(url) or page(url=url)
+        later = self.clock.now() + timedelta(days=1)
+        failed = replace(old, last_outcome=self.failing[url], last_checked_at=self.clock.now(), next_check_at=later)
+        held = HostState(failed.host, failures=1, not_before=later, reason=self.failing[url])
+        await self.store.write(Write(pages=[failed], hosts=[held]))
 
 
 @dataclass
@@ -96,6 +115,8 @@ class Bot:
     """Who was woken: the dispatcher, the outbox."""
     compared: list[tuple[str, str]] = field(default_factory=list)
     report: Relevance | FetchFailure = field(default_factory=relevance)
+    answering: set[str] = field(default_factory=set)
+    """Addresses at which a page answers that is not looked at."""
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
     sheet: bytes = b""
     """What every sheet on the web says; nothing: it is not found."""
@@ -111,6 +132,11 @@ class Bot:
         if not self.sheet:
             return FetchFailure(url, Outcome.GONE, "the server answered 404", self.clock.now())
         return Page(url, url, 200, (), self.sheet, self.clock.now())
+
+    async def answers(self, url: str) -> bool:
+        """Whether a page answers there, as told; remembers that it was asked."""
+        self.compared.append((url, ""))
+        return url in self.answering
 
     async def type(self, text: str, *, user: str = ADA, channel: str = LINKS) -> Message:
         """Type a command and wait for its final answer."""
@@ -247,6 +273,7 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         wake=lambda: bot.handled.append("dispatcher"),
         wake_outbox=lambda: bot.handled.append("outbox"),
         check_now=bot.looks.look,
+        answers=bot.answers,
         relevance=compare,
         promise=lambda: bot.promise,
         sync=replace(bot.following, our_sites=config.our_sites),

@@ -16,12 +16,14 @@ from bot.grammar.errors import CommandError, LeftOut, NoTargetError, UnknownName
 from bot.grammar.rows import left_out, merged, rows_of
 from bot.grammar.words import as_typed, lines_of
 from bot.messages.answers.checked import checking, lines_left_out, links_added
+from bot.messages.answers.doubts import doubted
 from bot.messages.answers.terms import said_terms
 from bot.messages.forms import link as forms
 from bot.messages.kit.text import cut
-from bot.messages.kit.views import View, about_of, said, with_words
+from bot.messages.kit.views import View, about_of, answered, said, with_words
 from bot.operations.add import add_links
 from bot.operations.check import silently
+from bot.operations.doubts import doubts_of
 from bot.outbox.reachability import warnings
 from bot.request.deps import Deps
 from bot.request.destination import Destination, NotThereError, destination_here, destination_named
@@ -133,7 +135,10 @@ async def _added(
     """Track them, check their pages, and show what was seen; lines that were left out can be mended under it."""
     added = await add_links(rows, who, deps, silently)
     answer = links_added(added, deps.now(), who.channel, deps.config.slack.command)
-    shown = said(_TITLE, answer.with_blocks([*lines_left_out(left_out), *await warnings(added.channels, deps)]))
+    answer = answer.with_blocks(doubted(await doubts_of(added.links, who, deps)))
+    to_mend = [block for block in lines_left_out(left_out) if block["type"] != "actions"]  # they stand in the form
+    answer = answer.with_blocks([*to_mend, *await warnings(added.channels, deps)])
+    shown = answered(_TITLE, answer, who.channel)
     if not left_out:
         return shown
     return forms.add_form(

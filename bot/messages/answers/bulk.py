@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkPreview, BulkRemove, BulkSnooze, Deed
 from bot.grammar.list_query import ListLinks
-from bot.messages.answers.edits import told
+from bot.messages.answers.edits import told, undo_kept
 from bot.messages.answers.listing import in_short
 from bot.messages.answers.progress import bar
 from bot.messages.answers.terms import costs_hidden
@@ -27,7 +27,7 @@ from bot.messages.kit.blocks import (
     rich,
     strong,
 )
-from bot.messages.kit.controls import BULK, BULK_UNDO, buttons, run
+from bot.messages.kit.controls import BULK, buttons, run
 from jobs.alerts.edits import Agreed, AgreedChange
 from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.operation import BulkOutcome, BulkUndone
@@ -91,16 +91,12 @@ def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None) -> Mess
 
 def at_work(name: str, done: int, of: int) -> Message:
     """How far it is; a restart in the middle leaves the button there."""
-    return notes([[f"{bar(done, of)}  {done:,} of {of:,} links"]], then=_undo(name))
+    return notes([[f"{bar(done, of)}  {done:,} of {of:,} links"]], then=undo_kept(name))
 
 
 def cut_short(name: str) -> Message:
     """A fault in the middle: some of it may be done."""
-    return notes([["That was cut short. What it changed so far can be undone."]], then=_undo(name))
-
-
-def _undo(name: str) -> list[Block]:
-    return buttons(button("Undo", BULK_UNDO, name))
+    return notes([["That was cut short. What it changed so far can be undone."]], then=undo_kept(name))
 
 
 def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Message:
@@ -121,7 +117,7 @@ def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Mess
     )
     said: list[Sequence[Part]] = [done]
     said += [[f"{text.several(len(refs), one, many)}: {_refs(refs)}."] for refs, one, many in left if refs]
-    return notes(said, then=_undo(preview.name) if outcome.done else [])
+    return notes(said, then=undo_kept(preview.name) if outcome.done else [])
 
 
 def bulk_undone(undone: BulkUndone) -> Message:

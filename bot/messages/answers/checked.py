@@ -8,10 +8,12 @@ from types import MappingProxyType
 from bot.grammar.errors import LeftOut
 from bot.messages.answers.edits import (
     changed_lines,
+    links_changed,
     partner_changed_lines,
     partner_changes,
     undo_edit,
-    undo_partner_edit,
+    undo_kept,
+    undo_partner_edits,
 )
 from bot.messages.answers.help import missing
 from bot.messages.answers.page_lines import is_unknown, link_lines, our_page_lines, partner_lines, spoken
@@ -52,14 +54,18 @@ def checking(count: int, url: str) -> Message:
     return note("Checking ", web_link(url) if count == 1 else text.several(count, "page"), " …")
 
 
-def checked(seen: CheckedLink, now: datetime, *, asked: bool = False) -> Message:
-    """One link after a check; `asked`: it was checked, not added."""
+def checked(seen: CheckedLink, now: datetime, *, asked: bool = False, kept_as: str = "") -> Message:
+    """One link after a check; `asked`: it was checked, not added.
+
+    `kept_as`: under which name what was changed of it can be undone, where the answer hides some of that.
+    """
     link = seen.link
     first = [line("Already tracked as ", strong(link.ref), ".")] if not seen.added else []
     agreed = [] if asked else [*_changed(seen), *terms_lines(link, now), *_next(seen)]
     lines = [*first, *link_lines(link, seen.page, now), *agreed]
     words = [text.escape("Already tracked: " if not seen.added else ""), spoken(link)]
-    return Message(text.fallback(words), (rich(*lines), *(undo_edit(seen.before, link) if seen.before else ())))
+    undo = undo_kept(kept_as) if kept_as else undo_edit(seen.before, link) if seen.before else []
+    return Message(text.fallback(words), (rich(*lines), *undo))
 
 
 def _changed(seen: CheckedLink) -> list[Block]:
@@ -128,9 +134,10 @@ def links_added(added: AddOutcome, now: datetime, asked_in: str, command: str) -
         return elsewhere
     links = [each.link for each in added.links]
     if len(links) == 1:
-        told = checked(added.links[0], now).with_blocks(_share(links[0], asked_in))
+        told = checked(added.links[0], now, kept_as=added.change if added.cost_hidden else "")
+        told = told.with_blocks(_share(links[0], asked_in))
     else:
-        told = added_several(added.links, now, asked_in)
+        told = added_several(added.links, now, asked_in).with_blocks(links_changed(added))
     told = told.with_blocks(shown_there(links, asked_in, command))
     return told.with_blocks(
         [*(elsewhere.blocks if added.elsewhere else ()), *(costs_hidden() if added.cost_hidden else ())]
@@ -257,7 +264,7 @@ def partner_checked(seen: CheckedPartner, now: datetime) -> Message:
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
     told = "The limit is a rule of thumb, not a number that Google names."
     changed = partner_changed_lines(seen.before, partner) if seen.before else []
-    back = undo_partner_edit(seen.before, partner) if seen.before else []
+    back = undo_partner_edits([(seen.before, partner)] if seen.before else [])
     return Message(
         text.escape(words), (rich(*first, *partner_lines(partner, seen.page, now), *changed, line(told)), *back)
     )
@@ -267,7 +274,8 @@ def partners_checked(seen: Sequence[CheckedPartner], asked_in: str = "") -> Mess
     """Several partner pages that were asked to be added, after a check: one line each."""
     head = f"Tracking {text.several(len(seen), 'partner page')}."
     looks = [[*_partner(each), *_where(each.partner.channel, asked_in)] for each in seen]
-    return _listed(head, looks)
+    changed = [(each.before, each.partner) for each in seen if each.before and each.partner.channel == asked_in]
+    return _listed(head, looks).with_blocks(undo_partner_edits(changed))
 
 
 def _partner(seen: CheckedPartner) -> list[Part]:

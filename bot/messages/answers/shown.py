@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.grammar.as_command import written
 from bot.messages.answers.claims import agreed_guarantee
-from bot.messages.answers.edits import changed_lines, partner_changed_lines, undo_edit, undo_partner_edit
+from bot.messages.answers.edits import changed_lines, partner_changed_lines, undo_edit, undo_partner_edits
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
@@ -19,6 +20,7 @@ from bot.messages.kit.blocks import (
     bullets,
     context,
     date,
+    fits_button,
     foreign,
     joined_by,
     line,
@@ -37,6 +39,7 @@ from jobs.model.link import Link
 from jobs.model.operation import Details, ExchangeDetails
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import TrackedPage
+from jobs.pages.canonical import counts_instead
 from jobs.rules import title
 from jobs.units.durations import format_duration
 from jobs.units.english import joined
@@ -82,7 +85,7 @@ def link_shown(
         ),
         *_history(events),
         *_open(incidents, may_manage=may_manage),
-        actions(*_deeds(link, now, may_manage=may_manage)),
+        actions(*_deeds(link, page, now, may_manage=may_manage)),
     ]
     return Message(text.fallback([spoken(link)]), tuple(blocks))
 
@@ -133,7 +136,7 @@ def partner_edited(partner: Partner, before: Partner) -> Message:
     words = f"{partner.ref} {'is changed; it is checked now' if changed else 'was so already'}."
     every = f", checked every {format_duration(partner.every)}" if partner.every else ""
     told = rich(line(words, f" Limit {partner.max_outbound}{every}."), *changed)
-    return Message(text.escape(words), (told, *undo_partner_edit(before, partner)))
+    return Message(text.escape(words), (told, *undo_partner_edits([(before, partner)])))
 
 
 def partner_shown(
@@ -214,7 +217,7 @@ def _open(incidents: Sequence[Incident], *, may_manage: bool) -> list[Block]:
     return blocks
 
 
-def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
+def _deeds(link: Link, page: TrackedPage | None, now: datetime, *, may_manage: bool) -> list[Block]:
     checking, sharing_it = run("Check now", f"check {link.ref}", 0), sharing(f"show {link.ref}")
     if not may_manage:
         return [checking, *sharing_it]
@@ -222,5 +225,8 @@ def _deeds(link: Link, now: datetime, *, may_manage: bool) -> list[Block]:
     if link.standing.is_snoozed(now):
         snoozing = ("End the snooze", f"unsnooze {link.ref}")
     back = [run("Take back the acceptance", f"unaccept {link.ref}", 2)] if link.expected.accepted else []
+    canonical = counts_instead(link.page_url, page.facts) if page and page.facts else ""
+    moving = f"edit {link.ref} page {written(canonical)}"
+    better = [run("Track its canonical instead", moving, 3)] if canonical and fits_button(moving) else []
     marking = overflow(ROW, [(WORDS[action], f"{action}:{link.id}") for action in MARKING])
-    return [checking, run(*snoozing, 1), *back, marking, *sharing_it]
+    return [checking, run(*snoozing, 1), *back, *better, marking, *sharing_it]

@@ -12,11 +12,13 @@ import pytest
 from bot.grammar.as_command import edit_line
 from bot.grammar.edit_values import Row
 from bot.grammar.partner_values import GuaranteeSaid
+from bot.messages.kit.controls import BULK_UNDO
 from bot.operations.edit import with_options
 from jobs.alerts.edits import changes_of
 from jobs.model.terms import Money, Terms
 from tests.tools.nouns import link
-from tests.tools.slack_bot import ADA, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_bot import ADA, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+from tests.tools.slack_words import read_view
 
 
 @pytest.fixture
@@ -74,7 +76,80 @@ async def test_what_was_so_already_changes_nothing(bot: Bot, typed: str) -> None
     assert [each for each in events if each.kind == "edited"] == []
 
 
+async def test_of_several_each_change_is_said_old_and_new_and_one_undo_takes_all_back(bot: Bot) -> None:
+    await bot.type(f"add\n{PAGE} -> {TARGET} tag:spring\n{OTHER} -> {TARGET} cost 5 EUR")
+    before = await bot.store.links()
+    typed = [f"{PAGE} -> {TARGET} @ada", f"{OTHER} -> {TARGET} cost 7 EUR", f"{OTHER}2 -> {TARGET}"]
+    answer = await bot.type("add\n" + "\n".join(typed) + "\ntag:summer")
+    words = words_of(answer)
+    assert "L-1  owner  none  →  @U0ADA" in words
+    assert "tags  spring  →  spring, summer" in words
+    assert "cost  5 EUR  →  7 EUR" in words
+    undone = await bot.click(answer, BULK_UNDO)
+    assert "Undone: 2 links as before" in words_of(undone)
+    assert [(each.owner, each.tags, each.terms) for each in (await bot.store.links())[:2]] == [
+        (each.owner, each.tags, each.terms) for each in before
+    ]
+    assert len(await bot.store.links()) == len(before) + 1, "what was added stays"
+
+
+async def test_undo_brings_a_cost_back_that_the_channel_hides(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET} cost 5 EUR")
+    await bot.type("settings costs hide")
+    before = await bot.link()
+    answer = await bot.type(f"add {PAGE} -> {TARGET} cost 7 EUR tag:x")
+    assert "EUR" not in str(answer.blocks), "not in a button either"
+    await bot.click(answer, BULK_UNDO)
+    assert ((await bot.link()).terms, (await bot.link()).tags) == (before.terms, before.tags)
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+async def test_the_form_says_what_changes_with_undo(bot: Bot, lines: int) -> None:
+    await bot.type(f"add\n{PAGE} -> {TARGET}\n{OTHER} -> {TARGET}")
+    await bot.slack.command(ADA, LINKS, "/links add")
+    await bot.slack.until(lambda: bot.slack.modal(ADA))
+    typed = "\n".join([PAGE, OTHER][:lines])
+    await bot.slack.submit_view(ADA, {"links": typed, "target": TARGET, "tags": "summer"})
+    shown = bot.slack.modal(ADA)
+    assert shown is not None
+    assert "tags  none  →  summer" in read_view(shown.body)
+    await bot.slack.click(shown, BULK_UNDO if lines > 1 else "answer.run.9")
+    await bot.slack.until(lambda: bot.slack.modal(ADA) is not shown or "Undone" in read_view(shown.body))
+    assert [each.tags for each in await bot.store.links()] == [frozenset(), frozenset()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("edit P-1 max 50", "limit 100 → 50"),
+        ("edit P-1 max 100", "limit as usual → 100"),
+        ("edit P-1 max 50 every 2d", "limit 100 → 50; interval none → 2d"),
+        ("partner add https://friends.example/links max 50", "limit 100 → 50"),
+    ],
+)
+async def test_a_limit_that_was_the_usual_one_is_brought_back(bot: Bot, typed: str, told: str) -> None:
+    added = await bot.type("partner add https://friends.example/links")
+    assert "P-1" in words_of(added), "the answer says its number"
+    before = await bot.partner()
+    answer = await bot.type(typed)
+    assert told in words_of(answer)
+    await bot.click(answer, "answer.run.9")
+    after = await bot.partner()
+    assert (after.max_outbound, after.limit_agreed, after.every) == (before.max_outbound, False, None)
+
+
+async def test_of_several_partner_pages_each_change_can_be_undone(bot: Bot) -> None:
+    pages = "https://friends.example/links https://pals.example/links"
+    await bot.type(f"partner add {pages} max 80")
+    answer = await bot.type(f"partner add {pages} max 50")
+    assert words_of(answer).count("limit 80 → 50") == 2  # pages
+    await bot.click(answer, "answer.run.10")
+    assert [each.max_outbound for each in await bot.store.partners()] == [50, 80]
+
+
 SAID: dict[str, Any] = {
+    "page": "https://blog.example/moved",
+    "target": "ours.example",
     "anchor": "spades",
     "rel": frozenset({"ugc"}),
     "owner": "U0BEN",
@@ -86,7 +161,7 @@ SAID: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", sorted({each.name for each in fields(Row)} - {"page", "target", "channel"}))
+@pytest.mark.parametrize("name", sorted({each.name for each in fields(Row)} - {"channel"}))
 def test_all_that_can_be_said_of_a_link_is_told_as_a_change_and_undone(name: str) -> None:
     before = link()
     after = with_options(before, replace(Row("", ""), **{name: SAID[name]}))

@@ -40,6 +40,9 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     store, clock = await open_tiny(tmp_path), HandClock()
     client = AsyncWebClient(token="none")
 
+    async def answers(url: str) -> bool:
+        raise AssertionError(url)
+
     async def compare(page_url: str, target: str) -> Relevance | FetchFailure:
         raise AssertionError(page_url, target)
 
@@ -57,6 +60,7 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
         wake=lambda: None,
         wake_outbox=lambda: None,
         check_now=Looks(store, clock).look,
+        answers=answers,
         relevance=compare,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         sync=SyncParts(store, download, clock),
