@@ -19,7 +19,7 @@ from bot.messages.kit.blocks import Message
 from bot.messages.sheet import sheet_message
 from bot.rerouting.rerouted import rerouted_in, rerouted_message
 from jobs.alerts.batch_store import tally_of, weakened_in
-from jobs.alerts.cases import case_of
+from jobs.alerts.cases import case_of, with_replacements
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import group_state, parts_of
 from jobs.digests.build import digest_from_json
@@ -47,7 +47,7 @@ async def render(
     if incident.kind is IncidentKind.GROUP:
         parts = (await group_state(store, incident)).parts
         return group_card(Group(incident, tuple([await case_of(store, part) for part in parts])), now)
-    case = await case_of(store, incident)
+    case = await with_replacements(store, await case_of(store, incident))
     case = replace(case, parts=tuple(await parts_of(store, incident)))
     return card(replace(case, successors=await _successors(store, incident, address_of)), now)
 

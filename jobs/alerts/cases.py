@@ -1,5 +1,6 @@
 """Reads from the store what an incident is about, to be shown; and which incidents are about a link."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -8,9 +9,15 @@ from jobs.model.case import Case
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
+from jobs.model.our_page import OurPageQuery
+from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.ref import Kind
-from jobs.store.protocol import History, TrackedItems
+from jobs.pages.own_site import likeliest
+from jobs.rules import target_gone
+from jobs.store.protocol import History, Store, TrackedItems
+
+_MOST_GUESSED = 5
 
 
 async def case_of(store: TrackedItems, incident: Incident) -> Case:
@@ -24,6 +31,19 @@ async def case_of(store: TrackedItems, incident: Incident) -> Case:
     page = await store.page(partner.page_url) if partner else None
     shown = replace(exchange, cost=None) if exchange and hidden else exchange
     return Case(incident, links, partner, page.facts if page else None, exchange=shown)
+
+
+async def with_replacements(store: Store, case: Case) -> Case:
+    """The case with what of our pages may take the place of those that are gone; as it is where none is read."""
+    incident = case.incident
+    gone = dict.fromkeys(link.target for link in case.links if link.id in incident.waiting)
+    if not any(finding.kind == target_gone.KIND for finding in incident.findings) or not incident.status.is_open:
+        return case
+    there: list[str] = []
+    async for part in (await store.our_pages(OurPageQuery(lists=False))).chunks:
+        there += (page.url for page in part.items if page.page.last_outcome is Outcome.OK)
+    found = {url: await asyncio.to_thread(likeliest, url, there) for url in list(gone)[:_MOST_GUESSED]}
+    return replace(case, instead={url: other for url, other in found.items() if other and other != url})
 
 
 async def partner_of(store: TrackedItems, incident: Incident) -> Partner | None:

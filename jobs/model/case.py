@@ -1,6 +1,7 @@
 """An incident beside what it is about: what an alert is worded from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident
@@ -33,3 +34,5 @@ class Case:
     exchange: Exchange | None = None
     parts: tuple[Incident, ...] = ()
     """Of an exchange: the alerts of its links that its message shows."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Of pages of ours that are gone: another one that may take its place, by the words of both: a rule of thumb."""

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ from jobs.web.urls import Degree, same_target
 
 _ALIKE = 0.95
 """Shared runs of words from which on two answers of our server are one page."""
+_LIKELY = 0.5
+"""Of the words of two addresses so many are the same where one may stand for the other: our rule of thumb."""
+_WORDS = re.compile(r"[^\W_]{2,}")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$")
 _SAME = frozenset({Degree.EXACT, Degree.VARIANT})
 
@@ -68,6 +72,23 @@ def are_near_spellings(linked: str, agreed: str) -> bool:
     if one is None or other is None or _path(one) != _path(other):
         return False
     return not _pairs(other) - _pairs(one)
+
+
+def likeliest(url: str, candidates: Iterable[str]) -> str:
+    """The address whose path has most words of another's; empty where none has half of them: our rule of thumb."""
+    wanted = _words_in(url)
+    best, likeness = "", 0.0
+    for candidate in candidates if wanted else ():
+        words = _words_in(candidate)
+        share = len(wanted & words) / len(wanted | words)
+        if share > likeness:
+            best, likeness = candidate, share
+    return best if likeness >= _LIKELY else ""
+
+
+def _words_in(url: str) -> frozenset[str]:
+    path = url.partition("//")[2].partition("/")[2].partition("?")[0].casefold()
+    return frozenset(_WORDS.findall(path.removesuffix(".html").removesuffix(".htm").removesuffix(".php")))
 
 
 def _parts(url: str) -> ada_url.URL | None:

@@ -4,6 +4,9 @@ from jobs.model.findings import About, Finding, Rule, Severity
 from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 
+KIND = "target_error"
+"""For those who say how many links it wastes."""
+
 RULE = Rule(
     about=About.TARGET,
     severity=Severity.WEAKENED,
@@ -24,4 +27,4 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
         return None
     reason = page.reason or page.outcome.replace("_", " ")
     text = f"The target cannot be reached: {reason}."
-    return Finding("target_error", Severity.WEAKENED, text, was="answers", now=page.outcome)
+    return Finding(KIND, Severity.WEAKENED, text, was="answers", now=page.outcome)

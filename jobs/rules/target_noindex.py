@@ -5,6 +5,9 @@ from jobs.model.link import Expectation
 from jobs.model.reading import PageFacts, Sighting
 from jobs.pages.indexing import told_by
 
+KIND = "target_noindex"
+"""For those who say how many links it wastes."""
+
 RULE = Rule(
     about=About.TARGET,
     severity=Severity.WEAKENED,
@@ -25,4 +28,4 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
     if tag is None:
         return None
     text = f"The target asks search engines not to index it ({tag.source})."
-    return Finding("target_noindex", Severity.WEAKENED, text, was="indexable", now=f"noindex ({tag.source})")
+    return Finding(KIND, Severity.WEAKENED, text, was="indexable", now=f"noindex ({tag.source})")

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.messages.alerts.deals import deal_body
 from bot.messages.alerts.found import found_of_several, found_on_card, proved_line, quote_on_card
 from bot.messages.alerts.pages import first_page
-from bot.messages.alerts.rows import MOST_ROWS, lines_of, more_than_shown
+from bot.messages.alerts.rows import MOST_ROWS, lines_of, more_than_shown, wasted_lines
 from bot.messages.answers.exchanges import with_whom
 from bot.messages.answers.page_lines import new_domain_lines
 from bot.messages.answers.terms import group_terms, incident_terms, owed_words
@@ -65,6 +65,7 @@ def _single(case: Case, head: str, now: datetime) -> list[Block]:
     incident = case.incident
     lines = found_on_card(incident, head)
     lines += [line(*_places(link)) for link in case.links[:1]]
+    lines += wasted_lines(case) if case.instead else []
     lines += [said for link in case.links[:1] for said in incident_terms(link, incident, now)]
     lines += [*proved_line(incident), *quote_on_card(incident, case.links)]
     return [rich(*lines)] if lines else []
@@ -80,7 +81,8 @@ def _places(link: Link) -> list[Part]:
 def _group(case: Case, head: str, now: datetime) -> list[Block]:
     """One cause, several links: the first of them."""
     incident = case.incident
-    lines = [*found_of_several(incident, case.links, head), *lines_of(case, now)]
+    rows = wasted_lines(case) if _wastes_links(incident) else lines_of(case, now)
+    lines = [*found_of_several(incident, case.links, head), *rows]
     return [rich(*lines, *_successors(case), *group_terms(case.links, incident))]
 
 
@@ -95,7 +97,13 @@ def _how_many(incident: Incident) -> str:
 def _others(case: Case) -> Mrkdwn:
     """Where those are that the table has no room for."""
     several = len(case.incident.members) > 1
-    return more_than_shown(len(case.links) - MOST_ROWS if several and not case.exchange else 0)
+    rows = len({link.target for link in case.links}) if _wastes_links(case.incident) else len(case.links)
+    return more_than_shown(rows - MOST_ROWS if several and not case.exchange else 0)
+
+
+def _wastes_links(incident: Incident) -> bool:
+    """Whether it tells of pages of ours, by which its links are counted."""
+    return incident.kind is IncidentKind.TARGET and incident.status.is_open
 
 
 def _successors(case: Case) -> list[Block]:

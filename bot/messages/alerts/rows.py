@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.messages.alerts.pages import first_page
+from bot.messages.alerts.pages import first_page, links_at_issue
 from bot.messages.answers.exchanges import state_words
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, bullets, strong, table, web_link
 from jobs.model.case import Case
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.rules import title
+from jobs.rules import target_error, target_gone, target_noindex, title
+from jobs.web.urls import registrable_domain
 
 MOST_ROWS = 4
 _HEADING = ("Link", "Page", "What", "Now")
 _IN_CELL, _IN_LINE = 34, 60
 """Characters of an address that find room."""
+_WASTING = frozenset({target_error.KIND, target_gone.KIND, target_noindex.KIND})
+"""Through what else is found of our pages a link passes something on still."""
 Row = tuple[str, str, str, str]
 
 
@@ -64,6 +67,35 @@ def lines_of(case: Case, now: datetime) -> list[Block]:
 def _to_target(link: Link) -> list[Part]:
     """Links on one page are told apart by where they lead."""
     return [web_link(link.page_url, _IN_LINE // 2), " → ", web_link(link.target, _IN_LINE // 2)]
+
+
+def wasted_lines(case: Case) -> list[Block]:
+    """Pages of ours that waste links, those with most first: how many, of how many sites, and what may save them."""
+    told = {finding.kind for finding in case.incident.findings}
+    does = "wastes {}" if told & _WASTING else "has {} to it"
+    shown = [
+        [web_link(target, _IN_LINE), " ", does.format(_counted(links)), *_saved_by(case.instead.get(target, ""))]
+        for target, links in _by_target(case)[:MOST_ROWS]
+    ]
+    return [bullets(shown)] if shown else []
+
+
+def _by_target(case: Case) -> list[tuple[str, list[Link]]]:
+    found: dict[str, list[Link]] = {}
+    for link in links_at_issue(case):
+        found.setdefault(link.target, []).append(link)
+    return sorted(found.items(), key=lambda each: -len(each[1]))
+
+
+def _counted(links: Sequence[Link]) -> str:
+    sites = {registrable_domain(link.page_url) for link in links}
+    return f"{text.several(len(links), 'link')} of {text.several(len(sites), 'site')}"
+
+
+def _saved_by(instead: str) -> list[Part]:
+    if not instead:
+        return []
+    return [": a redirect to ", web_link(instead, _IN_LINE), " may save them (a guess by its words)"]
 
 
 def more_than_shown(count: int) -> text.Mrkdwn:

@@ -4,7 +4,6 @@ Nothing is asked for. What the list does not speak of is said to be missing: whe
 only whoever moves them knows, or the new site itself (`with_answers`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,15 +12,13 @@ from enum import StrEnum
 from jobs.exchanges.ours.redirect_rules import RedirectRule, RedirectRules, RuleHit, is_one_site, is_start
 from jobs.model.link import Link
 from jobs.model.reading import Match
+from jobs.pages.own_site import likeliest
 from jobs.units.english import joined
 from jobs.web.urls import match_key, page_key, registrable_domain
 
 MOST_HOPS = 10
 """Search engines and browsers give up after so many; we do too."""
 MOST_SUGGESTED = 50
-_LIKELY = 0.5
-"""Of the words of two addresses so many are the same where one may stand for the other: our rule of thumb."""
-_WORDS = re.compile(r"[^\W_]{2,}")
 _DIRECT = frozenset({Match.EXACT, Match.VARIANT})
 
 
@@ -250,20 +247,3 @@ def _with_suggestions(rehearsed: Iterable[Rehearsed], rules: RedirectRules) -> I
             yield replace(each, suggested=likeliest(each.linked.url, new))
         else:
             yield each
-
-
-def likeliest(url: str, candidates: Iterable[str]) -> str:
-    """The address whose path has most words of another's; empty where none has half of them: our rule of thumb."""
-    wanted = _words_in(url)
-    best, likeness = "", 0.0
-    for candidate in candidates:
-        words = _words_in(candidate)
-        share = len(wanted & words) / len(wanted | words) if wanted and words else 0.0
-        if share > likeness:
-            best, likeness = candidate, share
-    return best if likeness >= _LIKELY else ""
-
-
-def _words_in(url: str) -> frozenset[str]:
-    path = url.partition("//")[2].partition("/")[2].partition("?")[0].casefold()
-    return frozenset(_WORDS.findall(path.removesuffix(".html").removesuffix(".htm").removesuffix(".php")))

@@ -1,5 +1,6 @@
 """Every message as people read it; each goes past the local Slack's judge and Slack's own schema."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -266,6 +267,23 @@ def test_a_storm_is_one_calm_message() -> None:
 def test_trouble_with_our_own_page_says_so() -> None:
     message = sound(card(Case(incident(12, kind=IncidentKind.TARGET), (link(12),)), LATER))
     assert "Our page has a problem" in read(message)
+
+
+def test_pages_of_ours_say_how_many_links_they_waste_and_what_may_save_them() -> None:
+    links = [link(n, page_url=f"https://site{n % 3}.example/{n}") for n in range(1, 8)]
+    links += [link(8, target="https://ours.example/about")]
+    gone = Finding("target_gone", Severity.WEAKENED, "The target no longer exists: 404.")
+    about = incident(*(each.id for each in links), kind=IncidentKind.TARGET, findings=(gone,))
+    case = Case(about, tuple(links), instead={TARGET: "https://ours.example/new/shop"})
+    told = read(sound(card(case, LATER)))
+    assert re.search(r"ours.example/shop\s+wastes 7 links of 3 sites\s*: a redirect to", told)
+    assert re.search(r"ours.example/new/shop\s+may save them \(a guess by its words\)", told)
+    assert re.search(r"ours.example/about\s+wastes 1 link of 1 site", told)
+    assert "more: See all" not in told
+    moved = replace(about, findings=(replace(gone, kind="target_redirects"),))
+    assert "has 7 links of 3 sites to it" in read(sound(card(replace(case, incident=moved), LATER)))
+    over = replace(about, status=IncidentStatus.RECOVERED, closed_at=LATER)
+    assert "wastes" not in read(sound(card(replace(case, incident=over), LATER)))
 
 
 def test_a_line_of_the_thread_names_who_did_it() -> None:

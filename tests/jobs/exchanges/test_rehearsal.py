@@ -13,7 +13,6 @@ from jobs.exchanges.ours.rehearsal import (
     Lot,
     Rehearsal,
     led_to,
-    likeliest,
     rehearse,
     with_answers,
 )
@@ -22,6 +21,7 @@ from jobs.formats.redirect_list import RedirectList, lines_as_rows, read_redirec
 from jobs.formats.sheet import RefusedFile
 from jobs.model.link_status import LinkState
 from jobs.model.reading import Match, Sighting
+from jobs.pages.own_site import likeliest
 from tests.tools.nouns import link, seen
 from tests.tools.site import Answer
 from tests.tools.world import open_world
