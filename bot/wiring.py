@@ -38,6 +38,8 @@ from jobs.model.verdict import Policy
 from jobs.pages.answers import answers
 from jobs.pages.reader import PageReader
 from jobs.partners.remind import ClaimReminders
+from jobs.prospects.look import Looked, look_at
+from jobs.prospects.remind import remind_of_prospects
 from jobs.relevance.compare_pages import compare_pages
 from jobs.rules import alerts
 from jobs.store.errors import StoreUnwritableError
@@ -148,6 +150,9 @@ def deps_for(
         work.dispatcher.wake()
         await work.waiter.wait(url)
 
+    async def look_now(page: str, target: str) -> Looked:
+        return await look_at(work.reader, page, target, clock.now())
+
     return Deps(
         config=config,
         store=work.store,
@@ -158,6 +163,7 @@ def deps_for(
         check_now=check_now,
         answers=partial(answers, work.reader.read),
         relevance=partial(compare_pages, work.reader.read),
+        look_at=look_now,
         promise=lambda: outbox.promise,
         sync=_sync_parts(config, work, clock),
         directory=directory,
@@ -196,6 +202,7 @@ def _acts(config: Config, work: Work, outbox: Outbox, clock: Clock, bing: BingLi
         "sheets": partial(_follow_sheets, _sync_parts(config, work, clock), work, outbox),
         "prune": partial(_prune, work.store, config.alerts.keep_evidence, clock),
         "claims": partial(_remind_of_claims, ClaimReminders(work.store), outbox, clock),
+        "prospects": partial(_remind_of_prospects, work.store, outbox, clock),
         **asking,
         "our pages": partial(_read_our_pages, our_page_watch(config, work, clock)),
         "deals": partial(_follow_deals, frozenset(config.alerts.silent), work.store, outbox, clock),
@@ -261,6 +268,11 @@ async def _read_our_pages(watch: OurPageWatch) -> None:
 
 async def _remind_of_claims(claims: ClaimReminders, outbox: Outbox, clock: Clock) -> None:
     if await claims.write_due(clock.now()):
+        outbox.wake()
+
+
+async def _remind_of_prospects(store: Store, outbox: Outbox, clock: Clock) -> None:
+    if await remind_of_prospects(store, clock.now()):
         outbox.wake()
 
 

@@ -52,9 +52,9 @@ JOBS = (
     Room(
         "pages",
         "from an address to a `Reading`: fetch, parse, find the link; `block_pages`, `walls`, `not_found`, `needs_js`",
-        pure="block_pages canonical classify doubtful_sites evidence extract find_link indexing layout link_index"
-        " login_addresses markup needs_js not_found onward page_facts parked reading redirects similarity text_mentions"
-        " wall_words walls what_it_is",
+        pure="block_pages canonical classify contacts doubtful_sites evidence extract find_link indexing layout"
+        " link_index login_addresses markup needs_js not_found onward page_facts parked reading redirects similarity"
+        " text_mentions wall_words walls what_it_is",
     ),
     Room("relevance", "how close two pages are in subject", pure="language words"),
     Room("rules", "one kind of finding = one file and one test", pure="all"),

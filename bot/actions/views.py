@@ -16,6 +16,7 @@ from bot.actions.forms import edit as edit_form
 from bot.actions.forms import exchange as exchange_form
 from bot.actions.forms import import_ as import_form
 from bot.actions.forms import partner as partner_form
+from bot.actions.forms import prospect as prospect_form
 from bot.actions.forms import settings as settings_form
 from bot.actions.forms import stop as stop_form
 from bot.actions.home import clicks as home
@@ -28,6 +29,7 @@ from bot.messages.forms.discover import DISCOVER
 from bot.messages.forms.exchange import EXCHANGE_EDIT, EXCHANGE_FORM
 from bot.messages.forms.import_ import IMPORT
 from bot.messages.forms.partner import CONTACT_FORM, LIMIT_FORM, STOP
+from bot.messages.forms.prospect import PROSPECT_EDIT, PROSPECT_FORM
 from bot.messages.forms.settings import SETTINGS
 from bot.messages.home import view as home_messages
 from bot.messages.home.rows import PARTNER_ROW, ROW
@@ -43,6 +45,8 @@ SUBMITTED: Mapping[str, Submit] = {
     forms.EDIT: edit_form.submit,
     EXCHANGE_FORM: exchange_form.submit_new,
     EXCHANGE_EDIT: exchange_form.submit_edit,
+    PROSPECT_FORM: prospect_form.submit_new,
+    PROSPECT_EDIT: prospect_form.submit_edit,
     IMPORT: import_form.submit,
     DISCOVER: discover_form.submit,
     SETTINGS: settings_form.submit,

@@ -38,6 +38,7 @@ from jobs.model.page import FetchFailure, FetchResult, Outcome, Validators
 from jobs.model.partner import NewPartner
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
+from jobs.prospects.look import Looked
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.units.clock import SystemClock
@@ -250,6 +251,9 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
     async def compare(page_url: str, _target: str) -> Relevance | FetchFailure:
         return FetchFailure(page_url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
+    async def look_at(_page: str, _target: str) -> Looked:
+        return Looked()
+
     async def download(url: str, _: Validators | None) -> FetchResult:
         return FetchFailure(url, Outcome.TIMEOUT, "nothing is fetched here", _NOW)
 
@@ -263,6 +267,7 @@ def _deps(store: Store, client: AsyncWebClient) -> Deps:
         check_now=look,
         answers=answers,
         relevance=compare,
+        look_at=look_at,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         sync=SyncParts(store, download, SystemClock()),
         directory=directory_of(client, lambda: _NOW),

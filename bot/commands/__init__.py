@@ -13,6 +13,7 @@ from bot.commands import edit as editing
 from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
 from bot.commands import partners as partnering
+from bot.commands import prospects as prospecting
 from bot.commands import show as listing
 from bot.commands import sync as syncing
 from bot.commands.places import with_found, with_site
@@ -43,6 +44,17 @@ from bot.grammar.partner_values import (
     ShowSite,
 )
 from bot.grammar.places import OfPlaces
+from bot.grammar.prospect_values import (
+    AddProspects,
+    EditProspect,
+    ListProspects,
+    MailProspect,
+    OpenProspect,
+    RemoveProspects,
+    SentMail,
+    ShowProspect,
+    UndoProspect,
+)
 from bot.grammar.sheet_values import (
     ApplySheet,
     FollowSheet,
@@ -113,6 +125,15 @@ HANDLERS: Mapping[type[Command], Handler] = {
     ListExchanges: exchanging.list_exchanges,
     EditExchange: exchanging.edit,
     EndExchange: exchanging.end,
+    OpenProspect: prospecting.open_form,
+    AddProspects: prospecting.add,
+    ListProspects: prospecting.list_prospects,
+    ShowProspect: prospecting.show,
+    EditProspect: prospecting.edit,
+    MailProspect: prospecting.mail,
+    SentMail: prospecting.sent,
+    RemoveProspects: prospecting.remove,
+    UndoProspect: prospecting.undo,
     OpenImport: adding.open_import,
     UndoImport: adding.undo_import,
     OpenDiscover: adding.open_discover,
@@ -172,6 +193,7 @@ _SAY_WHERE = (Add, AddPartner)
 """Commands that may name another channel, and see for themselves what is allowed there and how alerts get in."""
 _OF_NO_CHANNEL = (
     Compare,
+    EditProspect,
     Guess,
     Help,
     OfPlaces,
@@ -181,6 +203,7 @@ _OF_NO_CHANNEL = (
     OpenEdit,
     OpenExchange,
     OpenImport,
+    OpenProspect,
     OpenSettings,
 )
 

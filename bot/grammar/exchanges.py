@@ -30,6 +30,7 @@ _UNTIL = frozenset({"until", "till", "through", "ends"})
 _NO_END = frozenset({"none", "open", "forever", "never"})
 _END = frozenset({"end", "finish", "over"})
 _FEWEST, _MOST = 2, 3
+_KINDS = frozenset({Kind.LINK, Kind.PARTNER, Kind.EXCHANGE})
 
 Words = Sequence[Word]
 Exchanging = AddExchange | ListExchanges | Show | EditExchange | EndExchange | OpenExchange | OpenEdit
@@ -63,7 +64,7 @@ def exchange_of(words: Words) -> Exchanging:
 def exchange_edit(words: Words) -> EditExchange | OpenEdit:
     """`X-2` alone, or with another end or cost; raises CommandError, naming the word."""
     terms = _terms(words, "exchange edit X-2", EDIT_EXAMPLE)
-    ref = one_of(terms.others, "edit", EDIT_EXAMPLE, exchanges=True)
+    ref = one_of(terms.others, "edit", EDIT_EXAMPLE, of=_KINDS)
     if terms == replace(terms, until=None, no_end=False, cost=None, no_cost=False):
         return OpenEdit(ref)
     return EditExchange(ref, terms.until, terms.cost, no_end=terms.no_end, no_cost=terms.no_cost)
@@ -75,7 +76,7 @@ def is_of_exchange(words: Words) -> bool:
 
 
 def _the(words: Words, verb: str) -> Ref:
-    ref = one_of(numbered(words, Kind.EXCHANGE), verb, f"exchange {verb} X-2", exchanges=True)
+    ref = one_of(numbered(words, Kind.EXCHANGE), verb, f"exchange {verb} X-2", of=_KINDS)
     if ref.kind is not Kind.EXCHANGE:
         raise CommandError(str(ref), "is no exchange; they look like X-2.", f"exchange {verb} X-2")
     return ref

@@ -8,6 +8,7 @@ from bot.grammar.options import without_page
 from bot.grammar.places import OfPlaces, places_in
 from bot.grammar.refs import named_in, split_commas
 from bot.grammar.words import Word
+from jobs.model.ref import Kind
 
 
 def history_of(words: Sequence[Word]) -> ShowHistory | OfPlaces:
@@ -17,7 +18,7 @@ def history_of(words: Sequence[Word]) -> ShowHistory | OfPlaces:
         return ShowHistory(page=page or 1)
     if places := places_in(named):
         return OfPlaces(places, changing=False)
-    (ref, _), *others = named_in(named, exchanges=True).items()
+    (ref, _), *others = named_in(named, of=frozenset(Kind)).items()
     if others:
         raise CommandError(others[0][1].seen, "is one too many: history takes one.", f"history {ref}")
     return ShowHistory(ref, page or 1)

@@ -23,6 +23,7 @@ from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, reciprocity_of, rehearse_of, relevance_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
+from bot.grammar.prospects import names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, named_in, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
@@ -43,8 +44,8 @@ from bot.grammar.values import (
     Unaccept,
     Unsnooze,
 )
-from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER
-from bot.grammar.verbs import BY_NAME, Verb, is_command, verb_of
+from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER, Verb
+from bot.grammar.verbs import BY_NAME, is_command, verb_of
 from bot.grammar.words import Sort, Word, as_typed, lines_of
 from jobs.model.ref import Kind
 from jobs.units.typos import closest
@@ -112,7 +113,12 @@ def _of_verb(verb: Verb, lines: Sequence[Words], text: str, our_sites: Sequence[
         return rehearse_of(rest)
     if verb.name == "export":
         return export_of(rest if behind else [[], *rest], text)
-    return _READERS[verb.name](_flat(rest))
+    return _by(verb.name, _flat(rest))
+
+
+def _by(name: str, words: Words) -> Command:
+    """What is asked for by a verb; with a prospect behind it, `prospect` reads it."""
+    return prospect_of([Word(Sort.PLAIN, name), *words]) if names_prospect(name, words) else _READERS[name](words)
 
 
 def _add(lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Add:
@@ -147,10 +153,10 @@ def _without_verb(lines: Sequence[Words], typed: str, our_sites: Sequence[str]) 
     words = _flat(lines)
     named = next((at for at, word in enumerate(words) if not _names(word)), len(words))
     if named == len(words) and len(places_in(words)) <= 1:
-        return _READERS["show"](words)
+        return _by("show", words)
     verb = verb_of(words[named].text) if 0 < named < len(words) and words[named].sort is Sort.PLAIN else None
     if verb and verb.name in _OF_NAMED:
-        return _READERS[verb.name]([*words[:named], *words[named + 1 :]])
+        return _by(verb.name, [*words[:named], *words[named + 1 :]])
     if guess := question_of(words):
         return guess
     if begins_filter(words[0]):
@@ -233,7 +239,7 @@ def _show(words: Words) -> Command:
     if places := places_in(words):
         is_alone = len(words) == 1
         return Show(place=places[0]) if is_alone else OfPlaces(places, changing=False, several=True)
-    refs = tuple(named_in(words, exchanges=True))
+    refs = tuple(named_in(words, of=frozenset({Kind.LINK, Kind.PARTNER, Kind.EXCHANGE})))
     return Show(refs if len(refs) == 1 else refs_of(words))
 
 
@@ -291,6 +297,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "history": history_of,
     "check": _of_several(_check),
     "relevance": relevance_of,
+    "prospect": prospect_of,
     "snooze": or_bulk("snooze", _of_named(snooze_of)),
     "unsnooze": _of_named(lambda words: Unsnooze(refs_of(words))),
     "accept": or_bulk("accept", _of_named(lambda words: Accept(refs_of(words)))),

@@ -1,14 +1,22 @@
-"""References such as `L-12`, `P-3` and `X-2` as people write them (pure)."""
+"""References such as `L-12`, `P-3`, `X-2` and `C-4` as people write them (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.grammar.errors import CommandError
 from bot.grammar.words import COMMAS, Sort, Word
 from jobs.model.ref import Kind, Ref
 
-REF = re.compile(r"([LPX])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: RUF001  # dashes that keyboards make of hyphens
-WHAT_IT_IS = {Kind.LINK: "a link", Kind.PARTNER: "a partner page", Kind.EXCHANGE: "an exchange"}
+REF = re.compile(r"([LPXC])[-–‐‑−_#]?(\d{1,12})", re.IGNORECASE)  # noqa: RUF001  # dashes that keyboards make of hyphens
+WHAT_IT_IS = {
+    Kind.LINK: "a link",
+    Kind.PARTNER: "a partner page",
+    Kind.EXCHANGE: "an exchange",
+    Kind.PROSPECT: "a prospect",
+}
+_TRACKED = frozenset({Kind.LINK, Kind.PARTNER})
+_VERBS = {Kind.EXCHANGE: "exchange", Kind.PROSPECT: "prospect"}
+"""Kinds that have commands of their own."""
 _LONGEST = 12
 """Digits of the largest number that may name something."""
 _FILLERS = frozenset({"for", "and", "as", "link", "links", "partner", "at", "on", "until", "every", "&", "+"})
@@ -31,13 +39,13 @@ def refs_of(words: Sequence[Word]) -> tuple[Ref, ...]:
     return tuple(named_in(words))
 
 
-def one_of(words: Sequence[Word], verb: str, example: str = "", *, exchanges: bool = False) -> Ref:
+def one_of(words: Sequence[Word], verb: str, example: str = "", *, of: Collection[Kind] = _TRACKED) -> Ref:
     """The only reference; raises CommandError where there is none, or more than one.
 
-    `exchanges`: it may be that of an exchange.
+    `of`: what it may name.
     """
     try:
-        (first, _), *others = named_in(words, exchanges=exchanges).items()
+        (first, _), *others = named_in(words, of=of).items()
     except CommandError as wrong:
         raise CommandError(wrong.word, wrong.why, wrong.example or example) from None
     if others:
@@ -45,16 +53,17 @@ def one_of(words: Sequence[Word], verb: str, example: str = "", *, exchanges: bo
     return first
 
 
-def named_in(words: Sequence[Word], *, exchanges: bool = False) -> dict[Ref, Word]:
+def named_in(words: Sequence[Word], *, of: Collection[Kind] = _TRACKED) -> dict[Ref, Word]:
     """All references with the words that name them.
 
-    Raises CommandError where there is none, or a word is no reference, or that of an exchange where none may stand.
+    Raises CommandError where there is none, or a word is no reference, or one of a kind that has no place there.
     """
     refs: dict[Ref, Word] = {}
     for word in words:
         found = ref_of(word)
-        if found and found.kind is Kind.EXCHANGE and not exchanges:
-            raise CommandError(word.seen, "is an exchange, which has commands of its own.", f"exchange show {found}")
+        if found and found.kind not in of:
+            why = f"is {WHAT_IT_IS[found.kind]}, which has commands of its own."
+            raise CommandError(word.seen, why, f"{_VERBS[found.kind]} show {found}")
         if found:
             refs.setdefault(found, word)
         elif not is_filler(word):

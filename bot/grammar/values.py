@@ -19,6 +19,7 @@ from bot.grammar.of_channel import (
 )
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
 from bot.grammar.places import NamedPlace, OfPlaces
+from bot.grammar.prospect_values import ChangeProspect, ProspectCommand
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
 from jobs.model.ref import Ref
 
@@ -200,6 +201,7 @@ Command = (
     | ShowHistory
     | Guess
     | PartnerCommand
+    | ProspectCommand
     | Remove
     | Check
     | Compare
@@ -261,4 +263,6 @@ def changes(command: Command) -> bool:
         return command.changing
     if isinstance(command, ShowHistory):
         return command.ref is None
-    return isinstance(command, (*_CHANGING, ChangeExchange)) or (isinstance(command, Check) and command.everything)
+    return isinstance(command, (*_CHANGING, ChangeExchange, ChangeProspect)) or (
+        isinstance(command, Check) and command.everything
+    )

@@ -1,10 +1,27 @@
-"""Words that stand for verbs and are none of their own names: in other languages, of later versions, of buttons."""
+"""What a verb is, and words that stand for verbs: in other languages, of later versions, of buttons."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: its names, what it does, and how it is written; examples come first in help."""
+
+    name: str
+    about: str
+    usage: tuple[str, ...]
+    examples: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    filters: bool = False
+    """Whether links can be narrowed down in it."""
+
 
 ABROAD = {
     "add": "hinzufügen hinzufuegen füge fuege verfolgen verfolge beobachten beobachte neu añadir anadir añade "
     "anade agregar agrega nuevo ajouter ajoute ajoutez suivre suis suivez nouveau",
     "partner": "partnerseite socio socios partenaire partenaires",
     "exchange": "tausch tausche linktausch intercambio intercambia échange echange",
+    "prospect": "interessent interessenten kandidat kandidaten prospecto prospectos",
     "reciprocity": "gegenseitigkeit bilanz reciprocidad réciprocité reciprocite",
     "rehearse": "umzug proben probe mudanza ensayar migración migracion répéter repeter",
     "export": "exportieren exportiere exportar exporta exporter exporte exportez",

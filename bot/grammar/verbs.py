@@ -2,23 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
-from bot.grammar.verb_words import ABROAD
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One verb: its names, what it does, and how it is written; examples come first in help."""
-
-    name: str
-    about: str
-    usage: tuple[str, ...]
-    examples: tuple[str, ...]
-    synonyms: tuple[str, ...] = ()
-    filters: bool = False
-    """Whether links can be narrowed down in it."""
-
+from bot.grammar.partner_verbs import EXCHANGE, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY
+from bot.grammar.verb_words import ABROAD, Verb
 
 VERBS = (
     Verb(
@@ -36,48 +22,10 @@ VERBS = (
         ),
         ("track", "watch", "follow", "monitor", "new", "create", "a", "+"),
     ),
-    Verb(
-        "partner",
-        "how many links go out from a partner's page; all that is known of a partner's site",
-        (
-            "partner add <page> [max 100] [every 2d] [#channel]",
-            "partner show <site>",
-            'partner note|wrote|answered <site> ["what"]',
-            "partner contact <site> [<how>|none] [tag:x|tags none]",
-            "partner do-not-contact|may-contact <site>",
-            "partner show|check|edit|snooze|accept|remove P-3",
-        ),
-        ("partner add https://friends.example/links max 80", "partner show friends.example", "partner edit P-3 max 50"),
-        ("partners", "partnerpage"),
-    ),
-    Verb(
-        "exchange",
-        "links given for links, watched as one deal",
-        (
-            "exchange add <their page> -> <our target> for <our page> -> <their target> [until <day>] [cost 50 EUR]",
-            "exchange add <A's page> -> <B> then <B's page> -> <C> then <C's page> -> <A>",
-            "exchange add",
-            "exchange list [broken|pending|active|expiring|over] [page:2]",
-            "exchange show X-2",
-            "exchange edit X-2 [until 2027-03-01 | until none] [cost 50 EUR | cost none]",
-            "exchange end X-2",
-        ),
-        (
-            "exchange add friends.example/links -> ours.example for ours.example/partners -> friends.example",
-            "exchange list broken",
-            "exchange show X-2",
-            "exchange edit X-2 until 2027-03-01",
-            "exchange end X-2",
-        ),
-        ("exchanges", "deal", "deals", "swap", "swaps", "trade", "reciprocal"),
-    ),
-    Verb(
-        "reciprocity",
-        "what partners and our own pages give each other, and what we give for nothing",
-        ("reciprocity [<site>]",),
-        ("reciprocity", "reciprocity friends.example"),
-        ("balance", "outbound", "bothways"),
-    ),
+    PARTNER,
+    EXCHANGE,
+    RECIPROCITY,
+    PROSPECT,
     Verb(
         "rehearse",
         "a move of our own pages: which links a list of redirects saves, and which break",
@@ -235,23 +183,7 @@ VERBS = (
         ("change", "update", "modify", "assign"),
         filters=True,
     ),
-    Verb(
-        "guarantee",
-        "what a vendor guarantees, and what can be claimed until when",
-        (
-            "guarantee",
-            "guarantee L-12 [L-13 ...] | <site> [until 2027-03-01] [claim 14 days] [covers removed nofollow ...]",
-            'guarantee L-12 [covers all] ["remedy"] | none',
-            "guarantee pack L-12",
-            "guarantee claimed|unclaimed L-12 [L-13 ...]",
-        ),
-        (
-            "guarantee",
-            'guarantee L-12 until 2027-03-01 claim 14 days covers removed nofollow "replaced or paid back"',
-            "guarantee blog.example claim 30 days",
-        ),
-        ("guarantees", "warranty", "claims"),
-    ),
+    GUARANTEE,
     Verb(
         "remove",
         "track it no longer",

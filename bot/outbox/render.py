@@ -13,6 +13,7 @@ from bot.messages.alerts.group import Group, group_card
 from bot.messages.alerts.rows import MOST_ROWS
 from bot.messages.alerts.thread import plain, reply
 from bot.messages.answers.claims import claim_reminder
+from bot.messages.answers.prospects import prospects_reminder
 from bot.messages.answers.sharing import from_json
 from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Message
@@ -26,7 +27,8 @@ from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, parse_notice_key
+from jobs.model.notice_key import ClaimKey, ProspectsKey, parse_notice_key
+from jobs.model.ref import parse_ref
 from jobs.model.sheet_news import SheetNews
 from jobs.store.protocol import Store
 
@@ -77,6 +79,19 @@ async def _of_itself(store: Store, notice: Notice, now: datetime) -> Message:
         return from_json(notice.payload).message
     if notice.kind is NoticeKind.REROUTED and (message := await rerouted_message(store, rerouted_in(notice), now)):
         return message
-    if notice.kind is NoticeKind.TEXT and isinstance(parse_notice_key(notice.key), ClaimKey) and notice.payload:
+    return await _text(store, notice, now)
+
+
+async def _text(store: Store, notice: Notice, now: datetime) -> Message:
+    """Plain words; of a reminder with what can be done about it."""
+    key = parse_notice_key(notice.key)
+    if isinstance(key, ClaimKey) and notice.payload:
         return claim_reminder(notice.text, notice.payload)
-    return plain(notice.text)
+    return await _prospects(store, notice, now) if isinstance(key, ProspectsKey) else plain(notice.text)
+
+
+async def _prospects(store: Store, notice: Notice, now: datetime) -> Message:
+    """Whose day has come, as they are by now; where all were removed meanwhile, what was to be said."""
+    refs = filter(None, map(parse_ref, notice.payload.split()))
+    found = [each for ref in refs if (each := await store.prospect(ref.number)) and not each.removed_at]
+    return prospects_reminder(found, now) if found else plain(notice.text)

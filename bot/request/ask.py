@@ -11,6 +11,7 @@ from bot.request.response import Responder
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Prospect
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Form(StrEnum):
     EXCHANGE = "exchange"
     IMPORT = "import"
     LIMIT = "limit"
+    PROSPECT = "prospect"
     SETTINGS = "settings"
 
 
@@ -61,6 +63,10 @@ class OpenModal:
     """The exchange to edit; None: a new one."""
     contact: SiteContact | None = None
     """What is kept of the people of a site."""
+    prospect: Prospect | None = None
+    """The prospect to edit; None: a new one."""
+    placed: bool = False
+    """Whether it counts as placed with what is filled in."""
 
 
 Response = Message | OpenModal

@@ -16,6 +16,7 @@ from jobs.formats.sync.run import SyncParts
 from jobs.model.notice import DeliveryGuarantee
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import Relevance
+from jobs.prospects.look import Looked
 from jobs.store.protocol import Store
 
 
@@ -37,6 +38,8 @@ class Deps:
     """Whether a page can be read at an address that need not be tracked; bounded in time."""
     relevance: Callable[[str, str], Awaitable[Relevance | FetchFailure]]
     """Compare a page with a target; both are read."""
+    look_at: Callable[[str, str], Awaitable[Looked]]
+    """Read a page that may be asked for a link, and compare it with a target, where one is given."""
     promise: Callable[[], DeliveryGuarantee]
     """How often a message is said where Slack's answer was lost, as far as is known now."""
     sync: SyncParts

@@ -9,6 +9,7 @@ from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Plan
 from jobs.units.dates import format_day
 from jobs.units.durations import format_duration
 from jobs.units.english import several
@@ -37,6 +38,8 @@ class Agreed(StrEnum):
 
 
 _OF_PAGE = frozenset({Agreed.PAGE, Agreed.TARGET, Agreed.ANCHOR, Agreed.REL, Agreed.RENDER, Agreed.EVERY})
+_OF_PLAN = ("owner", "contact", "cost", "notes")
+"""What is kept of a prospect and the history does not tell."""
 """What a check works with; the others are told as they are."""
 
 
@@ -102,6 +105,19 @@ def contact_in_words(before: SiteContact, after: SiteContact) -> str:
     wanted = before.unwanted_since is None, after.unwanted_since is None
     asked = "" if wanted[0] is wanted[1] else "they may be written to" if wanted[1] else "do not contact"
     return _joined([_hidden("contact", before.contact, after.contact), _moved("tags", *tags), asked])
+
+
+def plan_in_words(before: Plan, after: Plan) -> str:
+    """What is planned otherwise with a prospect, for the history: of cost, people and notes only that they changed."""
+    days = [format_day(each.next_on) if each.next_on else "" for each in (before, after)]
+    return _joined(
+        [
+            _moved("state", before.state.words, after.state.words),
+            _moved("target", before.target, after.target),
+            _moved("next", *days),
+            *(_hidden(name, getattr(before, name), getattr(after, name)) for name in _OF_PLAN),
+        ]
+    )
 
 
 def _chosen(name: str, value: object) -> str:

@@ -8,7 +8,9 @@ from jobs.model.event import Event
 from jobs.model.exchange import DealBalance, Exchange
 from jobs.model.incident import Incident
 from jobs.model.link import Link
-from jobs.model.partner import Partner
+from jobs.model.page import FetchFailure
+from jobs.model.partner import Partner, SiteContact
+from jobs.model.prospect import Plan, Prospect
 from jobs.model.tracked_page import TrackedPage
 
 UNDO_FOR = timedelta(days=7)
@@ -180,3 +182,40 @@ class BulkUndone:
     done: int = 0
     kept: tuple[str, ...] = ()
     """References of those that were changed otherwise since, and stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectDetails:
+    """A prospect as its channel shows it, with what else is known of its page and site."""
+
+    prospect: Prospect
+    contact: SiteContact
+    """What the channel keeps of the people of its site."""
+    is_unwanted: bool = False
+    """Whether nobody may write to them, as somebody said in any channel."""
+    link: Link | None = None
+    """The tracked link that it became."""
+    tracked: tuple[Link, ...] = ()
+    """Links of the channel that stand on its page, the first of them."""
+    is_competitor: bool = False
+    failure: FetchFailure | None = None
+    """Why nothing was read of its page, or of ours, where it was just looked at."""
+    is_new: bool = True
+    cost_hidden: bool = False
+    """Whether there is a cost that the channel does not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectChange:
+    """A prospect after somebody wanted it otherwise."""
+
+    details: ProspectDetails
+    before: Plan
+    """As it was planned; as its channel shows it."""
+    changed: bool
+    """False where it was so already."""
+
+    @property
+    def prospect(self) -> Prospect:
+        """As it is now."""
+        return self.details.prospect

@@ -162,3 +162,16 @@ class OutwardLink:
     """Registrable domain."""
     followed: bool
     """Whether nothing in its rel asks search engines not to follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContacts:
+    """How a page says that the people of its site are reached."""
+
+    mails: tuple[str, ...] = ()
+    """Addresses that it links to."""
+    pages: tuple[str, ...] = ()
+    """Pages of the same site that its links call contact, imprint and the like."""
+
+
+NO_CONTACTS = PageContacts()

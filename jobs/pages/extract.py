@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from jobs.model.document import Document
 from jobs.model.page import Outcome, Page, header_values
-from jobs.model.reading import OutwardLink, PageFacts, Seen, Sighting
+from jobs.model.reading import NO_CONTACTS, OutwardLink, PageContacts, PageFacts, Seen, Sighting
 from jobs.model.whole_document import read_whole
 from jobs.pages.candidates import NO_CANDIDATES, Candidates, candidates, further_page
 from jobs.pages.classify import Classified, classify, classify_for
+from jobs.pages.contacts import contacts_on
 from jobs.pages.find_link import find_link
 from jobs.pages.layout import NO_LAYOUT, LinkLayout, layout_of
 from jobs.pages.link_index import LinkIndex
@@ -83,6 +84,8 @@ class Extracted:
     outward: tuple[OutwardLink, ...] = ()
     """Where they were asked for: its links to other sites."""
     layout: LinkLayout = NO_LAYOUT
+    contacts: PageContacts = NO_CONTACTS
+    """Where they were asked for: how its people are reached."""
 
 
 def extract(
@@ -94,9 +97,11 @@ def extract(
     former_sites: Collection[str] = (),
     kept: Kept | None = None,
     outward: bool = False,
+    contacts: bool = False,
 ) -> Extracted:
     """Read `page` and answer what is `asked` of it; with `whole`, keep all that was read; with `outward`, its links.
 
+    With `contacts`, how its people are reached.
     `shown` is what the page was classified as already, where it was cut off. `former_sites` are hosts that were ours.
     With what is `kept` of the page nothing is worked out again that rests on the same; what is said is the same.
     """
@@ -128,10 +133,13 @@ def extract(
     frames = _frames_of_site(document) if seeks else ()
     whole_document = read_whole(document) if whole else None
     outward_links = links_outward(document, page.final_url) if outward else ()
+    reached = contacts_on(document) if contacts else NO_CONTACTS
     is_whole = kept is None
     seen = {each.key: sighting.best for each, sighting in found.items() if sighting.best}
     layout = layout_of(document, page.final_url, seen)
-    return Extracted(facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, layout)
+    return Extracted(
+        facts, alone, answers, has_scripts, frames, whole_document, is_whole, outward_links, layout, reached
+    )
 
 
 def _frames_of_site(document: Document) -> tuple[str, ...]:

@@ -80,9 +80,10 @@ class PageReader:
         *,
         whole: bool = False,
         outward: bool = False,
+        contacts: bool = False,
         as_browser: bool = False,
     ) -> Reading:
-        """Read `url` and answer what is `asked` of it; with `whole`, keep all that was read; with `outward`, its links.
+        """Read `url` and answer what is `asked` of it; `whole`, `outward` and `contacts` are those of `extract`.
 
         Where `known` is given the request is conditional, an unchanged page is not parsed again, and of one that has
         changed what rests on the same as before is not worked out again. A page that only sends its visitors on is
@@ -94,6 +95,7 @@ class PageReader:
             asked=tuple(asked),
             whole=whole,
             outward=outward,
+            contacts=contacts,
             former_sites=self._former_sites,
             kept=kept,
         )

@@ -1,7 +1,7 @@
 """Links, incidents and the rest, ready made; a test names only what it is about."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from jobs.model.document import Place, RobotsTag
@@ -11,9 +11,11 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
+from jobs.model.prospect import ProspectPage
 from jobs.model.reading import Match, PageFacts, Seen, Sighting
 from jobs.model.relevance import Closeness, ComparedPage, Doubt, LinkWords, Relevance
 from jobs.model.tracked_page import TrackedPage
+from jobs.prospects.look import Looked, fit_of
 from tests.tools.times import NOON
 
 CHANNEL = "C0LINKS"
@@ -104,5 +106,16 @@ def relevance(**more: Any) -> Relevance:
         link=LinkWords("garden tools", "we like", "a lot", Place.BODY, followed=True, score=64),
         followed_external=41,
         external_domains=("example.org", "tools.example"),
+    )
+    return replace(base, **more)
+
+
+def looked(**more: Any) -> Looked:
+    """What the page of a prospect says, in German, on the subject of ours."""
+    now = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    contacts = ("ada@blog.example",), ("https://blog.example/kontakt",)
+    base = Looked(
+        ProspectPage(now, "Gartenwerkzeug im Test", "de", *contacts),
+        fit_of(relevance(), TARGET, now),
     )
     return replace(base, **more)

@@ -11,8 +11,8 @@ from pathlib import Path
 from bot.grammar.edit_values import Row
 from bot.grammar.parse import parse
 from bot.grammar.values import Add
-from bot.grammar.verb_words import ABROAD
-from bot.grammar.verbs import VERBS, Verb
+from bot.grammar.verb_words import ABROAD, Verb
+from bot.grammar.verbs import VERBS
 from bot.messages.kit.wording import OUTCOME
 from jobs.model.page import OUTCOMES, Meaning, Outcome
 

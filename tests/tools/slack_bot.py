@@ -37,9 +37,10 @@ from jobs.model.reading import PageFacts, Sighting
 from jobs.model.relevance import Relevance
 from jobs.model.tracked_page import HostState
 from jobs.model.write import Write
+from jobs.prospects.look import Looked
 from jobs.store.tiny.store import TinyStore, open_tiny
 from tests.tools.clocks import HandClock
-from tests.tools.nouns import facts, page, relevance, seen
+from tests.tools.nouns import facts, looked, page, relevance, seen
 
 ADA, BEN, EVE = "U0ADA", "U0BEN", "U0EVE"
 LINKS, ACME, OPS = "C0LINKS", "C0ACME", "C0OPSROOM"
@@ -117,6 +118,8 @@ class Bot:
     report: Relevance | FetchFailure = field(default_factory=relevance)
     answering: set[str] = field(default_factory=set)
     """Addresses at which a page answers that is not looked at."""
+    looked: Looked = field(default_factory=looked)
+    """What the page of every prospect says."""
     promise: DeliveryGuarantee = DeliveryGuarantee.EXACTLY_ONCE
     sheet: bytes = b""
     """What every sheet on the web says; nothing: it is not found."""
@@ -265,6 +268,10 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         bot.compared.append((page_url, target))
         return bot.report
 
+    async def look_at(page_url: str, target: str) -> Looked:
+        bot.compared.append((page_url, target))
+        return bot.looked
+
     return Deps(
         config=config,
         store=bot.store,
@@ -275,6 +282,7 @@ def _deps(bot: Bot, client: AsyncWebClient, config: Config) -> Deps:
         check_now=bot.looks.look,
         answers=bot.answers,
         relevance=compare,
+        look_at=look_at,
         promise=lambda: bot.promise,
         sync=replace(bot.following, our_sites=config.our_sites),
         directory=directory_of(client, bot.clock.now),

@@ -28,14 +28,12 @@ from jobs.model.exchange import Exchange
 _TITLE = "Add an exchange"
 
 
-async def open_new_exchange(request: Request, deps: Deps) -> None:
-    """Open the empty form; whether the person may is for the caller to know."""
-    hidden = await hides_costs(deps.store, request.channel)
-    await show_view(request, forms.exchange_form(request.channel, hide_costs=hidden), deps)
-
-
-async def open_exchange(request: Request, exchange: Exchange, deps: Deps) -> None:
-    """Open the form of a deal, filled in with what holds now; whether the person may is for the caller to know."""
+async def open_exchange(request: Request, exchange: Exchange | None, deps: Deps) -> None:
+    """Open the form of a deal with what holds now, or empty for a new one; whether they may, the caller knows."""
+    if exchange is None:
+        hidden = await hides_costs(deps.store, request.channel)
+        await show_view(request, forms.exchange_form(request.channel, hide_costs=hidden), deps)
+        return
     hidden = await hides_costs(deps.store, exchange.channel)
     shown = await operations.as_shown(exchange, deps)
     await show_view(request, forms.edit_form(shown, deps.now(), hide_costs=hidden), deps)

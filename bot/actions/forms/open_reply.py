@@ -3,9 +3,10 @@
 from bot.actions.forms.add import open_add
 from bot.actions.forms.discover import open_discover
 from bot.actions.forms.edit import open_edit
-from bot.actions.forms.exchange import open_exchange, open_new_exchange
+from bot.actions.forms.exchange import open_exchange
 from bot.actions.forms.import_ import open_import
 from bot.actions.forms.partner import open_contact, open_limit
+from bot.actions.forms.prospect import open_prospect
 from bot.actions.forms.settings import open_settings
 from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
@@ -34,10 +35,9 @@ async def open_form(reply: OpenModal, request: Request, deps: Deps) -> None:
             assert reply.link is not None, "a form to edit is about a link"
             await open_edit(request, reply.link, deps)
         case Form.EXCHANGE:
-            if reply.exchange:
-                await open_exchange(request, reply.exchange, deps)
-            else:
-                await open_new_exchange(request, deps)
+            await open_exchange(request, reply.exchange, deps)
+        case Form.PROSPECT:
+            await open_prospect(request, reply.prospect, deps, placed=reply.placed)
         case Form.CONTACT:
             assert reply.contact is not None, "a form for a contact is about a site"
             await open_contact(request, reply.contact, deps)

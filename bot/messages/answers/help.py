@@ -37,8 +37,8 @@ def help_message(command: str, verbs: Iterable[tuple[str, str]]) -> Message:
     """Every verb with one example; `verbs` are pairs of an example and what it does."""
     shown = bullets([typed(f"{command} {example}"), f" {about}"] for example, about in verbs)
     told = line(
-        "L-12 is a link, P-3 a partner page, X-2 an exchange; the address or domain of a page will do, too. "
-        "More on one verb: ",
+        "L-12 is a link, P-3 a partner page, X-2 an exchange, C-4 a prospect; the address or domain of a page will do, "
+        "too. More on one verb: ",
         typed(f"{command} help add"),
     )
     return Message(text.escape(f"How to use {command}"), (header(f"How to use {command}"), rich(shown, told)))

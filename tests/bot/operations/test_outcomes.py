@@ -24,6 +24,7 @@ from jobs.model.partner import NewPartner
 from jobs.model.ref import link_ref, partner_ref
 from jobs.model.relevance import Relevance
 from jobs.model.write import Write
+from jobs.prospects.look import Looked
 from jobs.store.tiny.store import open_tiny
 from tests.tools import nouns
 from tests.tools.clocks import HandClock
@@ -46,6 +47,9 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
     async def compare(page_url: str, target: str) -> Relevance | FetchFailure:
         raise AssertionError(page_url, target)
 
+    async def look_at(_page: str, _target: str) -> Looked:
+        return Looked()
+
     async def download(url: str, _: Validators | None) -> FetchResult:
         return FetchFailure(url, Outcome.GONE, "gone", clock.now())
 
@@ -62,6 +66,7 @@ async def deps(tmp_path: Path) -> AsyncIterator[Deps]:
         check_now=Looks(store, clock).look,
         answers=answers,
         relevance=compare,
+        look_at=look_at,
         promise=lambda: DeliveryGuarantee.EXACTLY_ONCE,
         sync=SyncParts(store, download, clock),
         directory=directory_of(client, clock.now),
