@@ -63,7 +63,7 @@ async def edit_partner(command: EditPartner, request: Request, deps: Deps) -> Me
         every = None if command.as_usual else command.every or partner.every
         return replace(partner, max_outbound=limit, limit_agreed=agreed, every=every)
 
-    edited = await change_partner(command.ref, edit, request.asker, deps)
+    edited = await change_partner(command.ref, edit, request.asker, deps, as_baseline=command.baseline)
     return partner_edited(edited.partner, edited.before)
 
 

@@ -72,7 +72,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class EditPartner:
-    """Change how many links may go out from a partner's page, or how often it is checked."""
+    """Change how many links may go out from a partner's page, how often it is checked, or what is new there."""
 
     ref: Ref
     limit: int | None = None
@@ -81,6 +81,8 @@ class EditPartner:
     """Look at it as often as configured."""
     usual_limit: bool = False
     """Whether the configured limit holds again, and none is agreed."""
+    baseline: bool = False
+    """What the page links to now is its baseline from now on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.grammar.exchange_values import EditExchange
 from bot.grammar.exchanges import exchange_edit, is_of_exchange
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, OpenSettings, SetCompetitors
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
-from bot.grammar.partners import is_limit, limit_of
+from bot.grammar.partners import is_baseline, is_limit, limit_of, numbered
 from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
 from bot.grammar.removals import BY_NAME, NONE, both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
@@ -43,6 +43,13 @@ class _Said:
     """Whether the page shall have the configured limit again."""
     limit_as: str = ""
     """The word that said something of a limit."""
+    baseline_as: str = ""
+    """The word that makes what is there the baseline."""
+
+    @property
+    def of_partner(self) -> str:
+        """What was said that only partner pages have; empty: nothing."""
+        return self.limit_as or self.baseline_as
 
 
 def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEdit:
@@ -56,11 +63,16 @@ def edit_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEd
     ref = one_of(said.refs, "edit", _with_limit(said.refs))
     if ref.kind is Kind.PARTNER:
         return _of_partner(ref, said)
-    if said.limit_as:
-        raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
+    if said.of_partner:
+        raise CommandError(said.of_partner, "is for partner pages, such as P-3.", _OF_PARTNER)
     if said.options == NO_OPTIONS and said.less == NO_REMOVALS:
         return OpenEdit(ref)
     return Edit(ref, said.options, said.less)
+
+
+def baseline_of(words: Sequence[Word]) -> Edit | EditPartner | EditExchange | OpenEdit | None:
+    """`baseline P-3`, which is `edit P-3 baseline`; None where the words say something else."""
+    return edit_of([*numbered(words[1:]), words[0]]) if is_baseline(words[0]) else None
 
 
 def options_of(words: Sequence[Word], command: str) -> tuple[Row, Removals]:
@@ -73,8 +85,8 @@ def options_of(words: Sequence[Word], command: str) -> tuple[Row, Removals]:
         raise both_ways(said.refs[0], f"{command} every 12h")
     if said.options.page or said.options.target:
         raise CommandError("", "A page and a target are those of one link: name it.", _ELSEWHERE)
-    if said.limit_as:
-        raise CommandError(said.limit_as, "is for partner pages, such as P-3.", _OF_PARTNER)
+    if said.of_partner:
+        raise CommandError(said.of_partner, "is for partner pages, such as P-3.", _OF_PARTNER)
     return said.options, said.less
 
 
@@ -102,12 +114,13 @@ def _with_limit(words: Sequence[Word]) -> str:
 def _of_partner(ref: Ref, said: _Said) -> EditPartner | OpenEdit:
     options, less = said.options, said.less
     if replace(options, every=None) != NO_OPTIONS or replace(less, every=False) != NO_REMOVALS:
-        raise CommandError(said.refs[0].seen, "is a partner page; it takes max 80 and every 2d.", f"edit {ref} max 80")
-    if not said.limit_as and options.every is None and not less.every:
+        why = "is a partner page; it takes max 80, every 2d and baseline."
+        raise CommandError(said.refs[0].seen, why, f"edit {ref} max 80")
+    if not said.of_partner and options.every is None and not less.every:
         return OpenEdit(ref)
     if said.limit is not None and said.usual_limit:
         raise CommandError(said.limit_as, "is one limit too many.", _OF_PARTNER)
-    return EditPartner(ref, said.limit, options.every, less.every, said.usual_limit)
+    return EditPartner(ref, said.limit, options.every, less.every, said.usual_limit, bool(said.baseline_as))
 
 
 def _said(rest: deque[Word]) -> _Said:
@@ -121,11 +134,10 @@ def _said(rest: deque[Word]) -> _Said:
         rest.extendleft(reversed(parts))
         if word.sort is Sort.CHANNEL:
             raise CommandError(word.seen, "cannot be changed: add the link there, and remove it here.")
-        if is_limit(word) and _is_usual(word, rest):
-            said.usual_limit, said.limit_as = True, word.seen
-        elif is_limit(word):
-            said.limit = once(said.limit, limit_of(word, following, _OF_PARTNER), word.seen, "limit", _OF_PARTNER)
-            said.limit_as = word.seen
+        if is_limit(word):
+            _take_limit(said, word, rest, following)
+        elif is_baseline(word):
+            said.baseline_as = word.seen
         elif (elsewhere := _end(word, rest, said.options)) is not None:
             said.options = elsewhere
         elif taken := _taken(word, rest):
@@ -136,6 +148,14 @@ def _said(rest: deque[Word]) -> _Said:
             said.options = _option(word, following, said.options)
     refuse_both(said.options, said.less, said.less_as)
     return said
+
+
+def _take_limit(said: _Said, word: Word, rest: deque[Word], following: Callable[[], Word | None]) -> None:
+    if _is_usual(word, rest):
+        said.usual_limit = True
+    else:
+        said.limit = once(said.limit, limit_of(word, following, _OF_PARTNER), word.seen, "limit", _OF_PARTNER)
+    said.limit_as = word.seen
 
 
 def _is_usual(word: Word, rest: deque[Word]) -> bool:

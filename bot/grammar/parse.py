@@ -9,7 +9,7 @@ from bot.grammar.bulk import or_bulk
 from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edit_values import Bulk
-from bot.grammar.edits import edit_of, settings_of
+from bot.grammar.edits import baseline_of, edit_of, settings_of
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import AddExchange, EditExchange
 from bot.grammar.exchanges import exchange_of
@@ -216,6 +216,8 @@ def _partner(words: Words) -> Command:
 
 def _of_pages(words: Words) -> Command:
     verb = verb_of(words[0].text) if words[0].sort is Sort.PLAIN else None
+    if baseline := baseline_of(words):
+        return baseline
     if verb is None:
         if not is_address(words[0]):
             raise refuse(words[0])

@@ -12,6 +12,7 @@ PARTNER = Verb(
         "partner contact <site> [<how>|none] [tag:x|tags none]",
         "partner do-not-contact|may-contact <site>",
         "partner show|check|edit|snooze|accept|remove P-3",
+        "partner baseline P-3",
     ),
     ("partner add https://friends.example/links max 80", "partner show friends.example", "partner edit P-3 max 50"),
     ("partners", "partnerpage"),

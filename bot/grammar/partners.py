@@ -91,6 +91,11 @@ def is_limit(word: Word) -> bool:
     return _name(word) in {"max", "limit"}
 
 
+def is_baseline(word: Word) -> bool:
+    """Whether a word makes what is there the baseline."""
+    return word.sort is Sort.PLAIN and word.text.lower() == "baseline"
+
+
 def limit_of(word: Word, following: Callable[[], Word | None], example: str = "") -> int:
     """The number of `max 80`, `max:80` or `max 1,000`; raises CommandError for anything else."""
     _, _, value = word.text.replace("=", ":").partition(":")

@@ -164,7 +164,7 @@ VERBS = (
             "edit L-12 [anchor none] [-nofollow-ok] [owner none] [every default] [-tag:x] [tags none]",
             "edit L-12 [cost none] [no guarantee]",
             "edit L-12 [page <address>] [target <address>] (where the link is expected from now on)",
-            "edit P-3 [max 50|default] [every 2d]",
+            "edit P-3 [max 50|default] [every 2d] [baseline]",
             "edit L-12 | P-3",
             "edit <filter> [to] [every 12h] [@owner] ... (all that fit; behind a filter a tag is one to set)",
         ),

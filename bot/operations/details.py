@@ -15,6 +15,7 @@ from jobs.model.link import Link
 from jobs.model.operation import Details, ExchangeDetails
 from jobs.model.queries import ExchangeQuery
 from jobs.model.ref import Kind, Ref
+from jobs.model.series import SeriesPoint
 from jobs.model.tracked_page import TrackedPage
 
 _MOST_DEALS = 500
@@ -30,17 +31,24 @@ async def details_of(ref: Ref, who: Asker, deps: Deps) -> Details | ExchangeDeta
         page = await deps.store.page(link.page_url)
         deals = [each for each in await deps.store.exchanges(ExchangeQuery(link=link.id)) if not each.state.is_over]
         events = await _events(ref, link.added_at, who, deps)
-        return Details(await as_shown(deps.store, link), page, incidents, events, tuple(deals))
+        points = await _points(link.page_url, deps)
+        return Details(await as_shown(deps.store, link), page, incidents, events, tuple(deals), points)
     incidents = tuple(await deps.store.incidents(channel=who.channel, subject=str(ref)))
     if ref.kind is Kind.PARTNER:
         partner = await partner_of(ref, who, deps)
         events = await _events(ref, partner.added_at, who, deps)
-        return Details(partner, await deps.store.page(partner.page_url), incidents, events)
+        page = await deps.store.page(partner.page_url)
+        return Details(partner, page, incidents, events, points=await _points(partner.page_url, deps))
     exchange = await exchange_at(ref, who, deps)
     links, pages = await read_links([exchange], deps)
     shown = await exchange_as_shown(exchange, deps)
     events = await _events(ref, exchange.added_at, who, deps)
     return ExchangeDetails(shown, links, pages, incidents, events, await _balances(exchange, deps))
+
+
+async def _points(page_url: str, deps: Deps) -> tuple[SeriesPoint, ...]:
+    found = await deps.store.series([page_url])
+    return found[0].points if found else ()
 
 
 async def _events(ref: Ref, added_at: datetime, who: Asker, deps: Deps) -> tuple[Event, ...]:

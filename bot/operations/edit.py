@@ -126,12 +126,22 @@ async def _move(link: Link, moved: Link, who: Asker, deps: Deps) -> Write:
     return decisions.move(link, moved, await incidents_of(deps.store, [link]), who.user, deps.now())
 
 
-async def edit_partner(ref: Ref, edit: Callable[[Partner], Partner], who: Asker, deps: Deps) -> EditedPartner:
-    """What `edit` makes of the partner page holds from now on, and its page is checked soon; raises NotHereError."""
+async def edit_partner(
+    ref: Ref, edit: Callable[[Partner], Partner], who: Asker, deps: Deps, *, as_baseline: bool = False
+) -> EditedPartner:
+    """What `edit` makes of the partner page holds from now on, and its page is checked soon; raises NotHereError.
+
+    With `as_baseline` what it was last seen to link to is its baseline; of a page that was never read the first check
+    makes one.
+    """
 
     async def decide() -> tuple[Write | None, Partner]:
         partner = await partner_of(ref, who, deps)
         edited = edit(partner)
+        page = await deps.store.page(partner.page_url) if as_baseline and partner.outbound is not None else None
+        if page and page.facts:
+            said = page.facts.external_domains, page.facts.followed_external
+            edited = edited.with_baseline(*said, deps.now(), who.user)
         if edited == partner:
             return None, partner
         words = partner_in_words(partner, edited)

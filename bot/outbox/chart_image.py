@@ -93,10 +93,11 @@ def _draw_lines(axes: "Axes", lines: Sequence[Series]) -> None:
         axes.plot(line.values, color=colour, linestyle=stroke, marker=mark, linewidth=2.2, ms=4.5, clip_on=False)
     top = max(max(line.values) for line in lines)
     bottom = min(min(line.values) for line in lines)
-    room = max((top - bottom) * 0.15, top * 0.02, 1)
+    counts = all(float(value).is_integer() for line in lines for value in line.values)
+    room = max((top - bottom) * 0.15, top * 0.02, 1 if counts else 0.001)
     axes.set_ylim(max(bottom - room, 0) if bottom > room else 0, top + room)
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=counts))
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.6g}"))
     axes.grid(axis="y", color=_GRID)
     axes.tick_params(colors=_SOFT, labelsize=12, length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -109,7 +110,7 @@ def _name_lines(axes: "Axes", lines: Sequence[Series], gap: float) -> None:
     ends = [(line.values[-1] - low) / (high - low) for line in lines]
     for line, at in zip(lines, spread(ends, gap), strict=True):
         axes.annotate(
-            f"{line.name} {line.values[-1]:,.0f}",
+            f"{line.name} {line.values[-1]:,.6g}",
             xy=(1.01, at),
             xycoords="axes fraction",
             va="center",

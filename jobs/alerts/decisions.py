@@ -135,7 +135,8 @@ def accept_partner(
     if not closed and domains == partner.baseline:
         return None
     written = _written(now, by, closed, events=_events([partner], "accepted", text, by, now))
-    return replace(written, partners=(replace(partner, baseline=domains, heard_outbound=partner.outbound),))
+    known = partner.with_baseline(domains, partner.outbound or 0, now, by)
+    return replace(written, partners=(replace(known, heard_outbound=partner.outbound),))
 
 
 def stop(

@@ -90,7 +90,14 @@ def partner_in_words(before: Partner, after: Partner) -> str:
     limits = [str(each.max_outbound) for each in (before, after)]
     if limits[0] == limits[1]:
         limits = [limits[0] if each.limit_agreed else "as usual" for each in (before, after)]
-    return _joined([_moved("limit", *limits), _moved("interval", _interval(before.every), _interval(after.every))])
+    intervals = _interval(before.every), _interval(after.every)
+    baseline = "" if before.baseline_at == after.baseline_at else _as_baseline(after)
+    return _joined([_moved("limit", *limits), _moved("interval", *intervals), baseline])
+
+
+def _as_baseline(partner: Partner) -> str:
+    sites = several(len(partner.baseline), "site")
+    return f"baseline: {several(partner.baseline_followed or 0, 'followed link')} out to {sites}"
 
 
 def deal_in_words(before: Exchange, after: Exchange) -> str:

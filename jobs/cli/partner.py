@@ -14,6 +14,8 @@ from jobs.cli.common import channel_argument, in_words, parser, partner_argument
 from jobs.config import Config
 from jobs.exchanges.read import our_sites_of
 from jobs.model.partner import ContactEvent
+from jobs.model.ref import link_ref
+from jobs.model.series import PageSeries
 from jobs.model.terms import Money
 from jobs.partners.read import read_partner
 from jobs.partners.site import PartnerSite
@@ -81,6 +83,7 @@ def partner_facts(partner: PartnerSite) -> Mapping[str, Any]:
         "unread": partner.unread,
         "troubled": [link.ref for link in partner.troubled],
         "pages": [page.page_url for page in partner.pages],
+        "links_out": {url: _points(series) for url, series in partner.series.items()},
         "exchanges": {deal.ref: deal.state.value for deal in partner.deals},
         "placed": card.placed,
         "lasting": [{"days": each.days, "share": each.share, "known": each.known} for each in card.lasting],
@@ -99,6 +102,23 @@ def partner_facts(partner: PartnerSite) -> Mapping[str, Any]:
         "per_month": _money(partner.per_month),
         "costs_hidden": partner.costs_hidden,
     }
+
+
+def _points(series: PageSeries) -> Sequence[Mapping[str, Any]]:
+    return [
+        {
+            "day": point.day.isoformat(),
+            "external": point.external,
+            "followed": point.followed,
+            "internal": point.internal,
+            "domains": point.domains,
+            "places": {place.value: count for place, count in point.places},
+            "nofollow": point.nofollow,
+            "share": point.share,
+            "ours": {str(link_ref(spot.link)): [spot.position, spot.place.value] for spot in point.ours},
+        }
+        for point in series.points
+    ]
 
 
 def _money(costs: Sequence[Money]) -> Mapping[str, str]:

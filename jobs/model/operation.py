@@ -11,6 +11,7 @@ from jobs.model.link import Link
 from jobs.model.page import FetchFailure
 from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Plan, Prospect
+from jobs.model.series import SeriesPoint
 from jobs.model.tracked_page import TrackedPage
 
 UNDO_FOR = timedelta(days=7)
@@ -121,6 +122,8 @@ class Details:
     events: tuple[Event, ...]
     exchanges: tuple[Exchange, ...] = ()
     """Those that a link belongs to and that hold."""
+    points: tuple[SeriesPoint, ...] = ()
+    """How its page was day by day, where somebody tracks it as a partner page."""
 
 
 @dataclass(frozen=True, slots=True)

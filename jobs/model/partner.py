@@ -1,6 +1,7 @@
 """Partners: pages where they keep many links, and the people of a site."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -33,7 +34,12 @@ class Partner:
     every: timedelta | None = None
     added_by: str = ""
     baseline: frozenset[str] = frozenset()
-    """External domains that the page linked to at the first check, or when last accepted."""
+    """External domains that the page linked to at the first check, or when somebody last made them its baseline."""
+    baseline_followed: int | None = None
+    """Followed external links then; None where an older version took the baseline."""
+    baseline_at: datetime | None = None
+    baseline_by: str = ""
+    """User id of who made what was there its baseline; empty: the first check did."""
     outbound: int | None = None
     """Followed external links at the last check that could read the page."""
     over_limit: bool = False
@@ -44,6 +50,10 @@ class Partner:
     findings: tuple[Finding, ...] = ()
     """What the rules found there at the last check that could read the page: told once while it stays so."""
     version: int = 0
+
+    def with_baseline(self, domains: Iterable[str], followed: int, at: datetime, by: str = "") -> "Partner":
+        """The page with these followed external links, and what they lead to, as its baseline."""
+        return replace(self, baseline=frozenset(domains), baseline_followed=followed, baseline_at=at, baseline_by=by)
 
     @property
     def ref(self) -> str:

@@ -42,7 +42,9 @@ def evaluate_partner(
     nobody wants to hear of it now, so that what it has now is not heard.
     """
     if partner.outbound is None:
-        partner = replace(partner, baseline=frozenset(facts.external_domains))
+        partner = partner.with_baseline(
+            facts.external_domains, facts.followed_external, facts.read_at or partner.added_at
+        )
     held = _held(partner)
     found = with_severities(_found(partner, facts, hysteresis), severities or {})
     kinds = frozenset(finding.kind for finding in found)

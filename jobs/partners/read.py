@@ -44,6 +44,7 @@ async def read_partner(
             for link in part.items
         ]
         pages = (await store.list_partners(PartnerQuery(channel, site), 0, _MOST_PAGES)).partners
+        facts.take_series(await store.series([page.page_url for page in pages]))
         facts.take_tracked(pages, await store.exchanges(ExchangeQuery(channel, _HOLDING)))
         chosen = await store.channel_settings(channel)
         facts.take_links(courses, links, hide_costs=chosen.hide_costs)

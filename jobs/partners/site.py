@@ -12,7 +12,8 @@ from jobs.model.event import Event
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
-from jobs.model.partner import ContactEvent, Partner, SiteContact
+from jobs.model.partner import ContactEvent, Partner, SiteContact, equity_share
+from jobs.model.series import PageSeries
 from jobs.model.terms import Money
 from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
 from jobs.units.money import per_month, sums
@@ -35,7 +36,9 @@ class PartnerSite:
     troubled: Sequence[Link]
     """Those that are lost, weakened, or whose page is another one, at most `MOST_NAMED`."""
     pages: Sequence[Partner]
-    """Its pages that are tracked for how many links go out."""
+    """Its pages that are tracked for how many links go out; those first whose links pass on most."""
+    series: Mapping[str, PageSeries]
+    """How these pages were day by day, by address, as far as that is known."""
     deals: Sequence[Exchange]
     """Exchanges with it that nobody ended, without what they cost."""
     card: Scorecard
@@ -79,6 +82,7 @@ class SiteFacts:
         self.site, self.now = site, now
         self._links: list[Link] = []
         self._pages: list[Partner] = []
+        self._series: dict[str, PageSeries] = {}
         self._deals: list[Exchange] = []
         self._watched: list[WatchedLink] = []
         self._costs_hidden = False
@@ -88,6 +92,10 @@ class SiteFacts:
         """Take in what a channel has beside links."""
         self._pages += (page for page in pages if registrable_domain(page.page_url) == self.site)
         self._deals += (replace(deal, cost=None) for deal in deals_with(self.site, deals))
+
+    def take_series(self, series: Iterable[PageSeries]) -> None:
+        """Take in how its pages were day by day; two channels may track the same page."""
+        self._series |= {each.page_url: each for each in series}
 
     def take_history(self, events: Iterable[Event]) -> None:
         """Take in what happened: here of its people alone."""
@@ -114,7 +122,8 @@ class SiteFacts:
             states=Counter(link.standing.state for link in self._links),
             unread=sum(link.standing.unknown_since is not None for link in self._links),
             troubled=bad[:MOST_NAMED],
-            pages=self._pages,
+            pages=sorted(self._pages, key=lambda page: -passed_on(page, self._series)),
+            series=self._series,
             deals=self._deals,
             card=scorecard(self._watched, [event.at for event in self._log if event.kind == ContactEvent.WROTE]),
             paid=_costs(self._links),
@@ -125,6 +134,13 @@ class SiteFacts:
             is_unwanted=any(each.unwanted_since for each in contacts),
             costs_hidden=self._costs_hidden,
         )
+
+
+def passed_on(page: Partner, series: Mapping[str, PageSeries]) -> float:
+    """What a followed link of a page passes on, as it was last read; 0 where nobody counted yet."""
+    if known := series.get(page.page_url):
+        return known.points[-1].share
+    return equity_share(page.outbound) if page.outbound else 0.0
 
 
 def _costs(links: Collection[Link]) -> tuple[Money, ...]:

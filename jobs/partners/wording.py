@@ -7,13 +7,16 @@ from jobs.exchanges.given_words import balance_words, unreturned_words
 from jobs.exchanges.wording import changed
 from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent
+from jobs.model.series import PageSeries
 from jobs.model.terms import Money
+from jobs.partners.over_time import host_over_time
 from jobs.partners.scorecard import FEWEST, Lasting, Scorecard
 from jobs.partners.site import PartnerSite
 from jobs.units.english import joined, several
 from jobs.units.money import format_money
+from jobs.web.urls import host
 
-_MOST_DEALS = 5
+_MOST_DEALS, _MOST_HOSTS = 5, 5
 _ORDER = ("live", "weakened", "lost", "replaced", "pending", "not checked yet")
 
 
@@ -25,6 +28,7 @@ def partner_words(partner: PartnerSite) -> list[tuple[str, str]]:
         *_restored(partner.card),
         *_deals(partner),
         *_given(partner),
+        *_over_time(partner),
         *_costs(partner),
         *_written(partner),
     ]
@@ -93,6 +97,16 @@ def _given(partner: PartnerSite) -> Iterator[tuple[str, str]]:
     yield "Balance", f"{words[:1].upper()}{words[1:]}"
     if partner.given.is_unreturned:
         yield "Given for nothing", unreturned_words(partner.given)
+
+
+def _over_time(partner: PartnerSite) -> Iterator[tuple[str, str]]:
+    hosts: dict[str, list[PageSeries]] = {}
+    for url, series in partner.series.items():
+        hosts.setdefault(host(url), []).append(series)
+    told = [host_over_time(name, found) for name, found in sorted(hosts.items())[:_MOST_HOSTS]]
+    if told:
+        more = f" And {several(len(hosts) - len(told), 'more host')}." if len(hosts) > len(told) else ""
+        yield "Links out", f"{'. '.join(told)}.{more}"
 
 
 def _costs(partner: PartnerSite) -> Iterator[tuple[str, str]]:

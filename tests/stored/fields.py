@@ -86,7 +86,7 @@ FIELDS: dict[type, str] = {
     ProvingCheck: "at outcome status kind witness",
     Partner: (
         "id channel page_url max_outbound added_at every added_by baseline outbound over_limit limit_agreed version "
-        "heard_outbound findings"
+        "heard_outbound findings baseline_followed baseline_at baseline_by"
     ),
     Exchange: (
         "id channel legs added_at until cost added_by state since first broken_since is_first_sure clock "

@@ -68,8 +68,12 @@ def partner_changes(before: Partner, after: Partner) -> str:
 
 
 def undo_partner_edits(edited: Sequence[tuple[Partner, Partner]]) -> list[Block]:
-    """As `undo_edit`, of partner pages before and after: a button each, as far as one row goes."""
-    undoing = [(after, partner_edit_line(after, before)) for before, after in edited]
+    """As `undo_edit`, of partner pages before and after: a button each, as far as one row goes.
+
+    None for one whose baseline is another one: no command brings that back.
+    """
+    kept = [(before, after) for before, after in edited if before.baseline_at == after.baseline_at]
+    undoing = [(after, partner_edit_line(after, before)) for before, after in kept]
     undone = [(after, command) for after, command in undoing if command][:_MOST_UNDONE]
     words = ["Undo" if len(undone) == 1 else f"Undo {after.ref}" for after, _ in undone]
     return buttons(*(run(words[at], command, _UNDO + at) for at, (_, command) in enumerate(undone)))

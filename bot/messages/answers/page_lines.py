@@ -1,6 +1,6 @@
 """What was read of a page and a link on it, as lines for `add`, `check` and `show`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.messages.kit import text, wording
@@ -10,10 +10,13 @@ from jobs.model.link import Expectation, Link
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner, equity_share
 from jobs.model.reading import PageFacts, Seen, Sighting
+from jobs.model.series import SeriesPoint
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.indexing import told_by
 from jobs.partners.outbound import CROWDED, new_domains
+from jobs.partners.over_time import PLACE, page_over_time
 from jobs.rules import findings, is_loss, rule, title
+from jobs.units.dates import format_day
 
 _MOST_FINDINGS = 5
 _WHOLE = 1000
@@ -164,7 +167,7 @@ def _seen(seen: Seen) -> list[Part]:
     anchor: list[Part] = [" · anchor “", foreign(seen.text, 150), "”"] if seen.text else [" · no anchor text"]
     hidden = " · hidden from readers" if seen.hidden else ""
     varies = f" · differs in {', '.join(seen.varies)}" if seen.varies else ""
-    return [*anchor, f" · {wording.PLACE[seen.place]}{hidden}{varies}"]
+    return [*anchor, f" · {PLACE[seen.place]}{hidden}{varies}"]
 
 
 def page_lines(facts: PageFacts, now: datetime) -> list[Block]:
@@ -219,8 +222,10 @@ def _said(found: Iterable[Finding]) -> list[Part]:
     return joined_by(told, " ")
 
 
-def partner_lines(partner: Partner, page: TrackedPage | None, now: datetime) -> list[Block]:
-    """A partner page: count, limit and what its page says."""
+def partner_lines(
+    partner: Partner, page: TrackedPage | None, now: datetime, points: Sequence[SeriesPoint] = ()
+) -> list[Block]:
+    """A partner page: count, limit, what its page says, and how that changed."""
     count = "not counted yet" if partner.outbound is None else _out(partner.outbound)
     over = ", over its limit" if partner.over_limit else ""
     lines = [
@@ -239,17 +244,20 @@ def partner_lines(partner: Partner, page: TrackedPage | None, now: datetime) -> 
         if finding.kind not in CROWDED
     ]
     facts = page.facts if page else None
+    lines += [line(strong(f"{head} "), said) for head, said in page_over_time(partner, points)]
     return [*lines, *new_domain_lines(partner, facts), *(page_lines(facts, now)[:2] if facts else [])]
 
 
 def new_domain_lines(partner: Partner, facts: PageFacts | None, most: int = _MOST_DOMAINS) -> list[Block]:
-    """The domains that a partner page links to since its first check, the first of them by name."""
+    """The domains that a partner page links to since its baseline, the first of them by name."""
     new = new_domains(partner, facts)
     if not new:
         return []
     more = f" and {len(new) - most} more" if len(new) > most else ""
     named = foreign(", ".join(new[:most]), 1500)
-    return [line(strong(f"{len(new)} new since the first check: "), named, more)]
+    since = "somebody last looked them through" if partner.baseline_by else "the first check"
+    day = f", {format_day(partner.baseline_at.date())}" if partner.baseline_at else ""
+    return [line(strong(f"{len(new)} new since {since}{day}: "), named, more)]
 
 
 def spoken(link: Link) -> text.Mrkdwn:

@@ -28,7 +28,8 @@ from jobs.exchanges.ours.rehearsal import Rehearsal
 from jobs.exchanges.ours.wording import rehearsal_words, verdict_words
 from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
-from jobs.partners.site import PartnerSite
+from jobs.partners.over_time import percent
+from jobs.partners.site import PartnerSite, passed_on
 from jobs.partners.wording import partner_words
 
 _MOST_PAGES = 10
@@ -90,12 +91,17 @@ def _left_out(partner: PartnerSite) -> list[Block]:
 def _pages(partner: PartnerSite) -> list[Block]:
     if not partner.pages:
         return []
-    rows = [_page(each) for each in partner.pages[:_MOST_PAGES]]
+    rows = [_page(each, passed_on(each, partner.series)) for each in partner.pages[:_MOST_PAGES]]
     more = len(partner.pages) - len(rows)
     rows += [[f"and {text.several(more, 'more page')}"]] if more else []
     return [rich(line(strong("Partner pages")), bullets(rows))]
 
 
-def _page(page: Partner) -> list[Part]:
+def _page(page: Partner, share: float) -> list[Part]:
     count = "not counted yet" if page.outbound is None else f"{page.outbound} followed links out"
-    return [strong(page.ref), f" {count}, limit {page.max_outbound}: ", foreign(text.shown_url(page.page_url), 75)]
+    passes = f", share per link {percent(share)}" if share else ""
+    return [
+        strong(page.ref),
+        f" {count}, limit {page.max_outbound}{passes}: ",
+        foreign(text.shown_url(page.page_url), 75),
+    ]

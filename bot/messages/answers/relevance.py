@@ -19,9 +19,10 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import run, sharing
-from bot.messages.kit.wording import OUTCOME, PLACE
+from bot.messages.kit.wording import OUTCOME
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
+from jobs.partners.over_time import PLACE
 
 _HEURISTIC = "A rule of thumb: words compared as they are written. Near a border it may fall on either side."
 

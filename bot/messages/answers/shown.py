@@ -9,6 +9,7 @@ from bot.messages.answers.edits import changed_lines, partner_changed_lines, und
 from bot.messages.answers.exchanges import STATE, balance_lines, exchange_lines, state_words, with_whom
 from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
+from bot.messages.answers.over_time import with_page_chart, with_share_chart
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
 from bot.messages.answers.terms import index_lines, price_lines
 from bot.messages.kit import text, wording
@@ -38,8 +39,10 @@ from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.operation import Details, ExchangeDetails
 from jobs.model.partner import Partner
+from jobs.model.series import SeriesPoint
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.canonical import counts_instead
+from jobs.partners.over_time import link_over_time, share_over_time
 from jobs.rules import title
 from jobs.units.durations import format_duration
 from jobs.units.english import joined
@@ -55,13 +58,15 @@ def shown(details: Details | ExchangeDetails, now: datetime, *, may_manage: bool
         return _exchange_shown(details, now, may_manage=may_manage)
     page, incidents, events = details.page, details.incidents, details.events
     if isinstance(details.tracked, Link):
-        shown_link = link_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
+        shown_link = link_shown(
+            details.tracked, page, incidents, events, now, points=details.points, may_manage=may_manage
+        )
         deals = [
             line(strong("Part of "), strong(deal.ref), f" with {with_whom(deal)} · {state_words(deal)}")
             for deal in details.exchanges
         ]
         return shown_link.with_blocks([rich(*deals)] if deals else [])
-    return partner_shown(details.tracked, page, incidents, events, now, may_manage=may_manage)
+    return partner_shown(details.tracked, page, incidents, events, now, points=details.points, may_manage=may_manage)
 
 
 def link_shown(
@@ -71,12 +76,14 @@ def link_shown(
     events: Sequence[Event],
     now: datetime,
     *,
+    points: Sequence[SeriesPoint] = (),
     may_manage: bool = True,
 ) -> Message:
     """A link with its history and open incidents, and what its reader may do about it."""
     blocks = [
         rich(
             *link_lines(link, page, now),
+            *_over_time(link, points),
             *_proved(link),
             *_agreed(link, now),
             *price_lines(link),
@@ -87,7 +94,13 @@ def link_shown(
         *_open(incidents, may_manage=may_manage),
         actions(*_deeds(link, page, now, may_manage=may_manage)),
     ]
-    return Message(text.fallback([spoken(link)]), tuple(blocks))
+    return with_share_chart(Message(text.fallback([spoken(link)]), tuple(blocks)), points, now, at=1)
+
+
+def _over_time(link: Link, points: Sequence[SeriesPoint]) -> list[Block]:
+    """Where it stands on a page that is tracked as a partner's, and what it passes on there, now and at first."""
+    told = {"Position ": link_over_time(link.id, points), "Share ": share_over_time(points)}
+    return [line(strong(head), words) for head, words in told.items() if words]
 
 
 def _exchange_shown(details: ExchangeDetails, now: datetime, *, may_manage: bool) -> Message:
@@ -135,7 +148,8 @@ def partner_edited(partner: Partner, before: Partner) -> Message:
     changed = partner_changed_lines(before, partner)
     words = f"{partner.ref} {'is changed; it is checked now' if changed else 'was so already'}."
     every = f", checked every {format_duration(partner.every)}" if partner.every else ""
-    told = rich(line(words, f" Limit {partner.max_outbound}{every}."), *changed)
+    first = "" if partner.outbound is not None else " It has not been counted yet: its first check makes a baseline."
+    told = rich(line(words, f" Limit {partner.max_outbound}{every}.{first}"), *changed)
     return Message(text.escape(words), (told, *undo_partner_edits([(before, partner)])))
 
 
@@ -146,18 +160,19 @@ def partner_shown(
     events: Sequence[Event],
     now: datetime,
     *,
+    points: Sequence[SeriesPoint] = (),
     may_manage: bool = True,
 ) -> Message:
     """A partner page with its history and open incidents, and what its reader may do about it."""
     words = f"{partner.ref} on {text.host_of(partner.page_url)}: limit {partner.max_outbound}"
     deeds = actions(run("Check now", f"check {partner.ref}"), *sharing(f"show {partner.ref}"))
     blocks = [
-        rich(*partner_lines(partner, page, now)),
+        rich(*partner_lines(partner, page, now, points)),
         *_history(events),
         *_open(incidents, may_manage=may_manage),
         deeds,
     ]
-    return Message(text.escape(words), tuple(blocks))
+    return with_page_chart(Message(text.escape(words), tuple(blocks)), points, now, at=1)
 
 
 def _proved(link: Link) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, context, joined_by, line, rich, strong
+from bot.messages.kit.chart import Lines, line_chart
 from jobs.model.digest import Digest, WeekPoint
 from jobs.units.dates import format_day
 from jobs.units.english import joined
@@ -109,17 +110,8 @@ def _how_it_came(digest: Digest) -> list[str]:
 def chart(series: Sequence[WeekPoint]) -> list[Block]:
     """A line each for live, weakened and lost; none where there are too few weeks for a line."""
     shown = series[-_MOST_WEEKS:]
-    if len(shown) < _A_LINE:
-        return []
-    lines = [_series(name, shown) for name in ("live", "weakened", "lost")]
-    axis = {"categories": [_label(point) for point in shown], "y_label": "links"}
-    return [
-        {
-            "type": "data_visualization",
-            "title": _title(shown),
-            "chart": {"type": "line", "series": lines, "axis_config": axis},
-        }
-    ]
+    values = {name.capitalize(): [getattr(week, name) for week in shown] for name in ("live", "weakened", "lost")}
+    return line_chart(Lines(_title(shown), [*map(_label, shown)], values, "links"))
 
 
 def weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:
@@ -133,11 +125,6 @@ def weeks_as_text(series: Sequence[WeekPoint]) -> list[Block]:
 
 def _title(shown: Sequence[WeekPoint]) -> str:
     return f"The last {len(shown)} weeks"
-
-
-def _series(name: str, points: Sequence[WeekPoint]) -> Block:
-    data = [{"label": _label(point), "value": getattr(point, name)} for point in points]
-    return {"name": name.capitalize(), "data": data}
 
 
 def _label(point: WeekPoint) -> str:

@@ -1,11 +1,39 @@
 """A picture in the place of a native chart, and what it shows in words."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.messages.kit.blocks import Block, Message
 
 _CHART = "data_visualization"
 _ALT_TEXT = 2000
+_A_LINE = 2
+"""Days that a line needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a chart of lines shows: a value of each line for each day."""
+
+    title: str
+    days: Sequence[str]
+    values: Mapping[str, Sequence[float]]
+    """By the line's name."""
+    unit: str
+    """What is counted."""
+
+
+def line_chart(shown: Lines) -> list[Block]:
+    """Slack's own chart; none where there are too few days for a line."""
+    if len(shown.days) < _A_LINE:
+        return []
+    series = [
+        {"name": name, "data": [{"label": day, "value": value} for day, value in zip(shown.days, values, strict=True)]}
+        for name, values in shown.values.items()
+    ]
+    axis = {"categories": list(shown.days), "y_label": shown.unit}
+    plot = {"type": "line", "series": series, "axis_config": axis}
+    return [{"type": _CHART, "title": shown.title, "chart": plot}]
 
 
 def chart_of(message: Message) -> Block | None:

@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 from bot.messages.kit import text
 from jobs.alerts.wording import parted
-from jobs.model.document import Place
 from jobs.model.findings import About, Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -39,19 +38,6 @@ MARK: Mapping[LinkState, str] = {
     LinkState.NEW: "⚪",
 }
 """The states in the order in which counts show them."""
-PLACE: Mapping[Place, str] = {
-    Place.BODY: "in the main text",
-    Place.NAV: "in the navigation",
-    Place.HEADER: "in the page header",
-    Place.FOOTER: "in the footer",
-    Place.SIDEBAR: "in the sidebar",
-    Place.COMMENTS: "in the comments",
-    Place.AUTHOR: "in the author box",
-    Place.NOSCRIPT: "in noscript only",
-    Place.IFRAME: "in an iframe",
-}
-
-
 _MARKS: Mapping[IncidentKind, str] = {IncidentKind.LOST: "🔴", IncidentKind.REPLACED: "🟣"}
 
 

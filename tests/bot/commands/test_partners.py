@@ -17,9 +17,11 @@ from jobs.model.page import Outcome
 from jobs.model.partner import NewPartner
 from jobs.model.queries import LinkQuery
 from jobs.model.reading import OutwardLink
+from jobs.model.series import PageSeries, SeriesPoint
 from jobs.model.terms import Money, Terms
 from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
+from jobs.partners.outbound import evaluate_partner
 from tests.tools.nouns import MISSING, facts, incident
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, Bot, open_bot, words_of
 from tests.tools.slack_words import read_view, sound_view
@@ -46,6 +48,52 @@ async def test_a_partner_is_shown_by_any_of_its_pages(bot: Bot) -> None:
     assert "120 EUR for the links that are tracked" in said
     assert "not counted yet, limit 80" in said
     assert "secret" not in said
+
+
+async def test_a_person_makes_what_is_there_now_the_baseline(bot: Bot) -> None:
+    said = words_of(await bot.type("partner baseline P-1"))
+    assert "It has not been counted yet: its first check makes a baseline." in said
+    await counted(bot, "old.example")
+    (page,) = await bot.store.partners(LINKS)
+    assert (page.baseline, page.baseline_by) == (frozenset({"old.example"}), "")
+    await counted(bot, "new.example", "old.example")
+    said = words_of(await bot.type("partner baseline P-1"))
+    assert "baseline: 2 followed links out to 2 sites" in said
+    (page,) = await bot.store.partners(LINKS)
+    assert (page.baseline, page.baseline_followed) == (frozenset({"new.example", "old.example"}), 2)
+    assert (page.baseline_by, page.baseline_at) == (ADA, bot.clock.now())
+    assert "baseline: 2 followed links out to 2 sites" in words_of(await bot.type("history P-1"))
+
+
+async def counted(bot: Bot, *domains: str) -> None:
+    """The page of P-1 after a check that saw these sites linked from it."""
+    (page,) = await bot.store.partners(LINKS)
+    seen = facts(followed_external=len(domains), external_domains=domains)
+    after = evaluate_partner(page, seen, hysteresis=0.1).partner
+    tracked = await bot.store.page(page.page_url)
+    assert tracked is not None
+    await bot.store.write(Write(partners=[after], pages=[replace(tracked, facts=seen)]))
+
+
+async def test_the_pages_of_a_partner_are_shown_over_time(bot: Bot) -> None:
+    await counted(bot, "old.example")
+    today = bot.clock.now().date()
+    url = "https://blog.example/friends"
+    weeks = [SeriesPoint(today - timedelta(weeks=back), 60 - back, 50 - back, 3, 40 - back) for back in (10, 5, 0)]
+    await bot.store.write(Write(series=[PageSeries(url, tuple(weeks))]))
+    shown = await bot.type("show P-1")
+    [chart] = [block for block in shown.blocks if block["type"] == "data_visualization"]
+    assert [
+        (line["name"], line["data"][0]["value"], line["data"][-1]["value"]) for line in chart["chart"]["series"]
+    ] == [
+        ("Followed links", 40, 50),
+        ("Sites", 30, 40),
+    ]
+    said = words_of(shown)
+    assert "1.7 % by our rule of thumb, 0.85 / 50 followed links out" in said
+    said = words_of(await bot.type("partner show blog.example"))
+    assert "blog.example: 1 partner page with 50 followed links out to 40 sites" in said
+    assert "share per link 1.7 %" in said
 
 
 async def test_what_the_button_lists_is_what_was_counted(bot: Bot) -> None:

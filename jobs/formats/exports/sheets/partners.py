@@ -6,7 +6,7 @@ from jobs.formats.columns import SHOWN
 from jobs.formats.exports.request import ExportRequest, SheetName
 from jobs.formats.exports.table import Column, Row, Shows
 from jobs.formats.exports.write import SheetKind
-from jobs.model.partner import Partner
+from jobs.model.partner import Partner, equity_share
 from jobs.model.queries import PartnerQuery
 from jobs.store.protocol import Store
 
@@ -17,6 +17,9 @@ _COLUMNS = (
     Column("channel"),
     Column("followed_external_links", Shows.NUMBER),
     Column("most_links", Shows.NUMBER),
+    Column("share_per_link", Shows.NUMBER),
+    Column("baseline_links", Shows.NUMBER),
+    Column("baseline_on", Shows.MOMENT),
     *map(Column, ("limit_agreed", "over_limit", "findings")),
     Column("added_on", Shows.MOMENT),
     Column("added_by"),
@@ -48,6 +51,9 @@ def row_of(partner: Partner) -> Row:
         "page_url": partner.page_url,
         "channel": partner.channel,
         "followed_external_links": partner.outbound,
+        "share_per_link": round(equity_share(partner.outbound), 5) if partner.outbound else None,
+        "baseline_links": partner.baseline_followed,
+        "baseline_on": partner.baseline_at,
         "most_links": partner.max_outbound,
         "limit_agreed": "yes" if partner.limit_agreed else "no",
         "over_limit": "yes" if partner.over_limit else "no",
