@@ -9,11 +9,13 @@ from bot.messages.answers.reachability import not_all_here
 from bot.messages.answers.relevance import comparing, relevance_failed, relevance_report
 from bot.messages.kit.blocks import Message, note
 from bot.operations import check as checking
+from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.post_access import Sharing
 from jobs.model.operation import CheckOutcome
 from jobs.model.page import FetchFailure
+from jobs.model.ref import Kind, Ref
 
 
 async def check(command: Check, request: Request, deps: Deps) -> Message:
@@ -41,6 +43,8 @@ async def _check_all(request: Request, deps: Deps) -> Message:
 
 async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     """The report, or which page could not be read."""
+    if command.ref:
+        command = await _with_pages(command.ref, command, request, deps)
     target = command.target or _first_site(deps)
     if not target:
         why = "Name our page too, or set our_sites in the configuration."
@@ -54,8 +58,21 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     return relevance_report(found, f"relevance {page} {ours}", adding)
 
 
+async def _with_pages(ref: Ref, command: Compare, request: Request, deps: Deps) -> Compare:
+    """With the page of what was named, and the target of a link where no other was; raises NotHereError."""
+    if ref.kind is Kind.PARTNER:
+        return Compare((await partner_of(ref, request.asker, deps)).page_url, command.target)
+    link = await link_of(ref, request.asker, deps)
+    return Compare(link.page_url, command.target or _as_page(link.target))
+
+
+def _as_page(target: str) -> str:
+    """A target as an address: of a site its home page."""
+    return target if "//" in target else f"https://{target}/"
+
+
 def _first_site(deps: Deps) -> str:
     sites = deps.config.our_sites
     if not sites:
         return ""
-    return sites[0] if "//" in sites[0] else f"https://{sites[0]}/"
+    return _as_page(sites[0])

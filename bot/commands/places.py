@@ -4,7 +4,7 @@ from bot.access.permissions import may_manage
 from bot.grammar.guesses import instead
 from bot.grammar.parse import parse
 from bot.grammar.places import NamedPlace, OfPlaces, with_names
-from bot.grammar.values import ParseError
+from bot.grammar.values import ParseError, changes
 from bot.messages.answers.checked import not_tracked
 from bot.messages.answers.listing import ROWS, which_one, which_site
 from bot.messages.kit.blocks import Message, fits_button
@@ -42,7 +42,7 @@ async def with_site(wrong: ParseError, text: str, request: Request, deps: Deps) 
         return None
     choices = [(site, instead(text, wrong.fragment, site)) for site in sites[:ROWS]]
     read = parse(choices[0][1])
-    is_asked = len(sites) > 1 or (isinstance(read, OfPlaces) and read.changing)
+    is_asked = len(sites) > 1 or isinstance(read, ParseError) or changes(read)
     return which_site(wrong.fragment, choices, len(sites)) if is_asked else choices[0][1]
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from bot.grammar.errors import CommandError
-from bot.grammar.list_query import ListLinks
+from bot.grammar.list_query import ListLinks, ListPartners
+from bot.grammar.partner_values import NoteSite, OpenContact, SetContact, SetGuarantee, ShowSite
 from bot.grammar.places import OfPlaces, sent
 from bot.grammar.values import Check, Command, ParseError, Show
 from bot.grammar.words import Sort, as_typed, lines_of
@@ -14,6 +15,12 @@ _ANY_SITE = "any.example"
 """Stands for a site that the channel tracks, to see whether one may stand there."""
 _MOST_WORDS = 8
 """Words of a command in which a part of a site's name is looked for."""
+
+_OF_SITE = (
+    *(OfPlaces, Show, Check, ListLinks, ListPartners, ShowSite),
+    *(OpenContact, SetContact, NoteSite, SetGuarantee),
+)
+"""Commands about what is tracked on a site, or about its people."""
 
 Read = Callable[[str], Command]
 """Reads a command; raises CommandError."""
@@ -43,8 +50,7 @@ def _fragment(word: str, text: str, read: Read) -> str:
     if not _FRAGMENT.fullmatch(word) or sum(map(len, lines_of(text))) > _MOST_WORDS:
         return ""
     with_site = instead(text, word, _ANY_SITE)
-    names_site = isinstance(_reads(with_site, read), OfPlaces | Show | ListLinks | Check) if with_site else False
-    return word if names_site else ""
+    return word if with_site and isinstance(_reads(with_site, read), _OF_SITE) else ""
 
 
 def _reads(text: str, read: Read) -> Command | None:

@@ -53,7 +53,7 @@ from jobs.units.typos import closest
 Words = Sequence[Word]
 
 _OF_NAMED = frozenset(
-    {"show", "history", "check", "snooze", "unsnooze", "accept", "unaccept", "mark", "edit", "remove"}
+    {"show", "history", "check", "relevance", "snooze", "unsnooze", "accept", "unaccept", "mark", "edit", "remove"}
 )
 """Verbs that may stand behind what they are about: `L-12 snooze 3d`."""
 _OF_PARTNERS = {

@@ -9,7 +9,7 @@ from bot.grammar.edit_values import Row
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, option_of, refuse
 from bot.grammar.partner_values import Rehearse, ShowReciprocity, ShowSite
-from bot.grammar.refs import parts_of
+from bot.grammar.refs import parts_of, ref_of
 from bot.grammar.times import is_unit
 from bot.grammar.values import AddPartner, Compare
 from bot.grammar.words import Sort, Word
@@ -64,15 +64,18 @@ def reciprocity_of(words: Sequence[Word]) -> ShowReciprocity | ShowSite:
 def relevance_of(words: Sequence[Word]) -> Compare:
     """A partner's page and ours; raises CommandError, naming the word."""
     addresses = [word for word in words if word.sort is not Sort.ARROW and word.text.lower() != "to"]
-    for word in addresses:
+    ref = ref_of(addresses[0]) if addresses else None
+    if ref and ref.kind is Kind.EXCHANGE:
+        raise CommandError(addresses[0].seen, "is an exchange; name one of its links.", "relevance L-12")
+    for word in addresses[1 if ref else 0 :]:
         if not is_address(word):
             raise refuse(word)
     if not addresses:
         raise CommandError("", "There is no page in it.")
     if len(addresses) > 2:  # noqa: PLR2004  # theirs and ours
         raise CommandError(addresses[2].seen, "is one address too many: relevance compares two pages.")
-    page, *target = map(page_in, addresses)
-    return Compare(page, target[0] if target else "")
+    page, *target = ("" if ref_of(word) else page_in(word) for word in addresses)
+    return Compare(page, target[0] if target else "", ref)
 
 
 def rehearse_of(lines: Sequence[Sequence[Word]]) -> Rehearse:

@@ -113,6 +113,8 @@ class Compare:
 
     page: str
     target: str
+    ref: Ref | None = None
+    """In the place of a page: that of a link, with its target, or a partner page."""
 
 
 @dataclass(frozen=True, slots=True)

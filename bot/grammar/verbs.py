@@ -114,8 +114,8 @@ VERBS = (
     Verb(
         "relevance",
         "how close two pages are in subject",
-        ("relevance <page> [<target>]",),
-        ("relevance https://blog.example/post https://ours.example/shop",),
+        ("relevance <page> [<target>]", "relevance L-12 | P-3 [<target>]"),
+        ("relevance https://blog.example/post https://ours.example/shop", "relevance L-12"),
         ("relevant", "compare", "similarity", "score", "rel"),
     ),
     Verb(

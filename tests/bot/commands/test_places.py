@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from jobs.model.terms import Terms
 from jobs.model.write import Write
 from tests.tools.nouns import seen
 from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, words_of
+
+EVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -43,6 +45,56 @@ async def test_a_part_of_a_sites_name_stands_for_it(bot: Bot) -> None:
         assert words_of(await bot.type(typed)) == shown, typed
     assert "no command" in words_of(await bot.type("nowhere"))
     assert "no command" in words_of(await bot.type("blog", channel=ACME)), "of another channel nothing is told"
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("partner show blog", "partner show blog.example"),
+        ("reciprocity blog", "reciprocity blog.example"),
+        ("list blog", "list blog.example"),
+        ("list partners blog", "list partners blog.example"),
+        ("history blog", "history blog.example"),
+        ("check blog", "check blog.example"),
+    ],
+)
+async def test_so_it_does_wherever_a_site_may_stand(bot: Bot, typed: str, whole: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert words_of(await bot.type(typed)) == words_of(await bot.type(whole))
+
+
+@pytest.mark.parametrize("typed", ["guarantee blog claim 30 days", 'partner note blog "x"', "partner contact blog a@b"])
+async def test_what_changes_something_of_it_is_asked_about(bot: Bot, typed: str) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    before = await bot.link(), await bot.store.contacts("blog.example"), await bot.store.events(since=EVER)
+    assert "Which one do you mean?" in words_of(await bot.type(typed))
+    assert (await bot.link(), await bot.store.contacts("blog.example"), await bot.store.events(since=EVER)) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        ("relevance L-1", (PAGE, TARGET)),
+        ("relevance l1", (PAGE, TARGET)),
+        ("relevance L-1 ours.example/sale", (PAGE, "https://ours.example/sale")),
+        ("L-1 relevance", (PAGE, TARGET)),
+        ("relevance L-2", (OTHER, "https://ours.example/")),
+        ("relevance P-1 ours.example/shop", ("https://friends.example/links", "https://ours.example/shop")),
+    ],
+)
+async def test_the_pages_of_a_link_are_compared_by_its_number(bot: Bot, typed: str, pages: tuple[str, str]) -> None:
+    await bot.type(f"add\n{PAGE} -> {TARGET}\n{OTHER} -> ours.example")
+    await bot.type("partner add https://friends.example/links")
+    await bot.type(typed)
+    assert bot.compared == [pages]
+
+
+async def test_pages_are_compared_of_what_is_here_alone(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    assert "not in this channel" in words_of(await bot.type("relevance L-1", channel=ACME))
+    assert "is an exchange" in words_of(await bot.type("relevance X-1"))
+    assert "is neither" in words_of(await bot.type("relevance L-1 L-2"))
+    assert bot.compared == []
 
 
 async def test_of_several_sites_with_a_part_of_the_name_a_person_says_which(bot: Bot) -> None:
