@@ -3,16 +3,19 @@
 from bot.access.permissions import may_manage
 from bot.grammar.as_command import written
 from bot.grammar.values import Check, Compare
+from bot.messages.answers.bulk import nothing_fits
 from bot.messages.answers.checked import check_answer, not_tracked
 from bot.messages.answers.help import not_understood
 from bot.messages.answers.reachability import not_all_here
 from bot.messages.answers.relevance import comparing, relevance_failed, relevance_report
 from bot.messages.kit.blocks import Message, note
 from bot.operations import check as checking
+from bot.operations.bulk import nearest
 from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.post_access import Sharing
+from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.operation import CheckOutcome
 from jobs.model.page import FetchFailure
 from jobs.model.ref import Kind, Ref
@@ -23,12 +26,21 @@ async def check(command: Check, request: Request, deps: Deps) -> Message:
     who, wait, name = request.asker, request.answer.while_checking, deps.config.slack.command
     if command.everything:
         return await _check_all(request, deps)
+    if command.links is not None:
+        return await _check_filter(command.links, request, deps)
     if not command.place:
         return check_answer(await checking.check(command.refs, who, deps, wait), deps.now(), name)
     seen = await checking.check_place(command.place, who, deps, wait)
     if seen == CheckOutcome():
         return not_tracked(command.place, name, may_manage=may_manage(deps.config.permissions, who))
     return check_answer(seen, deps.now(), name)
+
+
+async def _check_filter(links: LinkFilter, request: Request, deps: Deps) -> Message:
+    seen = await checking.check_filter(links, request.asker, deps, request.answer.while_checking)
+    if seen == CheckOutcome():
+        return nothing_fits(links, await nearest(links, request.asker, deps), "checked")
+    return check_answer(seen, deps.now(), deps.config.slack.command)
 
 
 async def _check_all(request: Request, deps: Deps) -> Message:

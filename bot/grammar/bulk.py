@@ -9,10 +9,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.grammar.addresses import looks_like_address
-from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Bulk, BulkAccept, BulkEdit, BulkRemove, BulkSnooze
+from bot.grammar.edit_values import (
+    NO_OPTIONS,
+    NO_REMOVALS,
+    Bulk,
+    BulkAccept,
+    BulkEdit,
+    BulkRemove,
+    BulkSnooze,
+    BulkUnaccept,
+    BulkUnsnooze,
+    Deed,
+)
 from bot.grammar.edits import both_ways, options_of
 from bot.grammar.errors import CommandError
 from bot.grammar.lists import begins_filter, filter_words, is_cost, links_of
+from bot.grammar.marks import mark_in
 from bot.grammar.places import is_place
 from bot.grammar.refs import REF, ref_of
 from bot.grammar.times import is_span, wait_of, with_units
@@ -25,10 +37,20 @@ from jobs.web.urls import from_person, host
 
 Words = Sequence[Word]
 
+ALL = frozenset({"all", "everything"})
+"""Words that mean all links of the channel where nothing else narrows them down."""
 _PARTS = frozenset({"to", "set"})
 _FINE = frozenset({"ok", "okay", "agreed", "allowed"})
 _SETS_A_DAY = frozenset({"until", "till", "through", "none"})
 _AMBIGUOUS = frozenset({names.TAG, names.OWNER})
+
+
+def links_of_filter(words: Words, verb: str) -> LinkFilter | None:
+    """The filter that words name in the place of references, where they hold nothing else; None where they name none.
+
+    Raises CommandError.
+    """
+    return _links_of(words, verb) if _names_filter(words, verb) else None
 
 
 def or_bulk(verb: str, read: Callable[[Words], Command]) -> Callable[[Words], Command]:
@@ -50,12 +72,12 @@ def _edit(words: Words) -> Bulk | None:
     if not words or ref_of(words[0]):
         return None
     links, rest = _parted(words) or _leading(words)
-    if not _is_filter(links):
+    if not _is_filter(links) and not (links == ALL_LINKS and _says_all(words[: len(words) - len(rest)])):
         return None
     options, less = options_of(rest, f"edit {links}")
     if options == NO_OPTIONS and less == NO_REMOVALS:
         why = "Say what shall be changed of these links; what stands behind “to” is what shall hold."
-        raise CommandError("", why, f"edit {links.as_sent(str)} to tag:autumn every 12h")
+        raise CommandError("", why, f"edit {links.as_sent(str) or 'all'} to tag:autumn every 12h")
     _refuse_page(words[: len(words) - len(rest)], links)
     return Bulk(links, BulkEdit(options, less))
 
@@ -72,24 +94,43 @@ def _snooze(words: Words) -> Bulk | None:
     return Bulk(links, BulkSnooze(wait_of([said], [said])))
 
 
-def _accept(words: Words) -> Bulk | None:
-    return Bulk(_links_of(words, "accept"), BulkAccept()) if _names_filter(words, "accept") else None
+def _mark(words: Words) -> Bulk | None:
+    """The last word that is a mark says what they are: `mark lost live` calls all live that are lost."""
+    parted = mark_in(words)
+    if parted is None:
+        return None
+    said, rest = parted
+    links = links_of_filter(rest, "mark")
+    return Bulk(links, said) if links is not None else None
 
 
-def _remove(words: Words) -> Bulk | None:
-    return Bulk(_links_of(words, "remove"), BulkRemove()) if _names_filter(words, "remove") else None
+def _plain(verb: str, deed: Deed) -> Callable[[Words], Bulk | None]:
+    """Of a verb that says no more than what it is about."""
+
+    def read(words: Words) -> Bulk | None:
+        links = links_of_filter(words, verb)
+        return Bulk(links, deed) if links is not None else None
+
+    return read
 
 
 _BULK: dict[str, Callable[[Words], Bulk | None]] = {
     "edit": _edit,
     "snooze": _snooze,
-    "accept": _accept,
-    "remove": _remove,
+    "unsnooze": _plain("unsnooze", BulkUnsnooze()),
+    "accept": _plain("accept", BulkAccept()),
+    "unaccept": _plain("unaccept", BulkUnaccept()),
+    "mark": _mark,
+    "remove": _plain("remove", BulkRemove()),
 }
 _EXAMPLES = {
     "edit": "edit tag:spring every 12h",
     "snooze": "snooze nofollow 7d",
+    "unsnooze": "unsnooze tag:spring",
     "accept": "accept finding:moved",
+    "unaccept": "unaccept tag:spring",
+    "mark": "mark tag:spring live",
+    "check": "check tag:spring",
     "remove": "remove partner:trail.example",
 }
 
@@ -107,7 +148,13 @@ def _names_filter(words: Words, verb: str) -> bool:
 
 
 def _has_filter(words: Words) -> bool:
-    return any(map(begins_filter, words))
+    return any(map(begins_filter, words)) or _says_all(words)
+
+
+def _says_all(words: Words) -> bool:
+    """Whether all links of the channel are meant, and nothing else narrows them down or is named."""
+    said = [word.text.lower() for word in words if word.sort is Sort.PLAIN]
+    return bool(ALL.intersection(said)) and not any(map(is_place, words))
 
 
 def _ref_in(words: Words) -> Word | None:

@@ -101,8 +101,32 @@ class BulkSnooze:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkUnsnooze:
+    """Speak of them again."""
+
+
+@dataclass(frozen=True, slots=True)
 class BulkAccept:
     """Call what was found the new normal."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkUnaccept:
+    """Take back what was accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkMark:
+    """A person says what we cannot read."""
+
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BulkMarkIndex:
+    """A person says whether a search engine has their pages."""
+
+    indexed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +134,7 @@ class BulkRemove:
     """Track them no longer."""
 
 
-Deed = BulkEdit | BulkSnooze | BulkAccept | BulkRemove
+Deed = BulkEdit | BulkSnooze | BulkUnsnooze | BulkAccept | BulkUnaccept | BulkMark | BulkMarkIndex | BulkRemove
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from bot.grammar.edit_values import BulkMark, BulkMarkIndex
 from bot.grammar.errors import CommandError
 from bot.grammar.refs import is_filler, links_of, ref_of
 from bot.grammar.values import Mark, MarkIndex
@@ -20,6 +21,17 @@ def mark_of(words: Sequence[Word]) -> Mark | MarkIndex:
         raise CommandError(wrong, f"Say either {states}." if not wrong else f"is none of {states}.")
     mark = _MARKS[said[0].text.lower()]
     return mark(links_of([word for word in words if word not in said], "mark"))
+
+
+def mark_in(words: Sequence[Word]) -> tuple[BulkMark | BulkMarkIndex, list[Word]] | None:
+    """The last state that is said, and the other words; None where none is."""
+    words = _joined_not(words)
+    at = next((at for at in range(len(words) - 1, -1, -1) if words[at].text.lower() in _MARKS), None)
+    if at is None:
+        return None
+    said = _MARKS[words[at].text.lower()](())
+    deed = BulkMark(said.live) if isinstance(said, Mark) else BulkMarkIndex(said.indexed)
+    return deed, [*words[:at], *words[at + 1 :]]
 
 
 def _joined_not(words: Sequence[Word]) -> list[Word]:

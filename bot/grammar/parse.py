@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.grammar.addresses import is_address, target_in
-from bot.grammar.bulk import or_bulk
+from bot.grammar.bulk import ALL, links_of_filter, or_bulk
 from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edit_values import Bulk
@@ -246,10 +246,12 @@ def _show(words: Words) -> Command:
 
 
 def _check(words: Words) -> Command:
-    if len(words) == 1 and words[0].text.lower() in {"all", "everything"}:
+    if len(words) == 1 and words[0].text.lower() in ALL:
         return Check()
     if len(words) == 1 and is_address(words[0]):
         return Check(place=target_in(words[0]))
+    if (links := links_of_filter(words, "check")) is not None:
+        return Check(links=links)
     places = places_in(words)
     return OfPlaces(places, changing=False, several=True) if places else Check(refs=refs_of(words))
 
@@ -301,10 +303,10 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "relevance": relevance_of,
     "prospect": prospect_of,
     "snooze": or_bulk("snooze", _of_named(snooze_of)),
-    "unsnooze": _of_named(lambda words: Unsnooze(refs_of(words))),
+    "unsnooze": or_bulk("unsnooze", _of_named(lambda words: Unsnooze(refs_of(words)))),
     "accept": or_bulk("accept", _of_named(lambda words: Accept(refs_of(words)))),
-    "unaccept": _of_named(lambda words: Unaccept(links_of(words, "unaccept")), Kind.LINK),
-    "mark": _of_named(mark_of, Kind.LINK),
+    "unaccept": or_bulk("unaccept", _of_named(lambda words: Unaccept(links_of(words, "unaccept")), Kind.LINK)),
+    "mark": or_bulk("mark", _of_named(mark_of, Kind.LINK)),
     "edit": or_bulk("edit", _edit),
     "settings": settings_of,
     "remove": or_bulk("remove", _of_named(lambda words: Remove(refs_of(words)))),

@@ -21,6 +21,7 @@ from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
 from bot.grammar.places import NamedPlace, OfPlaces
 from bot.grammar.prospect_values import ChangeProspect, ProspectCommand
 from bot.grammar.sheet_values import CHANGING_SHEETS, SheetCommand
+from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.ref import Ref
 
 
@@ -100,11 +101,13 @@ class Check:
     refs: tuple[Ref, ...] = ()
     place: str = ""
     """An address or a domain; empty where references are given, or all are meant."""
+    links: LinkFilter | None = None
+    """Links that fit a filter, in the place of references."""
 
     @property
     def everything(self) -> bool:
         """Whether all that the channel tracks is meant."""
-        return not self.refs and not self.place
+        return not self.refs and not self.place and self.links is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,6 @@ def changes(command: Command) -> bool:
         return command.changing
     if isinstance(command, ShowHistory):
         return command.ref is None
-    return isinstance(command, (*_CHANGING, ChangeExchange, ChangeProspect)) or (
-        isinstance(command, Check) and command.everything
-    )
+    if isinstance(command, Check):
+        return not (command.refs or command.place)
+    return isinstance(command, (*_CHANGING, ChangeExchange, ChangeProspect))

@@ -10,31 +10,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.access.permissions import Asker
-from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkPreview, BulkRemove, BulkSnooze, Deed, Planned
+from bot.grammar.edit_values import Bulk, BulkPreview, BulkRemove, BulkSnooze, BulkUnsnooze, Planned
+from bot.operations.bulk_deeds import known_of, write_of
+from bot.operations.bulk_deeds import planned as planned_for
 from bot.operations.change import change, change_telling, check_soon
-from bot.operations.edit import with_options
 from bot.operations.tracked import selection_of
 from bot.request.deps import Deps
 from jobs.alerts import decisions
-from jobs.alerts.cases import incidents_of
-from jobs.alerts.costs import cards_of_link, with_edit
-from jobs.alerts.edits import asks_for_check, changes_of, in_words
+from jobs.alerts.edits import asks_for_check, changes_of
 from jobs.alerts.undo import Undone, undo
 from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.formats.filters.nearest import neighbours_of
 from jobs.formats.filters.selection import Selection
-from jobs.model.event import Event
 from jobs.model.incident import Incident, LogLine
 from jobs.model.link import Link
-from jobs.model.notice import Notice
 from jobs.model.operation import BulkOutcome, BulkUndone, ChangedLinks
 from jobs.model.queries import ExchangeQuery, LinkQuery
 from jobs.model.ref import link_ref
 from jobs.model.write import Write
-from jobs.rules import title
 from jobs.store.errors import StaleError
 from jobs.store.streams import fitting
-from jobs.units.durations import format_duration
 from jobs.web.urls import registrable_domain
 
 AT_ONCE = 50
@@ -52,7 +47,7 @@ async def preview_bulk(command: Bulk, who: Asker, deps: Deps) -> BulkPreview:
 
     def plan(links: Sequence[Link]) -> None:
         for link in links:
-            if what := _planned(command.deed, link, asked.now):
+            if what := planned_for(command.deed, link, who.user, asked.now):
                 planned[link.id] = what
                 first.extend([link] if len(first) < _FIRST else [])
 
@@ -66,22 +61,6 @@ async def preview_bulk(command: Bulk, who: Asker, deps: Deps) -> BulkPreview:
     return preview
 
 
-def _planned(deed: Deed, link: Link, now: datetime) -> Planned:
-    """What would change of a link (pure)."""
-    match deed:
-        case BulkEdit():
-            return changes_of(link, with_options(link, deed.options, deed.less))
-        case BulkSnooze():
-            already = decisions.is_snoozed_so(link.standing.snoozed_until, now + deed.wait)
-            again = "snoozed anew" if link.standing.is_snoozed(now) else "snoozed"
-            return () if already else (f"{again} for {format_duration(deed.wait)}",)
-        case BulkAccept():
-            found = dict.fromkeys(each.kind for each in (*link.standing.open, *link.standing.unproven))
-            return tuple(f"accepted: {title(kind)}" for kind in found)
-        case BulkRemove():
-            return (f"tracked no longer: {link.standing.state}",)
-
-
 async def carry_out(preview: BulkPreview, who: Asker, deps: Deps, told: Progress) -> BulkOutcome:
     """Do it to the links that were shown, but for those that changed since; raises NotAllowedError."""
     outcome, done = BulkOutcome(), set[int]()
@@ -90,8 +69,8 @@ async def carry_out(preview: BulkPreview, who: Asker, deps: Deps, told: Progress
         more, links = await _do_part(preview, numbers[start : start + AT_ONCE], start, who, deps)
         outcome, done = outcome.and_also(more), done | links
         told(min(start + AT_ONCE, len(numbers)), len(numbers))
-    if isinstance(preview.command.deed, BulkSnooze):
-        await _snooze_incidents(preview, done, who, deps)
+    if isinstance(preview.command.deed, BulkSnooze | BulkUnsnooze):
+        await _snooze_incidents(preview, preview.command.deed, done, who, deps)
     return outcome
 
 
@@ -146,10 +125,8 @@ async def _do_part(
 
     async def decide() -> tuple[Write | None, tuple[BulkOutcome, ChangedLinks | None]]:
         ready, outcome = await _ready(preview, numbers, deps)
-        known = (
-            await incidents_of(deps.store, ready) if isinstance(preview.command.deed, BulkAccept | BulkRemove) else []
-        )
-        write = await _write_of(preview.command.deed, ready, known, who, deps) if ready else None
+        known = await known_of(preview.command.deed, ready, preview.planned, deps)
+        write = await write_of(preview.command.deed, ready, known, who, deps) if ready else None
         if write is None:
             return None, (outcome, None)
         changed = _changed(preview, part, deps.now(), (ready, known), write)
@@ -175,7 +152,7 @@ async def _ready(preview: BulkPreview, numbers: Sequence[int], deps: Deps) -> tu
         link = await deps.store.link(number)
         if link is None:
             missing.append(str(link_ref(number)))
-        elif not asked.fits(link) or _planned(deed, link, now) != preview.planned[number]:
+        elif not asked.fits(link) or planned_for(deed, link, preview.user, now) != preview.planned[number]:
             moved.append(link.ref)
         elif isinstance(deed, BulkRemove) and await _is_bound(link, deps):
             bound.append(link.ref)
@@ -186,35 +163,6 @@ async def _ready(preview: BulkPreview, numbers: Sequence[int], deps: Deps) -> tu
 
 async def _is_bound(link: Link, deps: Deps) -> bool:
     return any(not deal.state.is_over for deal in await deps.store.exchanges(ExchangeQuery(link=link.id)))
-
-
-async def _write_of(
-    deed: Deed, links: Sequence[Link], known: Sequence[Incident], who: Asker, deps: Deps
-) -> Write | None:
-    now = deps.now()
-    match deed:
-        case BulkEdit():
-            return await _edit(deed, links, who, deps)
-        case BulkSnooze():
-            return decisions.snooze(links, (), deed.wait, who.user, now)
-        case BulkAccept():
-            return decisions.accept(links, known, who.user, now)
-        case BulkRemove():
-            return decisions.stop(links, (), known, who.user, now)
-
-
-async def _edit(deed: BulkEdit, links: Sequence[Link], who: Asker, deps: Deps) -> Write:
-    now = deps.now()
-    edited: list[Link] = []
-    events: list[Event] = []
-    notices: list[Notice] = []
-    for link in links:
-        after = await with_edit(deps.store, link, with_options(link, deed.options, deed.less), now)
-        edited.append(after)
-        events.append(Event(now, link.channel, link.ref, "edited", in_words(changes_of(link, after)), who.user))
-        notices += await cards_of_link(deps.store, link, after, now)
-    each_once = {notice.key: notice for notice in notices}
-    return Write(links=edited, events=events, notices=[*each_once.values()])
 
 
 def _changed(
@@ -237,15 +185,19 @@ def _changed(
     )
 
 
-async def _snooze_incidents(preview: BulkPreview, quiet: set[int], who: Asker, deps: Deps) -> None:
-    """Alerts of which no other link waits are quiet with their links."""
-    deed = preview.command.deed
-    assert isinstance(deed, BulkSnooze)
+async def _snooze_incidents(
+    preview: BulkPreview, deed: BulkSnooze | BulkUnsnooze, done: set[int], who: Asker, deps: Deps
+) -> None:
+    """Alerts of which no other link waits are quiet, or heard again, with their links."""
 
     async def decide() -> Write | None:
         found = await deps.store.incidents(channel=who.channel)
-        known = [incident for incident in found if incident.waiting and incident.waiting <= quiet]
-        write = decisions.snooze((), known, deed.wait, who.user, deps.now())
+        known = [incident for incident in found if incident.waiting and incident.waiting <= done]
+        write = (
+            decisions.snooze((), known, deed.wait, who.user, deps.now())
+            if isinstance(deed, BulkSnooze)
+            else decisions.unsnooze((), known, who.user, deps.now())
+        )
         if write is None:
             return None
         return replace(write, changed_links=[_changed(preview, len(preview.planned), deps.now(), ((), known), write)])

@@ -7,16 +7,18 @@ from typing import Any
 
 from bot.access.permissions import Asker
 from bot.operations.incidents import waiting_links
-from bot.operations.tracked import tracked_at, tracked_of
+from bot.operations.tracked import selection_of, tracked_at, tracked_of
 from bot.request.deps import Deps
 from bot.slack.post_access import PostAccess
 from jobs.alerts.cases import exchange_of, partner_of
+from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
 from jobs.model.operation import CheckedLink, CheckedPartner, CheckOutcome, LongCheck
 from jobs.model.partner import Partner
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import Ref
+from jobs.store.streams import fitting
 
 CHECKED_AT_ONCE = 10
 """Pages that are checked while the asker waits; of more, a message shows how far it is."""
@@ -41,6 +43,15 @@ async def check_place(place: str, who: Asker, deps: Deps, wait: Wait) -> CheckOu
     """Check what the channel tracks at an address or in a domain; nothing is seen where that is nothing."""
     there = await tracked_at(place, who, deps)
     return await _check(there.links, there.partners, who, deps, wait)
+
+
+async def check_filter(asked: LinkFilter, who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:
+    """Check the links that a filter leaves; nothing is seen where it leaves none. Raises CostsHiddenError."""
+    selection = await selection_of(asked, who, deps)
+    links: list[Link] = []
+    async for part in fitting(await deps.store.link_stream([selection.query]), selection.fits):
+        links += part
+    return await _check(links, [], who, deps, wait)
 
 
 async def check_all(who: Asker, deps: Deps, wait: Wait) -> CheckOutcome:

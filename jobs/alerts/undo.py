@@ -15,9 +15,12 @@ from jobs.model.link import Link
 from jobs.model.operation import ChangedLinks
 from jobs.model.write import Write
 
-_OF_LINK = ("owner", "tags", "every", "terms", "guarantee", "prices")
+_OF_LINK = ("owner", "tags", "every", "terms", "guarantee", "prices", "index_facts")
 _OF_EXPECTED = ("anchor", "rel", "render", "accepted")
-_OF_STANDING = ("snoozed_until", "state", "since", "open", "unproven")
+_OF_STANDING = (
+    *("snoozed_until", "state", "since", "open", "unproven", "marked_by", "marked_at", "last_present_at", "lived"),
+    *("absences", "absent_since", "replaced_since", "presences", "unknown_since", "unknown_tries", "unreachable"),
+)
 _OF_INCIDENT = ("status", "closed_at", "recovered", "accepted", "snoozed_until")
 _EDITED, _NEXT_LOOK, _PROOF = ("edited",), ("next_look_at",), ("proof",)
 """What follows from the rest and may have followed something else since: that is no reason to leave a link."""

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkPreview, BulkRemove, BulkSnooze, Deed
+from bot.grammar.edit_values import (
+    Bulk,
+    BulkAccept,
+    BulkEdit,
+    BulkMark,
+    BulkMarkIndex,
+    BulkPreview,
+    BulkRemove,
+    BulkSnooze,
+    BulkUnaccept,
+    BulkUnsnooze,
+    Deed,
+)
 from bot.grammar.list_query import ListLinks
 from bot.messages.answers.edits import told, undo_kept
 from bot.messages.answers.listing import in_short
@@ -29,7 +41,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import BULK, buttons, run
 from jobs.alerts.edits import Agreed, AgreedChange
-from jobs.formats.filters.link_filter import LinkFilter
+from jobs.formats.filters.link_filter import ALL_LINKS, LinkFilter
 from jobs.model.operation import BulkOutcome, BulkUndone
 
 _MOST_CHANGES = 12
@@ -46,31 +58,46 @@ class _DeedWords:
     """Goes on from the links."""
     idle: str
     """Of links that fit and that there is nothing to do about: goes on from them."""
+    how: str = ""
+    """On the button, behind the links."""
 
 
 _WORDS: Mapping[type[Deed], _DeedWords] = {
     BulkEdit: _DeedWords("Change", "changed", "so already"),
     BulkSnooze: _DeedWords("Snooze", "snoozed", "snoozed so already"),
+    BulkUnsnooze: _DeedWords("End the snooze of", "snoozed no longer", "not snoozed"),
     BulkAccept: _DeedWords("Accept", "accepted as the new normal", "without anything to accept"),
+    BulkUnaccept: _DeedWords("Take back what was accepted of", "as before it was accepted", "with nothing accepted"),
     BulkRemove: _DeedWords("Remove", "tracked no longer", ""),
 }
 
 
+def _words_of(deed: Deed) -> _DeedWords:
+    match deed:
+        case BulkMark():
+            state = "live" if deed.live else "lost"
+            return _DeedWords("Mark", f"marked {state}", "so already", f" {state}")
+        case BulkMarkIndex():
+            state = "indexed" if deed.indexed else "not indexed"
+            return _DeedWords("Mark", f"marked {state}", "marked so today already", f" {state}")
+        case _:
+            return _WORDS[type(deed)]
+
+
 def previewed(preview: BulkPreview, *, hide_costs: bool) -> Message:
     """How many links it is about, what would change of how many, the first few, and the button."""
-    words, total = _WORDS[type(preview.command.deed)], len(preview.planned)
-    named = _named(preview.command.links)
+    words, total, asked = _words_of(preview.command.deed), len(preview.planned), preview.command.links
     if not total:
-        verb = "is" if preview.idle == 1 else "are"
-        return note(f"Nothing to do: {_count(preview.idle)} ", *_fit(preview.idle), named, f" and {verb} {words.idle}.")
-    question = f"{words.do} {_count(total)}?"
+        goes_on = f"{'' if asked == ALL_LINKS else ' and'} {'is' if preview.idle == 1 else 'are'}"
+        return note(*_fitting(preview.idle, asked, "Nothing to do: "), f"{goes_on} {words.idle}.")
+    question = f"{words.do} {_count(total)}{words.how}?"
     idle: list[Part] = [f" {preview.idle:,} more fit, {words.idle}."] if preview.idle else []
     first: list[Sequence[Part]] = [[strong(each.ref), " ", *in_short(each, preview.at)] for each in preview.first]
     rest: list[Sequence[Part]] = [[f"and {total - len(first):,} more"]] if total > len(first) else []
     shown = [(change, count) for change, count in preview.changes.items() if not (hide_costs and _is_of_cost(change))]
     blocks: list[Block] = [
         header(question),
-        rich(line(f"{_count(total)} ", *_fit(total), named, ".", *idle), *_changes(shown)),
+        rich(line(*_fitting(total, asked), ".", *idle), *_changes(shown)),
         rich(line(strong("The first of them" if rest else "They are")), bullets([*first, *rest])),
         *(costs_hidden() if len(shown) < len(preview.changes) else []),
         *buttons(*_deeds(preview)),
@@ -78,13 +105,15 @@ def previewed(preview: BulkPreview, *, hide_costs: bool) -> Message:
     return Message(text.escape(question), tuple(blocks))
 
 
-def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None) -> Message:
-    """No link fits; the nearest filter that leaves some, where there is any."""
-    said: list[Part] = ["No link in this channel fits ", _named(asked), "; nothing was changed."]
+def nothing_fits(asked: LinkFilter, near: tuple[LinkFilter, int] | None, deed: str = "changed") -> Message:
+    """No link fits, so nothing had the `deed` done to it; the nearest filter that leaves some, where there is any."""
+    if asked == ALL_LINKS:
+        return note(f"No link is tracked in this channel; nothing was {deed}.")
+    said: list[Part] = ["No link in this channel fits ", _named(asked), f"; nothing was {deed}."]
     if near is None:
         return note(*said)
     links, count = near
-    said += [f" The nearest: {_count(count)} ", *_fit(count), _named(links), "."]
+    said += [*_fitting(count, links, " The nearest: "), "."]
     listed = str(ListLinks(links))
     return note(*said, then=buttons(run("List them", listed)) if fits_button(listed) else [])
 
@@ -102,7 +131,7 @@ def cut_short(name: str) -> Message:
 def bulk_done(preview: BulkPreview, outcome: BulkOutcome, now: datetime) -> Message:
     """How many it was done to, which were left alone and why, and the button that undoes it."""
     deed = preview.command.deed
-    done: list[Part] = [strong(f"{_count(outcome.done)} {_WORDS[type(deed)].done}")]
+    done: list[Part] = [strong(f"{_count(outcome.done)} {_words_of(deed).done}")]
     if isinstance(deed, BulkSnooze) and outcome.done:
         done += [" until ", date(now + deed.wait), ". The checks go on"]
     done.append(".")
@@ -162,8 +191,11 @@ def _count(number: int) -> str:
     return text.several(number, "link")
 
 
-def _fit(number: int) -> list[Part]:
-    return ["fits " if number == 1 else "fit "]
+def _fitting(number: int, links: LinkFilter, head: str = "") -> list[Part]:
+    """So many links, and why these, behind some words."""
+    if links == ALL_LINKS:
+        return [f"{head}{_count(number)} tracked here"]
+    return [f"{head}{_count(number)} ", "fits " if number == 1 else "fit ", _named(links)]
 
 
 def _named(links: LinkFilter) -> Part:
@@ -193,7 +225,8 @@ def _deeds(preview: BulkPreview) -> list[Block]:
     """What does it, with the command for when what was shown is not known any more; and a list of all that fit."""
     command: Bulk = preview.command
     value = f"{preview.name}\n{command.text}"
-    words = f"{_WORDS[type(command.deed)].do} {_count(len(preview.planned))}"
+    deed = _words_of(command.deed)
+    words = f"{deed.do} {_count(len(preview.planned))}{deed.how}"
     style = "danger" if isinstance(command.deed, BulkRemove) else "primary"
     listed = str(ListLinks(command.links))
     listing = [run("List all that fit", listed)] if fits_button(listed) else []

@@ -18,7 +18,9 @@ from jobs.units.money import WrongMoneyError, read_money
 from jobs.units.typos import closest
 from jobs.web.urls import from_person, host, registrable_domain
 
-NO_FILTER = frozenset({"all", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "soon"})
+NO_FILTER = frozenset(
+    {"all", "everything", "links", "link", "and", "or", "with", "in", "on", "of", "by", "for", "since", "soon"}
+)
 """Words that are there for the sentence only."""
 _NOBODY = frozenset({"none", "nobody"})
 _COST = re.compile(r"(?P<name>[a-z]+)(?P<bound>>=|<=|=>|=<|[<>≥≤])(?P<amount>.*)", re.IGNORECASE)

@@ -17,7 +17,7 @@ from jobs.model.queries import LinkQuery
 from jobs.model.write import Write
 from jobs.store.errors import StoreUnwritableError
 from tests.tools import nouns
-from tests.tools.slack_bot import ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, start_bot, words_of
+from tests.tools.slack_bot import ACME, ADA, BEN, LINKS, OTHER, PAGE, TARGET, Bot, open_bot, start_bot, words_of
 from tests.tools.times import NOON
 
 THIRD = "https://third.example/post"
@@ -176,6 +176,74 @@ async def test_accepted_and_snoozed_ones_are_taken_back_with_their_alerts(bot: B
         assert await links(bot) == before, typed
         back = await bot.incident(about.id)
         assert (back.status, back.accepted, back.snoozed_until) == (about.status, about.accepted, None), typed
+
+
+async def test_a_snooze_of_many_ends_with_those_of_their_alerts(bot: Bot) -> None:
+    await _lost(bot, 1, 2)
+    about = nouns.incident(1, 2)
+    await bot.store.write(Write(incidents=[about]))
+    await bot.click(await bot.type("snooze lost 7d"), BULK)
+    before = await links(bot)
+    shown = await bot.type("unsnooze all")
+    assert "End the snooze of 2 links?" in words_of(shown)
+    assert "1 more fit, not snoozed" in words_of(shown)
+    done = await bot.click(shown, BULK)
+    assert [each.standing.snoozed_until for each in await links(bot)] == [None] * 3
+    assert (await bot.incident(about.id)).snoozed_until is None
+    await bot.click(done, BULK_UNDO)
+    assert await links(bot) == before
+    assert (await bot.incident(about.id)).snoozed_until is not None
+
+
+async def test_acceptances_of_many_are_taken_back_with_their_alerts(bot: Bot) -> None:
+    await _lost(bot, 1, 2)
+    about = nouns.incident(1, 2)
+    await bot.store.write(Write(incidents=[about]))
+    await bot.click(await bot.type("accept lost"), BULK)
+    before = await links(bot)
+    done = await bot.click(await bot.type("unaccept all"), BULK)
+    assert "2 links as before it was accepted" in words_of(done)
+    assert [each.expected.accepted for each in await links(bot)] == [()] * 3
+    assert (await bot.incident(about.id)).status is IncidentStatus.OPEN
+    await bot.click(done, BULK_UNDO)
+    assert await links(bot) == before
+    assert (await bot.incident(about.id)).status is IncidentStatus.ACCEPTED
+
+
+@pytest.mark.parametrize(("typed", "state"), [("mark lost live", LinkState.LIVE), ("mark all lost", LinkState.LOST)])
+async def test_many_are_marked_and_taken_back(bot: Bot, typed: str, state: LinkState) -> None:
+    await _lost(bot, 1, 2)
+    about = nouns.incident(1, 2)
+    await bot.store.write(Write(incidents=[about]))
+    before = await links(bot)
+    shown = await bot.type(typed)
+    assert f"Mark {2 if state is LinkState.LIVE else 1} link" in words_of(shown)
+    done = await bot.click(shown, BULK)
+    assert {each.standing.state for each in await links(bot)} == {state}
+    assert (await bot.incident(about.id)).status.is_open is (state is LinkState.LOST)
+    await bot.click(done, BULK_UNDO)
+    assert await links(bot) == before
+    assert (await bot.incident(about.id)).status.is_open
+
+
+async def test_many_are_said_to_be_indexed_and_taken_back(bot: Bot) -> None:
+    before = await links(bot)
+    done = await bot.click(await bot.type("mark tag:spring not indexed"), BULK)
+    assert [len(each.index_facts) for each in await links(bot)] == [1, 1, 0]
+    assert "Nothing to do" in words_of(await bot.type("mark tag:spring not indexed"))
+    await bot.click(done, BULK_UNDO)
+    assert await links(bot) == before
+
+
+async def test_what_fits_is_checked(bot: Bot) -> None:
+    bot.looks.asked.clear()
+    assert "Checked 2." in words_of(await bot.type("check tag:spring"))
+    assert bot.looks.asked == [PAGE, OTHER]
+    assert "nothing was checked" in words_of(await bot.type("check tag:autumn"))
+
+
+async def test_where_nothing_is_tracked_there_is_nothing_to_do(bot: Bot) -> None:
+    assert "No link is tracked in this channel" in words_of(await bot.type("accept all", channel=ACME))
 
 
 async def test_an_undo_leaves_what_was_changed_otherwise_since(bot: Bot) -> None:

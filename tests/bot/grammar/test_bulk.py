@@ -1,11 +1,25 @@
 """Verbs over many links, as people type them."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from bot.grammar.edit_values import Bulk, BulkAccept, BulkEdit, BulkRemove, BulkSnooze, Deed, Edit
+from bot.grammar.edit_values import (
+    Bulk,
+    BulkAccept,
+    BulkEdit,
+    BulkMark,
+    BulkMarkIndex,
+    BulkRemove,
+    BulkSnooze,
+    BulkUnaccept,
+    BulkUnsnooze,
+    Deed,
+    Edit,
+)
 from bot.grammar.parse import parse
 from bot.grammar.places import OfPlaces
-from bot.grammar.values import Accept, ParseError, Remove, Snooze, changes
+from bot.grammar.values import Accept, Check, Mark, MarkIndex, ParseError, Remove, Snooze, Unaccept, Unsnooze, changes
 from jobs.formats.filters.read import read_filter, words_of
 
 ADA, BEN = "<@U0ADA|ada>", "<@U0BEN|ben>"
@@ -49,6 +63,24 @@ ADA, BEN = "<@U0ADA|ada>", "<@U0BEN|ben>"
         ("remove partner:trail.example", "partner:trail.example", "remove L-1", ""),
         ("remove partner:<http://trail.example|trail.example>", "partner:trail.example", "remove L-1", "as sent"),
         ("delete all lost links", "lost", "remove L-1", "spoken"),
+        ("unsnooze tag:spring", "tag:spring", "unsnooze L-1", ""),
+        ("unsnooze snoozed", "snoozed", "unsnooze L-1", "what is snoozed"),
+        ("unaccept lost", "lost", "unaccept L-1", ""),
+        ("mark tag:spring live", "tag:spring", "mark L-1 live", ""),
+        ("mark lost live", "lost", "mark L-1 live", "a state narrows down, the last one is what is said"),
+        ("mark live lost", "live", "mark L-1 lost", "the other way round"),
+        ("mark not indexed tag:spring", "tag:spring", "mark L-1 not indexed", "in any order"),
+        ("mark nofollow indexed", "nofollow", "mark L-1 indexed", ""),
+        (f"mark {BEN} live", "@U0BEN", "mark L-1 live", "all of a person"),
+        ("edit all every 12h", "", "edit L-1 every 12h", "all of the channel"),
+        (f"assign all to {BEN}", "", f"edit L-1 {BEN}", "all of the channel, spoken"),
+        ("accept all", "", "accept L-1", ""),
+        ("accept everything", "", "accept L-1", ""),
+        ("snooze all 7d", "", "snooze L-1 7d", ""),
+        ("unsnooze all", "", "unsnooze L-1", ""),
+        ("unaccept all links", "", "unaccept L-1", "spoken"),
+        ("mark all live", "", "mark L-1 live", ""),
+        ("remove all", "", "remove L-1", "shown first, as ever"),
     ],
 )
 def test_a_filter_in_the_place_of_references(typed: str, links: str, of_one: str, why: str) -> None:
@@ -59,18 +91,38 @@ def test_a_filter_in_the_place_of_references(typed: str, links: str, of_one: str
     assert changes(read)
 
 
+@pytest.mark.parametrize(
+    ("typed", "links"), [("check lost", "lost"), ("check mine tag:a", "mine tag:a"), ("recheck all lost links", "lost")]
+)
+def test_what_fits_a_filter_can_be_checked(typed: str, links: str) -> None:
+    read = parse(typed)
+    assert read == Check(links=read_filter(words_of(links)))
+    assert changes(read), "it sets much in motion"
+
+
+def test_all_alone_is_checked_with_the_partner_pages() -> None:
+    assert parse("check all") == parse("check everything") == Check()
+
+
 def deed_of(of_one: str) -> Deed:
     """What is done to one link by a command about it."""
-    match parse(of_one):
-        case Edit(options=options, less=less):
-            return BulkEdit(options, less)
-        case Snooze(wait=wait):
-            return BulkSnooze(wait)
-        case Accept():
-            return BulkAccept()
-        case Remove():
-            return BulkRemove()
-    raise AssertionError(of_one)
+    one = parse(of_one)
+    if isinstance(one, Edit):
+        return BulkEdit(one.options, one.less)
+    if isinstance(one, Snooze):
+        return BulkSnooze(one.wait)
+    if isinstance(one, Mark):
+        return BulkMark(one.live)
+    return BulkMarkIndex(one.indexed) if isinstance(one, MarkIndex) else BARE[type(one)]
+
+
+BARE: Mapping[type, Deed] = {
+    Accept: BulkAccept(),
+    Remove: BulkRemove(),
+    Unsnooze: BulkUnsnooze(),
+    Unaccept: BulkUnaccept(),
+}
+"""Verbs that say no more than what they are about."""
 
 
 @pytest.mark.parametrize(
