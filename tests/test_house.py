@@ -82,7 +82,7 @@ JOBS = (
     Room(
         "digests",
         "the weekly digest: read, build, trend, schedule, write; `reports/`: the client's report of a month",
-        pure="build schedule trend reports/build reports/course reports/html reports/report reports/wording",
+        pure="build schedule todo trend reports/build reports/course reports/html reports/report reports/wording",
     ),
     Room(
         "partners",

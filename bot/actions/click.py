@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.messages.kit.blocks import Message
-from bot.messages.kit.controls import incident_of
+from bot.messages.kit.controls import incident_of, is_of_todo
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from jobs.model.incident import Incident
@@ -31,6 +31,11 @@ class Click:
     def incident_id(self) -> str:
         """The incident that the click is about: its id is in the block, or in the button."""
         return incident_of(self.block_id) or self.value
+
+    @property
+    def wants_words(self) -> bool:
+        """Whether the person sees by an answer alone what the click did: what it was made on is not edited."""
+        return self.ephemeral or is_of_todo(self.block_id)
 
 
 ClickHandler = Callable[[Incident, Click, Deps], Awaitable[Message | None]]

@@ -49,7 +49,15 @@ async def clicked(click: Click, deps: Deps) -> Message | None:
 
 
 _VIEWING = frozenset(
-    {controls.ACT, controls.SEE_ALL, controls.SHOW_PROOF, controls.MAIL_LANGUAGE, controls.PROOF, controls.MAIL}
+    {
+        controls.ACT,
+        controls.SEE_ALL,
+        controls.SHOW_PROOF,
+        controls.MAIL_DRAFT,
+        controls.MAIL_LANGUAGE,
+        controls.PROOF,
+        controls.MAIL,
+    }
 )
 """Clicks that change nothing: for whoever may view, and after the incident is closed too."""
 TAKE_ITS_PLACE = frozenset({controls.MAIL_LANGUAGE})
@@ -70,10 +78,12 @@ async def check(incident: Incident, click: Click, deps: Deps) -> Message | None:
 
 async def acknowledge(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """I'm on it."""
+    if incident.holder and incident.holder != click.request.user and controls.is_of_todo(click.block_id):
+        return note(person(incident.holder), " is on it already.").with_blocks(controls.take_over(incident))
     decision = await operations.acknowledge(incident.id, click.request.asker, deps)
     if not decision.changed and decision.incident and decision.incident.holder == click.request.user:
         return note("You are on it already.")
-    return note("You are on it.") if click.ephemeral else None
+    return note("You are on it.") if click.wants_words else None
 
 
 async def unassign(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -81,7 +91,7 @@ async def unassign(incident: Incident, click: Click, deps: Deps) -> Message | No
     if incident.holder and incident.holder != click.request.user:
         return note(person(incident.holder), " is on it, and alone can hand it back. You can take it over.")
     await operations.unassign(incident.id, click.request.asker, deps)
-    return note("You are no longer on it.") if click.ephemeral else None
+    return note("You are no longer on it.") if click.wants_words else None
 
 
 async def assign(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -89,12 +99,14 @@ async def assign(incident: Incident, click: Click, deps: Deps) -> Message | None
     if not click.person:
         return None
     decision = await operations.assign(incident.id, click.person, click.request.asker, deps)
-    return note("Assigned to ", person(click.person), ".") if click.ephemeral and decision.changed else None
+    if not click.wants_words:
+        return None
+    return note("Assigned to " if decision.changed else "It is already with ", person(click.person), ".")
 
 
 async def snooze(incident: Incident, click: Click, deps: Deps) -> Message | None:
     """Quiet for a while, or loud again; of a group its message shows that."""
-    says = click.ephemeral and incident.kind is not IncidentKind.GROUP
+    says = click.wants_words and incident.kind is not IncidentKind.GROUP
     if click.value == controls.END_SNOOZE:
         await operations.unsnooze(incident.id, click.request.asker, deps)
         return note("The snooze is over.") if says else None
@@ -159,7 +171,7 @@ async def _ask_stop(incident: Incident, click: Click, deps: Deps) -> None:
 
 async def _accept(incident: Incident, click: Click, deps: Deps) -> Message | None:
     decision = await operations.accept(incident.id, click.request.asker, deps)
-    if not click.ephemeral:
+    if not click.wants_words:
         return None
     undo = controls.undo_accepting([link.ref for link in decision.links])
     return note("Accepted as the new normal.").with_blocks(undo)
@@ -170,7 +182,7 @@ async def unaccept(incident: Incident, click: Click, deps: Deps) -> Message | No
     decision = await unaccept_incident(incident.id, click.request.asker, deps)
     if not decision.done:
         return closed_already("The acceptance has ended already: what was accepted is not so any more.")
-    return note("The acceptance is taken back.") if click.ephemeral else None
+    return note("The acceptance is taken back.") if click.wants_words else None
 
 
 async def _end_deal(incident: Incident, click: Click, deps: Deps) -> Message | None:
@@ -199,6 +211,7 @@ HANDLERS: Mapping[str, ClickHandler] = {
     controls.ACKNOWLEDGE: acknowledge,
     controls.UNASSIGN: unassign,
     controls.ASSIGN: assign,
+    controls.MAIL_DRAFT: mail,
     controls.MAIL_LANGUAGE: mail,
     controls.CHECK: check,
     controls.SNOOZE: snooze,

@@ -29,6 +29,7 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     SetCompetitors,
+    ShowTodo,
 )
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import (
@@ -177,6 +178,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Bulk: deciding.preview_bulk,
     Remove: deciding.remove,
     DigestNow: digests.digest_now,
+    ShowTodo: digests.show_todo,
     DigestAt: digests.digest_at,
     DigestSwitch: digests.digest_switch,
     MonthReport: digests.month_report,

@@ -4,12 +4,13 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.access.permissions import may_manage
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, ShowTodo
 from bot.messages.answers.documents import no_such_month, report_sent, writing_report
 from bot.messages.answers.export import not_sent
 from bot.messages.digest.message import digest_preview, digest_stopped
+from bot.messages.digest.todo import todo_listed
 from bot.messages.kit.blocks import Message, Part, date, note, typed
-from bot.operations.digest import build_digest, next_digest
+from bot.operations.digest import build_digest, next_digest, things_to_do
 from bot.operations.documents import month_meant, send_report
 from bot.operations.edit import choose_settings
 from bot.request.ask import Request
@@ -25,6 +26,12 @@ async def digest_now(_command: DigestNow, request: Request, deps: Deps) -> Messa
     digest = await build_digest(request.asker, deps, request.trigger_id)
     manages = may_manage(deps.config.permissions, request.asker)
     return digest_preview(digest, may_manage=manages) if digest else digest_stopped()
+
+
+async def show_todo(_command: ShowTodo, request: Request, deps: Deps) -> Message:
+    """What wants a person, as it is now."""
+    todo = await things_to_do(request.asker, deps)
+    return todo_listed(todo, deps.now(), may_manage=may_manage(deps.config.permissions, request.asker))
 
 
 async def digest_at(command: DigestAt, request: Request, deps: Deps) -> Message:

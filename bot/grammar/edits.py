@@ -9,7 +9,15 @@ from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Edit, EditPartner, 
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import EditExchange
 from bot.grammar.exchanges import exchange_edit, is_of_exchange
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, HideCosts, OpenSettings, SetCompetitors
+from bot.grammar.of_channel import (
+    DigestAt,
+    DigestNow,
+    DigestSwitch,
+    HideCosts,
+    OpenSettings,
+    SetCompetitors,
+    ShowTodo,
+)
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
 from bot.grammar.partners import is_baseline, is_limit, limit_of, numbered
 from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
@@ -229,7 +237,7 @@ def _named(word: Word, rest: deque[Word]) -> Removals:
 
 def settings_of(
     words: Sequence[Word],
-) -> OpenSettings | HideCosts | SetCompetitors | DigestAt | DigestSwitch | DigestNow:
+) -> OpenSettings | HideCosts | SetCompetitors | DigestAt | DigestSwitch | DigestNow | ShowTodo:
     """Nothing, `costs hide|show`, `competitors` with their sites, or `digest` with all that it takes.
 
     `competitors` alone opens the form, where those that are named stand.

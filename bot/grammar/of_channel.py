@@ -14,6 +14,11 @@ class DigestNow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTodo:
+    """Show what wants a person."""
+
+
+@dataclass(frozen=True, slots=True)
 class DigestAt:
     """Post the digest then; an empty zone: the one that the channel has."""
 

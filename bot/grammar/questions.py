@@ -22,6 +22,9 @@ _ASKING = frozenset(
 _OF_PEOPLE = frozenset({"who", "whos", "when", "wer", "wann", "quién", "quien"})
 """What asks for a deed and its day."""
 _OF_ALL = frozenset({"links", "link", "enlaces", "liens", "many", "things", "state", "going", "doing"})
+_TODO = frozenset({"todo", "to-do", "tasks", "urgent", "next"})
+"""What asks for what wants somebody."""
+_SHOW_TODO = "digest todo"
 _LONGEST = 6
 """Words of the longest filter: `cost > 1 200 EUR` has fewer."""
 
@@ -30,13 +33,15 @@ def question_of(words: Sequence[Word]) -> Guess | None:
     """What a question most likely asks to be shown; None where it is none, or where nothing in it is known."""
     asking = _plain(words[0])
     if asking not in _ASKING and "?" not in words[-1].behind:
-        return None
+        return Guess(_SHOW_TODO) if asking in _TODO and len(words) == 1 else None
     if named := _named(words):
         return _guess("history" if asking in _OF_PEOPLE and len(named) == 1 else "show", map(sent, named))
     if (links := _filtered(words)) != ALL_LINKS:
         return Guess(str(ListLinks(links)))
     if any(_plain(word) in {"partner", "partners"} for word in words):
         return Guess("list partners")
+    if _TODO & set(map(_plain, words)) or _plain(words[-1]) == "do":
+        return Guess(_SHOW_TODO)
     return Guess("stats") if any(_plain(word) in _OF_ALL for word in words) else None
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.grammar.errors import CommandError
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, ShowTodo
 from bot.grammar.options import once, span
 from bot.grammar.refs import is_filler, ref_of, refs_of
 from bot.grammar.values import (
@@ -23,6 +23,7 @@ _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _OFF_UNTIL = "digest off until 1 Sep"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TODO = frozenset({"todo", "todos", "to-do", "tasks"})
 _UNTIL = frozenset({"until", "till", "til", "bis", "hasta", "jusqu'au"})
 _ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
 _NAMED_DAY = 3
@@ -120,8 +121,8 @@ def _is_day(typed: str) -> bool:
     return True
 
 
-def digest_of(words: Sequence[Word]) -> DigestNow | DigestAt | DigestSwitch:
-    """`now`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises CommandError, naming the word."""
+def digest_of(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestAt | DigestSwitch:
+    """`now`, `todo`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises CommandError."""
     if (switch := _switch(words)) is not None:
         return switch
     day: Weekday | None = None
@@ -157,11 +158,15 @@ def report_of(words: Sequence[Word]) -> MonthReport:
         raise CommandError(" ".join(word.seen for word in said), f"{error}.", "report 2026-06") from None
 
 
-def _switch(words: Sequence[Word]) -> DigestNow | DigestSwitch | None:
+def _switch(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestSwitch | None:
     """What is said in one word, or in none; None: there is more to read."""
     texts = [word.text.lower() for word in words]
     if texts in ([], ["now"]):
         return DigestNow()
+    if texts[0] in _TODO:
+        if words[1:]:
+            raise _no_more(words[1], "digest todo")
+        return ShowTodo()
     if texts in (["on"], ["off"]):
         return DigestSwitch(texts == ["on"])
     if texts[0] == "off" and texts[1] in _UNTIL:

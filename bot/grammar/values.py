@@ -16,6 +16,7 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     SetCompetitors,
+    ShowTodo,
 )
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
 from bot.grammar.places import NamedPlace, OfPlaces
@@ -217,6 +218,7 @@ Command = (
     | Mark
     | MarkIndex
     | DigestNow
+    | ShowTodo
     | DigestAt
     | DigestSwitch
     | MonthReport

@@ -195,9 +195,9 @@ VERBS = (
     ),
     Verb(
         "digest",
-        "the weekly summary",
-        ("digest [now | mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",),
-        ("digest now", "digest mon 09:00 Europe/Berlin", "digest off until 1 Sep", "digest off"),
+        "the weekly summary, and what wants a person",
+        ("digest [now | todo | mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",),
+        ("digest now", "digest todo", "digest mon 09:00 Europe/Berlin", "digest off until 1 Sep", "digest off"),
         ("summary", "weekly"),
     ),
     Verb(

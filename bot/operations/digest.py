@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.access.permissions import Asker
 from bot.progress.digest_run import DigestRun, DigestStoppedError
 from bot.request.deps import Deps
-from jobs.digests.read import next_digest_at, read_digest
+from jobs.digests.read import next_digest_at, read_digest, read_todo
 from jobs.digests.schedule import digest_plan, first_turn
 from jobs.model.digest import Digest
+from jobs.model.todo import Todo
 
 MANY_LINKS = 5_000
 """From here on a digest takes long enough that people want to see how far it is."""
@@ -38,6 +39,11 @@ async def build_digest(who: Asker, deps: Deps, trigger_id: str = "") -> Digest |
             digest = await read_digest(deps.store, deps.config, who.channel, deps.now(), step=run.step)
         return None if run.stopped else digest
     return None
+
+
+async def things_to_do(who: Asker, deps: Deps) -> list[Todo]:
+    """What wants a person in the channel, as it is now."""
+    return await read_todo(deps.store, deps.config, who.channel, deps.now())
 
 
 async def next_digest(channel: str, deps: Deps) -> NextDigest | None:

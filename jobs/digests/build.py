@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from jobs.digests.todo import is_overdue
 from jobs.digests.trend import Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine
 from jobs.model.findings import Finding
@@ -141,7 +142,6 @@ def _first(links: Iterable[Link], now: datetime, overdue_after: timedelta) -> tu
 
 def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
     standing = link.standing
-    waits = standing.state is LinkState.PENDING and now - link.added_at > overdue_after
     return LinkLine(
         ref=link.ref,
         page_url=link.page_url,
@@ -150,7 +150,7 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         since=_since(standing),
         text="" if standing.unreachable else _text(standing),
         owner=link.owner,
-        overdue=waits,
+        overdue=is_overdue(link, now, overdue_after),
         accepted=is_accepted(link),
         guaranteed_until=link.terms.guaranteed_until if under_guarantee(link) else None,
         claim_until=claim_until(link),

@@ -1,6 +1,6 @@
 """What a digest says of exchanges: those that are not kept, and those that end within the month, each end once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,9 +23,14 @@ _HOLDING = frozenset(state for state in ExchangeState if not state.is_over)
 _MOST = 20
 
 
-async def with_deals(store: TrackedItems, digest: Digest, again: Collection[str] = ()) -> Digest:
+async def deals_of(store: TrackedItems, channel: str) -> list[Exchange]:
+    """The exchanges of a channel that are not over."""
+    return await store.exchanges(ExchangeQuery(channel, _HOLDING))
+
+
+def with_deals(digest: Digest, deals: Iterable[Exchange], again: Collection[str] = ()) -> Digest:
     """The digest with the deals of its channel; `again` are those whose end was told by a digest that nobody saw."""
-    deals = await store.exchanges(ExchangeQuery(digest.channel, _HOLDING))
+    deals = list(deals)
     not_kept = sorted((each for each in deals if each.state in _NOT_KEPT and not each.is_unseen), key=_worst_first)
     ending = sorted((each for each in deals if _is_ending(each, digest.at, again)), key=_soonest_first)
     more = {"deals": len(not_kept) - _MOST, "ending": len(ending) - _MOST}

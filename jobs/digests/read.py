@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
 from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over_limit
-from jobs.digests.deals import with_deals
+from jobs.digests.deals import deals_of, with_deals
 from jobs.digests.flagged import with_flagged
 from jobs.digests.given import with_given
 from jobs.digests.schedule import digest_plan, first_turn, next_turn, week_in, week_of
+from jobs.digests.todo import TodoFacts, to_do, with_todo
 from jobs.digests.trend import Past
 from jobs.exchanges.read import our_sites_of
 from jobs.formats.discovery.compare import news_since
@@ -25,6 +26,7 @@ from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice_key import DigestKey
 from jobs.model.queries import LinkQuery
+from jobs.model.todo import Todo
 from jobs.store.protocol import Store, TrackedItems
 from jobs.store.streams import Stream
 
@@ -66,11 +68,22 @@ async def read_digest(
     digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
-    explained = await with_deals(store, explained, again)
+    deals = await deals_of(store, channel)
+    explained = with_deals(explained, deals, again)
+    wanted = TodoFacts(await store.incidents(channel=channel), facts.links, deals, late)
+    explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
+
+
+async def read_todo(store: Store, config: Config, channel: str, now: datetime) -> list[Todo]:
+    """What wants a person in a channel, the most urgent first."""
+    links: list[Link] = []
+    await _read(await store.link_stream([LinkQuery(channel, states=_NAMED)]), links.extend, _untracked, 0.0, 1.0)
+    incidents, deals = await store.incidents(channel=channel), await deals_of(store, channel)
+    return await asyncio.to_thread(to_do, TodoFacts(incidents, links, deals, config.checks.overdue_after), now)
 
 
 async def next_digest_at(store: Store, config: Config, channel: str, now: datetime) -> datetime | None:

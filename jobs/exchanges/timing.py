@@ -45,8 +45,13 @@ def reminder_due(exchange: Exchange, now: datetime) -> int | None:
 
 def is_to_announce(exchange: Exchange, now: datetime) -> bool:
     """Whether the digest is to tell that it ends within the month, which it does once for each end agreed."""
+    return ends_within_month(exchange, now) and exchange.announced != exchange.until
+
+
+def ends_within_month(exchange: Exchange, now: datetime) -> bool:
+    """Whether it ends within the month, and is not over."""
     until = exchange.until
-    if until is None or exchange.state.is_over or exchange.announced == until:
+    if until is None or exchange.state.is_over:
         return False
     return moment(until, DIGEST_AHEAD) <= now < end_of(until)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from jobs.model.exchange import ExchangeState
 from jobs.model.link_status import LinkState
 from jobs.model.terms import Money
+from jobs.model.todo import Todo
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,8 @@ class Digest:
     """The day of `at` there."""
     moves: Moves | None = None
     """None in digests of older versions."""
+    todo: tuple[Todo, ...] = ()
+    """What wants a person, the most urgent first."""
 
     @property
     def is_all_well(self) -> bool:
@@ -290,7 +293,7 @@ class Digest:
         settled = counts.lost + counts.replaced == self.accepted and not counts.weakened
         told = (self.lost, self.replaced, self.recovered, self.unreachable, self.guaranteed)
         of_partners = (self.over_limit, self.near_limit, self.deals, self.ending, self.unreturned, self.flagged)
-        others = (self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
+        others = (self.todo, self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
         return bool(counts.links or counts.partners) and settled and not any((*told, *of_partners, *others))
 
     def beyond(self, name: str) -> int:

@@ -47,6 +47,7 @@ from jobs.model.relevance import Closeness
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
+from jobs.model.todo import Todo, TodoKind
 from jobs.model.tracked_page import HostState, TrackedPage
 from jobs.model.verdict import Change
 from jobs.store.tiny.series import StoredSeries
@@ -153,8 +154,9 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged first_day last_day moves"
+        " flagged first_day last_day moves todo"
     ),
+    Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
     UnreturnedLine: "site lost our_pages more_pages",
     CrowdedLine: "page_url followed",
@@ -189,6 +191,7 @@ VALUES: dict[type[Enum], str] = {
     LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
+    TodoKind: "claim target lost breach replaced weakened ending overdue over_limit",
     IncidentStatus: "open accepted recovered stopped worsened ended",
     NoticeKind: "card edit reply digest answer text news sheet webhook",
     NoticeStatus: "ready sending retry sent dead superseded",
@@ -233,6 +236,7 @@ DEFAULTS: dict[tuple[type, str], object] = {
     (Notice, "status"): NoticeStatus.READY,
     (PageFacts, "outcome"): Outcome.OK,
     (Plan, "state"): ProspectState.TO_CONTACT,
+    (Todo, "count"): 1,
     (ProvingCheck, "witness"): Witness.NOBODY,
 }
 """The defaults of stored fields that are not empty; none is ever changed, for what is at its default is not stored."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.messages.answers.terms import amounts
 from bot.messages.digest.given import crowded, deals, unreturned
 from bot.messages.digest.numbers import all_well, chart, how_they_stand, spoken, weeks_as_text
+from bot.messages.digest.todo import todo_on_top
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
     Block,
@@ -49,14 +50,17 @@ _MOST_REFS = 5
 _UNREAD = "Could not be read for long; nothing is concluded from that"
 
 
-def digest_message(digest: Digest) -> Message:
-    """The digest with its native chart; `plainer` has the weeks as text. Where all is well, that is all."""
+def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
+    """The digest with its native chart; `plainer` has the weeks as text. Where all is well, that is all.
+
+    `may_manage` is false where it is shown to somebody alone who may change nothing.
+    """
     first, last = days_shown(digest)
     head = f"Links, {span_of(first, last)}"
     said = text.fallback([text.escape(f"{head}: {spoken(digest)}")])
     if digest.is_all_well:
         return Message(said, (header(head), *all_well(digest), *_next(digest)))
-    before = [header(head), *how_they_stand(digest)]
+    before = [header(head), *how_they_stand(digest), *_to_do(digest, may_manage=may_manage)]
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
     in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
     plainer = Message(said, (*before, *weeks_as_text(digest.series), *in_words))
@@ -68,12 +72,17 @@ def digest_message(digest: Digest) -> Message:
 def digest_preview(digest: Digest, *, may_manage: bool = True) -> Message:
     """The digest as shown to the one who asked, with a button that shares it to the channel for those who may."""
     told = context(text.escape("Only you see this."))
-    return digest_message(digest).with_blocks([told, *(share_digest() if may_manage else [])])
+    return digest_message(digest, may_manage=may_manage).with_blocks([told, *(share_digest() if may_manage else [])])
 
 
 def digest_stopped() -> Message:
     """What is said of a digest that its asker has stopped."""
     return note("You stopped the digest. Nothing was shared.")
+
+
+def _to_do(digest: Digest, *, may_manage: bool) -> list[Block]:
+    total = len(digest.todo) + digest.beyond("todo")
+    return todo_on_top(digest.todo, total, digest.at, mine=False, may_manage=may_manage)
 
 
 def _changes(digest: Digest) -> list[Block]:

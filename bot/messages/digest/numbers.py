@@ -72,7 +72,9 @@ def spoken(digest: Digest) -> str:
     counts = digest.counts
     if digest.is_all_well:
         return as_agreed(digest)
-    return f"{text.several(counts.links, 'link')}, {counts.live} live, {counts.weakened} weakened, {counts.lost} lost."
+    todo = len(digest.todo) + digest.beyond("todo")
+    stand = f"{text.several(counts.links, 'link')}, {counts.live} live, {counts.weakened} weakened, {counts.lost} lost"
+    return f"{stand}; {text.several(todo, 'thing')} to do." if todo else f"{stand}."
 
 
 def _counted(counts: object, names: Mapping[str, str]) -> list[Part]:

@@ -16,6 +16,7 @@ SHOW_PROOF = "incident.proof"
 ACT = "incident.act"
 ASSIGN = "incident.assign"
 UNACCEPT = "incident.unaccept"
+MAIL_DRAFT = "incident.mail"
 MAIL_LANGUAGE = "incident.mail_language"
 SHARE = "answer.share"
 TURN = "answer.turn"
@@ -31,7 +32,7 @@ PROOF, EDIT, ACCEPT, MAIL, ASK_STOP = "proof", "edit", "accept", "mail", "stop"
 END_SNOOZE = "end"
 END_DEAL = "end_deal"
 SNOOZES = (("1 day", "1d"), ("3 days", "3d"), ("1 week", "1w"), ("30 days", "30d"))
-_PREFIX = "incident:"
+_PREFIX, _TODO = "incident:", "todo:"
 _TO_CHANNEL = "Share to channel"
 
 
@@ -62,6 +63,11 @@ def incident_controls(incident: Incident, *, may_manage: bool = True) -> Block:
     )
 
 
+def take_over(incident: Incident) -> list[Block]:
+    """A row for whoever wants to see to what somebody else is on."""
+    return [actions(button("Take over", ACKNOWLEDGE, incident.id), block_id=block_of(incident))]
+
+
 def is_the_partners(incident: Incident) -> bool:
     """Whether it is the partner's to mend: what is wrong with a page of ours is not."""
     return incident.kind is not IncidentKind.TARGET
@@ -72,9 +78,20 @@ def block_of(incident: Incident) -> str:
     return _PREFIX + incident.id
 
 
+def todo_block_of(incident_id: str) -> str:
+    """The same where the block stands among what is to do, which is not edited when something changes."""
+    return _TODO + incident_id
+
+
+def is_of_todo(block_id: str) -> bool:
+    """Whether a block stands there."""
+    return block_id.startswith(_TODO)
+
+
 def incident_of(block_id: str) -> str:
     """The incident's id that a block's id carries; empty where it carries none."""
-    return block_id.removeprefix(_PREFIX) if block_id.startswith(_PREFIX) else ""
+    prefix = next((each for each in (_PREFIX, _TODO) if block_id.startswith(each)), None)
+    return "" if prefix is None else block_id.removeprefix(prefix)
 
 
 def share(command: str) -> list[Block]:

@@ -201,8 +201,12 @@ def headline(incident: Incident) -> str:
             return "⚪ Exchange is over"
         case IncidentStatus.WORSENED:
             return f"⚪ {_what(incident)}: {parted(incident)}"
-    mark = _MARKS.get(incident.kind, "🟠")
-    return f"{mark} {_what(incident)}"
+    return f"{mark_of(incident.kind)} {_what(incident)}"
+
+
+def mark_of(kind: IncidentKind) -> str:
+    """The mark before what an open incident tells."""
+    return _MARKS.get(kind, "🟠")
 
 
 _WHAT: Mapping[IncidentKind, tuple[str, str]] = {
@@ -223,8 +227,13 @@ def _what(incident: Incident) -> str:
         return f"Partner page: {title(incident.findings[0].kind)}"
     if incident.kind is IncidentKind.BREACH and incident.findings:
         return title(incident.findings[0].kind)
-    one, several = _WHAT[incident.kind]
-    return several.format(len(incident.members)) if len(incident.members) > 1 else one
+    return happened(incident.kind, len(incident.members))
+
+
+def happened(kind: IncidentKind, count: int = 1) -> str:
+    """What an incident of that kind tells of so many links: `Link lost`, `4 links lost`."""
+    one, several = _WHAT[kind]
+    return several.format(count) if count > 1 else one
 
 
 def _is_over_limit(incident: Incident) -> bool:

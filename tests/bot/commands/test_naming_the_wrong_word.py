@@ -37,6 +37,7 @@ CHANNELS, PEOPLE = {"links": "C0LINKS", "random": "C0RANDOM"}, {"ben": "U0BEN"}
         ("digest now #random", "#random", "is a channel", "digest now"),
         ("digest #random", "#random", "is a channel", "digest now"),
         ("digest mon 9:00 #random", "#random", "is a channel", "digest now"),
+        ("digest todo please", "please", "more than digest todo takes", "digest todo"),
         ("digest now please", "please", "more than digest now takes", "digest now"),
         ("digest off until", "until", "says no day yet", "digest off until 1 Sep"),
         ("digest off until whenever", "whenever", "is not a day", "digest off until 1 Sep"),

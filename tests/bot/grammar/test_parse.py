@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.edit_values import EditPartner, Row
 from bot.grammar.list_query import ListLinks, ListPartners
-from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, OpenSettings
+from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, OpenSettings, ShowTodo
 from bot.grammar.parse import parse
 from bot.grammar.partner_values import ShowSite
 from bot.grammar.values import (
@@ -140,6 +140,8 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("mark L-12 and L-13 as not indexed", MarkIndex((L12, L13), indexed=False), "two words for one state"),
         ("mark L-12 Not-Indexed", MarkIndex((L12,), indexed=False), "or one"),
         ("digest", DigestNow(), ""),
+        ("digest todo", ShowTodo(), ""),
+        ("Digest to-do.", ShowTodo(), "as some write it"),
         ("digest off", DigestSwitch(on=False), ""),
         ("digest off until 1 Sep", DigestSwitch(on=False, until=DaySaid(9, 1)), "for the holidays"),
         ("settings digest off until 2027-09-01", DigestSwitch(on=False, until=DaySaid(9, 1, 2027)), ""),

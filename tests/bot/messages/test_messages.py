@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
@@ -24,7 +23,7 @@ from bot.messages.digest.message import digest_message, digest_preview
 from bot.messages.kit.blocks import Message
 from bot.slack.post_access import PostAccess
 from jobs.model.case import Case, Successor
-from jobs.model.digest import Digest, DigestCounts, LinkLine, Moves, NotedKind, NotedPage, PartnerLine, WeekPoint
+from jobs.model.digest import Digest, DigestCounts, LinkLine, NotedKind, NotedPage, PartnerLine, WeekPoint
 from jobs.model.document import Canonical, RobotsTag
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -679,72 +678,6 @@ def test_what_is_still_open_is_a_table_in_the_readers_zone() -> None:
     assert message.plainer
     assert not [block for block in message.plainer.blocks if block["type"] == "table"]
     assert "Still open: 2" in read(message.plainer)
-
-
-QUIET = Digest(CHANNEL, "2026-W47", NOON - timedelta(days=7), NOON, DigestCounts(live=212), next_at=LATER)
-WAITING = LinkLine("L-9", PAGE, TARGET, LinkState.PENDING, NOON)
-
-
-@pytest.mark.parametrize(
-    ("digest", "said"),
-    [
-        (QUIET, "All 212 links are as agreed."),
-        (replace(QUIET, counts=DigestCounts(live=1)), "The link is as agreed."),
-        (replace(QUIET, counts=DigestCounts(live=2)), "Both links are as agreed."),
-        (replace(QUIET, counts=DigestCounts(partners=3)), "All partner pages are within their limits."),
-        (
-            replace(QUIET, counts=DigestCounts(live=205, pending=5, new=2), pending=(WAITING,)),
-            "205 of 212 links are as agreed; 5 not placed yet and 2 not looked at yet.",
-        ),
-        (
-            replace(QUIET, counts=DigestCounts(live=210, lost=2), accepted=2),
-            "210 of 212 links are as agreed; 2 accepted as lost.",
-        ),
-    ],
-)
-def test_where_all_is_well_the_digest_is_one_line_and_the_day_of_the_next(digest: Digest, said: str) -> None:
-    message = sound(digest_message(digest))
-    assert [block["type"] for block in message.blocks] == ["header", "rich_text", "context"]
-    assert said in read(message)
-    assert said in message.text
-    assert "Next digest" in read(message)
-    assert message.plainer is None
-
-
-@pytest.mark.parametrize(
-    "lists",
-    [
-        {"pending": (replace(WAITING, overdue=True),)},
-        {"unreachable": (WAITING,)},
-        {"recovered": (WAITING,)},
-        {"still_open": (WAITING,)},
-        {"noted": NOTED},
-        {"near_limit": DIGEST.over_limit},
-    ],
-)
-def test_anything_worth_a_line_makes_a_whole_digest(lists: dict[str, Any]) -> None:
-    digest = replace(QUIET, counts=DigestCounts(live=211, pending=1), **lists)
-    assert "as agreed." not in read(sound(digest_message(digest)))
-
-
-def test_the_counts_of_a_digest_add_up_to_all_links() -> None:
-    names = ("live", "weakened", "lost", "replaced", "pending", "new")
-    counts = DigestCounts(**{name: 3 + place for place, name in enumerate(names)}, unreachable=2, snoozed=1, partners=4)
-    words = read(sound(digest_message(replace(DIGEST, counts=counts)))).split()
-    assert " ".join(words).count(
-        "33 links : 3 live · 4 weakened · 5 lost · 6 replaced · 7 pending · 8 not looked at yet"
-    )
-    assert "Of these 2 unreachable for long and 1 snoozed." in " ".join(words)
-
-
-def test_how_the_numbers_came_about_is_told_where_links_came_or_went() -> None:
-    moves = Moves(added=10, untracked=3, placed=6, back=1, lost=4, dropped=2)
-    counts = DigestCounts(live=200, weakened=1, lost=8, pending=3)
-    digest = replace(DIGEST, counts=counts, moves=moves, first_day=date(2026, 4, 27))
-    words = read(sound(digest_message(digest)))
-    assert "27 Apr 2026: 205 links; 10 added, 3 tracked no longer: 212 now." in words
-    assert "On their pages on 27 Apr 2026: 200 links; 6 placed, 1 back, 4 lost, 2 tracked no longer: 201 now." in words
-    assert "205" not in read(digest_message(replace(digest, moves=Moves())))
 
 
 def test_a_line_of_the_digest_ends_with_what_was_found() -> None:
