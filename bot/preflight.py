@@ -15,6 +15,7 @@ from bot.outbox.chart_upload import can_draw
 from bot.outbox.webhooks import secret_fault
 from bot.slack.errors import CALL_ERRORS, Failure, SlackTrouble, trouble_of
 from jobs.config import Config, SlackMode
+from jobs.relevance.configured import engine_trouble
 from jobs.units.clock import Clock
 from jobs.web.render.renderer import browser_trouble
 
@@ -110,7 +111,7 @@ def wrong_settings(config: Config) -> list[str]:
     errors.append(_store_fault(config.store.path))
     if config.render.enabled and (trouble := browser_trouble(config.render.chromium)):
         errors.append(f"render.enabled: pages cannot be drawn: {trouble}")
-    errors.append(secret_fault(config))
+    errors += [engine_trouble(config), secret_fault(config)]
     return [error for error in errors if error]
 
 

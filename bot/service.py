@@ -39,6 +39,8 @@ from jobs.checks.ticks import TICK_SECONDS, Tick, start_ticking
 from jobs.config import Config, SlackMode
 from jobs.formats.discovery.bing import open_bing
 from jobs.pages.reader import open_reader
+from jobs.relevance.compare_pages import Compare
+from jobs.relevance.comparer import open_comparer
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.telemetry.health_server import health_server
@@ -126,7 +128,8 @@ async def serve(
         work = work_on(config, office.store, reader, clock, heard, lease=lease, counts=counts)
         if started is not None:
             await started(office.store, work)
-        line = _line_to_slack(setup, office, work, homes)
+        comparer = await opened.enter_async_context(open_comparer(config))
+        line = _line_to_slack(setup, office, work, homes, comparer.compare)
         parts = parts_of(work, office.outbox, line.connection)
         observer = Observer(office.store, Path(config.store.path), clock, parts, patience=lease)
         await _open_line(setup, line, observer, counts)
@@ -183,10 +186,18 @@ async def _open_office(setup: _Setup) -> _Office:
     return _Office(store, client, identity, directory, outbox)
 
 
-def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublisher) -> _Line:
+def _line_to_slack(setup: _Setup, office: _Office, work: Work, homes: HomePublisher, compare: Compare) -> _Line:
     from bot.app import build_app
 
-    deps = deps_for(setup.config, office.client, work, office.outbox, setup.clock, directory=office.directory)
+    deps = deps_for(
+        setup.config,
+        office.client,
+        work,
+        office.outbox,
+        setup.clock,
+        directory=office.directory,
+        compare=compare,
+    )
     app = build_app(deps, homes)
     in_flight = InFlight()
     in_flight.watch(app)

@@ -40,7 +40,7 @@ from jobs.pages.reader import PageReader
 from jobs.partners.remind import ClaimReminders
 from jobs.prospects.look import Looked, look_at
 from jobs.prospects.remind import remind_of_prospects
-from jobs.relevance.compare_pages import compare_pages
+from jobs.relevance.compare_pages import Compare, compare_pages
 from jobs.rules import alerts
 from jobs.store.errors import StoreUnwritableError
 from jobs.store.protocol import Store
@@ -142,7 +142,14 @@ def outbox_for(
 
 
 def deps_for(
-    config: Config, client: AsyncWebClient, work: Work, outbox: Outbox, clock: Clock, *, directory: Directory
+    config: Config,
+    client: AsyncWebClient,
+    work: Work,
+    outbox: Outbox,
+    clock: Clock,
+    *,
+    directory: Directory,
+    compare: Compare,
 ) -> Deps:
     """What the handlers work with."""
 
@@ -162,8 +169,8 @@ def deps_for(
         wake_outbox=outbox.wake,
         check_now=check_now,
         answers=partial(answers, work.reader.read),
-        relevance=partial(compare_pages, work.reader.read),
         look_at=look_now,
+        relevance=partial(compare_pages, work.reader.read, compare),
         promise=lambda: outbox.promise,
         sync=_sync_parts(config, work, clock),
         directory=directory,

@@ -40,7 +40,9 @@ def test_the_version_is_one() -> None:
     assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"] == VERSION
 
 
-@pytest.mark.parametrize("name", [f"requirements{part}.txt" for part in ("", "-charts", "-render", "-mcp", "-dev")])
+@pytest.mark.parametrize(
+    "name", [f"requirements{part}.txt" for part in ("", "-charts", "-render", "-semantic", "-static", "-mcp", "-dev")]
+)
 def test_lock_files_hold_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from jobs.cli.common import parser, settings_for, web_address, with_config, write_json, write_lines
 from jobs.cli.inspect import is_address, is_readable, read_body
 from jobs.config import Config
+from jobs.config.load import EXIT_CONFIG
 from jobs.model.page import Outcome
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 from jobs.pages.extract import LinkQuestion
@@ -55,15 +57,19 @@ def _with_target(
 async def _run(given: argparse.Namespace, page: str, target: str, config: Config) -> int:
     from jobs.pages.reader import open_reader
     from jobs.relevance.compare_pages import compare_readings
+    from jobs.relevance.configured import engine_of, engine_trouble
     from jobs.units.clock import SystemClock
 
+    if trouble := engine_trouble(config):
+        print(trouble, file=sys.stderr)
+        return EXIT_CONFIG
     async with open_reader(config, SystemClock()) as reader:
         asked = [LinkQuestion(target)] if is_address(target) else []
         theirs, ours = await asyncio.gather(_read(reader.read, page, asked), _read(reader.read, target, []))
     if any(reading.outcome is not Outcome.OK for reading in (theirs, ours)):
         _say_unreadable(given, (theirs, ours))
         return 3
-    result = compare_readings(theirs, ours)
+    result = compare_readings(theirs, ours, engine_of(config))
     if given.json:
         write_json(_as_json(result))
     else:
@@ -97,7 +103,7 @@ def _as_json(result: Relevance) -> dict[str, Any]:
 
 def _lines(result: Relevance) -> Iterator[str]:
     confidence = "low confidence" if result.low_confidence else "no reason for doubt"
-    yield f"{result.score} of 100: {result.closeness.words} ({confidence}; our rule of thumb)"
+    yield f"{result.score} of 100: {result.closeness.words} ({confidence}; our rule of thumb, {result.method.words})"
     yield from _page("theirs", result.theirs)
     yield from _page("ours", result.ours)
     yield f"  shared      {', '.join(result.shared) or '(none)'}"

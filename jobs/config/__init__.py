@@ -1,12 +1,12 @@
 """Configuration: one YAML file plus the environment, read once into frozen values."""
 
 from jobs.config.load import ConfigError, load_config
+from jobs.config.page_sections import Network
 from jobs.config.sections import (
     Alerts,
     Checks,
     Config,
     Digest,
-    Network,
     Partners,
     Permissions,
     Secrets,

@@ -7,9 +7,7 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationInfo,
@@ -18,12 +16,10 @@ from pydantic import (
 from jobs.config.fields import (
     ChannelId,
     ClockTime,
-    Contact,
     Duration,
     Durations,
     Hosts,
     Interval,
-    Numbers,
     Sites,
     SitesWithChannels,
     Takes,
@@ -33,16 +29,9 @@ from jobs.config.fields import (
     Zone,
     split_items,
 )
+from jobs.config.page_sections import Network, RelevanceCheck, Render, Section
 from jobs.model.findings import Severity
 from jobs.model.partner import LEAST, MOST
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-_HEADER = r"^[^\x00-\x1f\x7f]*$"
-"""What may stand in a header of a request: anything on one line."""
 
 
 class SlackMode(StrEnum):
@@ -80,7 +69,7 @@ People = Annotated[
 ]
 
 
-class Slack(_Section):
+class Slack(Section):
     """Where Slack is and how it reaches us. The tokens come from the environment only."""
 
     mode: SlackMode = Field(
@@ -104,40 +93,13 @@ class Slack(_Section):
     )
 
 
-class Store(_Section):
+class Store(Section):
     """Where the bot keeps what it knows."""
 
     path: str = Field("data", min_length=1, description="folder of the data; one bot per folder")
 
 
-class Network(_Section):
-    """How pages are fetched."""
-
-    contact: Contact = Field(
-        "", pattern=_HEADER, description="address or page that a site owner can turn to; part of the User-Agent"
-    )
-    user_agent: str = Field(
-        "Stillthere/0.1",
-        min_length=3,
-        pattern=_HEADER,
-        description="how the bot names itself to sites; many refuse names that hold link, bot or crawl",
-    )
-    allow_private: bool = Field(
-        default=False, description="let private addresses be fetched, on any port: for sites behind a VPN"
-    )
-    allowed_ports: Numbers = Field((80, 443, 8080, 8443), description="ports a page may be on")
-    obey_robots: bool = Field(default=True, description="do not fetch what robots.txt forbids our user agent")
-    timeout: Duration = Field(timedelta(seconds=30), description="time for a whole page, redirects included")
-    connect_timeout: Duration = Field(timedelta(seconds=10), description="time to reach a server")
-    max_body_bytes: int = Field(10 * 2**20, ge=1024, description="largest page, after its compression is undone")
-    max_header_bytes: int = Field(64 * 2**10, ge=1024, description="largest set of response headers")
-    max_redirects: int = Field(10, ge=0, le=20, description="redirects that are followed")
-    concurrency: int = Field(32, ge=1, le=1000, description="hosts read at the same time; slow ones wait aside")
-    host_delay: Duration = Field(timedelta(seconds=1), description="least time between two requests to one host")
-    dns_cache: Duration = Field(timedelta(minutes=5), description="how long a resolved name is kept")
-
-
-class Checks(_Section):
+class Checks(Section):
     """When pages are checked."""
 
     every: Interval = Field(timedelta(hours=24), description="how often a page with links is read")
@@ -173,16 +135,7 @@ class Checks(_Section):
     canaries: Words = Field((), description="pages that are always up; empty: our targets' home pages")
 
 
-class Render(_Section):
-    """Drawing pages in a real browser, where what was served has not the link and scripts may show it."""
-
-    enabled: bool = Field(
-        default=False, description="have Chromium draw such pages; needs it installed, and `make render`"
-    )
-    chromium: str = Field("", description="path of the browser; empty: the one that is installed")
-
-
-class Alerts(_Section):
+class Alerts(Section):
     """What is said, and how loudly."""
 
     severity: Severities = Field(
@@ -194,7 +147,7 @@ class Alerts(_Section):
     )
 
 
-class Partners(_Section):
+class Partners(Section):
     """Pages on which partners keep many links."""
 
     max_outbound: int = Field(
@@ -208,7 +161,7 @@ class Partners(_Section):
     )
 
 
-class Digest(_Section):
+class Digest(Section):
     """The weekly summary."""
 
     enabled: bool = Field(default=True, description="post it")
@@ -217,7 +170,7 @@ class Digest(_Section):
     zone: Zone = Field("Europe/Berlin", description="time zone, as in the tz database")
 
 
-class Bing(_Section):
+class Bing(Section):
     """Bing's list of the links to our sites, asked for once a day where the environment has BING_API_KEY."""
 
     sites: SitesWithChannels = Field(
@@ -232,7 +185,7 @@ class Bing(_Section):
     )
 
 
-class Permissions(_Section):
+class Permissions(Section):
     """Who may do what: everyone, or ids of people and channels."""
 
     view: People = Field(("everyone",), description="who may list links and see what checks found")
@@ -246,7 +199,7 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-class Log(_Section):
+class Log(Section):
     """What the bot writes to standard error."""
 
     level: str = Field(
@@ -264,7 +217,7 @@ def _heartbeat(value: SecretStr) -> SecretStr:
     return value
 
 
-class Monitoring(_Section):
+class Monitoring(Section):
     """What monitors ask, and what the bot tells them."""
 
     host: str = Field("127.0.0.1", description="address to listen on for /healthz and /metrics")
@@ -275,7 +228,7 @@ class Monitoring(_Section):
     )
 
 
-class Secrets(_Section):
+class Secrets(Section):
     """What comes from the environment only, under names that other tools use too."""
 
     slack_bot_token: SecretStr = SecretStr("")
@@ -286,7 +239,7 @@ class Secrets(_Section):
     linkwatch_webhook_secret: SecretStr = SecretStr("")
 
 
-class Config(_Section):
+class Config(Section):
     """All settings of the bot and of the terminal commands."""
 
     our_sites: Sites = Field((), description="our own domains: the target of links that name none")
@@ -308,6 +261,7 @@ class Config(_Section):
     network: Network = Network()
     checks: Checks = Checks()
     render: Render = Render()
+    relevance: RelevanceCheck = RelevanceCheck()
     alerts: Alerts = Alerts()
     partners: Partners = Partners()
     digest: Digest = Digest()

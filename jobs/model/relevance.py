@@ -28,6 +28,24 @@ _CLOSENESS_WORDS = {
 }
 
 
+class Method(StrEnum):
+    """What two pages were compared by."""
+
+    WORDS = "words"
+    MEANING = "meaning"
+
+    @property
+    def words(self) -> str:
+        """What was done, as people read it."""
+        return _METHOD_WORDS[self]
+
+
+_METHOD_WORDS = {
+    Method.WORDS: "words are compared as they are written",
+    Method.MEANING: "texts are compared by what they mean",
+}
+
+
 class Doubt(StrEnum):
     """Why a score deserves less trust than usual."""
 
@@ -36,6 +54,7 @@ class Doubt(StrEnum):
     LANGUAGES_DIFFER = "languages_differ"
     LANGUAGE_UNSURE = "language_unsure"
     NO_WORD_LIST = "no_word_list"
+    UNMEASURED_MODEL = "unmeasured_model"
 
     @property
     def words(self) -> str:
@@ -46,9 +65,11 @@ class Doubt(StrEnum):
 _DOUBT_WORDS = {
     Doubt.SHORT_TEXT: "one of the pages has little text",
     Doubt.FALLBACK_EXTRACTION: "on one of the pages no main text could be told apart, so all of its text was read",
-    Doubt.LANGUAGES_DIFFER: "the pages are in different languages, and words are compared as they are written",
+    Doubt.LANGUAGES_DIFFER: "the pages are in different languages, and words are compared as they are written: only "
+    "the semantic extra can tell more, for the languages that it has learnt",
     Doubt.LANGUAGE_UNSURE: "the language of one of the pages is not certain",
     Doubt.NO_WORD_LIST: "we have no word frequencies for the language of one of the pages",
+    Doubt.UNMEASURED_MODEL: "the bands of the score were fitted to another model than the one that is set",
 }
 
 
@@ -93,7 +114,8 @@ class Relevance:
     """0 (no word in common that says anything) to 100 (the same text)."""
     closeness: Closeness
     cosine: float
-    """What the score is made from: 0 to 1, mostly below .2 even for pages about one subject."""
+    """What the score is made from. Of words 0 to 1, mostly below .2 even for pages about one subject; of meaning -1 to
+    1, mostly below .5."""
     shared: tuple[str, ...]
     """Up to 8 telling terms that both pages use, the weightiest first, as written on our page."""
     only_ours: tuple[str, ...]
@@ -101,6 +123,7 @@ class Relevance:
     ours: ComparedPage
     theirs: ComparedPage
     doubts: tuple[Doubt, ...] = ()
+    method: Method = Method.WORDS
     link: LinkWords | None = None
     """None where their page does not link to ours, or where nobody looked."""
     followed_external: int | None = None

@@ -1,27 +1,40 @@
 """Two pages, read now and compared in subject."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.reading import Seen
 from jobs.model.relevance import LinkWords, Relevance
 from jobs.pages.extract import LinkQuestion
 from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import what_it_is
-from jobs.relevance import PageText, compare, prepare, score
-from jobs.relevance.scoring import score_of
+from jobs.relevance import PageText, prepare, score
+from jobs.relevance.encoders import WORDS, Engine
+from jobs.relevance.scoring import points_of
 from jobs.relevance.terms import Profile, profile
+from jobs.relevance.vectors import meanings, nearness
 from jobs.web.encoding.decode import decode
 
 _DOMAINS_NAMED = 10
 
 
-async def compare_pages(read: Read, page: str, target: str) -> Relevance | FetchFailure:
+Compare = Callable[[Reading, Reading], Awaitable[Relevance | TooComplex]]
+"""Compares their page, with the link that was asked for on it, to ours; both could be read."""
+
+
+async def compare_pages(read: Read, compare: Compare, page: str, target: str) -> Relevance | FetchFailure:
     """How close `page` is to our `target`; the first of them that could not be read, where one could not."""
     theirs, ours = await asyncio.gather(read(page, asked=[LinkQuestion(target)]), read(target))
-    failures = [found for reading in (ours, theirs) if (found := _unreadable(reading)) is not None]
-    return failures[0] if failures else await asyncio.to_thread(compare_readings, theirs, ours)
+    if failure := _unreadable(ours) or _unreadable(theirs):
+        return failure
+    compared = await compare(theirs, ours)
+    if isinstance(compared, TooComplex):
+        assert theirs.page is not None
+        return FetchFailure(theirs.page.url, Outcome.TOO_COMPLEX, compared.reason, theirs.page.fetched_at)
+    return compared
 
 
 def _unreadable(reading: Reading) -> FetchFailure | None:
@@ -34,16 +47,18 @@ def _unreadable(reading: Reading) -> FetchFailure | None:
     return FetchFailure(page.url, shown.outcome, shown.reason, page.fetched_at, page.final_url, page.status)
 
 
-def compare_readings(theirs: Reading, ours: Reading) -> Relevance:
+def compare_readings(theirs: Reading, ours: Reading, engine: Engine = WORDS) -> Relevance:
     """How close two pages are that could be read, with the words around the link that was asked for on theirs.
 
-    For a thread: word lists and models are loaded at the first use.
+    Word lists and models are loaded at the first use, some 300 MB: the bot has it done by a `Comparer`.
     """
     their, our = map(_prepared, (theirs, ours))
     seen = _link_on(theirs)
+    said = _said_at(seen, their) if seen else their
+    meant, theirs_meant, said_meant = meanings([our, their, said], engine)
     return replace(
-        score(our, their),
-        link=_link_words(seen, their, our) if seen else None,
+        score(our, their, nearness(meant, theirs_meant), is_measured=engine.is_measured),
+        link=_link_words(seen, points_of(our, said, nearness(meant, said_meant))) if seen else None,
         followed_external=theirs.facts.followed_external,
         external_domains=theirs.facts.external_domains[:_DOMAINS_NAMED],
     )
@@ -61,7 +76,11 @@ def _link_on(reading: Reading) -> Seen | None:
     return next((seen for sighting in sightings if (seen := sighting.best or sighting.nearest)), None)
 
 
-def _link_words(seen: Seen, theirs: Profile, ours: Profile) -> LinkWords:
-    said = PageText(theirs.page.url, text=f"{seen.before} {seen.text} {seen.after}", language=theirs.page.language)
-    points = score_of(compare(ours, profile(said)))
+def _said_at(seen: Seen, theirs: Profile) -> Profile:
+    """The words around a link as a page of their own."""
+    said = f"{seen.before} {seen.text} {seen.after}"
+    return profile(PageText(theirs.page.url, text=said, language=theirs.page.language))
+
+
+def _link_words(seen: Seen, points: int) -> LinkWords:
     return LinkWords(seen.text, seen.before.strip(), seen.after.strip(), seen.place, seen.followed, points)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain, islice, pairwise
 
-from jobs.model.relevance import Closeness, ComparedPage, Doubt, Relevance
+from jobs.model.relevance import Closeness, ComparedPage, Doubt, Method, Relevance
 from jobs.relevance.extract import PageText
 from jobs.relevance.language import UNKNOWN
 from jobs.relevance.terms import Profile, family, profile
@@ -15,7 +15,10 @@ from jobs.units.languages import one_name
 
 # From cosine to score, straight lines between: fitted by hand to graded pairs of real pages, so that a border of the
 # bands below falls where the grades part. A heuristic.
-_KNOTS = ((0.0, 0), (0.018, 35), (0.04, 60), (0.13, 85), (0.4, 100), (1.0, 100))
+_KNOTS = {
+    Method.WORDS: ((0.0, 0), (0.018, 35), (0.04, 60), (0.13, 85), (0.4, 100), (1.0, 100)),
+    Method.MEANING: ((-0.1, 0), (0.0, 15), (0.1, 35), (0.2, 60), (0.4, 85), (0.7, 100), (1.0, 100)),
+}
 _SAME_SUBJECT_FROM = 60
 _SAME_FIELD_FROM = 35
 
@@ -41,16 +44,23 @@ def _length(page: Profile) -> float:
     return math.sqrt(math.fsum(weight * weight for weight in chain(page.weights.values(), page.stems.values())))
 
 
-def score(ours: PageText | Profile, theirs: PageText | Profile) -> Relevance:
+def score(
+    ours: PageText | Profile, theirs: PageText | Profile, nearness: float | None = None, *, is_measured: bool = True
+) -> Relevance:
     """Say how close their page is to ours, 0 to 100, with the terms that show it and every reason for doubt.
 
-    The verdict stays open (`UNCLEAR`) where a page is too short, and where two languages have few words in common:
-    that proves nothing about their subjects.
+    It rests on their `nearness` in meaning where that is known, with a doubt where that is not of the model which our
+    bands were fitted to (`is_measured`); else on their words. The verdict stays open (`UNCLEAR`) where a page is too
+    short, and where two languages have few words in common: that proves nothing about their subjects.
     """
     our, their = (page if isinstance(page, Profile) else profile(page) for page in (ours, theirs))
-    cosine = compare(our, their)
-    points = score_of(cosine)
-    doubts = tuple(_doubts(our, their))
+    method = Method.WORDS if nearness is None else Method.MEANING
+    cosine = compare(our, their) if nearness is None else nearness
+    points = score_of(cosine, method)
+    doubts = (
+        *_doubts(our, their, method),
+        *(() if is_measured or method is Method.WORDS else (Doubt.UNMEASURED_MODEL,)),
+    )
     unclear = _too_short(our, their) or (Doubt.LANGUAGES_DIFFER in doubts and points < _SAME_FIELD_FROM)
     return Relevance(
         score=points,
@@ -61,14 +71,20 @@ def score(ours: PageText | Profile, theirs: PageText | Profile) -> Relevance:
         ours=_compared(our.page),
         theirs=_compared(their.page),
         doubts=doubts,
+        method=method,
     )
 
 
-def score_of(cosine: float) -> int:
-    """Turn a cosine (0 to 1) into a score, 0 to 100, by straight lines between fixed points; never falling."""
-    for (x0, y0), (x1, y1) in pairwise(_KNOTS):
+def points_of(ours: Profile, theirs: Profile, nearness: float | None) -> int:
+    """The score alone."""
+    return score_of(compare(ours, theirs)) if nearness is None else score_of(nearness, Method.MEANING)
+
+
+def score_of(cosine: float, method: Method = Method.WORDS) -> int:
+    """Turn a cosine (-1 to 1) into a score, 0 to 100, by straight lines between fixed points; never falling."""
+    for (x0, y0), (x1, y1) in pairwise(_KNOTS[method]):
         if cosine <= x1:
-            return round(y0 + (y1 - y0) * (cosine - x0) / (x1 - x0))
+            return max(0, round(y0 + (y1 - y0) * (cosine - x0) / (x1 - x0)))
     return 100
 
 
@@ -124,7 +140,7 @@ def _compared(page: PageText) -> ComparedPage:
     )
 
 
-def _doubts(ours: Profile, theirs: Profile) -> Iterator[Doubt]:
+def _doubts(ours: Profile, theirs: Profile, method: Method) -> Iterator[Doubt]:
     both = (ours, theirs)
     languages = [side.page.language for side in both]
     unsure = UNKNOWN in languages
@@ -134,7 +150,9 @@ def _doubts(ours: Profile, theirs: Profile) -> Iterator[Doubt]:
         yield Doubt.FALLBACK_EXTRACTION
     if unsure:
         yield Doubt.LANGUAGE_UNSURE
-    elif one_name(languages[0].code) != one_name(languages[1].code):
+    if method is Method.MEANING:
+        return
+    if not unsure and one_name(languages[0].code) != one_name(languages[1].code):
         yield Doubt.LANGUAGES_DIFFER
     if not all(side.has_word_list for side in both):
         yield Doubt.NO_WORD_LIST

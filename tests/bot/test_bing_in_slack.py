@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from bot.sandbox import APP_TOKEN, BOT_TOKEN, RunningSlack, start_sandbox
 from bot.service import serve
 from jobs.config import Config
-from jobs.config.sections import Bing, Network, Secrets, Slack, Store
+from jobs.config.page_sections import Network
+from jobs.config.sections import Bing, Secrets, Slack, Store
 from jobs.units.clock import SystemClock
 from tests.jobs.formats.discovery.bing_server import KEY, SITE, bing_server
 from tests.tools.journeys import Asked

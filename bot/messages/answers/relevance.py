@@ -24,7 +24,7 @@ from jobs.model.page import FetchFailure
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 from jobs.partners.over_time import PLACE
 
-_HEURISTIC = "A rule of thumb: words compared as they are written. Near a border it may fall on either side."
+_HEURISTIC = "A rule of thumb, near a border it may fall on either side: {}."
 
 
 def relevance_report(found: Relevance, command: str, add: str) -> Message:
@@ -37,7 +37,7 @@ def relevance_report(found: Relevance, command: str, add: str) -> Message:
         *_link(found.link),
         *_links_out(found),
         *_doubts(found),
-        context(text.escape(_HEURISTIC)),
+        context(text.escape(_HEURISTIC.format(found.method.words))),
         *_controls(command, add),
     ]
     shown = tuple(block for block in blocks if block.get("elements") != [])

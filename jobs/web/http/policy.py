@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jobs.config.sections import Network
+from jobs.config.page_sections import Network
 from jobs.web.robots.rules import product_token
 
 

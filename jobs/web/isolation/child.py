@@ -15,6 +15,7 @@ from jobs.web.isolation.parser_process import ANSWER, QUESTION, READY
 ENDED = (asyncio.IncompleteReadError, ConnectionError)
 """How a child that ended shows itself."""
 _MEGABYTE = 1024 * 1024
+_GROWN = 64 * _MEGABYTE
 _START_SECONDS = 20.0
 SECRETS = frozenset(
     {
@@ -23,6 +24,8 @@ SECRETS = frozenset(
     }
 )
 """Those of the configuration, which would take longer to import than a child to start."""
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""For numpy, which else takes address space for each core."""
 _NO_WAIT = 0.01
 """Seconds of waiting for a core that every process has."""
 
@@ -32,12 +35,20 @@ T = TypeVar("T")
 class Child:
     """One child process, started when needed and again whenever it is gone; it answers one question at a time."""
 
-    def __init__(self, module: str, *, memory: int) -> None:
-        """`module` is loaded before the first question; `memory`: bytes on top of what it starts with."""
+    def __init__(self, module: str, *, memory: int, grown: int = _GROWN) -> None:
+        """`module` is loaded before the first question; `memory`: bytes on top of what it starts with.
+
+        After an answer that leaves it `grown` by so many bytes, a fresh one takes its place.
+        """
         self._module = module
-        self._memory = memory
+        self._bounds = memory, grown
         self._turn = asyncio.Lock()
         self._process: Process | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process now."""
+        return self._process is not None
 
     async def ask(self, question: object, *, work: float, seconds: float) -> bytes:
         """The child's answer, in its turn; until then nothing is made of the question, for it may be large.
@@ -67,14 +78,14 @@ class Child:
         if self._process is not None and self._process.returncode is not None:
             await self.close()
         if self._process is None:
-            self._process = await _start(self._memory, self._module)
+            self._process = await _start(self._bounds, self._module)
         return self._process
 
 
 def child_environment() -> dict[str, str]:
     """What a child that handles foreign pages is started with: our modules are found, and no secret is in it."""
     kept = {name: value for name, value in os.environ.items() if not _may_be_secret(name.upper())}
-    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)} | _ONE_THREAD
 
 
 def _may_be_secret(name: str) -> bool:
@@ -82,7 +93,7 @@ def _may_be_secret(name: str) -> bool:
     return name in SECRETS or name.startswith("LINKWATCH_")
 
 
-async def _start(memory: int, module: str) -> Process:
+async def _start(bounds: tuple[int, int], module: str) -> Process:
     """A child that is ready to read.
 
     Raises:
@@ -92,7 +103,7 @@ async def _start(memory: int, module: str) -> Process:
         sys.executable,
         "-m",
         "jobs.web.isolation.parser_process",
-        str(memory),
+        *map(str, bounds),
         module,
         stdin=PIPE,
         stdout=PIPE,

@@ -1,9 +1,10 @@
 """The child process that examines pages for the pool beside it.
 
-Called as `python -m jobs.web.isolation.parser_process BYTES MODULE`.
+Called as `python -m jobs.web.isolation.parser_process BYTES GROWN MODULE`.
 It is sent frames, a length and a pickle, and answers with frames of its own, until its standard input ends. BYTES is
 how much memory it may take on top of what it starts with, once the MODULE is loaded; what a page takes beyond that is
-an answer too, or its end.
+an answer too, or its end. One that has grown by GROWN bytes makes place for a fresh one, so that the memory is given
+back.
 """
 
 import contextlib
@@ -31,15 +32,12 @@ ANSWER = struct.Struct("!I?")
 """The length of an answer, and whether this child has done enough."""
 READY = b"\n"
 
-_WORN_OUT = 64 * 1024 * 1024
-"""A child that has grown by this much makes place for a fresh one, so that the memory is given back."""
-
 
 def main() -> None:
     """Answers page after page, until there are no more."""
-    import_module(sys.argv[2])
+    import_module(sys.argv[3])
     at_start = _memory()
-    most = at_start + int(sys.argv[1])
+    most, worn_out = at_start + int(sys.argv[1]), at_start + int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     gc.disable()  # looking for cycles while a page is read is a fifth of the time of a large one
     gc.freeze()
@@ -54,7 +52,7 @@ def main() -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
         del page
         gc.collect(0)  # all that a page left is young still: a cycle that held its tree would cost 2 MB a page
-        answers.write(ANSWER.pack(len(answer), _memory() > at_start + _WORN_OUT) + answer)
+        answers.write(ANSWER.pack(len(answer), _memory() > worn_out) + answer)
         answers.flush()
 
 

@@ -146,10 +146,13 @@ def test_check_says_where_a_page_ended(site: str, capfd: pytest.CaptureFixture[s
     assert f"ended at {site}/plain" in lines_of(capfd)
 
 
-def test_relevance_is_said_in_words(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_relevance_is_said_in_words(
+    site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKWATCH_RELEVANCE__ENGINE", "words")
     assert main(["relevance", f"{site}/garden", f"{site}/plain"]) == 0
     lines = lines_of(capfd)
-    assert lines[0].endswith("(low confidence; our rule of thumb)")
+    assert lines[0].endswith("(low confidence; our rule of thumb, words are compared as they are written)")
     assert "compost" in next(line for line in lines if line.startswith("shared "))
     assert any(line.startswith("theirs ") and "(language en" in line for line in lines)
     assert any(line.startswith("links out ") for line in lines)
@@ -179,7 +182,15 @@ def test_relevance_takes_our_site_where_no_target_is_given(
 ) -> None:
     monkeypatch.setenv("LINKWATCH_OUR_SITES", f"{site}/plain")
     assert main(["relevance", f"{site}/garden"]) == 0
-    assert lines_of(capfd)[0].endswith("our rule of thumb)")
+    assert "our rule of thumb" in lines_of(capfd)[0]
+
+
+def test_relevance_by_a_model_that_is_not_there_says_so(
+    site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKWATCH_RELEVANCE__MODEL", "no/model")
+    assert main(["relevance", f"{site}/garden", f"{site}/plain"]) == 78
+    assert capfd.readouterr().err == "relevance.model: no/model is no folder with a model2vec model\n"
 
 
 def test_relevance_of_a_page_that_cannot_be_read_says_which(site: str, capfd: pytest.CaptureFixture[str]) -> None:

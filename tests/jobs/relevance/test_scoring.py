@@ -31,7 +31,8 @@ def test_each_pair_on_one_subject_beats_every_pair_on_two() -> None:
 
 @pytest.mark.parametrize("subject", corpus.SUBJECTS, ids=lambda subject: subject[0][0])
 def test_two_texts_on_one_subject_are_told_as_such(subject: tuple[tuple[str, str], tuple[str, str]]) -> None:
-    result = score(*map(page, subject))
+    ours, theirs = map(page, subject)
+    result = score(ours, theirs)
     assert result.closeness is Closeness.SAME_SUBJECT
     assert Doubt.LANGUAGES_DIFFER not in result.doubts
 

@@ -13,7 +13,7 @@ import pytest
 import trustme
 from aiohttp import ClientSession
 
-from jobs.config.sections import Network
+from jobs.config.page_sections import Network
 from jobs.model.page import FetchFailure, FetchResult, Hop, NotModified, Outcome, Page, Validators
 from jobs.web.http.dns import NameTrouble
 from jobs.web.http.fetch import fetch

@@ -1,0 +1,90 @@
+"""Compares pages in a process of its own, which ends when nobody asks: word lists and models are large."""
+
+import asyncio
+import contextlib
+import pickle
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from jobs.config import Config
+from jobs.model.document import TooComplex
+from jobs.model.relevance import Relevance
+from jobs.pages.reading import Reading
+from jobs.relevance.compare_pages import compare_readings
+from jobs.relevance.configured import engine_of
+from jobs.relevance.encoders import WORDS, Engine
+from jobs.web.isolation.child import ENDED, Child
+
+_MEGABYTE = 1024 * 1024
+_MEMORY = 1200 * _MEGABYTE
+"""Of address space, which what is loaded takes more of than of memory."""
+_GROWN = 700 * _MEGABYTE
+_SECONDS = 30.0
+"""For one question, libraries and word lists loaded."""
+IDLE_SECONDS = 60.0
+
+
+class Comparer:
+    """Compares one pair at a time; the process is started when needed. Belongs to one event loop; `close` it."""
+
+    def __init__(self, engine: Engine = WORDS, *, idle_seconds: float = IDLE_SECONDS) -> None:
+        """`idle_seconds`: how long the process stays after its last answer."""
+        self._engine = engine
+        self._idle_seconds = idle_seconds
+        self._child = Child(compare_readings.__module__, memory=_MEMORY, grown=_GROWN)
+        self._asking = 0
+        self._ending: asyncio.Task[None] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its process is there now."""
+        return self._child.is_running
+
+    async def compare(self, theirs: Reading, ours: Reading) -> Relevance | TooComplex:
+        """What `compare_readings` finds, or that it takes too much time or memory."""
+        question = partial(_pair, engine=self._engine), (theirs, ours)
+        self._asking += 1
+        try:
+            reply = await self._child.ask(question, work=_SECONDS, seconds=_SECONDS)
+        except TimeoutError:
+            return TooComplex("not compared in time")
+        except ENDED:
+            return TooComplex("the process that compared it ended")
+        finally:
+            self._asking -= 1
+            self._end_later()
+        found: Relevance | TooComplex = pickle.loads(reply)  # noqa: S301 - from our own child
+        return found
+
+    def _end_later(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
+        self._ending = asyncio.create_task(self._end_when_idle())
+
+    async def _end_when_idle(self) -> None:
+        await asyncio.sleep(self._idle_seconds)
+        if not self._asking:
+            await self._child.close()
+
+    async def close(self) -> None:
+        """Ends the process."""
+        if self._ending is not None:
+            self._ending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._ending
+        await self._child.close()
+
+
+def _pair(readings: tuple[Reading, Reading], engine: Engine) -> Relevance:
+    return compare_readings(*readings, engine)
+
+
+@asynccontextmanager
+async def open_comparer(config: Config) -> AsyncIterator[Comparer]:
+    """What compares pages as the configuration asks."""
+    comparer = Comparer(engine_of(config))
+    try:
+        yield comparer
+    finally:
+        await comparer.close()
