@@ -15,7 +15,7 @@ from bot.outbox.chart_upload import can_draw
 from bot.outbox.webhooks import secret_fault
 from bot.slack.errors import CALL_ERRORS, Failure, SlackTrouble, trouble_of
 from jobs.config import Config, SlackMode
-from jobs.relevance.configured import engine_trouble
+from jobs.relevance.comparer import engine_trouble
 from jobs.units.clock import Clock
 from jobs.web.render.renderer import browser_trouble
 

@@ -158,7 +158,7 @@ def deps_for(
         await work.waiter.wait(url)
 
     async def look_now(page: str, target: str) -> Looked:
-        return await look_at(work.reader, page, target, clock.now())
+        return await look_at(work.reader, compare, page, target, clock.now())
 
     return Deps(
         config=config,

@@ -56,7 +56,7 @@ JOBS = (
         " link_index login_addresses markup needs_js not_found onward page_facts parked reading redirects similarity"
         " text_mentions wall_words walls what_it_is",
     ),
-    Room("relevance", "how close two pages are in subject", pure="extract language passages scoring terms words"),
+    Room("relevance", "how close two pages are in subject", pure="extract language scoring terms words"),
     Room("rules", "one kind of finding = one file and one test", pure="all"),
     Room("verdicts", "the state machine of a link; weakenings, acceptance, control probe, guarantee", pure="all"),
     Room(

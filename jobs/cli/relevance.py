@@ -57,7 +57,7 @@ def _with_target(
 async def _run(given: argparse.Namespace, page: str, target: str, config: Config) -> int:
     from jobs.pages.reader import open_reader
     from jobs.relevance.compare_pages import compare_readings
-    from jobs.relevance.configured import engine_of, engine_trouble
+    from jobs.relevance.comparer import engine_of, engine_trouble
     from jobs.units.clock import SystemClock
 
     if trouble := engine_trouble(config):

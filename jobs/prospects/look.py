@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.prospect import Fit, ProspectPage
 from jobs.model.relevance import Relevance
 from jobs.pages.reading import Reading
 from jobs.pages.what_it_is import what_it_is
-from jobs.relevance.compare_pages import compare_readings
+from jobs.relevance.compare_pages import Compare
 
 _LONGEST_TITLE = 200
 _UNKNOWN = "und"
@@ -35,17 +36,17 @@ class ReadsContacts(Protocol):
         """As `PageReader.read`."""
 
 
-async def look_at(reader: ReadsContacts, page: str, target: str, now: datetime) -> Looked:
-    """Read `page`, and our `target` where one is given (an address), and compare them.
-
-    Pages are read through the guarded session and parsed in a child; comparing two runs in a thread.
-    """
+async def look_at(reader: ReadsContacts, compare: Compare, page: str, target: str, now: datetime) -> Looked:
+    """Read `page`, and our `target` where one is given (an address), and compare them."""
     if not target:
         theirs = await reader.read(page, contacts=True)
         return Looked(_page_of(theirs, None, now), failure=_unreadable(theirs, now))
     theirs, ours = await asyncio.gather(reader.read(page, contacts=True), reader.read(target))
     failure = _unreadable(theirs, now) or _unreadable(ours, now)
-    found = None if failure else await asyncio.to_thread(compare_readings, theirs, ours)
+    found = None if failure else await compare(theirs, ours)
+    if isinstance(found, TooComplex):
+        failure = FetchFailure(page, Outcome.TOO_COMPLEX, found.reason, now)
+        found = None
     fit = fit_of(found, target, now) if found else None
     return Looked(_page_of(theirs, found, now), fit, failure)
 

@@ -1,17 +1,31 @@
 """How near two pages are in meaning: their vectors, each made of two views of a page."""
 
 import hashlib
+import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from jobs.relevance.encoders import Encoder, Engine, Vectors, encoder_of
-from jobs.relevance.passages import Passages, passages_of
 from jobs.relevance.terms import Profile
 from jobs.relevance.vector_cache import VectorCache, open_cache
 from jobs.units.languages import one_name
 
+_READ_CHARS = 4_000
+_PASSAGE_CHARS = 500
+_GROUPS = (12, 24, 48, 96)
+"""How many terms are in each group, the weightiest first: a group counts as one, and so a term less in each."""
 _WHOLE = 300  # characters from which a passage counts whole
 _CENTRED = 0.8
 """How much of what all pages have in common is taken away; measured, as are the two views' equal shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Two views of one page, each in pieces that an encoder takes."""
+
+    text: tuple[str, ...]
+    terms: tuple[str, ...]
 
 
 def meanings(pages: Sequence[Profile], engine: Engine) -> list["Vectors | None"]:
@@ -48,6 +62,17 @@ def _vector(page: Passages, encoder: Encoder, cache: VectorCache) -> Vectors:
     )
     cache.put(key, vector.tobytes())
     return vector
+
+
+def passages_of(page: Profile) -> Passages:
+    """Cut a page into what is encoded: nine passages of 500 characters at most, and 180 telling words in groups."""
+    lead = " ".join(page.page.text[:_READ_CHARS].split())
+    ranked = iter(sorted(page.written, key=lambda term: (-page.weights[term], term)))
+    groups = (" ".join(islice(ranked, size)) for size in _GROUPS)
+    return Passages(
+        text=tuple(textwrap.wrap(lead, _PASSAGE_CHARS, break_on_hyphens=False)),
+        terms=tuple(group for group in groups if group),
+    )
 
 
 def views_of(page: Passages, encoder: Encoder) -> Vectors:

@@ -15,12 +15,11 @@ from jobs.config.page_sections import RelevanceCheck, RelevanceEngine
 from jobs.config.sections import Store
 from jobs.model.relevance import Closeness, Doubt, Method, Relevance
 from jobs.relevance import PageText, profile, score
-from jobs.relevance.configured import engine_of, engine_trouble
+from jobs.relevance.comparer import engine_of, engine_trouble
 from jobs.relevance.encoders import WORDS, Engine, EngineKind, StaticEncoder, Vectors
 from jobs.relevance.language import Language
-from jobs.relevance.passages import passages_of
 from jobs.relevance.vector_cache import open_cache
-from jobs.relevance.vectors import _vector, meanings, nearness
+from jobs.relevance.vectors import _vector, meanings, nearness, passages_of
 from tests.jobs.relevance import corpus
 
 USE = Engine(EngineKind.USE)
@@ -200,7 +199,7 @@ def asking(engine: str, model: str = "", store: str = "no/where") -> Config:
 def test_the_engine_is_what_is_asked_for_as_far_as_it_is_there(
     config: Config, *, installed: bool, kind: EngineKind, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jobs.relevance.configured.find_spec", lambda _: object() if installed else None)
+    monkeypatch.setattr("jobs.relevance.comparer.find_spec", lambda _: object() if installed else None)
     assert engine_of(config).kind is kind
     assert trouble in engine_trouble(config)
     assert bool(engine_trouble(config)) is bool(trouble)
@@ -210,7 +209,7 @@ def test_a_model_needs_what_loads_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "config.json").touch()
     config = asking("auto", str(tmp_path), str(tmp_path))
     assert engine_of(config) == Engine(EngineKind.STATIC, str(tmp_path), tmp_path / "cache" / "relevance.sqlite3")
-    monkeypatch.setattr("jobs.relevance.configured.find_spec", lambda _: None)
+    monkeypatch.setattr("jobs.relevance.comparer.find_spec", lambda _: None)
     assert "run `make static`" in engine_trouble(config)
     assert engine_of(config) == WORDS
 
