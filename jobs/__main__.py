@@ -28,6 +28,10 @@ VERBS = {
         "jobs.cli.reciprocity:main",
         "what partners and our own pages give each other, and what is given for nothing",
     ),
+    "prospects": (
+        "jobs.cli.prospects:main",
+        "pages to ask for a link, and candidates for that, also while the bot runs",
+    ),
     "rehearse": ("jobs.cli.rehearse:main", "a move of our pages: which links a list of redirects saves, which break"),
     "claim": ("jobs.cli.claim:main", "what a claim under guarantee rests on, as one HTML file for the vendor"),
     "mcp": ("jobs.cli.mcp:main", "answers for assistants over MCP: six tools that read, also while the bot runs"),

@@ -92,7 +92,7 @@ JOBS = (
     Room(
         "prospects",
         "whom to write to next: vetting a page, prospects with their reminders and candidates for them",
-        pure="reminders",
+        pure="candidates reminders",
     ),
     Room(
         "checks",

@@ -46,6 +46,7 @@ ANSWERS = {
     "prospect add https://partner.example/tips -> https://ours.example/guide": "to contact",
     "prospect mail C-1": "A draft to copy",
     "prospect list": "1 prospect",
+    "prospect candidates": "partner.example links to it",
     "edit tag:spring every 12h": "No link in this channel fits",
     "remove partner:trail.example": "nothing was changed",
     "snooze L-12 3d": "L-12 snoozed for 3d",

@@ -48,6 +48,7 @@ from bot.grammar.places import OfPlaces
 from bot.grammar.prospect_values import (
     AddProspects,
     EditProspect,
+    FindCandidates,
     ListProspects,
     MailProspect,
     OpenProspect,
@@ -129,6 +130,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     OpenProspect: prospecting.open_form,
     AddProspects: prospecting.add,
     ListProspects: prospecting.list_prospects,
+    FindCandidates: prospecting.candidates,
     ShowProspect: prospecting.show,
     EditProspect: prospecting.edit,
     MailProspect: prospecting.mail,

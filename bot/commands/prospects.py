@@ -8,6 +8,7 @@ from bot.grammar.prospect_values import (
     OPEN,
     AddProspects,
     EditProspect,
+    FindCandidates,
     ListProspects,
     MailProspect,
     OpenProspect,
@@ -17,6 +18,7 @@ from bot.grammar.prospect_values import (
     UndoProspect,
 )
 from bot.grammar.prospects import ADD_EXAMPLE
+from bot.messages.answers.candidates import candidates_shown, list_hint
 from bot.messages.answers.first_mails import mail_drafted, mail_refused
 from bot.messages.answers.listing import ROWS, Listed, nothing_listed, rows_listed
 from bot.messages.answers.prospects import (
@@ -36,6 +38,7 @@ from bot.request.ask import Form, OpenModal, Request, Response
 from bot.request.deps import Deps
 from jobs.model.prospect import ProspectState
 from jobs.model.queries import ProspectQuery
+from jobs.prospects.find import find_candidates
 
 _READING = note("Reading the pages …")
 
@@ -79,6 +82,15 @@ async def list_prospects(command: ListProspects, request: Request, deps: Deps) -
 
 def _what(states: tuple[ProspectState, ...]) -> str:
     return f"{' or '.join(state.words for state in states)} prospect".lstrip()
+
+
+async def candidates(command: FindCandidates, request: Request, deps: Deps) -> Message:
+    """Who else may be asked, by what the channel has or of a list that was pasted."""
+    finding = find_candidates(deps.store, deps.config, request.channel, command.rows)
+    found = await request.answer.while_waiting(finding, note("Looking through what this channel has …"))
+    manages = may_manage(deps.config.permissions, request.asker)
+    shown = candidates_shown(found, may_manage=manages, is_list=bool(command.rows))
+    return shown if command.rows or not found.ranked else shown.with_blocks(list_hint(deps.config.slack.command))
 
 
 async def show(command: ShowProspect, request: Request, deps: Deps) -> Message:

@@ -24,6 +24,8 @@ _SHEETS: Mapping[str, SheetName] = {
     "partner": SheetName.PARTNERS,
     "history": SheetName.HISTORY,
     "reciprocity": SheetName.RECIPROCITY,
+    "prospects": SheetName.PROSPECTS,
+    "prospect": SheetName.PROSPECTS,
 }
 _DISAVOW = frozenset({"disavow", "disavowed"})
 _BECAUSE = frozenset({"because", "reason", "since"})

@@ -23,7 +23,7 @@ from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
 from bot.grammar.partners import numbered, partner_pages, reciprocity_of, rehearse_of, relevance_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
-from bot.grammar.prospects import names_prospect, prospect_of
+from bot.grammar.prospects import candidates_of, names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, named_in, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
@@ -45,7 +45,7 @@ from bot.grammar.values import (
     Unsnooze,
 )
 from bot.grammar.verb_words import AT_A_GLANCE, BUTTONS, LATER, Verb
-from bot.grammar.verbs import BY_NAME, is_command, verb_of
+from bot.grammar.verbs import BY_NAME, is_command, verb_of, without_command
 from bot.grammar.words import Sort, Word, as_typed, lines_of
 from jobs.model.ref import Kind
 from jobs.units.typos import closest
@@ -79,7 +79,7 @@ def parse(text: str, our_sites: Sequence[str] = ()) -> Command | ParseError:
 
 
 def _read(text: str, our_sites: Sequence[str]) -> Command:
-    lines = _without_command(lines_of(text))
+    lines = without_command(lines_of(text))
     if not lines:
         return Glance()
     first = lines[0]
@@ -111,6 +111,8 @@ def _of_verb(verb: Verb, lines: Sequence[Words], text: str, our_sites: Sequence[
         return _add(rest, text, our_sites) if rest else OpenAdd()
     if verb.name == "rehearse":
         return rehearse_of(rest)
+    if verb.name == "prospect" and (found := candidates_of(rest)):
+        return found
     if verb.name == "export":
         return export_of(rest if behind else [[], *rest], text)
     return _by(verb.name, _flat(rest))
@@ -125,16 +127,6 @@ def _add(lines: Sequence[Words], text: str, our_sites: Sequence[str]) -> Add:
     read = rows_of(lines, our_sites)
     # What stands above the first line is the verb alone.
     return Add(read.rows, left_out(read.rejected, text, len(lines_of(text)) - len(lines)))
-
-
-def _without_command(lines: Sequence[Words]) -> Sequence[Words]:
-    """Without the slash command's own name at the beginning, which came along with what was pasted."""
-    if not lines or lines[0][0].sort is not Sort.PLAIN or not is_command(lines[0][0].text):
-        return lines
-    _, *rest = lines[0]
-    if not rest:
-        return lines[1:]
-    return [rest, *lines[1:]] if verb_of(rest[0].text) else lines
 
 
 def _flat(lines: Sequence[Words]) -> list[Word]:

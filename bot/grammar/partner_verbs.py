@@ -79,6 +79,7 @@ PROSPECT = Verb(
         "prospect edit C-4",
         "prospect mail C-4 [en|de|es|fr]",
         "prospect remove|undo C-4",
+        "prospect candidates (or below it, a line each: a page or site, and what it links to)",
     ),
     (
         "prospect add blog.example/resources -> ours.example/guide next 2027-03-01",
@@ -86,6 +87,7 @@ PROSPECT = Verb(
         "prospect show C-4",
         'prospect edit C-4 contacted next in 2 weeks "wrote to the editor"',
         "prospect mail C-4",
+        "prospect candidates",
     ),
     ("prospects", "outreach", "pipeline", "lead", "leads"),
 )

@@ -78,6 +78,14 @@ class ListProspects:
 
 
 @dataclass(frozen=True, slots=True)
+class FindCandidates:
+    """Who else may be asked, by what the channel has, or of a list that was pasted."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+    """A page or site each, and what it links to; empty where that was not said."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowProspect:
     """Everything about one."""
 
@@ -126,4 +134,4 @@ class SentMail:
 
 ChangeProspect = OpenProspect | AddProspects | EditProspect | RemoveProspects | UndoProspect | SentMail
 """What changes a prospect, or is about to."""
-ProspectCommand = ChangeProspect | ListProspects | ShowProspect | MailProspect
+ProspectCommand = ChangeProspect | ListProspects | FindCandidates | ShowProspect | MailProspect

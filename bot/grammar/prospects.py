@@ -4,16 +4,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.grammar.addresses import is_address, page_in
+from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.errors import CommandError
 from bot.grammar.options import once, without_page
 from bot.grammar.partners import numbered
+from bot.grammar.places import is_place
 from bot.grammar.prospect_values import (
     MINE,
     NOTHING_OF_PROSPECT,
     OPEN,
     AddProspects,
     EditProspect,
+    FindCandidates,
     ListProspects,
     MailProspect,
     OpenProspect,
@@ -33,6 +35,9 @@ from jobs.web.urls import host
 
 ADD_EXAMPLE = "prospect add blog.example/resources -> ours.example/guide"
 EDIT_EXAMPLE = "prospect edit C-4 contacted next 2027-03-01"
+_CANDIDATES = frozenset({"candidates", "candidate", "suggest", "suggestions", "ideas"})
+MOST_ROWS = 2_000
+"""Lines of one list."""
 MOST_AT_ONCE = 20
 """Pages of one command: each is read while somebody waits."""
 _LANGUAGES = {
@@ -66,6 +71,28 @@ def prospect_of(words: Words) -> ProspectCommand:
     if ref_of(first):
         return _shown(words) if len(words) == 1 else _edited(words)
     return _listed(words)
+
+
+def candidates_of(lines: Sequence[Words]) -> FindCandidates | None:
+    """`candidates`, and below it a list: a line each, a page or site and perhaps what it links to; None: another verb.
+
+    Words that are no addresses, such as numbers of links, say nothing. Raises CommandError where a list names none.
+    """
+    first = lines[0][0].text.lower() if lines and lines[0][0].sort is Sort.PLAIN else ""
+    if first not in _CANDIDATES:
+        return None
+    below = [words for words in (lines[0][1:], *lines[1:]) if words]
+    rows = [row for row in map(_row, below) if row]
+    if below and not rows:
+        raise CommandError("", "There is no page or site in it.", "prospect candidates")
+    if len(rows) > MOST_ROWS:
+        raise CommandError("", f"These are {len(rows):,} lines; {MOST_ROWS:,} are read at once.", "prospect candidates")
+    return FindCandidates(tuple(rows))
+
+
+def _row(words: Words) -> tuple[str, str] | None:
+    named = [target_in(word) for word in words if is_place(word)][:2]
+    return (named[0], named[1] if len(named) > 1 else "") if named else None
 
 
 def names_prospect(verb: str, words: Words) -> bool:

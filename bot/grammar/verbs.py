@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from bot.grammar.partner_verbs import EXCHANGE, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY
 from bot.grammar.verb_words import ABROAD, Verb
+from bot.grammar.words import Sort, Word
 
 VERBS = (
     Verb(
@@ -51,7 +53,7 @@ VERBS = (
         "export",
         "what is tracked as a spreadsheet; a disavow file",
         (
-            "export [xlsx|csv|jsonl] [partners|history|reciprocity] [<filter> ...]",
+            "export [xlsx|csv|jsonl] [partners|history|reciprocity|prospects] [<filter> ...]",
             'export disavow L-3 [<page>|<domain> ...] ["why"] (below it, on lines of their own: the file that is live)',
         ),
         (
@@ -248,3 +250,13 @@ _COMMAND = re.compile(r"/[\w-]{1,31}")
 def is_command(word: str) -> bool:
     """Whether a word is a slash command: pasted text may hold its name."""
     return _COMMAND.fullmatch(word) is not None
+
+
+def without_command(lines: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+    """Without the slash command's own name at the beginning, which came along with what was pasted."""
+    if not lines or lines[0][0].sort is not Sort.PLAIN or not is_command(lines[0][0].text):
+        return lines
+    _, *rest = lines[0]
+    if not rest:
+        return lines[1:]
+    return [rest, *lines[1:]] if verb_of(rest[0].text) else lines

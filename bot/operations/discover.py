@@ -96,8 +96,9 @@ async def track_discovered(kept: KeptListing, who: Asker, deps: Deps) -> tuple[I
 
 
 async def kept_as(names: Sequence[str], who: Asker, deps: Deps) -> KeptListing | None:
-    """The newest list that the channel keeps whose engine or site has each of these names."""
-    listings = sorted(await deps.store.listings(who.channel), key=lambda each: each.at, reverse=True)
+    """The newest list of links that the channel keeps whose engine or site has each of these names."""
+    of_links = [each for each in await deps.store.listings(who.channel) if each.links or each.gone]
+    listings = sorted(of_links, key=lambda each: each.at, reverse=True)
     return next((each for each in listings if all(_is_called(each, name) for name in names)), None)
 
 

@@ -62,6 +62,8 @@ class KeptListing:
     """Those that were listed before, and are no longer; `since`: when that was found."""
     before: date | None = None
     """The day of the list before it; None where it is the first."""
+    sites: tuple[Counted, ...] = ()
+    """The linking sites of the newest list of them, those with most links first."""
 
     @property
     def new(self) -> tuple[ListedLink, ...]:

@@ -34,7 +34,7 @@ from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus
 from jobs.model.index_fact import IndexFact, IndexStatus
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFields, Updated
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.listing import KeptListing, ListedLink
+from jobs.model.listing import Counted, KeptListing, ListedLink
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.operation import ChangedLinks
 from jobs.model.our_page import OurPage
@@ -129,7 +129,8 @@ FIELDS: dict[type, str] = {
         "ts error doubtful doubtful_at failing_since"
     ),
     StoredSettings: "channel settings",
-    KeptListing: "channel source site at on links gone before",
+    KeptListing: "channel source site at on links gone before sites",
+    Counted: "name count",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
     "competitors digest_off_until",

@@ -16,6 +16,7 @@ _COUNTED: Mapping[SheetName, tuple[str, str]] = {
     SheetName.PARTNERS: ("partner page", "partner pages"),
     SheetName.HISTORY: ("line of history", "lines of history"),
     SheetName.RECIPROCITY: ("partner", "partners"),
+    SheetName.PROSPECTS: ("prospect", "prospects"),
 }
 _MOST_NAMED = 20
 

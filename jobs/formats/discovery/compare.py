@@ -15,6 +15,8 @@ MOST_KEPT = 10_000
 _GONE_KEPT = timedelta(weeks=5)
 _MOST_GONE = 2_000
 _MOST_NAMED = 5
+MOST_SITES = 1_000
+"""Linking sites of one engine and site that are kept for a channel."""
 _LONG_AGO = date(2000, 1, 1)
 
 
@@ -137,14 +139,25 @@ def taken_in(kept: KeptListing | None, now: Listing, channel: str, at: datetime)
     carried = compared(known.values(), now.links)[1] if now.is_partial else []
     every = (*now.links, *carried)
     links = every[:MOST_KEPT]
-    fresh = at if kept else None
+    fresh = at if known else None
     dated = tuple(replace(link, since=known[key].since if (key := key_of(link)) in known else fresh) for link in links)
     listed = {key_of(link) for link in every}  # those beyond the most, too: they are not kept, and not gone
     lately = [link for link in (kept.gone if kept else ()) if link.since and link.since > at - _GONE_KEPT]
     gone = [replace(link, since=at) for key, link in known.items() if key not in listed]
     away = [link for link in (*gone, *lately) if key_of(link) not in listed][:_MOST_GONE]
-    before = day_of(kept) if kept else None
-    return KeptListing(channel, now.source, now.site, at, now.on, dated, tuple(away), before)
+    before = day_of(kept) if kept and known else None
+    sites = _kept_sites(now) or (kept.sites if kept else ())
+    return KeptListing(channel, now.source, now.site, at, now.on, dated, tuple(away), before, sites)
+
+
+def with_sites(kept: KeptListing | None, now: Listing, channel: str, at: datetime) -> KeptListing:
+    """What is kept once a list of linking sites was taken in; the links, and what they are compared with, stay."""
+    known = kept or KeptListing(channel, now.source, now.site, at)
+    return replace(known, sites=_kept_sites(now))
+
+
+def _kept_sites(now: Listing) -> tuple[Counted, ...]:
+    return _most_first(now.sites)[:MOST_SITES]
 
 
 def day_of(kept: KeptListing) -> date:

@@ -14,6 +14,7 @@ from jobs.formats.discovery.compare import (
     listing_of,
     site_of,
     taken_in,
+    with_sites,
 )
 from jobs.formats.index_facts import keep_facts
 from jobs.formats.preview import ImportOptions, ImportPreview, preview
@@ -53,6 +54,8 @@ async def take_in(
         if fresh != kept:
             await store.write(Write(listings=[fresh]))
         await keep_facts(told, by, store, at)
+    elif now.sites:
+        await store.write(Write(listings=[with_sites(kept, now, channel, at)]))
     return found
 
 
@@ -74,7 +77,7 @@ async def preview_tracking(kept: KeptListing, options: ImportOptions, store: Sto
 
 
 def _compared(before: Listing | None, kept: KeptListing | None, now: Listing, tracked: Tracked) -> Discovery:
-    return discover(before or (listing_of(kept) if kept else None), now, tracked)
+    return discover(before or (listing_of(kept) if kept and kept.links else None), now, tracked)
 
 
 def _tracking(kept: KeptListing, options: ImportOptions, tracked: Tracked) -> ImportPreview:

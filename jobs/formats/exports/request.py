@@ -22,6 +22,7 @@ class SheetName(StrEnum):
     PARTNERS = "partners"
     HISTORY = "history"
     RECIPROCITY = "reciprocity"
+    PROSPECTS = "prospects"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ LAYOUTS = (
             ("partner pages", "partner", "page_url"),
             ("history", "event", "page_url"),
             ("both sides", "site", "they_give"),
+            ("prospects", "prospect", "prospect_state"),
         )
     ),
 )

@@ -62,7 +62,7 @@ async def test_the_file_comes_in_a_direct_message_and_the_channel_sees_nothing(b
 
 async def test_a_workbook_has_all_sheets_and_an_import_takes_it_back(bot: Bot) -> None:
     answer = await bot.type("export")
-    assert "1 link, 0 partner pages, 1 line of history, 1 partner." in answer.text
+    assert "1 link, 0 partner pages, 1 line of history, 1 partner, 0 prospects." in answer.text
     file = read_links(content(bot), Wishes("x.xlsx"))
     assert isinstance(file, LinkFile)
     assert [(row.page, row.notes) for row in file.rows] == [(PAGE, "=1+1")]

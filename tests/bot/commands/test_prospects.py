@@ -11,6 +11,7 @@ import pytest
 from bot.messages.kit.views import View
 from jobs.model.channel import ChannelSettings
 from jobs.model.link_status import LinkState
+from jobs.model.listing import Counted, KeptListing
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.partner import SiteContact
 from jobs.model.prospect import Plan, Prospect, ProspectState
@@ -289,3 +290,31 @@ async def test_what_is_foreign_stays_text(bot: Bot) -> None:
     bot.looked = looked(page=page)
     answer = await bot.type(ADD)
     assert all("<!channel>" not in str(block) or block["type"] == "rich_text" for block in answer.blocks)
+
+
+async def test_candidates_are_ranked_with_their_reasons_and_kept_by_a_button(bot: Bot) -> None:
+    await bot.store.write(Write(settings={LINKS: ChannelSettings(competitors=("rival.example",))}))
+    listed = "prospect candidates\nsmall.example/a -> other.example\nblog.example/x -> rival.example\nfacebook.com/x"
+    answer = await bot.type(listed)
+    words = " ".join(words_of(answer).split())
+    assert "2 candidates" in words
+    assert words.index("blog.example") < words.index("small.example")
+    assert "links to rival.example, which you compete with, and not to you" in words
+    assert "Left out: 1 platforms on which nobody can be asked" in words
+    await bot.click(answer, "answer.run.0")
+    assert (await prospect(bot)).page_url == "https://blog.example/x"
+    assert "1 kept as prospects already" in await typed(bot, listed)
+
+
+async def test_without_anything_to_go_by_it_is_said_where_candidates_come_from(bot: Bot) -> None:
+    assert "No candidates yet" in await typed(bot, "prospect candidates")
+
+
+async def test_candidates_of_another_channel_are_not_shown_here(bot: Bot) -> None:
+    kept = KeptListing(
+        ACME, "Google Search Console", "ours.example", bot.clock.now(), sites=(Counted("blog.example", 3),)
+    )
+    await bot.store.write(Write(listings=[kept]))
+    assert "No candidates yet" in await typed(bot, "prospect candidates")
+    words = await typed(bot, "prospect candidates", channel=ACME)
+    assert "Google Search Console lists 3 links of it to you" in words

@@ -24,6 +24,7 @@ from jobs.formats.sheet import LinkFile, RefusedFile
 from jobs.model.link import NewLink
 from jobs.model.link_status import LinkState
 from jobs.model.partner import NewPartner
+from jobs.model.prospect import NewProspect, Plan, ProspectState
 from jobs.model.queries import LinkQuery
 from jobs.model.terms import Money, PastPrice, Terms
 from jobs.model.write import Write
@@ -183,3 +184,27 @@ def test_a_spool_gives_back_what_it_took_and_names_the_columns_that_came(tmp_pat
     spool.add([{"c": 3, "a": 4}])
     assert list(spool) == [{"a": 1}, {"b": 2}, {"c": 3, "a": 4}]
     assert [column.name for column in spool.columns] == ["a", "b", "c"]
+
+
+async def test_prospects_are_a_sheet_of_their_own_without_hidden_costs(store: TinyStore, tmp_path: Path) -> None:
+    plan = Plan(ProspectState.AGREED, OURS_AT, cost=PAID.cost, notes="=1+1")
+    await store.add_prospect(NewProspect("C1", "https://d.example/tips", plan), NOON)
+    await store.add_prospect(NewProspect("C2", "https://e.example/tips"), NOON)
+    data, _ = await export(store, tmp_path, ExportFormat.CSV, of("C1"), SheetName.PROSPECTS)
+    [row] = rows_of(data)
+    assert (row["linkwatch_prospect"], row["prospect_state"], row["asks"]) == ("C-1", "agreed", "90.50")
+    assert row["prospect_notes"] == "'=1+1"
+    hidden = replace(of("C1"), hiding_costs=frozenset({"C1"}))
+    (tmp_path / "hidden").mkdir()
+    data, _ = await export(store, tmp_path / "hidden", ExportFormat.CSV, hidden, SheetName.PROSPECTS)
+    assert rows_of(data)[0]["asks"] == ""
+
+
+async def test_an_import_of_the_workbook_takes_no_prospect_for_a_link(store: TinyStore, tmp_path: Path) -> None:
+    for number in range(9):
+        plan = Plan(target=OURS_AT)
+        await store.add_prospect(NewProspect("C1", f"https://d.example/{number}", plan), NOON)
+    data, _ = await export(store, tmp_path, ExportFormat.XLSX, of("C1"), *SheetName)
+    read = read_links(data, Wishes("out.xlsx"))
+    assert isinstance(read, LinkFile)
+    assert [row.page for row in read.rows] == ["https://a.example/1", "https://b.example/2"]
