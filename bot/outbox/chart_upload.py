@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Block, Message
-from bot.messages.kit.chart import chart_of, described, with_picture
+from bot.messages.kit.chart import charts_of, described, with_pictures
 from bot.slack.errors import CALL_ERRORS, ErrorMeaning, trouble_of
 from jobs.units.clock import Clock
 
@@ -46,21 +46,25 @@ class Pictures:
         self._files: LRUCache[str, str] = LRUCache(_REMEMBERED)
 
     async def instead(self, message: Message, name: str) -> Message | None:
-        """The message with its chart as a picture; None where there is no chart, or where no picture can be shown.
+        """The message with its charts as pictures; None where there is no chart, or where one cannot be shown.
 
-        `name` is the message's key: asked for again under it, the same picture is used.
+        `name` is the message's key: asked for again under it, the same pictures are used.
         """
-        chart = chart_of(message)
-        if chart is None or not self._able:
+        charts = charts_of(message)
+        if not charts or not self._able:
             return None
+        names = [name, *(f"{name}-{number}" for number in range(2, len(charts) + 1))]
         try:
-            file = self._files.get(name) or await self._upload(chart, name)
+            files = [
+                self._files.get(each) or await self._upload(chart, each)
+                for chart, each in zip(charts, names, strict=True)
+            ]
         except CALL_ERRORS as error:
             trouble = trouble_of(error)
             self._able = trouble.meaning is not ErrorMeaning.NO_SCOPE
             log.warning("%s: the chart cannot be uploaded as a picture (%s)", name, trouble.word)
             return None
-        return with_picture(message, file) if file else None
+        return with_pictures(message, files) if all(files) else None
 
     async def _upload(self, chart: Block, name: str) -> str:
         """The id of the uploaded picture; empty where it could not be drawn."""

@@ -47,6 +47,8 @@ class DigestFacts:
     states: Mapping[int, LinkState] = field(default_factory=dict)
     """How the links stand that `past` tells of, as far as they are tracked."""
     snoozed: int = 0
+    pages: Sequence[Partner] = ()
+    """All partner pages."""
     noted: Sequence[Partner] = ()
     """Those of which something was noted within the week."""
     silent: frozenset[str] = frozenset()

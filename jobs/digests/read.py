@@ -17,6 +17,7 @@ from jobs.digests.deals import deals_of, with_deals
 from jobs.digests.flagged import with_flagged
 from jobs.digests.given import with_given
 from jobs.digests.schedule import digest_plan, first_turn, next_turn, week_in, week_of
+from jobs.digests.shares import read_shares
 from jobs.digests.todo import TodoFacts, to_do, with_todo
 from jobs.digests.trend import Past
 from jobs.exchanges.read import our_sites_of
@@ -74,6 +75,8 @@ async def read_digest(
     explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
+    shares = await read_shares(store, facts.pages, (now - WEEK).date(), now.date())
+    explained = replace(explained, shares=shares)
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
@@ -110,7 +113,8 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
     named: list[Link] = []
     await _read(await store.link_stream(asked, also=past.named), named.extend, step, _HISTORY, _LINKS)
     noted = [partner for partner in partners if partner.ref in past.noted]
-    return DigestFacts(counts, past, named, over_limit(partners), near_limit(partners), states, snoozed, noted)
+    over, near = over_limit(partners), near_limit(partners)
+    return DigestFacts(counts, past, named, over, near, states, snoozed, partners, noted)
 
 
 async def _listings(store: Store, channel: str, now: datetime) -> tuple[ListingNews, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from jobs.model.exchange import ExchangeState
 from jobs.model.link_status import LinkState
+from jobs.model.series import ShareLine
 from jobs.model.terms import Money
 from jobs.model.todo import Todo
 
@@ -256,6 +257,8 @@ class Digest:
     """Lost or weakened while their guarantee ran, and still so; they are in the other lists too."""
     costs: tuple[DownCosts, ...] = ()
     """What is down and its cost; empty where the channel hides costs."""
+    shares: tuple[ShareLine, ...] = ()
+    """Partner pages whose links pass on something else than a week ago; those first that fell most."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many more belong into each list than it carries, by the list's name."""
     series: tuple[WeekPoint, ...] = ()
@@ -292,7 +295,8 @@ class Digest:
         counts = self.counts
         settled = counts.lost + counts.replaced == self.accepted and not counts.weakened
         told = (self.lost, self.replaced, self.recovered, self.unreachable, self.guaranteed)
-        of_partners = (self.over_limit, self.near_limit, self.deals, self.ending, self.unreturned, self.flagged)
+        of_deals = (self.deals, self.ending, self.unreturned)
+        of_partners = (self.shares, self.over_limit, self.near_limit, self.flagged, *of_deals)
         others = (self.todo, self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
         return bool(counts.links or counts.partners) and settled and not any((*told, *of_partners, *others))
 

@@ -1,13 +1,17 @@
 """What a partner page was like, a point for each day on which it was read."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from math import ceil
 
 from jobs.model.document import TEMPLATE, Place
 from jobs.model.partner import equity_share
 
+_WEEK = timedelta(days=7)
+MOST_SAMPLES = 12
 KEPT_DAILY = timedelta(days=400)
 """Of what is older than that, the last point of each month is kept."""
 
@@ -119,3 +123,57 @@ def _summed(day: date, points: Iterable[SeriesPoint]) -> SeriesPoint:
         all(point.nofollow for point in each),
         tuple(spot for point in each for spot in point.ours),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page as it was on a day of a chart: as it was last read by then."""
+
+    day: date
+    point: SeriesPoint
+
+
+def weekly(points: Sequence[SeriesPoint], until: date, most: int = MOST_SAMPLES) -> tuple[Sample, ...]:
+    """At most so many days, a week apart and the last of them `until`; none before the first point."""
+    return _sampled(points, [until - _WEEK * back for back in reversed(range(most))])
+
+
+def samples(points: Sequence[SeriesPoint], until: date, most: int = MOST_SAMPLES) -> tuple[Sample, ...]:
+    """At most so many days up to `until`, equally far apart, the last of them `until`; none before the first point.
+
+    Whole weeks lie between two of them, unless the points go back less than three.
+    """
+    if not points:
+        return ()
+    back = max((until - points[0].day).days, 0)
+    step = timedelta(days=max(1, ceil(back / (most - 1))))
+    if back >= 3 * _WEEK.days:
+        step = _WEEK * ceil(step / _WEEK)
+    return _sampled(points, [until - step * number for number in reversed(range(most))])
+
+
+def _sampled(points: Sequence[SeriesPoint], days: Iterable[date]) -> tuple[Sample, ...]:
+    known = [point.day for point in points]
+    places = ((day, bisect_right(known, day)) for day in days)
+    return tuple(Sample(day, points[place - 1]) for day, place in places if place)
+
+
+@dataclass(frozen=True, slots=True)
+class SharePoint:
+    """What a followed link of a page passed on, on a day."""
+
+    day: date
+    followed: int
+    """Followed links to other sites."""
+    share: float
+    """By our rule of thumb, 0.85 / followed; 0 where the page asks search engines to follow none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """A partner page whose followed links became more or fewer, and what each passed on over the weeks."""
+
+    ref: str
+    page_url: str
+    points: tuple[SharePoint, ...]
+    """Oldest first; two at least."""

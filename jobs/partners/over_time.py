@@ -1,19 +1,13 @@
-"""How a partner page changed, in words and as a few points for a chart (pure)."""
+"""How a partner page changed, in words (pure)."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from math import ceil
 
 from jobs.model.document import TEMPLATE, Place
 from jobs.model.partner import Partner, equity_share
 from jobs.model.series import PageSeries, SeriesPoint, on_all
 from jobs.units.dates import format_day
-from jobs.units.english import joined, several
+from jobs.units.english import joined, percent, several
 
-MOST_POINTS = 12
-_WEEK = timedelta(days=7)
 PLACE: Mapping[Place, str] = {
     Place.BODY: "in the main text",
     Place.AUTHOR: "in the author box",
@@ -26,38 +20,6 @@ PLACE: Mapping[Place, str] = {
     Place.IFRAME: "in an iframe",
 }
 """Where a link stands, the parts that we count most first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A page as it was on a day of a chart: as it was last read by then."""
-
-    day: date
-    point: SeriesPoint
-
-
-def samples(points: Sequence[SeriesPoint], until: date, most: int = MOST_POINTS) -> tuple[Sample, ...]:
-    """At most so many days up to `until`, equally far apart, the last of them `until`; none before the first point.
-
-    Whole weeks lie between two of them, unless the points go back less than three.
-    """
-    if not points:
-        return ()
-    back = max((until - points[0].day).days, 0)
-    step = timedelta(days=max(1, ceil(back / (most - 1))))
-    if back >= 3 * _WEEK.days:
-        step = _WEEK * ceil(step / _WEEK)
-    days = [until - step * number for number in range(most) if until - step * number >= points[0].day]
-    known = [point.day for point in points]
-    return tuple(Sample(day, points[bisect_right(known, day) - 1]) for day in reversed(days))
-
-
-def percent(share: float) -> str:
-    """A share as people read it: `2.1 %`, `0.62 %`."""
-    hundredths = share * 100
-    if 0 < hundredths < 0.01:  # noqa: PLR2004  # what two places show
-        return "less than 0.01 %"
-    return f"{hundredths:.1f} %" if hundredths >= 1 else f"{hundredths:.2f} %"
 
 
 def page_over_time(partner: Partner, points: Sequence[SeriesPoint]) -> Iterator[tuple[str, str]]:

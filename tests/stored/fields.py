@@ -43,7 +43,7 @@ from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Fit, Plan, Prospect, ProspectPage, ProspectState
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
-from jobs.model.relevance import Closeness
+from jobs.model.series import ShareLine, SharePoint
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
 from jobs.model.terms import Claimed, Covered, Guarantee, Money, PastPrice, Terms
@@ -155,12 +155,14 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged first_day last_day moves todo"
+        " flagged first_day last_day moves shares"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
     UnreturnedLine: "site lost our_pages more_pages",
     CrowdedLine: "page_url followed",
+    ShareLine: "ref page_url points",
+    SharePoint: "day followed share",
     DealLine: "ref partners state since text until first",
     DigestCounts: "live weakened lost pending new unreachable snoozed partners replaced",
     LinkLine: "ref page_url target state since text owner overdue accepted guaranteed_until claim_until",
@@ -188,7 +190,6 @@ VALUES: dict[type[Enum], str] = {
     ),
     ExchangeState: ("pending_theirs pending_ours active breach_theirs breach_ours both_broken expiring expired ended"),
     ProspectState: "to_contact contacted agreed placed declined",
-    Closeness: "same_subject same_field not_related unclear",
     LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",

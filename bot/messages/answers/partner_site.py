@@ -28,9 +28,9 @@ from jobs.exchanges.ours.rehearsal import Rehearsal
 from jobs.exchanges.ours.wording import rehearsal_words, verdict_words
 from jobs.exchanges.reciprocity import Reciprocity
 from jobs.model.partner import Partner
-from jobs.partners.over_time import percent
 from jobs.partners.site import PartnerSite, passed_on
 from jobs.partners.wording import partner_words
+from jobs.units.english import percent
 
 _MOST_PAGES = 10
 _LONGEST = 500

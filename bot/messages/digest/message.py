@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.messages.answers.terms import amounts
 from bot.messages.digest.given import crowded, deals, unreturned
 from bot.messages.digest.numbers import all_well, chart, how_they_stand, spoken, weeks_as_text
+from bot.messages.digest.shares import shares, shares_in_words
 from bot.messages.digest.todo import todo_on_top
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
@@ -63,9 +64,9 @@ def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
     before = [header(head), *how_they_stand(digest), *_to_do(digest, may_manage=may_manage)]
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
     in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
-    plainer = Message(said, (*before, *weeks_as_text(digest.series), *in_words))
+    plainer = Message(said, (*before, *weeks_as_text(digest.series), *shares_in_words(digest.shares), *in_words))
     after = [*_changes(digest), *_still_open(digest), *_standing(digest), *_next(digest)]
-    native = (*before, *chart(digest.series), *after)
+    native = (*before, *chart(digest.series), *shares(digest.shares), *after)
     return Message(said, native, plainer) if native != plainer.blocks else plainer
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.messages.kit.blocks import Block, Message
+from jobs.units.dates import format_day
 
 _CHART = "data_visualization"
 _ALT_TEXT = 2000
@@ -23,6 +25,22 @@ class Lines:
     """What is counted."""
 
 
+SHARE = "% a link passes on"
+"""What the values of a share count; by our rule of thumb, which stands in words beside each chart."""
+
+
+def in_percent(share: float) -> float:
+    """A share as a chart's value."""
+    return round(share * 100, 2)
+
+
+def day_names(days: Sequence[date]) -> list[str]:
+    """`1 May`, with the year only where two days would be called the same."""
+    named = [format_day(day) for day in days]
+    short = [name.rpartition(" ")[0] for name in named]
+    return short if len(set(short)) == len(short) else named
+
+
 def line_chart(shown: Lines) -> list[Block]:
     """Slack's own chart; none where there are too few days for a line."""
     if len(shown.days) < _A_LINE:
@@ -36,16 +54,16 @@ def line_chart(shown: Lines) -> list[Block]:
     return [{"type": _CHART, "title": shown.title, "chart": plot}]
 
 
-def chart_of(message: Message) -> Block | None:
-    """The native chart that a message holds; None where it holds none."""
-    return next((block for block in message.blocks if block["type"] == _CHART), None)
+def charts_of(message: Message) -> list[Block]:
+    """The native charts that a message holds."""
+    return [block for block in message.blocks if block["type"] == _CHART]
 
 
-def with_picture(message: Message, file: str) -> Message:
-    """The message with an uploaded picture in the place of its chart."""
-    return replace(
-        message, blocks=tuple(_picture(block, file) if block["type"] == _CHART else block for block in message.blocks)
-    )
+def with_pictures(message: Message, files: Sequence[str]) -> Message:
+    """The message with an uploaded picture in the place of each of its charts."""
+    drawn = iter(files)
+    blocks = (_picture(block, next(drawn)) if block["type"] == _CHART else block for block in message.blocks)
+    return replace(message, blocks=tuple(blocks))
 
 
 def _picture(chart: Block, file: str) -> Block:

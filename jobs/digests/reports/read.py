@@ -14,6 +14,7 @@ from jobs.digests.reports.build import Proofs, ReportFacts, build_report, report
 from jobs.digests.reports.course import Courses
 from jobs.digests.reports.report import Report, ReportLink
 from jobs.digests.schedule import digest_plan
+from jobs.digests.shares import read_shares
 from jobs.digests.trend import Past
 from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.model.channel import ChannelSettings
@@ -23,6 +24,7 @@ from jobs.model.queries import LinkQuery
 from jobs.store.protocol import Store
 from jobs.units.months import Month, month_of
 
+_MOST_SHARES = 20
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,7 +62,9 @@ async def read_report(store: Store, config: Config, channel: str, month: Month, 
     sides = (await read_reciprocity(store, our_sites_of(config), [channel])).sites
     facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series, sides)
     report = await asyncio.to_thread(build_report, channel, month, zone, facts, now)
-    return replace(report, logo=await store.logo(channel))
+    days = courses.start.astimezone(UTC).date(), end.astimezone(UTC).date()
+    shares = await read_shares(store, await store.partners(channel), *days, most=_MOST_SHARES)
+    return replace(report, logo=await store.logo(channel), shares=shares)
 
 
 async def report_zone(store: Store, config: Config, channel: str) -> str:

@@ -9,6 +9,7 @@ from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.channel import Logo
 from jobs.model.digest import WeekPoint
 from jobs.model.link_status import LinkState
+from jobs.model.series import ShareLine
 from jobs.model.terms import Money
 from jobs.units.months import Month
 
@@ -157,6 +158,10 @@ class Report:
     """What could be claimed under guarantee when the report was made, the most urgent first."""
     both_ways: tuple[SiteBalance, ...] = ()
     """Partners with links both ways, or whom we link to for nothing, as it was when the report was made."""
+
+    shares: tuple[ShareLine, ...] = ()
+    """Partner pages whose followed links passed on something else at the end than at the start; those first that fell
+    most."""
 
     @property
     def is_over(self) -> bool:

@@ -8,9 +8,10 @@ from jobs.digests.reports.report import Balance, Happening, LinkClass, Report, R
 from jobs.exchanges.given_words import THUMB, contribution_words
 from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.link_status import LinkState
+from jobs.model.series import ShareLine
 from jobs.model.terms import Money
 from jobs.units.dates import format_day
-from jobs.units.english import several
+from jobs.units.english import percent, several
 from jobs.units.money import format_money
 from jobs.web.urls import printable
 
@@ -164,3 +165,17 @@ def amounts(sums: tuple[Money, ...]) -> str:
 def known_of(spend: Spend) -> str:
     """Of how many links the cost is known."""
     return several(spend.links, "link") if spend.known == spend.links else f"{spend.known:,} of {spend.links:,} links"
+
+
+SHARES = "What a link of partner pages passes on"
+SHARES_NOTE = (
+    "By our rule of thumb, 0.85 / followed links that leave the page: the more there are, the less each passes on. It "
+    "says nothing of what the page itself is worth."
+)
+
+
+def share_words(each: ShareLine) -> tuple[str, str]:
+    """What a followed link of a page passes on, and what it did on the first day that is shown."""
+    first, now = each.points[0], each.points[-1]
+    then = f"{percent(first.share)} of {first.followed:,} links, {format_day(first.day)}"
+    return f"{percent(now.share)} of {now.followed:,} links", then

@@ -45,9 +45,20 @@ def _tables(report: Report) -> Iterator[DataTable]:
     if report.both_ways:
         sides = (Column("Partner"), *(Column(name, Shows.NUMBER) for name in _SIDES), Column("Lost"))
         yield DataTable(wording.BOTH_WAYS, sides, _both_ways(report))
+    if report.shares:
+        pages = (Column("Page", Shows.ADDRESS), Column("Partner page"), Column("Day", Shows.DAY))
+        counted = (Column("Followed links", Shows.NUMBER), Column("Share per link", Shows.NUMBER))
+        yield DataTable("Partner pages", (*pages, *counted), _shares(report))
     lines = ("On their pages", "Weakened", "Lost")
     weeks = (Column("Monday", Shows.DAY), *(Column(name, Shows.NUMBER) for name in lines))
     yield DataTable("Weeks", weeks, _weeks(report))
+
+
+def _shares(report: Report) -> Iterator[Row]:
+    for each in report.shares:
+        for point in each.points:
+            said: Row = {"Page": each.page_url, "Partner page": each.ref, "Day": point.day}
+            yield {**said, "Followed links": point.followed, "Share per link": round(point.share, 5)}
 
 
 def _month(report: Report) -> Iterator[Row]:

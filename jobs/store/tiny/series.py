@@ -96,3 +96,8 @@ def unpacked(stored: StoredSeries) -> PageSeries:
         for row in rows
     )
     return PageSeries(stored.page_url, tuple(points))
+
+
+def all_unpacked(stored: Iterable[StoredSeries]) -> list[PageSeries]:
+    """Each of these series."""
+    return [unpacked(each) for each in stored]

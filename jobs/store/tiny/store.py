@@ -37,7 +37,7 @@ from jobs.store.tiny.kept import KeptByPeople
 from jobs.store.tiny.notice_queue import next_notice
 from jobs.store.tiny.opening import Opened, read_folder, take_folder
 from jobs.store.tiny.prune import prune
-from jobs.store.tiny.series import unpacked
+from jobs.store.tiny.series import StoredSeries, all_unpacked
 from jobs.store.tiny.streams import document_stream, event_stream
 
 log = logging.getLogger(__name__)
@@ -197,7 +197,10 @@ class TinyStore(KeptByPeople):
 
     async def series(self, pages: Collection[str]) -> list[PageSeries]:
         numbers = (self._tables.series.index.one(("page", url)) for url in dict.fromkeys(pages))
-        return [unpacked(each) for each in self._tables.series.all(filter(None, numbers))]
+        found: list[PageSeries] = []
+        async for part in document_stream(self._tables.series.entries(filter(None, numbers)), StoredSeries).chunks:
+            found += await asyncio.to_thread(all_unpacked, part.items)
+        return found
 
     async def channels(self) -> list[str]:
         indexes = self._tables.links.index, self._tables.partners.index

@@ -10,7 +10,7 @@ import pytest
 
 from bot.messages.digest.message import digest_message
 from bot.messages.kit.blocks import Block
-from bot.messages.kit.chart import chart_of, described, with_picture
+from bot.messages.kit.chart import charts_of, described, with_pictures
 from bot.outbox import chart_upload as pictures
 from bot.sandbox import Message as Posted
 from jobs.model.digest import Digest, DigestCounts, WeekPoint
@@ -186,18 +186,18 @@ async def start_again(bench: Bench) -> None:
 
 
 def chart() -> Block:
-    found = chart_of(digest_message(DIGEST))
+    found = next(iter(charts_of(digest_message(DIGEST))), None)
     assert found is not None
     return found
 
 
 def test_a_picture_takes_the_place_of_the_chart_and_of_nothing_else() -> None:
     message = digest_message(DIGEST)
-    pictured = with_picture(message, "F1")
+    pictured = with_pictures(message, ["F1"])
     assert [block["type"] for block in pictured.blocks] == [
         "image" if block["type"] == CHART else block["type"] for block in message.blocks
     ]
-    assert chart_of(pictured) is None
+    assert charts_of(pictured) == []
     assert (pictured.text, pictured.plainer) == (message.text, message.plainer)
 
 

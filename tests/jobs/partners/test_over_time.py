@@ -5,8 +5,9 @@ import pytest
 
 from jobs.model.document import Place
 from jobs.model.partner import Partner
-from jobs.model.series import OurSpot, PageSeries, SeriesPoint
-from jobs.partners.over_time import host_over_time, link_over_time, page_over_time, percent, samples, share_over_time
+from jobs.model.series import OurSpot, PageSeries, SeriesPoint, samples
+from jobs.partners.over_time import host_over_time, link_over_time, page_over_time, share_over_time
+from jobs.units.english import percent
 
 TODAY = date(2026, 5, 31)
 PARTNER = Partner(3, "C1", "https://p.example/links", 100, datetime(2026, 5, 1, tzinfo=UTC))

@@ -6,12 +6,16 @@ from jobs.digests.reports.html.markup import Markup, tag
 from jobs.digests.reports.report import LinkClass
 from jobs.digests.reports.wording import CLASS
 from jobs.model.digest import WeekPoint
+from jobs.model.series import ShareLine
 from jobs.units.dates import format_day
 
 _WIDE, _HIGH = 216, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 10, 26, 22
 """What stands around the lines of a panel."""
 _MOST_TICKS = 4
+_MOST_PANELS = 6
+_HUNDREDTHS = 10_000
+"""Of a percent, in all."""
 _BAR, _ROW, _NAMES, _BARS = 14, 22, 110, 420
 """Of the bars: their height, that of a row, the width of the names, and of the longest bar."""
 _LINES: tuple[tuple[str, str, Callable[[WeekPoint], int]], ...] = (
@@ -33,8 +37,22 @@ def step_of(top: int) -> int:
 
 def weeks(series: Sequence[WeekPoint]) -> Markup:
     """A panel for each line, so that a few lost links are seen beside thousands of live ones."""
-    panels = [_panel(name, look, series, [number(week) for week in series]) for name, look, number in _LINES]
+    days = [format_day(week.monday) for week in (series[0], series[-1])]
+    of = "in the week of"
+    panels = [_panel(name, look, days, [number(week) for week in series], of) for name, look, number in _LINES]
     return tag("div", *panels, class_="panels")
+
+
+def shares(lines: Sequence[ShareLine]) -> Markup:
+    """A panel for each of the first pages: what a followed link there passes on, in hundredths of a percent."""
+    panels = [_share_panel(each) for each in lines[:_MOST_PANELS]]
+    return tag("div", *panels, class_="panels")
+
+
+def _share_panel(each: ShareLine) -> Markup:
+    numbers = [round(point.share * _HUNDREDTHS) for point in each.points]
+    days = [format_day(point.day) for point in (each.points[0], each.points[-1])]
+    return _panel(f"{each.ref}: share, 1/100 %", LinkClass.WEAKENED, days, numbers)
 
 
 def bars(classes: Mapping[LinkClass, int]) -> Markup:
@@ -60,7 +78,8 @@ def _bar(at: int, each: LinkClass, number: int, longest: int) -> Iterator[Markup
     yield _text(f"{number:,}", _NAMES + width + 6, middle + 4)
 
 
-def _panel(name: str, look: str, series: Sequence[WeekPoint], numbers: Sequence[int]) -> Markup:
+def _panel(name: str, look: str, days: Sequence[str], numbers: Sequence[int], of: str = "") -> Markup:
+    """A line of numbers from the first of two days to the second; `of` says what a day stands for."""
     step = step_of(max(numbers))
     top = step * max(1, -(-max(numbers) // step))
     high = _HIGH - _TOP - _BOTTOM
@@ -70,8 +89,7 @@ def _panel(name: str, look: str, series: Sequence[WeekPoint], numbers: Sequence[
         return _LEFT + across, _TOP + high * (1 - number / top)
 
     points = [place(at, number) for at, number in enumerate(numbers)]
-    days = [format_day(week.monday) for week in (series[0], series[-1])]
-    told = f"{name}: {numbers[0]:,} in the week of {days[0]}, {numbers[-1]:,} in the week of {days[1]}"
+    told = f"{name}: {numbers[0]:,} {of or 'on'} {days[0]}, {numbers[-1]:,} {of or 'on'} {days[1]}"
     return _svg(
         _WIDE,
         _HIGH,

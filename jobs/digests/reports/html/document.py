@@ -55,6 +55,10 @@ def _sections(report: Report) -> Iterator[Markup]:
     if report.claims:
         title = f"{wording.CLAIMS}: {len(report.claims):,}"
         yield tag("section", tag("h2", title), tables.claims(report), class_="whole")
+    if report.shares:
+        note = tag("p", wording.SHARES_NOTE, class_="note")
+        drawn = charts.shares(report.shares)
+        yield tag("section", tag("h2", wording.SHARES), note, drawn, tables.shares(report.shares), class_="whole")
     if report.both_ways:
         note = tag("p", wording.both_ways_note(report), class_="note")
         yield tag("section", tag("h2", wording.BOTH_WAYS), note, tables.both_ways(report), class_="whole")

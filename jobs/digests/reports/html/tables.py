@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from jobs.digests.reports import wording
 from jobs.digests.reports.html.markup import NOTHING, Markup, address, tag, together
 from jobs.digests.reports.report import Costs, Happening, LinkClass, Report, ReportLink, Standing
+from jobs.model.series import ShareLine
 from jobs.units.dates import format_day
 from jobs.web.urls import printable
 
@@ -67,6 +68,12 @@ def both_ways(report: Report) -> Markup:
     """What is given and got with each partner."""
     rows = ((printable(site.site), *wording.both_sides(site)) for site in report.both_ways)
     return table(("Partner", "We get", "We give", ""), rows, "costs")
+
+
+def shares(lines: Sequence[ShareLine]) -> Markup:
+    """What a followed link of each page passes on, and what it did at the start of the weeks that are shown."""
+    rows = ((each.ref, address(each.page_url), *wording.share_words(each)) for each in lines)
+    return table(("Page", "", "Now", "Before"), rows, "costs")
 
 
 def meanings() -> Markup:
