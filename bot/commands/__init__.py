@@ -41,6 +41,7 @@ from bot.grammar.partner_values import (
     SetClaimed,
     SetContact,
     SetGuarantee,
+    ShowForecast,
     ShowReciprocity,
     ShowSite,
 )
@@ -157,6 +158,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Show: listing.show,
     ShowSite: partnering.show_site,
     ShowReciprocity: partnering.reciprocity,
+    ShowForecast: partnering.show_forecast,
     Rehearse: partnering.rehearse,
     ShowHistory: listing.history,
     NoteSite: partnering.note,

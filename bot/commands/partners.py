@@ -10,6 +10,7 @@ from bot.grammar.partner_values import (
     SetClaimed,
     SetContact,
     SetGuarantee,
+    ShowForecast,
     ShowReciprocity,
     ShowSite,
 )
@@ -21,6 +22,7 @@ from bot.messages.answers.export import not_sent
 from bot.messages.answers.partner_site import reciprocity_shown, rehearsal_shown, site_shown, site_unknown
 from bot.messages.kit.blocks import Message
 from bot.messages.kit.blocks import note as said
+from bot.messages.kit.controls import buttons, sharing
 from bot.operations import guarantees
 from bot.operations.across import known_of
 from bot.operations.contacts import contact_in, is_unwanted, note_site, set_contact
@@ -32,7 +34,8 @@ from bot.slack.files import NotSentError
 from jobs.alerts.costs import as_shown
 from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.formats.sheet import RefusedFile
-from jobs.partners.read import read_partner
+from jobs.partners.read import read_forecast, read_partner
+from jobs.partners.wording import forecast_words
 
 
 async def show_site(command: ShowSite, request: Request, deps: Deps) -> Message:
@@ -52,6 +55,13 @@ async def reciprocity(_command: ShowReciprocity, request: Request, deps: Deps) -
     reading = read_reciprocity(deps.store, our_sites_of(deps.config), [request.channel], circles=True)
     found = await request.answer.while_waiting(reading, said("Holding both sides of all links against each other."))
     return reciprocity_shown(found, is_configured=bool(deps.config.our_pages))
+
+
+async def show_forecast(_command: ShowForecast, request: Request, deps: Deps) -> Message:
+    """What is likely of this channel's links within a year."""
+    reading = read_forecast(deps.store, [request.channel], deps.now())
+    found = await request.answer.while_waiting(reading, said("Reading the history of this channel."))
+    return said(forecast_words(found), then=buttons(*sharing("forecast")))
 
 
 async def rehearse(command: Rehearse, request: Request, deps: Deps) -> Message:

@@ -1,12 +1,15 @@
-"""`history` as people type it: of something tracked, or of the channel (pure)."""
+"""`history`, `show` and `check` as people type them: of something tracked, or of the channel (pure)."""
 
 from collections.abc import Sequence
 
+from bot.grammar.addresses import is_address, target_in
+from bot.grammar.bulk import ALL, links_of_filter
 from bot.grammar.errors import CommandError
 from bot.grammar.list_query import ShowHistory
 from bot.grammar.options import without_page
 from bot.grammar.places import OfPlaces, places_in
-from bot.grammar.refs import named_in, split_commas
+from bot.grammar.refs import named_in, refs_of, split_commas
+from bot.grammar.values import Check, Show
 from bot.grammar.words import Word
 from jobs.model.ref import Kind
 
@@ -22,3 +25,24 @@ def history_of(words: Sequence[Word]) -> ShowHistory | OfPlaces:
     if others:
         raise CommandError(others[0][1].seen, "is one too many: history takes one.", f"history {ref}")
     return ShowHistory(ref, page or 1)
+
+
+def show_of(words: Sequence[Word]) -> Show | OfPlaces:
+    """What shall be shown; raises CommandError, naming the word."""
+    if places := places_in(words):
+        is_alone = len(words) == 1
+        return Show(place=places[0]) if is_alone else OfPlaces(places, changing=False, several=True)
+    refs = tuple(named_in(words, of=frozenset({Kind.LINK, Kind.PARTNER, Kind.EXCHANGE})))
+    return Show(refs if len(refs) == 1 else refs_of(words))
+
+
+def check_of(words: Sequence[Word]) -> Check | OfPlaces:
+    """What shall be checked now; raises CommandError, naming the word."""
+    if len(words) == 1 and words[0].text.lower() in ALL:
+        return Check()
+    if len(words) == 1 and is_address(words[0]):
+        return Check(place=target_in(words[0]))
+    if (links := links_of_filter(words, "check")) is not None:
+        return Check(links=links)
+    places = places_in(words)
+    return OfPlaces(places, changing=False, several=True) if places else Check(refs=refs_of(words))

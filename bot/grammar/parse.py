@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.grammar.addresses import is_address, target_in
-from bot.grammar.bulk import ALL, links_of_filter, or_bulk
+from bot.grammar.addresses import is_address
+from bot.grammar.bulk import or_bulk
 from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edit_values import Bulk
@@ -16,30 +16,29 @@ from bot.grammar.exchanges import exchange_of
 from bot.grammar.exports import export_of, import_of
 from bot.grammar.guarantees import guarantee_of
 from bot.grammar.guesses import not_read
-from bot.grammar.history import history_of
+from bot.grammar.history import check_of, history_of, show_of
 from bot.grammar.list_query import ListPartners
 from bot.grammar.lists import begins_filter, list_of, names_filter
 from bot.grammar.marks import mark_of
 from bot.grammar.options import refuse
+from bot.grammar.partner_values import ShowForecast
 from bot.grammar.partners import numbered, partner_pages, reciprocity_of, rehearse_of, relevance_of, site_shown
 from bot.grammar.places import OfPlaces, is_place, places_in
 from bot.grammar.prospects import candidates_of, names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
-from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, named_in, ref_of, refs_of, split_commas
+from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
 from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
 from bot.grammar.values import (
     Accept,
     Add,
-    Check,
     Command,
     Glance,
     Help,
     OpenAdd,
     ParseError,
     Remove,
-    Show,
     Status,
     Unaccept,
     Unsnooze,
@@ -229,25 +228,6 @@ def _of_pages(words: Words) -> Command:
         raise CommandError(wrong.word, wrong.why, wrong.example or _OF_PARTNERS[verb.name]) from None
 
 
-def _show(words: Words) -> Command:
-    if places := places_in(words):
-        is_alone = len(words) == 1
-        return Show(place=places[0]) if is_alone else OfPlaces(places, changing=False, several=True)
-    refs = tuple(named_in(words, of=frozenset({Kind.LINK, Kind.PARTNER, Kind.EXCHANGE})))
-    return Show(refs if len(refs) == 1 else refs_of(words))
-
-
-def _check(words: Words) -> Command:
-    if len(words) == 1 and words[0].text.lower() in ALL:
-        return Check()
-    if len(words) == 1 and is_address(words[0]):
-        return Check(place=target_in(words[0]))
-    if (links := links_of_filter(words, "check")) is not None:
-        return Check(links=links)
-    places = places_in(words)
-    return OfPlaces(places, changing=False, several=True) if places else Check(refs=refs_of(words))
-
-
 def _of_several(read: Callable[[Words], Command]) -> Callable[[Words], Command]:
     """For verbs that are about what is tracked alone, of which a comma may join several."""
     return lambda words: read(split_commas(words))
@@ -289,9 +269,9 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "discover": discover_of,
     "sync": sync_of,
     "list": list_of,
-    "show": _of_several(_show),
+    "show": _of_several(show_of),
     "history": history_of,
-    "check": _of_several(_check),
+    "check": _of_several(check_of),
     "relevance": relevance_of,
     "prospect": prospect_of,
     "snooze": or_bulk("snooze", _of_named(snooze_of)),
@@ -304,6 +284,7 @@ _READERS: Mapping[str, Callable[[Words], Command]] = {
     "remove": or_bulk("remove", _of_named(lambda words: Remove(refs_of(words)))),
     "guarantee": guarantee_of,
     "reciprocity": reciprocity_of,
+    "forecast": _nothing_more(ShowForecast()),
     "digest": digest_of,
     "report": report_of,
     "status": _status,

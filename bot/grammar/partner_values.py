@@ -22,6 +22,11 @@ class ShowReciprocity:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowForecast:
+    """How many of the links that stand will be gone in a year?"""
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearse:
     """What would these redirects make of the links to our pages?"""
 
@@ -121,6 +126,7 @@ class SetContact:
 PartnerCommand = (
     ShowSite
     | ShowReciprocity
+    | ShowForecast
     | Rehearse
     | ListClaims
     | PackClaim

@@ -91,3 +91,19 @@ PROSPECT = Verb(
     ),
     ("prospects", "outreach", "pipeline", "lead", "leads"),
 )
+
+FORECAST = Verb(
+    "forecast",
+    "how many of the links that stand will be gone in a year, with their cost",
+    ("forecast",),
+    ("forecast",),
+    ("outlook", "expected", "prognosis"),
+)
+
+REHEARSE = Verb(
+    "rehearse",
+    "a move of our own pages: which links a list of redirects saves, and which break",
+    ("rehearse <old> -> <new> (or below it, a line each: the list of redirects)",),
+    ("rehearse https://ours.example/old-guide -> https://ours.example/guide",),
+    ("rehearsal", "migration", "migrate", "relaunch", "redirects"),
+)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.grammar.partner_verbs import EXCHANGE, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY
+from bot.grammar.partner_verbs import EXCHANGE, FORECAST, GUARANTEE, PARTNER, PROSPECT, RECIPROCITY, REHEARSE
 from bot.grammar.verb_words import ABROAD, Verb
 from bot.grammar.words import Sort, Word
 
@@ -28,13 +28,8 @@ VERBS = (
     EXCHANGE,
     RECIPROCITY,
     PROSPECT,
-    Verb(
-        "rehearse",
-        "a move of our own pages: which links a list of redirects saves, and which break",
-        ("rehearse <old> -> <new> (or below it, a line each: the list of redirects)",),
-        ("rehearse https://ours.example/old-guide -> https://ours.example/guide",),
-        ("rehearsal", "migration", "migrate", "relaunch", "redirects"),
-    ),
+    FORECAST,
+    REHEARSE,
     Verb(
         "import",
         "track the links of a file: an export of another tool, a spreadsheet",

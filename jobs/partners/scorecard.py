@@ -99,6 +99,13 @@ class WatchedLink:
 
     life: Life
     losses: tuple[Loss, ...] = ()
+    for_good: Life | None = None
+    """The same up to a loss that it did not come back from; None: as `life`."""
+
+    @property
+    def whole(self) -> Life:
+        """Its life if what came back had never been away."""
+        return self.for_good or self.life
 
 
 def watched_link(course: Course, link: Link | None, now: datetime) -> WatchedLink | None:
@@ -109,7 +116,15 @@ def watched_link(course: Course, link: Link | None, now: datetime) -> WatchedLin
     losses = tuple(_losses(course))
     lost_at = next((loss.at for loss in losses if loss.at >= placed), None)
     end = lost_at or _last_known(course, link, now)
-    return WatchedLink(Life(max(end - placed, timedelta()) / _DAY, lost_at is not None), losses)
+    stays_away = bool(losses) and losses[-1].back_at is None and losses[-1].at >= placed
+    whole_end = losses[-1].at if stays_away else _last_known(course, link, now)
+    return WatchedLink(
+        _life(placed, end, is_lost=lost_at is not None), losses, _life(placed, whole_end, is_lost=stays_away)
+    )
+
+
+def _life(placed: datetime, end: datetime, *, is_lost: bool) -> Life:
+    return Life(max(end - placed, timedelta()) / _DAY, is_lost)
 
 
 def scorecard(links: Collection[WatchedLink], wrote: Collection[datetime] = ()) -> Scorecard:

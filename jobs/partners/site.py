@@ -15,6 +15,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.partner import ContactEvent, Partner, SiteContact, equity_share
 from jobs.model.series import PageSeries
 from jobs.model.terms import Money
+from jobs.partners.forecast import Forecast, WatchedLinks
 from jobs.partners.scorecard import Scorecard, WatchedLink, scorecard, watched_link
 from jobs.units.money import per_month, sums
 from jobs.web.urls import registrable_domain
@@ -56,6 +57,8 @@ class PartnerSite:
     """Whether some channel said that nobody may write to them."""
     costs_hidden: bool = False
     """Whether costs are left out, since a channel hides them."""
+    ahead: Forecast | None = None
+    """What is likely of its links that stand, within a year."""
     given: SiteBalance | None = None
     """What it gives us and our pages give it, agreed or not; None where nothing stands on either side."""
 
@@ -85,6 +88,7 @@ class SiteFacts:
         self._series: dict[str, PageSeries] = {}
         self._deals: list[Exchange] = []
         self._watched: list[WatchedLink] = []
+        self._ahead = WatchedLinks()
         self._costs_hidden = False
         self._log: list[Event] = []
 
@@ -111,7 +115,9 @@ class SiteFacts:
         for link_id, course in courses.by_link.items():
             if link_id in tracked or registrable_domain(course.page_url) == self.site:
                 watched = watched_link(course, tracked.get(link_id), self.now)
-                self._watched += [watched] if watched else []
+                if watched:
+                    self._watched.append(watched)
+                    self._ahead.take(watched, tracked.get(link_id))
 
     def partner_site(self, contacts: Collection[SiteContact], channels: Collection[str]) -> PartnerSite:
         """All of it together, with what channels keep of its people: of these, whatever it is; of others one word."""
@@ -133,6 +139,7 @@ class SiteFacts:
             contact=own[0] if len(own) == 1 else None,
             is_unwanted=any(each.unwanted_since for each in contacts),
             costs_hidden=self._costs_hidden,
+            ahead=self._ahead.forecast(),
         )
 
 
