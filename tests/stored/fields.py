@@ -43,6 +43,7 @@ from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Fit, Plan, Prospect, ProspectPage, ProspectState
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
+from jobs.model.relevance import Closeness
 from jobs.model.series import ShareLine, SharePoint
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
@@ -155,7 +156,7 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged first_day last_day moves shares"
+        " flagged first_day last_day moves todo shares"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
@@ -190,6 +191,7 @@ VALUES: dict[type[Enum], str] = {
     ),
     ExchangeState: ("pending_theirs pending_ours active breach_theirs breach_ours both_broken expiring expired ended"),
     ProspectState: "to_contact contacted agreed placed declined",
+    Closeness: "same_subject same_field not_related unclear",
     LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
