@@ -137,7 +137,7 @@ def outbox_for(
     """The outbox, which does what the app's scopes allow."""
     pictures = Pictures(client, clock, allowed=identity.can_upload)
     once = config.slack.at_most_once
-    sender = Sender(store, client, clock, at_most_once=once, can_look=identity.can_look, pictures=pictures)
+    sender = Sender(store, client, clock, config, at_most_once=once, can_look=identity.can_look, pictures=pictures)
     return Outbox(sender, admin_channel=config.slack.admin_channel, directory=directory, webhooks=webhooks)
 
 

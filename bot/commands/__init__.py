@@ -14,6 +14,7 @@ from bot.commands import exchanges as exchanging
 from bot.commands import export as exporting
 from bot.commands import partners as partnering
 from bot.commands import prospects as prospecting
+from bot.commands import settings as choosing
 from bot.commands import show as listing
 from bot.commands import sync as syncing
 from bot.commands.places import with_found, with_site
@@ -29,6 +30,7 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     SetCompetitors,
+    SetQuiet,
     ShowTodo,
 )
 from bot.grammar.parse import parse
@@ -186,9 +188,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
     DigestAt: digests.digest_at,
     DigestSwitch: digests.digest_switch,
     MonthReport: digests.month_report,
-    OpenSettings: editing.open_settings,
-    HideCosts: editing.hide_costs,
-    SetCompetitors: editing.set_competitors,
+    OpenSettings: choosing.open_settings,
+    HideCosts: choosing.hide_costs,
+    SetQuiet: choosing.set_quiet,
+    SetCompetitors: choosing.set_competitors,
     Status: about.status,
     Help: about.help_with,
     OfPlaces: _of_places,

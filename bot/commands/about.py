@@ -29,13 +29,17 @@ async def status(_command: Status, request: Request, deps: Deps) -> Message:
     everywhere = may_manage(deps.config.permissions, reader)
     place = await deps.directory.channels.place(request.channel)
     whole = everywhere and place.sharing is Sharing.OURS
+    unsent = await deps.store.notices(channel="" if whole else request.channel)
+    held = [notice.not_before for notice in unsent if notice.held and notice.not_before]
     health = Health(
         counts=await deps.store.totals() if whole else await _counts(request.channel, deps),
         next_due=await deps.store.next_due_at() if whole else None,
         promise=deps.promise(),
-        unsaid=await _unsaid("" if whole else request.channel, deps),
+        unsaid=await _unsaid("" if whole else request.channel, unsent, deps),
         storm_since=min((storm.opened_at for storm in await deps.store.incidents(subject=STORM)), default=None),
         advice=await _advice(deps) if whole else list(filter(None, [await deps.store.write_trouble()])),
+        held=len(held),
+        held_until=min(held, default=None),
         scope=StatusScope.WHOLE if whole else StatusScope.CHANNEL_FOR_NOW if everywhere else StatusScope.CHANNEL,
     )
     return status_message(health, deps.now())
@@ -58,13 +62,13 @@ async def _counts(channel: str, deps: Deps) -> dict[str, int]:
     }
 
 
-async def _unsaid(channel: str, deps: Deps) -> list[Unsaid]:
+async def _unsaid(channel: str, unsent: Iterable[Notice], deps: Deps) -> list[Unsaid]:
     """What could not be posted, in one channel or in all; that of one that tracks nothing any more concerns nobody."""
     dead = [Unsaid(each, word, count) for (each, word), count in sorted((await deps.store.dead_notices()).items())]
     concerns = {*await deps.store.channels(), deps.config.slack.admin_channel}
     return [
         each
-        for each in [*dead, *_failing(await deps.store.notices(channel=channel))]
+        for each in [*dead, *_failing(unsent)]
         if channel in {"", each.channel} and (each.channel in concerns or is_direct(each.channel))
     ]
 

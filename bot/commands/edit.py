@@ -1,19 +1,18 @@
-"""`edit` and `settings`: by form where nothing more is said, at once where it is."""
+"""`edit`: by form where nothing more is said, at once where it is."""
 
 from dataclasses import replace
 
 from bot.grammar.edit_values import Edit, EditPartner, OpenEdit
-from bot.grammar.of_channel import HideCosts, OpenSettings, SetCompetitors
 from bot.messages.answers.page_lines import link_lines
 from bot.messages.answers.shown import link_edited, partner_edited
 from bot.messages.answers.terms import costs_hidden
-from bot.messages.kit.blocks import Block, Message, foreign, note, rich, typed
+from bot.messages.kit.blocks import Block, Message, rich
 from bot.operations.check import wait_for_pages
-from bot.operations.edit import choose_settings, edit_link, with_options
+from bot.operations.edit import edit_link, with_options
 from bot.operations.edit import edit_partner as change_partner
 from bot.operations.exchanges import exchange_at
 from bot.operations.tracked import link_of, partner_of
-from bot.request.ask import Form, OpenModal, Request, Response
+from bot.request.ask import Form, OpenModal, Request
 from bot.request.deps import Deps
 from jobs.alerts.costs import hides_costs
 from jobs.model.link import Link
@@ -28,11 +27,6 @@ async def open_edit(command: OpenEdit, request: Request, deps: Deps) -> OpenModa
     if command.ref.kind is Kind.PARTNER:
         return OpenModal(Form.LIMIT, partner=await partner_of(command.ref, request.asker, deps))
     return OpenModal(Form.EDIT, await link_of(command.ref, request.asker, deps))
-
-
-async def open_settings(_command: OpenSettings, _request: Request, _deps: Deps) -> OpenModal:
-    """The form of the channel."""
-    return OpenModal(Form.SETTINGS)
 
 
 async def edit(command: Edit, request: Request, deps: Deps) -> Message:
@@ -65,20 +59,3 @@ async def edit_partner(command: EditPartner, request: Request, deps: Deps) -> Me
 
     edited = await change_partner(command.ref, edit, request.asker, deps, as_baseline=command.baseline)
     return partner_edited(edited.partner, edited.before)
-
-
-async def set_competitors(command: SetCompetitors, request: Request, deps: Deps) -> Response:
-    """Which sites are those of competitors."""
-    await choose_settings(lambda settings: replace(settings, competitors=command.sites), request.asker, deps)
-    if not command.sites:
-        return note("No site is named as a competitor's in this channel.")
-    told = "It is said where a link on one of them is added, imported, or shown."
-    return note("Competitors of this channel: ", foreign(", ".join(command.sites), 2000), f". {told}")
-
-
-async def hide_costs(command: HideCosts, request: Request, deps: Deps) -> Response:
-    """Whether costs are shown in this channel."""
-    await choose_settings(lambda settings: replace(settings, hide_costs=command.on), request.asker, deps)
-    other = typed(f"{deps.config.slack.command} settings costs {'show' if command.on else 'hide'}")
-    stays = " What was posted before stays as it is, but for open alerts." if command.on else ""
-    return note(f"Costs are {'hidden' if command.on else 'shown'} in this channel.{stays} The other way round: ", other)

@@ -1,36 +1,22 @@
-"""`edit` and `settings` as people type them (pure)."""
+"""`edit` as people type it (pure)."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.grammar.addresses import is_address, looks_like_address, page_in, page_of, target_in
+from bot.grammar.addresses import is_address, page_in, target_in
 from bot.grammar.edit_values import NO_OPTIONS, NO_REMOVALS, Edit, EditPartner, OpenEdit, Removals, Row
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import EditExchange
 from bot.grammar.exchanges import exchange_edit, is_of_exchange
-from bot.grammar.of_channel import (
-    DigestAt,
-    DigestNow,
-    DigestSwitch,
-    HideCosts,
-    OpenSettings,
-    SetCompetitors,
-    ShowTodo,
-)
 from bot.grammar.options import once, option_of, plain_dashes, refuse, says_nothing
 from bot.grammar.partners import is_baseline, is_limit, limit_of, numbered
-from bot.grammar.refs import is_filler, one_of, parts_of, ref_of
+from bot.grammar.refs import one_of, parts_of, ref_of
 from bot.grammar.removals import BY_NAME, NONE, both, refuse_both, removal_in
 from bot.grammar.terms import terms_in
-from bot.grammar.times import digest_of
 from bot.grammar.words import Sort, Word
 from jobs.model.ref import Kind, Ref
-from jobs.web.urls import registrable_domain
 
-_COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
-MOST_COMPETITORS = 100
-_COMPETITORS = "settings competitors rival.example other.example"
 _WITHOUT = frozenset({"without", "no"})
 _OF_PARTNER = "edit P-3 max 50"
 _ELSEWHERE = "edit L-12 page https://blog.example/moved"
@@ -233,51 +219,3 @@ def _named(word: Word, rest: deque[Word]) -> Removals:
     return Removals(
         gone.anchor != "", gone.owner != "", gone.every is not None, gone.rel, gone.tags, render=gone.render
     )
-
-
-def settings_of(
-    words: Sequence[Word],
-) -> OpenSettings | HideCosts | SetCompetitors | DigestAt | DigestSwitch | DigestNow | ShowTodo:
-    """Nothing, `costs hide|show`, `competitors` with their sites, or `digest` with all that it takes.
-
-    `competitors` alone opens the form, where those that are named stand.
-    Raises CommandError, naming the word.
-    """
-    if not words:
-        return OpenSettings()
-    first, *rest = words
-    name, _, value = first.text.lower().replace("=", ":").partition(":")
-    if name == "digest":
-        return digest_of(rest)
-    if name in {"competitor", "competitors"}:
-        if not rest:
-            return OpenSettings()
-        return SetCompetitors(competitors_in([word.text for word in rest if not is_filler(word)]))
-    behind = [word for word in rest if not is_filler(word)]
-    said = [value] if value else [word.text.lower() for word in behind]
-    for verb in ("hide", "show"):
-        if name in {verb, f"{verb}-costs"}:
-            return HideCosts(verb == "hide")
-    if name in {"cost", "costs"} and len(said) == 1 and said[0] in _COSTS:
-        return HideCosts(_COSTS[said[0]])
-    if name in {"cost", "costs"} and not behind and not value:
-        raise CommandError("", "Say hide or show.", "settings costs hide")
-    wrong = behind[0].seen if name in {"cost", "costs"} and behind else first.seen
-    raise CommandError(wrong, "is no setting of a channel.", "settings costs hide")
-
-
-def competitors_in(typed: Sequence[str]) -> tuple[str, ...]:
-    """The sites of competitors, each once; `none` takes all away. Raises CommandError, naming what is no site."""
-    named = [each for words in typed for each in words.split(",") if each]
-    if [each.lower() for each in named] in (["none"], ["nobody"]):
-        return ()
-    if not named:
-        raise CommandError("", "Name their sites, or none.", _COMPETITORS)
-    if len(named) > MOST_COMPETITORS:
-        raise CommandError(named[MOST_COMPETITORS], f"is one too many: {MOST_COMPETITORS} are the most.", _COMPETITORS)
-    sites = []
-    for each in named:
-        if not looks_like_address(each):
-            raise CommandError(each, "is no site.", _COMPETITORS)
-        sites.append(registrable_domain(page_of(each)))
-    return tuple(dict.fromkeys(sites))

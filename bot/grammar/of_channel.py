@@ -57,6 +57,14 @@ class SetCompetitors:
 
 
 @dataclass(frozen=True, slots=True)
+class SetQuiet:
+    """Let alerts wait at these times."""
+
+    written: str | None
+    """As it is stored; None: as configured."""
+
+
+@dataclass(frozen=True, slots=True)
 class HideCosts:
     """Show no costs in this channel, or show them again."""
 

@@ -9,7 +9,7 @@ from bot.grammar.bulk import or_bulk
 from bot.grammar.contacts import contact_of
 from bot.grammar.discoveries import discover_of
 from bot.grammar.edit_values import Bulk
-from bot.grammar.edits import baseline_of, edit_of, settings_of
+from bot.grammar.edits import baseline_of, edit_of
 from bot.grammar.errors import CommandError
 from bot.grammar.exchange_values import AddExchange, EditExchange
 from bot.grammar.exchanges import exchange_of
@@ -28,6 +28,7 @@ from bot.grammar.prospects import candidates_of, names_prospect, prospect_of
 from bot.grammar.questions import question_of, showing
 from bot.grammar.refs import WHAT_IT_IS, is_filler, links_of, ref_of, refs_of, split_commas
 from bot.grammar.rows import left_out, rows_of
+from bot.grammar.settings import settings_of
 from bot.grammar.sheets import sync_of
 from bot.grammar.times import digest_of, report_of, snooze_of
 from bot.grammar.values import (

@@ -1,7 +1,7 @@
 """Durations, days, times of day and time zones as people write them (pure)."""
 
-import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
@@ -15,6 +15,7 @@ from bot.grammar.values import (
 )
 from bot.grammar.words import Sort, Word, without_comma
 from jobs.config.fields import Weekday
+from jobs.config.quiet import QuietError, clock_said, read_quiet, weekday_said
 from jobs.units.dates import DaySaid, read_day, read_day_said
 from jobs.units.durations import UNITS
 from jobs.units.months import read_month
@@ -22,23 +23,29 @@ from jobs.units.months import read_month
 _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _OFF_UNTIL = "digest off until 1 Sep"
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TODO = frozenset({"todo", "todos", "to-do", "tasks"})
 _UNTIL = frozenset({"until", "till", "til", "bis", "hasta", "jusqu'au"})
 _ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
 _NAMED_DAY = 3
 """Words of `1 Mar 2027`."""
-_AT_LEAST = 3
-"""Letters that name a day."""
 
 
 def snooze_of(words: Sequence[Word]) -> Snooze:
     """`L-12 3d`, in either order; raises CommandError, naming the word."""
+    if quiet := _quiet_hours(words):
+        raise CommandError("", "Quiet hours are a setting of the channel.", f"settings quiet {quiet}")
     words = with_units(words)
     waits = [word for word in words if not ref_of(word) and not is_filler(word)]
     if not waits:
         raise _no_wait(words)
     return Snooze(refs_of([word for word in words if word not in waits]), wait_of(waits, words))
+
+
+def _quiet_hours(words: Sequence[Word]) -> str:
+    """What was meant for a whole channel, as it is typed; empty where it was not."""
+    with suppress(QuietError):
+        return str(read_quiet(without_comma(word.text for word in words)))
+    return ""
 
 
 def _no_wait(words: Sequence[Word]) -> CommandError:
@@ -129,9 +136,9 @@ def digest_of(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestAt | Digest
     at: time | None = None
     zone = ""
     for word in _with_halves(words):
-        if (found := _day(word.text)) is not None:
+        if (found := weekday_said(word.text)) is not None:
             day = once(day, found, word.seen, "day", _EXAMPLE)
-        elif (clock := _clock(word.text)) is not None:
+        elif (clock := clock_said(word.text)) is not None:
             at = _one_time(at, clock, word)
         elif (place := _zones().get(word.text.lower())) is not None:
             zone = once(zone, place, word.seen, "time zone", _EXAMPLE)
@@ -208,25 +215,6 @@ def _one_time(old: time | None, new: time, word: Word) -> time:
     if old not in {None, new}:
         raise CommandError(word.seen, "is one time too many.", _EXAMPLE)
     return new
-
-
-def _day(text: str) -> Weekday | None:
-    short = text.lower()
-    if len(short) < _AT_LEAST:
-        return None
-    return next((day for day, name in zip(Weekday, _DAYS, strict=True) if name.startswith(short)), None)
-
-
-def _clock(text: str) -> time | None:
-    found = re.fullmatch(r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?h?(am|pm)?", text.lower())
-    if found is None:
-        return None
-    hour = int(found[1])
-    if found[3]:
-        if not 1 <= hour <= 12:  # noqa: PLR2004  # the clock of am and pm
-            return None
-        hour = hour % 12 + (12 if found[3] == "pm" else 0)
-    return time(hour, int(found[2] or 0))
 
 
 @cache

@@ -16,6 +16,7 @@ from bot.grammar.of_channel import (
     MonthReport,
     OpenSettings,
     SetCompetitors,
+    SetQuiet,
     ShowTodo,
 )
 from bot.grammar.partner_values import CHANGING_PARTNERS, PartnerCommand
@@ -230,6 +231,7 @@ Command = (
     | OpenSettings
     | HideCosts
     | SetCompetitors
+    | SetQuiet
     | OfPlaces
 )
 
@@ -253,6 +255,8 @@ _CHANGING = (
     OpenImport,
     OpenSettings,
     Remove,
+    SetCompetitors,
+    SetQuiet,
     Snooze,
     TrackDiscovered,
     Unaccept,

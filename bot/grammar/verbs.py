@@ -210,11 +210,13 @@ VERBS = (
         (
             "settings [costs hide|show]",
             "settings digest [mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",
+            "settings quiet <hours> [<days>] [except lost] [<time zone>] | off | default",
             "settings competitors <site> ... | none",
         ),
         (
             "settings",
             "settings costs hide",
+            "settings quiet 22:00-07:00 sat sun",
             "settings competitors rival.example",
             "settings digest mon 09:00 Europe/Berlin",
         ),

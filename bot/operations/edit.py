@@ -21,6 +21,7 @@ from jobs.alerts.edits import (
     partner_in_words,
     settings_in_words,
 )
+from jobs.alerts.quiet import held_keys
 from jobs.digests.schedule import rechosen
 from jobs.model.channel import ChannelSettings, Logo
 from jobs.model.event import Event
@@ -173,7 +174,9 @@ async def choose_settings(
         cards = await cards_with_costs(deps.store, who.channel, deps.now()) if follows else []
         words = settings_in_words(before, after, logos.values())
         events = [Event(deps.now(), who.channel, SETTINGS, "changed", words, who.user)] if words else []
-        return Write(settings={who.channel: after}, logos=logos, events=events, notices=cards)
+        moved = (before.quiet, before.digest_zone) != (after.quiet, after.digest_zone)
+        release = held_keys(await deps.store.notices(channel=who.channel)) if moved else []
+        return Write(settings={who.channel: after}, logos=logos, events=events, notices=cards, release=release)
 
     await change(deps, who, decide)
     return await deps.store.channel_settings(who.channel)

@@ -8,6 +8,7 @@ from functools import partial
 from bot.messages.answers.sharing import from_json
 from bot.outbox.find_posted import find_posted, metadata_of
 from bot.outbox.post import address_of, call, log
+from bot.outbox.quiet import held
 from bot.outbox.render import render
 from bot.outbox.retries import is_out_of_date
 from bot.outbox.sender import Sender, fingerprint, remember
@@ -17,6 +18,7 @@ from bot.slack.post_access import is_direct
 from jobs.alerts.costs import hides_costs
 from jobs.alerts.groups import join_late, part_changed
 from jobs.alerts.notified import notified_state_of
+from jobs.alerts.quiet import rings
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import Notice, NoticeKind, NoticeStatus
 from jobs.model.notice_key import CatchUpKey, digest_week
@@ -33,8 +35,11 @@ MOST_HELD_UP = 5
 async def deliver(sender: Sender, notice: Notice) -> Notice:
     """Post, edit or reply; gives the notice back as it has to be written."""
     incident = await sender.store.incident(notice.incident_id) if notice.incident_id else None
+    notice = replace(notice, held=False)
     if is_out_of_date(notice, incident, sender.clock.now()):
         return _superseded(notice, "nothing to say by now")
+    if waiting := await held(sender, notice, incident):
+        return waiting
     if notice.incident_id:
         return await _about(sender, notice, incident) if incident else _superseded(notice, "its incident is gone")
     if notice.kind is NoticeKind.DIGEST and notice.error and await _is_overtaken(sender, notice):
@@ -131,7 +136,7 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
             return finished
         notified = await _notified_of(sender, incident) if incident else {}
         message = await render(sender.store, notice, incident, sender.clock.now(), partial(address_of, sender))
-        thread = {"thread_ts": thread_ts, "reply_broadcast": notice.broadcast} if thread_ts else {}
+        thread = _thread(notice, incident, sender.clock.now()) if incident and thread_ts else {}
         posting = True
         ts = await call(sender, message, notice.channel, name=notice.key, metadata=metadata_of(notice), **thread)
     except CALL_ERRORS as error:
@@ -143,6 +148,11 @@ async def _post(sender: Sender, notice: Notice, incident: Incident | None) -> No
     if incident and notice.kind is NoticeKind.CARD:
         remember(sender, incident, message, notified)
     return _sent(notice, ts)
+
+
+def _thread(reply: Notice, incident: Incident, now: datetime) -> dict[str, str | bool]:
+    """Where a line goes."""
+    return {"thread_ts": incident.message_ts, "reply_broadcast": rings(reply, incident, now)}
 
 
 async def _needless(sender: Sender, notice: Notice, incident: Incident | None) -> Notice | None:

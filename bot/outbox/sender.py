@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.kit.blocks import Message
 from bot.outbox.chart_upload import Pictures
+from jobs.config import Config
 from jobs.model.incident import Incident, NotifiedState
 from jobs.model.notice import DeliveryGuarantee, Notice, NoticeKind, NoticeStatus
 from jobs.store.protocol import Store
@@ -33,6 +34,8 @@ class Sender:
     client: AsyncWebClient
     """Must not retry by itself: its connection retry posts again what Slack has taken."""
     clock: Clock
+    config: Config = field(default_factory=Config)
+    """Says when alerts wait where a channel has not chosen."""
     at_most_once: bool = False
     can_look: bool = True
     """Whether the app may read channels' histories; learnt to be False from Slack's refusal."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.access.viewer import Directory, directory_of
 from bot.outbox.deliver import AN_HOUR, backoff, deliver
+from bot.outbox.quiet import release_all
 from bot.outbox.retries import DeadNoticeRetries, on_channel_open, retry_all, retry_like, stops_all
 from bot.outbox.sender import Sender
 from bot.outbox.webhooks import Webhooks
@@ -102,6 +103,7 @@ class Outbox:
             await store.finish_notice(
                 replace(notice, status=NoticeStatus.RETRY, doubtful=True, doubtful_at=notice.claimed_at)
             )
+        await release_all(self._sender)
         await retry_all(store)
 
     async def start_due(self) -> None:
@@ -158,7 +160,7 @@ class Outbox:
         if finished.kind is NoticeKind.WEBHOOK:  # how it fares says nothing of Slack
             await self._insist(partial(self._sender.store.finish_notice, finished))
             return
-        if finished.status is not NoticeStatus.SUPERSEDED:
+        if finished.status is not NoticeStatus.SUPERSEDED and not finished.held:
             self._turns[finished.channel] = asyncio.get_running_loop().time() + self._pace
         edited = finished.kind is NoticeKind.EDIT and await self._sender.store.channel_block(finished.channel)
         notified = {} if edited else self._sender.notified_by(finished)

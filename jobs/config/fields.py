@@ -1,5 +1,6 @@
 """The kinds of value a setting can hold, each with an error that says what to write instead."""
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -8,9 +9,10 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo
 
 from jobs.model.channel import CHANNEL_ID, NO_CHANNEL_ID
+from jobs.model.findings import Severity
 from jobs.units.durations import LONGEST_INTERVAL, SHORTEST_INTERVAL, format_duration, parse_duration
 
 _LONGEST = timedelta(days=3660)
@@ -76,6 +78,14 @@ def _zone(value: Any) -> Any:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("is not a time zone; write for example Europe/Berlin") from None
     return value
+
+
+def known_zone(zone: str | None) -> str | None:
+    """A zone that was stored, unless the tz database of this machine has lost it."""
+    try:
+        return ZoneInfo(zone).key if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def split_items(value: Any) -> Any:
@@ -161,3 +171,31 @@ WebAddresses = Annotated[
 Words = Annotated[tuple[str, ...], BeforeValidator(split_items), Takes("a list of words")]
 Numbers = Annotated[tuple[int, ...], BeforeValidator(split_items), Takes("a list of whole numbers")]
 Durations = Annotated[tuple[Duration, ...], BeforeValidator(split_items), Takes("a list of durations")]
+
+
+def _person(value: str) -> str:
+    if value != "everyone" and not (value[:1] in tuple("UWCG") and value.isalnum() and value == value.upper()):
+        raise ValueError("is nobody; write everyone or ids, for example [U012AB3CD, C024BE7LR]")
+    return value
+
+
+def _kind(value: str, info: ValidationInfo) -> str:
+    """Hold a name against the kinds that `load_config` was given; values made by code are taken as they are."""
+    kinds = info.context["kinds"]() if info.context else [value]
+    if value not in kinds:
+        near = difflib.get_close_matches(value, kinds, n=1)
+        raise ValueError(f"is no kind of finding; write for example {near[0] if near else kinds[0]}")
+    return value
+
+
+# Each item is held for itself, so that of several faults in one value each is told.
+_Kind = Annotated[str, AfterValidator(_kind)]
+Severities = Annotated[
+    dict[_Kind, Severity], BeforeValidator(split_items), Takes("pairs of a finding and lost, weakened or note")
+]
+Kinds = Annotated[tuple[_Kind, ...], BeforeValidator(split_items), Takes("a list of findings")]
+People = Annotated[
+    tuple[Annotated[str, AfterValidator(_person)], ...],
+    BeforeValidator(split_items),
+    Takes("everyone, or a list of ids"),
+]

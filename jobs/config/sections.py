@@ -1,17 +1,10 @@
 """Every setting, its default and what it is for. `config.example.yaml` is written from this file."""
 
-import difflib
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationInfo,
-)
+from pydantic import AfterValidator, Field, SecretStr
 
 from jobs.config.fields import (
     ChannelId,
@@ -20,17 +13,18 @@ from jobs.config.fields import (
     Durations,
     Hosts,
     Interval,
+    Kinds,
+    People,
+    Severities,
     Sites,
     SitesWithChannels,
-    Takes,
     WebAddresses,
     Weekday,
     Words,
     Zone,
-    split_items,
 )
 from jobs.config.page_sections import Network, RelevanceCheck, Render, Section
-from jobs.model.findings import Severity
+from jobs.config.quiet import Quiet
 from jobs.model.partner import LEAST, MOST
 
 
@@ -39,34 +33,6 @@ class SlackMode(StrEnum):
 
     SOCKET = "socket"
     HTTP = "http"
-
-
-def _person(value: str) -> str:
-    if value != "everyone" and not (value[:1] in tuple("UWCG") and value.isalnum() and value == value.upper()):
-        raise ValueError("is nobody; write everyone or ids, for example [U012AB3CD, C024BE7LR]")
-    return value
-
-
-def _kind(value: str, info: ValidationInfo) -> str:
-    """Hold a name against the kinds that `load_config` was given; values made by code are taken as they are."""
-    kinds = info.context["kinds"]() if info.context else [value]
-    if value not in kinds:
-        near = difflib.get_close_matches(value, kinds, n=1)
-        raise ValueError(f"is no kind of finding; write for example {near[0] if near else kinds[0]}")
-    return value
-
-
-# Each item is held for itself, so that of several faults in one value each is told.
-_Kind = Annotated[str, AfterValidator(_kind)]
-Severities = Annotated[
-    dict[_Kind, Severity], BeforeValidator(split_items), Takes("pairs of a finding and lost, weakened or note")
-]
-Kinds = Annotated[tuple[_Kind, ...], BeforeValidator(split_items), Takes("a list of findings")]
-People = Annotated[
-    tuple[Annotated[str, AfterValidator(_person)], ...],
-    BeforeValidator(split_items),
-    Takes("everyone, or a list of ids"),
-]
 
 
 class Slack(Section):
@@ -142,6 +108,11 @@ class Alerts(Section):
         default_factory=dict, description="per finding: lost, weakened or note, for example {anchor_changed: note}"
     )
     silent: Kinds = Field((), description="findings that are only listed in the digest, for example [hidden]")
+    quiet: Quiet = Field(
+        None,
+        description="hours of each day and whole days at which alerts wait, for example 22:00-07:00 sat sun, in the "
+        "zone of the digest or one named here; with except lost, lost links are told all the same",
+    )
     keep_evidence: Duration = Field(
         timedelta(days=90), description="how long the proof of an alert is kept after it was closed"
     )

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from jobs.config.fields import Weekday
+from jobs.config.fields import Weekday, known_zone
 from jobs.config.sections import Digest as DigestConfig
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import Digest
@@ -34,7 +34,7 @@ def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | N
         return None
     day = chosen.digest_day if chosen.digest_day in set(Weekday) else config.day
     at = clock_time(chosen.digest_time or "") or config.time
-    return DigestPlan(list(Weekday).index(Weekday(day)), at, _known(chosen.digest_zone) or config.zone)
+    return DigestPlan(list(Weekday).index(Weekday(day)), at, known_zone(chosen.digest_zone) or config.zone)
 
 
 def rechosen(before: ChannelSettings, after: ChannelSettings, now: datetime) -> ChannelSettings:
@@ -48,14 +48,6 @@ def clock_time(written: str) -> time | None:
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written) is None:
         return None
     return time.fromisoformat(written)
-
-
-def _known(zone: str | None) -> str | None:
-    """The zone, unless the tz database of this machine has lost it."""
-    try:
-        return ZoneInfo(zone).key if zone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 def week_of(day: date) -> str:

@@ -31,6 +31,8 @@ class ChannelSettings:
     """When somebody last chose one of these: a digest that would have been due before is not caught up on."""
     digest_off_until: date | None = None
     """The day from which on it comes again, in its own zone; None: no pause."""
+    quiet: str | None = None
+    """When its alerts wait, as it is written; `off`: never."""
     hide_costs: bool = False
     competitors: tuple[str, ...] = ()
     """Sites of whoever its client competes with: registrable domains."""

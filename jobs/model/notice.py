@@ -58,6 +58,8 @@ class Notice:
     status: NoticeStatus = NoticeStatus.READY
     attempts: int = 0
     not_before: datetime | None = None
+    held: bool = False
+    """Whether it waits for the end of quiet hours: what is said of its incident meanwhile need not wait for it."""
     claimed_at: datetime | None = None
     ts: str = ""
     """Slack's id of what was posted."""

@@ -47,6 +47,8 @@ class Write:
     """Keys of notices that need no longer be said, waiting or dead; one on its way or settled refuses the whole."""
     revive: Sequence[str] = ()
     """Keys of dead notices that shall be said after all, under its own key; one that is not dead is passed over."""
+    release: Sequence[str] = ()
+    """Keys of notices that wait for the end of quiet hours no longer; one that does not is passed over."""
     sheets: Sequence[SyncedSheet] = ()
     sheet_rows: Sequence[SyncedRow] = ()
     """Each in the place of the one with the same sheet, page and target."""

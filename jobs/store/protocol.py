@@ -178,7 +178,7 @@ class NoticeQueue(Protocol):
 
         Within a channel the order is kept: while one is being sent, or is to be tried again, later ones of that
         channel wait. One that is planned for later (`ready`, with a `not_before` ahead) holds only later ones of its
-        own incident. Claiming counts the attempt and sets `claimed_at`.
+        own incident, and none where it is `held`. Claiming counts the attempt and sets `claimed_at`.
         """
         ...
 

@@ -127,14 +127,14 @@ FIELDS: dict[type, str] = {
     NotifiedState: "status waiting findings quiet",
     Notice: (
         "key channel kind created_at incident_id text broadcast payload status attempts not_before claimed_at "
-        "ts error doubtful doubtful_at failing_since"
+        "ts error doubtful doubtful_at failing_since held"
     ),
     StoredSettings: "channel settings",
     KeptListing: "channel source site at on links gone before sites",
     Counted: "name count",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
-    "competitors digest_off_until",
+    "competitors digest_off_until quiet",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",

@@ -240,8 +240,9 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         store, clock = await open_tiny(folder), HandClock()
         add_ops(slack)
-        bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock))
-        deps = _deps(bot, client, Config.model_validate(config))
+        settings = Config.model_validate(config)
+        bot = Bot(slack, store, clock, Looks(store, clock), _outbox(store, client, clock, settings))
+        deps = _deps(bot, client, settings)
         homes = HomePublisher(store, client, deps.config, deps.directory, clock.now)
         app = build_app(deps, homes)
         bot.in_flight.watch(app)
@@ -257,9 +258,9 @@ async def start_bot(slack: RunningSlack, folder: Path, /, **config: Any) -> Asyn
             await store.close()
 
 
-def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock) -> Outbox:
+def _outbox(store: TinyStore, client: AsyncWebClient, clock: HandClock, config: Config) -> Outbox:
     """Delivers when a test says so."""
-    sender = Sender(store, client, clock, pictures=Pictures(client, clock, allowed=True))
+    sender = Sender(store, client, clock, config, pictures=Pictures(client, clock, allowed=True))
     return Outbox(sender, pace_seconds=0.0)
 
 

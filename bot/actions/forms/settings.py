@@ -10,14 +10,16 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions.actor import Actor
 from bot.actions.forms.fields import Fields, at_field, fields_of
-from bot.grammar.edits import competitors_in
 from bot.grammar.errors import CommandError
+from bot.grammar.settings import competitors_in, quiet_in
 from bot.messages.forms import settings as forms
 from bot.messages.kit.views import View, about_of
 from bot.operations.edit import choose_settings
 from bot.request.deps import Deps
 from bot.slack.files import NoFileError, download
+from jobs.alerts.quiet import quiet_hours
 from jobs.config.fields import Weekday
+from jobs.config.quiet import OFF
 from jobs.digests.reports.files import MOST_LOGO_BYTES, WrongLogoError, read_logo
 from jobs.digests.schedule import DigestPlan, clock_time, digest_plan
 from jobs.model.channel import ChannelSettings, Logo
@@ -29,6 +31,7 @@ _SETTINGS = {
     forms.DAY: "digest_day",
     forms.TIME: "digest_time",
     forms.ZONE: "digest_zone",
+    forms.QUIET: "quiet",
     forms.COSTS: "hide_costs",
     forms.CLIENT: "client",
     forms.COMPETITORS: "competitors",
@@ -47,7 +50,9 @@ async def settings_view(channel: str, deps: Deps) -> View:
     plan, on = plan_of(chosen, deps)
     zones = available_timezones() | {plan.zone}
     has_logo = await deps.store.logo(channel) is not None
-    return forms.settings_form(channel, plan, zones, chosen, digest=on, has_logo=has_logo)
+    quiet = quiet_hours(deps.config, chosen)
+    quiet = replace(quiet, zone="") if quiet and quiet.zone == plan.zone else quiet
+    return forms.settings_form(channel, plan, zones, chosen, quiet, digest=on, has_logo=has_logo)
 
 
 def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
@@ -86,10 +91,20 @@ def _wrong(fields: Fields) -> dict[str, Any]:
     if fields.option(forms.ZONE) not in available_timezones():
         return at_field(forms.ZONE, "This machine does not know this time zone; choose another.")
     try:
+        _quiet(fields)
+    except CommandError as error:
+        return at_field(forms.QUIET, f"{error.word} {error.why}".strip())
+    try:
         _competitors(fields)
     except CommandError as error:
         return at_field(forms.COMPETITORS, f"{error.word} {error.why}".strip())
     return {}
+
+
+def _quiet(fields: Fields) -> str | None:
+    """When alerts wait; a field that was emptied: never. Raises CommandError."""
+    typed = fields.text(forms.QUIET)
+    return quiet_in(typed) if typed else OFF
 
 
 def _competitors(fields: Fields) -> tuple[str, ...]:
@@ -110,11 +125,12 @@ async def _logo(fields: Fields, deps: Deps) -> Logo | None:
 
 def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
     """What was changed; what was left as it is configured goes on following the configuration."""
-    typed: dict[str, str | bool | tuple[str, ...]] = {
+    typed: dict[str, str | bool | tuple[str, ...] | None] = {
         forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
         forms.DAY: fields.option(forms.DAY),
         forms.TIME: fields.time(forms.TIME),
         forms.ZONE: fields.option(forms.ZONE),
+        forms.QUIET: _quiet(fields),
         forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
         forms.CLIENT: fields.text(forms.CLIENT),
         forms.COMPETITORS: _competitors(fields),

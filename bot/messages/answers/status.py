@@ -149,6 +149,10 @@ class Health:
     advice: Sequence[str] = ()
     """What the store has to say to whoever runs it."""
     scope: StatusScope = StatusScope.WHOLE
+    held: int = 0
+    """Messages that wait for the end of quiet hours."""
+    held_until: datetime | None = None
+    """When the first of these comes."""
 
 
 def status_message(health: Health, now: datetime) -> Message:
@@ -156,7 +160,7 @@ def status_message(health: Health, now: datetime) -> Message:
     named = {name.replace("_", " "): number for name, number in health.counts.items() if name != "dead_notices"}
     counted: list[list[Part]] = [[f"{name} ", strong(str(number))] for name, number in named.items()]
     promise = line("Each message is posted ", strong(health.promise), f": {_WHY[health.promise]}")
-    lines = [line(strong(_HEAD[health.scope])), line(*joined_by(counted)), *_due(health, now), promise]
+    lines = [line(strong(_HEAD[health.scope])), line(*joined_by(counted)), *_due(health, now), *_held(health), promise]
     told = ", ".join(f"{name} {number}" for name, number in named.items())
     small = [text.join(["as of ", text.when(now)])]
     if health.scope is StatusScope.CHANNEL_FOR_NOW:
@@ -176,6 +180,13 @@ def _due(health: Health, now: datetime) -> list[Block]:
         return [line("Nothing is due.")]
     due = health.next_due <= now
     return [line("Pages are being checked now.") if due else line("Next check ", date(health.next_due), ".")]
+
+
+def _held(health: Health) -> list[Block]:
+    if health.held_until is None:
+        return []
+    count = text.several(health.held, "message waits", "messages wait")
+    return [line(f"{count} for the end of quiet hours: ", date(health.held_until), ".")]
 
 
 def _troubles(health: Health) -> Iterator[Block]:

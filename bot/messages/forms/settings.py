@@ -6,24 +6,34 @@ from bot.messages.forms.link import for_channel
 from bot.messages.kit.blocks import Block
 from bot.messages.kit.views import Option, View, boxes, choice, field, grouped_choice, modal, text_box, time_choice
 from jobs.config.fields import Weekday
+from jobs.config.quiet import QUIET_EXAMPLE, QuietHours
 from jobs.digests.schedule import DigestPlan
 from jobs.model.channel import ChannelSettings
 
 SETTINGS = "form.settings"
 DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
+QUIET = "quiet"
 CLIENT, LOGO, NO_LOGO, COMPETITORS = "client", "logo", "no_logo", "competitors"
 ON, HIDE = "on", "hide"
 _LONGEST_CLIENT = 100
 _RIVALS = "Sites of whoever your client competes with, one a line: it is said where a link stands on one of them."
+_WAITS = "Alerts wait in these hours of each day and on these days. Add `except lost` to hear of lost links at once."
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_IN_GROUP = 100
 
 
 def settings_form(
-    channel: str, plan: DigestPlan, zones: Iterable[str], chosen: ChannelSettings, *, digest: bool, has_logo: bool
+    channel: str,
+    plan: DigestPlan,
+    zones: Iterable[str],
+    chosen: ChannelSettings,
+    quiet: QuietHours | None,
+    *,
+    digest: bool,
+    has_logo: bool,
 ) -> View:
-    """What a channel may choose for itself; `plan` is what holds at present."""
+    """What a channel may choose for itself; `plan` and `quiet` are what holds at present."""
     days = [(name, day.value) for name, day in zip(_DAYS, Weekday, strict=True)]
     hidden = [HIDE] if chosen.hide_costs else []
     blocks = [
@@ -32,6 +42,7 @@ def settings_form(
         field(DAY, "Day", choice(days, list(Weekday)[plan.weekday].value), optional=False),
         field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
         field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
+        field(QUIET, "Quiet hours", text_box(str(quiet or ""), QUIET_EXAMPLE), hint=_WAITS),
         field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], hidden)),
         field(
             COMPETITORS,

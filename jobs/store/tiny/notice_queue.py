@@ -17,6 +17,7 @@ class NoticeKey(Key, frozen=True):
     kind: NoticeKind = NoticeKind.TEXT
     status: NoticeStatus = NoticeStatus.READY
     not_before: datetime | None = None
+    held: bool = False
     incident_id: str = ""
     error: str = ""
 
@@ -58,6 +59,8 @@ def _turn(index: Index[NoticeKey], channel: object, now: datetime) -> int | None
             waits = unedited if key.kind is NoticeKind.EDIT else planned
             if not key.incident_id or key.incident_id not in waits:
                 return number
+            continue
+        if key.held:
             continue
         unedited.add(key.incident_id)
         if not key.is_failing_edit:

@@ -98,6 +98,14 @@ def revive(tables: Tables, key: str) -> None:
         tables.notices.put(number, replace(notice, status=NoticeStatus.READY, not_before=None, attempts=0))
 
 
+def release(tables: Tables, key: str) -> None:
+    """A notice that is held for quiet hours waits for its turn alone."""
+    number = tables.notices.index.one(("key", key))
+    notice = tables.notices.get(number)
+    if number is not None and notice is not None and notice.held and notice.status is NoticeStatus.READY:
+        tables.notices.put(number, replace(notice, held=False, not_before=None))
+
+
 def put_channel_block(tables: Tables, channel: str, block: ChannelBlock | None) -> None:
     """A channel takes no messages, or takes them again; raises StaleError where it was known already, and why."""
     term = ("key", (channel,))

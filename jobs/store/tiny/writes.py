@@ -136,5 +136,7 @@ def _write_outbox(tables: Tables, change: Write, notices_for: NoticesFor | None)
         notices.supersede(tables, key)
     for key in change.revive:
         notices.revive(tables, key)
+    for key in change.release:
+        notices.release(tables, key)
     for notice in change.notices:
         notices.add_notice(tables, notice)

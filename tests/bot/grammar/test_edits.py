@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.grammar.edit_values import Edit, EditPartner, OpenEdit, Removals, Row
-from bot.grammar.of_channel import DigestAt, DigestSwitch, HideCosts, OpenSettings
+from bot.grammar.of_channel import DigestAt, DigestSwitch, HideCosts, OpenSettings, SetQuiet
 from bot.grammar.parse import parse
 from bot.grammar.values import Command, ParseError
 from jobs.config.fields import Weekday
@@ -52,6 +52,12 @@ NOTHING = Row("", "")
         ("settings costs hide", HideCosts(on=True)),
         ("settings hide costs", HideCosts(on=True)),
         ("config costs:show", HideCosts(on=False)),
+        ("settings quiet 22:00-07:00 sat sun", SetQuiet("22:00-07:00 sat sun")),
+        ("settings quiet 10pm to 7 a.m., except lost", SetQuiet("22:00-07:00 except lost")),
+        ("settings quiet:22-7 Europe/Madrid", SetQuiet("22:00-07:00 Europe/Madrid")),
+        ("settings quiet off", SetQuiet("off")),
+        ("settings quiet default", SetQuiet(None)),
+        ("settings quiet", OpenSettings()),
         ("settings digest off", DigestSwitch(on=False)),
         ("settings digest mon 9:00", DigestAt(Weekday.MON, time(9))),
     ],
@@ -83,6 +89,10 @@ def test_what_is_typed_is_understood(typed: str, command: Command) -> None:
         ("settings colour blue", "colour", "no setting"),
         ("settings costs maybe", "maybe", "no setting"),
         ("settings costs", "", "hide or show"),
+        ("settings quiet 22:00", "22:00", "one time"),
+        ("settings quiet at night", "night", "neither hours"),
+        ("settings quiet <#C1|acme>", "c1", "neither hours"),
+        ("quiet 22:00-07:00", "", "setting of the channel"),
     ],
 )
 def test_what_is_wrong_is_named(typed: str, word: str, why: str) -> None:
@@ -201,7 +211,16 @@ async def test_costs_are_hidden_and_shown_again(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["edit L-1", "edit L-1 every 6h", "edit P-1 max 5", "settings", "settings costs hide"]
+    "typed",
+    [
+        "edit L-1",
+        "edit L-1 every 6h",
+        "edit P-1 max 5",
+        "settings",
+        "settings costs hide",
+        "settings competitors rival.example",
+        "settings quiet sat",
+    ],
 )
 async def test_people_of_other_workspaces_change_nothing(bot: Bot, typed: str) -> None:
     assert "You may not do that here" in words_of(await bot.type(typed, user=EVE, channel=ACME))

@@ -83,7 +83,7 @@ def test_no_mention_link_or_formatting_comes_from_foreign_text() -> None:
 
 
 def test_settings_offer_every_zone_of_the_world() -> None:
-    form = settings_form(CHANNEL, PLAN, available_timezones(), ChannelSettings(), digest=True, has_logo=False)
+    form = settings_form(CHANNEL, PLAN, available_timezones(), ChannelSettings(), None, digest=True, has_logo=False)
     view = sound_view(form)
     [zone] = [block["element"] for block in view["blocks"] if block.get("block_id") == ZONE]
     offered = [option["value"] for group in zone["option_groups"] for option in group["options"]]

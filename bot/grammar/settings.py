@@ -1,0 +1,106 @@
+"""`settings` as people type it (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.grammar.addresses import looks_like_address, page_of
+from bot.grammar.errors import CommandError
+from bot.grammar.of_channel import (
+    DigestAt,
+    DigestNow,
+    DigestSwitch,
+    HideCosts,
+    OpenSettings,
+    SetCompetitors,
+    SetQuiet,
+    ShowTodo,
+)
+from bot.grammar.refs import is_filler
+from bot.grammar.times import digest_of
+from bot.grammar.words import Word, without_comma
+from jobs.config.quiet import OFF, QUIET_EXAMPLE, QuietError, read_quiet
+from jobs.web.urls import registrable_domain
+
+Setting = OpenSettings | HideCosts | SetCompetitors | SetQuiet | DigestAt | DigestSwitch | DigestNow | ShowTodo
+_COSTS = {"hide": True, "off": True, "hidden": True, "show": False, "on": False, "shown": False}
+_AS_CONFIGURED = frozenset({"default", "usual", "reset"})
+_NONE = frozenset({OFF, "none", "never", "no"})
+MOST_COMPETITORS = 100
+_COMPETITORS = "settings competitors rival.example other.example"
+_QUIET = f"settings quiet {QUIET_EXAMPLE}"
+
+
+def settings_of(words: Sequence[Word]) -> Setting:
+    """Nothing, or a setting with its value: `costs hide`, `quiet 22:00-07:00 sat sun`, `digest` with all it takes.
+
+    The name alone opens the form, where its value stands. Raises CommandError, naming the word.
+    """
+    if not words:
+        return OpenSettings()
+    first, *rest = words
+    name, _, value = first.text.lower().replace("=", ":").partition(":")
+    behind = [Word(first.sort, value, first.seen), *rest] if value else rest
+    for verb in ("hide", "show"):
+        if name in {verb, f"{verb}-costs"}:
+            return HideCosts(verb == "hide")
+    if name not in _READERS:
+        raise CommandError(first.seen, "is no setting of a channel.", "settings costs hide")
+    return _READERS[name](behind)
+
+
+def _costs(words: Sequence[Word]) -> HideCosts:
+    said = [word for word in words if not is_filler(word)]
+    if not said:
+        raise CommandError("", "Say hide or show.", "settings costs hide")
+    if len(said) > 1 or said[0].text.lower() not in _COSTS:
+        raise CommandError(said[0].seen, "is no setting of a channel.", "settings costs hide")
+    return HideCosts(_COSTS[said[0].text.lower()])
+
+
+def _competitors(words: Sequence[Word]) -> SetCompetitors | OpenSettings:
+    if not words:
+        return OpenSettings()
+    return SetCompetitors(competitors_in([word.text for word in words if not is_filler(word)]))
+
+
+def _quiet(words: Sequence[Word]) -> SetQuiet | OpenSettings:
+    return SetQuiet(quiet_in(without_comma(word.text for word in words))) if words else OpenSettings()
+
+
+def quiet_in(typed: str) -> str | None:
+    """Quiet hours as they are stored; None: as configured. Raises CommandError, naming the word that is wrong."""
+    word = typed.strip().lower()
+    if word in _NONE or word in _AS_CONFIGURED:
+        return OFF if word in _NONE else None
+    try:
+        return str(read_quiet(typed))
+    except QuietError as error:
+        raise CommandError(error.word, error.why, _QUIET) from None
+
+
+def competitors_in(typed: Sequence[str]) -> tuple[str, ...]:
+    """The sites of competitors, each once; `none` takes all away. Raises CommandError, naming what is no site."""
+    named = [each for words in typed for each in words.split(",") if each]
+    if [each.lower() for each in named] in (["none"], ["nobody"]):
+        return ()
+    if not named:
+        raise CommandError("", "Name their sites, or none.", _COMPETITORS)
+    if len(named) > MOST_COMPETITORS:
+        raise CommandError(named[MOST_COMPETITORS], f"is one too many: {MOST_COMPETITORS} are the most.", _COMPETITORS)
+    sites = []
+    for each in named:
+        if not looks_like_address(each):
+            raise CommandError(each, "is no site.", _COMPETITORS)
+        sites.append(registrable_domain(page_of(each)))
+    return tuple(dict.fromkeys(sites))
+
+
+_READERS: Mapping[str, Callable[[Sequence[Word]], Setting]] = {
+    "digest": digest_of,
+    "cost": _costs,
+    "costs": _costs,
+    "competitor": _competitors,
+    "competitors": _competitors,
+    "quiet": _quiet,
+    "quiet-hours": _quiet,
+    "hours": _quiet,
+}
