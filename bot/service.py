@@ -125,11 +125,11 @@ async def serve(
         reader = await opened.enter_async_context(open_reader(config, clock))
         counts = CheckCounts() if config.health.port else None
         heard = (office.outbox.wake, homes.changed)
-        work = work_on(config, office.store, reader, clock, heard, lease=lease, counts=counts)
+        compare = (await opened.enter_async_context(open_comparer(config))).compare
+        work = work_on(config, office.store, reader, clock, heard, compare=compare, lease=lease, counts=counts)
         if started is not None:
             await started(office.store, work)
-        comparer = await opened.enter_async_context(open_comparer(config))
-        line = _line_to_slack(setup, office, work, homes, comparer.compare)
+        line = _line_to_slack(setup, office, work, homes, compare)
         parts = parts_of(work, office.outbox, line.connection)
         observer = Observer(office.store, Path(config.store.path), clock, parts, patience=lease)
         await _open_line(setup, line, observer, counts)

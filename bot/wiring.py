@@ -22,6 +22,7 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import LEASE, Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
+from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.maintenance import ClockGuard, forget_proof
 from jobs.checks.next_check import Rhythm
 from jobs.checks.second_look import SecondLook
@@ -72,12 +73,13 @@ def work_on(
     clock: Clock,
     told: Sequence[Callable[[], None]],
     *,
+    compare: Compare,
     lease: timedelta = LEASE,
     counts: CheckCounts | None = None,
 ) -> Work:
     """A dispatcher over the store; all of `told` are called after each check: there may be something to say or show."""
     waiter = CheckWaiter(store, clock)
-    parts = replace(_parts(config, store, reader, clock), counted=counts.checked if counts else None)
+    parts = replace(_parts(config, store, reader, compare, clock), counted=counts.checked if counts else None)
 
     async def check(claim: HostClaim, due: DuePage) -> bool:
         try:
@@ -91,7 +93,7 @@ def work_on(
     return Work(store, reader, Dispatcher(store, check, clock, bounds), waiter, lease)
 
 
-def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> CheckDeps:
+def _parts(config: Config, store: Store, reader: PageReader, compare: Compare, clock: Clock) -> CheckDeps:
     checks = config.checks
     canaries = Canaries(reader.read, store, checks.canaries, clock)
     allowance = DailyAllowance(clock)
@@ -120,6 +122,8 @@ def _parts(config: Config, store: Store, reader: PageReader, clock: Clock) -> Ch
         hysteresis=config.partners.hysteresis,
         severities=config.alerts.severity,
         silent=frozenset(config.alerts.silent),
+        relevance=RelevanceKeeper(compare, reader.read, clock) if config.relevance.keep else None,
+        least_relevance=config.relevance.least,
         admin_channel=config.slack.admin_channel,
     )
 

@@ -62,8 +62,8 @@ JOBS = (
     Room(
         "alerts",
         "verdicts -> incidents and notices; what people decide of them; grouping",
-        pure="batches decisions edits events grouping incidents notices notified openings proved storm_incidents undo"
-        " webhooks wording",
+        pure="batches decisions edits events grouping incidents notices notified openings proved said storm_incidents"
+        " undo webhooks wording",
     ),
     Room(
         "exchanges",

@@ -18,6 +18,7 @@ from bot.slack.post_access import Sharing
 from jobs.formats.filters.link_filter import LinkFilter
 from jobs.model.operation import CheckOutcome
 from jobs.model.page import FetchFailure
+from jobs.model.queries import LinkQuery
 from jobs.model.ref import Kind, Ref
 
 
@@ -66,8 +67,10 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     if isinstance(found, FetchFailure):
         return relevance_failed(found)
     page, ours = written(command.page), written(target)
-    adding = f"add {page} -> {ours}" if may_manage(deps.config.permissions, request.asker) else ""
-    return relevance_report(found, f"relevance {page} {ours}", adding)
+    manages = may_manage(deps.config.permissions, request.asker)
+    known = await deps.store.links(LinkQuery(request.channel, page_url=command.page, target=target)) if manages else []
+    adding = f"add {page} -> {ours}" if manages and not known else ""
+    return relevance_report(found, f"relevance {page} {ours}", adding, next(iter(known), None))
 
 
 async def _with_pages(ref: Ref, command: Compare, request: Request, deps: Deps) -> Compare:

@@ -1,7 +1,7 @@
 """`snooze`, `unsnooze`, `accept`, `unaccept`, `mark` and `remove`: what people decide about links and partner pages."""
 
 from bot.grammar.edit_values import Bulk
-from bot.grammar.values import Accept, Mark, MarkIndex, Remove, Snooze, Unaccept, Unsnooze
+from bot.grammar.values import Accept, Mark, MarkFit, MarkIndex, Remove, Snooze, Unaccept, Unsnooze
 from bot.messages.answers import bulk as answers
 from bot.messages.answers import decided
 from bot.messages.kit.blocks import Message
@@ -50,6 +50,12 @@ async def mark_index(command: MarkIndex, request: Request, deps: Deps) -> Messag
     """A person says whether a search engine has a page."""
     decision = await decide.mark_index(command.refs, request.asker, deps, indexed=command.indexed)
     return decided.index_marked(decision, deps.config.slack.command, indexed=command.indexed)
+
+
+async def mark_fit(command: MarkFit, request: Request, deps: Deps) -> Message:
+    """A person says whether pages fit ours; the answer takes it back."""
+    decision = await decide.mark_fit(command.refs, request.asker, deps, fits=command.fits)
+    return decided.fit_marked(decision, deps.config.slack.command, fits=command.fits)
 
 
 async def remove(command: Remove, request: Request, deps: Deps) -> Message:

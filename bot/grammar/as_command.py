@@ -11,6 +11,8 @@ from jobs.model.terms import Guarantee
 from jobs.units.durations import format_duration
 from jobs.units.money import format_money
 
+FIT = {True: "fits", False: "not fitting", None: "no opinion"}
+"""What `mark` calls what a person thinks of how a page fits ours."""
 _ENDS_A_SENTENCE = re.compile(r"[^\w/=&%-]$")
 
 

@@ -168,6 +168,15 @@ class MarkIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkFit:
+    """A person says whether the pages of these fit ours."""
+
+    refs: tuple[Ref, ...]
+    fits: bool | None
+    """None: what was said is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenImport:
     """Ask me for a file of links."""
 
@@ -218,6 +227,7 @@ Command = (
     | Unaccept
     | Mark
     | MarkIndex
+    | MarkFit
     | DigestNow
     | ShowTodo
     | DigestAt
@@ -249,6 +259,7 @@ _CHANGING = (
     HideCosts,
     Mark,
     MarkIndex,
+    MarkFit,
     OpenAdd,
     OpenDiscover,
     OpenEdit,

@@ -150,9 +150,13 @@ VERBS = (
     ),
     Verb(
         "mark",
-        "set live or lost by hand, for sites that always block us; or say whether a page is indexed",
-        ("mark L-12 [L-13 ...] | <filter> live|lost", "mark L-12 [L-13 ...] | <filter> indexed|not indexed"),
-        ("mark L-12 live", "mark L-12 not indexed", "mark partner:trail.example live"),
+        "set live or lost by hand, for sites that always block us; say whether a page is indexed, or fits ours",
+        (
+            "mark L-12 [L-13 ...] | <filter> live|lost",
+            "mark L-12 [L-13 ...] | <filter> indexed|not indexed",
+            "mark L-12 [L-13 ...] fits|not fitting|no opinion",
+        ),
+        ("mark L-12 live", "mark L-12 not indexed", "mark L-12 fits", "mark partner:trail.example live"),
         ("set",),
         filters=True,
     ),

@@ -19,7 +19,7 @@ from bot.grammar.edit_values import (
 )
 from bot.operations.edit import with_options
 from bot.request.deps import Deps
-from jobs.alerts import decisions
+from jobs.alerts import decisions, said
 from jobs.alerts.cases import incidents_of
 from jobs.alerts.costs import cards_of_link, with_edit
 from jobs.alerts.edits import changes_of, in_words
@@ -46,8 +46,8 @@ def planned(deed: Deed, link: Link, by: str, now: datetime) -> Planned:
             is_so = link.standing.state is wanted and not (deed.live and link.standing.is_in_doubt)
             return () if is_so else (f"{link.standing.state} → {wanted}, as you say",)
         case BulkMarkIndex():
-            said = decisions.mark_index([link], by, now, indexed=deed.indexed)
-            return (f"said to be {'indexed' if deed.indexed else 'not indexed'}",) if said else ()
+            told = said.mark_index([link], by, now, indexed=deed.indexed)
+            return (f"said to be {'indexed' if deed.indexed else 'not indexed'}",) if told else ()
         case BulkRemove():
             return (f"tracked no longer: {link.standing.state}",)
         case _:
@@ -94,7 +94,7 @@ async def write_of(
         case BulkMark():
             return _mark(deed, links, known, who.user, now)
         case BulkMarkIndex():
-            return decisions.mark_index(links, who.user, now, indexed=deed.indexed)
+            return said.mark_index(links, who.user, now, indexed=deed.indexed)
         case BulkRemove():
             return decisions.stop(links, (), known, who.user, now)
         case _:

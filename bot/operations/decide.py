@@ -9,7 +9,7 @@ from bot.operations import incidents
 from bot.operations.change import change_telling, check_soon
 from bot.operations.tracked import NotHereError, tracked_of
 from bot.request.deps import Deps
-from jobs.alerts import decisions
+from jobs.alerts import decisions, said
 from jobs.alerts.cases import incidents_of
 from jobs.model.incident import Incident
 from jobs.model.link import Link
@@ -107,7 +107,18 @@ async def mark(refs: Sequence[Ref], who: Asker, deps: Deps, *, live: bool) -> De
 async def mark_index(refs: Sequence[Ref], who: Asker, deps: Deps, *, indexed: bool) -> DecisionOutcome:
     """A person says whether a search engine has the pages of these links."""
     return await _decide(
-        refs, who, deps, lambda links, _, __: decisions.mark_index(links, who.user, deps.now(), indexed=indexed)
+        refs, who, deps, lambda links, _, __: said.mark_index(links, who.user, deps.now(), indexed=indexed)
+    )
+
+
+async def mark_fit(refs: Sequence[Ref], who: Asker, deps: Deps, *, fits: bool | None) -> DecisionOutcome:
+    """A person says whether the pages of these links fit ours; None takes back what was said."""
+    return await _decide(
+        refs,
+        who,
+        deps,
+        lambda links, _, __: said.say_whether_it_fits(links, who.user, deps.now(), fits=fits),
+        lambda tracked, _: isinstance(tracked, Link) and tracked.fits is not fits,
     )
 
 

@@ -7,14 +7,13 @@ continues a sentence that begins with that person: "is on it."
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from jobs.alerts.edits import changes_of, in_words
 from jobs.alerts.notices import changed, ended_as
 from jobs.model.event import Event
 from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentStatus, LogLine
-from jobs.model.index_fact import IndexFact, IndexStatus, index_status, with_facts
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.notice import Notice
@@ -179,21 +178,6 @@ def marked_as(event: Event) -> LinkState | None:
     if event.kind == "marked":  # as it was first stored: there the sentence alone tells which
         return LinkState.LIVE if event.text.endswith(" live.") else LinkState.LOST
     return next((state for state, kind in _MARKED.items() if kind == event.kind), None)
-
-
-def mark_index(links: Sequence[Link], by: str, now: datetime, *, indexed: bool) -> Write | None:
-    """A person says whether a search engine has the links' pages; None where they said the same today."""
-    status = IndexStatus.INDEXED if indexed else IndexStatus.NOT_INDEXED
-    fact = IndexFact(status, now.astimezone(UTC).date(), by=by)
-    told = [link for link in links if index_status([each for each in link.index_facts if each.by == by]) != fact]
-    marked = [replace(link, index_facts=with_facts(_less(link, fact), [fact])) for link in told]
-    text = f"said that its page is {status.words}."
-    return _if_any(Write(links=marked, events=_events(told, "indexed", text, by, now)))
-
-
-def _less(link: Link, fact: IndexFact) -> list[IndexFact]:
-    """What is known without what the same person said on the same day: they have thought better of it."""
-    return [each for each in link.index_facts if (each.teller, each.on) != (fact.teller, fact.on)]
 
 
 def _is_marked_so(standing: LinkStatus, by: str, now: datetime, *, live: bool) -> bool:

@@ -8,7 +8,7 @@ import json
 import ssl
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -25,11 +25,15 @@ from jobs.checks.canaries import read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
+from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.second_look import SecondLook
+from jobs.model.kept_relevance import KeptRelevance
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.link_status import LinkState
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.pages.reading import Reading
+from jobs.relevance.comparer import Comparer
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.units.clock import SystemClock
@@ -96,11 +100,12 @@ async def _check(count: int, site: TlsSite) -> Figures:
     clock, found = _LaterClock(), Figures()
     truths = {site.url_of(made): made.truth for made in made_pages(count)}
     with tempfile.TemporaryDirectory() as folder:
-        async with _bot(Path(folder), clock, site) as (store, dispatcher):
+        async with _bot(Path(folder), clock, site) as (store, dispatcher, keeping):
             for url, truth in truths.items():
                 await store.add_link(NewLink("C1", url, site.target, Expectation(rel=_agreed(truth))), clock.now())
             kinds, pids = list(_PHASES), set[int]()
             for number, phase in enumerate(kinds):
+                keeping.begun = number > 0
                 await _answer_as(site, _PHASES[phase], number)
                 began = tree_seconds()
                 await dispatcher.run_due()
@@ -123,7 +128,8 @@ _PHASES = {
 }
 """What is measured, one day after the other, and how the pages answer on it.
 
-On the second day caches fill. When bytes are put back a page is read again: it is not as it was the day before.
+On the second day caches fill, and it is worked out of each link how close its page is to ours; on later days only of
+those whose text changed much. When bytes are put back a page is read again: it is not as it was the day before.
 """
 
 
@@ -153,8 +159,18 @@ async def _answer_as(site: TlsSite, mode: str, number: int) -> None:
         await (await session.get(f"https://127.0.0.1:{site.port}/-/{mode}/{number}")).read()
 
 
+class _Keeping(RelevanceKeeper):
+    """Begins later than the rest, so that a first look is measured without what is worked out once."""
+
+    begun = False
+
+    async def look(self, links: Iterable[Link], reading: Reading) -> Mapping[int, KeptRelevance]:
+        """What was worked out now."""
+        return await super().look(links, reading) if self.begun else {}
+
+
 @asynccontextmanager
-async def _bot(folder: Path, clock: _LaterClock, site: TlsSite) -> AsyncIterator[tuple[Store, Dispatcher]]:
+async def _bot(folder: Path, clock: _LaterClock, site: TlsSite) -> AsyncIterator[tuple[Store, Dispatcher, _Keeping]]:
     """The part of the bot that checks, wired as `bot/wiring` does it, but without canaries."""
     tls = browser_tls()
     tls.load_verify_locations(site.certificate)
@@ -162,7 +178,8 @@ async def _bot(folder: Path, clock: _LaterClock, site: TlsSite) -> AsyncIterator
     async with page_session(_POLICY, Names((site.names,)), tls) as session, ParserPool(extract) as pages:
         reader = PageReader(session, _POLICY, RobotsFiles(session, _POLICY, clock.now, pages), pages, clock)
         allowance = DailyAllowance(clock)
-
+        comparer = Comparer()
+        keeping = _Keeping(comparer.compare, reader.read, clock)
         parts = CheckDeps(
             store=store,
             read=SecondLook(reader.read, allowance).read,
@@ -170,10 +187,12 @@ async def _bot(folder: Path, clock: _LaterClock, site: TlsSite) -> AsyncIterator
             settle_absences=AbsenceSettler(reader.follow, reader.read, clock, allowance).settle,
             canary_answers=no_canaries,
             clock=clock,
+            relevance=keeping,
         )
         try:
-            yield store, Dispatcher(store, partial(check_page, parts), clock, Bounds(hosts=_AT_ONCE))
+            yield store, Dispatcher(store, partial(check_page, parts), clock, Bounds(hosts=_AT_ONCE)), keeping
         finally:
+            await comparer.close()
             await store.close()
 
 

@@ -67,6 +67,8 @@ def _figures(pages: int, bare: list[Lane], check: list[Lane]) -> Iterator[Figure
     yield _spread("a bare GET over HTTPS, a new connection", gets, "ms")
     for phase in (name for name in check[0] if name not in {"wrong", "children", "second day"}):
         yield from _phase(phase, gets, [lane[phase] for lane in check])
+    once = [lane["second day"] - lane["changed"] for lane in check]
+    yield _spread("how close a link's page is to ours, worked out once", once, "ms")
     starts = max(lane["children"] for lane in check) / (pages * 7) * 1000
     yield _at_most("children started per 1,000 pages", starts, "", _MOST_STARTS)
     doubtful = 100 * sum(weigh(made.body).is_suspicious for made in made_pages(pages)) / pages

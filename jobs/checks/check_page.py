@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
-from jobs.alerts.batches import batch_of, concerns_batch, joins_batch
+from jobs.alerts.batches import joins_batch
 from jobs.alerts.grouping import channels_alerted
 from jobs.alerts.groups import place
-from jobs.alerts.incidents import AlertChanges, alerts_for, causes_of
+from jobs.alerts.incidents import AlertChanges, alerts_for
+from jobs.checks.around import as_tracked_now, known_incidents, our_languages
+from jobs.checks.kept_relevance import RelevanceKeeper, outdated
 from jobs.checks.next_check import Rhythm, may_ask_conditionally, next_check_at
 from jobs.checks.partner_pages import PartnerPolicy, PartnersAfter, judge_partners, links_on, snoozed_only
 from jobs.checks.record import (
@@ -30,10 +32,9 @@ from jobs.checks.storm_guard import StormGuard
 from jobs.checks.storm_watch import AskCanaries, Checked, watch_for_storm
 from jobs.exchanges.follow import with_exchanges
 from jobs.model.findings import Finding, Severity
-from jobs.model.incident import Incident
+from jobs.model.kept_relevance import KeptRelevance
 from jobs.model.link import Link
 from jobs.model.page import Outcome
-from jobs.model.queries import LinkQuery
 from jobs.model.tracked_page import DuePage, HostClaim, HostState
 from jobs.model.verdict import Evaluation, Policy
 from jobs.model.write import Write
@@ -41,7 +42,7 @@ from jobs.pages.reading import Read, Reading
 from jobs.pages.what_it_is import ControlReadings, gone_to_file
 from jobs.rules import alerts, rules_version
 from jobs.store.errors import StaleError
-from jobs.store.protocol import History, Store, TrackedItems
+from jobs.store.protocol import Store
 from jobs.units.clock import Clock
 from jobs.verdicts.evaluate import Circumstances, asks_canaries, evaluate, evaluate_target, question_about
 from jobs.verdicts.state_machine import needs_probe
@@ -75,6 +76,10 @@ class CheckDeps:
     hysteresis: float = 0.1
     severities: Mapping[str, Severity] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
+    relevance: RelevanceKeeper | None = None
+    """Works out how close pages are to ours; None: nobody asked for that."""
+    least_relevance: int = 0
+    """The score under which a page is noted as little related; 0: none is."""
     storm: StormGuard = field(default_factory=StormGuard)
     admin_channel: str = ""
     """Told of storms; empty: the channels whose pages fail."""
@@ -106,6 +111,8 @@ class _Check:
     """When it was over: what was due then counts, however long the writing takes."""
     our_languages: Mapping[str, str] = field(default_factory=dict)
     """Target -> the language that our page there declares, as far as it was read."""
+    relevances: Mapping[int, KeptRelevance] = field(default_factory=dict)
+    """What this check learnt of how close pages are, by the id of the link."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -133,7 +140,7 @@ async def check_page(deps: CheckDeps, claim: HostClaim, due: DuePage) -> bool:
             async with deps.joining if any(joins_batch(each, check.at) for each in judged) else nullcontext():
                 await _write(deps, await _write_of(deps, claim, due, check, judged), check.at)
         except StaleError:
-            fresh = await _again(deps.store, due)
+            fresh = await as_tracked_now(deps.store, due)
             if fresh is None:
                 return True  # nobody tracks it any more
             due = fresh
@@ -165,12 +172,9 @@ async def _run(deps: CheckDeps, host: HostState, due: DuePage) -> _Check:
     settled = await deps.settle_absences(reading)
     was_page = bool(due.page.good_sketch)
     check = await _with_control(deps, host, due, gone_to_file(settled) if was_page else settled)
-    return replace(check, our_languages=await _our_languages(deps.store, due))
-
-
-async def _our_languages(store: TrackedItems, due: DuePage) -> Mapping[str, str]:
-    pages = {target: await store.page(target) for target in {link.target for link in due.links}}
-    return {target: page.facts.lang for target, page in pages.items() if page and page.facts}
+    looked = await deps.relevance.look(due.links, settled) if deps.relevance else {}
+    relevances = {**outdated(due.inbound, settled), **looked}
+    return replace(check, our_languages=await our_languages(deps.store, due), relevances=relevances)
 
 
 def _may_be_unchanged(deps: CheckDeps, due: DuePage) -> bool:
@@ -202,6 +206,8 @@ def _judge(deps: CheckDeps, due: DuePage, check: _Check) -> list[Evaluation]:
         check.canary_up,
         trusted=not deps.storm.active,
         our_languages=check.our_languages,
+        relevances=check.relevances,
+        least_relevance=deps.least_relevance,
     )
     judged = [evaluate(link, check.reading, around) for link in due.links]
     newest = {each.after.id: each.after for each in judged}  # a page may be the target of a link that stands on it
@@ -225,19 +231,6 @@ async def _update_storm_guard(deps: CheckDeps, due: DuePage, check: _Check, judg
     await watch_for_storm(deps.store, deps.storm, ask, checked, now=check.at, admin_channel=channel)
 
 
-async def _again(store: TrackedItems, due: DuePage) -> DuePage | None:
-    """The page with everyone who tracks it now."""
-    page = await store.page(due.page.url)
-    if page is None:
-        return None
-    return DuePage(
-        page,
-        links=tuple(await store.links(LinkQuery(page_url=page.url))),
-        partners=tuple(partner for partner in await store.partners() if partner.page_url == page.url),
-        inbound=tuple(await store.links(LinkQuery(target=page.url))),
-    )
-
-
 async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
     """Write what came of a check, new incidents one after the other; raises StaleError as the store does."""
     if not channels_alerted(write):
@@ -250,7 +243,7 @@ async def _write(deps: CheckDeps, write: Write, now: datetime) -> None:
 async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Check, judged: list[Evaluation]) -> Write:
     """What has to be written after this check."""
     active, now = deps.storm.active, check.at
-    changes = alerts_for(judged, await _known_incidents(deps.store, judged, now), deps.speaks, now)
+    changes = alerts_for(judged, await known_incidents(deps.store, judged, now), deps.speaks, now)
     ended = how_it_ended(check.reading, judged)
     partners, said = await _partners_after(deps, due, check.reading, ended, judged)
     plans = [*plans_for(due.page.url, judged), *partners.snoozes_end]
@@ -271,21 +264,6 @@ async def _write_of(deps: CheckDeps, claim: HostClaim, due: DuePage, check: _Che
         claim=claim,
     )
     return await with_exchanges(deps.store, write, deps.speaks, now)
-
-
-async def _known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:
-    """The incidents that these links, their causes or batches may belong to; none where nothing changed."""
-    news = [each for each in judged if each.verdict.changes or each.woke]
-    known: dict[str, Incident] = {}
-    for each in news:
-        known |= {old.id: old for old in await store.incidents(link_id=each.after.id, only_open=False)}
-    shared = {(each.after.channel, cause) for each in news for cause in causes_of(each)}
-    for channel, cause in sorted(shared):
-        known |= {old.id: old for old in await store.incidents(channel=channel, cause=cause)}
-    for name in {batch_of(each.after, now) for each in judged if concerns_batch(each)} - {"", *known}:
-        batch = await store.incident(name)
-        known |= {batch.id: batch} if batch else {}
-    return list(known.values())
 
 
 async def _partners_after(

@@ -74,3 +74,11 @@ class RelevanceCheck(Section):
         description="folder of a model2vec model that takes the place of the one of `make semantic`; needs "
         "`make static`",
     )
+    keep: bool = Field(
+        default=True,
+        description="work out once for each link how close its page is to ours, and again when either text has "
+        "changed much",
+    )
+    least: int = Field(
+        0, ge=0, le=100, description="a link whose page scores lower, with no doubt, is noted in the digest; 0: none is"
+    )

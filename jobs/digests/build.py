@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jobs.digests.todo import is_overdue
-from jobs.digests.trend import Past
+from jobs.digests.trend import JUDGED_WEEKS, Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine
 from jobs.model.findings import Finding
+from jobs.model.kept_relevance import Agreement
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.partner import Partner
@@ -90,7 +91,12 @@ def build_digest(
         moves=facts.past.moves(facts.states),
         # Zeros of weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, weeks)),
+        agreement=_agreement(facts.links, now - JUDGED_WEEKS * WEEK),
     )
+
+
+def _agreement(links: Iterable[Link], since: datetime) -> Agreement:
+    return Agreement.among(link.opinion for link in links if link.opinion and link.opinion.at >= since)
 
 
 def _named(facts: DigestFacts, since: datetime) -> Mapping[str, Sequence[Link]]:

@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 
 from jobs.alerts.decisions import marked_as
 from jobs.alerts.events import NOTED
+from jobs.alerts.said import OPINION
 from jobs.model.digest import Moves, WeekPoint
 from jobs.model.event import Event
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Kind, parse_ref
 
 WEEKS = 12
+JUDGED_WEEKS = 4
+"""So long what people said of whether pages fit is counted: about a month."""
 _AFTER: Mapping[str, LinkState | None] = {
     "added": LinkState.NEW,
     "pending": LinkState.PENDING,
@@ -77,6 +80,8 @@ class Past:
         """The links that became well since then."""
         self.noted: set[str] = set()
         """The links and partner pages, as `L-12`, of which something was noted since then."""
+        self.judged: set[int] = set()
+        """The links of which somebody said within four weeks whether their page fits."""
         self.added: set[int] = set()
         """The links that were added since then; some may be tracked no longer."""
         self._moves: Counter[str] = Counter()
@@ -91,9 +96,9 @@ class Past:
 
     @property
     def named(self) -> Collection[int]:
-        """The links that a digest may name though they are well: those that recovered, or have a note since then."""
+        """The links that a digest may tell of though they are well: that recovered, have a note, or were judged."""
         noted = {ref.number for subject in self.noted if (ref := parse_ref(subject)) and ref.kind is Kind.LINK}
-        return self.recovered | noted
+        return self.recovered | noted | self.judged
 
     @property
     def links(self) -> Collection[int]:
@@ -105,9 +110,13 @@ class Past:
         for event in events:
             if event.kind == NOTED and event.at > self.since:
                 self.noted.add(event.subject)
-            ref = parse_ref(event.subject) if tells_of_state(event) else None
+            is_opinion = event.kind == OPINION and event.at >= self.ends[-1 - JUDGED_WEEKS]
+            ref = parse_ref(event.subject) if is_opinion or tells_of_state(event) else None
             if ref and ref.kind is Kind.LINK:
-                self._take(ref.number, event)
+                if is_opinion:
+                    self.judged.add(ref.number)
+                else:
+                    self._take(ref.number, event)
 
     def points(
         self, present: Mapping[LinkState, int], states: Mapping[int, LinkState], zone: str

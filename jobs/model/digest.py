@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from jobs.model.exchange import ExchangeState
+from jobs.model.kept_relevance import Agreement
 from jobs.model.link_status import LinkState
 from jobs.model.series import ShareLine
 from jobs.model.terms import Money
@@ -299,6 +300,9 @@ class Digest:
         of_partners = (self.shares, self.over_limit, self.near_limit, self.flagged, *of_deals)
         others = (self.todo, self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
         return bool(counts.links or counts.partners) and settled and not any((*told, *of_partners, *others))
+
+    agreement: Agreement = Agreement()
+    """With how many verdicts on relevance people agreed, of those that they looked at within four weeks."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from jobs.model.document import Place
 from jobs.model.incident import Evidence
 from jobs.model.index_fact import IndexFact
+from jobs.model.kept_relevance import KeptRelevance, Opinion
 from jobs.model.link_status import LinkStatus
 from jobs.model.proving_check import ProvingCheck
 from jobs.model.reading import Sighting
@@ -54,6 +55,10 @@ class Expectation:
     """For partner pages: how many followed external links were agreed."""
     known_domains: frozenset[str] | None = None
     """For partner pages: the external domains of the baseline."""
+    relevance: KeptRelevance | None = None
+    """How close the page is to ours, while it is judged; None where nobody knows, or a person says that it fits."""
+    least_relevance: int = 0
+    """The score, 0 to 100, under which a page is noted as little related; 0: none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,10 @@ class Link:
     """What it cost before, the oldest first; they are shown, and not added to what it costs."""
     claimed: Claimed | None = None
     """Who claimed it last; it is about what was wrong then, and nothing later."""
+    relevance: KeptRelevance | None = None
+    """How close its page is to ours, as last worked out; None where that was not done yet, or cannot be."""
+    opinion: Opinion | None = None
+    """What a person thinks of that."""
     version: int = 0
     """Grows with each write; a write made from an older version is refused."""
 
@@ -163,6 +172,11 @@ class Link:
     def ref(self) -> str:
         """Its name in commands and messages: `L-12`."""
         return str(link_ref(self.id))
+
+    @property
+    def fits(self) -> bool | None:
+        """Whether its page fits ours, as a person says; None where nobody does."""
+        return self.opinion.fits if self.opinion else None
 
     def without_cost(self) -> "Link":
         """The link as it is shown where costs are hidden; how long it is guaranteed is no secret."""

@@ -19,6 +19,11 @@ class Closeness(StrEnum):
         """The verdict as people read it."""
         return _CLOSENESS_WORDS[self]
 
+    @property
+    def is_related(self) -> bool | None:
+        """Whether it says that the pages have something in common; None where it stays open."""
+        return None if self is Closeness.UNCLEAR else self is not Closeness.NOT_RELATED
+
 
 _CLOSENESS_WORDS = {
     Closeness.SAME_SUBJECT: "probably about the same subject",
@@ -54,6 +59,7 @@ class Doubt(StrEnum):
     LANGUAGES_DIFFER = "languages_differ"
     LANGUAGE_UNSURE = "language_unsure"
     NO_WORD_LIST = "no_word_list"
+    NOT_WEIGHED = "not_weighed"
     UNMEASURED_MODEL = "unmeasured_model"
 
     @property
@@ -68,6 +74,7 @@ _DOUBT_WORDS = {
     Doubt.LANGUAGES_DIFFER: "the pages are in different languages, and words are compared as they are written: only "
     "the semantic extra can tell more, for the languages that it has learnt",
     Doubt.LANGUAGE_UNSURE: "the language of one of the pages is not certain",
+    Doubt.NOT_WEIGHED: "the words of one of the pages could not be weighed in time",
     Doubt.NO_WORD_LIST: "we have no word frequencies for the language of one of the pages",
     Doubt.UNMEASURED_MODEL: "the bands of the score were fitted to another model than the one that is set",
 }

@@ -47,14 +47,15 @@ def runs_of(text: str) -> set[int]:
     return {checksum * _SPREAD & _MASK for checksum in map(zlib.crc32, map(str.encode, runs))}
 
 
-def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def similarity(one: tuple[int, ...], other: tuple[int, ...], size: int = SKETCH_SIZE) -> float:
     """How much two sketched texts share, 0 to 1: an estimate of the Jaccard index of their runs of words.
 
-    The method is that of Broder, 1997. Two empty texts are the same.
+    The method is that of Broder, 1997. Two empty texts are the same. Of a sketch of fewer hashes than `size`, these
+    must be all that its text has.
     """
     if not one or not other:
         return float(one == other)
-    smallest = set(heapq.nsmallest(SKETCH_SIZE, set(one) | set(other)))
+    smallest = set(heapq.nsmallest(size, set(one) | set(other)))
     return len(smallest & set(one) & set(other)) / len(smallest)
 
 
@@ -80,9 +81,9 @@ def kept_share(
     return len(set(told) & set(now)) / len(told)
 
 
-def pack(shingles: tuple[int, ...]) -> str:
+def pack(shingles: tuple[int, ...], size: int = SKETCH_SIZE) -> str:
     """A sketch as it is kept, eight hexadecimal digits a hash: a tenth of the memory of its numbers."""
-    return "".join(f"{shingle:08x}" for shingle in shingles[:SKETCH_SIZE])
+    return "".join(f"{shingle:08x}" for shingle in shingles[:size])
 
 
 def unpack(packed: str) -> tuple[int, ...]:

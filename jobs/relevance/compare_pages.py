@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from jobs.model.document import TooComplex
 from jobs.model.page import FetchFailure, Outcome
@@ -19,6 +20,7 @@ from jobs.relevance.vectors import meanings, nearness
 from jobs.web.encoding.decode import decode
 
 _DOMAINS_NAMED = 10
+_PAGES_REMEMBERED = 16
 
 
 Compare = Callable[[Reading, Reading], Awaitable[Relevance | TooComplex]]
@@ -66,7 +68,13 @@ def compare_readings(theirs: Reading, ours: Reading, engine: Engine = WORDS) -> 
 
 def _prepared(reading: Reading) -> Profile:
     assert reading.page is not None
-    return prepare(decode(reading.page.body, reading.facts.encoding), reading.facts.final_url)
+    return _prepared_body(reading.page.body, reading.facts.encoding, reading.facts.final_url)
+
+
+@lru_cache(maxsize=_PAGES_REMEMBERED)
+def _prepared_body(body: bytes, encoding: str, url: str) -> Profile:
+    """Many links lead to one page of ours, and a page of theirs has several: each is prepared once."""
+    return prepare(decode(body, encoding), url)
 
 
 def _link_on(reading: Reading) -> Seen | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jobs.model.findings import About, Finding, Severity
+from jobs.model.kept_relevance import KeptRelevance
 from jobs.model.link import Expectation, Link
 from jobs.model.link_status import LinkStatus
 from jobs.model.page import Outcome
@@ -46,6 +47,22 @@ class Circumstances:
     trusted: bool = True
     our_languages: Mapping[str, str] = field(default_factory=dict)
     """Target -> the language that our page there declares, as far as it was read."""
+    relevances: Mapping[int, KeptRelevance] = field(default_factory=dict)
+    """What was learnt now of how close pages are, by the id of the link."""
+    least_relevance: int = 0
+
+    def relevance_of(self, link: Link) -> KeptRelevance | None:
+        """How close the link's page is to ours, as far as is known now."""
+        return self.relevances.get(link.id, link.relevance)
+
+    def expected_of(self, link: Link) -> Expectation:
+        """What was agreed of a link, with what is known around it that rules judge by."""
+        return replace(
+            link.expected,
+            lang=self.our_languages.get(link.target, ""),
+            relevance=None if link.fits else self.relevance_of(link),
+            least_relevance=self.least_relevance,
+        )
 
     @property
     def by_hand(self) -> bool:
@@ -66,7 +83,9 @@ def conclude(
     verdict = judge(link.standing, observation, around.policy, around.now)
     accepted = still_accepted(link, verdict.standing, observation)
     expected = replace(link.expected, accepted=accepted, edited=still_edited(link, observation))
-    after = replace(link, standing=_awake(verdict.standing, around), expected=expected)
+    after = replace(
+        link, standing=_awake(verdict.standing, around), expected=expected, relevance=around.relevance_of(link)
+    )
     # What was last seen of a link is kept while it is absent: it is the proof of what there was.
     news = sighting is not None and sighting is not link.sighting and around.trusted
     if news and sighting is not None and (sighting.present or link.sighting is None):
@@ -115,7 +134,7 @@ def evaluate_target(link: Link, reading: Reading, around: Circumstances) -> Eval
     site = registrable_domain(link.target) or link.target
     now = evidence_now(reading, None, InPlace(), around.now) if verdict.changes else None
     expected = replace(link.expected, accepted=still_accepted(link, verdict.standing, observation))
-    after = replace(link, standing=verdict.standing, expected=expected)
+    after = replace(link, standing=verdict.standing, expected=expected, relevance=around.relevance_of(link))
     return Evaluation(link, after, verdict, site, Scope.TARGET, seen_now=now)
 
 
@@ -158,8 +177,7 @@ def observe(link: Link, reading: Reading, around: Circumstances) -> tuple[Sighti
         doubt = Observation(shown.outcome, None, trusted=around.trusted, reason=sighting.undecided)
         return None, replace(doubt, unfollowed=unfollowed)
     facts = seen_as(reading, shown).facts
-    expected = replace(link.expected, lang=around.our_languages.get(link.target, ""))
-    seen = _passing_only_after_edit(findings(expected, sighting, facts), reading, around.page)
+    seen = _passing_only_after_edit(findings(around.expected_of(link), sighting, facts), reading, around.page)
     seen = _saying_what_was_not_followed(with_edits(link, seen), sighting)
     found, accepted = split_accepted(link, with_severities(seen, around.severities))
     present = sighting.present and all(finding.severity is not Severity.LOST for finding in found)

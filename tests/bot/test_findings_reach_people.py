@@ -27,7 +27,9 @@ from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Expectation, Link, NewLink
 from jobs.model.partner import NewPartner
 from jobs.model.reading import Sighting
+from jobs.model.relevance import Closeness, ComparedPage, Relevance
 from jobs.model.verdict import Policy
+from jobs.pages.reading import Reading
 from jobs.rules import findings, rule
 from jobs.web.render.rendering import NotRendered, Render, Rendered
 from tests.tools import finding_examples
@@ -97,6 +99,8 @@ AGREED = Case("")
 """What a page is like before: nothing is the matter with it."""
 PATIENT = Policy(confirm_replaced=timedelta(days=2))
 """A week is too short for what takes a week."""
+BY_WHAT_IS_KEPT = {"low_relevance"}
+"""Kinds that no page shows by itself."""
 LINK = '<p>Read <a href="TARGET">our guide</a> first.</p>'
 
 
@@ -152,6 +156,9 @@ CASES = (
     Case("bad_neighbours", LINK + '<a href="http://casino-royal.example/">best casino</a>'),
     Case("sells_links", LINK + "<p>You may buy links here: prices for guest posts are below.</p>"),
     Case("language_mismatch", LINK, lang="de"),
+    Case(
+        "low_relevance", LINK, words="<p>The theatre opens with a comedy about an impatient king and his cook.</p>" * 3
+    ),
     Case("outbound_jump", LINK, outside=(2, LIMIT - 2)),
     Case("outbound_over_limit", LINK, outside=(LIMIT - 8, LIMIT + 5)),
 )
@@ -198,7 +205,7 @@ async def a_week(folder: Path) -> Week:
     async with (
         await start_sandbox() as slack,
         slack_session() as session,
-        open_world(folder, PATIENT, browser) as world,
+        open_world(folder, PATIENT, browser, about_gardens) as world,
     ):
         client = AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[])
         pictures = Pictures(client, world.clock, allowed=True)
@@ -218,11 +225,22 @@ async def a_week(folder: Path) -> Week:
             link = await world.link(links[case.slug].id)
             is_told_by_its_past = not case.words
             week.found[case.slug] = link.standing.open if is_told_by_its_past else await found_on(world, case, link)
+            week.found[case.slug] += tuple(note for note in link.standing.notes if note.kind in BY_WHAT_IS_KEPT)
             partners = {each.ref for each in await world.store.partners() if each.page_url == link.page_url}
             week.incidents[case.slug] = [
                 each for each in await world.incidents() if link.id in each.members or each.subject in partners
             ]
         return week
+
+
+async def about_gardens(theirs: Reading, ours: Reading) -> Relevance:
+    """Stands in for the comparison of words: a page that names no garden has nothing to do with ours."""
+    near = theirs.page is not None and b"garden" in theirs.page.body
+    our, their = (
+        ComparedPage(each.facts.url, "", (), "en", 1.0, "en", 400, fell_back=False) for each in (ours, theirs)
+    )
+    closeness = Closeness.SAME_SUBJECT if near else Closeness.NOT_RELATED
+    return Relevance(90 if near else 12, closeness, 0.2, (), (), our, their)
 
 
 def browser(sites: Sites) -> Render:

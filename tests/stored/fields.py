@@ -32,6 +32,7 @@ from jobs.model.exchange import Exchange, ExchangeState, Leg, LegState, Side
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Evidence, Incident, IncidentKind, IncidentStatus, LinkBatch, LogLine, NotifiedState
 from jobs.model.index_fact import IndexFact, IndexStatus
+from jobs.model.kept_relevance import Agreement, KeptRelevance, Opinion
 from jobs.model.link import Accepted, Edited, Expectation, Imported, Link, RowFields, Updated
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import Counted, KeptListing, ListedLink
@@ -43,7 +44,7 @@ from jobs.model.partner import Partner, SiteContact
 from jobs.model.prospect import Fit, Plan, Prospect, ProspectPage, ProspectState
 from jobs.model.proving_check import ProvingCheck, Witness
 from jobs.model.reading import Match, OutwardLink, PageFacts, Seen, Sighting
-from jobs.model.relevance import Closeness
+from jobs.model.relevance import Closeness, Doubt
 from jobs.model.series import ShareLine, SharePoint
 from jobs.model.sheet_news import KeptLink, NewsKind, SheetNews
 from jobs.model.synced_sheet import RowChange, SheetDoubt, SheetQuestion, SyncedRow, SyncedSheet
@@ -57,7 +58,7 @@ from jobs.store.tiny.tables import Counter, Once, SentKey, StoredSettings
 FIELDS: dict[type, str] = {
     Link: (
         "id channel page_url target added_at standing expected owner tags every added_by notes terms sighting "
-        "proof proofs version columns imported updated index_facts guarantee prices claimed"
+        "proof proofs version columns imported updated index_facts guarantee prices claimed relevance opinion"
     ),
     ChangedLinks: "change part channel at by before after incidents_before incidents_after",
     SiteContact: "channel site contact tags unwanted_since unwanted_by disavowed_since version",
@@ -72,7 +73,13 @@ FIELDS: dict[type, str] = {
         "looked_at paused lived"
     ),
     Finding: "kind severity text was now agreed edited passing",
-    Expectation: "anchor rel render accepted edited seen_anchor seen_place lang max_outbound known_domains severities",
+    Expectation: (
+        "anchor rel render accepted edited seen_anchor seen_place lang max_outbound known_domains severities relevance "
+        "least_relevance"
+    ),
+    KeptRelevance: ("score closeness at doubts shared their_language our_language their_sketch our_sketch is_outdated"),
+    Opinion: "fits by at said",
+    Agreement: "agreed of",
     Accepted: "kind now by at",
     Edited: "kind now",
     Terms: "cost guaranteed_until",
@@ -156,7 +163,7 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged first_day last_day moves todo shares"
+        " flagged agreement first_day last_day moves todo shares"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
@@ -189,9 +196,10 @@ VALUES: dict[type[Enum], str] = {
         "truncated redirect_loop not_html too_large too_complex unknown_encoding needs_js blank robots_refused "
         "refused_address replaced"
     ),
+    Closeness: "same_subject same_field not_related unclear",
+    Doubt: "short_text fallback_extraction languages_differ language_unsure no_word_list not_weighed unmeasured_model",
     ExchangeState: ("pending_theirs pending_ours active breach_theirs breach_ours both_broken expiring expired ended"),
     ProspectState: "to_contact contacted agreed placed declined",
-    Closeness: "same_subject same_field not_related unclear",
     LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
@@ -210,8 +218,8 @@ VALUES: dict[type[Enum], str] = {
 
 KINDS = (
     "anchor_changed anchor_empty another_page bad_neighbours both_broken breach_ours breach_theirs canonical_elsewhere "
-    "duplicate expiring hidden in_iframe "
-    "in_noscript js_only language_mismatch meta_refresh_away missing moved nofollow noindex outbound_jump "
+    "duplicate expiring hidden in_iframe in_noscript js_only language_mismatch low_relevance "
+    "meta_refresh_away missing moved nofollow noindex outbound_jump "
     "outbound_over_limit page_nofollow rendered_only robots_blocked sells_links sitewide source_redirected sponsored "
     "target_canonical_elsewhere target_error target_gone target_noindex target_redirects text_only ugc "
     "variant via_redirect wrong_target"

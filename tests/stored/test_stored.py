@@ -4,6 +4,7 @@ import dataclasses
 import json
 import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -231,5 +232,7 @@ def test_a_stored_link_is_read_as_what_it_was() -> None:
         lang="de",
         max_outbound=16,
         known_domains=frozenset({"known domains words"}),
+        relevance=replace(link.relevance, score=63) if link.relevance else None,
+        least_relevance=35,
     )
     assert (link.every, link.terms) == (timedelta(hours=17), Terms(Money(Decimal("120.10"), "EUR"), date(2027, 3, 19)))

@@ -12,6 +12,7 @@ from jobs.checks.canaries import Canaries, read_control
 from jobs.checks.check_page import CheckDeps, check_page
 from jobs.checks.dispatcher import Bounds, Dispatcher
 from jobs.checks.follow_candidates import AbsenceSettler
+from jobs.checks.kept_relevance import RelevanceKeeper
 from jobs.checks.second_look import SecondLook
 from jobs.model.incident import Incident
 from jobs.model.link import Link, NewLink
@@ -20,6 +21,7 @@ from jobs.model.partner import NewPartner, Partner
 from jobs.model.verdict import Policy
 from jobs.pages.extract import extract
 from jobs.pages.reader import PageReader
+from jobs.relevance.compare_pages import Compare
 from jobs.store.protocol import Store
 from jobs.store.tiny.store import open_tiny
 from jobs.web.isolation.parser_pool import ParserPool
@@ -82,11 +84,15 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, judged_by: Policy | None = None, draws: Callable[[Sites], Render] | None = None
+    folder: Path,
+    judged_by: Policy | None = None,
+    draws: Callable[[Sites], Render] | None = None,
+    compare: Compare | None = None,
 ) -> AsyncIterator[World]:
     """Open a world with an empty store in `folder`; `judged_by` has other waits than the usual ones.
 
-    `draws` makes what stands in for a browser; without it no page is drawn.
+    `draws` makes what stands in for a browser; without it no page is drawn. With `compare` it is kept how close pages
+    are; pages under 35 are noted.
     """
     clock = HandClock()
     store = await open_tiny(folder)
@@ -109,6 +115,8 @@ async def open_world(
                 canaries.answers,
                 clock,
                 judged_by or Policy(),
+                relevance=RelevanceKeeper(compare, reader.read, clock) if compare else None,
+                least_relevance=35,
                 chance=lambda: 0.5,
             )
             dispatcher = Dispatcher(store, partial(check_page, parts), clock, Bounds())

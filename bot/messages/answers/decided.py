@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.grammar.as_command import add_line, partner_line
+from bot.grammar.as_command import FIT, add_line, partner_line
 from bot.messages.answers.help import missing
 from bot.messages.answers.terms import costs_left_out
-from bot.messages.kit.blocks import Block, Message, Part, code_box, date, line, note, notes, rich, strong
-from bot.messages.kit.controls import undo_accepting
+from bot.messages.kit.blocks import Block, Message, Part, code_box, date, fits_button, line, note, notes, rich, strong
+from bot.messages.kit.controls import buttons, run, undo_accepting
 from bot.messages.kit.views import channel_part
+from jobs.model.link import Link
 from jobs.model.operation import DecisionOutcome
 from jobs.units.durations import format_duration
 
@@ -54,6 +55,27 @@ def index_marked(outcome: DecisionOutcome, command: str, *, indexed: bool) -> Me
     state = "indexed" if indexed else "not indexed"
     told = "It is kept with today's date and your name, and changes no alert."
     return _answer(outcome, [f"{_named(outcome.done)} noted as {state}, by you. {told}"], "", command)
+
+
+def fit_marked(outcome: DecisionOutcome, command: str, *, fits: bool | None) -> Message:
+    """A person has said whether pages fit ours; that can be undone, also where it was said otherwise before."""
+    told = {
+        True: "noted as fitting ours, by you. It is no longer noted as little related.",
+        False: "noted as not fitting ours, by you. It changes no alert.",
+        None: "nothing is said any more of how it fits ours.",
+    }
+    nothing = f"{_named(outcome.idle)}: that is what is said already; nothing was changed."
+    return _answer(outcome, [f"{_named(outcome.done)}: {told[fits]}"], nothing, command, _undo_fit(outcome.links))
+
+
+def _undo_fit(before: Sequence[Link]) -> list[Block]:
+    """What brings back what was said of these before."""
+    said: dict[bool | None, list[str]] = {}
+    for link in before:
+        said.setdefault(link.fits, []).append(link.ref)
+    commands = [f"mark {' '.join(refs)} {FIT[fits]}" for fits, refs in said.items()]
+    undoing = [run("Undo", command, number) for number, command in enumerate(commands) if fits_button(command)]
+    return buttons(*undoing)
 
 
 def acknowledged(outcome: DecisionOutcome) -> Message:

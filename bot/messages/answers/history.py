@@ -22,10 +22,11 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import pages, sharing
 from jobs.alerts.decisions import MARKS
+from jobs.alerts.said import INDEXED, OPINION
 from jobs.model.event import Event
 
 ROWS = 20
-_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", "indexed"}) | MARKS
+_DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", INDEXED, OPINION}) | MARKS
 """Events whose text continues a sentence that begins with the person."""
 _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 """Events whose text is the trouble that is over."""

@@ -1,5 +1,6 @@
-"""The relevance report: how close two pages are in subject, and what that rests on."""
+"""How close two pages are in subject, and what that rests on: the report, and what is kept of a link."""
 
+from bot.grammar.as_command import FIT
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
     Block,
@@ -8,27 +9,37 @@ from bot.messages.kit.blocks import (
     actions,
     bullets,
     context,
+    date,
     fits_button,
     foreign,
     header,
     line,
     note,
+    person,
     quote,
     rich,
     strong,
     web_link,
 )
-from bot.messages.kit.controls import run, sharing
+from bot.messages.kit.controls import buttons, run, sharing
 from bot.messages.kit.wording import OUTCOME
+from jobs.model.kept_relevance import KeptRelevance, Opinion
+from jobs.model.link import Link
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 from jobs.partners.over_time import PLACE
+from jobs.units.english import joined
 
+_FIRST = 5
+"""The numbers before it are those of the other buttons of the answer."""
 _HEURISTIC = "A rule of thumb, near a border it may fall on either side: {}."
 
 
-def relevance_report(found: Relevance, command: str, add: str) -> Message:
-    """Score and verdict first; `command` asks for it again, `add` tracks the link (empty: it cannot be tracked)."""
+def relevance_report(found: Relevance, command: str, add: str, tracked: Link | None = None) -> Message:
+    """Score and verdict first; `command` asks for it again, `add` tracks the link (empty: it cannot be tracked).
+
+    `tracked` is the link between the pages, where its reader may say whether they fit.
+    """
     verdict = f"{found.score} of 100: {found.closeness.words}"
     blocks = [
         header(verdict),
@@ -38,6 +49,7 @@ def relevance_report(found: Relevance, command: str, add: str) -> Message:
         *_links_out(found),
         *_doubts(found),
         context(text.escape(_HEURISTIC.format(found.method.words))),
+        *(fitting(tracked) if tracked else []),
         *_controls(command, add),
     ]
     shown = tuple(block for block in blocks if block.get("elements") != [])
@@ -101,3 +113,31 @@ def _controls(command: str, add: str) -> list[Block]:
     tracking = [run("Track this link", add)] if add and fits_button(add) else []
     elements = [*tracking, *sharing(command)]
     return [actions(*elements)] if elements else []
+
+
+def relevance_lines(kept: KeptRelevance | None, opinion: Opinion | None) -> list[Block]:
+    """Score, verdict and confidence, what both pages speak of, and what a person thinks; none where nobody knows."""
+    lines: list[Block] = []
+    if kept:
+        since: list[Part] = ["; our page has changed much since ", date(kept.at)] if kept.is_outdated else []
+        lines.append(line(strong("Relevance "), f"{kept.verdict} (rule of thumb)", *_why(kept), *since))
+    if opinion:
+        words = "fits" if opinion.fits else "does not fit"
+        lines.append(line(strong("Fits? "), person(opinion.by), f" says that it {words} ", date(opinion.at)))
+    return lines
+
+
+def _why(kept: KeptRelevance) -> list[Part]:
+    """What the score rests on, and what it suffers from."""
+    both: list[Part] = [" · both speak of ", foreign(", ".join(kept.shared), 300)] if kept.shared else []
+    doubts: list[Part] = [f" · in doubt, for {joined(doubt.words for doubt in kept.doubts)}"] if kept.doubts else []
+    return [*both, *doubts]
+
+
+def fitting(link: Link) -> list[Block]:
+    """The buttons by which a person says whether the page fits, or something else than before."""
+    if link.relevance is None and link.opinion is None:
+        return []
+    words = {True: "Fits", False: "Does not fit", None: "No opinion"}
+    choices = [fits for fits in words if fits is not link.fits]
+    return buttons(*(run(words[fits], f"mark {link.ref} {FIT[fits]}", _FIRST + at) for at, fits in enumerate(choices)))

@@ -11,6 +11,7 @@ from bot.messages.answers.history import told
 from bot.messages.answers.link_menu import MARKING, ROW, WORDS
 from bot.messages.answers.over_time import with_page_chart, with_share_chart
 from bot.messages.answers.page_lines import link_lines, partner_lines, spoken
+from bot.messages.answers.relevance import fitting, relevance_lines
 from bot.messages.answers.terms import index_lines, price_lines
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import (
@@ -83,6 +84,7 @@ def link_shown(
     blocks = [
         rich(
             *link_lines(link, page, now),
+            *relevance_lines(link.relevance, link.opinion),
             *_over_time(link, points),
             *_proved(link),
             *_agreed(link, now),
@@ -92,6 +94,7 @@ def link_shown(
         ),
         *_history(events),
         *_open(incidents, may_manage=may_manage),
+        *(fitting(link) if may_manage else []),
         actions(*_deeds(link, page, now, may_manage=may_manage)),
     ]
     return with_share_chart(Message(text.fallback([spoken(link)]), tuple(blocks)), points, now, at=1)

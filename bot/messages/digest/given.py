@@ -5,10 +5,17 @@ from collections.abc import Sequence
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, foreign, line, rich, strong, web_link
 from jobs.model.digest import CrowdedLine, DealLine, UnreturnedLine
+from jobs.model.kept_relevance import Agreement
 from jobs.units.dates import format_day
 
 _MOST_LINES = 8
 _MOST_REFS = 5
+
+
+def agreed(agreement: Agreement) -> list[Block]:
+    """How far people agreed with the verdicts on relevance; nothing where they looked at none."""
+    words = agreement.words
+    return [rich(line(strong("Relevance "), f"(our rule of thumb): within four weeks {words}."))] if words else []
 
 
 def deals(heading: str, lines: Sequence[DealLine], beyond: int) -> list[Block]:

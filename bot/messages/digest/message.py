@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.answers.terms import amounts
-from bot.messages.digest.given import crowded, deals, unreturned
+from bot.messages.digest.given import agreed, crowded, deals, unreturned
 from bot.messages.digest.numbers import all_well, chart, how_they_stand, spoken, weeks_as_text
 from bot.messages.digest.shares import shares, shares_in_words
 from bot.messages.digest.todo import todo_on_top
@@ -60,7 +60,7 @@ def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
     head = f"Links, {span_of(first, last)}"
     said = text.fallback([text.escape(f"{head}: {spoken(digest)}")])
     if digest.is_all_well:
-        return Message(said, (header(head), *all_well(digest), *_next(digest)))
+        return Message(said, (header(head), *all_well(digest), *agreed(digest.agreement), *_next(digest)))
     before = [header(head), *how_they_stand(digest), *_to_do(digest, may_manage=may_manage)]
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
     in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
@@ -114,6 +114,7 @@ def _standing(digest: Digest) -> list[Block]:
         *_noted(digest.noted),
         *_listings(digest.listings),
         *_costs(digest.costs),
+        *agreed(digest.agreement),
     ]
 
 

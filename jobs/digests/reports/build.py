@@ -13,6 +13,7 @@ from jobs.exchanges.reciprocity import SiteBalance
 from jobs.exchanges.timing import is_over
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import WeekPoint
+from jobs.model.kept_relevance import Agreement, Opinion
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.proving_check import ProvingCheck
@@ -46,6 +47,8 @@ class ReportFacts:
     proofs: Mapping[int, Sequence[Proofs]] = field(default_factory=dict)
     """What is kept of how links were proved lost, or their pages others."""
     series: tuple[WeekPoint, ...] = ()
+    opinions: Sequence[Opinion] = ()
+    """What people think of how the pages of tracked links fit."""
     sides: tuple[SiteBalance, ...] = ()
     """What is given and got with each partner."""
 
@@ -71,8 +74,14 @@ def build_report(channel: str, month: Month, zone: str, facts: ReportFacts, now:
         series=tuple(dropwhile(lambda week: not week.watched, facts.series)),
         classes={each: counts[each] for each in LinkClass},
         claims=_claims(facts.links.values(), now),
+        agreement=_agreement(facts),
         both_ways=tuple(site for site in facts.sides if site.is_reciprocal or site.is_unreturned),
     )
+
+
+def _agreement(facts: ReportFacts) -> Agreement:
+    start, end = facts.courses.start, facts.courses.end
+    return Agreement.among(each for each in facts.opinions if start <= each.at < end)
 
 
 def _claims(links: Iterable[ReportLink], now: datetime) -> tuple[ReportLink, ...]:
@@ -95,6 +104,7 @@ def report_link(link: Link) -> ReportLink:
         guaranteed_until=link.terms.guaranteed_until,
         claim_until=claim_until(link),
         remedy=link.guarantee.remedy,
+        relevance=link.relevance,
     )
 
 

@@ -18,6 +18,7 @@ from jobs.digests.shares import read_shares
 from jobs.digests.trend import Past
 from jobs.exchanges.read import our_sites_of, read_reciprocity
 from jobs.model.channel import ChannelSettings
+from jobs.model.kept_relevance import Opinion
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.queries import LinkQuery
@@ -35,10 +36,13 @@ class _Links:
     links: dict[int, ReportLink] = field(default_factory=dict)
     states: dict[int, LinkState] = field(default_factory=dict)
     proofs: dict[int, list[Proofs]] = field(default_factory=dict)
+    opinions: list[Opinion] = field(default_factory=list)
 
     def take(self, link: Link, *, hide_cost: bool) -> None:
         self.links[link.id] = report_link(link.without_cost() if hide_cost else link)
         self.states[link.id] = link.standing.state
+        if link.opinion:
+            self.opinions.append(link.opinion)
         if link.proofs:
             self.proofs[link.id] = [link.proofs]
 
@@ -60,7 +64,7 @@ async def read_report(store: Store, config: Config, channel: str, month: Month, 
     of_past = {link_id: state for link_id, state in tracked.states.items() if link_id in past.links}
     series = past.points(Counter(tracked.states.values()), of_past, zone)
     sides = (await read_reciprocity(store, our_sites_of(config), [channel])).sites
-    facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series, sides)
+    facts = ReportFacts(courses, chosen, tracked.links, tracked.proofs, series, tracked.opinions, sides)
     report = await asyncio.to_thread(build_report, channel, month, zone, facts, now)
     days = courses.start.astimezone(UTC).date(), end.astimezone(UTC).date()
     shares = await read_shares(store, await store.partners(channel), *days, most=_MOST_SHARES)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from jobs.exchanges.reciprocity import SiteBalance
 from jobs.model.channel import Logo
 from jobs.model.digest import WeekPoint
+from jobs.model.kept_relevance import Agreement, KeptRelevance
 from jobs.model.link_status import LinkState
 from jobs.model.series import ShareLine
 from jobs.model.terms import Money
@@ -61,6 +62,8 @@ class ReportLink:
     """The last day on which what is wrong with it can be claimed; None where nothing is."""
     remedy: str = ""
     """What was promised for that, in people's words."""
+    relevance: KeptRelevance | None = None
+    """How close its page is to ours, as it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ class Report:
     """How many links are in each class, zeros too."""
     claims: tuple[ReportLink, ...] = ()
     """What could be claimed under guarantee when the report was made, the most urgent first."""
+    agreement: Agreement = Agreement()
+    """With how many verdicts on relevance people agreed, of those that they looked at in the month."""
     both_ways: tuple[SiteBalance, ...] = ()
     """Partners with links both ways, or whom we link to for nothing, as it was when the report was made."""
 

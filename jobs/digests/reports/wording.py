@@ -70,6 +70,14 @@ def period(report: Report) -> str:
     )
 
 
+def of_relevance(report: Report) -> list[str]:
+    """What has to be known of the scores of relevance, where there are any, and how far people agreed with them."""
+    agreed = report.agreement.words
+    scored = any(each.link.relevance for each in report.standings)
+    meant = "Relevance, 0 to 100, says how close in subject a page is to ours: a rule of thumb."
+    return [*([meant] if scored else []), *([f"Within the month {agreed}."] if agreed else [])]
+
+
 def day(at: datetime | None, report: Report) -> str:
     """A day in the report's zone; empty where nobody knows."""
     return format_day(at.astimezone(ZoneInfo(report.zone)).date()) if at else ""

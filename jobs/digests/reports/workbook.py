@@ -18,6 +18,7 @@ _LINK = (
     Column("Not followed"),
 )
 _COST = (Column("Cost", Shows.MONEY), Column("Currency"), Column("Guaranteed until", Shows.DAY))
+_RELEVANCE = (Column("Relevance", Shows.NUMBER), Column("Relevance in words"))
 _SIDES = ("We get", "They pass on", "We give", "We pass on")
 
 
@@ -35,7 +36,7 @@ def _tables(report: Report) -> Iterator[DataTable]:
     happened = (Column("Date", Shows.DAY), Column("What"), *_LINK, found, *cost)
     yield DataTable("What happened", happened, _happened(report))
     dates = (Column("Since", Shows.DAY), Column("Placed", Shows.DAY), Column("Last seen", Shows.DAY))
-    yield DataTable("Links", (*_LINK, Column("Stands", Shows.STATE), *dates, found, *cost), _links(report))
+    yield DataTable("Links", (*_LINK, Column("Stands", Shows.STATE), *dates, found, *cost, *_RELEVANCE), _links(report))
     if report.costs:
         spent = (Column("Links that are"), Column("Links", Shows.NUMBER), Column("Cost known of", Shows.NUMBER))
         yield DataTable("Costs", (*spent, *_COST[:2]), _costs(report))
@@ -73,6 +74,8 @@ def _month(report: Report) -> Iterator[Row]:
     yield {"Of the month": wording.AT_END, "Links": balance.end}
     for each, links in report.classes.items():
         yield {"Of the month": f"{wording.CLASS[each]} then", "Links": links}
+    for words in wording.of_relevance(report):
+        yield {"Of the month": words}
 
 
 def _happened(report: Report) -> Iterator[Row]:
@@ -101,6 +104,8 @@ def _link(link: ReportLink) -> Row:
         "Cost": link.cost.amount if link.cost else None,
         "Currency": link.cost.currency if link.cost else None,
         "Guaranteed until": link.guaranteed_until,
+        "Relevance": link.relevance.score if link.relevance else None,
+        "Relevance in words": link.relevance.verdict if link.relevance else "",
     }
 
 

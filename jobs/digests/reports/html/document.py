@@ -68,7 +68,8 @@ def _sections(report: Report) -> Iterator[Markup]:
         title = (
             f"All links {'at the end of the month' if report.is_over else 'as they stand'}: {len(report.standings):,}"
         )
-        yield tag("section", tag("h2", title), tables.standings(report))
+        notes = [tag("p", words, class_="note") for words in wording.of_relevance(report)]
+        yield tag("section", tag("h2", title), *notes, tables.standings(report))
     yield tag("section", tag("h2", "How to read this"), tables.meanings(), class_="whole")
 
 

@@ -36,8 +36,10 @@ def happenings(each_of: Sequence[Happening], report: Report) -> Markup:
 
 def standings(report: Report) -> Markup:
     """Every link as it stood at the end."""
-    heads = ["Link", "Page and what it links to", "Stands", "Placed", "Last seen", *_cost_head(report)]
-    return table(heads, (_standing(each, report) for each in report.standings), "standings")
+    related = ["Relevance"] if any(each.link.relevance for each in report.standings) else []
+    heads = ["Link", "Page and what it links to", "Stands", "Placed", "Last seen", *related, *_cost_head(report)]
+    rows = (_standing(each, report, is_scored=bool(related)) for each in report.standings)
+    return table(heads, rows, "standings")
 
 
 def balance(report: Report) -> Markup:
@@ -82,13 +84,21 @@ def meanings() -> Markup:
     return tag("dl", *(part for pill, words in pairs for part in (tag("dt", pill), tag("dd", words))))
 
 
-def _standing(each: Standing, report: Report) -> Row:
+def _standing(each: Standing, report: Report, *, is_scored: bool) -> Row:
     found = " ".join(filter(None, [wording.since(each, report), wording.how_it_stands(each)]))
     stands = together([_pill(each.known), tag("small", found) if found else NOTHING])
     seen = wording.day(each.link.seen_at, report) or wording.UNKNOWN
     placed = wording.day(each.placed_at, report) or "not yet"
     cost = [_cost(each.link)] if report.costs else []
-    return each.link.ref, _where(each.link), stands, placed, seen, *cost
+    related = [_relevance(each.link)] if is_scored else []
+    return each.link.ref, _where(each.link), stands, placed, seen, *related, *cost
+
+
+def _relevance(link: ReportLink) -> Markup:
+    kept = link.relevance
+    if kept is None:
+        return together([wording.UNKNOWN])
+    return together([f"{kept.score}", tag("small", kept.verdict.partition(", ")[2])])
 
 
 def _where(link: ReportLink) -> Markup:

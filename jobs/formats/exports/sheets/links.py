@@ -49,6 +49,10 @@ _BEHIND = (
     Column(f"{SHOWN}earlier_prices"),
     Column(f"{SHOWN}claim_until", Shows.DAY),
     Column(f"{SHOWN}claimed_on", Shows.MOMENT),
+    Column(f"{SHOWN}relevance", Shows.NUMBER),
+    *(Column(f"{SHOWN}{name}") for name in ("relevance_verdict", "relevance_confidence")),
+    Column(f"{SHOWN}relevance_on", Shows.DAY),
+    *(Column(f"{SHOWN}{name}") for name in ("fits", "fits_said_by")),
 )
 
 
@@ -67,7 +71,8 @@ def row_of(link: Link, hiding_costs: frozenset[str] = frozenset()) -> Row:
     hides = link.channel in hiding_costs
     agreed = _agreed(link.without_cost() if hides else link)
     kept = {column_of(name): text for name, text in link.columns.items() if not (hides and names_cost(name))}
-    return {**kept, **agreed, **_as_it_is(link), **_prices(link.without_cost() if hides else link)}
+    prices = _prices(link.without_cost() if hides else link)
+    return {**kept, **agreed, **_as_it_is(link), **prices, **_relevance(link)}
 
 
 def _agreed(link: Link) -> Mapping[str, Value]:
@@ -135,6 +140,20 @@ def _prices(link: Link) -> Mapping[str, Value]:
         f"{SHOWN}months_lived": round(lived / MONTH, 1) or None,
         f"{SHOWN}cost_per_month": each[0].amount if each else None,
         f"{SHOWN}earlier_prices": "; ".join(earlier),
+    }
+
+
+def _relevance(link: Link) -> Mapping[str, Value]:
+    """How close its page is to ours by our rule of thumb, and what a person says."""
+    kept, said = link.relevance, link.opinion
+    confidence = "low" if kept and kept.is_low_confidence else "no reason for doubt"
+    return {
+        f"{SHOWN}relevance": kept.score if kept else None,
+        f"{SHOWN}relevance_verdict": f"{kept.closeness.words} (rule of thumb)" if kept else "",
+        f"{SHOWN}relevance_confidence": confidence if kept else "",
+        f"{SHOWN}relevance_on": kept.at.date() if kept else None,
+        f"{SHOWN}fits": ("yes" if said.fits else "no") if said else "",
+        f"{SHOWN}fits_said_by": said.by if said else "",
     }
 
 

@@ -61,6 +61,7 @@ ANYTHING = {
     "sitewide": "4 links in the template",
     "bad_neighbours": "casino.example",
     "language_mismatch": "fr",
+    "low_relevance": "12",
     "rendered_only": "drawn by a script",
     "sells_links": "“buy links”",
     "a_kind_of_a_newer_version": "",

@@ -1,0 +1,46 @@
+"""What the store knows around a page that is checked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from jobs.alerts.batches import batch_of, concerns_batch
+from jobs.alerts.incidents import causes_of
+from jobs.model.incident import Incident
+from jobs.model.queries import LinkQuery
+from jobs.model.tracked_page import DuePage
+from jobs.model.verdict import Evaluation
+from jobs.store.protocol import History, TrackedItems
+
+
+async def our_languages(store: TrackedItems, due: DuePage) -> Mapping[str, str]:
+    """Target -> the language that our page there declares, as far as it was read."""
+    pages = {target: await store.page(target) for target in {link.target for link in due.links}}
+    return {target: page.facts.lang for target, page in pages.items() if page and page.facts}
+
+
+async def as_tracked_now(store: TrackedItems, due: DuePage) -> DuePage | None:
+    """The page with everyone who tracks it now."""
+    page = await store.page(due.page.url)
+    if page is None:
+        return None
+    return DuePage(
+        page,
+        links=tuple(await store.links(LinkQuery(page_url=page.url))),
+        partners=tuple(partner for partner in await store.partners() if partner.page_url == page.url),
+        inbound=tuple(await store.links(LinkQuery(target=page.url))),
+    )
+
+
+async def known_incidents(store: History, judged: list[Evaluation], now: datetime) -> list[Incident]:
+    """The incidents that these links, their causes or batches may belong to; none where nothing changed."""
+    news = [each for each in judged if each.verdict.changes or each.woke]
+    known: dict[str, Incident] = {}
+    for each in news:
+        known |= {old.id: old for old in await store.incidents(link_id=each.after.id, only_open=False)}
+    shared = {(each.after.channel, cause) for each in news for cause in causes_of(each)}
+    for channel, cause in sorted(shared):
+        known |= {old.id: old for old in await store.incidents(channel=channel, cause=cause)}
+    for name in {batch_of(each.after, now) for each in judged if concerns_batch(each)} - {"", *known}:
+        batch = await store.incident(name)
+        known |= {batch.id: batch} if batch else {}
+    return list(known.values())
