@@ -16,6 +16,7 @@ from bot.slack.errors import CALL_ERRORS
 from jobs.config import Permissions
 from jobs.model.link import Link
 from jobs.model.partner import Partner
+from jobs.model.prospect import Prospect
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +50,14 @@ class Viewer:
         """As whom this person asks about a channel: one they are not known to be in lends them no permission."""
         return Asker(self.user, channel if self.is_in(channel) else "", self.at_home)
 
-    def owns(self, tracked: Link | Partner) -> bool:
-        """Whether the person added a link or partner page, or answers for it."""
+    def owns(self, tracked: Link | Partner | Prospect) -> bool:
+        """Whether the person added a link, partner page or prospect, or answers for it."""
+        if isinstance(tracked, Prospect):
+            return self.user in {tracked.added_by, tracked.plan.owner}
         return self.user in {tracked.added_by, tracked.owner if isinstance(tracked, Link) else ""}
 
-    def may_see(self, tracked: Link | Partner, permissions: Permissions) -> bool:
-        """Whether a link or partner page may be shown to this person outside of its channel.
+    def may_see(self, tracked: Link | Partner | Prospect, permissions: Permissions) -> bool:
+        """Whether a link, partner page or prospect may be shown to this person outside of its channel.
 
         What a channel tracks is for those in it. Where Slack does not tell who that is, and in direct messages, which
         it does not list, a person sees what they added or own.

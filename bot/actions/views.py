@@ -20,6 +20,7 @@ from bot.actions.forms import prospect as prospect_form
 from bot.actions.forms import settings as settings_form
 from bot.actions.forms import stop as stop_form
 from bot.actions.home import clicks as home
+from bot.actions.home import prospect_menu as home_prospects
 from bot.actions.home import row_menus as home_rows
 from bot.actions.presence import Listener, for_those_present
 from bot.home.publisher import HomePublisher
@@ -32,6 +33,7 @@ from bot.messages.forms.partner import CONTACT_FORM, LIMIT_FORM, STOP
 from bot.messages.forms.prospect import PROSPECT_EDIT, PROSPECT_FORM
 from bot.messages.forms.settings import SETTINGS
 from bot.messages.home import view as home_messages
+from bot.messages.home.board import PROSPECT_ROW
 from bot.messages.home.rows import PARTNER_ROW, ROW
 from bot.messages.kit.views import FORM
 from bot.request.deps import Deps
@@ -65,6 +67,7 @@ IN_HOME: Mapping[str, HomeHandler] = {
     home_messages.CLEAR: home.clear,
     ROW: home_rows.link_row,
     PARTNER_ROW: home_rows.partner_row,
+    PROSPECT_ROW: home_prospects.prospect_row,
 }
 
 IN_ALL: Mapping[str, ClickHandler | None] = {

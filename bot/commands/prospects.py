@@ -19,7 +19,7 @@ from bot.grammar.prospect_values import (
 )
 from bot.grammar.prospects import ADD_EXAMPLE
 from bot.messages.answers.candidates import candidates_shown, list_hint
-from bot.messages.answers.first_mails import mail_drafted, mail_refused
+from bot.messages.answers.first_mails import mail_drafted
 from bot.messages.answers.listing import ROWS, Listed, nothing_listed, rows_listed
 from bot.messages.answers.prospects import (
     nothing_to_undo,
@@ -115,10 +115,7 @@ async def edit(command: EditProspect, request: Request, deps: Deps) -> Response:
 
 async def mail(command: MailProspect, request: Request, deps: Deps) -> Message:
     """A draft of a first mail, unless nobody may write to them; raises NotHereError."""
-    found = await operations.prospect_details(command.ref, request.asker, deps)
-    if found.is_unwanted:
-        return mail_refused(found.prospect.ref, found.contact.site)
-    return mail_drafted(found, command.language)
+    return mail_drafted(await operations.prospect_details(command.ref, request.asker, deps), command.language)
 
 
 async def sent(command: SentMail, request: Request, deps: Deps) -> Message:

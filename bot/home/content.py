@@ -6,7 +6,16 @@ from datetime import datetime
 
 from bot.access.permissions import may_manage, may_view
 from bot.access.viewer import Viewer
-from bot.messages.home.filters import MINE, PARTNERS_OVER, PARTNERS_UNREAD, SNOOZED, UNKNOWN, UNREACHABLE, Choice
+from bot.messages.home.filters import (
+    MINE,
+    PARTNERS_OVER,
+    PARTNERS_UNREAD,
+    SNOOZED,
+    UNKNOWN,
+    UNREACHABLE,
+    Choice,
+    prospect_states,
+)
 from bot.messages.home.rows import PartnerRow
 from bot.messages.home.view import ROWS, Home
 from bot.operations.tracked import over_limit_first, worst_first
@@ -15,7 +24,8 @@ from jobs.exchanges.read import our_sites_of, read_site_balance
 from jobs.model.exchange import DealBalance, ExchangeState
 from jobs.model.link_status import LinkState
 from jobs.model.partner import Partner
-from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery
+from jobs.model.prospect import ProspectState
+from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ProspectQuery
 from jobs.partners.claims import claims_by_deadline
 from jobs.partners.outbound import new_domains
 from jobs.store.protocol import Store, TrackedItems
@@ -60,22 +70,23 @@ async def read_home(store: Store, config: Config, viewer: Viewer, choice: Choice
     return await _filled(home, place, store, now)
 
 
-async def _places(store: TrackedItems, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
-    """The channels that track anything, as far as the person is in them."""
+async def _places(store: Store, permissions: Permissions, viewer: Viewer) -> Mapping[str, str]:
+    """The channels that track anything or keep prospects, as far as the person is in them."""
     theirs = viewer.channels or {}
+    busy = {*await store.channels(), *await store.prospect_channels()}
     return {
         channel: theirs[channel]
-        for channel in await store.channels()
+        for channel in sorted(busy)
         if channel in theirs and may_view(permissions, viewer.asker_in(channel))
     }
 
 
 async def _filled(home: Home, place: _Place, store: Store, now: datetime) -> Home:
-    counts = await _counts_of(place, store)
-    if place.person and not home.places and not counts.links + counts.partners:
+    counts, prospects = await _counts_of(place, store), await _prospects_of(place, store)
+    if place.person and not home.places and not counts.links + counts.partners + sum(prospects.values()):
         # Nothing chosen yet, so that the first channel is as soon as there is one.
         return replace(home, choice=replace(home.choice, place=""))
-    home = replace(home, counts=counts, no_domain=_no_domain(home.choice.domain))
+    home = replace(home, counts=counts, prospect_counts=prospects, no_domain=_no_domain(home.choice.domain))
     home = await _with_deals(home, place, store)
     home = await _with_claims(home, place, store, now)
     found = await _page(home, place, store, now)
@@ -111,6 +122,16 @@ async def _counts_of(place: _Place, store: TrackedItems) -> ChannelCounts:
     return ChannelCounts(await store.states(links), tracked.total, over.total, 0, unknown)
 
 
+async def _prospects_of(place: _Place, store: Store) -> Mapping[ProspectState, int]:
+    """How many prospects are in each state that any is in; none is read for it."""
+    asked = ProspectQuery(place.channel, person=place.person, channels=place.channels)
+    counted = {
+        state: (await store.list_prospects(replace(asked, states=frozenset({state})), 0, 0)).total
+        for state in ProspectState
+    }
+    return {state: count for state, count in counted.items() if count}
+
+
 def _no_domain(typed: str) -> str:
     """Why what was typed is no domain; empty where it is one, or nothing was typed."""
     found = from_person(typed)
@@ -122,6 +143,10 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
     if home.no_domain:
         return home
     start = (home.choice.page - 1) * ROWS
+    if home.shows_prospects:
+        asked = ProspectQuery(place.channel, prospect_states(home.shown), place.channels, place.person)
+        kept = await store.list_prospects(replace(asked, domain=home.choice.domain), start, ROWS)
+        return replace(home, prospects=kept.prospects, total=kept.total)
     if not home.shows_partners:
         links = await worst_first(_links(home, place, now), start, ROWS, store)
         return replace(home, links=links.links, total=links.total)

@@ -27,6 +27,10 @@ class Prospects(Protocol):
         """Prospects that fit the query, those with the nearest day first, then in the order they were added."""
         ...
 
+    async def prospect_channels(self) -> list[str]:
+        """Channels that keep any."""
+        ...
+
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
         """At most `limit` of the same, after the first `offset`."""
         ...

@@ -131,8 +131,13 @@ def _terms(terms: tuple[str, ...]) -> str:
 
 
 def mail_drafted(found: ProspectDetails, language: str = "") -> Message:
-    """The draft to copy, in the page's language unless another was asked for, with what follows once it is sent."""
+    """The draft to copy, in the page's language unless another was asked for, with what follows once it is sent.
+
+    None is drafted where nobody may write to them.
+    """
     prospect = found.prospect
+    if found.is_unwanted:
+        return _refused(prospect.ref, found.contact.site)
     spoken = language_of(language or (prospect.look.language if prospect.look else ""))
     subject, body = first_mail(prospect, spoken)
     to = prospect.plan.contact or next(iter(prospect.look.mails if prospect.look else ()), "") or found.contact.contact
@@ -154,8 +159,7 @@ def mail_drafted(found: ProspectDetails, language: str = "") -> Message:
     return Message(text.escape("A draft of a first mail, to copy."), tuple(blocks))
 
 
-def mail_refused(ref: str, site: str) -> Message:
-    """Nobody may write to them, so nothing is drafted."""
+def _refused(ref: str, site: str) -> Message:
     return note(
         strong("Do not contact: "),
         f"somebody said that nobody may write to the people of {text.clean(site, 100)}. No mail is drafted for {ref}.",

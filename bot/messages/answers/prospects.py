@@ -41,16 +41,21 @@ MARK: Mapping[ProspectState, str] = {
     ProspectState.PLACED: "🟢",
     ProspectState.DECLINED: "⚫",
 }
-_NEXT: Mapping[ProspectState, tuple[tuple[str, str], ...]] = {
-    ProspectState.TO_CONTACT: (("Contacted", "contacted"), ("Declined", "declined")),
-    ProspectState.CONTACTED: (("Agreed", "agreed"), ("Declined", "declined")),
-    ProspectState.AGREED: (("Placed", "placed"), ("Declined", "declined")),
+STEPS: Mapping[ProspectState, tuple[ProspectState, ...]] = {
+    ProspectState.TO_CONTACT: (ProspectState.CONTACTED, ProspectState.DECLINED),
+    ProspectState.CONTACTED: (ProspectState.AGREED, ProspectState.DECLINED),
+    ProspectState.AGREED: (ProspectState.PLACED, ProspectState.DECLINED),
     ProspectState.PLACED: (),
-    ProspectState.DECLINED: (("Take up again", "to-contact"),),
+    ProspectState.DECLINED: (ProspectState.TO_CONTACT,),
 }
-"""What can become of it next: words of a button, and the state as it is typed."""
+"""What can become of a prospect next."""
 _HEURISTIC = "How close two pages are in subject is a rule of thumb: words compared as they are written."
 _TO_COME = "It stands as placed once a check has seen it."
+
+
+def step_words(step: ProspectState) -> str:
+    """What a button says that leads to a state."""
+    return "Take up again" if step is ProspectState.TO_CONTACT else step.words.capitalize()
 
 
 def state_words(prospect: Prospect) -> str:
@@ -86,7 +91,7 @@ def prospect_row(prospect: Prospect, now: datetime, *, in_channel: str = "") -> 
     """One in a list: state, page, next day, owner, how close it is."""
     plan = prospect.plan
     told: list[list[Part]] = [[strong(prospect.ref), f" {state_words(prospect)}"], [web_link(prospect.page_url, 60)]]
-    told += [[_next(plan, now)]] if plan.next_on else []
+    told += [[next_words(plan, now)]] if plan.next_on else []
     told += [[person(plan.owner)]] if plan.owner else []
     told += [[f"{prospect.fit.score} of 100"]] if prospect.fit else []
     told += [[in_channel]] if in_channel else []
@@ -156,7 +161,7 @@ def prospects_reminder(prospects: Sequence[Prospect], now: datetime) -> Message:
 def _row_parts(prospect: Prospect, now: datetime) -> list[Part]:
     plan = prospect.plan
     told: list[list[Part]] = [[strong(prospect.ref), f" {state_words(prospect)} ", web_link(prospect.page_url, 60)]]
-    told += [[_next(plan, now)]] if plan.next_on else []
+    told += [[next_words(plan, now)]] if plan.next_on else []
     told += [[person(plan.owner)]] if plan.owner else []
     told += [["“", foreign(plan.notes, 200), "”"]] if plan.notes else []
     return joined_by(told)
@@ -226,7 +231,7 @@ def _contact(found: ProspectDetails) -> list[Part]:
 
 def _plan_lines(found: ProspectDetails, now: datetime) -> Iterable[Block]:
     plan = found.prospect.plan
-    said: list[list[Part]] = [[_next(plan, now)]] if plan.next_on else []
+    said: list[list[Part]] = [[next_words(plan, now)]] if plan.next_on else []
     said += [["owner ", person(plan.owner)]] if plan.owner else []
     said += [[f"asks {format_money(plan.cost)}"]] if plan.cost else []
     if said:
@@ -260,7 +265,8 @@ def _failed(failure: FetchFailure | None) -> list[Part]:
     ]
 
 
-def _next(plan: Plan, now: datetime) -> str:
+def next_words(plan: Plan, now: datetime) -> str:
+    """`next 1 Mar 2027 (in 7 days)`, of a plan with a day."""
     assert plan.next_on is not None, "asked of what has a day"
     days = (plan.next_on - now.date()).days
     when = in_days(days) if 0 <= days <= 30 else ""  # noqa: PLR2004  # a month
@@ -280,8 +286,8 @@ def _deeds(found: ProspectDetails, *, may_manage: bool) -> list[Block]:
         return buttons(*share)
     mail = [run("Draft a mail", f"prospect mail {ref}", 0)] if not is_over and not found.is_unwanted else []
     steps = [
-        run(words, f"prospect edit {ref} {state}", number)
-        for number, (words, state) in enumerate(_NEXT[prospect.plan.state], 1)
+        run(step_words(step), f"prospect edit {ref} {step.words}", number)
+        for number, step in enumerate(STEPS[prospect.plan.state], 1)
     ]
     return [
         actions(

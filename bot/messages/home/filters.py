@@ -8,11 +8,13 @@ from typing import Any
 from bot.messages.kit import text
 from bot.messages.kit.views import Option
 from jobs.model.link_status import LinkState
+from jobs.model.prospect import ProspectState
 
 MINE = "mine"
 """The place that is no channel: what the person added or owns."""
 EVERY_STATE, UNKNOWN, UNREACHABLE, SNOOZED = "all", "unknown", "unreachable", "snoozed"
 PARTNERS, PARTNERS_OVER, PARTNERS_UNREAD = "partners", "over", "unread"
+PROSPECTS, _OF_STATE = "prospects", "prospects."
 OF_PARTNERS = frozenset({PARTNERS, PARTNERS_OVER, PARTNERS_UNREAD})
 FILTERS: Mapping[str, tuple[Option, ...]] = {
     "Links": (
@@ -34,8 +36,13 @@ FILTERS: Mapping[str, tuple[Option, ...]] = {
         ("Over their limit", PARTNERS_OVER),
         ("Cannot be read now", PARTNERS_UNREAD),
     ),
+    "Prospects": (
+        ("All prospects", PROSPECTS),
+        *((state.words.capitalize(), f"{_OF_STATE}{state.value}") for state in ProspectState),
+    ),
 }
 LABELS = {value: words for options in FILTERS.values() for words, value in options}
+OF_PROSPECTS = frozenset(value for _, value in FILTERS["Prospects"])
 LONGEST_DOMAIN = 253
 _LONGEST_WRONG = 100
 
@@ -114,3 +121,14 @@ def shown_by(view: Mapping[str, Any] | None) -> Choice:
 def kept_wrong(typed: str) -> str:
     """What was typed and is no domain, short enough to travel."""
     return text.clean(typed, _LONGEST_WRONG)
+
+
+def prospects_in(state: ProspectState) -> str:
+    """The filter that shows the prospects in a state."""
+    return f"{_OF_STATE}{state.value}"
+
+
+def prospect_states(shown: str) -> frozenset[ProspectState]:
+    """The states of the prospects that a filter shows; none: all."""
+    named = shown.removeprefix(_OF_STATE)
+    return frozenset({ProspectState(named)}) if named in set(ProspectState) else frozenset()

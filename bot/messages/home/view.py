@@ -6,14 +6,17 @@ from dataclasses import field as dataclass_field
 from datetime import datetime
 
 from bot.messages.answers.exchanges import state_words, with_whom
+from bot.messages.home.board import prospect_counters, prospect_row
 from bot.messages.home.filters import (
     EVERY_STATE,
     FILTERS,
     LABELS,
     MINE,
     OF_PARTNERS,
+    OF_PROSPECTS,
     PARTNERS,
     PARTNERS_OVER,
+    PROSPECTS,
     UNKNOWN,
     Choice,
 )
@@ -38,6 +41,7 @@ from bot.messages.kit.views import View, choice, field, grouped_choice, text_box
 from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.link_status import WORST_FIRST
+from jobs.model.prospect import Prospect, ProspectState
 from jobs.model.queries import ChannelCounts
 from jobs.partners.claims import Claim
 from jobs.units.dates import format_day
@@ -67,6 +71,10 @@ class Home:
     """The rows of this page, where links are shown."""
     partners: Sequence[PartnerRow] = ()
     """The rows of this page, where partner pages are."""
+    prospects: Sequence[Prospect] = ()
+    """The rows of this page, where prospects are: those with the nearest day first."""
+    prospect_counts: Mapping[ProspectState, int] = dataclass_field(default_factory=dict)
+    """How many prospects are in each state that any is in."""
     total: int = 0
     """How many fit the filters."""
     counts: ChannelCounts | None = None
@@ -86,14 +94,27 @@ class Home:
 
     @property
     def shown(self) -> str:
-        """What is listed: as chosen, else links, or partner pages where these alone are tracked."""
-        only_partners = self.counts and self.counts.partners and not self.counts.links
-        return self.choice.shown or (PARTNERS if only_partners else EVERY_STATE)
+        """What is listed: as chosen, else links, or where there are none partner pages, or else prospects."""
+        if self.choice.shown or self.counts is None or self.counts.links:
+            return self.choice.shown or EVERY_STATE
+        if self.counts.partners:
+            return PARTNERS
+        return PROSPECTS if self.prospect_counts else EVERY_STATE
 
     @property
     def shows_partners(self) -> bool:
         """Whether partner pages are listed, not links."""
         return self.shown in OF_PARTNERS
+
+    @property
+    def shows_prospects(self) -> bool:
+        """Whether prospects are listed."""
+        return self.shown in OF_PROSPECTS
+
+    @property
+    def one(self) -> str:
+        """What each row is."""
+        return "prospect" if self.shows_prospects else "partner page" if self.shows_partners else "link"
 
     @property
     def pages(self) -> int:
@@ -131,7 +152,7 @@ def _code(words: str) -> Part:
 
 
 def _overview(home: Home, now: datetime) -> list[Block]:
-    what = "partner pages" if home.shows_partners else "links"
+    what = f"{home.one}s"
     heading = f"Your {what}" if home.choice.place == MINE else f"{what.capitalize()} of this channel"
     return [
         header(heading),
@@ -176,7 +197,9 @@ def _counters(home: Home) -> list[Block]:
     is_open = counts.open_incidents
     small = f"{text.several(is_open, 'open alert')}" if is_open else "nothing open"
     foot = [context(text.escape(small))] if home.choice.place != MINE else []
-    return [*([actions(*counters)] if counters else []), *foot]
+    board = prospect_counters(home.prospect_counts)
+    boarded = [_counter(len(told) + number, *each, home.shown) for number, each in enumerate(board)]
+    return [*(actions(*row) for row in (counters, boarded) if row), *foot]
 
 
 def _counter(number: int, words: str, shows: str, shown: str) -> Block:
@@ -211,6 +234,8 @@ def _claims(home: Home) -> list[Block]:
 
 
 def _rows(home: Home, now: datetime) -> list[Block]:
+    if home.prospects:
+        return [prospect_row(each, now, may_manage=home.may_manage) for each in home.prospects]
     if not home.partners:
         return [home_row(link, now, may_manage=home.may_manage) for link in home.links]
     rows = [partner_row(row, may_manage=home.may_manage) for row in home.partners]
@@ -227,14 +252,14 @@ def _nothing(home: Home) -> list[Block]:
 
 
 def _why_nothing(home: Home) -> list[Part]:
-    one = "partner page" if home.shows_partners else "link"
+    one, kept = home.one, "kept" if home.shows_prospects else "tracked"
     domain = foreign(home.choice.domain, 100)
     if home.no_domain:
         return ["“", domain, f"” is no domain: {home.no_domain}."]
-    if home.shown not in {EVERY_STATE, PARTNERS}:
+    if home.shown not in {EVERY_STATE, PARTNERS, PROSPECTS}:
         where: list[Part] = [" in ", domain] if home.choice.domain else []
         return [f"No {one}", *where, " fits this filter: ", strong(LABELS[home.shown]), "."]
-    return [f"No {one} in ", domain, "."] if home.choice.domain else [f"No {one} is tracked here yet."]
+    return [f"No {one} in ", domain, "."] if home.choice.domain else [f"No {one} is {kept} here yet."]
 
 
 def _clear(number: int) -> Block:

@@ -54,6 +54,9 @@ class KeptByPeople:
     async def prospects(self, query: ProspectQuery) -> list[Prospect]:
         return self._tables.prospects.all(prospects.prospect_ids(self._tables, query))
 
+    async def prospect_channels(self) -> list[str]:
+        return sorted(str(channel) for channel in self._tables.prospects.index.values("channel"))
+
     async def list_prospects(self, query: ProspectQuery, offset: int, limit: int) -> ProspectSlice:
         found = prospects.prospect_ids(self._tables, query)
         return ProspectSlice(self._tables.prospects.all(found[offset : offset + limit]), len(found))
