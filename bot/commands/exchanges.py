@@ -9,6 +9,7 @@ from bot.messages.answers.exchanges import (
     exchange_added,
     exchange_edited,
     exchange_ended,
+    exchange_over,
     exchange_rows,
 )
 from bot.messages.answers.help import not_understood
@@ -69,9 +70,11 @@ async def edit(command: EditExchange, request: Request, deps: Deps) -> Message:
         done = await operations.edit_exchange(command.ref.number, change, request.asker, deps)
     except operations.OverAlreadyError:
         return _over(command.typed, EDIT_EXAMPLE, deps)
+    except operations.EndedError:
+        return exchange_over(str(command.ref), f"{deps.config.slack.command} {_EXAMPLE}")
     shown = await operations.as_shown(done.exchange, deps)
     hidden = costs_hidden() if command.cost and not shown.cost else []
-    return exchange_edited(shown, deps.now(), changed=done.changed).with_blocks(hidden)
+    return exchange_edited(shown, done.exchange, done.before, deps.now()).with_blocks(hidden)
 
 
 async def end(command: EndExchange, request: Request, deps: Deps) -> Message:

@@ -4,6 +4,7 @@ import re
 
 from bot.grammar.quotes import quoted, quoted_if_needed
 from bot.grammar.removals import NONE
+from jobs.model.exchange import Exchange
 from jobs.model.link import Link
 from jobs.model.partner import Partner
 from jobs.model.reading import NOT_FOLLOWED
@@ -92,6 +93,14 @@ def partner_edit_line(now: Partner, wanted: Partner) -> str:
     if wanted.every != now.every:
         said.append(f"every {format_duration(wanted.every) if wanted.every else 'default'}")
     return f"edit {now.ref} {' '.join(said)}" if said else ""
+
+
+def exchange_edit_line(now: Exchange, wanted: Exchange) -> str:
+    """`exchange edit X-2 ...` that makes of a deal what is wanted of it; empty where that is how it is."""
+    said = [f"until {wanted.until.isoformat() if wanted.until else 'none'}"] if wanted.until != now.until else []
+    if wanted.cost != now.cost:
+        said.append(f"cost {format_money(wanted.cost) if wanted.cost else 'none'}")
+    return f"exchange edit {now.ref} {' '.join(said)}" if said else ""
 
 
 def written(address: str) -> str:

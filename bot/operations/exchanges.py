@@ -10,7 +10,7 @@ from bot.access.permissions import Asker
 from bot.grammar.edit_values import Row
 from bot.grammar.exchange_values import AddExchange
 from bot.operations.add import add_links
-from bot.operations.change import change
+from bot.operations.change import change, change_telling
 from bot.operations.check import Wait
 from bot.operations.tracked import NotHereError
 from bot.request.deps import Deps
@@ -39,6 +39,10 @@ class OverAlreadyError(Exception):
     """A deal was to end on a day that is over."""
 
 
+class EndedError(Exception):
+    """A deal that people ended was to be changed."""
+
+
 class SameLinkError(Exception):
     """Two of the links of a deal are one and the same."""
 
@@ -50,6 +54,15 @@ class ExchangeChange:
     exchange: Exchange
     changed: bool
     """False where it was so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeEdited:
+    """A deal after somebody wanted something else agreed."""
+
+    exchange: Exchange
+    before: Exchange
+    """As it was; the same terms where nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +103,16 @@ def _with_terms(deal: Exchange, until: date | None, cost: Money | None) -> Excha
     return replace(deal, until=until or deal.until, cost=cost or deal.cost)
 
 
-async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: Asker, deps: Deps) -> ExchangeChange:
+async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: Asker, deps: Deps) -> ExchangeEdited:
     """What `edit` makes of a deal's end and cost holds from now on; a later end revives one that had expired.
 
-    Raises NotHereError, and OverAlreadyError where it would end on a day that is over.
+    Raises NotHereError, EndedError, and OverAlreadyError where it would end on a day that is over.
     """
-    changed = False
 
-    async def decide() -> Write:
-        nonlocal changed
+    async def decide() -> tuple[Write, Exchange]:
         deal = await _found(number, who, deps)
+        if deal.state is ExchangeState.ENDED:
+            raise EndedError
         edited = edit(deal)
         changed = edited != deal
         event = Event(deps.now(), deal.channel, deal.ref, "edited", deal_in_words(deal, edited), who.user)
@@ -108,10 +121,10 @@ async def edit_exchange(number: int, edit: Callable[[Exchange], Exchange], who: 
             edited = _until_another_day(edited, deps.now())
         cards = await cards_of_deal(deps.store, deal, edited, deps.now())
         events = [event] if changed else []
-        return Write(exchanges=[await legs_now(deps.store, edited)], events=events, notices=cards)
+        return Write(exchanges=[await legs_now(deps.store, edited)], events=events, notices=cards), deal
 
-    await change(deps, who, decide)
-    return ExchangeChange(await _found(number, who, deps), changed)
+    _, before = await change_telling(deps, who, decide)
+    return ExchangeEdited(await _found(number, who, deps), before)
 
 
 def refuse_over(until: date | None, now: datetime) -> None:

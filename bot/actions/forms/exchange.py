@@ -87,6 +87,9 @@ async def submit_edit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, dep
     except operations.OverAlreadyError:
         await ack(**at_field(forms.UNTIL, "That day is over already."))
         return
+    except operations.EndedError:
+        await ack(**at_field(forms.UNTIL, "This exchange was ended, so nothing of it can be changed."))
+        return
     except NotHereError:
         await ack(**at_field(forms.UNTIL, "This exchange is no longer known."))
         return

@@ -53,7 +53,7 @@ def undo_kept(change: str) -> list[Block]:
 
 def undo_edit(before: Link, after: Link) -> list[Block]:
     """A row with what brings the old back; none where nothing differs, or where it is too long to travel."""
-    return _undo(edit_line(after, before))
+    return undo_by(edit_line(after, before))
 
 
 def partner_changed_lines(before: Partner, after: Partner) -> list[Block]:
@@ -64,7 +64,12 @@ def partner_changed_lines(before: Partner, after: Partner) -> list[Block]:
 
 def partner_changes(before: Partner, after: Partner) -> str:
     """The same within a line, with the arrow that messages have; empty where nothing differs."""
-    return partner_in_words(before, after).replace("->", "→")
+    return with_arrows(partner_in_words(before, after))
+
+
+def with_arrows(words: str) -> str:
+    """What the history says, with the arrow that messages have."""
+    return words.replace(" -> ", " → ")
 
 
 def undo_partner_edits(edited: Sequence[tuple[Partner, Partner]]) -> list[Block]:
@@ -79,7 +84,8 @@ def undo_partner_edits(edited: Sequence[tuple[Partner, Partner]]) -> list[Block]
     return buttons(*(run(words[at], command, _UNDO + at) for at, (_, command) in enumerate(undone)))
 
 
-def _undo(command: str) -> list[Block]:
+def undo_by(command: str) -> list[Block]:
+    """A row with the command that brings something back; none where there is none, or where it is too long."""
     return buttons(run("Undo", command, _UNDO)) if command and fits_button(command) else []
 
 

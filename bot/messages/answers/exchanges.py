@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.grammar.as_command import exchange_edit_line
+from bot.messages.answers.edits import undo_by, with_arrows
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
     Block,
@@ -16,9 +18,11 @@ from bot.messages.kit.blocks import (
     rich,
     strong,
     table,
+    typed,
     web_link,
 )
 from bot.messages.kit.controls import share
+from jobs.alerts.edits import deal_in_words
 from jobs.exchanges.given_words import balance_words
 from jobs.exchanges.sides import partners_of
 from jobs.exchanges.wording import day, first_words
@@ -114,11 +118,21 @@ def exchange_rows(exchanges: Sequence[Exchange]) -> Block:
     return table([("Exchange", "With", "State", "Until"), *rows])
 
 
-def exchange_edited(exchange: Exchange, now: datetime, *, changed: bool) -> Message:
-    """What holds from now on."""
-    told = "is changed." if changed else "was so already."
+def exchange_edited(exchange: Exchange, after: Exchange, before: Exchange, now: datetime) -> Message:
+    """What holds from now on, what held before, and what brings that back.
+
+    `exchange` is what its channel shows of what it is `after` the edit.
+    """
+    changed = with_arrows(deal_in_words(before, after))
+    told = f"is changed: {changed}." if changed else "was so already."
     terms = "; ".join(_terms_words(exchange, now))
-    return note(strong(exchange.ref), f" {told}{f' Agreed: {terms}.' if terms else ' It is open-ended.'}")
+    agreed = f" Agreed: {terms}." if terms else " It is open-ended."
+    return note(strong(exchange.ref), f" {told}{agreed}", then=undo_by(exchange_edit_line(after, before)))
+
+
+def exchange_over(ref: str, adding: str) -> Message:
+    """Nothing of a deal can be changed that was ended; `adding` is a command that agrees on another."""
+    return note(strong(ref), " was ended, so nothing was changed. To agree on it anew: ", typed(adding))
 
 
 def exchange_ended(exchange: Exchange, *, changed: bool) -> Message:

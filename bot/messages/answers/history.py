@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.messages.answers.edits import with_arrows
 from bot.messages.kit import text
 from bot.messages.kit.blocks import (
     Block,
@@ -30,6 +31,8 @@ _DEEDS = frozenset({"snoozed", "unsnoozed", "accepted", "unaccepted", INDEXED, O
 """Events whose text continues a sentence that begins with the person."""
 _MENDED = {"recovered": "recovered", "strengthened": "partly mended"}
 """Events whose text is the trouble that is over."""
+_EDITS = frozenset({"edited", "changed"})
+"""Events whose text says what was and what is."""
 _AT_ONCE = timedelta(minutes=1)
 """What one person does to several within that time, in the same words, is one line."""
 _MOST_NAMED = 10
@@ -70,7 +73,8 @@ def told(event: Event) -> list[Part]:
         was: list[Part] = [". It was: ", foreign(event.text, 200)] if event.text else []
         return [date(event.at), f" {_MENDED[event.kind]}", *was]
     by: list[Part] = [" by ", person(event.by)] if event.by else []
-    said: list[Part] = [": ", foreign(event.text, 200)] if event.text else []
+    words = with_arrows(event.text) if event.kind in _EDITS else event.text
+    said: list[Part] = [": ", foreign(words, 200)] if words else []
     return [date(event.at), f" {event.kind.replace('_', ' ')}", *by, *said]
 
 

@@ -117,7 +117,11 @@ async def test_they_are_listed_by_state(bot: Bot) -> None:
 
 async def test_edit_and_end(bot: Bot) -> None:
     await bot.type(ADD)
-    assert "until 1 Mar 2027" in words_of(await bot.type("exchange edit X-1 until 2027-03-01"))
+    answer = await bot.type("exchange edit X-1 until 2027-03-01")
+    assert "is changed: until none → 1 Mar 2027." in words_of(answer)
+    await bot.click(answer, "answer.run.9")
+    assert (await deal(bot)).until is None
+    await bot.type("exchange edit X-1 until 2027-03-01")
     assert "was so already" in words_of(await bot.type("exchange edit X-1 until 2027-03-01"))
     assert "/links exchange edit 1 until 1 Mar 2001 cost 5 EUR" in words_of(
         await bot.type("exchange edit 1 until 1 Mar 2001 cost 5 EUR")
@@ -125,6 +129,7 @@ async def test_edit_and_end(bot: Bot) -> None:
     assert "open-ended" in words_of(await bot.type("exchange edit X-1 until none"))
     assert "is ended" in words_of(await bot.type("exchange end X-1"))
     assert "over already" in words_of(await bot.type("exchange end X-1"))
+    assert "was ended, so nothing was changed" in words_of(await bot.type("exchange edit X-1 until 2028-03-01"))
     ended = await deal(bot)
     assert (ended.state, ended.ended_by, ended.next_at) == (ExchangeState.ENDED, ADA, None)
     assert len(await bot.store.links()) == 2

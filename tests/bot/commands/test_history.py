@@ -60,7 +60,7 @@ async def test_of_a_link_each_deed_has_its_day_and_its_person(bot: Bot) -> None:
     await bot.type("edit L-1 tag:summer", user=BEN)
     await bot.type("mark L-1 lost")
     words = read(await bot.type("history blog.example"))
-    for told in ("added by @U0ADA", "edited by @U0BEN : tags spring -> spring, summer", "@U0ADA marked L-1 as lost"):
+    for told in ("added by @U0ADA", "edited by @U0BEN : tags spring → spring, summer", "@U0ADA marked L-1 as lost"):
         assert told in words
     assert words.index("marked") < words.index("added"), "the newest is first"
 
@@ -82,8 +82,8 @@ async def test_of_a_channel_it_says_what_people_did_and_what_they_chose(bot: Bot
     await bot.type("digest fri 16:00 Europe/Berlin")
     words = read(await bot.type("history"))
     assert "L-2, L-1 added by @U0ADA" in words, "what is done at once is one line"
-    assert words.count("hide costs no -> yes") == 1, "what changes nothing is no deed"
-    assert "digest day as configured -> fri" in words
+    assert words.count("hide costs no → yes") == 1, "what changes nothing is no deed"
+    assert "digest day as configured → fri" in words
     assert "digest since" not in words
 
 
@@ -95,12 +95,12 @@ DEALT = "exchange add friends.example/links -> ours.example for ours.example/par
     ("before", "typed", "told"),
     [
         ((), f"sync {SHEET} every 6h", "sheet 1 followed by @U0BEN : docs.google.com, every 6h"),
-        ((f"sync {SHEET}",), f"sync {SHEET} every 12h", "sheet 1 edited by @U0BEN : every 6h -> 12h"),
+        ((f"sync {SHEET}",), f"sync {SHEET} every 12h", "sheet 1 edited by @U0BEN : every 6h → 12h"),
         ((f"sync {SHEET}",), "sync stop 1", "sheet 1 stopped by @U0BEN : docs.google.com"),
         (
             (),
             "partner contact friends.example ada@friends.example tag:spring",
-            "friends.example edited by @U0BEN : contact set; tags none -> spring",
+            "friends.example edited by @U0BEN : contact set; tags none → spring",
         ),
         ((), "partner do-not-contact friends.example", "friends.example edited by @U0BEN : do not contact"),
         (
@@ -112,23 +112,23 @@ DEALT = "exchange add friends.example/links -> ours.example for ours.example/par
         (
             (f"add {PAGE} {TARGET}",),
             "guarantee L-1 until 2099-03-01 claim 14 days",
-            "L-1 edited by @U0BEN : guarantee none -> 1 Mar 2099; claim within none -> 14 days",
+            "L-1 edited by @U0BEN : guarantee none → 1 Mar 2099; claim within none → 14 days",
         ),
-        ((f"add {PAGE} {TARGET}",), "edit L-1 render", "L-1 edited by @U0BEN : render none -> always"),
+        ((f"add {PAGE} {TARGET}",), "edit L-1 render", "L-1 edited by @U0BEN : render none → always"),
         (
             ("partner add friends.example/links",),
             "partner add friends.example/links max 80 every 2d",
-            "P-1 edited by @U0BEN : limit 100 -> 80; interval none -> 2d",
+            "P-1 edited by @U0BEN : limit 100 → 80; interval none → 2d",
         ),
         (
             ("partner add friends.example/links",),
             "edit P-1 every 2d",
-            "P-1 edited by @U0BEN : interval none -> 2d",
+            "P-1 edited by @U0BEN : interval none → 2d",
         ),
         (
             (DEALT,),
             "exchange edit X-1 until 2099-03-01 cost 5 EUR",
-            "X-1 edited by @U0BEN : until none -> 1 Mar 2099; cost set",
+            "X-1 edited by @U0BEN : until none → 1 Mar 2099; cost set",
         ),
         ((DEALT,), "exchange end X-1", "X-1 ended by @U0BEN"),
     ],
