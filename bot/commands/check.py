@@ -11,6 +11,7 @@ from bot.messages.answers.relevance import comparing, relevance_failed, relevanc
 from bot.messages.kit.blocks import Message, note
 from bot.operations import check as checking
 from bot.operations.bulk import nearest
+from bot.operations.other_scheme import is_silent, other_scheme
 from bot.operations.tracked import link_of, partner_of
 from bot.request.ask import Request
 from bot.request.deps import Deps
@@ -20,6 +21,7 @@ from jobs.model.operation import CheckOutcome
 from jobs.model.page import FetchFailure
 from jobs.model.queries import LinkQuery
 from jobs.model.ref import Kind, Ref
+from jobs.model.relevance import Relevance
 
 
 async def check(command: Check, request: Request, deps: Deps) -> Message:
@@ -63,7 +65,7 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
         why = "Name our page too, or set our_sites in the configuration."
         example = "relevance https://blog.example/post https://ours.example/shop"
         return not_understood(deps.config.slack.command, "", why, example, f"relevance {written(command.page)}")
-    found = await request.answer.while_waiting(deps.relevance(command.page, target), comparing())
+    found = await request.answer.while_waiting(_compared(command.page, target, deps), comparing())
     if isinstance(found, FetchFailure):
         return relevance_failed(found)
     page, ours = written(command.page), written(target)
@@ -71,6 +73,17 @@ async def relevance(command: Compare, request: Request, deps: Deps) -> Message:
     known = await deps.store.links(LinkQuery(request.channel, page_url=command.page, target=target)) if manages else []
     adding = f"add {page} -> {ours}" if manages and not known else ""
     return relevance_report(found, f"relevance {page} {ours}", adding, next(iter(known), None))
+
+
+async def _compared(page: str, target: str, deps: Deps) -> Relevance | FetchFailure:
+    """The report; an address that does not answer is tried under the other scheme once."""
+    found = await deps.relevance(page, target)
+    if not isinstance(found, FetchFailure) or not is_silent(found.outcome):
+        return found
+    other = other_scheme(found.url)
+    if not await deps.answers(other):
+        return found
+    return await deps.relevance(*(other if each == found.url else each for each in (page, target)))
 
 
 async def _with_pages(ref: Ref, command: Compare, request: Request, deps: Deps) -> Compare:

@@ -12,7 +12,6 @@ from jobs.checks.next_check import after_answer
 from jobs.model.link import Link
 from jobs.model.page import Outcome
 from jobs.model.ref import link_ref
-from jobs.model.tracked_page import TrackedPage
 from jobs.model.write import Write
 
 
@@ -24,7 +23,7 @@ async def with_answering_scheme(links: Iterable[Link], who: Asker, deps: Deps) -
     silent: dict[str, list[Link]] = {}
     for link in links:
         page = await deps.store.page(link.page_url)
-        if page and link.standing.is_unplaced and is_silent(page):
+        if page and link.standing.is_unplaced and is_silent(page.last_outcome or Outcome.OK):
             silent.setdefault(page.url, []).append(link)
     tried = list(silent)[:CHECKED_AT_ONCE]
     answering = await asyncio.gather(*(deps.answers(other_scheme(url)) for url in tried))
@@ -37,9 +36,9 @@ async def with_answering_scheme(links: Iterable[Link], who: Asker, deps: Deps) -
     return moved
 
 
-def is_silent(page: TrackedPage) -> bool:
-    """Whether nobody answered at the last check though the name exists: another port may."""
-    meaning = (page.last_outcome or Outcome.OK).meaning
+def is_silent(outcome: Outcome) -> bool:
+    """Whether nobody answered though the name exists: another port may."""
+    meaning = outcome.meaning
     return meaning.nobody_answered and not meaning.may_be_typo
 
 

@@ -27,8 +27,6 @@ from jobs.model.link import Link
 
 _MOST_HEADERS = 10
 _MOST_LINKS = 5
-_WHOLE = 1000
-"""Characters of an address that a card cuts."""
 
 
 def proof_view(case: Case) -> View:
@@ -51,7 +49,7 @@ def proof(case: Case) -> Message:
 def _places(case: Case) -> list[Block]:
     """The whole addresses, of the first few links."""
     if case.partner:
-        return [line(strong("Page "), web_link(case.partner.page_url, _WHOLE))]
+        return [line(strong("Page "), web_link(case.partner.page_url, text.WHOLE))]
     links = case.links[:_MOST_LINKS]
     more = len(case.links) - len(links)
     return [*map(_place, links), *([line(f"and {more:,} more: See all on the alert.")] if more > 0 else [])]
@@ -64,7 +62,7 @@ def _promised(case: Case) -> list[Block]:
 
 
 def _place(link: Link) -> Block:
-    return line(strong(f"{link.ref} "), web_link(link.page_url, _WHOLE), " → ", web_link(link.target, _WHOLE))
+    return line(strong(f"{link.ref} "), web_link(link.page_url, text.WHOLE), " → ", web_link(link.target, text.WHOLE))
 
 
 def _kept(incident: Incident, links: Sequence[Link] = ()) -> list[Block]:

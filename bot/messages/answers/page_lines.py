@@ -19,8 +19,6 @@ from jobs.rules import findings, is_loss, rule, title
 from jobs.units.dates import format_day
 
 _MOST_FINDINGS = 5
-_WHOLE = 1000
-"""Characters of an address that lists and alerts cut."""
 _MOST_DOMAINS = 30
 
 
@@ -29,8 +27,8 @@ def link_lines(link: Link, page: TrackedPage | None, now: datetime) -> list[Bloc
     mark = wording.MARK[link.standing.state]
     lines = [
         line(f"{mark} ", strong(link.ref), f" {wording.state_of(link, now)}"),
-        line(strong("Page "), web_link(link.page_url, _WHOLE)),
-        line(strong("Should link to "), web_link(link.target, _WHOLE)),
+        line(strong("Page "), web_link(link.page_url, text.WHOLE)),
+        line(strong("Should link to "), web_link(link.target, text.WHOLE)),
     ]
     if page is None or page.last_checked_at is None:
         return [*lines, line("It has not been checked yet.")]

@@ -26,6 +26,8 @@ NOTHING = "(nothing)"
 """Slack refuses empty text."""
 FALLBACK = 1000
 """Longest fallback text: Slack splits a message whose text is much longer."""
+WHOLE = 1000
+"""Characters of an address that lists and alerts cut."""
 LONGEST_URL = 3000
 """Longest address that a block may carry."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -203,12 +205,17 @@ def _netloc(url: str) -> str:
 
 
 def shown_url(url: str, most: int = 75) -> str:
-    """An address as people read it: no scheme, no secrets, its host in letters; a long one without its middle."""
-    bare = re.sub(r"^https?://", "", mask(url), flags=re.IGNORECASE)
+    """An address as people read it: no scheme, no secrets, its host in letters; a long one without its middle.
+
+    A whole one keeps `http://`: typed without it, it would be read as https.
+    """
+    masked = mask(url)
+    bare = re.sub(r"^https?://", "", masked, flags=re.IGNORECASE)
+    scheme = "http://" if most >= WHOLE and masked.lower().startswith("http://") else ""
     named = _IN_PUNYCODE.match(bare.lower())
     name = clean(readable_host(named[0]) + bare[named.end() :] if named else bare, LONGEST_URL)
     name = name[:-1] if name.endswith("/") and name.count("/") == 1 else name
     if len(name) <= most:
-        return name
+        return scheme + name
     tail = most // 3
     return f"{name[: most - tail - 1]}…{name[-tail:]}"

@@ -10,6 +10,7 @@ import pytest
 from jobs.formats.filters.names import FILTERS
 from jobs.model.findings import Finding, Severity
 from jobs.model.link import NewLink
+from jobs.model.page import FetchFailure, Outcome
 from jobs.model.terms import Terms
 from jobs.model.write import Write
 from tests.tools.nouns import seen
@@ -87,6 +88,13 @@ async def test_the_pages_of_a_link_are_compared_by_its_number(bot: Bot, typed: s
     await bot.type("partner add https://friends.example/links")
     await bot.type(typed)
     assert bot.compared == [pages]
+
+
+async def test_a_page_that_does_not_answer_is_compared_under_the_other_scheme(bot: Bot) -> None:
+    bot.report = FetchFailure(PAGE, Outcome.TLS_ERROR, "no certificate", bot.clock.now())
+    bot.answering.add(PAGE.replace("https:", "http:"))
+    await bot.type(f"relevance {PAGE.removeprefix('https://')} {TARGET}")
+    assert bot.compared[-1] == (PAGE.replace("https:", "http:"), TARGET)
 
 
 async def test_pages_are_compared_of_what_is_here_alone(bot: Bot) -> None:

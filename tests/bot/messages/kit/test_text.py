@@ -102,5 +102,11 @@ def test_addresses_are_shown_short(url: str, shown: str) -> None:
     assert text.shown_url(url, 30) == shown
 
 
+def test_a_whole_address_reads_back_as_it_is() -> None:
+    assert text.shown_url("http://a.example/x", text.WHOLE) == "http://a.example/x"
+    assert text.shown_url("http://a.example/", text.WHOLE) == "http://a.example"
+    assert text.shown_url("https://a.example/x", text.WHOLE) == "a.example/x"
+
+
 def test_pieces_that_do_not_fit_are_left_out_whole() -> None:
     assert text.within(["<@U1>", "&amp;", "<@U2>"], 12) == "<@U1>&amp;…"
