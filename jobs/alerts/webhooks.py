@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from jobs.alerts.wording import line
+from jobs.alerts.wording import line, now_words
+from jobs.model.findings import Finding
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.notice import Notice, NoticeKind
@@ -136,8 +137,13 @@ def _data(incident: Incident, members: Sequence[int], link_of: LinkOf) -> dict[s
         "links": [_named(number, link_of) for number in members[:MOST_LINKS]],
         "links_total": len(members),
         "text": incident.log[-1].text if incident.log else line(incident.findings),
-        "findings": [
-            {"kind": each.kind, "severity": each.severity.value, "text": each.text, "was": each.was, "now": each.now}
-            for each in incident.findings
-        ],
+        "findings": [_finding(each) for each in incident.findings],
     }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    """With what holds now in words; where that is how reading a page of ours ended, its name is `outcome`."""
+    words = now_words(finding)
+    named = {"outcome": finding.now} if words != finding.now else {}
+    told = {"kind": finding.kind, "severity": finding.severity.value, "text": finding.text, "was": finding.was}
+    return told | {"now": words} | named

@@ -1,9 +1,11 @@
 """The sentences of alerts and their threads, as far as they are of several findings or links (pure)."""
 
-from jobs.model.findings import Finding
+from jobs.model.findings import About, Finding
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
+from jobs.model.outcome_words import in_words
 from jobs.model.verdict import Evaluation
+from jobs.rules import kinds, rule
 
 EDITED = "Nothing changed on the page: what was agreed was edited."
 
@@ -12,6 +14,12 @@ def line(findings: tuple[Finding, ...]) -> str:
     """What was found, in words; a message that tells of nothing is never sent."""
     said = " ".join(f"{finding.text} {EDITED}" if finding.edited else finding.text for finding in findings)
     return said or "Something is not as agreed."
+
+
+def now_words(finding: Finding) -> str:
+    """What holds now, as people read it: of our own page that fails, a finding keeps the name of the outcome."""
+    is_of_target = finding.kind in kinds() and rule(finding.kind).about is About.TARGET
+    return in_words(finding.now) if is_of_target else finding.now
 
 
 def others(incident: Incident) -> str:

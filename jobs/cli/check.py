@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from jobs.alerts.wording import now_words
 from jobs.cli.check_list import ListedCheck, ListOutput, ListRun, check_rows, finish, write_json_line
 from jobs.cli.checked import CheckResult, Wanted, as_json, check_once
 from jobs.cli.common import bar, settings_for, write_json, write_lines
@@ -15,6 +16,7 @@ from jobs.config import Config
 from jobs.formats.reader import FileReader
 from jobs.formats.rows import Wishes
 from jobs.formats.sheet import LinkFile, RefusedFile
+from jobs.model.outcome_words import told
 from jobs.model.tracked_page import TrackedPage
 from jobs.pages.evidence import in_its_words
 from jobs.pages.extract import LinkQuestion
@@ -102,7 +104,7 @@ async def _reading(config: Config) -> AsyncIterator[Read]:
 
 def _lines(look: CheckResult) -> Iterator[str]:
     facts, best = look.reading.facts, look.sighting.best
-    yield f"The link is {look.link}. {facts.url}: {look.outcome}" + (f" ({look.reason})" * bool(look.reason))
+    yield f"The link is {look.link}. {facts.url}: the page {told(look.outcome, look.reason)}"
     yield from settings_for(look.outcome)
     if facts.final_url != facts.url:
         yield f"  ended at  {facts.final_url}"
@@ -115,6 +117,6 @@ def _lines(look: CheckResult) -> Iterator[str]:
         yield f"  {finding.severity.ljust(9)} {finding.kind}: {finding.text}"
         if finding.agreed or finding.was or finding.now:
             wanted = finding.agreed or finding.was
-            yield f"            expected: {wanted or '(nothing)'}; now: {finding.now or '(nothing)'}"
+            yield f"            expected: {wanted or '(nothing)'}; now: {now_words(finding) or '(nothing)'}"
     if not look.findings and look.link == "present":
         yield "  nothing is wrong with it"

@@ -18,11 +18,12 @@ from jobs.formats.cells import escaped
 from jobs.formats.sheet import LinkFile, LinkRow
 from jobs.model.findings import Severity
 from jobs.model.link import Expectation
+from jobs.model.outcome_words import in_words
 from jobs.pages.reading import Read
 from jobs.rules import with_severities
 from jobs.web.urls import host
 
-_HEADS = ("line", "link", "outcome", "findings", "page", "target", "why")
+_HEADS = ("line", "link", "the page", "findings", "page", "target", "why")
 
 
 class ListOutput(StrEnum):
@@ -175,5 +176,5 @@ def summary(run: ListRun) -> str:
 
 
 def _cells(check: ListedCheck) -> tuple[str, ...]:
-    said = check.reason or check.sentences
-    return str(check.line), check.link, check.outcome, " ".join(check.findings), check.page, check.target, said
+    said, how = check.reason or check.sentences, in_words(check.outcome)
+    return str(check.line), check.link, how, " ".join(check.findings), check.page, check.target, said

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobs.cli.common import has_settings, parser, settings_for, table, with_config, write_json, write_lines
 from jobs.model.document import Document, Framed, Place, TooComplex
+from jobs.model.outcome_words import told
 from jobs.model.page import Outcome, Page
 from jobs.model.reading import PageFacts
 from jobs.pages.extract import LinkQuestion
@@ -176,7 +177,7 @@ def _links_as_json(document: Document) -> list[dict[str, Any]]:
 
 def _lines(reading: Reading) -> Iterator[str]:
     facts = reading.facts
-    yield f"{facts.url}: {reading.outcome}" + (f" ({reading.reason})" if reading.reason else "")
+    yield f"{facts.url}: the page {told(reading.outcome, reading.reason)}"
     yield from settings_for(reading.outcome)
     for hop in facts.hops:
         yield f"  redirect   {hop.status} to {hop.location}"

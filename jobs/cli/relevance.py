@@ -12,6 +12,7 @@ from jobs.cli.common import parser, settings_for, web_address, with_config, writ
 from jobs.cli.inspect import is_address, is_readable, read_body
 from jobs.config import Config
 from jobs.config.load import EXIT_CONFIG
+from jobs.model.outcome_words import told
 from jobs.model.page import Outcome
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 from jobs.pages.extract import LinkQuestion
@@ -93,7 +94,7 @@ def _say_unreadable(given: argparse.Namespace, readings: Sequence[Reading]) -> N
     if given.json:
         write_json({"pages": [{"url": r.facts.url, "outcome": r.outcome, "reason": r.reason} for r in readings]})
     else:
-        lines = [f"{r.facts.url}: {r.outcome} {r.reason}".rstrip() for r in readings]
+        lines = [f"{r.facts.url}: the page {told(r.outcome, r.reason)}" for r in readings]
         write_lines([*lines, *dict.fromkeys(line for r in readings for line in settings_for(r.outcome))])
 
 

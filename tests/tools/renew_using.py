@@ -13,7 +13,7 @@ from bot.grammar.parse import parse
 from bot.grammar.values import Add
 from bot.grammar.verb_words import ABROAD, Verb
 from bot.grammar.verbs import VERBS
-from bot.messages.kit.wording import OUTCOME
+from jobs.model.outcome_words import OUTCOME
 from jobs.model.page import OUTCOMES, Meaning, Outcome
 
 PAPER = Path(__file__).parents[2] / "docs" / "using.md"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, foreign, line, quote, strong
 from jobs.alerts.proved import proved
-from jobs.alerts.wording import EDITED
+from jobs.alerts.wording import EDITED, now_words
 from jobs.model.findings import Finding, LetterSubject
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
@@ -59,7 +59,7 @@ def _differs(finding: Finding, incident: Incident, most: int) -> list[Part]:
     """What is now, and what it differs from: what was agreed, what was seen, or what would be as usual."""
     if wording.is_of_partner(finding.kind):
         return []  # how many links a page may have and has, the sentence says
-    now = foreign(wording.now_words(finding), most)
+    now = foreign(now_words(finding), most)
     if finding.agreed:
         return ["Agreed: ", foreign(finding.agreed, most), " · found: ", now]
     was = "Was" if incident.before else "Expected"

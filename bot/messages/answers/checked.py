@@ -41,6 +41,7 @@ from bot.messages.kit.views import channel_part
 from jobs.model.incident import Incident
 from jobs.model.link import Link
 from jobs.model.operation import AddOutcome, CheckedLink, CheckedPartner, CheckOutcome, LongCheck
+from jobs.model.outcome_words import OUTCOME
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner
 from jobs.model.tracked_page import TrackedPage
@@ -254,7 +255,7 @@ def _unread(page: TrackedPage | None) -> str:
     if outcome is None or outcome is Outcome.OK:
         return ""
     todo = ": please check the entry and remove it" if outcome is Outcome.REFUSED_ADDRESS else ""
-    return f"the page {wording.OUTCOME[outcome].words}{todo}"
+    return f"the page {OUTCOME[outcome].words}{todo}"
 
 
 def partner_checked(seen: CheckedPartner, now: datetime) -> Message:

@@ -7,6 +7,7 @@ from bot.messages.kit import text, wording
 from bot.messages.kit.blocks import Block, Part, date, foreign, joined_by, line, person, strong, web_link
 from jobs.model.findings import About, Finding, IndexEffect
 from jobs.model.link import Expectation, Link
+from jobs.model.outcome_words import OUTCOME, Reason
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner, equity_share
 from jobs.model.reading import PageFacts, Seen, Sighting
@@ -87,11 +88,11 @@ def _trouble(page: TrackedPage) -> list[Part]:
     outcome, reason = page.last_outcome or Outcome.OK, page.last_reason
     note = " Nothing is concluded from that." if outcome.is_unknown else ""
     status = f", status {page.last_status}" if page.last_status and str(page.last_status) not in reason else ""
-    told = wording.OUTCOME[outcome]
+    told = OUTCOME[outcome]
     how: list[Part] = [f"{told.words}{status}"]
-    if reason and told.reason is wording.Reason.BESIDE:
+    if reason and told.reason is Reason.BESIDE:
         how += [" (", foreign(reason, 200), ")"]
-    elif reason and told.reason is wording.Reason.INSTEAD:
+    elif reason and told.reason is Reason.INSTEAD:
         how = ["could not be read: ", foreign(reason, 200), status]
     return ["At the last check the page ", *how, f".{note}"]
 

@@ -29,6 +29,7 @@ from jobs.alerts.edits import plan_in_words
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.operation import ProspectChange, ProspectDetails
+from jobs.model.outcome_words import OUTCOME
 from jobs.model.page import FetchFailure
 from jobs.model.prospect import Fit, Plan, Prospect, ProspectState
 from jobs.units.dates import format_day, in_days
@@ -259,7 +260,7 @@ def _failed(failure: FetchFailure | None) -> list[Part]:
     reason: list[Part] = [" (", foreign(failure.reason, 200), ")"] if failure.reason else []
     return [
         web_link(failure.url),
-        f" {wording.OUTCOME[failure.outcome].words}",
+        f" {OUTCOME[failure.outcome].words}",
         *reason,
         ", so nothing was read there.",
     ]

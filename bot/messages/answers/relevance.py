@@ -22,9 +22,9 @@ from bot.messages.kit.blocks import (
     web_link,
 )
 from bot.messages.kit.controls import buttons, run, sharing
-from bot.messages.kit.wording import OUTCOME
 from jobs.model.kept_relevance import KeptRelevance, Opinion
 from jobs.model.link import Link
+from jobs.model.outcome_words import OUTCOME
 from jobs.model.page import FetchFailure
 from jobs.model.relevance import ComparedPage, LinkWords, Relevance
 from jobs.partners.over_time import PLACE

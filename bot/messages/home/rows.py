@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.answers.link_menu import link_row, row_with_menu
-from bot.messages.kit import text, wording
+from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, overflow
 from jobs.exchanges.given_words import balance_words
 from jobs.model.exchange import DealBalance
 from jobs.model.link import Link
+from jobs.model.outcome_words import OUTCOME
 from jobs.model.page import Outcome
 from jobs.model.partner import Partner, equity_share
 
@@ -42,7 +43,7 @@ def partner_row(row: PartnerRow, *, may_manage: bool) -> Block:
     """A partner page: how many links go out and how many may, what each passes on, and whose are new."""
     partner = row.partner
     mark = "🟠" if partner.over_limit else "🟢" if partner.outbound is not None else "⚪"
-    trouble = f"the page {wording.OUTCOME[row.outcome].words}" if row.outcome not in {None, Outcome.OK} else ""
+    trouble = f"the page {OUTCOME[row.outcome].words}" if row.outcome not in {None, Outcome.OK} else ""
     told = [_counted(partner), trouble, "snoozed" if row.snoozed else ""]
     words = " · ".join(["", *filter(None, told), ""])
     head = text.join([f"{mark} ", text.bold(partner.ref), words, text.link(partner.page_url, "open the page")])

@@ -1,18 +1,15 @@
 """Words for states, places and kinds of finding; calm, and never more certain than we are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 from http import HTTPStatus
 
 from bot.messages.kit import text
 from jobs.alerts.wording import parted
-from jobs.model.findings import About, Finding
+from jobs.model.findings import About
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState, LinkStatus
-from jobs.model.page import Outcome
 from jobs.rules import outbound_over_limit, rule, title
 from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import runs, under_guarantee
@@ -39,52 +36,6 @@ MARK: Mapping[LinkState, str] = {
 }
 """The states in the order in which counts show them."""
 _MARKS: Mapping[IncidentKind, str] = {IncidentKind.LOST: "🔴", IncidentKind.REPLACED: "🟣"}
-
-
-class Reason(Enum):
-    """What is said of the reason of an outcome, where there is one."""
-
-    BESIDE = auto()
-    """Both: the words say something that the reason does not."""
-    INSTEAD = auto()
-    """The reason alone: it says the same, and more."""
-    LEFT_OUT = auto()
-    """The words alone: the reason is made of the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeWords:
-    """How an outcome is told."""
-
-    words: str
-    """What follows "the page"."""
-    reason: Reason = Reason.INSTEAD
-
-
-OUTCOME: Mapping[Outcome, OutcomeWords] = {
-    Outcome.OK: OutcomeWords("was read"),
-    Outcome.GONE: OutcomeWords("is gone", Reason.BESIDE),
-    Outcome.SOFT_404: OutcomeWords("seems to be gone", Reason.BESIDE),
-    Outcome.PARKED: OutcomeWords("is no more: its domain is for sale", Reason.BESIDE),
-    Outcome.DNS_ERROR: OutcomeWords("has a host name that does not exist"),
-    Outcome.BLOCKED: OutcomeWords("blocks our reader", Reason.BESIDE),
-    Outcome.SERVER_ERROR: OutcomeWords("had an error on its server", Reason.BESIDE),
-    Outcome.TIMEOUT: OutcomeWords("did not answer in time"),
-    Outcome.TLS_ERROR: OutcomeWords("has a faulty certificate or TLS"),
-    Outcome.CONNECTION_ERROR: OutcomeWords("could not be reached"),
-    Outcome.BAD_HTTP: OutcomeWords("gave no proper HTTP answer"),
-    Outcome.TRUNCATED: OutcomeWords("broke off in the middle"),
-    Outcome.REDIRECT_LOOP: OutcomeWords("redirects in a circle"),
-    Outcome.NOT_HTML: OutcomeWords("is not an HTML page"),
-    Outcome.TOO_LARGE: OutcomeWords("is too large to read"),
-    Outcome.TOO_COMPLEX: OutcomeWords("is too tangled to read", Reason.LEFT_OUT),
-    Outcome.UNKNOWN_ENCODING: OutcomeWords("is packed in a way that we cannot undo"),
-    Outcome.NEEDS_JS: OutcomeWords("seems to need JavaScript to show its text (our guess)"),
-    Outcome.BLANK: OutcomeWords("showed neither text nor links"),
-    Outcome.ROBOTS_REFUSED: OutcomeWords("asks us in its robots.txt not to read it"),
-    Outcome.REFUSED_ADDRESS: OutcomeWords("is at an address that we do not fetch", Reason.BESIDE),
-    Outcome.REPLACED: OutcomeWords("seems to be another one than before (a rule of thumb of ours)", Reason.BESIDE),
-}
 
 
 def status(number: int) -> str:
@@ -123,13 +74,6 @@ def is_heuristic(kind: str) -> bool:
 def is_of_partner(kind: str) -> bool:
     """Whether a kind of finding is about a partner page."""
     return about(kind) is About.PARTNER
-
-
-def now_words(finding: Finding) -> str:
-    """What holds now, as people read it: of our own page that fails, a finding keeps the name of the outcome."""
-    if about(finding.kind) is not About.TARGET:
-        return finding.now
-    return next((told.words for outcome, told in OUTCOME.items() if outcome == finding.now), finding.now)
 
 
 def todo(kind: str) -> str:

@@ -87,6 +87,13 @@ def test_an_event_says_what_was_found_and_what_was_said_last() -> None:
     assert data["links"][0]["page"] == TRACKED[1].page_url
 
 
+def test_what_became_of_our_page_is_said_in_words_and_by_its_name() -> None:
+    failing = Finding("target_error", Severity.WEAKENED, "why", was="answers", now="server_error")
+    [event] = told(None, replace(LOST, kind=IncidentKind.TARGET, findings=(failing,)))
+    [found] = event["data"]["findings"]
+    assert (found["now"], found["outcome"]) == ("had an error on its server", "server_error")
+
+
 def test_it_names_so_many_links_and_counts_all() -> None:
     many = replace(LOST, members=tuple(range(1, MOST_LINKS + 10)))
     (event,) = told(None, many)

@@ -64,7 +64,7 @@ def lines_of(capfd: pytest.CaptureFixture[str]) -> list[str]:
 def test_inspect_names_all_that_is_said_on_a_page(site: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["inspect", f"{site}/full"]) == 0
     lines = lines_of(capfd)
-    assert lines[0] == f"{site}/full: ok"
+    assert lines[0] == f"{site}/full: the page was read"
     for line in [
         "status 200",
         "title Garden",
@@ -90,7 +90,7 @@ def test_inspect_shows_the_way_to_a_page_that_moved(site: str, capfd: pytest.Cap
 
 def test_inspect_of_a_page_that_is_gone_ends_with_1(site: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["inspect", f"{site}/nowhere"]) == 1
-    assert lines_of(capfd) == [f"{site}/nowhere: gone (the page answered 404 Not Found)"]
+    assert lines_of(capfd) == [f"{site}/nowhere: the page is gone (the page answered 404 Not Found)"]
 
 
 @pytest.mark.parametrize("arguments", [["discover", "no.csv"], ["import", "no.csv", "--channel", "C0LINKS"]])
@@ -127,7 +127,7 @@ def test_arguments_that_cannot_work_end_with_2_and_an_example(
 def test_check_says_where_a_link_stands_and_what_is_wrong(site: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["check", f"{site}/full", TARGET]) == 1
     lines = lines_of(capfd)
-    assert lines[0] == f"The link is present. {site}/full: ok"
+    assert lines[0] == f"The link is present. {site}/full: the page was read"
     assert f"link {TARGET}" in lines
     assert "place body, hidden, rel=nofollow" in lines
     assert any(line.startswith("weakened nofollow: ") for line in lines)
@@ -195,7 +195,7 @@ def test_relevance_by_a_model_that_is_not_there_says_so(
 
 def test_relevance_of_a_page_that_cannot_be_read_says_which(site: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["relevance", f"{site}/nowhere", f"{site}/plain"]) == 3
-    assert lines_of(capfd)[0] == f"{site}/nowhere: gone the page answered 404 Not Found"
+    assert lines_of(capfd)[0] == f"{site}/nowhere: the page is gone (the page answered 404 Not Found)"
     assert main(["relevance", f"{site}/nowhere", f"{site}/plain", "--json"]) == 3
     assert [page["outcome"] for page in json.loads(capfd.readouterr().out)["pages"]] == ["gone", "ok"]
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages.kit.wording import headline, means, now_words, todo
+from bot.messages.kit.wording import headline, means, todo
+from jobs.alerts.wording import now_words
 from jobs.model.findings import Finding, Severity
 from jobs.model.incident import Incident, IncidentKind, IncidentStatus
 from tests.tools.times import NOON
