@@ -227,6 +227,7 @@ def parts_of(work: Work, outbox: Outbox, connection: Connection) -> Parts:
         last_check=lambda: work.dispatcher.last_check,
         last_sent=lambda: outbox.last_sent,
         refusal=lambda: outbox.refusal,
+        failing_receivers=outbox.failing_receivers,
     )
 
 

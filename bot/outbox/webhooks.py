@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -50,7 +50,16 @@ class Webhooks:
         self._urls = {receiver.queue: receiver.url for receiver in receivers}
         self._key, self._session, self._policy, self._clock = key, session, policy, clock
         self._gone: set[str] = set()
-        self._failing: set[str] = set()
+        self._failing: dict[str, datetime] = {}
+        """By queue, since when."""
+
+    def failing(self) -> Mapping[str, datetime]:
+        """Since when each receiver takes no events, by its host; one that wants none for good is among them."""
+        found: dict[str, datetime] = {}
+        for queue, since in self._failing.items():
+            name = host(self._urls[queue])
+            found[name] = min(since, found.get(name, since))
+        return found
 
     async def deliver(self, notice: Notice) -> Notice:
         """Send one event; gives the notice back as it has to be written."""
@@ -75,11 +84,13 @@ class Webhooks:
         if answer.is_taken:
             if queue in self._failing:
                 log.info("webhooks: %s takes events again", host(url))
-            self._failing.discard(queue)
-        elif answer.status == _GONE:
+            self._failing.pop(queue, None)
+            return
+        since = self._failing.get(queue)
+        self._failing.setdefault(queue, self._clock.now())
+        if answer.status == _GONE:
             log.warning("webhooks: %s answered 410, and is sent nothing more until the next start", host(url))
-        elif queue not in self._failing:
-            self._failing.add(queue)
+        elif since is None:
             log.warning("webhooks: %s takes no events: %s; they wait", host(url), _said(answer))
 
 

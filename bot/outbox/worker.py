@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -69,6 +69,10 @@ class Outbox:
     def refusal(self) -> SlackRefusal | None:
         """That Slack refuses us as a whole; None where it took a message since, or has not been asked."""
         return self._refusal
+
+    def failing_receivers(self) -> Mapping[str, datetime]:
+        """Since when each receiver of webhooks takes no events, by its host."""
+        return self._webhooks.failing() if self._webhooks else {}
 
     @property
     def promise(self) -> DeliveryGuarantee:

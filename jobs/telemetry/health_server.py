@@ -21,8 +21,8 @@ async def health_server(health: Monitoring, observer: Observer, counts: CheckCou
         return
 
     async def healthz(_: web.Request) -> web.Response:
-        """200 `ok`, or 503 with a line for each trouble."""
-        found = await observer.troubles()
+        """200 `ok`, or 503 with a line for each trouble of the bot itself."""
+        found = await observer.ails()
         lines = [f"{kind}: {says}" for kind, says in found.items()] or ["ok"]
         return web.Response(text="\n".join(lines) + "\n", status=_UNWELL if found else 200)
 

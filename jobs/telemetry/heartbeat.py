@@ -31,8 +31,8 @@ class Heartbeat:
         self._is_failing = False
 
     async def beat(self) -> None:
-        """Ask for it once, unless something is wrong."""
-        if await self._observer.troubles():
+        """Ask for it once, unless something is wrong with the bot itself."""
+        if await self._observer.ails():
             return
         got = await fetch(self._session, self._address, policy=self._policy, now=self._clock.now, any_type=True)
         failed = isinstance(got, FetchFailure)

@@ -1,6 +1,6 @@
 """Gathers how the running bot is, from its store and from what its parts say of themselves."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,8 @@ class Parts:
     refusal: Callable[[], SlackRefusal | None]
     failing_ticks: dict[str, str] = field(default_factory=dict)
     """The scheduler's: by tick, the error's name."""
+    failing_receivers: Callable[[], Mapping[str, datetime]] = dict
+    """Since when each receiver of webhooks takes no events, by its host."""
 
 
 class Observer:
@@ -34,6 +36,10 @@ class Observer:
     async def troubles(self) -> dict[TroubleKind, str]:
         """What is wrong now, a sentence each."""
         return self.troubles_in(await self.look())
+
+    async def ails(self) -> dict[TroubleKind, str]:
+        """What of that is wrong with the bot itself."""
+        return {kind: says for kind, says in (await self.troubles()).items() if kind.is_of_the_bot}
 
     def troubles_in(self, vitals: Vitals) -> dict[TroubleKind, str]:
         """What was wrong at a look."""
@@ -54,6 +60,7 @@ class Observer:
             store_bytes(self._folder),
             await self._store.write_trouble(),
             dict(parts.failing_ticks),
+            parts.failing_receivers(),
         )
 
     async def _waiting(self) -> Waiting:

@@ -17,6 +17,12 @@ class TroubleKind(StrEnum):
     OUTBOX = "outbox"
     CHECKS = "checks"
     SCHEDULE = "schedule"
+    WEBHOOKS = "webhooks"
+
+    @property
+    def is_of_the_bot(self) -> bool:
+        """Whether the bot itself is unwell; where others are, starting it anew mends nothing."""
+        return self is not TroubleKind.WEBHOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Vitals:
     store_bytes: int = 0
     store_trouble: str = ""
     failing_ticks: Mapping[str, str] = field(default_factory=dict)
+    failing_receivers: Mapping[str, datetime] = field(default_factory=dict)
+    """Since when each receiver of webhooks takes no events, by its host."""
 
     @property
     def overdue(self) -> timedelta:
@@ -81,6 +89,7 @@ def troubles_of(vitals: Vitals, patience: timedelta) -> dict[TroubleKind, str]:
         TroubleKind.OUTBOX: _of_outbox(vitals, patience),
         TroubleKind.CHECKS: _of_checks(vitals, patience),
         TroubleKind.SCHEDULE: _of_ticks(vitals.failing_ticks),
+        TroubleKind.WEBHOOKS: _of_receivers(vitals, patience),
     }
     return {kind: says for kind, says in found.items() if says}
 
@@ -113,3 +122,11 @@ def _of_ticks(failing: Mapping[str, str]) -> str:
         return ""
     named = ", ".join(f"{name} ({error})" for name, error in sorted(failing.items()))
     return f"What is done again and again fails: {named}; the log has the traceback."
+
+
+def _of_receivers(vitals: Vitals, patience: timedelta) -> str:
+    failing = {host: since for host, since in vitals.failing_receivers.items() if vitals.at - since >= patience}
+    if not failing:
+        return ""
+    named = ", ".join(f"{host} since {format_moment(since)}" for host, since in sorted(failing.items()))
+    return f"Webhooks are not taken: {named}. Events wait for three days; the log says how the receiver answered."

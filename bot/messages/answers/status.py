@@ -123,6 +123,7 @@ _OVER = {
     TroubleKind.OUTBOX: "Messages can be posted again; what waited is posted now.",
     TroubleKind.CHECKS: "Pages are checked again.",
     TroubleKind.SCHEDULE: "What is done again and again works again.",
+    TroubleKind.WEBHOOKS: "Webhooks are taken again; what waited is sent now.",
 }
 
 

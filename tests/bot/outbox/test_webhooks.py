@@ -196,6 +196,23 @@ async def test_what_fails_is_tried_again_with_the_same_id_and_growing_waits(offi
         assert planned * 0.75 <= wait <= planned * 1.25 + timedelta(seconds=1)
 
 
+@pytest.mark.parametrize("answer", [500, 503, 410])
+async def test_since_when_a_receiver_takes_nothing_is_known_until_it_does(office: Office, answer: int) -> None:
+    office.receivers.answers["/a"] = [answer]
+    async with office.open("/a") as (store, outbox):
+        assert outbox.failing_receivers() == {}
+        began = office.clock.now()
+        await begin(store, office.clock)
+        await outbox.deliver_due()
+        office.clock.move(timedelta(minutes=1))
+        await outbox.deliver_due()
+        assert outbox.failing_receivers() == {"127.0.0.1": began}
+        office.receivers.answers["/a"] = [204]
+        office.clock.move(timedelta(hours=1))
+        await outbox.deliver_due()
+        assert (outbox.failing_receivers() == {}) is (answer != 410)  # it wants none for good
+
+
 async def test_a_receiver_that_hangs_holds_up_neither_slack_nor_another_and_hears_it_later(office: Office) -> None:
     office.receivers.answers["/hangs"] = [0]
     async with office.open("/hangs", "/a", timeout=timedelta(seconds=1)) as (store, outbox):

@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ class Bot:
         self.clock = HandClock()
         self.connected = True
         self.parts = Parts(self.is_connected, self.clock.now, lambda: None, lambda: None)
-        self.looks = 0
+        self.looks, self.store, self.folder = 0, store, folder
         self.observer = Observer(store, folder, self.clock, self.parts, patience=LEASE)
 
     async def is_connected(self) -> bool:
@@ -59,6 +60,14 @@ def free_port() -> int:
 async def got(url: str) -> tuple[int, str]:
     async with ClientSession() as session, session.get(url) as answer:
         return answer.status, await answer.text()
+
+
+async def test_a_receiver_that_fails_makes_nobody_start_the_bot_anew(bot: Bot) -> None:
+    long_ago = bot.clock.now() - 2 * LEASE
+    parts = replace(bot.parts, failing_receivers=lambda: {"hooks.example": long_ago})
+    observer = Observer(bot.store, bot.folder, bot.clock, parts, patience=LEASE)
+    assert [kind.value for kind in await observer.troubles()] == ["webhooks"]
+    assert await observer.ails() == {}
 
 
 async def test_healthz_is_ok_and_names_what_is_wrong(bot: Bot) -> None:

@@ -33,6 +33,8 @@ WELL = Vitals(NOON, SlackReach(is_connected=True, since=LONG_AGO), next_due=NOON
         ({"waiting": Waiting(LONG_AGO, 1, LONG_AGO, "token_revoked")}, {"outbox"}),
         ({"waiting": Waiting(LONG_AGO, 1)}, set()),  # one message alone: others pass
         ({"failing_ticks": {"digests": "TypeError"}}, {"schedule"}),
+        ({"failing_receivers": {"hooks.example": EARLIER}}, set()),  # it may be back at the next try
+        ({"failing_receivers": {"hooks.example": LONG_AGO, "other.example": EARLIER}}, {"webhooks"}),
     ],
 )
 def test_what_is_trouble(changed: dict[str, object], kinds: set[str]) -> None:
