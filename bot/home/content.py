@@ -148,7 +148,7 @@ async def _page(home: Home, place: _Place, store: Store, now: datetime) -> Home:
         kept = await store.list_prospects(replace(asked, domain=home.choice.domain), start, ROWS)
         return replace(home, prospects=kept.prospects, total=kept.total)
     if not home.shows_partners:
-        links = await worst_first(_links(home, place, now), start, ROWS, store)
+        links = await worst_first(_links(home, place, now), start, ROWS, store, now)
         return replace(home, links=links.links, total=links.total)
     over, unread = home.shown == PARTNERS_OVER, home.shown == PARTNERS_UNREAD
     pages = PartnerQuery(place.channel, home.choice.domain, over, place.person, place.channels, unread)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.access.permissions import Asker
 from bot.grammar.list_query import ListLinks
@@ -11,13 +12,16 @@ from jobs.alerts.costs import hides_costs
 from jobs.formats.filters.link_filter import LinkFilter
 from jobs.formats.filters.selection import Selection
 from jobs.model.link import Link
-from jobs.model.link_status import WORST_FIRST
+from jobs.model.link_status import WORST_FIRST, LinkState
 from jobs.model.partner import Partner
-from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice
+from jobs.model.queries import LinkQuery, LinkSlice, PartnerQuery, PartnerSlice, Settled
 from jobs.model.ref import Kind, Ref
 from jobs.store.protocol import TrackedItems
 from jobs.store.streams import fitting
+from jobs.verdicts.acceptance import settled
 from jobs.web.urls import Degree, host, same_target, site_name
+
+_WELL = frozenset({LinkState.RECOVERED, LinkState.LIVE})
 
 
 class NotHereError(Exception):
@@ -165,22 +169,22 @@ async def list_asked(command: ListLinks, who: Asker, deps: Deps, rows: int) -> L
     """
     asked, start = await selection_of(command.links, who, deps), (command.page - 1) * rows
     if asked.filter.is_indexed:
-        return await worst_first(asked.query, start, rows, deps.store)
+        return await worst_first(asked.query, start, rows, deps.store, deps.now())
     found: list[Link] = []
     total = 0
-    for query in _by_state(asked.query):
+    for query in _in_order(asked.query, deps.now()):
         async for links in fitting(await deps.store.link_stream([query]), asked.fits):
             found += links[max(0, start - total) : max(0, start + rows - total)]
             total += len(links)
     return LinkSlice(found, total)
 
 
-async def worst_first(query: LinkQuery, start: int, rows: int, store: TrackedItems) -> LinkSlice:
+async def worst_first(query: LinkQuery, start: int, rows: int, store: TrackedItems, now: datetime) -> LinkSlice:
     """So many rows of the links that fit, what needs somebody first; only these are read, however many there are."""
     found: list[Link] = []
     total = 0
-    for one_state in _by_state(query):
-        part = await store.list_links(one_state, max(0, start - total), rows - len(found))
+    for one in _in_order(query, now):
+        part = await store.list_links(one, max(0, start - total), rows - len(found))
         found += part.links
         total += part.total
     return LinkSlice(found, total)
@@ -196,7 +200,13 @@ async def over_limit_first(query: PartnerQuery, start: int, rows: int, store: Tr
     return PartnerSlice([*over.partners, *others.partners], over.total + others.total)
 
 
-def _by_state(query: LinkQuery) -> list[LinkQuery]:
-    """The same for each state that is asked for, the worst first."""
+def _in_order(query: LinkQuery, now: datetime) -> list[LinkQuery]:
+    """The same a part at a time, what needs somebody first: what is in trouble and seen to comes after all of that."""
     asked = [state for state in WORST_FIRST if not query.states or state in query.states]
-    return [replace(query, states=frozenset({state})) for state in asked]
+    bad = [state for state in asked if state.is_bad]
+    waiting = [state for state in asked if not state.is_bad and state not in _WELL]
+    parts: list[tuple[LinkState, Settled | None]] = [(state, settled(now, wanted=False)) for state in bad]
+    parts += [(state, None) for state in waiting]
+    parts += [(state, settled(now, wanted=True)) for state in bad]
+    parts += [(state, None) for state in asked if state in _WELL]
+    return [replace(query, states=frozenset({state}), settled=seen_to) for state, seen_to in parts]

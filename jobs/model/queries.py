@@ -12,6 +12,18 @@ from jobs.model.prospect import Prospect, ProspectState
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Links that somebody has seen to: snoozed, or away with that accepted; or all but these."""
+
+    wanted: bool
+    at: datetime
+    losses: frozenset[str]
+    """Kinds of finding that say that a link is away."""
+    of_page: frozenset[str]
+    """Kinds of finding on a link's page: while one of them is open, that it is away is not accepted."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkQuery:
     """Which links are asked for; None and empty mean "any"."""
 
@@ -35,6 +47,8 @@ class LinkQuery:
     """Those of any of these channels."""
     claimable: bool = False
     """Those with which something is proved to be wrong, and whose guarantee says within how many days to claim."""
+    settled: Settled | None = None
+    """Those that somebody has seen to, or those that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

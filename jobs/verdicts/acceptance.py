@@ -13,8 +13,9 @@ from jobs.model.findings import Finding, Severity
 from jobs.model.link import Accepted, Link
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.page import Outcome
+from jobs.model.queries import Settled
 from jobs.model.verdict import Observation, Scope
-from jobs.rules import is_loss, rule, scope_of
+from jobs.rules import is_loss, kinds, rule, scope_of
 
 LOST_BY_HAND = Finding("missing", Severity.LOST, "A person called it lost.", now="said by a person")
 """What is accepted of a link that no check found lost: no alert told it, so that nothing of it can be open again."""
@@ -47,6 +48,13 @@ def is_accepted(link: Link) -> bool:
         held = any(scope_of(finding.kind) is Scope.SOURCE for finding in link.standing.open)
         return not held and any(is_loss(old.kind) for old in link.expected.accepted)
     return link.standing.state in _STANDS and any(not is_loss(old.kind) for old in link.expected.accepted)
+
+
+def settled(now: datetime, *, wanted: bool) -> Settled:
+    """Asks the store for links that somebody has seen to, or for all others: what `is_accepted` says of one away."""
+    losses = frozenset(kind for kind in kinds() if is_loss(kind))
+    of_page = frozenset(kind for kind in kinds() if scope_of(kind) is Scope.SOURCE)
+    return Settled(wanted, now, losses, of_page)
 
 
 def accept_link(link: Link, findings: Iterable[Finding], by: str, now: datetime) -> Link:

@@ -8,7 +8,7 @@ from jobs.model.link_status import LinkState
 from jobs.model.notice import NoticeStatus
 from jobs.model.our_page import OurPageQuery
 from jobs.model.page import Outcome
-from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, ToldLately
+from jobs.model.queries import ChannelCounts, ExchangeQuery, LinkQuery, PartnerQuery, Settled, ToldLately
 from jobs.store.tiny.index import Index, K, Term
 from jobs.store.tiny.keys import ExchangeKey, IncidentKey, span_of
 from jobs.store.tiny.tables import LinkKey, Tables
@@ -149,7 +149,17 @@ def _link_tests(query: LinkQuery) -> list[Callable[[LinkKey], bool]]:
     tests: list[Callable[[LinkKey], bool]] = []
     if at := query.snoozed_at:
         tests.append(lambda key: (key.standing.snoozed_until or at) > at)
+    if settled := query.settled:
+        tests.append(lambda key: _is_settled(key, settled) is settled.wanted)
     return tests
+
+
+def _is_settled(key: LinkKey, asked: Settled) -> bool:
+    standing = key.standing
+    if standing.snoozed_until and standing.snoozed_until > asked.at:
+        return True
+    held = any(finding.kind in asked.of_page for finding in standing.open)
+    return standing.state.is_away and not held and any(old.kind in asked.losses for old in key.expected.accepted)
 
 
 def _slice(index: Index[K], groups: Groups, tests: list[Callable[[K], bool]], offset: int, limit: int) -> IdSlice:

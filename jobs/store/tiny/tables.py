@@ -46,6 +46,18 @@ K = TypeVar("K", bound=Key)
 V = TypeVar("V", Link, Partner, Exchange, Prospect, Incident, SyncedSheet)
 
 
+class FindingKey(msgspec.Struct, gc=False, frozen=True):
+    """What is asked of a finding, and of what was accepted."""
+
+    kind: str = ""
+
+
+class ExpectationKey(msgspec.Struct, gc=False, frozen=True):
+    """The part of what was agreed that is asked for."""
+
+    accepted: tuple[FindingKey, ...] = ()
+
+
 class StatusKey(msgspec.Struct, gc=False, frozen=True):
     """The part of a link's standing that is asked for."""
 
@@ -53,6 +65,7 @@ class StatusKey(msgspec.Struct, gc=False, frozen=True):
     unknown_since: datetime | None = None
     unreachable: bool = False
     snoozed_until: datetime | None = None
+    open: tuple[FindingKey, ...] = ()
 
 
 class GuaranteeKey(msgspec.Struct, gc=False, frozen=True):
@@ -72,6 +85,7 @@ class LinkKey(Key, frozen=True):
     owner: str = ""
     added_by: str = ""
     guarantee: GuaranteeKey = GuaranteeKey()
+    expected: ExpectationKey = ExpectationKey()
     version: int = 0
 
     def __post_init__(self) -> None:
