@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from jobs.digests.todo import is_overdue
+from jobs.digests.todo import is_overdue, since_of
 from jobs.digests.trend import JUDGED_WEEKS, Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine
 from jobs.model.findings import Finding
@@ -155,7 +155,7 @@ def _line(link: Link, now: datetime, overdue_after: timedelta) -> LinkLine:
         page_url=link.page_url,
         target=link.target,
         state=standing.state,
-        since=_since(standing),
+        since=since_of(standing),
         text="" if standing.unreachable else _text(standing),
         owner=link.owner,
         overdue=is_overdue(link, now, overdue_after),
@@ -169,14 +169,6 @@ def _text(standing: LinkStatus) -> str:
     """What was found; where a person said so instead, that."""
     marked = "Marked as lost by hand." if standing.marked_by and standing.state is LinkState.LOST else ""
     return " ".join(finding.text for finding in standing.open) or marked
-
-
-def _since(standing: LinkStatus) -> datetime | None:
-    """Since when it is so: of a lost link, since it was first not there; of another page, since that was first seen."""
-    if standing.unreachable:
-        return standing.unknown_since
-    first_seen = {LinkState.LOST: standing.absent_since, LinkState.REPLACED: standing.replaced_since}
-    return first_seen.get(standing.state) or standing.since
 
 
 def _noted(facts: DigestFacts) -> tuple[NotedKind, ...]:

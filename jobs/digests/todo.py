@@ -11,7 +11,7 @@ from jobs.model.digest import Digest
 from jobs.model.exchange import Exchange
 from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link
-from jobs.model.link_status import LinkState
+from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.todo import Todo, TodoKind
 from jobs.units.english import joined
 from jobs.verdicts.guarantee import claim_until, runs
@@ -43,6 +43,14 @@ class TodoFacts:
 def is_overdue(link: Link, now: datetime, after: timedelta) -> bool:
     """Whether a link was agreed so long ago that it should be placed by now."""
     return link.standing.state is LinkState.PENDING and now - link.added_at > after
+
+
+def since_of(standing: LinkStatus) -> datetime | None:
+    """Since when it is so: of a lost link, since it was first not there; of another page, since that was first seen."""
+    if standing.unreachable:
+        return standing.unknown_since
+    first_seen = {LinkState.LOST: standing.absent_since, LinkState.REPLACED: standing.replaced_since}
+    return first_seen.get(standing.state) or standing.since
 
 
 def to_do(facts: TodoFacts, now: datetime) -> list[Todo]:
@@ -97,7 +105,7 @@ class _TodoSearch:
         if claimable := self._claimable(waiting):
             yield self._claim(claimable, incident)
         elif not incident.holder and not {link.id for link in waiting} <= self.of_deals:
-            yield _of_links(_OF_LINKS[incident.kind], waiting, incident, since=incident.began_at)
+            yield _of_links(_OF_LINKS[incident.kind], waiting, incident, since=since_of(waiting[0].standing))
 
     def _claims(self) -> Iterator[Todo]:
         """What can be claimed though no alert tells of it, such as what people marked as lost."""
@@ -116,7 +124,7 @@ class _TodoSearch:
     def _claim(self, links: Sequence[Link], incident: Incident | None = None) -> Todo:
         until = min(day for link in links if (day := claim_until(link)))
         holder = incident.holder if incident else ""
-        return _of_links(TodoKind.CLAIM, links, incident, since=links[0].standing.since, until=until, holder=holder)
+        return _of_links(TodoKind.CLAIM, links, incident, since=since_of(links[0].standing), until=until, holder=holder)
 
     def _deal(self, deal: Exchange) -> Iterator[Todo]:
         if deal.state.is_breach:

@@ -75,7 +75,7 @@ def _told(each: Todo, now: datetime) -> list[Part]:
     since: list[Part] = [", since ", moment(each.since)] if each.since else []
     holder: list[Part] = [", ", person(each.holder), " is on it"] if each.holder else []
     said: list[Part] = [foreign(each.text, 200)] if each.text and each.kind not in _SAID_BY_TITLE else []
-    behind = [" ", *said, *since] if each.kind in _OF_DEALS else [*since, *holder, *([": ", *said] if said else [])]
+    behind = [" ", *said] if each.kind in _OF_DEALS else [*since, *holder, *([": ", *said] if said else [])]
     return [f"{_mark(each)} ", strong(_title(each, now)), ": ", *_named(each), *behind]
 
 
@@ -104,11 +104,11 @@ def _left(until: date, now: datetime) -> str:
 def _named(each: Todo) -> list[Part]:
     """What it is about: references, and the first page; of a fault of ours our page."""
     if each.kind is TodoKind.TARGET:
-        return [web_link(each.target, 60), f", {text.several(each.count, 'link')}"]
+        return [web_link(each.target, 45), f", {text.several(each.count, 'link')}"]
     refs = ", ".join(each.refs[:_MOST_REFS])
     more = each.count - min(len(each.refs), _MOST_REFS)
     others = f" and {more} more" if more > 0 else ""
-    page: list[Part] = [" on " if each.count > 1 else " ", web_link(each.page_url, 60)] if each.page_url else []
+    page: list[Part] = [" on " if each.count > 1 else " ", web_link(each.page_url, 45)] if each.page_url else []
     return [strong(f"{refs}{others}"), *page]
 
 

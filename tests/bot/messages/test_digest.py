@@ -89,7 +89,7 @@ def test_what_wants_a_person_stands_on_top_with_what_can_be_done() -> None:
     assert "Our page answers 404." in said[1]
     assert said[2].startswith("🔴 Link lost : L-5 blog.example/post , since")
     assert "no longer links" not in said[2], "its title says so"
-    assert "Exchange broken : X-2 with friends.example: <!here> is gone. , since" in said[3]
+    assert "Exchange broken : X-2 with friends.example: <!here> is gone." in said[3]
     assert said[4].startswith("🟠 12 links weakened : L-6, L-7, L-8 and 9 more on blog.example/post")
 
 
