@@ -81,7 +81,7 @@ JOBS = (
     ),
     Room(
         "digests",
-        "the weekly digest: read, build, trend, schedule, write; `reports/`: the client's report of a month",
+        "digests: read, build, trend, what is to do, schedule, write; `reports/`: the client's report of a month",
         pure="build schedule todo trend reports/build reports/course reports/html reports/report reports/wording",
     ),
     Room(

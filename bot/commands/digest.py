@@ -16,9 +16,10 @@ from bot.operations.edit import choose_settings
 from bot.request.ask import Request
 from bot.request.deps import Deps
 from bot.slack.files import NotSentError
-from jobs.digests.schedule import digest_plan
-from jobs.model.channel import ChannelSettings
-from jobs.units.dates import DaySaid, format_day
+from jobs.config.fields import Weekday
+from jobs.digests.schedule import plan_when_on
+from jobs.model.channel import ChannelSettings, DigestEvery
+from jobs.units.dates import format_day
 
 
 async def digest_now(_command: DigestNow, request: Request, deps: Deps) -> Message:
@@ -36,48 +37,47 @@ async def show_todo(_command: ShowTodo, request: Request, deps: Deps) -> Message
 
 async def digest_at(command: DigestAt, request: Request, deps: Deps) -> Message:
     """Another day and time for this channel; naming one also switches it on."""
-    day, at = command.day.value, f"{command.at:%H:%M}"
 
     def chosen(settings: ChannelSettings) -> ChannelSettings:
-        zone = command.zone or settings.digest_zone
         return replace(
-            settings, digest_enabled=True, digest_day=day, digest_time=at, digest_zone=zone, digest_off_until=None
+            settings,
+            digest_enabled=True,
+            digest_every=command.every.value if command.every else settings.digest_every,
+            digest_day=command.day.value if command.day else settings.digest_day,
+            digest_time=f"{command.at:%H:%M}" if command.at else settings.digest_time,
+            digest_zone=command.zone or settings.digest_zone,
+            digest_off_from=None,
+            digest_off_until=None,
         )
 
-    plan = digest_plan(deps.config.digest, await choose_settings(chosen, request.asker, deps))
-    zone = plan.zone if plan else deps.config.digest.zone
-    when = f"every {day.capitalize()} at {at}, {zone}"
-    return note(f"The digest comes {when}.", *await _next(request, deps))
+    plan = plan_when_on(deps.config.digest, await choose_settings(chosen, request.asker, deps))
+    day = list(Weekday)[plan.weekday].capitalize()
+    on = f"every {day}" if plan.every is DigestEvery.WEEK else f"on the first {day} of each month"
+    return note(f"The digest comes {on} at {plan.time:%H:%M}, {plan.zone}.", *await _next(request, deps))
 
 
 async def digest_switch(command: DigestSwitch, request: Request, deps: Deps) -> Message:
-    """On or off for this channel, or off until a day."""
-    if command.until:
-        return await _pause(command.until, request, deps)
-    await choose_settings(
-        lambda settings: replace(settings, digest_enabled=command.on, digest_off_until=None), request.asker, deps
-    )
-    if not command.on:
-        again = typed(f"{deps.config.slack.command} digest on")
-        return note("The digest is off for this channel. To bring it back: ", again)
-    return note("The digest is on for this channel.", *await _next(request, deps))
-
-
-async def _pause(said: DaySaid, request: Request, deps: Deps) -> Message:
-    """Off until a day, as it is called in the digest's zone."""
-    enabled = replace(await deps.store.channel_settings(request.channel), digest_enabled=True)
-    plan = digest_plan(deps.config.digest, enabled)
-    assert plan is not None, "it is on"
+    """On or off for this channel, or off for some time."""
+    plan = plan_when_on(deps.config.digest, await deps.store.channel_settings(request.channel))
     try:
-        day = said.from_day(deps.now().astimezone(ZoneInfo(plan.zone)).date())
+        pause = command.pause(deps.now().astimezone(ZoneInfo(plan.zone)).date())
     except ValueError as error:
-        return note(f"That day {error}. Nothing was changed.")
+        return note(f"That {'month' if command.month else 'day'} {error}. Nothing was changed.")
+    first, until = (pause.since, pause.until) if pause else (None, None)
+    on = command.on or pause is not None
     await choose_settings(
-        lambda settings: replace(settings, digest_enabled=True, digest_off_until=day), request.asker, deps
+        lambda settings: replace(settings, digest_enabled=on, digest_off_from=first, digest_off_until=until),
+        request.asker,
+        deps,
     )
     again = typed(f"{deps.config.slack.command} digest on")
-    told = f"The digest is off for this channel until {format_day(day)}."
-    return note(told, *await _next(request, deps), " To bring it back before: ", again)
+    if pause:
+        days = f"from {format_day(pause.since)} " if pause.since else ""
+        told = f"The digest is off for this channel {days}until {format_day(pause.until)}."
+        return note(told, *await _next(request, deps), " To bring it back before: ", again)
+    if not command.on:
+        return note("The digest is off for this channel. To bring it back: ", again)
+    return note("The digest is on for this channel.", *await _next(request, deps))
 
 
 async def month_report(command: MonthReport, request: Request, deps: Deps) -> Message:
@@ -98,5 +98,5 @@ async def _next(request: Request, deps: Deps) -> list[Part]:
     upcoming = await next_digest(request.channel, deps)
     if upcoming is None:
         return []
-    came = "; this week's has come already." if upcoming.this_week_came else "."
+    came = f"; this {upcoming.every}'s has come already." if upcoming.has_come else "."
     return [" The next one: ", date(upcoming.at), came]

@@ -1,9 +1,10 @@
 """What a person wants of a channel's digest, its report of a month and its settings, as values."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 
 from jobs.config.fields import Weekday
+from jobs.model.channel import DigestEvery
 from jobs.units.dates import DaySaid
 from jobs.units.months import MonthSaid
 
@@ -20,20 +21,46 @@ class ShowTodo:
 
 @dataclass(frozen=True, slots=True)
 class DigestAt:
-    """Post the digest then; an empty zone: the one that the channel has."""
+    """Post the digest then; what is not said stays as the channel has it."""
 
-    day: Weekday
-    at: time
+    day: Weekday | None = None
+    at: time | None = None
     zone: str = ""
+    every: DigestEvery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No digest for some time."""
+
+    until: date
+    """The day from which on it comes again."""
+    since: date | None = None
+    """Its first day, where that is to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestSwitch:
-    """Post the digest, or do not."""
+    """Post the digest, or do not, or not for some time."""
 
     on: bool
     until: DaySaid | None = None
     """The day from which on it is posted again."""
+    month: MonthSaid | None = None
+    """The month in which it is not posted."""
+    wait: timedelta | None = None
+    """For how long, from today on, it is not posted."""
+
+    def pause(self, today: date) -> Pause | None:
+        """The days that are meant by whoever says so today; raises ValueError where they are over."""
+        if self.until:
+            return Pause(self.until.from_day(today))
+        if self.wait:
+            return Pause(today + max(self.wait, timedelta(days=1)))
+        if self.month:
+            first, after = [month.first_day for month in (self.month.coming(today), self.month.coming(today).plus(1))]
+            return Pause(after, first if first > today else None)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.grammar.values import (
 from bot.grammar.words import Sort, Word, without_comma
 from jobs.config.fields import Weekday
 from jobs.config.quiet import QuietError, clock_said, read_quiet, weekday_said
+from jobs.model.channel import DigestEvery
 from jobs.units.dates import DaySaid, read_day, read_day_said
 from jobs.units.durations import UNITS
 from jobs.units.months import read_month
@@ -23,6 +24,11 @@ from jobs.units.months import read_month
 _LONGEST_SNOOZE = timedelta(days=366)
 _EXAMPLE = "digest mon 09:00 Europe/Berlin"
 _OFF_UNTIL = "digest off until 1 Sep"
+_HOW_OFTEN = {
+    **dict.fromkeys(("weekly", "week"), DigestEvery.WEEK),
+    **dict.fromkeys(("monthly", "month"), DigestEvery.MONTH),
+}
+_BEFORE_SPAN = frozenset({"every", "each", "once", "a"})
 _TODO = frozenset({"todo", "todos", "to-do", "tasks"})
 _UNTIL = frozenset({"until", "till", "til", "bis", "hasta", "jusqu'au"})
 _ABOUT_MONTHS = frozenset({"for", "of", "in", "the", "about"})
@@ -129,14 +135,20 @@ def _is_day(typed: str) -> bool:
 
 
 def digest_of(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestAt | DigestSwitch:
-    """`now`, `todo`, `on`, `off`, or a day, a time and perhaps a zone, in any order; raises CommandError."""
+    """`now`, `todo`, `on`, `off`, or a day and a time, how often, and perhaps a zone, in any order.
+
+    Raises CommandError, naming the word.
+    """
     if (switch := _switch(words)) is not None:
         return switch
     day: Weekday | None = None
     at: time | None = None
     zone = ""
+    every: DigestEvery | None = None
     for word in _with_halves(words):
-        if (found := weekday_said(word.text)) is not None:
+        if (often := _HOW_OFTEN.get(word.text.lower())) is not None:
+            every = once(every, often, word.seen, "span", _EXAMPLE)
+        elif (found := weekday_said(word.text)) is not None:
             day = once(day, found, word.seen, "day", _EXAMPLE)
         elif (clock := clock_said(word.text)) is not None:
             at = _one_time(at, clock, word)
@@ -144,11 +156,11 @@ def digest_of(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestAt | Digest
             zone = once(zone, place, word.seen, "time zone", _EXAMPLE)
         elif word.sort is Sort.CHANNEL:
             raise _no_more(word, "digest now")
-        elif not is_filler(word):
+        elif not is_filler(word) and word.text.lower() not in _BEFORE_SPAN:
             raise CommandError(word.seen, "is neither a day, a time nor a time zone.", _EXAMPLE)
-    if day is None or at is None:
+    if every is None and (day is None or at is None):
         raise CommandError("", "Name a day and a time.", _EXAMPLE)
-    return DigestAt(day, at, zone)
+    return DigestAt(day, at, zone, every)
 
 
 def report_of(words: Sequence[Word]) -> MonthReport:
@@ -180,9 +192,23 @@ def _switch(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestSwitch | None
         if not words[2:]:
             raise CommandError(words[1].seen, "says no day yet; write for example until 1 Sep.", _OFF_UNTIL)
         return DigestSwitch(on=False, until=_day_said(words[2:]))
-    if texts[0] in {"now", "off"}:
-        raise _no_more(words[1], f"digest {texts[0]}")
+    if texts[0] == "off" and words[1:]:
+        return _pause(words[1:])
+    if texts[0] == "now":
+        raise _no_more(words[1], "digest now")
     return None
+
+
+def _pause(words: Sequence[Word]) -> DigestSwitch:
+    """`for August`, `for 2 weeks`."""
+    said = [word for word in with_units(words) if not is_filler(word) and word.text.lower() not in _ABOUT_MONTHS]
+    typed = " ".join(word.text for word in said)
+    if typed and is_span(typed):
+        return DigestSwitch(on=False, wait=wait_of(said, said))
+    try:
+        return DigestSwitch(on=False, month=read_month(typed))
+    except ValueError:
+        raise _no_more(said[0] if said else words[0], "digest off") from None
 
 
 def _day_said(words: Sequence[Word]) -> DaySaid:

@@ -196,9 +196,16 @@ VERBS = (
     ),
     Verb(
         "digest",
-        "the weekly summary, and what wants a person",
-        ("digest [now | todo | mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",),
-        ("digest now", "digest todo", "digest mon 09:00 Europe/Berlin", "digest off until 1 Sep", "digest off"),
+        "the summary of a week or month, and what wants a person",
+        ("digest [now | todo | [weekly | monthly] mon 09:00 Europe/Berlin | on | off [until 1 Sep | for August]]",),
+        (
+            "digest now",
+            "digest todo",
+            "digest mon 09:00 Europe/Berlin",
+            "digest monthly",
+            "digest off until 1 Sep",
+            "digest off",
+        ),
         ("summary", "weekly"),
     ),
     Verb(
@@ -213,7 +220,7 @@ VERBS = (
         "what this channel chooses for itself",
         (
             "settings [costs hide|show]",
-            "settings digest [mon 09:00 Europe/Berlin | on | off [until 1 Sep]]",
+            "settings digest [[weekly | monthly] mon 09:00 Europe/Berlin | on | off [until 1 Sep | for August]]",
             "settings quiet <hours> [<days>] [except lost] [<time zone>] | off | default",
             "settings competitors <site> ... | none",
         ),

@@ -9,6 +9,7 @@ from bot.progress.digest_run import DigestRun, DigestStoppedError
 from bot.request.deps import Deps
 from jobs.digests.read import next_digest_at, read_digest, read_todo
 from jobs.digests.schedule import digest_plan, first_turn
+from jobs.model.channel import DigestEvery
 from jobs.model.digest import Digest
 from jobs.model.todo import Todo
 
@@ -21,8 +22,9 @@ class NextDigest:
     """When a channel's next digest comes."""
 
     at: datetime
-    this_week_came: bool
-    """Whether its turn of this week is past, so that it comes a week later than its day says."""
+    every: DigestEvery
+    has_come: bool
+    """Whether that of this week, or month, is there already, so that it comes later than its day says."""
 
 
 async def build_digest(who: Asker, deps: Deps, trigger_id: str = "") -> Digest | None:
@@ -53,4 +55,4 @@ async def next_digest(channel: str, deps: Deps) -> NextDigest | None:
     plan = digest_plan(deps.config.digest, chosen)
     if at is None or plan is None:
         return None
-    return NextDigest(at, at != first_turn(plan, chosen, deps.now()))
+    return NextDigest(at, plan.every, at != first_turn(plan, chosen, deps.now()))

@@ -136,7 +136,7 @@ def _chosen(name: str, value: object) -> str:
         return value or "none"
     if isinstance(value, date):
         return format_day(value)
-    unchosen = "none" if name == "digest_off_until" else "as configured"
+    unchosen = "none" if name in {"digest_off_from", "digest_off_until"} else "as configured"
     return unchosen if value is None else "another"
 
 

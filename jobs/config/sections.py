@@ -25,6 +25,7 @@ from jobs.config.fields import (
 )
 from jobs.config.page_sections import Network, RelevanceCheck, Render, Section
 from jobs.config.quiet import Quiet
+from jobs.model.channel import DigestEvery
 from jobs.model.partner import LEAST, MOST
 
 
@@ -133,9 +134,10 @@ class Partners(Section):
 
 
 class Digest(Section):
-    """The weekly summary."""
+    """The summary of each channel's week or month."""
 
     enabled: bool = Field(default=True, description="post it")
+    every: DigestEvery = Field(DigestEvery.WEEK, description="week, or month: on the first such day of each month")
     day: Weekday = Field(Weekday.MON, description="mon, tue, wed, thu, fri, sat or sun")
     time: ClockTime = Field(time(9, 0), description="time of day, in the zone below")
     zone: Zone = Field("Europe/Berlin", description="time zone, as in the tz database")

@@ -1,1 +1,1 @@
-"""The weekly digest: read, build, trend, schedule, write."""
+"""The digest: read, build, trend, what is to do, schedule, write."""

@@ -1,4 +1,4 @@
-"""The weekly digest, built from what the store knows (pure)."""
+"""The digest, built from what the store knows (pure)."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from jobs.digests.schedule import Period
 from jobs.digests.todo import is_overdue, since_of
 from jobs.digests.trend import JUDGED_WEEKS, Past
 from jobs.model.digest import Digest, DigestCounts, DownCosts, LinkLine, NotedKind, NotedPage, PartnerLine
@@ -23,7 +24,6 @@ from jobs.units.money import sums
 from jobs.verdicts.acceptance import is_accepted
 from jobs.verdicts.guarantee import claim_until, is_down, under_guarantee
 
-WEEK = timedelta(days=7)
 _NEAR = 0.9
 """A partner page with so large a part of its limit is near it."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -40,7 +40,7 @@ class DigestFacts:
     counts: ChannelCounts
     past: Past
     links: Sequence[Link] = ()
-    """Those that a digest may name: all but the ones that were well all week."""
+    """Those that a digest may name: all but the ones that were well all the time."""
     partners: Sequence[Partner] = ()
     """Those over their limit, the fullest first."""
     near: Sequence[Partner] = ()
@@ -51,24 +51,25 @@ class DigestFacts:
     pages: Sequence[Partner] = ()
     """All partner pages."""
     noted: Sequence[Partner] = ()
-    """Those of which something was noted within the week."""
+    """Those of which something was noted since its first day."""
     silent: frozenset[str] = frozenset()
     """The kinds of finding that are never alerted at once."""
 
 
 def build_digest(
-    channel: str, week: str, facts: DigestFacts, now: datetime, *, zone: str, overdue_after: timedelta
+    channel: str, period: Period, facts: DigestFacts, now: datetime, *, overdue_after: timedelta
 ) -> Digest:
     """What the channel is told up to `now`, since the day from which on `facts.past` tells what is new."""
-    since, place = facts.past.since, ZoneInfo(zone)
+    since, place = facts.past.since, ZoneInfo(period.zone)
     named = _named(facts, since)
     first = {name: _first(links, now, overdue_after) for name, links in named.items()}
     beyond = {name: len(links) - MOST_LINES for name, links in named.items() if len(links) > MOST_LINES}
     pages = {"over_limit": len(facts.partners) - MOST_LINES, "near_limit": len(facts.near) - MOST_LINES}
-    weeks = facts.past.points(facts.counts.states, facts.states, zone)
+    weeks = facts.past.points(facts.counts.states, facts.states, period.zone)
     return Digest(
         channel=channel,
-        week=week,
+        week=period.week,
+        every=period.every,
         since=since,
         at=now,
         counts=_counts(facts, len(named["unreachable"])),
@@ -91,7 +92,7 @@ def build_digest(
         moves=facts.past.moves(facts.states),
         # Zeros of weeks before anything was tracked would tell of a rise that was none.
         series=tuple(dropwhile(lambda week: not week.watched, weeks)),
-        agreement=_agreement(facts.links, now - JUDGED_WEEKS * WEEK),
+        agreement=_agreement(facts.links, now - timedelta(weeks=JUDGED_WEEKS)),
     )
 
 
@@ -123,7 +124,7 @@ def _by_claim(link: Link) -> date:
 
 
 def _came(link: Link, since: datetime) -> bool:
-    """Whether it came into its state within the week."""
+    """Whether it came into its state since then."""
     return link.standing.since is not None and link.standing.since > since
 
 
@@ -172,7 +173,7 @@ def _text(standing: LinkStatus) -> str:
 
 
 def _noted(facts: DigestFacts) -> tuple[NotedKind, ...]:
-    """What was found and not alerted of those that have a note since last week, by kind; of each page once."""
+    """What was found and not alerted of those that have a note since its first day, by kind; of each page once."""
     pages: dict[str, dict[tuple[str, str], list[str]]] = {}
     for ref, url, finding in _notes(facts):
         pages.setdefault(finding.kind, {}).setdefault((url, finding.text), []).append(ref)

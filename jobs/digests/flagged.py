@@ -1,4 +1,4 @@
-"""What a digest says of links that were added this week on sites of competitors, or on sites that were disavowed.
+"""What a digest says of links that are new on sites of competitors, or on sites that were disavowed.
 
 Both are what the channel itself said of the site; what other channels know of it a digest, which a client reads, leaves
 out.

@@ -1,4 +1,4 @@
-"""What a digest says of our own pages: whom they link to for nothing, and which of them filled up this week."""
+"""What a digest says of our own pages: whom they link to for nothing, and which of them filled up lately."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace

@@ -9,14 +9,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from jobs.config.sections import Config
-from jobs.digests.build import WEEK, DigestFacts, build_digest, near_limit, over_limit
+from jobs.digests.build import DigestFacts, build_digest, near_limit, over_limit
 from jobs.digests.deals import deals_of, with_deals
 from jobs.digests.flagged import with_flagged
 from jobs.digests.given import with_given
-from jobs.digests.schedule import digest_plan, first_turn, next_turn, week_in, week_of
+from jobs.digests.schedule import Period, digest_plan, first_turn, period_up_to, plan_when_on, week_in
 from jobs.digests.shares import read_shares
 from jobs.digests.todo import TodoFacts, to_do, with_todo
 from jobs.digests.trend import Past
@@ -51,31 +50,30 @@ async def read_digest(
     config: Config,
     channel: str,
     now: datetime,
-    week: str = "",
+    period: Period | None = None,
     *,
     step: Step = _untracked,
     again: Collection[str] = (),
 ) -> Digest:
-    """A channel's digest as of now; `week` is the ISO week that it is for, if not the present one.
+    """A channel's digest as of now; `period` is what it is about, if not the days up to now.
 
     `again` are the exchanges whose end was told by a digest that nobody saw.
     """
     chosen = await store.channel_settings(channel)
-    plan = digest_plan(config.digest, chosen)
-    zone = plan.zone if plan else config.digest.zone
-    week = week or week_of(now.astimezone(ZoneInfo(zone)).date())
-    facts = replace(await _facts(store, channel, now, step), silent=frozenset(config.alerts.silent))
+    period = period or period_up_to(plan_when_on(config.digest, chosen), now)
+    past = Past(now, period.since)
+    facts = replace(await _facts(store, channel, past, step), silent=frozenset(config.alerts.silent))
     late = config.checks.overdue_after
-    digest = await asyncio.to_thread(build_digest, channel, week, facts, now, zone=zone, overdue_after=late)
+    digest = await asyncio.to_thread(build_digest, channel, period, facts, now, overdue_after=late)
     step(1.0)
-    explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, channel, now))
+    explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, digest))
     deals = await deals_of(store, channel)
     explained = with_deals(explained, deals, again)
     wanted = TodoFacts(await store.incidents(channel=channel), facts.links, deals, late)
     explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
-    shares = await read_shares(store, facts.pages, (now - WEEK).date(), now.date())
+    shares = await read_shares(store, facts.pages, digest.since.date(), now.date())
     explained = replace(explained, shares=shares)
     told = explained.without_costs() if chosen.hide_costs else explained
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
@@ -97,17 +95,16 @@ async def next_digest_at(store: Store, config: Config, channel: str, now: dateti
         return None
     at = first_turn(plan, chosen, now)
     while await store.knows_notice(str(DigestKey(channel, week_in(plan, at)))):
-        at = next_turn(plan, at)
+        at = first_turn(plan, chosen, at)
     return at
 
 
-async def _facts(store: Store, channel: str, now: datetime, step: Step) -> DigestFacts:
-    past = Past(now)
+async def _facts(store: Store, channel: str, past: Past, step: Step) -> DigestFacts:
     await _read(await store.event_stream(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
     # From here on all is asked at one moment: nothing is waited for until it is read.
     counts = await store.channel_counts(channel)
     states = await store.link_states(past.links)
-    snoozed = (await store.list_links(LinkQuery(channel, snoozed_at=now), 0, 0)).total
+    snoozed = (await store.list_links(LinkQuery(channel, snoozed_at=past.ends[-1]), 0, 0)).total
     partners = await store.partners(channel)
     asked = (LinkQuery(channel, states=_NAMED), LinkQuery(channel, unreachable=True))
     named: list[Link] = []
@@ -117,10 +114,10 @@ async def _facts(store: Store, channel: str, now: datetime, step: Step) -> Diges
     return DigestFacts(counts, past, named, over, near, states, snoozed, partners, noted)
 
 
-async def _listings(store: Store, channel: str, now: datetime) -> tuple[ListingNews, ...]:
-    """What search engines' lists brought within the week."""
-    kept = await store.listings(channel)
-    news = await asyncio.to_thread(lambda: [news_since(each, now - WEEK) for each in kept])
+async def _listings(store: Store, digest: Digest) -> tuple[ListingNews, ...]:
+    """What search engines' lists brought since its first day."""
+    kept = await store.listings(digest.channel)
+    news = await asyncio.to_thread(lambda: [news_since(each, digest.since) for each in kept])
     return tuple(each for each in news if each)
 
 

@@ -1,4 +1,4 @@
-"""When a channel's digest is due (pure): once in each ISO week, in the channel's own zone."""
+"""When a channel's digest is due (pure): once a week or month, and never twice in an ISO week, in its own zone."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,21 +7,51 @@ from zoneinfo import ZoneInfo
 
 from jobs.config.fields import Weekday, known_zone
 from jobs.config.sections import Digest as DigestConfig
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, DigestEvery
 from jobs.model.digest import Digest
 from jobs.units.dates import format_day
+from jobs.units.months import month_of
 
 _WEEK = timedelta(days=7)
-_OF_THE_PLAN = ("digest_enabled", "digest_day", "digest_time", "digest_zone", "digest_off_until")
+_LONGEST_MONTH = timedelta(days=31)
+_OF_THE_PLAN = (
+    *("digest_enabled", "digest_every", "digest_day", "digest_time", "digest_zone"),
+    *("digest_off_from", "digest_off_until"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
-    """Day of the week (Monday is 0), time of day and zone of a channel's digest."""
+    """Day of the week (Monday is 0), time of day and zone of a channel's digest, and how often it comes."""
 
     weekday: int
     time: time
     zone: str
+    every: DigestEvery = DigestEvery.WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What one digest is about."""
+
+    week: str
+    """ISO week in the channel's zone, such as `2026-W18`: there is one digest in each, whatever it tells of."""
+    since: datetime
+    """From here on it tells what is new."""
+    zone: str = "UTC"
+    every: DigestEvery = DigestEvery.WEEK
+
+
+def period_of_turn(plan: DigestPlan, now: datetime) -> Period:
+    """Of a digest whose turn has come: from the turn before on, so that one that is late misses nothing."""
+    turn, week = last_turn(plan, now)
+    return Period(week, last_turn(plan, turn - datetime.resolution)[0], plan.zone, plan.every)
+
+
+def period_up_to(plan: DigestPlan, now: datetime) -> Period:
+    """Of a digest that somebody asks for: the week, or 31 days, before."""
+    span = _WEEK if plan.every is DigestEvery.WEEK else _LONGEST_MONTH
+    return Period(week_in(plan, now), now - span, plan.zone, plan.every)
 
 
 def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | None:
@@ -30,11 +60,15 @@ def digest_plan(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan | N
     What is stored and cannot be understood counts as not chosen: a channel without its digest would not notice.
     """
     enabled = config.enabled if chosen.digest_enabled is None else chosen.digest_enabled
-    if not enabled:
-        return None
+    return plan_when_on(config, chosen) if enabled else None
+
+
+def plan_when_on(config: DigestConfig, chosen: ChannelSettings) -> DigestPlan:
+    """The same of a digest that may be off: when it came, or would come."""
     day = chosen.digest_day if chosen.digest_day in set(Weekday) else config.day
     at = clock_time(chosen.digest_time or "") or config.time
-    return DigestPlan(list(Weekday).index(Weekday(day)), at, known_zone(chosen.digest_zone) or config.zone)
+    every = DigestEvery(chosen.digest_every) if chosen.digest_every in set(DigestEvery) else config.every
+    return DigestPlan(list(Weekday).index(Weekday(day)), at, known_zone(chosen.digest_zone) or config.zone, every)
 
 
 def rechosen(before: ChannelSettings, after: ChannelSettings, now: datetime) -> ChannelSettings:
@@ -71,9 +105,9 @@ def span_of(first: date, last: date) -> str:
 def last_turn(plan: DigestPlan, now: datetime) -> tuple[datetime, str]:
     """The newest moment not after `now` at which a digest was due, and the ISO week that it belongs to."""
     today = now.astimezone(ZoneInfo(plan.zone)).date()
-    day = today - timedelta(days=today.weekday()) + timedelta(days=plan.weekday)
+    day = _day_near(plan, today)
     while _moment(plan, day) > now:
-        day -= _WEEK
+        day = _day_of_turn(plan, day, -1)
     return _moment(plan, day), week_of(day)
 
 
@@ -85,19 +119,22 @@ def week_in(plan: DigestPlan, at: datetime) -> str:
 def next_turn(plan: DigestPlan, now: datetime) -> datetime:
     """The first moment after `now` at which a digest is due."""
     last, _ = last_turn(plan, now)
-    return _moment(plan, last.astimezone(ZoneInfo(plan.zone)).date() + _WEEK)
+    return _moment(plan, _day_of_turn(plan, last.astimezone(ZoneInfo(plan.zone)).date(), 1))
 
 
 def first_turn(plan: DigestPlan, chosen: ChannelSettings, now: datetime) -> datetime:
-    """The same, after a pause that the channel is in."""
-    over = pause_over(plan, chosen)
-    return next_turn(plan, max(now, over - datetime.resolution) if over else now)
+    """As `next_turn`, passing over those in a pause of the channel's."""
+    at = next_turn(plan, now)
+    while is_paused(plan, chosen, at):
+        at = next_turn(plan, at)
+    return at
 
 
-def pause_over(plan: DigestPlan, chosen: ChannelSettings) -> datetime | None:
-    """When the pause of a channel's digest ends, or ended; a digest that was due before is not caught up on."""
-    day = chosen.digest_off_until
-    return datetime.combine(day, time(), ZoneInfo(plan.zone)).astimezone(UTC) if day else None
+def is_paused(plan: DigestPlan, chosen: ChannelSettings, turn: datetime) -> bool:
+    """Whether a turn lies in a pause of the channel's digest; it is not caught up on afterwards."""
+    day, begun = turn.astimezone(ZoneInfo(plan.zone)).date(), chosen.digest_off_from
+    until = chosen.digest_off_until
+    return until is not None and day < until and (begun is None or begun <= day)
 
 
 def digest_due(plan: DigestPlan, since: datetime, now: datetime) -> str | None:
@@ -107,6 +144,21 @@ def digest_due(plan: DigestPlan, since: datetime, now: datetime) -> str | None:
     """
     turn, week = last_turn(plan, now)
     return week if since <= turn else None
+
+
+def _day_near(plan: DigestPlan, today: date) -> date:
+    """The day of the turn in the week, or in the month, of today."""
+    if plan.every is DigestEvery.WEEK:
+        return today + timedelta(days=plan.weekday - today.weekday())
+    first = today.replace(day=1)
+    return first + timedelta(days=(plan.weekday - first.weekday()) % len(Weekday))
+
+
+def _day_of_turn(plan: DigestPlan, day: date, turns: int) -> date:
+    """The day of the turn after, or before, that on some day."""
+    if plan.every is DigestEvery.WEEK:
+        return day + turns * _WEEK
+    return _day_near(plan, month_of(day).plus(turns).first_day)
 
 
 def _moment(plan: DigestPlan, day: date) -> datetime:

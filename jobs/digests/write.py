@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -10,7 +11,7 @@ from jobs.config.sections import Config
 from jobs.digests.build import digest_from_json
 from jobs.digests.deals import announced
 from jobs.digests.read import read_digest
-from jobs.digests.schedule import digest_due, digest_plan, last_turn, pause_over
+from jobs.digests.schedule import digest_due, digest_plan, is_paused, last_turn, period_of_turn, plan_when_on
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.notice_key import DigestKey, digest_week
 from jobs.model.queries import LinkQuery
@@ -65,8 +66,10 @@ class Digests:
         if await self._store.knows_notice(str(DigestKey(channel, week))):
             self._written[channel] = week
             return None
+        if is_paused(plan, chosen, turn):
+            return None
         since = await tracked_since(self._store, channel, turn) or now
-        since = max(since, chosen.digest_since or since, pause_over(plan, chosen) or since)
+        since = max(since, chosen.digest_since or since)
         if digest_due(plan, since, now):
             return week
         self._too_young[channel] = turn
@@ -96,7 +99,9 @@ async def write_digest(store: Store, config: Config, channel: str, week: str, no
     waiting = [old for old in await store.notices(channel=channel) if old.kind is NoticeKind.DIGEST]
     older = [old for old in waiting if digest_week(old.key) < week]  # a later one is there after the clock was set back
     unseen = {deal.ref for old in older for deal in digest_from_json(old.payload).ending}
-    digest = await read_digest(store, config, channel, now, week, again=unseen)
+    plan = plan_when_on(config.digest, await store.channel_settings(channel))
+    period = replace(period_of_turn(plan, now), week=week)
+    digest = await read_digest(store, config, channel, now, period, again=unseen)
     payload = msgspec.json.encode(digest).decode()
     fresh = Notice(str(DigestKey(channel, week)), channel, NoticeKind.DIGEST, now, payload=payload)
     keys = [old.key for old in older]

@@ -3,11 +3,20 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 CHANNEL_ID = re.compile(r"[CDGUW][A-Z0-9]{1,30}")
 """As Slack writes it; a user's id stands for the talk with them."""
 NO_CHANNEL_ID = "is no channel's id; it stands at the end of the channel's details in Slack, for example C024BE7LR"
 """What is said of anything else, behind what was typed."""
+
+
+class DigestEvery(StrEnum):
+    """How often a channel gets its digest."""
+
+    WEEK = "week"
+    MONTH = "month"
+    """On the first such day of each month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,10 @@ class ChannelSettings:
     """The day from which on it comes again, in its own zone; None: no pause."""
     quiet: str | None = None
     """When its alerts wait, as it is written; `off`: never."""
+    digest_off_from: date | None = None
+    """The first day of the pause; None: it has begun."""
+    digest_every: str | None = None
+    """`week` or `month`."""
     hide_costs: bool = False
     competitors: tuple[str, ...] = ()
     """Sites of whoever its client competes with: registrable domains."""

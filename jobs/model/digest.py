@@ -1,9 +1,10 @@
-"""A channel's week in one value; `bot` renders it, the outbox carries it as JSON."""
+"""A channel's week or month in one value; `bot` renders it, the outbox carries it as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from jobs.model.channel import DigestEvery
 from jobs.model.exchange import ExchangeState
 from jobs.model.kept_relevance import Agreement
 from jobs.model.link_status import LinkState
@@ -81,7 +82,7 @@ class UnreturnedLine:
 
 @dataclass(frozen=True, slots=True)
 class CrowdedLine:
-    """A page of ours that has too many followed links out since this week."""
+    """A page of ours that has too many followed links out since the first day of the digest."""
 
     page_url: str
     followed: int
@@ -122,7 +123,7 @@ class DownCosts:
 
 @dataclass(frozen=True, slots=True)
 class ListingNews:
-    """What a search engine's list of our site brought within the week."""
+    """What a search engine's list of our site brought since the first day of the digest."""
 
     source: str
     site: str
@@ -225,24 +226,24 @@ class FlaggedSite:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a channel is told once a week; each list is sorted, those that wait longest first."""
+    """What a channel is told once a week or month; each list is sorted, those that wait longest first."""
 
     channel: str
     week: str
     """ISO week in the channel's zone, such as `2026-W18`."""
     since: datetime
-    """Start of what it tells about: a week before `at`."""
+    """Start of what it tells about: a week or a month before `at`; the day of it is its first day."""
     at: datetime
     """When it was made."""
     counts: DigestCounts
     lost: tuple[LinkLine, ...] = ()
-    """Lost within the week, and still so."""
+    """Lost since its first day, and still so."""
     weakened: tuple[LinkLine, ...] = ()
-    """Weakened within the week, and still so."""
+    """Weakened since its first day, and still so."""
     recovered: tuple[LinkLine, ...] = ()
-    """Became well within the week, and are so."""
+    """Became well since its first day, and are so."""
     still_open: tuple[LinkLine, ...] = ()
-    """Lost or weakened longer ago than this week, still so, and accepted by nobody."""
+    """Lost or weakened before its first day, still so, and accepted by nobody."""
     accepted: int = 0
     """How many more are lost longer, and were accepted as they are."""
     pending: tuple[LinkLine, ...] = ()
@@ -253,7 +254,7 @@ class Digest:
     near_limit: tuple[PartnerLine, ...] = ()
     """Not over it, but no more than a tenth below it; the fullest first."""
     noted: tuple[NotedKind, ...] = ()
-    """Found within the week and still so, good to know and no alert."""
+    """Found since its first day and still so, good to know and no alert."""
     guaranteed: tuple[LinkLine, ...] = ()
     """Lost or weakened while their guarantee ran, and still so; they are in the other lists too."""
     costs: tuple[DownCosts, ...] = ()
@@ -267,9 +268,9 @@ class Digest:
     next_at: datetime | None = None
     """When the next digest is due; None where it is off."""
     replaced: tuple[LinkLine, ...] = ()
-    """Those whose page became another one within the week, and still is."""
+    """Those whose page became another one since its first day, and still is."""
     listings: tuple[ListingNews, ...] = ()
-    """What search engines' lists brought within the week; a first list is no news."""
+    """What search engines' lists brought since its first day; a first list is no news."""
 
     deals: tuple[DealLine, ...] = ()
     """Exchanges that somebody broke, or that wait for a link."""
@@ -278,17 +279,22 @@ class Digest:
     unreturned: tuple[UnreturnedLine, ...] = ()
     """Partners whom we still link to though all their links are lost."""
     crowded: tuple[CrowdedLine, ...] = ()
-    """Pages of ours that have too many followed links out since this week."""
+    """Pages of ours that have too many followed links out since its first day."""
     flagged: tuple[FlaggedSite, ...] = ()
-    """Sites that links were added on this week, though they are competitors' or disavowed."""
+    """Sites that links were added on since its first day, though they are competitors' or disavowed."""
     first_day: date | None = None
     """The day of `since` in the channel's zone; None in digests of older versions."""
     last_day: date | None = None
     """The day of `at` there."""
     moves: Moves | None = None
     """None in digests of older versions."""
+    every: DigestEvery = DigestEvery.WEEK
+    """Whether it is about a week or a month."""
     todo: tuple[Todo, ...] = ()
     """What wants a person, the most urgent first."""
+
+    agreement: Agreement = Agreement()
+    """With how many verdicts on relevance people agreed, of those that they looked at within four weeks."""
 
     @property
     def is_all_well(self) -> bool:
@@ -300,9 +306,6 @@ class Digest:
         of_partners = (self.shares, self.over_limit, self.near_limit, self.flagged, *of_deals)
         others = (self.todo, self.crowded, self.noted, self.listings, *(line for line in self.pending if line.overdue))
         return bool(counts.links or counts.partners) and settled and not any((*told, *of_partners, *others))
-
-    agreement: Agreement = Agreement()
-    """With how many verdicts on relevance people agreed, of those that they looked at within four weeks."""
 
     def beyond(self, name: str) -> int:
         """How many more belong into the list of that name than it carries."""

@@ -37,6 +37,11 @@ class Month:
         """`June 2026`."""
         return f"{MONTHS[self.number - 1].capitalize()} {self.year}"
 
+    @property
+    def first_day(self) -> date:
+        """The first of it."""
+        return date(self.year, self.number, 1)
+
     def plus(self, months: int) -> "Month":
         """The month so many later, or earlier where that is negative."""
         years, number = divmod(self.number - 1 + months, 12)
@@ -69,6 +74,17 @@ class MonthSaid:
         named = Month(self.year or present.year - (self.number > present.number), self.number)
         if named > present:
             raise ValueError(f"has not begun; write for example {present.plus(-1)}")
+        return named
+
+    def coming(self, today: date) -> Month:
+        """The present month or the next of that name; raises ValueError where what is meant is over."""
+        present = month_of(today)
+        if not self.number:
+            named = present.plus(-self.back)
+        else:
+            named = Month(self.year or present.year + (self.number < present.number), self.number)
+        if named < present:
+            raise ValueError("is over; name a month to come")
         return named
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.messages.answers.sharing import Given
 from bot.messages.kit.blocks import Message
 from bot.rerouting.rerouted import ReroutedAlerts
-from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings, Logo
+from jobs.model.channel import ChannelBlock, ChannelLogo, ChannelSettings, DigestEvery, Logo
 from jobs.model.digest import (
     CrowdedLine,
     DealLine,
@@ -141,7 +141,7 @@ FIELDS: dict[type, str] = {
     Counted: "name count",
     ListedLink: "page target anchor on since",
     ChannelSettings: "digest_enabled digest_day digest_time digest_zone digest_since hide_costs client logo "
-    "competitors digest_off_until quiet",
+    "competitors digest_off_until quiet digest_off_from digest_every",
     ChannelLogo: "channel logo",
     Logo: "media_type data",
     Once: "kind scope period",
@@ -163,7 +163,7 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged agreement first_day last_day moves todo shares"
+        " flagged agreement first_day last_day moves todo shares every"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",
@@ -203,6 +203,7 @@ VALUES: dict[type[Enum], str] = {
     LegState: "pending stands broken accepted",
     Side: "theirs ours",
     IncidentKind: "lost weakened replaced target partner_over_limit breach expiring storm group",
+    DigestEvery: "week month",
     TodoKind: "claim target lost breach replaced weakened ending overdue over_limit",
     IncidentStatus: "open accepted recovered stopped worsened ended",
     NoticeKind: "card edit reply digest answer text news sheet webhook",
@@ -239,6 +240,7 @@ RETIRED: dict[tuple[type, str], str] = {
 
 DEFAULTS: dict[tuple[type, str], object] = {
     (Canonical, "valid"): True,
+    (Digest, "every"): DigestEvery.WEEK,
     (Exchange, "is_first_sure"): True,
     (Exchange, "state"): ExchangeState.PENDING_THEIRS,
     (Incident, "status"): IncidentStatus.OPEN,

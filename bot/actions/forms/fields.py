@@ -72,6 +72,11 @@ class Fields:
         """A time of day, `HH:MM`."""
         return str(self._state(name).get("selected_time") or "")
 
+    def day_chosen(self, name: str) -> date | None:
+        """A day of the calendar; None where none was chosen."""
+        chosen = str(self._state(name).get("selected_date") or "")
+        return date.fromisoformat(chosen) if chosen else None
+
     def tags(self, name: str = forms.TAGS) -> frozenset[str]:
         """The tags, folded as the command folds them."""
         return _tags(self.text(name))

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from slack_bolt.async_app import AsyncAck
 
@@ -21,17 +22,19 @@ from jobs.alerts.quiet import quiet_hours
 from jobs.config.fields import Weekday
 from jobs.config.quiet import OFF
 from jobs.digests.reports.files import MOST_LOGO_BYTES, WrongLogoError, read_logo
-from jobs.digests.schedule import DigestPlan, clock_time, digest_plan
+from jobs.digests.schedule import DigestPlan, clock_time, digest_plan, plan_when_on
 from jobs.model.channel import ChannelSettings, Logo
 
 _LOGO_SECONDS = 2.0
 """Slack wants an answer to a form within three."""
 _SETTINGS = {
     forms.DIGEST: "digest_enabled",
+    forms.EVERY: "digest_every",
     forms.DAY: "digest_day",
     forms.TIME: "digest_time",
     forms.ZONE: "digest_zone",
     forms.QUIET: "quiet",
+    forms.OFF_UNTIL: "digest_off_until",
     forms.COSTS: "hide_costs",
     forms.CLIENT: "client",
     forms.COMPETITORS: "competitors",
@@ -49,6 +52,8 @@ async def settings_view(channel: str, deps: Deps) -> View:
     chosen = await deps.store.channel_settings(channel)
     plan, on = plan_of(chosen, deps)
     zones = available_timezones() | {plan.zone}
+    if chosen.digest_off_until and chosen.digest_off_until <= _today(plan.zone, deps.now()):
+        chosen = replace(chosen, digest_off_until=None)  # that pause is over
     has_logo = await deps.store.logo(channel) is not None
     quiet = quiet_hours(deps.config, chosen)
     quiet = replace(quiet, zone="") if quiet and quiet.zone == plan.zone else quiet
@@ -57,9 +62,7 @@ async def settings_view(channel: str, deps: Deps) -> View:
 
 def plan_of(chosen: ChannelSettings, deps: Deps) -> tuple[DigestPlan, bool]:
     """When the digest comes, and whether it does; the time of one that is off is kept for when it is on again."""
-    plan = digest_plan(deps.config.digest, replace(chosen, digest_enabled=True))
-    assert plan is not None, "a digest that is on has its time"
-    return plan, digest_plan(deps.config.digest, chosen) is not None
+    return plan_when_on(deps.config.digest, chosen), digest_plan(deps.config.digest, chosen) is not None
 
 
 async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: Deps) -> None:
@@ -68,7 +71,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     if not await person.still_manages(asker.channel, deps.config.permissions):
         await ack(**at_field(forms.DIGEST, "You may not change the settings of this channel."))
         return
-    if wrong := _wrong(fields):
+    if wrong := _wrong(fields, deps.now()):
         await ack(**wrong)
         return
     try:
@@ -82,7 +85,7 @@ async def submit(ack: AsyncAck, view: Mapping[str, Any], person: Actor, deps: De
     await ack()  # only now: the form stays, with what was typed, where the writing fails
 
 
-def _wrong(fields: Fields) -> dict[str, Any]:
+def _wrong(fields: Fields, now: datetime) -> dict[str, Any]:
     """The answer that names the first field that cannot be understood; empty where all can."""
     if fields.option(forms.DAY) not in set(Weekday):
         return at_field(forms.DAY, "Choose a day of the week.")
@@ -90,14 +93,19 @@ def _wrong(fields: Fields) -> dict[str, Any]:
         return at_field(forms.TIME, "Write a time of day from 00:00 to 23:59, such as 09:00.")
     if fields.option(forms.ZONE) not in available_timezones():
         return at_field(forms.ZONE, "This machine does not know this time zone; choose another.")
-    try:
-        _quiet(fields)
-    except CommandError as error:
-        return at_field(forms.QUIET, f"{error.word} {error.why}".strip())
-    try:
-        _competitors(fields)
-    except CommandError as error:
-        return at_field(forms.COMPETITORS, f"{error.word} {error.why}".strip())
+    until = fields.day_chosen(forms.OFF_UNTIL)
+    if until and fields.changed(forms.OFF_UNTIL) and until <= _today(fields.option(forms.ZONE), now):
+        return at_field(forms.OFF_UNTIL, "That day is over; choose one to come, or none.")
+    return _mistyped(fields)
+
+
+def _mistyped(fields: Fields) -> dict[str, Any]:
+    """The same of what is typed in words."""
+    for name, read in ((forms.QUIET, _quiet), (forms.COMPETITORS, _competitors)):
+        try:
+            read(fields)
+        except CommandError as error:
+            return at_field(name, f"{error.word} {error.why}".strip())
     return {}
 
 
@@ -105,6 +113,10 @@ def _quiet(fields: Fields) -> str | None:
     """When alerts wait; a field that was emptied: never. Raises CommandError."""
     typed = fields.text(forms.QUIET)
     return quiet_in(typed) if typed else OFF
+
+
+def _today(zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def _competitors(fields: Fields) -> tuple[str, ...]:
@@ -125,15 +137,19 @@ async def _logo(fields: Fields, deps: Deps) -> Logo | None:
 
 def _chosen(settings: ChannelSettings, fields: Fields) -> ChannelSettings:
     """What was changed; what was left as it is configured goes on following the configuration."""
-    typed: dict[str, str | bool | tuple[str, ...] | None] = {
+    typed: dict[str, str | bool | date | tuple[str, ...] | None] = {
         forms.DIGEST: forms.ON in fields.options(forms.DIGEST),
+        forms.EVERY: fields.option(forms.EVERY),
         forms.DAY: fields.option(forms.DAY),
         forms.TIME: fields.time(forms.TIME),
         forms.ZONE: fields.option(forms.ZONE),
         forms.QUIET: _quiet(fields),
+        forms.OFF_UNTIL: fields.day_chosen(forms.OFF_UNTIL),
         forms.COSTS: forms.HIDE in fields.options(forms.COSTS),
         forms.CLIENT: fields.text(forms.CLIENT),
         forms.COMPETITORS: _competitors(fields),
     }
     changed = {_SETTINGS[name]: value for name, value in typed.items() if fields.changed(name)}
+    if "digest_off_until" in changed:
+        changed["digest_off_from"] = None  # the form knows no first day: the pause begins at once
     return replace(settings, **changed)  # type: ignore[arg-type]  # names and types as above

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, foreign, line, rich, strong, web_link
+from jobs.model.channel import DigestEvery
 from jobs.model.digest import CrowdedLine, DealLine, UnreturnedLine
 from jobs.model.kept_relevance import Agreement
 from jobs.units.dates import format_day
@@ -48,10 +49,10 @@ def _first_page(each: UnreturnedLine) -> list[Part]:
     return [web_link(each.our_pages[0], 60), others] if each.our_pages else ["a page of ours"]
 
 
-def crowded(lines: Sequence[CrowdedLine], beyond: int) -> list[Block]:
+def crowded(lines: Sequence[CrowdedLine], beyond: int, every: DigestEvery) -> list[Block]:
     """Pages of ours that filled up; the bound is a rule of thumb, and called one."""
     rows = [[web_link(each.page_url, 60), f": {each.followed} followed links out"] for each in lines[:_MOST_LINES]]
-    title = "Our pages with many links out since this week (a rule of thumb)"
+    title = f"Our pages with many links out since this {every} (a rule of thumb)"
     return _of_ours(title, rows, len(lines) + beyond)
 
 

@@ -1,4 +1,4 @@
-"""The weekly digest: counts, the chart over twelve weeks, and what is worth a line."""
+"""The digest: what wants a person, numbers, the chart over twelve weeks, and what is worth a line."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,6 +30,7 @@ from bot.messages.kit.blocks import (
 )
 from bot.messages.kit.controls import share_digest
 from jobs.digests.schedule import days_shown, span_of
+from jobs.model.channel import DigestEvery
 from jobs.model.digest import (
     Digest,
     DownCosts,
@@ -64,9 +65,11 @@ def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
     before = [header(head), *how_they_stand(digest), *_to_do(digest, may_manage=may_manage)]
     open_in_words = _section(_OPEN, digest.still_open, digest.beyond("still_open"))
     in_words = [*_changes(digest), *open_in_words, *_standing(digest), *_next(digest)]
-    plainer = Message(said, (*before, *weeks_as_text(digest.series), *shares_in_words(digest.shares), *in_words))
+    plainer = Message(
+        said, (*before, *weeks_as_text(digest.series), *shares_in_words(digest.shares, digest.every), *in_words)
+    )
     after = [*_changes(digest), *_still_open(digest), *_standing(digest), *_next(digest)]
-    native = (*before, *chart(digest.series), *shares(digest.shares), *after)
+    native = (*before, *chart(digest.series), *shares(digest.shares, digest.every), *after)
     return Message(said, native, plainer) if native != plainer.blocks else plainer
 
 
@@ -87,14 +90,14 @@ def _to_do(digest: Digest, *, may_manage: bool) -> list[Block]:
 
 
 def _changes(digest: Digest) -> list[Block]:
-    """What the week brought."""
+    """What the week, or month, brought."""
     blocks = [
-        *_section("Lost this week", digest.lost, digest.beyond("lost")),
-        *_section("Weakened this week", digest.weakened, digest.beyond("weakened")),
+        *_section(f"Lost this {digest.every}", digest.lost, digest.beyond("lost")),
+        *_section(f"Weakened this {digest.every}", digest.weakened, digest.beyond("weakened")),
         *_section("The page is another one now", digest.replaced, digest.beyond("replaced")),
         *_section("Back, or as agreed again", digest.recovered, digest.beyond("recovered")),
     ]
-    return blocks or [rich(line("Nothing was lost, weakened or recovered this week."))]
+    return blocks or [rich(line(f"Nothing was lost, weakened or recovered this {digest.every}."))]
 
 
 def _standing(digest: Digest) -> list[Block]:
@@ -106,13 +109,13 @@ def _standing(digest: Digest) -> list[Block]:
         *deals("Exchanges that are not kept", digest.deals, digest.beyond("deals")),
         *deals("Exchanges that end within a month", digest.ending, digest.beyond("ending")),
         *unreturned(digest.unreturned, digest.beyond("unreturned")),
-        *crowded(digest.crowded, digest.beyond("crowded")),
+        *crowded(digest.crowded, digest.beyond("crowded"), digest.every),
         *_section(_UNREAD, digest.unreachable, digest.beyond("unreachable")),
         *_partners("Partner pages over their limit", digest.over_limit, digest.beyond("over_limit")),
         *_partners("Partner pages near their limit", digest.near_limit, digest.beyond("near_limit")),
-        *_flagged(digest.flagged, digest.beyond("flagged")),
-        *_noted(digest.noted),
-        *_listings(digest.listings),
+        *_flagged(digest.flagged, digest.beyond("flagged"), digest.every),
+        *_noted(digest.noted, digest.every),
+        *_listings(digest.listings, digest.every),
         *_costs(digest.costs),
         *agreed(digest.agreement),
     ]
@@ -154,21 +157,23 @@ def _guaranteed(digest: Digest) -> list[Block]:
     return [rich(line(title), bullets(shown), *_more(total))] if shown else []
 
 
-def _noted(found: Sequence[NotedKind]) -> list[Block]:
+def _noted(found: Sequence[NotedKind], every: DigestEvery) -> list[Block]:
     """What is good to know, by kind; what was found is said where it is of one page alone."""
     if not found:
         return []
     shown = bullets([strong(title(each.kind)), *_noted_pages(each)] for each in found)
-    return [rich(line(strong("New this week and good to know")), shown)]
+    return [rich(line(strong(f"New this {every} and good to know")), shown)]
 
 
-def _flagged(found: Sequence[FlaggedSite], beyond: int) -> list[Block]:
+def _flagged(found: Sequence[FlaggedSite], beyond: int, every: DigestEvery) -> list[Block]:
     """Links that were added on sites that the channel itself said something against."""
     if not found:
         return []
     shown = [[foreign(each.site, 100, bold=True), f": {_flags(each)} ({', '.join(each.refs)})"] for each in found]
     more: list[list[Part]] = [[f"and {beyond} more sites"]] if beyond else []
-    return [rich(line(strong("Added this week, on sites of competitors or disavowed ones")), bullets([*shown, *more]))]
+    return [
+        rich(line(strong(f"Added this {every}, on sites of competitors or disavowed ones")), bullets([*shown, *more]))
+    ]
 
 
 def _flags(site: FlaggedSite) -> str:
@@ -176,13 +181,13 @@ def _flags(site: FlaggedSite) -> str:
     return " and ".join([*named, *(["in a disavow file of this channel"] if site.disavowed else [])])
 
 
-def _listings(news: Sequence[ListingNews]) -> list[Block]:
+def _listings(news: Sequence[ListingNews], every: DigestEvery) -> list[Block]:
     """What search engines list that they did not list before, with what shows it."""
     if not news:
         return []
     shown = bullets([f"{each.source} on {each.site}: ", *_came_and_went(each)] for each in news)
     foot = context(text.escape("discover google or discover bing shows what is new and not tracked."))
-    return [rich(line(strong("Search engines' lists this week")), shown), foot]
+    return [rich(line(strong(f"Search engines' lists this {every}")), shown), foot]
 
 
 def _came_and_went(each: ListingNews) -> list[Part]:

@@ -1,10 +1,11 @@
-"""What links of partner pages pass on, in a digest: how that changed in the week, with a chart."""
+"""What links of partner pages pass on, in a digest: how that changed since its first day, with a chart."""
 
 from collections.abc import Sequence
 
 from bot.messages.kit import text
 from bot.messages.kit.blocks import Block, Part, bullets, context, line, rich, strong, web_link
 from bot.messages.kit.chart import SHARE, Lines, day_names, in_percent, line_chart
+from jobs.model.channel import DigestEvery
 from jobs.model.series import ShareLine
 from jobs.units.dates import format_day
 from jobs.units.english import percent
@@ -15,17 +16,17 @@ _LONGEST_NAME = 20
 _THUMB = "By our rule of thumb: 0.85 / followed links out. It says nothing of what the page itself is worth."
 
 
-def shares(lines: Sequence[ShareLine]) -> list[Block]:
+def shares(lines: Sequence[ShareLine], every: DigestEvery) -> list[Block]:
     """The chart with its words; none where nothing changed."""
-    return [*_chart(lines), *shares_in_words(lines)]
+    return [*_chart(lines), *shares_in_words(lines, every)]
 
 
-def shares_in_words(lines: Sequence[ShareLine]) -> list[Block]:
+def shares_in_words(lines: Sequence[ShareLine], every: DigestEvery) -> list[Block]:
     """Each page as it is and as it was first; the lines of the chart are about the same."""
     if not lines:
         return []
     told = bullets(_line(each) for each in lines)
-    return [rich(line(strong("Partner pages whose links changed this week")), told), context(text.escape(_THUMB))]
+    return [rich(line(strong(f"Partner pages whose links changed this {every}")), told), context(text.escape(_THUMB))]
 
 
 def _line(each: ShareLine) -> list[Part]:

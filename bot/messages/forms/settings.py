@@ -4,20 +4,36 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.messages.forms.link import for_channel
 from bot.messages.kit.blocks import Block
-from bot.messages.kit.views import Option, View, boxes, choice, field, grouped_choice, modal, text_box, time_choice
+from bot.messages.kit.views import (
+    Option,
+    View,
+    boxes,
+    choice,
+    day_choice,
+    field,
+    grouped_choice,
+    modal,
+    text_box,
+    time_choice,
+)
 from jobs.config.fields import Weekday
 from jobs.config.quiet import QUIET_EXAMPLE, QuietHours
 from jobs.digests.schedule import DigestPlan
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, DigestEvery
 
 SETTINGS = "form.settings"
-DIGEST, DAY, TIME, ZONE, COSTS = "digest", "day", "time", "zone", "costs"
+DIGEST, EVERY, DAY, TIME, ZONE, OFF_UNTIL, COSTS = "digest", "often", "day", "time", "zone", "off_until", "costs"
 QUIET = "quiet"
 CLIENT, LOGO, NO_LOGO, COMPETITORS = "client", "logo", "no_logo", "competitors"
 ON, HIDE = "on", "hide"
 _LONGEST_CLIENT = 100
 _RIVALS = "Sites of whoever your client competes with, one a line: it is said where a link stands on one of them."
 _WAITS = "Alerts wait in these hours of each day and on these days. Add `except lost` to hear of lost links at once."
+_OFTEN = [
+    ("Every week", DigestEvery.WEEK.value),
+    ("Every month, on the first such day", DigestEvery.MONTH.value),
+]
+_OFF = "No digest comes before that day, as for holidays; empty: no pause."
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_IN_GROUP = 100
@@ -38,10 +54,12 @@ def settings_form(
     hidden = [HIDE] if chosen.hide_costs else []
     blocks = [
         for_channel(channel),
-        field(DIGEST, "Weekly digest", boxes([("Post it in this channel", ON)], [ON] if digest else [])),
+        field(DIGEST, "Digest", boxes([("Post it in this channel", ON)], [ON] if digest else [])),
+        field(EVERY, "How often", choice(_OFTEN, plan.every.value), optional=False),
         field(DAY, "Day", choice(days, list(Weekday)[plan.weekday].value), optional=False),
         field(TIME, "Time", time_choice(f"{plan.time:%H:%M}"), optional=False),
         field(ZONE, "Time zone", grouped_choice(_by_region(zones), plan.zone), optional=False),
+        field(OFF_UNTIL, "Off until", day_choice(chosen.digest_off_until), hint=_OFF),
         field(QUIET, "Quiet hours", text_box(str(quiet or ""), QUIET_EXAMPLE), hint=_WAITS),
         field(COSTS, "Costs", boxes([("Hide what links cost in this channel", HIDE)], hidden)),
         field(

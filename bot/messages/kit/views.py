@@ -5,6 +5,7 @@ A field's `block_id` is its name, its `action_id` the name after `form.`: an ans
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.messages.kit import text
@@ -149,6 +150,11 @@ def channel_choice(channel: str = "") -> Block:
 def time_choice(at: str) -> Block:
     """A time of day, `HH:MM`."""
     return {"type": "timepicker", "initial_time": at}
+
+
+def day_choice(day: date | None = None) -> Block:
+    """A day of the calendar."""
+    return {"type": "datepicker"} | ({"initial_date": day.isoformat()} if day else {})
 
 
 def option(words: str, value: str) -> Block:

@@ -447,7 +447,7 @@ async def open_settings(bot: Bot) -> OpenView:
     await bot.slack.open_home(ADA)
     home = await bot.slack.until(lambda: bot.slack.home(ADA))
     await bot.slack.click(home, "home.settings")
-    return await modal(bot, "Weekly digest")
+    return await modal(bot, "Post it in this channel")
 
 
 async def test_a_channel_sets_its_digest_and_hides_costs(bot: Bot) -> None:
@@ -514,6 +514,23 @@ async def test_what_is_left_as_configured_goes_on_following_the_configuration(bo
     await bot.slack.until(lambda: "outbox" in bot.handled)
     now = bot.clock.now()
     assert await bot.store.channel_settings(LINKS) == ChannelSettings(digest_enabled=False, digest_since=now)
+
+
+async def test_the_form_chooses_how_often_the_digest_comes_and_until_when_it_is_off(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    tomorrow = (bot.clock.now() + timedelta(days=1)).date()
+    await open_settings(bot)
+    typed = {"often": "month", "off_until": (tomorrow - timedelta(days=1)).isoformat()}
+    errors = (await bot.slack.submit_view(ADA, typed)).errors
+    assert errors == {"off_until": "That day is over; choose one to come, or none."}
+    await bot.slack.submit_view(ADA, {"often": "month", "off_until": tomorrow.isoformat()})
+    await bot.slack.until(lambda: "outbox" in bot.handled)
+    chosen = await bot.store.channel_settings(LINKS)
+    assert (chosen.digest_every, chosen.digest_off_until, chosen.digest_enabled) == ("month", tomorrow, None)
+    bot.clock.move(timedelta(days=3))
+    view = await open_settings(bot)
+    [field] = [block for block in view.body["blocks"] if block.get("block_id") == "off_until"]
+    assert "initial_date" not in field["element"], "the pause is over"
 
 
 # Stopping

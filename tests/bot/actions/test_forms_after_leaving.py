@@ -38,7 +38,7 @@ def leave(bot: Bot) -> None:
     [
         ("edit L-1", "anchor", {"anchor": "stolen"}, "anchor"),
         ("edit P-1", "90", {"max": "7"}, "max"),
-        ("settings", "Weekly digest", {"digest": []}, "digest"),
+        ("settings", "How often", {"digest": []}, "digest"),
         ("add", "Pages that carry", {"links": f"{OTHER} -> {TARGET}"}, "links"),
     ],
 )

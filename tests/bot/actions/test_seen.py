@@ -77,7 +77,7 @@ async def test_home_leads_from_three_steps_to_rows_with_deeds(bot: Bot, page: Pa
     await expect(page.locator("#modal")).to_be_hidden()
     assert [link.tags for link in await bot.store.links() if link.tags] == [frozenset({"spring"})]
     await home.get_by_role("button", name="Channel settings").click()
-    await expect(page.locator("#modal")).to_contain_text("Weekly digest")
+    await expect(page.locator("#modal")).to_contain_text("How often")
     await photograph(page, "form-settings")
     await page.keyboard.press("Escape")
     await home.locator("[data-action-id='home.filter']").select_option("lost")

@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -293,6 +293,33 @@ async def test_the_digest_has_its_day_its_time_and_its_zone(bot: Bot) -> None:
     assert "is on" in words_of(await bot.type("digest on"))
     await write_digest(bot.store, Config(), LINKS, week_of(bot.clock.now().date()), bot.clock.now())
     assert "this week's has come already" in words_of(await bot.type("digest sun 23:00 UTC"))
+
+
+async def test_the_digest_comes_weekly_or_monthly(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    await bot.type("digest tue 8:30 Asia/Tokyo")
+    assert "on the first Tue of each month at 08:30, Asia/Tokyo" in words_of(await bot.type("digest monthly"))
+    assert "on the first Fri of each month at 10:00, Asia/Tokyo" in words_of(await bot.type("digest fri 10:00"))
+    answer = words_of(await bot.type("digest now"))
+    assert "this month" in answer or "is as agreed" in answer
+    assert "every Fri at 10:00, Asia/Tokyo" in words_of(await bot.type("settings digest weekly"))
+
+
+async def test_the_digest_can_be_off_for_a_month_or_some_weeks(bot: Bot) -> None:
+    await bot.type(f"add {PAGE} -> {TARGET}")
+    bot.clock.move(datetime(2027, 6, 10, 12, tzinfo=UTC) - bot.clock.now())
+    words = words_of(await bot.type("digest off for August"))
+    assert "off for this channel from 1 Aug 2027 until 1 Sep 2027." in words
+    settings = await bot.store.channel_settings(LINKS)
+    assert (settings.digest_off_from, settings.digest_off_until) == (date(2027, 8, 1), date(2027, 9, 1))
+    assert "2027-06-14" in words, "until then it comes as ever"
+    assert "until 1 Jul 2027." in words_of(await bot.type("digest off in June"))
+    assert (await bot.store.channel_settings(LINKS)).digest_off_from is None
+    assert "until 24 Jun 2027." in words_of(await bot.type("digest off for 2 weeks"))
+    assert "That month is over" in words_of(await bot.type("digest off for August 2026"))
+    assert "is on" in words_of(await bot.type("digest on"))
+    settings = await bot.store.channel_settings(LINKS)
+    assert (settings.digest_off_from, settings.digest_off_until) == (None, None)
 
 
 async def test_the_digest_can_be_off_until_a_day(bot: Bot) -> None:

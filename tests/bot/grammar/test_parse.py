@@ -37,6 +37,7 @@ from bot.grammar.verbs import VERBS
 from bot.grammar.words import as_typed
 from jobs.config.fields import Weekday
 from jobs.formats.filters.link_filter import MINE, NOBODY, SOON, Bound, Flag, LinkFilter, Trait
+from jobs.model.channel import DigestEvery
 from jobs.model.link_status import LinkState
 from jobs.model.ref import Kind, Ref
 from jobs.model.terms import Money, Terms
@@ -149,6 +150,12 @@ L12, L13, P3 = Ref(Kind.LINK, 12), Ref(Kind.LINK, 13), Ref(Kind.PARTNER, 3)
         ("Digest to-do.", ShowTodo(), "as some write it"),
         ("digest off", DigestSwitch(on=False), ""),
         ("digest off until 1 Sep", DigestSwitch(on=False, until=DaySaid(9, 1)), "for the holidays"),
+        ("digest off for August", DigestSwitch(on=False, month=MonthSaid(8)), "as people say it"),
+        ("digest off in August 2027.", DigestSwitch(on=False, month=MonthSaid(8, 2027)), ""),
+        ("digest off for 2 weeks", DigestSwitch(on=False, wait=timedelta(weeks=2)), ""),
+        ("digest monthly", DigestAt(every=DigestEvery.MONTH), "day and time stay"),
+        ("settings digest every month", DigestAt(every=DigestEvery.MONTH), "as people say it"),
+        ("digest weekly fri 9:00", DigestAt(Weekday.FRI, time(9), "", DigestEvery.WEEK), ""),
         ("settings digest off until 2027-09-01", DigestSwitch(on=False, until=DaySaid(9, 1, 2027)), ""),
         ("report", MonthReport(), "the usual month"),
         ("report june", MonthReport(MonthSaid(6)), ""),

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,18 +18,21 @@ from jobs.digests.build import MOST_LINES, DigestFacts, build_digest, digest_fro
 from jobs.digests.read import next_digest_at, read_digest
 from jobs.digests.schedule import (
     DigestPlan,
+    Period,
     days_shown,
     digest_due,
     digest_plan,
+    is_paused,
     last_turn,
     next_turn,
+    period_of_turn,
     rechosen,
     span_of,
     week_of,
 )
 from jobs.digests.trend import Past
 from jobs.digests.write import Digests, write_digest
-from jobs.model.channel import ChannelSettings
+from jobs.model.channel import ChannelSettings, DigestEvery
 from jobs.model.digest import Digest
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
@@ -43,6 +47,7 @@ from jobs.store.tiny.store import TinyStore, open_tiny
 
 NOW = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin
 BERLIN = DigestPlan(0, time(9), "Europe/Berlin")
+WEEK_19 = Period("2026-W19", NOW - timedelta(days=7), "Europe/Berlin")
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia")
 
 
@@ -70,7 +75,7 @@ def digest_of(*links: Link, events: tuple[Event, ...] = (), partners: tuple[Part
     states = {link.id: link.standing.state for link in links if link.id in past.links}
     noted = [partner for partner in partners if partner.ref in past.noted]
     facts = DigestFacts(counts, past, links, over_limit(partners), near_limit(partners), states, noted=noted)
-    return build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
+    return build_digest("C1", WEEK_19, facts, NOW, overdue_after=timedelta(days=14))
 
 
 # What it says
@@ -212,7 +217,7 @@ def test_what_is_never_alerted_is_listed_as_a_note() -> None:
     past.take([Event(days(3), "C1", "P-3", "noted")])
     pages = [Partner(3, "C1", "https://p.example/", 100, NOW, findings=(JUMP,))]
     facts = DigestFacts(ChannelCounts({}, 1, 0, 0), past, noted=pages, silent=frozenset({"outbound_jump"}))
-    digest = build_digest("C1", "2026-W19", facts, NOW, zone="Europe/Berlin", overdue_after=timedelta(days=14))
+    digest = build_digest("C1", WEEK_19, facts, NOW, overdue_after=timedelta(days=14))
     assert noted_in(digest) == [("outbound_jump", 1, [("P-3",)])]
 
 
@@ -405,6 +410,8 @@ def test_the_week_that_is_due(now: str, tracked_since: str, week: str | None, re
         (ChannelSettings(digest_time="9"), DigestPlan(0, time(9), "Europe/Berlin")),
         (ChannelSettings(digest_time="00:00"), DigestPlan(0, time(0), "Europe/Berlin")),
         (ChannelSettings(digest_day="someday"), DigestPlan(0, time(9), "Europe/Berlin")),
+        (ChannelSettings(digest_every="month"), DigestPlan(0, time(9), "Europe/Berlin", DigestEvery.MONTH)),
+        (ChannelSettings(digest_every="year"), DigestPlan(0, time(9), "Europe/Berlin")),
     ],
 )
 def test_a_channel_may_choose_for_itself(chosen: ChannelSettings, plan: DigestPlan | None) -> None:
@@ -413,7 +420,11 @@ def test_a_channel_may_choose_for_itself(chosen: ChannelSettings, plan: DigestPl
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # hypothesis adds the zone
 PLANS = st.builds(
-    DigestPlan, st.integers(0, 6), st.times().map(lambda at: at.replace(tzinfo=None)), st.sampled_from(ZONES)
+    DigestPlan,
+    st.integers(0, 6),
+    st.times().map(lambda at: at.replace(tzinfo=None)),
+    st.sampled_from(ZONES),
+    st.sampled_from(DigestEvery),
 )
 
 
@@ -424,7 +435,46 @@ def test_turns_follow_each_other_and_now_lies_between(plan: DigestPlan, now: dat
     assert last <= now < after
     assert last_turn(plan, after)[0] == after
     assert last_turn(plan, after - timedelta(microseconds=1)) == (last, week)
-    assert week_of(after.astimezone(ZoneInfo(plan.zone)).date()) != week
+    day = after.astimezone(ZoneInfo(plan.zone)).date()
+    assert week_of(day) != week
+    assert day.weekday() == plan.weekday
+    assert plan.every is DigestEvery.WEEK or day.day <= 7
+    assert period_of_turn(plan, after).since == last, "what the turn before told of is not told again, nor missed"
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "after"),
+    [
+        ("2026-05-04T06:59", "2026-04-06", "2026-05-04"),
+        ("2026-05-04T07:00", "2026-05-04", "2026-06-01"),
+        ("2026-05-31T12:00", "2026-05-04", "2026-06-01"),
+        ("2026-12-07T08:00", "2026-12-07", "2027-01-04"),
+    ],
+)
+def test_a_monthly_digest_comes_on_the_first_such_day(now: str, last: str, after: str) -> None:
+    at = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    monthly = replace(BERLIN, every=DigestEvery.MONTH)
+    assert last_turn(monthly, at)[0].date().isoformat() == last
+    assert next_turn(monthly, at).date().isoformat() == after
+
+
+@pytest.mark.parametrize(
+    ("turn", "first", "until", "paused", "reason"),
+    [
+        ("2026-08-03", None, date(2026, 9, 1), True, "paused since it was said"),
+        ("2026-07-27", date(2026, 8, 1), date(2026, 9, 1), False, "the pause is to come"),
+        ("2026-08-03", date(2026, 8, 1), date(2026, 9, 1), True, "in it"),
+        ("2026-08-31", date(2026, 8, 1), date(2026, 9, 1), True, "its last Monday"),
+        ("2026-09-07", date(2026, 8, 1), date(2026, 9, 1), False, "over"),
+        ("2026-09-07", None, None, False, "none"),
+    ],
+)
+def test_turns_in_a_pause_are_left_out(
+    turn: str, first: date | None, until: date | None, *, paused: bool, reason: str
+) -> None:
+    chosen = ChannelSettings(digest_off_from=first, digest_off_until=until)
+    at = datetime.fromisoformat(f"{turn}T07:00").replace(tzinfo=UTC)
+    assert is_paused(BERLIN, chosen, at) is paused, reason
 
 
 # Each week once
@@ -493,6 +543,34 @@ def weeks(plan: DigestPlan, start: datetime, end: datetime, asleep: datetime) ->
     return found
 
 
+async def test_two_years_of_monthly_digests_leave_no_day_out(store: TinyStore) -> None:
+    """Ticks come every few hours, some days late; each digest begins where the one before ended."""
+    await store.write(Write(settings={"C1": ChannelSettings(digest_every="month", digest_off_until=None)}))
+    await watch(store, "C1", datetime(2026, 1, 1, 12, tzinfo=UTC))
+    now, spans = datetime(2026, 1, 1, 12, tzinfo=UTC), []
+    for tick in range(1400):
+        now += timedelta(days=6) if tick % 97 == 0 else timedelta(hours=11)
+        await Digests(store, Config()).write_due(now)
+        while notice := await store.claim_notice(now):
+            digest = digest_from_json(notice.payload)
+            spans.append((digest.since, digest.at, digest.every))
+            await store.finish_notice(replace(notice, status=NoticeStatus.SENT, ts="1.0"))
+    await store.close()
+    assert len(spans) > 20
+    assert {every for _, _, every in spans} == {DigestEvery.MONTH}
+    for (_, told, _), (since, _, _) in pairwise(spans):
+        assert since <= told < since + timedelta(days=7), "a late one is followed by one that begins at its turn"
+
+
+async def test_a_digest_that_is_days_late_begins_where_the_one_before_ended(store: TinyStore) -> None:
+    await watch(store, "C1", days(30))
+    await Digests(store, Config()).write_due(days(-5))
+    notice = await store.claim_notice(days(-5))
+    assert notice is not None
+    assert digest_from_json(notice.payload).since == days(7)
+    await store.close()
+
+
 async def test_a_crash_before_the_row_is_written_loses_no_digest(store: TinyStore) -> None:
     await watch(store, "C1", days(30))
     await read_digest(store, Config(), "C1", NOW)  # built, and then we died
@@ -527,6 +605,8 @@ async def test_a_channel_too_young_for_monday_is_old_enough_for_friday(store: Ti
         (ChannelSettings(digest_day="fri"), ChannelSettings(digest_day="tue"), date(2026, 5, 12)),
         (ChannelSettings(digest_enabled=False), ChannelSettings(digest_enabled=True), date(2026, 5, 11)),
         (ChannelSettings(), ChannelSettings(digest_day="fri", digest_time="17:00"), date(2026, 5, 15)),
+        (ChannelSettings(), ChannelSettings(digest_every="month"), date(2026, 6, 1)),
+        (ChannelSettings(digest_every="month"), ChannelSettings(digest_every="week"), date(2026, 5, 11)),
         (ChannelSettings(), ChannelSettings(hide_costs=True), date(2026, 5, 11)),
         (ChannelSettings(), ChannelSettings(digest_off_until=date(2026, 6, 3)), date(2026, 6, 8)),
         (ChannelSettings(), ChannelSettings(digest_off_until=date(2026, 6, 1)), date(2026, 6, 1)),
@@ -625,7 +705,8 @@ async def test_a_later_week_written_before_the_clock_was_set_back_still_gets_out
 def test_a_digest_is_told_by_the_days_of_its_channels_zone(at: str, zone: str, said: str) -> None:
     now = datetime.fromisoformat(at).replace(tzinfo=UTC)
     facts = DigestFacts(ChannelCounts({}, 0, 0, 0), Past(now))
-    digest = build_digest("C1", "2026-W19", facts, now, zone=zone, overdue_after=timedelta(days=14))
+    period = Period("2026-W19", now - timedelta(days=7), zone)
+    digest = build_digest("C1", period, facts, now, overdue_after=timedelta(days=14))
     assert span_of(*days_shown(digest)) == said
 
 

@@ -12,6 +12,7 @@ import pytest
 from jobs.config import Config
 from jobs.digests.build import MOST_LINES, DigestFacts, build_digest, digest_from_json
 from jobs.digests.read import read_digest
+from jobs.digests.schedule import Period
 from jobs.digests.trend import Past
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import Digest, DigestCounts, DownCosts
@@ -46,7 +47,7 @@ def link(
 
 def digest_of(*links: Link) -> Digest:
     facts = DigestFacts(ChannelCounts(Counter(link.standing.state for link in links), 0, 0, 0), Past(NOW), links)
-    return build_digest("C1", "2026-W48", facts, NOW, zone="UTC", overdue_after=timedelta(days=14))
+    return build_digest("C1", Period("2026-W48", NOW - timedelta(days=7)), facts, NOW, overdue_after=timedelta(days=14))
 
 
 def test_currencies_stand_side_by_side_and_states_apart() -> None:

@@ -66,3 +66,23 @@ def test_steps_add_up(day: date, one: int, other: int) -> None:
 def test_a_month_begins_at_midnight_there() -> None:
     assert Month(2026, 6).begins("Europe/Berlin") == datetime(2026, 5, 31, 22, tzinfo=UTC)
     assert Month(2026, 12).ends("UTC") - Month(2026, 12).begins("UTC") == timedelta(days=31)
+
+
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("august", Month(2026, 8)),
+        ("june", Month(2026, 6)),
+        ("may", Month(2027, 5)),
+        ("June 2027", Month(2027, 6)),
+        ("this month", Month(2026, 6)),
+    ],
+)
+def test_a_month_to_come_is_the_next_of_its_name(said: str, month: Month) -> None:
+    assert read_month(said).coming(date(2026, 6, 10)) == month
+
+
+@pytest.mark.parametrize("said", ["May 2026", "last month"])
+def test_a_month_that_is_over_is_refused_where_one_to_come_is_meant(said: str) -> None:
+    with pytest.raises(ValueError, match="is over"):
+        read_month(said).coming(date(2026, 6, 10))
