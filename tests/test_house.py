@@ -53,8 +53,8 @@ JOBS = (
         "pages",
         "from an address to a `Reading`: fetch, parse, find the link; `block_pages`, `walls`, `not_found`, `needs_js`",
         pure="block_pages canonical classify contacts doubtful_sites evidence extract find_link indexing layout"
-        " link_index login_addresses markup needs_js not_found onward page_facts parked reading redirects similarity"
-        " text_mentions wall_words walls what_it_is",
+        " link_index login_addresses markup needs_js not_found onward owner_marks page_facts parked reading redirects"
+        " similarity text_mentions wall_words walls what_it_is",
     ),
     Room("relevance", "how close two pages are in subject", pure="extract language scoring terms words"),
     Room("rules", "one kind of finding = one file and one test", pure="all"),
@@ -68,8 +68,8 @@ JOBS = (
     Room(
         "exchanges",
         "the ledger: how exchanges stand, who broke them first, what each side gives; `ours/`: a move of our pages",
-        pure="cycles given_words incidents legs ours/redirect_rules ours/rehearsal ours/wording reciprocity sides "
-        "state_machine timing wording",
+        pure="cycles footprints given_words incidents legs ours/redirect_rules ours/rehearsal ours/wording reciprocity "
+        "sides state_machine timing wording",
     ),
     Room(
         "formats",

@@ -61,6 +61,10 @@ def _as_json(found: Reciprocity) -> Mapping[str, Any]:
         "partners": [_partner(site) for site in found.sites],
         "crowded": [{"page": page.url, "followed": page.followed} for page in found.crowded],
         "circles": [list(cycle) for cycle in found.cycles],
+        "perhaps_one_owner": [
+            {"sites": list(each.sites), "ids": list(each.ids), "linked": list(each.linked), "frame": each.same_frame}
+            for each in found.owners
+        ],
         "our_pages_read": found.read,
         "our_pages_unread": found.unread,
         "troubles": list(found.troubles),

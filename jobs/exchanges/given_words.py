@@ -1,10 +1,11 @@
 """What is given and got, in words of ours: heads with sentences, for Slack and the terminal alike (pure)."""
 
 from jobs.exchanges.cycles import EXCESSIVE, circle_words
+from jobs.exchanges.footprints import OwnerGroup
 from jobs.exchanges.reciprocity import CrowdedPage, Reciprocity, SiteBalance
 from jobs.model.exchange import Contribution, DealBalance
 from jobs.units.dates import format_day
-from jobs.units.english import several
+from jobs.units.english import joined, several
 
 THUMB = "0.85 / links that leave the page, our rule of thumb"
 _MOST = 10
@@ -24,6 +25,11 @@ def reciprocity_words(found: Reciprocity, *, is_configured: bool) -> list[tuple[
             len(found.reciprocal),
         ),
         ("Circles of three", [circle_words(cycle) for cycle in found.cycles[:_MOST]], len(found.cycles)),
+        (
+            "Perhaps of one owner: a suspicion, by our rules of thumb",
+            [owner_words(group) for group in found.owners[:_MOST]],
+            len(found.owners),
+        ),
     ]
     return [
         ("Our pages", [_pages(found, is_configured=is_configured)]),
@@ -55,6 +61,18 @@ def unreturned_words(site: SiteBalance) -> str:
     more = len(site.our_pages) - 1 + site.more_pages
     others = f" and {several(more, 'other page')}" if more > 0 else ""
     return f"{site.site}: {refs}{beyond} {are} lost, and our page {links}{others}"
+
+
+def owner_words(group: OwnerGroup) -> str:
+    """Which sites look like those of one owner, and what they share."""
+    shown = group.sites[:_MOST]
+    more = f" and {len(group.sites) - len(shown):,} more" if len(group.sites) > len(shown) else ""
+    shared = (
+        f"ids of analytics or ads ({', '.join(group.ids[:_MOST_REFS])})" if group.ids else "",
+        f"links to sites that few others link to ({', '.join(group.linked)})" if group.linked else "",
+        f"the frame of the page ({group.same_frame} of {len(group.sites)})" if group.same_frame else "",
+    )
+    return f"{', '.join(shown)}{more} share {joined(filter(None, shared))}."
 
 
 def crowded_words(page: CrowdedPage) -> str:

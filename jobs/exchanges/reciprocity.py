@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jobs.exchanges.cycles import Cycle, cycles_of_three
+from jobs.exchanges.footprints import Footprints, OwnerGroup
 from jobs.model.exchange import Contribution, DealBalance
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
@@ -72,6 +73,8 @@ class Reciprocity:
     """The fullest first."""
     cycles: tuple[Cycle, ...] = ()
     """Where they were asked for."""
+    owners: tuple[OwnerGroup, ...] = ()
+    """Partners that look like sites of one owner, where circles were asked for."""
     read: int = 0
     """How many pages of ours were read."""
     unread: int = 0
@@ -112,6 +115,7 @@ class BothSides:
         """
         self._wants_circles = circles
         self._ours = {registrable_domain(each) for each in our_sites}
+        self._footprints = Footprints()
         self._only = only
         self._sites: defaultdict[str, _BothWays] = defaultdict(_BothWays)
         self._targets: set[str] = set()
@@ -139,8 +143,12 @@ class BothSides:
             self._sites[registrable_domain(partner.page_url)]
 
     def take_pages(self, pages: Iterable[TrackedPage]) -> None:
-        """Take in pages of partners for the circles; one that could not be read says nothing."""
-        for page in pages if self._wants_circles else ():
+        """Take in pages of partners, for circles and for whose they are; one that could not be read says nothing."""
+        if not self._wants_circles:
+            return
+        for page in pages:
+            if registrable_domain(page.url) not in self._ours:
+                self._footprints.take(page)
             if page.facts and page.last_outcome is Outcome.OK:
                 self._edges[registrable_domain(page.url)].update(map(sys.intern, page.facts.external_domains))
 
@@ -165,6 +173,7 @@ class BothSides:
             sites=tuple(sorted(sites, key=_unreturned_first)),
             crowded=tuple(sorted(self._crowded, key=lambda page: (-page.followed, page.url))),
             cycles=cycles_of_three({name: out & partners for name, out in self._edges.items() if name in partners}),
+            owners=self._footprints.groups(self._ours | self._targets) if self._wants_circles else (),
             read=self._read,
             unread=self._unread,
             troubles=tuple(self._troubles),

@@ -149,6 +149,10 @@ class PageFacts:
     """Whether this is what a browser made of it, by running its scripts."""
     words_mark: str = ""
     """A hash of what its text is made from: while it is the same, so are `text_chars`, the sketch and `offers`."""
+    owner_ids: tuple[str, ...] = ()
+    """Ids of analytics and ads in its markup, as `kind:id`: a rule of thumb for whose page it is."""
+    template: str = ""
+    """The packed sketch of its markup's frame, for the same."""
     company_mark: str = ""
     """A hash of its links to other sites and their words: while it is the same, so are `neighbours`."""
 

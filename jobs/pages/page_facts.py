@@ -13,7 +13,8 @@ from jobs.model.reading import NOT_FOLLOWED, OutwardLink, PageFacts
 from jobs.pages.classify import Classified
 from jobs.pages.doubtful_sites import host_in, neighbours, offers
 from jobs.pages.find_link import LONGEST_TEXT, LONGEST_URL
-from jobs.pages.similarity import sketch, unpack
+from jobs.pages.owner_marks import ids_in, template_of
+from jobs.pages.similarity import pack, sketch, unpack
 from jobs.web.html.headers import canonicals_in, robots_in
 from jobs.web.html.marks import mark
 from jobs.web.urls import registrable_domain
@@ -89,6 +90,8 @@ def page_facts(page: Page, document: Document, shown: Classified = _OK, kept: Ke
         neighbours=kept.neighbours if kept and kept.company_mark == company_mark else neighbours(company),
         offers=words.offers,
         generator=document.generator[:_LONGEST_GENERATOR],
+        owner_ids=ids_in(page.body),
+        template=pack(template_of(page.body)),
         words_mark=document.words_mark,
         company_mark=company_mark,
     )

@@ -1,0 +1,173 @@
+"""Partners that look like sites of one owner: by what they link to, their frame, and their ids (pure).
+
+A suspicion, never a proof. What many sites share says nothing: each mark weighs by how few have it.
+"""
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import log
+from typing import TypeVar
+
+from jobs.model.page import Outcome
+from jobs.model.reading import PageFacts
+from jobs.model.tracked_page import TrackedPage
+from jobs.pages.owner_marks import PERSONAL, kind_of
+from jobs.pages.similarity import unpack
+from jobs.web.urls import registrable_domain
+
+FEWEST_SITES = 50
+"""Among fewer sites nobody can tell what is rare: there ids alone count."""
+_RARE = 0.01
+"""Of the sites so many may have a mark that is rare."""
+_MOST_SHARING = 50
+_FEWEST_LINKS, _SOME_LINKS = 5, 0.15
+"""So many rare sites, and so much of what is rare of the one that links to fewer, both have to link to."""
+_MANY_LINKS, _MOST_LINKS = 8, 0.5
+"""The same where nothing else is shared."""
+_SAME_FRAME = 0.6
+_TRIED = 6
+"""Hashes of a frame by which others that may be the same are found; then all of both are held against each other."""
+_MOST_COMPARED = 100
+_MOST_SHOWN = 5
+
+Mark = TypeVar("Mark")
+Pair = tuple[str, str]
+Having = Mapping[str, list[str]]
+"""The sites that have a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerGroup:
+    """Sites that look like those of one owner, and what they share."""
+
+    sites: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    """Ids of analytics and ads that at least two of them have."""
+    linked: tuple[str, ...] = ()
+    """Sites that few others link to, and most of these do; the first five."""
+    same_frame: int = 0
+    """How many of them have the frame of another one."""
+
+
+@dataclass(slots=True)
+class _SiteMarks:
+    domains: set[str] = field(default_factory=set)
+    frames: set[int] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+
+class Footprints:
+    """Gathers what pages of sites leave."""
+
+    def __init__(self) -> None:
+        self._sites: defaultdict[str, _SiteMarks] = defaultdict(_SiteMarks)
+
+    def take(self, page: TrackedPage) -> None:
+        """Take in a page; what could not be read says nothing."""
+        if page.facts and page.last_outcome is Outcome.OK:
+            self.take_facts(registrable_domain(page.url), page.facts)
+
+    def take_facts(self, name: str, facts: PageFacts) -> None:
+        """Take in what was read of a page of this site."""
+        site = self._sites[name]
+        site.domains.update(map(sys.intern, facts.external_domains))
+        site.frames.update(unpack(facts.template))
+        site.ids.update(facts.owner_ids)
+
+    def groups(self, ours: Collection[str] = ()) -> tuple[OwnerGroup, ...]:
+        """The groups, the largest first; `ours` are registrable domains that all link to for our sake."""
+        passed, is_told = frozenset(ours), len(self._sites) >= FEWEST_SITES
+        most = min(_MOST_SHARING, max(2, round(_RARE * len(self._sites))))
+        ids = _rare({name: site.ids for name, site in self._sites.items()}, most)
+        linked = _rare({name: site.domains - passed for name, site in self._sites.items()}, most * is_told)
+        frames = _rare({name: sorted(site.frames)[:_TRIED] for name, site in self._sites.items()}, most * is_told)
+        joined = {pair for named, names in ids.items() if kind_of(named) in PERSONAL for pair in combinations(names, 2)}
+        strong, some = _by_links(linked, len(self._sites))
+        others = {pair for names in (*ids.values(), *frames.values()) for pair in combinations(names, 2)}
+        with_id = {pair for names in ids.values() for pair in combinations(names, 2)}
+        joined |= strong | {pair for pair in some & others if pair in with_id or self._same_frame(pair)}
+        parts = _components(joined)
+        whole = _components([*joined, *_with_same_favourites(parts, linked)])
+        groups = [self._group(sites, linked, ids) for sites in whole]
+        return tuple(sorted(groups, key=lambda group: (-len(group.sites), group.sites)))
+
+    def _same_frame(self, pair: Pair) -> bool:
+        one, other = (self._sites[name].frames for name in pair)
+        return len(one & other) >= _SAME_FRAME * min(len(one), len(other))
+
+    def _group(self, sites: tuple[str, ...], linked: Having, ids: Having) -> OwnerGroup:
+        inside = frozenset(sites)
+        framed = {name for pair in combinations(sites[:_MOST_COMPARED], 2) if self._framed(pair) for name in pair}
+        return OwnerGroup(
+            sites,
+            tuple(sorted(_of_group(ids, inside))),
+            tuple(_most_shared(_of_group(linked, inside))),
+            len(framed),
+        )
+
+    def _framed(self, pair: Pair) -> bool:
+        return all(self._sites[name].frames for name in pair) and self._same_frame(pair)
+
+
+def _rare(found: Mapping[str, Iterable[Mark]], most: int) -> dict[Mark, list[str]]:
+    """The sites that have each mark which few have, and more than one."""
+    having: defaultdict[Mark, list[str]] = defaultdict(list)
+    for name, marks in found.items():
+        for mark in marks:
+            having[mark].append(name)
+    return {mark: names for mark, names in having.items() if 1 < len(names) <= most}
+
+
+def _by_links(linked: Having, count: int) -> tuple[set[Pair], set[Pair]]:
+    """The pairs whose links say it alone, and those whose links say it beside something else."""
+    shared: Counter[Pair] = Counter()
+    rare: defaultdict[str, set[str]] = defaultdict(set)
+    for domain, names in linked.items():
+        shared.update(combinations(names, 2))
+        for name in names:
+            rare[name].add(domain)
+    weight = {domain: log(count / len(names)) for domain, names in linked.items()}
+    own = {name: sum(map(weight.__getitem__, domains)) for name, domains in rare.items()}
+    strong, some = set[Pair](), set[Pair]()
+    for (one, other), number in shared.items():
+        if number >= _FEWEST_LINKS:
+            both = sum(map(weight.__getitem__, rare[one] & rare[other]))
+            part = both / min(own[one], own[other])
+            if part >= _SOME_LINKS:
+                some.add((one, other))
+            if number >= _MANY_LINKS and part >= _MOST_LINKS:
+                strong.add((one, other))
+    return strong, some
+
+
+def _with_same_favourites(parts: Collection[tuple[str, ...]], linked: Having) -> Iterator[Pair]:
+    """A pair for each two groups of which both link, by half of their sites, to the same rare sites."""
+    favourites = []
+    for sites in parts:
+        counts = _of_group(linked, frozenset(sites))
+        favourites.append({name for name, count in counts.items() if 2 * count >= len(sites)})
+    for (one, first), (other, second) in combinations(zip(parts, favourites, strict=True), 2):
+        if len(first & second) >= _FEWEST_LINKS:
+            yield one[0], other[0]
+
+
+def _most_shared(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_SHOWN]
+
+
+def _of_group(marks: Having, inside: frozenset[str]) -> Counter[str]:
+    """How many of the group have each mark that more than one of it has."""
+    counts = {mark: len(inside.intersection(names)) for mark, names in marks.items()}
+    return Counter({mark: count for mark, count in counts.items() if count > 1})
+
+
+def _components(pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
+    """The sites that hang together by pairs."""
+    group_of: dict[str, set[str]] = {}
+    for one, other in pairs:
+        whole = group_of.get(one, {one}) | group_of.get(other, {other})
+        group_of |= dict.fromkeys(whole, whole)
+    return list({tuple(sorted(group)) for group in group_of.values()})
