@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -28,8 +29,11 @@ from jobs.model.exchange import NewExchange, Side
 from jobs.model.link import Expectation, NewLink
 from jobs.model.notice import Notice, NoticeKind
 from jobs.model.partner import NewPartner
+from jobs.model.prospect import NewProspect, Plan
 from jobs.model.terms import Money, Terms
 from jobs.model.write import Write
+from jobs.prospects.look import look_at
+from jobs.relevance.comparer import open_comparer
 from jobs.rules import alerts
 from jobs.store.protocol import Store
 from jobs.telemetry.logs import start_logging
@@ -57,6 +61,9 @@ GIVEN = "our-friends"
 """The page of ours with the link that is given for that of the second."""
 PARTNER = "outdoor-directory"
 PAID = "trail-notes"
+PROSPECT, PROSPECT_TARGET = "valley-paths", "our-guide"
+"""The page that is to be asked for a link, and the page of ours that it is to lead to."""
+REMINDED = timedelta(days=7)
 COST = Money(Decimal(120), "EUR")
 GUARANTEE = timedelta(days=365)
 
@@ -68,7 +75,9 @@ WELCOME = (
     "Hello! I track four links, two of them an exchange, and one partner page for this channel, and all is well. "
     "Spoil a page in the panel beside this channel and wait some ten seconds; then put it back. "
     "The exchange can be broken from either side: take Gear Bench's link away, and /links reciprocity says that our "
-    "own page still gives one for nothing. Or type /links list, /links exchange show X-1, /links report, /links help."
+    "own page still gives one for nothing. One page is to be asked for a link: /links prospect mail C-1 drafts a mail, "
+    "and /links prospect candidates says whom else to ask. Or type /links list, /links exchange show X-1, "
+    "/links report, /links help."
 )
 HELLO = """\
 Linkwatch demo: the real bot in a Slack of its own, on this machine only.
@@ -165,6 +174,7 @@ async def _furnish(sites: DemoSites, clock: QuickClock, config: Config, store: S
     await _track(GIVEN, sites, clock.now(), store)
     await work.dispatcher.run_due()
     await _exchange(clock.now(), store)
+    await _prospect(sites, clock.now(), config, store, work)
     await Digests(store, config).write_due(clock.now())
     waiting = [notice.key for notice in await store.notices()]
     hello = Notice("demo/hello", CHANNEL, NoticeKind.TEXT, clock.now(), text=WELCOME)
@@ -190,6 +200,16 @@ async def _exchange(now: datetime, store: Store) -> None:
     legs = (new_leg(theirs, Side.THEIRS), new_leg(ours, Side.OURS))
     deal, _ = await store.add_exchange(NewExchange(CHANNEL, legs, (now + GUARANTEE).date(), added_by="U0ADA"), now)
     await store.write(await with_exchanges(store, Write(exchanges=(deal,)), alerts, now))
+
+
+async def _prospect(sites: DemoSites, now: datetime, config: Config, store: Store, work: Work) -> None:
+    """A page that does not link to us yet, read as it is when somebody keeps it."""
+    target = sites.url(PROSPECT_TARGET)
+    plan = Plan(target=target, owner="U0ADA", next_on=(now + REMINDED).date(), notes="met the editors at a fair")
+    prospect, _ = await store.add_prospect(NewProspect(CHANNEL, sites.url(PROSPECT), plan, "U0ADA"), now)
+    async with open_comparer(config) as comparer:
+        looked = await look_at(work.reader, comparer.compare, prospect.page_url, target, now)
+    await store.write(Write(prospects=[replace(prospect, look=looked.page, fit=looked.fit)]))
 
 
 async def _greet(slack: RunningSlack) -> None:

@@ -96,7 +96,9 @@ def _row(words: Words) -> tuple[str, str] | None:
 
 
 def names_prospect(verb: str, words: Words) -> bool:
-    """Whether a verb of others is about prospects: the first reference behind it names one."""
+    """Whether a verb of others is about prospects: they are listed, or the first reference behind it names one."""
+    if verb == "list" and words and words[0].text.lower() in {"prospects", "prospect"}:
+        return True
     refs = filter(None, map(ref_of, split_commas(words)))
     return verb in OF_PROSPECTS and next((ref.kind is Kind.PROSPECT for ref in refs), False)
 

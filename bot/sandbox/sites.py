@@ -1,4 +1,4 @@
-"""A few web sites on loopback: three that link to "our" shop, one that has nothing to do with it, and the shop itself.
+"""Web sites on loopback: three that link to "our" shop, one of another trade, one to be asked, and the shop itself.
 
 Each has a name of its own under `localhost` (which never leaves the machine), all on one port.
 """
@@ -80,6 +80,14 @@ def demo_pages() -> tuple[DemoPage, ...]:
             "A casino page: try the relevance check on it.",
             SHOP + BOOT,
             "an offer we have not tried",
+        ),
+        DemoPage(
+            "valley-paths",
+            "valley-paths.localhost",
+            "/journal/first-hut-walk",
+            "Valley Paths",
+            read("valley-paths.html"),
+            "A journal that does not link to us yet.",
         ),
         DemoPage("our-guide", SHOP, GUIDE, "Fellside", read("our-guide.html"), "Our own page: the target."),
         DemoPage("our-boot", SHOP, BOOT, "Fellside", read("our-boot.html"), "Our own page: the target."),
