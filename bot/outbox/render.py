@@ -27,7 +27,8 @@ from jobs.digests.build import digest_from_json
 from jobs.model.case import Successor
 from jobs.model.incident import Incident, IncidentKind, LinkBatch
 from jobs.model.notice import Notice, NoticeKind
-from jobs.model.notice_key import ClaimKey, ProspectsKey, parse_notice_key
+from jobs.model.notice_key import ClaimKey, LiveKey, ProspectsKey, parse_notice_key
+from jobs.model.queries import ProspectQuery
 from jobs.model.ref import parse_ref
 from jobs.model.sheet_news import SheetNews
 from jobs.store.protocol import Store
@@ -87,6 +88,9 @@ async def _text(store: Store, notice: Notice, now: datetime) -> Message:
     key = parse_notice_key(notice.key)
     if isinstance(key, ClaimKey) and notice.payload:
         return claim_reminder(notice.text, notice.payload)
+    if isinstance(key, LiveKey) and (ref := parse_ref(key.ref)):
+        kept = await store.prospects(ProspectQuery(notice.channel, link=ref.number))
+        return plain(f"{notice.text}{''.join(f' It was the prospect {each.ref}.' for each in kept)}")
     return await _prospects(store, notice, now) if isinstance(key, ProspectsKey) else plain(notice.text)
 
 

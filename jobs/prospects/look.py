@@ -10,8 +10,7 @@ from jobs.model.page import FetchFailure, Outcome
 from jobs.model.prospect import Fit, ProspectPage
 from jobs.model.relevance import Relevance
 from jobs.pages.reading import Reading
-from jobs.pages.what_it_is import what_it_is
-from jobs.relevance.compare_pages import Compare
+from jobs.relevance.compare_pages import Compare, unreadable
 
 _LONGEST_TITLE = 200
 _UNKNOWN = "und"
@@ -40,9 +39,9 @@ async def look_at(reader: ReadsContacts, compare: Compare, page: str, target: st
     """Read `page`, and our `target` where one is given (an address), and compare them."""
     if not target:
         theirs = await reader.read(page, contacts=True)
-        return Looked(_page_of(theirs, None, now), failure=_unreadable(theirs, now))
+        return Looked(_page_of(theirs, None, now), failure=unreadable(theirs))
     theirs, ours = await asyncio.gather(reader.read(page, contacts=True), reader.read(target))
-    failure = _unreadable(theirs, now) or _unreadable(ours, now)
+    failure = unreadable(theirs) or unreadable(ours)
     found = None if failure else await compare(theirs, ours)
     if isinstance(found, TooComplex):
         failure = FetchFailure(page, Outcome.TOO_COMPLEX, found.reason, now)
@@ -67,7 +66,7 @@ def fit_of(found: Relevance, target: str, now: datetime) -> Fit:
 
 
 def _page_of(reading: Reading, found: Relevance | None, now: datetime) -> ProspectPage | None:
-    if _unreadable(reading, now):
+    if unreadable(reading):
         return None
     facts, contacts = reading.facts, reading.examined.contacts if reading.examined else None
     read = found.theirs.language if found and found.theirs.language != _UNKNOWN else ""
@@ -78,15 +77,3 @@ def _page_of(reading: Reading, found: Relevance | None, now: datetime) -> Prospe
         contacts.mails if contacts else (),
         contacts.pages if contacts else (),
     )
-
-
-def _unreadable(reading: Reading, now: datetime) -> FetchFailure | None:
-    """Why a page says nothing: challenges and "not found" pages are no text of theirs."""
-    if reading.page is None:
-        facts = reading.facts
-        return reading.failure or FetchFailure(facts.url, reading.outcome, reading.reason, now)
-    shown = what_it_is(reading)
-    if shown.outcome is Outcome.OK:
-        return None
-    page = reading.page
-    return FetchFailure(page.url, shown.outcome, shown.reason, page.fetched_at, page.final_url, page.status)

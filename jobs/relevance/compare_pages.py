@@ -30,7 +30,7 @@ Compare = Callable[[Reading, Reading], Awaitable[Relevance | TooComplex]]
 async def compare_pages(read: Read, compare: Compare, page: str, target: str) -> Relevance | FetchFailure:
     """How close `page` is to our `target`; the first of them that could not be read, where one could not."""
     theirs, ours = await asyncio.gather(read(page, asked=[LinkQuestion(target)]), read(target))
-    if failure := _unreadable(ours) or _unreadable(theirs):
+    if failure := unreadable(ours) or unreadable(theirs):
         return failure
     compared = await compare(theirs, ours)
     if isinstance(compared, TooComplex):
@@ -39,8 +39,8 @@ async def compare_pages(read: Read, compare: Compare, page: str, target: str) ->
     return compared
 
 
-def _unreadable(reading: Reading) -> FetchFailure | None:
-    """Why there is nothing to compare: challenges and "not found" pages are no text of theirs."""
+def unreadable(reading: Reading) -> FetchFailure | None:
+    """Why there is nothing to compare: challenges and "not found" pages are no text of theirs; None where there is."""
     if reading.page is None:
         return reading.failure
     page, shown = reading.page, what_it_is(reading)

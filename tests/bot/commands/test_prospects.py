@@ -12,6 +12,8 @@ from bot.messages.kit.views import View
 from jobs.model.channel import ChannelSettings
 from jobs.model.link_status import LinkState
 from jobs.model.listing import Counted, KeptListing
+from jobs.model.notice import Notice, NoticeKind
+from jobs.model.notice_key import LiveKey
 from jobs.model.page import FetchFailure, Outcome
 from jobs.model.partner import SiteContact
 from jobs.model.prospect import Plan, Prospect, ProspectState
@@ -162,6 +164,19 @@ async def test_once_placed_it_is_a_tracked_link_pending_until_it_is_seen(bot: Bo
     assert "Placed as L-1 · 🟢 live , since" in await typed(bot, "show C-1")
 
 
+async def test_the_message_that_it_is_live_names_the_prospect(bot: Bot) -> None:
+    bot.looks.absent = True
+    await bot.type(ADD)
+    await bot.type("prospect edit C-1 placed")
+    key = str(LiveKey("L-1", 1))
+    text = "L-1 is live now: the link was placed."
+    told = Notice(key, LINKS, NoticeKind.TEXT, bot.clock.now(), text=text)
+    await bot.store.write(Write(notices=[told, replace(told, key=str(LiveKey("L-2", 1)), text="L-2 is live now.")]))
+    said = [" ".join(words_of(each).split()) for each in await bot.said()]
+    assert f"{text} It was the prospect C-1." in said
+    assert "L-2 is live now." in said
+
+
 async def test_placed_without_a_target_asks_for_it_and_then_tracks(bot: Bot) -> None:
     await bot.type(f"prospect add {PAGE}")
     assert "Say which page of yours" in read_view(await modal(bot, "prospect edit C-1 placed"))
@@ -199,6 +214,7 @@ async def test_a_list_shows_the_nearest_day_first_and_narrows_down(bot: Bot) -> 
     assert "C-1" not in await typed(bot, "prospect list agreed")
     assert "C-2" not in await typed(bot, "prospect list a.example")
     assert "1 to contact prospect" in await typed(bot, "prospect list to contact")
+    assert "C-2" in await typed(bot, "list prospects")
     assert "No declined prospects" in await typed(bot, "prospect list declined")
 
 
