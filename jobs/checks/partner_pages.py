@@ -13,7 +13,7 @@ from jobs.model.tracked_page import DuePage
 from jobs.model.verdict import Evaluation
 from jobs.pages.reading import Reading
 from jobs.partners.incidents import partner_changes
-from jobs.partners.outbound import evaluate_partner
+from jobs.partners.outbound import PartnerPast, evaluate_partner
 from jobs.partners.series import series_after
 from jobs.store.protocol import Store
 
@@ -50,18 +50,23 @@ async def judge_partners(
 
     `links` are those tracked on it, as they are after the check.
     """
+    series = await _series(store, due, reading, links, now)
+    points = series[0].points if series else ()
     changes, after, ends = AlertChanges(), list[Partner](), list[datetime | None]()
     for partner in due.partners:
         known = await store.incidents(channel=partner.channel, subject=partner.ref)
         is_snoozed = any(incident.is_snoozed(now) for incident in known)
-        check = evaluate_partner(partner, reading.facts, policy.hysteresis, policy.severities, is_snoozed=is_snoozed)
+        past = PartnerPast(points, frozenset(link.id for link in links if link.channel == partner.channel))
+        check = evaluate_partner(
+            partner, reading.facts, policy.hysteresis, policy.severities, past=past, is_snoozed=is_snoozed
+        )
         said = partner_changes(check, known, policy.speaks, now)
         changes.incidents.update(said.incidents)
         changes.notices.extend(said.notices)
         changes.events.extend(said.events)
         after.append(check.partner)
         ends += [incident.snoozed_until for incident in known]
-    return PartnersAfter(tuple(after), tuple(ends), await _series(store, due, reading, links, now)), changes
+    return PartnersAfter(tuple(after), tuple(ends), series), changes
 
 
 async def _series(
@@ -72,7 +77,7 @@ async def _series(
         return ()
     before = next(iter(await store.series([due.page.url])), PageSeries(due.page.url))
     after = series_after(before, reading, links, now.date())
-    return (after,) if after and after != before else ()
+    return (after,) if after else ()
 
 
 def links_on(due: DuePage, judged: Collection[Evaluation]) -> list[Link]:

@@ -61,6 +61,18 @@ def offers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))[:_MOST]
 
 
+def trades_of(sites: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Those of the sites that are of a doubtful trade, with it: by their own names, or as one of the hosts in `known`.
+
+    `known` are `host (trade)`, as `neighbours` gives them; what links read as told of these.
+    """
+    by_host = dict(each.removesuffix(")").split(" (", 1) for each in known)
+    named = {
+        site: next((trade for host, trade in by_host.items() if f".{host}".endswith(f".{site}")), "") for site in sites
+    }
+    return {site: found for site, trade in named.items() if (found := trade or _trade(site, ""))}
+
+
 def host_in(href: str) -> str:
     """The host of a web address that is serialised as a browser does: read off, for a page may have thousands."""
     authority = href.split("/", 3)[2].rpartition("@")[2]

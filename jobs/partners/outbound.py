@@ -1,19 +1,33 @@
 """A partner page at each check: how many links go out, which domains are new, and what company they are (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jobs.model.findings import About, Finding, Severity
 from jobs.model.link import Expectation
 from jobs.model.partner import Partner
 from jobs.model.reading import PageFacts, Sighting
-from jobs.rules import findings, outbound_jump, outbound_over_limit, with_severities
+from jobs.model.series import SeriesPoint
+from jobs.partners.moved_down import moved_down
+from jobs.rules import findings, outbound_jump, outbound_over_limit, page_nofollow, with_severities
 
 FAR_BEYOND = 0.25
 """So much more than the channel last heard of is worth a sound: our rule of thumb, as for a jump of new domains."""
 FEWEST_MORE = 10
 CROWDED = frozenset({outbound_over_limit.KIND, outbound_jump.KIND})
 """The kinds that count the links of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPast:
+    """How a partner page was until now, this check included."""
+
+    points: Sequence[SeriesPoint] = ()
+    links: frozenset[int] = frozenset()
+    """The links of the partner's channel on the page."""
+
+
+NO_PAST = PartnerPast()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +48,22 @@ def evaluate_partner(
     hysteresis: float,
     severities: Mapping[str, Severity] | None = None,
     *,
+    past: PartnerPast = NO_PAST,
     is_snoozed: bool = False,
 ) -> PartnerCheck:
     """Judge the page by the rules about partner pages; what counts links is over only when they are fewer by a margin.
 
-    So one link more or less is silence. `severities` are those that the configuration gives to kinds. `is_snoozed`:
-    nobody wants to hear of it now, so that what it has now is not heard.
+    So one link more or less is silence. `past` is how the page was until now, with where our links stood.
+    `severities` are those that the configuration gives to kinds. `is_snoozed`: nobody wants to hear of it now, so
+    that what it has now is not heard.
     """
     if partner.outbound is None:
         partner = partner.with_baseline(
             facts.external_domains, facts.followed_external, facts.read_at or partner.added_at
         )
     held = _held(partner)
-    found = with_severities(_found(partner, facts, hysteresis), severities or {})
+    seen = (*_found(partner, facts, hysteresis), *_of_past(partner, facts, past))
+    found = with_severities(seen, severities or {})
     kinds = frozenset(finding.kind for finding in found)
     fresh, count = kinds - held, facts.followed_external
     heard = partner.outbound if partner.heard_outbound is None else partner.heard_outbound  # of an older version
@@ -71,13 +88,24 @@ def _found(partner: Partner, facts: PageFacts, hysteresis: float) -> tuple[Findi
     return tuple(sorted(found.values(), key=lambda each: each.kind != outbound_over_limit.KIND))
 
 
+def _of_past(partner: Partner, facts: PageFacts, past: PartnerPast) -> Iterator[Finding]:
+    """What only the days before tell. Where our links are nofollow with all others, their own alert says so."""
+    since = partner.baseline_at.date() if partner.baseline_at else None
+    if moved := moved_down(past.points, past.links, since):
+        yield moved
+    if not past.links:
+        by_page = page_nofollow.check(Expectation(), Sighting(None), facts)
+        if told := by_page or page_nofollow.of_every_link(facts, partner.baseline_followed or 0):
+            yield told
+
+
 def _nearly(partner: Partner, facts: PageFacts, share: float) -> Iterator[Finding]:
     """What was found before and is, with the links down to this share of what makes it a finding, not over yet."""
     held, count, new = _held(partner), facts.followed_external, new_domains(partner, facts)
     if outbound_over_limit.KIND in held and count > partner.max_outbound * share:
         yield outbound_over_limit.said(count, partner.max_outbound)
     if outbound_jump.KIND in held and len(new) > outbound_jump.fewest_new(len(partner.baseline)) * share:
-        yield outbound_jump.said(new, len(partner.baseline))
+        yield outbound_jump.said(new, len(partner.baseline), facts)
 
 
 def _held(partner: Partner) -> frozenset[str]:

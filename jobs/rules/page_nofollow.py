@@ -25,6 +25,20 @@ RULE = Rule(
 )
 
 
+KIND = "page_nofollow"
+"""For those who look at pages on which no link of ours is tracked."""
+_FEWEST = 5
+"""Links to other sites from which on it says something that all are nofollow."""
+
+
+def of_every_link(page: PageFacts, followed_before: int) -> Finding | None:
+    """Found where links of a page to other sites were followed, and each of them is nofollow by its own rel now."""
+    if page.followed_external or min(page.external, followed_before) < _FEWEST:
+        return None
+    text = f"None of the page's {page.external:,} links to other sites is followed any more."
+    return Finding(KIND, Severity.WEAKENED, text, was=f"{followed_before} followed", now="all nofollow")
+
+
 def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding | None:
     """Found where a robots meta or X-Robots-Tag forbids following; the most restrictive wins."""
     tag = told_by(page).nofollow
@@ -32,6 +46,4 @@ def check(expected: Expectation, sighting: Sighting, page: PageFacts) -> Finding
         return None
     text = f"The page asks search engines to follow none of its links ({tag.source})."
     passing = lifts_by_itself(page, tag)
-    return Finding(
-        "page_nofollow", Severity.WEAKENED, text, was="followed", now=f"nofollow ({tag.source})", passing=passing
-    )
+    return Finding(KIND, Severity.WEAKENED, text, was="followed", now=f"nofollow ({tag.source})", passing=passing)

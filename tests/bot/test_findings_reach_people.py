@@ -30,7 +30,7 @@ from jobs.model.reading import Sighting
 from jobs.model.relevance import Closeness, ComparedPage, Relevance
 from jobs.model.verdict import Policy
 from jobs.pages.reading import Reading
-from jobs.rules import findings, rule
+from jobs.rules import findings, link_moved_down, rule
 from jobs.web.render.rendering import NotRendered, Render, Rendered
 from tests.tools import finding_examples
 from tests.tools.site import Answer, Sites
@@ -160,6 +160,11 @@ CASES = (
         "low_relevance", LINK, words="<p>The theatre opens with a comedy about an impatient king and his cook.</p>" * 3
     ),
     Case("outbound_jump", LINK, outside=(2, LIMIT - 2)),
+    Case(
+        "link_moved_down",
+        "".join(f'<a href="http://site-0.example/{n}">site</a>' for n in range(12)) + LINK,
+        outside=(1, 1),
+    ),
     Case("outbound_over_limit", LINK, outside=(LIMIT - 8, LIMIT + 5)),
 )
 
@@ -315,7 +320,13 @@ async def found_on(world: World, case: Case, link: Link) -> tuple[Finding, ...]:
     known = frozenset({"ours.example", *(f"site-{number}.example" for number in range(case.outside[0]))})
     asked = Expectation(lang="en", known_domains=known, max_outbound=LIMIT)
     company = findings(asked, Sighting(None), seen.reading.facts, frozenset({About.PARTNER}))
-    return (*seen.findings, *company)
+    by_its_past = [
+        finding
+        for partner in await world.store.partners()
+        for finding in partner.findings
+        if partner.page_url == link.page_url and finding.kind == link_moved_down.KIND
+    ]
+    return (*seen.findings, *company, *by_its_past)
 
 
 def examples(week: Week) -> dict[str, finding_examples.Lines]:

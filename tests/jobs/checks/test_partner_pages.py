@@ -93,3 +93,14 @@ async def test_channels_that_track_the_same_page_share_its_series(world: World) 
     await world.store.add_partner(NewPartner("C2", world.sites.url(PAGE), 50), world.clock.now())
     await world.dispatcher.run_due()
     assert len(await points(world)) == 1
+
+
+async def test_a_page_that_fills_up_above_our_link_is_one_message(world: World) -> None:
+    link = await world.watch(PAGE, TARGET)
+    await world.watch_partner(PAGE, most=100)
+    world.sites[PAGE] = page(world, "casino-", 30)
+    await world.pass_time(4 * DAY)
+    [incident] = await world.incidents()
+    texts = [finding.text for finding in incident.findings]
+    assert any("30 sites that it did not link to before: casino-0.example (gambling)" in text for text in texts)
+    assert any(f"{link.ref} is number 31 of 32 links to other sites now" in text for text in texts)

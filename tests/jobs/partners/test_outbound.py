@@ -6,13 +6,14 @@ import pytest
 from jobs.alerts.decisions import accept_partner
 from jobs.alerts.events import NOTED
 from jobs.alerts.incidents import AlertChanges
+from jobs.model.document import RobotsTag
 from jobs.model.findings import Finding, Severity
 from jobs.model.notice import NoticeKind
 from jobs.model.partner import Partner, equity_share
 from jobs.model.reading import PageFacts
 from jobs.partners.incidents import partner_changes
-from jobs.partners.outbound import evaluate_partner, new_domains
-from jobs.rules import alerts, outbound_jump, outbound_over_limit
+from jobs.partners.outbound import PartnerPast, evaluate_partner, new_domains
+from jobs.rules import alerts, outbound_jump, outbound_over_limit, page_nofollow
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 URL = "https://p.example/links"
@@ -238,3 +239,37 @@ def test_how_bad_a_kind_is_the_configuration_says() -> None:
 
 def test_a_page_that_an_older_version_told_of_is_not_told_again() -> None:
     assert evaluate_partner(OVER, facts(121), 0.1).fresh == frozenset()
+
+
+def test_new_domains_of_doubtful_trades_are_named_first_with_their_trade() -> None:
+    domains = [f"new{number:02}.example" for number in range(28)] + ["quickloans.example", "www-casino-royal.example"]
+    seen = replace(
+        facts(33, "a.example", *domains), neighbours=("blog.shop.example (pharma)", "money.new03.example (loans)")
+    )
+    found = evaluate_partner(KNOWN, seen, 0.1).partner.findings
+    [jump] = [finding for finding in found if finding.kind == outbound_jump.KIND]
+    assert jump.text.startswith(
+        "The page links to 30 sites that it did not link to before: new03.example (loans), quickloans.example (loans), "
+        "www-casino-royal.example (gambling), new00.example, "
+    )
+    assert jump.text.endswith(" and 20 more.")
+    assert all(domain in jump.now for domain in domains), "the proof names them all"
+
+
+@pytest.mark.parametrize(
+    ("seen", "links", "found", "why"),
+    [
+        (facts(40), frozenset(), False, "links are followed"),
+        (replace(facts(0), external=40), frozenset(), True, "each is nofollow, where they were followed before"),
+        (replace(facts(0), external=40), frozenset({12}), False, "the alert about our own link there says it"),
+        (replace(facts(0), external=4), frozenset(), False, "a few say nothing"),
+        (facts(0), frozenset(), False, "there are none any more"),
+        (replace(facts(40), robots=(RobotsTag("meta robots", "nofollow"),)), frozenset(), True, "the page says so"),
+    ],
+)
+def test_a_page_whose_links_are_all_nofollow(seen: PageFacts, links: frozenset[int], *, found: bool, why: str) -> None:
+    before = replace(KNOWN, baseline_followed=60)
+    check = evaluate_partner(before, seen, 0.1, past=PartnerPast(links=links))
+    assert (page_nofollow.KIND in check.fresh) is found, why
+    again = evaluate_partner(check.partner, seen, 0.1, past=PartnerPast(links=links))
+    assert page_nofollow.KIND not in again.fresh, "it is told once"

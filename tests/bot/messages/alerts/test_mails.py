@@ -86,6 +86,7 @@ def over(*findings: Finding, agreed: bool = False) -> Case:
 
 OVER = Finding("outbound_over_limit", Severity.WEAKENED, "", was="at most 100", now="140")
 JUMP = Finding("outbound_jump", Severity.WEAKENED, "", now=", ".join(f"{name}.example" for name in "abcdefghijkl"))
+MOVED = Finding("link_moved_down", Severity.NOTE, "L-12 left the text of the page: it stands in the footer now.")
 KINDS = {**ABSENT, **WORSE, **ANYTHING}
 DEALS = {"breach_theirs", "breach_ours", "both_broken", "expiring"}
 
@@ -113,13 +114,14 @@ CASES = {
     "over, as agreed": over(OVER, agreed=True),
     "over, with new sites": over(OVER, JUMP),
     "new sites": over(JUMP),
+    "our link moved down": over(MOVED),
     "a partner page not watched any more": replace(over(OVER), partner=None),
 }
 
 
 def test_every_kind_that_may_be_told_of_a_partners_page_is_in_the_table() -> None:
     known = {named.kind for named in rules() if named.rule.about is not About.TARGET}
-    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {"outbound_jump", "outbound_over_limit"} | DEALS
+    assert known == set(KINDS) - {"a_kind_of_a_newer_version"} | {OVER.kind, JUMP.kind, MOVED.kind} | DEALS
 
 
 @pytest.mark.parametrize("language", LetterLanguage)

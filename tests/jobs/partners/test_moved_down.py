@@ -1,0 +1,67 @@
+from datetime import date, timedelta
+
+import pytest
+
+from jobs.model.document import Place
+from jobs.model.series import OurSpot, SeriesPoint
+from jobs.partners.moved_down import moved_down
+
+DAY = date(2026, 5, 1)
+L12 = frozenset({12})
+
+
+def seen(*stood: tuple[int, int], place: Place = Place.BODY, began: int = 0) -> list[SeriesPoint]:
+    """Days on which L-12 stood as number so much among so many links."""
+    return [
+        SeriesPoint(DAY + timedelta(days=began + day), total, total, ours=(OurSpot(12, position, place),))
+        for day, (position, total) in enumerate(stood)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "found", "why"),
+    [
+        ([], False, "nothing is known"),
+        (seen((3, 40)), False, "the first look"),
+        (seen((3, 40), (90, 137)), False, "one look alone may be mistaken"),
+        (seen((3, 40), (90, 137), (91, 138)), True, "two looks, and the page grew"),
+        (seen((3, 40), (12, 137), (12, 138)), False, "nine places"),
+        (seen((30, 40), (45, 137), (45, 138)), False, "not twice as low"),
+        (seen((3, 40), (90, 137), (4, 138)), False, "it is up again"),
+        (seen((3, 100), (70, 100), (90, 100)), False, "the page may shuffle its links"),
+        (seen((3, 100), (50, 100), (4, 100), (70, 100), (90, 100)), False, "it does"),
+        (seen((3, 100), (4, 100), (2, 101), (70, 100), (90, 100)), True, "it stood still for three days before"),
+        (seen((3, 40), (5, 41)) + seen((5, 41), (5, 41), place=Place.FOOTER, began=2), True, "it left the text"),
+        (seen((3, 40), (5, 41)) + seen((5, 41), place=Place.FOOTER, began=2), False, "one look alone again"),
+        (seen((3, 40), place=Place.NAV) + seen((5, 41), (5, 41), place=Place.FOOTER, began=1), False, "edge to edge"),
+        (seen((3, 40), place=Place.FOOTER) + seen((3, 41), (3, 41), began=1), False, "it came into the text"),
+        ([*seen((3, 40), (90, 137), (91, 138)), SeriesPoint(DAY + timedelta(days=3), 138, 138)], False, "it is gone"),
+    ],
+)
+def test_what_moved(points: list[SeriesPoint], *, found: bool, why: str) -> None:
+    assert bool(moved_down(points, L12, None)) is found, why
+
+
+def test_it_stays_found_for_as_long_as_it_is_so() -> None:
+    points = seen((3, 40), *[(90, 137)] * 60)
+    assert moved_down(points, L12, None) == moved_down(points[:5], L12, None)
+
+
+def test_a_new_baseline_ends_it() -> None:
+    points = seen((3, 40), *[(90, 137)] * 6)
+    assert moved_down(points, L12, DAY) is not None
+    assert moved_down(points, L12, DAY + timedelta(days=2)) is None
+
+
+def test_links_of_other_channels_are_not_told() -> None:
+    assert moved_down(seen((3, 40), (90, 137), (91, 138)), frozenset({13}), None) is None
+
+
+def test_what_is_said() -> None:
+    far = moved_down(seen((3, 40), (90, 137), (91, 138)), L12, None)
+    assert far is not None
+    assert far.text == ("L-12 is number 91 of 138 links to other sites now; on 1 May 2026 it was number 3 of 40.")
+    assert (far.was, far.now) == ("L-12 number 3 of 40, in the main text", "L-12 number 91 of 138, in the main text")
+    out = moved_down(seen((3, 40)) + seen((5, 41), (5, 41), place=Place.FOOTER, began=1), L12, None)
+    assert out is not None
+    assert out.text == "L-12 left the text of the page: it stands in the footer now."
