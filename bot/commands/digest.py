@@ -7,7 +7,7 @@ from bot.access.permissions import may_manage
 from bot.grammar.of_channel import DigestAt, DigestNow, DigestSwitch, MonthReport, ShowTodo
 from bot.messages.answers.documents import no_such_month, report_sent, writing_report
 from bot.messages.answers.export import not_sent
-from bot.messages.digest.message import digest_preview, digest_stopped
+from bot.messages.digest.message import digest_preview, digest_stopped, nothing_owned
 from bot.messages.digest.todo import todo_listed
 from bot.messages.kit.blocks import Message, Part, date, note, typed
 from bot.operations.digest import build_digest, next_digest, things_to_do
@@ -22,16 +22,19 @@ from jobs.model.channel import ChannelSettings, DigestEvery
 from jobs.units.dates import format_day
 
 
-async def digest_now(_command: DigestNow, request: Request, deps: Deps) -> Message:
-    """The digest as of now, for the asker first."""
-    digest = await build_digest(request.asker, deps, request.trigger_id)
-    manages = may_manage(deps.config.permissions, request.asker)
-    return digest_preview(digest, may_manage=manages) if digest else digest_stopped()
+async def digest_now(command: DigestNow, request: Request, deps: Deps) -> Message:
+    """The digest as of now, for the asker first; one of their own links for them alone."""
+    digest = await build_digest(request.asker, deps, request.trigger_id, mine=command.mine)
+    if digest is None:
+        return digest_stopped()
+    if command.mine and not digest.counts.links:
+        return nothing_owned(deps.config.slack.command)
+    return digest_preview(digest, may_manage=may_manage(deps.config.permissions, request.asker))
 
 
-async def show_todo(_command: ShowTodo, request: Request, deps: Deps) -> Message:
+async def show_todo(command: ShowTodo, request: Request, deps: Deps) -> Message:
     """What wants a person, as it is now."""
-    todo = await things_to_do(request.asker, deps)
+    todo = await things_to_do(request.asker, deps, mine=command.mine)
     return todo_listed(todo, deps.now(), may_manage=may_manage(deps.config.permissions, request.asker))
 
 

@@ -13,10 +13,16 @@ from jobs.units.months import MonthSaid
 class DigestNow:
     """Show the digest to the asker."""
 
+    mine: bool = False
+    """That of the links which they own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShowTodo:
     """Show what wants a person."""
+
+    mine: bool = False
+    """Of the links which the asker owns."""
 
 
 @dataclass(frozen=True, slots=True)

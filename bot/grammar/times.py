@@ -28,6 +28,7 @@ _HOW_OFTEN = {
     **dict.fromkeys(("weekly", "week"), DigestEvery.WEEK),
     **dict.fromkeys(("monthly", "month"), DigestEvery.MONTH),
 }
+_MINE = frozenset({"me", "mine", "my"})
 _BEFORE_SPAN = frozenset({"every", "each", "once", "a"})
 _TODO = frozenset({"todo", "todos", "to-do", "tasks"})
 _UNTIL = frozenset({"until", "till", "til", "bis", "hasta", "jusqu'au"})
@@ -180,12 +181,14 @@ def report_of(words: Sequence[Word]) -> MonthReport:
 def _switch(words: Sequence[Word]) -> DigestNow | ShowTodo | DigestSwitch | None:
     """What is said in one word, or in none; None: there is more to read."""
     texts = [word.text.lower() for word in words]
-    if texts in ([], ["now"]):
-        return DigestNow()
-    if texts[0] in _TODO:
-        if words[1:]:
-            raise _no_more(words[1], "digest todo")
-        return ShowTodo()
+    mine = bool(_MINE & set(texts))
+    said = [word.text.lower() for word in words if not mine or not (is_filler(word) or word.text.lower() in _MINE)]
+    if said in ([], ["now"]):
+        return DigestNow(mine)
+    if said[0] in _TODO:
+        if said[1:]:
+            raise _no_more(words[-1], "digest todo")
+        return ShowTodo(mine)
     if texts in (["on"], ["off"]):
         return DigestSwitch(texts == ["on"])
     if texts[0] == "off" and texts[1] in _UNTIL:

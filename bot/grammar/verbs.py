@@ -197,9 +197,13 @@ VERBS = (
     Verb(
         "digest",
         "the summary of a week or month, and what wants a person",
-        ("digest [now | todo | [weekly | monthly] mon 09:00 Europe/Berlin | on | off [until 1 Sep | for August]]",),
+        (
+            "digest [now | me | todo [me]]",
+            "digest [[weekly | monthly] mon 09:00 Europe/Berlin | on | off [until 1 Sep | for August]]",
+        ),
         (
             "digest now",
+            "digest me",
             "digest todo",
             "digest mon 09:00 Europe/Berlin",
             "digest monthly",

@@ -5,6 +5,7 @@ come a chunk at a time; what is worked out of them is worked out in a thread.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,10 +26,10 @@ from jobs.model.digest import Digest, LinkLine, ListingNews
 from jobs.model.link import Link
 from jobs.model.link_status import LinkState
 from jobs.model.notice_key import DigestKey
-from jobs.model.queries import LinkQuery
+from jobs.model.queries import ChannelCounts, LinkQuery
 from jobs.model.todo import Todo
 from jobs.store.protocol import Store, TrackedItems
-from jobs.store.streams import Stream
+from jobs.store.streams import Stream, fitting
 
 T = TypeVar("T")
 Step = Callable[[float], None]
@@ -67,9 +68,8 @@ async def read_digest(
     digest = await asyncio.to_thread(build_digest, channel, period, facts, now, overdue_after=late)
     step(1.0)
     explained = replace(await _explained(store, digest, facts.links), listings=await _listings(store, digest))
-    deals = await deals_of(store, channel)
-    explained = with_deals(explained, deals, again)
-    wanted = TodoFacts(await store.incidents(channel=channel), facts.links, deals, late)
+    wanted = await _todo_facts(store, config, channel, list(facts.links))
+    explained = with_deals(explained, wanted.deals, again)
     explained = await asyncio.to_thread(with_todo, explained, wanted)
     explained = await with_flagged(store, explained, facts.past.added, chosen.competitors)
     explained = await with_given(store, explained, facts.links, our_sites_of(config))
@@ -79,12 +79,51 @@ async def read_digest(
     return replace(told, next_at=await next_digest_at(store, config, channel, now))
 
 
-async def read_todo(store: Store, config: Config, channel: str, now: datetime) -> list[Todo]:
-    """What wants a person in a channel, the most urgent first."""
-    links: list[Link] = []
-    await _read(await store.link_stream([LinkQuery(channel, states=_NAMED)]), links.extend, _untracked, 0.0, 1.0)
+async def read_own_digest(
+    store: Store, config: Config, channel: str, owner: str, now: datetime, *, step: Step = _untracked
+) -> Digest:
+    """The same of the links there that a person owns now; of partner pages and whole sites it says nothing."""
+    chosen = await store.channel_settings(channel)
+    period = period_up_to(plan_when_on(config.digest, chosen), now)
+    past = Past(now, period.since, [link.id for link in await _owned(store, channel, owner)])
+    await _read(await store.event_stream(channel, past.ends[0] - _OLDER_EVENTS), past.take, step, 0.0, _HISTORY)
+    links = await _owned(store, channel, owner)
+    counts = ChannelCounts(Counter(link.standing.state for link in links), 0, 0, 0)
+    states = {link.id: link.standing.state for link in links if link.id in past.links}
+    snoozed = sum(link.standing.is_snoozed(now) for link in links)
+    facts = DigestFacts(counts, past, links, states=states, snoozed=snoozed, silent=frozenset(config.alerts.silent))
+    late = config.checks.overdue_after
+    digest = await asyncio.to_thread(build_digest, channel, period, facts, now, overdue_after=late)
+    step(1.0)
+    wanted = await _todo_facts(store, config, channel, links, owner)
+    told = with_deals(await _explained(store, digest, links), wanted.deals)
+    told = replace(await asyncio.to_thread(with_todo, told, wanted), owner=owner)
+    return told.without_costs() if chosen.hide_costs else told
+
+
+async def read_todo(store: Store, config: Config, channel: str, now: datetime, owner: str = "") -> list[Todo]:
+    """What wants a person in a channel, the most urgent first; where an owner is named, of their links alone."""
+    if owner:
+        links = await _owned(store, channel, owner)
+    else:
+        links = []
+        await _read(await store.link_stream([LinkQuery(channel, states=_NAMED)]), links.extend, _untracked, 0.0, 1.0)
+    return await asyncio.to_thread(to_do, await _todo_facts(store, config, channel, links, owner), now)
+
+
+async def _owned(store: Store, channel: str, owner: str) -> list[Link]:
+    """The links that a person owns, whoever added them."""
+    parts = fitting(await store.link_stream([LinkQuery(channel, person=owner)]), lambda link: link.owner == owner)
+    return [link async for part in parts for link in part]
+
+
+async def _todo_facts(store: Store, config: Config, channel: str, links: list[Link], owner: str = "") -> TodoFacts:
     incidents, deals = await store.incidents(channel=channel), await deals_of(store, channel)
-    return await asyncio.to_thread(to_do, TodoFacts(incidents, links, deals, config.checks.overdue_after), now)
+    if owner:
+        own = {link.id for link in links}
+        incidents = [each for each in incidents if own & set(each.members) or each.kind.is_of_deal]
+        deals = [deal for deal in deals if own & set(deal.links)]
+    return TodoFacts(incidents, links, deals, config.checks.overdue_after)
 
 
 async def next_digest_at(store: Store, config: Config, channel: str, now: datetime) -> datetime | None:

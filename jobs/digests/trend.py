@@ -70,10 +70,12 @@ def stood_before(event: Event) -> LinkState | None:
 class Past:
     """What happened to the links of a channel up to `at`, taken in bit by bit; the events themselves are not kept.
 
-    What is new is what happened from `since` on: by default within the last week.
+    What is new is what happened from `since` on: by default within the last week. `only` are the ids of the links that
+    it is about, if not all.
     """
 
-    def __init__(self, at: datetime, since: datetime | None = None) -> None:
+    def __init__(self, at: datetime, since: datetime | None = None, only: Collection[int] | None = None) -> None:
+        self._only = only
         self.ends = [at - timedelta(weeks=back) for back in reversed(range(WEEKS))]
         self.since = since or self.ends[-2]
         self.recovered: set[int] = set()
@@ -108,6 +110,8 @@ class Past:
     def take(self, events: Iterable[Event]) -> None:
         """Take in what happened next."""
         for event in events:
+            if self._only is not None and not self._is_of(event, self._only):
+                continue
             if event.kind == NOTED and event.at > self.since:
                 self.noted.add(event.subject)
             is_opinion = event.kind == OPINION and event.at >= self.ends[-1 - JUDGED_WEEKS]
@@ -117,6 +121,11 @@ class Past:
                     self.judged.add(ref.number)
                 else:
                     self._take(ref.number, event)
+
+    @staticmethod
+    def _is_of(event: Event, only: Collection[int]) -> bool:
+        ref = parse_ref(event.subject)
+        return ref is not None and ref.kind is Kind.LINK and ref.number in only
 
     def points(
         self, present: Mapping[LinkState, int], states: Mapping[int, LinkState], zone: str

@@ -290,6 +290,8 @@ class Digest:
     """None in digests of older versions."""
     every: DigestEvery = DigestEvery.WEEK
     """Whether it is about a week or a month."""
+    owner: str = ""
+    """User id of the person whose links alone it is about; empty: all of the channel."""
     todo: tuple[Todo, ...] = ()
     """What wants a person, the most urgent first."""
 

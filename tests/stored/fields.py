@@ -163,7 +163,7 @@ FIELDS: dict[type, str] = {
         "channel week since at counts lost weakened recovered still_open accepted pending unreachable "
         "over_limit near_limit guaranteed costs left_out series next_at replaced noted zone listings "
         "deals ending unreturned crowded"
-        " flagged agreement first_day last_day moves todo shares every"
+        " flagged agreement first_day last_day moves todo shares every owner"
     ),
     Todo: "kind refs count incident page_url target text since until holder",
     Moves: "added untracked placed back lost replaced dropped anew",

@@ -26,6 +26,7 @@ from bot.messages.kit.blocks import (
     rich,
     strong,
     table,
+    typed,
     web_link,
 )
 from bot.messages.kit.controls import share_digest
@@ -58,7 +59,7 @@ def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
     `may_manage` is false where it is shown to somebody alone who may change nothing.
     """
     first, last = days_shown(digest)
-    head = f"Links, {span_of(first, last)}"
+    head = f"{'Your links' if digest.owner else 'Links'}, {span_of(first, last)}"
     said = text.fallback([text.escape(f"{head}: {spoken(digest)}")])
     if digest.is_all_well:
         return Message(said, (header(head), *all_well(digest), *agreed(digest.agreement), *_next(digest)))
@@ -76,7 +77,19 @@ def digest_message(digest: Digest, *, may_manage: bool = True) -> Message:
 def digest_preview(digest: Digest, *, may_manage: bool = True) -> Message:
     """The digest as shown to the one who asked, with a button that shares it to the channel for those who may."""
     told = context(text.escape("Only you see this."))
-    return digest_message(digest, may_manage=may_manage).with_blocks([told, *(share_digest() if may_manage else [])])
+    may_share = may_manage and not digest.owner
+    return digest_message(digest, may_manage=may_manage).with_blocks([told, *(share_digest() if may_share else [])])
+
+
+def nothing_owned(command: str) -> Message:
+    """What is said where somebody asks for the digest of their links, and owns none in the channel."""
+    return note(
+        "You own no links in this channel, so there is nothing to sum up. ",
+        typed(f"{command} edit L-12 @you"),
+        " makes you the owner of one, and ",
+        typed(f"{command} mine"),
+        " lists those that you added.",
+    )
 
 
 def digest_stopped() -> Message:
@@ -86,7 +99,7 @@ def digest_stopped() -> Message:
 
 def _to_do(digest: Digest, *, may_manage: bool) -> list[Block]:
     total = len(digest.todo) + digest.beyond("todo")
-    return todo_on_top(digest.todo, total, digest.at, mine=False, may_manage=may_manage)
+    return todo_on_top(digest.todo, total, digest.at, mine=bool(digest.owner), may_manage=may_manage)
 
 
 def _changes(digest: Digest) -> list[Block]:

@@ -130,3 +130,18 @@ async def test_todo_is_asked_for_in_plain_words(bot: Bot) -> None:
         words = words_of(await bot.type(typed))
         assert "digest todo" in words
         assert "2 things to do" in words
+
+
+async def test_a_digest_of_ones_own_links_is_for_oneself_alone(bot: Bot) -> None:
+    assert "You own no links in this channel" in words_of(await bot.type("digest me", user=BEN))
+    await bot.type("edit L-2 <@U0BEN>")
+    digest = await bot.type("digest me", user=BEN)
+    words = words_of(digest)
+    assert digest.only_for == BEN
+    assert "Your links, " in words
+    assert "1 link" in words
+    assert "L-2" in words
+    assert "L-1" not in words
+    assert "Share to channel" not in words
+    assert "Link weakened" in words_of(await bot.type("digest todo me", user=BEN))
+    assert "Nothing wants anybody" in words_of(await bot.type("digest todo me"))

@@ -9,11 +9,12 @@ import pytest
 
 from bot.messages.digest.message import digest_message
 from jobs.config import Config
-from jobs.digests.read import next_digest_at, read_digest
+from jobs.digests.read import next_digest_at, read_digest, read_own_digest, read_todo
 from jobs.model.channel import ChannelSettings
 from jobs.model.digest import ListingNews
 from jobs.model.event import Event
 from jobs.model.findings import Finding, Severity
+from jobs.model.incident import Incident, IncidentKind
 from jobs.model.link import Link, NewLink
 from jobs.model.link_status import LinkState, LinkStatus
 from jobs.model.listing import KeptListing, ListedLink
@@ -154,3 +155,42 @@ async def test_it_tells_what_search_engines_list_since_last_week_and_no_first_li
     assert "Bing Webmaster Tools on our.example:" in words
     assert "1 link new:" in words
     assert "1 link no longer listed, which proves nothing" in words
+
+
+# One person's
+
+
+async def give(store: TinyStore, owners: tuple[str, ...]) -> None:
+    """Each link has one of these owners, whoever added it; the alert of a lost link is open."""
+    for link in await store.links():
+        owned = replace(link, owner=owners[link.id % len(owners)], added_by="UADDER")
+        lost = link.standing.state is LinkState.LOST
+        since = NOW - timedelta(days=2)
+        alert = Incident(f"{link.ref}-lost-1", "C1", IncidentKind.LOST, link.ref, (link.id,), since)
+        await store.write(Write(links=[owned], incidents=[alert] if lost else []))
+
+
+async def test_what_its_owners_are_told_adds_up_to_what_the_channel_is(store: TinyStore) -> None:
+    owners = ("UADA", "UBEN", "UCAT", "UDAN")
+    await stand(store, 3, LinkStatus(LinkState.RECOVERED, since=NOW), "recovered")
+    await stand(store, 4, LinkStatus(LinkState.LIVE, since=NOW, snoozed_until=NOW + timedelta(days=1)))
+    await give(store, owners)
+    whole = await read_digest(store, Config(), "C1", NOW)
+    own = [await read_own_digest(store, Config(), "C1", owner, NOW) for owner in owners]
+    assert [each.owner for each in own] == list(owners)
+    for name in ("links", "live", "lost", "snoozed", "standing"):
+        assert sum(getattr(each.counts, name) for each in own) == getattr(whole.counts, name), name
+    for place, point in enumerate(whole.series):
+        assert sum(each.series[place].live for each in own) == point.live
+    assert whole.moves is not None
+    assert sum(each.moves.lost for each in own if each.moves) == whole.moves.lost
+    named = sorted(line.ref for each in own for line in each.lost)
+    assert named == sorted(link.ref for link in await store.links() if link.standing.state is LinkState.LOST)
+    assert sum(len(each.todo) + each.beyond("todo") for each in own) == len(whole.todo) + whole.beyond("todo") == 19
+    assert len(await read_todo(store, Config(), "C1", NOW, "UADA")) == len(own[0].todo)
+
+
+async def test_who_only_added_a_link_does_not_own_it(store: TinyStore) -> None:
+    await give(store, ("UADA",))
+    digest = await read_own_digest(store, Config(), "C1", "UADDER", NOW)
+    assert (digest.counts.links, digest.todo, digest.series) == (0, (), ())
